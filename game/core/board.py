@@ -1,0 +1,258 @@
+"""The map as dense integers with precomputed neighbour, cost and sight tables.
+
+A hex is the index ``row * width + col``; a hexside is ``hex * 6 + direction`` of whichever of its two hexes gives the
+smaller number and lies on the map. Tables are built once; sight masks are remembered as they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from game.core.hexgrid import Hex, lines, opposite, spiral
+from game.core.layout import Layout
+from game.core.model import HexsideKind, Mobility, Road, Rules, Terrain
+
+#: Cost of a step that a mobility can never make, and of a swim (which takes the whole move).
+NEVER, SWIM = -1, -2
+
+
+class Step(NamedTuple):
+    """A way from one hex to a neighbour for one mobility.
+
+    `cost` is MP over open ground or a standing crossing; `uncrossed` is MP without a crossing (NEVER, SWIM, or a
+    number where foot may wade a stream). For dry hexsides both are equal and `water` is False.
+    """
+
+    to: int
+    hexside: int
+    cost: int
+    uncrossed: int
+    water: bool
+
+
+class SightMasks(NamedTuple):
+    """Bit masks of hexes an observer covers: contact, identified, exact; and the same one hex shorter."""
+
+    contact: int
+    identified: int
+    exact: int
+    contact_shy: int
+    identified_shy: int
+    exact_shy: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Board:
+    """See the module. Build with :meth:`build`; all tuples are indexed by hex."""
+
+    width: int
+    height: int
+    layout: Layout
+    terrain: tuple[Terrain, ...]
+    neighbours: tuple[tuple[int, ...], ...]
+    sides: tuple[tuple[int, ...], ...]
+    hexsides: Mapping[int, HexsideKind]
+    roads: tuple[tuple[Road, ...], ...]
+    borders: Mapping[str, frozenset[int]]
+    steps: Mapping[Mobility, tuple[tuple[Step, ...], ...]]
+    hexes: tuple[Hex, ...]
+    _index: Mapping[Hex, int]
+    _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
+    _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    identify: int = 2
+    exact: int = 1
+    recon_exact: int = 2
+
+    @classmethod
+    def build(
+        cls,
+        width: int,
+        height: int,
+        layout: Layout,
+        terrain: Iterable[str],
+        rules: Rules,
+        hexsides: Mapping[tuple[int, int], HexsideKind] | None = None,
+        roads: Mapping[tuple[int, int], Road] | None = None,
+        borders: Mapping[str, Iterable[tuple[int, int]]] | None = None,
+    ) -> Board:
+        """Make a board.
+
+        `terrain` gives width × height terrain ids, row by row. `hexsides`, `roads` and `borders` are keyed by
+        (hex index, direction); naming either side of an edge is enough. Raises: ValueError for a wrong count,
+        KeyError for an unknown terrain.
+        """
+        ground = tuple(rules.terrain[t] for t in terrain)
+        if len(ground) != width * height:
+            raise ValueError(f"{len(ground)} terrains for {width} x {height} hexes")
+        hexes = tuple(layout.to_hex(i % width, i // width) for i in range(width * height))
+        index = {h: i for i, h in enumerate(hexes)}
+        neighbours = tuple(tuple(index.get(n, -1) for n in h.neighbours()) for h in hexes)
+        sides = tuple(
+            tuple(i * 6 + d if n < 0 or i < n else n * 6 + opposite(d) for d, n in enumerate(ring))
+            for i, ring in enumerate(neighbours)
+        )
+        kinds = {sides[i][d]: kind for (i, d), kind in (hexsides or {}).items()}
+        ways = [[Road.NONE] * 6 for _ in hexes]
+        for (i, d), road in (roads or {}).items():
+            n = neighbours[i][d]
+            if n >= 0:
+                ways[i][d] = max(ways[i][d], road)
+                ways[n][opposite(d)] = ways[i][d]
+        roads_ = tuple(tuple(w) for w in ways)
+        steps = {m: tuple(_steps(i, m, rules, ground, neighbours, sides, kinds, roads_) for i in range(len(hexes)))
+                 for m in Mobility}
+        return cls(
+            width, height, layout, ground, neighbours, sides, kinds, roads_,
+            {claim: frozenset(sides[i][d] for i, d in edges) for claim, edges in (borders or {}).items()},
+            steps, hexes, index,
+            identify=rules.sight.identify, exact=rules.sight.exact, recon_exact=rules.sight.recon_exact,
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        fields = [getattr(self, n) for n in self.__dataclass_fields__ if not n.startswith("_")]
+        return _rebuild, tuple(fields)
+
+    @property
+    def size(self) -> int:
+        return self.width * self.height
+
+    def index(self, col: int, row: int) -> int | None:
+        """The hex at a column and row, or None off the map."""
+        return row * self.width + col if 0 <= col < self.width and 0 <= row < self.height else None
+
+    def place(self, hex_: int) -> tuple[int, int]:
+        """Column and row of a hex, as orders write them."""
+        return hex_ % self.width, hex_ // self.width
+
+    def index_of(self, hex_: Hex) -> int | None:
+        """The board index of an axial hex, or None off the map."""
+        return self._index.get(hex_)
+
+    def distance(self, a: int, b: int) -> int:
+        """Hexes between two hexes."""
+        qa, ra = self.hexes[a]
+        qb, rb = self.hexes[b]
+        dq, dr = qa - qb, ra - rb
+        return (abs(dq) + abs(dr) + abs(dq + dr)) // 2
+
+    def direction(self, a: int, b: int) -> int | None:
+        """The direction from a to an adjacent b, or None."""
+        return self.neighbours[a].index(b) if b in self.neighbours[a] else None
+
+    def hexside(self, a: int, b: int) -> int | None:
+        """The hexside between two adjacent hexes, or None."""
+        d = self.direction(a, b)
+        return None if d is None else self.sides[a][d]
+
+    def hexside_hexes(self, hexside: int) -> tuple[int, int]:
+        """The two hexes beside a hexside (-1 off the map)."""
+        hex_, d = divmod(hexside, 6)
+        return hex_, self.neighbours[hex_][d]
+
+    def kind(self, hexside: int) -> HexsideKind:
+        return self.hexsides.get(hexside, HexsideKind.OPEN)
+
+    def step(self, a: int, b: int, mobility: Mobility) -> Step | None:
+        """The step between adjacent hexes for a mobility, or None where it can never go."""
+        for step in self.steps[mobility][a]:
+            if step.to == b:
+                return step
+        return None
+
+    def within(self, hex_: int, radius: int) -> list[int]:
+        """Hexes of the map up to `radius` away, the nearest first."""
+        found = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
+        return [i for i in found if i is not None]
+
+    def clear_line(self, a: int, b: int) -> bool:
+        """Whether nothing between two hexes hides one from the other (symmetric).
+
+        Ground between them that rises above the plain hides what lies behind unless one end stands higher still.
+        Of the two readings of a line along hexsides either will do.
+        """
+        top = max(self.terrain[a].elevation, self.terrain[b].elevation)
+        for line in lines(self.hexes[a], self.hexes[b]):
+            for h in line[1:-1]:
+                i = self._index.get(h)
+                height = 0 if i is None else self.terrain[i].elevation
+                if height > 0 and height >= top:
+                    break
+            else:
+                return True
+        return False
+
+    def visible(self, hex_: int, radius: int) -> int:
+        """Bit mask of the hexes seen from a hex up to `radius` away."""
+        key = (hex_, radius)
+        mask = self._clear.get(key)
+        if mask is None:
+            mask = 0
+            for other in self.within(hex_, radius):
+                if self.clear_line(hex_, other):
+                    mask |= 1 << other
+            self._clear[key] = mask
+        return mask
+
+    def sight_masks(self, hex_: int, radius: int, recon: bool, night: bool) -> SightMasks:
+        """What an observer in a hex covers; `radius` already counts night and heights."""
+        key = (hex_, radius, recon, night)
+        masks = self._sight.get(key)
+        if masks is None:
+            identify = radius if recon else min(self.identify, radius)
+            exact = min(self.recon_exact if recon else self.exact, radius)
+            masks = SightMasks(*(self.visible(hex_, max(r, 0)) for r in (radius, identify, exact)),
+                               *(self.visible(hex_, max(r - 1, 1)) for r in (radius, identify, exact)))
+            self._sight[key] = masks
+        return masks
+
+
+def _rebuild(*fields: object) -> Board:
+    names = [n for n in Board.__dataclass_fields__ if not n.startswith("_")]
+    values = dict(zip(names, fields, strict=True))
+    index = {h: i for i, h in enumerate(values["hexes"])}  # type: ignore[arg-type, var-annotated]
+    return Board(**values, _index=index)  # type: ignore[arg-type]
+
+
+def _steps(
+    hex_: int,
+    mobility: Mobility,
+    rules: Rules,
+    ground: tuple[Terrain, ...],
+    neighbours: tuple[tuple[int, ...], ...],
+    sides: tuple[tuple[int, ...], ...],
+    kinds: Mapping[int, HexsideKind],
+    roads: tuple[tuple[Road, ...], ...],
+) -> tuple[Step, ...]:
+    out = []
+    for d, n in enumerate(neighbours[hex_]):
+        if n < 0:
+            continue
+        step = _step(mobility, rules, ground[n], kinds.get(sides[hex_][d], HexsideKind.OPEN), roads[hex_][d])
+        if step is not None:
+            out.append(Step(n, sides[hex_][d], *step))
+    return tuple(out)
+
+
+def _step(mobility: Mobility, rules: Rules, to: Terrain, kind: HexsideKind, road: Road) -> tuple[int, int, bool] | None:
+    move = rules.movement
+    cost = to.cost.get(mobility)
+    by_road = {Road.ROAD: move.road_cost, Road.TRACK: move.track_cost}.get(road, {}).get(mobility)
+    if by_road is not None and to.cost:
+        cost = by_road if cost is None else min(cost, by_road)
+    if cost is None:
+        return None
+    match kind:
+        case HexsideKind.OPEN:
+            return cost, cost, False
+        case HexsideKind.ESCARPMENT:
+            if road is not Road.NONE:
+                return cost, cost, False
+            extra = move.escarpment_cost.get(mobility)
+            return None if extra is None else (cost + extra, cost + extra, False)
+        case HexsideKind.STREAM:
+            extra = move.stream_cost.get(mobility)
+            return cost, NEVER if extra is None else to.cost.get(mobility, cost) + extra, True
+        case HexsideKind.RIVER:
+            return cost, SWIM if mobility in move.swimmers else NEVER, True

@@ -1,0 +1,374 @@
+"""What does not change during a battle: terrain, unit types, rules tables, the order of battle, the scenario.
+
+All values are frozen. Hexes are dense board indices (``row * width + col``); see :class:`game.core.board.Board`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from game.core.board import Board
+    from game.core.state import Crossing, Unit
+    from game.core.timeline import Entry
+
+
+class Mobility(StrEnum):
+    FOOT = "foot"
+    HORSE = "horse"
+    WHEELS = "wheels"
+    TRACKS = "tracks"
+
+
+class Weight(IntEnum):
+    """What a crossing must carry."""
+
+    FOOT = 1
+    LIGHT = 2
+    HEAVY = 3
+
+
+class HexsideKind(StrEnum):
+    OPEN = "open"
+    STREAM = "stream"
+    RIVER = "river"
+    ESCARPMENT = "escarpment"
+
+
+class Road(IntEnum):
+    NONE = 0
+    TRACK = 1
+    ROAD = 2
+
+
+class CrossingKind(StrEnum):
+    FORD = "ford"
+    PONTOON = "pontoon"
+    BRIDGE = "bridge"
+
+
+class Light(StrEnum):
+    DAY = "day"
+    NIGHT = "night"
+
+
+class Quality(IntEnum):
+    RAW = 0
+    REGULAR = 1
+    VETERAN = 2
+    ELITE = 3
+
+
+class StackClass(StrEnum):
+    """A hex holds at most one unit of each class of a side."""
+
+    COMBAT = "combat"
+    SUPPORT = "support"
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """A kind of ground. `cost` is MP to enter by mobility (a missing mobility may not enter); `elevation` is the
+    height for lines of sight; `shift` the columns it gives a defender."""
+
+    id: str
+    name: str
+    cost: Mapping[Mobility, int]
+    elevation: int = 0
+    shift: int = 0
+    sight_bonus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitType:
+    """A kind of unit. Strength figures are per step; `hardness` is the percentage of armour in the unit."""
+
+    id: str
+    name: str
+    symbol: str
+    stack: StackClass
+    mobility: Mobility
+    mp: int
+    steps: int
+    soft: int
+    hard: int
+    defence: int
+    hardness: int = 0
+    range: int = 0
+    sight: int = 2
+    weight: Weight = Weight.FOOT
+    upkeep: int = 1
+    ammunition: int = 1
+    traits: frozenset[str] = frozenset()
+
+
+#: Every trait the rules know, with what it does (shown in the unit inspector).
+TRAITS: Mapping[str, str] = {
+    "anti-tank": "guns that cancel armour's advantage and cost attacking armour a column",
+    "armour": "counts as armour for combined arms, overrun and anti-tank fire",
+    "close-assault": "attacks at night without the darkness penalty, and gains a column",
+    "engineer": "builds, repairs and demolishes crossings",
+    "exploit": "may move on after winning an assault",
+    "flame": "takes away one level of the defender's entrenchment in an assault",
+    "fragile": "one more hex of retreat",
+    "hq": "a headquarters; its leader helps assaults within command range",
+    "infantry": "counts as infantry for combined arms",
+    "mobile-guns": "may fire after moving",
+    "no-surrender": "fights on when isolated, losing steps instead of surrendering",
+    "recon": "identifies at its full sight and sees exactly at two hexes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CombatOutcome:
+    """One rung of the result ladder: steps lost and suppressed on each side, and hexes of retreat."""
+
+    attacker_loss: int = 0
+    attacker_suppressed: int = 0
+    defender_loss: int = 0
+    defender_suppressed: int = 0
+    retreat: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CombatRules:
+    """The odds ladder. `columns` are ratio thresholds (attack, defence) in rising order; the rung of the result is
+    column index + `base` + `luck[two dice]`, clamped to the ladder of `outcomes`, worst for the attacker first."""
+
+    columns: tuple[tuple[int, int], ...]
+    base: int
+    luck: Mapping[int, int]
+    outcomes: tuple[CombatOutcome, ...]
+    shifts: Mapping[str, int]
+    max_shift: int = 6
+    max_support: int = 100
+    assault_mp: int = 2
+    leader_range: int = 3
+    barrage_columns: tuple[int, ...] = (1, 4, 8, 12, 18)
+    barrage_results: tuple[tuple[int, ...], ...] = ()
+    fortified_level: int = 3
+    max_field_entrenchment: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MovementRules:
+    zoc_enter: int = 2
+    zoc_leave: int = 2
+    road_cost: Mapping[Mobility, int] = field(default_factory=dict)
+    track_cost: Mapping[Mobility, int] = field(default_factory=dict)
+    stream_cost: Mapping[Mobility, int] = field(default_factory=dict)
+    escarpment_cost: Mapping[Mobility, int] = field(default_factory=dict)
+    swimmers: frozenset[Mobility] = frozenset({Mobility.FOOT, Mobility.HORSE})
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingRules:
+    """Capacity of a kind of crossing when undamaged: the heaviest weight, units and SP per turn; `hits` it can take."""
+
+    weight: Weight
+    units: int
+    supply: int
+    hits: int = 3
+    cost: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyRules:
+    """`range` is truck MP from a depot or source to a unit; lists are indexed by supply state 0..3."""
+
+    range: int = 16
+    states: tuple[str, ...] = ("supplied", "short", "unsupplied", "isolated")
+    suppressed_when_unsupplied: int = 2
+    surrender_roll: int = 10
+    recover: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SightRules:
+    night: int = 1
+    identify: int = 2
+    exact: int = 1
+    recon_exact: int = 2
+    ghost_turns: int = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules tables of `assets/rules/*.toml` together."""
+
+    terrain: Mapping[str, Terrain]
+    unit_types: Mapping[str, UnitType]
+    movement: MovementRules
+    crossings: Mapping[CrossingKind, CrossingRules]
+    combat: CombatRules
+    supply: SupplyRules
+    sight: SightRules
+
+
+@dataclass(frozen=True, slots=True)
+class TurnInfo:
+    """One turn of the calendar. `date` is ISO (1939-08-20), `clock` the time it begins."""
+
+    date: str
+    clock: str
+    light: Light
+    weather: str = "clear"
+
+    @property
+    def night(self) -> bool:
+        return self.light is Light.NIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A hint for the computer: a way of advance for some formations, through hexes in order."""
+
+    name: str
+    formations: frozenset[str]
+    hexes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AiHints:
+    """Bias for the computer, never a script. `posture` is attack, defend or balanced."""
+
+    posture: str = "balanced"
+    axes: tuple[Axis, ...] = ()
+    reserves: frozenset[str] = frozenset()
+    hold: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SideInfo:
+    """A side: its id (used in orders and files), name, nations, briefing, grade thresholds and AI hints.
+
+    `grades` are four rising margins of victory points; reaching none is grade 0, all four is grade 4.
+    """
+
+    id: str
+    name: str
+    nations: tuple[str, ...] = ()
+    briefing: str = ""
+    grades: tuple[int, int, int, int] = (0, 0, 0, 0)
+    hints: AiHints = AiHints()
+
+
+GRADES: tuple[str, ...] = ("disaster", "defeat", "draw", "victory", "decisive victory")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSpec:
+    """An entry in the order of battle. `steps` is full strength; `arrives` the turn it comes on (None: set up)."""
+
+    id: str
+    name: str
+    side: str
+    type: UnitType
+    formation: str = ""
+    nation: str = ""
+    quality: Quality = Quality.REGULAR
+    steps: int = 1
+    leader: str = ""
+    arrives: int | None = None
+    entry: int = -1
+    index: int = 0
+
+    @property
+    def has(self) -> frozenset[str]:
+        """Traits of the unit's type."""
+        return self.type.traits
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where supply enters the map for a side: a railhead or the road from one."""
+
+    name: str
+    side: str
+    hex: int
+    per_turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DepotSpec:
+    """A forward store, supplied by road from a source. `stock` is in SP."""
+
+    name: str
+    side: str
+    hex: int
+    stock: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A place worth victory points. `holder` is its owner at the start.
+
+    Whoever takes it from its first owner scores its worth on the turn of taking: `worth` on turn 1, falling evenly
+    to `final_worth` on the last turn. Its first owner scores `final_worth` for holding it at the end.
+    """
+
+    name: str
+    hex: int
+    holder: str
+    worth: int
+    final_worth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    text: str
+    hex: int
+    kind: str = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class VictoryRules:
+    """Victory points: per enemy step destroyed, per enemy step in a pocket at the end, per crossing held."""
+
+    step: int = 1
+    pocketed_step: int = 1
+    crossing: int = 0
+    pocket_steps: int = 8
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scenario:
+    """Everything a battle starts from. `digest` names the content of its files; `sides` are in order of play."""
+
+    id: str
+    title: str
+    description: str
+    sides: tuple[SideInfo, SideInfo]
+    calendar: tuple[TurnInfo, ...]
+    board: Board
+    rules: Rules
+    order_of_battle: tuple[UnitSpec, ...]
+    units: tuple[Unit, ...]
+    crossings: Mapping[int, Crossing]
+    sources: tuple[Source, ...]
+    depots: tuple[DepotSpec, ...]
+    objectives: tuple[Objective, ...]
+    victory: VictoryRules = VictoryRules()
+    timeline: tuple[Entry, ...] = ()
+    labels: tuple[Label, ...] = ()
+    areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    digest: str = ""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Scenarios cross process borders (AI worker, arena) as plain fields."""
+        return Scenario, tuple(getattr(self, name) for name in self.__dataclass_fields__)
+
+    def side(self, side: str) -> SideInfo:
+        """The record of a side by its id. Raises: KeyError."""
+        for info in self.sides:
+            if info.id == side:
+                return info
+        raise KeyError(side)
+
+    def enemy(self, side: str) -> str:
+        """The id of the other side."""
+        first, second = self.sides
+        return second.id if side == first.id else first.id
