@@ -1,0 +1,101 @@
+"""Makes the game's sound effects (assets/sounds/*.wav) from noise and sine waves. Run it to make them again.
+
+    python assets/art/sounds.py
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+RATE = 22050
+FOLDER = Path(__file__).resolve().parent.parent / "sounds"
+
+
+def noise(seed: int) -> Iterator[float]:
+    """White noise, the same on every machine."""
+    state = seed
+    while True:
+        state = (state * 1103515245 + 12345) & 0x7FFFFFFF
+        yield state / 0x3FFFFFFF - 1
+
+
+def click() -> list[float]:
+    return [math.sin(2 * math.pi * 1500 * t) * math.exp(-t * 160) * .5 for t in seconds(.05)]
+
+
+def refuse() -> list[float]:
+    return [math.sin(2 * math.pi * 160 * t) * math.exp(-t * 14) * .55 for t in seconds(.18)]
+
+
+def move() -> list[float]:
+    """Boots and wheels: soft bursts of dull noise."""
+    grain, low, out = noise(3), 0.0, []
+    for t in seconds(.42):
+        low += (next(grain) - low) * .12
+        beat = math.exp(-((t * 8) % 1) * 7)
+        out.append(low * beat * 1.3 * (1 - t / .42))
+    return out
+
+
+def thump(length: float, deep: float, dull: float, seed: int) -> list[float]:
+    """A gun: a falling deep tone under a burst of dull noise."""
+    grain, low, out = noise(seed), 0.0, []
+    for t in seconds(length):
+        low += (next(grain) - low) * dull
+        tone = math.sin(2 * math.pi * (deep * t - deep * .5 * t * t))
+        out.append(tone * math.exp(-t * 7) * .6 + low * math.exp(-t * 6) * 1.2)
+    return out
+
+
+def gun() -> list[float]:
+    return thump(.7, 70, .10, 11)
+
+
+def assault() -> list[float]:
+    """Rifle and machine-gun fire over two deep bursts."""
+    deep, grain = thump(1.0, 60, .08, 5), noise(21)
+    out = []
+    for i, t in enumerate(seconds(1.0)):
+        shots = sum(math.exp(-(t - at) * 90) for at in (.05, .13, .2, .28, .43, .5, .57, .72) if t >= at)
+        out.append(deep[i] * .8 + next(grain) * shots * .22)
+    return out
+
+
+def message() -> list[float]:
+    """A telegraph key: short and long."""
+    out = []
+    for t in seconds(.5):
+        on = t < .06 or .12 <= t < .18 or .24 <= t < .42
+        out.append(math.sin(2 * math.pi * 720 * t) * .22 if on else 0.0)
+    return out
+
+
+def turn() -> list[float]:
+    return [(math.sin(2 * math.pi * 330 * t) + .5 * math.sin(2 * math.pi * 495 * t)) * math.exp(-t * 6) * .3
+            for t in seconds(.6)]
+
+
+def seconds(length: float) -> list[float]:
+    return [i / RATE for i in range(int(RATE * length))]
+
+
+def write(name: str, wave_: list[float]) -> None:
+    fade = RATE // 200
+    data = b"".join(
+        struct.pack("<h", int(max(-1, min(1, v * min(1, (len(wave_) - i) / fade, (i + 1) / 40))) * 30000))
+        for i, v in enumerate(wave_))
+    with wave.open(str(FOLDER / f"{name}.wav"), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(RATE)
+        file.writeframes(data)
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for make in (click, refuse, move, gun, assault, message, turn):
+        write(make.__name__, make())

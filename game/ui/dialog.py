@@ -1,0 +1,110 @@
+"""Paper dialogs over a scene: messages, questions, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pygame
+
+from game.ui.scene import Back, Next, Scene
+from game.ui.sheet import Gap, Heading, Line, Row, Sheet, draw_rows
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A button of a dialog: its text, the result it gives and a key for it. `toggle` is ticked, not answered."""
+
+    text: str
+    result: Any = None
+    key: int | None = None
+    primary: bool = False
+
+
+OK = Answer("Continue", None, None, True)
+
+
+class Dialog(Scene):
+    """Rows on paper and buttons beneath. Escape gives the last answer, Enter the first."""
+
+    overlay = True
+
+    def __init__(self, title: str, rows: Sequence[Row], answers: Sequence[Answer] = (OK,), *,
+                 width: int = 560, tick: tuple[str, bool] | None = None) -> None:
+        self.title = title
+        self.rows = tuple(rows)
+        self.answers = tuple(answers)
+        self.wide = width
+        self.tick = tick
+        self.ticked = tick[1] if tick else False
+        self.sheet: Sheet | None = None
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad = m.px(22)
+        width = min(m.px(self.wide), w - m.px(40))
+        rows = (Heading(self.title), Gap(4), *self.rows)
+        needed = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
+        feet = m.row + m.gap * 2 + (m.row if self.tick else 0)
+        height = min(needed + feet + 2 * pad, h - m.px(40))
+        box = pygame.Rect(0, 0, width, height)
+        box.center = (w // 2, h // 2)
+        panel = ui.panel(box, paper=True)
+        inner = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet)
+        self.sheet = ui.sheet(inner, rows, paper=True, container=panel)
+        y = inner.bottom + m.gap
+        if self.tick:
+            control = ui.tick(pygame.Rect(pad, y, width - 2 * pad, m.row - m.px(4)), self.tick[0], self.ticked,
+                              self._tick, container=panel)
+            self._control = control
+            y += m.row
+        y = height - pad - m.row
+        x = width - pad
+        for i, answer in reversed(list(enumerate(self.answers))):
+            bw = max(m.px(110), m.width(answer.text, "bold") + m.px(36))
+            x -= bw
+            ui.button(pygame.Rect(x, y, bw, m.row), answer.text, lambda a=answer: Back(self.value(a)),
+                      look="paper_primary" if answer.primary else "paper", container=panel)
+            x -= m.gap
+            if answer.key is not None:
+                ui.hotkeys[answer.key] = lambda a=answer: Back(self.value(a))
+        ui.order[-len(self.answers):] = reversed(ui.order[-len(self.answers):])
+        ui.set_focus(ui.order[-len(self.answers)])
+
+    def _tick(self) -> None:
+        self.ticked = not self.ticked
+        self._control.set_on(self.ticked)
+
+    def value(self, answer: Answer) -> Any:
+        """What the dialog gives back for an answer; with a tick, a pair."""
+        return (answer.result, self.ticked) if self.tick else answer.result
+
+    def handle(self, event: pygame.event.Event) -> Next | None:
+        if event.type == pygame.KEYDOWN and self.sheet is not None:
+            step = {pygame.K_PAGEDOWN: 200, pygame.K_PAGEUP: -200}.get(event.key)
+            if step:
+                self.sheet.scroll_by(self.ui.m.px(step))
+                return None
+        return super().handle(event)
+
+    def escape(self) -> Next | None:
+        return Back(self.value(self.answers[-1]))
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.ui.draw(surface)
+
+
+def message(title: str, *paragraphs: str, source: str = "", historians: str = "") -> Dialog:
+    """A message in paragraphs, with where it comes from and what historians say of it."""
+    rows: list[Row] = []
+    for text in paragraphs:
+        for part in text.strip().split("\n\n"):
+            rows += [Line(" ".join(part.split())), Gap(6)]
+    if historians:
+        rows += [Line("What historians say", tone="dim", style="bold"),
+                 Line(" ".join(historians.split()), tone="dim", style="italic"), Gap(6)]
+    if source:
+        rows.append(Line(f"Source: {source}", tone="dim", style="small"))
+    return Dialog(title, rows)

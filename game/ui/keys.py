@@ -1,0 +1,111 @@
+"""The keys of the battle: one table, read by the battle scene and by the help page."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import pygame
+
+
+class Command(Enum):
+    """What a key asks for; the text is what the help page prints."""
+
+    NEXT_UNIT = "next unit that can still act"
+    PREVIOUS_UNIT = "previous unit that can still act"
+    OTHER_IN_HEX = "the other unit in the same hex"
+    CURSOR = "hex cursor on or off; arrow keys then move it"
+    ACT = "click at the cursor: select, move, choose a target"
+    ATTACK = "assault the hex at the cursor (right click)"
+    BARRAGE = "barrage with the selected guns, then choose a hex"
+    EXIT = "the selected unit leaves the map by its supply source"
+    UNDO = "take the last order back"
+    END_TURN = "end the turn"
+    SUPPLY = "show your supply net"
+    ENEMY_SUPPLY = "show the enemy's supply net, as far as known"
+    SIGHT = "show what your side sees"
+    ZOOM_IN = "zoom in"
+    ZOOM_OUT = "zoom out"
+    CENTRE = "centre on the selected unit"
+    WHOLE_MAP = "show the whole map"
+    LAST_SAW = "what happened last, again"
+    TAB_INFO = "panel: what is here"
+    TAB_LOG = "panel: what happened"
+    TAB_AIMS = "panel: objectives and points"
+    TAB_FORCES = "panel: forces and arrivals"
+    SAVE = "save the game"
+    HELP = "this page"
+    MENU = "let go of the selection; then the menu"
+
+
+CTRL, SHIFT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT
+
+#: Key, modifier, command. The first entry of a command is the one shown beside its button.
+BINDINGS: tuple[tuple[int, int, Command], ...] = (
+    (pygame.K_n, 0, Command.NEXT_UNIT), (pygame.K_TAB, 0, Command.NEXT_UNIT),
+    (pygame.K_p, 0, Command.PREVIOUS_UNIT), (pygame.K_TAB, SHIFT, Command.PREVIOUS_UNIT),
+    (pygame.K_g, 0, Command.OTHER_IN_HEX),
+    (pygame.K_c, 0, Command.CURSOR),
+    (pygame.K_SPACE, 0, Command.ACT),
+    (pygame.K_x, 0, Command.ATTACK),
+    (pygame.K_b, 0, Command.BARRAGE),
+    (pygame.K_e, 0, Command.EXIT),
+    (pygame.K_u, 0, Command.UNDO), (pygame.K_z, CTRL, Command.UNDO),
+    (pygame.K_RETURN, 0, Command.END_TURN), (pygame.K_KP_ENTER, 0, Command.END_TURN),
+    (pygame.K_o, 0, Command.SUPPLY), (pygame.K_o, SHIFT, Command.ENEMY_SUPPLY),
+    (pygame.K_v, 0, Command.SIGHT),
+    (pygame.K_PLUS, 0, Command.ZOOM_IN), (pygame.K_EQUALS, 0, Command.ZOOM_IN), (pygame.K_KP_PLUS, 0, Command.ZOOM_IN),
+    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN),
+    (pygame.K_MINUS, 0, Command.ZOOM_OUT), (pygame.K_KP_MINUS, 0, Command.ZOOM_OUT),
+    (pygame.K_HOME, 0, Command.CENTRE),
+    (pygame.K_END, 0, Command.WHOLE_MAP),
+    (pygame.K_l, 0, Command.LAST_SAW),
+    (pygame.K_1, 0, Command.TAB_INFO), (pygame.K_2, 0, Command.TAB_LOG),
+    (pygame.K_3, 0, Command.TAB_AIMS), (pygame.K_4, 0, Command.TAB_FORCES),
+    (pygame.K_F5, 0, Command.SAVE), (pygame.K_s, CTRL, Command.SAVE),
+    (pygame.K_F1, 0, Command.HELP), (pygame.K_h, 0, Command.HELP),
+    (pygame.K_ESCAPE, 0, Command.MENU),
+)
+
+#: Held keys that move the map: (dx, dy).
+PAN: dict[int, tuple[int, int]] = {pygame.K_a: (-1, 0), pygame.K_d: (1, 0), pygame.K_w: (0, -1), pygame.K_s: (0, 1)}
+ARROWS: dict[int, tuple[int, int]] = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0),
+                                      pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
+
+
+def command_for(event: pygame.event.Event) -> Command | None:
+    """The command of a key press, or None."""
+    if event.mod & pygame.KMOD_ALT:
+        return None
+    held = (CTRL if event.mod & CTRL else 0) | (SHIFT if event.mod & SHIFT else 0)
+    for key, mod, command in BINDINGS:
+        if event.key == key and held == mod:
+            return command
+    return None
+
+
+def key_name(command: Command) -> str:
+    """How the key of a command reads: "N", "Ctrl+Z"."""
+    for key, mod, found in BINDINGS:
+        if found is command:
+            return _name(key, mod)
+    return ""
+
+
+def key_names(command: Command) -> str:
+    """All keys of a command."""
+    names = dict.fromkeys(_name(key, mod) for key, mod, found in BINDINGS if found is command)
+    return " or ".join(names)
+
+
+def _name(key: int, mod: int) -> str:
+    special = {pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "keypad Enter", pygame.K_ESCAPE: "Esc",
+               pygame.K_KP_PLUS: "keypad +", pygame.K_KP_MINUS: "keypad -", pygame.K_SPACE: "Space",
+               pygame.K_TAB: "Tab", pygame.K_HOME: "Home", pygame.K_END: "End",
+               pygame.K_PLUS: "+", pygame.K_EQUALS: "=", pygame.K_MINUS: "-"}
+    if key in special:
+        name = special[key]
+    elif pygame.K_F1 <= key <= pygame.K_F12:
+        name = f"F{key - pygame.K_F1 + 1}"
+    else:
+        name = chr(key).upper()
+    return ("Ctrl+" if mod & CTRL else "") + ("Shift+" if mod & SHIFT else "") + name

@@ -1,0 +1,256 @@
+"""Sheets: lines of text, values and bars that panels show. Text is drawn as it is; nothing in it is markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pygame
+from pygame_gui.elements import UIImage
+
+from game.ui import theme
+from game.ui.theme import Metrics
+
+#: Posted when a row with an `action` is clicked: attributes `sheet` and `action`.
+ROW_CLICKED = pygame.event.custom_type()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    text: str
+    value: str = ""
+    tone: str = "gold"
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A label at the left and a value at the right; a long label wraps."""
+
+    text: str
+    value: str = ""
+    tone: str = "normal"
+    value_tone: str = ""
+    indent: int = 0
+    style: str = "normal"
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A labelled bar; `share` is 0..1."""
+
+    text: str
+    share: float
+    value: str
+    tone: str = "gold"
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    size: int = 6
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    action: Any = None
+
+
+Row = Heading | Line | Bar | Gap | Rule
+
+
+def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
+    """Break text into lines no wider than `width`; a word that is too wide is cut."""
+    out: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            trial = f"{line} {word}" if line else word
+            if font.size(trial)[0] <= width:
+                line = trial
+                continue
+            if line:
+                out.append(line)
+            while font.size(word)[0] > width and len(word) > 1:
+                cut = len(word) - 1
+                while cut > 1 and font.size(word[:cut])[0] > width:
+                    cut -= 1
+                out.append(word[:cut])
+                word = word[cut:]
+            line = word
+        out.append(line)
+    return out
+
+
+def shorten(text: str, font: pygame.font.Font, width: int) -> str:
+    """The text, ended by an ellipsis where it would be wider than `width`."""
+    if font.size(text)[0] <= width:
+        return text
+    while text and font.size(text + "…")[0] > width:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A rendered sheet: its picture and the rows' (top, bottom, action)."""
+
+    picture: pygame.Surface
+    places: tuple[tuple[int, int, Any], ...]
+
+
+def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = False) -> Drawn:
+    """Render rows for a width in pixels; the height is what they need."""
+    tones = theme.PAPER_TONES if paper else theme.TONES
+    ground = theme.PAPER if paper else theme.PANEL
+    parts: list[tuple[int, int, Row, list[tuple[int, int, pygame.Surface]]]] = []
+    y = m.px(2)
+    for row in rows:
+        bits, height = _row(row, width, m, tones)
+        parts.append((y, height, row, bits))
+        y += height
+    picture = pygame.Surface((width, max(1, y + m.px(2))))
+    picture.fill(ground)
+    for top, height, row, bits in parts:
+        if isinstance(row, Rule):
+            pygame.draw.line(picture, theme.PAPER_EDGE if paper else theme.LINE,
+                             (0, top + height // 2), (width, top + height // 2))
+        if isinstance(row, Bar):
+            _bar(picture, row, top, height, width, m, tones, paper)
+        for x, dy, bit in bits:
+            picture.blit(bit, (x, top + dy))
+    return Drawn(picture, tuple((top, top + height, row.action) for top, height, row, _ in parts))
+
+
+def _row(row: Row, width: int, m: Metrics,
+         tones: dict[str, tuple[int, int, int]]) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+    match row:
+        case Gap(size):
+            return [], m.px(size)
+        case Rule():
+            return [], m.px(9)
+        case Bar():
+            return [], m.font().get_linesize() + m.px(3)
+        case Heading(text, value, tone):
+            font, indent, value_tone = m.font("heading"), 0, tone
+        case Line(text, value, tone, value_tone, indent, style):
+            font, value_tone = m.font(style), value_tone or tone
+    bits: list[tuple[int, int, pygame.Surface]] = []
+    left = m.px(12) * indent
+    room = width - left
+    if value:
+        drawn = font.render(shorten(value, font, width * 3 // 5 if text else width), True, tones[value_tone])
+        bits.append((width - drawn.get_width(), 0, drawn))
+        room -= drawn.get_width() + m.gap
+    height = 0
+    for part in wrap(text, font, max(room, m.px(20))) if text else [""]:
+        if part:
+            bits.append((left, height, font.render(part, True, tones[tone])))
+        height += font.get_linesize()
+    return bits, height + m.px(1)
+
+
+def _bar(picture: pygame.Surface, row: Bar, top: int, height: int, width: int, m: Metrics,
+         tones: dict[str, tuple[int, int, int]], paper: bool) -> None:
+    font = m.font("small")
+    right = m.width("100.0 %", "small")
+    left = max(m.px(150), width * 45 // 100)
+    bar = pygame.Rect(left, top + m.px(3), width - left - right - m.gap, height - m.px(6))
+    pygame.draw.rect(picture, theme.DESK if not paper else (208, 196, 164), bar)
+    full = bar.copy()
+    full.width = round(bar.width * max(0.0, min(1.0, row.share)))
+    if row.share > 0:
+        full.width = max(full.width, 1)
+    pygame.draw.rect(picture, tones[row.tone], full)
+    label = font.render(shorten(row.text, font, left - m.gap), True, tones["normal"])
+    value = font.render(row.value, True, tones["normal"])
+    middle = top + height // 2
+    picture.blit(label, (0, middle - label.get_height() // 2))
+    picture.blit(value, (width - value.get_width(), middle - value.get_height() // 2))
+
+
+class Sheet(UIImage):  # type: ignore[misc]
+    """Rows in a rectangle of the window. It scrolls by wheel (and by :meth:`scroll_by`) when they need more room.
+
+    The picture is made again only when rows or scroll position change.
+    """
+
+    def __init__(self, rect: pygame.Rect, manager: Any, metrics: Metrics, rows: Sequence[Row] = (), *,
+                 paper: bool = False, container: Any = None) -> None:
+        self._rows: tuple[Row, ...] | None = None
+        self._metrics = metrics
+        self._paper = paper
+        self._offset = 0
+        self._drawn = draw_rows((), max(rect.width, 8), metrics, paper=paper)
+        blank = pygame.Surface(rect.size)
+        blank.fill(theme.PAPER if paper else theme.PANEL)
+        super().__init__(rect, blank, manager, container=container)
+        self.set_rows(rows)
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        return self._rows or ()
+
+    @property
+    def needed(self) -> int:
+        """Height in pixels that all rows need."""
+        return self._drawn.picture.get_height()
+
+    @property
+    def overflow(self) -> int:
+        """Pixels that do not fit; they are reached by scrolling."""
+        return max(0, self.needed - self.rect.height)
+
+    def set_rows(self, rows: Sequence[Row], *, top: bool = True) -> bool:
+        """Show rows; does nothing when they are those shown already. Returns whether anything changed."""
+        rows = tuple(rows)
+        if rows == self._rows:
+            return False
+        self._rows = rows
+        pad = self._metrics.px(12)
+        self._drawn = draw_rows(rows, max(8, self.rect.width - pad), self._metrics, paper=self._paper)
+        self._offset = 0 if top else min(self._offset, self.overflow)
+        self._show()
+        return True
+
+    def scroll_by(self, pixels: int) -> bool:
+        """Scroll down by some pixels (up when negative). Returns whether it moved."""
+        offset = max(0, min(self.overflow, self._offset + pixels))
+        if offset == self._offset:
+            return False
+        self._offset = offset
+        self._show()
+        return True
+
+    def scroll_to_end(self) -> None:
+        self.scroll_by(self.overflow)
+
+    def _show(self) -> None:
+        view = pygame.Surface(self.rect.size)
+        view.fill(theme.PAPER if self._paper else theme.PANEL)
+        view.blit(self._drawn.picture, (0, -self._offset))
+        if self.overflow:
+            height = self.rect.height
+            thumb = max(self._metrics.px(20), height * height // self.needed)
+            y = (height - thumb) * self._offset // self.overflow
+            pygame.draw.rect(view, theme.PAPER_EDGE if self._paper else theme.LINE,
+                             (self.rect.width - self._metrics.px(5), y, self._metrics.px(4), thumb), border_radius=2)
+        self.set_image(view)
+
+    def process_event(self, event: pygame.event.Event) -> bool:
+        """Wheel scrolls; a left click on a row with an action posts ROW_CLICKED."""
+        if event.type == pygame.MOUSEWHEEL and self.rect.collidepoint(pygame.mouse.get_pos()):
+            self.scroll_by(-event.y * self._metrics.px(40))
+            return True
+        if event.type == pygame.MOUSEBUTTONDOWN and self.rect.collidepoint(event.pos):
+            if event.button == 1:
+                at = event.pos[1] - self.rect.y + self._offset
+                for top, bottom, action in self._drawn.places:
+                    if top <= at < bottom and action is not None:
+                        pygame.event.post(pygame.event.Event(ROW_CLICKED, sheet=self, action=action))
+                        break
+            return True
+        return False
