@@ -1,0 +1,181 @@
+"""Lines about units, hexes, objectives and forces, for the side panel. Everything is read from the side's view."""
+
+from __future__ import annotations
+
+import datetime
+
+from game.core.model import TRAITS, HexsideKind, Road, Weight
+from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Level, Unit
+from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
+
+STATE_TONES = ("good", "warn", "bad", "bad")
+DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
+DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
+
+
+def date_text(iso: str) -> str:
+    """20 August 1939."""
+    day = datetime.date.fromisoformat(iso)
+    return f"{day.day} {day:%B %Y}"
+
+
+def turn_text(state: GameState) -> str:
+    """Date, clock, light and weather of the turn."""
+    info = state.info
+    weather = "" if info.weather == "clear" else f", {info.weather}"
+    return f"{date_text(info.date)}, {info.clock} · {info.light.value}{weather}"
+
+
+def place_text(state: GameState, hex_: int) -> str:
+    """The name of a place if the hex has one, and its column and row."""
+    col, row = state.scenario.board.place(hex_)
+    for objective in state.scenario.objectives:
+        if objective.hex == hex_:
+            return f"{objective.name} ({col},{row})"
+    for label in state.scenario.labels:
+        if label.hex == hex_ and label.kind != "river":
+            return f"{label.text} ({col},{row})"
+    return f"({col},{row})"
+
+
+def side_name(state: GameState, side: str) -> str:
+    return state.scenario.side(side).name
+
+
+def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -> list[Row]:
+    """A unit as its side, or as the enemy, knows it."""
+    spec, own = unit.spec, unit.side == viewer
+    level = Level.EXACT if own else Level(state.sightings[viewer].levels[spec.index])
+    if level <= Level.CONTACT and not own:
+        return [Heading("Something stands here"),
+                Line("Only a contact: nothing is known but that the enemy is here.", tone="dim")]
+    rows: list[Row] = [Heading(spec.name, tone="gold" if own else "bad")]
+    about = [spec.type.name]
+    if spec.formation:
+        about.append(spec.formation)
+    rows.append(Line(", ".join(about), tone="dim"))
+    if spec.nation:
+        rows.append(Line(f"{spec.nation}, {spec.quality.name.lower()}", tone="dim"))
+    if spec.leader:
+        rows.append(Line("Leader", spec.leader, value_tone="gold"))
+    rows.append(Gap(4))
+    if level is Level.EXACT:
+        rows.append(Bar("Steps ready", unit.effective / max(1, spec.steps), f"{unit.effective} of {spec.steps}",
+                        "good" if unit.effective * 2 >= spec.steps else "warn"))
+        if unit.suppressed:
+            rows.append(Line("Suppressed", f"{unit.suppressed} of {unit.steps} steps", value_tone="warn"))
+        if unit.entrenchment:
+            rows.append(Line("Entrenchment", str(unit.entrenchment)))
+    else:
+        rows.append(Line("Strength", f"about {unit.steps} steps", value_tone="dim"))
+    if own:
+        name = state.scenario.rules.supply.states[unit.supply_state]
+        days = f", {unit.unsupplied} turns" if unit.unsupplied > 1 else ""
+        rows.append(Line("Supply", name + days, value_tone=STATE_TONES[unit.supply_state]))
+        if unit.side == state.active:
+            rows.append(Line("Movement left", f"{unit.mp} of {spec.type.mp} MP"))
+            done = [text for flag, text in ((unit.moved, "moved"), (unit.fought, "fought")) if flag]
+            if done:
+                rows.append(Line("This turn", " and ".join(done), value_tone="dim"))
+    if full:
+        rows += _figures(unit)
+    return rows
+
+
+def _figures(unit: Unit) -> list[Row]:
+    t = unit.spec.type
+    rows: list[Row] = [Gap(4), Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"),
+                       Line("Defence, each step", str(t.defence))]
+    if t.hardness:
+        rows.append(Line("Armoured", f"{t.hardness} %"))
+    rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}, {Weight(t.weight).name.lower()}"))
+    if t.range:
+        rows.append(Line("Range", f"{t.range} hexes"))
+    rows.append(Line("Sight", f"{t.sight} hexes"))
+    rows.append(Line("Upkeep, ammunition", f"{t.upkeep}, {t.ammunition} SP"))
+    if t.traits:
+        rows.append(Gap(4))
+        rows += [Line(f"{trait}: {TRAITS.get(trait, '')}", tone="dim", style="small") for trait in sorted(t.traits)]
+    return rows
+
+
+def hex_rows(state: GameState, hex_: int) -> list[Row]:
+    """The ground of a hex: terrain with its costs, its sides, roads, crossings, places."""
+    board, rules = state.scenario.board, state.scenario.rules
+    ground = board.terrain[hex_]
+    rows: list[Row] = [Heading(f"{ground.name} {place_text(state, hex_)}")]
+    costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
+    rows.append(Line("MP to enter", costs or "none may"))
+    if ground.shift:
+        rows.append(Line("Defence", f"{ground.shift} column{'s' if abs(ground.shift) != 1 else ''}"))
+    if ground.sight_bonus:
+        rows.append(Line("Sight from here", f"{ground.sight_bonus:+d}"))
+    names = DIRECTIONS_FLAT if board.layout.flat_top else DIRECTIONS_POINTY
+    for kind in (HexsideKind.RIVER, HexsideKind.STREAM, HexsideKind.ESCARPMENT):
+        found = [names[d] for d in range(6) if board.kind(board.sides[hex_][d]) is kind]
+        if found:
+            rows.append(Line(kind.value.capitalize(), ", ".join(found), value_tone="blue"))
+    for road in (Road.ROAD, Road.TRACK):
+        found = [names[d] for d in range(6) if board.roads[hex_][d] is road]
+        if found:
+            rows.append(Line(road.name.capitalize(), ", ".join(found)))
+    for d in range(6):
+        crossing = state.crossings.get(board.sides[hex_][d])
+        if crossing is not None:
+            limit = rules.crossings[crossing.kind]
+            name = crossing.name or crossing.kind.value.capitalize()
+            rows.append(Line(f"{name}, {crossing.kind.value} to the {names[d]}",
+                             f"{crossing.used} of {limit.units} used"))
+            rows.append(Line(f"carries {limit.weight.name.lower()}, {limit.supply} SP a turn; "
+                             f"damage {crossing.hits} of {limit.hits}", tone="dim", style="small"))
+    for source in state.scenario.sources:
+        if source.hex == hex_:
+            rows.append(Line(f"Supply source of the {side_name(state, source.side)}", tone="blue"))
+    for depot in state.depots:
+        if depot.hex == hex_:
+            rows.append(Line(f"Depot {depot.name}", f"{depot.stock} SP", value_tone="blue"))
+    for i, objective in enumerate(state.scenario.objectives):
+        if objective.hex == hex_:
+            rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))
+    return rows
+
+
+def force_rows(state: GameState, viewer: str) -> list[Row]:
+    """The viewer's own forces by formation, and what is still to come."""
+    rows: list[Row] = [Heading("Forces")]
+    formations: dict[str, list[Unit]] = {}
+    for unit in state.units:
+        if unit.side == viewer:
+            formations.setdefault(unit.spec.formation or "Independent", []).append(unit)
+    coming = sorted((u for group in formations.values() for u in group if u.hex == NOT_ARRIVED),
+                    key=lambda u: (u.spec.arrives or 0, u.spec.index))
+    if coming:
+        rows.append(Line("Still to come", tone="gold", style="bold"))
+        calendar = state.scenario.calendar
+        for unit in coming:
+            turn = unit.spec.arrives or 0
+            when = date_text(calendar[turn - 1].date)[:-5] if 0 < turn <= len(calendar) else "later"
+            rows.append(Line(unit.spec.name, f"turn {turn}, {when}", indent=1,
+                             action=("hex", unit.spec.entry) if unit.spec.entry >= 0 else None))
+        rows.append(Rule())
+    for name, units in formations.items():
+        there = [u for u in units if u.hex != NOT_ARRIVED]
+        if not there:
+            continue
+        rows.append(Line(name, style="bold", tone="gold"))
+        for unit in there:
+            text, tone = _standing(state, unit)
+            rows.append(Line(unit.spec.name, text, value_tone=tone, indent=1,
+                             action=("unit", unit.id) if unit.on_map else None))
+    return rows
+
+
+def _standing(state: GameState, unit: Unit) -> tuple[str, str]:
+    if unit.hex == DESTROYED:
+        return "destroyed", "bad"
+    if unit.hex == EXITED:
+        return "left the map", "dim"
+    text = f"{unit.effective}/{unit.spec.steps}"
+    if unit.supply_state:
+        return f"{text}, {state.scenario.rules.supply.states[unit.supply_state]}", STATE_TONES[unit.supply_state]
+    return text, "normal"

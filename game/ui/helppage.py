@@ -1,0 +1,35 @@
+"""The help page: how to play by mouse, and the keys."""
+
+from __future__ import annotations
+
+from game.ui.dialog import Answer, Dialog
+from game.ui.keys import Command, key_names
+from game.ui.sheet import Gap, Heading, Line, Row
+
+_MOUSE = (
+    ("left click", "select a unit, or send the selected unit to a marked hex"),
+    ("left click again", "take the other unit in the hex"),
+    ("right click", "plan an assault on an enemy; on empty ground: let go"),
+    ("drag, or the map's edge", "move the map"),
+    ("wheel", "zoom about the pointer"),
+    ("minimap", "click or drag to look there"),
+)
+
+
+def help_rows() -> list[Row]:
+    """The lines of the page."""
+    rows: list[Row] = [Heading("Mouse")]
+    rows += [Line(text, name, value_tone="gold") for name, text in _MOUSE]
+    rows += [Gap(), Heading("Keys"),
+             Line("move the map", "W A S D or arrow keys", value_tone="gold")]
+    rows += [Line(command.value, key_names(command), value_tone="gold") for command in Command]
+    rows += [Line("full screen", "F11", value_tone="gold"), Gap(), Heading("On a selected unit"),
+             Line("Marked hexes can be reached; the number is what is left of its movement. A dot tells that it could "
+                  "still attack from there, a can that supply reaches it there, a bent arrow that the move could be "
+                  "taken back."),
+             Line("In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes.")]
+    return rows
+
+
+def help_page() -> Dialog:
+    return Dialog("Mouse and keys", help_rows(), (Answer("Close", primary=True),), width=720)
