@@ -1,0 +1,103 @@
+"""What a scene wants shown on the map besides the view itself: selection, reach, paths, overlays, animation.
+
+All values are frozen and compare by value, so that an unchanged :class:`MapScene` costs no new frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+_NOTHING: Mapping[int, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ReachMark:
+    """A hex a unit can go to: MP the move costs, and what would be so afterwards.
+
+    `can_assault`: an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit there.
+    `undoable`: the move could be taken back.
+    """
+
+    cost: int
+    can_assault: bool = False
+    in_supply: bool = True
+    undoable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyOverlay:
+    """A side's supply net. `cost` is truck MP from the nearest depot or source by hex, up to `range`; `routes` are
+    the ways supply takes to units (hex by hex); `cut` are hexes of units supply does not reach; `jugular` hexes
+    whose loss would cut most units off."""
+
+    side: str
+    cost: Mapping[int, int]
+    range: int
+    routes: tuple[tuple[int, ...], ...] = ()
+    cut: frozenset[int] = frozenset()
+    jugular: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A group of hexes with a line round it: a pocket, an area of the timeline. `tone` is a name of
+    :data:`game.ui.palette.OUTLINES` (danger, warning, info)."""
+
+    hexes: frozenset[int]
+    tone: str = "danger"
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MovingCounter:
+    """A unit (index in the order of battle) on its way between two hexes; `part` runs from 0.0 to 1.0.
+
+    Its counter is drawn there and not in its hex.
+    """
+
+    unit: int
+    start: int
+    end: int
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """A short text that pops up over a hex; `tone` is loss, good or note; `age` runs from 0.0 (new) to 1.0 (gone)."""
+
+    text: str
+    tone: str = "loss"
+    age: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class MapScene:
+    """What to show on top of the map. Hexes are board indices, units indices in the order of battle.
+
+    `targets` are hexes that can be assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a
+    barrage may fall on; `retreats` ways the defenders would take, hex by hex. `fog` shades hexes the view does not
+    see. `zoc` are hexes in enemy zones of control.
+    """
+
+    selected_unit: int | None = None
+    selected_hex: int | None = None
+    hover: int | None = None
+    reach: Mapping[int, ReachMark] = field(default_factory=lambda: _NOTHING)
+    path: tuple[int, ...] = ()
+    targets: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
+    guns: frozenset[int] = frozenset()
+    attackers: frozenset[int] = frozenset()
+    retreats: tuple[tuple[int, ...], ...] = ()
+    zoc: frozenset[int] = frozenset()
+    outlines: tuple[Outline, ...] = ()
+    supply: SupplyOverlay | None = None
+    moving: tuple[MovingCounter, ...] = ()
+    flashes: Mapping[int, Flash] = field(default_factory=lambda: _NOTHING)
+    fog: bool = True
+    names: bool = True
+    grid: bool = True
+    counters: bool = True
+    borders: bool = True
