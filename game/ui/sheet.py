@@ -49,6 +49,18 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """A line with a box, ticked or not; `marked` is where the keyboard stands."""
+
+    text: str
+    on: bool
+    value: str = ""
+    action: Any = None
+    marked: bool = False
+    tone: str = "normal"
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     size: int = 6
     action: Any = None
@@ -59,7 +71,7 @@ class Rule:
     action: Any = None
 
 
-Row = Heading | Line | Bar | Gap | Rule
+Row = Heading | Line | Bar | Check | Gap | Rule
 
 
 def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
@@ -118,6 +130,8 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
         if isinstance(row, Rule):
             pygame.draw.line(picture, theme.PAPER_EDGE if paper else theme.LINE,
                              (0, top + height // 2), (width, top + height // 2))
+        if isinstance(row, Check):
+            _box(picture, row, top, height, width, m)
         if isinstance(row, Bar):
             _bar(picture, row, top, height, width, m, tones, paper)
         for x, dy, bit in bits:
@@ -134,6 +148,15 @@ def _row(row: Row, width: int, m: Metrics,
             return [], m.px(9)
         case Bar():
             return [], m.font().get_linesize() + m.px(3)
+        case Check(text, _, value):
+            font, small = m.font(), m.font("small")
+            side = m.px(14) + 2 * m.gap
+            drawn = small.render(value, True, tones["dim"])
+            label = font.render(shorten(text, font, width - side - drawn.get_width() - m.gap), True, tones[row.tone])
+            middle = m.px(3)
+            return ([(side, middle, label),
+                     (width - drawn.get_width() - m.px(4), middle + label.get_height() - drawn.get_height(), drawn)],
+                    font.get_linesize() + m.px(6))
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -151,6 +174,23 @@ def _row(row: Row, width: int, m: Metrics,
             bits.append((left, height, font.render(part, True, tones[tone])))
         height += font.get_linesize()
     return bits, height + m.px(1)
+
+
+def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int, m: Metrics) -> None:
+    if row.marked:
+        pygame.draw.rect(picture, theme.GOLD, (0, top, width, height), 1, border_radius=m.px(3))
+    side = m.px(14)
+    box = pygame.Rect(m.gap, top + (height - side) // 2, side, side)
+    pygame.draw.rect(picture, theme.DESK, box)
+    pygame.draw.rect(picture, theme.GOLD if row.on else theme.INK_DIM, box, 1)
+    if row.on:
+        draw_tick(picture, box, m)
+
+
+def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics) -> None:
+    """A tick mark in a box."""
+    points = [(box.x + box.width * x, box.y + box.height * y) for x, y in ((.2, .5), (.42, .75), (.82, .25))]
+    pygame.draw.lines(picture, theme.GOLD, False, points, m.px(2))
 
 
 def _bar(picture: pygame.Surface, row: Bar, top: int, height: int, width: int, m: Metrics,

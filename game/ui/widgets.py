@@ -17,7 +17,7 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from game.ui import theme
-from game.ui.sheet import ROW_CLICKED, Row, Sheet
+from game.ui.sheet import ROW_CLICKED, Row, Sheet, draw_tick
 from game.ui.theme import Metrics
 
 Action = Callable[[], Any]
@@ -51,9 +51,7 @@ class Tick(UIButton):  # type: ignore[misc]
             pygame.draw.rect(new_image, theme.DESK, box)
             pygame.draw.rect(new_image, colour, box, 1)
             if self.on:
-                a, b, c = ((box.x + side * .2, box.y + side * .5), (box.x + side * .42, box.y + side * .75),
-                           (box.x + side * .82, box.y + side * .25))
-                pygame.draw.lines(new_image, colour, False, (a, b, c), self._metrics.px(2))
+                draw_tick(new_image, box, self._metrics)
         super()._set_image(new_image)
 
 
