@@ -1,7 +1,7 @@
 """The camera: which part of the map the window shows, at which zoom.
 
-Positions are whole pixels of the map at the present zoom, so that everything drawn keeps its place relative to
-everything else while the map is panned. Zoom 1.0 shows hexes 64 pixels long.
+Positions are whole pixels of the map at the present zoom, so that everything drawn keeps its place relative
+to everything else while the map is panned. Zoom 1.0 shows hexes 64 pixels long.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def drawing_layout(layout: Layout) -> Layout:
     def even(size: float) -> int:
         return max(2, round(size * k / 2) * 2)
 
-    return Layout(layout.stagger_axis, layout.stagger_index, even(layout.tile_width), even(layout.tile_height),
+    return Layout(layout.stagger_axis, layout.stagger_index, even(layout.tile_width),
+    even(layout.tile_height),
                   even(layout.side))
 
 
@@ -73,7 +74,8 @@ class Camera:
         return self._goal is not None
 
     def shown(self) -> tuple[float, float, float, float]:
-        """The part of the map in the window as fractions of its width and height: left, top, right, bottom."""
+        """The part of the map in the window as fractions of its width and height: left, top, right,
+        bottom."""
         w, h = self.map_size
         return (max(0.0, self._x / w), max(0.0, self._y / h),
                 min(1.0, (self._x + self.size[0]) / w), min(1.0, (self._y + self.size[1]) / h))
@@ -115,7 +117,8 @@ class Camera:
         self._clamp()
 
     def zoom_by(self, steps: int, about: tuple[int, int] | None = None) -> bool:
-        """Zoom in (positive) or out by steps, keeping the point under a window pixel. Returns whether it changed."""
+        """Zoom in (positive) or out by steps, keeping the point under a window pixel. Returns whether it
+        changed."""
         return self._set_step(self._step + steps, about)
 
     def zoom_to(self, zoom: float, about: tuple[int, int] | None = None) -> bool:

@@ -27,8 +27,8 @@ __all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMar
 class MapView:
     """Draws a scenario's map. Coordinates are pixels of the surface it draws on, from its top left corner.
 
-    `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
-    to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0.
+    `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a
+    subsurface to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0.
     """
 
     def __init__(self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0) -> None:
@@ -63,7 +63,8 @@ class MapView:
         return None
 
     def needs_draw(self, view: View, scene: MapScene) -> bool:
-        """Whether drawing would change the picture: something shown changed, or finer ground is still to come."""
+        """Whether drawing would change the picture: something shown changed, or finer ground is still to
+        come."""
         return True
 
     def update(self, dt: float) -> bool:
@@ -71,5 +72,6 @@ class MapView:
         return self.camera.update(dt)
 
     def draw(self, target: pygame.Surface, view: View, scene: MapScene, *, complete: bool = False) -> None:
-        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it off."""
+        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it
+        off."""
         target.fill((28, 31, 23))

@@ -22,8 +22,8 @@ def render_scenario(
 ) -> tuple[int, int]:
     """Write a picture of a whole map and return its size in pixels.
 
-    `side` shows what that side sees (None: everything); `overlays` are names of :data:`OVERLAYS`; `zoom` is rounded
-    to a step (None: the largest that keeps the picture within 4000 pixels). Raises: ValueError for an unknown side or
-    overlay, OSError if the file cannot be written.
+    `side` shows what that side sees (None: everything); `overlays` are names of :data:`OVERLAYS`; `zoom` is
+    rounded to a step (None: the largest that keeps the picture within 4000 pixels). Raises: ValueError for an
+    unknown side or overlay, OSError if the file cannot be written.
     """
     raise NotImplementedError

@@ -17,8 +17,8 @@ _NOTHING: Mapping[int, Any] = MappingProxyType({})
 class ReachMark:
     """A hex a unit can go to: MP the move costs, and what would be so afterwards.
 
-    `can_assault`: an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit there.
-    `undoable`: the move could be taken back.
+    `can_assault`: an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit
+    there. `undoable`: the move could be taken back.
     """
 
     cost: int
@@ -29,9 +29,9 @@ class ReachMark:
 
 @dataclass(frozen=True, slots=True)
 class SupplyOverlay:
-    """A side's supply net. `cost` is truck MP from the nearest depot or source by hex, up to `range`; `routes` are
-    the ways supply takes to units (hex by hex); `cut` are hexes of units supply does not reach; `jugular` hexes
-    whose loss would cut most units off."""
+    """A side's supply net. `cost` is truck MP from the nearest depot or source by hex, up to `range`;
+    `routes` are the ways supply takes to units (hex by hex); `cut` are hexes of units supply does not reach;
+    `jugular` hexes whose loss would cut most units off."""
 
     side: str
     cost: Mapping[int, int]
@@ -66,7 +66,8 @@ class MovingCounter:
 
 @dataclass(frozen=True, slots=True)
 class Flash:
-    """A short text that pops up over a hex; `tone` is loss, good or note; `age` runs from 0.0 (new) to 1.0 (gone)."""
+    """A short text that pops up over a hex; `tone` is loss, good or note; `age` runs from 0.0 (new) to 1.0
+    (gone)."""
 
     text: str
     tone: str = "loss"
@@ -77,9 +78,9 @@ class Flash:
 class MapScene:
     """What to show on top of the map. Hexes are board indices, units indices in the order of battle.
 
-    `targets` are hexes that can be assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a
-    barrage may fall on; `retreats` ways the defenders would take, hex by hex. `fog` shades hexes the view does not
-    see. `zoc` are hexes in enemy zones of control.
+    `targets` are hexes that can be assaulted, each with a short text (odds such as "3:1", or ""); `guns`
+    hexes a barrage may fall on; `retreats` ways the defenders would take, hex by hex. `fog` shades hexes the
+    view does not see. `zoc` are hexes in enemy zones of control.
     """
 
     selected_unit: int | None = None
