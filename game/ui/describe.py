@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 
+from game.core import crossing as crossings
 from game.core.model import TRAITS, HexsideKind, Road, Weight
-from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Level, Unit
+from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, Crossing, GameState, Level, Unit
 from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
@@ -122,12 +123,7 @@ def hex_rows(state: GameState, hex_: int) -> list[Row]:
     for d in range(6):
         crossing = state.crossings.get(board.sides[hex_][d])
         if crossing is not None:
-            limit = rules.crossings[crossing.kind]
-            name = crossing.name or crossing.kind.value.capitalize()
-            rows.append(Line(f"{name}, {crossing.kind.value} to the {names[d]}",
-                             f"{crossing.used} of {limit.units} used"))
-            rows.append(Line(f"carries {limit.weight.name.lower()}, {limit.supply} SP a turn; "
-                             f"damage {crossing.hits} of {limit.hits}", tone="dim", style="small"))
+            rows += crossing_rows(state, crossing, names[d])
     for source in state.scenario.sources:
         if source.hex == hex_:
             rows.append(Line(f"Supply source of the {side_name(state, source.side)}", tone="blue"))
@@ -137,6 +133,22 @@ def hex_rows(state: GameState, hex_: int) -> list[Row]:
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
             rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))
+    return rows
+
+
+def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[Row]:
+    """A crossing: what it bears, how much of it is used this turn, its damage."""
+    rules = state.scenario.rules
+    limit = rules.crossings[crossing.kind]
+    name = crossing.name or crossing.kind.value.capitalize()
+    if not crossings.standing(crossing, rules):
+        return [Line(f"{name}, {crossing.kind.value} to the {direction}", "destroyed", value_tone="bad")]
+    rows: list[Row] = [
+        Line(f"{name}, {crossing.kind.value} to the {direction}", limit.weight.name.lower(), value_tone="blue"),
+        Line(f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
+             f"{crossings.supply_capacity(crossing, rules)} SP this turn", tone="dim", style="small", indent=1)]
+    if crossing.hits:
+        rows.append(Line(f"hit {crossing.hits} of {limit.hits} times", tone="warn", style="small", indent=1))
     return rows
 
 

@@ -54,7 +54,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_o, 0, Command.SUPPLY), (pygame.K_o, SHIFT, Command.ENEMY_SUPPLY),
     (pygame.K_v, 0, Command.SIGHT),
     (pygame.K_PLUS, 0, Command.ZOOM_IN), (pygame.K_EQUALS, 0, Command.ZOOM_IN), (pygame.K_KP_PLUS, 0, Command.ZOOM_IN),
-    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN),
+    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN), (pygame.K_PLUS, SHIFT, Command.ZOOM_IN),
     (pygame.K_MINUS, 0, Command.ZOOM_OUT), (pygame.K_KP_MINUS, 0, Command.ZOOM_OUT),
     (pygame.K_HOME, 0, Command.CENTRE),
     (pygame.K_END, 0, Command.WHOLE_MAP),
@@ -94,7 +94,8 @@ def key_name(command: Command) -> str:
 def key_names(command: Command) -> str:
     """All keys of a command."""
     names = dict.fromkeys(_name(key, mod) for key, mod, found in BINDINGS if found is command)
-    return " or ".join(names)
+    plain = [n for n in names if not n.startswith("keypad") and not n.endswith(("=", "Shift++"))]
+    return " or ".join(plain or names)
 
 
 def _name(key: int, mod: int) -> str:

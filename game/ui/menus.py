@@ -41,7 +41,7 @@ class SettingsScene(Scene):
         ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (_title("Settings"),), container=panel)
         y = pad + m.px(40)
         for text, options, name in rows:
-            ui.label(pygame.Rect(pad, y, width // 2 + m.px(50), m.row), text, container=panel)
+            ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
             ui.choice(pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row), options,
                       getattr(s, name), self._setter(name), container=panel)
             y += m.row + m.px(6)

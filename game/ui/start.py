@@ -16,7 +16,7 @@ from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page
 from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
-from game.ui.sheet import Gap, Heading, Line, Row, Sheet
+from game.ui.sheet import Gap, Heading, Line, Row, Sheet, draw_rows
 
 
 def first_scene(scenario: str | None, side: str | None, seed: int | None, load: str | None) -> Scene:
@@ -309,11 +309,6 @@ class BriefingScene(Scene):
         ui, m = self.ui, self.ui.m
         w, h = ui.size
         pad = m.px(30)
-        self.frame = pygame.Rect(0, 0, min(w - m.px(48), m.px(860)), min(h - m.px(48), m.px(720)))
-        self.frame.center = (w // 2, h // 2)
-        panel = ui.panel(self.frame, paper=True)
-        feet = m.row + m.px(14)
-        width, height = self.frame.size
         scenario: Scenario = self.session.scenario
         rows: list[Row] = [Heading(scenario.title),
                            Line(f"{date_text(scenario.calendar[0].date)}, {scenario.calendar[0].clock}", tone="dim"),
@@ -324,6 +319,13 @@ class BriefingScene(Scene):
             for part in info.briefing.strip().split("\n\n"):
                 rows += [Line(" ".join(part.split())), Gap(6)]
             rows += [*_aims(scenario, side), Gap(10)]
+        feet = m.row + m.px(14)
+        width = min(w - m.px(48), m.px(860))
+        wanted = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
+        height = min(h - m.px(48), wanted + 2 * pad + feet)
+        self.frame = pygame.Rect(0, 0, width, height)
+        self.frame.center = (w // 2, h // 2)
+        panel = ui.panel(self.frame, paper=True)
         self.sheet = ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True,
                               container=panel)
         bw = m.px(160)

@@ -191,11 +191,6 @@ class Ui:
             pygame.draw.rect(surface, theme.GOLD, self.focus.rect.inflate(self.m.px(4), self.m.px(4)),
                              self.m.px(2), border_radius=self.m.px(4))
 
-    def over(self, pos: tuple[int, int]) -> bool:
-        """Whether a point lies on any control."""
-        return any(e.visible and e.rect.collidepoint(pos) for e in self.manager.get_sprite_group()
-                   if e is not self.manager.get_root_container())
-
 
 def _inside(element: Any, container: Any) -> bool:
     """Whether an element stands in a container (panels hold an inner container)."""

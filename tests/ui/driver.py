@@ -1,0 +1,146 @@
+"""Drives the window by synthesised input: real pygame events through the real loop, at any size, with pictures.
+
+    driver = Driver(size=(1280, 720))
+    driver.show(StartScene())
+    driver.click_text("New battle")
+    driver.shot("new.png")
+
+Used by the tests (SDL's dummy driver) and, with a display, to look at the window.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
+
+import pygame
+from pygame_gui.elements import UIButton, UILabel
+
+from game.ui.app import App
+from game.ui.scene import Go, Scene
+from game.ui.sheet import Sheet
+
+
+class Driver:
+    """An app of a given size whose loop is turned by hand."""
+
+    def __init__(self, settings: Any, size: tuple[int, int] = (1280, 720)) -> None:
+        self.app = App(settings, size=size)
+
+    # -- running -------------------------------------------------------------------------------------------
+
+    def show(self, scene: Scene) -> None:
+        self.app.apply(Go(scene))
+        self.step()
+
+    def step(self, times: int = 2, dt: float = 0.05) -> None:
+        for _ in range(times):
+            if self.app.code is None:
+                self.app.step(dt)
+
+    def close(self) -> None:
+        self.app.close()
+
+    @property
+    def top(self) -> Any:
+        return self.app.top
+
+    @property
+    def ended(self) -> bool:
+        return self.app.code is not None
+
+    # -- input ---------------------------------------------------------------------------------------------
+
+    def post(self, kind: int, **values: Any) -> None:
+        pygame.event.post(pygame.event.Event(kind, **values))
+
+    def key(self, key: int, mod: int = 0) -> None:
+        """Press and release a key."""
+        self.post(pygame.KEYDOWN, key=key, mod=mod, unicode=chr(key) if 32 <= key < 127 else "", scancode=0)
+        self.post(pygame.KEYUP, key=key, mod=mod, scancode=0)
+        self.step()
+
+    def move(self, pos: tuple[int, int]) -> None:
+        self.post(pygame.MOUSEMOTION, pos=pos, rel=(0, 0), buttons=(0, 0, 0))
+        self.step(1)
+
+    def click(self, pos: tuple[int, int], button: int = 1) -> None:
+        self.move(pos)
+        self.post(pygame.MOUSEBUTTONDOWN, pos=pos, button=button)
+        self.post(pygame.MOUSEBUTTONUP, pos=pos, button=button)
+        self.step(3)
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        self.move(start)
+        self.post(pygame.MOUSEBUTTONDOWN, pos=start, button=1)
+        for i in range(1, 6):
+            x, y = start[0] + (end[0] - start[0]) * i // 5, start[1] + (end[1] - start[1]) * i // 5
+            self.post(pygame.MOUSEMOTION, pos=(x, y), rel=((end[0] - start[0]) // 5, (end[1] - start[1]) // 5),
+                      buttons=(1, 0, 0))
+        self.post(pygame.MOUSEBUTTONUP, pos=end, button=1)
+        self.step(3)
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def elements(self) -> list[Any]:
+        """Visible controls of the top scene (its panels and their contents, not the root)."""
+        manager = self.top.ui.manager
+        return [e for e in manager.get_sprite_group().sprites() if e.visible and isinstance(e, UIButton | UILabel | Sheet)
+                or type(e).__name__ in ("UIPanel", "UITextEntryLine")]
+
+    def buttons(self) -> list[UIButton]:
+        return [e for e in self.elements() if isinstance(e, UIButton)]
+
+    def button(self, text: str) -> UIButton:
+        """The button whose text contains some words. Raises: LookupError with those there are."""
+        for button in self.buttons():
+            if text in button.text:
+                return button
+        raise LookupError(f"no button {text!r} among {[b.text for b in self.buttons()]}")
+
+    def click_text(self, text: str) -> None:
+        self.click(self.button(text).rect.center)
+
+    def texts(self) -> str:
+        """Everything written in the sheets of the top scene."""
+        out = []
+        for element in self.elements():
+            if isinstance(element, Sheet):
+                for row in element.rows:
+                    out += [str(getattr(row, name)) for name in ("text", "value") if getattr(row, name, "")]
+        return "\n".join(out)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the layout: controls outside the window, over one another, or with text cut off."""
+        out: list[str] = []
+        window = pygame.Rect((0, 0), self.app.size)
+        found = self.elements()
+        for e in found:
+            name = f"{type(e).__name__} {getattr(e, 'text', '')!r} {tuple(e.rect)}"
+            if not window.contains(e.rect):
+                out.append(f"{name} leaves the window {window.size}")
+            if isinstance(e, UIButton):
+                wide = e.font.get_rect(e.text).width if e.text else 0
+                if wide > e.rect.width:
+                    out.append(f"{name} is too narrow for its text ({wide})")
+            if isinstance(e, UILabel):
+                wide = e.font.get_rect(e.text).width if e.text else 0
+                if wide > e.rect.width:
+                    out.append(f"{name} is too narrow for its text ({wide})")
+        for i, a in enumerate(found):
+            for b in found[i + 1:]:
+                if type(a).__name__ == "UIPanel" or type(b).__name__ == "UIPanel":
+                    continue
+                if a.rect.colliderect(b.rect):
+                    out.append(f"{type(a).__name__} {getattr(a, 'text', '')!r} {tuple(a.rect)} overlaps "
+                               f"{type(b).__name__} {getattr(b, 'text', '')!r} {tuple(b.rect)}")
+        return out
+
+    def shot(self, path: str | Path) -> None:
+        """Write the window as a picture."""
+        self.app.draw()
+        pygame.image.save(self.app.screen, str(path))
