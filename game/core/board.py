@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from game.core.hexgrid import Hex, lines, opposite, spiral
@@ -57,10 +58,12 @@ class Board:
     roads: tuple[tuple[Road, ...], ...]
     borders: Mapping[str, frozenset[int]]
     steps: Mapping[Mobility, tuple[tuple[Step, ...], ...]]
+    supply_steps: tuple[tuple[Step, ...], ...]
     hexes: tuple[Hex, ...]
     _index: Mapping[Hex, int]
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
+    _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     identify: int = 2
     exact: int = 1
     recon_exact: int = 2
@@ -106,7 +109,7 @@ class Board:
         return cls(
             width, height, layout, ground, neighbours, sides, kinds, roads_,
             {claim: frozenset(sides[i][d] for i, d in edges) for claim, edges in (borders or {}).items()},
-            steps, hexes, index,
+            steps, tuple(_supply_steps(i, steps, rules.supply.porter_cost) for i in range(len(hexes))), hexes, index,
             identify=rules.sight.identify, exact=rules.sight.exact, recon_exact=rules.sight.recon_exact,
         )
 
@@ -166,6 +169,13 @@ class Board:
         found = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
         return [i for i in found if i is not None]
 
+    def distances(self, goals: frozenset[int]) -> tuple[int, ...]:
+        """Marching cost on foot from every hex to the nearest goal, leaving aside enemies; rivers count ten more."""
+        found = self._rear.get(goals)
+        if found is None:
+            found = self._rear[goals] = _marching(self, goals)
+        return found
+
     def clear_line(self, a: int, b: int) -> bool:
         """Whether nothing between two hexes hides one from the other (symmetric).
 
@@ -206,6 +216,39 @@ class Board:
                                *(self.visible(hex_, max(r - 1, 1)) for r in (radius, identify, exact)))
             self._sight[key] = masks
         return masks
+
+
+def _supply_steps(hex_: int, steps: Mapping[Mobility, tuple[tuple[Step, ...], ...]], porters: int) -> tuple[Step, ...]:
+    """The ways of supplies out of a hex: by truck, or carried by men where trucks cannot go; rivers need a crossing."""
+    trucks = {step.to: step for step in steps[Mobility.WHEELS][hex_]}
+    out = []
+    for walk in steps[Mobility.FOOT][hex_]:
+        step = trucks.get(walk.to)
+        if step is None:
+            step = walk._replace(cost=porters, uncrossed=NEVER if walk.uncrossed == SWIM else porters)
+        elif step.water and walk.uncrossed != SWIM:
+            step = step._replace(uncrossed=porters)
+        out.append(step)
+    return tuple(out)
+
+
+def _marching(board: Board, goals: frozenset[int]) -> tuple[int, ...]:
+    far = 10 ** 6
+    best = [far] * board.size
+    heap = []
+    for goal in sorted(goals):
+        best[goal] = 0
+        heap.append((0, goal))
+    while heap:
+        spent, here = heappop(heap)
+        if spent > best[here]:
+            continue
+        for step in board.steps[Mobility.FOOT][here]:
+            total = spent + step.cost + (10 if step.uncrossed == SWIM else 0)
+            if total < best[step.to]:
+                best[step.to] = total
+                heappush(heap, (total, step.to))
+    return tuple(best)
 
 
 def _rebuild(*fields: object) -> Board:

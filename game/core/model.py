@@ -177,9 +177,11 @@ class CrossingRules:
 
 @dataclass(frozen=True, slots=True)
 class SupplyRules:
-    """`range` is truck MP from a depot or source to a unit; lists are indexed by supply state 0..3."""
+    """`range` is truck MP from a depot or source to a unit; `porter_cost` the MP of a hex that trucks cannot enter
+    and men carry supplies through; `states` names the supply states 0..3."""
 
     range: int = 16
+    porter_cost: int = 8
     states: tuple[str, ...] = ("supplied", "short", "unsupplied", "isolated")
     suppressed_when_unsupplied: int = 2
     surrender_roll: int = 10

@@ -131,7 +131,8 @@ class GameState:
     """A battle at one moment. Compare states by :meth:`digest`.
 
     `units` is aligned with ``scenario.order_of_battle``; `at` lists unit indices by hex and is derived from it.
-    `observer` is set on states that :func:`game.core.view.view` has redacted for one side.
+    `surprise` and `silence` give the last turn of those effects by side; `pocketed` the turn a side's first large
+    pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that :func:`game.core.view.view` has redacted for one side.
     """
 
     scenario: Scenario
@@ -146,6 +147,7 @@ class GameState:
     sightings: Mapping[str, Sightings]
     attacks: Mapping[int, int] = field(default_factory=dict)
     surprise: Mapping[str, int] = field(default_factory=dict)
+    silence: Mapping[str, int] = field(default_factory=dict)
     fog: bool = True
     outcome: Outcome | None = None
     observer: str | None = None
@@ -229,7 +231,7 @@ class GameState:
         for side, seen in sorted(self.sightings.items()):
             parts.append((side, tuple(int(v) for v in seen.levels),
                           tuple((i, g.hex, g.turn, int(g.level)) for i, g in sorted(seen.ghosts.items()))))
-        parts += [sorted(self.attacks.items()), sorted(self.surprise.items()), sorted(self.fired),
+        parts += [sorted(self.attacks.items()), sorted(self.surprise.items()), sorted(self.silence.items()), sorted(self.fired),
                   sorted(self.pocketed.items())]
         if self.outcome is not None:
             parts += [sorted(self.outcome.points.items()), self.outcome.winner or "", self.outcome.reason]

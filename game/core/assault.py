@@ -1,0 +1,174 @@
+"""Resolving assaults and barrages: dice, losses, retreat, advance. The odds come from :mod:`game.core.combat`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from game.core.board import SWIM
+from game.core.combat import assess, barrage_odds, outcome_of, retreat
+from game.core.crossing import bears
+from game.core.dice import number, two_dice
+from game.core.events import (
+    Advanced,
+    Assaulted,
+    Barraged,
+    Destroyed,
+    Event,
+    Retreated,
+    StepsLost,
+    Suppressed,
+)
+from game.core.movement import step_cost
+from game.core.orders import Assault, Barrage
+from game.core.state import DESTROYED, GameState, Unit
+
+
+def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal assault."""
+    board = state.scenario.board
+    target = board.index(*order.target)
+    assert target is not None
+    attackers = [state.units[_index(state, name)] for name in order.attackers]
+    guns = [state.units[_index(state, name)] for name in order.guns]
+    found = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    odds = assess(state, attackers, guns, found, target)
+    dice, state = _throw(state, "assault", target)
+    dug = max((u.entrenchment for u in found), default=0)
+    outcome = outcome_of(state, odds.column, sum(dice), found, dug)
+    events: list[Event] = [Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column,
+                                     dice, outcome)]
+    cost = state.scenario.rules.combat.assault_mp
+    state = state.with_units([
+        *(replace(u, fought=True, mp=u.mp - cost if u.has("exploit") else 0) for u in attackers),
+        *(replace(u, fought=True, mp=0) for u in guns)])
+    state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
+    events += lost
+    state, shaken = _suppress(state, order.attackers, outcome.attacker_suppressed)
+    events += shaken
+    names = tuple(u.spec.id for u in found)
+    state, lost = _lose(state, names, outcome.defender_loss, "assault")
+    events += lost
+    state, shaken = _suppress(state, names, outcome.defender_suppressed)
+    events += shaken
+    if outcome.retreat:
+        for name in names:
+            state, gone = _retreat(state, name, outcome.retreat, [u.hex for u in attackers])
+            events += gone
+    if order.advance and not any(state.units[i].spec.side != state.active for i in state.at.get(target, ())):
+        state, went = _advance(state, order.attackers[0], target)
+        events += went
+    return state, tuple(events)
+
+
+def resolve_barrage(state: GameState, order: Barrage) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal barrage."""
+    target = state.scenario.board.index(*order.target)
+    assert target is not None
+    gun = state.units[_index(state, order.gun)]
+    found = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    odds = barrage_odds(state, gun, found, target)
+    count = state.attacks.get(target, 0)
+    die = number(state.seed, ("barrage", state.turn, state.active, target, count), 6)
+    state = replace(state, attacks={**state.attacks, target: count + 1})
+    hits = state.scenario.rules.combat.barrage_results[odds.column][die - 1]
+    state = state.with_unit(replace(gun, fought=True, mp=0))
+    names = tuple(u.spec.id for u in found)
+    killed = (hits + 1) // 2 if odds.kills else 0
+    events: list[Event] = [Barraged(order.gun, target, die, hits)]
+    state, lost = _lose(state, names, killed, "barrage")
+    events += lost
+    state, shaken = _suppress(state, names, hits - killed)
+    return state, (*events, *shaken)
+
+
+def _index(state: GameState, name: str) -> int:
+    index = state.scenario_index(name)
+    assert index is not None, name
+    return index
+
+
+def _throw(state: GameState, what: str, target: int) -> tuple[tuple[int, int], GameState]:
+    """Dice by seed, turn, side, target and how many attacks it has had: nothing else can change them."""
+    count = state.attacks.get(target, 0)
+    dice = two_dice(state.seed, (what, state.turn, state.active, target, count))
+    return dice, replace(state, attacks={**state.attacks, target: count + 1})
+
+
+def destroy(state: GameState, unit: Unit, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Take a unit off the map for good."""
+    gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0)
+    return state.with_unit(gone), (Destroyed(unit.spec.id, unit.hex, cause),)
+
+
+def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Take steps off a unit; suppressed steps go first. The last step destroys it."""
+    steps = min(steps, unit.steps)
+    if steps <= 0:
+        return state, ()
+    event = StepsLost(unit.spec.id, unit.hex, steps, cause)
+    if steps == unit.steps:
+        state, gone = destroy(state, unit, cause)
+        return state, (event, *gone)
+    left = unit.steps - steps
+    return state.with_unit(replace(unit, steps=left, suppressed=min(max(0, unit.suppressed - steps), left))), (event,)
+
+
+def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Share losses among units one step at a time, in the order given."""
+    events: tuple[Event, ...] = ()
+    shares = dict.fromkeys(names, 0)
+    room = {name: state.units[_index(state, name)].steps for name in names}
+    while steps > 0 and any(shares[n] < room[n] for n in names):
+        for name in names:
+            if steps > 0 and shares[name] < room[name]:
+                shares[name] += 1
+                steps -= 1
+    for name, share in shares.items():
+        state, happened = lose_steps(state, state.units[_index(state, name)], share, cause)
+        events += happened
+    return state, events
+
+
+def _suppress(state: GameState, names: Sequence[str], steps: int) -> tuple[GameState, tuple[Event, ...]]:
+    events: list[Event] = []
+    while steps > 0:
+        before = steps
+        for name in names:
+            unit = state.units[_index(state, name)]
+            if steps > 0 and unit.hex >= 0 and unit.suppressed < unit.steps:
+                state = state.with_unit(replace(unit, suppressed=unit.suppressed + 1))
+                events.append(Suppressed(name, unit.hex, 1))
+                steps -= 1
+        if steps == before:
+            break
+    return state, tuple(events)
+
+
+def _retreat(state: GameState, name: str, hexes: int, attackers: Sequence[int]) -> tuple[GameState, tuple[Event, ...]]:
+    unit = state.units[_index(state, name)]
+    if unit.hex < 0:
+        return state, ()
+    way = retreat(state, unit, hexes, attackers)
+    if way.blocked:
+        return destroy(state, unit, "no way to retreat")
+    state = state.with_unit(replace(unit, hex=way.path[-1], entrenchment=0))
+    event = Retreated(name, way.path)
+    state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, "retreat")
+    return state, (event, *lost)
+
+
+def _advance(state: GameState, name: str, target: int) -> tuple[GameState, tuple[Event, ...]]:
+    unit = state.units[_index(state, name)]
+    if unit.hex < 0 or unit.steps == 0:
+        return state, ()
+    step = state.scenario.board.step(unit.hex, target, unit.spec.type.mobility)
+    if step is None:
+        return state, ()
+    cost = step_cost(state, step, unit.spec.type)
+    link = state.crossings.get(step.hexside)
+    carried = link is not None and bears(link, unit.spec.type, state.scenario.rules)
+    if (cost < 0 or cost == SWIM) and not carried:
+        return state, ()
+    event = Advanced(name, (unit.hex, target))
+    return state.with_unit(replace(unit, hex=target, moved=True, entrenchment=0)), (event,)

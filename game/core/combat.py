@@ -1,0 +1,477 @@
+"""The assault: odds, named shifts, the exact distribution of outcomes, retreat paths; and the barrage.
+
+What the player is shown before an attack and what is resolved come from the same :func:`forecast`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from game.core import crossing as crossings
+from game.core.board import SWIM
+from game.core.model import CombatOutcome, HexsideKind
+from game.core.movement import Picture, is_swim, picture, step_cost
+from game.core.orders import Assault, Barrage
+from game.core.state import GameState, Level, Unit
+from game.core.supply import rear
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A named modifier: `columns` to the right (for the attacker) or left, and the sentence that explains it."""
+
+    name: str
+    columns: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One outcome and the number of the 36 throws of two dice that give it."""
+
+    outcome: CombatOutcome
+    ways: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retreat:
+    """Where a unit would go when it must retreat so many hexes.
+
+    `path` begins where it stands; `losses` are steps for entering zones of control, swimming, and hexes it cannot
+    go; a path of one hex means that it cannot go at all and is destroyed.
+    """
+
+    unit: str
+    path: tuple[int, ...]
+    losses: int
+
+    @property
+    def blocked(self) -> bool:
+        return len(self.path) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """All there is to know about an assault before the dice fall.
+
+    Strengths are in half steps times attack or defence; `base_column` and `column` index the odds ladder before and
+    after the shifts; `chances` sum to 36 throws; `retreats[n]` tells the defenders' retreat of n hexes.
+    """
+
+    attack: int
+    support: int
+    defence: int
+    base_column: int
+    column: int
+    shifts: tuple[Shift, ...]
+    chances: tuple[Chance, ...]
+    retreats: tuple[tuple[Retreat, ...], ...]
+    odds: str
+
+    @property
+    def shift(self) -> int:
+        """Sum of the shifts as used, after the limit."""
+        return self.column - self.base_column
+
+    def expected(self, what: str) -> float:
+        """Mean of a field of the outcome, such as ``"defender_loss"``."""
+        return sum(int(getattr(c.outcome, what)) * c.ways for c in self.chances) / 36
+
+    def probability(self, what: str) -> float:
+        """Chance that a field of the outcome is above zero."""
+        return sum(c.ways for c in self.chances if getattr(c.outcome, what)) / 36
+
+
+def power(unit: Unit) -> int:
+    """Strength in half steps: a suppressed step counts half."""
+    return 2 * unit.steps - unit.suppressed
+
+
+def defenders(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
+    """Enemies of `side` in a hex that it sees, combat unit first."""
+    levels = state.sightings[side].levels
+    return tuple(u for u in state.at_hex(target) if u.spec.side != side and levels[u.spec.index])
+
+
+def forecast(state: GameState, order: Assault) -> Forecast:
+    """Odds, shifts, outcomes and retreats of an assault that is otherwise legal (see :mod:`game.core.legal`).
+
+    The defenders are those the active side sees in the target hex, as it sees them.
+    """
+    board = state.scenario.board
+    target = board.index(*order.target)
+    assert target is not None
+    attackers = tuple(u for u in map(state.unit, order.attackers) if u is not None)
+    guns = tuple(u for u in map(state.unit, order.guns) if u is not None)
+    found = defenders(state, state.active, target)
+    return assess(state, attackers, guns, found, target)
+
+
+def assess(state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit], found: Sequence[Unit], target: int
+           ) -> Forecast:
+    """:func:`forecast` for given units; the engine calls it with the defenders that are really there."""
+    rules = state.scenario.rules.combat
+    hardness = _mean_hardness(found)
+    attack = sum(power(u) * _against(u, hardness) for u in attackers)
+    support = min(sum(power(u) * _against(u, hardness) for u in guns), attack * rules.max_support // 100)
+    defence = max(1, sum(power(u) * u.spec.type.defence for u in found) * 100)
+    base = 0
+    for i, (a, d) in enumerate(rules.columns):
+        if (attack + support) * d >= defence * a:
+            base = i
+    dug = max((u.entrenchment for u in found), default=0)
+    retreats = tuple(
+        tuple(retreat(state, u, n, [a.hex for a in attackers]) for u in found) if n else () for n in range(4))
+    shifts = _shifts(state, attackers, found, target, dug, bool(found) and all(r.blocked for r in retreats[1]))
+    total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in shifts)))
+    column = max(0, min(len(rules.columns) - 1, base + total))
+    a, d = rules.columns[base]
+    return Forecast(attack, support, defence, base, column, shifts, distribution(state, column, found, dug), retreats,
+                    f"{a}:{d}")
+
+
+def _against(unit: Unit, hardness: int) -> int:
+    """Attack per step, times 100, against a target of a given hardness."""
+    t = unit.spec.type
+    return t.soft * (100 - hardness) + t.hard * hardness
+
+
+def _mean_hardness(units: Sequence[Unit]) -> int:
+    steps = sum(u.steps for u in units)
+    return sum(u.steps * u.spec.type.hardness for u in units) // steps if steps else 0
+
+
+def rung(state: GameState, column: int, dice: int) -> int:
+    """The rung of the ladder of outcomes for a column and a throw."""
+    rules = state.scenario.rules.combat
+    return max(0, min(len(rules.outcomes) - 1, column + rules.base + rules.luck[dice]))
+
+
+def outcome_of(state: GameState, column: int, dice: int, found: Sequence[Unit], dug: int) -> CombatOutcome:
+    """The outcome of a throw; fortified defenders retreat one hex less, fragile ones one more."""
+    rules = state.scenario.rules.combat
+    outcome = rules.outcomes[rung(state, column, dice)]
+    hexes = outcome.retreat
+    if hexes and dug >= rules.fortified_level:
+        hexes -= 1
+    elif hexes and any(u.has("fragile") for u in found):
+        hexes = min(3, hexes + 1)
+    if hexes == outcome.retreat:
+        return outcome
+    return CombatOutcome(outcome.attacker_loss, outcome.attacker_suppressed, outcome.defender_loss,
+                         outcome.defender_suppressed, hexes)
+
+
+def distribution(state: GameState, column: int, found: Sequence[Unit], dug: int) -> tuple[Chance, ...]:
+    """The exact distribution of outcomes on a column, worst for the attacker first."""
+    ways: dict[CombatOutcome, int] = {}
+    throws = sorted((x + y for x, y in product(range(1, 7), repeat=2)), key=lambda t: rung(state, column, t))
+    for throw in throws:
+        outcome = outcome_of(state, column, throw, found, dug)
+        ways[outcome] = ways.get(outcome, 0) + 1
+    return tuple(Chance(o, n) for o, n in ways.items())
+
+
+def _shifts(state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], target: int, dug: int,
+            surrounded: bool) -> tuple[Shift, ...]:
+    board = state.scenario.board
+    worth = state.scenario.rules.combat.shifts
+    side = state.active
+    weight = {u.spec.index: power(u) * max(u.spec.type.soft, u.spec.type.hard) for u in attackers}
+    half = sum(weight.values())
+    out: list[Shift] = []
+
+    def add(name: str, label: str, times: int = 1) -> None:
+        columns = worth[name] * times
+        if columns:
+            out.append(Shift(name, columns, label))
+
+    def share(test: Sequence[bool]) -> bool:
+        """Whether half or more of the attacking strength answers to a test."""
+        return 2 * sum(weight[u.spec.index] for u, t in zip(attackers, test, strict=True) if t) >= half > 0
+
+    ground = board.terrain[target]
+    if ground.shift:
+        out.append(Shift("terrain", -ground.shift, f"{ground.name} helps the defender"))
+    edges = [board.hexside(u.hex, target) for u in attackers]
+    kinds = [HexsideKind.OPEN if e is None else board.kind(e) for e in edges]
+    swims = [is_swim(state, u, u.hex, target) for u in attackers]
+    wet = [k is HexsideKind.RIVER for k in kinds]
+    if share(swims):
+        add("river", "Half or more of the attack swims the river")
+    elif share(wet):
+        add("crossing", "Half or more of the attack comes over a crossing")
+    elif share([k is HexsideKind.STREAM for k in kinds]):
+        add("stream", "Half or more of the attack wades a stream")
+    elif share([k is HexsideKind.ESCARPMENT for k in kinds]):
+        add("escarpment", "Half or more of the attack climbs an escarpment")
+    flame = any(u.has("flame") for u in attackers)
+    levels = max(0, dug - (1 if flame else 0))
+    if levels:
+        add("entrenchment", f"Defender entrenched, level {dug}" + (", one level burnt out by flame tanks" if flame else ""),
+            levels)
+    armour = [u.has("armour") for u in attackers]
+    infantry = any(u.has("infantry") for u in attackers)
+    stopped = any(u.has("anti-tank") for u in found)
+    if any(armour) and infantry:
+        add("combined_arms", "Infantry and armour attack together")
+    if all(armour) and dug and any(u.has("infantry") for u in found):
+        add("unsupported_armour", "Armour alone against entrenched infantry")
+    if share(armour) and stopped:
+        add("anti_tank", "Anti-tank guns face the armour")
+    if (share(armour) and not stopped and not state.night and dug < 2 and ground.shift == 0
+            and not any(u.has("armour") for u in found)):
+        add("overrun", "Armour by day in the open, and nothing there to stop it")
+    if state.night:
+        add("night", "Darkness hampers the attack")
+        if share([u.has("close-assault") for u in attackers]):
+            add("close_assault", "Troops trained for night assault")
+    if share([u.supply_state >= 1 for u in attackers]):
+        add("attacker_unsupplied", "The attackers are short of supplies")
+    worst = max((u.supply_state for u in found), default=0)
+    if worst >= 3:
+        add("defender_isolated", "The defender is isolated")
+    elif worst == 2:
+        add("defender_unsupplied", "The defender is out of supply")
+    grade = _quality(attackers) - _quality(found)
+    if grade and found:
+        step = max(-2, min(2, round(grade / 100)))
+        if step:
+            add("quality", "Better troops attack" if step > 0 else "Better troops defend", step)
+    if name := _leader(state, attackers, side):
+        add("leader", f"{name} leads the attack")
+    if name := _leader(state, found, state.scenario.enemy(side)):
+        add("leader", f"{name} leads the defence", -1)
+    directions = {board.direction(target, u.hex) for u in attackers}
+    if surrounded:
+        add("surrounded", "The defender has no way to retreat")
+    elif len(directions) >= 3 or any(d is not None and (d + 3) % 6 in directions for d in directions):
+        add("flanked", "Attacked from several sides")
+    if state.surprise.get(side, 0) >= state.turn:
+        add("surprise", "Surprise")
+    return tuple(out)
+
+
+def _quality(units: Sequence[Unit]) -> int:
+    """Mean quality by strength, times 100."""
+    total = sum(power(u) for u in units)
+    return 100 * sum(int(u.spec.quality) * power(u) for u in units) // total if total else 0
+
+
+def _leader(state: GameState, units: Sequence[Unit], side: str) -> str:
+    """The leader of a side whose headquarters (or own unit) is near enough to any of the units."""
+    board, limit = state.scenario.board, state.scenario.rules.combat.leader_range
+    for unit in units:
+        if unit.spec.leader and not unit.has("hq"):
+            return unit.spec.leader
+    for hq in state.side_units(side):
+        if hq.spec.leader and hq.has("hq") and hq.effective > 0 and any(
+                board.distance(hq.hex, u.hex) <= limit for u in units):
+            return hq.spec.leader
+    return ""
+
+
+def retreat(state: GameState, unit: Unit, hexes: int, attackers: Sequence[int]) -> Retreat:
+    """The fixed way of a retreat of so many hexes.
+
+    Away from where the unit stands, over ground it can use, never into an enemy hex; first the way that costs fewest
+    steps, then towards its side's supply sources, then away from the attackers. Each hex in an enemy zone of control
+    where no friend stands costs a step, so does swimming a river; each hex it cannot go costs a step, and if it
+    cannot go at all it is destroyed.
+    """
+    side = unit.spec.side
+    known = picture(state, side, omniscient=True)
+    home = rear(state, side)
+    board = state.scenario.board
+    origin = unit.hex
+    unit_type = unit.spec.type
+    table = board.steps[unit_type.mobility]
+    level: list[tuple[tuple[int, ...], int]] = [((origin,), 0)]
+    best: tuple[tuple[int, ...], int] | None = None
+    for n in range(1, hexes + 1):
+        following = []
+        for path, cost in level:
+            for step in table[path[-1]]:
+                if step.to in known.enemies or board.distance(origin, step.to) != n:
+                    continue
+                price = step_cost(state, step, unit_type)
+                if price < 0 and price != SWIM:
+                    continue
+                toll = int(price == SWIM) + int(step.to in known.zones and step.to not in known.combat)
+                following.append(((*path, step.to), cost + toll))
+        ends = [(p, c) for p, c in following if _room(known, unit, p[-1])]
+        if ends:
+            best = min(ends, key=lambda e: (e[1], home[e[0][-1]],
+                                            -sum(board.distance(e[0][-1], a) for a in attackers), e[0]))
+        level = following
+    if best is None:
+        return Retreat(unit.spec.id, (origin,), unit.steps)
+    path, cost = best
+    return Retreat(unit.spec.id, path, cost + hexes - (len(path) - 1))
+
+
+def _room(known: Picture, unit: Unit, hex_: int) -> bool:
+    return hex_ not in (known.combat if unit.is_combat else known.support)
+
+
+# ------------------------------------------------------------------ who can take part
+
+
+def can_assault(unit: Unit) -> bool:
+    """Whether a unit's kind fights in the assault itself (guns and headquarters do not)."""
+    return unit.spec.type.range == 0 and not unit.has("hq") and unit.spec.type.soft > 0
+
+
+def barred(state: GameState, unit: Unit, target: int) -> str:
+    """Why a unit cannot take part in an assault on a hex now; empty if it can. A sentence for the player."""
+    rules = state.scenario.rules
+    board = state.scenario.board
+    name = unit.spec.name
+    if unit.hex < 0:
+        return f"{name} is not on the map."
+    if not can_assault(unit):
+        return f"{name} does not fight in assaults; guns support them from a distance."
+    if unit.fought:
+        return f"{name} has already fought this turn."
+    if board.direction(unit.hex, target) is None:
+        return f"{name} is not next to the target."
+    if unit.mp < rules.combat.assault_mp:
+        return f"{name} has {unit.mp} MP left; an assault takes {rules.combat.assault_mp}."
+    if unit.effective <= 0:
+        return f"All of {name} is suppressed; it must rest first."
+    step = board.step(unit.hex, target, unit.spec.type.mobility)
+    cost = -1 if step is None else step_cost(state, step, unit.spec.type)
+    if cost < 0 and cost != SWIM and not _bridged(state, unit, target):
+        return f"{name} cannot get across to the target there; it needs ground or a crossing that carries it."
+    if unit.supply_state >= 2:
+        home = rear(state, unit.spec.side)
+        if home[target] >= home[unit.hex]:
+            return f"{name} is out of supply and may only assault to break out, towards its own supply."
+    return ""
+
+
+def _bridged(state: GameState, unit: Unit, target: int) -> bool:
+    """A crossing whose traffic is used up for the turn still carries an assault."""
+    side = state.scenario.board.hexside(unit.hex, target)
+    link = None if side is None else state.crossings.get(side)
+    step = state.scenario.board.step(unit.hex, target, unit.spec.type.mobility)
+    return link is not None and step is not None and crossings.bears(link, unit.spec.type, state.scenario.rules)
+
+
+def gun_barred(state: GameState, unit: Unit, target: int) -> str:
+    """Why a gun unit cannot fire at a hex now; empty if it can. A sentence for the player."""
+    name = unit.spec.name
+    if unit.hex < 0:
+        return f"{name} is not on the map."
+    if unit.spec.type.range <= 0:
+        return f"{name} has no guns that fire at a distance."
+    if unit.fought:
+        return f"{name} has already fired this turn."
+    if unit.moved and not unit.has("mobile-guns"):
+        return f"{name} has moved this turn; towed guns fire from where they began."
+    if unit.effective <= 0:
+        return f"All of {name} is suppressed; it must rest first."
+    if unit.supply_state >= 2:
+        return f"{name} is out of supply; its guns have no ammunition."
+    if state.silence.get(unit.spec.side, 0) >= state.turn:
+        return f"{name} is silenced: surprise has cut its lines and knocked out its observers."
+    distance = state.scenario.board.distance(unit.hex, target)
+    if distance > unit.spec.type.range:
+        return f"{name} reaches {unit.spec.type.range} hexes; the target is {distance} away."
+    return ""
+
+
+def possible_attackers(state: GameState, target: int) -> tuple[Unit, ...]:
+    """Units of the active side that can take part in an assault on a hex now, the strongest first."""
+    found = [u for u in _around(state, target) if not barred(state, u, target)]
+    return tuple(sorted(found, key=lambda u: (not u.is_combat, -power(u) * u.spec.type.soft, u.spec.index)))
+
+
+def _around(state: GameState, target: int) -> list[Unit]:
+    near = state.scenario.board.neighbours[target]
+    return [state.units[i] for n in near if n >= 0 for i in state.at.get(n, ())
+            if state.units[i].spec.side == state.active]
+
+
+def possible_guns(state: GameState, target: int) -> tuple[Unit, ...]:
+    """Gun units of the active side that can fire at a hex now, in order-of-battle order."""
+    return tuple(u for u in state.side_units(state.active)
+                 if u.spec.type.range and not gun_barred(state, u, target))
+
+
+def best_assault(state: GameState, target: int) -> Assault | None:
+    """A good combination against a hex: everyone who can, led by the strongest combat unit, with as few guns as still
+    reach the best column; None if nobody can attack or nothing is seen there."""
+    place = state.scenario.board.place(target)
+    side = state.active
+    if not defenders(state, side, target):
+        return None
+    units = possible_attackers(state, target)
+    if not units or not units[0].is_combat:
+        return None
+    best: tuple[tuple[float, int], Assault] | None = None
+    lead = units[0].spec.id
+    names = tuple(u.spec.id for u in units[1:])
+    guns = tuple(u.spec.id for u in possible_guns(state, target))
+    options = [(lead, *names)]
+    dry = tuple(u.spec.id for u in units if not is_swim(state, u, u.hex, target))
+    if dry and len(dry) < len(units) and (first := state.unit(dry[0])) is not None and first.is_combat:
+        options.append(dry)
+    for team in options:
+        for n in range(len(guns) + 1):
+            order = Assault(place, team, guns[:n])
+            odds = forecast(state, order)
+            value = (odds.column, -n)
+            if best is None or value > best[0]:
+                best = value, order
+    return None if best is None else best[1]
+
+
+# ------------------------------------------------------------------ barrage
+
+
+@dataclass(frozen=True, slots=True)
+class BarrageForecast:
+    """What a barrage may do: `chances[k]` of six faces suppress k steps; `kills` says that half of them (rounded up)
+    are lost for good because the target is cut off and cannot get out of the fire."""
+
+    strength: int
+    column: int
+    chances: tuple[int, ...]
+    kills: bool
+    notes: tuple[str, ...] = ()
+
+
+def barrage_forecast(state: GameState, order: Barrage) -> BarrageForecast:
+    """The exact distribution of a barrage on the enemies seen in a hex."""
+    board = state.scenario.board
+    target = board.index(*order.target)
+    gun = state.unit(order.gun)
+    assert target is not None and gun is not None
+    return barrage_odds(state, gun, defenders(state, state.active, target), target)
+
+
+def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int) -> BarrageForecast:
+    """:func:`barrage_forecast` for given units."""
+    rules = state.scenario.rules.combat
+    strength = power(gun) * _against(gun, _mean_hardness(found)) // 200
+    column = 0
+    for i, need in enumerate(rules.barrage_columns):
+        if strength >= need:
+            column = i
+    notes = []
+    if any(u.entrenchment >= 2 for u in found):
+        column -= 1
+        notes.append("Deep trenches shelter the target: one column less")
+    if found and all(state.sightings[state.active].levels[u.spec.index] == Level.CONTACT for u in found):
+        column -= 1
+        notes.append("The target is hardly seen: one column less")
+    column = max(0, column)
+    row = rules.barrage_results[column]
+    chances = tuple(row.count(k) for k in range(max(row) + 1))
+    kills = any(u.supply_state >= 2 for u in found)
+    if kills:
+        notes.append("The target is cut off and cannot leave the fire: half of the steps hit are lost")
+    return BarrageForecast(strength, column, chances, kills, tuple(notes))

@@ -1,0 +1,184 @@
+"""What happened: one closed union of frozen events, in the order it happened. The screen and the journal read these.
+
+Hexes are board indices; units are named by id. `hexes()` tells where an event could be witnessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from game.core.model import CombatOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class TurnBegan:
+    turn: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineFired:
+    """A timeline entry took effect at the start of `side`'s turn."""
+
+    entry: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    unit: str
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyChanged:
+    """A unit's count of turns without supply changed at the start of its side's turn."""
+
+    unit: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    unit: str
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A unit moved along `path` (its first hex is where it stood). `stopped` says why it went no further, if it did."""
+
+    unit: str
+    path: tuple[int, ...]
+    cost: int
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """`side` came to see an enemy unit it did not see before."""
+
+    side: str
+    unit: str
+    hex: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assaulted:
+    """An assault was resolved. `column` is the odds column after shifts; dice and outcome as rolled."""
+
+    target: int
+    attackers: tuple[str, ...]
+    guns: tuple[str, ...]
+    defenders: tuple[str, ...]
+    column: int
+    dice: tuple[int, int]
+    outcome: CombatOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Barraged:
+    gun: str
+    target: int
+    die: int
+    suppressed: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepsLost:
+    unit: str
+    hex: int
+    steps: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    unit: str
+    hex: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retreated:
+    unit: str
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    unit: str
+    hex: int
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    unit: str
+    path: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrenched:
+    unit: str
+    hex: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveTaken:
+    objective: str
+    hex: int
+    side: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingTaken:
+    crossing: str
+    hexside: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class PocketClosed:
+    """Units of `side` with so many steps are cut off together, for the first time this battle."""
+
+    side: str
+    units: tuple[str, ...]
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exited:
+    unit: str
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
+class GameEnded:
+    reason: str
+    winner: str | None
+
+
+Event = (
+    TurnBegan | TimelineFired | Arrived | SupplyChanged | Recovered | Moved | Sighted | Assaulted | Barraged | StepsLost
+    | Suppressed | Retreated | Destroyed | Advanced | Entrenched | ObjectiveTaken | CrossingTaken | PocketClosed
+    | Exited | GameEnded
+)
+
+
+def hexes(event: Event) -> tuple[int, ...]:
+    """Where an event could be seen; empty for events that everyone knows of."""
+    match event:
+        case Moved(path=path) | Retreated(path=path) | Advanced(path=path):
+            return path
+        case Assaulted(target=hex_) | Barraged(target=hex_):
+            return (hex_,)
+        case (Arrived(hex=hex_) | StepsLost(hex=hex_) | Suppressed(hex=hex_) | Destroyed(hex=hex_)
+              | Entrenched(hex=hex_) | Exited(hex=hex_)):
+            return (hex_,)
+        case _:
+            return ()

@@ -1,0 +1,234 @@
+"""Breakdowns the player reads before deciding, made by the functions the rules themselves use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from game.core import crossing as crossings
+from game.core import movement
+from game.core.board import SWIM
+from game.core.errors import IllegalOrder
+from game.core.legal import plan_move
+from game.core.model import TRAITS, HexsideKind
+from game.core.orders import Move
+from game.core.sight import side_masks, unit_masks
+from game.core.state import Crossing, GameState, Unit
+from game.core.supply import Route, SupplyNet, trace
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of a sum: what for, and how many MP."""
+
+    label: str
+    mp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One step of a move and the parts of its cost."""
+
+    hex: int
+    parts: tuple[Part, ...]
+
+    @property
+    def cost(self) -> int:
+        return sum(p.mp for p in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class MovePreview:
+    """A move before it is made. `undoable` is False where it may uncover ground not yet seen, since then it may not be
+    possible to take it back."""
+
+    unit: str
+    path: tuple[int, ...]
+    legs: tuple[Leg, ...]
+    cost: int
+    mp_left: int
+    can_assault: bool
+    supplied: bool
+    undoable: bool
+    swims: bool
+
+
+def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) -> MovePreview | IllegalOrder:
+    """The way, the cost step by step, and what the unit can still do afterwards; or why it cannot move there.
+
+    `net` may pass in the side's present supply net, so that many previews share it.
+    """
+    planned = plan_move(state, order)
+    if isinstance(planned, IllegalOrder):
+        return planned
+    unit, path, cost = planned
+    known = movement.picture(state, unit.spec.side)
+    legs = []
+    budget = unit.mp
+    swims = False
+    for here, there in zip(path, path[1:], strict=False):
+        parts = _parts(state, unit, here, there, known, budget)
+        swims = swims or movement.is_swim(state, unit, here, there)
+        over = sum(p.mp for p in parts) - budget
+        if over > 0:
+            parts = (*parts, Part("A fresh unit may always make one step", -over))
+        legs.append(Leg(there, parts))
+        budget -= legs[-1].cost
+    left = 0 if swims else unit.mp - cost
+    marks = marks_at(state, unit, path[-1], left, net or trace(state, unit.spec.side), path)
+    return MovePreview(unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.undoable,
+                       swims)
+
+
+def _parts(state: GameState, unit: Unit, here: int, there: int, known: movement.Picture, budget: int
+           ) -> tuple[Part, ...]:
+    board = state.scenario.board
+    rules = state.scenario.rules
+    step = board.step(here, there, unit.spec.type.mobility)
+    assert step is not None
+    direction = board.direction(here, there)
+    assert direction is not None
+    ground = board.terrain[there].name
+    road = board.roads[here][direction]
+    price = movement.step_cost(state, step, unit.spec.type)
+    parts: list[Part] = []
+    if price == SWIM:
+        return (Part("Swimming the river takes the whole move", budget),)
+    plain = board.terrain[there].cost.get(unit.spec.type.mobility)
+    by_road = bool(road) and (plain is None or step.cost < plain)
+    label = f"{ground}, along the {road.name.lower()}" if by_road else ground
+    if step.water:
+        link = state.crossings.get(step.hexside)
+        if link is not None and crossings.open_to(link, unit.spec.type, rules):
+            parts.append(Part(label, step.cost))
+            parts.append(Part(f"Over the {link.kind.value}", rules.crossings[link.kind].cost))
+        else:
+            base = plain if plain is not None else step.cost
+            parts.append(Part(ground, base))
+            parts.append(Part("Wading the stream", price - base))
+    elif board.kind(step.hexside) is HexsideKind.ESCARPMENT and not road:
+        extra = rules.movement.escarpment_cost.get(unit.spec.type.mobility, 0)
+        parts.append(Part(label, step.cost - extra))
+        parts.append(Part("Climbing the escarpment", extra))
+    else:
+        parts.append(Part(label, step.cost))
+    if there in known.zones:
+        parts.append(Part("Into an enemy zone of control", rules.movement.zoc_enter))
+    if here in known.zones and not state.night:
+        parts.append(Part("Out of an enemy zone of control", rules.movement.zoc_leave))
+    return tuple(p for p in parts if p.mp)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a unit could still do in a hex it can reach."""
+
+    can_assault: bool
+    supplied: bool
+    undoable: bool
+
+
+def marks_at(state: GameState, unit: Unit, hex_: int, mp_left: int, net: SupplyNet, path: tuple[int, ...] = ()) -> Marks:
+    """Marks for one hex of a unit's reach; `net` is the supply net of its side before the move."""
+    board = state.scenario.board
+    known = state.known_enemies(unit.spec.side)
+    near = any(board.distance(hex_, e.hex) == 1 for e in known)
+    attack = (near and not unit.fought and unit.effective > 0 and unit.spec.type.range == 0
+              and mp_left >= state.scenario.rules.combat.assault_mp)
+    supplied = hex_ in net.cost or (hex_ not in net.blocked and any(n in net.cost for n in board.neighbours[hex_])
+                                    and min(net.cost[n] for n in board.neighbours[hex_] if n in net.cost)
+                                    + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
+                                    <= state.scenario.rules.supply.range)
+    return Marks(attack, supplied, not state.fog or not _uncovers(state, unit, path or (hex_,)))
+
+
+def _uncovers(state: GameState, unit: Unit, path: tuple[int, ...]) -> bool:
+    seen = side_masks(state, unit.spec.side).contact
+    return bool(unit_masks(state, replace(unit, hex=path[-1])).contact & ~seen)
+
+
+def reach_marks(state: GameState, unit: Unit) -> dict[int, Marks]:
+    """Marks for every hex a unit can reach now."""
+    net = trace(state, unit.spec.side)
+    found = movement.reach(state, unit)
+    return {h: marks_at(state, unit, h, unit.mp - cost, net) for h, cost in found.cost.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyReport:
+    """Why a unit is in the supply state it is in. `weakest` names the tightest crossing on the way, if any."""
+
+    unit: str
+    state: str
+    turns: int
+    route: Route | None
+    weakest: str
+    sentence: str
+    effect: str
+
+
+EFFECTS: tuple[str, ...] = (
+    "Recovers suppressed steps.",
+    "Does not recover.",
+    "Two steps suppressed; may assault only to break out; its guns are silent.",
+    "All but one step suppressed, half movement, no zone of control, loses a step each turn.",
+)
+
+
+def supply_report(state: GameState, unit: Unit, net: SupplyNet | None = None) -> SupplyReport:
+    """The supply of one unit of the observing side, in words and as a path."""
+    rules = state.scenario.rules
+    net = net or trace(state, unit.spec.side)
+    route = net.routes.get(unit.spec.index)
+    name = rules.supply.states[unit.supply_state]
+    effect = EFFECTS[unit.supply_state]
+    weakest = ""
+    if route is not None:
+        tight: tuple[int, Crossing] | None = None
+        for side in route.crossings:
+            link = state.crossings[side]
+            left = crossings.supply_capacity(link, rules) - net.load.get(side, 0)
+            if tight is None or left < tight[0]:
+                tight = left, link
+        sentence = f"Fed from {route.origin}, {route.cost} of {rules.supply.range} truck MP away."
+        if tight is not None:
+            weakest = tight[1].name or tight[1].kind.value
+            sentence += f" The way goes over {weakest}, which can carry {tight[0]} SP more."
+    elif unit.hex in net.blocked:
+        sentence = "Enemy zones of control close the hex to trucks."
+    elif any(n in net.blocked for n in state.scenario.board.neighbours[unit.hex]):
+        sentence = f"No truck reaches it: every way within {rules.supply.range} truck MP is barred by the enemy or the ground."
+    else:
+        sentence = (f"No depot or source with an open road lies within {rules.supply.range} truck MP, or the crossings on "
+                    "the way have no capacity left.")
+    return SupplyReport(unit.spec.id, name, unit.unsupplied, route, weakest, sentence, effect)
+
+
+def hex_text(state: GameState, hex_: int) -> tuple[str, ...]:
+    """What stands in the terrain inspector for a hex: ground, costs, water, roads, crossings."""
+    board, rules = state.scenario.board, state.scenario.rules
+    ground = board.terrain[hex_]
+    col, row = board.place(hex_)
+    lines = [f"{ground.name} ({col}, {row})"]
+    costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
+    lines.append(f"MP to enter: {costs}" if costs else "Nothing can enter")
+    if ground.shift:
+        lines.append(f"Defender: {ground.shift} column{'s' if ground.shift > 1 else ''}")
+    if ground.sight_bonus:
+        lines.append(f"Sees {ground.sight_bonus} hex further")
+    kinds = [board.kind(s).value for s in board.sides[hex_] if board.kind(s) is not HexsideKind.OPEN]
+    if kinds:
+        lines.append("Hexsides: " + ", ".join(f"{kinds.count(k)} {k}" for k in sorted(set(kinds))))
+    for side in board.sides[hex_]:
+        link = state.crossings.get(side)
+        if link is not None:
+            rule = rules.crossings[link.kind]
+            lines.append(
+                f"{link.name or link.kind.value.title()}: {link.kind.value}, up to {rule.weight.name.lower()}, "
+                f"{link.used} of {crossings.capacity(link, rules)} units and {link.supply_used} of "
+                f"{crossings.supply_capacity(link, rules)} SP used this turn, {link.hits} of {rule.hits} hits")
+    return tuple(lines)
+
+
+def trait_text(unit: Unit) -> tuple[str, ...]:
+    """A sentence for each trait of a unit's type."""
+    return tuple(f"{trait}: {TRAITS[trait]}" for trait in sorted(unit.spec.type.traits) if trait in TRAITS)

@@ -1,0 +1,184 @@
+"""What the active side may order: the sorted list, and the reason for every refusal.
+
+Both answer from what the active side knows, so that neither gives away an enemy it does not see.
+"""
+
+from __future__ import annotations
+
+from game.core import combat, movement
+from game.core.errors import IllegalOrder
+from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, Order
+from game.core.state import GameState, Unit
+
+
+def legal_orders(state: GameState) -> tuple[Order, ...]:
+    """Every order of the active side, sorted: moves to each hex in reach, assaults by each attacker alone and by all
+    together (without guns and with all guns that reach), barrages, exits, and the end of the turn.
+
+    Other combinations of attackers and guns, and moves by chosen ways, are legal too when :func:`why_illegal` says
+    nothing against them.
+    """
+    if state.over:
+        return ()
+    orders: list[Order] = [EndTurn()]
+    side = state.active
+    known = movement.picture(state, side)
+    board = state.scenario.board
+    targets: set[int] = set()
+    guns: list[Unit] = []
+    exits = {s.hex for s in state.scenario.sources if s.side == side}
+    for unit in state.side_units(side):
+        for hex_ in movement.reach(state, unit, known).cost:
+            orders.append(Move(unit.spec.id, board.place(hex_)))
+        if unit.spec.type.range:
+            guns.append(unit)
+        targets.update(n for n in board.neighbours[unit.hex] if n in known.enemies)
+        if unit.hex in exits and movement.may_move(unit) and not unit.fought:
+            orders.append(Exit(unit.spec.id))
+    for gun in guns:
+        orders += [Barrage(gun.spec.id, board.place(hex_)) for hex_ in known.enemies
+                   if not combat.gun_barred(state, gun, hex_)]
+    for target in targets:
+        place = board.place(target)
+        units = combat.possible_attackers(state, target)
+        alone = [u.spec.id for u in units if u.is_combat]
+        orders += [Assault(place, (name,)) for name in alone]
+        if not alone:
+            continue
+        everyone = (alone[0], *(u.spec.id for u in units if u.spec.id != alone[0]))
+        if len(everyone) > 1:
+            orders.append(Assault(place, everyone))
+        if shells := tuple(u.spec.id for u in guns if not combat.gun_barred(state, u, target)):
+            orders.append(Assault(place, everyone, shells))
+    return tuple(sorted(orders, key=str))
+
+
+def why_illegal(state: GameState, order: Order) -> IllegalOrder | None:
+    """Why the active side may not give an order now, or None if it may."""
+    if state.over:
+        return IllegalOrder("over", order, "The battle is over.")
+    match order:
+        case EndTurn():
+            return None
+        case Move():
+            return _move(state, order)
+        case Assault():
+            return _assault(state, order)
+        case Barrage():
+            return _barrage(state, order)
+        case Exit():
+            return _exit(state, order)
+
+
+def _own(state: GameState, order: Order, name: str) -> Unit | IllegalOrder:
+    unit = state.unit(name)
+    if unit is None:
+        return IllegalOrder("no-unit", order, f"There is no unit called {name}.")
+    if unit.spec.side != state.active:
+        return IllegalOrder("not-yours", order, f"{unit.spec.name} does not belong to the side whose turn it is.")
+    if unit.hex < 0:
+        return IllegalOrder("off-map", order, f"{unit.spec.name} is not on the map.")
+    return unit
+
+
+def _hex(state: GameState, order: Order, place: tuple[int, int]) -> int | IllegalOrder:
+    hex_ = state.scenario.board.index(*place)
+    if hex_ is None:
+        return IllegalOrder("off-board", order, f"Hex {place[0]},{place[1]} is not on the map.")
+    return hex_
+
+
+def _move(state: GameState, order: Move) -> IllegalOrder | None:
+    planned = plan_move(state, order)
+    return planned if isinstance(planned, IllegalOrder) else None
+
+
+def plan_move(state: GameState, order: Move) -> tuple[Unit, tuple[int, ...], int] | IllegalOrder:
+    """The unit, way and cost of a move as its side knows them, or why it cannot be made."""
+    unit = _own(state, order, order.unit)
+    if isinstance(unit, IllegalOrder):
+        return unit
+    goals = []
+    for place in (*order.via, order.to):
+        hex_ = _hex(state, order, place)
+        if isinstance(hex_, IllegalOrder):
+            return hex_
+        goals.append(hex_)
+    name, to = unit.spec.name, goals[-1]
+    if unit.fought and not unit.has("exploit"):
+        return IllegalOrder("fought", order, f"{name} has fought this turn and stays where it is.")
+    if unit.mp <= 0:
+        return IllegalOrder("no-mp", order, f"{name} has no movement left this turn.")
+    if to == unit.hex and not order.via:
+        return IllegalOrder("same-hex", order, f"{name} is already there.")
+    known = movement.picture(state, unit.spec.side)
+    if to in known.enemies:
+        return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
+    if not known.room(unit, to):
+        kind = "combat" if unit.is_combat else "support"
+        return IllegalOrder("stacking", order,
+                            f"Another {kind} unit is there; a hex holds one combat and one support unit of a side.")
+    found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
+    if found is None:
+        board = state.scenario.board
+        if not board.terrain[to].cost.get(unit.spec.type.mobility) and not any(
+                s.to == to for n in board.neighbours[to] if n >= 0 for s in board.steps[unit.spec.type.mobility][n]):
+            return IllegalOrder("terrain", order,
+                                f"{board.terrain[to].name} cannot be entered on {unit.spec.type.mobility.value}.")
+        return IllegalOrder("too-far", order,
+                            f"{name} cannot get there with {unit.mp} MP: it is too far, or rivers without a crossing it "
+                            "can use, escarpments or zones of control bar the way.")
+    return unit, *found
+
+
+def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
+    target = _hex(state, order, order.target)
+    if isinstance(target, IllegalOrder):
+        return target
+    if not order.attackers:
+        return IllegalOrder("nobody", order, "Name at least one unit to attack with.")
+    names = (*order.attackers, *order.guns)
+    if len(set(names)) != len(names):
+        return IllegalOrder("twice", order, "A unit takes part in an assault only once.")
+    if not combat.defenders(state, state.active, target):
+        return IllegalOrder("no-target", order, "No enemy is seen there; move into the hex to find out.")
+    for name in order.attackers:
+        unit = _own(state, order, name)
+        if isinstance(unit, IllegalOrder):
+            return unit
+        if reason := combat.barred(state, unit, target):
+            return IllegalOrder("barred", order, reason)
+        if name == order.attackers[0] and not unit.is_combat:
+            return IllegalOrder("lead", order, f"{unit.spec.name} is a support unit; a combat unit must lead the assault.")
+    for name in order.guns:
+        unit = _own(state, order, name)
+        if isinstance(unit, IllegalOrder):
+            return unit
+        if reason := combat.gun_barred(state, unit, target):
+            return IllegalOrder("guns", order, reason)
+    return None
+
+
+def _barrage(state: GameState, order: Barrage) -> IllegalOrder | None:
+    target = _hex(state, order, order.target)
+    if isinstance(target, IllegalOrder):
+        return target
+    gun = _own(state, order, order.gun)
+    if isinstance(gun, IllegalOrder):
+        return gun
+    if not combat.defenders(state, state.active, target):
+        return IllegalOrder("no-target", order, "No enemy is seen there; guns need something to aim at.")
+    if reason := combat.gun_barred(state, gun, target):
+        return IllegalOrder("guns", order, reason)
+    return None
+
+
+def _exit(state: GameState, order: Exit) -> IllegalOrder | None:
+    unit = _own(state, order, order.unit)
+    if isinstance(unit, IllegalOrder):
+        return unit
+    if not any(s.side == state.active and s.hex == unit.hex for s in state.scenario.sources):
+        return IllegalOrder("no-exit", order, f"{unit.spec.name} must stand on one of its side's supply sources to leave.")
+    if unit.fought or not movement.may_move(unit):
+        return IllegalOrder("no-mp", order, f"{unit.spec.name} has no movement left this turn.")
+    return None

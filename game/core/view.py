@@ -1,0 +1,151 @@
+"""What one side may know. Players, human and computer, get a :class:`View`, never the state itself.
+
+A view carries a *redacted* state: the same kind of value, with the dice hidden, unseen enemies off the map, contacts
+made anonymous and identified enemies at full strength. Every rule function, and even ``apply``, works on it as a
+what-if.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from game.core.events import (
+    Advanced,
+    Arrived,
+    Assaulted,
+    Barraged,
+    Destroyed,
+    Entrenched,
+    Event,
+    Exited,
+    Moved,
+    Recovered,
+    Retreated,
+    Sighted,
+    StepsLost,
+    SupplyChanged,
+    Suppressed,
+)
+from game.core.model import Quality, Scenario, UnitSpec
+from game.core.sight import side_masks
+from game.core.state import DESTROYED, EXITED, UNSEEN, GameState, Ghost, Level, Sightings, Unit
+
+#: The unit type that stands for an enemy of unknown kind.
+UNKNOWN_TYPE = "unknown"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One side's knowledge: `state` is redacted, `visible` a bit mask of hexes under observation, `ghosts` last-seen
+    enemies by unit index."""
+
+    side: str
+    state: GameState
+    visible: int
+    ghosts: Mapping[int, Ghost]
+
+    def sees(self, hex_: int) -> bool:
+        """Whether a hex is under observation now."""
+        return bool(self.visible >> hex_ & 1)
+
+    def level(self, unit: Unit) -> Level:
+        """How well a unit is seen; own units exactly."""
+        if unit.spec.side == self.side:
+            return Level.EXACT
+        return Level(self.state.sightings[self.side].levels[unit.spec.index])
+
+
+def view(state: GameState, side: str) -> View:
+    """What `side` knows of a state. Raises: KeyError for an unknown side."""
+    state.scenario.side(side)
+    sightings = state.sightings[side]
+    enemy = state.scenario.enemy(side)
+    units = tuple(u if u.spec.side == side else _redact(state.scenario, u, sightings.levels[u.spec.index])
+                  for u in state.units)
+    at: dict[int, tuple[int, ...]] = {}
+    for unit in units:
+        if unit.hex >= 0:
+            at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
+    # The enemy is taken to see everything: what it really sees is its own affair.
+    all_seen = tuple(3 if u.spec.side == side and u.hex >= 0 else 0 for u in units)
+    redacted = replace(
+        state, seed=0, units=units, at=at, observer=side,
+        sightings={side: sightings, enemy: Sightings(all_seen)},
+        depots=tuple(d if d.side == side else replace(d, stock=0) for d in state.depots),
+    )
+    whole = (1 << state.scenario.board.size) - 1
+    return View(side, redacted, side_masks(state, side).contact if state.fog else whole, sightings.ghosts)
+
+
+def contact_id(unit: UnitSpec) -> str:
+    """The name under which an unidentified enemy appears."""
+    return f"contact-{unit.index}"
+
+
+def _redact(scenario: Scenario, unit: Unit, level: int) -> Unit:
+    if level == Level.EXACT or unit.hex in (DESTROYED, EXITED):
+        return unit
+    spec = unit.spec
+    if level == Level.IDENTIFIED:
+        return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought)
+    if level == Level.CONTACT:
+        generic = scenario.rules.unit_types[UNKNOWN_TYPE]
+        hidden = UnitSpec(contact_id(spec), "Unidentified unit", spec.side, generic, steps=generic.steps,
+                          quality=Quality.REGULAR, index=spec.index)
+        return Unit(hidden, unit.hex, generic.steps)
+    return Unit(UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps)
+
+
+def visible_events(events: tuple[Event, ...], before: GameState, after: GameState, side: str) -> tuple[Event, ...]:
+    """What `side` witnesses of events between two states: its own units' doings, what happens in hexes it observes
+    (enemies it cannot identify under their contact names), and public news."""
+    board = after.scenario.board
+    mask = (1 << board.size) - 1
+    if after.fog:
+        mask = side_masks(before, side).contact | side_masks(after, side).contact
+    specs = {u.spec.id: u.spec for u in after.units}
+    levels = [max(a, b) for a, b in zip(before.sightings[side].levels, after.sightings[side].levels, strict=True)]
+
+    def own(name: str) -> bool:
+        return specs[name].side == side
+
+    def alias(name: str) -> str:
+        spec = specs[name]
+        return name if spec.side == side or levels[spec.index] >= Level.IDENTIFIED else contact_id(spec)
+
+    def seen(hex_: int) -> bool:
+        return hex_ >= 0 and bool(mask >> hex_ & 1)
+
+    out: list[Event] = []
+    for event in events:
+        match event:
+            case Sighted(side=watcher):
+                if watcher == side:
+                    out.append(replace(event, unit=alias(event.unit)))
+            case SupplyChanged(unit=name) | Recovered(unit=name) | Entrenched(unit=name):
+                if own(name):
+                    out.append(event)
+            case Moved(unit=name, path=path) | Retreated(unit=name, path=path) | Advanced(unit=name, path=path):
+                if own(name):
+                    out.append(event)
+                    continue
+                glimpsed = [i for i, h in enumerate(path) if seen(h)]
+                if glimpsed:
+                    part = path[glimpsed[0]:glimpsed[-1] + 1]
+                    changed = replace(event, unit=alias(name), path=part)
+                    out.append(replace(changed, cost=0, stopped="") if isinstance(changed, Moved) else changed)
+            case Assaulted(target=target, attackers=attackers, defenders=found):
+                if own(attackers[0]) or (found and own(found[0])) or seen(target):
+                    out.append(replace(event, attackers=tuple(map(alias, attackers)), guns=tuple(map(alias, event.guns)),
+                                       defenders=tuple(map(alias, found))))
+            case Barraged(gun=name, target=target):
+                if own(name) or seen(target):
+                    out.append(replace(event, gun=alias(name)))
+            case (StepsLost(unit=name, hex=hex_) | Suppressed(unit=name, hex=hex_) | Destroyed(unit=name, hex=hex_)
+                  | Arrived(unit=name, hex=hex_) | Exited(unit=name, hex=hex_)):
+                if own(name) or seen(hex_):
+                    out.append(replace(event, unit=alias(name)))
+            case _:
+                out.append(event)
+    return tuple(out)
