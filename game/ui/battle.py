@@ -272,7 +272,7 @@ class BattleScene(Scene):
         """Do what a key or a button asks for."""
         doing: dict[Command, Callable[[], Next | None]] = {
             Command.NEXT_UNIT: lambda: self._next(1), Command.PREVIOUS_UNIT: lambda: self._next(-1),
-            Command.OTHER_IN_HEX: self._other, Command.CURSOR: self._toggle_cursor,
+            Command.OTHER_IN_HEX: self._other, Command.HOLD: self._hold, Command.CURSOR: self._toggle_cursor,
             Command.ACT: lambda: self._act(False), Command.ATTACK: lambda: self._act(True),
             Command.BARRAGE: self._barrage, Command.EXIT: self._exit, Command.UNDO: self._undo,
             Command.END_TURN: self._end_turn,
@@ -313,6 +313,12 @@ class BattleScene(Scene):
             self.say("Every unit has done what it can. End the turn with Enter.", "dim")
         else:
             self._select(unit, show=True)
+
+    def _hold(self) -> None:
+        unit = self.planner.unit
+        if self._may_order and unit is not None:
+            self.planner.holding.add(unit.id)
+            self._next(1)
 
     def _other(self) -> None:
         unit = self.planner.unit
@@ -467,11 +473,12 @@ class BattleScene(Scene):
     def _end_turn(self) -> Next | None:
         if not self._may_order:
             return None
-        able = self.planner.able()
-        if able and self.app.settings.confirm_end:
-            names = [u.spec.name for u in self.planner.state.units if u.id in able and not u.moved and not u.fought]
-            text = f"{len(able)} units can still be given orders."
-            rows = [Line(text), *(Line(n, tone="dim", indent=1) for n in names[:8])]
+        waiting = self.planner.waiting()
+        if waiting and self.app.settings.confirm_end:
+            names = [u.spec.name for u in self.planner.state.units if u.id in waiting]
+            count = "A unit has" if len(names) == 1 else f"{len(names)} units have"
+            rows = [Line(f"{count} done nothing yet and can still act."),
+                    *(Line(n, tone="dim", indent=1) for n in names[:8])]
             if len(names) > 8:
                 rows.append(Line(f"and {len(names) - 8} more", tone="dim", indent=1))
             return Push(Dialog("End the turn?", rows,
@@ -729,6 +736,7 @@ class BattleScene(Scene):
             self._greeted = key
             rows = self.log.summary(self.viewer)
             self.log.mark(self.viewer)
+            self.planner.holding.clear()
             self._take_view()
             self.app.sounds.play("turn")
             if rows:

@@ -12,6 +12,7 @@ class Command(Enum):
 
     NEXT_UNIT = "next unit that can still act"
     PREVIOUS_UNIT = "previous unit that can still act"
+    HOLD = "the selected unit holds this turn; on to the next"
     OTHER_IN_HEX = "the other unit in the same hex"
     CURSOR = "hex cursor on or off; arrow keys then move it"
     ACT = "click at the cursor: select, move, choose a target"
@@ -43,6 +44,7 @@ CTRL, SHIFT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT
 BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_n, 0, Command.NEXT_UNIT), (pygame.K_TAB, 0, Command.NEXT_UNIT),
     (pygame.K_p, 0, Command.PREVIOUS_UNIT), (pygame.K_TAB, SHIFT, Command.PREVIOUS_UNIT),
+    (pygame.K_k, 0, Command.HOLD),
     (pygame.K_g, 0, Command.OTHER_IN_HEX),
     (pygame.K_c, 0, Command.CURSOR),
     (pygame.K_SPACE, 0, Command.ACT),

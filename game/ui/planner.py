@@ -45,6 +45,7 @@ class Planner:
         self.selected: str | None = None
         self.shelling = False
         self.plan: Plan | None = None
+        self.holding: set[str] = set()
         self._reach: Reach | None = None
         self._orders: tuple[Order, ...] | None = None
 
@@ -81,7 +82,7 @@ class Planner:
 
     @property
     def orders(self) -> tuple[Order, ...]:
-        """Every legal order, asked once for a state."""
+        """Every legal order, asked once for a state (see :func:`legal.legal_orders` for which assaults are listed)."""
         if self._orders is None:
             self._orders = legal.legal_orders(self.state) if self.active and not self.state.over else ()
         return self._orders
@@ -108,6 +109,12 @@ class Planner:
                     found.add(gun)
         return [u.id for u in self.state.units if u.id in found]
 
+    def waiting(self) -> list[str]:
+        """Units that can act, have done nothing yet and were not told to hold."""
+        able = set(self.able())
+        return [u.id for u in self.state.units
+                if u.id in able and u.id not in self.holding and not u.moved and not u.fought]
+
     def barrage_targets(self) -> set[int]:
         """Hexes the selected guns may shell."""
         board = self.state.scenario.board
@@ -126,12 +133,13 @@ class Planner:
 
     def following(self, step: int) -> str | None:
         """The next (or previous) unit that can act, after the selected one."""
-        able = self.able()
+        able = set(self.able()) - self.holding
+        order = [u.id for u in self.state.units if u.id in able or u.id == self.selected]
         if not able:
             return None
-        if self.selected in able:
-            return able[(able.index(self.selected) + step) % len(able)]
-        return able[0 if step > 0 else -1]
+        if self.selected in order:
+            return order[(order.index(self.selected) + step) % len(order)]
+        return order[0 if step > 0 else -1]
 
     def click(self, hex_: int, *, into: bool = False) -> Order | None:
         """A click on a hex: select, open an assault, or an order to give. `into` moves among friends too."""

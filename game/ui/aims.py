@@ -1,0 +1,62 @@
+"""Objectives with what they are worth now, and the points of both sides as the viewer knows them."""
+
+from __future__ import annotations
+
+from game.core import victory
+from game.core.model import GRADES
+from game.core.state import GameState
+from game.core.view import View
+from game.ui.describe import side_name
+from game.ui.sheet import Gap, Heading, Line, Row
+
+
+def rows(view: View) -> list[Row]:
+    """The page of aims: objectives to take and to hold, the score, what the grades need."""
+    state, viewer = view.state, view.side
+    scenario = state.scenario
+    enemy = scenario.enemy(viewer)
+    out: list[Row] = []
+    groups: tuple[tuple[str, list[int]], ...] = (
+        ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
+        ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]))
+    for title, found in groups:
+        if not found:
+            continue
+        out.append(Heading(title))
+        for i in found:
+            objective, holding = scenario.objectives[i], state.holdings[i]
+            if holding.side == viewer:
+                since = f", since turn {holding.since}" if holding.since else ""
+                value, tone = f"counts {victory.objective_points(state, i)}{since}", "good"
+            elif objective.holder == viewer:
+                value, tone = f"lost; {objective.final_worth} if back", "bad"
+            else:
+                value, tone = f"{victory.worth(state, objective)} now, {objective.final_worth} last", "normal"
+            out.append(Line(objective.name, value, value_tone=tone, action=("hex", objective.hex)))
+        out.append(Gap(6))
+    out += _score(state, viewer)
+    out.append(Gap(6))
+    out += _score(state, enemy)
+    margin = victory.score(state, viewer).total - victory.score(state, enemy).total
+    out += [Gap(6), Line("Margin, as far as known", f"{margin:+d}", style="bold", tone="gold")]
+    limits = (None, *scenario.side(viewer).grades)
+    reached = sum(margin >= g for g in scenario.side(viewer).grades)
+    out += [Line(name, "below" if limit is None else f"from {limit:+d}", indent=1,
+                 tone="normal" if i == reached else "dim")
+            for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))]
+    return out
+
+
+def _score(state: GameState, side: str) -> list[Row]:
+    score = victory.score(state, side)
+    out: list[Row] = [Heading(side_name(state, side), str(score.total))]
+    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    return out
+
+
+def held_rows(state: GameState, side: str) -> list[Row]:
+    """A side's points item by item, for the end."""
+    score = victory.score(state, side)
+    out: list[Row] = [Line("Points", str(score.total), style="bold")]
+    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    return out
