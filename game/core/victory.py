@@ -88,7 +88,7 @@ def outcome(state: GameState, reason: str) -> Outcome:
 def finished(state: GameState) -> str:
     """Why the battle is over before its last turn; empty while it goes on."""
     for info in state.scenario.sides:
-        if not any(u.spec.side == info.id and u.hex >= 0 or u.hex == -1 and u.spec.side == info.id
+        if not any((u.spec.side == info.id and u.hex >= 0) or (u.hex == -1 and u.spec.side == info.id)
                    for u in state.units):
             return f"{info.name} have no units left."
     return ""
