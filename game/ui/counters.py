@@ -15,7 +15,7 @@ import pygame
 from game.core.model import Scenario
 from game.core.state import Ghost, Level, Unit
 from game.ui import palette
-from game.ui.palette import Lettering, Livery, premultiplied
+from game.ui.palette import Lettering, Livery
 from game.ui.symbols import draw_symbol, short_name, size_mark
 
 #: Side of a counter at zoom 1.0, alone in its hex and as one of two.
@@ -63,8 +63,7 @@ def look_of_ghost(scenario: Scenario, unit: Unit, ghost: Ghost, turn: int) -> Lo
     known = ghost.level > Level.CONTACT and unit.spec.type.symbol != "unknown"
     if not known:
         return Look(palette.UNKNOWN, "unknown", vague=True, age=age)
-    return Look(palette.livery(scenario, unit.spec), unit.spec.type.symbol, size_mark(unit.spec),
-                short_name(unit.spec), vague=True, age=age)
+    return Look(palette.livery(scenario, unit.spec), unit.spec.type.symbol, size_mark(unit.spec), vague=True, age=age)
 
 
 class CounterBook:
@@ -99,7 +98,7 @@ class CounterBook:
 
 def margin(size: int) -> int:
     """Pixels a stamp is wider than its counter, on each side."""
-    return max(2, size // 12)
+    return max(2, size // 10)
 
 
 def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
@@ -241,26 +240,24 @@ def _steps(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
         if i < look.steps - look.suppressed:
             pygame.draw.rect(big, text, rect, border_radius=round(pip * 0.2))
         elif i < look.steps:
-            pygame.draw.rect(big, palette.AMBER, rect, line, border_radius=round(pip * 0.2))
+            pygame.draw.rect(big, text, rect, line, border_radius=round(pip * 0.2))
         else:
             pygame.draw.rect(big, look.livery.edge, rect.inflate(-pip * 0.55, -tall * 0.55))
         x += pitch
 
 
 def _entrenchment(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> None:
-    """Earthworks under the counter: as many teeth as levels."""
-    if look.entrenchment <= 0:
-        return
+    """Earthworks before the counter: a piece of wall for every level."""
     a = body.w
-    wide, tall = a * 0.20, a * 0.075
+    wide, tall = a * 0.23, a * 0.085
     x = body.centerx - wide * look.entrenchment / 2
-    base = body.bottom + finer
+    top = body.bottom - a * 0.02
     for i in range(look.entrenchment):
         left = x + i * wide
-        points = [(left, base), (left + wide * 0.22, base - tall), (left + wide * 0.78, base - tall), (left + wide, base)]
-        pygame.draw.polygon(big, (40, 28, 14), points)
-        lower = [(px, py + finer * 0.5) for px, py in points]
-        pygame.draw.polygon(big, (176, 134, 78), [(px * 0.86 + (left + wide / 2) * 0.14, py) for px, py in lower])
+        for grow, colour in ((0.0, (44, 30, 14)), (finer * 0.8, (188, 144, 86))):
+            pygame.draw.polygon(big, colour, [
+                (left + grow, top + tall - grow), (left + wide * 0.16 + grow * 0.6, top + grow),
+                (left + wide * 0.84 - grow * 0.6, top + grow), (left + wide - grow, top + tall - grow)])
 
 
 def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
@@ -319,8 +316,3 @@ def faded(stamp: pygame.Surface, alpha: int) -> pygame.Surface:
     out = stamp.copy()
     out.fill((alpha,) * 4, special_flags=pygame.BLEND_RGBA_MULT)
     return out
-
-
-def outline_colour(alpha: int) -> tuple[int, int, int, int]:
-    """The dark of counter shadows, premultiplied."""
-    return premultiplied((20, 16, 8), alpha)

@@ -1,40 +1,91 @@
 """The map on the screen: ground, counters and overlays of one battle as one side sees it.
 
-    view_of_map = MapView(scenario, (1600, 900))
-    view_of_map.camera.centre_on(hex_)
-    if view_of_map.needs_draw(view, scene):
-        view_of_map.draw(screen, view, scene)
+    map_view = MapView(scenario, (1600, 900))
+    map_view.camera.centre_on(hex_)
+    if map_view.needs_draw(view, scene):
+        map_view.draw(screen, view, scene)
 
 The map view reads a :class:`game.core.view.View` and never changes it.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
 from game.core.model import Scenario
-from game.ui.camera import Camera
+from game.core.state import GameState, Level, Unit
+from game.ui import chunks, counters, palette
+from game.ui.camera import ZOOMS, Camera
+from game.ui.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
+from game.ui.counters import CounterBook, look_of, look_of_ghost
+from game.ui.curves import Curves, side_ends
+from game.ui.dressing import Dressing
+from game.ui.minimap import overview
+from game.ui.overlays import Overlays, Placed
+from game.ui.palette import Lettering
 from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
+from game.ui.stamps import Stamps
+from game.ui.tiles import TileArt, Tileset
 
 if TYPE_CHECKING:
     from game.core.view import View
 
 __all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMark", "SupplyOverlay"]
 
+#: Seconds a frame may spend on painting ground that is not there yet.
+PATIENCE = 0.004
+#: The small map that stands in for ground not yet painted is at most this many pixels long.
+STAND_IN = 1100
+#: How near a hexside a pixel must be to mean it, in pixels at zoom 1.0.
+NEAR_SIDE = 10.0
+
+
+class Standing(NamedTuple):
+    """A counter on the map: unit index, map pixel of its middle, size, picture."""
+
+    unit: int
+    x: int
+    y: int
+    size: int
+    stamp: pygame.Surface
+
 
 class MapView:
     """Draws a scenario's map. Coordinates are pixels of the surface it draws on, from its top left corner.
 
-    `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a
-    subsurface to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0.
+    `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
+    to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0. `tileset` are the ground pictures of the scenario's
+    map (see :func:`game.ui.tileset.load_tileset`); without one the ground is plain.
     """
 
-    def __init__(self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0) -> None:
+    def __init__(self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0,
+                 tileset: Tileset | None = None) -> None:
+        board = scenario.board
         self.scenario = scenario
         self.scale = scale
-        self.camera = Camera(scenario.board.layout, scenario.board.width, scenario.board.height, size)
+        self.camera = Camera(board.layout, board.width, board.height, size)
+        layout = self.camera.layout
+        self._layout = layout
+        self._letters = Lettering()
+        self._stamps = Stamps(layout, self._letters, scale)
+        self._overlays = Overlays(scenario, self._stamps)
+        self._book = CounterBook(self._letters)
+        self._art = TileArt(board, layout, tileset)
+        self._painter = ChunkPainter(board, layout, self._art, Curves.of(scenario, layout))
+        self._dressing = Dressing(self._painter)
+        self._cache = ChunkCache()
+        self._small: pygame.Surface | None = None
+        self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
+        self._shown: tuple[object, ...] = ()
+        self._last: tuple[View, MapScene] | None = None
+        self._unfinished = False
+        self._ahead: list[tuple[int, int]] = []
+
+    # -- questions -----------------------------------------------------------------------------------------
 
     @property
     def size(self) -> tuple[int, int]:
@@ -43,8 +94,12 @@ class MapView:
     def resize(self, size: tuple[int, int], scale: float | None = None) -> None:
         """Fill another size from now on (and letter at another scale, if given)."""
         self.camera.resize(size)
-        if scale is not None:
+        if scale is not None and scale != self.scale:
             self.scale = scale
+            self._stamps = Stamps(self._layout, self._letters, scale)
+            self._overlays = Overlays(self.scenario, self._stamps)
+            self._lists.clear()
+        self._shown = ()
 
     def hex_at(self, pos: tuple[float, float]) -> int | None:
         """The board index of the hex under a pixel, or None off the map."""
@@ -56,22 +111,287 @@ class MapView:
 
     def hexside_at(self, pos: tuple[float, float]) -> int | None:
         """The hexside within a few pixels of a pixel, or None."""
-        return None
+        hex_ = self.hex_at(pos)
+        if hex_ is None:
+            return None
+        zoom = self.camera.zoom
+        x, y = (pos[0] + self.camera.offset[0]) / zoom, (pos[1] + self.camera.offset[1]) / zoom
+        board = self.scenario.board
+        best = min(board.sides[hex_], key=lambda s: _distance(x, y, *side_ends(board, self._layout, s)))
+        near = _distance(x, y, *side_ends(board, self._layout, best))
+        return best if near <= NEAR_SIDE else None
 
     def unit_at(self, pos: tuple[float, float], view: View) -> int | None:
         """The unit (index in the order of battle) whose counter lies under a pixel, or None."""
+        x, y = pos[0] + self.camera.offset[0], pos[1] + self.camera.offset[1]
+        for standing in reversed(self._standing(view, frozenset())):
+            if max(abs(standing.x - x), abs(standing.y - y)) <= standing.size / 2:
+                return standing.unit
         return None
 
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of pictures kept at present (chunks and counters)."""
+        return self._cache.bytes + self._book.bytes
+
     def needs_draw(self, view: View, scene: MapScene) -> bool:
-        """Whether drawing would change the picture: something shown changed, or finer ground is still to
-        come."""
-        return True
+        """Whether drawing would change the picture: what is shown changed, or finer ground is still to come."""
+        if self._unfinished or self._shown != self.camera.key or self._last is None:
+            return True
+        last_view, last_scene = self._last
+        return view is not last_view or (scene is not last_scene and scene != last_scene)
 
     def update(self, dt: float) -> bool:
-        """Move what moves by itself (a gliding camera) on by `dt` seconds. Returns whether anything moved."""
+        """Go on by `dt` seconds: move a gliding camera, paint some ground just outside the window. Returns whether
+        the picture moved."""
+        if self._ahead and self._last is not None and not self._unfinished:
+            self._paint_ahead(time.perf_counter() + PATIENCE / 2)
         return self.camera.update(dt)
 
+    # -- drawing -------------------------------------------------------------------------------------------
+
     def draw(self, target: pygame.Surface, view: View, scene: MapScene, *, complete: bool = False) -> None:
-        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it
-        off."""
-        target.fill((28, 31, 23))
+        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it off."""
+        clip = target.get_clip()
+        target.set_clip(pygame.Rect((0, 0), self.size).clip(clip))
+        self._last = view, scene
+        self._shown = self.camera.key
+        self._ground(target, view, scene, complete)
+        for placed in self._below(view, scene):
+            self._lay(target, placed)
+        if scene.counters:
+            self._lay_counters(target, self._standing(view, frozenset(m.unit for m in scene.moving)))
+        for placed in self._above(view, scene):
+            self._lay(target, placed)
+        self._moving(target, view, scene)
+        self._flashes(target, scene)
+        target.set_clip(clip)
+
+    def _ground(self, target: pygame.Surface, view: View, scene: MapScene, complete: bool) -> None:
+        camera, state = self.camera, view.state
+        ground = Ground(scene.grid, scene.borders, state.night, state.info.weather in ("rain", "storm"))
+        hidden = ~view.visible & ((1 << self.scenario.board.size) - 1) if scene.fog else 0
+        self._dressing.take(scene.supply)
+        w, h = camera.size
+        mw, mh = camera.map_size
+        ox, oy = camera.offset
+        if ox < 0 or oy < 0 or ox + w > mw or oy + h > mh:
+            target.fill(palette.DESK)
+        cols = range(max(0, ox) // CHUNK, -(-min(mw, ox + w) // CHUNK))
+        rows = range(max(0, oy) // CHUNK, -(-min(mh, oy + h) // CHUNK))
+        self._cache.room = min(chunks.MOST_ROOM, max(chunks.ROOM, len(cols) * len(rows) * CHUNK * CHUNK * 4 * 3))
+        until = float("inf") if complete else time.perf_counter() + PATIENCE
+        self._unfinished = False
+        out = []
+        for cy in rows:
+            for cx in cols:
+                chunk = self._chunk(cx, cy, ground, hidden, until)
+                out.append((chunk, (cx * CHUNK - ox, cy * CHUNK - oy)))
+        target.fblits(out)
+        last_col, last_row = -(-mw // CHUNK), -(-mh // CHUNK)
+        self._ahead = [(cx, cy) for cx in range(cols.start - 1, cols.stop + 1)
+                       for cy in range(rows.start - 1, rows.stop + 1)
+                       if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row]
+        if not self._unfinished and not complete:
+            self._paint_ahead(until)
+
+    def _paint_ahead(self, until: float) -> None:
+        """Paint ground just outside the window while there is time."""
+        if self._last is None:
+            return
+        view, scene = self._last
+        state = view.state
+        ground = Ground(scene.grid, scene.borders, state.night, state.info.weather in ("rain", "storm"))
+        hidden = ~view.visible & ((1 << self.scenario.board.size) - 1) if scene.fog else 0
+        while self._ahead and time.perf_counter() < until:
+            self._chunk(*self._ahead.pop(), ground, hidden, float("inf"))
+
+    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, until: float) -> pygame.Surface:
+        """A chunk as it is to be shown now; after `until` one that stands in for it, if it is not yet painted."""
+        step = self.camera.step
+        base_key = (step, cx, cy, ground)
+        shade = self._dressing.key(step, cx, cy, hidden)
+        if shade is not None:
+            found = self._cache.find((base_key, shade))
+            if found is not None:
+                return found
+        base = self._cache.find(base_key)
+        if base is None:
+            if time.perf_counter() > until:
+                self._unfinished = True
+                return self._stand_in(cx, cy, ground)
+            rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
+            base = self._cache.put(base_key, self._painter.paint(step, rect, ground))
+        if shade is None:
+            return base
+        if time.perf_counter() > until:
+            self._unfinished = True
+            return base
+        dressed = self._dressing.dress(base, step, cx, cy, hidden, ground.night)
+        return self._cache.put((base_key, shade), dressed)
+
+    def _stand_in(self, cx: int, cy: int, ground: Ground) -> pygame.Surface:
+        """A chunk cut from the small map and enlarged."""
+        if self._small is None:
+            w, h = self._layout.size(self.scenario.board.width, self.scenario.board.height)
+            self._small = overview(self.scenario.board, self._layout, min(0.25, STAND_IN / max(w, h)), self._art)
+        mw, mh = self.camera.map_size
+        sw, sh = self._small.get_size()
+        part = pygame.Rect(cx * CHUNK * sw // mw, cy * CHUNK * sh // mh, -(-CHUNK * sw // mw), -(-CHUNK * sh // mh))
+        out = pygame.Surface((CHUNK, CHUNK))
+        out.fill(palette.DESK)
+        part = part.clip(self._small.get_rect())
+        if part.w and part.h:
+            size = min(CHUNK, round(part.w * mw / sw) + 1), min(CHUNK, round(part.h * mh / sh) + 1)
+            out.blit(pygame.transform.scale(self._small.subsurface(part), size), (0, 0))
+        if ground.light is not None:
+            out.fill(ground.light, special_flags=pygame.BLEND_MULT)
+        return out
+
+    # -- lists of stamps -----------------------------------------------------------------------------------
+
+    def _list(self, name: str, key: tuple[object, ...], make: Callable[[], list[Placed]]) -> list[Placed]:
+        """A list of stamps, made anew only when what it shows (its key) has changed."""
+        key = (self.camera.step, *key)
+        kept = self._lists.get(name)
+        if kept is not None and len(kept[0]) == len(key) and all(
+                a is b or a == b for a, b in zip(kept[0], key, strict=True)):
+            return kept[1]  # type: ignore[return-value]
+        made = make()
+        self._lists[name] = key, made
+        return made
+
+    def _below(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+        step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
+        yield self._list("crossings", (state.crossings,), lambda: over.crossings(step, state))
+        if scene.reach:
+            yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
+        yield self._list(
+            "below", (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex),
+            lambda: over.below(step, centre, scene))
+        if scene.supply is not None:
+            net = scene.supply
+            yield self._list("supply", (net,), lambda: over.supply(step, centre, net))
+        yield self._list("stores", (state.depots,), lambda: over.stores(step, centre, state))
+        if scene.path:
+            yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
+        if scene.names:
+            taken = self._taken(view) if scene.counters else []
+            yield self._list("names", (state.at if scene.counters else None,),
+                             lambda: over.names(step, centre, taken))
+
+    def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+        step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
+        yield self._list("flags", (state.holdings, state.turn),
+                         lambda: over.flags(step, centre, state, present_worth(state)))
+        yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
+        yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))
+        if scene.hover is not None:
+            stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
+            yield [(stamp, *centre(scene.hover))]
+
+    def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
+        """Blit stamps that lie in the window, each centred on its place."""
+        (ox, oy), (w, h) = self.camera.offset, self.size
+        room = round(80 * max(1.0, self.camera.zoom))
+        left, right, top, bottom = ox - room, ox + w + room, oy - room, oy + h + room
+        target.fblits([(s, (x - ox - (s.get_width() >> 1), y - oy - (s.get_height() >> 1)))
+                       for s, x, y in placed if left < x < right and top < y < bottom], pygame.BLEND_PREMULTIPLIED)
+
+    # -- counters ------------------------------------------------------------------------------------------
+
+    def _standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+        """Counters in the order they are drawn, from the north; those of `absent` units left out."""
+        state = view.state
+        key = (self.camera.step, state, view.ghosts, absent)
+        kept = self._lists.get("counters")
+        if kept is not None and all(a is b or a == b for a, b in zip(kept[0], key, strict=True)):
+            return kept[1]  # type: ignore[return-value]
+        made = self._make_standing(view, absent)
+        self._lists["counters"] = key, made
+        return made
+
+    def _make_standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+        state, centre = view.state, self.camera.centre
+        out = []
+        for index, ghost in view.ghosts.items():
+            if ghost.hex >= 0 and ghost.hex not in state.at:
+                look = look_of_ghost(self.scenario, state.units[index], ghost, state.turn)
+                size = self._counter_size(counters.ALONE)
+                out.append(Standing(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
+        for hex_ in state.at:
+            here = [u for u in state.at_hex(hex_) if u.spec.index not in absent]
+            for unit, dx, dy, size in reversed(self._stacked(here)):
+                x, y = centre(hex_)
+                look = look_of(self.scenario, unit, self._level(view, unit), own=unit.side == state.active)
+                out.append(Standing(unit.spec.index, x + dx, y + dy, size, self._book.stamp(look, size)))
+        rows = {h: y for h in state.at for y in (centre(h)[1],)}
+        out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
+        return out
+
+    def _stacked(self, units: Sequence[Unit]) -> list[tuple[Unit, int, int, int]]:
+        """Units of a hex with their displacement and size, the front one first."""
+        zoom = self.camera.zoom
+        if len(units) == 1:
+            return [(units[0], 0, 0, self._counter_size(counters.ALONE))]
+        size = self._counter_size(counters.STACKED)
+        dx, dy = (11, 8) if self._layout.flat_top else (9, 10)
+        places = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
+        return [(u, round(x * zoom), round(y * zoom), size)
+                for u, (x, y) in zip(units, places, strict=False)]
+
+    def _counter_size(self, at_one: int) -> int:
+        return max(10, round(at_one * self.camera.zoom))
+
+    def _level(self, view: View, unit: Unit) -> Level:
+        state = view.state
+        if not state.fog or not view.side or unit.side == view.side or view.side not in state.sightings:
+            return Level.EXACT
+        levels = state.sightings[view.side].levels
+        return Level(levels[unit.spec.index]) if unit.spec.index < len(levels) else Level.EXACT
+
+    def _taken(self, view: View) -> list[pygame.Rect]:
+        """Where counters hide the ground."""
+        return [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
+                for s in self._standing(view, frozenset())]
+
+    def _lay_counters(self, target: pygame.Surface, standing: Sequence[Standing]) -> None:
+        self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
+
+    def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
+        for move in scene.moving:
+            unit = view.state.units[move.unit]
+            (ax, ay), (bx, by) = self.camera.centre(move.start), self.camera.centre(move.end)
+            look = look_of(self.scenario, unit, self._level(view, unit), own=False)
+            stamp = self._book.stamp(look, round(self._counter_size(counters.ALONE) * 1.08))
+            x, y = round(ax + (bx - ax) * move.part), round(ay + (by - ay) * move.part)
+            self._lay(target, [(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))])
+
+    def _flashes(self, target: pygame.Surface, scene: MapScene) -> None:
+        size = max(16, round(24 * self.camera.zoom ** 0.5 * self.scale))
+        for hex_, flash in scene.flashes.items():
+            x, y = self.camera.centre(hex_)
+            words = self._letters.halo(flash.text, size, palette.FLASHES.get(flash.tone, palette.PAPER),
+                                       (255, 246, 226) if flash.tone != "note" else (36, 24, 10), "Bold", 2)
+            if flash.age > 0.6:
+                words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
+            self._lay(target, [(words, x, round(y - self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)))])
+
+
+def present_worth(state: GameState) -> list[int]:
+    """What each objective is worth this turn, for its flag."""
+    last = max(1, len(state.scenario.calendar) - 1)
+    part = min(1.0, (state.turn - 1) / last)
+    return [round(o.worth + (o.final_worth - o.worth) * part) for o in state.scenario.objectives]
+
+
+def _distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
+    """From a point to a line from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    t = max(0.0, min(1.0, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)))
+    return ((x - a[0] - t * dx) ** 2 + (y - a[1] - t * dy) ** 2) ** 0.5
+
+
+def zooms() -> tuple[float, ...]:
+    """The zoom steps there are."""
+    return ZOOMS

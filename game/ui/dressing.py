@@ -1,0 +1,95 @@
+"""What lies on the ground as a shade: fog over hexes a side does not see, and how far supply reaches.
+
+Shades are multiplied into copies of chunks, softly from hex to hex, so that a frame costs no more with them than
+without. A chunk is dressed again only when a hex in it changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pygame
+
+from game.ui import palette
+from game.ui.camera import ZOOMS
+from game.ui.chunks import CHUNK, ChunkPainter
+from game.ui.palette import Colour
+from game.ui.scenery import SupplyOverlay
+from game.ui.tiles import hex_points
+
+#: The shade is worked out on a grid this many times coarser.
+COARSE = 4
+NEAR: Colour = (128, 206, 150)
+FAR: Colour = (226, 236, 176)
+BEYOND: Colour = (226, 178, 168)
+
+
+class Dressing:
+    """Shades for the chunks of one map."""
+
+    def __init__(self, painter: ChunkPainter) -> None:
+        self.painter = painter
+        self._hexes: dict[tuple[int, int, int], tuple[list[int], int]] = {}
+        self._tints: dict[int, Colour] = {}
+        self._net: SupplyOverlay | None = None
+        self._version = 0
+
+    def take(self, net: SupplyOverlay | None) -> None:
+        """Use a supply net (or none) from now on."""
+        if net is self._net or net == self._net:
+            return
+        self._net = net
+        self._version += 1
+        self._tints = {} if net is None else {h: _tint(c, net.range) for h, c in net.cost.items()}
+
+    def key(self, step: int, cx: int, cy: int, hidden: int) -> Hashable | None:
+        """What the shade of a chunk depends on, or None where there is none. `hidden` is a bit mask of hexes."""
+        _, mask = self._within(step, cx, cy)
+        fog = hidden & mask
+        if self._net is None and not fog:
+            return None
+        return fog, self._version if self._net is not None else 0
+
+    def dress(self, chunk: pygame.Surface, step: int, cx: int, cy: int, hidden: int, night: bool) -> pygame.Surface:
+        """A copy of a chunk with its shade."""
+        hexes, _ = self._within(step, cx, cy)
+        side = CHUNK // COARSE
+        shade = pygame.Surface((side, side))
+        shade.fill((255, 255, 255) if self._net is None else BEYOND)
+        fog = palette.FOG_NIGHT if night else palette.FOG_LIGHT
+        k = ZOOMS[step] / COARSE
+        layout, width = self.painter.layout, self.painter.board.width
+        points = hex_points(layout, k)
+        ox, oy = cx * side, cy * side
+        for h in hexes:
+            tint = self._tints.get(h)
+            if hidden >> h & 1:
+                base = tint or ((255, 255, 255) if self._net is None else BEYOND)
+                colour = (base[0] * fog[0] // 255, base[1] * fog[1] // 255, base[2] * fog[2] // 255)
+            elif tint is not None:
+                colour = tint
+            else:
+                continue
+            x, y = layout.origin(h % width, h // width)
+            x, y = x * k - ox, y * k - oy
+            pygame.draw.polygon(shade, colour, [(px + x, py + y) for px, py in points])
+        out = chunk.copy()
+        out.blit(pygame.transform.smoothscale(shade, (CHUNK, CHUNK)), (0, 0), special_flags=pygame.BLEND_MULT)
+        return out
+
+    def _within(self, step: int, cx: int, cy: int) -> tuple[list[int], int]:
+        key = (step, cx, cy)
+        found = self._hexes.get(key)
+        if found is None:
+            if len(self._hexes) > 2000:
+                self._hexes.clear()
+            hexes = self.painter.hexes_in(ZOOMS[step], (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK))
+            mask = 0
+            for h in hexes:
+                mask |= 1 << h
+            found = self._hexes[key] = hexes, mask
+        return found
+
+
+def _tint(cost: int, limit: int) -> Colour:
+    return palette.mix(NEAR, FAR, min(1.0, cost / max(1, limit)))

@@ -1,0 +1,245 @@
+"""What lies on the ground besides counters: reach, ways, targets, pockets, supply routes, flags, stores, names.
+
+Each function lists stamps with the map pixel (at the zoom step) that their middle belongs on; the map view keeps the
+lists while nothing they show has changed and only moves them with the camera.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pygame
+
+from game.core.hexgrid import opposite
+from game.core.model import CrossingKind, Scenario
+from game.core.state import GameState
+from game.ui import palette
+from game.ui.camera import ZOOMS
+from game.ui.curves import side_middle
+from game.ui.palette import Colour
+from game.ui.scenery import MapScene, Outline, ReachMark, SupplyOverlay
+from game.ui.stamps import Stamps
+
+Placed = tuple[pygame.Surface, int, int]
+Centre = Callable[[int], tuple[int, int]]
+
+FRESH: Colour = (250, 250, 232)
+HUNGRY: Colour = (244, 176, 70)
+WAY: Colour = (255, 240, 178)
+RETREAT: Colour = (236, 92, 66)
+ROUTE: Colour = (58, 122, 66)
+
+
+class Overlays:
+    """Lists stamps for one map."""
+
+    def __init__(self, scenario: Scenario, stamps: Stamps) -> None:
+        self.scenario = scenario
+        self.board = scenario.board
+        self.stamps = stamps
+
+    # -- movement ------------------------------------------------------------------------------------------
+
+    def reach(self, step: int, centre: Centre, reach: Mapping[int, ReachMark]) -> list[Placed]:
+        """Hexes a unit can go to: bright where supply reaches, amber where not; swords, a ring for no way back."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for h, mark in reach.items():
+            x, y = centre(h)
+            tone = FRESH if mark.in_supply else HUNGRY
+            out.append((st.tint(step, tone, 84), x, y))
+            for d, n in enumerate(self.board.neighbours[h]):
+                if n not in reach:
+                    out.append((st.rim(step, d, (255, 252, 236), 2.8), x, y))
+            if mark.can_assault:
+                out.append((st.swords(step), x, y - round(16 * zoom)))
+            if not mark.undoable:
+                out.append((st.dot(step, palette.BLUE, 2.6), x + round(15 * zoom), y - round(12 * zoom)))
+            if zoom >= 0.64:
+                words = st.letters.halo(str(mark.cost), max(9, round(10.5 * zoom * st.scale ** 0.5)), palette.INK,
+                                        palette.PAPER, width=1)
+                out.append((words, x, y + round(17 * zoom)))
+        return out
+
+    def way(self, step: int, centre: Centre, path: Sequence[int], colour: Colour = WAY,
+            width: float = 5.0) -> list[Placed]:
+        """A way from hex to hex with an arrow at its end."""
+        if len(path) < 2:
+            return []
+        halves = self._halves([path])
+        out = self._strokes(step, centre, {k: width for k in halves}, colour)
+        last = self.board.direction(path[-1], path[-2])
+        if last is not None:
+            out.append((self.stamps.arrow(step, last, colour, width), *centre(path[-1])))
+        return out
+
+    def _halves(self, ways: Iterable[Sequence[int]]) -> dict[tuple[int, int], int]:
+        """Half steps (hex, direction) of ways, and how many ways use each."""
+        counts: dict[tuple[int, int], int] = {}
+        for path in ways:
+            for a, b in zip(path, path[1:], strict=False):
+                d = self.board.direction(a, b)
+                if d is not None:
+                    counts[a, d] = counts.get((a, d), 0) + 1
+                    counts[b, opposite(d)] = counts.get((b, opposite(d)), 0) + 1
+        return counts
+
+    def _strokes(self, step: int, centre: Centre, widths: Mapping[tuple[int, int], float], colour: Colour,
+                 alpha: int = 255) -> list[Placed]:
+        st = self.stamps
+        out = [(st.half(step, d, (24, 18, 8), w + 2.6, alpha), *centre(h)) for (h, d), w in widths.items()]
+        out += [(st.half(step, d, colour, w, alpha), *centre(h)) for (h, d), w in widths.items()]
+        return out
+
+    # -- supply --------------------------------------------------------------------------------------------
+
+    def supply(self, step: int, centre: Centre, net: SupplyOverlay) -> list[Placed]:
+        """Ways of supply, broader where more units live on them; marks on the cut off and on the jugular."""
+        widths = {k: 2.4 + min(n, 7) * 0.75 for k, n in self._halves(net.routes).items()}
+        out = self._strokes(step, centre, widths, palette.mix(ROUTE, palette.side_colour(self.scenario, net.side), 0.35))
+        out += [(self.stamps.hatch(step, palette.BAD, 150), *centre(h)) for h in sorted(net.cut)]
+        out += [(self.stamps.frame(step, (255, 214, 80), 4.0), *centre(h)) for h in sorted(net.jugular)]
+        return out
+
+    # -- fighting and groups -------------------------------------------------------------------------------
+
+    def below(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Zones of control, what guns reach, groups of hexes and attackers taking part."""
+        st = self.stamps
+        out = [(st.hatch(step, palette.BAD, 70), *centre(h)) for h in sorted(scene.zoc)]
+        out += [(st.tint(step, (240, 150, 60), 60), *centre(h)) for h in sorted(scene.guns)]
+        for h in sorted(scene.guns):
+            out += [(st.rim(step, d, (240, 150, 60), 2.4), *centre(h))
+                    for d, n in enumerate(self.board.neighbours[h]) if n not in scene.guns]
+        for group in scene.outlines:
+            out += self._outline(step, centre, group)
+        out += [(st.frame(step, palette.GOOD, 3.2), *centre(h)) for h in sorted(scene.attackers)]
+        if scene.selected_hex is not None:
+            out.append((st.tint(step, palette.GOLD, 90), *centre(scene.selected_hex)))
+            out.append((st.frame(step, (255, 214, 92), 4.2), *centre(scene.selected_hex)))
+        return out
+
+    def _outline(self, step: int, centre: Centre, group: Outline) -> list[Placed]:
+        st = self.stamps
+        colour = palette.OUTLINES.get(group.tone, palette.BAD)
+        out: list[Placed] = []
+        for h in sorted(group.hexes):
+            x, y = centre(h)
+            out.append((st.tint(step, colour, 34, 1.0), x, y))
+            for d, n in enumerate(self.board.neighbours[h]):
+                if n not in group.hexes:
+                    out.append((st.rim(step, d, (30, 10, 6), 6.2, 150), x, y))
+                    out.append((st.rim(step, d, colour, 4.4, 255), x, y))
+        return out
+
+    def outline_words(self, step: int, centre: Centre, outlines: Iterable[Outline]) -> list[Placed]:
+        """What groups of hexes are called, over their topmost hex."""
+        out = []
+        for group in outlines:
+            if group.text and group.hexes:
+                top = min(group.hexes, key=lambda h: centre(h)[1])
+                x, y = centre(top)
+                size = max(11, round(13 * ZOOMS[step] ** 0.5 * self.stamps.scale))
+                words = self.stamps.pill(group.text, size, (255, 248, 230), palette.OUTLINES.get(group.tone, palette.BAD))
+                out.append((words, x, y - round(self.stamps.layout.tile_height * 0.46 * ZOOMS[step])))
+        return out
+
+    def above(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Targets with their odds, and ways of retreat."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for path in scene.retreats:
+            out += self.way(step, centre, path, RETREAT, 3.6)
+        for h, text in scene.targets.items():
+            x, y = centre(h)
+            out.append((st.sight(step), x, y))
+            if text:
+                size = max(11, round(12 * zoom ** 0.6 * st.scale))
+                out.append((st.pill(text, size, (255, 246, 230), (150, 28, 18)), x,
+                            y - round(st.layout.tile_height * 0.46 * zoom)))
+        return out
+
+    # -- the map's own ---------------------------------------------------------------------------------------
+
+    def crossings(self, step: int, state: GameState) -> list[Placed]:
+        """Bridges, pontoons and fords as they are now."""
+        zoom, out = ZOOMS[step], []
+        for side, crossing in state.crossings.items():
+            x, y = side_middle(self.board, self.stamps.layout, side)
+            rule = self.scenario.rules.crossings.get(crossing.kind)
+            most = rule.hits if rule else 3
+            kind = CrossingKind(crossing.kind)
+            colour = palette.side_colour(self.scenario, crossing.owner) if crossing.owner else (214, 208, 190)
+            out.append((self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour), round(x * zoom),
+                        round(y * zoom)))
+        return out
+
+    def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
+        """Depots and sources, beside the middle of their hexes."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for source in self.scenario.sources:
+            x, y = centre(source.hex)
+            stamp = st.source(step, palette.side_colour(self.scenario, source.side), "")
+            out.append((stamp, x + round(19 * zoom), y + round(17 * zoom)))
+        for depot in state.depots:
+            if depot.hex >= 0:
+                x, y = centre(depot.hex)
+                stamp = st.depot(step, palette.side_colour(self.scenario, depot.side), str(depot.stock))
+                out.append((stamp, x + round(17 * zoom), y + round(19 * zoom)))
+        return out
+
+    def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int]) -> list[Placed]:
+        """Objectives in the colour of who holds them, with what they are worth now."""
+        zoom, out = ZOOMS[step], []
+        for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
+            x, y = centre(objective.hex)
+            stamp = self.stamps.flag(step, palette.side_colour(self.scenario, holding.side), str(points))
+            out.append((stamp, x - round(18 * zoom), y - round(17 * zoom)))
+        return out
+
+    def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect]) -> list[Placed]:
+        """Place names, each where it hides and is hidden least."""
+        zoom, scale = ZOOMS[step], self.stamps.scale
+        taken = list(taken)
+        out: list[Placed] = []
+        wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
+        known = {(text.lower(), h) for text, h, _ in wanted}
+        wanted += [(o.name, o.hex, "objective") for o in self.scenario.objectives if (o.name.lower(), o.hex) not in known]
+        for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
+            words = self._words(text, kind, zoom, scale)
+            if words is None:
+                continue
+            x, y = centre(hex_)
+            high = self.stamps.layout.tile_height * zoom
+            spots = [(x, y), (x, round(y + high * 0.4)), (x, round(y - high * 0.4))]
+            if kind in ("place", "objective", "heights"):
+                spots = [*spots[1:], (x, round(y + high * 0.62)), (x, round(y - high * 0.62))]
+            boxes = [words.get_rect(center=spot) for spot in spots]
+            hidden = [sum(_common(box, other) for other in taken) for box in boxes]
+            best = min(range(len(boxes)), key=lambda i: (hidden[i] > 12, hidden[i] if hidden[i] > 12 else 0, i))
+            taken.append(boxes[best])
+            out.append((words, *spots[best]))
+        return out
+
+    def _words(self, text: str, kind: str, zoom: float, scale: float) -> pygame.Surface | None:
+        letters = self.stamps.letters
+        match kind:
+            case "river":
+                return letters.halo(text, max(10, round(14 * zoom ** 0.7 * scale)), (32, 74, 104), (214, 226, 220),
+                                    "BoldItalic", 1)
+            case "region":
+                if zoom > 1.7:
+                    return None
+                return letters.halo(" ".join(text.upper()), max(10, round(14 * zoom ** 0.8 * scale)), (116, 92, 52),
+                                    (232, 216, 168), "Regular", 1)
+            case "heights":
+                return letters.halo(text, max(9, round(12 * zoom ** 0.6 * scale)), (84, 52, 24), (240, 226, 190),
+                                    "BoldItalic", 1)
+        width = 1 if zoom < 0.8 else 2
+        return letters.halo(text, max(9, round(12.5 * zoom ** 0.6 * scale)), palette.INK, palette.PAPER, "Bold", width)
+
+
+_RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
+
+
+def _common(a: pygame.Rect, b: pygame.Rect) -> int:
+    both = a.clip(b)
+    return both.w * both.h
