@@ -132,8 +132,8 @@ class ChunkPainter:
         width, origin = self.board.width, self.layout.origin
         for h in self.hexes_in(zoom, rect):
             x, y = origin(h % width, h // width)
-            x, y = x * k - ox, y * k - oy
-            pygame.draw.lines(layer, colour, True, [(px + x, py + y) for px, py in points], FINER)
+            left, top = x * k - ox, y * k - oy
+            pygame.draw.lines(layer, colour, True, [(px + left, py + top) for px, py in points], FINER)
 
 
 class ChunkCache:

@@ -301,8 +301,8 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
                              look.livery.text)
         _put(out, text, (middle, rim + size * (0.72 if look.name else 0.82)))
     if look.age >= 0 and size >= 24:
-        text = letters.halo(f"-{look.age}" if look.age else "…", max(9, round(size * 0.24)), palette.PAPER, (30, 28, 24),
-                            width=1)
+        since = f"-{look.age}" if look.age else "…"
+        text = letters.halo(since, max(9, round(size * 0.24)), palette.PAPER, (30, 28, 24), width=1)
         _put(out, text, (middle, rim + size * 0.82))
 
 

@@ -255,14 +255,14 @@ def _waters(board: Board, layout: Layout) -> Iterator[Shape]:
 
 def _escarpments(board: Board, layout: Layout) -> Iterator[Shape]:
     sides = [s for s, k in board.hexsides.items() if k is HexsideKind.ESCARPMENT]
-    low = {}
-    for s in sides:
-        a, b = board.hexside_hexes(s)
-        if b >= 0:
-            lower = a if board.terrain[a].elevation < board.terrain[b].elevation else b
-            low[frozenset(side_ends(board, layout, s))] = layout.centre(*board.place(lower))
+    low: dict[frozenset[Node], Node] = {}
+    for side in sides:
+        one, other = board.hexside_hexes(side)
+        if other >= 0:
+            lower = one if board.terrain[one].elevation < board.terrain[other].elevation else other
+            low[frozenset(side_ends(board, layout, side))] = layout.centre(*board.place(lower))
     for chain in chains(sorted(side_ends(board, layout, s) for s in sides)):
-        votes = 0.0
+        votes = 0
         for a, b in zip(chain, chain[1:], strict=False):
             centre = low.get(frozenset((a, b)))
             if centre is not None:

@@ -17,11 +17,12 @@ from game.ui.palette import Colour
 from game.ui.scenery import SupplyOverlay
 from game.ui.tiles import hex_points
 
-#: The shade is worked out on a grid this many times coarser.
-COARSE = 4
+#: Cells of the coarse grid that a shade is worked out on beyond each edge of a chunk, so that chunks join
+#: smoothly.
+MARGIN = 2
 NEAR: Colour = (128, 206, 150)
 FAR: Colour = (226, 236, 176)
-BEYOND: Colour = (226, 178, 168)
+BEYOND: Colour = (238, 206, 192)
 
 
 class Dressing:
@@ -53,14 +54,16 @@ class Dressing:
     def dress(self, chunk: pygame.Surface, step: int, cx: int, cy: int, hidden: int, night: bool) -> pygame.Surface:
         """A copy of a chunk with its shade."""
         hexes, _ = self._within(step, cx, cy)
-        side = CHUNK // COARSE
+        zoom = ZOOMS[step]
+        coarse = _coarseness(zoom)
+        side = CHUNK // coarse + 2 * MARGIN
         shade = pygame.Surface((side, side))
         shade.fill((255, 255, 255) if self._net is None else BEYOND)
         fog = palette.FOG_NIGHT if night else palette.FOG_LIGHT
-        k = ZOOMS[step] / COARSE
+        k = zoom / coarse
         layout, width = self.painter.layout, self.painter.board.width
         points = hex_points(layout, k)
-        ox, oy = cx * side, cy * side
+        ox, oy = cx * CHUNK // coarse - MARGIN, cy * CHUNK // coarse - MARGIN
         for h in hexes:
             tint = self._tints.get(h)
             if hidden >> h & 1:
@@ -71,10 +74,11 @@ class Dressing:
             else:
                 continue
             x, y = layout.origin(h % width, h // width)
-            x, y = x * k - ox, y * k - oy
-            pygame.draw.polygon(shade, colour, [(px + x, py + y) for px, py in points])
+            left, top = x * k - ox, y * k - oy
+            pygame.draw.polygon(shade, colour, [(px + left, py + top) for px, py in points])
         out = chunk.copy()
-        out.blit(pygame.transform.smoothscale(shade, (CHUNK, CHUNK)), (0, 0), special_flags=pygame.BLEND_MULT)
+        soft = pygame.transform.smoothscale(shade, (side * coarse, side * coarse))
+        out.blit(soft, (-MARGIN * coarse, -MARGIN * coarse), special_flags=pygame.BLEND_MULT)
         return out
 
     def _within(self, step: int, cx: int, cy: int) -> tuple[list[int], int]:
@@ -83,12 +87,19 @@ class Dressing:
         if found is None:
             if len(self._hexes) > 2000:
                 self._hexes.clear()
-            hexes = self.painter.hexes_in(ZOOMS[step], (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK))
+            beyond = MARGIN * _coarseness(ZOOMS[step])
+            side = CHUNK + 2 * beyond
+            hexes = self.painter.hexes_in(ZOOMS[step], (cx * CHUNK - beyond, cy * CHUNK - beyond, side, side))
             mask = 0
             for h in hexes:
                 mask |= 1 << h
             found = self._hexes[key] = hexes, mask
         return found
+
+
+def _coarseness(zoom: float) -> int:
+    """Window pixels of a cell of the coarse grid: about an eighth of a hex."""
+    return 4 if zoom < 0.64 else 8 if zoom < 1.28 else 16
 
 
 def _tint(cost: int, limit: int) -> Colour:

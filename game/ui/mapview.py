@@ -10,16 +10,18 @@ The map view reads a :class:`game.core.view.View` and never changes it.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
 
+from game.core import victory
 from game.core.model import Scenario
 from game.core.state import GameState, Level, Unit
 from game.ui import chunks, counters, palette
-from game.ui.camera import ZOOMS, Camera
+from game.ui.camera import Camera
 from game.ui.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
 from game.ui.counters import CounterBook, look_of, look_of_ghost
 from game.ui.curves import Curves, side_ends
@@ -375,23 +377,18 @@ class MapView:
                                        (255, 246, 226) if flash.tone != "note" else (36, 24, 10), "Bold", 2)
             if flash.age > 0.6:
                 words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
-            self._lay(target, [(words, x, round(y - self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)))])
+            rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
+            self._lay(target, [(words, x, round(y - rise))])
 
 
 def present_worth(state: GameState) -> list[int]:
-    """What each objective is worth this turn, for its flag."""
-    last = max(1, len(state.scenario.calendar) - 1)
-    part = min(1.0, (state.turn - 1) / last)
-    return [round(o.worth + (o.final_worth - o.worth) * part) for o in state.scenario.objectives]
+    """What each objective's flag says: what taking it pays now, or what it paid whoever took it."""
+    return [victory.worth(state, o) if h.side == o.holder else victory.objective_points(state, i)
+            for i, (o, h) in enumerate(zip(state.scenario.objectives, state.holdings, strict=True))]
 
 
 def _distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
     """From a point to a line from a to b."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     t = max(0.0, min(1.0, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)))
-    return ((x - a[0] - t * dx) ** 2 + (y - a[1] - t * dy) ** 2) ** 0.5
-
-
-def zooms() -> tuple[float, ...]:
-    """The zoom steps there are."""
-    return ZOOMS
+    return math.hypot(x - a[0] - t * dx, y - a[1] - t * dy)

@@ -41,7 +41,8 @@ class Overlays:
     # -- movement ------------------------------------------------------------------------------------------
 
     def reach(self, step: int, centre: Centre, reach: Mapping[int, ReachMark]) -> list[Placed]:
-        """Hexes a unit can go to: bright where supply reaches, amber where not; swords, a ring for no way back."""
+        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where an
+        assault is possible from there, a blue dot where the move could not be taken back."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         for h, mark in reach.items():
             x, y = centre(h)
@@ -51,7 +52,7 @@ class Overlays:
                 if n not in reach:
                     out.append((st.rim(step, d, (255, 252, 236), 2.8), x, y))
             if mark.can_assault:
-                out.append((st.swords(step), x, y - round(16 * zoom)))
+                out.append((st.burst(step), x, y - round(16 * zoom)))
             if not mark.undoable:
                 out.append((st.dot(step, palette.BLUE, 2.6), x + round(15 * zoom), y - round(12 * zoom)))
             if zoom >= 0.64:
@@ -66,7 +67,7 @@ class Overlays:
         if len(path) < 2:
             return []
         halves = self._halves([path])
-        out = self._strokes(step, centre, {k: width for k in halves}, colour)
+        out = self._strokes(step, centre, dict.fromkeys(halves, width), colour)
         last = self.board.direction(path[-1], path[-2])
         if last is not None:
             out.append((self.stamps.arrow(step, last, colour, width), *centre(path[-1])))
@@ -95,7 +96,8 @@ class Overlays:
     def supply(self, step: int, centre: Centre, net: SupplyOverlay) -> list[Placed]:
         """Ways of supply, broader where more units live on them; marks on the cut off and on the jugular."""
         widths = {k: 2.4 + min(n, 7) * 0.75 for k, n in self._halves(net.routes).items()}
-        out = self._strokes(step, centre, widths, palette.mix(ROUTE, palette.side_colour(self.scenario, net.side), 0.35))
+        colour = palette.mix(ROUTE, palette.side_colour(self.scenario, net.side), 0.35)
+        out = self._strokes(step, centre, widths, colour)
         out += [(self.stamps.hatch(step, palette.BAD, 150), *centre(h)) for h in sorted(net.cut)]
         out += [(self.stamps.frame(step, (255, 214, 80), 4.0), *centre(h)) for h in sorted(net.jugular)]
         return out
@@ -139,7 +141,8 @@ class Overlays:
                 top = min(group.hexes, key=lambda h: centre(h)[1])
                 x, y = centre(top)
                 size = max(11, round(13 * ZOOMS[step] ** 0.5 * self.stamps.scale))
-                words = self.stamps.pill(group.text, size, (255, 248, 230), palette.OUTLINES.get(group.tone, palette.BAD))
+                face = palette.OUTLINES.get(group.tone, palette.BAD)
+                words = self.stamps.pill(group.text, size, (255, 248, 230), face)
                 out.append((words, x, y - round(self.stamps.layout.tile_height * 0.46 * ZOOMS[step])))
         return out
 
@@ -182,7 +185,8 @@ class Overlays:
         for depot in state.depots:
             if depot.hex >= 0:
                 x, y = centre(depot.hex)
-                stamp = st.depot(step, palette.side_colour(self.scenario, depot.side), str(depot.stock))
+                stock = str(depot.stock) if depot.stock else ""
+                stamp = st.depot(step, palette.side_colour(self.scenario, depot.side), stock)
                 out.append((stamp, x + round(17 * zoom), y + round(19 * zoom)))
         return out
 
@@ -202,7 +206,8 @@ class Overlays:
         out: list[Placed] = []
         wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
         known = {(text.lower(), h) for text, h, _ in wanted}
-        wanted += [(o.name, o.hex, "objective") for o in self.scenario.objectives if (o.name.lower(), o.hex) not in known]
+        wanted += [(o.name, o.hex, "objective") for o in self.scenario.objectives
+                   if (o.name.lower(), o.hex) not in known]
         for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
             words = self._words(text, kind, zoom, scale)
             if words is None:

@@ -35,8 +35,8 @@ CLIFF: Colour = (96, 68, 42)
 #: What the light does to the ground: multiplied with it.
 NIGHT_LIGHT: Colour = (134, 148, 198)
 RAIN_LIGHT: Colour = (212, 220, 228)
-FOG_LIGHT: Colour = (168, 166, 166)
-FOG_NIGHT: Colour = (166, 168, 178)
+FOG_LIGHT: Colour = (184, 184, 190)
+FOG_NIGHT: Colour = (178, 180, 190)
 
 INK: Colour = (38, 34, 26)
 PAPER: Colour = (244, 236, 212)

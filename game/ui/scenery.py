@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from game.core.state import GameState
+    from game.core.supply import SupplyNet
 
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
@@ -39,6 +43,13 @@ class SupplyOverlay:
     routes: tuple[tuple[int, ...], ...] = ()
     cut: frozenset[int] = frozenset()
     jugular: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(cls, state: GameState, net: SupplyNet, jugular: frozenset[int] = frozenset()) -> SupplyOverlay:
+        """The overlay of a traced net: ways to units and depots, and the hexes of units it does not serve."""
+        ways = {r.hexes for r in (*net.routes.values(), *net.depots.values())}
+        cut = frozenset(u.hex for u in state.side_units(net.side) if not net.serves(u))
+        return cls(net.side, net.cost, state.scenario.rules.supply.range, tuple(sorted(ways)), cut, jugular)
 
 
 @dataclass(frozen=True, slots=True)

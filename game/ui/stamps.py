@@ -142,18 +142,13 @@ class Stamps:
             step, (radius * 2 + 5, radius * 2 + 5), [(edge, disc((0, 0), radius + 1.3, 24)),
                                                      (colour, disc((0, 0), radius, 24))]))
 
-    def swords(self, step: int) -> pygame.Surface:
-        """Two crossed strokes: an assault is possible from here."""
-        def make() -> pygame.Surface:
-            shapes: list[tuple[Colour | Rgba, Sequence[Point]]] = []
-            for colour, wide, length in (((255, 244, 224), 3.0, 6.2), (palette.BAD, 1.7, 5.2)):
-                for sx in (-1, 1):
-                    n = wide / 2 * 0.7071
-                    e = length * 0.7071
-                    shapes.append((colour, [(-e * sx + n, -e + n * -sx), (e * sx + n, e - n * sx),
-                                            (e * sx - n, e + n * sx), (-e * sx - n, -e + n * sx)]))
-            return self._shapes(step, (16, 16), shapes)
-        return self._get(("swords", step), make)
+    def burst(self, step: int) -> pygame.Surface:
+        """A burst of fire: an enemy could be assaulted from here."""
+        def star(reach: float) -> list[Point]:
+            return [(math.sin(i * math.pi / 8) * reach * (1 if i % 2 == 0 else 0.5),
+                     -math.cos(i * math.pi / 8) * reach * (1 if i % 2 == 0 else 0.5)) for i in range(16)]
+        return self._get(("burst", step), lambda: self._shapes(step, (20, 20), [
+            ((96, 20, 10), star(8.6)), ((222, 70, 34), star(7.0)), ((255, 214, 110), star(3.4))]))
 
     def sight(self, step: int) -> pygame.Surface:
         """A gun sight round a hex that can be attacked."""
@@ -228,8 +223,8 @@ class Stamps:
                 ink = (255, 248, 226) if sum(colour) < 380 else (36, 24, 8)
                 text = self.letters.plain(worth, size, ink)
                 w, h = picture.get_size()
-                picture.blit(text, text.get_rect(center=(round(w / 2 + 0.3 * ZOOMS[step]), round(h / 2 - 5.3 * ZOOMS[step]))),
-                             special_flags=pygame.BLEND_PREMULTIPLIED)
+                middle = round(w / 2 + 0.3 * ZOOMS[step]), round(h / 2 - 5.3 * ZOOMS[step])
+                picture.blit(text, text.get_rect(center=middle), special_flags=pygame.BLEND_PREMULTIPLIED)
             return picture
         return self._get(("flag", step, colour, worth), make)
 
@@ -237,11 +232,14 @@ class Stamps:
         """A crate in its side's colour, and what it holds."""
         def make() -> pygame.Surface:
             dark = (36, 24, 12)
-            picture = self._shapes(step, (34, 24), [
-                (dark, [(-9, -9), (9, -9), (9, 6), (-9, 6)]), (colour, [(-7.8, -7.8), (7.8, -7.8), (7.8, 4.8), (-7.8, 4.8)]),
-                (dark, [(-7.8, -6.2), (-6.2, -7.8), (7.8, 3.2), (6.2, 4.8)]),
-                (dark, [(7.8, -6.2), (6.2, -7.8), (-7.8, 3.2), (-6.2, 4.8)]),
-                (dark, [(-8, -9), (8, -9), (8, -6.6), (-8, -6.6)])])
+            wood = palette.mix(colour, (255, 236, 200), 0.25)
+            picture = self._shapes(step, (34, 34), [
+                (dark, [(-10, -14), (10, -14), (10, 3), (-10, 3)]),
+                (colour, [(-8.8, -12.8), (8.8, -12.8), (8.8, 1.8), (-8.8, 1.8)]),
+                (wood, [(-8.8, -12.8), (8.8, -12.8), (8.8, -9.4), (-8.8, -9.4)]),
+                (dark, [(-8.8, -9.4), (8.8, -9.4), (8.8, -8.4), (-8.8, -8.4)]),
+                (dark, [(-3.0, -12.8), (-2.0, -12.8), (-2.0, 1.8), (-3.0, 1.8)]),
+                (dark, [(2.0, -12.8), (3.0, -12.8), (3.0, 1.8), (2.0, 1.8)])])
             return self._captioned(picture, step, text)
         return self._get(("depot", step, colour, text), make)
 

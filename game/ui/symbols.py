@@ -94,9 +94,8 @@ def _wings(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
 
 def _fire(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
     x, y, s = b.centerx, b.centery, b.h * 0.17
-    pygame.draw.polygon(t, (206, 74, 24), [(x - s * .8, y + s * .4), (x - s * .3, y - s * .4), (x + s * .1, y - s * 1.5),
-                                           (x + s * .4, y - s * .3), (x + s * .9, y + s * .3), (x + s * .3, y + s),
-                                           (x - s * .4, y + s)])
+    flame = ((-.8, .4), (-.3, -.4), (.1, -1.5), (.4, -.3), (.9, .3), (.3, 1), (-.4, 1))
+    pygame.draw.polygon(t, (206, 74, 24), [(x + s * dx, y + s * dy) for dx, dy in flame])
 
 
 def _wheels(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:

@@ -1,4 +1,4 @@
-"""Pictures of ground: the tiles of a map's tileset at the sizes chunks are painted in, and plain ones where it has none.
+"""Pictures of ground: a map's tiles at the sizes chunks are painted in, and plain ones where it has none.
 
 Neighbouring kinds of ground are joined by fringes: a ragged band of the one that lies on top, cut from its own tile.
 """
