@@ -71,6 +71,7 @@ class App:
         scene.build()
         if focus is not None and focus < len(scene.ui.order):
             scene.ui.set_focus(scene.ui.order[focus])
+        scene.ui.update(0.0)  # controls have no picture before their first update
         self.dirty = True
 
     def change_settings(self, settings: Settings) -> None:

@@ -9,6 +9,7 @@ import pygame
 
 from game.core.errors import IllegalOrder
 from game.core.orders import Barrage, EndTurn, Exit, Order
+from game.core.timeline import Entry
 from game.core.view import View
 from game.ui import aims, assaultrows, describe, eventlog, marks, theme
 from game.ui.after import EndScene, HandOver, summary
@@ -22,7 +23,7 @@ from game.ui.planner import Planner
 from game.ui.playback import Become, Playback, Show, Walk
 from game.ui.scene import Go, Next, Push, Quit, Scene
 from game.ui.scenery import MapScene
-from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows
+from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
 
 TABS = (("info", "Here", Command.TAB_INFO), ("log", "Events", Command.TAB_LOG),
         ("aims", "Aims", Command.TAB_AIMS), ("forces", "Forces", Command.TAB_FORCES))
@@ -58,6 +59,10 @@ class BattleScene(Scene):
         self._mark = 0
         self._thinking = False
         self._greeted: tuple[int, str] | None = None
+        state = self.planner.state
+        if state.turn == 1:
+            self.pending += [_telegram(e) for e in session.scenario.timeline
+                             if e.turn == 1 and e.id in state.fired and e.text]
 
     # -- the screen ----------------------------------------------------------------------------------------
 
@@ -75,6 +80,7 @@ class BattleScene(Scene):
             self.mapview.resize(self.map_rect.size, m.scale)
         self._map = pygame.Surface(self.map_rect.size)
         self._map_stale = True
+        self._unfinished = False
         self._top_bar(bar)
         self._foot(foot)
         if self.planner.plan is not None:
@@ -90,6 +96,9 @@ class BattleScene(Scene):
         hexes = [u.hex for u in self.planner.state.side_units(self.viewer)]
         if hexes:
             board = self.session.scenario.board
+            view.camera.zoom_to(self.ui.m.scale)
+            if all(a < b for a, b in zip(view.camera.map_size, view.camera.size, strict=True)):
+                view.camera.zoom_to_fit()
             view.camera.centre_on(min(hexes, key=lambda a: sum(board.distance(a, b) for b in hexes)))
 
     def _top_bar(self, height: int) -> None:
@@ -234,6 +243,8 @@ class BattleScene(Scene):
     def give(self, order: Order) -> None:
         """Hand an order to the game; a refusal is shown, nothing else changes."""
         before = self.session.view(self.viewer)
+        if isinstance(order, EndTurn):
+            self.log.mark(self.viewer)
         try:
             done = self.session.submit(order)
         except IllegalOrder as refused:
@@ -257,7 +268,7 @@ class BattleScene(Scene):
             self.playback.view = before
         self.playback.add(*eventlog.steps(before, after, seen), Become(after))
         for told in eventlog.messages(self.session.scenario, seen):
-            self.pending.append(message(told.title, told.text, source=told.source, historians=told.historians))
+            self.pending.append(_telegram(told))
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
         if line:
             self.say(*line)
@@ -493,7 +504,7 @@ class BattleScene(Scene):
         if self.overlay_side is not None:
             whose = "Your" if side == self.viewer else "The enemy's"
             rest = "" if side == self.viewer else ", as far as you know it"
-            self.say(f"{whose} supply net{rest}. Darker hexes are farther from a depot or source.", "dim")
+            self.say(f"{whose} supply net{rest}.", "dim")
         else:
             self.say("")
         self.refresh()
@@ -704,7 +715,7 @@ class BattleScene(Scene):
 
     def update(self, dt: float) -> Next | None:
         self._pan(dt)
-        if self.mapview is not None and self.mapview.update(dt):
+        if (self.mapview is not None and self.mapview.update(dt)) or self._unfinished:
             self.app.dirty = True
         if self.hidden:
             return Push(HandOver(self.session, self.viewer))
@@ -735,7 +746,6 @@ class BattleScene(Scene):
         if self._greeted != key:
             self._greeted = key
             rows = self.log.summary(self.viewer)
-            self.log.mark(self.viewer)
             self.planner.holding.clear()
             self._take_view()
             self.app.sounds.play("turn")
@@ -822,6 +832,7 @@ class BattleScene(Scene):
         if self._map_stale or view.needs_draw(shown, scene):
             view.draw(self._map, shown, scene)
             self._map_stale = False
+            self._unfinished = view.needs_draw(shown, scene)
         surface.blit(self._map, self.map_rect)
         self._draw_frame(surface)
         if self.minimap is not None:
@@ -852,12 +863,25 @@ class BattleScene(Scene):
                 break
             surface.blit(drawn, (x, middle - drawn.get_height() // 2))
             x += drawn.get_width() + m.px(22)
+        self._draw_note(surface)
+
+    def _draw_note(self, surface: pygame.Surface) -> None:
+        """The message line: one line, or two small ones where it is long."""
+        m, area = self.ui.m, self.note_rect
         text, tone = self.note
-        if text:
-            from game.ui.sheet import shorten
-            font = m.font()
-            drawn = font.render(shorten(text, font, self.note_rect.width), True, theme.TONES[tone])
-            surface.blit(drawn, (self.note_rect.x, self.note_rect.centery - drawn.get_height() // 2))
+        if not text:
+            return
+        font = m.font()
+        lines = [text]
+        if font.size(text)[0] > area.width:
+            font = m.font("small")
+            lines = wrap(text, font, area.width)
+            if len(lines) > 2:
+                lines = [lines[0], shorten(" ".join(lines[1:]), font, area.width)]
+        y = area.centery - len(lines) * font.get_linesize() // 2
+        for line in lines:
+            surface.blit(font.render(line, True, theme.TONES[tone]), (area.x, y))
+            y += font.get_linesize()
 
     def _whose(self) -> str:
         active = self.session.active
@@ -891,6 +915,11 @@ class BattleScene(Scene):
             place.right = x + self.map_rect.x - away
         place.clamp_ip(self.map_rect)
         surface.blit(box, place)
+
+
+def _telegram(entry: Entry) -> Dialog:
+    """A timeline entry as the player reads it."""
+    return message(entry.title, entry.text, source=entry.source, historians=entry.historians)
 
 
 def _enable(button: Any, able: bool) -> None:

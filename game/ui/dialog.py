@@ -57,7 +57,7 @@ class Dialog(Scene):
         y = inner.bottom + m.gap
         if self.tick:
             control = ui.tick(pygame.Rect(pad, y, width - 2 * pad, m.row - m.px(4)), self.tick[0], self.ticked,
-                              self._tick, container=panel)
+                              self._tick, container=panel, paper=True)
             self._control = control
             y += m.row
         y = height - pad - m.row

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from game.core import events as ev
 from game.core.events import Event
 from game.core.model import Scenario
-from game.core.state import GameState, Level
+from game.core.state import GameState
 from game.core.timeline import Entry
 from game.core.view import View
 from game.ui.describe import date_text, place_text, side_name
@@ -20,21 +20,22 @@ from game.ui.playback import Show, Walk
 from game.ui.sheet import Gap, Heading, Line, Row
 
 
-def unit_name(before: GameState, after: GameState, viewer: str, unit_id: str) -> str:
-    """The name of a unit if the viewer may know it."""
-    unit = after.unit(unit_id)
-    if unit is None:
-        return "an enemy unit"
-    if unit.side == viewer:
-        return unit.spec.name
-    index = unit.spec.index
-    seen = max(_level(before, viewer, index), _level(after, viewer, index))
-    return unit.spec.name if seen >= Level.IDENTIFIED else "an enemy unit"
+def unit_name(before: GameState, after: GameState, unit_id: str) -> str:
+    """The name of a unit as the event calls it; enemies that are only contacts have no name."""
+    unit = after.unit(unit_id) or before.unit(unit_id)
+    return "an enemy unit" if unit is None or is_contact(unit_id) else unit.spec.name
 
 
-def _level(state: GameState, viewer: str, index: int) -> int:
-    levels = state.sightings[viewer].levels if viewer in state.sightings else ()
-    return levels[index] if index < len(levels) else Level.EXACT
+def is_contact(unit_id: str) -> bool:
+    return unit_id.startswith("contact-")
+
+
+def unit_index(before: GameState, after: GameState, unit_id: str) -> int | None:
+    """The index of a unit, also of one that is only a contact."""
+    if is_contact(unit_id) and unit_id[8:].isdigit():
+        return int(unit_id[8:])
+    unit = after.unit(unit_id) or before.unit(unit_id)
+    return None if unit is None else unit.spec.index
 
 
 def steps_text(count: int) -> str:
@@ -54,7 +55,7 @@ class Told:
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:
     """One event in words for a side, or None if it needs none."""
     def name(unit_id: str) -> str:
-        text = unit_name(before, after, viewer, unit_id)
+        text = unit_name(before, after, unit_id)
         return text[0].upper() + text[1:]
 
     def own(unit_id: str) -> bool:
@@ -87,8 +88,8 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.Sighted(side, unit, hex_) if side == viewer:
             return Told(f"{name(unit)} is sighted at {place_text(after, hex_)}", "warn", hex_, 0)
         case ev.Assaulted(target, attackers, guns, defenders, _, dice):
-            who = ", ".join(unit_name(before, after, viewer, a) for a in attackers)
-            whom = ", ".join(unit_name(before, after, viewer, d) for d in defenders) or "the hex"
+            who = ", ".join(unit_name(before, after, a) for a in attackers)
+            whom = ", ".join(unit_name(before, after, d) for d in defenders) or "the hex"
             return Told(f"Assault on {place_text(after, target)}: {who} against {whom}"
                         + (f", {len(guns)} guns" if guns else "") + f"; dice {dice[0]}+{dice[1]}", "gold", target, 1)
         case ev.Barraged(gun, target, _, suppressed):
@@ -217,9 +218,9 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
     for event in seen:
         match event:
             case ev.Moved(unit, path):
-                out += _walk(state, unit, path)
+                out += _walk(before.state, state, unit, path)
             case ev.Retreated(unit, path) | ev.Advanced(unit, path):
-                walks += _walk(state, unit, path, "")
+                walks += _walk(before.state, state, unit, path, "")
             case ev.Assaulted(target, who):
                 focus, sound = target, "assault"
                 attackers |= {u.hex for u in map(before.state.unit, who) if u is not None and u.hex >= 0}
@@ -244,9 +245,10 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
     return out + walks
 
 
-def _walk(state: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[PlayStep]:
-    unit = state.unit(unit_id)
-    return [Walk(unit.spec.index, path, sound)] if unit is not None and len(path) > 1 else []
+def _walk(before: GameState, after: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move"
+          ) -> list[PlayStep]:
+    index = unit_index(before, after, unit_id)
+    return [Walk(index, path, sound)] if index is not None and len(path) > 1 else []
 
 
 def _tone(state: GameState, unit_id: str, viewer: str) -> str:

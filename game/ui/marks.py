@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from game.core import combat, explain, supply
-from game.core.orders import Barrage
+from game.core import combat, explain, movement, supply
+from game.core.errors import IllegalOrder
+from game.core.orders import Barrage, Move
 from game.core.state import GameState, Level, Unit
 from game.core.view import View
 from game.ui import assaultrows
 from game.ui.describe import STATE_TONES, place_text
 from game.ui.planner import Planner
 from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
-from game.ui.sheet import Bar, Heading, Line, Row
+from game.ui.sheet import Bar, Heading, Line, Row, Rule
 
 
 @lru_cache(maxsize=4)
@@ -30,8 +31,12 @@ def _pockets(state: GameState, side: str) -> tuple[supply.Pocket, ...]:
 @lru_cache(maxsize=4)
 def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
     """Marks for every hex a unit can go to."""
-    return {p.to: ReachMark(p.cost, p.can_assault, p.in_supply, p.undoable)
-            for p in explain.move_previews(state, unit_id)}
+    unit = state.unit(unit_id)
+    if unit is None:
+        return {}
+    cost = movement.reach(state, unit).cost
+    return {h: ReachMark(cost[h], mark.can_assault, mark.supplied, mark.undoable)
+            for h, mark in explain.reach_marks(state, unit).items()}
 
 
 @lru_cache(maxsize=4)
@@ -77,9 +82,26 @@ def scene(planner: Planner | None, view: View, pointed: int | None, *, overlay_s
     return MapScene(
         selected_unit=unit.spec.index, selected_hex=unit.hex, hover=pointed,
         reach=reach_marks(state, unit.id) if able else {}, path=path,
-        targets={} if planner.shelling else {h: "" for h in planner.assault_targets()},
+        targets={} if planner.shelling else _target_odds(planner),
         guns=frozenset(planner.barrage_targets()) if planner.shelling else frozenset(),
         supply=shown, fog=fog, outlines=outlines(view))
+
+
+def _target_odds(planner: Planner) -> Mapping[int, str]:
+    """Hexes the selected unit can help to assault, each with the best odds there."""
+    out = {}
+    for hex_ in planner.assault_targets():
+        column = best_column(planner.state, hex_)
+        a, d = planner.state.scenario.rules.combat.columns[column] if column >= 0 else (0, 0)
+        out[hex_] = f"{a}:{d}" if column >= 0 else ""
+    return out
+
+
+@lru_cache(maxsize=64)
+def best_column(state: GameState, hex_: int) -> int:
+    """The column of the best combination against a hex, or -1."""
+    order = combat.best_assault(state, hex_)
+    return -1 if order is None else combat.forecast(state, order).column
 
 
 def tip(planner: Planner, hex_: int) -> list[Row]:
@@ -108,12 +130,40 @@ def _shelling_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
 
 
 def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
-    raise NotImplementedError
+    order = Move(unit.id, state.scenario.board.place(hex_))
+    preview = explain.move_preview(state, order, net_of(state, unit.side))
+    if isinstance(preview, IllegalOrder):
+        return [Line(preview.reason, tone="warn")]
+    rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
+    rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim")
+             for text, mp in _sums(preview)]
+    rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]
+    marks = ((preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
+             (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
+             (preview.undoable, "can be taken back", "may uncover ground: perhaps final", "warn"))
+    rows += [Line(yes if is_so else no, tone="good" if is_so else tone, style="small")
+             for is_so, yes, no, tone in marks]
+    if preview.swims:
+        rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
+    return rows
+
+
+def _sums(preview: explain.MovePreview) -> list[tuple[str, int]]:
+    """The parts of a way's cost, equal ones together."""
+    sums: dict[str, list[int]] = {}
+    for leg in preview.legs:
+        for part in leg.parts:
+            sums.setdefault(part.label, []).append(part.mp)
+    return [(f"{label} × {len(found)}" if len(found) > 1 else label, sum(found)) for label, found in sums.items()]
 
 
 def supply_rows(view: View, unit: Unit) -> list[Row]:
-    """Why a unit is in its supply state: the way its supplies take, or where it breaks."""
-    raise NotImplementedError
+    """Why a unit of one's own is in its supply state: the way its supplies take, or where it breaks."""
+    if unit.side != view.side or not unit.on_map:
+        return []
+    report = explain.supply_report(view.state, unit, net_of(view.state, unit.side))
+    return [Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
+            Line(report.sentence), Line(report.effect, tone="dim", style="small")]
 
 
 def ghost_rows(view: View, hex_: int) -> list[Row]:

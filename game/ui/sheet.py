@@ -187,10 +187,11 @@ def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int,
         draw_tick(picture, box, m)
 
 
-def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics) -> None:
+def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics,
+              colour: tuple[int, int, int] = theme.GOLD) -> None:
     """A tick mark in a box."""
     points = [(box.x + box.width * x, box.y + box.height * y) for x, y in ((.2, .5), (.42, .75), (.82, .25))]
-    pygame.draw.lines(picture, theme.GOLD, False, points, m.px(2))
+    pygame.draw.lines(picture, colour, False, points, m.px(2))
 
 
 def _bar(picture: pygame.Surface, row: Bar, top: int, height: int, width: int, m: Metrics,

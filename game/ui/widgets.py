@@ -32,10 +32,11 @@ class Tick(UIButton):  # type: ignore[misc]
     """A button with a box that is ticked or not."""
 
     def __init__(self, rect: pygame.Rect, text: str, manager: Any, metrics: Metrics, on: bool,
-                 container: Any = None) -> None:
+                 container: Any = None, paper: bool = False) -> None:
         self.on = on
+        self._paper = paper
         self._metrics = metrics
-        super().__init__(rect, text, manager, container, object_id=ObjectID(class_id="@tick"))
+        super().__init__(rect, text, manager, container, object_id=ObjectID(class_id="@paper_tick" if paper else "@tick"))
 
     def set_on(self, on: bool) -> None:
         if on != self.on:
@@ -47,11 +48,11 @@ class Tick(UIButton):  # type: ignore[misc]
             new_image = new_image.copy()
             side = self._metrics.px(14)
             box = pygame.Rect(self._metrics.px(10), (new_image.get_height() - side) // 2, side, side)
-            colour = theme.GOLD if self.is_enabled else theme.LINE
-            pygame.draw.rect(new_image, theme.DESK, box)
+            colour = theme.INK if self._paper else theme.GOLD if self.is_enabled else theme.LINE
+            pygame.draw.rect(new_image, theme.PAPER if self._paper else theme.DESK, box)
             pygame.draw.rect(new_image, colour, box, 1)
             if self.on:
-                draw_tick(new_image, box, self._metrics)
+                draw_tick(new_image, box, self._metrics, colour)
         super()._set_image(new_image)
 
 
@@ -78,8 +79,9 @@ class Ui:
                           object_id=ObjectID(class_id=f"@{look}") if look else None)
         return self._add(button, action, focus)
 
-    def tick(self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None) -> Tick:
-        return self._add(Tick(rect, text, self.manager, self.m, on, container), action, True)
+    def tick(self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None,
+             paper: bool = False) -> Tick:
+        return self._add(Tick(rect, text, self.manager, self.m, on, container, paper), action, True)
 
     def choice(self, rect: pygame.Rect, options: Sequence[tuple[Any, str]], value: Any,
                action: Callable[[Any], Any], *, container: Any = None) -> UIButton:

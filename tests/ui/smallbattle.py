@@ -1,0 +1,133 @@
+"""A battle of a few units and turns with the real rules tables, for tests that play through the window."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from game.core.board import Board
+from game.core.layout import Layout
+from game.core.model import (
+    CombatOutcome,
+    CombatRules,
+    CrossingKind,
+    CrossingRules,
+    DepotSpec,
+    HexsideKind,
+    Label,
+    Light,
+    Mobility,
+    MovementRules,
+    Objective,
+    Road,
+    Rules,
+    Scenario,
+    SideInfo,
+    SightRules,
+    Source,
+    StackClass,
+    SupplyRules,
+    Terrain,
+    TurnInfo,
+    UnitSpec,
+    UnitType,
+    VictoryRules,
+    Weight,
+)
+from game.core.state import Crossing, Unit
+from game.core.timeline import Entry
+
+TABLES = Path(__file__).resolve().parents[2] / "assets" / "rules"
+
+
+def real_rules() -> Rules:
+    """The tables of assets/rules, read plainly."""
+    def table(name: str) -> dict:  # type: ignore[type-arg]
+        return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+
+    def by_mobility(costs: dict[str, int]) -> dict[Mobility, int]:
+        return {Mobility(k): v for k, v in costs.items()}
+
+    terrain = {k: Terrain(k, v["name"], by_mobility(v.get("cost", {})), v.get("elevation", 0), v.get("shift", 0),
+                          v.get("sight_bonus", 0)) for k, v in table("terrain")["terrain"].items()}
+    types = {}
+    for k, v in table("units")["units"].items():
+        v = dict(v)
+        types[k] = UnitType(k, v.pop("name"), v.pop("symbol"), StackClass(v.pop("stack")), Mobility(v.pop("mobility")),
+                            weight=Weight[v.pop("weight", "foot").upper()], traits=frozenset(v.pop("traits", ())), **v)
+    moves = table("movement")
+    m = moves["movement"]
+    movement = MovementRules(m["zoc_enter"], m["zoc_leave"], by_mobility(m["road_cost"]), by_mobility(m["track_cost"]),
+                             by_mobility(m["stream_cost"]), by_mobility(m["escarpment_cost"]),
+                             frozenset(Mobility(s) for s in m["swimmers"]))
+    crossings = {CrossingKind(k): CrossingRules(Weight[v["weight"].upper()], v["units"], v["supply"],
+                                                cost=v.get("cost", 1)) for k, v in moves["crossings"].items()}
+    c = dict(table("combat")["combat"])
+    barrage = c.pop("barrage")
+    combat = CombatRules(
+        tuple((a, d) for a, d in c.pop("columns")), c.pop("base"), {int(k): v for k, v in c.pop("luck").items()},
+        tuple(CombatOutcome(**o) for o in c.pop("outcomes")), c.pop("shifts"),
+        barrage_columns=tuple(barrage["columns"]), barrage_results=tuple(tuple(r) for r in barrage["results"]), **c)
+    s = table("supply")
+    return Rules(terrain, types, movement, crossings, combat, SupplyRules(**s["supply"]), SightRules(**s["sight"]))
+
+
+def small_battle(turns: int = 4) -> Scenario:
+    """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese."""
+    rules, layout, width, height = real_rules(), Layout(), 14, 10
+    ground = ["steppe"] * (width * height)
+    for col, row, name in ((8, 4, "heights"), (9, 5, "dunes"), (9, 6, "dunes"), (7, 2, "rough"), (11, 4, "settlement")):
+        ground[row * width + col] = name
+    probe = Board.build(width, height, layout, ground, rules)
+    river = {(h, d): HexsideKind.RIVER for h in range(probe.size) for d, n in enumerate(probe.neighbours[h])
+             if h % width == 4 and n >= 0 and n % width == 5}
+    roads = {(4 * width + c, probe.direction(4 * width + c, 4 * width + c + 1) or 0): Road.ROAD for c in range(width - 1)
+             if probe.direction(4 * width + c, 4 * width + c + 1) is not None}
+    board = Board.build(width, height, layout, ground, rules, river, roads)
+    links = {}
+    for row, kind, name in ((4, CrossingKind.BRIDGE, "Sumber bridge"), (7, CrossingKind.FORD, "South ford")):
+        side = board.hexside(row * width + 4, row * width + 5)
+        if side is not None:
+            links[side] = Crossing(name, kind, side, "soviet")
+    order: list[tuple[str, str, str, int, int, int | None]] = [
+        ("su-a", "24th Rifle Regiment", "rifle-regiment", 7, 3, None),
+        ("su-b", "149th Rifle Regiment", "rifle-regiment", 6, 5, None),
+        ("su-c", "Machine-gun Battalion", "rifle-battalion", 7, 6, None),
+        ("su-d", "Divisional Artillery", _gun(rules), 3, 4, None),
+        ("su-e", "Reserve Regiment", "rifle-regiment", 2, 4, None),
+        ("su-f", "Late Regiment", "rifle-regiment", 0, 4, 2),
+        ("jp-a", "64th Infantry Regiment", "rifle-regiment", 8, 4, None),
+        ("jp-b", "72nd Infantry Regiment", "rifle-regiment", 8, 6, None),
+        ("jp-c", "Cavalry Detachment", "rifle-battalion", 9, 2, None),
+        ("jp-d", "Field Artillery", _gun(rules), 10, 4, None),
+        ("jp-e", "Guard Battalion", "rifle-battalion", 11, 4, None),
+    ]
+    specs, units = [], []
+    for i, (id_, name, type_, col, row, arrives) in enumerate(order):
+        side = "soviet" if id_.startswith("su") else "japanese"
+        kind = rules.unit_types[type_]
+        spec = UnitSpec(id_, name, side, kind, formation="Centre" if i < 4 else "Reserve" if i < 6 else "23rd Division",
+                        nation="USSR" if side == "soviet" else "Japan", steps=kind.steps, arrives=arrives,
+                        entry=row * width + col, index=i)
+        specs.append(spec)
+        units.append(Unit(spec, -1 if arrives else row * width + col, kind.steps, mp=kind.mp,
+                          entrenchment=1 if side == "japanese" else 0))
+    calendar = tuple(TurnInfo(f"1939-08-{20 + i // 2}", "06:00" if i % 2 == 0 else "19:00",
+                              Light.DAY if i % 2 == 0 else Light.NIGHT) for i in range(turns))
+    return Scenario(
+        "small", "Small <b>battle</b>", "A few units at a bridge, for tests.",
+        (SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), "Take the heights.", (-20, 0, 10, 20)),
+         SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), "Hold the heights.",
+                  (-20, 0, 10, 20))),
+        calendar, board, rules, tuple(specs), tuple(units), links,
+        (Source("West road", "soviet", 4 * width, 40), Source("East road", "japanese", 4 * width + 13, 40)),
+        (DepotSpec("Bridge depot", "soviet", 4 * width + 2, 30),),
+        (Objective("Remizov Heights", 4 * width + 8, "japanese", 20, 5),
+         Objective("Nomonhan", 4 * width + 11, "japanese", 30, 10)),
+        VictoryRules(), (Entry("opening", 1, "soviet", "The first strike", "Aircraft and guns open the battle.", "A19",
+                               "They differ on the hour."),),
+        (Label("Halha", 1 * width + 4, "river"), Label("Sumber", 4 * width + 4)), digest="small")
+
+
+def _gun(rules: Rules) -> str:
+    return next(k for k, t in rules.unit_types.items() if t.range >= 3)
