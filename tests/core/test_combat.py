@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from game.core import apply, combat, initial_state
+from game.core.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
+from game.core.orders import Assault, Barrage
+from game.core.state import GameState
+from tests.scenarios import small_scenario
+
+OPEN = ["." * 9] * 7
+
+
+def battle(units: list, **more: object) -> GameState:
+    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units,
+                              sources=[("soviet", (0, 0)), ("japanese", (8, 6))], **more)
+    return initial_state(scenario, seed=1, fog=False)
+
+
+def shifts(odds: combat.Forecast) -> dict[str, int]:
+    return {s.name: s.columns for s in odds.shifts}
+
+
+def test_hand_counted_odds_in_the_open() -> None:
+    """Six steps of rifles (soft 2) against four of infantry (defence 3 or 4): the strengths are counted in half steps."""
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+                    ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4})])
+    a, d = state.unit("a"), state.unit("d")
+    assert a and d
+    odds = combat.forecast(state, Assault((4, 3), ("a",)))
+    assert odds.attack == 2 * 6 * a.spec.type.soft * 100
+    assert odds.defence == 2 * 4 * d.spec.type.defence * 100
+    assert odds.column == odds.base_column + sum(shifts(odds).values())
+    assert sum(c.ways for c in odds.chances) == 36
+
+
+def test_a_suppressed_step_counts_half() -> None:
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6, "suppressed": 3}),
+                    ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4})])
+    unit = state.unit("a")
+    assert unit and combat.power(unit) == 10
+
+
+@pytest.mark.parametrize(("ground", "name", "columns"), [("^", "terrain", -2), ("d", "terrain", -1), (".", "terrain", 0)])
+def test_ground_helps_the_defender(ground: str, name: str, columns: int) -> None:
+    rows = list(OPEN)
+    rows[3] = "...." + ground + "...."
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], rows=rows)
+    assert shifts(combat.forecast(state, Assault((4, 3), ("a",)))).get(name, 0) == columns
+
+
+def test_a_river_without_a_crossing_costs_more_than_one_with() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    river = [((4, 2), (4, 3), "river")]
+    bare = combat.forecast(battle(units, hexsides=river), Assault((4, 3), ("a",)))
+    bridged = combat.forecast(battle(units, hexsides=river, crossings=[((4, 2), (4, 3), "bridge")]), Assault((4, 3), ("a",)))
+    assert shifts(bare) | {} == {"river": -3}
+    assert shifts(bridged) == {"crossing": -2}
+
+
+def test_the_near_bank_half_of_an_attack_takes_the_river_penalty_away() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 2}), ("b", "rifle-regiment", "soviet", (4, 4), {"steps": 6}),
+             ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    state = battle(units, hexsides=[((4, 2), (4, 3), "river")])
+    assert "river" not in shifts(combat.forecast(state, Assault((4, 3), ("b", "a"))))
+
+
+def test_armour_with_infantry_and_armour_alone() -> None:
+    units = [("t", "tank-brigade", "soviet", (4, 2), {}), ("i", "rifle-regiment", "soviet", (3, 2), {}),
+             ("d", "jp-infantry-regiment", "japanese", (4, 3), {"entrenchment": 2})]
+    state = battle(units)
+    alone = shifts(combat.forecast(state, Assault((4, 3), ("t",))))
+    both = shifts(combat.forecast(state, Assault((4, 3), ("t", "i"))))
+    assert alone["unsupported_armour"] == -1 and "combined_arms" not in alone
+    assert both["combined_arms"] == 1 and "unsupported_armour" not in both
+    assert alone["entrenchment"] == both["entrenchment"] == -2
+
+
+def test_night_hampers_and_night_fighters_do_not_mind() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    assert shifts(combat.forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))["night"] == -1
+    units = [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    found = shifts(combat.forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))
+    assert found["night"] + found["close_assault"] == 1
+
+
+def test_shifts_are_limited() -> None:
+    rows = list(OPEN)
+    rows[3] = "....^...."
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+                    ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 1, "entrenchment": 3})], rows=rows,
+                   hexsides=[((4, 2), (4, 3), "river")], night_first=True)
+    odds = combat.forecast(state, Assault((4, 3), ("a",)))
+    assert sum(shifts(odds).values()) < -6 and odds.shift == max(-6, -odds.base_column)
+
+
+def resolved(state: GameState, order: Assault, throws: int) -> Counter[object]:
+    found: Counter[object] = Counter()
+    for seed in range(throws):
+        _, events = apply(replace(state, seed=seed), order)
+        found[next(e.outcome for e in events if isinstance(e, Assaulted))] += 1
+    return found
+
+
+POSITIONS = [
+    ("even in the open", [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], {}),
+    ("three against one", [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "rifle-regiment", "soviet", (3, 3), {}),
+                           ("c", "tank-brigade", "soviet", (5, 3), {}),
+                           ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 2})], {}),
+    ("dug in behind a river", [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+                               ("d", "jp-infantry-battalion", "japanese", (4, 3), {"entrenchment": 3})],
+     {"hexsides": [((4, 2), (4, 3), "river")]}),
+    ("fragile cavalry", [("a", "tank-brigade", "soviet", (4, 2), {}), ("d", "manchukuo-cavalry", "japanese", (4, 3), {})], {}),
+    ("at night", [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
+     {"night_first": True}),
+]
+
+#: 99.9 % points of the chi-square distribution by degrees of freedom.
+CHI_999 = {1: 10.83, 2: 13.82, 3: 16.27, 4: 18.47, 5: 20.52, 6: 22.46, 7: 24.32, 8: 26.12, 9: 27.88, 10: 29.59}
+
+
+def chi_square(state: GameState, order: Assault, throws: int) -> tuple[float, int]:
+    odds = combat.forecast(state, order)
+    seen = resolved(state, order, throws)
+    assert set(seen) <= {c.outcome for c in odds.chances}
+    value = sum((seen[c.outcome] - throws * c.ways / 36) ** 2 / (throws * c.ways / 36) for c in odds.chances)
+    return value, len(odds.chances) - 1
+
+
+@pytest.mark.parametrize("throws", [1500, pytest.param(20_000, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(("units", "more"), [p[1:] for p in POSITIONS], ids=[p[0] for p in POSITIONS])
+def test_outcomes_come_as_often_as_the_forecast_says(units: list, more: dict, throws: int) -> None:
+    state = battle(units, **more)
+    attackers = tuple(u[0] for u in units if u[2] == "soviet")
+    value, freedom = chi_square(state, Assault((4, 3), attackers), throws)
+    assert value < CHI_999[freedom]
+
+
+def test_dice_depend_on_the_target_and_not_on_who_attacks() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "rifle-regiment", "soviet", (3, 3), {}),
+             ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    state = battle(units)
+    dice = {next(e.dice for e in apply(state, Assault((4, 3), team))[1] if isinstance(e, Assaulted))
+            for team in (("a",), ("b",), ("a", "b"), ("b", "a"))}
+    assert len(dice) == 1
+
+
+def seed_for(state: GameState, order: Assault, wanted: object) -> GameState:
+    for seed in range(2000):
+        trial = replace(state, seed=seed)
+        _, events = apply(trial, order)
+        if wanted(next(e for e in events if isinstance(e, Assaulted))):  # type: ignore[operator]
+            return trial
+    raise AssertionError("no seed gives it")
+
+
+def test_a_blocked_retreat_destroys() -> None:
+    ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
+    units = [(f"a{i}", "rifle-regiment", "soviet", place, {}) for i, place in enumerate(ring)]
+    units.append(("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}))
+    state = battle(units)
+    order = Assault((4, 3), tuple(u[0] for u in units[:-1]))
+    odds = combat.forecast(state, order)
+    assert odds.retreats[1][0].blocked
+    state = seed_for(state, order, lambda e: e.outcome.retreat >= 1)
+    after, events = apply(state, order)
+    assert any(isinstance(e, Destroyed) and e.unit == "d" for e in events)
+    assert any(isinstance(e, Advanced) and e.unit == "a0" for e in events)
+    unit = after.unit("d")
+    assert unit and not unit.on_map
+
+
+def test_the_retreat_taken_is_the_one_shown() -> None:
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}), ("b", "tank-brigade", "soviet", (3, 3), {}),
+                    ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 6})])
+    order = Assault((4, 3), ("a", "b"))
+    state = seed_for(state, order, lambda e: e.outcome.retreat == 2)
+    shown = combat.forecast(state, order).retreats[2][0]
+    _, events = apply(state, order)
+    taken = next(e for e in events if isinstance(e, Retreated))
+    assert taken.path == shown.path and len(taken.path) == 3
+
+
+def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}), ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}),
+             ("w", "mongol-cavalry", "soviet", (6, 3), {}), ("v", "mongol-cavalry", "soviet", (2, 3), {}),
+             ("x", "mongol-cavalry", "soviet", (4, 5), {})]
+    state = battle(units)
+    way = combat.forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
+    assert not way.blocked and way.losses == 1
+
+
+def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 1}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units += [(f"g{i}", "heavy-artillery", "soviet", (3 + i, 0), {}) for i in range(3)]
+    odds = combat.forecast(battle(units), Assault((4, 3), ("a",), ("g0", "g1", "g2")))
+    assert odds.support == odds.attack
+
+
+def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
+    state = battle([("g", "heavy-artillery", "soviet", (4, 0), {"steps": 4}),
+                    ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 2, "steps": 5})])
+    odds = combat.barrage_forecast(state, Barrage("g", (4, 3)))
+    assert odds.kills and sum(odds.chances) == 6
+    seen = Counter()
+    for seed in range(600):
+        _, events = apply(replace(state, seed=seed), Barrage("g", (4, 3)))
+        hits = next(e.suppressed for e in events if isinstance(e, Barraged))
+        assert sum(e.steps for e in events if isinstance(e, StepsLost)) == (hits + 1) // 2
+        seen[hits] += 1
+    for hits, ways in enumerate(odds.chances):
+        assert abs(Fraction(seen[hits], 600) - Fraction(ways, 6)) < Fraction(1, 12)
+
+
+def test_best_assault_is_legal_and_no_worse_than_any_single_attacker() -> None:
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "tank-brigade", "soviet", (3, 3), {}),
+             ("d", "rifle-regiment", "japanese", (4, 3), {}), ("g", "field-artillery", "soviet", (4, 0), {})]
+    state = battle(units)
+    target = state.scenario.board.index(4, 3)
+    assert target is not None
+    best = combat.best_assault(state, target)
+    assert best is not None
+    for name in ("a", "b"):
+        assert combat.forecast(state, best).column >= combat.forecast(state, Assault((4, 3), (name,))).column
+    apply(state, best)
