@@ -152,7 +152,7 @@ class Camera:
         gy = self._goal[1] * self.zoom - self.size[1] / 2
         part = min(1.0, dt * 9.0)
         nx, ny = self._x + (gx - self._x) * part, self._y + (gy - self._y) * part
-        near = abs(gx - nx) < 1.5 and abs(gy - ny) < 1.5
+        near = (abs(gx - nx) < 1.5 and abs(gy - ny) < 1.5) or (round(nx), round(ny)) == before
         self._x, self._y = (round(gx), round(gy)) if near else (round(nx), round(ny))
         self._clamp()
         if near or (self._x, self._y) == before:

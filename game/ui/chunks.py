@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from math import floor
 
 import pygame
 
@@ -121,9 +122,10 @@ class ChunkPainter:
             shapes += self.curves.borders.within(*area)
         coarse = zoom < 0.5
         polygon = pygame.draw.polygon
+        # Whole pixels of the map, not of the chunk: neighbouring chunks must round alike.
         for shape in shapes:
             if not (coarse and shape.fine):
-                polygon(layer, shape.colour, [(x * k - ox, y * k - oy) for x, y in shape.points])
+                polygon(layer, shape.colour, [(floor(x * k) - ox, floor(y * k) - oy) for x, y in shape.points])
         return pygame.transform.smoothscale(layer, rect[2:])
 
     def _grid(self, layer: pygame.Surface, zoom: float, rect: Rect, k: float, ox: int, oy: int) -> None:
@@ -132,8 +134,9 @@ class ChunkPainter:
         width, origin = self.board.width, self.layout.origin
         for h in self.hexes_in(zoom, rect):
             x, y = origin(h % width, h // width)
-            left, top = x * k - ox, y * k - oy
-            pygame.draw.lines(layer, colour, True, [(px + left, py + top) for px, py in points], FINER)
+            left, top = x * k, y * k
+            pygame.draw.lines(layer, colour, True, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points],
+                              FINER)
 
 
 class ChunkCache:

@@ -1,0 +1,432 @@
+"""The map view: hexes and pixels, that it changes nothing, what it keeps, what it shows."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+
+from game.core.state import Level
+from game.ui import picture
+from game.ui.camera import ZOOMS, Camera
+from game.ui.chunks import CHUNK, ChunkCache, Ground
+from game.ui.counters import Look, look_of, look_of_ghost
+from game.ui.mapview import Flash, MapScene, MapView, MovingCounter, Outline, ReachMark, SupplyOverlay, present_worth
+from game.ui.minimap import Minimap
+from game.ui.symbols import short_name, size_mark
+from tests.ui import mapboard
+from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
+
+SIZE = (500, 400)
+
+
+@pytest.fixture(autouse=True)
+def _display():
+    picture.prepare()
+
+
+def full_scene(state) -> MapScene:
+    """A scene that shows everything at once."""
+    board = state.scenario.board
+    near = board.within(state.units[1].hex, 3)
+    return MapScene(
+        selected_unit=1, selected_hex=near[0], hover=near[-1],
+        reach={h: ReachMark(4, h % 2 == 0, h % 3 == 0, h % 5 == 0) for h in near[1:]}, path=(near[0], near[1]),
+        targets={near[2]: "3:1"}, guns=frozenset(near[3:5]), attackers=frozenset(near[:1]),
+        retreats=((near[0], near[2]),), zoc=frozenset(near[4:6]),
+        outlines=(Outline(frozenset(near[:4]), "warning", "Pocket"),),
+        supply=SupplyOverlay("soviet", dict.fromkeys(near, 3), 9, ((near[0], near[1]),), frozenset(near[5:6]),
+                             frozenset(near[6:7])),
+        moving=(MovingCounter(1, near[0], near[1], 0.5),), flashes={near[0]: Flash("-1", age=0.7)})
+
+
+def drawn(state, scene=None, *, zoom=1.0, size=SIZE, view=None, at=None) -> pygame.Surface:
+    map_view = MapView(state.scenario, size)
+    map_view.camera.zoom_to(zoom)
+    map_view.camera.centre_on(state.units[1].hex if at is None else at)
+    target = pygame.Surface(size)
+    map_view.draw(target, view or mapboard.seen(state), scene or MapScene(), complete=True)
+    return target
+
+
+def pixels(surface: pygame.Surface) -> bytes:
+    return pygame.image.tobytes(surface, "RGB")
+
+
+# -- hexes and pixels --------------------------------------------------------------------------------------
+
+
+@given(layout=st.sampled_from(LAYOUTS), step=st.integers(0, len(ZOOMS) - 1), width=st.integers(1, 30),
+       height=st.integers(1, 30), data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_hex_lies_under_its_own_position(layout, step, width, height, data):
+    camera = Camera(layout, width, height, SIZE)
+    camera.zoom_to(ZOOMS[step])
+    camera.pan(data.draw(st.integers(-900, 900)), data.draw(st.integers(-900, 900)))
+    hex_ = data.draw(st.integers(0, width * height - 1))
+    assert camera.hex_at(camera.position(hex_)) == hex_
+
+
+@given(layout=st.sampled_from(LAYOUTS), moves=st.lists(st.tuples(st.integers(-3, 3), st.integers(-700, 700),
+                                                                 st.integers(-700, 700)), max_size=12))
+@settings(max_examples=100, deadline=None)
+def test_the_camera_never_leaves_the_map(layout, moves):
+    camera = Camera(layout, 20, 14, SIZE)
+    for steps, dx, dy in moves:
+        camera.zoom_by(steps, (100, 50))
+        camera.pan(dx, dy)
+        for at, whole, window in zip(camera.offset, camera.map_size, SIZE, strict=True):
+            if whole > window:
+                assert 0 <= at <= whole - window
+            else:
+                assert at == -((window - whole) // 2)
+
+
+def test_zooming_keeps_the_hex_under_the_pointer():
+    camera = Camera(FLAT, 60, 60, SIZE)
+    camera.centre_on(30 * 60 + 30)
+    about = (333, 120)
+    before = camera.hex_at(about)
+    for steps in (1, 1, -1, 2, -2):
+        camera.zoom_by(steps, about)
+        assert camera.hex_at(about) == before
+
+
+def test_a_glide_ends_with_the_hex_in_the_middle():
+    camera = Camera(FLAT, 60, 60, SIZE)
+    camera.glide_to(30 * 60 + 30)
+    for _ in range(200):
+        camera.update(1 / 60)
+    assert not camera.gliding
+    x, y = camera.position(30 * 60 + 30)
+    assert abs(x - SIZE[0] // 2) <= 2 and abs(y - SIZE[1] // 2) <= 2
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_middle_of_a_hexside_is_that_hexside(layout):
+    state = mapboard.battle(10, 8, layout, units=4)
+    board = state.scenario.board
+    map_view = MapView(state.scenario, (2000, 2000))
+    for hex_ in (0, 13, 34, 79):
+        for d, n in enumerate(board.neighbours[hex_]):
+            if n >= 0:
+                (ax, ay), (bx, by) = map_view.position(hex_), map_view.position(n)
+                assert map_view.hexside_at(((ax + bx) / 2, (ay + by) / 2)) == board.sides[hex_][d]
+        assert map_view.hexside_at(map_view.position(hex_)) is None
+
+
+def test_outside_the_map_there_is_no_hex():
+    map_view = MapView(mapboard.battle(6, 5, units=2).scenario, (2000, 1500))
+    assert map_view.hex_at((2, 2)) is None
+    assert map_view.hexside_at((2, 2)) is None
+
+
+# -- drawing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_chunks_join_to_the_same_ground_as_one_piece(layout):
+    state = mapboard.battle(14, 10, layout)
+    painter = MapView(state.scenario, SIZE)._painter
+    for step in range(len(ZOOMS)):
+        whole = painter.paint(step, (0, 0, 2 * CHUNK, 2 * CHUNK), Ground())
+        joined = pygame.Surface((2 * CHUNK, 2 * CHUNK))
+        for cx in (0, 1):
+            for cy in (0, 1):
+                part = painter.paint(step, (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK), Ground())
+                joined.blit(part, (cx * CHUNK, cy * CHUNK))
+        worst = max(abs(a - b) for a, b in zip(pixels(joined), pixels(whole), strict=True))
+        assert worst <= 2, f"zoom {ZOOMS[step]}"
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_ground_of_every_hex_is_its_own(layout):
+    state = mapboard.battle(12, 9, layout, units=2)
+    board = state.scenario.board
+    map_view = MapView(state.scenario, SIZE)
+    floor = map_view._painter._floor(1.0, (0, 0, 4 * CHUNK, 4 * CHUNK))
+    for hex_ in range(board.size):
+        x, y = map_view._layout.centre(*board.place(hex_))
+        if x < 4 * CHUNK - 8 and y < 4 * CHUNK - 8:
+            found = pygame.transform.average_color(floor, (x - 6, y - 6, 12, 12))
+            means = {board.terrain[h].id: map_view._art.average(h) for h in range(board.size)}
+            nearest = min(means, key=lambda t: sum((a - b) ** 2 for a, b in zip(means[t], found, strict=False)))
+            mine = means[board.terrain[hex_].id]
+            off = sum((a - b) ** 2 for a, b in zip(mine, found, strict=False))
+            assert nearest == board.terrain[hex_].id or off < 900, (hex_, board.terrain[hex_].id, nearest)
+
+
+def test_drawing_changes_no_state():
+    state = mapboard.battle(16, 12)
+    before = state.digest()
+    seen = mapboard.seen(state)
+    for zoom in (0.25, 0.64, 2.0):
+        drawn(state, full_scene(state), zoom=zoom, view=seen)
+    assert state.digest() == before
+    assert seen.state is state
+
+
+@pytest.mark.parametrize("layout", [FLAT, POINTY])
+@pytest.mark.parametrize("zoom", [0.25, 1.0, 2.0])
+def test_every_overlay_shows(layout, zoom):
+    state = mapboard.battle(16, 12, layout)
+    near = state.scenario.board.within(state.units[1].hex, 2)
+    seen = mapboard.seen(state, radius=0)
+    plain = pixels(drawn(state, zoom=zoom, view=seen))
+    scenes = {
+        "selected": MapScene(selected_hex=near[1]), "hover": MapScene(hover=near[1]),
+        "reach": MapScene(reach={near[1]: ReachMark(3)}), "path": MapScene(path=(near[0], near[1])),
+        "targets": MapScene(targets={near[1]: "2:1"}), "guns": MapScene(guns=frozenset(near[1:2])),
+        "attackers": MapScene(attackers=frozenset(near[1:2])), "retreats": MapScene(retreats=((near[0], near[1]),)),
+        "zoc": MapScene(zoc=frozenset(near[1:2])), "outlines": MapScene(outlines=(Outline(frozenset(near[1:2])),)),
+        "supply": MapScene(supply=SupplyOverlay("soviet", {near[0]: 0}, 5)),
+        "moving": MapScene(moving=(MovingCounter(1, near[0], near[1], 0.5),)),
+        "flashes": MapScene(flashes={near[0]: Flash("-1")}), "fog": MapScene(fog=False),
+        "names": MapScene(names=False), "counters": MapScene(counters=False), "borders": MapScene(borders=False)}
+    if zoom > 0.3:
+        scenes["grid"] = MapScene(grid=False)
+    shown = state.scenario.board.size // 2
+    for name, scene in scenes.items():
+        if name in ("names", "borders"):
+            other = drawn(state, scene, zoom=0.32, at=shown, size=(900, 700))
+            assert pixels(other) != pixels(drawn(state, zoom=0.32, at=shown, size=(900, 700))), name
+        else:
+            assert pixels(drawn(state, scene, zoom=zoom, view=seen)) != plain, name
+
+
+def test_marks_of_reach_differ():
+    state = mapboard.battle(16, 12)
+    there = state.scenario.board.within(state.units[1].hex, 2)[1]
+    looks = {pixels(drawn(state, MapScene(reach={there: mark}))) for mark in (
+        ReachMark(3), ReachMark(4), ReachMark(3, can_assault=True), ReachMark(3, in_supply=False),
+        ReachMark(3, undoable=False))}
+    assert len(looks) == 5
+
+
+def test_night_is_blue():
+    from dataclasses import replace
+    state = mapboard.battle(16, 12)
+    night = replace(state, turn=2)
+    day_mean = pygame.transform.average_color(drawn(state, MapScene(fog=False, counters=False)))
+    night_mean = pygame.transform.average_color(drawn(night, MapScene(fog=False, counters=False)))
+    assert sum(night_mean[:3]) < sum(day_mean[:3])
+    assert night_mean[2] / night_mean[0] > 1.2 * day_mean[2] / day_mean[0]
+
+
+def test_fog_darkens_only_what_is_not_seen():
+    state = mapboard.battle(24, 18, units=6)
+    seen = mapboard.seen(state, radius=2)
+    board = state.scenario.board
+    clear, foggy = (drawn(state, MapScene(fog=f, counters=False, names=False, grid=False), view=seen) for f in (False, True))
+    camera = MapView(state.scenario, SIZE).camera
+    camera.centre_on(state.units[1].hex)
+    checked = set()
+    for hex_ in range(board.size):
+        x, y = camera.position(hex_)
+        if 10 < x < SIZE[0] - 10 and 10 < y < SIZE[1] - 10:
+            around = [hex_, *(n for n in board.neighbours[hex_] if n >= 0)]
+            states = {bool(seen.visible >> n & 1) for n in around}
+            if len(states) == 1:
+                visible = states.pop()
+                same = clear.get_at((x, y)) == foggy.get_at((x, y))
+                assert same is visible, hex_
+                checked.add(visible)
+    assert checked == {True, False}
+
+
+def test_nothing_is_drawn_anew_without_need():
+    state = mapboard.battle(16, 12)
+    seen = mapboard.seen(state)
+    map_view = MapView(state.scenario, SIZE)
+    scene = full_scene(state)
+    target = pygame.Surface(SIZE)
+    assert map_view.needs_draw(seen, scene)
+    map_view.draw(target, seen, scene, complete=True)
+    assert not map_view.needs_draw(seen, scene)
+    assert not map_view.needs_draw(seen, full_scene(state))
+    assert map_view.needs_draw(seen, MapScene())
+    assert map_view.needs_draw(mapboard.seen(state), scene)
+    map_view.camera.pan(20, 0)
+    assert map_view.needs_draw(seen, scene)
+
+
+def test_a_window_gets_its_ground_bit_by_bit_and_ends_with_all_of_it():
+    state = mapboard.battle(36, 24)
+    seen, scene = mapboard.seen(state), MapScene()
+    map_view = MapView(state.scenario, (1200, 800))
+    target = pygame.Surface((1200, 800))
+    for _ in range(400):
+        map_view.draw(target, seen, scene)
+        if not map_view.needs_draw(seen, scene):
+            break
+    whole = pygame.Surface((1200, 800))
+    MapView(state.scenario, (1200, 800)).draw(whole, seen, scene, complete=True)
+    assert pixels(target) == pixels(whole)
+
+
+def test_what_a_view_does_not_show_is_not_drawn():
+    from dataclasses import replace
+    state = mapboard.battle(16, 12, units=8)
+    enemy = next(u for u in state.units if u.side == "japanese")
+    without = state.with_unit(replace(enemy, hex=-4))
+    at = enemy.hex
+    assert pixels(drawn(state, at=at, view=mapboard.seen(state))) != pixels(
+        drawn(without, at=at, view=mapboard.seen(without)))
+    assert MapView(state.scenario, SIZE).unit_at((-999, -999), mapboard.seen(state)) is None
+
+
+def test_both_counters_of_a_stack_can_be_picked():
+    state = mapboard.battle(24, 18, units=40)
+    seen = mapboard.seen(state)
+    map_view = MapView(state.scenario, SIZE)
+    stack = next(h for h, units in state.at.items() if len(units) == 2)
+    map_view.camera.centre_on(stack)
+    x, y = map_view.position(stack)
+    picked = {map_view.unit_at((x + dx, y + dy), seen) for dx in range(-28, 29, 4) for dy in range(-26, 27, 4)}
+    assert set(state.at[stack]) <= picked
+
+
+# -- what is kept ------------------------------------------------------------------------------------------
+
+
+def test_the_cache_keeps_to_its_room():
+    cache = ChunkCache(room=10 * 64 * 64 * 4)
+    for i in range(50):
+        cache.put(i, pygame.Surface((64, 64), depth=32))
+        assert cache.bytes <= cache.room
+    assert len(cache) == 10
+    assert cache.find(49) is not None and cache.find(0) is None
+
+
+def test_the_cache_drops_what_was_not_used_for_longest():
+    cache = ChunkCache(room=3 * 64 * 64 * 4)
+    for i in range(3):
+        cache.put(i, pygame.Surface((64, 64), depth=32))
+    cache.find(0)
+    cache.put(3, pygame.Surface((64, 64), depth=32))
+    assert cache.find(0) is not None and cache.find(1) is None
+
+
+def test_panning_and_zooming_about_stays_within_the_room():
+    state = mapboard.battle(60, 50, units=60)
+    seen, scene = mapboard.seen(state), MapScene()
+    map_view = MapView(state.scenario, (800, 600))
+    target = pygame.Surface((800, 600))
+    for zoom in (2.0, 1.28, 0.5):
+        map_view.camera.zoom_to(zoom)
+        map_view.camera.centre_on(0)
+        for _ in range(70):
+            map_view.camera.pan(120, 60)
+            map_view.draw(target, seen, scene)
+    assert map_view._cache.bytes <= map_view._cache.room <= 140 << 20
+    assert map_view.kept_bytes < 200 << 20
+
+
+# -- counters ----------------------------------------------------------------------------------------------
+
+
+def test_every_state_of_a_unit_looks_different():
+    from dataclasses import replace
+    from game.ui.counters import CounterBook
+    from game.ui.palette import Lettering
+    state = mapboard.battle(16, 12)
+    unit = replace(state.units[3], steps=4, suppressed=0, entrenchment=0, moved=False, fought=False, unsupplied=0)
+    changes = ({}, {"steps": 3}, {"suppressed": 1}, {"entrenchment": 1}, {"entrenchment": 3}, {"moved": True},
+               {"fought": True}, {"unsupplied": 1}, {"unsupplied": 2}, {"unsupplied": 3})
+    book = CounterBook(Lettering())
+    for size in (27, 42, 84):
+        looks = {pygame.image.tobytes(book.stamp(look_of(state.scenario, replace(unit, **c)), size), "RGBA")
+                 for c in changes}
+        assert len(looks) == len(changes), size
+
+
+def test_every_symbol_looks_different():
+    from game.ui import palette
+    from game.ui.counters import CounterBook
+    book = CounterBook(palette.Lettering())
+    for size in (27, 42, 84):
+        looks = {pygame.image.tobytes(book.stamp(Look(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
+                 for s in (*mapboard.SYMBOLS, "unknown")}
+        assert len(looks) == len(mapboard.SYMBOLS) + 1
+
+
+def test_sides_are_told_by_shape_as_well_as_colour():
+    from game.ui import palette
+    from game.ui.counters import CounterBook
+    book = CounterBook(palette.Lettering())
+    shapes = {pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
+              for livery in (palette.SOVIET, palette.JAPANESE)}
+    assert len(shapes) == 2
+
+
+def test_a_contact_tells_nothing_of_the_unit():
+    state = mapboard.battle(16, 12)
+    first, second = (look_of(state.scenario, u, Level.CONTACT) for u in state.units[:2])
+    assert first == second
+
+
+def test_older_ghosts_are_fainter():
+    from game.core.state import Ghost
+    from game.ui.counters import CounterBook
+    from game.ui.palette import Lettering
+    state = mapboard.battle(16, 12)
+    book = CounterBook(Lettering())
+    alphas = []
+    for turn in (5, 7, 9):
+        look = look_of_ghost(state.scenario, state.units[0], Ghost(3, 5, Level.IDENTIFIED), turn)
+        alphas.append(book.stamp(look, 42).get_at((26, 40)).a)
+    assert alphas == sorted(alphas, reverse=True) and len(set(alphas)) == 3
+
+
+@pytest.mark.parametrize(("name", "number", "mark"), [
+    ("149th Motor Rifle Regiment", "149", "III"), ("II/28th Infantry", "II/28", "II"), ("11th Tank Brigade", "11", "X"),
+    ("Azuma group", "Azuma", ""), ("23rd Reconnaissance Battalion", "23", "II")])
+def test_names_become_numbers_and_size_marks(name, number, mark):
+    from dataclasses import replace
+    spec = replace(mapboard.battle(6, 6, units=2).units[0].spec, name=name)
+    assert (short_name(spec), size_mark(spec)) == (number, mark)
+
+
+# -- small map and pictures --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_small_map_finds_hexes(layout):
+    state = mapboard.battle(20, 16, layout)
+    small = Minimap(state.scenario, (300, 300))
+    assert small.size[0] <= 300 and small.size[1] <= 300
+    for hex_ in (0, 57, 200, 319):
+        assert small.hex_at(small.position(hex_)) == hex_
+    target = pygame.Surface((320, 320))
+    small.draw(target, (10, 10), mapboard.seen(state), MapView(state.scenario, SIZE).camera)
+    assert len(set(pixels(target))) > 20
+
+
+@pytest.mark.parametrize("layout", [FLAT, POINTY])
+def test_a_picture_is_the_whole_map(tmp_path, layout):
+    state = mapboard.battle(10, 8, layout, units=6)
+    path = tmp_path / "map.png"
+    size = picture.render_scenario(state, path, zoom=1.0)
+    assert pygame.image.load(path).get_size() == size
+    assert size == Camera(layout, 10, 8, SIZE).layout.size(10, 8)
+
+
+def test_pictures_refuse_what_they_do_not_know(tmp_path):
+    state = mapboard.battle(6, 6, units=2)
+    with pytest.raises(ValueError, match="supply"):
+        picture.render_scenario(state, tmp_path / "a.png", overlays=("suply",))
+    with pytest.raises(ValueError, match="soviet and japanese"):
+        picture.render_scenario(state, tmp_path / "a.png", side="mongol")
+
+
+def test_flags_say_what_an_objective_pays_now():
+    from dataclasses import replace
+    state = mapboard.battle(10, 8, units=2)
+    assert present_worth(state) == [o.worth for o in state.scenario.objectives]
+    assert present_worth(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
