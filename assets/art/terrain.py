@@ -2,9 +2,9 @@
 
     python assets/art/terrain.py
 
-Each kind of ground is one painting that wraps round, four hexes wide and four high, cut into sixteen tiles. The hex in
-column c and row r takes the tile in column c mod 4 and row r mod 4 of its ground's block: so the ground runs on from hex
-to hex without seams. Any other choice of tile looks nearly as good, for the paintings are quiet at their edges.
+Each kind of ground is one painting that wraps round, four hexes wide and four high, cut into sixteen tiles. The hex
+in column c and row r takes the tile in column c mod 4 and row r mod 4 of its ground's block: so the ground runs on
+from hex to hex without seams. Any other choice looks nearly as good, for the paintings are quiet.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from canvas import Canvas, Colour, Rows, clamp, layered, noise, scatter, shaded  # noqa: E402
+from canvas import Canvas, Colour, Rows, clamp, layered, noise, scatter, shaded
 
 FOLDER = Path(__file__).resolve().parents[2] / "maps" / "tilesets"
 #: A tile at double size, and the wrapping patch of four by four of them.
@@ -45,7 +45,7 @@ def spots(seed: int, count: int) -> list[tuple[float, float, float]]:
              scatter(seed + 2, i, j)) for j in range(down) for i in range(across)]
 
 
-def ground(stops: tuple[Colour, ...], grain: float = 0.16, drift: float = 0.75) -> Canvas:
+def ground(stops: tuple[Colour, ...], grain: float = 0.16, drift: float = 0.6) -> Canvas:
     """Dry ground: slow drifts of colour and a fine grain. All grounds drift alike, so that they meet well."""
     slow, fine = layered(7, W, H, 3, 3, 0.55), layered(11, W, H, 48, 3, 0.8)
     canvas = Canvas(W, H)
@@ -126,11 +126,11 @@ def sand() -> Canvas:
 
 
 def marsh() -> Canvas:
-    canvas = ground(((112, 128, 78), (132, 144, 90), (150, 157, 102), (168, 168, 114)), grain=0.22)
-    wet = layered(91, W, H, 7, 3, 0.5)
-    canvas.tint(zipped(lambda v: 0.5 * clamp((v - 0.16) * 7), wet), (84, 100, 66))
-    canvas.tint(zipped(lambda v: 0.9 * clamp((v - 0.27) * 9), wet), (106, 142, 150))
-    canvas.tint(zipped(lambda v: 0.5 * clamp((v - 0.5) * 5), wet), (144, 176, 180))
+    canvas = ground(((126, 136, 82), (143, 149, 94), (160, 161, 106), (178, 172, 120)), grain=0.22)
+    wet = layered(91, W, H, 10, 3, 0.5)
+    canvas.tint(zipped(lambda v: 0.45 * clamp((v - 0.2) * 6), wet), (92, 108, 66))
+    canvas.tint(zipped(lambda v: 0.85 * clamp((v - 0.36) * 9), wet), (112, 144, 146))
+    canvas.tint(zipped(lambda v: 0.5 * clamp((v - 0.58) * 5), wet), (146, 176, 176))
     for x, y, n in spots(220, 130):
         if n < 0.25 or wet[int(y) % H][int(x) % W] > 0.42:
             continue
@@ -142,33 +142,42 @@ def marsh() -> Canvas:
     return canvas
 
 
+def _hill(x0: int, y0: int) -> tuple[float, float, float, float]:
+    """The lie of the hill in a hex: direction of its ridge, half length, half breadth, height."""
+    n, k, m = scatter(102, x0, y0), scatter(103, x0, y0), scatter(104, x0, y0)
+    return n * math.pi, 54 + k * 12, 34 + m * 12, 0.8 + k * 0.25
+
+
 def heights() -> Canvas:
-    """A hill in every hex, in hill shading and hachures."""
+    """A ridge in every hex, in hill shading and hachures."""
     canvas = ground(((150, 134, 86), (166, 148, 98), (180, 162, 112), (194, 177, 128)), grain=0.18)
-    rugged = layered(101, W, H, 7, 4, 0.5)
-    form = [[v * 0.13 for v in row] for row in rugged]
+    rugged = layered(101, W, H, 9, 4, 0.55)
+    form = [[v * 0.17 for v in row] for row in rugged]
     for x0, y0 in centres():
-        long = 1.0 + 0.16 * scatter(102, x0, y0)
-        for dy in range(-64, 65):
+        turn, long, broad, high = _hill(x0, y0)
+        ux, uy = math.cos(turn), math.sin(turn)
+        for dy in range(-70, 71):
             row, bumps = form[(y0 + dy) % H], rugged[(y0 + dy) % H]
-            for dx in range(-72, 73):
+            for dx in range(-70, 71):
                 x = (x0 + dx) % W
-                near = 1 - math.hypot(dx / (58 * long), dy / 52) - bumps[x] * 0.1
+                along, off = dx * ux + dy * uy, dy * ux - dx * uy + bumps[x] * 7
+                near = 1 - math.hypot(along / long, off / broad)
                 if near > 0:
-                    near = min(near, 0.86)
-                    row[x] += near * near * (3 - 2 * near) * 0.95
-    canvas.tint(zipped(lambda v: clamp(v * 0.5), form), (150, 118, 74))
-    canvas.light(zipped(lambda v: clamp(v * 1.2, -0.56, 0.42), shaded(form, 4.6)), dark=(74, 52, 34))
+                    row[x] += (1 - (1 - near) ** 2.2) * near * high * 1.25
+    canvas.tint(zipped(lambda v: clamp(v * 0.42), form), (158, 122, 76))
+    canvas.light(zipped(lambda v: clamp(v * 1.1, -0.58, 0.44), shaded(form, 4.2)), dark=(72, 50, 32))
     for x0, y0 in centres():
-        for ring, (near, far) in enumerate(((17, 29), (33, 46))):
-            count = 17 + ring * 11
-            for k in range(count):
-                turn = (k + ring * 0.5 + 0.5 * (scatter(104 + ring, k, x0 * 7 + y0) - 0.5)) * 2 * math.pi / count
-                reach = 1 + 0.18 * (scatter(106 + ring, k, x0 + y0) - 0.5)
-                a = (x0 + math.cos(turn) * near * 1.1 * reach, y0 + math.sin(turn) * near * 0.94 * reach)
-                b = (x0 + math.cos(turn) * far * 1.1 * reach, y0 + math.sin(turn) * far * 0.94 * reach)
-                shade = 0.5 + 0.5 * math.cos(turn - math.pi / 4)
-                canvas.stroke(a, b, 1.5 + shade * 1.5, INK, 0.26 + shade * 0.36, 0.6)
+        turn, long, broad, _ = _hill(x0, y0)
+        ux, uy = math.cos(turn), math.sin(turn)
+        for k in range(34):
+            at = (k + 0.6 * scatter(105, k, x0 * 7 + y0)) * 2 * math.pi / 34
+            reach = 0.52 + 0.14 * scatter(106, k, x0 + y0)
+            cx, cy = math.cos(at), math.sin(at)
+            a, b = ((x0 + cx * long * r * ux - cy * broad * r * uy, y0 + cx * long * r * uy + cy * broad * r * ux)
+                    for r in (reach, reach + 0.3))
+            slope = math.atan2(b[1] - a[1], b[0] - a[0])
+            shade = 0.5 + 0.5 * math.cos(slope - math.pi / 4)
+            canvas.stroke(a, b, 1.3 + shade * 1.5, INK, 0.16 + shade * 0.42, 0.5)
     return canvas
 
 
@@ -201,8 +210,8 @@ def settlement() -> Canvas:
         _house(canvas, x - 8 - 20 * swap, y - 16 + (n % 3) * 2, 15, 11)
         _house(canvas, x - 9 + 18 * swap, y + 10, 17, 11)
         for k in range(4):
-            turn = scatter(230, n, k) * 0.8 + k * 1.3
-            _yurt(canvas, x - 16 * swap + math.cos(turn) * 15, y + 18 + math.sin(turn) * 9, 5.6 + scatter(231, n, k) * 1.4)
+            turn, radius = scatter(230, n, k) * 0.8 + k * 1.3, 5.6 + scatter(231, n, k) * 1.4
+            _yurt(canvas, x - 16 * swap + math.cos(turn) * 15, y + 18 + math.sin(turn) * 9, radius)
     return canvas
 
 

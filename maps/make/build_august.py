@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +16,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
 import august  # noqa: E402
 import geography as geo  # noqa: E402
-from grid import Cell, Edge, Grid, Km, Point  # noqa: E402
+from grid import Cell, Edge, Grid, Km, Point, distance_to  # noqa: E402
 from tmx import TmxWriter  # noqa: E402
 
 TARGET = ROOT / "maps" / "double_envelopment" / "map.tmx"
@@ -44,7 +44,7 @@ STREAM_CROSSINGS: tuple[tuple[str, str, Km], ...] = (
 ROADS: tuple[tuple[str, str, tuple[Km | str, ...]], ...] = (
     ("Road", "Tamsag road", ((-20, -16), (-10, -10), "Hamar-Daba", "Sumber", "Sumber Bridge")),
     ("Road", "Central road", ("Hamar-Daba", (-2, -4), (-2, 0), "Central Bridge")),
-    ("Track", "Bank track", ((-3, 0), (-4, 4), (-5, 9), (-8, 14), (-9.6, 18), (-10, 22), (-12, 28))),
+    ("Track", "Bank track", ((-2, 0), (-4, 4), (-5, 9), (-8, 14), (-9.6, 18), (-10, 22), (-12, 28))),
     ("Track", "Northern Bridge track", ((-5, 8), "Northern Bridge")),
     ("Track", "Bain-Tsagan Bridge track", ((-9.6, 18), "Bain-Tsagan Bridge")),
     ("Track", "Northern Ford track", ((-10, 22), "Northern Ford")),
@@ -92,7 +92,6 @@ LABELS: tuple[tuple[str, str, Km], ...] = (
     ("Holsten", "river", (11.2, 1.6)), ("West bank plateau", "region", (-13, 3)), ("Manchukuo", "region", (19, 19)),
     ("Mongolia", "region", (-13, -18)), ("to Tamsag-Bulak", "region", (-17.5, -13.4)),
     ("to Hailar", "region", (23.4, 26.6)), ("to Handagai", "region", (23, -6)),
-    ("Eris-Ulyn-Obo", "heights", (23, -3)),
 )
 
 
@@ -135,10 +134,10 @@ class August:
         return found
 
     def _terrain(self) -> dict[Cell, str]:
-        ground = {cell: "steppe" for cell in GRID.cells()}
+        ground = dict.fromkeys(GRID.cells(), "steppe")
         for cell in self.west:
             at = GRID.km(GRID.centre(cell))
-            if _away(at, geo.KHALKHIN_GOL) > 2.6 and _above_escarpment(at):
+            if distance_to(geo.KHALKHIN_GOL, at) > 2.6 and _above_escarpment(at):
                 ground[cell] = "upland"
         for name, patches in (("rough", geo.ROUGH), ("dunes", geo.DUNES), ("sand", geo.SAND), ("marsh", geo.MARSH)):
             for x, y, radius in patches:
@@ -151,9 +150,9 @@ class August:
             self.taken[name] = self._free(geo.PLACES[name])
             ground[self.taken[name]] = "settlement"
         for at in geo.HILLS:
-            named = next((n for n, p in geo.PLACES.items() if p == at), f"hill {at}")
-            self.taken[named] = self._free(at)
-            ground[self.taken[named]] = "heights"
+            name = str(at)
+            self.taken[name] = self._free(geo.PLACES[at] if isinstance(at, str) else at)
+            ground[self.taken[name]] = "heights"
         return ground
 
     def _free(self, at: Km) -> Cell:
@@ -246,7 +245,7 @@ class August:
         for name, corners in AREAS:
             out.polygon("Area", name, [_whole(GRID.pixel(p)) for p in corners])
         for name, cell in self.taken.items():
-            if name in geo.PLACES and name != "Eris-Ulyn-Obo":
+            if name in geo.PLACES:
                 out.point("Label", name, GRID.centre(cell),
                           {"kind": "place" if name in geo.SETTLEMENTS else "heights"})
         for name, kind, at in LABELS:
@@ -277,18 +276,13 @@ def _whole(at: tuple[float, float]) -> Point:
     return round(at[0]), round(at[1])
 
 
-def _away(at: Km, course: Sequence[Km]) -> float:
-    from grid import distance_to
-    return distance_to(course, at)
-
-
 def _above_escarpment(at: Km) -> bool:
-    """Whether a place of the west bank lies behind the brow, where there is one."""
-    x, y = at
-    brow: Callable[[float], float] = lambda north: next(  # noqa: E731
-        (a[0] + (b[0] - a[0]) * (north - a[1]) / (b[1] - a[1])
-         for a, b in pairwise(geo.ESCARPMENT) if a[1] <= north <= b[1]), math.inf)
-    return x < brow(y)
+    """Whether a place of the west bank lies behind the brow, or where there is no brow to keep it down."""
+    x, north = at
+    for a, b in pairwise(geo.ESCARPMENT):
+        if a[1] <= north <= b[1]:
+            return x < a[0] + (b[0] - a[0]) * (north - a[1]) / (b[1] - a[1])
+    return True
 
 
 def main() -> None:

@@ -28,15 +28,15 @@ ESCARPMENT: tuple[Km, ...] = (
 
 PLACES: dict[str, Km] = {
     "Nomonhan Burd Obo": (14, 6), "Bain-Tsagan": (-9, 12), "Fui Heights": (2, 17), "Remizov Heights": (6, 5),
-    "Balshagal Heights": (8.6, 7.4), "Noro Heights": (7, -4), "Peschanaya": (8.6, -2.6), "Zelenaya": (5, -5.6),
+    "Balshagal Heights": (8.6, 7.4), "Noro Heights": (7, -4), "Peschanaya": (8, -3), "Zelenaya": (6, -5),
     "Hamar-Daba": (0, -8), "Sumber": (2, -9.5), "Jiangjunmiao": (22, 22), "Eris-Ulyn-Obo": (23, -3),
     "Tamsag-Bulak": (-96, -50), "Hailar": (89, 166), "Handagai": (62, -62), "Arshaan": (103, -61),
 }
 
-#: Single hills: the hex each stands in is high ground.
-HILLS: tuple[Km, ...] = (
-    (2, 17), (6, 5), (8.6, 7.4), (7, -4), (8.6, -2.6), (5, -5.6), (0, -8), (-9, 12), (-7.6, 10.6), (23, -3),
-    (-15, 25), (18.5, 15), (-14, -2),
+#: Single hills, named or not: the hex each stands in is high ground.
+HILLS: tuple[Km | str, ...] = (
+    "Fui Heights", "Remizov Heights", "Balshagal Heights", "Noro Heights", "Peschanaya", "Zelenaya", "Hamar-Daba",
+    "Bain-Tsagan", (-7.6, 10.6), "Eris-Ulyn-Obo", (-15, 25), (18.5, 15), (-14, -2),
 )
 SETTLEMENTS: tuple[str, ...] = ("Nomonhan Burd Obo", "Sumber", "Jiangjunmiao")
 

@@ -1,4 +1,4 @@
-"""Makes maps/khalkhin.tiled-project: the classes of docs/making-maps.md, so that Tiled offers them with their properties.
+"""Makes maps/khalkhin.tiled-project: the classes of docs/making-maps.md with their properties, for Tiled to offer.
 
     python maps/make/project.py
 """
