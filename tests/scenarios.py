@@ -30,8 +30,17 @@ from game.core.timeline import Entry
 Place = tuple[int, int]
 
 #: Terrain letters.
-LETTERS = {".": "steppe", "u": "upland", "r": "rough", "d": "dunes", "s": "sand", "~": "marsh", "^": "heights",
-           "#": "settlement", "O": "lake"}
+LETTERS = {
+    ".": "steppe",
+    "u": "upland",
+    "r": "rough",
+    "d": "dunes",
+    "s": "sand",
+    "~": "marsh",
+    "^": "heights",
+    "#": "settlement",
+    "O": "lake",
+}
 
 #: Keys of a unit's options that belong to its entry in the order of battle; the others are its state.
 SPEC_KEYS = {"name", "formation", "nation", "quality", "leader", "arrives"}
@@ -83,8 +92,15 @@ def small_scenario(
     for kind, lists in ((Road.TRACK, tracks), (Road.ROAD, roads)):
         for line in lists:
             ways |= {edge(a, b): kind for a, b in zip(line, line[1:], strict=False)}
-    board = Board.build(width, height, layout, [LETTERS[c] for row in rows for c in row], table,
-                        {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides}, ways)
+    board = Board.build(
+        width,
+        height,
+        layout,
+        [LETTERS[c] for row in rows for c in row],
+        table,
+        {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides},
+        ways,
+    )
     specs, starts = [], []
     ordered = sorted(units, key=lambda u: (u[2] != "soviet", u[0]))
     for i, (code, type_id, side, place, options) in enumerate(ordered):
@@ -93,24 +109,44 @@ def small_scenario(
         state_options = {k: v for k, v in options.items() if k not in SPEC_KEYS}
         steps = state_options.pop("steps", unit_type.steps)
         arrives = spec_options.get("arrives")
-        spec = UnitSpec(id=code, type=unit_type, side=side, steps=steps, index=i, entry=index(place),
-                        **{"name": code, "quality": Quality.REGULAR, **spec_options})
+        spec = UnitSpec(
+            id=code,
+            type=unit_type,
+            side=side,
+            steps=steps,
+            index=i,
+            entry=index(place),
+            **{"name": code, "quality": Quality.REGULAR, **spec_options},
+        )
         specs.append(spec)
         starts.append(Unit(spec, index(place) if arrives is None else NOT_ARRIVED, steps, **state_options))
     calendar = tuple(
-        TurnInfo(f"1939-08-{20 + (t + night_first) // 2}", "19:00" if night else "06:00",
-                 Light.NIGHT if night else Light.DAY)
-        for t in range(turns) for night in [(t % 2 == 1) != night_first])
+        TurnInfo(
+            f"1939-08-{20 + (t + night_first) // 2}", "19:00" if night else "06:00", Light.NIGHT if night else Light.DAY
+        )
+        for t in range(turns)
+        for night in [(t % 2 == 1) != night_first]
+    )
     links = {}
     for a, b, kind in crossings:
         hex_, direction = edge(a, b)
         side_id = board.sides[hex_][direction]
         links[side_id] = Crossing(f"{kind} {a}-{b}", CrossingKind(kind), side_id)
     return Scenario(
-        "small", "A small battle", "", (SideInfo("soviet", "Soviets", grades=grades),
-                                        SideInfo("japanese", "Japanese", grades=grades)),
-        calendar, board, table, tuple(specs), tuple(starts), links,
+        "small",
+        "A small battle",
+        "",
+        (SideInfo("soviet", "Soviets", grades=grades), SideInfo("japanese", "Japanese", grades=grades)),
+        calendar,
+        board,
+        table,
+        tuple(specs),
+        tuple(starts),
+        links,
         tuple(Source(f"{side} source {i}", side, index(place)) for i, (side, place) in enumerate(sources)),
         tuple(DepotSpec(f"{side} depot {i}", side, index(place)) for i, (side, place) in enumerate(depots)),
         tuple(Objective(name, index(place), holder, worth, final) for name, holder, place, worth, final in objectives),
-        victory or VictoryRules(), tuple(timeline), digest="small")
+        victory or VictoryRules(),
+        tuple(timeline),
+        digest="small",
+    )

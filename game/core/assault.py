@@ -36,12 +36,16 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     dice, state = _throw(state, "assault", target)
     dug = max((u.entrenchment for u in found), default=0)
     outcome = outcome_of(state, odds.column, sum(dice), found, dug)
-    events: list[Event] = [Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column,
-                                     dice, outcome)]
+    events: list[Event] = [
+        Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column, dice, outcome)
+    ]
     cost = state.scenario.rules.combat.assault_mp
-    state = state.with_units([
-        *(replace(u, fought=True, mp=u.mp - cost if u.has("exploit") else 0) for u in attackers),
-        *(replace(u, fought=True, mp=0) for u in guns)])
+    state = state.with_units(
+        [
+            *(replace(u, fought=True, mp=u.mp - cost if u.has("exploit") else 0) for u in attackers),
+            *(replace(u, fought=True, mp=0) for u in guns),
+        ]
+    )
     state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
     events += lost
     state, shaken = _suppress(state, order.attackers, outcome.attacker_suppressed)

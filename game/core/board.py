@@ -46,7 +46,10 @@ class SightMasks(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Board:
-    """See the module. Build with :meth:`build`; all tuples are indexed by hex."""
+    """See the module. Build with :meth:`build`; all tuples are indexed by hex.
+
+    `dry` lists the neighbours not beyond a river, `wet` the others with their hexsides.
+    """
 
     width: int
     height: int
@@ -59,6 +62,8 @@ class Board:
     borders: Mapping[str, frozenset[int]]
     steps: Mapping[Mobility, tuple[tuple[Step, ...], ...]]
     supply_steps: tuple[tuple[Step, ...], ...]
+    dry: tuple[tuple[int, ...], ...]
+    wet: tuple[tuple[tuple[int, int], ...], ...]
     hexes: tuple[Hex, ...]
     _index: Mapping[Hex, int]
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
@@ -104,13 +109,35 @@ class Board:
                 ways[i][d] = max(ways[i][d], road)
                 ways[n][opposite(d)] = ways[i][d]
         roads_ = tuple(tuple(w) for w in ways)
-        steps = {m: tuple(_steps(i, m, rules, ground, neighbours, sides, kinds, roads_) for i in range(len(hexes)))
-                 for m in Mobility}
+        steps = {
+            m: tuple(_steps(i, m, rules, ground, neighbours, sides, kinds, roads_) for i in range(len(hexes)))
+            for m in Mobility
+        }
         return cls(
-            width, height, layout, ground, neighbours, sides, kinds, roads_,
+            width,
+            height,
+            layout,
+            ground,
+            neighbours,
+            sides,
+            kinds,
+            roads_,
             {claim: frozenset(sides[i][d] for i, d in edges) for claim, edges in (borders or {}).items()},
-            steps, tuple(_supply_steps(i, steps, rules.supply.porter_cost) for i in range(len(hexes))), hexes, index,
-            identify=rules.sight.identify, exact=rules.sight.exact, recon_exact=rules.sight.recon_exact,
+            steps,
+            tuple(_supply_steps(i, steps, rules.supply.porter_cost) for i in range(len(hexes))),
+            tuple(
+                tuple(n for n, e in zip(near, edge, strict=True) if n >= 0 and kinds.get(e) is not HexsideKind.RIVER)
+                for near, edge in zip(neighbours, sides, strict=True)
+            ),
+            tuple(
+                tuple((n, e) for n, e in zip(near, edge, strict=True) if n >= 0 and kinds.get(e) is HexsideKind.RIVER)
+                for near, edge in zip(neighbours, sides, strict=True)
+            ),
+            hexes,
+            index,
+            identify=rules.sight.identify,
+            exact=rules.sight.exact,
+            recon_exact=rules.sight.recon_exact,
         )
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -212,8 +239,10 @@ class Board:
         if masks is None:
             identify = radius if recon else min(self.identify, radius)
             exact = min(self.recon_exact if recon else self.exact, radius)
-            masks = SightMasks(*(self.visible(hex_, max(r, 0)) for r in (radius, identify, exact)),
-                               *(self.visible(hex_, max(r - 1, 1)) for r in (radius, identify, exact)))
+            masks = SightMasks(
+                *(self.visible(hex_, max(r, 0)) for r in (radius, identify, exact)),
+                *(self.visible(hex_, max(r - 1, 1)) for r in (radius, identify, exact)),
+            )
             self._sight[key] = masks
         return masks
 
@@ -233,7 +262,7 @@ def _supply_steps(hex_: int, steps: Mapping[Mobility, tuple[tuple[Step, ...], ..
 
 
 def _marching(board: Board, goals: frozenset[int]) -> tuple[int, ...]:
-    far = 10 ** 6
+    far = 10**6
     best = [far] * board.size
     heap = []
     for goal in sorted(goals):

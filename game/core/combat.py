@@ -109,8 +109,9 @@ def forecast(state: GameState, order: Assault) -> Forecast:
     return assess(state, attackers, guns, found, target)
 
 
-def assess(state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit], found: Sequence[Unit], target: int
-           ) -> Forecast:
+def assess(
+    state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit], found: Sequence[Unit], target: int
+) -> Forecast:
     """:func:`forecast` for given units; the engine calls it with the defenders that are really there."""
     rules = state.scenario.rules.combat
     hardness = _mean_hardness(found)
@@ -123,13 +124,15 @@ def assess(state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit], fo
             base = i
     dug = max((u.entrenchment for u in found), default=0)
     retreats = tuple(
-        tuple(retreat(state, u, n, [a.hex for a in attackers]) for u in found) if n else () for n in range(4))
+        tuple(retreat(state, u, n, [a.hex for a in attackers]) for u in found) if n else () for n in range(4)
+    )
     shifts = _shifts(state, attackers, found, target, dug, bool(found) and all(r.blocked for r in retreats[1]))
     total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in shifts)))
     column = max(0, min(len(rules.columns) - 1, base + total))
     a, d = rules.columns[base]
-    return Forecast(attack, support, defence, base, column, shifts, distribution(state, column, found, dug), retreats,
-                    f"{a}:{d}")
+    return Forecast(
+        attack, support, defence, base, column, shifts, distribution(state, column, found, dug), retreats, f"{a}:{d}"
+    )
 
 
 def _against(unit: Unit, hardness: int) -> int:
@@ -160,8 +163,9 @@ def outcome_of(state: GameState, column: int, dice: int, found: Sequence[Unit], 
         hexes = min(3, hexes + 1)
     if hexes == outcome.retreat:
         return outcome
-    return CombatOutcome(outcome.attacker_loss, outcome.attacker_suppressed, outcome.defender_loss,
-                         outcome.defender_suppressed, hexes)
+    return CombatOutcome(
+        outcome.attacker_loss, outcome.attacker_suppressed, outcome.defender_loss, outcome.defender_suppressed, hexes
+    )
 
 
 def distribution(state: GameState, column: int, found: Sequence[Unit], dug: int) -> tuple[Chance, ...]:
@@ -174,8 +178,9 @@ def distribution(state: GameState, column: int, found: Sequence[Unit], dug: int)
     return tuple(Chance(o, n) for o, n in ways.items())
 
 
-def _shifts(state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], target: int, dug: int,
-            surrounded: bool) -> tuple[Shift, ...]:
+def _shifts(
+    state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], target: int, dug: int, surrounded: bool
+) -> tuple[Shift, ...]:
     board = state.scenario.board
     worth = state.scenario.rules.combat.shifts
     side = state.active
@@ -210,8 +215,8 @@ def _shifts(state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], 
     flame = any(u.has("flame") for u in attackers)
     levels = max(0, dug - (1 if flame else 0))
     if levels:
-        add("entrenchment", f"Defender entrenched, level {dug}" + (", one level burnt out by flame tanks" if flame else ""),
-            levels)
+        burnt = ", one level burnt out by flame tanks" if flame else ""
+        add("entrenchment", f"Defender entrenched, level {dug}{burnt}", levels)
     armour = [u.has("armour") for u in attackers]
     infantry = any(u.has("infantry") for u in attackers)
     stopped = any(u.has("anti-tank") for u in found)
@@ -221,8 +226,14 @@ def _shifts(state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], 
         add("unsupported_armour", "Armour alone against entrenched infantry")
     if share(armour) and stopped:
         add("anti_tank", "Anti-tank guns face the armour")
-    if (share(armour) and not stopped and not state.night and dug < 2 and ground.shift == 0
-            and not any(u.has("armour") for u in found)):
+    if (
+        share(armour)
+        and not stopped
+        and not state.night
+        and dug < 2
+        and ground.shift == 0
+        and not any(u.has("armour") for u in found)
+    ):
         add("overrun", "Armour by day in the open, and nothing there to stop it")
     if state.night:
         add("night", "Darkness hampers the attack")
@@ -267,8 +278,12 @@ def _leader(state: GameState, units: Sequence[Unit], side: str) -> str:
         if unit.spec.leader and not unit.has("hq"):
             return unit.spec.leader
     for hq in state.side_units(side):
-        if hq.spec.leader and hq.has("hq") and hq.effective > 0 and any(
-                board.distance(hq.hex, u.hex) <= limit for u in units):
+        if (
+            hq.spec.leader
+            and hq.has("hq")
+            and hq.effective > 0
+            and any(board.distance(hq.hex, u.hex) <= limit for u in units)
+        ):
             return hq.spec.leader
     return ""
 
@@ -303,8 +318,9 @@ def retreat(state: GameState, unit: Unit, hexes: int, attackers: Sequence[int]) 
                 following.append(((*path, step.to), cost + toll))
         ends = [(p, c) for p, c in following if _room(known, unit, p[-1])]
         if ends:
-            best = min(ends, key=lambda e: (e[1], home[e[0][-1]],
-                                            -sum(board.distance(e[0][-1], a) for a in attackers), e[0]))
+            best = min(
+                ends, key=lambda e: (e[1], home[e[0][-1]], -sum(board.distance(e[0][-1], a) for a in attackers), e[0])
+            )
         level = following
     if best is None:
         return Retreat(unit.spec.id, (origin,), unit.steps)
@@ -391,14 +407,14 @@ def possible_attackers(state: GameState, target: int) -> tuple[Unit, ...]:
 
 def _around(state: GameState, target: int) -> list[Unit]:
     near = state.scenario.board.neighbours[target]
-    return [state.units[i] for n in near if n >= 0 for i in state.at.get(n, ())
-            if state.units[i].spec.side == state.active]
+    return [
+        state.units[i] for n in near if n >= 0 for i in state.at.get(n, ()) if state.units[i].spec.side == state.active
+    ]
 
 
 def possible_guns(state: GameState, target: int) -> tuple[Unit, ...]:
     """Gun units of the active side that can fire at a hex now, in order-of-battle order."""
-    return tuple(u for u in state.side_units(state.active)
-                 if u.spec.type.range and not gun_barred(state, u, target))
+    return tuple(u for u in state.side_units(state.active) if u.spec.type.range and not gun_barred(state, u, target))
 
 
 def best_assault(state: GameState, target: int) -> Assault | None:

@@ -14,7 +14,7 @@ from game.core.assault import resolve_assault, resolve_barrage
 from game.core.board import SWIM
 from game.core.errors import IllegalOrder
 from game.core.events import CrossingTaken, Event, Exited, GameEnded, Moved, ObjectiveTaken, Suppressed
-from game.core.legal import plan_move, why_illegal
+from game.core.legal import PlannedMove, plan_move, why_illegal
 from game.core.model import Scenario
 from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, Order
 from game.core.sight import look
@@ -31,10 +31,17 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
             at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
     unseen = (0,) * len(scenario.units)
     state = GameState(
-        scenario, seed, 1, scenario.sides[0].id, scenario.units, at, dict(scenario.crossings),
+        scenario,
+        seed,
+        1,
+        scenario.sides[0].id,
+        scenario.units,
+        at,
+        dict(scenario.crossings),
         tuple(Depot(d.name, d.side, d.hex, d.stock) for d in scenario.depots),
         tuple(Holding(o.holder) for o in scenario.objectives),
-        {s.id: Sightings(unseen) for s in scenario.sides}, fog=fog,
+        {s.id: Sightings(unseen) for s in scenario.sides},
+        fog=fog,
     )
     state, _ = begin_turn(look(state)[0])
     return look(state)[0]
@@ -46,7 +53,7 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
         planned = plan_move(state, order)
         if isinstance(planned, IllegalOrder):
             raise planned
-        state, events = _march(state, *planned)
+        state, events = _march(state, planned)
     else:
         refusal = why_illegal(state, order)
         if refusal is not None:
@@ -73,14 +80,14 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
     return state, events
 
 
-def _march(state: GameState, unit: Unit, path: tuple[int, ...], cost: int) -> tuple[GameState, tuple[Event, ...]]:
+def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Event, ...]]:
     """Walk a planned way as far as unseen enemies let it: they bar a hex, and their zones of control cost MP."""
+    unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
     side = unit.spec.side
     levels = state.sightings[side].levels
     hidden = [u for u in state.units if u.hex >= 0 and u.spec.side != side and not levels[u.spec.index]]
     if not hidden:
         return _arrive(state, unit, path, cost, "")
-    known = movement.picture(state, side)
     ambush = movement.zones(state, hidden) - known.zones
     barred = {u.hex for u in hidden}
     if not any(h in ambush or h in barred for h in path):
@@ -90,8 +97,9 @@ def _march(state: GameState, unit: Unit, path: tuple[int, ...], cost: int) -> tu
         if there in barred:
             stopped = "it met an enemy it had not seen"
             break
-        step = movement.path_cost(state, unit, (here, there), known, fresh=not unit.moved and walked == 1,
-                                  budget=unit.mp - spent)
+        step = movement.path_cost(
+            state, unit, (here, there), known, fresh=not unit.moved and walked == 1, budget=unit.mp - spent
+        )
         if spent + step + extra > unit.mp and walked > 1:
             stopped = "it came under the fire of an enemy it had not seen"
             break
@@ -104,8 +112,9 @@ def _march(state: GameState, unit: Unit, path: tuple[int, ...], cost: int) -> tu
     return _arrive(state, unit, path[:walked], min(unit.mp, spent + extra), stopped)
 
 
-def _arrive(state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stopped: str
-            ) -> tuple[GameState, tuple[Event, ...]]:
+def _arrive(
+    state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stopped: str
+) -> tuple[GameState, tuple[Event, ...]]:
     links = None
     swam = False
     board = state.scenario.board
@@ -121,8 +130,13 @@ def _arrive(state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stop
         elif step.uncrossed == SWIM:
             swam = True
     events: list[Event] = [Moved(unit.spec.id, path, cost, stopped)]
-    moved = replace(unit, hex=path[-1], mp=0 if swam else unit.mp - cost, moved=True,
-                    entrenchment=unit.entrenchment if len(path) == 1 else 0)
+    moved = replace(
+        unit,
+        hex=path[-1],
+        mp=0 if swam else unit.mp - cost,
+        moved=True,
+        entrenchment=unit.entrenchment if len(path) == 1 else 0,
+    )
     if swam:
         wet = min(moved.steps, max(moved.suppressed, (moved.steps + 1) // 2))
         if wet > moved.suppressed:
@@ -166,9 +180,12 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             depots[i] = replace(depot, side=side, stock=depot.stock // 2)
     if holdings is None and links is None and depots is None:
         return state, ()
-    return replace(state, holdings=state.holdings if holdings is None else tuple(holdings),
-                   crossings=state.crossings if links is None else links,
-                   depots=state.depots if depots is None else tuple(depots)), tuple(events)
+    return replace(
+        state,
+        holdings=state.holdings if holdings is None else tuple(holdings),
+        crossings=state.crossings if links is None else links,
+        depots=state.depots if depots is None else tuple(depots),
+    ), tuple(events)
 
 
 def _holder(state: GameState, hex_: int) -> str:

@@ -164,9 +164,26 @@ class GameEnded:
 
 
 Event = (
-    TurnBegan | TimelineFired | Arrived | SupplyChanged | Recovered | Moved | Sighted | Assaulted | Barraged | StepsLost
-    | Suppressed | Retreated | Destroyed | Advanced | Entrenched | ObjectiveTaken | CrossingTaken | PocketClosed
-    | Exited | GameEnded
+    TurnBegan
+    | TimelineFired
+    | Arrived
+    | SupplyChanged
+    | Recovered
+    | Moved
+    | Sighted
+    | Assaulted
+    | Barraged
+    | StepsLost
+    | Suppressed
+    | Retreated
+    | Destroyed
+    | Advanced
+    | Entrenched
+    | ObjectiveTaken
+    | CrossingTaken
+    | PocketClosed
+    | Exited
+    | GameEnded
 )
 
 
@@ -177,8 +194,14 @@ def hexes(event: Event) -> tuple[int, ...]:
             return path
         case Assaulted(target=hex_) | Barraged(target=hex_):
             return (hex_,)
-        case (Arrived(hex=hex_) | StepsLost(hex=hex_) | Suppressed(hex=hex_) | Destroyed(hex=hex_)
-              | Entrenched(hex=hex_) | Exited(hex=hex_)):
+        case (
+            Arrived(hex=hex_)
+            | StepsLost(hex=hex_)
+            | Suppressed(hex=hex_)
+            | Destroyed(hex=hex_)
+            | Entrenched(hex=hex_)
+            | Exited(hex=hex_)
+        ):
             return (hex_,)
         case _:
             return ()

@@ -60,8 +60,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
     planned = plan_move(state, order)
     if isinstance(planned, IllegalOrder):
         return planned
-    unit, path, cost = planned
-    known = movement.picture(state, unit.spec.side)
+    unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
     legs = []
     budget = unit.mp
     swims = False
@@ -75,12 +74,14 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         budget -= legs[-1].cost
     left = 0 if swims else unit.mp - cost
     marks = marks_at(state, unit, path[-1], left, net or trace(state, unit.spec.side), path)
-    return MovePreview(unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.undoable,
-                       swims)
+    return MovePreview(
+        unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.undoable, swims
+    )
 
 
-def _parts(state: GameState, unit: Unit, here: int, there: int, known: movement.Picture, budget: int
-           ) -> tuple[Part, ...]:
+def _parts(
+    state: GameState, unit: Unit, here: int, there: int, known: movement.Picture, budget: int
+) -> tuple[Part, ...]:
     board = state.scenario.board
     rules = state.scenario.rules
     step = board.step(here, there, unit.spec.type.mobility)
@@ -127,17 +128,27 @@ class Marks:
     undoable: bool
 
 
-def marks_at(state: GameState, unit: Unit, hex_: int, mp_left: int, net: SupplyNet, path: tuple[int, ...] = ()) -> Marks:
+def marks_at(
+    state: GameState, unit: Unit, hex_: int, mp_left: int, net: SupplyNet, path: tuple[int, ...] = ()
+) -> Marks:
     """Marks for one hex of a unit's reach; `net` is the supply net of its side before the move."""
     board = state.scenario.board
     known = state.known_enemies(unit.spec.side)
     near = any(board.distance(hex_, e.hex) == 1 for e in known)
-    attack = (near and not unit.fought and unit.effective > 0 and unit.spec.type.range == 0
-              and mp_left >= state.scenario.rules.combat.assault_mp)
-    supplied = hex_ in net.cost or (hex_ not in net.blocked and any(n in net.cost for n in board.neighbours[hex_])
-                                    and min(net.cost[n] for n in board.neighbours[hex_] if n in net.cost)
-                                    + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
-                                    <= state.scenario.rules.supply.range)
+    attack = (
+        near
+        and not unit.fought
+        and unit.effective > 0
+        and unit.spec.type.range == 0
+        and mp_left >= state.scenario.rules.combat.assault_mp
+    )
+    supplied = hex_ in net.cost or (
+        hex_ not in net.blocked
+        and any(n in net.cost for n in board.neighbours[hex_])
+        and min(net.cost[n] for n in board.neighbours[hex_] if n in net.cost)
+        + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
+        <= state.scenario.rules.supply.range
+    )
     return Marks(attack, supplied, not state.fog or not _uncovers(state, unit, path or (hex_,)))
 
 
@@ -196,10 +207,14 @@ def supply_report(state: GameState, unit: Unit, net: SupplyNet | None = None) ->
     elif unit.hex in net.blocked:
         sentence = "Enemy zones of control close the hex to trucks."
     elif any(n in net.blocked for n in state.scenario.board.neighbours[unit.hex]):
-        sentence = f"No truck reaches it: every way within {rules.supply.range} truck MP is barred by the enemy or the ground."
+        sentence = (
+            f"No truck reaches it: every way within {rules.supply.range} truck MP is barred by the enemy or the ground."
+        )
     else:
-        sentence = (f"No depot or source with an open road lies within {rules.supply.range} truck MP, or the crossings on "
-                    "the way have no capacity left.")
+        sentence = (
+            f"No depot or source with an open road lies within {rules.supply.range} truck MP, or the crossings on "
+            "the way have no capacity left."
+        )
     return SupplyReport(unit.spec.id, name, unit.unsupplied, route, weakest, sentence, effect)
 
 
@@ -225,7 +240,8 @@ def hex_text(state: GameState, hex_: int) -> tuple[str, ...]:
             lines.append(
                 f"{link.name or link.kind.value.title()}: {link.kind.value}, up to {rule.weight.name.lower()}, "
                 f"{link.used} of {crossings.capacity(link, rules)} units and {link.supply_used} of "
-                f"{crossings.supply_capacity(link, rules)} SP used this turn, {link.hits} of {rule.hits} hits")
+                f"{crossings.supply_capacity(link, rules)} SP used this turn, {link.hits} of {rule.hits} hits"
+            )
     return tuple(lines)
 
 

@@ -72,11 +72,23 @@ class Layout:
         tw, th, s = self.tile_width, self.tile_height, self.side
         if self.flat_top:
             o = (tw - s) // 2
-            return ((x + o + s, y), (x + tw, y + th // 2), (x + o + s, y + th),
-                    (x + o, y + th), (x, y + th // 2), (x + o, y))
+            return (
+                (x + o + s, y),
+                (x + tw, y + th // 2),
+                (x + o + s, y + th),
+                (x + o, y + th),
+                (x, y + th // 2),
+                (x + o, y),
+            )
         o = (th - s) // 2
-        return ((x + tw // 2, y), (x + tw, y + o), (x + tw, y + o + s),
-                (x + tw // 2, y + th), (x, y + o + s), (x, y + o))
+        return (
+            (x + tw // 2, y),
+            (x + tw, y + o),
+            (x + tw, y + o + s),
+            (x + tw // 2, y + th),
+            (x, y + o + s),
+            (x, y + o),
+        )
 
     def size(self, width: int, height: int) -> Point:
         """Pixels of a whole map of width × height hexes."""
@@ -96,8 +108,11 @@ class Layout:
             col, row = int(x // self.tile_width), int(y // (o + self.side))
         # The bounding boxes overlap: the hex is the candidate whose centre is nearest, measured in a space in
         # which the hex is regular.
-        kx, ky = (1.0, 0.8660254 * self.tile_width / self.tile_height) if self.flat_top else (
-            0.8660254 * self.tile_height / self.tile_width, 1.0)
+        kx, ky = (
+            (1.0, 0.8660254 * self.tile_width / self.tile_height)
+            if self.flat_top
+            else (0.8660254 * self.tile_height / self.tile_width, 1.0)
+        )
         best, best_d = (col, row), float("inf")
         for c in (col - 1, col, col + 1):
             for r in (row - 1, row, row + 1):

@@ -5,6 +5,8 @@ Both answer from what the active side knows, so that neither gives away an enemy
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from game.core import combat, movement
 from game.core.errors import IllegalOrder
 from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, Order
@@ -36,8 +38,9 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
         if unit.hex in exits and movement.may_move(unit) and not unit.fought:
             orders.append(Exit(unit.spec.id))
     for gun in guns:
-        orders += [Barrage(gun.spec.id, board.place(hex_)) for hex_ in known.enemies
-                   if not combat.gun_barred(state, gun, hex_)]
+        orders += [
+            Barrage(gun.spec.id, board.place(hex_)) for hex_ in known.enemies if not combat.gun_barred(state, gun, hex_)
+        ]
     for target in targets:
         place = board.place(target)
         units = combat.possible_attackers(state, target)
@@ -93,8 +96,18 @@ def _move(state: GameState, order: Move) -> IllegalOrder | None:
     return planned if isinstance(planned, IllegalOrder) else None
 
 
-def plan_move(state: GameState, order: Move) -> tuple[Unit, tuple[int, ...], int] | IllegalOrder:
-    """The unit, way and cost of a move as its side knows them, or why it cannot be made."""
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A move that may be made: the unit, its way and cost, and the picture they were planned on."""
+
+    unit: Unit
+    path: tuple[int, ...]
+    cost: int
+    known: movement.Picture
+
+
+def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
+    """A move as its side would make it, from what it knows; or why it cannot be made."""
     unit = _own(state, order, order.unit)
     if isinstance(unit, IllegalOrder):
         return unit
@@ -116,19 +129,25 @@ def plan_move(state: GameState, order: Move) -> tuple[Unit, tuple[int, ...], int
         return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
     if not known.room(unit, to):
         kind = "combat" if unit.is_combat else "support"
-        return IllegalOrder("stacking", order,
-                            f"Another {kind} unit is there; a hex holds one combat and one support unit of a side.")
+        return IllegalOrder(
+            "stacking", order, f"Another {kind} unit is there; a hex holds one combat and one support unit of a side."
+        )
     found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
     if found is None:
         board = state.scenario.board
         if not board.terrain[to].cost.get(unit.spec.type.mobility) and not any(
-                s.to == to for n in board.neighbours[to] if n >= 0 for s in board.steps[unit.spec.type.mobility][n]):
-            return IllegalOrder("terrain", order,
-                                f"{board.terrain[to].name} cannot be entered on {unit.spec.type.mobility.value}.")
-        return IllegalOrder("too-far", order,
-                            f"{name} cannot get there with {unit.mp} MP: it is too far, or rivers without a crossing it "
-                            "can use, escarpments or zones of control bar the way.")
-    return unit, *found
+            s.to == to for n in board.neighbours[to] if n >= 0 for s in board.steps[unit.spec.type.mobility][n]
+        ):
+            return IllegalOrder(
+                "terrain", order, f"{board.terrain[to].name} cannot be entered on {unit.spec.type.mobility.value}."
+            )
+        return IllegalOrder(
+            "too-far",
+            order,
+            f"{name} cannot get there with {unit.mp} MP: it is too far, or rivers without a crossing it "
+            "can use, escarpments or zones of control bar the way.",
+        )
+    return PlannedMove(unit, *found, known)
 
 
 def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
@@ -149,7 +168,9 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
         if reason := combat.barred(state, unit, target):
             return IllegalOrder("barred", order, reason)
         if name == order.attackers[0] and not unit.is_combat:
-            return IllegalOrder("lead", order, f"{unit.spec.name} is a support unit; a combat unit must lead the assault.")
+            return IllegalOrder(
+                "lead", order, f"{unit.spec.name} is a support unit; a combat unit must lead the assault."
+            )
     for name in order.guns:
         unit = _own(state, order, name)
         if isinstance(unit, IllegalOrder):
@@ -178,7 +199,9 @@ def _exit(state: GameState, order: Exit) -> IllegalOrder | None:
     if isinstance(unit, IllegalOrder):
         return unit
     if not any(s.side == state.active and s.hex == unit.hex for s in state.scenario.sources):
-        return IllegalOrder("no-exit", order, f"{unit.spec.name} must stand on one of its side's supply sources to leave.")
+        return IllegalOrder(
+            "no-exit", order, f"{unit.spec.name} must stand on one of its side's supply sources to leave."
+        )
     if unit.fought or not movement.may_move(unit):
         return IllegalOrder("no-mp", order, f"{unit.spec.name} has no movement left this turn.")
     return None

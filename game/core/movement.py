@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from heapq import heappop, heappush
 
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM, Step
-from game.core.model import HexsideKind, UnitType
+from game.core.model import StackClass, UnitType
 from game.core.state import GameState, Unit
+
+#: More MP than any way can cost.
+FAR = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,34 +38,38 @@ def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
     A combat unit controls the hexes around it, but not over a river that has no standing crossing there, nor when
     it has been isolated.
     """
-    board, rules = state.scenario.board, state.scenario.rules
-    kinds, sides, neighbours = board.hexsides, board.sides, board.neighbours
+    board, rules, links = state.scenario.board, state.scenario.rules, state.crossings
+    dry, wet = board.dry, board.wet
     out: set[int] = set()
     for unit in units:
-        if not unit.is_combat or unit.unsupplied >= 3:
+        if unit.unsupplied >= 3 or unit.spec.type.stack is not StackClass.COMBAT:
             continue
-        at = unit.hex
-        for n, side in zip(neighbours[at], sides[at], strict=True):
-            if n < 0:
-                continue
-            if kinds.get(side) is HexsideKind.RIVER:
-                link = state.crossings.get(side)
-                if link is None or not crossings.standing(link, rules):
-                    continue
-            out.add(n)
+        out.update(dry[unit.hex])
+        for n, side in wet[unit.hex]:
+            link = links.get(side)
+            if link is not None and crossings.standing(link, rules):
+                out.add(n)
     return out
 
 
 def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture:
     """The situation as `side` knows it (or as it is, for `omniscient`)."""
-    enemies = ([u for u in state.units if u.hex >= 0 and u.spec.side != side] if omniscient
-               else state.known_enemies(side))
-    own = [u for u in state.units if u.hex >= 0 and u.spec.side == side]
+    levels = state.sightings[side].levels
+    enemies: list[Unit] = []
+    combat: list[int] = []
+    support: list[int] = []
+    for unit in state.units:
+        if unit.hex < 0:
+            continue
+        if unit.spec.side != side:
+            if omniscient or levels[unit.spec.index]:
+                enemies.append(unit)
+        elif unit.spec.type.stack is StackClass.COMBAT:
+            combat.append(unit.hex)
+        else:
+            support.append(unit.hex)
     return Picture(
-        frozenset(u.hex for u in enemies),
-        frozenset(zones(state, enemies)),
-        frozenset(u.hex for u in own if u.is_combat),
-        frozenset(u.hex for u in own if not u.is_combat),
+        frozenset([u.hex for u in enemies]), frozenset(zones(state, enemies)), frozenset(combat), frozenset(support)
     )
 
 
@@ -117,13 +123,20 @@ def zone_cost(state: GameState, here: int, there: int, zoc: frozenset[int] | set
     return extra
 
 
-def reach(state: GameState, unit: Unit, known: Picture | None = None, *, start: int | None = None,
-          mp: int | None = None, target: int | None = None) -> Reach:
+def reach(
+    state: GameState,
+    unit: Unit,
+    known: Picture | None = None,
+    *,
+    start: int | None = None,
+    mp: int | None = None,
+    target: int | None = None,
+) -> Reach:
     """Every hex a unit can move to now, with the cheapest way there.
 
     A unit that has not moved may always make one step it could make at all, whatever it costs. A river without a
     crossing takes the whole move of foot and horse. `known` saves work when many units of a side are asked for;
-    `start` and `mp` continue a move from another hex; `target` stops the search once that hex is settled.
+    `start` and `mp` continue a move from another hex; `target` asks for that hex alone.
     """
     known = known or picture(state, unit.spec.side)
     first = unit.hex if start is None else start
@@ -140,41 +153,46 @@ def reach(state: GameState, unit: Unit, known: Picture | None = None, *, start: 
     best = {first: 0}
     came: dict[int, int] = {}
     done: set[int] = set()
-    heap = [(0, first)]
-    while heap:
-        spent, here = heappop(heap)
-        if here in done:
-            continue
-        done.add(here)
-        if here == target:
-            break
-        base = spent + leave if here in zoc else spent
-        for to, side, cost, uncrossed, water in table[here]:
-            if to in done or to in enemies:
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    frontier: list[list[int]] = [[] for _ in range(budget + 1)]
+    frontier[0].append(first)
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if here in done:
                 continue
-            if water:
-                link = links.get(side)
-                if link is not None and crossings.open_to(link, unit_type, rules):
-                    cost += rules.crossings[link.kind].cost
-                elif uncrossed == NEVER:
+            done.add(here)
+            base = spent + leave if here in zoc else spent
+            for to, side, cost, uncrossed, water in table[here]:
+                if to in done or to in enemies:
                     continue
-                elif uncrossed == SWIM:
-                    if not fresh or here != first:
+                if water:
+                    link = links.get(side)
+                    if link is not None and crossings.open_to(link, unit_type, rules):
+                        cost += rules.crossings[link.kind].cost
+                    elif uncrossed == NEVER:
                         continue
-                    cost = budget
-                else:
-                    cost = uncrossed
-            total = base + cost + (enter if to in zoc else 0)
-            if total > budget:
-                if not (fresh and here == first):
-                    continue
-                total = budget
-            old = best.get(to)
-            if old is None or total < old or (total == old and here < came[to]):
-                best[to] = total
-                came[to] = here
-                heappush(heap, (total, to))
-    cost_out = {h: best[h] for h in sorted(done) if h != first and known.room(unit, h)}
+                    elif uncrossed == SWIM:
+                        if not fresh or here != first:
+                            continue
+                        cost = budget
+                    else:
+                        cost = uncrossed
+                total = base + cost + (enter if to in zoc else 0)
+                if total > budget:
+                    if not (fresh and here == first):
+                        continue
+                    total = budget
+                old = best.get(to, FAR)
+                if total < old:
+                    best[to] = total
+                    came[to] = here
+                    frontier[total].append(to)
+                elif total == old and here < came[to]:
+                    came[to] = here
+        if target in done:
+            break
+    ends = sorted(done) if target is None else [target] if target in done else []
+    cost_out = {h: best[h] for h in ends if h != first and known.room(unit, h)}
     return Reach(first, cost_out, came)
 
 
@@ -184,8 +202,9 @@ def is_swim(state: GameState, unit: Unit, here: int, there: int) -> bool:
     return step is not None and step_cost(state, step, unit.spec.type) == SWIM
 
 
-def plan(state: GameState, unit: Unit, to: int, via: tuple[int, ...] = (), known: Picture | None = None
-         ) -> tuple[tuple[int, ...], int] | None:
+def plan(
+    state: GameState, unit: Unit, to: int, via: tuple[int, ...] = (), known: Picture | None = None
+) -> tuple[tuple[int, ...], int] | None:
     """The way of a move through waypoints and its cost, as the unit's side knows it; None if it cannot be made."""
     known = known or picture(state, unit.spec.side)
     path: tuple[int, ...] = (unit.hex,)
@@ -193,8 +212,11 @@ def plan(state: GameState, unit: Unit, to: int, via: tuple[int, ...] = (), known
     for goal in (*via, to):
         if goal == path[-1]:
             return None
-        legs = reach(state, unit, known, target=goal) if len(path) == 1 else reach(
-            state, unit, known, start=path[-1], mp=unit.mp - spent, target=goal)
+        legs = (
+            reach(state, unit, known, target=goal)
+            if len(path) == 1
+            else reach(state, unit, known, start=path[-1], mp=unit.mp - spent, target=goal)
+        )
         # A waypoint may lie on a hex where there is no room to stop.
         if goal not in legs.came_from or (goal == to and goal not in legs.cost):
             return None

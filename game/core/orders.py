@@ -110,7 +110,8 @@ def parse_order(text: str) -> Order:
         return Exit(m[1])
     raise OrderSyntaxError(
         f"{line[:80]!r} is no order; write 'move UNIT C,R', 'assault C,R by UNIT,…', 'barrage GUN C,R', "
-        "'exit UNIT' or 'end'")
+        "'exit UNIT' or 'end'"
+    )
 
 
 def _place(text: str) -> Place:

@@ -9,59 +9,68 @@ from game.core.board import SightMasks
 from game.core.events import Event, Sighted
 from game.core.state import GameState, Ghost, Level, Sightings, Unit
 
+#: Weather in which everything is seen one hex less far.
+POOR_WEATHER = frozenset({"rain", "fog", "storm"})
+
 
 def sight_radius(state: GameState, unit: Unit) -> int:
     """Hexes a unit sees from where it stands: its type's figure, one more from heights; by night one; less in rain."""
     if state.night:
         return state.scenario.rules.sight.night
     radius = unit.spec.type.sight + state.scenario.board.terrain[unit.hex].sight_bonus
-    return max(1, radius - 1) if state.info.weather in ("rain", "fog", "storm") else radius
+    return _by_day(radius, state.info.weather in POOR_WEATHER)
+
+
+def _by_day(radius: int, poor_weather: bool) -> int:
+    return max(1, radius - 1) if poor_weather else radius
 
 
 def unit_masks(state: GameState, unit: Unit) -> SightMasks:
     """Bit masks of the hexes one unit covers."""
     return state.scenario.board.sight_masks(
-        unit.hex, sight_radius(state, unit), "recon" in unit.spec.type.traits, state.night)
+        unit.hex, sight_radius(state, unit), "recon" in unit.spec.type.traits, state.night
+    )
 
 
 def side_masks(state: GameState, side: str) -> SightMasks:
     """Bit masks of the hexes all units of a side cover together."""
+    board, night, worse = state.scenario.board, state.night, state.info.weather in POOR_WEATHER
+    at_night = state.scenario.rules.sight.night
+    masks = board.sight_masks
+    ground = board.terrain
     a = b = c = d = e = f = 0
     for unit in state.units:
-        if unit.hex >= 0 and unit.spec.side == side:
-            m = unit_masks(state, unit)
-            a |= m.contact
-            b |= m.identified
-            c |= m.exact
-            d |= m.contact_shy
-            e |= m.identified_shy
-            f |= m.exact_shy
+        hex_, spec = unit.hex, unit.spec
+        if hex_ < 0 or spec.side != side:
+            continue
+        radius = at_night if night else _by_day(spec.type.sight + ground[hex_].sight_bonus, worse)
+        m = masks(hex_, radius, "recon" in spec.type.traits, night)
+        a |= m[0]
+        b |= m[1]
+        c |= m[2]
+        d |= m[3]
+        e |= m[4]
+        f |= m[5]
     return SightMasks(a, b, c, d, e, f)
 
 
-def inconspicuous(state: GameState, unit: Unit) -> bool:
-    """Units that keep still, and all units at night, are seen one hex less far."""
-    return state.night or not (unit.moved or unit.fought)
-
-
-def level(state: GameState, masks: SightMasks, unit: Unit) -> Level:
-    """How well a side whose masks these are sees an enemy unit."""
-    hex_ = unit.hex
-    if inconspicuous(state, unit):
-        contact, identified, exact = masks.contact_shy, masks.identified_shy, masks.exact_shy
-    else:
-        contact, identified, exact = masks.contact, masks.identified, masks.exact
-    if exact >> hex_ & 1:
-        return Level.EXACT
-    if identified >> hex_ & 1:
-        return Level.IDENTIFIED
-    return Level.CONTACT if contact >> hex_ & 1 else Level.UNSEEN
+def level(masks: SightMasks, unit: Unit, night: bool) -> int:
+    """How well a side whose masks these are sees an enemy unit. Units that keep still, and all units at night, are
+    seen one hex less far."""
+    bit = 1 << unit.hex
+    shy = 3 if night or not (unit.moved or unit.fought) else 0
+    if masks[2 + shy] & bit:
+        return 3
+    if masks[1 + shy] & bit:
+        return 2
+    return 1 if masks[shy] & bit else 0
 
 
 def look(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Bring both sides' sightings up to date; tells what each side newly sees."""
     new: dict[str, Sightings] = {}
     events: list[Event] = []
+    night = state.night
     for info in state.scenario.sides:
         side = info.id
         old = state.sightings[side]
@@ -74,7 +83,7 @@ def look(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             elif masks is None:
                 now = 3
             else:
-                now = int(level(state, masks, unit))
+                now = level(masks, unit, night)
             was = old.levels[i]
             levels.append(now)
             if now == was:
@@ -95,6 +104,9 @@ def look(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 def _living(state: GameState, ghosts: Mapping[int, Ghost], masks: SightMasks | None) -> Mapping[int, Ghost]:
     """Ghosts still worth showing: not too old, their unit not gone, and no look at the place has shown it empty."""
     limit = state.turn - state.scenario.rules.sight.ghost_turns
-    gone = [i for i, g in ghosts.items()
-            if g.turn < limit or state.units[i].hex < 0 or masks is None or masks.contact_shy >> g.hex & 1]
+    gone = [
+        i
+        for i, g in ghosts.items()
+        if g.turn < limit or state.units[i].hex < 0 or masks is None or masks.contact_shy >> g.hex & 1
+    ]
     return {i: g for i, g in ghosts.items() if i not in gone} if gone else ghosts

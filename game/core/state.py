@@ -132,7 +132,8 @@ class GameState:
 
     `units` is aligned with ``scenario.order_of_battle``; `at` lists unit indices by hex and is derived from it.
     `surprise` and `silence` give the last turn of those effects by side; `pocketed` the turn a side's first large
-    pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that :func:`game.core.view.view` has redacted for one side.
+    pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that
+    :func:`game.core.view.view` has redacted for one side.
     """
 
     scenario: Scenario
@@ -222,17 +223,30 @@ class GameState:
     def digest(self) -> str:
         """Sixteen hexadecimal digits that name this state; equal on every platform and Python version."""
         parts: list[object] = [self.scenario.digest, self.seed, self.turn, self.active, self.fog]
-        parts += [(u.spec.id, u.hex, u.steps, u.suppressed, u.entrenchment, u.mp, int(u.moved), int(u.fought),
-                   u.unsupplied) for u in self.units]
-        parts += [(k, c.name, c.kind.value, c.owner, c.hits, c.used, c.supply_used)
-                  for k, c in sorted(self.crossings.items())]
+        parts += [
+            (u.spec.id, u.hex, u.steps, u.suppressed, u.entrenchment, u.mp, int(u.moved), int(u.fought), u.unsupplied)
+            for u in self.units
+        ]
+        parts += [
+            (k, c.name, c.kind.value, c.owner, c.hits, c.used, c.supply_used) for k, c in sorted(self.crossings.items())
+        ]
         parts += [(d.name, d.side, d.hex, d.stock) for d in self.depots]
         parts += [(h.side, h.since) for h in self.holdings]
         for side, seen in sorted(self.sightings.items()):
-            parts.append((side, tuple(int(v) for v in seen.levels),
-                          tuple((i, g.hex, g.turn, int(g.level)) for i, g in sorted(seen.ghosts.items()))))
-        parts += [sorted(self.attacks.items()), sorted(self.surprise.items()), sorted(self.silence.items()), sorted(self.fired),
-                  sorted(self.pocketed.items())]
+            parts.append(
+                (
+                    side,
+                    tuple(int(v) for v in seen.levels),
+                    tuple((i, g.hex, g.turn, int(g.level)) for i, g in sorted(seen.ghosts.items())),
+                )
+            )
+        parts += [
+            sorted(self.attacks.items()),
+            sorted(self.surprise.items()),
+            sorted(self.silence.items()),
+            sorted(self.fired),
+            sorted(self.pocketed.items()),
+        ]
         if self.outcome is not None:
             parts += [sorted(self.outcome.points.items()), self.outcome.winner or "", self.outcome.reason]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]

@@ -98,13 +98,17 @@ def blocked_hexes(state: GameState, side: str) -> set[int]:
     return (zones(state, enemies) - friends) | {u.hex for u in enemies if u.is_combat}
 
 
-def _spread(state: GameState, origins: Iterable[int], blocked: set[int], exhausted: set[int], limit: int | None,
-            stops: set[int]) -> tuple[dict[int, int], dict[int, int]]:
+def _spread(
+    state: GameState, origins: Iterable[int], blocked: set[int], exhausted: set[int], limit: int | None, stops: set[int]
+) -> tuple[dict[int, int], dict[int, int]]:
     """Cheapest truck cost from the origins (Dijkstra), up to `limit`, or until every one of `stops` is settled."""
     table = state.scenario.board.supply_steps
     rules = state.scenario.rules
-    gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items()
-             if h not in exhausted and crossings.standing(c, rules)}
+    gates = {
+        h: rules.crossings[c.kind].cost
+        for h, c in state.crossings.items()
+        if h not in exhausted and crossings.standing(c, rules)
+    }
     best: dict[int, int] = dict.fromkeys(origins, 0)
     came: dict[int, int] = {}
     heap = sorted((0, o) for o in best)
@@ -182,8 +186,14 @@ def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[
             group += near
             cut = [u for u in cut if u not in near]
         group.sort(key=lambda u: u.spec.index)
-        out.append(Pocket(side, tuple(u.spec.id for u in group), tuple(sorted({u.hex for u in group})),
-                          sum(u.steps for u in group)))
+        out.append(
+            Pocket(
+                side,
+                tuple(u.spec.id for u in group),
+                tuple(sorted({u.hex for u in group})),
+                sum(u.steps for u in group),
+            )
+        )
     return tuple(sorted(out, key=lambda p: (-p.steps, p.units)))
 
 

@@ -28,13 +28,20 @@ from game.core.victory import outcome
 def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Everything that happens before the active side's first order."""
     events: list[Event] = [TurnBegan(state.turn, state.active)]
-    state = replace(state, attacks={}, crossings={
-        h: replace(c, used=0, supply_used=0) if c.used or c.supply_used else c for h, c in state.crossings.items()})
+    state = replace(
+        state,
+        attacks={},
+        crossings={
+            h: replace(c, used=0, supply_used=0) if c.used or c.supply_used else c for h, c in state.crossings.items()
+        },
+    )
     state, arrived = _arrivals(state)
     events += arrived
     net = trace(state, state.active)
-    state = replace(state, crossings={
-        h: replace(c, supply_used=net.load[h]) if h in net.load else c for h, c in state.crossings.items()})
+    state = replace(
+        state,
+        crossings={h: replace(c, supply_used=net.load[h]) if h in net.load else c for h, c in state.crossings.items()},
+    )
     state, fed = _supply(state, net)
     events += fed
     state, fired = _timeline(state)
@@ -63,13 +70,16 @@ def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 def _dig_in(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Combat units that neither moved nor fought dig one level deeper, as far as field works go."""
     limit = state.scenario.rules.combat.max_field_entrenchment
-    dug = [replace(u, entrenchment=u.entrenchment + 1) for u in state.side_units(state.active)
-           if u.is_combat and not u.moved and not u.fought and u.entrenchment < limit and u.effective > 0]
+    dug = [
+        replace(u, entrenchment=u.entrenchment + 1)
+        for u in state.side_units(state.active)
+        if u.is_combat and not u.moved and not u.fought and u.entrenchment < limit and u.effective > 0
+    ]
     return state.with_units(dug), tuple(Entrenched(u.spec.id, u.hex, u.entrenchment) for u in dug)
 
 
 def _arrivals(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    """Reinforcements that are due come on at their entry hex, or the nearest free hex; if all near is held, they wait."""
+    """Reinforcements that are due come on at their entry hex or the nearest free one; where all is held, they wait."""
     events: list[Event] = []
     board = state.scenario.board
     for unit in state.units:
@@ -79,7 +89,8 @@ def _arrivals(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         for hex_ in board.within(unit.spec.entry, 4):
             here = state.at_hex(hex_)
             if board.terrain[hex_].cost.get(unit.spec.type.mobility) is None or any(
-                    o.spec.side != unit.spec.side or o.is_combat == unit.is_combat for o in here):
+                o.spec.side != unit.spec.side or o.is_combat == unit.is_combat for o in here
+            ):
                 continue
             state = state.with_unit(replace(unit, hex=hex_))
             events.append(Arrived(unit.spec.id, hex_))
@@ -170,6 +181,8 @@ def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, 
         return state, ()
     for pocket in pockets(state, side, net):
         if pocket.steps >= state.scenario.victory.pocket_steps:
-            return (replace(state, pocketed={**state.pocketed, side: state.turn}),
-                    (PocketClosed(side, pocket.units, pocket.steps),))
+            return (
+                replace(state, pocketed={**state.pocketed, side: state.turn}),
+                (PocketClosed(side, pocket.units, pocket.steps),),
+            )
     return state, ()

@@ -62,8 +62,11 @@ def score(state: GameState, side: str) -> Score:
     """The victory points of a side now, as if the battle ended here."""
     rules = state.scenario.victory
     enemy = state.scenario.enemy(side)
-    lines = [Line(o.name, objective_points(state, i)) for i, o in enumerate(state.scenario.objectives)
-             if state.holdings[i].side == side]
+    lines = [
+        Line(o.name, objective_points(state, i))
+        for i, o in enumerate(state.scenario.objectives)
+        if state.holdings[i].side == side
+    ]
     lines.append(Line("Enemy steps destroyed", rules.step * steps_lost(state, enemy)))
     trapped = sum(p.steps for p in pockets(state, enemy)) if rules.pocketed_step else 0
     if trapped:
@@ -88,7 +91,8 @@ def outcome(state: GameState, reason: str) -> Outcome:
 def finished(state: GameState) -> str:
     """Why the battle is over before its last turn; empty while it goes on."""
     for info in state.scenario.sides:
-        if not any((u.spec.side == info.id and u.hex >= 0) or (u.hex == -1 and u.spec.side == info.id)
-                   for u in state.units):
+        if not any(
+            (u.spec.side == info.id and u.hex >= 0) or (u.hex == -1 and u.spec.side == info.id) for u in state.units
+        ):
             return f"{info.name} have no units left."
     return ""

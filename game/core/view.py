@@ -61,8 +61,9 @@ def view(state: GameState, side: str) -> View:
     state.scenario.side(side)
     sightings = state.sightings[side]
     enemy = state.scenario.enemy(side)
-    units = tuple(u if u.spec.side == side else _redact(state.scenario, u, sightings.levels[u.spec.index])
-                  for u in state.units)
+    units = tuple(
+        u if u.spec.side == side else _redact(state.scenario, u, sightings.levels[u.spec.index]) for u in state.units
+    )
     at: dict[int, tuple[int, ...]] = {}
     for unit in units:
         if unit.hex >= 0:
@@ -70,7 +71,11 @@ def view(state: GameState, side: str) -> View:
     # The enemy is taken to see everything: what it really sees is its own affair.
     all_seen = tuple(3 if u.spec.side == side and u.hex >= 0 else 0 for u in units)
     redacted = replace(
-        state, seed=0, units=units, at=at, observer=side,
+        state,
+        seed=0,
+        units=units,
+        at=at,
+        observer=side,
         sightings={side: sightings, enemy: Sightings(all_seen)},
         depots=tuple(d if d.side == side else replace(d, stock=0) for d in state.depots),
     )
@@ -91,10 +96,19 @@ def _redact(scenario: Scenario, unit: Unit, level: int) -> Unit:
         return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought)
     if level == Level.CONTACT:
         generic = scenario.rules.unit_types[UNKNOWN_TYPE]
-        hidden = UnitSpec(contact_id(spec), "Unidentified unit", spec.side, generic, steps=generic.steps,
-                          quality=Quality.REGULAR, index=spec.index)
+        hidden = UnitSpec(
+            contact_id(spec),
+            "Unidentified unit",
+            spec.side,
+            generic,
+            steps=generic.steps,
+            quality=Quality.REGULAR,
+            index=spec.index,
+        )
         return Unit(hidden, unit.hex, generic.steps)
-    return Unit(UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps)
+    return Unit(
+        UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps
+    )
 
 
 def visible_events(events: tuple[Event, ...], before: GameState, after: GameState, side: str) -> tuple[Event, ...]:
@@ -132,18 +146,29 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
                     continue
                 glimpsed = [i for i, h in enumerate(path) if seen(h)]
                 if glimpsed:
-                    part = path[glimpsed[0]:glimpsed[-1] + 1]
+                    part = path[glimpsed[0] : glimpsed[-1] + 1]
                     changed = replace(event, unit=alias(name), path=part)
                     out.append(replace(changed, cost=0, stopped="") if isinstance(changed, Moved) else changed)
             case Assaulted(target=target, attackers=attackers, defenders=found):
                 if own(attackers[0]) or (found and own(found[0])) or seen(target):
-                    out.append(replace(event, attackers=tuple(map(alias, attackers)), guns=tuple(map(alias, event.guns)),
-                                       defenders=tuple(map(alias, found))))
+                    out.append(
+                        replace(
+                            event,
+                            attackers=tuple(map(alias, attackers)),
+                            guns=tuple(map(alias, event.guns)),
+                            defenders=tuple(map(alias, found)),
+                        )
+                    )
             case Barraged(gun=name, target=target):
                 if own(name) or seen(target):
                     out.append(replace(event, gun=alias(name)))
-            case (StepsLost(unit=name, hex=hex_) | Suppressed(unit=name, hex=hex_) | Destroyed(unit=name, hex=hex_)
-                  | Arrived(unit=name, hex=hex_) | Exited(unit=name, hex=hex_)):
+            case (
+                StepsLost(unit=name, hex=hex_)
+                | Suppressed(unit=name, hex=hex_)
+                | Destroyed(unit=name, hex=hex_)
+                | Arrived(unit=name, hex=hex_)
+                | Exited(unit=name, hex=hex_)
+            ):
                 if own(name) or seen(hex_):
                     out.append(replace(event, unit=alias(name)))
             case _:

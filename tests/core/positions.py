@@ -32,12 +32,27 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
     for i, place in enumerate(spots):
         side = ("soviet", "japanese")[i % 2]
         steps = draw(st.integers(1, 3))
-        units.append((f"u{i}", draw(st.sampled_from(TYPES)), side, place,
-                      {"steps": steps, "suppressed": draw(st.integers(0, steps)),
-                       "unsupplied": draw(st.sampled_from([0, 0, 0, 2, 3]))}))
+        units.append(
+            (
+                f"u{i}",
+                draw(st.sampled_from(TYPES)),
+                side,
+                place,
+                {
+                    "steps": steps,
+                    "suppressed": draw(st.integers(0, steps)),
+                    "unsupplied": draw(st.sampled_from([0, 0, 0, 2, 3])),
+                },
+            )
+        )
     scenario = small_scenario(
-        rows=rows, units=units, hexsides=sides, crossings=crossings, roads=roads,
+        rows=rows,
+        units=units,
+        hexsides=sides,
+        crossings=crossings,
+        roads=roads,
         sources=[("soviet", draw(st.sampled_from(places))), ("japanese", draw(st.sampled_from(places)))],
         depots=[("soviet", draw(st.sampled_from(places))), ("japanese", draw(st.sampled_from(places)))],
-        night_first=draw(st.booleans()))
+        night_first=draw(st.booleans()),
+    )
     return initial_state(scenario, seed=draw(st.integers(0, 99)), fog=draw(st.booleans()) if fog is None else fog)

@@ -16,8 +16,9 @@ OPEN = ["." * 9] * 7
 
 
 def battle(units: list, **more: object) -> GameState:
-    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units,
-                              sources=[("soviet", (0, 0)), ("japanese", (8, 6))], **more)
+    scenario = small_scenario(
+        rows=more.pop("rows", OPEN), units=units, sources=[("soviet", (0, 0)), ("japanese", (8, 6))], **more
+    )
     return initial_state(scenario, seed=1, fog=False)
 
 
@@ -26,9 +27,13 @@ def shifts(odds: combat.Forecast) -> dict[str, int]:
 
 
 def test_hand_counted_odds_in_the_open() -> None:
-    """Six steps of rifles (soft 2) against four of infantry (defence 3 or 4): the strengths are counted in half steps."""
-    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
-                    ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4})])
+    """Six steps of rifles against four of infantry; strengths count in half steps, times attack or defence."""
+    state = battle(
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+            ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4}),
+        ]
+    )
     a, d = state.unit("a"), state.unit("d")
     assert a and d
     odds = combat.forecast(state, Assault((4, 3), ("a",)))
@@ -39,17 +44,25 @@ def test_hand_counted_odds_in_the_open() -> None:
 
 
 def test_a_suppressed_step_counts_half() -> None:
-    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6, "suppressed": 3}),
-                    ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4})])
+    state = battle(
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6, "suppressed": 3}),
+            ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 4}),
+        ]
+    )
     unit = state.unit("a")
     assert unit and combat.power(unit) == 10
 
 
-@pytest.mark.parametrize(("ground", "name", "columns"), [("^", "terrain", -2), ("d", "terrain", -1), (".", "terrain", 0)])
+@pytest.mark.parametrize(
+    ("ground", "name", "columns"), [("^", "terrain", -2), ("d", "terrain", -1), (".", "terrain", 0)]
+)
 def test_ground_helps_the_defender(ground: str, name: str, columns: int) -> None:
     rows = list(OPEN)
     rows[3] = "...." + ground + "...."
-    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], rows=rows)
+    state = battle(
+        [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], rows=rows
+    )
     assert shifts(combat.forecast(state, Assault((4, 3), ("a",)))).get(name, 0) == columns
 
 
@@ -57,21 +70,29 @@ def test_a_river_without_a_crossing_costs_more_than_one_with() -> None:
     units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
     river = [((4, 2), (4, 3), "river")]
     bare = combat.forecast(battle(units, hexsides=river), Assault((4, 3), ("a",)))
-    bridged = combat.forecast(battle(units, hexsides=river, crossings=[((4, 2), (4, 3), "bridge")]), Assault((4, 3), ("a",)))
+    bridged = combat.forecast(
+        battle(units, hexsides=river, crossings=[((4, 2), (4, 3), "bridge")]), Assault((4, 3), ("a",))
+    )
     assert shifts(bare) | {} == {"river": -3}
     assert shifts(bridged) == {"crossing": -2}
 
 
 def test_the_near_bank_half_of_an_attack_takes_the_river_penalty_away() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 2}), ("b", "rifle-regiment", "soviet", (4, 4), {"steps": 6}),
-             ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 2}),
+        ("b", "rifle-regiment", "soviet", (4, 4), {"steps": 6}),
+        ("d", "rifle-regiment", "japanese", (4, 3), {}),
+    ]
     state = battle(units, hexsides=[((4, 2), (4, 3), "river")])
     assert "river" not in shifts(combat.forecast(state, Assault((4, 3), ("b", "a"))))
 
 
 def test_armour_with_infantry_and_armour_alone() -> None:
-    units = [("t", "tank-brigade", "soviet", (4, 2), {}), ("i", "rifle-regiment", "soviet", (3, 2), {}),
-             ("d", "jp-infantry-regiment", "japanese", (4, 3), {"entrenchment": 2})]
+    units = [
+        ("t", "tank-brigade", "soviet", (4, 2), {}),
+        ("i", "rifle-regiment", "soviet", (3, 2), {}),
+        ("d", "jp-infantry-regiment", "japanese", (4, 3), {"entrenchment": 2}),
+    ]
     state = battle(units)
     alone = shifts(combat.forecast(state, Assault((4, 3), ("t",))))
     both = shifts(combat.forecast(state, Assault((4, 3), ("t", "i"))))
@@ -91,9 +112,15 @@ def test_night_hampers_and_night_fighters_do_not_mind() -> None:
 def test_shifts_are_limited() -> None:
     rows = list(OPEN)
     rows[3] = "....^...."
-    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
-                    ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 1, "entrenchment": 3})], rows=rows,
-                   hexsides=[((4, 2), (4, 3), "river")], night_first=True)
+    state = battle(
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+            ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 1, "entrenchment": 3}),
+        ],
+        rows=rows,
+        hexsides=[((4, 2), (4, 3), "river")],
+        night_first=True,
+    )
     odds = combat.forecast(state, Assault((4, 3), ("a",)))
     assert sum(shifts(odds).values()) < -6 and odds.shift == max(-6, -odds.base_column)
 
@@ -107,16 +134,39 @@ def resolved(state: GameState, order: Assault, throws: int) -> Counter[object]:
 
 
 POSITIONS = [
-    ("even in the open", [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], {}),
-    ("three against one", [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "rifle-regiment", "soviet", (3, 3), {}),
-                           ("c", "tank-brigade", "soviet", (5, 3), {}),
-                           ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 2})], {}),
-    ("dug in behind a river", [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
-                               ("d", "jp-infantry-battalion", "japanese", (4, 3), {"entrenchment": 3})],
-     {"hexsides": [((4, 2), (4, 3), "river")]}),
-    ("fragile cavalry", [("a", "tank-brigade", "soviet", (4, 2), {}), ("d", "manchukuo-cavalry", "japanese", (4, 3), {})], {}),
-    ("at night", [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
-     {"night_first": True}),
+    (
+        "even in the open",
+        [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
+        {},
+    ),
+    (
+        "three against one",
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {}),
+            ("b", "rifle-regiment", "soviet", (3, 3), {}),
+            ("c", "tank-brigade", "soviet", (5, 3), {}),
+            ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 2}),
+        ],
+        {},
+    ),
+    (
+        "dug in behind a river",
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+            ("d", "jp-infantry-battalion", "japanese", (4, 3), {"entrenchment": 3}),
+        ],
+        {"hexsides": [((4, 2), (4, 3), "river")]},
+    ),
+    (
+        "fragile cavalry",
+        [("a", "tank-brigade", "soviet", (4, 2), {}), ("d", "manchukuo-cavalry", "japanese", (4, 3), {})],
+        {},
+    ),
+    (
+        "at night",
+        [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
+        {"night_first": True},
+    ),
 ]
 
 #: 99.9 % points of the chi-square distribution by degrees of freedom.
@@ -141,11 +191,16 @@ def test_outcomes_come_as_often_as_the_forecast_says(units: list, more: dict, th
 
 
 def test_dice_depend_on_the_target_and_not_on_who_attacks() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "rifle-regiment", "soviet", (3, 3), {}),
-             ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {}),
+        ("b", "rifle-regiment", "soviet", (3, 3), {}),
+        ("d", "rifle-regiment", "japanese", (4, 3), {}),
+    ]
     state = battle(units)
-    dice = {next(e.dice for e in apply(state, Assault((4, 3), team))[1] if isinstance(e, Assaulted))
-            for team in (("a",), ("b",), ("a", "b"), ("b", "a"))}
+    dice = {
+        next(e.dice for e in apply(state, Assault((4, 3), team))[1] if isinstance(e, Assaulted))
+        for team in (("a",), ("b",), ("a", "b"), ("b", "a"))
+    }
     assert len(dice) == 1
 
 
@@ -175,8 +230,13 @@ def test_a_blocked_retreat_destroys() -> None:
 
 
 def test_the_retreat_taken_is_the_one_shown() -> None:
-    state = battle([("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}), ("b", "tank-brigade", "soviet", (3, 3), {}),
-                    ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 6})])
+    state = battle(
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+            ("b", "tank-brigade", "soviet", (3, 3), {}),
+            ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 6}),
+        ]
+    )
     order = Assault((4, 3), ("a", "b"))
     state = seed_for(state, order, lambda e: e.outcome.retreat == 2)
     shown = combat.forecast(state, order).retreats[2][0]
@@ -186,9 +246,13 @@ def test_the_retreat_taken_is_the_one_shown() -> None:
 
 
 def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}), ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}),
-             ("w", "mongol-cavalry", "soviet", (6, 3), {}), ("v", "mongol-cavalry", "soviet", (2, 3), {}),
-             ("x", "mongol-cavalry", "soviet", (4, 5), {})]
+    units = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
+        ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}),
+        ("w", "mongol-cavalry", "soviet", (6, 3), {}),
+        ("v", "mongol-cavalry", "soviet", (2, 3), {}),
+        ("x", "mongol-cavalry", "soviet", (4, 5), {}),
+    ]
     state = battle(units)
     way = combat.forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
     assert not way.blocked and way.losses == 1
@@ -202,8 +266,12 @@ def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
 
 
 def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
-    state = battle([("g", "heavy-artillery", "soviet", (4, 0), {"steps": 4}),
-                    ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 2, "steps": 5})])
+    state = battle(
+        [
+            ("g", "heavy-artillery", "soviet", (4, 0), {"steps": 4}),
+            ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 2, "steps": 5}),
+        ]
+    )
     odds = combat.barrage_forecast(state, Barrage("g", (4, 3)))
     assert odds.kills and sum(odds.chances) == 6
     seen = Counter()
@@ -217,8 +285,12 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
 
 
 def test_best_assault_is_legal_and_no_worse_than_any_single_attacker() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("b", "tank-brigade", "soviet", (3, 3), {}),
-             ("d", "rifle-regiment", "japanese", (4, 3), {}), ("g", "field-artillery", "soviet", (4, 0), {})]
+    units = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {}),
+        ("b", "tank-brigade", "soviet", (3, 3), {}),
+        ("d", "rifle-regiment", "japanese", (4, 3), {}),
+        ("g", "field-artillery", "soviet", (4, 0), {}),
+    ]
     state = battle(units)
     target = state.scenario.board.index(4, 3)
     assert target is not None

@@ -11,9 +11,16 @@ names = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
 places = st.tuples(st.integers(0, 300), st.integers(0, 300))
 orders = st.one_of(
     st.builds(Move, names, places, st.lists(places, max_size=3).map(tuple)),
-    st.builds(Assault, places, st.lists(names, min_size=1, max_size=4).map(tuple), st.lists(names, max_size=3).map(tuple),
-              st.booleans()),
-    st.builds(Barrage, names, places), st.builds(Exit, names), st.just(EndTurn()),
+    st.builds(
+        Assault,
+        places,
+        st.lists(names, min_size=1, max_size=4).map(tuple),
+        st.lists(names, max_size=3).map(tuple),
+        st.booleans(),
+    ),
+    st.builds(Barrage, names, places),
+    st.builds(Exit, names),
+    st.just(EndTurn()),
 )
 
 
@@ -22,8 +29,22 @@ def test_an_order_reads_back_from_its_text(order: object) -> None:
     assert parse_order(str(order)) == order
 
 
-@pytest.mark.parametrize("text", ["", "mvoe a 1,2", "move a", "move a 1;2", "assault 1,2", "assault 1,2 by", "end now",
-                                  "barrage a", "move a 1,2 via", "move a -1,2", "exit"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "mvoe a 1,2",
+        "move a",
+        "move a 1;2",
+        "assault 1,2",
+        "assault 1,2 by",
+        "end now",
+        "barrage a",
+        "move a 1,2 via",
+        "move a -1,2",
+        "exit",
+    ],
+)
 def test_what_is_no_order_is_refused_with_the_forms_that_would_do(text: str) -> None:
     with pytest.raises(OrderSyntaxError, match="is no order; write 'move UNIT C,R'"):
         parse_order(text)

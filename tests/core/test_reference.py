@@ -20,7 +20,7 @@ many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list
 # ------------------------------------------------------------------ movement
 
 
-def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | None | str:
+def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | str | None:
     """MP of a step without zones of control; None: cannot; "swim": the whole move."""
     board, rules = state.scenario.board, state.scenario.rules
     mobility = unit.spec.type.mobility
@@ -36,8 +36,12 @@ def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | None 
     assert side is not None
     kind = board.kind(side)
     link = state.crossings.get(side)
-    usable = (link is not None and standing(link, rules) and link.used < capacity(link, rules)
-              and unit.spec.type.weight <= rules.crossings[link.kind].weight)
+    usable = (
+        link is not None
+        and standing(link, rules)
+        and link.used < capacity(link, rules)
+        and unit.spec.type.weight <= rules.crossings[link.kind].weight
+    )
     if kind is HexsideKind.ESCARPMENT and road is Road.NONE:
         extra = rules.movement.escarpment_cost.get(mobility)
         return None if extra is None else easiest + extra
@@ -94,7 +98,7 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
                     if not (fresh and here == unit.hex):
                         continue
                     total = unit.mp
-                if total < best.get(there, 10 ** 9):
+                if total < best.get(there, 10**9):
                     best[there] = total
                     changed = True
     friends = {u.hex for u in state.side_units(unit.side) if u.is_combat == unit.is_combat}
@@ -143,7 +147,9 @@ def truck_cost(state: GameState, here: int, there: int, closed: set[int]) -> int
     return None if kind is HexsideKind.RIVER else porters
 
 
-def plain_spread(state: GameState, origins: set[int], blocked: set[int], closed: set[int], limit: int) -> dict[int, int]:
+def plain_spread(
+    state: GameState, origins: set[int], blocked: set[int], closed: set[int], limit: int
+) -> dict[int, int]:
     best = dict.fromkeys(origins, 0)
     changed = True
     while changed:
@@ -153,7 +159,7 @@ def plain_spread(state: GameState, origins: set[int], blocked: set[int], closed:
                 if there < 0 or there in blocked:
                     continue
                 cost = truck_cost(state, here, there, closed)
-                if cost is not None and best[here] + cost <= limit and best[here] + cost < best.get(there, 10 ** 9):
+                if cost is not None and best[here] + cost <= limit and best[here] + cost < best.get(there, 10**9):
                     best[there] = best[here] + cost
                     changed = True
     return best
@@ -171,7 +177,7 @@ def test_the_supply_net_agrees_with_relaxing_every_step(state: GameState) -> Non
         closed = set(net.exhausted)
         sources = {s.hex for s in state.scenario.sources if s.side == side} - blocked
         depots = {d.hex for d in state.depots if d.side == side} - blocked
-        main = plain_spread(state, sources, blocked, closed, 10 ** 6)
+        main = plain_spread(state, sources, blocked, closed, 10**6)
         live = {d for d in depots if d in main}
         near = plain_spread(state, sources | live, blocked, closed, rules.supply.range)
         assert net.cost == near
@@ -201,9 +207,13 @@ def plain_level(state: GameState, side: str, target: Unit) -> int:
         distance = board.distance(eye.hex, target.hex)
         top = max(board.terrain[eye.hex].elevation, board.terrain[target.hex].elevation)
         open_line = any(
-            all(not 0 < board.terrain[i].elevation >= top
-                for i in (board.index_of(h) for h in line[1:-1]) if i is not None)
-            for line in lines(board.hexes[eye.hex], board.hexes[target.hex]))
+            all(
+                not 0 < board.terrain[i].elevation >= top
+                for i in (board.index_of(h) for h in line[1:-1])
+                if i is not None
+            )
+            for line in lines(board.hexes[eye.hex], board.hexes[target.hex])
+        )
         if not open_line:
             continue
         exact = min(rules.sight.recon_exact if recon else rules.sight.exact, radius)
