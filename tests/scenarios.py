@@ -1,9 +1,21 @@
-"""Small battles made in code for the tests: rows of terrain letters, units, water, roads; with the real rules."""
+"""Small scenarios made in code, with the real rules, for the tests of every package.
+
+    scenario = small_scenario(
+        rows=["....", "..^."],
+        units=[("ru-1", "rifle-regiment", "soviet", (0, 0), {"entrenchment": 1}),
+               ("jp-1", "jp-infantry-regiment", "japanese", (3, 1))],
+        hexsides=[((1, 0), (2, 0), "river")],
+        crossings=[((1, 0), (2, 0), "bridge")],
+        roads=[[(0, 0), (1, 0), (2, 0)]],
+        sources=[("soviet", (0, 0))])
+
+Places are (column, row) on a flat-top map whose odd columns lie half a hex lower.
+"""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from game.core.board import Board
@@ -12,6 +24,7 @@ from game.core.model import (
     CrossingKind,
     DepotSpec,
     HexsideKind,
+    Label,
     Light,
     Objective,
     Quality,
@@ -26,127 +39,137 @@ from game.core.model import (
 )
 from game.core.state import NOT_ARRIVED, Crossing, Unit
 from game.core.timeline import Entry
+from game.scenario import load_rules
 
 Place = tuple[int, int]
 
-#: Terrain letters.
-LETTERS = {
-    ".": "steppe",
-    "u": "upland",
-    "r": "rough",
-    "d": "dunes",
-    "s": "sand",
-    "~": "marsh",
-    "^": "heights",
-    "#": "settlement",
-    "O": "lake",
+#: Letters of the terrain rows.
+TERRAIN = {
+    ".": "steppe", "u": "upland", "r": "rough", "d": "dunes", "s": "sand", "~": "marsh", "^": "heights",
+    "v": "settlement", "L": "lake",
 }
+#: Keys of a unit's overrides that belong to its order-of-battle entry; the others belong to its state.
+SPEC_KEYS = {"name", "formation", "nation", "quality", "leader", "arrives", "full_steps"}
 
-#: Keys of a unit's options that belong to its entry in the order of battle; the others are its state.
-SPEC_KEYS = {"name", "formation", "nation", "quality", "leader", "arrives"}
 
-
-@cache
+@functools.cache
 def rules() -> Rules:
-    from game.scenario import load_rules
-
+    """The shipped rules tables, read once."""
     return load_rules()
 
 
 def small_scenario(
     rows: Sequence[str],
-    units: Iterable[tuple[str, str, str, Place, Mapping[str, Any]]] = (),
+    units: Iterable[Sequence[Any]] = (),
     *,
     hexsides: Iterable[tuple[Place, Place, str]] = (),
-    crossings: Iterable[tuple[Place, Place, str]] = (),
+    crossings: Iterable[Sequence[Any]] = (),
     roads: Iterable[Sequence[Place]] = (),
     tracks: Iterable[Sequence[Place]] = (),
-    sources: Iterable[tuple[str, Place]] = (),
-    depots: Iterable[tuple[str, Place]] = (),
-    objectives: Iterable[tuple[str, str, Place, int, int]] = (),
+    borders: Mapping[str, Iterable[tuple[Place, Place]]] | None = None,
+    sources: Iterable[Sequence[Any]] = (),
+    depots: Iterable[Sequence[Any]] = (),
+    objectives: Iterable[Sequence[Any]] = (),
+    labels: Iterable[tuple[str, Place]] = (),
+    areas: Mapping[str, Iterable[Place]] | None = None,
     timeline: Iterable[Entry] = (),
+    sides: Sequence[SideInfo] | None = None,
+    victory: VictoryRules | None = None,
     turns: int = 6,
     night_first: bool = False,
-    grades: tuple[int, int, int, int] = (-10, 0, 10, 20),
-    victory: VictoryRules | None = None,
+    weather: Mapping[int, str] | None = None,
     layout: Layout | None = None,
+    ruleset: Rules | None = None,
+    id: str = "small",
 ) -> Scenario:
-    """A scenario from letters (see LETTERS) and lists.
+    """A scenario as a value.
 
-    `units` are (id, type, side, (column, row), options); `objectives` (name, holder, place, worth, final worth).
-    Steps default to the type's figure. The Soviets move first; days and nights alternate.
+    `rows` are letters of :data:`TERRAIN`. A unit is (id, type, side, place) and, if need be, overrides: those of
+    :data:`SPEC_KEYS` go to the order of battle (`full_steps` is full strength), the others (steps, suppressed,
+    entrenchment, mp, moved, fought, unsupplied) to the state; `arrives` sets a reinforcement aside until its turn.
+    A crossing is (place, place, kind) and, if need be, a dictionary of `name`, `owner`, `hits`. Sources are
+    (side, place[, SP per turn[, name]]), depots (side, place[, stock[, name]]), objectives
+    (name, place, holder[, worth[, final worth]]). Units stand in the order of battle by side, then id.
+
+    Raises: ValueError for places off the map or not adjacent, KeyError for unknown names.
     """
-    table = rules()
+    table = ruleset or rules()
+    lay = layout or Layout()
     width, height = len(rows[0]), len(rows)
-    layout = layout or Layout()
+    if any(len(row) != width for row in rows):
+        raise ValueError("rows of different length")
+    ground = [TERRAIN[c] for row in rows for c in row]
+    plain = Board.build(width, height, lay, ground, table)
 
-    def index(place: Place) -> int:
-        return place[1] * width + place[0]
+    def at(place: Place) -> int:
+        index = plain.index(*place)
+        if index is None:
+            raise ValueError(f"{place} is off the map")
+        return index
 
     def edge(a: Place, b: Place) -> tuple[int, int]:
-        direction = layout.to_hex(*a).direction_to(layout.to_hex(*b))
-        assert direction is not None, f"{a} and {b} are not neighbours"
-        return index(a), direction
+        direction = plain.direction(at(a), at(b))
+        if direction is None:
+            raise ValueError(f"{a} and {b} are not adjacent")
+        return at(a), direction
 
-    ways: dict[tuple[int, int], Road] = {}
-    for kind, lists in ((Road.TRACK, tracks), (Road.ROAD, roads)):
-        for line in lists:
-            ways |= {edge(a, b): kind for a, b in zip(line, line[1:], strict=False)}
+    ways = {edge(a, b): Road.TRACK for way in tracks for a, b in zip(way, way[1:], strict=False)}
+    ways |= {edge(a, b): Road.ROAD for way in roads for a, b in zip(way, way[1:], strict=False)}
     board = Board.build(
-        width,
-        height,
-        layout,
-        [LETTERS[c] for row in rows for c in row],
-        table,
-        {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides},
-        ways,
-    )
-    specs, starts = [], []
-    ordered = sorted(units, key=lambda u: (u[2] != "soviet", u[0]))
-    for i, (code, type_id, side, place, options) in enumerate(ordered):
-        unit_type = table.unit_types[type_id]
-        spec_options = {k: v for k, v in options.items() if k in SPEC_KEYS}
-        state_options = {k: v for k, v in options.items() if k not in SPEC_KEYS}
-        steps = state_options.pop("steps", unit_type.steps)
-        arrives = spec_options.get("arrives")
-        spec = UnitSpec(
-            id=code,
-            type=unit_type,
-            side=side,
-            steps=steps,
-            index=i,
-            entry=index(place),
-            **{"name": code, "quality": Quality.REGULAR, **spec_options},
-        )
-        specs.append(spec)
-        starts.append(Unit(spec, index(place) if arrives is None else NOT_ARRIVED, steps, **state_options))
-    calendar = tuple(
-        TurnInfo(
-            f"1939-08-{20 + (t + night_first) // 2}", "19:00" if night else "06:00", Light.NIGHT if night else Light.DAY
-        )
-        for t in range(turns)
-        for night in [(t % 2 == 1) != night_first]
-    )
+        width, height, lay, ground, table, {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides}, ways,
+        {claim: [edge(a, b) for a, b in edges] for claim, edges in (borders or {}).items()})
+    infos = tuple(sides) if sides else (
+        SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), grades=(-40, 0, 40, 80)),
+        SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), grades=(-40, 0, 40, 80)))
+    assert len(infos) == 2
+    order = [info.id for info in infos]
+
     links = {}
-    for a, b, kind in crossings:
-        hex_, direction = edge(a, b)
-        side_id = board.sides[hex_][direction]
-        links[side_id] = Crossing(f"{kind} {a}-{b}", CrossingKind(kind), side_id)
+    for a, b, kind, *more in crossings:
+        side = board.hexside(at(a), at(b))
+        if side is None:
+            raise ValueError(f"{a} and {b} are not adjacent")
+        given = {"name": f"{kind} {a[0]},{a[1]}", **(more[0] if more else {})}
+        links[side] = Crossing(kind=CrossingKind(kind), hexside=side, **given)
+
+    specs, states = [], []
+    for i, (code, type_, side_id, place, *more) in enumerate(sorted(units, key=lambda u: (order.index(u[2]), u[0]))):
+        given = dict(more[0]) if more else {}
+        spec = {k: given.pop(k) for k in SPEC_KEYS & set(given)}
+        unit_type = table.unit_types[type_]
+        full = spec.pop("full_steps", max(unit_type.steps, given.get("steps", 0)))
+        quality = Quality(spec.pop("quality", Quality.REGULAR))
+        specs.append(UnitSpec(code, spec.pop("name", code), side_id, unit_type, quality=quality, steps=full,
+                              entry=at(place), index=i, **spec))
+        here = at(place) if specs[-1].arrives is None else NOT_ARRIVED
+        states.append(Unit(specs[-1], here, **{"steps": full, "mp": unit_type.mp, **given}))
+
     return Scenario(
-        "small",
-        "A small battle",
-        "",
-        (SideInfo("soviet", "Soviets", grades=grades), SideInfo("japanese", "Japanese", grades=grades)),
-        calendar,
-        board,
-        table,
-        tuple(specs),
-        tuple(starts),
-        links,
-        tuple(Source(f"{side} source {i}", side, index(place)) for i, (side, place) in enumerate(sources)),
-        tuple(DepotSpec(f"{side} depot {i}", side, index(place)) for i, (side, place) in enumerate(depots)),
-        tuple(Objective(name, index(place), holder, worth, final) for name, holder, place, worth, final in objectives),
-        victory or VictoryRules(),
-        tuple(timeline),
-        digest="small",
-    )
+        id=id, title="Small battle", description="A few units, for tests.", sides=(infos[0], infos[1]),
+        calendar=tuple(_turn(n, night_first, (weather or {}).get(n, "clear")) for n in range(1, turns + 1)),
+        board=board, rules=table, order_of_battle=tuple(specs), units=tuple(states), crossings=links,
+        sources=tuple(_store(Source, "source", n, *row) for n, row in enumerate(_placed(sources, at), 1)),
+        depots=tuple(_store(DepotSpec, "depot", n, *row) for n, row in enumerate(_placed(depots, at), 1)),
+        objectives=tuple(_objective(at, *row) for row in objectives),
+        victory=victory or VictoryRules(), timeline=tuple(timeline),
+        labels=tuple(Label(text, at(place)) for text, place in labels),
+        areas={name: frozenset(at(p) for p in places) for name, places in (areas or {}).items()}, digest="small")
+
+
+def _turn(number: int, night_first: bool, weather: str) -> TurnInfo:
+    half = number - 1 + night_first
+    light = Light.NIGHT if half % 2 else Light.DAY
+    return TurnInfo(f"1939-08-{20 + half // 2:02d}" if half < 24 else f"1939-09-{half // 2 - 11:02d}",
+                    "19:00" if half % 2 else "06:00", light, weather)
+
+
+def _placed(rows: Iterable[Sequence[Any]], at: Any) -> list[tuple[Any, ...]]:
+    return [(side, at(place), *rest) for side, place, *rest in rows]
+
+
+def _store(make: Any, what: str, number: int, side: str, hex_: int, amount: int = 200, name: str = "") -> Any:
+    return make(name or f"{side} {what} {number}", side, hex_, amount)
+
+
+def _objective(at: Any, name: str, place: Place, holder: str, worth: int = 10, final_worth: int = 5) -> Objective:
+    return Objective(name, at(place), holder, worth, final_worth)

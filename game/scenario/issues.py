@@ -1,0 +1,126 @@
+"""Faults of files as values: each has a place, a sentence and, where there is one, a cure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One fault. `where` is ``file:line`` or ``file:line: layer/"object": hex (c, r)``; `hint` says what to do.
+
+    >>> print(Issue(Severity.ERROR, "map.tmx:7", "units stand on land", "move it"))
+    map.tmx:7: units stand on land — move it
+    """
+
+    severity: Severity
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        mark = "warning: " if self.severity is Severity.WARNING else ""
+        return f"{self.where}: {mark}{self.message}" + (f" — {self.hint}" if self.hint else "")
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity is Severity.ERROR
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be played; `issues` are all its faults, errors first."""
+
+    def __init__(self, issues: Iterable[Issue]) -> None:
+        self.issues = tuple(sorted(issues, key=lambda i: not i.is_error))
+        super().__init__("\n".join(str(i) for i in self.issues))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return ScenarioError, (self.issues,)
+
+
+#: Faults of one kind in one place that are told one by one; the rest are counted.
+ONE_BY_ONE = 8
+#: Faults told in all.
+TOGETHER = 200
+
+
+@dataclass(slots=True)
+class Report:
+    """Collects issues while files are read. Faults alike (same `kind`) are told a few times and then counted."""
+
+    issues: list[Issue] = field(default_factory=list)
+    _alike: dict[str, int] = field(default_factory=dict)
+    _last: dict[str, str] = field(default_factory=dict)
+    failed: bool = False
+
+    def error(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
+        self._add(Issue(Severity.ERROR, where, message, hint), kind)
+
+    def warning(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
+        self._add(Issue(Severity.WARNING, where, message, hint), kind)
+
+    def _add(self, issue: Issue, kind: str) -> None:
+        self.failed = self.failed or issue.is_error
+        if kind:
+            self._alike[kind] = self._alike.get(kind, 0) + 1
+            self._last[kind] = issue.where
+            if self._alike[kind] > ONE_BY_ONE:
+                return
+        if len(self.issues) < TOGETHER or (issue.is_error and not any(i.is_error for i in self.issues)):
+            self.issues.append(issue)
+
+    def finish(self) -> tuple[Issue, ...]:
+        """All issues, with a count of those alike that were left out."""
+        more = [Issue(Severity.WARNING, self._last[kind], f"{count - ONE_BY_ONE} more like this ({kind})")
+                for kind, count in self._alike.items() if count > ONE_BY_ONE]
+        if len(self.issues) >= TOGETHER:
+            more.append(Issue(Severity.WARNING, self.issues[-1].where, "there are more faults than are shown",
+                              "mend these first"))
+        return (*self.issues, *more)
+
+    def raise_errors(self) -> None:
+        """Raises: ScenarioError if any issue so far is an error."""
+        if self.failed:
+            raise ScenarioError(self.finish())
+
+
+def suggest(word: str, known: Iterable[str]) -> str:
+    """A cure for an unknown word: the nearest known one, or the list of a few.
+
+    >>> suggest("titel", ["title", "map"])
+    'did you mean "title"?'
+    """
+    names = sorted({str(k) for k in known})
+    near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.6)
+    if not near:
+        near = [n for n in names if n.lower() == word[:80].lower()]
+    if near:
+        return f'did you mean "{near[0]}"?'
+    if not names:
+        return ""
+    if len(names) <= 12:
+        return "known: " + ", ".join(names)
+    return f"known: {', '.join(names[:11])} and {len(names) - 11} more"
+
+
+def quoted(text: object) -> str:
+    """A word of a file for a sentence: quoted, on one line and not too long."""
+    line = "".join(c if c.isprintable() else "?" for c in str(text))
+    return f'"{line[:57]}..."' if len(line) > 60 else f'"{line}"'
+
+
+def shown(path: Path) -> str:
+    """A path as messages print it: from the current folder where it lies inside, with forward slashes."""
+    try:
+        return path.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
