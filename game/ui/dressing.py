@@ -7,6 +7,7 @@ without. A chunk is dressed again only when a hex in it changes.
 from __future__ import annotations
 
 from collections.abc import Hashable
+from math import floor
 
 import pygame
 
@@ -17,9 +18,8 @@ from game.ui.palette import Colour
 from game.ui.scenery import SupplyOverlay
 from game.ui.tiles import hex_points
 
-#: Cells of the coarse grid that a shade is worked out on beyond each edge of a chunk, so that chunks join
-#: smoothly.
-MARGIN = 2
+#: The shade is drawn this many times finer before it is softened.
+FINER = 4
 NEAR: Colour = (128, 206, 150)
 FAR: Colour = (226, 236, 176)
 BEYOND: Colour = (238, 206, 192)
@@ -56,14 +56,16 @@ class Dressing:
         hexes, _ = self._within(step, cx, cy)
         zoom = ZOOMS[step]
         coarse = _coarseness(zoom)
-        side = CHUNK // coarse + 2 * MARGIN
-        shade = pygame.Surface((side, side))
+        # A shade has a value at every corner of the coarse grid, those on the chunk's edges included: scaling up runs
+        # straight from each to the next, so neighbouring chunks meet in the same values.
+        side = CHUNK // coarse + 1
+        shade = pygame.Surface((side * FINER, side * FINER))
         shade.fill((255, 255, 255) if self._net is None else BEYOND)
         fog = palette.FOG_NIGHT if night else palette.FOG_LIGHT
-        k = zoom / coarse
+        k = zoom / coarse * FINER
         layout, width = self.painter.layout, self.painter.board.width
         points = hex_points(layout, k)
-        ox, oy = cx * CHUNK // coarse - MARGIN, cy * CHUNK // coarse - MARGIN
+        ox, oy = cx * CHUNK // coarse * FINER - FINER // 2, cy * CHUNK // coarse * FINER - FINER // 2
         for h in hexes:
             tint = self._tints.get(h)
             if hidden >> h & 1:
@@ -74,11 +76,11 @@ class Dressing:
             else:
                 continue
             x, y = layout.origin(h % width, h // width)
-            left, top = x * k - ox, y * k - oy
-            pygame.draw.polygon(shade, colour, [(px + left, py + top) for px, py in points])
+            left, top = x * k, y * k
+            pygame.draw.polygon(shade, colour, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points])
         out = chunk.copy()
-        soft = pygame.transform.smoothscale(shade, (side * coarse, side * coarse))
-        out.blit(soft, (-MARGIN * coarse, -MARGIN * coarse), special_flags=pygame.BLEND_MULT)
+        soft = pygame.transform.smoothscale(pygame.transform.smoothscale(shade, (side, side)), (CHUNK, CHUNK))
+        out.blit(soft, (0, 0), special_flags=pygame.BLEND_MULT)
         return out
 
     def _within(self, step: int, cx: int, cy: int) -> tuple[list[int], int]:
@@ -87,7 +89,7 @@ class Dressing:
         if found is None:
             if len(self._hexes) > 2000:
                 self._hexes.clear()
-            beyond = MARGIN * _coarseness(ZOOMS[step])
+            beyond = _coarseness(ZOOMS[step])
             side = CHUNK + 2 * beyond
             hexes = self.painter.hexes_in(ZOOMS[step], (cx * CHUNK - beyond, cy * CHUNK - beyond, side, side))
             mask = 0

@@ -32,6 +32,7 @@ from game.ui.palette import Lettering
 from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
 from game.ui.stamps import Stamps
 from game.ui.tiles import TileArt, Tileset
+from game.ui.tileset import shipped_tileset
 
 if TYPE_CHECKING:
     from game.core.view import View
@@ -61,7 +62,7 @@ class MapView:
 
     `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
     to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0. `tileset` are the ground pictures of the scenario's
-    map (see :func:`game.ui.tileset.load_tileset`); without one the ground is plain.
+    map; without one those of the shipped maps are taken.
     """
 
     def __init__(self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0,
@@ -76,7 +77,7 @@ class MapView:
         self._stamps = Stamps(layout, self._letters, scale)
         self._overlays = Overlays(scenario, self._stamps)
         self._book = CounterBook(self._letters)
-        self._art = TileArt(board, layout, tileset)
+        self._art = TileArt(board, layout, tileset or shipped_tileset())
         self._painter = ChunkPainter(board, layout, self._art, Curves.of(scenario, layout))
         self._dressing = Dressing(self._painter)
         self._cache = ChunkCache()
@@ -337,13 +338,13 @@ class MapView:
         if len(units) == 1:
             return [(units[0], 0, 0, self._counter_size(counters.ALONE))]
         size = self._counter_size(counters.STACKED)
-        dx, dy = (11, 8) if self._layout.flat_top else (9, 10)
+        dx, dy = (12, 7) if self._layout.flat_top else (8, 11)
         places = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
         return [(u, round(x * zoom), round(y * zoom), size)
                 for u, (x, y) in zip(units, places, strict=False)]
 
     def _counter_size(self, at_one: int) -> int:
-        return max(10, round(at_one * self.camera.zoom))
+        return max(13, round(at_one * self.camera.zoom))
 
     def _level(self, view: View, unit: Unit) -> Level:
         state = view.state

@@ -27,7 +27,7 @@ FRESH: Colour = (250, 250, 232)
 HUNGRY: Colour = (244, 176, 70)
 WAY: Colour = (255, 240, 178)
 RETREAT: Colour = (236, 92, 66)
-ROUTE: Colour = (58, 122, 66)
+ROUTE: Colour = (104, 186, 104)
 
 
 class Overlays:
@@ -96,8 +96,7 @@ class Overlays:
     def supply(self, step: int, centre: Centre, net: SupplyOverlay) -> list[Placed]:
         """Ways of supply, broader where more units live on them; marks on the cut off and on the jugular."""
         widths = {k: 2.4 + min(n, 7) * 0.75 for k, n in self._halves(net.routes).items()}
-        colour = palette.mix(ROUTE, palette.side_colour(self.scenario, net.side), 0.35)
-        out = self._strokes(step, centre, widths, colour)
+        out = self._strokes(step, centre, widths, ROUTE)
         out += [(self.stamps.hatch(step, palette.BAD, 150), *centre(h)) for h in sorted(net.cut)]
         out += [(self.stamps.frame(step, (255, 214, 80), 4.0), *centre(h)) for h in sorted(net.jugular)]
         return out

@@ -5,6 +5,7 @@ Neighbouring kinds of ground are joined by fringes: a ragged band of the one tha
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,9 +26,10 @@ ORDER: tuple[str, ...] = ("lake", "steppe", "upland", "marsh", "settlement", "ro
 
 @dataclass(frozen=True, slots=True)
 class Tileset:
-    """Tiles as a map names them: picture by tile number, and the numbers of each terrain (the first is plainest).
+    """Tiles as a map names them: picture by tile number, and the numbers of each terrain.
 
-    `numbers` gives the tile of every hex; without it each hex takes one of its terrain's tiles, always the same.
+    `numbers` gives the tile of every hex; without it each hex takes one of its terrain's tiles, always the same: a
+    square number of tiles are the parts of one continuous patch, laid out again and again.
     """
 
     pictures: Mapping[int, pygame.Surface]
@@ -59,8 +61,18 @@ class TileArt:
         terrain = self.board.terrain[hex_].id
         if self._set.numbers is not None and self._set.numbers[hex_] in self._set.pictures:
             return self._set.numbers[hex_]
-        choice = [n for n in self._set.by_terrain.get(terrain, ()) if n in self._set.pictures]
-        return choice[_scatter(hex_) % len(choice)] if choice else terrain
+        return self._usual(terrain, hex_)
+
+    def _usual(self, terrain: str, hex_: int) -> int | str:
+        """The tile of a terrain that belongs in a hex by its place."""
+        choice = self._set.by_terrain.get(terrain, ())
+        if not choice:
+            return terrain
+        side = math.isqrt(len(choice))
+        if side > 1 and side * side == len(choice):
+            col, row = self.board.place(hex_)
+            return choice[row % side * side + col % side]
+        return choice[_scatter(hex_) % len(choice)]
 
     def tile(self, hex_: int, level: float) -> pygame.Surface:
         """The ground picture of a hex at a level of :data:`LEVELS`."""
@@ -71,7 +83,7 @@ class TileArt:
         board, own = self.board, self.board.terrain[hex_].id
         over = [(_rank(board.terrain[n].id), d, n) for d, n in enumerate(board.neighbours[hex_])
                 if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)]
-        return [self._fringe(self.numbers[n], d, level) for _, d, n in sorted(over)]
+        return [self._fringe(self._usual(board.terrain[n].id, hex_), d, level) for _, d, n in sorted(over)]
 
     def average(self, hex_: int) -> Colour:
         """The mean colour of a hex's ground."""

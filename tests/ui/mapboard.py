@@ -33,7 +33,7 @@ from game.core.model import (
     UnitType,
     Weight,
 )
-from game.core.state import Crossing, Depot, GameState, Ghost, Holding, Sightings, Unit
+from game.core.state import Crossing, Depot, GameState, Ghost, Holding, Level, Sightings, Unit
 
 FLAT = Layout()
 POINTY = Layout("y", "odd", 56, 64, 32)
@@ -146,7 +146,8 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
     calendar = tuple(TurnInfo("1939-08-20", "06:00", light) for light in (Light.DAY, Light.NIGHT))
     objectives = tuple(Objective(n, free[-k - 1], ("japanese", "soviet")[k % 2], 10 + k * 5, 5)
                        for k, n in enumerate(("Fui Heights", "Nomonhan Burd Obo", "Remizov Heights")))
-    labels = (Label("Khalkhin Gol", (height // 2) * width + west + 1, "river"), Label("Hamar-Daba", free[-8], "heights"),
+    labels = (Label("Khalkhin Gol", (height // 2) * width + west + 1, "river"),
+              Label("Hamar-Daba", free[-8], "heights"),
               Label("Sumber", free[-9]), Label("GREAT SANDS", free[-10], "region"))
     depots = (DepotSpec("Soviet store", "soviet", free[-5], 120), DepotSpec("Japanese store", "japanese", free[-6], 40))
     scenario = Scenario(
@@ -174,6 +175,6 @@ def seen(state: GameState, side: str = "soviet", radius: int = 4) -> FakeView:
         hidden = [h for h in range(state.scenario.board.size) if not mask >> h & 1 and h not in state.at]
         for unit, age, level in zip(enemies[:2], (0, 3), (2, 1), strict=True):
             if hidden:
-                from game.core.state import Level
-                ghosts[unit.spec.index] = Ghost(hidden[len(hidden) * (age + 1) // 5], max(0, state.turn - age), Level(level))
+                place = hidden[len(hidden) * (age + 1) // 5]
+                ghosts[unit.spec.index] = Ghost(place, max(0, state.turn - age), Level(level))
     return FakeView(side, state, mask, ghosts)

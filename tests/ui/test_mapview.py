@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -12,14 +13,16 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 
-from game.core.state import Level
-from game.ui import picture
+from game.core.state import Ghost, Level
+from game.ui import palette, picture
 from game.ui.camera import ZOOMS, Camera
 from game.ui.chunks import CHUNK, ChunkCache, Ground
-from game.ui.counters import Look, look_of, look_of_ghost
+from game.ui.counters import CounterBook, Look, look_of, look_of_ghost
 from game.ui.mapview import Flash, MapScene, MapView, MovingCounter, Outline, ReachMark, SupplyOverlay, present_worth
 from game.ui.minimap import Minimap
+from game.ui.palette import Lettering
 from game.ui.symbols import short_name, size_mark
+from game.ui.tileset import shipped_tileset
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
 
@@ -146,20 +149,29 @@ def test_chunks_join_to_the_same_ground_as_one_piece(layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_ground_of_every_hex_is_its_own(layout):
+def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout):
+    tileset = shipped_tileset()
     state = mapboard.battle(12, 9, layout, units=2)
     board = state.scenario.board
-    map_view = MapView(state.scenario, SIZE)
-    floor = map_view._painter._floor(1.0, (0, 0, 4 * CHUNK, 4 * CHUNK))
+    map_view = MapView(state.scenario, SIZE, tileset=tileset)
+    art, side = map_view._art, 4 * CHUNK
+    floor = map_view._painter._floor(2.0, (0, 0, side, side))
+    w, h = art.box(2.0)
     for hex_ in range(board.size):
-        x, y = map_view._layout.centre(*board.place(hex_))
-        if x < 4 * CHUNK - 8 and y < 4 * CHUNK - 8:
-            found = pygame.transform.average_color(floor, (x - 6, y - 6, 12, 12))
-            means = {board.terrain[h].id: map_view._art.average(h) for h in range(board.size)}
-            nearest = min(means, key=lambda t: sum((a - b) ** 2 for a, b in zip(means[t], found, strict=False)))
-            mine = means[board.terrain[hex_].id]
-            off = sum((a - b) ** 2 for a, b in zip(mine, found, strict=False))
-            assert nearest == board.terrain[hex_].id or off < 900, (hex_, board.terrain[hex_].id, nearest)
+        assert art.numbers[hex_] in tileset.by_terrain[board.terrain[hex_].id]
+        x, y = (2 * c for c in map_view._layout.centre(*board.place(hex_)))
+        if x < side - 16 and y < side - 16:
+            tile = art.tile(hex_, 2.0)
+            shown = floor.subsurface((x - 8, y - 8, 16, 16))
+            assert pixels(shown) == pixels(tile.subsurface((w // 2 - 8, h // 2 - 8, 16, 16))), hex_
+
+
+def test_the_map_says_which_tile_a_hex_has():
+    tileset = shipped_tileset()
+    state = mapboard.battle(6, 5, units=2)
+    numbers = tuple(tileset.by_terrain[t.id][-1] for t in state.scenario.board.terrain)
+    chosen = MapView(state.scenario, SIZE, tileset=replace(tileset, numbers=numbers))
+    assert chosen._art.numbers == numbers
 
 
 def test_drawing_changes_no_state():
@@ -210,7 +222,6 @@ def test_marks_of_reach_differ():
 
 
 def test_night_is_blue():
-    from dataclasses import replace
     state = mapboard.battle(16, 12)
     night = replace(state, turn=2)
     day_mean = pygame.transform.average_color(drawn(state, MapScene(fog=False, counters=False)))
@@ -223,7 +234,7 @@ def test_fog_darkens_only_what_is_not_seen():
     state = mapboard.battle(24, 18, units=6)
     seen = mapboard.seen(state, radius=2)
     board = state.scenario.board
-    clear, foggy = (drawn(state, MapScene(fog=f, counters=False, names=False, grid=False), view=seen) for f in (False, True))
+    clear, foggy = (drawn(state, MapScene(fog=fog, counters=False, names=False), view=seen) for fog in (False, True))
     camera = MapView(state.scenario, SIZE).camera
     camera.centre_on(state.units[1].hex)
     checked = set()
@@ -271,7 +282,6 @@ def test_a_window_gets_its_ground_bit_by_bit_and_ends_with_all_of_it():
 
 
 def test_what_a_view_does_not_show_is_not_drawn():
-    from dataclasses import replace
     state = mapboard.battle(16, 12, units=8)
     enemy = next(u for u in state.units if u.side == "japanese")
     without = state.with_unit(replace(enemy, hex=-4))
@@ -332,9 +342,7 @@ def test_panning_and_zooming_about_stays_within_the_room():
 
 
 def test_every_state_of_a_unit_looks_different():
-    from dataclasses import replace
-    from game.ui.counters import CounterBook
-    from game.ui.palette import Lettering
+
     state = mapboard.battle(16, 12)
     unit = replace(state.units[3], steps=4, suppressed=0, entrenchment=0, moved=False, fought=False, unsupplied=0)
     changes = ({}, {"steps": 3}, {"suppressed": 1}, {"entrenchment": 1}, {"entrenchment": 3}, {"moved": True},
@@ -347,9 +355,7 @@ def test_every_state_of_a_unit_looks_different():
 
 
 def test_every_symbol_looks_different():
-    from game.ui import palette
-    from game.ui.counters import CounterBook
-    book = CounterBook(palette.Lettering())
+    book = CounterBook(Lettering())
     for size in (27, 42, 84):
         looks = {pygame.image.tobytes(book.stamp(Look(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
                  for s in (*mapboard.SYMBOLS, "unknown")}
@@ -357,9 +363,7 @@ def test_every_symbol_looks_different():
 
 
 def test_sides_are_told_by_shape_as_well_as_colour():
-    from game.ui import palette
-    from game.ui.counters import CounterBook
-    book = CounterBook(palette.Lettering())
+    book = CounterBook(Lettering())
     shapes = {pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
               for livery in (palette.SOVIET, palette.JAPANESE)}
     assert len(shapes) == 2
@@ -372,9 +376,6 @@ def test_a_contact_tells_nothing_of_the_unit():
 
 
 def test_older_ghosts_are_fainter():
-    from game.core.state import Ghost
-    from game.ui.counters import CounterBook
-    from game.ui.palette import Lettering
     state = mapboard.battle(16, 12)
     book = CounterBook(Lettering())
     alphas = []
@@ -388,7 +389,6 @@ def test_older_ghosts_are_fainter():
     ("149th Motor Rifle Regiment", "149", "III"), ("II/28th Infantry", "II/28", "II"), ("11th Tank Brigade", "11", "X"),
     ("Azuma group", "Azuma", ""), ("23rd Reconnaissance Battalion", "23", "II")])
 def test_names_become_numbers_and_size_marks(name, number, mark):
-    from dataclasses import replace
     spec = replace(mapboard.battle(6, 6, units=2).units[0].spec, name=name)
     assert (short_name(spec), size_mark(spec)) == (number, mark)
 
@@ -426,7 +426,21 @@ def test_pictures_refuse_what_they_do_not_know(tmp_path):
 
 
 def test_flags_say_what_an_objective_pays_now():
-    from dataclasses import replace
     state = mapboard.battle(10, 8, units=2)
     assert present_worth(state) == [o.worth for o in state.scenario.objectives]
     assert present_worth(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
+
+
+def test_shades_join_across_chunks():
+    """Along the line between two chunks fog is no rougher than along a line within one."""
+    state = mapboard.battle(30, 20, units=6)
+    seen = mapboard.seen(state, radius=2)
+    for zoom in (0.32, 0.64, 1.28, 2.0):
+        map_view = MapView(state.scenario, (3 * CHUNK, 2 * CHUNK))
+        map_view.camera.zoom_to(zoom)
+        step, hidden = map_view.camera.step, ~seen.visible & ((1 << state.scenario.board.size) - 1)
+        blank = pygame.Surface((CHUNK, CHUNK))
+        blank.fill((255, 255, 255))
+        left, right = (map_view._dressing.dress(blank, step, cx, 0, hidden, False) for cx in (0, 1))
+        steps = [abs(left.get_at((CHUNK - 1, y)).r - right.get_at((0, y)).r) for y in range(CHUNK)]
+        assert max(steps) <= 24, zoom
