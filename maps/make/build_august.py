@@ -252,8 +252,8 @@ class August:
             out.point("Label", name, _whole(GRID.pixel(at)), {"kind": kind})
 
     def _crossing_end(self, name: str) -> Cell:
-        """The west-bank hex of a crossing."""
-        return next(c for c in self.sides[self.crossings[name][1]] if c in self.west)
+        """The hex at a crossing's east end: who stands there has the crossing."""
+        return next(c for c in self.sides[self.crossings[name][1]] if c not in self.west)
 
 
 def tile_number(terrain: str, cell: Cell) -> int:
