@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pygame
 
@@ -16,6 +15,7 @@ from game.ui.describe import side_name, turn_text
 from game.ui.dialog import Answer, Dialog
 from game.ui.scene import Back, Go, Next, Scene
 from game.ui.sheet import Bar, Gap, Heading, Line, Row
+from game.ui.table import Table
 
 
 def summary(view: View, rows: Sequence[Row]) -> Dialog:
@@ -27,7 +27,7 @@ def summary(view: View, rows: Sequence[Row]) -> Dialog:
 class HandOver(Scene):
     """The map is hidden until the next player says to be there."""
 
-    def __init__(self, session: Any, side: str) -> None:
+    def __init__(self, session: Table, side: str) -> None:
         self.session = session
         self.side = side
         self.backdrop = Backdrop()
@@ -59,7 +59,7 @@ class HandOver(Scene):
 class EndScene(Scene):
     """Grades, points, losses of both sides, and the way back."""
 
-    def __init__(self, session: Any, viewer: str) -> None:
+    def __init__(self, session: Table, viewer: str) -> None:
         self.session = session
         self.viewer = viewer
         self.backdrop = Backdrop()

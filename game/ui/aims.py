@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core import victory
-from game.core.model import GRADES
+from game.core.model import GRADES, Scenario
 from game.core.state import GameState
 from game.core.view import View
 from game.ui.describe import side_name
@@ -59,4 +59,21 @@ def held_rows(state: GameState, side: str) -> list[Row]:
     score = victory.score(state, side)
     out: list[Row] = [Line("Points", str(score.total), style="bold")]
     out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    return out
+
+
+def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
+    """What a side's commander is told before the battle, and the places that count."""
+    info = scenario.side(side)
+    out: list[Row] = [Heading(info.name, ", ".join(info.nations))]
+    for part in info.briefing.strip().split("\n\n"):
+        out += [Line(" ".join(part.split())), Gap(6)]
+    take = [o for o in scenario.objectives if o.holder != side]
+    hold = [o for o in scenario.objectives if o.holder == side]
+    if take:
+        out.append(Line("To take, with its worth on the first and the last turn", style="bold"))
+        out += [Line(o.name, f"{o.worth} … {o.final_worth}", indent=1) for o in take]
+    if hold:
+        out.append(Line("To hold to the end", style="bold"))
+        out += [Line(o.name, str(o.final_worth), indent=1) for o in hold]
     return out

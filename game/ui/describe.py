@@ -89,7 +89,8 @@ def _figures(unit: Unit) -> list[Row]:
                        Line("Defence, each step", str(t.defence))]
     if t.hardness:
         rows.append(Line("Armoured", f"{t.hardness} %"))
-    rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}, {Weight(t.weight).name.lower()}"))
+    heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()} on crossings"
+    rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}{heavy}"))
     if t.range:
         rows.append(Line("Range", f"{t.range} hexes"))
     rows.append(Line("Sight", f"{t.sight} hexes"))
@@ -100,9 +101,9 @@ def _figures(unit: Unit) -> list[Row]:
     return rows
 
 
-def hex_rows(state: GameState, hex_: int) -> list[Row]:
+def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     """The ground of a hex: terrain with its costs, its sides, roads, crossings, places."""
-    board, rules = state.scenario.board, state.scenario.rules
+    board = state.scenario.board
     ground = board.terrain[hex_]
     rows: list[Row] = [Heading(f"{ground.name} {place_text(state, hex_)}")]
     costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
@@ -129,7 +130,8 @@ def hex_rows(state: GameState, hex_: int) -> list[Row]:
             rows.append(Line(f"Supply source of the {side_name(state, source.side)}", tone="blue"))
     for depot in state.depots:
         if depot.hex == hex_:
-            rows.append(Line(f"Depot {depot.name}", f"{depot.stock} SP", value_tone="blue"))
+            stock = f"{depot.stock} SP" if depot.side == viewer else "the enemy's"
+            rows.append(Line(f"Depot {depot.name}", stock, value_tone="blue"))
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
             rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))

@@ -114,7 +114,25 @@ def tip(planner: Planner, hex_: int) -> list[Row]:
     reach = planner.reach()
     if reach is not None and hex_ in reach.cost and hex_ != unit.hex:
         return _move_tip(state, unit, hex_)
+    if hex_ in planner.assault_targets():
+        return _assault_tip(state, hex_)
     return []
+
+
+def _assault_tip(state: GameState, hex_: int) -> list[Row]:
+    """The best assault on a hex in short."""
+    order = combat.best_assault(state, hex_)
+    if order is None:
+        return []
+    odds = combat.forecast(state, order)
+    a, d = state.scenario.rules.combat.columns[odds.column]
+    give_way, mine, theirs = odds.probability("retreat"), odds.expected("attacker_loss"), odds.expected("defender_loss")
+    guns = f" and {len(order.guns)} guns" if order.guns else ""
+    return [Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
+            Line(f"{len(order.attackers)} units{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
+            Bar("gives way", give_way, f"{give_way:.0%}".replace("%", " %"), "good"),
+            Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
+            Line("Right click (X) to plan it", tone="dim", style="small")]
 
 
 def _shelling_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pygame
 
 from game.core.model import Scenario
 from game.ui import library, theme
+from game.ui.aims import briefing_rows
 from game.ui.backdrop import Backdrop, veil
 from game.ui.describe import date_text
 from game.ui.dialog import Answer, Dialog, message
@@ -17,6 +19,7 @@ from game.ui.helppage import help_page
 from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, Sheet, draw_rows
+from game.ui.table import Table
 
 
 def first_scene(scenario: str | None, side: str | None, seed: int | None, load: str | None) -> Scene:
@@ -118,7 +121,7 @@ class NewBattleScene(Scene):
             if y + m.px(38) > left.bottom:
                 break
             button = ui.button(pygame.Rect(left.x, y, left.width, m.px(38)), item.title,
-                               lambda i=i: self._choose(i), look="row")
+                               partial(self._choose, i), look="row")
             if i == self.chosen:
                 button.select()
             y += m.px(38) + m.px(6)
@@ -143,7 +146,7 @@ class NewBattleScene(Scene):
         for info in scenario.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
             ui.choice(pygame.Rect(x, y, control, m.row), (("human", "Player"), ("ai", "Computer")),
-                      self.players.get(info.id, "human"), lambda v, s=info.id: self._player(s, v))
+                      self.players.get(info.id, "human"), partial(self._player, info.id))
             y += m.row + m.px(6)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
@@ -231,7 +234,7 @@ class LoadScene(Scene):
         shown = self.saves[self.first:self.first + self.room]
         for i, save in enumerate(shown, self.first):
             button = ui.button(pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
-                               save.title, lambda i=i: self._choose(i), look="row")
+                               save.title, partial(self._choose, i), look="row")
             if i == self.chosen:
                 button.select()
         ui.sheet(pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap), self._about())
@@ -299,7 +302,7 @@ class LoadScene(Scene):
 class BriefingScene(Scene):
     """What the side to play first should know, before its map is shown."""
 
-    def __init__(self, session: Any, sides: tuple[str, ...]) -> None:
+    def __init__(self, session: Table, sides: tuple[str, ...]) -> None:
         self.session = session
         self.sides = sides
         self.backdrop = Backdrop()
@@ -314,11 +317,7 @@ class BriefingScene(Scene):
                            Line(f"{date_text(scenario.calendar[0].date)}, {scenario.calendar[0].clock}", tone="dim"),
                            Gap(6)]
         for side in self.sides:
-            info = scenario.side(side)
-            rows.append(Heading(info.name, ", ".join(info.nations)))
-            for part in info.briefing.strip().split("\n\n"):
-                rows += [Line(" ".join(part.split())), Gap(6)]
-            rows += [*_aims(scenario, side), Gap(10)]
+            rows += [*briefing_rows(scenario, side), Gap(10)]
         feet = m.row + m.px(14)
         width = min(w - m.px(48), m.px(860))
         wanted = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
@@ -368,19 +367,6 @@ def to_battle(what: Any) -> Next:
                 return Go(BriefingScene(session, humans[:1] if len(humans) > 1 else humans))
             return Go(BattleScene(session))
     raise TypeError(what)
-
-
-def _aims(scenario: Scenario, side: str) -> list[Row]:
-    rows: list[Row] = []
-    take = [o for o in scenario.objectives if o.holder != side]
-    hold = [o for o in scenario.objectives if o.holder == side]
-    if take:
-        rows.append(Line("To take, with its worth on the first and the last turn", style="bold"))
-        rows += [Line(o.name, f"{o.worth} … {o.final_worth}", indent=1) for o in take]
-    if hold:
-        rows.append(Line("To hold to the end", style="bold"))
-        rows += [Line(o.name, str(o.final_worth), indent=1) for o in hold]
-    return rows
 
 
 def _first_sentences(text: str, room: int = 260) -> str:

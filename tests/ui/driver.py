@@ -89,8 +89,8 @@ class Driver:
     def elements(self) -> list[Any]:
         """Visible controls of the top scene (its panels and their contents, not the root)."""
         manager = self.top.ui.manager
-        return [e for e in manager.get_sprite_group().sprites() if e.visible and isinstance(e, UIButton | UILabel | Sheet)
-                or type(e).__name__ in ("UIPanel", "UITextEntryLine")]
+        return [e for e in manager.get_sprite_group().sprites() if e.visible and (
+            isinstance(e, UIButton | UILabel | Sheet) or type(e).__name__ in ("UIPanel", "UITextEntryLine"))]
 
     def buttons(self) -> list[UIButton]:
         return [e for e in self.elements() if isinstance(e, UIButton)]

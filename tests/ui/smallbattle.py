@@ -81,8 +81,8 @@ def small_battle(turns: int = 4) -> Scenario:
     probe = Board.build(width, height, layout, ground, rules)
     river = {(h, d): HexsideKind.RIVER for h in range(probe.size) for d, n in enumerate(probe.neighbours[h])
              if h % width == 4 and n >= 0 and n % width == 5}
-    roads = {(4 * width + c, probe.direction(4 * width + c, 4 * width + c + 1) or 0): Road.ROAD for c in range(width - 1)
-             if probe.direction(4 * width + c, 4 * width + c + 1) is not None}
+    steps = [(h, probe.direction(h, h + 1)) for h in range(4 * width, 5 * width - 1)]
+    roads = {(h, d): Road.ROAD for h, d in steps if d is not None}
     board = Board.build(width, height, layout, ground, rules, river, roads)
     links = {}
     for row, kind, name in ((4, CrossingKind.BRIDGE, "Sumber bridge"), (7, CrossingKind.FORD, "South ford")):
@@ -93,7 +93,7 @@ def small_battle(turns: int = 4) -> Scenario:
         ("su-a", "24th Rifle Regiment", "rifle-regiment", 7, 3, None),
         ("su-b", "149th Rifle Regiment", "rifle-regiment", 6, 5, None),
         ("su-c", "Machine-gun Battalion", "rifle-battalion", 7, 6, None),
-        ("su-d", "Divisional Artillery", _gun(rules), 3, 4, None),
+        ("su-d", "Divisional Artillery", _gun(rules), 6, 4, None),
         ("su-e", "Reserve Regiment", "rifle-regiment", 2, 4, None),
         ("su-f", "Late Regiment", "rifle-regiment", 0, 4, 2),
         ("jp-a", "64th Infantry Regiment", "rifle-regiment", 8, 4, None),

@@ -1,0 +1,346 @@
+"""What the player can do in a battle: every command of keys and buttons, as orders to the game or looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from game.core.errors import IllegalOrder
+from game.core.legal import why_illegal
+from game.core.orders import Barrage, EndTurn, Exit, Order
+from game.core.view import View
+from game.ui import aims, eventlog
+from game.ui.after import summary
+from game.ui.battlescreen import BattleScreen, telegram
+from game.ui.dialog import Answer, Dialog
+from game.ui.helppage import help_page
+from game.ui.keys import Command
+from game.ui.menus import MenuScene, SettingsScene
+from game.ui.playback import Become
+from game.ui.scene import Next, Push
+from game.ui.sheet import Line
+
+
+class BattleCommands(BattleScreen):
+    """The commands. Orders go to the game by :meth:`give` alone; everything else only changes what is shown."""
+
+    def give(self, order: Order) -> None:
+        """Hand an order to the game; a refusal is shown, nothing else changes."""
+        before = self.session.view(self.viewer)
+        if isinstance(order, EndTurn):
+            self.log.mark(self.viewer)
+        try:
+            done = self.session.submit(order)
+        except IllegalOrder as refused:
+            self.app.sounds.play("refuse")
+            self.say(refused.reason, "warn")
+            return
+        self._happened(before, order, done)
+
+    def _happened(self, before: View, order: Order, events: Any) -> None:
+        """Take what an order did into the log, the playback and the planner."""
+        after = self.session.view(self.viewer)
+        own = self.session.active == self.viewer or isinstance(order, EndTurn)
+        seen = self.session.visible(events, self.viewer)
+        self.log.begin_order()
+        self.log.add(self.viewer, before.state, after.state, seen)
+        for other in self.session.humans:
+            if other != self.viewer:
+                self.log.add(other, before.state, after.state, self.session.visible(events, other))
+        was_busy = self.playback.busy
+        if not was_busy:
+            self.playback.view = before
+        self.playback.add(*eventlog.steps(before, after, seen), Become(after))
+        for told in eventlog.messages(self.session.scenario, seen):
+            self.pending.append(telegram(told))
+        line = eventlog.headline(before.state, after.state, self.viewer, seen)
+        if line:
+            self.say(*line)
+        elif own:
+            self.say("")
+        self.planner.look(after, self.session.active == self.viewer and self.viewer in self.session.humans)
+        self.rebuild() if self.people is not None else self.refresh()
+
+    def command(self, command: Command) -> Next | None:
+        """Do what a key or a button asks for."""
+        doing: dict[Command, Callable[[], Next | None]] = {
+            Command.NEXT_UNIT: lambda: self._next(1), Command.PREVIOUS_UNIT: lambda: self._next(-1),
+            Command.OTHER_IN_HEX: self._other, Command.HOLD: self._hold, Command.CURSOR: self._toggle_cursor,
+            Command.ACT: lambda: self._act(False), Command.ATTACK: lambda: self._act(True),
+            Command.BARRAGE: self._barrage, Command.EXIT: self._exit, Command.UNDO: self._undo,
+            Command.END_TURN: self._end_turn,
+            Command.SUPPLY: lambda: self._supply(self.viewer),
+            Command.ENEMY_SUPPLY: lambda: self._supply(self.session.scenario.enemy(self.viewer)),
+            Command.SIGHT: self._sight,
+            Command.ZOOM_IN: lambda: self._zoom(1), Command.ZOOM_OUT: lambda: self._zoom(-1),
+            Command.CENTRE: self._centre, Command.WHOLE_MAP: self._whole, Command.LAST_SAW: self._last,
+            Command.TAB_INFO: lambda: self._tab("info"), Command.TAB_LOG: lambda: self._tab("log"),
+            Command.TAB_AIMS: lambda: self._tab("aims"), Command.TAB_FORCES: lambda: self._tab("forces"),
+            Command.SAVE: self._save, Command.HELP: lambda: Push(help_page()), Command.MENU: self._let_go,
+        }
+        return doing[command]()
+
+    def _select(self, unit_id: str | None, *, show: bool = False) -> None:
+        self.planner.select(unit_id)
+        unit = self.planner.unit
+        if show and unit is not None and unit.on_map and self.mapview is not None:
+            self._bring(unit.hex)
+            if self.cursor is not None:
+                self.cursor = unit.hex
+        self.tab = "info"
+        self.rebuild()
+
+    def _next(self, step: int) -> None:
+        if not self._may_order:
+            return
+        unit = self.planner.following(step)
+        if unit is None:
+            self.say("Every unit has done what it can. End the turn with Enter.", "dim")
+        else:
+            self._select(unit, show=True)
+
+    def _hold(self) -> None:
+        unit = self.planner.unit
+        if self._may_order and unit is not None:
+            self.planner.holding.add(unit.id)
+            self._next(1)
+
+    def _other(self) -> None:
+        unit = self.planner.unit
+        if unit is not None and unit.on_map:
+            self.planner.click(unit.hex)
+            self.refresh()
+
+    def _toggle_cursor(self) -> None:
+        if self.cursor is not None:
+            self.cursor = None
+        else:
+            unit = self.planner.unit
+            middle = self.mapview.hex_at((self.map_rect.width // 2, self.map_rect.height // 2)) if self.mapview else 0
+            self.cursor = unit.hex if unit is not None and unit.on_map else (middle or 0)
+            self.say("Arrow keys move the cursor, Space clicks, X assaults, C puts the cursor away.", "dim")
+        self.refresh()
+
+    def _act(self, attack: bool) -> None:
+        if self.cursor is None:
+            self._toggle_cursor()
+        elif attack:
+            self._right(self.cursor)
+        else:
+            self._left(self.cursor, into=False)
+
+    def _left(self, hex_: int, *, into: bool) -> None:
+        if self.planner.plan is not None:
+            self._cancel()
+            return
+        had = self.planner.selected
+        if not self._may_order and self.playback.busy:
+            return
+        order = self.planner.click(hex_, into=into)
+        if order is not None:
+            self.planner.shelling = False
+            self.give(order)
+        elif self.planner.plan is not None:
+            self._open_plan()
+        else:
+            enemies = self.planner.enemies(hex_) if self._may_order else []
+            if enemies and had is not None:
+                self._right(hex_)
+                return
+            if self.planner.selected != had:
+                self.app.sounds.play("click")
+            self.tab = "info"
+            self.rebuild()
+
+    def _right(self, hex_: int) -> None:
+        if self.planner.plan is not None:
+            self._cancel()
+            return
+        if self._may_order and self.planner.enemies(hex_):
+            refusal = self.planner.open_assault(hex_)
+            if refusal is not None:
+                self.app.sounds.play("refuse")
+                self.say(refusal, "warn")
+            else:
+                self._open_plan()
+            return
+        self._select(None)
+
+    def _open_plan(self) -> None:
+        self._mark = 0
+        if self.planner.plan is not None:
+            self._bring(self.planner.plan.hex)
+        self.rebuild()
+
+    def _confirm(self) -> None:
+        plan = self.planner.plan
+        if plan is not None:
+            refusal = self.planner.refusal()
+            if refusal is not None:
+                self.say(refusal.reason, "warn")
+                return
+            self.give(plan.order)
+
+    def _cancel(self) -> None:
+        self.planner.plan = None
+        self.rebuild()
+
+    def _row_clicked(self, action: Any) -> None:
+        match action:
+            case ("toggle", unit_id):
+                self.planner.toggle(unit_id)
+                self.refresh()
+            case ("advance",):
+                self.planner.toggle_advance()
+                self.refresh()
+            case ("hex", hex_):
+                if self.mapview is not None:
+                    self.mapview.camera.glide_to(hex_)
+            case ("unit", unit_id):
+                self._select(unit_id, show=True)
+
+    def _barrage(self) -> None:
+        unit = self.planner.unit
+        if not self._may_order or unit is None or not unit.spec.type.range:
+            self.say("Select guns first: a unit with a range.", "warn")
+            return
+        targets = self.planner.barrage_targets()
+        if not targets:
+            near = next((u for u in self.planner.state.known_enemies(self.viewer)), None)
+            reason = None
+            if near is not None:
+                place = self.session.scenario.board.place(near.hex)
+                refused = why_illegal(self.planner.state, Barrage(unit.id, place))
+                reason = refused.reason if refused else None
+            self.say(reason or "These guns see nothing they could shell.", "warn")
+            return
+        self.planner.shelling = not self.planner.shelling
+        if self.planner.shelling:
+            self.say(f"{unit.spec.name}: choose a marked hex to shell.", "gold")
+        else:
+            self.say("")
+        self.refresh()
+
+    def _exit(self) -> Next | None:
+        unit = self.planner.unit
+        if not self._may_order or unit is None:
+            return None
+        refused = why_illegal(self.planner.state, Exit(unit.id))
+        if refused is not None:
+            self.say(refused.reason, "warn")
+            return None
+        return Push(Dialog(f"{unit.spec.name} leaves the map?", (Line("It will not come back in this battle."),),
+                           (Answer("Leave", ("exit", unit.id), None, True), Answer("Stay")), width=420))
+
+    def _undo(self) -> None:
+        if not self._may_order:
+            return
+        reason = self.session.undo_reason()
+        if reason is not None:
+            self.app.sounds.play("refuse")
+            self.say(reason, "warn")
+            return
+        self.session.undo()
+        self.log.undo()
+        self._take_view()
+        self.say("The last order is taken back.", "dim")
+
+    def _take_view(self) -> None:
+        """Look at the game afresh (after undo, hand-over, a changed side)."""
+        view = self.session.view(self.viewer)
+        self.playback.skip()
+        self.playback.view = None
+        self.planner.look(view, self.session.active == self.viewer and self.viewer in self.session.humans)
+        self.rebuild()
+
+    def _end_turn(self) -> Next | None:
+        if not self._may_order:
+            return None
+        waiting = self.planner.waiting()
+        if waiting and self.app.settings.confirm_end:
+            names = [u.spec.name for u in self.planner.state.units if u.id in waiting]
+            count = "A unit has" if len(names) == 1 else f"{len(names)} units have"
+            rows = [Line(f"{count} done nothing yet and can still act."),
+                    *(Line(n, tone="dim", indent=1) for n in names[:8])]
+            if len(names) > 8:
+                rows.append(Line(f"and {len(names) - 8} more", tone="dim", indent=1))
+            return Push(Dialog("End the turn?", rows,
+                               (Answer("End turn", "end", None, True), Answer("Not yet", "stay")), width=440,
+                               tick=("Do not ask again", False)))
+        self._select(None)
+        self.give(EndTurn())
+        return None
+
+    def _supply(self, side: str) -> None:
+        self.overlay_side = None if self.overlay_side == side else side
+        if self.overlay_side is not None:
+            whose = "Your" if side == self.viewer else "The enemy's"
+            rest = "" if side == self.viewer else ", as far as you know it"
+            self.say(f"{whose} supply net{rest}.", "dim")
+        else:
+            self.say("")
+        self.refresh()
+
+    def _sight(self) -> None:
+        self.show_sight = not self.show_sight
+        self.say("Shaded hexes are not seen by your side." if self.show_sight else "Sight is not shaded now.", "dim")
+
+    def _zoom(self, steps: int, about: tuple[int, int] | None = None) -> None:
+        if self.mapview is not None:
+            self.mapview.camera.zoom_by(steps, about)
+
+    def _centre(self) -> None:
+        unit = self.planner.unit
+        if self.mapview is not None and unit is not None and unit.on_map:
+            self.mapview.camera.glide_to(unit.hex)
+
+    def _whole(self) -> None:
+        if self.mapview is not None:
+            self.mapview.camera.zoom_to_fit()
+
+    def _last(self) -> Next | None:
+        rows = self.log.summary(self.viewer)
+        return Push(summary(self.planner.view, rows)) if rows else None
+
+    def _tab(self, name: str) -> None:
+        if self.planner.plan is not None:
+            self.planner.plan = None
+        self.tab = name
+        self.rebuild()
+        if name == "log":
+            self.sheet.scroll_to_end()
+
+    def _save(self) -> None:
+        self.say(self.session.save(), "good")
+
+    def _let_go(self) -> Next | None:
+        if self.playback.busy:
+            self.playback.skip()
+            self._after_playback()
+            return None
+        if self.planner.plan is not None:
+            self._cancel()
+        elif self.planner.shelling:
+            self.planner.shelling = False
+            self.refresh()
+        elif self.cursor is not None:
+            self.cursor = None
+            self.refresh()
+        elif self.planner.selected is not None:
+            self._select(None)
+        else:
+            return self._menu()
+        return None
+
+    def _menu(self) -> Next:
+        from game.ui.start import LoadScene
+        return Push(MenuScene("Khalkhin Gol 1939", (
+            ("Back to the map", None), ("Briefing", "briefing"), ("Save", "save"), ("Load a game", LoadScene),
+            ("Settings", SettingsScene), ("Give up this battle", "start"), ("Quit", "quit"))))
+
+    def _briefing(self) -> Dialog:
+        return Dialog(self.session.scenario.title, aims.briefing_rows(self.session.scenario, self.viewer), width=680)
+
+    def _after_playback(self) -> None:
+        self.playback.view = None
+        self.refresh()

@@ -1,0 +1,379 @@
+"""What the battle looks like: the layout of the window, the panels, the map and the notes upon it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pygame
+
+from game.core.timeline import Entry
+from game.core.view import View
+from game.ui import aims, assaultrows, describe, eventlog, marks, theme
+from game.ui.dialog import Dialog, message
+from game.ui.helppage import help_page
+from game.ui.keys import Command, key_name
+from game.ui.mapview import MapView
+from game.ui.minimap import Minimap
+from game.ui.planner import Planner
+from game.ui.playback import Playback
+from game.ui.scene import Next, Push, Scene
+from game.ui.scenery import MapScene
+from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
+from game.ui.table import Table
+
+TABS = (("info", "Here", Command.TAB_INFO), ("log", "Events", Command.TAB_LOG),
+        ("aims", "Aims", Command.TAB_AIMS), ("forces", "Forces", Command.TAB_FORCES))
+
+
+class BattleScreen(Scene):
+    """The screen of a battle. `session` holds the game; what is shown comes from views of it and from the planner.
+
+    What the buttons do is said by the classes built on this one.
+    """
+
+    def __init__(self, session: Table) -> None:
+        self.session = session
+        humans = session.humans
+        self.viewer: str = session.active if session.active in humans or not humans else humans[0]
+        self.hidden = len(humans) > 1
+        self.planner = Planner(session.view(self.viewer), session.active == self.viewer and bool(humans))
+        self.playback = Playback(2)
+        self.log = eventlog.Log()
+        self.pending: list[Scene] = []
+        self.tab = "info"
+        self.hover: int | None = None
+        self.cursor: int | None = None
+        self.note: tuple[str, str] = ("", "dim")
+        self.overlay_side: str | None = None
+        self.show_sight = True
+        self.mapview: MapView | None = None
+        self.minimap: Minimap | None = None
+        self._map: pygame.Surface | None = None
+        self._tip: tuple[tuple[Row, ...], pygame.Surface] | None = None
+        self._drag: tuple[int, int] | None = None
+        self._dragged = False
+        self._on_minimap = False
+        self._mark = 0
+        self._thinking = False
+        self._greeted: tuple[int, str] | None = None
+        # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
+        state = self.planner.state
+        self._briefed = {self.viewer} if state.turn == 1 else set(humans)
+        if state.turn == 1:
+            self.pending += [telegram(e) for e in session.scenario.timeline
+                             if e.turn == 1 and e.id in state.fired and e.text]
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        self.playback.speed = self.app.settings.speed
+        bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
+        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
+        self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
+        if self.mapview is None:
+            self.mapview = MapView(self.session.scenario, self.map_rect.size, scale=m.scale)
+            self._first_look()
+        else:
+            self.mapview.resize(self.map_rect.size, m.scale)
+        self._map = pygame.Surface(self.map_rect.size)
+        self._map_stale = True
+        self._unfinished = False
+        self._top_bar(bar)
+        self._foot(foot)
+        if self.planner.plan is not None:
+            self._assault_side()
+        else:
+            self._plain_side()
+        ui.sheet_action = self._row_clicked
+        self.refresh()
+
+    def _first_look(self) -> None:
+        view = self.mapview
+        assert view is not None
+        hexes = [u.hex for u in self.planner.state.side_units(self.viewer)]
+        if hexes:
+            board = self.session.scenario.board
+            view.camera.zoom_to(self.ui.m.scale)
+            if all(a < b for a, b in zip(view.camera.map_size, view.camera.size, strict=True)):
+                view.camera.zoom_to_fit()
+            view.camera.centre_on(min(hexes, key=lambda a: sum(board.distance(a, b) for b in hexes)))
+
+    def _top_bar(self, height: int) -> None:
+        ui, m = self.ui, self.ui.m
+        w = ui.size[0]
+        bh, y = height - m.px(10), m.px(5)
+        x = w - m.gap
+        for text, action in (("Menu", self._menu), ("Help", lambda: Push(help_page()))):
+            bw = m.px(78)
+            x -= bw
+            ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
+            x -= m.px(6)
+        self._top_right = x
+
+    def _foot(self, height: int) -> None:
+        ui, m = self.ui, self.ui.m
+        y = self.map_rect.bottom + m.px(6)
+        x = self.map_rect.right - m.gap
+        self.buttons: dict[Command, Any] = {}
+        entries = ((Command.END_TURN, "End turn", "primary"), (Command.UNDO, "Undo", ""),
+                   (Command.NEXT_UNIT, "Next unit", ""), (Command.SUPPLY, "Supply", ""))
+        for command, text, look in entries:
+            label = f"{text}  ·  {key_name(command)}"
+            bw = m.width(label, "bold") + m.px(26)
+            x -= bw
+            button = ui.button(pygame.Rect(x, y, bw, m.row), label, partial(self.command, command), look=look,
+                               focus=False)
+            self.buttons[command] = button
+            x -= m.px(6)
+        self.note_rect = pygame.Rect(m.gap, y, x - m.gap, m.row)
+
+    def _plain_side(self) -> None:
+        ui, m = self.ui, self.ui.m
+        pad = m.px(10)
+        r = self.side_rect
+        width = r.width - 2 * pad
+        tw = (width - 3 * m.px(4)) // 4
+        for i, (name, text, command) in enumerate(TABS):
+            button = ui.button(pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28)), text,
+                               partial(self.command, command), look="tab", focus=False)
+            if name == self.tab:
+                button.select()
+        top = r.y + m.px(42)
+        self.minimap = Minimap(self.session.scenario, (width, m.px(210)))
+        mini = self.minimap.size
+        self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
+        tools = m.row + m.px(6)
+        bottom = self.mini_rect.y - m.gap
+        half = (width - m.px(6)) // 2
+        self.buttons[Command.BARRAGE] = ui.button(
+            pygame.Rect(r.x + pad, bottom - m.row, half, m.row), f"Barrage  ·  {key_name(Command.BARRAGE)}",
+            lambda: self.command(Command.BARRAGE), focus=False)
+        self.buttons[Command.EXIT] = ui.button(
+            pygame.Rect(r.x + pad + half + m.px(6), bottom - m.row, half, m.row),
+            f"Leave map  ·  {key_name(Command.EXIT)}", lambda: self.command(Command.EXIT), focus=False)
+        self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, bottom - tools - top))
+        self.people: Sheet | None = None
+
+    def _assault_side(self) -> None:
+        ui, m = self.ui, self.ui.m
+        pad = m.px(10)
+        r = self.side_rect
+        width = r.width - 2 * pad
+        x, bottom = r.x + pad, r.bottom - pad
+        half = (width - m.px(6)) // 2
+        self.minimap = None
+        self.mini_rect = pygame.Rect(0, 0, 0, 0)
+        self.confirm = ui.button(pygame.Rect(x, bottom - m.row, half, m.row), "Assault  ·  Enter", self._confirm,
+                                 look="primary", focus=False)
+        ui.button(pygame.Rect(x + half + m.px(6), bottom - m.row, half, m.row), "Cancel  ·  Esc", self._cancel,
+                  focus=False)
+        bottom -= m.row + m.gap
+        rows = assaultrows.people(self.planner, self._mark)
+        wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()
+        room = bottom - r.y - m.px(8)
+        high = min(wanted, room * 42 // 100)
+        self.people = ui.sheet(pygame.Rect(x, r.y + m.px(8), width, high), rows)
+        top = r.y + m.px(8) + high + m.gap
+        self.sheet = ui.sheet(pygame.Rect(x, top, width, bottom - top))
+
+    def refresh(self) -> None:
+        """Bring the panels up to date with planner and view; cheap when nothing changed."""
+        if self.people is not None:
+            self.people.set_rows(assaultrows.people(self.planner, self._mark), top=False)
+            self.sheet.set_rows(assaultrows.odds(self.planner), top=False)
+            able = self.planner.refusal() is None
+            _enable(self.confirm, able)
+        else:
+            self.sheet.set_rows(self._tab_rows(), top=self.tab != "log")
+            orders = self._may_order
+            unit = self.planner.unit
+            _enable(self.buttons[Command.BARRAGE], orders and unit is not None and bool(unit.spec.type.range))
+            _enable(self.buttons[Command.EXIT], orders and self.planner.can_exit())
+        for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
+            _enable(self.buttons[command], self._may_order)
+        if self.overlay_side is not None:
+            self.buttons[Command.SUPPLY].select()
+        else:
+            self.buttons[Command.SUPPLY].unselect()
+        self.app.dirty = True
+
+    def _tab_rows(self) -> tuple[Row, ...]:
+        state = self.planner.state
+        match self.tab:
+            case "log":
+                return tuple(self.log.rows(self.viewer))
+            case "aims":
+                return tuple(aims.rows(self.planner.view))
+            case "forces":
+                return tuple(describe.force_rows(state, self.viewer))
+        rows: list[Row] = []
+        unit = self.planner.unit
+        hex_ = self.cursor if self.cursor is not None else self.hover
+        if unit is not None and unit.on_map:
+            rows += describe.unit_rows(state, unit, self.viewer)
+            rows += [Gap(), *marks.supply_rows(self.planner.view, unit)]
+            hex_ = unit.hex if hex_ is None else hex_
+        if hex_ is not None:
+            for other in state.at_hex(hex_):
+                if unit is None or other.id != unit.id:
+                    rows += [Gap(8)] if rows else []
+                    rows += describe.unit_rows(state, other, self.viewer, full=unit is None)
+            rows += [Gap(8)] if rows else []
+            rows += describe.hex_rows(state, hex_, self.viewer)
+            rows += marks.ghost_rows(self.planner.view, hex_)
+        if not rows:
+            rows = [Line("Point at the map to see what is there; click a unit to command it.", tone="dim")]
+        return tuple(rows)
+
+    @property
+    def _may_order(self) -> bool:
+        return (self.session.active == self.viewer and self.viewer in self.session.humans
+                and not self.playback.busy and not self.session.over and not self.hidden)
+
+    def say(self, text: str, tone: str = "normal") -> None:
+        """Show one line at the foot of the map."""
+        self.note = (text, tone)
+        self.app.dirty = True
+
+    def _bring(self, hex_: int) -> None:
+        view = self.mapview
+        assert view is not None
+        x, y = view.position(hex_)
+        edge = self.ui.m.px(90)
+        if not (edge <= x < self.map_rect.width - edge and edge <= y < self.map_rect.height - edge):
+            view.camera.glide_to(hex_)
+
+    @property
+    def shown(self) -> View:
+        """The view the map shows: the old one while events play over it."""
+        return self.playback.view if self.playback.view is not None else self.planner.view
+
+    def map_scene(self) -> MapScene:
+        """What is drawn on the map now."""
+        pointed = self.cursor if self.cursor is not None else self.hover
+        playing = self.playback.busy
+        return marks.scene(
+            self.planner if not playing else None, self.shown, pointed,
+            overlay_side=self.overlay_side, fog=self.show_sight, moving=self.playback.moving(),
+            flashes=self.playback.flashes(), attackers=self.playback.attackers())
+
+    def draw(self, surface: pygame.Surface) -> None:
+        if self.hidden:
+            surface.fill(theme.DESK)
+            return
+        view = self.mapview
+        assert view is not None and self._map is not None
+        scene, shown = self.map_scene(), self.shown
+        if self._map_stale or view.needs_draw(shown, scene):
+            view.draw(self._map, shown, scene)
+            self._map_stale = False
+            self._unfinished = view.needs_draw(shown, scene)
+        surface.blit(self._map, self.map_rect)
+        self._draw_frame(surface)
+        if self.minimap is not None:
+            self.minimap.draw(surface, self.mini_rect.topleft, shown, view.camera)
+            pygame.draw.rect(surface, theme.LINE, self.mini_rect.inflate(2, 2), 1)
+        self.ui.draw(surface)
+        self._draw_tip(surface)
+
+    def _draw_frame(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        w, h = self.ui.size
+        state = self.shown.state
+        surface.fill(theme.DESK, (0, 0, w, self.map_rect.top))
+        surface.fill(theme.DESK, (0, self.map_rect.bottom, self.map_rect.width, h - self.map_rect.bottom))
+        surface.fill(theme.PANEL, self.side_rect)
+        for a, b in (((0, self.map_rect.top - 1), (w, self.map_rect.top - 1)),
+                     ((0, self.map_rect.bottom), (self.map_rect.right, self.map_rect.bottom)),
+                     (self.side_rect.topleft, self.side_rect.bottomleft)):
+            pygame.draw.line(surface, theme.LINE, a, b)
+        x = m.px(14)
+        middle = self.map_rect.top // 2
+        parts = ((f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
+                 (describe.turn_text(state), "bold", theme.INK_LIGHT),
+                 (self._whose(), "normal", theme.INK_DIM))
+        for text, style, colour in parts:
+            drawn = m.font(style).render(text, True, colour)
+            if x + drawn.get_width() > self._top_right:
+                break
+            surface.blit(drawn, (x, middle - drawn.get_height() // 2))
+            x += drawn.get_width() + m.px(22)
+        self._draw_note(surface)
+
+    def _draw_note(self, surface: pygame.Surface) -> None:
+        """The message line: one line, or two small ones where it is long."""
+        m, area = self.ui.m, self.note_rect
+        text, tone = self.note
+        if not text:
+            return
+        font = m.font()
+        lines = [text]
+        if font.size(text)[0] > area.width:
+            font = m.font("small")
+            lines = wrap(text, font, area.width)
+            if len(lines) > 2:
+                lines = [lines[0], shorten(" ".join(lines[1:]), font, area.width)]
+        y = area.centery - len(lines) * font.get_linesize() // 2
+        for line in lines:
+            surface.blit(font.render(line, True, theme.TONES[tone]), (area.x, y))
+            y += font.get_linesize()
+
+    def _whose(self) -> str:
+        active = self.session.active
+        name = describe.side_name(self.planner.state, active)
+        if active == self.viewer and active in self.session.humans:
+            return f"Your orders: {name}"
+        return f"{name} to move"
+
+    def _draw_tip(self, surface: pygame.Surface) -> None:
+        """A note beside the pointed hex: what a move there costs, or what would happen."""
+        pointed = self.cursor if self.cursor is not None else self.hover
+        if pointed is None or self.playback.busy or self.planner.plan is not None or self._dragged:
+            return
+        rows = tuple(marks.tip(self.planner, pointed))
+        if not rows or self.mapview is None:
+            return
+        m = self.ui.m
+        if self._tip is None or self._tip[0] != rows:
+            drawn = draw_rows(rows, m.px(250), m, paper=True).picture
+            pad = m.px(8)
+            box = pygame.Surface((drawn.get_width() + 2 * pad, drawn.get_height() + 2 * pad))
+            box.fill(theme.PAPER)
+            box.blit(drawn, (pad, pad))
+            pygame.draw.rect(box, theme.PAPER_EDGE, box.get_rect(), 1)
+            self._tip = (rows, box)
+        x, y = self.mapview.position(pointed)
+        away = round(40 * self.mapview.camera.zoom)
+        box = self._tip[1]
+        place = box.get_rect(topleft=(x + self.map_rect.x + away, y + self.map_rect.y + away // 2))
+        if place.right > self.map_rect.right:
+            place.right = x + self.map_rect.x - away
+        place.clamp_ip(self.map_rect)
+        surface.blit(box, place)
+
+    def command(self, command: Command) -> Next | None:
+        """Do what a key or a button asks for."""
+        raise NotImplementedError
+
+    def _menu(self) -> Next:
+        raise NotImplementedError
+
+    def _confirm(self) -> None:
+        raise NotImplementedError
+
+    def _cancel(self) -> None:
+        raise NotImplementedError
+
+    def _row_clicked(self, action: Any) -> None:
+        raise NotImplementedError
+
+
+def telegram(entry: Entry) -> Dialog:
+    """A timeline entry as the player reads it."""
+    return message(entry.title, entry.text, source=entry.source, historians=entry.historians)
+
+
+def _enable(button: Any, able: bool) -> None:
+    if able != button.is_enabled:
+        button.enable() if able else button.disable()

@@ -1,0 +1,67 @@
+"""What the battle scene needs of a game: the players' table. :mod:`game.ui.library` sets one for a session."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from game.core.events import Event
+from game.core.model import Scenario
+from game.core.orders import Order
+from game.core.state import GameState
+from game.core.view import View
+
+
+class Table(Protocol):
+    """A battle under way, as the window deals with it: views out, orders in."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """Sides commanded at this window, in order of play."""
+        ...
+
+    @property
+    def active(self) -> str:
+        """The side to give orders."""
+        ...
+
+    @property
+    def over(self) -> bool: ...
+
+    def view(self, side: str) -> View:
+        """What a side knows now."""
+        ...
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        """Carry out an order of the active side. Raises: IllegalOrder, and then nothing has changed."""
+        ...
+
+    def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
+        """What a side witnessed of the last order's events."""
+        ...
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        """The computer's next order, carried out, if it has thought of one; never waits."""
+        ...
+
+    def undo_reason(self) -> str | None:
+        """Why the last order cannot be taken back; None if it can."""
+        ...
+
+    def undo(self) -> None:
+        """Take the last order back."""
+        ...
+
+    def save(self) -> str:
+        """Save the game; the answer is a sentence that says where, or what went wrong."""
+        ...
+
+    def final_state(self) -> GameState:
+        """Everything, for the end of the battle. Raises: RuntimeError while it goes on."""
+        ...
+
+    def close(self) -> None:
+        """Let the computer's process and the files go."""
+        ...

@@ -1,0 +1,79 @@
+"""A table for tests: the real rules, a computer that orders at random, no files and no second process."""
+
+from __future__ import annotations
+
+import random
+
+from game.core import apply, initial_state, legal_orders, view
+from game.core.events import Event
+from game.core.model import Scenario
+from game.core.orders import EndTurn, Move, Order
+from game.core.state import GameState
+from game.core.view import View, visible_events
+
+
+class FakeTable:
+    """See :class:`game.ui.table.Table`. `changes` counts the orders carried out or taken back."""
+
+    def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
+        self.scenario = scenario
+        self.humans = humans
+        self.state = initial_state(scenario, seed)
+        self.changes = 0
+        self.closed = False
+        self.saved = 0
+        self._before = self.state
+        self._past: list[GameState] = []
+        self._rng = random.Random(seed)
+        self._given = 0
+
+    @property
+    def active(self) -> str:
+        return self.state.active
+
+    @property
+    def over(self) -> bool:
+        return self.state.over
+
+    def view(self, side: str) -> View:
+        return view(self.state, side)
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        after, events = apply(self.state, order)
+        self._past.append(self.state)
+        self._before, self.state = self.state, after
+        self.changes += 1
+        return events
+
+    def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
+        return visible_events(events, self._before, self.state, side)
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        self._given = (self._given + 1) % 6
+        orders = legal_orders(self.state)
+        order: Order = EndTurn() if self._given == 0 else self._rng.choice(orders)
+        return order, self.submit(order)
+
+    def undo_reason(self) -> str | None:
+        return None if self._past and self._past[-1].active == self.active else "There is nothing to take back."
+
+    def undo(self) -> None:
+        self.state = self._past.pop()
+        self.changes += 1
+
+    def save(self) -> str:
+        self.saved += 1
+        return "Saved."
+
+    def final_state(self) -> GameState:
+        if not self.over:
+            raise RuntimeError("the battle goes on")
+        return self.state
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def first_move(table: FakeTable, unit: str) -> Move:
+    """A legal move of a unit."""
+    return next(o for o in legal_orders(table.state) if isinstance(o, Move) and o.unit == unit)

@@ -1,0 +1,343 @@
+"""The battle scene, played through the window by synthesised input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pygame
+import pytest
+from driver import Driver
+from fakes import FakeTable
+from game.play.settings import Settings
+from smallbattle import small_battle
+
+from game.core.orders import Assault, Barrage
+from game.ui.after import EndScene, HandOver
+from game.ui.battle import BattleScene
+from game.ui.dialog import Dialog
+from game.ui.keys import BINDINGS, Command
+from game.ui.menus import MenuScene
+
+Maker = Callable[..., Driver]
+SIZES = [(1280, 720), (1920, 1080), (1024, 640)]
+
+
+@pytest.fixture
+def driver() -> Iterator[Maker]:
+    made: list[Driver] = []
+
+    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
+        made.append(Driver(Settings(**{"speed": 0, "volume": 0, "edge_scroll": False, **settings}), size))
+        return made[-1]
+
+    yield make
+    for d in made:
+        d.close()
+
+
+def begin(d: Driver, humans: tuple[str, ...] = ("soviet",), turns: int = 4) -> tuple[FakeTable, BattleScene]:
+    """A small battle on the screen, its first messages answered."""
+    table = FakeTable(small_battle(turns), humans)
+    d.show(BattleScene(table))
+    settle(d)
+    return table, d.top
+
+
+def settle(d: Driver, limit: int = 400) -> None:
+    """Answer dialogs and wait for the computer until a player may order, or the battle has ended."""
+    for _ in range(limit):
+        if d.ended or isinstance(d.top, EndScene):
+            return
+        if isinstance(d.top, Dialog | HandOver):
+            d.key(pygame.K_RETURN)
+        elif isinstance(d.top, BattleScene) and d.top._may_order and not d.top.pending:
+            d.step(2)
+            if isinstance(d.top, BattleScene) and d.top._may_order:
+                return
+        else:
+            d.step(1)
+    raise AssertionError(f"the window hangs in {type(d.top).__name__}")
+
+
+def pixel(scene: BattleScene, hex_: int) -> tuple[int, int]:
+    """Where a hex is in the window, brought into the map's part first."""
+    assert scene.mapview is not None
+    x, y = scene.mapview.position(hex_)
+    if not (20 < x < scene.map_rect.width - 20 and 20 < y < scene.map_rect.height - 20):
+        scene.mapview.camera.centre_on(hex_)
+        x, y = scene.mapview.position(hex_)
+    return x + scene.map_rect.x, y + scene.map_rect.y
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], scale: int) -> None:
+    d = driver(size, ui_scale=scale)
+    table, scene = begin(d)
+    assert d.faults() == []
+    for key in (pygame.K_n, pygame.K_2, pygame.K_3, pygame.K_4, pygame.K_1, pygame.K_o):
+        d.key(key)
+        assert d.faults() == [], pygame.key.name(key)
+    target = table.scenario.board.index(8, 4)
+    assert target is not None
+    d.click(pixel(scene, target), 3)
+    assert scene.planner.plan is not None
+    assert d.faults() == []
+    d.key(pygame.K_ESCAPE)
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, Dialog)
+    assert d.faults() == []
+
+
+def test_resizing_keeps_the_selection_and_fits(driver: Maker) -> None:
+    d = driver((1280, 720))
+    _, scene = begin(d)
+    d.key(pygame.K_n)
+    chosen = scene.planner.selected
+    for size in ((1024, 640), (1700, 950), (1280, 720)):
+        pygame.display.set_mode(size, pygame.RESIZABLE)
+        d.post(pygame.VIDEORESIZE, size=size, w=size[0], h=size[1])
+        d.step(3)
+        assert d.app.size == size
+        assert d.faults() == []
+    assert scene.planner.selected == chosen is not None
+
+
+def test_a_click_selects_and_a_second_moves(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    unit = table.state.unit("su-b")
+    assert unit is not None
+    d.click(pixel(scene, unit.hex))
+    assert scene.planner.selected == "su-b"
+    reach = scene.planner.reach()
+    assert reach is not None
+    goal = next(h for h in reach.cost if h not in table.state.at)
+    d.move(pixel(scene, goal))
+    assert scene.map_scene().path[-1] == goal
+    d.click(pixel(scene, goal))
+    moved = table.state.unit("su-b")
+    assert moved is not None and moved.hex == goal
+    d.key(pygame.K_z, pygame.KMOD_LCTRL)
+    back = table.state.unit("su-b")
+    assert back is not None and back.hex == unit.hex
+
+
+def test_an_impossible_move_is_refused_with_the_reason(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    scene.give(Barrage("su-a", (8, 4)))
+    d.step()
+    assert "no guns" in scene.note[0]
+    assert table.changes == 0
+    d.key(pygame.K_u)
+    assert scene.note[0] == "There is nothing to take back."
+
+
+def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    target = table.scenario.board.index(8, 4)
+    assert target is not None
+    d.click(pixel(scene, target), 3)
+    plan = scene.planner.plan
+    assert plan is not None and plan.guns
+    odds = scene.planner.forecast()
+    assert odds is not None
+    shown = d.texts()
+    for shift in odds.shifts:
+        assert shift.label in shown
+    assert odds.odds in shown
+    # The keyboard walks down to the guns and unticks what is ticked.
+    before = scene.planner.plan.order
+    d.key(pygame.K_DOWN)
+    d.key(pygame.K_SPACE)
+    assert scene.planner.plan.order != before
+    d.key(pygame.K_SPACE)
+    assert scene.planner.plan.order == before
+    assert table.changes == 0
+    d.click_text("Assault  ·  Enter")
+    assert table.changes == 1
+    assert scene.planner.plan is None
+    assert "Dice" in scene.note[0]
+
+
+def test_looking_never_changes_the_game(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    digest = table.state.digest()
+    quiet = [key for key, mod, command in BINDINGS if not mod and command not in (
+        Command.END_TURN, Command.UNDO, Command.SAVE)]
+    for key in quiet:
+        d.key(key)
+        while not isinstance(d.top, BattleScene):
+            d.key(pygame.K_ESCAPE)
+    for hex_ in range(0, table.scenario.board.size, 7):
+        d.move(pixel(scene, hex_))
+        d.click(pixel(scene, hex_), 3)
+        if scene.planner.plan is not None:
+            d.key(pygame.K_ESCAPE)
+    d.drag((400, 300), (250, 260))
+    assert table.changes == 0
+    assert table.state.digest() == digest
+
+
+def test_every_button_does_something(driver: Maker) -> None:
+    d = driver()
+    table, _ = begin(d)
+    d.key(pygame.K_n)
+    for text in [b.text for b in d.buttons()]:
+        settle(d)
+        d.key(pygame.K_1)
+        d.key(pygame.K_n)
+        button = d.button(text)
+        if not button.is_enabled or text == "Here":
+            continue
+        scene = d.top
+        before = (scene.planner.selected, scene.tab, scene.overlay_side, scene.note, table.changes, scene)
+        d.click(button.rect.center)
+        after = (scene.planner.selected, scene.tab, scene.overlay_side, scene.note, table.changes, d.top)
+        assert after != before, text
+        while not isinstance(d.top, BattleScene):
+            d.key(pygame.K_ESCAPE)
+
+
+def play_turn(d: Driver, table: FakeTable, scene: BattleScene) -> None:
+    """One player's turn by mouse and keys: assault what can be assaulted, move what is left, end the turn."""
+    for _ in range(4):
+        d.key(pygame.K_n)
+        if not scene._may_order or scene.planner.selected is None:
+            break
+        targets = scene.planner.assault_targets()
+        if targets:
+            d.click(pixel(scene, min(targets)), 3)
+            if scene.planner.plan is not None:
+                d.key(pygame.K_RETURN)
+                settle(d)
+                if not isinstance(d.top, BattleScene) or d.top is not scene:
+                    return
+                continue
+        reach = scene.planner.reach()
+        free = [h for h in (reach.cost if reach else ()) if h not in scene.planner.state.at]
+        if free:
+            d.click(pixel(scene, free[len(free) // 2]))
+            settle(d)
+    d.key(pygame.K_RETURN)
+    if isinstance(d.top, Dialog):
+        d.key(pygame.K_RETURN)
+
+
+@pytest.mark.parametrize("humans", [("soviet",), ("japanese",), ("soviet", "japanese")])
+def test_a_whole_battle_is_played_to_the_end(driver: Maker, humans: tuple[str, ...]) -> None:
+    d = driver()
+    table, _ = begin(d, humans)
+    for _ in range(20):
+        settle(d)
+        if isinstance(d.top, EndScene):
+            break
+        assert isinstance(d.top, BattleScene)
+        assert d.top.viewer == table.active
+        play_turn(d, table, d.top)
+    assert isinstance(d.top, EndScene)
+    assert d.faults() == []
+    assert table.scenario.sides[0].name in d.texts()
+    d.key(pygame.K_RETURN)
+    assert table.closed
+
+
+def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d, ("soviet", "japanese"))
+    d.key(pygame.K_RETURN)
+    d.key(pygame.K_RETURN)
+    d.step(4)
+    assert isinstance(d.top, HandOver)
+    assert table.active == "japanese"
+    own = [u.spec.name for u in table.state.side_units("soviet")]
+    assert not any(name in d.texts() for name in own)
+    d.key(pygame.K_ESCAPE)
+    assert isinstance(d.top, HandOver)
+    d.key(pygame.K_RETURN)
+    settle(d)
+    assert d.top is scene and scene.viewer == "japanese"
+    # Nothing the other side alone knows is left in the panels.
+    d.key(pygame.K_2)
+    assert not any(name in d.texts() for name in own)
+
+
+def test_keyboard_alone_can_move_and_assault(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    while scene.planner.selected != "su-b":
+        d.key(pygame.K_n)
+    d.key(pygame.K_c)
+    start = scene.cursor
+    assert start is not None
+    reach = scene.planner.reach()
+    assert reach is not None
+    d.key(pygame.K_DOWN)
+    assert scene.cursor != start and scene.cursor in reach.cost
+    d.key(pygame.K_SPACE)
+    assert table.changes == 1
+    settle(d)
+    unit = table.state.unit("su-a")
+    assert unit is not None
+    scene.cursor = table.scenario.board.index(8, 4)
+    d.key(pygame.K_x)
+    assert scene.planner.plan is not None
+    d.key(pygame.K_RETURN)
+    assert table.changes == 2
+
+
+def test_guns_shell_a_chosen_hex(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    while scene.planner.selected != "su-d":
+        d.key(pygame.K_n)
+    d.key(pygame.K_b)
+    targets = scene.planner.barrage_targets()
+    if not targets:
+        pytest.skip("nothing in range")
+    assert scene.map_scene().guns == targets
+    d.click(pixel(scene, min(targets)))
+    assert table.changes == 1
+
+
+def test_the_menu_saves_and_leaves(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    d.key(pygame.K_ESCAPE)
+    assert isinstance(d.top, MenuScene)
+    assert d.faults() == []
+    d.click_text("Save")
+    assert table.saved == 1 and scene.note[0] == "Saved."
+    d.key(pygame.K_ESCAPE)
+    d.click_text("Quit")
+    assert d.ended
+
+
+def test_an_idle_window_draws_nothing(driver: Maker) -> None:
+    d = driver()
+    begin(d)
+    d.app._woken -= 60
+    d.step(40)
+    frames = d.app.frames
+    d.app._woken -= 60
+    d.step(30)
+    assert d.app.frames == frames
+
+
+def test_events_are_shown_at_the_chosen_pace(driver: Maker) -> None:
+    d = driver(speed=2)
+    table, scene = begin(d)
+    target = table.scenario.board.index(8, 4)
+    assert target is not None
+    d.click(pixel(scene, target), 3)
+    order = scene.planner.plan.order if scene.planner.plan else None
+    assert isinstance(order, Assault)
+    d.key(pygame.K_RETURN)
+    assert scene.playback.busy
+    assert scene.shown is not scene.planner.view or scene.map_scene().flashes
+    d.key(pygame.K_SPACE)
+    assert not scene.playback.busy
+    assert scene.shown is scene.planner.view

@@ -1,0 +1,247 @@
+"""Menus, dialogs and their controls: laid out at every size, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+from driver import Driver
+from fakes import FakeTable
+from game.play.settings import Settings
+from smallbattle import small_battle
+
+from game.ui import app as app_module
+from game.ui import library, start
+from game.ui.after import EndScene, HandOver
+from game.ui.battle import BattleScene
+from game.ui.dialog import Answer, Dialog, message
+from game.ui.helppage import help_page, help_rows
+from game.ui.keys import BINDINGS, Command, command_for, key_name
+from game.ui.menus import MenuScene, SettingsScene
+from game.ui.scene import Back, Go, Push, Scene
+from game.ui.sheet import Line, draw_rows, shorten, wrap
+from game.ui.sound import Sounds
+from game.ui.theme import MIN_SIZE, SCALES, Metrics, effective_scale
+from game.ui.widgets import escape
+
+SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
+
+
+@pytest.fixture
+def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
+    """Settings as they are kept, without touching the player's files."""
+    kept: list[Settings] = []
+    monkeypatch.setattr(app_module, "save_settings", kept.append)
+    return kept
+
+
+@pytest.fixture
+def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driver]]:
+    made: list[Driver] = []
+    small = small_battle()
+    listed = (library.Listed("small", small.title, small), library.Listed(
+        "bad", "Broken <img src='/etc/passwd'>", None, ("map.tmx:12: terrain 'mud' is unknown — use steppe",)))
+    monkeypatch.setattr(library, "scenarios", lambda: listed)
+    monkeypatch.setattr(library, "saves", lambda: tuple(
+        library.Saved(Path(f"/nowhere/{i}.game"), f"Small battle, turn {i}", (("Turn", str(i)),)) for i in range(40)))
+    monkeypatch.setattr(library, "begin", lambda scenario, players, seed, fog: library.Opened(
+        FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True))
+
+    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
+        made.append(Driver(Settings(**{"speed": 0, "volume": 0, "edge_scroll": False, **settings}), size))
+        return made[-1]
+
+    yield make
+    for d in made:
+        d.close()
+
+
+def ended() -> FakeTable:
+    table = FakeTable(small_battle(1), ("soviet",))
+    while not table.over:
+        table.poll()
+    return table
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    "start": start.StartScene,
+    "new": lambda: start.NewBattleScene(start.Backdrop()),
+    "load": start.LoadScene,
+    "settings": SettingsScene,
+    "help": help_page,
+    "briefing": lambda: start.BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
+    "hand-over": lambda: HandOver(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),
+    "end": lambda: EndScene(ended(), "soviet"),
+    "message": lambda: message("Title " * 12, "A long text. " * 200, source="A19", historians="They differ. " * 30),
+    "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", SettingsScene))),
+    "question": lambda: Dialog("Sure?", (Line("x"),), (Answer("Yes", 1), Answer("No", 2)), tick=("Never ask", False)),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_every_scene_fits_the_window(driver: Callable[..., Driver], size: tuple[int, int], scale: int) -> None:
+    d = driver(size, ui_scale=scale)
+    for name, make in SCENES.items():
+        d.show(make())
+        assert d.faults() == [], name
+        assert d.elements(), name
+
+
+def test_the_scale_never_outgrows_the_window() -> None:
+    for size in SIZES:
+        for percent in SCALES:
+            scale = effective_scale(size, percent)
+            assert scale * MIN_SIZE[0] <= size[0] and scale * MIN_SIZE[1] <= size[1]
+    assert effective_scale((1920, 1080), 150) == 1.5
+
+
+def test_from_the_start_to_a_battle_by_mouse(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(start.StartScene())
+    d.click_text("New battle")
+    assert isinstance(d.top, start.NewBattleScene)
+    d.click_text("Computer")
+    assert d.top.players == {"soviet": "human", "japanese": "human"}
+    d.click_text("Fog of war")
+    assert not d.top.fog
+    d.click_text("Begin")
+    assert isinstance(d.top, start.BriefingScene)
+    assert "Take the heights." in d.texts() and "Hold the heights." not in d.texts()
+    d.click_text("To the map")
+    assert isinstance(d.top, HandOver | BattleScene)
+
+
+def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(start.StartScene())
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, start.NewBattleScene)
+    while getattr(d.top.ui.focus, "text", "") != "Begin":
+        d.key(pygame.K_TAB)
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, start.BriefingScene)
+    d.key(pygame.K_RETURN)
+    d.step(2)
+    assert isinstance(d.top, Dialog)
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, BattleScene)
+
+
+def test_a_faulty_scenario_is_shown_with_its_faults_and_not_begun(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(start.NewBattleScene(start.Backdrop()))
+    d.click_text("Broken")
+    assert "terrain 'mud' is unknown" in d.texts()
+    assert not d.button("Begin").is_enabled
+
+
+def test_the_typed_seed_is_used(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(start.NewBattleScene(start.Backdrop()))
+    d.top.entry.set_text("4711")
+    d.click_text("Begin")
+    assert d.top.session.state.seed == 4711
+
+
+def test_every_button_of_the_menus_does_something(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    for name, make in SCENES.items():
+        d.show(start.StartScene())
+        d.app.apply(Push(make()))
+        d.step()
+        for index in range(len(d.buttons())):
+            d.show(start.StartScene())
+            d.app.apply(Push(make()))
+            d.step()
+            scene = d.top
+            button = d.buttons()[index]
+            chosen = getattr(button, "is_selected", False)
+            before = (scene, repr(d.app.settings), [(b.text, b.is_selected, getattr(b, "on", 0)) for b in d.buttons()],
+                      d.texts())
+            d.click(button.rect.center)
+            if d.ended:
+                d.app.code = None
+                continue
+            after = (d.top, repr(d.app.settings), [(b.text, b.is_selected, getattr(b, "on", 0)) for b in d.buttons()],
+                     d.texts())
+            assert after != before or chosen, f"{name}: {button.text}"
+
+
+def test_settings_are_used_and_kept(driver: Callable[..., Driver], saved: list[Settings]) -> None:
+    d = driver((1920, 1080))
+    d.show(start.StartScene())
+    d.click_text("Settings")
+    d.click_text("100 %")
+    assert d.app.settings.ui_scale == 110 and saved[-1].ui_scale == 110
+    assert d.app.metrics.scale == pytest.approx(1.1)
+    d.key(pygame.K_ESCAPE)
+    assert isinstance(d.top, start.StartScene)
+
+
+def test_text_from_files_is_never_markup(driver: Callable[..., Driver]) -> None:
+    assert escape("<img src='x'> & \n") == "&lt;img src='x'&gt; &amp; <br>"
+    d = driver()
+    d.show(start.NewBattleScene(start.Backdrop()))
+    assert "Small <b>battle</b>" in d.texts()
+
+
+def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) -> None:
+    class Below(start.StartScene):
+        got: object = None
+
+        def resumed(self, result: object) -> None:
+            self.got = result
+
+    d = driver()
+    for key, answer in ((pygame.K_RETURN, 1), (pygame.K_ESCAPE, 2), (pygame.K_y, 3)):
+        below = Below()
+        d.app.apply(Go(below))
+        d.app.apply(Push(Dialog("?", (), (Answer("a", 1), Answer("c", 3, pygame.K_y), Answer("b", 2)))))
+        d.key(key)
+        assert below.got == answer
+
+
+def test_back_from_the_last_scene_ends_the_program(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(help_page())
+    d.app.apply(Back())
+    assert d.app.code == 0
+
+
+def test_every_command_has_a_key_and_stands_in_the_help() -> None:
+    bound = {command for _, _, command in BINDINGS}
+    assert bound == set(Command)
+    keys = [(key, mod) for key, mod, _ in BINDINGS]
+    assert len(keys) == len(set(keys))
+    rows = help_rows()
+    for command in Command:
+        assert any(isinstance(r, Line) and r.text == command.value and r.value for r in rows)
+    press = pygame.event.Event(pygame.KEYDOWN, key=pygame.K_z, mod=pygame.KMOD_LCTRL)
+    assert command_for(press) is Command.UNDO
+    assert key_name(Command.UNDO) == "U"
+
+
+def test_words_are_wrapped_and_cut_to_their_width() -> None:
+    pygame.font.init()
+    m = Metrics(1.0)
+    font = m.font()
+    for text in ("a word or two " * 20, "Unbreakable" * 40, "short", ""):
+        for line in wrap(text, font, 200):
+            assert font.size(line)[0] <= 200
+        assert font.size(shorten(text, font, 120))[0] <= 120
+    assert " ".join(wrap("one two three " * 9, font, 90)).split() == ("one two three " * 9).split()
+    tall = draw_rows([Line("word " * 100)], 200, m).picture.get_height()
+    assert tall > draw_rows([Line("word")], 200, m).picture.get_height()
+
+
+def test_no_sound_device_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise pygame.error("no device")
+
+    monkeypatch.setattr(pygame.mixer, "init", refuse)
+    sounds = Sounds(80)
+    sounds.play("gun")
+    sounds.close()
