@@ -189,11 +189,13 @@ def test_drawing_changes_no_state():
 def test_every_overlay_shows(layout, zoom):
     state = mapboard.battle(16, 12, layout)
     near = state.scenario.board.within(state.units[1].hex, 2)
+    board = state.scenario.board
+    way = (*near[:2], next(n for n in board.neighbours[near[1]] if n >= 0 and board.distance(n, near[0]) == 2))
     seen = mapboard.seen(state, radius=0)
     plain = pixels(drawn(state, zoom=zoom, view=seen))
     scenes = {
         "selected": MapScene(selected_hex=near[1]), "hover": MapScene(hover=near[1]),
-        "reach": MapScene(reach={near[1]: ReachMark(3)}), "path": MapScene(path=(near[0], near[1])),
+        "reach": MapScene(reach={near[1]: ReachMark(3)}), "path": MapScene(path=way),
         "targets": MapScene(targets={near[1]: "2:1"}), "guns": MapScene(guns=frozenset(near[1:2])),
         "attackers": MapScene(attackers=frozenset(near[1:2])), "retreats": MapScene(retreats=((near[0], near[1]),)),
         "zoc": MapScene(zoc=frozenset(near[1:2])), "outlines": MapScene(outlines=(Outline(frozenset(near[1:2])),)),
