@@ -247,9 +247,14 @@ class LoadScene(Scene):
         if self.saves:
             ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), "Delete", self._delete)
         if len(self.saves) > self.room:
-            ui.button(pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier", lambda: self._page(1))
-            ui.button(pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later",
-                      lambda: self._page(-1))
+            earlier = ui.button(pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier",
+                                lambda: self._page(1))
+            later = ui.button(pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later",
+                              lambda: self._page(-1))
+            if self.first + self.room >= len(self.saves):
+                earlier.disable()
+            if self.first == 0:
+                later.disable()
         if ui.focus is None:
             ui.set_focus(ui.order[0])
 
@@ -347,7 +352,7 @@ class BriefingScene(Scene):
         return super().handle(event)
 
     def escape(self) -> Next | None:
-        library.close(self.session)
+        self.session.close()
         return Go(StartScene())
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -362,7 +367,7 @@ def to_battle(what: Any) -> Next:
         case library.Fault(title, text):
             return Push(message(title, text))
         case library.Opened(session, fresh):
-            humans = library.humans(session)
+            humans = session.humans
             if fresh and humans:
                 return Go(BriefingScene(session, humans[:1] if len(humans) > 1 else humans))
             return Go(BattleScene(session))
