@@ -49,6 +49,7 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
 
 def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]:
     """Carry out an order of the active side. Raises: IllegalOrder; the state given is never changed."""
+    before = state
     if isinstance(order, Move) and not state.over:
         planned = plan_move(state, order)
         if isinstance(planned, IllegalOrder):
@@ -71,7 +72,7 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 raise AssertionError(order)
     state, taken = _occupy(state)
     events += taken
-    state, sighted = look(state)
+    state, sighted = look(state, before)
     events += sighted
     if not state.over and (reason := finished(state)):
         state = replace(state, outcome=outcome(state, reason))

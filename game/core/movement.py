@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM, Step
 from game.core.model import StackClass, UnitType
-from game.core.state import GameState, Unit
+from game.core.state import GameState, Level, Unit
 
 #: More MP than any way can cost.
 FAR = 1 << 30
@@ -38,14 +38,22 @@ def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
     A combat unit controls the hexes around it, but not over a river that has no standing crossing there, nor when
     it has been isolated.
     """
+    return controlled(state, [u.hex for u in units if controls(u)])
+
+
+def controls(unit: Unit) -> bool:
+    """Whether a unit has a zone of control at all."""
+    return unit.unsupplied < 3 and unit.spec.type.stack is StackClass.COMBAT
+
+
+def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
+    """Hexes that units with a zone of control control from these hexes."""
     board, rules, links = state.scenario.board, state.scenario.rules, state.crossings
     dry, wet = board.dry, board.wet
     out: set[int] = set()
-    for unit in units:
-        if unit.unsupplied >= 3 or unit.spec.type.stack is not StackClass.COMBAT:
-            continue
-        out.update(dry[unit.hex])
-        for n, side in wet[unit.hex]:
+    for hex_ in hexes:
+        out.update(dry[hex_])
+        for n, side in wet[hex_]:
             link = links.get(side)
             if link is not None and crossings.standing(link, rules):
                 out.add(n)
@@ -53,24 +61,33 @@ def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
 
 
 def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture:
-    """The situation as `side` knows it (or as it is, for `omniscient`)."""
+    """The situation as `side` knows it (or as it is, for `omniscient`).
+
+    An enemy of unknown kind is taken for a combat unit, and only one seen exactly is known to be isolated.
+    """
     levels = state.sightings[side].levels
-    enemies: list[Unit] = []
+    enemies: list[int] = []
+    controlling: list[int] = []
     combat: list[int] = []
     support: list[int] = []
     for unit in state.units:
         if unit.hex < 0:
             continue
         if unit.spec.side != side:
-            if omniscient or levels[unit.spec.index]:
-                enemies.append(unit)
+            level = Level.EXACT if omniscient else levels[unit.spec.index]
+            if level:
+                enemies.append(unit.hex)
+                if (
+                    level == Level.CONTACT
+                    or controls(unit)
+                    or (level == Level.IDENTIFIED and unit.spec.type.stack is StackClass.COMBAT)
+                ):
+                    controlling.append(unit.hex)
         elif unit.spec.type.stack is StackClass.COMBAT:
             combat.append(unit.hex)
         else:
             support.append(unit.hex)
-    return Picture(
-        frozenset([u.hex for u in enemies]), frozenset(zones(state, enemies)), frozenset(combat), frozenset(support)
-    )
+    return Picture(frozenset(enemies), frozenset(controlled(state, controlling)), frozenset(combat), frozenset(support))
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,8 +66,12 @@ def level(masks: SightMasks, unit: Unit, night: bool) -> int:
     return 1 if masks[shy] & bit else 0
 
 
-def look(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    """Bring both sides' sightings up to date; tells what each side newly sees."""
+def look(state: GameState, before: GameState | None = None) -> tuple[GameState, tuple[Event, ...]]:
+    """Bring both sides' sightings up to date; tells what each side newly sees.
+
+    `before` is the state the sightings were last true of: a unit that has gone out of sight since is remembered where
+    it stood then.
+    """
     new: dict[str, Sightings] = {}
     events: list[Event] = []
     night = state.night
@@ -95,7 +99,7 @@ def look(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
                     del ghosts[i]
             elif was and not now and unit.hex >= 0:
                 ghosts = dict(old.ghosts) if ghosts is None else ghosts
-                ghosts[i] = Ghost(unit.hex, state.turn, Level(was))
+                ghosts[i] = Ghost((before or state).units[i].hex, state.turn, Level(was))
         kept = _living(state, old.ghosts if ghosts is None else ghosts, masks)
         new[side] = Sightings(tuple(levels), kept)
     return replace(state, sightings=new), tuple(events)

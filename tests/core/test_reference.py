@@ -6,7 +6,7 @@ import os
 
 from hypothesis import HealthCheck, given, settings
 
-from game.core import movement, sight, supply
+from game.core import movement, sight, supply, view
 from game.core.crossing import capacity, standing, supply_capacity
 from game.core.hexgrid import lines
 from game.core.model import HexsideKind, Road
@@ -55,6 +55,12 @@ def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | str |
     return easiest
 
 
+def as_known(state: GameState, side: str) -> list[Unit]:
+    """Enemies as a side knows them: see the view."""
+    redacted = view(state, side).state
+    return [u for u in redacted.units if u.hex >= 0 and u.side != side]
+
+
 def plain_zones(state: GameState, units: list[Unit]) -> set[int]:
     board = state.scenario.board
     out = set()
@@ -73,7 +79,7 @@ def plain_zones(state: GameState, units: list[Unit]) -> set[int]:
 def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
     """Relax every step of the map until nothing changes (Bellman–Ford)."""
     board, rules = state.scenario.board, state.scenario.rules
-    enemies = state.known_enemies(unit.side)
+    enemies = as_known(state, unit.side)
     zoc = plain_zones(state, enemies)
     held = {e.hex for e in enemies}
     full = movement.full_mp(unit)

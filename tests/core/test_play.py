@@ -1,0 +1,391 @@
+"""Properties that hold over random play, and the behaviour of turns, supply, fog and victory."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from game.core import IllegalOrder, apply, initial_state, legal_orders, parse_order, view, why_illegal
+from game.core.dice import number
+from game.core.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
+from game.core.model import GRADES, VictoryRules
+from game.core.movement import reach
+from game.core.orders import Assault, Barrage, EndTurn, Exit, Move
+from game.core.state import DESTROYED, EXITED, GameState
+from game.core.supply import pockets, trace
+from game.core.timeline import Entry, Silence, Suppress, Surprise
+from game.core.victory import score, steps_lost, worth
+from game.core.view import visible_events
+from tests.core.positions import states
+from tests.scenarios import small_scenario
+
+OPEN = ["." * 9] * 7
+CORNERS = [("soviet", (0, 0)), ("japanese", (8, 6))]
+few = settings(
+    max_examples=int(os.environ.get("KHALKHIN_EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+def check_invariants(state: GameState) -> None:
+    at: dict[int, list[int]] = {}
+    for unit in state.units:
+        assert 0 <= unit.suppressed <= unit.steps and 0 <= unit.entrenchment <= 3 and unit.mp >= 0
+        assert (unit.steps == 0) == (unit.hex == DESTROYED)
+        if unit.hex >= 0:
+            at.setdefault(unit.hex, []).append(unit.spec.index)
+            for other in state.at_hex(unit.hex):
+                assert other.side == unit.side
+                assert other == unit or other.is_combat != unit.is_combat
+    assert {h: tuple(sorted(i)) for h, i in at.items()} == dict(state.at)
+    for link in state.crossings.values():
+        assert 0 <= link.hits <= 3 and link.used >= 0
+
+
+@few
+@given(states(), st.data())
+def test_random_play_keeps_every_invariant(state: GameState, data: st.DataObject) -> None:
+    for _ in range(12):
+        if state.over:
+            assert legal_orders(state) == ()
+            break
+        orders = legal_orders(state)
+        assert list(orders) == sorted(orders, key=str) and len(set(orders)) == len(orders) and EndTurn() in orders
+        order = data.draw(st.sampled_from(orders))
+        assert why_illegal(state, order) is None and parse_order(str(order)) == order
+        before = state.digest()
+        after, events = apply(state, order)
+        assert state.digest() == before, "apply changed the state it was given"
+        assert apply(state, order)[0].digest() == after.digest()
+        assert events
+        check_invariants(after)
+        for side in ("soviet", "japanese"):
+            view(after, side)
+            visible_events(events, state, after, side)
+        state = after
+
+
+@few
+@given(states(), st.integers(0, 10), st.integers(0, 10), st.data())
+def test_an_order_is_refused_exactly_when_a_reason_is_given(
+    state: GameState, col: int, row: int, data: st.DataObject
+) -> None:
+    names = [u.id for u in state.units] + ["nobody"]
+    team = tuple(data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=3)))
+    order = data.draw(
+        st.sampled_from(
+            [Move(team[0], (col, row)), Assault((col, row), team), Barrage(team[0], (col, row)), Exit(team[0])]
+        )
+    )
+    refusal = why_illegal(state, order)
+    if refusal is None:
+        apply(state, order)
+    else:
+        with pytest.raises(IllegalOrder) as caught:
+            apply(state, order)
+        assert caught.value.code == refusal.code
+        assert refusal.reason.endswith(".") and refusal.code
+
+
+@few
+@given(states(fog=True))
+def test_what_a_side_may_order_does_not_depend_on_enemies_it_cannot_see(state: GameState) -> None:
+    side = state.active
+    hidden = [
+        u for u in state.units if u.hex >= 0 and u.side != side and not state.sightings[side].levels[u.spec.index]
+    ]
+    known = replace(state.with_units([replace(u, hex=-4) for u in hidden]))
+    assert [str(o) for o in legal_orders(state)] == [str(o) for o in legal_orders(known)]
+    redacted = view(state, side)
+    assert [str(o) for o in legal_orders(redacted.state)] == [str(o) for o in legal_orders(state)]
+
+
+@few
+@given(states(fog=True), st.integers(1, 5))
+def test_a_view_does_not_depend_on_what_is_hidden(state: GameState, seed: int) -> None:
+    """Two states that differ only in dice and in unseen enemies look the same."""
+    for side in ("soviet", "japanese"):
+        levels = state.sightings[side].levels
+        other = replace(state, seed=state.seed + seed)
+        other = other.with_units(
+            [
+                replace(u, suppressed=0, entrenchment=3)
+                for u in state.side_units(state.scenario.enemy(side))
+                if not levels[u.spec.index]
+            ]
+        )
+        assert view(state, side).state.digest() == view(other, side).state.digest()
+        for unit in view(state, side).state.units:
+            if unit.side != side and levels[unit.spec.index] == 0:
+                assert unit.hex < 0
+
+
+def battle(units: list, **more: object) -> GameState:
+    fog = bool(more.pop("fog", False))
+    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units, sources=more.pop("sources", CORNERS), **more)
+    return initial_state(scenario, seed=1, fog=fog)
+
+
+def test_a_move_into_an_unseen_enemy_stops_there() -> None:
+    state = battle(
+        [("s", "rifle-regiment", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (5, 3), {})],
+        rows=["." * 9] * 3 + ["...d....."] + ["." * 9] * 3,
+        fog=True,
+    )
+    cavalry = battle(
+        [("s", "mongol-cavalry", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (5, 3), {})],
+        rows=["...d....."] * 7,
+        fog=True,
+    )
+    assert state.sightings["soviet"].levels[1] == 0
+    assert cavalry.sightings["soviet"].levels[1] == 0
+    after, events = apply(cavalry, Move("s", (5, 3)))
+    moved = next(e for e in events if isinstance(e, Moved))
+    assert moved.stopped and after.unit("s").hex != after.scenario.board.index(5, 3)  # type: ignore[union-attr]
+
+
+def test_an_undisturbed_column_pays_what_the_reach_says() -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (1, 3), {})])
+    unit = state.unit("s")
+    assert unit
+    for hex_, cost in reach(state, unit).cost.items():
+        after, _ = apply(state, Move("s", state.scenario.board.place(hex_)))
+        assert after.unit("s").mp == unit.mp - cost  # type: ignore[union-attr]
+
+
+def test_zone_of_control_costs_by_day_and_leaving_is_free_at_night() -> None:
+    units = [("s", "mongol-cavalry", "soviet", (4, 4), {}), ("j", "rifle-regiment", "japanese", (4, 3), {})]
+    day, night = battle(units), battle(units, night_first=True)
+    away = day.scenario.board.index(4, 5)
+    assert away is not None
+    assert reach(day, day.unit("s")).cost[away] == 2 + 2  # type: ignore[arg-type]
+    assert reach(night, night.unit("s")).cost[away] == 2  # type: ignore[arg-type]
+    along = day.scenario.board.index(5, 3)
+    assert along is not None
+    assert reach(day, day.unit("s")).cost[along] == 2 + 2 + 2  # type: ignore[arg-type]
+
+
+def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -> None:
+    river = [((c, 3), (c, 4), "river") for c in range(9)]
+    river += [((c, 3), (c + d, 4), "river") for c in (1, 3, 5, 7) for d in (-1, 1)]
+    units = [(f"s{i}", "rifle-regiment", "soviet", (2 + i, 3), {}) for i in range(5)]
+    units += [("t", "tank-brigade", "soviet", (4, 1), {}), ("j", "rifle-regiment", "japanese", (0, 6), {})]
+    state = battle(units, hexsides=river, crossings=[((4, 3), (4, 4), "pontoon")])
+    over = state.scenario.board.index(4, 5)
+    assert over is not None
+    assert over not in reach(state, state.unit("t")).cost  # type: ignore[arg-type]
+    for i, place in ((2, (4, 5)), (1, (3, 4)), (3, (5, 4))):
+        state, _ = apply(state, Move(f"s{i}", place))
+    assert next(iter(state.crossings.values())).used == 3
+    refusal = why_illegal(state, Move("s0", (4, 4)))
+    assert refusal is not None and refusal.code == "too-far"
+
+
+def test_a_swim_takes_the_whole_move_and_shakes_half_the_steps() -> None:
+    state = battle(
+        [("s", "rifle-regiment", "soviet", (4, 3), {"steps": 5}), ("t", "tank-brigade", "soviet", (3, 1), {})],
+        hexsides=[((4, 3), (4, 4), "river")],
+    )
+    after, events = apply(state, Move("s", (4, 4), ()))
+    unit = after.unit("s")
+    assert unit
+    path = next(e.path for e in events if isinstance(e, Moved))
+    if len(path) == 2:
+        assert unit.mp == 0 and unit.suppressed == 3
+
+
+def test_the_supply_ladder_step_by_step() -> None:
+    """A unit ringed by enemies: short, unsupplied (two steps suppressed), isolated (a step lost a turn)."""
+    ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
+    units = [(f"s{i}", "rifle-regiment", "soviet", p, {}) for i, p in enumerate(ring)]
+    units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
+    state = battle(units, turns=8, victory=VictoryRules(pocket_steps=6))
+    seen = []
+    announced = []
+    for _ in range(5):
+        state, _ = apply(state, EndTurn())
+        unit = state.unit("j")
+        assert unit
+        seen.append((unit.supply_state, unit.suppressed, unit.steps))
+        state, events = apply(state, EndTurn())
+        announced += [e for e in events if isinstance(e, PocketClosed)]
+    assert seen == [(1, 0, 6), (2, 2, 6), (3, 4, 5), (3, 3, 4), (3, 2, 3)]
+    assert state.pocketed == {"japanese": 1}
+
+
+def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
+    outcomes = set()
+    for seed in range(40):
+        ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
+        units = [(f"j{i}", "jp-infantry-battalion", "japanese", p, {}) for i, p in enumerate(ring)]
+        units.append(("s", "rifle-regiment", "soviet", (4, 3), {"steps": 6, "unsupplied": 2}))
+        scenario = small_scenario(rows=OPEN, units=units, sources=CORNERS)
+        unit = initial_state(scenario, seed=seed, fog=False).unit("s")
+        assert unit
+        outcomes.add(unit.hex == DESTROYED)
+    assert outcomes == {True, False}
+
+
+def test_a_depot_without_a_road_from_a_source_feeds_nobody() -> None:
+    rows = ["........."] * 3 + ["LLLLLLLLL"] + ["........."] * 3
+    units = [("s", "rifle-regiment", "soviet", (4, 6), {}), ("t", "rifle-regiment", "soviet", (4, 1), {})]
+    cut = trace(battle(units, rows=rows, depots=[("soviet", (4, 5))]), "soviet")
+    assert not cut.depots and not cut.serves(battle(units).units[0])
+    fed = trace(battle(units, depots=[("soviet", (4, 5))]), "soviet")
+    assert set(fed.depots) == {"soviet depot 1"} and fed.routes[0].origin == "soviet depot 1"
+
+
+def test_what_if_a_hex_is_lost_agrees_with_losing_it() -> None:
+    units = [("s", "rifle-regiment", "soviet", (7, 3), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})]
+    state = battle(
+        units,
+        rows=["LLLLLLLLL"] * 3 + ["........."] + ["LLLLLLLL."] * 3,
+        sources=[("soviet", (0, 3)), ("japanese", (8, 6))],
+    )
+    assert trace(state, "soviet").serves(state.unit("s"))  # type: ignore[arg-type]
+    gone = trace(state, "soviet", without=[state.scenario.board.index(3, 3) or 0])
+    assert not gone.serves(state.unit("s"))  # type: ignore[arg-type]
+    assert [p.units for p in pockets(state, "soviet", gone)] == [("s",)]
+
+
+def test_reinforcements_come_on_their_turn_beside_their_entry_if_it_is_taken() -> None:
+    state = battle(
+        [
+            ("s", "rifle-regiment", "soviet", (0, 0), {}),
+            ("r", "rifle-regiment", "soviet", (0, 0), {"arrives": 2}),
+            ("j", "rifle-regiment", "japanese", (8, 6), {}),
+        ]
+    )
+    assert not state.unit("r").on_map  # type: ignore[union-attr]
+    for _ in range(2):
+        state, events = apply(state, EndTurn())
+    unit = state.unit("r")
+    assert unit and state.scenario.board.distance(unit.hex, 0) == 1
+    assert [e.unit for e in events if isinstance(e, Arrived)] == ["r"] and unit.mp == unit.spec.type.mp
+
+
+def test_objectives_pay_what_they_are_worth_when_taken_and_their_first_owner_the_rest() -> None:
+    state = battle(
+        [("s", "mongol-cavalry", "soviet", (2, 3), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})],
+        objectives=[("Hill", (4, 3), "japanese", 20, 10)],
+        turns=6,
+    )
+    assert score(state, "japanese").lines[0].points == 10
+    state, _ = apply(state, EndTurn())
+    state, _ = apply(state, EndTurn())
+    now = worth(state, state.scenario.objectives[0])
+    assert (now, worth(state, state.scenario.objectives[0], 1), worth(state, state.scenario.objectives[0], 6)) == (
+        18,
+        20,
+        10,
+    )
+    state, events = apply(state, Move("s", (4, 3)))
+    assert [e.points for e in events if isinstance(e, ObjectiveTaken)] == [now]
+    assert score(state, "soviet").lines[0].points == now
+
+
+def test_the_last_turn_ends_the_battle_with_grades_for_both_sides() -> None:
+    state = battle(
+        [("s", "rifle-regiment", "soviet", (0, 0), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})], turns=2
+    )
+    for _ in range(4):
+        assert not state.over
+        state, _ = apply(state, EndTurn())
+    assert state.outcome and state.outcome.reason == "The last turn has been played."
+    assert all(0 <= g < len(GRADES) for g in state.outcome.grades.values())
+    assert why_illegal(state, EndTurn()).code == "over"  # type: ignore[union-attr]
+
+
+def test_leaving_by_a_supply_source_saves_half() -> None:
+    state = battle(
+        [
+            ("s", "rifle-regiment", "soviet", (0, 0), {"steps": 5}),
+            ("t", "rifle-regiment", "soviet", (3, 3), {}),
+            ("j", "rifle-regiment", "japanese", (8, 6), {}),
+        ]
+    )
+    assert why_illegal(state, Exit("t")).code == "no-exit"  # type: ignore[union-attr]
+    after, _ = apply(state, Exit("s"))
+    assert after.unit("s").hex == EXITED and steps_lost(after, "soviet") == 2  # type: ignore[union-attr]
+
+
+def test_the_timeline_suppresses_surprises_and_silences() -> None:
+    state = battle(
+        [
+            ("s", "rifle-regiment", "soviet", (4, 2), {}),
+            ("j", "rifle-regiment", "japanese", (4, 3), {}),
+            ("g", "field-artillery", "japanese", (4, 5), {}),
+        ],
+        timeline=[
+            Entry(
+                "strike",
+                1,
+                "soviet",
+                "The first strike",
+                effects=(Suppress("japanese", 1), Surprise("soviet", 2), Silence("japanese", 1)),
+            )
+        ],
+    )
+    assert state.unit("j").suppressed == 1 and state.fired == {"strike"}  # type: ignore[union-attr]
+    from game.core.combat import forecast
+
+    assert any(s.name == "surprise" for s in forecast(state, Assault((4, 3), ("s",))).shifts)
+    state, _ = apply(state, EndTurn())
+    assert "silenced" in why_illegal(state, Barrage("g", (4, 2))).reason  # type: ignore[union-attr]
+
+
+def test_undisturbed_units_dig_in_and_moving_gives_the_trench_up() -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (4, 2), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})])
+    for level in (1, 2, 2):
+        state, _ = apply(state, EndTurn())
+        assert state.unit("s").entrenchment == level  # type: ignore[union-attr]
+        state, _ = apply(state, EndTurn())
+    state, _ = apply(state, Move("s", (4, 3)))
+    assert state.unit("s").entrenchment == 0  # type: ignore[union-attr]
+
+
+def test_a_ghost_stays_where_an_enemy_was_last_seen_until_the_place_is_seen_empty() -> None:
+    units = [
+        ("s", "mongol-cavalry", "soviet", (2, 3), {}),
+        ("j", "rifle-regiment", "japanese", (4, 3), {"moved": True}),
+    ]
+    state = battle(units, fog=True)
+    seen_at = state.unit("j").hex  # type: ignore[union-attr]
+    assert state.sightings["soviet"].levels[1]
+    for _ in range(2):
+        state, _ = apply(state, EndTurn())
+    assert state.night and state.sightings["soviet"].ghosts[1].hex == seen_at
+    assert view(state, "soviet").ghosts[1].turn == 2
+    state, _ = apply(state, EndTurn())
+    state, _ = apply(state, Move("j", (6, 4)))
+    assert state.sightings["soviet"].ghosts[1].hex == seen_at
+    state, _ = apply(state, EndTurn())
+    assert state.sightings["soviet"].ghosts.get(1) is None or not view(state, "soviet").sees(seen_at)
+    state, _ = apply(state, Move("s", (3, 3)))
+    assert 1 not in state.sightings["soviet"].ghosts
+
+
+def test_the_enemy_sees_only_the_part_of_a_march_that_it_watches() -> None:
+    state = battle(
+        [("s", "mongol-cavalry", "soviet", (3, 3), {}), ("j", "rifle-regiment", "japanese", (5, 3), {})], fog=True
+    )
+    after, events = apply(state, Move("s", (0, 3)))
+    for event in visible_events(events, state, after, "japanese"):
+        if isinstance(event, Moved):
+            assert event.cost == 0 and set(event.path) <= set(next(e for e in events if isinstance(e, Moved)).path)
+    assert not any(isinstance(e, SupplyChanged) for e in visible_events(events, state, after, "japanese"))
+
+
+DICE = [2, 5, 5, 6, 4, 4, 1, 1, 3, 3, 1, 3]
+
+
+@given(st.integers(0, 10**9), st.text(max_size=9))
+def test_dice_are_a_function_of_seed_and_key(seed: int, key: str) -> None:
+    assert number(seed, (key, 1), 6) == number(seed, (key, 1), 6) in range(1, 7)
+
+
+def test_dice_have_not_changed_since_saves_were_made_with_them() -> None:
+    assert [number(1, ("assault", turn), 6) for turn in range(12)] == DICE
