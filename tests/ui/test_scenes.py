@@ -49,6 +49,9 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(library, "begin", lambda scenario, players, seed, fog: library.Opened(
         FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True))
 
+    monkeypatch.setattr(library, "open_save", lambda path: library.Fault("This game cannot be opened", str(path)))
+    monkeypatch.setattr(library, "delete_save", lambda path: None)
+
     def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
         made.append(Driver(Settings(**{"speed": 0, "volume": 0, "edge_scroll": False, **settings}), size))
         return made[-1]
