@@ -307,8 +307,13 @@ def _roads(board: Board, layout: Layout) -> Iterator[Shape]:
 
 
 def _border(board: Board, layout: Layout, sides: Iterable[int], colour: Colour, nth: int) -> Iterator[Shape]:
+    """A claimed border: dash and dot with a light edge; on water a thin line that leaves the water to be seen."""
+    wet = {s for s in sides if board.kind(s) in (HexsideKind.RIVER, HexsideKind.STREAM)}
     pattern = (10, 3.6, 2.4, 3.6) if nth % 2 == 0 else (6, 3.2, 2.4, 3.2, 2.4, 3.2)
-    for line in _lines(board, layout, sides, 0.0):
+    for line in _lines(board, layout, set(sides) - wet, 0.0):
         for part in dashes(line, pattern):
             yield from (Shape(9, palette.PAPER, p, True) for p in ribbons(part, 2.1))
             yield from (Shape(10, colour, p) for p in ribbons(part, 1.35))
+    for line in _lines(board, layout, wet, 3.0):
+        for part in dashes(line, (7, 8, 1.8, 8)):
+            yield from (Shape(10, colour, p) for p in ribbons(part, 0.9))

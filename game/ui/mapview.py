@@ -279,19 +279,22 @@ class MapView:
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
-            taken = self._taken(view) if scene.counters else []
-            yield self._list("names", (state.at if scene.counters else None,),
-                             lambda: over.names(step, centre, taken))
+            yield self._list("names", (state.at if scene.counters else None, state.holdings),
+                             lambda: over.names(step, centre, self._taken(view, self._flags(view), scene.counters)))
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
-        step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
-        yield self._list("flags", (state.holdings, state.turn),
-                         lambda: over.flags(step, centre, state, present_worth(state)))
+        step, centre, over = self.camera.step, self.camera.centre, self._overlays
+        yield self._flags(view)
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
         yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
             yield [(stamp, *centre(scene.hover))]
+
+    def _flags(self, view: View) -> list[Placed]:
+        state = view.state
+        return self._list("flags", (state.holdings, state.turn), lambda: self._overlays.flags(
+            self.camera.step, self.camera.centre, state, present_worth(state)))
 
     def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
         """Blit stamps that lie in the window, each centred on its place."""
@@ -353,10 +356,11 @@ class MapView:
         levels = state.sightings[view.side].levels
         return Level(levels[unit.spec.index]) if unit.spec.index < len(levels) else Level.EXACT
 
-    def _taken(self, view: View) -> list[pygame.Rect]:
-        """Where counters hide the ground."""
-        return [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
-                for s in self._standing(view, frozenset())]
+    def _taken(self, view: View, flags: Sequence[Placed], counters_too: bool) -> list[pygame.Rect]:
+        """Where counters and flags hide the ground."""
+        out = [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
+               for s in self._standing(view, frozenset()) if counters_too]
+        return out + [stamp.get_rect(center=(x, y)) for stamp, x, y in flags]
 
     def _lay_counters(self, target: pygame.Surface, standing: Sequence[Standing]) -> None:
         self._lay(target, [(s.stamp, s.x, s.y) for s in standing])

@@ -202,6 +202,8 @@ class Overlays:
         """Place names, each where it hides and is hidden least."""
         zoom, scale = ZOOMS[step], self.stamps.scale
         taken = list(taken)
+        whole = self.stamps.layout.size(self.board.width, self.board.height)
+        edge = pygame.Rect(4, 4, round(whole[0] * zoom) - 8, round(whole[1] * zoom) - 8)
         out: list[Placed] = []
         wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
         known = {(text.lower(), h) for text, h, _ in wanted}
@@ -211,17 +213,25 @@ class Overlays:
             words = self._words(text, kind, zoom, scale)
             if words is None:
                 continue
-            x, y = centre(hex_)
-            high = self.stamps.layout.tile_height * zoom
-            spots = [(x, y), (x, round(y + high * 0.4)), (x, round(y - high * 0.4))]
-            if kind in ("place", "objective", "heights"):
-                spots = [*spots[1:], (x, round(y + high * 0.62)), (x, round(y - high * 0.62))]
-            boxes = [words.get_rect(center=spot) for spot in spots]
+            boxes = [box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
+                     for box in self._spots(words, centre(hex_), kind, zoom)]
             hidden = [sum(_common(box, other) for other in taken) for box in boxes]
-            best = min(range(len(boxes)), key=lambda i: (hidden[i] > 12, hidden[i] if hidden[i] > 12 else 0, i))
+            best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
             taken.append(boxes[best])
-            out.append((words, *spots[best]))
+            out.append((words, *boxes[best].center))
         return out
+
+    def _spots(self, words: pygame.Surface, at: tuple[int, int], kind: str, zoom: float) -> list[pygame.Rect]:
+        """Where a name may stand, the best first: rivers and regions on their hex, places beside it."""
+        x, y = at
+        w, h = words.get_size()
+        high, wide = self.stamps.layout.tile_height * zoom, self.stamps.layout.tile_width * zoom
+        beside = [(0.0, high * 0.42), (0.0, -high * 0.42), (0.0, high * 0.56), (0.0, -high * 0.56)]
+        beside += [(side * (wide * 0.36 + w / 2), high * dy) for dy in (0.0, 0.3, -0.3, 0.5, -0.5) for side in (1, -1)]
+        beside += [(side * w * 0.4, high * dy) for dy in (0.5, -0.5, 0.7, -0.7) for side in (1, -1)]
+        if kind in ("river", "region"):
+            beside = [(0.0, 0.0), *beside, (0.0, high), (0.0, -high)]
+        return [pygame.Rect(round(x + dx - w / 2), round(y + dy - h / 2), w, h) for dx, dy in beside]
 
     def _words(self, text: str, kind: str, zoom: float, scale: float) -> pygame.Surface | None:
         letters = self.stamps.letters

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import pygame
 
-from game.core.model import UnitSpec
+from game.core.model import StackClass, UnitSpec
 from game.ui.palette import Colour
 
 Box = pygame.Rect
@@ -144,10 +144,13 @@ def size_mark(spec: UnitSpec) -> str:
         return ""
     if _ROMAN.match(spec.name):
         return "II"
+    supporting = spec.type.stack is StackClass.SUPPORT
     for text in (spec.name.lower(), spec.type.name.lower(), spec.type.id.lower()):
-        for word, mark in _SIZES:
-            if re.search(rf"\b{word}", text):
-                return mark
+        found = [(m.start(), mark) for word, mark in _SIZES if (m := re.search(rf"\b{word}", text))]
+        # The guns and engineers of a division or an army are no such thing themselves.
+        found = [f for f in found if not (supporting and f[1].startswith("XX"))]
+        if found:
+            return max(found)[1]
     return ""
 
 
