@@ -116,7 +116,7 @@ def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
         _entrenchment(big, look, body, finer)
         _supply(big, look, body)
     if look.leader:
-        _star(big, (body.left + a * 0.115, body.top + a * 0.125), a * 0.125)
+        _star(big, (body.left + a * 0.11, body.bottom - a * 0.125), a * 0.125)
     out = pygame.transform.smoothscale(big, (size + 2 * rim,) * 2)
     _words(out, look, size, rim, letters)
     if look.age >= 0:

@@ -279,8 +279,8 @@ class MapView:
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
-            yield self._list("names", (state.at if scene.counters else None, state.holdings),
-                             lambda: over.names(step, centre, self._taken(view, self._flags(view), scene.counters)))
+            yield self._list("names", (state.at if scene.counters else None, state.holdings, state.crossings, state.depots),
+                             lambda: over.names(step, centre, self._taken(view, scene.counters)))
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
@@ -356,11 +356,15 @@ class MapView:
         levels = state.sightings[view.side].levels
         return Level(levels[unit.spec.index]) if unit.spec.index < len(levels) else Level.EXACT
 
-    def _taken(self, view: View, flags: Sequence[Placed], counters_too: bool) -> list[pygame.Rect]:
-        """Where counters and flags hide the ground."""
+    def _taken(self, view: View, counters_too: bool) -> list[pygame.Rect]:
+        """Where counters, flags, stores and crossings stand, which names should not hide nor be hidden by."""
         out = [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
                for s in self._standing(view, frozenset()) if counters_too]
-        return out + [stamp.get_rect(center=(x, y)) for stamp, x, y in flags]
+        step, over = self.camera.step, self._overlays
+        things = (*over.crossings(step, view.state), *over.stores(step, self.camera.centre, view.state),
+                  *self._flags(view))
+        return out + [stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
+                      for stamp, x, y in things]
 
     def _lay_counters(self, target: pygame.Surface, standing: Sequence[Standing]) -> None:
         self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
