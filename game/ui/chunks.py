@@ -101,7 +101,7 @@ class ChunkPainter:
             x, y = origin(h % width, h // width)
             at = (round(x * level) - ox, round(y * level) - oy)
             tiles.append((art.tile(h, level), at))
-            fringes += [(f, at) for f in art.fringes(h, level)]
+            fringes += [(f, (at[0] + dx, at[1] + dy)) for f, (dx, dy) in art.fringes(h, level)]
         # A rim that polygons leave between tiles takes the colour of a tile laid below, moved by a pixel.
         room.fblits([(tile, (x + 1, y + 1)) for tile, (x, y) in tiles])
         room.fblits(tiles)

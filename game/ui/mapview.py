@@ -133,6 +133,11 @@ class MapView:
         return None
 
     @property
+    def finished(self) -> bool:
+        """Whether the last frame showed all ground in full detail."""
+        return not self._unfinished
+
+    @property
     def kept_bytes(self) -> int:
         """Bytes of pictures kept at present (chunks and counters)."""
         return self._cache.bytes + self._book.bytes
@@ -279,8 +284,8 @@ class MapView:
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
-            yield self._list("names", (state.at if scene.counters else None, state.holdings, state.crossings, state.depots),
-                             lambda: over.names(step, centre, self._taken(view, scene.counters)))
+            key = (state.at if scene.counters else None, state.holdings, state.crossings, state.depots)
+            yield self._list("names", key, lambda: over.names(step, centre, self._taken(view, scene.counters)))
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays

@@ -23,6 +23,8 @@ LEVELS: tuple[float, ...] = (2.0, 1.0, 0.5)
 #: Which ground spreads over which: the later lies on top.
 ORDER: tuple[str, ...] = ("lake", "steppe", "upland", "marsh", "settlement", "rough", "dunes", "sand", "heights")
 
+Fringe = tuple[pygame.Surface, tuple[int, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Tileset:
@@ -52,7 +54,7 @@ class TileArt:
         self._set = tileset or Tileset({}, {})
         self.numbers = tuple(self._number(h) for h in range(board.size))
         self._tiles: dict[tuple[int | str, float], pygame.Surface] = {}
-        self._fringes: dict[tuple[int | str, int, float], pygame.Surface] = {}
+        self._fringes: dict[tuple[int | str, int, float], Fringe] = {}
         self._masks: dict[tuple[int, float], pygame.Surface] = {}
         self._averages: dict[int | str, Colour] = {}
 
@@ -78,8 +80,9 @@ class TileArt:
         """The ground picture of a hex at a level of :data:`LEVELS`."""
         return self._tile(self.numbers[hex_], level)
 
-    def fringes(self, hex_: int, level: float) -> list[pygame.Surface]:
-        """Bands of neighbouring ground that spread into a hex, to be laid over its tile in this order."""
+    def fringes(self, hex_: int, level: float) -> list[Fringe]:
+        """Bands of neighbouring ground that spread into a hex, to be laid over its tile in this order, each with its
+        place in the hex's box."""
         board, own = self.board, self.board.terrain[hex_].id
         over = [(_rank(board.terrain[n].id), d, n) for d, n in enumerate(board.neighbours[hex_])
                 if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)]
@@ -135,12 +138,13 @@ class TileArt:
         solid.blit(self._masks[key], (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         return solid
 
-    def _fringe(self, number: int | str, direction: int, level: float) -> pygame.Surface:
+    def _fringe(self, number: int | str, direction: int, level: float) -> Fringe:
         key = (number, direction, level)
         if key not in self._fringes:
             band = self._tile(number, level).copy()
             band.blit(self._ragged(direction, level), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
-            self._fringes[key] = band.premul_alpha()
+            part = band.get_bounding_rect()
+            self._fringes[key] = band.subsurface(part).premul_alpha(), part.topleft
         return self._fringes[key]
 
     def _ragged(self, direction: int, level: float) -> pygame.Surface:
