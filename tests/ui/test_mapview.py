@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -13,15 +14,19 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 
+from game import paths
+from game.core.board import Board
+from game.core.layout import Layout
 from game.core.state import Ghost, Level
 from game.ui import palette, picture
-from game.ui.camera import ZOOMS, Camera
+from game.ui.camera import ZOOMS, Camera, drawing_layout
 from game.ui.chunks import CHUNK, ChunkCache, Ground
 from game.ui.counters import CounterBook, Look, look_of, look_of_ghost
 from game.ui.mapview import Flash, MapScene, MapView, MovingCounter, Outline, ReachMark, SupplyOverlay, present_worth
 from game.ui.minimap import Minimap
 from game.ui.palette import Lettering
 from game.ui.symbols import short_name, size_mark
+from game.ui.tiles import TileArt
 from game.ui.tileset import shipped_tileset
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
@@ -446,3 +451,18 @@ def test_shades_join_across_chunks():
         left, right = (map_view._dressing.dress(blank, step, cx, 0, hidden, False) for cx in (0, 1))
         steps = [abs(left.get_at((CHUNK - 1, y)).r - right.get_at((0, y)).r) for y in range(CHUNK)]
         assert max(steps) <= 24, zoom
+
+
+@pytest.mark.parametrize("path", sorted(paths.maps_dir().glob("*/map.tmx")), ids=lambda p: p.parent.name)
+def test_shipped_maps_show_the_tiles_that_tiled_shows(path):
+    """Every hex is drawn with the very tile the map file has there."""
+    root = ElementTree.parse(path).getroot()
+    first = int(root.find("tileset").attrib["firstgid"])
+    drawn_there = [int(n) - first for n in root.find("layer[@name='terrain']/data").text.replace("\n", "").split(",")]
+    tileset = shipped_tileset()
+    terrain_of = {n: terrain for terrain, numbers in tileset.by_terrain.items() for n in numbers}
+    layout = Layout(root.attrib["staggeraxis"], root.attrib["staggerindex"], int(root.attrib["tilewidth"]),
+                    int(root.attrib["tileheight"]), int(root.attrib["hexsidelength"]))
+    board = Board.build(int(root.attrib["width"]), int(root.attrib["height"]), layout,
+                        [terrain_of[n] for n in drawn_there], mapboard.rules())
+    assert list(TileArt(board, drawing_layout(layout), tileset).numbers) == drawn_there
