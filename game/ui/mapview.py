@@ -168,7 +168,11 @@ class MapView:
         for placed in self._below(view, scene):
             self._lay(target, placed)
         if scene.counters:
-            self._lay_counters(target, self._standing(view, frozenset(m.unit for m in scene.moving)))
+            standing = self._standing(view, frozenset(m.unit for m in scene.moving))
+            self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
+            # The selected counter comes to the front of its stack.
+            chosen = [s for s in standing if s.unit == scene.selected_unit]
+            self._lay(target, [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))])
         for placed in self._above(view, scene):
             self._lay(target, placed)
         self._moving(target, view, scene)
@@ -370,9 +374,6 @@ class MapView:
                   *self._flags(view))
         return out + [stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
                       for stamp, x, y in things]
-
-    def _lay_counters(self, target: pygame.Surface, standing: Sequence[Standing]) -> None:
-        self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
 
     def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
         for move in scene.moving:

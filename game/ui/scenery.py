@@ -89,9 +89,10 @@ class Flash:
 class MapScene:
     """What to show on top of the map. Hexes are board indices, units indices in the order of battle.
 
-    `targets` are hexes that can be assaulted, each with a short text (odds such as "3:1", or ""); `guns`
-    hexes a barrage may fall on; `retreats` ways the defenders would take, hex by hex. `fog` shades hexes the
-    view does not see. `zoc` are hexes in enemy zones of control.
+    `selected_unit` brings a unit's counter to the front with a ring round it. `targets` are hexes that can be
+    assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a barrage may fall on; `attackers` hexes
+    of units that take part; `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones of
+    control. `fog` shades hexes the view does not see.
     """
 
     selected_unit: int | None = None

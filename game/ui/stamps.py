@@ -160,6 +160,19 @@ class Stamps:
             return self._shapes(step, self.box, shapes)
         return self._get(("sight", step), make)
 
+    def ring(self, size: int) -> pygame.Surface:
+        """A bright line round a counter of a size in pixels."""
+        def make() -> pygame.Surface:
+            line = max(2, size // 16)
+            side = size + 2 * line + 2
+            big = pygame.Surface((side * FINER, side * FINER), pygame.SRCALPHA)
+            whole, round_ = big.get_rect(), round(size * 0.16 * FINER)
+            pygame.draw.rect(big, (40, 24, 4), whole, (line + 2) * FINER, border_radius=round_)
+            pygame.draw.rect(big, (255, 222, 96), whole.inflate(-2 * FINER, -2 * FINER), line * FINER,
+                             border_radius=round_)
+            return pygame.transform.smoothscale(big, (side, side))
+        return self._get(("ring", size), make)
+
     # -- things on the map ---------------------------------------------------------------------------------
 
     def crossing(self, step: int, kind: CrossingKind, direction: int, hits: int, most: int,
