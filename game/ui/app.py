@@ -36,6 +36,7 @@ class App:
         self._woken = 0.0
         self._drawn = 0.0
         self.frames = 0
+        self.complaint = ""
 
     def _open(self, size: tuple[int, int]) -> pygame.Surface:
         if self.settings.fullscreen:
@@ -80,7 +81,7 @@ class App:
         self.sounds.set_volume(settings.volume)
         if old.fullscreen != settings.fullscreen:
             self.screen = self._open(_start_size())
-        save_settings(settings)
+        self.complaint = save_settings(settings)
         if (old.ui_scale, old.fullscreen) != (settings.ui_scale, settings.fullscreen):
             self._rebuild_all()
 

@@ -7,9 +7,11 @@ from typing import Any
 import pygame
 
 from game.core.orders import EndTurn, Exit
+from game.play.journal import JournalError
 from game.ui import assaultrows
 from game.ui.after import EndScene, HandOver, summary
 from game.ui.battlecommands import BattleCommands
+from game.ui.dialog import message
 from game.ui.keys import ARROWS, PAN, command_for
 from game.ui.playback import Show, Walk
 from game.ui.scene import Go, Next, Push, Quit
@@ -174,6 +176,9 @@ class BattleScene(BattleCommands):
             self.app.dirty = True
         if self.hidden:
             return Push(HandOver(self.session, self.viewer))
+        if self.session.notice not in ("", self._noticed):
+            self._noticed = self.session.notice
+            self.pending.append(message("A note on this battle", self._noticed))
         if self.playback.busy:
             self._play(dt)
             return None
@@ -218,7 +223,11 @@ class BattleScene(BattleCommands):
             self.say("The computer is considering its orders …", "dim")
         for _ in range(POLLS):
             before = self.session.view(self.viewer)
-            got = self.session.poll()
+            try:
+                got = self.session.poll()
+            except JournalError as error:
+                self.pending.append(message("The battle cannot be written down", str(error)))
+                return
             if got is None:
                 return
             self._happened(before, *got)

@@ -9,6 +9,7 @@ from game.core.errors import IllegalOrder
 from game.core.legal import why_illegal
 from game.core.orders import Barrage, EndTurn, Exit, Order
 from game.core.view import View
+from game.play.journal import JournalError
 from game.ui import aims, eventlog
 from game.ui.after import summary
 from game.ui.battlescreen import BattleScreen, telegram
@@ -31,9 +32,9 @@ class BattleCommands(BattleScreen):
             self.log.mark(self.viewer)
         try:
             done = self.session.submit(order)
-        except IllegalOrder as refused:
+        except (IllegalOrder, JournalError) as refused:
             self.app.sounds.play("refuse")
-            self.say(refused.reason, "warn")
+            self.say(str(refused), "warn")
             return
         self._happened(before, order, done)
 
@@ -240,7 +241,11 @@ class BattleCommands(BattleScreen):
             self.app.sounds.play("refuse")
             self.say(reason, "warn")
             return
-        self.session.undo()
+        try:
+            self.session.undo()
+        except JournalError as error:
+            self.say(str(error), "warn")
+            return
         self.log.undo()
         self._take_view()
         self.say("The last order is taken back.", "dim")

@@ -38,7 +38,7 @@ class BattleScreen(Scene):
         self.viewer: str = session.active if session.active in humans or not humans else humans[0]
         self.hidden = len(humans) > 1
         self.planner = Planner(session.view(self.viewer), session.active == self.viewer and bool(humans))
-        self.playback = Playback(2)
+        self.playback = Playback(1.0)
         self.log = eventlog.Log()
         self.pending: list[Scene] = []
         self.tab = "info"
@@ -56,6 +56,7 @@ class BattleScreen(Scene):
         self._on_minimap = False
         self._mark = 0
         self._thinking = False
+        self._noticed = ""
         self._greeted: tuple[int, str] | None = None
         # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
         state = self.planner.state

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pygame
@@ -11,8 +12,8 @@ import pygame
 from game.ui import theme
 from game.ui.scene import Back, Next, Push, Scene
 
-SPEEDS = ((0, "at once"), (1, "fast"), (2, "normal"), (3, "slow"))
-VOLUMES = tuple((v, f"{v} %" if v else "silent") for v in (0, 25, 50, 75, 100))
+SPEEDS = ((0.0, "at once"), (4.0, "fast"), (2.0, "brisk"), (1.0, "normal"), (0.5, "slow"))
+VOLUMES = tuple((v, f"{v:.0%}".replace("%", " %") if v else "silent") for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
 ON_OFF = ((True, "yes"), (False, "no"))
 
 
@@ -23,7 +24,7 @@ class SettingsScene(Scene):
 
     def build(self) -> None:
         ui, m, s = self.ui, self.ui.m, self.app.settings
-        scales = tuple((v, f"{v} %") for v in theme.SCALES)
+        scales = tuple((v, f"{v:.0%}".replace("%", " %")) for v in theme.SCALES)
         rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
             ("Size of text and controls", scales, "ui_scale"),
             ("Full screen (F11)", ON_OFF, "fullscreen"),
@@ -45,8 +46,8 @@ class SettingsScene(Scene):
             ui.choice(pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row), options,
                       getattr(s, name), self._setter(name), container=panel)
             y += m.row + m.px(6)
-        note = ""
-        if round(m.scale * 100) < s.ui_scale:
+        note = self.app.complaint
+        if m.scale < s.ui_scale - 0.005:
             note = f"This window has room for {round(m.scale * 100)} %."
         ui.label(pygame.Rect(pad, y, width - 2 * pad, m.px(22)), note, look="caption", container=panel)
         ui.button(pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row), "Done", Back,
@@ -87,7 +88,7 @@ class MenuScene(Scene):
         ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(28)), (_title(self.title),), container=panel)
         y = pad + m.px(36)
         for text, result in self.entries:
-            ui.button(pygame.Rect(pad, y, width - 2 * pad, tall), text, lambda r=result: self._chosen(r), look="menu",
+            ui.button(pygame.Rect(pad, y, width - 2 * pad, tall), text, partial(self._chosen, result), look="menu",
                       container=panel)
             y += tall + m.gap
         ui.set_focus(ui.order[0])

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from game.core.view import View
 from game.ui.scenery import Flash, MovingCounter
 
-#: Seconds per hex of a move and per shown result, by the setting `speed` (0: at once).
-PACE: Mapping[int, tuple[float, float]] = {0: (0.0, 0.0), 1: (0.05, 0.35), 2: (0.11, 0.8), 3: (0.22, 1.5)}
+#: Seconds per hex of a move and per shown result at speed 1.
+HEX_TIME, SHOW_TIME = 0.11, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ Scene = Walk | Show | Become
 
 
 class Playback:
-    """Runs through steps in time; the battle scene asks what to draw. Nothing in it changes a state."""
+    """Runs through steps in time at a speed (0: at once); the battle scene asks what to draw."""
 
-    def __init__(self, speed: int) -> None:
+    def __init__(self, speed: float) -> None:
         self.speed = speed
         self.steps: list[Scene] = []
         self.view: View | None = None
@@ -69,10 +69,10 @@ class Playback:
 
     def update(self, dt: float) -> list[Scene]:
         """Let time pass. Returns the steps that have just begun (for sounds and the camera)."""
-        if self.speed == 0:
-            begun = [s for s in self.steps if isinstance(s, Show)]
+        if self.speed <= 0:
+            shown: list[Scene] = [s for s in self.steps if isinstance(s, Show)]
             self.skip()
-            return list(begun[-1:])
+            return shown[-1:]
         begun: list[Scene] = []
         self._at += dt
         while self.steps:
@@ -93,22 +93,21 @@ class Playback:
         return begun
 
     def _length(self, step: Scene) -> float:
-        hex_time, show_time = PACE[self.speed]
         match step:
             case Walk(path=path):
-                return max(hex_time * (len(path) - 1), 0.001)
+                return HEX_TIME * (len(path) - 1) / self.speed
             case Show():
-                return show_time
+                return SHOW_TIME / self.speed
         return 0.0
 
     def moving(self) -> tuple[MovingCounter, ...]:
         """The counter on its way, if any."""
-        if not self.steps or not self.started:
+        if not self.steps or not self.started or self.speed <= 0:
             return ()
         step = self.steps[0]
         if not isinstance(step, Walk) or len(step.path) < 2:
             return ()
-        hops = self._at / max(PACE[self.speed][0], 0.001)
+        hops = self._at * self.speed / HEX_TIME
         i = min(int(hops), len(step.path) - 2)
         return (MovingCounter(step.unit, step.path[i], step.path[i + 1], max(0.0, min(1.0, hops - i))),)
 

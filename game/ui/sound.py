@@ -10,9 +10,9 @@ NAMES = ("click", "move", "gun", "assault", "message", "turn", "refuse")
 
 
 class Sounds:
-    """Effects from assets/sounds/*.wav. `volume` is 0..100; at 0 no device is opened."""
+    """Effects from assets/sounds/*.wav. `volume` is 0..1; at 0 no device is opened."""
 
-    def __init__(self, volume: int) -> None:
+    def __init__(self, volume: float) -> None:
         self._volume = volume
         self._sounds: dict[str, pygame.mixer.Sound] = {}
         self._tried = False
@@ -24,10 +24,10 @@ class Sounds:
         self._open()
         sound = self._sounds.get(name)
         if sound is not None:
-            sound.set_volume(self._volume / 100)
+            sound.set_volume(self._volume)
             sound.play()
 
-    def set_volume(self, volume: int) -> None:
+    def set_volume(self, volume: float) -> None:
         self._volume = volume
 
     def _open(self) -> None:

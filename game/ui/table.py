@@ -30,12 +30,18 @@ class Table(Protocol):
     @property
     def over(self) -> bool: ...
 
+    @property
+    def notice(self) -> str:
+        """A sentence the players should read: a file that was damaged, a computer player that stopped. Else empty."""
+        ...
+
     def view(self, side: str) -> View:
         """What a side knows now."""
         ...
 
     def submit(self, order: Order) -> tuple[Event, ...]:
-        """Carry out an order of the active side. Raises: IllegalOrder, and then nothing has changed."""
+        """Carry out an order of the active side. Raises: IllegalOrder, or JournalError when it cannot be
+        written down; in either case nothing has changed."""
         ...
 
     def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
@@ -43,7 +49,7 @@ class Table(Protocol):
         ...
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
-        """The computer's next order, carried out, if it has thought of one; never waits."""
+        """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError."""
         ...
 
     def undo_reason(self) -> str | None:

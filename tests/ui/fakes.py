@@ -21,6 +21,7 @@ class FakeTable:
         self.state = initial_state(scenario, seed)
         self.changes = 0
         self.closed = False
+        self.notice = ""
         self.saved = 0
         self._before = self.state
         self._past: list[GameState] = []

@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterator
 
 import pygame
 import pytest
-from driver import Driver
-from fakes import FakeTable
-from game.play.settings import Settings
-from smallbattle import small_battle
 
 from game.core.orders import Assault, Barrage
+from game.play.settings import Settings
 from game.ui.after import EndScene, HandOver
 from game.ui.battle import BattleScene
 from game.ui.dialog import Dialog
 from game.ui.keys import BINDINGS, Command
 from game.ui.menus import MenuScene
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
 
 Maker = Callable[..., Driver]
 SIZES = [(1280, 720), (1920, 1080), (1024, 640)]
@@ -27,7 +27,7 @@ def driver() -> Iterator[Maker]:
     made: list[Driver] = []
 
     def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
-        made.append(Driver(Settings(**{"speed": 0, "volume": 0, "edge_scroll": False, **settings}), size))
+        made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size))
         return made[-1]
 
     yield make
@@ -70,8 +70,8 @@ def pixel(scene: BattleScene, hex_: int) -> tuple[int, int]:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scale", [100, 150, 200])
-def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], scale: int) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], scale: float) -> None:
     d = driver(size, ui_scale=scale)
     table, scene = begin(d)
     assert d.faults() == []
@@ -328,7 +328,7 @@ def test_an_idle_window_draws_nothing(driver: Maker) -> None:
 
 
 def test_events_are_shown_at_the_chosen_pace(driver: Maker) -> None:
-    d = driver(speed=2)
+    d = driver(speed=1.0)
     table, scene = begin(d)
     target = table.scenario.board.index(8, 4)
     assert target is not None

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pygame
 import pytest
-from driver import Driver
-from fakes import FakeTable
-from game.play.settings import Settings
-from smallbattle import small_battle
 
+from game.play.settings import Settings
 from game.ui import app as app_module
 from game.ui import library, start
 from game.ui.after import EndScene, HandOver
@@ -25,6 +22,9 @@ from game.ui.sheet import Line, draw_rows, shorten, wrap
 from game.ui.sound import Sounds
 from game.ui.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from game.ui.widgets import escape
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
 
 SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
 
@@ -33,7 +33,7 @@ SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
 def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Settings as they are kept, without touching the player's files."""
     kept: list[Settings] = []
-    monkeypatch.setattr(app_module, "save_settings", kept.append)
+    monkeypatch.setattr(app_module, "save_settings", lambda s: kept.append(s) or "")
     return kept
 
 
@@ -53,7 +53,7 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(library, "delete_save", lambda path: None)
 
     def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
-        made.append(Driver(Settings(**{"speed": 0, "volume": 0, "edge_scroll": False, **settings}), size))
+        made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size))
         return made[-1]
 
     yield make
@@ -84,8 +84,8 @@ SCENES: dict[str, Callable[[], Scene]] = {
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("scale", [100, 150, 200])
-def test_every_scene_fits_the_window(driver: Callable[..., Driver], size: tuple[int, int], scale: int) -> None:
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_every_scene_fits_the_window(driver: Callable[..., Driver], size: tuple[int, int], scale: float) -> None:
     d = driver(size, ui_scale=scale)
     for name, make in SCENES.items():
         d.show(make())
@@ -95,10 +95,10 @@ def test_every_scene_fits_the_window(driver: Callable[..., Driver], size: tuple[
 
 def test_the_scale_never_outgrows_the_window() -> None:
     for size in SIZES:
-        for percent in SCALES:
-            scale = effective_scale(size, percent)
+        for wanted in SCALES:
+            scale = effective_scale(size, wanted)
             assert scale * MIN_SIZE[0] <= size[0] and scale * MIN_SIZE[1] <= size[1]
-    assert effective_scale((1920, 1080), 150) == 1.5
+    assert effective_scale((1920, 1080), 1.5) == 1.5
 
 
 def test_from_the_start_to_a_battle_by_mouse(driver: Callable[..., Driver]) -> None:
@@ -182,7 +182,7 @@ def test_settings_are_used_and_kept(driver: Callable[..., Driver], saved: list[S
     d.show(start.StartScene())
     d.click_text("Settings")
     d.click_text("100 %")
-    assert d.app.settings.ui_scale == 110 and saved[-1].ui_scale == 110
+    assert d.app.settings.ui_scale == 1.1 and saved[-1].ui_scale == 1.1
     assert d.app.metrics.scale == pytest.approx(1.1)
     d.key(pygame.K_ESCAPE)
     assert isinstance(d.top, start.StartScene)
