@@ -2,8 +2,8 @@
 
 UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
 and at the start of every turn of a side a line with the state's digest and a snapshot. Every line carries ``sum``, a
-checksum over itself and the line before, so that a changed, missing or added line is found. A line is on the disk before the
-order it holds counts as given.
+checksum over itself and the line before, so that a changed, missing or added line is found. A line is on the disk
+before the order it holds counts as given.
 """
 
 from __future__ import annotations

@@ -1,0 +1,92 @@
+"""How fast the rules and the computer player are, beside what is promised. The window's figures: game.ui.bench."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from game import ai
+from game.core import apply, initial_state, legal_orders, view
+from game.core.combat import best_assault, forecast
+from game.core.model import Scenario
+from game.core.movement import reach
+from game.core.orders import EndTurn, Move
+from game.core.state import GameState
+from game.core.supply import trace
+from game.play.arena import play_game
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One measurement; kept when the value is at most the promise."""
+
+    what: str
+    value: float
+    unit: str
+    promise: float
+
+    @property
+    def kept(self) -> bool:
+        return self.value <= self.promise
+
+
+def timed(run: Callable[[], Any], times: int) -> float:
+    """Median seconds of a call."""
+    found = []
+    for _ in range(times):
+        start = perf_counter()
+        run()
+        found.append(perf_counter() - start)
+    return median(found)
+
+
+def measure(scenario: Scenario) -> list[Figure]:
+    """Figures of the rules core and the computer player on a scenario."""
+    state = initial_state(scenario, 1)
+    moves = [o for o in legal_orders(state) if isinstance(o, Move)][::7]
+    for order in moves:  # Sight masks are made when a hex is first looked from.
+        apply(state, order)
+    apply_time = median(timed(lambda order=order: apply(state, order), 3) for order in moves)  # type: ignore[misc]
+    seen = view(state, state.active)
+    unit = max(seen.state.side_units(state.active), key=lambda u: u.mp)
+    rows = [
+        Figure("apply a move (median over the map)", apply_time * 1e6, "µs", 100),
+        Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
+        Figure("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
+    ]
+    targets = {e.hex for e in seen.state.known_enemies(state.active)}
+    assault = next((a for a in (best_assault(seen.state, h) for h in sorted(targets)) if a is not None), None)
+    if assault is not None:
+        rows.append(Figure("odds of an assault", timed(lambda: forecast(seen.state, assault), 30) * 1e3, "ms", 50))
+    turns = [_turn_time(state, n) for n in range(3)]
+    rows.append(Figure("the computer's turn", median(turns), "s", 1))
+    names = {s.id: "staff" for s in scenario.sides}
+    start = perf_counter()
+    play_game(scenario, names, 1)
+    rows.append(Figure("computer against computer, a whole battle", perf_counter() - start, "s", 45))
+    rows.append(Figure("memory without a window", _peak_mb(), "MB", 300))
+    return rows
+
+
+def _turn_time(state: GameState, seed: int) -> float:
+    player = ai.make("staff", seed)
+    start = perf_counter()
+    while True:
+        order = player.next_order(view(state, state.active))
+        if isinstance(order, EndTurn):
+            return perf_counter() - start
+        state, _ = apply(state, order)
+
+
+def _peak_mb() -> float:
+    """Peak memory of this process in MB; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1 << 20) if sys.platform == "darwin" else peak / 1024

@@ -1,0 +1,59 @@
+"""A replay told in lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from game.core import events as ev
+from game.play.journal import Played
+
+
+def tell(played: Played) -> Iterator[str]:
+    """Lines for one step of a replay: turns, orders and what came of them."""
+    state = played.state
+    board = state.scenario.board
+    names = {u.spec.id: u.spec.name for u in state.units}
+
+    def at(hex_: int) -> str:
+        return "{},{}".format(*board.place(hex_)) if hex_ >= 0 else "off the map"
+
+    if played.entry.undo:
+        yield "  (taken back)"
+    for event in played.events:
+        match event:
+            case ev.TurnBegan(turn=turn, side=side):
+                info = state.scenario.calendar[turn - 1]
+                yield f"-- turn {turn}, {info.date} {info.clock} ({info.light.value}), {state.scenario.side(side).name}"
+            case ev.TimelineFired(entry=entry):
+                title = next((e.title for e in state.scenario.timeline if e.id == entry), entry)
+                yield f"  * {title}"
+            case ev.Moved(unit=unit, path=path, stopped=stopped):
+                yield f"  {names[unit]} {at(path[0])} > {at(path[-1])}{': ' + stopped if stopped else ''}"
+            case ev.Assaulted(target=target, attackers=team, guns=guns, defenders=found, dice=dice, outcome=o):
+                support = f" with {', '.join(names[g] for g in guns)}" if guns else ""
+                yield (
+                    f"  assault on {at(target)}: {', '.join(names[t] for t in team)}{support} against "
+                    f"{', '.join(names[d] for d in found)}; dice {dice[0]}+{dice[1]}; attacker -{o.attacker_loss}, "
+                    f"defender -{o.defender_loss}, retreat {o.retreat}"
+                )
+            case ev.Barraged(gun=gun, target=target, suppressed=hits):
+                yield f"  {names[gun]} shells {at(target)}: {hits} suppressed"
+            case ev.Retreated(unit=unit, path=path):
+                yield f"    {names[unit]} falls back to {at(path[-1])}"
+            case ev.StepsLost(unit=unit, steps=steps, cause=cause):
+                yield f"    {names[unit]} loses {steps} ({cause})"
+            case ev.Destroyed(unit=unit, cause=cause):
+                yield f"    {names[unit]} is destroyed ({cause})"
+            case ev.Arrived(unit=unit, hex=hex_):
+                yield f"  {names[unit]} arrives at {at(hex_)}"
+            case ev.ObjectiveTaken(objective=objective, side=side, points=points):
+                yield f"  {objective} taken by {state.scenario.side(side).name} for {points}"
+            case ev.PocketClosed(side=side, units=units, steps=steps):
+                yield f"  a pocket closes on {len(units)} units ({steps} steps) of {state.scenario.side(side).name}"
+            case ev.SupplyChanged(unit=unit, before=before, after=after) if max(before, after) >= 2:
+                yield f"  {names[unit]}: {'supplied again' if after == 0 else f'{after} turns without supply'}"
+            case ev.GameEnded(reason=reason, winner=winner):
+                won = state.scenario.side(winner).name if winner else "nobody"
+                yield f"== {reason} Won by {won}."
+            case _:
+                pass
