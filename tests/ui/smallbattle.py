@@ -2,74 +2,27 @@
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
-
 from game.core.board import Board
 from game.core.layout import Layout
 from game.core.model import (
-    CombatOutcome,
-    CombatRules,
     CrossingKind,
-    CrossingRules,
     DepotSpec,
     HexsideKind,
     Label,
     Light,
-    Mobility,
-    MovementRules,
     Objective,
     Road,
     Rules,
     Scenario,
     SideInfo,
-    SightRules,
     Source,
-    StackClass,
-    SupplyRules,
-    Terrain,
     TurnInfo,
     UnitSpec,
-    UnitType,
     VictoryRules,
-    Weight,
 )
 from game.core.state import Crossing, Unit
 from game.core.timeline import Entry
-
-TABLES = Path(__file__).resolve().parents[2] / "assets" / "rules"
-
-
-def real_rules() -> Rules:
-    """The tables of assets/rules, read plainly."""
-    def table(name: str) -> dict:  # type: ignore[type-arg]
-        return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
-
-    def by_mobility(costs: dict[str, int]) -> dict[Mobility, int]:
-        return {Mobility(k): v for k, v in costs.items()}
-
-    terrain = {k: Terrain(k, v["name"], by_mobility(v.get("cost", {})), v.get("elevation", 0), v.get("shift", 0),
-                          v.get("sight_bonus", 0)) for k, v in table("terrain")["terrain"].items()}
-    types = {}
-    for k, v in table("units")["units"].items():
-        v = dict(v)
-        types[k] = UnitType(k, v.pop("name"), v.pop("symbol"), StackClass(v.pop("stack")), Mobility(v.pop("mobility")),
-                            weight=Weight[v.pop("weight", "foot").upper()], traits=frozenset(v.pop("traits", ())), **v)
-    moves = table("movement")
-    m = moves["movement"]
-    movement = MovementRules(m["zoc_enter"], m["zoc_leave"], by_mobility(m["road_cost"]), by_mobility(m["track_cost"]),
-                             by_mobility(m["stream_cost"]), by_mobility(m["escarpment_cost"]),
-                             frozenset(Mobility(s) for s in m["swimmers"]))
-    crossings = {CrossingKind(k): CrossingRules(Weight[v["weight"].upper()], v["units"], v["supply"],
-                                                cost=v.get("cost", 1)) for k, v in moves["crossings"].items()}
-    c = dict(table("combat")["combat"])
-    barrage = c.pop("barrage")
-    combat = CombatRules(
-        tuple((a, d) for a, d in c.pop("columns")), c.pop("base"), {int(k): v for k, v in c.pop("luck").items()},
-        tuple(CombatOutcome(**o) for o in c.pop("outcomes")), c.pop("shifts"),
-        barrage_columns=tuple(barrage["columns"]), barrage_results=tuple(tuple(r) for r in barrage["results"]), **c)
-    s = table("supply")
-    return Rules(terrain, types, movement, crossings, combat, SupplyRules(**s["supply"]), SightRules(**s["sight"]))
+from tests.scenarios import rules as real_rules
 
 
 def small_battle(turns: int = 4) -> Scenario:
