@@ -11,7 +11,6 @@ The map view reads a :class:`game.core.view.View` and never changes it.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,29 +19,22 @@ import pygame
 from game.core import victory
 from game.core.model import Scenario
 from game.core.state import GameState, Level, Unit
-from game.ui import chunks, counters, palette
+from game.ui import counters, palette
 from game.ui.camera import Camera
-from game.ui.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
 from game.ui.counters import CounterBook, look_of, look_of_ghost
-from game.ui.curves import Curves, side_ends
-from game.ui.dressing import Dressing
-from game.ui.minimap import overview
+from game.ui.curves import side_ends
+from game.ui.ground import GroundView
 from game.ui.overlays import Overlays, Placed
 from game.ui.palette import Lettering
 from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
 from game.ui.stamps import Stamps
-from game.ui.tiles import TileArt, Tileset
-from game.ui.tileset import shipped_tileset
+from game.ui.tiles import Tileset
 
 if TYPE_CHECKING:
     from game.core.view import View
 
 __all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMark", "SupplyOverlay"]
 
-#: Seconds a frame may spend on painting ground that is not there yet.
-PATIENCE = 0.004
-#: The small map that stands in for ground not yet painted is at most this many pixels long.
-STAND_IN = 1100
 #: How near a hexside a pixel must be to mean it, in pixels at zoom 1.0.
 NEAR_SIDE = 10.0
 
@@ -77,16 +69,10 @@ class MapView:
         self._stamps = Stamps(layout, self._letters, scale)
         self._overlays = Overlays(scenario, self._stamps)
         self._book = CounterBook(self._letters)
-        self._art = TileArt(board, layout, tileset or shipped_tileset())
-        self._painter = ChunkPainter(board, layout, self._art, Curves.of(scenario, layout))
-        self._dressing = Dressing(self._painter)
-        self._cache = ChunkCache()
-        self._small: pygame.Surface | None = None
+        self._ground = GroundView(scenario, self.camera, tileset)
         self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
         self._shown: tuple[object, ...] = ()
         self._last: tuple[View, MapScene] | None = None
-        self._unfinished = False
-        self._ahead: list[tuple[int, int]] = []
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -135,16 +121,16 @@ class MapView:
     @property
     def finished(self) -> bool:
         """Whether the last frame showed all ground in full detail."""
-        return not self._unfinished
+        return self._ground.finished
 
     @property
     def kept_bytes(self) -> int:
         """Bytes of pictures kept at present (chunks and counters)."""
-        return self._cache.bytes + self._book.bytes
+        return self._ground.cache.bytes + self._book.bytes
 
     def needs_draw(self, view: View, scene: MapScene) -> bool:
         """Whether drawing would change the picture: what is shown changed, or finer ground is still to come."""
-        if self._unfinished or self._shown != self.camera.key or self._last is None:
+        if not self._ground.finished or self._shown != self.camera.key or self._last is None:
             return True
         last_view, last_scene = self._last
         return view is not last_view or (scene is not last_scene and scene != last_scene)
@@ -152,8 +138,7 @@ class MapView:
     def update(self, dt: float) -> bool:
         """Go on by `dt` seconds: move a gliding camera, paint some ground just outside the window. Returns whether
         the picture moved."""
-        if self._ahead and self._last is not None and not self._unfinished:
-            self._paint_ahead(time.perf_counter() + PATIENCE / 2)
+        self._ground.update()
         return self.camera.update(dt)
 
     # -- drawing -------------------------------------------------------------------------------------------
@@ -164,7 +149,7 @@ class MapView:
         target.set_clip(pygame.Rect((0, 0), self.size).clip(clip))
         self._last = view, scene
         self._shown = self.camera.key
-        self._ground(target, view, scene, complete)
+        self._ground.draw(target, view, scene, complete)
         for placed in self._below(view, scene):
             self._lay(target, placed)
         if scene.counters:
@@ -178,87 +163,6 @@ class MapView:
         self._moving(target, view, scene)
         self._flashes(target, scene)
         target.set_clip(clip)
-
-    def _ground(self, target: pygame.Surface, view: View, scene: MapScene, complete: bool) -> None:
-        camera, state = self.camera, view.state
-        ground = Ground(scene.grid, scene.borders, state.night, state.info.weather in ("rain", "storm"))
-        hidden = ~view.visible & ((1 << self.scenario.board.size) - 1) if scene.fog else 0
-        self._dressing.take(scene.supply)
-        w, h = camera.size
-        mw, mh = camera.map_size
-        ox, oy = camera.offset
-        if ox < 0 or oy < 0 or ox + w > mw or oy + h > mh:
-            target.fill(palette.DESK)
-        cols = range(max(0, ox) // CHUNK, -(-min(mw, ox + w) // CHUNK))
-        rows = range(max(0, oy) // CHUNK, -(-min(mh, oy + h) // CHUNK))
-        self._cache.room = min(chunks.MOST_ROOM, max(chunks.ROOM, len(cols) * len(rows) * CHUNK * CHUNK * 4 * 3))
-        until = float("inf") if complete else time.perf_counter() + PATIENCE
-        self._unfinished = False
-        out = []
-        for cy in rows:
-            for cx in cols:
-                chunk = self._chunk(cx, cy, ground, hidden, until)
-                out.append((chunk, (cx * CHUNK - ox, cy * CHUNK - oy)))
-        target.fblits(out)
-        last_col, last_row = -(-mw // CHUNK), -(-mh // CHUNK)
-        self._ahead = [(cx, cy) for cx in range(cols.start - 1, cols.stop + 1)
-                       for cy in range(rows.start - 1, rows.stop + 1)
-                       if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row]
-        if not self._unfinished and not complete:
-            self._paint_ahead(until)
-
-    def _paint_ahead(self, until: float) -> None:
-        """Paint ground just outside the window while there is time."""
-        if self._last is None:
-            return
-        view, scene = self._last
-        state = view.state
-        ground = Ground(scene.grid, scene.borders, state.night, state.info.weather in ("rain", "storm"))
-        hidden = ~view.visible & ((1 << self.scenario.board.size) - 1) if scene.fog else 0
-        while self._ahead and time.perf_counter() < until:
-            self._chunk(*self._ahead.pop(), ground, hidden, float("inf"))
-
-    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, until: float) -> pygame.Surface:
-        """A chunk as it is to be shown now; after `until` one that stands in for it, if it is not yet painted."""
-        step = self.camera.step
-        base_key = (step, cx, cy, ground)
-        shade = self._dressing.key(step, cx, cy, hidden)
-        if shade is not None:
-            found = self._cache.find((base_key, shade))
-            if found is not None:
-                return found
-        base = self._cache.find(base_key)
-        if base is None:
-            if time.perf_counter() > until:
-                self._unfinished = True
-                return self._stand_in(cx, cy, ground)
-            rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
-            base = self._cache.put(base_key, self._painter.paint(step, rect, ground))
-        if shade is None:
-            return base
-        if time.perf_counter() > until:
-            self._unfinished = True
-            return base
-        dressed = self._dressing.dress(base, step, cx, cy, hidden, ground.night)
-        return self._cache.put((base_key, shade), dressed)
-
-    def _stand_in(self, cx: int, cy: int, ground: Ground) -> pygame.Surface:
-        """A chunk cut from the small map and enlarged."""
-        if self._small is None:
-            w, h = self._layout.size(self.scenario.board.width, self.scenario.board.height)
-            self._small = overview(self.scenario.board, self._layout, min(0.25, STAND_IN / max(w, h)), self._art)
-        mw, mh = self.camera.map_size
-        sw, sh = self._small.get_size()
-        part = pygame.Rect(cx * CHUNK * sw // mw, cy * CHUNK * sh // mh, -(-CHUNK * sw // mw), -(-CHUNK * sh // mh))
-        out = pygame.Surface((CHUNK, CHUNK))
-        out.fill(palette.DESK)
-        part = part.clip(self._small.get_rect())
-        if part.w and part.h:
-            size = min(CHUNK, round(part.w * mw / sw) + 1), min(CHUNK, round(part.h * mh / sh) + 1)
-            out.blit(pygame.transform.scale(self._small.subsurface(part), size), (0, 0))
-        if ground.light is not None:
-            out.fill(ground.light, special_flags=pygame.BLEND_MULT)
-        return out
 
     # -- lists of stamps -----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from game import paths
 from game.core.board import Board
 from game.core.layout import Layout
 from game.core.state import Ghost, Level
-from game.ui import palette, picture
+from game.ui import bench, palette, picture
 from game.ui.camera import ZOOMS, Camera, drawing_layout
 from game.ui.chunks import CHUNK, ChunkCache, Ground
 from game.ui.counters import CounterBook, Look, look_of, look_of_ghost
@@ -141,7 +141,7 @@ def test_outside_the_map_there_is_no_hex():
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_chunks_join_to_the_same_ground_as_one_piece(layout):
     state = mapboard.battle(14, 10, layout)
-    painter = MapView(state.scenario, SIZE)._painter
+    painter = MapView(state.scenario, SIZE)._ground.painter
     for step in range(len(ZOOMS)):
         whole = painter.paint(step, (0, 0, 2 * CHUNK, 2 * CHUNK), Ground())
         joined = pygame.Surface((2 * CHUNK, 2 * CHUNK))
@@ -161,8 +161,8 @@ def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout):
     state = mapboard.battle(12, 9, layout, units=2)
     board = state.scenario.board
     map_view = MapView(state.scenario, SIZE, tileset=tileset)
-    art, side = map_view._art, 4 * CHUNK
-    floor = map_view._painter._floor(2.0, (0, 0, side, side))
+    art, side = map_view._ground.art, 4 * CHUNK
+    floor = map_view._ground.painter._floor(2.0, (0, 0, side, side))
     w, h = art.box(2.0)
     for hex_ in range(board.size):
         assert art.numbers[hex_] in tileset.by_terrain[board.terrain[hex_].id]
@@ -178,7 +178,7 @@ def test_the_map_says_which_tile_a_hex_has():
     state = mapboard.battle(6, 5, units=2)
     numbers = tuple(tileset.by_terrain[t.id][-1] for t in state.scenario.board.terrain)
     chosen = MapView(state.scenario, SIZE, tileset=replace(tileset, numbers=numbers))
-    assert chosen._art.numbers == numbers
+    assert chosen._ground.art.numbers == numbers
 
 
 def test_drawing_changes_no_state():
@@ -343,7 +343,7 @@ def test_panning_and_zooming_about_stays_within_the_room():
         for _ in range(70):
             map_view.camera.pan(120, 60)
             map_view.draw(target, seen, scene)
-    assert map_view._cache.bytes <= map_view._cache.room <= 140 << 20
+    assert map_view._ground.cache.bytes <= map_view._ground.cache.room <= 140 << 20
     assert map_view.kept_bytes < 200 << 20
 
 
@@ -450,7 +450,7 @@ def test_shades_join_across_chunks():
         step, hidden = map_view.camera.step, ~seen.visible & ((1 << state.scenario.board.size) - 1)
         blank = pygame.Surface((CHUNK, CHUNK))
         blank.fill((255, 255, 255))
-        left, right = (map_view._dressing.dress(blank, step, cx, 0, hidden, False) for cx in (0, 1))
+        left, right = (map_view._ground.dressing.dress(blank, step, cx, 0, hidden, False) for cx in (0, 1))
         steps = [abs(left.get_at((CHUNK - 1, y)).r - right.get_at((0, y)).r) for y in range(CHUNK)]
         assert max(steps) <= 24, zoom
 
@@ -468,3 +468,20 @@ def test_shipped_maps_show_the_tiles_that_tiled_shows(path):
     board = Board.build(int(root.attrib["width"]), int(root.attrib["height"]), layout,
                         [terrain_of[n] for n in drawn_there], mapboard.rules())
     assert list(TileArt(board, drawing_layout(layout), tileset).numbers) == drawn_there
+
+
+@pytest.mark.parametrize("size", [40, pytest.param(200, marks=pytest.mark.slow)])
+def test_panning_keeps_its_promise(size):
+    state = mapboard.battle(size, size, units=80)
+    seen = mapboard.seen(state, radius=6)
+    scene = replace(full_scene(state), fog=True)
+    figures = bench.pan(seen, scene, (1920, 1080), frames=150, zoom=1.0, speed=18)
+    assert figures.median_ms <= 6 and figures.p99_ms <= 12, figures
+    assert figures.coarse_frames <= 5, figures
+    assert figures.cache_mb < 200, figures
+
+
+def test_the_bench_shows_every_overlay():
+    shown = bench.everything(mapboard.seen(mapboard.battle(12, 10)))
+    for name in ("reach", "path", "targets", "outlines", "supply", "hover", "selected_hex"):
+        assert getattr(shown, name), name
