@@ -45,8 +45,15 @@ Place = tuple[int, int]
 
 #: Letters of the terrain rows.
 TERRAIN = {
-    ".": "steppe", "u": "upland", "r": "rough", "d": "dunes", "s": "sand", "~": "marsh", "^": "heights",
-    "v": "settlement", "L": "lake",
+    ".": "steppe",
+    "u": "upland",
+    "r": "rough",
+    "d": "dunes",
+    "s": "sand",
+    "~": "marsh",
+    "^": "heights",
+    "v": "settlement",
+    "L": "lake",
 }
 #: Keys of a unit's overrides that belong to its order-of-battle entry; the others belong to its state.
 SPEC_KEYS = {"name", "formation", "nation", "quality", "leader", "arrives", "full_steps"}
@@ -116,11 +123,23 @@ def small_scenario(
     ways = {edge(a, b): Road.TRACK for way in tracks for a, b in zip(way, way[1:], strict=False)}
     ways |= {edge(a, b): Road.ROAD for way in roads for a, b in zip(way, way[1:], strict=False)}
     board = Board.build(
-        width, height, lay, ground, table, {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides}, ways,
-        {claim: [edge(a, b) for a, b in edges] for claim, edges in (borders or {}).items()})
-    infos = tuple(sides) if sides else (
-        SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), grades=(-40, 0, 40, 80)),
-        SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), grades=(-40, 0, 40, 80)))
+        width,
+        height,
+        lay,
+        ground,
+        table,
+        {edge(a, b): HexsideKind(kind) for a, b, kind in hexsides},
+        ways,
+        {claim: [edge(a, b) for a, b in edges] for claim, edges in (borders or {}).items()},
+    )
+    infos = (
+        tuple(sides)
+        if sides
+        else (
+            SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), grades=(-40, 0, 40, 80)),
+            SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), grades=(-40, 0, 40, 80)),
+        )
+    )
     assert len(infos) == 2
     order = [info.id for info in infos]
 
@@ -139,28 +158,53 @@ def small_scenario(
         unit_type = table.unit_types[type_]
         full = spec.pop("full_steps", max(unit_type.steps, given.get("steps", 0)))
         quality = Quality(spec.pop("quality", Quality.REGULAR))
-        specs.append(UnitSpec(code, spec.pop("name", code), side_id, unit_type, quality=quality, steps=full,
-                              entry=at(place), index=i, **spec))
+        specs.append(
+            UnitSpec(
+                code,
+                spec.pop("name", code),
+                side_id,
+                unit_type,
+                quality=quality,
+                steps=full,
+                entry=at(place),
+                index=i,
+                **spec,
+            )
+        )
         here = at(place) if specs[-1].arrives is None else NOT_ARRIVED
         states.append(Unit(specs[-1], here, **{"steps": full, "mp": unit_type.mp, **given}))
 
     return Scenario(
-        id=id, title="Small battle", description="A few units, for tests.", sides=(infos[0], infos[1]),
+        id=id,
+        title="Small battle",
+        description="A few units, for tests.",
+        sides=(infos[0], infos[1]),
         calendar=tuple(_turn(n, night_first, (weather or {}).get(n, "clear")) for n in range(1, turns + 1)),
-        board=board, rules=table, order_of_battle=tuple(specs), units=tuple(states), crossings=links,
+        board=board,
+        rules=table,
+        order_of_battle=tuple(specs),
+        units=tuple(states),
+        crossings=links,
         sources=tuple(_store(Source, "source", n, *row) for n, row in enumerate(_placed(sources, at), 1)),
         depots=tuple(_store(DepotSpec, "depot", n, *row) for n, row in enumerate(_placed(depots, at), 1)),
         objectives=tuple(_objective(at, *row) for row in objectives),
-        victory=victory or VictoryRules(), timeline=tuple(timeline),
+        victory=victory or VictoryRules(),
+        timeline=tuple(timeline),
         labels=tuple(Label(text, at(place)) for text, place in labels),
-        areas={name: frozenset(at(p) for p in places) for name, places in (areas or {}).items()}, digest="small")
+        areas={name: frozenset(at(p) for p in places) for name, places in (areas or {}).items()},
+        digest="small",
+    )
 
 
 def _turn(number: int, night_first: bool, weather: str) -> TurnInfo:
     half = number - 1 + night_first
     light = Light.NIGHT if half % 2 else Light.DAY
-    return TurnInfo(f"1939-08-{20 + half // 2:02d}" if half < 24 else f"1939-09-{half // 2 - 11:02d}",
-                    "19:00" if half % 2 else "06:00", light, weather)
+    return TurnInfo(
+        f"1939-08-{20 + half // 2:02d}" if half < 24 else f"1939-09-{half // 2 - 11:02d}",
+        "19:00" if half % 2 else "06:00",
+        light,
+        weather,
+    )
 
 
 def _placed(rows: Iterable[Sequence[Any]], at: Any) -> list[tuple[Any, ...]]:

@@ -106,18 +106,16 @@ class Layout:
         else:
             o = (self.tile_height - self.side) // 2
             col, row = int(x // self.tile_width), int(y // (o + self.side))
-        # The bounding boxes overlap: the hex is the candidate whose centre is nearest, measured in a space in
-        # which the hex is regular.
-        kx, ky = (
-            (1.0, 0.8660254 * self.tile_width / self.tile_height)
-            if self.flat_top
-            else (0.8660254 * self.tile_height / self.tile_width, 1.0)
-        )
+        # The bounding boxes overlap: the hex is the candidate from whose centre the point lies the smallest part of the
+        # way to the edge.
+        along, across = (self.tile_width, self.tile_height) if self.flat_top else (self.tile_height, self.tile_width)
+        slope = along - self.side
         best, best_d = (col, row), float("inf")
         for c in (col - 1, col, col + 1):
             for r in (row - 1, row, row + 1):
                 cx, cy = self.centre(c, r)
-                d = ((x - cx) * kx) ** 2 + ((y - cy) * ky) ** 2
+                u, v = (abs(x - cx), abs(y - cy)) if self.flat_top else (abs(y - cy), abs(x - cx))
+                d = max(v * along, u * across + v * slope)
                 if d < best_d:
                     best, best_d = (c, r), d
         return best

@@ -60,7 +60,7 @@ class Report:
     issues: list[Issue] = field(default_factory=list)
     _alike: dict[str, int] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
-    failed: bool = False
+    errors: int = 0
 
     def error(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
         self._add(Issue(Severity.ERROR, where, message, hint), kind)
@@ -69,7 +69,7 @@ class Report:
         self._add(Issue(Severity.WARNING, where, message, hint), kind)
 
     def _add(self, issue: Issue, kind: str) -> None:
-        self.failed = self.failed or issue.is_error
+        self.errors += issue.is_error
         if kind:
             self._alike[kind] = self._alike.get(kind, 0) + 1
             self._last[kind] = issue.where
@@ -80,16 +80,22 @@ class Report:
 
     def finish(self) -> tuple[Issue, ...]:
         """All issues, with a count of those alike that were left out."""
-        more = [Issue(Severity.WARNING, self._last[kind], f"{count - ONE_BY_ONE} more like this ({kind})")
-                for kind, count in self._alike.items() if count > ONE_BY_ONE]
+        more = [
+            Issue(Severity.WARNING, self._last[kind], f"{count - ONE_BY_ONE} more like this ({kind})")
+            for kind, count in self._alike.items()
+            if count > ONE_BY_ONE
+        ]
         if len(self.issues) >= TOGETHER:
-            more.append(Issue(Severity.WARNING, self.issues[-1].where, "there are more faults than are shown",
-                              "mend these first"))
+            more.append(
+                Issue(
+                    Severity.WARNING, self.issues[-1].where, "there are more faults than are shown", "mend these first"
+                )
+            )
         return (*self.issues, *more)
 
     def raise_errors(self) -> None:
         """Raises: ScenarioError if any issue so far is an error."""
-        if self.failed:
+        if self.errors:
             raise ScenarioError(self.finish())
 
 

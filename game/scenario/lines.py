@@ -20,8 +20,10 @@ _SPACE = re.compile(r"[ \t]*")
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SCALAR = re.compile(r"[^,\]}\n#]*")
 _STRINGS = (
-    re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.S), re.compile(r"'''.*?'{3,5}", re.S),
-    re.compile(r'"(?:[^"\\\n]|\\.)*"'), re.compile(r"'[^'\n]*'"),
+    re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.S),
+    re.compile(r"'''.*?'{3,5}", re.S),
+    re.compile(r'"(?:[^"\\\n]|\\.)*"'),
+    re.compile(r"'[^'\n]*'"),
 )
 
 
@@ -166,7 +168,7 @@ class _Scanner:
                 self.skip()
                 self.take(",")
                 self.skip()
-        elif self.text[self.at:self.at + 1] in ("'", '"'):
+        elif self.text[self.at : self.at + 1] in ("'", '"'):
             self.string()
         else:
             before = self.at

@@ -39,13 +39,35 @@ Shift = Annotated[int, Field(ge=-12, le=12)]
 Costs = dict[MobilityName, Positive]
 
 #: Shifts that the assault asks the table for.
-SHIFTS = frozenset({
-    "river", "crossing", "stream", "escarpment", "entrenchment", "combined_arms", "unsupported_armour", "overrun",
-    "anti_tank", "night", "close_assault", "attacker_unsupplied", "defender_unsupplied", "defender_isolated", "leader",
-    "flanked", "surrounded", "surprise", "quality",
-})
+SHIFTS = frozenset(
+    {
+        "river",
+        "crossing",
+        "stream",
+        "escarpment",
+        "entrenchment",
+        "combined_arms",
+        "unsupported_armour",
+        "overrun",
+        "anti_tank",
+        "night",
+        "close_assault",
+        "attacker_unsupplied",
+        "defender_unsupplied",
+        "defender_isolated",
+        "leader",
+        "flanked",
+        "surrounded",
+        "surprise",
+        "quality",
+    }
+)
 #: The stand-in type for units that are seen but not identified.
 UNKNOWN = "unknown"
+
+
+def _swimmers() -> list[MobilityName]:
+    return ["foot", "horse"]
 
 
 class TerrainRow(Model):
@@ -86,9 +108,24 @@ class UnitTypeRow(Model):
 
     def value(self, id_: str) -> UnitType:
         return UnitType(
-            id_, self.name, self.symbol, StackClass(self.stack), Mobility(self.mobility), self.mp, self.steps,
-            self.soft, self.hard, self.defence, self.hardness, self.range, self.sight, Weight[self.weight.upper()],
-            self.upkeep, self.ammunition, frozenset(self.traits))
+            id_,
+            self.name,
+            self.symbol,
+            StackClass(self.stack),
+            Mobility(self.mobility),
+            self.mp,
+            self.steps,
+            self.soft,
+            self.hard,
+            self.defence,
+            self.hardness,
+            self.range,
+            self.sight,
+            Weight[self.weight.upper()],
+            self.upkeep,
+            self.ammunition,
+            frozenset(self.traits),
+        )
 
 
 class TerrainTable(Model):
@@ -102,7 +139,7 @@ class UnitTable(Model):
 class MovementRow(Model):
     zoc_enter: Points = 2
     zoc_leave: Points = 2
-    swimmers: list[MobilityName] = Field(default_factory=lambda: ["foot", "horse"])
+    swimmers: list[MobilityName] = Field(default_factory=_swimmers)
     road_cost: Costs = Field(default_factory=dict)
     track_cost: Costs = Field(default_factory=dict)
     stream_cost: dict[MobilityName, Points] = Field(default_factory=dict)
@@ -143,8 +180,10 @@ class BarrageRow(Model):
     @model_validator(mode="after")
     def _fits(self) -> BarrageRow:
         if len(self.results) != len(self.columns):
-            raise ValueError(f"has {len(self.results)} rows of results for {len(self.columns)} columns — "
-                             "give one row for each column")
+            raise ValueError(
+                f"has {len(self.results)} rows of results for {len(self.columns)} columns — "
+                "give one row for each column"
+            )
         if sorted(set(self.columns)) != self.columns:
             raise ValueError("has columns that do not rise — write them in rising order")
         return self
@@ -169,8 +208,9 @@ class CombatRow(Model):
     def _rising(cls, columns: list[list[int]]) -> list[list[int]]:
         for (a, b), (c, d) in zip(columns, columns[1:], strict=False):
             if a * d >= c * b:
-                raise ValueError(f"has [{c}, {d}] after [{a}, {b}], which does not rise — "
-                                 "write the ratios in rising order")
+                raise ValueError(
+                    f"has [{c}, {d}] after [{a}, {b}], which does not rise — write the ratios in rising order"
+                )
         return columns
 
     @field_validator("luck")
@@ -193,10 +233,20 @@ class CombatRow(Model):
 
     def value(self) -> CombatRules:
         return CombatRules(
-            tuple((a, d) for a, d in self.columns), self.base, {int(k): v for k, v in self.luck.items()},
-            tuple(CombatOutcome(**o.model_dump()) for o in self.outcomes), dict(self.shifts), self.max_shift,
-            self.max_support, self.assault_mp, self.leader_range, tuple(self.barrage.columns),
-            tuple(tuple(r) for r in self.barrage.results), self.fortified_level, self.max_field_entrenchment)
+            tuple((a, d) for a, d in self.columns),
+            self.base,
+            {int(k): v for k, v in self.luck.items()},
+            tuple(CombatOutcome(**o.model_dump()) for o in self.outcomes),
+            dict(self.shifts),
+            self.max_shift,
+            self.max_support,
+            self.assault_mp,
+            self.leader_range,
+            tuple(self.barrage.columns),
+            tuple(tuple(r) for r in self.barrage.results),
+            self.fortified_level,
+            self.max_field_entrenchment,
+        )
 
 
 class CombatTable(Model):
@@ -207,7 +257,8 @@ class SupplyRow(Model):
     range: Positive = 16
     porter_cost: Positive = 8
     states: Annotated[list[Name], Field(min_length=4, max_length=4)] = Field(
-        default_factory=lambda: list(SupplyRules().states))
+        default_factory=lambda: list(SupplyRules().states)
+    )
     suppressed_when_unsupplied: Points = 2
     surrender_roll: Annotated[int, Field(ge=2, le=13)] = 10
     recover: Points = 1
@@ -245,20 +296,31 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
     if not (terrain and units and movement and combat and supply):
         return None
     if UNKNOWN not in units[1].units:
-        report.error(units[0].where("units"), f'the type "{UNKNOWN}" is missing',
-                     "add it: it stands for units not identified")
+        report.error(
+            units[0].where("units"), f'the type "{UNKNOWN}" is missing', "add it: it stands for units not identified"
+        )
         return None
     move = movement[1].movement
     crossings = movement[1].crossings
     return Rules(
-        {id_: Terrain(id_, t.name, costs(t.cost), t.elevation, t.shift, t.sight_bonus)
-         for id_, t in terrain[1].terrain.items()},
+        {
+            id_: Terrain(id_, t.name, costs(t.cost), t.elevation, t.shift, t.sight_bonus)
+            for id_, t in terrain[1].terrain.items()
+        },
         {id_: t.value(id_) for id_, t in units[1].units.items()},
-        MovementRules(move.zoc_enter, move.zoc_leave, costs(move.road_cost), costs(move.track_cost),
-                      costs(move.stream_cost), costs(move.escarpment_cost),
-                      frozenset(Mobility(m) for m in move.swimmers)),
-        {kind: CrossingRules(Weight[row.weight.upper()], row.units, row.supply, row.hits, row.cost)
-         for kind, row in ((k, getattr(crossings, k.value)) for k in CrossingKind)},
+        MovementRules(
+            move.zoc_enter,
+            move.zoc_leave,
+            costs(move.road_cost),
+            costs(move.track_cost),
+            costs(move.stream_cost),
+            costs(move.escarpment_cost),
+            frozenset(Mobility(m) for m in move.swimmers),
+        ),
+        {
+            kind: CrossingRules(Weight[row.weight.upper()], row.units, row.supply, row.hits, row.cost)
+            for kind, row in ((k, getattr(crossings, k.value)) for k in CrossingKind)
+        },
         combat[1].combat.value(),
         SupplyRules(**{**supply[1].supply.model_dump(), "states": tuple(supply[1].supply.states)}),
         SightRules(**supply[1].sight.model_dump()),
@@ -268,10 +330,22 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
 def unit_type_row(unit: UnitType) -> dict[str, Any]:
     """A unit type as the keys of its table, for a scenario to change some of them."""
     return {
-        "name": unit.name, "symbol": unit.symbol, "stack": unit.stack.value, "mobility": unit.mobility.value,
-        "mp": unit.mp, "steps": unit.steps, "soft": unit.soft, "hard": unit.hard, "defence": unit.defence,
-        "hardness": unit.hardness, "range": unit.range, "sight": unit.sight, "weight": unit.weight.name.lower(),
-        "upkeep": unit.upkeep, "ammunition": unit.ammunition, "traits": sorted(unit.traits),
+        "name": unit.name,
+        "symbol": unit.symbol,
+        "stack": unit.stack.value,
+        "mobility": unit.mobility.value,
+        "mp": unit.mp,
+        "steps": unit.steps,
+        "soft": unit.soft,
+        "hard": unit.hard,
+        "defence": unit.defence,
+        "hardness": unit.hardness,
+        "range": unit.range,
+        "sight": unit.sight,
+        "weight": unit.weight.name.lower(),
+        "upkeep": unit.upkeep,
+        "ammunition": unit.ammunition,
+        "traits": sorted(unit.traits),
     }
 
 

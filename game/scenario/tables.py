@@ -97,8 +97,9 @@ def read_table(path: Path, report: Report) -> Table | None:
         found = re.search(r"^(.*) \(at (?:line (\d+), column \d+|(end of document))\)$", str(error), re.S)
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         why = found[1] if found else str(error)
-        report.error(f"{name}:{line}", f"this is not TOML: {why[:1].lower()}{why[1:160]}",
-                     "mend the line or the one before")
+        report.error(
+            f"{name}:{line}", f"this is not TOML: {why[:1].lower()}{why[1:160]}", "mend the line or the one before"
+        )
     except (RecursionError, ValueError) as error:
         report.error(name, f"this is not TOML: {quoted(error)}", "write a plainer table")
     return None

@@ -1,0 +1,310 @@
+"""From the files of a folder to a scenario, with every fault told at once."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from game import paths
+from game.core.model import (
+    AiHints,
+    Axis,
+    Light,
+    Rules,
+    Scenario,
+    SideInfo,
+    TurnInfo,
+    UnitSpec,
+    UnitType,
+    VictoryRules,
+)
+from game.core.state import NOT_ARRIVED, Unit
+from game.core.timeline import Effect, Entry, Silence, Suppress, Surprise
+from game.scenario import manifest as m
+from game.scenario.checks import check_scenario
+from game.scenario.classes import kinds
+from game.scenario.confine import Roots
+from game.scenario.digest import scenario_digest
+from game.scenario.geometry import Plane
+from game.scenario.ground import build_board
+from game.scenario.guard import Guard
+from game.scenario.issues import Report, quoted, shown, suggest
+from game.scenario.pieces import Pieces
+from game.scenario.rulebook import UnitTypeRow, read_rules, unit_type_row
+from game.scenario.tables import Table, parse, read_table
+from game.scenario.tiled import read_map
+
+
+def read_scenario(folder: Path, report: Report) -> Scenario | None:
+    """Read and check the scenario of a folder. None if it has errors; the report has them, and warnings."""
+    if not folder.is_dir():
+        report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")
+        return None
+    rules = read_rules(paths.rules_dir(), report)
+    # Files are read where they really lie, but told by the names the caller knows them by.
+    real = folder.resolve()
+    roots = Roots.of(real)
+    table = None
+    if roots.own(real, "scenario.toml", report, "the scenario") is not None:
+        table = read_table(folder / "scenario.toml", report)
+    manifest = None if table is None else parse(m.Manifest, table, report)
+    raw = None
+    name = "map.tmx" if table is None or not isinstance(table.data.get("map"), str) else table.data["map"]
+    where = shown(folder) if table is None else table.where("map")
+    if roots.find(real, name, (".tmx",), report, where, "the map") is not None:
+        raw = read_map(Guard(folder / name, roots, report), report)
+    sides = None
+    if manifest is not None and table is not None:
+        sides = _side_order(manifest, table, report)
+        if rules is not None:
+            rules = replace(rules, unit_types=_unit_types(manifest, table, rules, report))
+    if rules is None or raw is None:
+        return None
+    known = kinds()
+    board = build_board(raw, rules, known, sides, report)
+    pieces = Pieces(Plane(raw.layout, raw.width, raw.height), sides, rules.unit_types, known, report)
+    pieces.read(raw)
+    if manifest is None or table is None or sides is None:
+        return None
+    draft = _Draft(manifest, table, sides, pieces, report)
+    calendar = draft.calendar()
+    specs = draft.order_of_battle()
+    timeline = draft.timeline()
+    infos = tuple(draft.side(s) for s in sides)
+    if report.errors or board is None:
+        return None
+    units = tuple(
+        Unit(s, s.entry if s.arrives is None else NOT_ARRIVED, s.steps, mp=s.type.mp, entrenchment=pieces.dug[s.id])
+        for s in specs
+    )
+    scenario = Scenario(
+        folder.resolve().name,
+        manifest.title,
+        manifest.description,
+        (infos[0], infos[1]),
+        calendar,
+        board,
+        rules,
+        specs,
+        units,
+        pieces.crossings,
+        tuple(pieces.sources),
+        tuple(pieces.depots),
+        tuple(pieces.objectives),
+        VictoryRules(**manifest.victory.model_dump()),
+        timeline,
+        tuple(pieces.labels),
+        pieces.areas,
+    )
+    check_scenario(scenario, raw.file, pieces.origins, report)
+    return None if report.errors else replace(scenario, digest=scenario_digest(scenario))
+
+
+def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str, ...] | None:
+    before = report.errors
+    if len(manifest.sides) != 2:
+        report.error(table.where("sides"), f"there are {len(manifest.sides)} sides", "describe two sides")
+    for i, side in enumerate(manifest.order):
+        if side not in manifest.sides:
+            report.error(
+                table.where("order", i), f"order names {quoted(side)}, which is no side", suggest(side, manifest.sides)
+            )
+    if manifest.order[0] == manifest.order[1]:
+        report.error(table.where("order"), f"order names {quoted(manifest.order[0])} twice", "name each side once")
+    return tuple(manifest.order) if report.errors == before else None
+
+
+def _unit_types(manifest: m.Manifest, table: Table, rules: Rules, report: Report) -> dict[str, UnitType]:
+    types = dict(rules.unit_types)
+    for id_, changes in manifest.unit_types.items():
+        base = unit_type_row(types[id_]) if id_ in types else {}
+        row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_))
+        if row is not None:
+            types[id_] = row.value(id_)
+        elif id_ not in types:
+            # Units of this type are not reported as well.
+            types[id_] = replace(rules.unit_types["unknown"], id=id_)
+    return types
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The parts of scenario.toml that speak of what is on the map."""
+
+    manifest: m.Manifest
+    table: Table
+    sides: tuple[str, ...]
+    pieces: Pieces
+    report: Report
+
+    def calendar(self) -> tuple[TurnInfo, ...]:
+        cal = self.manifest.calendar
+        weather = {}
+        for i, spell in enumerate(cal.weather):
+            for j, turn in enumerate(spell.turns):
+                self._turn(turn, "calendar", "weather", i, "turns", j)
+                weather[turn] = spell.weather
+        for i, (a, b) in enumerate(zip(cal.pattern, cal.pattern[1:], strict=False), 1):
+            if b.clock <= a.clock:
+                self.report.error(
+                    self.table.where("calendar", "pattern", i),
+                    f"{b.clock} comes after {a.clock}",
+                    "write the turns of a day in order of time",
+                )
+        start = cal.start
+        assert isinstance(start, datetime.date)
+        out = []
+        for n in range(cal.turns):
+            day, part = divmod(n, len(cal.pattern))
+            phase = cal.pattern[part]
+            date = start + datetime.timedelta(days=day)
+            out.append(TurnInfo(date.isoformat(), phase.clock, Light(phase.light), weather.get(n + 1, "clear")))
+        return tuple(out)
+
+    def order_of_battle(self) -> tuple[UnitSpec, ...]:
+        arrivals = self._arrivals()
+        order = {side: i for i, side in enumerate(self.sides)}
+        units = [u for u in self.pieces.units if u.side in order]
+        out = []
+        for i, unit in enumerate(sorted(units, key=lambda u: (order[u.side], u.id))):
+            nations = self.manifest.sides[unit.side].nations
+            if unit.nation and nations and unit.nation not in nations:
+                self.report.warning(
+                    self.pieces.origins["code", unit.id],
+                    f"the nation {quoted(unit.nation)} is not one of its side's",
+                    suggest(unit.nation, nations),
+                )
+            nation = unit.nation or (nations[0] if nations else "")
+            out.append(replace(unit, index=i, arrives=arrivals.get(unit.id), nation=nation))
+        return tuple(out)
+
+    def _arrivals(self) -> dict[str, int]:
+        codes = {u.id for u in self.pieces.units}
+        out: dict[str, int] = {}
+        for i, group in enumerate(self.manifest.reinforcements):
+            self._turn(group.turn, "reinforcements", i, "turn")
+            for j, code in enumerate(group.units):
+                where = self.table.where("reinforcements", i, "units", j)
+                if ("code", code) not in self.pieces.origins:
+                    self.report.error(where, f"no unit has the code {quoted(code)}", suggest(code, codes))
+                elif code in out:
+                    self.report.error(where, f"{quoted(code)} arrives twice", "name it once")
+                out[code] = group.turn
+        return out
+
+    def _turn(self, turn: int, *at: str | int) -> None:
+        turns = self.manifest.calendar.turns
+        if turn > turns:
+            self.report.error(
+                self.table.where(*at),
+                f"turn {turn} is after the last, which is {turns}",
+                "name an earlier turn, or lengthen the calendar",
+            )
+
+    def _side(self, side: str, *at: str | int) -> None:
+        if side not in self.sides:
+            self.report.error(self.table.where(*at), f"{quoted(side)} is no side", suggest(side, self.sides))
+
+    def timeline(self) -> tuple[Entry, ...]:
+        seen: dict[str, int] = {}
+        out = []
+        for i, entry in enumerate(self.manifest.timeline):
+            self._turn(entry.turn, "timeline", i, "turn")
+            self._side(entry.side, "timeline", i, "side")
+            if entry.id in seen:
+                self.report.error(
+                    self.table.where("timeline", i, "id"),
+                    f"the entry {quoted(entry.id)} is there twice",
+                    "rename one of them",
+                )
+            seen[entry.id] = i
+            effects = [self._effect(e, "timeline", i, "effects", j) for j, e in enumerate(entry.effects)]
+            out.append(
+                Entry(
+                    entry.id,
+                    entry.turn,
+                    entry.side,
+                    entry.title,
+                    entry.text,
+                    entry.source,
+                    entry.historians,
+                    tuple(effects),
+                )
+            )
+        order = {side: i for i, side in enumerate(self.sides)}
+        return tuple(sorted(out, key=lambda e: (e.turn, order.get(e.side, 2))))
+
+    def _effect(self, effect: m.Effect, *at: str | int) -> Effect:
+        if effect.suppress is not None:
+            self._side(effect.suppress.side, *at, "suppress", "side")
+            area = effect.suppress.area
+            if area is not None and area not in self.pieces.areas:
+                self.report.error(
+                    self.table.where(*at, "suppress", "area"),
+                    f"no area is named {quoted(area)}",
+                    suggest(area, self.pieces.areas),
+                )
+            return Suppress(
+                effect.suppress.side,
+                effect.suppress.steps,
+                None if area is None else self.pieces.areas.get(area, frozenset()),
+            )
+        if effect.surprise is not None:
+            self._side(effect.surprise.side, *at, "surprise", "side")
+            return Surprise(effect.surprise.side, effect.surprise.turns)
+        assert effect.silence is not None
+        self._side(effect.silence.side, *at, "silence", "side")
+        return Silence(effect.silence.side, effect.silence.turns)
+
+    def side(self, id_: str) -> SideInfo:
+        info = self.manifest.sides[id_]
+        at = ("sides", id_, "ai")
+        formations = {u.formation for u in self.pieces.units if u.side == id_ and u.formation}
+        self._known(info.ai.reserves, formations, "formation of this side", *at, "reserves")
+        self._known(info.ai.hold, {o.name for o in self.pieces.objectives}, "objective", *at, "hold")
+        places = self._places()
+        axes = []
+        for i, axis in enumerate(info.ai.axes):
+            self._known(axis.formations, formations, "formation of this side", *at, "axes", i, "formations")
+            hexes: list[int] = []
+            for j, stop in enumerate(axis.through):
+                hexes += self._stop(stop, places, *at, "axes", i, "through", j)
+            axes.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes)))
+        low, fair, good, best = info.grades
+        return SideInfo(
+            id_,
+            info.name,
+            tuple(info.nations),
+            info.briefing.strip(),
+            (low, fair, good, best),
+            AiHints(info.ai.posture, tuple(axes), frozenset(info.ai.reserves), frozenset(info.ai.hold)),
+        )
+
+    def _known(self, names: list[str], known: Any, what: str, *at: str | int) -> None:
+        for i, name in enumerate(names):
+            if name not in known:
+                self.report.error(self.table.where(*at, i), f"{quoted(name)} is no {what}", suggest(name, known))
+
+    def _places(self) -> dict[str, tuple[int, ...]]:
+        plane = self.pieces.plane
+        out: dict[str, tuple[int, ...]] = {}
+        for crossing in self.pieces.crossings.values():
+            hex_, direction = divmod(crossing.hexside, 6)
+            here = plane.layout.to_hex(hex_ % plane.width, hex_ // plane.width)
+            other = plane.index(*plane.layout.to_offset(here.neighbour(direction)))
+            out[crossing.name] = (hex_,) if other is None else (hex_, other)
+        return out | {name: (hex_,) for name, hex_ in self.pieces.places()}
+
+    def _stop(self, stop: str | list[int], places: Mapping[str, tuple[int, ...]], *at: str | int) -> tuple[int, ...]:
+        where = self.table.where(*at)
+        if isinstance(stop, str):
+            if stop not in places:
+                self.report.error(where, f"no place is named {quoted(stop)}", suggest(stop, places))
+            return places.get(stop, ())
+        hex_ = self.pieces.plane.index(*stop)
+        if hex_ is None:
+            self.report.error(where, f"hex ({stop[0]}, {stop[1]}) lies outside the map", "name one on the map")
+        return () if hex_ is None else (hex_,)

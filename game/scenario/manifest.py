@@ -1,0 +1,148 @@
+"""scenario.toml as models: what docs/making-maps.md describes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from game.scenario.rulebook import Id, Name, Points
+from game.scenario.tables import Model
+
+Text = Annotated[str, Field(max_length=8000)]
+Title = Annotated[str, Field(min_length=1, max_length=100)]
+Turn = Annotated[int, Field(ge=1, le=400)]
+Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
+Names = list[Name]
+
+
+def _none() -> list[Any]:
+    return []
+
+
+class Phase(Model):
+    clock: str
+    light: Literal["day", "night"]
+
+    @field_validator("clock")
+    @classmethod
+    def _time(cls, clock: str) -> str:
+        try:
+            datetime.time.fromisoformat(clock if len(clock) == 5 else "")
+        except ValueError:
+            raise ValueError(f'is "{clock[:20]}" — write a time such as "06:00"') from None
+        return clock
+
+
+class Weather(Model):
+    turns: Annotated[list[Turn], Field(min_length=1)]
+    weather: Literal["clear", "rain", "fog", "storm"]
+
+
+class Calendar(Model):
+    start: str | datetime.date
+    turns: Turn
+    pattern: Annotated[list[Phase], Field(min_length=1, max_length=12)]
+    weather: list[Weather] = Field(default_factory=_none)
+
+    @field_validator("start")
+    @classmethod
+    def _date(cls, start: str | datetime.date) -> datetime.date:
+        try:
+            date = start if isinstance(start, datetime.date) else datetime.date.fromisoformat(start)
+            if not 1900 <= date.year <= 2000:
+                raise ValueError
+        except ValueError:
+            raise ValueError(f'is "{str(start)[:20]}" — write a date such as "1939-08-20"') from None
+        return date
+
+
+class Axis(Model):
+    name: Name
+    formations: Annotated[Names, Field(min_length=1)]
+    through: Annotated[list[Name | Annotated[list[int], Field(min_length=2, max_length=2)]], Field(min_length=1)]
+
+
+class Ai(Model):
+    posture: Literal["attack", "defend", "balanced"] = "balanced"
+    reserves: Names = Field(default_factory=_none)
+    hold: Names = Field(default_factory=_none)
+    axes: list[Axis] = Field(default_factory=_none)
+
+
+class Side(Model):
+    name: Name
+    nations: Annotated[Names, Field(max_length=8)] = Field(default_factory=_none)
+    briefing: Text = ""
+    grades: Annotated[list[Margin], Field(min_length=4, max_length=4)]
+    ai: Ai = Ai()
+
+    @field_validator("grades")
+    @classmethod
+    def _rising(cls, grades: list[int]) -> list[int]:
+        for low, high in zip(grades, grades[1:], strict=False):
+            if high <= low:
+                raise ValueError(f"has {high} after {low} — write four rising margins")
+        return grades
+
+
+class Reinforcement(Model):
+    turn: Turn
+    units: Annotated[list[Id], Field(min_length=1)]
+
+
+class Victory(Model):
+    step: Points = 1
+    pocketed_step: Points = 1
+    crossing: Points = 0
+    pocket_steps: Points = 8
+
+
+class Suppress(Model):
+    side: str
+    steps: Annotated[int, Field(ge=1, le=20)]
+    area: Name | None = None
+
+
+class Spell(Model):
+    """Surprise or silence: a side and for how many turns."""
+
+    side: str
+    turns: Turn = 1
+
+
+class Effect(Model):
+    suppress: Suppress | None = None
+    surprise: Spell | None = None
+    silence: Spell | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Effect:
+        if sum(e is not None for e in (self.suppress, self.surprise, self.silence)) != 1:
+            raise ValueError("does not name exactly one effect — write one of suppress, surprise, silence in each { }")
+        return self
+
+
+class Timeline(Model):
+    id: Id
+    turn: Turn
+    side: str
+    title: Title
+    text: Text = ""
+    source: Annotated[str, Field(max_length=40)] = ""
+    historians: Text = ""
+    effects: list[Effect] = Field(default_factory=_none)
+
+
+class Manifest(Model):
+    title: Title
+    description: Text
+    map: Annotated[str, Field(min_length=1, max_length=100)] = "map.tmx"
+    order: Annotated[list[str], Field(min_length=2, max_length=2)]
+    calendar: Calendar
+    sides: dict[Id, Side]
+    reinforcements: list[Reinforcement] = Field(default_factory=_none)
+    victory: Victory = Victory()
+    unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
+    timeline: list[Timeline] = Field(default_factory=_none)
