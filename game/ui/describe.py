@@ -15,8 +15,11 @@ DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
 
 
 def date_text(iso: str) -> str:
-    """20 August 1939."""
-    day = datetime.date.fromisoformat(iso)
+    """20 August 1939 (what is no date is shown as it is)."""
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return iso
     return f"{day.day} {day:%B %Y}"
 
 

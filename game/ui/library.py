@@ -5,12 +5,22 @@ Faults of files come back as values to show, never as errors.
 
 from __future__ import annotations
 
+import datetime
+import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from game.core.model import Scenario
+from game.play import saves as kept
+from game.play.journal import JournalError, read
+from game.play.session import HUMAN, Session
+from game.scenario import ScenarioError, catalog
+from game.ui.describe import date_text
 from game.ui.table import Table
+
+#: The computer player that the window sets against people.
+COMPUTER = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +61,64 @@ class Opened:
 
 def scenarios() -> tuple[Listed, ...]:
     """Every scenario that can be found, the playable ones first."""
-    raise NotImplementedError
+    found = [Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
+             for item in catalog.listings()]
+    return tuple(sorted(found, key=lambda item: item.scenario is None))
 
 
 def saves() -> tuple[Saved, ...]:
     """The saved games, newest first."""
-    raise NotImplementedError
+    return tuple(_saved(save) for save in kept.listed())
+
+
+def _saved(save: kept.Save) -> Saved:
+    if save.header is None:
+        return Saved(save.path, save.path.stem, (), save.problem)
+    header = save.header
+    when = datetime.datetime.fromtimestamp(save.modified)
+    who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
+    facts = [("Turn", f"{save.turn}, {save.side}"), ("Date", date_text(save.date) if save.date else ""),
+             ("Played", who), ("Fog of war", "yes" if header.fog else "no"), ("Seed", str(header.seed)),
+             ("Written", f"{when:%d %B %Y, %H:%M}")]
+    if save.over:
+        facts.append(("Ended", "yes"))
+    return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
 
 
 def begin(scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool) -> Opened | Fault:
     """A new battle. `players` says "human" or "ai" for each side."""
-    raise NotImplementedError
+    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
+    try:
+        return Opened(Session.begin(scenario, named, seed, fog=fog), True)
+    except JournalError as error:
+        return Fault("The battle cannot be begun", str(error))
 
 
 def open_battle(scenario_id: str, side: str | None, seed: int | None) -> Opened | Fault:
-    """What `khalkhin play` asked for."""
-    raise NotImplementedError
+    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side."""
+    try:
+        scenario = catalog.load(scenario_id)
+    except ScenarioError as error:
+        return Fault("This scenario cannot be played", str(error))
+    ids = [info.id for info in scenario.sides]
+    if side not in (None, "both", *ids):
+        return Fault("There is no such side", f"{scenario.title} is fought by {' and '.join(ids)}, not by {side}.")
+    mine = ids if side == "both" else [side or ids[0]]
+    number = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
+    return begin(scenario, {i: "human" if i in mine else "ai" for i in ids}, number, True)
 
 
 def open_save(path: Path) -> Opened | Fault:
     """A saved game, to go on with."""
-    raise NotImplementedError
+    try:
+        record = read(path)
+        return Opened(Session.open(path, catalog.load(record.header.scenario)), False)
+    except JournalError as error:
+        return Fault("This game cannot be opened", str(error))
+    except ScenarioError as error:
+        return Fault("The scenario of this game cannot be loaded", str(error))
 
 
-def delete_save(path: Path) -> None:
-    """Remove a saved game for good."""
-    raise NotImplementedError
+def delete_save(path: Path) -> str:
+    """Remove a saved game for good; the answer is empty, or says why it is still there."""
+    return kept.delete(path)

@@ -289,10 +289,12 @@ class LoadScene(Scene):
 
     def resumed(self, result: Any) -> Next | None:
         if result == "delete":
-            library.delete_save(self.saves[self.chosen].path)
+            left = library.delete_save(self.saves[self.chosen].path)
             self.saves = library.saves()
             self.chosen = max(0, min(self.chosen, len(self.saves) - 1))
             self.rebuild()
+            if left:
+                return Push(message("The game is still there", left))
         return None
 
     def draw(self, surface: pygame.Surface) -> None:
