@@ -161,9 +161,9 @@ def _display() -> bool:
 
 def _list(a: argparse.Namespace) -> int:
     from game import paths
-    from game.scenario import entries
+    from game.scenario import listings
 
-    found = entries()
+    found = listings()
     if a.json:
         _print_json(
             {
@@ -172,7 +172,7 @@ def _list(a: argparse.Namespace) -> int:
                         "id": e.id,
                         "title": e.title,
                         "folder": str(e.folder),
-                        "ok": e.ok,
+                        "ok": e.scenario is not None,
                         "issues": [str(i) for i in e.issues],
                     }
                     for e in found
@@ -182,7 +182,7 @@ def _list(a: argparse.Namespace) -> int:
         )
         return 0
     for entry in found:
-        fault = "" if entry.ok else "  (cannot be played; see `khalkhin check`)"
+        fault = "" if entry.scenario else "  (cannot be played; see `khalkhin check`)"
         print(f"{entry.id:24} {entry.title}{fault}")
     print(f"Your own scenarios go into {paths.user_maps_dir()}")
     return 0

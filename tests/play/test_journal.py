@@ -1,0 +1,329 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from game.core import IllegalOrder, apply, initial_state, legal_orders
+from game.core.dice import number
+from game.core.model import Scenario
+from game.core.orders import EndTurn, Move
+from game.core.state import GameState
+from game.play.journal import Header, Journal, JournalError, ReplayError, read, replay, restore
+from game.play.session import HUMAN, Session
+from game.play.snapshot import SnapshotError, decode, encode
+from tests.core.positions import states
+from tests.scenarios import small_scenario
+
+BOTH = {"soviet": HUMAN, "japanese": HUMAN}
+
+
+def scenario() -> Scenario:
+    units = [
+        ("s", "rifle-regiment", "soviet", (1, 1), {}),
+        ("t", "tank-brigade", "soviet", (2, 1), {}),
+        ("j", "jp-infantry-regiment", "japanese", (5, 2), {}),
+        ("k", "jp-recon", "japanese", (6, 4), {}),
+    ]
+    return small_scenario(
+        rows=["........"] * 6, units=units, sources=[("soviet", (0, 0)), ("japanese", (7, 5))], turns=4
+    )
+
+
+def battle(path: Path, turns: int = 6, seed: int = 3) -> Session:
+    """A battle in which each side gives a few orders chosen by dice."""
+    session = Session.begin(scenario(), BOTH, seed, path=path)
+    state = initial_state(session.scenario, seed)
+    for n in range(turns):
+        for k in range(3):
+            orders = legal_orders(state)
+            order = orders[number(seed, (n, k), len(orders)) - 1]
+            session.submit(order)
+            state, _ = apply(state, order)
+            if state.over or isinstance(order, EndTurn):
+                break
+        if not state.over:
+            session.submit(EndTurn())
+            state, _ = apply(state, EndTurn())
+        if state.over:
+            break
+    return session
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(states(), st.data())
+def test_a_snapshot_gives_the_same_state_back(state: GameState, data: st.DataObject) -> None:
+    for _ in range(4):
+        if state.over:
+            break
+        state, _ = apply(state, data.draw(st.sampled_from(legal_orders(state))))
+    again = decode(state.scenario, json.loads(json.dumps(encode(state))))
+    assert again.digest() == state.digest() and dict(again.at) == dict(state.at)
+    assert [str(o) for o in legal_orders(again)] == [str(o) for o in legal_orders(state)]
+
+
+def test_a_journal_replays_to_the_same_states(tmp_path: Path) -> None:
+    session = battle(tmp_path / "b.journal")
+    record = read(tmp_path / "b.journal")
+    played = list(replay(record, session.scenario))
+    assert not record.damage and not record.torn
+    assert played[-1].state.digest() == session._state.digest()
+    assert restore(record, session.scenario)[0].digest() == session._state.digest()
+
+
+def test_a_torn_last_line_is_dropped_and_play_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = battle(path, 3)
+    session.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"o":"move s 1,')
+    record = read(path)
+    assert record.torn and not record.damage
+    again = Session.open(path, session.scenario)
+    assert again.notice == "" and again._state.digest() == session._state.digest()
+    again.submit(EndTurn())
+    again.close()
+    assert not read(path).torn and not read(path).damage
+    assert path.read_bytes().startswith(whole)
+
+
+def lines_of(path: Path) -> list[bytes]:
+    return path.read_bytes().splitlines(keepends=True)
+
+
+@pytest.mark.parametrize("fault", ["changed", "removed", "doubled", "swapped", "binary", "long"])
+def test_a_damaged_line_is_named_and_the_last_good_turn_offered(tmp_path: Path, fault: str) -> None:
+    path = tmp_path / "b.journal"
+    session = battle(path, 4)
+    session.close()
+    lines = lines_of(path)
+    at = len(lines) - 3
+    damaged = {
+        "changed": lambda: lines[:at] + [lines[at].replace(b"0", b"1", 1).replace(b"e", b"a", 1)] + lines[at + 1 :],
+        "removed": lambda: lines[:at] + lines[at + 1 :],
+        "doubled": lambda: lines[:at] + [lines[at - 1]] + lines[at:],
+        "swapped": lambda: lines[:at] + [lines[at + 1], lines[at]] + lines[at + 2 :],
+        "binary": lambda: [*lines[:at], b"\x00\xff\xfe\n", *lines[at + 1 :]],
+        "long": lambda: [*lines[:at], b"[" * 500_000 + b"\n", *lines[at + 1 :]],
+    }[fault]()
+    path.write_bytes(b"".join(damaged))
+    record = read(path)
+    assert record.damage == f"{path}:{at + 1}: this line is not as it was written."
+    state, notice = restore(record, session.scenario)
+    assert notice.startswith(record.damage) and 1 <= state.turn <= 4
+    kept = path.read_bytes()
+    again = Session.open(path, session.scenario)
+    assert "The old file is kept" in again.notice and again.path != path
+    again.close()
+    assert path.read_bytes() == kept
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "is no journal: it is empty or breaks off in its first line."),
+        (b"hello\n", "is no journal of this game, or its first line is damaged."),
+        (b'{"format":"khalkhin-journal"}\n', "is no journal of this game, or its first line is damaged."),
+        (b"[" * 100_000 + b"\n", "is no journal of this game, or its first line is damaged."),
+        (b"\n" * 100_000, "has more lines than any journal (60000); it is not one."),
+        (b"\x80\x04\x95pickle\n", "is no journal of this game, or its first line is damaged."),
+    ],
+)
+def test_what_is_no_journal_is_refused(tmp_path: Path, data: bytes, message: str) -> None:
+    path = tmp_path / "x.journal"
+    path.write_bytes(data)
+    with pytest.raises(JournalError) as caught:
+        read(path)
+    assert str(caught.value) == f"{path} {message}"
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    for path in (tmp_path / "none.journal", tmp_path):
+        with pytest.raises(JournalError, match=r"^Cannot read .*\.$"):
+            read(path)
+
+
+def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
+    path = tmp_path / "big.journal"
+    with path.open("wb") as file:
+        file.truncate(3_000_000_000)
+    start = time.monotonic()
+    with pytest.raises(JournalError, match="larger than any journal"):
+        read(path)
+    assert time.monotonic() - start < 2
+
+
+def test_a_later_version_says_to_update(tmp_path: Path) -> None:
+    from game.play import journal
+
+    path = tmp_path / "b.journal"
+    line, _ = journal._line({"format": "khalkhin-journal", "version": 99}, "")
+    path.write_bytes(line)
+    with pytest.raises(JournalError, match="journal version 99; this game reads version 1. Update the game."):
+        read(path)
+
+
+def test_a_replay_names_the_first_line_that_does_not_agree(tmp_path: Path) -> None:
+    """A journal whose checksums are right but whose orders lead elsewhere: made with other dice."""
+    small = scenario()
+    path = tmp_path / "b.journal"
+    state = initial_state(small, 1)
+    journal = Journal.create(path, Header(small.id, "t", small.digest, 1, True, BOTH), state)
+    state, _ = apply(state, EndTurn())
+    journal.order(EndTurn())
+    journal.mark(replace(state, turn=2))
+    journal.close()
+    with pytest.raises(ReplayError, match=rf"^{path}:4: the state after these orders is \w+, the journal says \w+\.$"):
+        list(replay(read(path), small))
+
+
+def test_an_order_that_cannot_be_given_is_named(tmp_path: Path) -> None:
+    small = scenario()
+    path = tmp_path / "b.journal"
+    journal = Journal.create(path, Header(small.id, "t", small.digest, 1, True, BOTH), initial_state(small, 1))
+    journal.order(Move("j", (5, 3)))
+    journal.close()
+    with pytest.raises(ReplayError, match=r":3: the order 'move j 5,3' cannot be given: j does not belong"):
+        list(replay(read(path), small))
+
+
+def test_a_changed_scenario_opens_at_its_last_turn_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = battle(path, 3)
+    session.close()
+    changed = replace(session.scenario, digest="other")
+    with pytest.raises(ReplayError, match="has changed since this battle was begun"):
+        list(replay(read(path), changed))
+    again = Session.open(path, changed)
+    assert again.notice.startswith(
+        "The scenario has changed since; the battle goes on from the start of its last turn."
+    )
+    again.close()
+
+
+def test_a_snapshot_of_other_units_is_refused(tmp_path: Path) -> None:
+    state = initial_state(scenario(), 1)
+    data = encode(state)
+    other = small_scenario(rows=["........"] * 6, units=[("x", "rifle-regiment", "soviet", (1, 1), {})])
+    with pytest.raises(SnapshotError, match="other units than the scenario"):
+        decode(other, data)
+    for spoil in (
+        {"units": 3},
+        {"turn": 99},
+        {"units": {**data["units"], "s": [1, 2]}},
+        {"crossings": [[1]]},
+        {"outcome": 1},
+    ):
+        with pytest.raises(SnapshotError):
+            decode(state.scenario, {**data, **spoil})
+
+
+def test_undo_is_written_down_and_the_replay_agrees(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 1, path=path, fog=False)
+    start = session._state.digest()
+    assert session.undo_reason() == "There is no order to take back."
+    session.submit(Move("s", (1, 2)))
+    assert session.undo_reason() is None
+    session.undo()
+    assert session._state.digest() == start
+    session.submit(Move("t", (2, 2)))
+    session.submit(EndTurn())
+    assert session.undo_reason() == "The turn has ended; it cannot be taken back."
+    with pytest.raises(ValueError, match="The turn has ended"):
+        session.undo()
+    session.close()
+    played = list(replay(read(path), session.scenario))
+    assert played[-1].state.digest() == session._state.digest()
+
+
+def test_sighting_an_enemy_or_throwing_dice_locks_the_order(tmp_path: Path) -> None:
+    session = Session.begin(scenario(), BOTH, 1, path=tmp_path / "a.journal")
+    session.submit(Move("t", (4, 2)))
+    assert session.undo_reason() == "The enemy was sighted; that cannot be taken back."
+    session.submit(next(o for o in legal_orders(session._state) if str(o).startswith("assault")))
+    assert session.undo_reason() == "Dice have been thrown; that cannot be taken back."
+    session.close()
+
+
+def test_a_refused_order_leaves_no_trace(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 1, path=path)
+    before, digest = path.read_bytes(), session._state.digest()
+    with pytest.raises(IllegalOrder):
+        session.submit(Move("j", (1, 1)))
+    assert path.read_bytes() == before and session._state.digest() == digest
+    session.close()
+
+
+def test_an_order_that_cannot_be_written_is_not_given(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 1, path=path)
+    before, digest = path.read_bytes(), session._state.digest()
+    journal = session._journal
+    assert journal is not None
+    real = journal._file
+
+    class Full:
+        def __getattr__(self, name: str) -> object:
+            return getattr(real, name)
+
+        def flush(self) -> None:
+            raise OSError(28, "No space left on device")
+
+    journal._file = Full()  # type: ignore[assignment]
+    with pytest.raises(JournalError, match=r"No space left on device\. The order was not given; free some space"):
+        session.submit(Move("s", (1, 2)))
+    assert session._state.digest() == digest
+    journal._file = real
+    real.flush()
+    assert path.read_bytes() == before
+    session.submit(Move("s", (1, 2)))
+    session.close()
+    assert not read(path).damage
+
+
+def test_killing_the_game_loses_no_accepted_order(tmp_path: Path) -> None:
+    path, told = tmp_path / "b.journal", tmp_path / "told"
+    program = textwrap.dedent("""
+        import sys
+        from pathlib import Path
+        from tests.play.test_journal import BOTH, scenario
+        from game.core import legal_orders
+        from game.play.session import Session
+        session = Session.begin(scenario(), BOTH, 5, path=Path(sys.argv[1]), fog=False)
+        with open(sys.argv[2], "w") as told:
+            for n in range(10_000):
+                orders = legal_orders(session._state)
+                if not orders:
+                    break
+                order = orders[n * 7 % len(orders)]
+                session.submit(order)
+                print(order, file=told, flush=True)
+    """)
+    root = str(Path(__file__).parents[2])
+    child = subprocess.Popen(
+        [sys.executable, "-c", program, str(path), str(told)], cwd=root, env={**os.environ, "PYTHONPATH": root}
+    )
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and (not told.exists() or told.read_bytes().count(b"\n") < 5):
+        time.sleep(0.005)
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    accepted = told.read_text().splitlines()
+    record = read(path)
+    written = [e.order for e in record.entries if e.order is not None]
+    assert len(accepted) >= 5 and written[: len(accepted)] == accepted and not record.damage
+    again = Session.open(path, scenario())
+    assert again.notice == ""
+    again.close()
