@@ -60,7 +60,7 @@ class BattleCommands(BattleScreen):
         elif own:
             self.say("")
         self.planner.look(after, self.session.active == self.viewer and self.viewer in self.session.humans)
-        self.rebuild() if self.people is not None else self.refresh()
+        self.present()
 
     def command(self, command: Command) -> Next | None:
         """Do what a key or a button asks for."""
@@ -89,7 +89,7 @@ class BattleCommands(BattleScreen):
             if self.cursor is not None:
                 self.cursor = unit.hex
         self.tab = "info"
-        self.rebuild()
+        self.present()
 
     def _next(self, step: int) -> None:
         if not self._may_order:
@@ -151,7 +151,7 @@ class BattleCommands(BattleScreen):
             if self.planner.selected != had:
                 self.app.sounds.play("click")
             self.tab = "info"
-            self.rebuild()
+            self.present()
 
     def _right(self, hex_: int) -> None:
         if self.planner.plan is not None:
@@ -171,7 +171,7 @@ class BattleCommands(BattleScreen):
         self._mark = 0
         if self.planner.plan is not None:
             self._bring(self.planner.plan.hex)
-        self.rebuild()
+        self.present()
 
     def _confirm(self) -> None:
         plan = self.planner.plan
@@ -184,7 +184,7 @@ class BattleCommands(BattleScreen):
 
     def _cancel(self) -> None:
         self.planner.plan = None
-        self.rebuild()
+        self.present()
 
     def _row_clicked(self, action: Any) -> None:
         match action:
@@ -256,7 +256,7 @@ class BattleCommands(BattleScreen):
         self.playback.skip()
         self.playback.view = None
         self.planner.look(view, self.session.active == self.viewer and self.viewer in self.session.humans)
-        self.rebuild()
+        self.present()
 
     def _end_turn(self) -> Next | None:
         if not self._may_order:
@@ -311,7 +311,7 @@ class BattleCommands(BattleScreen):
         if self.planner.plan is not None:
             self.planner.plan = None
         self.tab = name
-        self.rebuild()
+        self.present()
         if name == "log":
             self.sheet.scroll_to_end()
 

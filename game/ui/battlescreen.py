@@ -117,6 +117,7 @@ class BattleScreen(Scene):
         y = self.map_rect.bottom + m.px(6)
         x = self.map_rect.right - m.gap
         self.buttons: dict[Command, Any] = {}
+        self.tabs: dict[str, Any] = {}
         entries = ((Command.END_TURN, "End turn", "primary"), (Command.UNDO, "Undo", ""),
                    (Command.NEXT_UNIT, "Next unit", ""), (Command.SUPPLY, "Supply", ""))
         for command, text, look in entries:
@@ -138,10 +139,9 @@ class BattleScreen(Scene):
         for i, (name, text, command) in enumerate(TABS):
             button = ui.button(pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28)), text,
                                partial(self.command, command), look="tab", focus=False)
-            if name == self.tab:
-                button.select()
+            self.tabs[name] = button
         top = r.y + m.px(42)
-        self.minimap = Minimap(self.session.scenario, (width, m.px(210)))
+        self.minimap = Minimap(self.session.scenario, (width, m.px(185)))
         mini = self.minimap.size
         self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
         tools = m.row + m.px(6)
@@ -186,6 +186,8 @@ class BattleScreen(Scene):
             able = self.planner.refusal() is None
             _enable(self.confirm, able)
         else:
+            for name, tab in self.tabs.items():
+                _mark(tab, name == self.tab)
             self.sheet.set_rows(self._tab_rows(), top=self.tab != "log")
             orders = self._may_order
             unit = self.planner.unit
@@ -193,10 +195,7 @@ class BattleScreen(Scene):
             _enable(self.buttons[Command.EXIT], orders and self.planner.can_exit())
         for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
             _enable(self.buttons[command], self._may_order)
-        if self.overlay_side is not None:
-            self.buttons[Command.SUPPLY].select()
-        else:
-            self.buttons[Command.SUPPLY].unselect()
+        _mark(self.buttons[Command.SUPPLY], self.overlay_side is not None)
         self.app.dirty = True
 
     def _tab_rows(self) -> tuple[Row, ...]:
@@ -231,6 +230,13 @@ class BattleScreen(Scene):
     def _may_order(self) -> bool:
         return (self.session.active == self.viewer and self.viewer in self.session.humans
                 and not self.playback.busy and not self.session.over and not self.hidden)
+
+    def present(self) -> None:
+        """Bring the panels up to date, building them anew when the assault panel comes or goes."""
+        if (self.people is not None) != (self.planner.plan is not None):
+            self.rebuild()
+        else:
+            self.refresh()
 
     def say(self, text: str, tone: str = "normal") -> None:
         """Show one line at the foot of the map."""
@@ -373,6 +379,11 @@ class BattleScreen(Scene):
 def telegram(entry: Entry) -> Dialog:
     """A timeline entry as the player reads it."""
     return message(entry.title, entry.text, source=entry.source, historians=entry.historians)
+
+
+def _mark(button: Any, on: bool) -> None:
+    if on != button.is_selected:
+        button.select() if on else button.unselect()
 
 
 def _enable(button: Any, able: bool) -> None:

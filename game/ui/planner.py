@@ -129,7 +129,7 @@ class Planner:
         return {h for h in found if h is not None}
 
     def can_exit(self) -> bool:
-        return self.selected is not None and Exit(self.selected) in self.orders
+        return self.selected is not None and any(isinstance(o, Exit) and o.unit == self.selected for o in self.orders)
 
     def following(self, step: int) -> str | None:
         """The next (or previous) unit that can act, after the selected one."""
