@@ -9,7 +9,7 @@ from pathlib import Path
 from game import paths
 from game.core.model import Scenario
 from game.scenario.build import read_scenario
-from game.scenario.issues import Issue, Report, ScenarioError, shown, suggest
+from game.scenario.issues import Issue, Report, ScenarioError, quoted, suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,57 +23,71 @@ class Listing:
     issues: tuple[Issue, ...]
 
     @property
+    def ok(self) -> bool:
+        """Whether it can be played."""
+        return self.scenario is not None
+
+    @property
     def title(self) -> str:
         return self.scenario.title if self.scenario else self.id
 
 
-def folders() -> Iterator[tuple[Path, bool]]:
-    """Folders that hold a scenario.toml, shipped ones first, in order of name. A shipped id is not given twice."""
+def folders() -> Iterator[tuple[str, Path, bool]]:
+    """Id and folder of every folder with a scenario.toml, and whether it is shipped; shipped ones come first.
+
+    The user's scenario with the name of a shipped one goes by its path.
+    """
     seen: set[str] = set()
     for root, shipped in ((paths.maps_dir(), True), (paths.user_maps_dir(), False)):
-        try:
-            inside = sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file())
-        except OSError:
-            continue
-        for folder in inside:
-            if folder.name not in seen:
-                seen.add(folder.name)
-                yield folder, shipped
+        for folder in inside(root):
+            yield (str(folder) if folder.name in seen else folder.name), folder, shipped
+            seen.add(folder.name)
+
+
+def inside(root: Path) -> list[Path]:
+    """The scenario folders directly inside a folder, by name."""
+    try:
+        return sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file())
+    except (OSError, ValueError):
+        return []
 
 
 def listings() -> tuple[Listing, ...]:
     """Every scenario that is to be found, faulty ones with their issues."""
     out = []
-    for folder, shipped in folders():
+    for id_, folder, shipped in folders():
         report = Report()
         scenario = read_scenario(folder, report)
-        out.append(Listing(folder.name, folder, shipped, scenario, report.finish()))
+        out.append(Listing(id_, folder, shipped, scenario, report.finish()))
     return tuple(out)
 
 
 def locate(ref: str | Path) -> Path:
     """The folder of a scenario by id or by path. Raises: ScenarioError if there is none."""
     path = Path(ref)
-    if isinstance(ref, str) and "/" not in ref and "\\" not in ref:
-        known = {folder.name: folder for folder, _ in folders()}
-        if ref in known:
-            return known[ref]
-        if not _is_dir(path):
-            report = Report()
-            report.error(shown(path), "there is no scenario of this name", suggest(ref, known))
-            raise ScenarioError(report.finish())
+    known = {id_: folder for id_, folder, _ in folders()}
+    if str(ref) in known and (isinstance(ref, str) or not _exists(path)):
+        return known[str(ref)]
+    if not _exists(path):
+        report = Report()
+        report.error(quoted(str(ref)), "there is no scenario or folder of this name", suggest(str(ref), known))
+        raise ScenarioError(report.finish())
     return path.parent if path.name in ("scenario.toml", "map.tmx") else path
 
 
-def _is_dir(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_dir()
+        return path.exists()
     except (OSError, ValueError):
         return False
 
 
 def load(ref: str | Path) -> Scenario:
-    """A scenario by id (shipped or the user's own) or by folder. Raises: ScenarioError with every fault."""
+    """A scenario by id (shipped or the user's own) or by folder. Raises: ScenarioError with every fault.
+
+    >>> load("double_envelopment").title
+    'Double envelopment'
+    """
     report = Report()
     scenario = read_scenario(locate(ref), report)
     if scenario is None:
@@ -82,10 +96,15 @@ def load(ref: str | Path) -> Scenario:
 
 
 def check(ref: str | Path) -> tuple[Issue, ...]:
-    """Every issue of a scenario, warnings too; none if it is in order."""
-    report = Report()
+    """Every issue, warnings too, of a scenario, or of all scenarios in a folder; none if all is in order."""
     try:
-        read_scenario(locate(ref), report)
+        folder = locate(ref)
     except ScenarioError as error:
         return error.issues
-    return report.finish()
+    many = [] if (folder / "scenario.toml").exists() else inside(folder)
+    issues: list[Issue] = []
+    for one in many or [folder]:
+        report = Report()
+        read_scenario(one, report)
+        issues += report.finish()
+    return tuple(issues)
