@@ -329,7 +329,7 @@ def _render(a: argparse.Namespace) -> int:
     except ValueError as error:
         raise Failure(f"{error}.") from error
     except OSError as error:
-        raise Failure(f"cannot write {a.output}: {error.strerror or error}.") from error
+        raise Failure(f"{error}.") from error
     print(f"{a.output}: {width} x {height}")
     return 0
 

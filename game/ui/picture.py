@@ -56,7 +56,10 @@ def render_scenario(
         supply=net, fog=side is not None or "fog" in asked, names="no-names" not in asked,
         grid="no-grid" not in asked, borders="no-borders" not in asked, counters="no-counters" not in asked)
     drawn = draw_whole(shown, scene, zoom, tileset)
-    pygame.image.save(drawn, str(path))
+    try:
+        pygame.image.save(drawn, str(path))
+    except pygame.error as error:
+        raise OSError(f"cannot write {path} ({error})") from error
     return drawn.get_size()
 
 

@@ -109,10 +109,10 @@ def test_a_damaged_line_is_named_and_the_last_good_turn_offered(tmp_path: Path, 
     lines = lines_of(path)
     at = len(lines) - 3
     damaged = {
-        "changed": lambda: lines[:at] + [lines[at].replace(b"0", b"1", 1).replace(b"e", b"a", 1)] + lines[at + 1 :],
+        "changed": lambda: [*lines[:at], lines[at].replace(b"0", b"1", 1).replace(b"e", b"a", 1), *lines[at + 1 :]],
         "removed": lambda: lines[:at] + lines[at + 1 :],
-        "doubled": lambda: lines[:at] + [lines[at - 1]] + lines[at:],
-        "swapped": lambda: lines[:at] + [lines[at + 1], lines[at]] + lines[at + 2 :],
+        "doubled": lambda: [*lines[:at], lines[at - 1], *lines[at:]],
+        "swapped": lambda: [*lines[:at], lines[at + 1], lines[at], *lines[at + 2 :]],
         "binary": lambda: [*lines[:at], b"\x00\xff\xfe\n", *lines[at + 1 :]],
         "long": lambda: [*lines[:at], b"[" * 500_000 + b"\n", *lines[at + 1 :]],
     }[fault]()
@@ -169,7 +169,7 @@ def test_a_later_version_says_to_update(tmp_path: Path) -> None:
     path = tmp_path / "b.journal"
     line, _ = journal._line({"format": "khalkhin-journal", "version": 99}, "")
     path.write_bytes(line)
-    with pytest.raises(JournalError, match="journal version 99; this game reads version 1. Update the game."):
+    with pytest.raises(JournalError, match=r"journal version 99; this game reads version 1\. Update the game\."):
         read(path)
 
 

@@ -1,0 +1,180 @@
+"""The commands: what they print, their exit codes, and one plain line for everything bad."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from game import __version__
+from game.cli import main
+
+ROOT = Path(__file__).parent.parent
+AUGUST = "double_envelopment"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def failing(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    """Run a command that must fail with exit code 1 and one line on stderr; returns the line."""
+    assert main(words) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and told.startswith("khalkhin: ") and "Traceback" not in told
+    return told.removeprefix("khalkhin: ").rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        ["simulate"],
+        ["simulate", AUGUST, "--games", "0"],
+        ["perft", AUGUST, "--depth", "x"],
+        ["simulate", AUGUST, "--seed", "-3"],
+        ["render", AUGUST],
+        ["check"],
+        ["play", "--seed", "1e9"],
+    ],
+)
+def test_wrong_usage_is_exit_code_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    assert stopped.value.code == 2 and "usage: khalkhin" in capsys.readouterr().err
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--version"])
+    assert stopped.value.code == 0 and capsys.readouterr().out.strip() == f"khalkhin {__version__}"
+
+
+def test_list_names_the_scenarios_and_the_folder_for_more(capsys: pytest.CaptureFixture[str], home: Path) -> None:
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert AUGUST in told and str(home / "home" / "maps") in told
+    assert main(["list", "--json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [s["id"] for s in data["scenarios"]] == [AUGUST] and data["scenarios"][0]["ok"]
+
+
+def test_a_broken_scenario_of_the_users_is_listed_and_hides_nothing(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    broken = home / "home" / "maps" / "broken"
+    broken.mkdir(parents=True)
+    (broken / "scenario.toml").write_text("title = ")
+    assert main(["list"]) == 0
+    told = capsys.readouterr().out
+    assert AUGUST in told and "cannot be played" in told
+    assert main(["check", str(broken)]) == 1
+    assert "scenario.toml:1" in capsys.readouterr().out
+
+
+def test_shipped_maps_have_no_faults(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(ROOT / "maps")]) == 0
+    assert capsys.readouterr().out.endswith("0 errors, 0 warnings\n")
+    assert main(["check", str(ROOT / "maps"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"errors": 0, "issues": []}
+
+
+def test_a_name_that_is_nearly_right_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "double_envelopment" in failing(capsys, "simulate", "double_envelopmnt")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["simulate", AUGUST, "--ai", "genius"],
+        ["simulate", AUGUST, "--ai", "staff,staff,staff"],
+        ["replay", "none.journal"],
+        ["render", "none.journal", "-o", "x.png"],
+        ["render", AUGUST, "-o", "no/such/folder/x.png"],
+        ["render", AUGUST, "-o", "x.png", "--side", "german"],
+        ["render", AUGUST, "-o", "x.png", "--overlay", "clouds"],
+        ["perft", "nowhere"],
+        ["render", "nowhere", "-o", "x.png"],
+    ],
+)
+def test_what_is_bad_gets_one_line(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    failing(capsys, *words)
+
+
+def test_play_without_a_display_names_what_works_without_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform in ("win32", "darwin"):
+        pytest.skip("there is always a display")
+    told = failing(capsys, "play", AUGUST)
+    assert "`khalkhin simulate` and `khalkhin render`" in told
+    assert failing(capsys) == told
+
+
+def test_play_refuses_an_unknown_side_and_a_missing_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    assert failing(capsys, "play", AUGUST, "--side", "german") == (
+        "no side is called 'german'; choose soviet or japanese, or both."
+    )
+    assert "is not a file" in failing(capsys, "play", AUGUST, "--load", "none.journal")
+
+
+def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verify(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    words = ["simulate", AUGUST, "--ai", "random", "--games", "2", "--turns", "2", "--seed", "7", "--json"]
+    assert main([*words, "--journal", str(home / "a")]) == 0
+    first = json.loads(capsys.readouterr().out)
+    assert main([*words, "--jobs", "2"]) == 0
+    assert json.loads(capsys.readouterr().out) == first
+    other = subprocess.run(
+        [sys.executable, "-m", "game", *words],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONHASHSEED": "3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(other.stdout) == first
+    assert [g["seed"] for g in first["games"]] == [7, 8]
+    assert all(len(set(g["digests"])) == len(g["digests"]) > 3 for g in first["games"])
+    journals = sorted((home / "a").iterdir())
+    assert len(journals) == 2
+    for journal in journals:
+        assert main(["replay", str(journal), "--verify"]) == 0
+        assert "every turn agrees" in capsys.readouterr().out
+    assert main(["replay", str(journals[0]), "--to", "2"]) == 0
+    told = capsys.readouterr().out
+    assert "-- turn 1, 1939-08-20 06:00 (day), Japanese" in told and "turn 3" not in told
+    lines = journals[0].read_bytes().splitlines(keepends=True)
+    journals[0].write_bytes(b"".join(lines[:5] + lines[6:]))
+    assert ":6: this line is not as it was written. The last good turn is 1." in failing(
+        capsys, "replay", str(journals[0]), "--verify"
+    )
+    assert main(["render", str(journals[1]), "-o", "end.png", "--zoom", "0.35"]) == 0
+    assert (home / "end.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_perft_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["perft", AUGUST]) == 0
+    from game.core import initial_state, legal_orders
+    from game.scenario import load
+
+    count = len(legal_orders(initial_state(load(AUGUST), 1)))
+    assert capsys.readouterr().out == f"depth 1: {count}\n"
+
+
+def test_no_command_imports_the_window_before_it_is_needed() -> None:
+    code = "import sys, game.cli; game.cli.main(['list']); sys.exit(any(m.startswith('game.ui') for m in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0
