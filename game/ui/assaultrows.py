@@ -99,7 +99,7 @@ def _outcomes(forecast: Forecast) -> list[Row]:
     for chance in reversed(forecast.chances):
         rows.append(Bar(outcome_text(chance.outcome), chance.ways / 36, f"{chance.ways / 36:.0%}".replace("%", " %"),
                         _tone(chance.outcome)))
-    rows += [Line("−: steps lost; s: steps suppressed; back: hexes of retreat", tone="dim", style="small"), Gap(4),
+    rows += [Line("− lost, s suppressed; back: hexes of retreat", tone="dim", style="small"), Gap(4),
              Line("Steps lost on average", f"{forecast.expected('attacker_loss'):.1f} of yours, "
                   f"{forecast.expected('defender_loss'):.1f} of theirs", tone="dim", style="small"),
              Line("The defender gives way", f"{forecast.probability('retreat'):.0%}".replace("%", " %"), tone="dim",
