@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
+from game.core.board import Board
 from game.core.engine import initial_state
 from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.supply import trace
 from game.core.view import View, view
+from game.scenario import load
 from game.ui.mapview import MapScene, MapView, ReachMark
 from game.ui.picture import prepare
 from game.ui.scenery import Outline, SupplyOverlay
@@ -82,3 +89,64 @@ def pan(seen: View, scene: MapScene, size: tuple[int, int], *, frames: int, zoom
     times.sort()
     return PanningFigures(frames, round(statistics.median(times), 2), round(times[int(len(times) * 0.99)], 2),
                           round(times[-1], 2), round(drawer.kept_bytes / (1 << 20), 1), coarse)
+
+
+def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
+    """A bare map of that size with a scenario's ground and water repeated, to see how drawing grows."""
+    small = scenario.board
+    origin = [small.index(c % small.width, r % small.height) or 0 for r in range(height) for c in range(width)]
+    sides = {(i, d): small.kind(small.sides[o][d]) for i, o in enumerate(origin) for d in range(6)}
+    ways = {(i, d): road for i, o in enumerate(origin) for d, road in enumerate(small.roads[o]) if road}
+    board = Board.build(width, height, small.layout, [small.terrain[o].id for o in origin], scenario.rules, sides, ways)
+    return replace(scenario, board=board, order_of_battle=(), units=(), crossings={}, sources=(), depots=(),
+                   objectives=(), labels=(), areas={}, timeline=())
+
+
+#: A program that opens the window, draws one frame and tells its peak memory in kilobytes.
+_FIRST_FRAME = """
+import resource, sys
+from game.play.settings import Settings
+from game.ui.app import App
+from game.ui.scene import Go
+from game.ui.start import first_scene
+app = App(Settings(), size=(1280, 720))
+app.apply(Go(first_scene(sys.argv[1] or None, None, 1, None)))
+for _ in range(int(sys.argv[2])):
+    app.step(0.016)
+app.close()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _first_frame(scenario: str, frames: int) -> tuple[float, float]:
+    """Seconds from nothing to the first frames (median of three), and peak megabytes."""
+    seconds, memory = [], 0.0
+    with tempfile.TemporaryDirectory() as home:
+        for _ in range(3):
+            start = time.perf_counter()
+            run = subprocess.run([sys.executable, "-c", _FIRST_FRAME, scenario, str(frames)], capture_output=True,
+                                 text=True, check=True, env={**os.environ, "KHALKHIN_HOME": home})
+            seconds.append(time.perf_counter() - start)
+            memory = int(run.stdout.split()[-1]) / 1024
+    return statistics.median(seconds), memory
+
+
+def figures(ref: str) -> list[dict[str, object]]:
+    """The window's figures beside their promises, as rows of what, value, unit and promise."""
+    scenario = load(ref)
+    menu, _ = _first_frame("", 2)
+    battle, memory = _first_frame(ref, 3)
+    near = benchmark_panning(scenario)
+    far = benchmark_panning(wide(scenario), frames=400)
+    rows = (("start to menu", menu, "s", 1.0),
+            ("start to a battle", battle, "s", 1.5),
+            ("frame while panning at 1080p, median", near.median_ms, "ms", 6),
+            ("the same, 99th percentile", near.p99_ms, "ms", 12),
+            ("frame on a 200 x 200 map, median", far.median_ms, "ms", 6),
+            ("the same, 99th percentile", far.p99_ms, "ms", 12),
+            ("memory in a battle", memory, "MB", 300))
+    return [dict(zip(("what", "value", "unit", "promise"), row, strict=True)) for row in rows]
+
+
+if __name__ == "__main__":
+    print(json.dumps(figures(sys.argv[1])))
