@@ -211,14 +211,16 @@ class BattleScreen(Scene):
         unit = self.planner.unit
         hex_ = self.cursor if self.cursor is not None else self.hover
         if unit is not None and unit.on_map:
-            rows += describe.unit_rows(state, unit, self.viewer)
-            rows += [Gap(), *marks.supply_rows(self.planner.view, unit)]
             hex_ = unit.hex if hex_ is None else hex_
+            # Little of the selected unit while something else is pointed at, so that both are seen at once.
+            rows += describe.unit_rows(state, unit, self.viewer, full=hex_ == unit.hex)
+            if hex_ == unit.hex:
+                rows += [Gap(), *marks.supply_rows(self.planner.view, unit)]
         if hex_ is not None:
             for other in state.at_hex(hex_):
                 if unit is None or other.id != unit.id:
                     rows += [Gap(8)] if rows else []
-                    rows += describe.unit_rows(state, other, self.viewer, full=unit is None)
+                    rows += describe.unit_rows(state, other, self.viewer)
             rows += [Gap(8)] if rows else []
             rows += describe.hex_rows(state, hex_, self.viewer)
             rows += marks.ghost_rows(self.planner.view, hex_)

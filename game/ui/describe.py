@@ -110,7 +110,7 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     ground = board.terrain[hex_]
     rows: list[Row] = [Heading(f"{ground.name} {place_text(state, hex_)}")]
     costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
-    rows.append(Line("MP to enter", costs or "none may"))
+    rows.append(Line(f"MP to enter: {costs}" if costs else "Nothing can enter"))
     if ground.shift:
         rows.append(Line("Defence", f"{ground.shift} column{'s' if abs(ground.shift) != 1 else ''}"))
     if ground.sight_bonus:

@@ -1,0 +1,123 @@
+"""The menus' way to files: real sessions, saved games and scenarios, and every fault as a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from game import paths
+from game.core.orders import EndTurn
+from game.play.settings import Settings
+from game.ui import library, start
+from game.ui.after import HandOver
+from game.ui.battle import BattleScene
+from game.ui.dialog import Dialog
+from tests.ui.driver import Driver
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own for saves and settings."""
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    d = Driver(Settings(speed=0.0, volume=0.0), (1280, 720))
+    yield d
+    d.close()
+
+
+def opened(what: library.Opened | library.Fault) -> library.Opened:
+    assert isinstance(what, library.Opened), what
+    return what
+
+
+def to_orders(d: Driver) -> BattleScene:
+    """Answer what comes up until the map takes orders."""
+    for _ in range(30):
+        if isinstance(d.top, Dialog | HandOver | start.BriefingScene):
+            d.key(pygame.K_RETURN)
+        elif d.top._may_order and not d.top.pending:
+            return d.top
+        d.step(1)
+    raise AssertionError(type(d.top).__name__)
+
+
+def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
+    assert any(item.id == "double_envelopment" and item.scenario for item in library.scenarios())
+    driver.show(start.first_scene("double_envelopment", "both", 7, None))
+    driver.step(2)
+    assert isinstance(driver.top, start.BriefingScene)
+    assert driver.faults() == []
+    scene = to_orders(driver)
+    assert scene.viewer == scene.session.scenario.sides[0].id
+    for key in (pygame.K_n, pygame.K_o, pygame.K_2, pygame.K_3, pygame.K_4):
+        driver.key(key)
+        assert driver.faults() == []
+
+
+def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
+    game = opened(library.open_battle("double_envelopment", "both", 7)).session
+    game.submit(EndTurn())
+    digest = game.view(game.active).state.digest()
+    assert "Saved" in game.save()
+    game.close()
+    found = library.saves()
+    assert len(found) == 2 and not any(s.problem for s in found)
+    driver.show(start.StartScene())
+    driver.click_text("Load a game")
+    assert driver.faults() == []
+    driver.click_text("Load")
+    scene = to_orders(driver)
+    assert scene.session.view(scene.session.active).state.digest() == digest
+
+
+@pytest.mark.parametrize(("scenario", "side", "words"), [
+    ("no_such_battle", None, "no scenario"),
+    ("double_envelopment", "martian", "not by martian"),
+])
+def test_a_wrong_command_line_becomes_a_message(driver: Driver, scenario: str, side: str | None, words: str) -> None:
+    driver.show(start.first_scene(scenario, side, None, None))
+    driver.step(3)
+    assert isinstance(driver.top, Dialog)
+    assert words in driver.texts()
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.top, start.StartScene)
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00\xff" * 400, b'{"format": "khalkhin-journal"}\n', b"[" * 5000])
+def test_a_damaged_save_is_listed_with_what_is_wrong(driver: Driver, home: Path, content: bytes) -> None:
+    folder = paths.saves_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "broken-001.journal").write_bytes(content)
+    assert library.saves()[0].problem
+    driver.show(start.LoadScene())
+    assert not driver.button("Load").is_enabled
+    assert isinstance(library.open_save(folder / "broken-001.journal"), library.Fault)
+    driver.click_text("Delete")
+    driver.key(pygame.K_RETURN)
+    assert library.saves() == ()
+
+
+def test_a_missing_save_is_a_fault(home: Path) -> None:
+    assert isinstance(library.open_save(home / "nowhere.journal"), library.Fault)
+
+
+def test_a_full_disk_is_told_and_changes_nothing(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    game = opened(library.open_battle("double_envelopment", "both", 7)).session
+    driver.show(BattleScene(game))
+    scene = to_orders(driver)
+    digest = game.view(scene.viewer).state.digest()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("game.play.journal.os.fsync", full)
+    scene.give(EndTurn())
+    assert "No space left" in scene.note[0]
+    assert game.view(scene.viewer).state.digest() == digest
