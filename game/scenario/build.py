@@ -106,7 +106,7 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
 def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str, ...] | None:
     before = report.errors
     if len(manifest.sides) != 2:
-        report.error(table.where("sides"), f"there are {len(manifest.sides)} sides", "describe two sides")
+        report.error(table.where("sides"), f"a battle has two sides, not {len(manifest.sides)}", "describe two")
     for i, side in enumerate(manifest.order):
         if side not in manifest.sides:
             report.error(
@@ -188,7 +188,7 @@ class _Draft:
             self._turn(group.turn, "reinforcements", i, "turn")
             for j, code in enumerate(group.units):
                 where = self.table.where("reinforcements", i, "units", j)
-                if ("code", code) not in self.pieces.origins:
+                if ("code", code) not in self.pieces.origins and code not in self.pieces.spoiled:
                     self.report.error(where, f"no unit has the code {quoted(code)}", suggest(code, codes))
                 elif code in out:
                     self.report.error(where, f"{quoted(code)} arrives twice", "name it once")
@@ -241,7 +241,7 @@ class _Draft:
         if effect.suppress is not None:
             self._side(effect.suppress.side, *at, "suppress", "side")
             area = effect.suppress.area
-            if area is not None and area not in self.pieces.areas:
+            if area is not None and area not in self.pieces.areas and area not in self.pieces.spoiled:
                 self.report.error(
                     self.table.where(*at, "suppress", "area"),
                     f"no area is named {quoted(area)}",
@@ -285,7 +285,7 @@ class _Draft:
 
     def _known(self, names: list[str], known: Any, what: str, *at: str | int) -> None:
         for i, name in enumerate(names):
-            if name not in known:
+            if name not in known and name not in self.pieces.spoiled:
                 self.report.error(self.table.where(*at, i), f"{quoted(name)} is no {what}", suggest(name, known))
 
     def _places(self) -> dict[str, tuple[int, ...]]:
@@ -301,7 +301,7 @@ class _Draft:
     def _stop(self, stop: str | list[int], places: Mapping[str, tuple[int, ...]], *at: str | int) -> tuple[int, ...]:
         where = self.table.where(*at)
         if isinstance(stop, str):
-            if stop not in places:
+            if stop not in places and stop not in self.pieces.spoiled:
                 self.report.error(where, f"no place is named {quoted(stop)}", suggest(stop, places))
             return places.get(stop, ())
         hex_ = self.pieces.plane.index(*stop)

@@ -172,20 +172,23 @@ def _flood(starts: Iterable[int], ways: Callable[[int], Iterable[int]]) -> set[i
 def supplies_flow(s: Subject) -> None:
     """Sources and depots lie where trucks can go, and each depot is joined to a source of its side."""
     board = s.scenario.board
+    barred: set[int] = set()
     places = [("source", p.name, p.hex) for p in s.scenario.sources]
     places += [("depot", p.name, p.hex) for p in s.scenario.depots]
     for what, name, hex_ in places:
-        if not board.supply_steps[hex_]:
+        around = (n for n in board.neighbours[hex_] if n >= 0)
+        if not any(step.to == hex_ for n in around for step in board.supply_steps[n]):
+            barred.add(hex_)
             s.report.error(
                 s.where(what, name),
-                f"{s.ground(hex_)}, from which supplies cannot go anywhere",
+                f"{s.ground(hex_)}, where supplies cannot go",
                 f"move the {what} or change the terrain",
             )
     for side in s.scenario.sides:
         sources = {p.hex for p in s.scenario.sources if p.side == side.id}
         fed = _flood(sources, lambda hex_: _carried(s, hex_))
         for depot in s.scenario.depots:
-            if depot.side == side.id and sources and depot.hex not in fed:
+            if depot.side == side.id and sources and depot.hex not in fed | barred:
                 s.report.error(
                     s.where("depot", depot.name),
                     f"no way for trucks leads to {s.hex(depot.hex)} from a source of its side",

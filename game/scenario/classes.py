@@ -124,11 +124,11 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
         return None
     kind = known[obj.kind]
     if kind.layer != obj.layer:
-        report.error(obj.where, f"a {obj.kind} does not belong in this layer", f'move it to the layer "{kind.layer}"')
+        report.error(obj.where, f"{a(obj.kind)} does not belong in this layer", f'move it to the layer "{kind.layer}"')
     if obj.shape not in kind.shapes:
         wanted = {LINE: "a polyline", POINT: "a point", FIELD: "a rectangle or polygon"}[kind.shapes]
         drawn = {"box": "rectangle", "tile": "tile object"}.get(obj.shape, obj.shape)
-        report.error(obj.where, f"a {obj.kind} is not drawn as a {drawn}", f"draw {wanted}")
+        report.error(obj.where, f"{a(obj.kind)} is not drawn as {a(drawn)}", f"draw {wanted}")
     if kind.named and not obj.name.strip():
         report.error(obj.where, f"the {obj.kind} has no name", "name the object")
     if len(obj.name) > 80 or not obj.name.isprintable():
@@ -151,9 +151,14 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
     return out if report.errors == before else None
 
 
+def a(noun: str) -> str:
+    """A noun with its article."""
+    return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
+
+
 def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
     hint = suggest(name, readers)
-    message = f"the property {quoted(name)} is not one of a {obj.kind}"
+    message = f"the property {quoted(name)} is not one of {a(obj.kind)}"
     if hint.startswith("did you mean"):
         report.error(obj.where, message, hint)
     else:

@@ -58,6 +58,9 @@ class Roots:
                 "put the file into the scenario's folder or the tilesets folder beside it",
             )
             return None
+        if what != "the image" and not path.exists():
+            report.error(where, f"{what} {quoted(name)} is missing", "add it, or mend the name")
+            return None
         return path
 
     def allow(self, path: Path) -> bool:

@@ -44,9 +44,9 @@ def build_board(
             given = properties(obj, known, report)
             if given is not None:
                 _line(obj, given, plane, lines, sides, report)
-    if report.errors > before:
+    terrain = [t for t in raw.terrain if t is not None]
+    if report.errors > before or len(terrain) < len(raw.terrain):
         return None
-    terrain = [t or "" for t in raw.terrain]
     return Board.build(raw.width, raw.height, raw.layout, terrain, rules, lines.hexsides, lines.roads, lines.borders)
 
 
@@ -56,8 +56,8 @@ def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
         if terrain in unknown:
             assert terrain is not None
             report.error(
-                f"{raw.file}:{raw.terrain_line}: terrain: hex ({index % raw.width}, {index // raw.width})",
-                f"the terrain {quoted(terrain)} is unknown",
+                f"{raw.file}:{raw.terrain_line}: terrain",
+                f"hex ({index % raw.width}, {index // raw.width}) has the unknown terrain {quoted(terrain)}",
                 suggest(terrain, rules.terrain),
                 kind="hexes of unknown terrain",
             )

@@ -68,11 +68,10 @@ class Guard:
     templates: dict[Path, Template | None] = field(default_factory=dict)
     files: dict[Path, Node | None] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
-
-    @property
-    def complete(self) -> bool:
-        """Whether every tileset could be read."""
-        return all(t.known for t in self.tilesets)
+    #: Names in objects left out for their faults.
+    spoiled: set[str] = field(default_factory=set)
+    #: Whether every tile is known, so that a hex without terrain is a fault of its own.
+    complete: bool = True
 
     def tree(self) -> Element | None:
         """The map as pytmx may have it; None if it cannot be read at all."""
@@ -172,6 +171,7 @@ class Guard:
             found = None if path is None else self._read(path, MAX_TILESET, "tileset")
             if path is None or found is None:
                 self.tilesets.append(Tileset(first, None, line, known=False))
+                self.complete = False
                 return
             node, file = found, shown(path)
         made = SubElement(out, "tileset", {"firstgid": str(first), "name": node.get("name")})
@@ -207,6 +207,7 @@ class Guard:
                 continue
             if id_ in ids:
                 self.report.error(where, f"tile {id_} is described twice", "remove one of them")
+                self.complete = False
                 continue
             ids.add(id_)
             for image in tile.all("image"):
@@ -312,13 +313,14 @@ class Guard:
             gids = tile_numbers(data, width * height)
         except BadData as bad:
             message, hint = bad.args
-            self.report.error(f"{self.name}:{data.line}: {quoted(name)}", message, hint)
+            self.report.error(f"{self.name}:{data.line}: {name[:40]}", message, hint)
             return
         strange = {gid for gid in set(gids) if gid and self.tileset_of(gid) is None}
+        self.complete = self.complete and not strange
         for at, gid in enumerate(gids if strange else ()):
             if gid in strange:
                 self.report.error(
-                    f"{self.name}:{data.line}: {quoted(name)}",
+                    f"{self.name}:{data.line}: {name[:40]}",
                     f"hex ({at % width}, {at // width}) has tile number {gid}, which no tileset has",
                     "draw the hex again",
                     kind=f"unknown tiles in {name}",

@@ -43,6 +43,14 @@ class Template:
 
 def copy_object(guard: Guard, node: Node, layer: str, group: Element) -> None:
     """Copy one object of a layer into the tree, if nothing about it is wrong."""
+    before = guard.report.errors
+    _copy(guard, node, layer, group)
+    if guard.report.errors > before:
+        guard.spoiled.add(node.get("name"))
+        guard.spoiled |= {p.get("value") for holder in node.all("properties") for p in holder.all("property")}
+
+
+def _copy(guard: Guard, node: Node, layer: str, group: Element) -> None:
     report, name = guard.report, node.get("name")
     place = f"{guard.name}:{node.line}"
     template = None

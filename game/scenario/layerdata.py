@@ -25,6 +25,8 @@ def tile_numbers(data: Node, cells: int) -> list[int]:
     encoding, compression = data.get("encoding"), data.get("compression")
     if data.first("chunk") is not None:
         raise BadData("the layer is infinite", 'clear "Infinite" in the map properties and save')
+    if compression not in ("", "gzip", "zlib"):
+        raise BadData(f'the layer compression "{compression[:40]}" is not read', "set the tile layer format to CSV")
     if encoding == "csv":
         gids = _csv(data.text, cells)
     elif encoding == "base64":
@@ -61,8 +63,6 @@ def _base64(text: str, compression: str, cells: int) -> list[int]:
             raw = unpack.decompress(raw, size + 1)
         except zlib.error:
             raise BadData(f"the layer cannot be unpacked as {compression}", "save the map again in Tiled") from None
-    elif compression:
-        raise BadData(f'the layer compression "{compression[:40]}" is not read', "set the tile layer format to CSV")
     if len(raw) != size:
         count = f"more than {cells}" if len(raw) > size else str(len(raw) // 4)
         raise BadData(f"the layer holds {count} tiles for {cells} hexes", "resize the map in Tiled and save it again")

@@ -46,25 +46,33 @@ class Pieces:
     labels: list[Label] = field(default_factory=list)
     areas: dict[str, frozenset[int]] = field(default_factory=dict)
     origins: Origins = field(default_factory=dict)
+    #: Names in objects that had faults; whoever refers to them is not told as well.
+    spoiled: set[str] = field(default_factory=set)
     _area_points: int = MAX_AREA_POINTS
 
     def read(self, raw: RawMap) -> None:
         """Take in every object of the layers of things; faults go to the report."""
+        self.spoiled = raw.spoiled
         for layer in ("crossings", "units", "places"):
             for obj in raw.objects.get(layer, ()):
+                before = self.report.errors
                 given = properties(obj, self.known, self.report)
-                if given is None:
-                    continue
-                self._sides_known(obj, given)
-                match obj.kind:
-                    case "Unit":
-                        self._unit(obj, given)
-                    case "Area":
-                        self._area(obj)
-                    case "Ford" | "Bridge" | "Pontoon":
-                        self._crossing(obj, given)
-                    case _:
-                        self._place(obj, given)
+                if given is not None:
+                    self._sides_known(obj, given)
+                    self._take(obj, given)
+                if self.report.errors > before:
+                    self.spoiled |= {obj.name, *(str(v) for v in obj.properties.values())}
+
+    def _take(self, obj: MapObject, given: dict[str, Any]) -> None:
+        match obj.kind:
+            case "Unit":
+                self._unit(obj, given)
+            case "Area":
+                self._area(obj)
+            case "Ford" | "Bridge" | "Pontoon":
+                self._crossing(obj, given)
+            case _:
+                self._place(obj, given)
 
     def _sides_known(self, obj: MapObject, given: dict[str, Any]) -> None:
         for key in ("side", "owner"):

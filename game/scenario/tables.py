@@ -110,11 +110,22 @@ def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tu
     try:
         return model.model_validate(table.data if data is None else data)
     except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            loc = tuple(p for p in fault["loc"])
+        faults = error.errors(include_url=False)
+        meant = _meant(model, faults)
+        for fault in faults:
+            loc = fault["loc"]
+            if fault["type"] == "missing" and loc in meant:
+                continue
             message, hint = _explain(model, loc, fault)
             report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
         return None
+
+
+def _meant(model: type[Model], faults: Sequence[Any]) -> set[tuple[str | int, ...]]:
+    """Keys that are missing because an unknown key beside them is that key, misspelt."""
+    strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
+    hints = [(loc, suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
+    return {(*loc[:-1], hint.split('"')[1]) for loc, hint in hints if hint.startswith("did you mean")}
 
 
 def _explain(model: type[Model], loc: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:

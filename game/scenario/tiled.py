@@ -53,6 +53,8 @@ class RawMap:
     terrain: list[str | None]
     objects: dict[str, list[MapObject]] = field(default_factory=dict)
     terrain_line: int = 1
+    #: Names in objects that were left out for their faults; whoever refers to them need not be told as well.
+    spoiled: set[str] = field(default_factory=set)
 
 
 def read_map(guard: Guard, report: Report) -> RawMap | None:
@@ -64,6 +66,7 @@ def read_map(guard: Guard, report: Report) -> RawMap | None:
     side = int(tiled.hexsidelength)
     layout = Layout(tiled.staggeraxis, tiled.staggerindex, int(tiled.tilewidth), int(tiled.tileheight), side)
     raw = RawMap(guard.name, tiled.width, tiled.height, layout, [None] * (tiled.width * tiled.height))
+    raw.spoiled = guard.spoiled
     _known_layers(tiled, guard, report)
     for layer in tiled.layers:
         if LAYERS.get(layer.name) == "objects" and hasattr(layer, "draworder"):
@@ -88,11 +91,9 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
         kind = "objects" if hasattr(layer, "draworder") else "tiles"
         wanted = LAYERS.get(layer.name)
         if wanted is None:
-            report.warning(
-                where,
-                f"the layer {quoted(layer.name)} is not one the game knows, and is ignored",
-                suggest(layer.name, LAYERS),
-            )
+            hint = suggest(layer.name, LAYERS)
+            tell = report.error if hint.startswith("did you mean") else report.warning
+            tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint)
         elif wanted != kind:
             report.error(where, f"the layer {quoted(layer.name)} holds {kind}", f"make it a layer of {wanted}")
     if "terrain" not in guard.layers:
@@ -112,8 +113,8 @@ def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) 
             if terrain is None and guard.complete:
                 told = "has no tile" if gid == 0 else 'has a tile without a "terrain" property'
                 report.error(
-                    f"{where}: hex ({col}, {row})",
-                    told,
+                    where,
+                    f"hex ({col}, {row}) {told}",
                     "draw the hex with a tile of the terrain tileset",
                     kind="hexes without terrain",
                 )

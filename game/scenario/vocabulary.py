@@ -63,6 +63,11 @@ CHILDREN: dict[str, frozenset[str]] = {
 IGNORED = _names("editorsettings tileoffset grid terraintypes wangsets transformations animation text item")
 
 
+def _near(name: str, known: frozenset[str]) -> str:
+    hint = suggest(name, known)
+    return hint if hint.startswith("did") else ""
+
+
 def unknown_parts(root: Node, file: str, report: Report) -> None:
     """Warn of elements and attributes that Tiled does not write; they are left out of what is read."""
     waiting = [root]
@@ -74,7 +79,7 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
                 report.warning(
                     f"{file}:{node.line}",
                     f"<{node.tag}> has an unknown attribute {quoted(name)}, which is ignored",
-                    suggest(name, known) if len(known) < 40 else "",
+                    _near(name, known),
                     kind=f"unknown attributes in {file}",
                 )
         children = CHILDREN.get(node.tag, frozenset())
