@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 import time
 from typing import Any
@@ -25,6 +27,8 @@ class App:
 
     def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None) -> None:
         self.settings = settings
+        # The window is painted in memory: a renderer of the graphics card would only cost memory.
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
         pygame.font.init()
         self.screen = self._open(size or _start_size())
@@ -98,6 +102,7 @@ class App:
                 while self.scenes:
                     self.scenes.pop().leave()
                 self._put(scene)
+                gc.collect()  # controls refer to each other in circles; a whole screen of them has just gone
             case Push(scene):
                 self._put(scene)
             case Back(result):
