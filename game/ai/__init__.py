@@ -1,0 +1,37 @@
+"""Computer players: a side's view in, an order out.
+
+``make("staff")`` is the opponent; ``make("random")`` gives any legal order. A player is asked for one order at a time
+until it answers with the end of the turn, and may be given any view: nothing it keeps is needed to go on from a save.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from game.core import View
+from game.core.orders import Order
+
+#: Names that :func:`make` knows.
+NAMES: tuple[str, ...] = ("staff", "random")
+
+
+class Player(Protocol):
+    """Anything that commands a side."""
+
+    def next_order(self, view: View) -> Order:
+        """The next order of the side whose view this is; its turn is over when this is ``EndTurn()``."""
+        ...
+
+
+def make(name: str, seed: int = 0) -> Player:
+    """A computer player by name. Raises: ValueError for an unknown name."""
+    match name:
+        case "staff":
+            from game.ai.staff import StaffPlayer
+
+            return StaffPlayer(seed)
+        case "random":
+            from game.ai.random_player import RandomPlayer
+
+            return RandomPlayer(seed)
+    raise ValueError(f"no computer player is called {name!r}; there are {' and '.join(NAMES)}")

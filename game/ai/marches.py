@@ -1,0 +1,155 @@
+"""Where units go that do not fight this turn: along their axis, into the line, back to rest, out of a pocket."""
+
+from __future__ import annotations
+
+from game.ai.situation import FAR, Situation, Weights, axis_of
+from game.core.movement import may_move, reach
+from game.core.orders import Move
+from game.core.state import Unit
+
+
+def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
+    """The best move of a unit, or None if it does best where it is."""
+    if not may_move(unit) or (unit.fought and not unit.has("exploit")):
+        return None
+    found = reach(now.state, unit, now.known)
+    if not found.cost:
+        return None
+    goal = goal_of(now, unit)
+    field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
+    best, best_hex = _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, unit), unit.hex
+    for hex_, cost in found.cost.items():
+        score = _score(now, weights, unit, hex_, cost, field)
+        if score > best + 1e-9:
+            best, best_hex = score, hex_
+    if best_hex == unit.hex:
+        return None
+    return Move(unit.spec.id, now.state.scenario.board.place(best_hex))
+
+
+def spent(unit: Unit) -> bool:
+    """Whether a unit needs rest: half or more of it is suppressed, or little of it is left."""
+    return unit.suppressed * 2 >= unit.steps or unit.effective * 3 <= unit.spec.steps
+
+
+def goal_of(now: Situation, unit: Unit) -> int | None:
+    """The hex a unit works towards: back to supply when cut off or spent, else its axis, an objective, or the front."""
+    board = now.state.scenario.board
+    if unit.unsupplied >= 1 and not now.net.serves(unit) and now.net.cost:
+        return min(now.net.cost, key=lambda h: (board.distance(h, unit.hex), now.net.cost[h], h))
+    if not unit.is_combat or unit.spec.type.range:
+        return _behind(now, unit)
+    if not now.attacking:
+        return _defenders_goal(now, unit)
+    axis = axis_of(now.hints, unit)
+    if axis is not None:
+        for hex_ in axis.hexes:
+            near = [u for u in now.own if u.is_combat and u.spec.formation in axis.formations
+                    and board.distance(u.hex, hex_) <= 1]
+            if hex_ in now.targets or not near:
+                return hex_
+    if now.targets:
+        return min(now.targets, key=lambda h: (board.distance(h, unit.hex) - now.targets[h] / 6, h))
+    return min((e.hex for e in now.enemies), key=lambda h: (board.distance(h, unit.hex), h), default=None)
+
+
+def _behind(now: Situation, unit: Unit) -> int | None:
+    """Guns and staffs keep up with their formation, or else with the nearest fighting unit."""
+    board = now.state.scenario.board
+    line = [u for u in now.own if u.is_combat and u is not unit]
+    mates = [u for u in line if u.spec.formation == unit.spec.formation] or line
+    if not mates:
+        return None
+    front = max(mates, key=lambda u: (now.danger.get(u.hex, 0.0), -u.spec.index))
+    if not now.danger.get(front.hex):
+        front = min(mates, key=lambda u: (_front_distance(now, u.hex), u.spec.index))
+    if board.distance(unit.hex, front.hex) <= max(1, unit.spec.type.range - 2) and unit.spec.type.range:
+        return unit.hex
+    return front.hex
+
+
+def _front_distance(now: Situation, hex_: int) -> int:
+    board = now.state.scenario.board
+    places = [e.hex for e in now.enemies] or list(now.targets)
+    return min((board.distance(hex_, p) for p in places), default=0)
+
+
+def _defenders_goal(now: Situation, unit: Unit) -> int | None:
+    """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis."""
+    board = now.state.scenario.board
+    axis = axis_of(now.hints, unit)
+    if axis is not None:
+        for hex_ in axis.hexes:
+            if board.distance(unit.hex, hex_) > 1 and not any(
+                    u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1
+                    and u.spec.formation in axis.formations for u in now.own):
+                return hex_
+    wanted = {**now.held, **{h: w * 0.6 for h, w in now.targets.items()}}
+    if not wanted:
+        return None
+
+    def need(hex_: int) -> float:
+        guards = sum(u.steps for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1)
+        return wanted[hex_] * (1 + now.danger.get(hex_, 0.0) / 20) / (1 + guards) - 0.8 * board.distance(unit.hex, hex_)
+
+    return max(wanted, key=lambda h: (need(h), -h))
+
+
+def _rooted(now: Situation, unit: Unit) -> float:
+    """What a unit gives up by leaving: its trenches, above all where the enemy is near."""
+    if not unit.is_combat or spent(unit) or not now.net.serves(unit):
+        return 0.0
+    near = now.danger.get(unit.hex, 0.0) > 0
+    return unit.entrenchment * (1.6 if near and not now.attacking else 0.6 if near else 0.2)
+
+
+def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, field: list[int] | None) -> float:
+    state = now.state
+    board = state.scenario.board
+    score = 0.0
+    if field is not None:
+        here = min(field[unit.hex], 200)
+        score += weights.progress * max(-12, min(24, here - min(field[hex_], 200)))
+    danger = now.danger.get(hex_, 0.0)
+    supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
+    if not supplied:
+        score -= weights.supply * (0.5 if unit.unsupplied else 1.0)
+    ground = board.terrain[hex_]
+    in_zone = hex_ in now.known.zones
+    if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
+        escort = hex_ in now.known.combat
+        score -= weights.danger * danger * (0.25 if escort else 1.0) + (0 if escort else 4.0 * in_zone)
+        return score - 0.02 * cost
+    strength = max(1.0, unit.effective * unit.spec.type.defence)
+    risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
+    score -= weights.danger * min(6.0, risk) * (2.5 if spent(unit) else 1.0)
+    if spent(unit) and in_zone and hex_ not in now.held:
+        score -= 5.0
+    if danger:
+        score += weights.defence * ground.shift
+    if unit.has("fragile") and in_zone:
+        score -= 3.0
+    worth = now.held.get(hex_)
+    if worth is not None and (danger or _front_distance(now, hex_) <= 5):
+        score += weights.hold * min(2.0, worth / 12)
+    prize = now.targets.get(hex_)
+    if prize is not None:
+        score += weights.hold * min(2.5, prize / 10)
+    reached = [hex_, *(n for n in board.neighbours[hex_] if n >= 0)]
+    score += min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
+    if any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_]) and danger:
+        score += weights.guard
+    return score - 0.02 * cost
+
+
+def order_of_march(now: Situation) -> list[Unit]:
+    """Units in the order they are moved: those nearest the enemy first, guns and staffs last."""
+    return sorted((u for u in now.own if may_move(u)),
+                  key=lambda u: (not u.is_combat, _march_key(now, u), u.spec.index))
+
+
+def _march_key(now: Situation, unit: Unit) -> int:
+    goal = goal_of(now, unit) if unit.is_combat else None
+    if goal is None:
+        return _front_distance(now, unit.hex)
+    return min(FAR, now.field_to(goal, unit.spec.type.mobility)[unit.hex])

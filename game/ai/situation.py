@@ -1,0 +1,174 @@
+"""Reading a view: what is where, what threatens what, which way formations are to go. One reading serves a turn's
+decisions until the next order changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from game.core.board import NEVER, SWIM
+from game.core.combat import power
+from game.core.model import AiHints, Axis, Mobility
+from game.core.movement import Picture, picture
+from game.core.state import GameState, Unit
+from game.core.supply import SupplyNet, trace
+from game.core.victory import worth
+from game.core.view import View
+
+FAR = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the staff values things, in victory points where it can."""
+
+    step: float = 1.0
+    own_step: float = 0.95
+    suppressed: float = 0.3
+    ground: float = 0.6
+    trench: float = 0.35
+    objective: float = 0.5
+    kill_bonus: float = 1.2
+    attack_margin: float = 0.25
+    defend_margin: float = 0.7
+    progress: float = 0.45
+    danger: float = 0.5
+    defence: float = 0.7
+    supply: float = 5.0
+    cut: float = 0.22
+    guard: float = 3.0
+    hold: float = 6.0
+    stay: float = 1.2
+
+
+@dataclass(slots=True)
+class Situation:
+    """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
+    fed over it; `goals` remember distance fields by (goal, mobility)."""
+
+    view: View
+    state: GameState
+    side: str
+    hints: AiHints
+    own: list[Unit]
+    enemies: list[Unit]
+    known: Picture
+    net: SupplyNet
+    danger: dict[int, float]
+    cut: dict[int, float]
+    targets: dict[int, float]
+    held: dict[int, float]
+    fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
+
+    @property
+    def attacking(self) -> bool:
+        return self.hints.posture == "attack"
+
+    def field_to(self, goal: int, mobility: Mobility) -> list[int]:
+        """Marching cost from every hex to a goal for a mobility; enemies make it longer, rivers need a crossing."""
+        key = (goal, mobility)
+        found = self.fields.get(key)
+        if found is None:
+            found = self.fields[key] = _field(self.state, goal, mobility, self.known)
+        return found
+
+
+def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None) -> Situation:
+    """Make a reading of a view; `fields` passes on distance fields of an earlier reading of the same turn."""
+    state, side = view.state, view.side
+    own = list(state.side_units(side))
+    enemies = state.known_enemies(side)
+    objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
+    return Situation(
+        view=view,
+        state=state,
+        side=side,
+        hints=state.scenario.side(side).hints,
+        own=own,
+        enemies=enemies,
+        known=picture(state, side),
+        net=trace(state, side),
+        danger=_danger(view, enemies),
+        cut=_cut(state, state.scenario.enemy(side)),
+        targets={o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
+                 for o, h in objectives if h.side != side},
+        held={o.hex: float(o.final_worth + (worth(state, o) if side == o.holder else 0))
+              for o, h in objectives if h.side == side},
+        fields=fields if fields is not None else {},
+    )
+
+
+def _loss(state: GameState, side: str, objective: object) -> float:
+    """What the enemy loses when an objective of its own is taken from it."""
+    return float(getattr(objective, "final_worth", 0)) if getattr(objective, "holder", side) != side else 0.0
+
+
+def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
+    board = view.state.scenario.board
+    out: dict[int, float] = {}
+    for unit in enemies:
+        t = unit.spec.type
+        if t.range or unit.has("hq"):
+            continue
+        force = power(unit) * t.soft / 2
+        for hex_ in board.within(unit.hex, 3):
+            near = board.distance(unit.hex, hex_)
+            out[hex_] = out.get(hex_, 0.0) + force * (1.0, 1.0, 0.6, 0.3)[near]
+    for ghost in view.ghosts.values():
+        age = view.state.turn - ghost.turn
+        for hex_ in board.within(ghost.hex, 2):
+            out[hex_] = out.get(hex_, 0.0) + 8.0 / (1 + age + board.distance(ghost.hex, hex_))
+    return out
+
+
+def _cut(state: GameState, enemy: str) -> dict[int, float]:
+    """Enemy steps whose supplies pass a hex, its depots counted as a few steps themselves."""
+    net = trace(state, enemy)
+    feeds: dict[str, float] = {}
+    out: dict[int, float] = {}
+    for unit in state.side_units(enemy):
+        route = net.routes.get(unit.spec.index)
+        if route is not None:
+            feeds[route.origin] = feeds.get(route.origin, 0.0) + unit.steps
+            for hex_ in route.hexes:
+                out[hex_] = out.get(hex_, 0.0) + unit.steps
+    for name, route in sorted(net.depots.items()):
+        for hex_ in route.hexes:
+            out[hex_] = out.get(hex_, 0.0) + feeds.get(name, 0.0) + 4.0
+    return out
+
+
+def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:
+    board = state.scenario.board
+    best = [FAR] * board.size
+    best[goal] = 0
+    heap = [(0, goal)]
+    table = board.steps[mobility]
+    while heap:
+        spent, here = heappop(heap)
+        if spent > best[here]:
+            continue
+        for near in board.neighbours[here]:
+            if near < 0:
+                continue
+            step = next((s for s in table[near] if s.to == here), None)
+            if step is None:
+                continue
+            cost = step.cost
+            if step.water and step.hexside not in state.crossings:
+                if step.uncrossed == NEVER:
+                    continue
+                cost = cost + 14 if step.uncrossed == SWIM else step.uncrossed
+            if near in known.enemies:
+                cost += 10
+            elif near in known.zones:
+                cost += 3
+            if spent + cost < best[near]:
+                best[near] = spent + cost
+                heappush(heap, (spent + cost, near))
+    return best
+
+
+def axis_of(hints: AiHints, unit: Unit) -> Axis | None:
+    """The way of advance hinted for a unit's formation."""
+    return next((a for a in hints.axes if unit.spec.formation in a.formations), None)
