@@ -81,6 +81,7 @@ class BattleScene(BattleCommands):
             self.playback.skip()
             self._after_playback()
             return None
+        self._hurry()
         if self.planner.plan is not None:
             handled = self._plan_key(event)
             if handled:

@@ -131,11 +131,17 @@ class BattleCommands(BattleScreen):
             self._left(self.cursor, into=False)
 
     def _left(self, hex_: int, *, into: bool) -> None:
-        if self.planner.plan is not None:
-            self._cancel()
+        plan = self.planner.plan
+        if plan is not None:
+            here = [u.id for u in (*plan.attackers, *plan.guns) if u.hex == hex_]
+            if here:
+                self._row_clicked(("toggle", here[0]))
+            elif hex_ != plan.hex:
+                self._cancel()
             return
         had = self.planner.selected
-        if not self._may_order and self.playback.busy:
+        self._hurry()
+        if self.playback.busy:
             return
         order = self.planner.click(hex_, into=into)
         if order is not None:
@@ -153,7 +159,14 @@ class BattleCommands(BattleScreen):
             self.tab = "info"
             self.present()
 
+    def _hurry(self) -> None:
+        """A player in their own turn who goes on does not wait for what is being shown."""
+        if self.playback.busy and self.session.active == self.viewer and self.viewer in self.session.humans:
+            self.playback.skip()
+            self._after_playback()
+
     def _right(self, hex_: int) -> None:
+        self._hurry()
         if self.planner.plan is not None:
             self._cancel()
             return

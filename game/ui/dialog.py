@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pygame
@@ -62,20 +63,23 @@ class Dialog(Scene):
             y += m.row
         y = height - pad - m.row
         x = width - pad
-        for i, answer in reversed(list(enumerate(self.answers))):
+        for answer in reversed(self.answers):
             bw = max(m.px(110), m.width(answer.text, "bold") + m.px(36))
             x -= bw
-            ui.button(pygame.Rect(x, y, bw, m.row), answer.text, lambda a=answer: Back(self.value(a)),
+            ui.button(pygame.Rect(x, y, bw, m.row), answer.text, partial(self._answered, answer),
                       look="paper_primary" if answer.primary else "paper", container=panel)
             x -= m.gap
             if answer.key is not None:
-                ui.hotkeys[answer.key] = lambda a=answer: Back(self.value(a))
+                ui.hotkeys[answer.key] = partial(self._answered, answer)
         ui.order[-len(self.answers):] = reversed(ui.order[-len(self.answers):])
         ui.set_focus(ui.order[-len(self.answers)])
 
     def _tick(self) -> None:
         self.ticked = not self.ticked
         self._control.set_on(self.ticked)
+
+    def _answered(self, answer: Answer) -> Next:
+        return Back(self.value(answer))
 
     def value(self, answer: Answer) -> Any:
         """What the dialog gives back for an answer; with a tick, a pair."""

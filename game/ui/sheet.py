@@ -238,12 +238,12 @@ class Sheet(UIImage):  # type: ignore[misc]
     @property
     def needed(self) -> int:
         """Height in pixels that all rows need."""
-        return self._drawn.picture.get_height()
+        return int(self._drawn.picture.get_height())
 
     @property
     def overflow(self) -> int:
         """Pixels that do not fit; they are reached by scrolling."""
-        return max(0, self.needed - self.rect.height)
+        return max(0, self.needed - int(self.rect.height))
 
     def set_rows(self, rows: Sequence[Row], *, top: bool = True) -> bool:
         """Show rows; does nothing when they are those shown already. Returns whether anything changed."""

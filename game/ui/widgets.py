@@ -10,7 +10,7 @@ import html
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import i18n
+import i18n  # type: ignore[import-untyped]
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
@@ -36,7 +36,8 @@ class Tick(UIButton):  # type: ignore[misc]
         self.on = on
         self._paper = paper
         self._metrics = metrics
-        super().__init__(rect, text, manager, container, object_id=ObjectID(class_id="@paper_tick" if paper else "@tick"))
+        look = "@paper_tick" if paper else "@tick"
+        super().__init__(rect, text, manager, container, object_id=ObjectID(class_id=look))
 
     def set_on(self, on: bool) -> None:
         if on != self.on:
@@ -81,7 +82,9 @@ class Ui:
 
     def tick(self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None,
              paper: bool = False) -> Tick:
-        return self._add(Tick(rect, text, self.manager, self.m, on, container, paper), action, True)
+        tick = Tick(rect, text, self.manager, self.m, on, container, paper)
+        self._add(tick, action, True)
+        return tick
 
     def choice(self, rect: pygame.Rect, options: Sequence[tuple[Any, str]], value: Any,
                action: Callable[[Any], Any], *, container: Any = None) -> UIButton:

@@ -162,6 +162,21 @@ def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
     assert "Dice" in scene.note[0]
 
 
+def test_a_click_on_a_participant_ticks_it(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    target = table.scenario.board.index(8, 4)
+    assert target is not None
+    d.click(pixel(scene, target), 3)
+    plan = scene.planner.plan
+    assert plan is not None
+    gun = plan.guns[0]
+    before = gun.id in plan.order.guns
+    d.click(pixel(scene, gun.hex))
+    assert scene.planner.plan is plan and (gun.id in plan.order.guns) != before
+    assert table.changes == 0
+
+
 def test_looking_never_changes_the_game(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
