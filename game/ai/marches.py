@@ -119,7 +119,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
         escort = hex_ in now.known.combat
         score -= weights.danger * danger * (0.25 if escort else 1.0) + (0 if escort else 4.0 * in_zone)
-        return score - 0.02 * cost
+        return score - 0.02 * cost - 3.0 * max(0, 3 - _front_distance(now, hex_)) * (unit.has("hq") or not escort)
     strength = max(1.0, unit.effective * unit.spec.type.defence)
     risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
     score -= weights.danger * min(6.0, risk) * (2.5 if spent(unit) else 1.0)
