@@ -106,7 +106,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     'did you mean "title"?'
     """
     names = sorted({str(k) for k in known})
-    near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
     if not near:
         near = [n for n in names if n.lower() == word[:80].lower()]
     if near:

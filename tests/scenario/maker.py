@@ -218,9 +218,9 @@ def map_text() -> str:
     }
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<map version="1.10" tiledversion="1.10.2" orientation="hexagonal" renderorder="right-down" width="8" height="6" '
-        'tilewidth="64" tileheight="56" infinite="0" hexsidelength="32" staggeraxis="x" staggerindex="odd" '
-        'nextlayerid="8" nextobjectid="40">',
+        '<map version="1.10" tiledversion="1.10.2" orientation="hexagonal" renderorder="right-down" '
+        'width="8" height="6" tilewidth="64" tileheight="56" infinite="0" hexsidelength="32" staggeraxis="x" '
+        'staggerindex="odd" nextlayerid="8" nextobjectid="40">',
         ' <tileset firstgid="1" source="../tilesets/terrain.tsx"/>',
         ' <layer id="1" name="terrain" width="8" height="6">',
         f'  <data encoding="csv">\n{csv}\n</data>',
