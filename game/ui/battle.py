@@ -93,7 +93,7 @@ class BattleScene(BattleCommands):
         if command is not None:
             return self.command(command)
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
-            self.sheet.scroll_by(self.ui.m.px(200 if event.key == pygame.K_PAGEDOWN else -200))
+            self.sheet.scroll_by(self.ui.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
         return None
 
     def _plan_key(self, event: pygame.event.Event) -> bool:

@@ -92,7 +92,7 @@ def _figures(unit: Unit) -> list[Row]:
                        Line("Defence, each step", str(t.defence))]
     if t.hardness:
         rows.append(Line("Armoured", f"{t.hardness} %"))
-    heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()} on crossings"
+    heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()}"
     rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}{heavy}"))
     if t.range:
         rows.append(Line("Range", f"{t.range} hexes"))

@@ -10,7 +10,7 @@ from typing import Any
 import pygame
 
 from game.ui.scene import Back, Next, Scene
-from game.ui.sheet import Gap, Heading, Line, Row, Sheet, draw_rows
+from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ class Dialog(Scene):
         self.wide = width
         self.tick = tick
         self.ticked = tick[1] if tick else False
-        self.sheet: Sheet | None = None
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -54,7 +53,7 @@ class Dialog(Scene):
         box.center = (w // 2, h // 2)
         panel = ui.panel(box, paper=True)
         inner = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet)
-        self.sheet = ui.sheet(inner, rows, paper=True, container=panel)
+        ui.sheet(inner, rows, paper=True, container=panel)
         y = inner.bottom + m.gap
         if self.tick:
             control = ui.tick(pygame.Rect(pad, y, width - 2 * pad, m.row - m.px(4)), self.tick[0], self.ticked,
@@ -84,14 +83,6 @@ class Dialog(Scene):
     def value(self, answer: Answer) -> Any:
         """What the dialog gives back for an answer; with a tick, a pair."""
         return (answer.result, self.ticked) if self.tick else answer.result
-
-    def handle(self, event: pygame.event.Event) -> Next | None:
-        if event.type == pygame.KEYDOWN and self.sheet is not None:
-            step = {pygame.K_PAGEDOWN: 200, pygame.K_PAGEUP: -200}.get(event.key)
-            if step:
-                self.sheet.scroll_by(self.ui.m.px(step))
-                return None
-        return super().handle(event)
 
     def escape(self) -> Next | None:
         return Back(self.value(self.answers[-1]))

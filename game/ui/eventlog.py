@@ -81,7 +81,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             unit_ = after.unit(unit)
             if old == new or unit_ is None:
                 return None
-            return Told(f"{name(unit)} is {new}", "bad" if now > was else "good", unit_.hex, 2 if now > was else 1)
+            return Told(f"{name(unit)}: supply {new}", "bad" if now > was else "good", unit_.hex, 2 if now > was else 1)
         case ev.Moved(unit, path, _, stopped) if path:
             text = f"{name(unit)} moves to {place_text(after, path[-1])}"
             return Told(text + (f"; {stopped}" if stopped else ""), "normal", path[-1], 0)

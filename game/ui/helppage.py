@@ -28,7 +28,8 @@ def help_rows() -> list[Row]:
                   "still assault from there; a blue dot that the move uncovers new ground and perhaps cannot be taken "
                   "back; a reddish hex that no supply reaches it."),
              Line("Hexes with odds can be assaulted by the selected unit and those beside it: right click there."),
-             Line("In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes.")]
+             Line("In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes; Page Up and Page Down "
+                  "scroll what is long.")]
     return rows
 
 

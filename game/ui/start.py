@@ -18,7 +18,7 @@ from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page
 from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
-from game.ui.sheet import Gap, Heading, Line, Row, Sheet, draw_rows
+from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 from game.ui.table import Table
 
 
@@ -313,7 +313,6 @@ class BriefingScene(Scene):
         self.session = session
         self.sides = sides
         self.backdrop = Backdrop()
-        self.sheet: Sheet | None = None
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -332,7 +331,7 @@ class BriefingScene(Scene):
         self.frame = pygame.Rect(0, 0, width, height)
         self.frame.center = (w // 2, h // 2)
         panel = ui.panel(self.frame, paper=True)
-        self.sheet = ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True,
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True,
                               container=panel)
         bw = m.px(160)
         ui.button(pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row), "To the map", self._go,
@@ -344,14 +343,6 @@ class BriefingScene(Scene):
     def _go(self) -> Next:
         from game.ui.battle import BattleScene
         return Go(BattleScene(self.session))
-
-    def handle(self, event: pygame.event.Event) -> Next | None:
-        if event.type == pygame.KEYDOWN and self.sheet is not None:
-            step = {pygame.K_PAGEDOWN: 240, pygame.K_PAGEUP: -240}.get(event.key)
-            if step:
-                self.sheet.scroll_by(self.ui.m.px(step))
-                return None
-        return super().handle(event)
 
     def escape(self) -> Next | None:
         self.session.close()

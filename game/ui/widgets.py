@@ -68,6 +68,7 @@ class Ui:
         self.actions: dict[Any, Action] = {}
         self.order: list[Any] = []
         self.hotkeys: dict[int, Action] = {}
+        self.sheets: list[Sheet] = []
         self.focus: Any = None
         self.sheet_action: Callable[[Any], Any] | None = None
 
@@ -110,7 +111,9 @@ class Ui:
 
     def sheet(self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False,
               container: Any = None) -> Sheet:
-        return Sheet(rect, self.manager, self.m, rows, paper=paper, container=container)
+        sheet = Sheet(rect, self.manager, self.m, rows, paper=paper, container=container)
+        self.sheets.append(sheet)
+        return sheet
 
     def panel(self, rect: pygame.Rect, *, paper: bool = False) -> UIPanel:
         """A framed ground; give it as the `container` of what stands on it."""
@@ -157,6 +160,10 @@ class Ui:
         match event.key:
             case pygame.K_TAB:
                 self.move_focus(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+                return True, None
+            case pygame.K_PAGEDOWN | pygame.K_PAGEUP:
+                for sheet in self.sheets:
+                    sheet.scroll_by(self.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
                 return True, None
             case pygame.K_DOWN:
                 self.move_focus(1)

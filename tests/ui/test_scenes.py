@@ -211,6 +211,22 @@ def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) ->
         assert below.got == answer
 
 
+def test_long_texts_scroll_by_key_and_wheel(driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch) -> None:
+    d = driver((1024, 640))
+    d.show(help_page())
+    sheet = d.top.ui.sheets[0]
+    assert sheet.overflow > 0
+    d.key(pygame.K_PAGEDOWN)
+    down = sheet._offset
+    assert down > 0
+    monkeypatch.setattr(pygame.mouse, "get_pos", lambda: sheet.rect.center)
+    d.post(pygame.MOUSEWHEEL, x=0, y=1)
+    d.step()
+    assert sheet._offset < down
+    d.key(pygame.K_PAGEUP)
+    assert sheet._offset == 0
+
+
 def test_back_from_the_last_scene_ends_the_program(driver: Callable[..., Driver]) -> None:
     d = driver()
     d.show(help_page())
