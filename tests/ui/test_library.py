@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -121,3 +122,22 @@ def test_a_full_disk_is_told_and_changes_nothing(driver: Driver, monkeypatch: py
     scene.give(EndTurn())
     assert "No space left" in scene.note[0]
     assert game.view(scene.viewer).state.digest() == digest
+
+
+def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
+    game = opened(library.open_battle("double_envelopment", "japanese", 7)).session
+    driver.show(BattleScene(game))
+    slowest, began = 0.0, time.monotonic()
+    while not (isinstance(driver.top, BattleScene) and driver.top._may_order):
+        assert time.monotonic() - began < 60, "the computer does not end its turn"
+        if isinstance(driver.top, Dialog):
+            driver.key(pygame.K_RETURN)
+            continue
+        start_ = time.perf_counter()
+        driver.step(1, 1 / 60)
+        slowest = max(slowest, time.perf_counter() - start_)
+        time.sleep(0.002)
+    assert slowest < 0.25, "a frame waited for the computer"
+    driver.key(pygame.K_2)
+    assert "Turn 1" in driver.texts() or "Assault" in driver.texts()
+    assert game.notice == ""
