@@ -138,6 +138,7 @@ def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
         slowest = max(slowest, time.perf_counter() - start_)
         time.sleep(0.002)
     assert slowest < 0.25, "a frame waited for the computer"
+    to_orders(driver)
     driver.key(pygame.K_2)
     assert "Turn 1" in driver.texts() or "Assault" in driver.texts()
     assert game.notice == ""
