@@ -109,10 +109,12 @@ class Board:
                 ways[i][d] = max(ways[i][d], road)
                 ways[n][opposite(d)] = ways[i][d]
         roads_ = tuple(tuple(w) for w in ways)
-        steps = {
-            m: tuple(_steps(i, m, rules, ground, neighbours, sides, kinds, roads_) for i in range(len(hexes)))
-            for m in Mobility
-        }
+        steps = {}
+        for m in Mobility:
+            known: dict[tuple[str, HexsideKind, Road], tuple[int, int, bool] | None] = {}
+            steps[m] = tuple(
+                _steps(i, m, rules, ground, neighbours, sides, kinds, roads_, known) for i in range(len(hexes))
+            )
         return cls(
             width,
             height,
@@ -296,14 +298,19 @@ def _steps(
     sides: tuple[tuple[int, ...], ...],
     kinds: Mapping[int, HexsideKind],
     roads: tuple[tuple[Road, ...], ...],
+    known: dict[tuple[str, HexsideKind, Road], tuple[int, int, bool] | None],
 ) -> tuple[Step, ...]:
+    """The steps out of a hex; `known` remembers those that are alike."""
     out = []
-    for d, n in enumerate(neighbours[hex_]):
+    for n, side, road in zip(neighbours[hex_], sides[hex_], roads[hex_], strict=True):
         if n < 0:
             continue
-        step = _step(mobility, rules, ground[n], kinds.get(sides[hex_][d], HexsideKind.OPEN), roads[hex_][d])
+        key = (ground[n].id, kinds.get(side, HexsideKind.OPEN), road)
+        if key not in known:
+            known[key] = _step(mobility, rules, ground[n], key[1], road)
+        step = known[key]
         if step is not None:
-            out.append(Step(n, sides[hex_][d], *step))
+            out.append(Step(n, side, *step))
     return tuple(out)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,9 +30,9 @@ from game.scenario.classes import kinds
 from game.scenario.confine import Roots
 from game.scenario.digest import scenario_digest
 from game.scenario.geometry import Plane
-from game.scenario.ground import build_board
+from game.scenario.ground import build_board, read_ground
 from game.scenario.guard import Guard
-from game.scenario.issues import Report, quoted, shown, suggest
+from game.scenario.issues import Report, quoted, shown
 from game.scenario.pieces import Pieces
 from game.scenario.rulebook import UnitTypeRow, read_rules, unit_type_row
 from game.scenario.tables import Table, parse, read_table
@@ -40,6 +41,17 @@ from game.scenario.tiled import read_map
 
 def read_scenario(folder: Path, report: Report) -> Scenario | None:
     """Read and check the scenario of a folder. None if it has errors; the report has them, and warnings."""
+    # Large maps make many lasting values at once, which the collector would walk through again and again.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _read(folder, report)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(folder: Path, report: Report) -> Scenario | None:
     if not folder.is_dir():
         report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")
         return None
@@ -64,7 +76,7 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
     if rules is None or raw is None:
         return None
     known = kinds()
-    board = build_board(raw, rules, known, sides, report)
+    lines = read_ground(raw, rules, known, sides, report)
     pieces = Pieces(Plane(raw.layout, raw.width, raw.height), sides, rules.unit_types, known, report)
     pieces.read(raw)
     if manifest is None or table is None or sides is None:
@@ -74,8 +86,9 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
     specs = draft.order_of_battle()
     timeline = draft.timeline()
     infos = tuple(draft.side(s) for s in sides)
-    if report.errors or board is None:
+    if report.errors:
         return None
+    board = build_board(raw, rules, lines)
     units = tuple(
         Unit(s, s.entry if s.arrives is None else NOT_ARRIVED, s.steps, mp=s.type.mp, entrenchment=pieces.dug[s.id])
         for s in specs
@@ -110,7 +123,9 @@ def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str
     for i, side in enumerate(manifest.order):
         if side not in manifest.sides:
             report.error(
-                table.where("order", i), f"order names {quoted(side)}, which is no side", suggest(side, manifest.sides)
+                table.where("order", i),
+                f"order names {quoted(side)}, which is no side",
+                report.suggest(side, manifest.sides),
             )
     if manifest.order[0] == manifest.order[1]:
         report.error(table.where("order"), f"order names {quoted(manifest.order[0])} twice", "name each side once")
@@ -175,7 +190,7 @@ class _Draft:
                 self.report.warning(
                     self.pieces.origins["code", unit.id],
                     f"the nation {quoted(unit.nation)} is not one of its side's",
-                    suggest(unit.nation, nations),
+                    self.report.suggest(unit.nation, nations),
                 )
             nation = unit.nation or (nations[0] if nations else "")
             out.append(replace(unit, index=i, arrives=arrivals.get(unit.id), nation=nation))
@@ -189,7 +204,7 @@ class _Draft:
             for j, code in enumerate(group.units):
                 where = self.table.where("reinforcements", i, "units", j)
                 if ("code", code) not in self.pieces.origins and code not in self.pieces.spoiled:
-                    self.report.error(where, f"no unit has the code {quoted(code)}", suggest(code, codes))
+                    self.report.error(where, f"no unit has the code {quoted(code)}", self.report.suggest(code, codes))
                 elif code in out:
                     self.report.error(where, f"{quoted(code)} arrives twice", "name it once")
                 out[code] = group.turn
@@ -206,7 +221,9 @@ class _Draft:
 
     def _side(self, side: str, *at: str | int) -> None:
         if side not in self.sides:
-            self.report.error(self.table.where(*at), f"{quoted(side)} is no side", suggest(side, self.sides))
+            self.report.error(
+                self.table.where(*at), f"{quoted(side)} is no side", self.report.suggest(side, self.sides)
+            )
 
     def timeline(self) -> tuple[Entry, ...]:
         seen: dict[str, int] = {}
@@ -245,7 +262,7 @@ class _Draft:
                 self.report.error(
                     self.table.where(*at, "suppress", "area"),
                     f"no area is named {quoted(area)}",
-                    suggest(area, self.pieces.areas),
+                    self.report.suggest(area, self.pieces.areas),
                 )
             return Suppress(
                 effect.suppress.side,
@@ -286,7 +303,9 @@ class _Draft:
     def _known(self, names: list[str], known: Any, what: str, *at: str | int) -> None:
         for i, name in enumerate(names):
             if name not in known and name not in self.pieces.spoiled:
-                self.report.error(self.table.where(*at, i), f"{quoted(name)} is no {what}", suggest(name, known))
+                self.report.error(
+                    self.table.where(*at, i), f"{quoted(name)} is no {what}", self.report.suggest(name, known)
+                )
 
     def _places(self) -> dict[str, tuple[int, ...]]:
         plane = self.pieces.plane
@@ -302,7 +321,7 @@ class _Draft:
         where = self.table.where(*at)
         if isinstance(stop, str):
             if stop not in places and stop not in self.pieces.spoiled:
-                self.report.error(where, f"no place is named {quoted(stop)}", suggest(stop, places))
+                self.report.error(where, f"no place is named {quoted(stop)}", self.report.suggest(stop, places))
             return places.get(stop, ())
         hex_ = self.pieces.plane.index(*stop)
         if hex_ is None:

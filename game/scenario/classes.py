@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from game.scenario.issues import Report, quoted, suggest
+from game.scenario.issues import Report, quoted
 from game.scenario.tiled import MapObject
 
 LINE = ("polyline", "polygon")
@@ -117,7 +117,7 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
     before = report.errors
     if obj.kind not in known:
         if obj.kind:
-            report.error(obj.where, f"the class {quoted(obj.kind)} is unknown", suggest(obj.kind, known))
+            report.error(obj.where, f"the class {quoted(obj.kind)} is unknown", report.suggest(obj.kind, known))
         else:
             here = ", ".join(k for k, v in known.items() if v.layer == obj.layer)
             report.error(obj.where, "the object has no class", f"give it one of {here}")
@@ -157,7 +157,7 @@ def a(noun: str) -> str:
 
 
 def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
-    hint = suggest(name, readers)
+    hint = report.suggest(name, readers)
     message = f"the property {quoted(name)} is not one of {a(obj.kind)}"
     if hint.startswith("did you mean"):
         report.error(obj.where, message, hint)

@@ -13,7 +13,20 @@ from game.core.model import Scenario, UnitSpec
 
 #: Fields that are only read or looked at, or that bias the computer.
 SILENT = frozenset(
-    {"id", "title", "description", "briefing", "hints", "labels", "text", "historians", "source", "digest", "symbol"}
+    {
+        "id",
+        "title",
+        "description",
+        "briefing",
+        "hints",
+        "labels",
+        "areas",
+        "text",
+        "historians",
+        "source",
+        "digest",
+        "symbol",
+    }
 )
 
 
@@ -46,7 +59,7 @@ def plain(value: Any) -> Any:
         case Mapping():
             return tuple(sorted((plain(k), plain(v)) for k, v in value.items()))
         case frozenset() | set():
-            return tuple(sorted(plain(v) for v in value))
+            return tuple(plain(v) for v in sorted(value))
         case tuple() | list():
             return tuple(plain(v) for v in value)
         case _ if dataclasses.is_dataclass(value):

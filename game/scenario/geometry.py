@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,7 +20,7 @@ class OffTheLine(Exception):
     """A line that does not follow corners or centres: message and cure."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plane:
     """The hexes of a map of a given size on their plane of pixels."""
 
@@ -142,16 +143,21 @@ class Plane:
             )
         return col, row
 
-    def inside(self, polygon: Sequence[Pixel]) -> frozenset[int]:
-        """The hexes whose centres lie inside a polygon (by the even-odd rule)."""
+    @functools.cached_property
+    def _lines(self) -> dict[int, list[tuple[int, int]]]:
+        """The centres of hexes by height on the plane: how far along each lies, and its index."""
         lines: dict[int, list[tuple[int, int]]] = {}
         for row in range(self.height):
             for col in range(self.width):
                 x, y = self.layout.centre(col, row)
                 lines.setdefault(y, []).append((x, row * self.width + col))
+        return lines
+
+    def inside(self, polygon: Sequence[Pixel]) -> frozenset[int]:
+        """The hexes whose centres lie inside a polygon (by the even-odd rule)."""
         found: list[int] = []
         edges = list(zip(polygon, (*polygon[1:], polygon[0]), strict=True))
-        for y, centres in lines.items():
+        for y, centres in self._lines.items():
             cuts = sorted(ax + (y - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in edges if (ay > y) != (by > y))
             if cuts:
                 found += [i for x, i in centres if bisect.bisect_left(cuts, x) % 2]

@@ -9,7 +9,7 @@ from game.core.board import Board
 from game.core.model import HexsideKind, Road, Rules
 from game.scenario.classes import Kind, properties
 from game.scenario.geometry import Edge, OffTheLine, Plane
-from game.scenario.issues import Report, quoted, suggest
+from game.scenario.issues import Report, quoted
 from game.scenario.tiled import MapObject, RawMap
 
 #: Where two kinds of line run along one hexside, the later of these counts.
@@ -26,11 +26,10 @@ class Lines:
     borders: dict[str, list[Edge]] = field(default_factory=dict)
 
 
-def build_board(
+def read_ground(
     raw: RawMap, rules: Rules, known: dict[str, Kind], sides: Collection[str] | None, report: Report
-) -> Board | None:
-    """The board; None if its ground has faults. `sides` is None if they could not be read."""
-    before = report.errors
+) -> Lines:
+    """The lines of a map; faults of lines and terrain go to the report. `sides` is None if they could not be read."""
     _terrain(raw, rules, report)
     plane = Plane(raw.layout, raw.width, raw.height)
     lines = Lines()
@@ -40,13 +39,16 @@ def build_board(
             left -= len(obj.points)
             if left < 0:
                 report.error(obj.where, f"the lines of the map have more than {MAX_LINE_POINTS} points", "draw fewer")
-                return None
+                return lines
             given = properties(obj, known, report)
             if given is not None:
                 _line(obj, given, plane, lines, sides, report)
+    return lines
+
+
+def build_board(raw: RawMap, rules: Rules, lines: Lines) -> Board:
+    """The board of a map without faults."""
     terrain = [t for t in raw.terrain if t is not None]
-    if report.errors > before or len(terrain) < len(raw.terrain):
-        return None
     return Board.build(raw.width, raw.height, raw.layout, terrain, rules, lines.hexsides, lines.roads, lines.borders)
 
 
@@ -58,7 +60,7 @@ def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
             report.error(
                 f"{raw.file}:{raw.terrain_line}: terrain",
                 f"hex ({index % raw.width}, {index // raw.width}) has the unknown terrain {quoted(terrain)}",
-                suggest(terrain, rules.terrain),
+                report.suggest(terrain, rules.terrain),
                 kind="hexes of unknown terrain",
             )
 
@@ -76,7 +78,7 @@ def _line(
             case "Border":
                 claim = given["claim"]
                 if sides is not None and claim not in sides:
-                    report.error(obj.where, f"the claim {quoted(claim)} is no side", suggest(claim, sides))
+                    report.error(obj.where, f"the claim {quoted(claim)} is no side", report.suggest(claim, sides))
                 lines.borders.setdefault(claim, []).extend(plane.hexsides(points))
             case _:
                 kind = HexsideKind(obj.kind.lower())

@@ -51,6 +51,8 @@ class ScenarioError(Exception):
 ONE_BY_ONE = 8
 #: Faults told in all.
 TOGETHER = 200
+#: Suggestions made in all.
+SUGGESTIONS = 500
 
 
 @dataclass(slots=True)
@@ -61,12 +63,18 @@ class Report:
     _alike: dict[str, int] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
     errors: int = 0
+    _suggested: int = 0
 
     def error(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
         self._add(Issue(Severity.ERROR, where, message, hint), kind)
 
     def warning(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
         self._add(Issue(Severity.WARNING, where, message, hint), kind)
+
+    def suggest(self, word: str, known: Iterable[str]) -> str:
+        """As :func:`suggest`, until enough has been suggested: finding near words takes time."""
+        self._suggested += 1
+        return suggest(word, known) if self._suggested <= SUGGESTIONS else ""
 
     def _add(self, issue: Issue, kind: str) -> None:
         self.errors += issue.is_error

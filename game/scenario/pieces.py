@@ -19,7 +19,7 @@ from game.core.model import (
 from game.core.state import Crossing
 from game.scenario.classes import Kind, properties
 from game.scenario.geometry import Plane
-from game.scenario.issues import Report, quoted, suggest
+from game.scenario.issues import Report, quoted
 from game.scenario.tiled import MapObject, RawMap
 
 MAX_AREAS, MAX_AREA_POINTS = 60, 2000
@@ -78,7 +78,9 @@ class Pieces:
         for key in ("side", "owner"):
             if self.sides is not None and given.get(key) and given[key] not in self.sides:
                 self.report.error(
-                    obj.where, f"{key} is {quoted(given[key])}, which is no side", suggest(given[key], self.sides)
+                    obj.where,
+                    f"{key} is {quoted(given[key])}, which is no side",
+                    self.report.suggest(given[key], self.sides),
                 )
 
     def _named_once(self, what: str, name: str, obj: MapObject) -> None:
@@ -101,7 +103,9 @@ class Pieces:
         unit_type = self.types.get(given["type"])
         if unit_type is None and self.types:
             self.report.error(
-                obj.where, f"the unit type {quoted(given['type'])} is unknown", suggest(given["type"], self.types)
+                obj.where,
+                f"the unit type {quoted(given['type'])} is unknown",
+                self.report.suggest(given["type"], self.types),
             )
         if hex_ is None or unit_type is None:
             return

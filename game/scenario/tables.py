@@ -13,7 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from game.scenario.issues import Report, quoted, shown, suggest
+from game.scenario.issues import Report, quoted, shown
 from game.scenario.lines import KeyLines, TooDeep, key_lines
 
 #: Largest table read, bytes.
@@ -111,36 +111,38 @@ def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tu
         return model.model_validate(table.data if data is None else data)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        meant = _meant(model, faults)
+        meant = _meant(model, faults, report)
         for fault in faults:
             loc = fault["loc"]
             if fault["type"] == "missing" and loc in meant:
                 continue
-            message, hint = _explain(model, loc, fault)
+            message, hint = _explain(model, loc, fault, report)
             report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
         return None
 
 
-def _meant(model: type[Model], faults: Sequence[Any]) -> set[tuple[str | int, ...]]:
+def _meant(model: type[Model], faults: Sequence[Any], report: Report) -> set[tuple[str | int, ...]]:
     """Keys that are missing because an unknown key beside them is that key, misspelt."""
     strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
-    hints = [(loc, suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
+    hints = [(loc, report.suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
     return {(*loc[:-1], hint.split('"')[1]) for loc, hint in hints if hint.startswith("did you mean")}
 
 
-def _explain(model: type[Model], loc: tuple[str | int, ...], fault: Mapping[str, Any]) -> tuple[str, str]:
+def _explain(
+    model: type[Model], loc: tuple[str | int, ...], fault: Mapping[str, Any], report: Report
+) -> tuple[str, str]:
     key = _dotted(loc)
     value = fault.get("input")
     ctx = fault.get("ctx") or {}
     match fault["type"]:
         case "extra_forbidden":
-            return f"unknown key {quoted(loc[-1])}", suggest(str(loc[-1]), _fields(model, loc[:-1]))
+            return f"unknown key {quoted(loc[-1])}", report.suggest(str(loc[-1]), _fields(model, loc[:-1]))
         case "missing":
             return f"{quoted(loc[-1])} is missing" + (f" from {_dotted(loc[:-1])}" if loc[:-1] else ""), "add it"
         case "literal_error" | "enum":
             known = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
             wanted = known or [str(ctx.get("expected", ""))]
-            return f"{key} is {quoted(value)}, which is none of {', '.join(wanted)}", suggest(str(value), known)
+            return f"{key} is {quoted(value)}, which is none of {', '.join(wanted)}", report.suggest(str(value), known)
         case "int_type" | "int_from_float":
             return f"{key} is {quoted(value)}", "write a whole number, without quotes"
         case "string_type":

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from game.core.layout import Layout
 from game.scenario.guard import Guard
-from game.scenario.issues import Report, quoted, suggest
+from game.scenario.issues import Report, quoted
 
 #: Layers by name, and whether they hold tiles or objects.
 LAYERS = {
@@ -91,7 +91,7 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
         kind = "objects" if hasattr(layer, "draworder") else "tiles"
         wanted = LAYERS.get(layer.name)
         if wanted is None:
-            hint = suggest(layer.name, LAYERS)
+            hint = report.suggest(layer.name, LAYERS)
             tell = report.error if hint.startswith("did you mean") else report.warning
             tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint)
         elif wanted != kind:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.scenario.issues import Report, quoted, suggest
+from game.scenario.issues import Report, quoted
 from game.scenario.xmltree import Node
 
 
@@ -63,8 +63,8 @@ CHILDREN: dict[str, frozenset[str]] = {
 IGNORED = _names("editorsettings tileoffset grid terraintypes wangsets transformations animation text item")
 
 
-def _near(name: str, known: frozenset[str]) -> str:
-    hint = suggest(name, known)
+def _near(name: str, known: frozenset[str], report: Report) -> str:
+    hint = report.suggest(name, known)
     return hint if hint.startswith("did") else ""
 
 
@@ -79,7 +79,7 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
                 report.warning(
                     f"{file}:{node.line}",
                     f"<{node.tag}> has an unknown attribute {quoted(name)}, which is ignored",
-                    _near(name, known),
+                    _near(name, known, report),
                     kind=f"unknown attributes in {file}",
                 )
         children = CHILDREN.get(node.tag, frozenset())
