@@ -22,8 +22,13 @@ MAY_IMPORT = {
     "__init__": set(),
 }
 OUTSIDE = {
-    "pygame": {"ui"}, "pygame_gui": {"ui"}, "pytmx": {"scenario"}, "pydantic": {"scenario"}, "tomllib": {"scenario", "play"},
-    "platformdirs": {"paths"}, "rich": {"cli", "play"},
+    "pygame": {"ui"},
+    "pygame_gui": {"ui"},
+    "pytmx": {"scenario"},
+    "pydantic": {"scenario"},
+    "tomllib": {"scenario", "play"},
+    "platformdirs": {"paths"},
+    "rich": {"cli", "play"},
 }
 
 

@@ -93,17 +93,24 @@ class Canvas:
     def light(self, values: Rows, warm: Colour = (255, 246, 222), dark: Colour = (70, 58, 48)) -> None:
         """Lay light (above 0) and shade (below) over the picture; 1 hides it."""
         for y, row in enumerate(values):
-            self.rows[y] = [mix(c, warm if v > 0 else dark, min(abs(v), 0.8))
-                            for c, v in zip(self.rows[y], row, strict=True)]
+            self.rows[y] = [
+                mix(c, warm if v > 0 else dark, min(abs(v), 0.8)) for c, v in zip(self.rows[y], row, strict=True)
+            ]
 
     def tint(self, cover: Rows, colour: Colour) -> None:
         """Lay a colour over the picture where `cover` (0 to 1) says."""
         for y, row in enumerate(cover):
-            self.rows[y] = [c if v <= 0 else mix(c, colour, min(v, 1.0))
-                            for c, v in zip(self.rows[y], row, strict=True)]
+            self.rows[y] = [
+                c if v <= 0 else mix(c, colour, min(v, 1.0)) for c, v in zip(self.rows[y], row, strict=True)
+            ]
 
-    def shape(self, box: tuple[float, float, float, float], inside: Callable[[float, float], float], colour: Colour,
-              strength: float = 1.0) -> None:
+    def shape(
+        self,
+        box: tuple[float, float, float, float],
+        inside: Callable[[float, float], float],
+        colour: Colour,
+        strength: float = 1.0,
+    ) -> None:
         """Paint what lies inside: `inside` is pixels from the outline, above 0 within it."""
         x0, y0, x1, y1 = box
         for y in range(math.floor(y0) - 1, math.ceil(y1) + 2):
@@ -113,8 +120,15 @@ class Canvas:
                 if cover > 0:
                     row[x % self.width] = mix(row[x % self.width], colour, cover)
 
-    def stroke(self, a: tuple[float, float], b: tuple[float, float], thick: float, colour: Colour,
-               strength: float = 1.0, thin: float | None = None) -> None:
+    def stroke(
+        self,
+        a: tuple[float, float],
+        b: tuple[float, float],
+        thick: float,
+        colour: Colour,
+        strength: float = 1.0,
+        thin: float | None = None,
+    ) -> None:
         """A soft line that may taper from `thick` to `thin`."""
         (ax, ay), (bx, by) = a, b
         dx, dy = bx - ax, by - ay
@@ -124,14 +138,18 @@ class Canvas:
         def inside(x: float, y: float) -> float:
             t = clamp(((x - ax) * dx + (y - ay) * dy) / length)
             return (thick + (end - thick) * t) / 2 - math.hypot(ax + dx * t - x, ay + dy * t - y)
+
         r = max(thick, end)
         self.shape((min(ax, bx) - r, min(ay, by) - r, max(ax, bx) + r, max(ay, by) + r), inside, colour, strength)
 
-    def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour, strength: float = 1.0,
-             soft: float = 1.0) -> None:
+    def oval(
+        self, x: float, y: float, rx: float, ry: float, colour: Colour, strength: float = 1.0, soft: float = 1.0
+    ) -> None:
         """A filled ellipse; `soft` widens its rim."""
+
         def inside(px: float, py: float) -> float:
             return (1 - math.hypot((px - x) / rx, (py - y) / ry)) * min(rx, ry) / soft
+
         self.shape((x - rx - soft, y - ry - soft, x + rx + soft, y + ry + soft), inside, colour, strength)
 
     def polygon(self, points: Sequence[tuple[float, float]], colour: Colour, strength: float = 1.0) -> None:
@@ -141,8 +159,12 @@ class Canvas:
             d = math.hypot(bx - ax, by - ay)
             edges.append((ax, ay, (bx - ax) / d, (by - ay) / d))
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        self.shape((min(xs), min(ys), max(xs), max(ys)),
-                   lambda x, y: min(ux * (y - ay) - uy * (x - ax) for ax, ay, ux, uy in edges), colour, strength)
+        self.shape(
+            (min(xs), min(ys), max(xs), max(ys)),
+            lambda x, y: min(ux * (y - ay) - uy * (x - ax) for ax, ay, ux, uy in edges),
+            colour,
+            strength,
+        )
 
     def halved(self) -> Canvas:
         """The same picture at half the size."""

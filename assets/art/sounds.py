@@ -1,6 +1,6 @@
 """Makes the game's sound effects (assets/sounds/*.wav) from noise and sine waves. Run it to make them again.
 
-    python assets/art/sounds.py
+python assets/art/sounds.py
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ def noise(seed: int) -> Iterator[float]:
 
 
 def click() -> list[float]:
-    return [math.sin(2 * math.pi * 1500 * t) * math.exp(-t * 160) * .5 for t in seconds(.05)]
+    return [math.sin(2 * math.pi * 1500 * t) * math.exp(-t * 160) * 0.5 for t in seconds(0.05)]
 
 
 def refuse() -> list[float]:
-    return [math.sin(2 * math.pi * 160 * t) * math.exp(-t * 14) * .55 for t in seconds(.18)]
+    return [math.sin(2 * math.pi * 160 * t) * math.exp(-t * 14) * 0.55 for t in seconds(0.18)]
 
 
 def move() -> list[float]:
     """Boots and wheels: soft bursts of dull noise."""
     grain, low, out = noise(3), 0.0, []
-    for t in seconds(.42):
-        low += (next(grain) - low) * .12
+    for t in seconds(0.42):
+        low += (next(grain) - low) * 0.12
         beat = math.exp(-((t * 8) % 1) * 7)
-        out.append(low * beat * 1.3 * (1 - t / .42))
+        out.append(low * beat * 1.3 * (1 - t / 0.42))
     return out
 
 
@@ -46,37 +46,39 @@ def thump(length: float, deep: float, dull: float, seed: int) -> list[float]:
     grain, low, out = noise(seed), 0.0, []
     for t in seconds(length):
         low += (next(grain) - low) * dull
-        tone = math.sin(2 * math.pi * (deep * t - deep * .5 * t * t))
-        out.append(tone * math.exp(-t * 7) * .6 + low * math.exp(-t * 6) * 1.2)
+        tone = math.sin(2 * math.pi * (deep * t - deep * 0.5 * t * t))
+        out.append(tone * math.exp(-t * 7) * 0.6 + low * math.exp(-t * 6) * 1.2)
     return out
 
 
 def gun() -> list[float]:
-    return thump(.7, 70, .10, 11)
+    return thump(0.7, 70, 0.10, 11)
 
 
 def assault() -> list[float]:
     """Rifle and machine-gun fire over two deep bursts."""
-    deep, grain = thump(1.0, 60, .08, 5), noise(21)
+    deep, grain = thump(1.0, 60, 0.08, 5), noise(21)
     out = []
     for i, t in enumerate(seconds(1.0)):
-        shots = sum(math.exp(-(t - at) * 90) for at in (.05, .13, .2, .28, .43, .5, .57, .72) if t >= at)
-        out.append(deep[i] * .8 + next(grain) * shots * .22)
+        shots = sum(math.exp(-(t - at) * 90) for at in (0.05, 0.13, 0.2, 0.28, 0.43, 0.5, 0.57, 0.72) if t >= at)
+        out.append(deep[i] * 0.8 + next(grain) * shots * 0.22)
     return out
 
 
 def message() -> list[float]:
     """A telegraph key: short and long."""
     out = []
-    for t in seconds(.5):
-        on = t < .06 or .12 <= t < .18 or .24 <= t < .42
-        out.append(math.sin(2 * math.pi * 720 * t) * .22 if on else 0.0)
+    for t in seconds(0.5):
+        on = t < 0.06 or 0.12 <= t < 0.18 or 0.24 <= t < 0.42
+        out.append(math.sin(2 * math.pi * 720 * t) * 0.22 if on else 0.0)
     return out
 
 
 def turn() -> list[float]:
-    return [(math.sin(2 * math.pi * 330 * t) + .5 * math.sin(2 * math.pi * 495 * t)) * math.exp(-t * 6) * .3
-            for t in seconds(.6)]
+    return [
+        (math.sin(2 * math.pi * 330 * t) + 0.5 * math.sin(2 * math.pi * 495 * t)) * math.exp(-t * 6) * 0.3
+        for t in seconds(0.6)
+    ]
 
 
 def seconds(length: float) -> list[float]:
@@ -87,7 +89,8 @@ def write(name: str, wave_: list[float]) -> None:
     fade = RATE // 200
     data = b"".join(
         struct.pack("<h", int(max(-1, min(1, v * min(1, (len(wave_) - i) / fade, (i + 1) / 40))) * 30000))
-        for i, v in enumerate(wave_))
+        for i, v in enumerate(wave_)
+    )
     with wave.open(str(FOLDER / f"{name}.wav"), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

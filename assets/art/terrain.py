@@ -33,16 +33,22 @@ def zipped(make: Callable[..., float], *fields: Rows) -> Rows:
 
 def centres() -> list[tuple[int, int]]:
     """Centres of the hexes of the patch."""
-    return [(c * COLUMN + TILE_W // 2, r * TILE_H + TILE_H // 2 + (TILE_H // 2 if c % 2 else 0))
-            for c in range(SIDE) for r in range(SIDE)]
+    return [
+        (c * COLUMN + TILE_W // 2, r * TILE_H + TILE_H // 2 + (TILE_H // 2 if c % 2 else 0))
+        for c in range(SIDE)
+        for r in range(SIDE)
+    ]
 
 
 def spots(seed: int, count: int) -> list[tuple[float, float, float]]:
     """Places spread over the patch (one to a cell, jittered), each with a number of its own."""
     down = max(1, round(math.sqrt(count * H / W)))
     across = max(1, round(count / down))
-    return [((i + scatter(seed, i, j)) * W / across, (j + scatter(seed + 1, i, j)) * H / down,
-             scatter(seed + 2, i, j)) for j in range(down) for i in range(across)]
+    return [
+        ((i + scatter(seed, i, j)) * W / across, (j + scatter(seed + 1, i, j)) * H / down, scatter(seed + 2, i, j))
+        for j in range(down)
+        for i in range(across)
+    ]
 
 
 def ground(stops: tuple[Colour, ...], grain: float = 0.16, drift: float = 0.6) -> Canvas:
@@ -62,8 +68,14 @@ def tussocks(canvas: Canvas, seed: int, count: int, dark: Colour, strength: floa
         canvas.oval(x + 1.4, y + 0.8, size * 0.9, size * 0.4, (92, 84, 50), 0.2, 2.0)
         for k in range(3 + int(n * 3)):
             lean = (scatter(seed + 9, int(x), k) - 0.5) * size * 1.5
-            canvas.stroke((x + lean * 0.3, y), (x + lean, y - size * (0.7 + scatter(seed + 8, int(y), k) * 0.7)), 1.3,
-                          dark, strength, 0.5)
+            canvas.stroke(
+                (x + lean * 0.3, y),
+                (x + lean, y - size * (0.7 + scatter(seed + 8, int(y), k) * 0.7)),
+                1.3,
+                dark,
+                strength,
+                0.5,
+            )
 
 
 def steppe() -> Canvas:
@@ -136,8 +148,9 @@ def marsh() -> Canvas:
             continue
         for k in range(4):
             lean = (k - 1.5) * 1.7 + (scatter(221, int(x), k) - 0.5)
-            canvas.stroke((x + lean * 0.5, y), (x + lean * 1.2, y - 5 - n * 4 + abs(k - 1.5)), 1.3, (74, 92, 44), 0.72,
-                          0.5)
+            canvas.stroke(
+                (x + lean * 0.5, y), (x + lean * 1.2, y - 5 - n * 4 + abs(k - 1.5)), 1.3, (74, 92, 44), 0.72, 0.5
+            )
         canvas.stroke((x - 5, y + 0.8), (x + 5, y + 0.8), 1.1, (84, 104, 84), 0.35)
     return canvas
 
@@ -173,8 +186,10 @@ def heights() -> Canvas:
             at = (k + 0.6 * scatter(105, k, x0 * 7 + y0)) * 2 * math.pi / 34
             reach = 0.52 + 0.14 * scatter(106, k, x0 + y0)
             cx, cy = math.cos(at), math.sin(at)
-            a, b = ((x0 + cx * long * r * ux - cy * broad * r * uy, y0 + cx * long * r * uy + cy * broad * r * ux)
-                    for r in (reach, reach + 0.3))
+            a, b = (
+                (x0 + cx * long * r * ux - cy * broad * r * uy, y0 + cx * long * r * uy + cy * broad * r * ux)
+                for r in (reach, reach + 0.3)
+            )
             slope = math.atan2(b[1] - a[1], b[0] - a[0])
             shade = 0.5 + 0.5 * math.cos(slope - math.pi / 4)
             canvas.stroke(a, b, 1.3 + shade * 1.5, INK, 0.16 + shade * 0.42, 0.5)
@@ -182,8 +197,9 @@ def heights() -> Canvas:
 
 
 def _house(canvas: Canvas, x: float, y: float, wide: float, deep: float) -> None:
-    canvas.polygon([(x + 2, y + 3), (x + wide + 4, y + 3), (x + wide + 4, y + deep + 4), (x + 2, y + deep + 4)],
-                   (70, 58, 42), 0.38)
+    canvas.polygon(
+        [(x + 2, y + 3), (x + wide + 4, y + 3), (x + wide + 4, y + deep + 4), (x + 2, y + deep + 4)], (70, 58, 42), 0.38
+    )
     canvas.polygon([(x, y), (x + wide, y), (x + wide, y + deep / 2), (x, y + deep / 2)], (176, 112, 78))
     canvas.polygon([(x, y + deep / 2), (x + wide, y + deep / 2), (x + wide, y + deep), (x, y + deep)], (138, 80, 56))
     canvas.stroke((x, y + deep / 2), (x + wide, y + deep / 2), 1.0, (206, 148, 110), 0.8)
@@ -218,8 +234,10 @@ def settlement() -> Canvas:
 def lake() -> Canvas:
     canvas = Canvas(W, H)
     slow, fine = layered(7, W, H, 3, 3, 0.55), noise(111, W, H, 24, 96)
-    canvas.ramp(zipped(lambda a, b: a * 0.6 + b * 0.1, slow, fine),
-                ((88, 128, 150), (102, 142, 162), (116, 155, 172), (132, 168, 182)))
+    canvas.ramp(
+        zipped(lambda a, b: a * 0.6 + b * 0.1, slow, fine),
+        ((88, 128, 150), (102, 142, 162), (116, 155, 172), (132, 168, 182)),
+    )
     for x, y, n in spots(240, 110):
         if n > 0.35:
             canvas.stroke((x - 4 - n * 7, y), (x + 4 + n * 7, y), 1.2, (178, 204, 210), 0.34, 0.7)
@@ -228,8 +246,15 @@ def lake() -> Canvas:
 
 #: The kinds of ground in the order of their blocks, three blocks to a row.
 PAINTINGS: dict[str, Callable[[], Canvas]] = {
-    "steppe": steppe, "upland": upland, "rough": rough, "dunes": dunes, "sand": sand, "marsh": marsh,
-    "heights": heights, "settlement": settlement, "lake": lake,
+    "steppe": steppe,
+    "upland": upland,
+    "rough": rough,
+    "dunes": dunes,
+    "sand": sand,
+    "marsh": marsh,
+    "heights": heights,
+    "settlement": settlement,
+    "lake": lake,
 }
 
 
@@ -250,30 +275,40 @@ def tiles(painting: Canvas, scale: int) -> dict[tuple[int, int], bytes]:
             left, top = c * 48 * scale, r * high + (high // 2 if c % 2 else 0)
             out[c, r] = b"".join(
                 bytes((*painting.pixel(left + x, top + y), 255)) if cover[y][x] else b"\0\0\0\0"
-                for y in range(high) for x in range(wide))
+                for y in range(high)
+                for x in range(wide)
+            )
     return out
 
 
 def tsx() -> str:
     """The tileset's description for Tiled and the game."""
-    out = ['<?xml version="1.0" encoding="UTF-8"?>',
-           '<tileset version="1.10" tiledversion="1.10.2" name="terrain" tilewidth="64" tileheight="56" '
-           f'tilecount="{len(PAINTINGS) * SIDE * SIDE}" columns="{3 * SIDE}">',
-           f' <image source="terrain.png" width="{3 * SIDE * 64}" height="{3 * SIDE * 56}"/>']
+    out = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<tileset version="1.10" tiledversion="1.10.2" name="terrain" tilewidth="64" tileheight="56" '
+        f'tilecount="{len(PAINTINGS) * SIDE * SIDE}" columns="{3 * SIDE}">',
+        f' <image source="terrain.png" width="{3 * SIDE * 64}" height="{3 * SIDE * 56}"/>',
+    ]
     names = list(PAINTINGS)
     for number in range(len(names) * SIDE * SIDE):
         row, col = divmod(number, 3 * SIDE)
-        out += [f' <tile id="{number}" type="Terrain">', "  <properties>",
-                f'   <property name="terrain" value="{names[row // SIDE * 3 + col // SIDE]}"/>',
-                "  </properties>", " </tile>"]
+        out += [
+            f' <tile id="{number}" type="Terrain">',
+            "  <properties>",
+            f'   <property name="terrain" value="{names[row // SIDE * 3 + col // SIDE]}"/>',
+            "  </properties>",
+            " </tile>",
+        ]
     return "\n".join([*out, "</tileset>\n"])
 
 
 def main() -> None:
     import pygame
 
-    sheets = {1: pygame.Surface((3 * SIDE * 64, 3 * SIDE * 56), pygame.SRCALPHA, 32),
-              2: pygame.Surface((3 * SIDE * 128, 3 * SIDE * 112), pygame.SRCALPHA, 32)}
+    sheets = {
+        1: pygame.Surface((3 * SIDE * 64, 3 * SIDE * 56), pygame.SRCALPHA, 32),
+        2: pygame.Surface((3 * SIDE * 128, 3 * SIDE * 112), pygame.SRCALPHA, 32),
+    }
     for n, paint in enumerate(PAINTINGS.values()):
         double = paint()
         for scale, picture in ((2, double), (1, double.halved())):

@@ -26,8 +26,9 @@ class Plan:
 
 def reaches(now: Situation) -> dict[str, Reach]:
     """Where each unit that could fight can go."""
-    return {u.spec.id: reach(now.state, u, now.known) for u in now.own
-            if can_assault(u) and not u.fought and may_move(u)}
+    return {
+        u.spec.id: reach(now.state, u, now.known) for u in now.own if can_assault(u) and not u.fought and may_move(u)
+    }
 
 
 def best_plan(now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach]) -> Plan | None:
@@ -76,8 +77,14 @@ def _busy(now: Situation, unit: Unit) -> bool:
     return not now.attacking and unit.entrenchment >= 2 and now.danger.get(unit.hex, 0) > 0
 
 
-def _build(now: Situation, weights: Weights, target: int, enemies: Sequence[Unit],
-           options: list[tuple[float, Unit, list[tuple[int, int]]]], guns: list[Unit]) -> Plan | None:
+def _build(
+    now: Situation,
+    weights: Weights,
+    target: int,
+    enemies: Sequence[Unit],
+    options: list[tuple[float, Unit, list[tuple[int, int]]]],
+    guns: list[Unit],
+) -> Plan | None:
     """Add attackers one by one, strongest first and from different sides, as long as that helps."""
     state = now.state
     board = state.scenario.board
@@ -108,13 +115,22 @@ def _build(now: Situation, weights: Weights, target: int, enemies: Sequence[Unit
     return best if best is not None and best.value >= margin else None
 
 
-def _spot(now: Situation, state: GameState, unit: Unit, spots: list[tuple[int, int]], taken: set[tuple[int, bool]],
-          target: int) -> tuple[int, int] | None:
+def _spot(
+    now: Situation,
+    state: GameState,
+    unit: Unit,
+    spots: list[tuple[int, int]],
+    taken: set[tuple[int, bool]],
+    target: int,
+) -> tuple[int, int] | None:
     def score(spot: tuple[int, int]) -> tuple[float, int]:
         cost, hex_ = spot
         swim = is_swim(state, unit, hex_, target)
         shift = state.scenario.board.terrain[hex_].shift
-        return (3.0 * swim + 0.1 * cost - 0.3 * shift + 0.02 * now.danger.get(hex_, 0) + (hex_ not in now.net.cost), hex_)
+        return (
+            3.0 * swim + 0.1 * cost - 0.3 * shift + 0.02 * now.danger.get(hex_, 0) + (hex_ not in now.net.cost),
+            hex_,
+        )
 
     for cost, hex_ in sorted(spots, key=score):
         if hex_ == unit.hex or (hex_, unit.is_combat) not in taken:
@@ -122,8 +138,16 @@ def _spot(now: Situation, state: GameState, unit: Unit, spots: list[tuple[int, i
     return None
 
 
-def _valued(now: Situation, state: GameState, weights: Weights, target: int, enemies: Sequence[Unit], team: list[Unit],
-            moves: list[Move], guns: list[Unit]) -> Plan:
+def _valued(
+    now: Situation,
+    state: GameState,
+    weights: Weights,
+    target: int,
+    enemies: Sequence[Unit],
+    team: list[Unit],
+    moves: list[Move],
+    guns: list[Unit],
+) -> Plan:
     place = state.scenario.board.place(target)
     use = list(guns)
     odds = assess(state, team, use, enemies, target)
@@ -135,7 +159,9 @@ def _valued(now: Situation, state: GameState, weights: Weights, target: int, ene
         odds = fewer
     worth = value(now, weights, odds, team, enemies, target) - 0.12 * len(use) - 0.03 * len(moves)
     lead = team[0]
-    order = Assault(place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target))
+    order = Assault(
+        place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target)
+    )
     return Plan(target, tuple(moves), order, worth)
 
 
@@ -146,8 +172,9 @@ def _may_advance(now: Situation, lead: Unit, target: int) -> bool:
     return now.attacking or lead.entrenchment < 2 or target in now.targets
 
 
-def value(now: Situation, weights: Weights, odds: Forecast, team: Sequence[Unit], enemies: Sequence[Unit], target: int
-          ) -> float:
+def value(
+    now: Situation, weights: Weights, odds: Forecast, team: Sequence[Unit], enemies: Sequence[Unit], target: int
+) -> float:
     """What an assault may bring, less what it may cost, over its exact distribution."""
     steps = sum(u.steps for u in enemies)
     prize = now.targets.get(target, 0.0) * weights.objective + weights.ground

@@ -42,15 +42,26 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
     if not now.attacking:
         return _defenders_goal(now, unit)
     axis = axis_of(now.hints, unit)
-    if axis is not None:
-        for hex_ in axis.hexes:
-            near = [u for u in now.own if u.is_combat and u.spec.formation in axis.formations
-                    and board.distance(u.hex, hex_) <= 1]
-            if hex_ in now.targets or not near:
-                return hex_
+    if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
+        return hex_
     if now.targets:
         return min(now.targets, key=lambda h: (board.distance(h, unit.hex) - now.targets[h] / 6, h))
     return min((e.hex for e in now.enemies), key=lambda h: (board.distance(h, unit.hex), h), default=None)
+
+
+def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
+    """The next hex of an axis for a unit: one it has not passed, or an enemy objective not yet well surrounded."""
+    board = now.state.scenario.board
+    for i, hex_ in enumerate(way):
+        if hex_ in now.targets:
+            around = [u for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1]
+            if len(around) < 3:
+                return hex_
+        elif board.distance(unit.hex, hex_) > 1 and (
+            i + 1 == len(way) or board.distance(unit.hex, way[i + 1]) >= board.distance(hex_, way[i + 1])
+        ):
+            return hex_
+    return None
 
 
 def _behind(now: Situation, unit: Unit) -> int | None:
@@ -78,12 +89,8 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
     """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis."""
     board = now.state.scenario.board
     axis = axis_of(now.hints, unit)
-    if axis is not None:
-        for hex_ in axis.hexes:
-            if board.distance(unit.hex, hex_) > 1 and not any(
-                    u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1
-                    and u.spec.formation in axis.formations for u in now.own):
-                return hex_
+    if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
+        return hex_
     wanted = {**now.held, **{h: w * 0.6 for h, w in now.targets.items()}}
     if not wanted:
         return None
@@ -99,8 +106,9 @@ def _rooted(now: Situation, unit: Unit) -> float:
     """What a unit gives up by leaving: its trenches, above all where the enemy is near."""
     if not unit.is_combat or spent(unit) or not now.net.serves(unit):
         return 0.0
-    near = now.danger.get(unit.hex, 0.0) > 0
-    return unit.entrenchment * (1.6 if near and not now.attacking else 0.6 if near else 0.2)
+    if now.attacking:
+        return unit.entrenchment * (0.6 if now.danger.get(unit.hex, 0.0) else 0.2)
+    return unit.entrenchment * (1.6 if _front_distance(now, unit.hex) <= 6 else 0.4)
 
 
 def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, field: list[int] | None) -> float:
@@ -117,9 +125,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     ground = board.terrain[hex_]
     in_zone = hex_ in now.known.zones
     if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
-        escort = hex_ in now.known.combat
-        score -= weights.danger * danger * (0.25 if escort else 1.0) + (0 if escort else 4.0 * in_zone)
-        return score - 0.02 * cost - 3.0 * max(0, 3 - _front_distance(now, hex_)) * (unit.has("hq") or not escort)
+        return score + _rear_score(now, weights, unit, hex_, danger, in_zone) - 0.02 * cost
     strength = max(1.0, unit.effective * unit.spec.type.defence)
     risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
     score -= weights.danger * min(6.0, risk) * (2.5 if spent(unit) else 1.0)
@@ -137,15 +143,35 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.hold * min(2.5, prize / 10)
     reached = [hex_, *(n for n in board.neighbours[hex_] if n >= 0)]
     score += min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
-    if any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_]) and danger:
+    if (
+        any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])
+        and danger
+    ):
         score += weights.guard
     return score - 0.02 * cost
 
 
+def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:
+    """Guns want the enemy in range and a fighting unit before them or with them; staffs want their units near."""
+    board = now.state.scenario.board
+    escort = hex_ in now.known.combat
+    front = _front_distance(now, hex_)
+    score = -weights.danger * danger * (0.25 if escort else 1.0) - (0 if escort else 4.0 * in_zone)
+    if unit.has("hq"):
+        near = sum(u.is_combat and board.distance(u.hex, hex_) <= 3 for u in now.own)
+        return score + 0.4 * min(near, 5) - 3.0 * max(0, 3 - front)
+    if unit.spec.type.range:
+        score += 2.0 * (front <= unit.spec.type.range) + (
+            1.5 if hex_ == unit.hex and front <= unit.spec.type.range else 0
+        )
+    return score - (0 if escort else 3.0 * max(0, 2 - front))
+
+
 def order_of_march(now: Situation) -> list[Unit]:
     """Units in the order they are moved: those nearest the enemy first, guns and staffs last."""
-    return sorted((u for u in now.own if may_move(u)),
-                  key=lambda u: (not u.is_combat, _march_key(now, u), u.spec.index))
+    return sorted(
+        (u for u in now.own if may_move(u)), key=lambda u: (not u.is_combat, _march_key(now, u), u.spec.index)
+    )
 
 
 def _march_key(now: Situation, unit: Unit) -> int:

@@ -90,10 +90,16 @@ def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None
         net=trace(state, side),
         danger=_danger(view, enemies),
         cut=_cut(state, state.scenario.enemy(side)),
-        targets={o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
-                 for o, h in objectives if h.side != side},
-        held={o.hex: float(o.final_worth + (worth(state, o) if side == o.holder else 0))
-              for o, h in objectives if h.side == side},
+        targets={
+            o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
+            for o, h in objectives
+            if h.side != side
+        },
+        held={
+            o.hex: float(o.final_worth + (worth(state, o) if side == o.holder else 0))
+            for o, h in objectives
+            if h.side == side
+        },
         fields=fields if fields is not None else {},
     )
 

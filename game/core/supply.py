@@ -63,11 +63,12 @@ def trace(state: GameState, side: str, *, without: Collection[int] = ()) -> Supp
     routes: dict[int, Route] = {}
     pending = units
     while True:
-        main, main_from = _spread(state, sources, blocked, exhausted, None, set(depots))
+        gates = _gates(state, exhausted)
+        main, main_from = _spread(state, sources, blocked, gates, None, set(depots))
         live = {h: n for h, n in depots.items() if h in main}
-        fed = {h: _route(state, h, main_from, sources[_walk(h, main_from)[-1]], main[h]) for h in live}
+        fed = {h: _route(state, h, main_from, sources[_walk(h, main_from)[-1]], main[h], gates) for h in live}
         origins = {**sources, **live}
-        near, near_from = _spread(state, origins, blocked, exhausted, scenario.rules.supply.range, set())
+        near, near_from = _spread(state, origins, blocked, gates, scenario.rules.supply.range, set())
         full: int | None = None
         left = []
         for unit in sorted(pending, key=lambda u: (near.get(u.hex, 1 << 30), u.spec.index)):
@@ -75,7 +76,7 @@ def trace(state: GameState, side: str, *, without: Collection[int] = ()) -> Supp
                 left.append(unit)
                 continue
             walk = _walk(unit.hex, near_from)
-            route = _route(state, unit.hex, near_from, origins[walk[-1]], near[unit.hex])
+            route = _route(state, unit.hex, near_from, origins[walk[-1]], near[unit.hex], gates)
             over = route.crossings + (fed[walk[-1]].crossings if walk[-1] in fed else ())
             need = unit.spec.type.upkeep
             full = next((c for c in over if load.get(c, 0) + need > limits[c]), None)
@@ -98,17 +99,26 @@ def blocked_hexes(state: GameState, side: str) -> set[int]:
     return (zones(state, enemies) - friends) | {u.hex for u in enemies if u.is_combat}
 
 
-def _spread(
-    state: GameState, origins: Iterable[int], blocked: set[int], exhausted: set[int], limit: int | None, stops: set[int]
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Cheapest truck cost from the origins (Dijkstra), up to `limit`, or until every one of `stops` is settled."""
-    table = state.scenario.board.supply_steps
+def _gates(state: GameState, exhausted: Collection[int]) -> dict[int, int]:
+    """MP that standing crossings with supply capacity left add, by hexside."""
     rules = state.scenario.rules
-    gates = {
+    return {
         h: rules.crossings[c.kind].cost
         for h, c in state.crossings.items()
         if h not in exhausted and crossings.standing(c, rules)
     }
+
+
+def _spread(
+    state: GameState,
+    origins: Iterable[int],
+    blocked: set[int],
+    gates: Mapping[int, int],
+    limit: int | None,
+    stops: set[int],
+) -> tuple[dict[int, int], dict[int, int]]:
+    """Cheapest truck cost from the origins (Dijkstra), up to `limit`, or until every one of `stops` is settled."""
+    table = state.scenario.board.supply_steps
     best: dict[int, int] = dict.fromkeys(origins, 0)
     came: dict[int, int] = {}
     heap = sorted((0, o) for o in best)
@@ -152,13 +162,16 @@ def _walk(hex_: int, came: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(out)
 
 
-def _route(state: GameState, hex_: int, came: Mapping[int, int], origin: str, cost: int) -> Route:
+def _route(
+    state: GameState, hex_: int, came: Mapping[int, int], origin: str, cost: int, gates: Collection[int]
+) -> Route:
     walk = _walk(hex_, came)
     board = state.scenario.board
     over = []
     for a, b in zip(walk, walk[1:], strict=False):
         side = board.hexside(a, b)
-        if side is not None and side in state.crossings:
+        # Men carry supplies over a stream beside a crossing that is broken or full.
+        if side is not None and side in gates:
             over.append(side)
     return Route(origin, walk, cost, tuple(over))
 

@@ -175,14 +175,16 @@ def _carry_out(state: GameState, entry: Entry) -> tuple[GameState, tuple[Event, 
 
 
 def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, ...]]:
-    """Note the first large pocket of the active side."""
+    """Note the first large pocket of the active side: units that supplies have not reached for two turns."""
     side = state.active
     if side in state.pocketed:
         return state, ()
     for pocket in pockets(state, side, net):
-        if pocket.steps >= state.scenario.victory.pocket_steps:
+        held = [u for u in map(state.unit, pocket.units) if u is not None and u.unsupplied >= 2]
+        steps = sum(u.steps for u in held)
+        if steps >= state.scenario.victory.pocket_steps:
             return (
                 replace(state, pocketed={**state.pocketed, side: state.turn}),
-                (PocketClosed(side, pocket.units, pocket.steps),),
+                (PocketClosed(side, tuple(u.spec.id for u in held), steps),),
             )
     return state, ()

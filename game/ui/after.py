@@ -20,8 +20,12 @@ from game.ui.table import Table
 
 def summary(view: View, rows: Sequence[Row]) -> Dialog:
     """What happened since the side last gave orders."""
-    return Dialog(f"{turn_text(view.state)}", (Line("Since your last orders", tone="dim"), Gap(4), *rows),
-                  (Answer("To the map", primary=True),), width=640)
+    return Dialog(
+        f"{turn_text(view.state)}",
+        (Line("Since your last orders", tone="dim"), Gap(4), *rows),
+        (Answer("To the map", primary=True),),
+        width=640,
+    )
 
 
 class HandOver(Scene):
@@ -38,14 +42,27 @@ class HandOver(Scene):
         box.center = (ui.size[0] // 2, ui.size[1] // 2)
         panel = ui.panel(box, paper=True)
         state = self.session.view(self.side).state
-        rows = (Heading(side_name(state, self.side)), Line(f"Turn {state.turn}: {turn_text(state)}"), Gap(8),
-                Line("The map is covered. Hand the machine over, then go on.", tone="dim"))
+        rows = (
+            Heading(side_name(state, self.side)),
+            Line(f"Turn {state.turn}: {turn_text(state)}"),
+            Gap(8),
+            Line("The map is covered. Hand the machine over, then go on.", tone="dim"),
+        )
         pad = m.px(26)
-        ui.sheet(pygame.Rect(pad, pad, box.width - 2 * pad, box.height - 2 * pad - m.row - m.gap), rows, paper=True,
-                 container=panel)
+        ui.sheet(
+            pygame.Rect(pad, pad, box.width - 2 * pad, box.height - 2 * pad - m.row - m.gap),
+            rows,
+            paper=True,
+            container=panel,
+        )
         bw = m.px(220)
-        ui.button(pygame.Rect(box.width - pad - bw, box.height - pad - m.row, bw, m.row), "I am ready",
-                  lambda: Back("handed"), look="paper_primary", container=panel)
+        ui.button(
+            pygame.Rect(box.width - pad - bw, box.height - pad - m.row, bw, m.row),
+            "I am ready",
+            lambda: Back("handed"),
+            look="paper_primary",
+            container=panel,
+        )
         ui.set_focus(ui.order[0])
 
     def escape(self) -> Next | None:
@@ -72,17 +89,27 @@ class EndScene(Scene):
         panel = ui.panel(box, paper=True)
         pad = m.px(30)
         state: GameState = self.session.final_state()
-        head = ui.sheet(pygame.Rect(pad, pad, box.width - 2 * pad, m.px(70)), self._head(state), paper=True,
-                        container=panel)
+        head = ui.sheet(
+            pygame.Rect(pad, pad, box.width - 2 * pad, m.px(70)), self._head(state), paper=True, container=panel
+        )
         top = pad + head.rect.height + m.gap
         foot = box.height - pad - m.row
         half = (box.width - 3 * pad) // 2
         for i, info in enumerate(state.scenario.sides):
-            ui.sheet(pygame.Rect(pad + i * (half + pad), top, half, foot - top - m.gap), self._side(state, info.id),
-                     paper=True, container=panel)
+            ui.sheet(
+                pygame.Rect(pad + i * (half + pad), top, half, foot - top - m.gap),
+                self._side(state, info.id),
+                paper=True,
+                container=panel,
+            )
         bw = m.px(190)
-        ui.button(pygame.Rect(box.width - pad - bw, foot, bw, m.row), "To the start", self._start,
-                  look="paper_primary", container=panel)
+        ui.button(
+            pygame.Rect(box.width - pad - bw, foot, bw, m.row),
+            "To the start",
+            self._start,
+            look="paper_primary",
+            container=panel,
+        )
         ui.set_focus(ui.order[0])
 
     def _head(self, state: GameState) -> list[Row]:
@@ -101,15 +128,30 @@ class EndScene(Scene):
         gone = [u for u in mine if u.hex == DESTROYED]
         left = [u for u in mine if u.hex == EXITED]
         rows: list[Row] = [
-            Heading(info.name), Line(outcome.grade_name(side).capitalize(), style="bold",
-                                     tone=("bad", "bad", "normal", "good", "good")[grade]),
-            Line("Margin of points", f"{outcome.points[side]:+d}"), Gap(4)]
+            Heading(info.name),
+            Line(
+                outcome.grade_name(side).capitalize(),
+                style="bold",
+                tone=("bad", "bad", "normal", "good", "good")[grade],
+            ),
+            Line("Margin of points", f"{outcome.points[side]:+d}"),
+            Gap(4),
+        ]
         marks = (None, *info.grades)
-        rows += [Line(f"{'› ' if i == grade else ''}{name}", "" if mark is None else f"from {mark:+d}",
-                      tone="normal" if i == grade else "dim", indent=0 if i == grade else 1)
-                 for i, (name, mark) in enumerate(zip(GRADES, marks, strict=True))]
-        rows += [Gap(8), Bar("Steps lost", lost / max(1, full), f"{lost} of {full}", "bad"),
-                 Line("Units destroyed", f"{len(gone)} of {len(mine)}")]
+        rows += [
+            Line(
+                f"{'› ' if i == grade else ''}{name}",
+                "" if mark is None else f"from {mark:+d}",
+                tone="normal" if i == grade else "dim",
+                indent=0 if i == grade else 1,
+            )
+            for i, (name, mark) in enumerate(zip(GRADES, marks, strict=True))
+        ]
+        rows += [
+            Gap(8),
+            Bar("Steps lost", lost / max(1, full), f"{lost} of {full}", "bad"),
+            Line("Units destroyed", f"{len(gone)} of {len(mine)}"),
+        ]
         if left:
             rows.append(Line("Units that left the map", str(len(left))))
         rows += [Gap(8), *aims.held_rows(state, side)]
@@ -119,6 +161,7 @@ class EndScene(Scene):
 
     def _start(self) -> Next:
         from game.ui.start import StartScene
+
         return Go(StartScene())
 
     def escape(self) -> Next | None:

@@ -18,7 +18,8 @@ def rows(view: View) -> list[Row]:
     out: list[Row] = []
     groups: tuple[tuple[str, list[int]], ...] = (
         ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
-        ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]))
+        ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]),
+    )
     for title, found in groups:
         if not found:
             continue
@@ -41,9 +42,10 @@ def rows(view: View) -> list[Row]:
     out += [Gap(6), Line("Margin, as far as known", f"{margin:+d}", style="bold", tone="gold")]
     limits = (None, *scenario.side(viewer).grades)
     reached = sum(margin >= g for g in scenario.side(viewer).grades)
-    out += [Line(name, "below" if limit is None else f"from {limit:+d}", indent=1,
-                 tone="normal" if i == reached else "dim")
-            for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))]
+    out += [
+        Line(name, "below" if limit is None else f"from {limit:+d}", indent=1, tone="normal" if i == reached else "dim")
+        for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))
+    ]
     return out
 
 

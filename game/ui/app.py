@@ -133,6 +133,7 @@ class App:
             self._resized()
         elif event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
             from dataclasses import replace
+
             self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
         elif self.scenes:
             self.apply(self.top.handle(event))
@@ -217,15 +218,16 @@ def _start_size() -> tuple[int, int]:
     return max(MIN_SIZE[0], min(1600, width - 80)), max(MIN_SIZE[1], min(900, height - 120))
 
 
-def run(scenario: str | None = None, side: str | None = None, seed: int | None = None,
-        load: str | None = None) -> int:
+def run(scenario: str | None = None, side: str | None = None, seed: int | None = None, load: str | None = None) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
     from game.ui.start import first_scene
 
     try:
         app = App(load_settings())
     except pygame.error as error:
-        print(f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` "
-              "need none", file=sys.stderr)
+        print(
+            f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none",
+            file=sys.stderr,
+        )
         return 1
     return app.run(first_scene(scenario, side, seed, load))

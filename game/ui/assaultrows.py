@@ -34,16 +34,29 @@ def people(planner: Planner, mark: int) -> list[Row]:
         rows.append(Line("Nobody is seen there", tone="dim"))
     rows.append(Line("Attackers; the first leads", tone="dim", style="small"))
     for unit in plan.attackers:
-        rows.append(Check(unit.spec.name, unit.id in plan.order.attackers, _strength(unit), ("toggle", unit.id),
-                          marked == ("toggle", unit.id),
-                          "gold" if plan.order.attackers[:1] == (unit.id,) else "normal"))
+        rows.append(
+            Check(
+                unit.spec.name,
+                unit.id in plan.order.attackers,
+                _strength(unit),
+                ("toggle", unit.id),
+                marked == ("toggle", unit.id),
+                "gold" if plan.order.attackers[:1] == (unit.id,) else "normal",
+            )
+        )
     if plan.guns:
         rows.append(Line("Guns in range", tone="dim", style="small"))
     for unit in plan.guns:
-        rows.append(Check(unit.spec.name, unit.id in plan.order.guns, _strength(unit), ("toggle", unit.id),
-                          marked == ("toggle", unit.id)))
-    rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",),
-                      marked == ("advance",)))
+        rows.append(
+            Check(
+                unit.spec.name,
+                unit.id in plan.order.guns,
+                _strength(unit),
+                ("toggle", unit.id),
+                marked == ("toggle", unit.id),
+            )
+        )
+    rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",), marked == ("advance",)))
     return rows
 
 
@@ -73,12 +86,19 @@ def odds(planner: Planner) -> list[Row]:
     columns = planner.state.scenario.rules.combat.columns
     rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
     if forecast.support:
-        rows.append(Line("with the guns", f"{_figure(forecast.attack + forecast.support)} : "
-                         f"{_figure(forecast.defence)}"))
+        rows.append(
+            Line("with the guns", f"{_figure(forecast.attack + forecast.support)} : {_figure(forecast.defence)}")
+        )
     rows.append(Line("Odds", forecast.odds, style="bold"))
     for shift in forecast.shifts:
-        rows.append(Line(shift.label, f"{shift.columns:+d}".replace("-", "−"), indent=1,
-                         value_tone="good" if shift.columns > 0 else "bad"))
+        rows.append(
+            Line(
+                shift.label,
+                f"{shift.columns:+d}".replace("-", "−"),
+                indent=1,
+                value_tone="good" if shift.columns > 0 else "bad",
+            )
+        )
     total = sum(s.columns for s in forecast.shifts)
     if total != forecast.shift:
         rows.append(Line("limited by the ladder", f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
@@ -97,21 +117,40 @@ def _figure(strength: int) -> str:
 def _outcomes(forecast: Forecast) -> list[Row]:
     rows: list[Row] = []
     for chance in reversed(forecast.chances):
-        rows.append(Bar(outcome_text(chance.outcome), chance.ways / 36, f"{chance.ways / 36:.0%}".replace("%", " %"),
-                        _tone(chance.outcome)))
-    rows += [Line("− lost, s suppressed; back: hexes of retreat", tone="dim", style="small"), Gap(4),
-             Line("Steps lost on average", f"{forecast.expected('attacker_loss'):.1f} of yours, "
-                  f"{forecast.expected('defender_loss'):.1f} of theirs", tone="dim", style="small"),
-             Line("The defender gives way", f"{forecast.probability('retreat'):.0%}".replace("%", " %"), tone="dim",
-                  style="small")]
+        rows.append(
+            Bar(
+                outcome_text(chance.outcome),
+                chance.ways / 36,
+                f"{chance.ways / 36:.0%}".replace("%", " %"),
+                _tone(chance.outcome),
+            )
+        )
+    rows += [
+        Line("− lost, s suppressed; back: hexes of retreat", tone="dim", style="small"),
+        Gap(4),
+        Line(
+            "Steps lost on average",
+            f"{forecast.expected('attacker_loss'):.1f} of yours, {forecast.expected('defender_loss'):.1f} of theirs",
+            tone="dim",
+            style="small",
+        ),
+        Line(
+            "The defender gives way",
+            f"{forecast.probability('retreat'):.0%}".replace("%", " %"),
+            tone="dim",
+            style="small",
+        ),
+    ]
     return rows
 
 
 def outcome_text(outcome: CombatOutcome) -> str:
     """An outcome in a few words: you −1, they −1 s1, back 2."""
     parts = []
-    for who, loss, suppressed in (("you", outcome.attacker_loss, outcome.attacker_suppressed),
-                                  ("they", outcome.defender_loss, outcome.defender_suppressed)):
+    for who, loss, suppressed in (
+        ("you", outcome.attacker_loss, outcome.attacker_suppressed),
+        ("they", outcome.defender_loss, outcome.defender_suppressed),
+    ):
         bits = [f"−{loss}"] if loss else []
         if suppressed:
             bits.append(f"{suppressed}s")
@@ -137,8 +176,14 @@ def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
         if retreat.blocked:
             rows.append(Line(f"{name} cannot retreat: it is destroyed", tone="good"))
         elif retreat.losses:
-            rows.append(Line(f"{name} falls back to {place_text(planner.state, retreat.path[-1])}",
-                             f"−{retreat.losses}", tone="dim", style="small"))
+            rows.append(
+                Line(
+                    f"{name} falls back to {place_text(planner.state, retreat.path[-1])}",
+                    f"−{retreat.losses}",
+                    tone="dim",
+                    style="small",
+                )
+            )
     if rows:
         rows.insert(0, Gap(4))
     return rows

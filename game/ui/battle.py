@@ -37,6 +37,7 @@ class BattleScene(BattleCommands):
                 return Push(self._briefing())
             case "start":
                 from game.ui.start import StartScene
+
                 return Go(StartScene())
             case "quit":
                 return Quit()
@@ -48,6 +49,7 @@ class BattleScene(BattleCommands):
             case ("end", quiet):
                 if quiet:
                     from dataclasses import replace
+
                     self.app.change_settings(replace(self.app.settings, confirm_end=False))
                 self._select(None)
                 self.give(EndTurn())

@@ -65,19 +65,32 @@ class BattleCommands(BattleScreen):
     def command(self, command: Command) -> Next | None:
         """Do what a key or a button asks for."""
         doing: dict[Command, Callable[[], Next | None]] = {
-            Command.NEXT_UNIT: lambda: self._next(1), Command.PREVIOUS_UNIT: lambda: self._next(-1),
-            Command.OTHER_IN_HEX: self._other, Command.HOLD: self._hold, Command.CURSOR: self._toggle_cursor,
-            Command.ACT: lambda: self._act(False), Command.ATTACK: lambda: self._act(True),
-            Command.BARRAGE: self._barrage, Command.EXIT: self._exit, Command.UNDO: self._undo,
+            Command.NEXT_UNIT: lambda: self._next(1),
+            Command.PREVIOUS_UNIT: lambda: self._next(-1),
+            Command.OTHER_IN_HEX: self._other,
+            Command.HOLD: self._hold,
+            Command.CURSOR: self._toggle_cursor,
+            Command.ACT: lambda: self._act(False),
+            Command.ATTACK: lambda: self._act(True),
+            Command.BARRAGE: self._barrage,
+            Command.EXIT: self._exit,
+            Command.UNDO: self._undo,
             Command.END_TURN: self._end_turn,
             Command.SUPPLY: lambda: self._supply(self.viewer),
             Command.ENEMY_SUPPLY: lambda: self._supply(self.session.scenario.enemy(self.viewer)),
             Command.SIGHT: self._sight,
-            Command.ZOOM_IN: lambda: self._zoom(1), Command.ZOOM_OUT: lambda: self._zoom(-1),
-            Command.CENTRE: self._centre, Command.WHOLE_MAP: self._whole, Command.LAST_SAW: self._last,
-            Command.TAB_INFO: lambda: self._tab("info"), Command.TAB_LOG: lambda: self._tab("log"),
-            Command.TAB_AIMS: lambda: self._tab("aims"), Command.TAB_FORCES: lambda: self._tab("forces"),
-            Command.SAVE: self._save, Command.HELP: lambda: Push(help_page()), Command.MENU: self._let_go,
+            Command.ZOOM_IN: lambda: self._zoom(1),
+            Command.ZOOM_OUT: lambda: self._zoom(-1),
+            Command.CENTRE: self._centre,
+            Command.WHOLE_MAP: self._whole,
+            Command.LAST_SAW: self._last,
+            Command.TAB_INFO: lambda: self._tab("info"),
+            Command.TAB_LOG: lambda: self._tab("log"),
+            Command.TAB_AIMS: lambda: self._tab("aims"),
+            Command.TAB_FORCES: lambda: self._tab("forces"),
+            Command.SAVE: self._save,
+            Command.HELP: lambda: Push(help_page()),
+            Command.MENU: self._let_go,
         }
         return doing[command]()
 
@@ -243,8 +256,14 @@ class BattleCommands(BattleScreen):
         if refused is not None:
             self.say(refused.reason, "warn")
             return None
-        return Push(Dialog(f"{unit.spec.name} leaves the map?", (Line("It will not come back in this battle."),),
-                           (Answer("Leave", ("exit", unit.id), None, True), Answer("Stay")), width=420))
+        return Push(
+            Dialog(
+                f"{unit.spec.name} leaves the map?",
+                (Line("It will not come back in this battle."),),
+                (Answer("Leave", ("exit", unit.id), None, True), Answer("Stay")),
+                width=420,
+            )
+        )
 
     def _undo(self) -> None:
         if not self._may_order:
@@ -278,13 +297,21 @@ class BattleCommands(BattleScreen):
         if waiting and self.app.settings.confirm_end:
             names = [u.spec.name for u in self.planner.state.units if u.id in waiting]
             count = "A unit has" if len(names) == 1 else f"{len(names)} units have"
-            rows = [Line(f"{count} done nothing yet and can still act."),
-                    *(Line(n, tone="dim", indent=1) for n in names[:8])]
+            rows = [
+                Line(f"{count} done nothing yet and can still act."),
+                *(Line(n, tone="dim", indent=1) for n in names[:8]),
+            ]
             if len(names) > 8:
                 rows.append(Line(f"and {len(names) - 8} more", tone="dim", indent=1))
-            return Push(Dialog("End the turn?", rows,
-                               (Answer("End turn", "end", None, True), Answer("Not yet", "stay")), width=440,
-                               tick=("Do not ask again", False)))
+            return Push(
+                Dialog(
+                    "End the turn?",
+                    rows,
+                    (Answer("End turn", "end", None, True), Answer("Not yet", "stay")),
+                    width=440,
+                    tick=("Do not ask again", False),
+                )
+            )
         self._select(None)
         self.give(EndTurn())
         return None
@@ -352,9 +379,21 @@ class BattleCommands(BattleScreen):
 
     def _menu(self) -> Next:
         from game.ui.start import LoadScene
-        return Push(MenuScene("Khalkhin Gol 1939", (
-            ("Back to the map", None), ("Briefing", "briefing"), ("Save", "save"), ("Load a game", LoadScene),
-            ("Settings", SettingsScene), ("Give up this battle", "start"), ("Quit", "quit"))))
+
+        return Push(
+            MenuScene(
+                "Khalkhin Gol 1939",
+                (
+                    ("Back to the map", None),
+                    ("Briefing", "briefing"),
+                    ("Save", "save"),
+                    ("Load a game", LoadScene),
+                    ("Settings", SettingsScene),
+                    ("Give up this battle", "start"),
+                    ("Quit", "quit"),
+                ),
+            )
+        )
 
     def _briefing(self) -> Dialog:
         return Dialog(self.session.scenario.title, aims.briefing_rows(self.session.scenario, self.viewer), width=680)

@@ -22,8 +22,12 @@ from game.ui.scenery import MapScene
 from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
 from game.ui.table import Table
 
-TABS = (("info", "Here", Command.TAB_INFO), ("log", "Events", Command.TAB_LOG),
-        ("aims", "Aims", Command.TAB_AIMS), ("forces", "Forces", Command.TAB_FORCES))
+TABS = (
+    ("info", "Here", Command.TAB_INFO),
+    ("log", "Events", Command.TAB_LOG),
+    ("aims", "Aims", Command.TAB_AIMS),
+    ("forces", "Forces", Command.TAB_FORCES),
+)
 
 
 class BattleScreen(Scene):
@@ -62,8 +66,9 @@ class BattleScreen(Scene):
         state = self.planner.state
         self._briefed = {self.viewer} if state.turn == 1 else set(humans)
         if state.turn == 1:
-            self.pending += [telegram(e) for e in session.scenario.timeline
-                             if e.turn == 1 and e.id in state.fired and e.text]
+            self.pending += [
+                telegram(e) for e in session.scenario.timeline if e.turn == 1 and e.id in state.fired and e.text
+            ]
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -118,14 +123,19 @@ class BattleScreen(Scene):
         x = self.map_rect.right - m.gap
         self.buttons: dict[Command, Any] = {}
         self.tabs: dict[str, Any] = {}
-        entries = ((Command.END_TURN, "End turn", "primary"), (Command.UNDO, "Undo", ""),
-                   (Command.NEXT_UNIT, "Next unit", ""), (Command.SUPPLY, "Supply", ""))
+        entries = (
+            (Command.END_TURN, "End turn", "primary"),
+            (Command.UNDO, "Undo", ""),
+            (Command.NEXT_UNIT, "Next unit", ""),
+            (Command.SUPPLY, "Supply", ""),
+        )
         for command, text, look in entries:
             label = f"{text}  ·  {key_name(command)}"
             bw = m.width(label, "bold") + m.px(26)
             x -= bw
-            button = ui.button(pygame.Rect(x, y, bw, m.row), label, partial(self.command, command), look=look,
-                               focus=False)
+            button = ui.button(
+                pygame.Rect(x, y, bw, m.row), label, partial(self.command, command), look=look, focus=False
+            )
             self.buttons[command] = button
             x -= m.px(6)
         self.note_rect = pygame.Rect(m.gap, y, x - m.gap, m.row)
@@ -137,8 +147,13 @@ class BattleScreen(Scene):
         width = r.width - 2 * pad
         tw = (width - 3 * m.px(4)) // 4
         for i, (name, text, command) in enumerate(TABS):
-            button = ui.button(pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28)), text,
-                               partial(self.command, command), look="tab", focus=False)
+            button = ui.button(
+                pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28)),
+                text,
+                partial(self.command, command),
+                look="tab",
+                focus=False,
+            )
             self.tabs[name] = button
         top = r.y + m.px(42)
         self.minimap = Minimap(self.session.scenario, (width, m.px(185)))
@@ -148,11 +163,17 @@ class BattleScreen(Scene):
         bottom = self.mini_rect.y - m.gap
         half = (width - m.px(6)) // 2
         self.buttons[Command.BARRAGE] = ui.button(
-            pygame.Rect(r.x + pad, bottom - m.row, half, m.row), f"Barrage  ·  {key_name(Command.BARRAGE)}",
-            lambda: self.command(Command.BARRAGE), focus=False)
+            pygame.Rect(r.x + pad, bottom - m.row, half, m.row),
+            f"Barrage  ·  {key_name(Command.BARRAGE)}",
+            lambda: self.command(Command.BARRAGE),
+            focus=False,
+        )
         self.buttons[Command.EXIT] = ui.button(
             pygame.Rect(r.x + pad + half + m.px(6), bottom - m.row, half, m.row),
-            f"Leave map  ·  {key_name(Command.EXIT)}", lambda: self.command(Command.EXIT), focus=False)
+            f"Leave map  ·  {key_name(Command.EXIT)}",
+            lambda: self.command(Command.EXIT),
+            focus=False,
+        )
         self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, bottom - tools - top))
         self.people: Sheet | None = None
 
@@ -165,10 +186,12 @@ class BattleScreen(Scene):
         half = (width - m.px(6)) // 2
         self.minimap = None
         self.mini_rect = pygame.Rect(0, 0, 0, 0)
-        self.confirm = ui.button(pygame.Rect(x, bottom - m.row, half, m.row), "Assault  ·  Enter", self._confirm,
-                                 look="primary", focus=False)
-        ui.button(pygame.Rect(x + half + m.px(6), bottom - m.row, half, m.row), "Cancel  ·  Esc", self._cancel,
-                  focus=False)
+        self.confirm = ui.button(
+            pygame.Rect(x, bottom - m.row, half, m.row), "Assault  ·  Enter", self._confirm, look="primary", focus=False
+        )
+        ui.button(
+            pygame.Rect(x + half + m.px(6), bottom - m.row, half, m.row), "Cancel  ·  Esc", self._cancel, focus=False
+        )
         bottom -= m.row + m.gap
         rows = assaultrows.people(self.planner, self._mark)
         wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()
@@ -230,8 +253,13 @@ class BattleScreen(Scene):
 
     @property
     def _may_order(self) -> bool:
-        return (self.session.active == self.viewer and self.viewer in self.session.humans
-                and not self.playback.busy and not self.session.over and not self.hidden)
+        return (
+            self.session.active == self.viewer
+            and self.viewer in self.session.humans
+            and not self.playback.busy
+            and not self.session.over
+            and not self.hidden
+        )
 
     def present(self) -> None:
         """Bring the panels up to date, building them anew when the assault panel comes or goes."""
@@ -263,9 +291,15 @@ class BattleScreen(Scene):
         pointed = self.cursor if self.cursor is not None else self.hover
         playing = self.playback.busy
         return marks.scene(
-            self.planner if not playing else None, self.shown, pointed,
-            overlay_side=self.overlay_side, fog=self.show_sight, moving=self.playback.moving(),
-            flashes=self.playback.flashes(), attackers=self.playback.attackers())
+            self.planner if not playing else None,
+            self.shown,
+            pointed,
+            overlay_side=self.overlay_side,
+            fog=self.show_sight,
+            moving=self.playback.moving(),
+            flashes=self.playback.flashes(),
+            attackers=self.playback.attackers(),
+        )
 
     def draw(self, surface: pygame.Surface) -> None:
         if self.hidden:
@@ -293,15 +327,19 @@ class BattleScreen(Scene):
         surface.fill(theme.DESK, (0, 0, w, self.map_rect.top))
         surface.fill(theme.DESK, (0, self.map_rect.bottom, self.map_rect.width, h - self.map_rect.bottom))
         surface.fill(theme.PANEL, self.side_rect)
-        for a, b in (((0, self.map_rect.top - 1), (w, self.map_rect.top - 1)),
-                     ((0, self.map_rect.bottom), (self.map_rect.right, self.map_rect.bottom)),
-                     (self.side_rect.topleft, self.side_rect.bottomleft)):
+        for a, b in (
+            ((0, self.map_rect.top - 1), (w, self.map_rect.top - 1)),
+            ((0, self.map_rect.bottom), (self.map_rect.right, self.map_rect.bottom)),
+            (self.side_rect.topleft, self.side_rect.bottomleft),
+        ):
             pygame.draw.line(surface, theme.LINE, a, b)
         x = m.px(14)
         middle = self.map_rect.top // 2
-        parts = ((f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
-                 (describe.turn_text(state), "bold", theme.INK_LIGHT),
-                 (self._whose(), "normal", theme.INK_DIM))
+        parts = (
+            (f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
+            (describe.turn_text(state), "bold", theme.INK_LIGHT),
+            (self._whose(), "normal", theme.INK_DIM),
+        )
         for text, style, colour in parts:
             drawn = m.font(style).render(text, True, colour)
             if x + drawn.get_width() > self._top_right:

@@ -39,8 +39,15 @@ class PanningFigures:
     coarse_frames: int
 
 
-def benchmark_panning(scenario: Scenario | GameState, size: tuple[int, int] = (1920, 1080), *, frames: int = 600,
-                      zoom: float = 1.0, speed: int = 18, tileset: Tileset | None = None) -> PanningFigures:
+def benchmark_panning(
+    scenario: Scenario | GameState,
+    size: tuple[int, int] = (1920, 1080),
+    *,
+    frames: int = 600,
+    zoom: float = 1.0,
+    speed: int = 18,
+    tileset: Tileset | None = None,
+) -> PanningFigures:
     """Pan across a map with every overlay on and time each frame (without a window).
 
     `speed` is pixels per frame. The first half second, in which the window fills, is not counted.
@@ -58,14 +65,26 @@ def everything(seen: View) -> MapScene:
     start = own[0].hex if own else board.size // 2
     near = board.within(start, 5)
     return MapScene(
-        selected_hex=start, hover=near[-1],
+        selected_hex=start,
+        hover=near[-1],
         reach={h: ReachMark(2 * board.distance(start, h), h % 3 == 0, h % 4 > 0, h % 2 == 0) for h in near[1:]},
-        path=tuple(h for h in near[:2]), outlines=(Outline(frozenset(board.within(near[-1], 2)),
-        text="Pocket"),), targets={near[1]: "3:1"}, supply=SupplyOverlay.of(state, trace(state, seen.side)))
+        path=tuple(h for h in near[:2]),
+        outlines=(Outline(frozenset(board.within(near[-1], 2)), text="Pocket"),),
+        targets={near[1]: "3:1"},
+        supply=SupplyOverlay.of(state, trace(state, seen.side)),
+    )
 
 
-def pan(seen: View, scene: MapScene, size: tuple[int, int], *, frames: int, zoom: float, speed: int,
-        tileset: Tileset | None = None) -> PanningFigures:
+def pan(
+    seen: View,
+    scene: MapScene,
+    size: tuple[int, int],
+    *,
+    frames: int,
+    zoom: float,
+    speed: int,
+    tileset: Tileset | None = None,
+) -> PanningFigures:
     """Time `frames` frames of a camera that goes back and forth over the map."""
     target = pygame.Surface(size)
     drawer = MapView(seen.state.scenario, size, tileset=tileset)
@@ -87,8 +106,14 @@ def pan(seen: View, scene: MapScene, size: tuple[int, int], *, frames: int, zoom
             times.append((time.perf_counter() - start) * 1000)
             coarse += not drawer.finished
     times.sort()
-    return PanningFigures(frames, round(statistics.median(times), 2), round(times[int(len(times) * 0.99)], 2),
-                          round(times[-1], 2), round(drawer.kept_bytes / (1 << 20), 1), coarse)
+    return PanningFigures(
+        frames,
+        round(statistics.median(times), 2),
+        round(times[int(len(times) * 0.99)], 2),
+        round(times[-1], 2),
+        round(drawer.kept_bytes / (1 << 20), 1),
+        coarse,
+    )
 
 
 def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
@@ -98,8 +123,19 @@ def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
     sides = {(i, d): small.kind(small.sides[o][d]) for i, o in enumerate(origin) for d in range(6)}
     ways = {(i, d): road for i, o in enumerate(origin) for d, road in enumerate(small.roads[o]) if road}
     board = Board.build(width, height, small.layout, [small.terrain[o].id for o in origin], scenario.rules, sides, ways)
-    return replace(scenario, board=board, order_of_battle=(), units=(), crossings={}, sources=(), depots=(),
-                   objectives=(), labels=(), areas={}, timeline=())
+    return replace(
+        scenario,
+        board=board,
+        order_of_battle=(),
+        units=(),
+        crossings={},
+        sources=(),
+        depots=(),
+        objectives=(),
+        labels=(),
+        areas={},
+        timeline=(),
+    )
 
 
 #: A program that opens the window, draws one frame and tells its peak memory in kilobytes.
@@ -124,8 +160,13 @@ def _first_frame(scenario: str, frames: int) -> tuple[float, float]:
     with tempfile.TemporaryDirectory() as home:
         for _ in range(3):
             start = time.perf_counter()
-            run = subprocess.run([sys.executable, "-c", _FIRST_FRAME, scenario, str(frames)], capture_output=True,
-                                 text=True, check=True, env={**os.environ, "KHALKHIN_HOME": home})
+            run = subprocess.run(
+                [sys.executable, "-c", _FIRST_FRAME, scenario, str(frames)],
+                capture_output=True,
+                text=True,
+                check=True,
+                env={**os.environ, "KHALKHIN_HOME": home},
+            )
             seconds.append(time.perf_counter() - start)
             memory = int(run.stdout.split()[-1]) / 1024
     return statistics.median(seconds), memory
@@ -138,13 +179,15 @@ def figures(ref: str) -> list[dict[str, object]]:
     battle, memory = _first_frame(ref, 3)
     near = benchmark_panning(scenario)
     far = benchmark_panning(wide(scenario), frames=400)
-    rows = (("start to menu", menu, "s", 1.0),
-            ("start to a battle", battle, "s", 1.5),
-            ("frame while panning at 1080p, median", near.median_ms, "ms", 6),
-            ("the same, 99th percentile", near.p99_ms, "ms", 12),
-            ("frame on a 200 x 200 map, median", far.median_ms, "ms", 6),
-            ("the same, 99th percentile", far.p99_ms, "ms", 12),
-            ("memory in a battle", memory, "MB", 300))
+    rows = (
+        ("start to menu", menu, "s", 1.0),
+        ("start to a battle", battle, "s", 1.5),
+        ("frame while panning at 1080p, median", near.median_ms, "ms", 6),
+        ("the same, 99th percentile", near.p99_ms, "ms", 12),
+        ("frame on a 200 x 200 map, median", far.median_ms, "ms", 6),
+        ("the same, 99th percentile", far.p99_ms, "ms", 12),
+        ("memory in a battle", memory, "MB", 300),
+    )
     return [dict(zip(("what", "value", "unit", "promise"), row, strict=True)) for row in rows]
 
 

@@ -23,9 +23,9 @@ def drawing_layout(layout: Layout) -> Layout:
     def even(size: float) -> int:
         return max(2, round(size * k / 2) * 2)
 
-    return Layout(layout.stagger_axis, layout.stagger_index, even(layout.tile_width),
-    even(layout.tile_height),
-                  even(layout.side))
+    return Layout(
+        layout.stagger_axis, layout.stagger_index, even(layout.tile_width), even(layout.tile_height), even(layout.side)
+    )
 
 
 class Camera:
@@ -77,8 +77,12 @@ class Camera:
         """The part of the map in the window as fractions of its width and height: left, top, right,
         bottom."""
         w, h = self.map_size
-        return (max(0.0, self._x / w), max(0.0, self._y / h),
-                min(1.0, (self._x + self.size[0]) / w), min(1.0, (self._y + self.size[1]) / h))
+        return (
+            max(0.0, self._x / w),
+            max(0.0, self._y / h),
+            min(1.0, (self._x + self.size[0]) / w),
+            min(1.0, (self._y + self.size[1]) / h),
+        )
 
     # -- hexes and pixels ----------------------------------------------------------------------------------
 

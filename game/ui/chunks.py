@@ -115,8 +115,12 @@ class ChunkPainter:
         if ground.grid and zoom >= 0.4:
             self._grid(layer, zoom, rect, k, ox, oy)
         margin = 16
-        area = (rect[0] / zoom - margin, rect[1] / zoom - margin,
-                (rect[0] + rect[2]) / zoom + margin, (rect[1] + rect[3]) / zoom + margin)
+        area = (
+            rect[0] / zoom - margin,
+            rect[1] / zoom - margin,
+            (rect[0] + rect[2]) / zoom + margin,
+            (rect[1] + rect[3]) / zoom + margin,
+        )
         shapes = self.curves.always.within(*area)
         if ground.borders:
             shapes += self.curves.borders.within(*area)
@@ -135,8 +139,9 @@ class ChunkPainter:
         for h in self.hexes_in(zoom, rect):
             x, y = origin(h % width, h // width)
             left, top = x * k, y * k
-            pygame.draw.lines(layer, colour, True, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points],
-                              FINER)
+            pygame.draw.lines(
+                layer, colour, True, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points], FINER
+            )
 
 
 class ChunkCache:

@@ -52,9 +52,20 @@ def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: 
     if level is Level.CONTACT or spec.type.symbol == "unknown":
         return Look(palette.UNKNOWN, "unknown", vague=True)
     return Look(
-        palette.livery(scenario, spec), spec.type.symbol, size_mark(spec), short_name(spec), unit.steps,
-        min(unit.suppressed, unit.steps), max(spec.steps, unit.steps), unit.supply_state, unit.entrenchment,
-        own and unit.moved, own and unit.fought, bool(spec.leader), level is not Level.EXACT)
+        palette.livery(scenario, spec),
+        spec.type.symbol,
+        size_mark(spec),
+        short_name(spec),
+        unit.steps,
+        min(unit.suppressed, unit.steps),
+        max(spec.steps, unit.steps),
+        unit.supply_state,
+        unit.entrenchment,
+        own and unit.moved,
+        own and unit.fought,
+        bool(spec.leader),
+        level is not Level.EXACT,
+    )
 
 
 def look_of_ghost(scenario: Scenario, unit: Unit, ghost: Ghost, turn: int) -> Look:
@@ -130,12 +141,22 @@ def _outline(look: Look, rect: pygame.Rect) -> list[tuple[float, float]]:
     r = rect.w * (0.15 if look.livery.cut else 0.14)
     x0, y0, x1, y1 = rect.left, rect.top, rect.right, rect.bottom
     if look.livery.cut:
-        return [(x0 + r, y0), (x1 - r, y0), (x1, y0 + r), (x1, y1 - r), (x1 - r, y1), (x0 + r, y1), (x0, y1 - r),
-                (x0, y0 + r)]
+        return [
+            (x0 + r, y0),
+            (x1 - r, y0),
+            (x1, y0 + r),
+            (x1, y1 - r),
+            (x1 - r, y1),
+            (x0 + r, y1),
+            (x0, y1 - r),
+            (x0, y0 + r),
+        ]
     points = []
     for cx, cy, start in ((x1 - r, y0 + r, -90), (x1 - r, y1 - r, 0), (x0 + r, y1 - r, 90), (x0 + r, y0 + r, 180)):
-        points += [(cx + r * math.cos(math.radians(start + t)), cy + r * math.sin(math.radians(start + t)))
-                   for t in range(0, 91, 15)]
+        points += [
+            (cx + r * math.cos(math.radians(start + t)), cy + r * math.sin(math.radians(start + t)))
+            for t in range(0, 91, 15)
+        ]
     return points
 
 
@@ -173,8 +194,11 @@ def _hatch(big: pygame.Surface, body: pygame.Rect, finer: int, ink: palette.Colo
     left = body.left + finer * 1.5
     y = body.top + body.h * 0.18
     while y < body.bottom - body.h * 0.18:
-        pygame.draw.polygon(big, ink, [(left, y + wide), (left + wide, y), (left + wide, y + body.h * 0.045),
-                                       (left, y + wide + body.h * 0.045)])
+        pygame.draw.polygon(
+            big,
+            ink,
+            [(left, y + wide), (left + wide, y), (left + wide, y + body.h * 0.045), (left, y + wide + body.h * 0.045)],
+        )
         y += body.h * 0.10
 
 
@@ -199,8 +223,9 @@ def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> p
         mark = a * 0.07
         x, y = body.right - a * 0.105, box.centery + a * 0.02
         for dx in (-1, 1):
-            pygame.draw.line(big, look.livery.text, (x - mark * dx, y - mark), (x + mark * dx, y + mark),
-                             max(2, round(a * 0.04)))
+            pygame.draw.line(
+                big, look.livery.text, (x - mark * dx, y - mark), (x + mark * dx, y + mark), max(2, round(a * 0.04))
+            )
     return box
 
 
@@ -255,9 +280,16 @@ def _entrenchment(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int
     for i in range(look.entrenchment):
         left = x + i * wide
         for grow, colour in ((0.0, (44, 30, 14)), (finer * 0.8, (188, 144, 86))):
-            pygame.draw.polygon(big, colour, [
-                (left + grow, top + tall - grow), (left + wide * 0.16 + grow * 0.6, top + grow),
-                (left + wide * 0.84 - grow * 0.6, top + grow), (left + wide - grow, top + tall - grow)])
+            pygame.draw.polygon(
+                big,
+                colour,
+                [
+                    (left + grow, top + tall - grow),
+                    (left + wide * 0.16 + grow * 0.6, top + grow),
+                    (left + wide * 0.84 - grow * 0.6, top + grow),
+                    (left + wide - grow, top + tall - grow),
+                ],
+            )
 
 
 def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
@@ -297,8 +329,9 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
             text = letters.plain(look.name, max(7, round(size * 0.15)), look.livery.text)
         _put(out, text, (middle, rim + size * 0.88))
     if look.full > 10 and look.age < 0:
-        text = letters.plain(f"{look.steps - look.suppressed}/{look.steps}", max(8, round(size * 0.2)),
-                             look.livery.text)
+        text = letters.plain(
+            f"{look.steps - look.suppressed}/{look.steps}", max(8, round(size * 0.2)), look.livery.text
+        )
         _put(out, text, (middle, rim + size * (0.72 if look.name else 0.82)))
     if look.age >= 0 and size >= 24:
         since = f"-{look.age}" if look.age else "…"
@@ -307,8 +340,11 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
 
 
 def _put(out: pygame.Surface, what: pygame.Surface, centre: tuple[float, float]) -> None:
-    out.blit(what, (round(centre[0] - what.get_width() / 2), round(centre[1] - what.get_height() / 2)),
-             special_flags=pygame.BLEND_PREMULTIPLIED)
+    out.blit(
+        what,
+        (round(centre[0] - what.get_width() / 2), round(centre[1] - what.get_height() / 2)),
+        special_flags=pygame.BLEND_PREMULTIPLIED,
+    )
 
 
 def faded(stamp: pygame.Surface, alpha: int) -> pygame.Surface:

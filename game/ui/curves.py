@@ -151,7 +151,7 @@ def centre_curve(nodes: Sequence[Point], samples: int = 6) -> list[Point]:
 
 
 def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t ** 3)
+    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
 
 
 def normals(points: Sequence[Point]) -> list[Point]:
@@ -166,21 +166,27 @@ def normals(points: Sequence[Point]) -> list[Point]:
     return out
 
 
-def ribbons(points: Sequence[Point], half: float, piece: int = 9,
-            shift: float = 0.0) -> Iterator[tuple[Point, ...]]:
+def ribbons(points: Sequence[Point], half: float, piece: int = 9, shift: float = 0.0) -> Iterator[tuple[Point, ...]]:
     """Polygons of a line `half` pixels wide to either side, in pieces; `shift` moves it to the right of its way."""
     across = normals(points)
     for i in range(0, len(points) - 1, piece):
-        part = list(zip(points[i:i + piece + 1], across[i:i + piece + 1], strict=True))
+        part = list(zip(points[i : i + piece + 1], across[i : i + piece + 1], strict=True))
         a, b = shift + half, shift - half
-        yield tuple([(x + nx * a, y + ny * a) for (x, y), (nx, ny) in part]
-                    + [(x + nx * b, y + ny * b) for (x, y), (nx, ny) in reversed(part)])
+        yield tuple(
+            [(x + nx * a, y + ny * a) for (x, y), (nx, ny) in part]
+            + [(x + nx * b, y + ny * b) for (x, y), (nx, ny) in reversed(part)]
+        )
 
 
 def disc(centre: Point, radius: float, corners: int = 14) -> tuple[Point, ...]:
     """A round spot as a polygon."""
-    return tuple((centre[0] + radius * math.cos(2 * math.pi * k / corners),
-                  centre[1] + radius * math.sin(2 * math.pi * k / corners)) for k in range(corners))
+    return tuple(
+        (
+            centre[0] + radius * math.cos(2 * math.pi * k / corners),
+            centre[1] + radius * math.sin(2 * math.pi * k / corners),
+        )
+        for k in range(corners)
+    )
 
 
 def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[Point]]:
@@ -234,10 +240,18 @@ def _lines(board: Board, layout: Layout, sides: Iterable[int], jitter: float) ->
 
 
 #: Bands of water from the ground up: layer, half width, colour, fine.
-_RIVER = ((0, 11.5, palette.SHORE, True), (1, 9.2, palette.BANK, False), (3, 6.9, palette.WATER_DEEP, False),
-          (4, 5.2, palette.WATER, False))
-_STREAM = ((0, 6.2, palette.SHORE, True), (1, 4.6, palette.BANK, False), (3, 2.9, palette.WATER_DEEP, False),
-           (4, 1.8, palette.WATER, False))
+_RIVER = (
+    (0, 11.5, palette.SHORE, True),
+    (1, 9.2, palette.BANK, False),
+    (3, 6.9, palette.WATER_DEEP, False),
+    (4, 5.2, palette.WATER, False),
+)
+_STREAM = (
+    (0, 6.2, palette.SHORE, True),
+    (1, 4.6, palette.BANK, False),
+    (3, 2.9, palette.WATER_DEEP, False),
+    (4, 1.8, palette.WATER, False),
+)
 
 
 def _waters(board: Board, layout: Layout) -> Iterator[Shape]:

@@ -51,8 +51,10 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
     spec, own = unit.spec, unit.side == viewer
     level = Level.EXACT if own else Level(state.sightings[viewer].levels[spec.index])
     if level <= Level.CONTACT and not own:
-        return [Heading("Something stands here"),
-                Line("Only a contact: nothing is known but that the enemy is here.", tone="dim")]
+        return [
+            Heading("Something stands here"),
+            Line("Only a contact: nothing is known but that the enemy is here.", tone="dim"),
+        ]
     rows: list[Row] = [Heading(spec.name, tone="gold" if own else "bad")]
     about = [spec.type.name]
     if spec.formation:
@@ -64,8 +66,14 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
         rows.append(Line("Leader", spec.leader, value_tone="gold"))
     rows.append(Gap(4))
     if level is Level.EXACT:
-        rows.append(Bar("Steps ready", unit.effective / max(1, spec.steps), f"{unit.effective} of {spec.steps}",
-                        "good" if unit.effective * 2 >= spec.steps else "warn"))
+        rows.append(
+            Bar(
+                "Steps ready",
+                unit.effective / max(1, spec.steps),
+                f"{unit.effective} of {spec.steps}",
+                "good" if unit.effective * 2 >= spec.steps else "warn",
+            )
+        )
         if unit.suppressed:
             rows.append(Line("Suppressed", f"{unit.suppressed} of {unit.steps} steps", value_tone="warn"))
         if unit.entrenchment:
@@ -88,8 +96,11 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
 
 def _figures(unit: Unit) -> list[Row]:
     t = unit.spec.type
-    rows: list[Row] = [Gap(4), Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"),
-                       Line("Defence, each step", str(t.defence))]
+    rows: list[Row] = [
+        Gap(4),
+        Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"),
+        Line("Defence, each step", str(t.defence)),
+    ]
     if t.hardness:
         rows.append(Line("Armoured", f"{t.hardness} %"))
     heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()}"
@@ -150,8 +161,14 @@ def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[
         return [Line(f"{name}, {crossing.kind.value} to the {direction}", "destroyed", value_tone="bad")]
     rows: list[Row] = [
         Line(f"{name}, {crossing.kind.value} to the {direction}", limit.weight.name.lower(), value_tone="blue"),
-        Line(f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
-             f"{crossings.supply_capacity(crossing, rules)} SP this turn", tone="dim", style="small", indent=1)]
+        Line(
+            f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
+            f"{crossings.supply_capacity(crossing, rules)} SP this turn",
+            tone="dim",
+            style="small",
+            indent=1,
+        ),
+    ]
     if crossing.hits:
         rows.append(Line(f"hit {crossing.hits} of {limit.hits} times", tone="warn", style="small", indent=1))
     return rows
@@ -164,16 +181,24 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
     for unit in state.units:
         if unit.side == viewer:
             formations.setdefault(unit.spec.formation or "Independent", []).append(unit)
-    coming = sorted((u for group in formations.values() for u in group if u.hex == NOT_ARRIVED),
-                    key=lambda u: (u.spec.arrives or 0, u.spec.index))
+    coming = sorted(
+        (u for group in formations.values() for u in group if u.hex == NOT_ARRIVED),
+        key=lambda u: (u.spec.arrives or 0, u.spec.index),
+    )
     if coming:
         rows.append(Line("Still to come", tone="gold", style="bold"))
         calendar = state.scenario.calendar
         for unit in coming:
             turn = unit.spec.arrives or 0
             when = date_text(calendar[turn - 1].date)[:-5] if 0 < turn <= len(calendar) else "later"
-            rows.append(Line(unit.spec.name, f"turn {turn}, {when}", indent=1,
-                             action=("hex", unit.spec.entry) if unit.spec.entry >= 0 else None))
+            rows.append(
+                Line(
+                    unit.spec.name,
+                    f"turn {turn}, {when}",
+                    indent=1,
+                    action=("hex", unit.spec.entry) if unit.spec.entry >= 0 else None,
+                )
+            )
         rows.append(Rule())
     for name, units in formations.items():
         there = [u for u in units if u.hex != NOT_ARRIVED]
@@ -182,8 +207,9 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
         rows.append(Line(name, style="bold", tone="gold"))
         for unit in there:
             text, tone = _standing(state, unit)
-            rows.append(Line(unit.spec.name, text, value_tone=tone, indent=1,
-                             action=("unit", unit.id) if unit.on_map else None))
+            rows.append(
+                Line(unit.spec.name, text, value_tone=tone, indent=1, action=("unit", unit.id) if unit.on_map else None)
+            )
     return rows
 
 

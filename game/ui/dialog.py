@@ -31,8 +31,15 @@ class Dialog(Scene):
 
     overlay = True
 
-    def __init__(self, title: str, rows: Sequence[Row], answers: Sequence[Answer] = (OK,), *,
-                 width: int = 560, tick: tuple[str, bool] | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[Row],
+        answers: Sequence[Answer] = (OK,),
+        *,
+        width: int = 560,
+        tick: tuple[str, bool] | None = None,
+    ) -> None:
         self.title = title
         self.rows = tuple(rows)
         self.answers = tuple(answers)
@@ -56,8 +63,14 @@ class Dialog(Scene):
         ui.sheet(inner, rows, paper=True, container=panel)
         y = inner.bottom + m.gap
         if self.tick:
-            control = ui.tick(pygame.Rect(pad, y, width - 2 * pad, m.row - m.px(4)), self.tick[0], self.ticked,
-                              self._tick, container=panel, paper=True)
+            control = ui.tick(
+                pygame.Rect(pad, y, width - 2 * pad, m.row - m.px(4)),
+                self.tick[0],
+                self.ticked,
+                self._tick,
+                container=panel,
+                paper=True,
+            )
             self._control = control
             y += m.row
         y = height - pad - m.row
@@ -65,12 +78,17 @@ class Dialog(Scene):
         for answer in reversed(self.answers):
             bw = max(m.px(110), m.width(answer.text, "bold") + m.px(36))
             x -= bw
-            ui.button(pygame.Rect(x, y, bw, m.row), answer.text, partial(self._answered, answer),
-                      look="paper_primary" if answer.primary else "paper", container=panel)
+            ui.button(
+                pygame.Rect(x, y, bw, m.row),
+                answer.text,
+                partial(self._answered, answer),
+                look="paper_primary" if answer.primary else "paper",
+                container=panel,
+            )
             x -= m.gap
             if answer.key is not None:
                 ui.hotkeys[answer.key] = partial(self._answered, answer)
-        ui.order[-len(self.answers):] = reversed(ui.order[-len(self.answers):])
+        ui.order[-len(self.answers) :] = reversed(ui.order[-len(self.answers) :])
         ui.set_focus(ui.order[-len(self.answers)])
 
     def _tick(self) -> None:
@@ -98,8 +116,11 @@ def message(title: str, *paragraphs: str, source: str = "", historians: str = ""
         for part in text.strip().split("\n\n"):
             rows += [Line(" ".join(part.split())), Gap(6)]
     if historians:
-        rows += [Line("What historians say", tone="dim", style="bold"),
-                 Line(" ".join(historians.split()), tone="dim", style="italic"), Gap(6)]
+        rows += [
+            Line("What historians say", tone="dim", style="bold"),
+            Line(" ".join(historians.split()), tone="dim", style="italic"),
+            Gap(6),
+        ]
     if source:
         rows.append(Line(f"Source: {source}", tone="dim", style="small"))
     return Dialog(title, rows)

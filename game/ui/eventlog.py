@@ -54,6 +54,7 @@ class Told:
 
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:
     """One event in words for a side, or None if it needs none."""
+
     def name(unit_id: str) -> str:
         text = unit_name(before, after, unit_id)
         return text[0].upper() + text[1:]
@@ -71,8 +72,11 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"Turn {turn}, {date_text(info.date)}, {info.clock}: {side_name(after, side)}", "gold", -1, 0)
         case ev.TimelineFired(entry):
             found = _entry(after.scenario, entry)
-            return None if found is None else Told(f"{found.title} ({found.source})" if found.source else found.title,
-                                                   "blue", -1, 2)
+            return (
+                None
+                if found is None
+                else Told(f"{found.title} ({found.source})" if found.source else found.title, "blue", -1, 2)
+            )
         case ev.Arrived(unit, hex_):
             return Told(f"{name(unit)} arrives at {place_text(after, hex_)}", "good" if own(unit) else "warn", hex_, 2)
         case ev.SupplyChanged(unit, was, now) if own(unit):
@@ -90,8 +94,14 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.Assaulted(target, attackers, guns, defenders, _, dice):
             who = ", ".join(unit_name(before, after, a) for a in attackers)
             whom = ", ".join(unit_name(before, after, d) for d in defenders) or "the hex"
-            return Told(f"Assault on {place_text(after, target)}: {who} against {whom}"
-                        + (f", {len(guns)} guns" if guns else "") + f"; dice {dice[0]}+{dice[1]}", "gold", target, 1)
+            return Told(
+                f"Assault on {place_text(after, target)}: {who} against {whom}"
+                + (f", {len(guns)} guns" if guns else "")
+                + f"; dice {dice[0]}+{dice[1]}",
+                "gold",
+                target,
+                1,
+            )
         case ev.Barraged(gun, target, _, suppressed):
             done = f"{steps_text(suppressed)} suppressed" if suppressed else "no effect"
             return Told(f"{name(gun)} shells {place_text(after, target)}: {done}", "normal", target, 0)
@@ -108,14 +118,23 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.Advanced(unit, path) if path:
             return Told(f"{name(unit)} advances to {place_text(after, path[-1])}", "normal", path[-1], 0)
         case ev.ObjectiveTaken(objective, hex_, side, points):
-            return Told(f"{side_name(after, side)} take {objective}: {points} points",
-                        "good" if side == viewer else "bad", hex_, 3)
+            return Told(
+                f"{side_name(after, side)} take {objective}: {points} points",
+                "good" if side == viewer else "bad",
+                hex_,
+                3,
+            )
         case ev.CrossingTaken(crossing, _, side):
-            return Told(f"{side_name(after, side)} take the crossing {crossing}",
-                        "good" if side == viewer else "bad", -1, 2)
+            return Told(
+                f"{side_name(after, side)} take the crossing {crossing}", "good" if side == viewer else "bad", -1, 2
+            )
         case ev.PocketClosed(side, units, steps):
-            return Told(f"A pocket is closed: {len(units)} units, {steps_text(steps)} of the {side_name(after, side)}",
-                        "bad" if side == viewer else "good", -1, 3)
+            return Told(
+                f"A pocket is closed: {len(units)} units, {steps_text(steps)} of the {side_name(after, side)}",
+                "bad" if side == viewer else "good",
+                -1,
+                3,
+            )
         case ev.Exited(unit, hex_):
             return Told(f"{name(unit)} leaves the map", "dim", hex_, 2)
         case ev.GameEnded(reason):
@@ -138,8 +157,11 @@ def headline(before: GameState, after: GameState, viewer: str, seen: Sequence[Ev
     told = [t for e in seen if not isinstance(e, ev.Sighted) and (t := tell(before, after, viewer, e)) is not None]
     assault = next((e for e in seen if isinstance(e, ev.Assaulted)), None)
     if assault is not None:
-        rest = [t.text for e, t in ((e, tell(before, after, viewer, e)) for e in seen)
-                if t is not None and isinstance(e, ev.StepsLost | ev.Retreated | ev.Destroyed | ev.Advanced)]
+        rest = [
+            t.text
+            for e, t in ((e, tell(before, after, viewer, e)) for e in seen)
+            if t is not None and isinstance(e, ev.StepsLost | ev.Retreated | ev.Destroyed | ev.Advanced)
+        ]
         return (f"Dice {assault.dice[0]}+{assault.dice[1]}. " + (". ".join(rest) or "Nobody gives way") + ".", "gold")
     if not told:
         return None
@@ -174,7 +196,7 @@ class Log:
         if self._sizes:
             sizes = self._sizes.pop()
             for side, entries in self._sides.items():
-                del entries.lines[sizes.get(side, 0):]
+                del entries.lines[sizes.get(side, 0) :]
                 entries.marked = min(entries.marked, len(entries.lines))
 
     def mark(self, side: str) -> None:
@@ -193,7 +215,7 @@ class Log:
     def summary(self, side: str) -> list[Row]:
         """What happened since the side last looked, the most important first."""
         entries = self._sides.get(side, _Entries())
-        fresh = [t for t in entries.lines[entries.marked:] if t.weight >= 1 and t.text]
+        fresh = [t for t in entries.lines[entries.marked :] if t.weight >= 1 and t.text]
         rows: list[Row] = []
         groups = (("Decisive", 3), ("Arrivals, supply, orders from above", 2), ("Fighting", 1))
         for title, weight in groups:
@@ -245,8 +267,9 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
     return out + walks
 
 
-def _walk(before: GameState, after: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move"
-          ) -> list[PlayStep]:
+def _walk(
+    before: GameState, after: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move"
+) -> list[PlayStep]:
     index = unit_index(before, after, unit_id)
     return [Walk(index, path, sound)] if index is not None and len(path) > 1 else []
 

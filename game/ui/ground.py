@@ -66,12 +66,20 @@ class GroundView:
         self.cache.room = min(chunks.MOST_ROOM, max(chunks.ROOM, len(cols) * len(rows) * CHUNK * CHUNK * 4 * 3))
         until = float("inf") if complete else time.perf_counter() + PATIENCE
         self.finished = True
-        target.fblits([(self._chunk(cx, cy, ground, hidden, until), (cx * CHUNK - ox, cy * CHUNK - oy))
-                       for cy in rows for cx in cols])
+        target.fblits(
+            [
+                (self._chunk(cx, cy, ground, hidden, until), (cx * CHUNK - ox, cy * CHUNK - oy))
+                for cy in rows
+                for cx in cols
+            ]
+        )
         last_col, last_row = -(-mw // CHUNK), -(-mh // CHUNK)
-        self._ahead = [(cx, cy) for cx in range(cols.start - 1, cols.stop + 1)
-                       for cy in range(rows.start - 1, rows.stop + 1)
-                       if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row]
+        self._ahead = [
+            (cx, cy)
+            for cx in range(cols.start - 1, cols.stop + 1)
+            for cy in range(rows.start - 1, rows.stop + 1)
+            if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row
+        ]
         if self.finished and not complete:
             self._paint_ahead(until)
 

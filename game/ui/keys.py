@@ -42,8 +42,10 @@ CTRL, SHIFT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT
 
 #: Key, modifier, command. The first entry of a command is the one shown beside its button.
 BINDINGS: tuple[tuple[int, int, Command], ...] = (
-    (pygame.K_n, 0, Command.NEXT_UNIT), (pygame.K_TAB, 0, Command.NEXT_UNIT),
-    (pygame.K_p, 0, Command.PREVIOUS_UNIT), (pygame.K_TAB, SHIFT, Command.PREVIOUS_UNIT),
+    (pygame.K_n, 0, Command.NEXT_UNIT),
+    (pygame.K_TAB, 0, Command.NEXT_UNIT),
+    (pygame.K_p, 0, Command.PREVIOUS_UNIT),
+    (pygame.K_TAB, SHIFT, Command.PREVIOUS_UNIT),
     (pygame.K_k, 0, Command.HOLD),
     (pygame.K_g, 0, Command.OTHER_IN_HEX),
     (pygame.K_c, 0, Command.CURSOR),
@@ -51,27 +53,42 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_x, 0, Command.ATTACK),
     (pygame.K_b, 0, Command.BARRAGE),
     (pygame.K_e, 0, Command.EXIT),
-    (pygame.K_u, 0, Command.UNDO), (pygame.K_z, CTRL, Command.UNDO),
-    (pygame.K_RETURN, 0, Command.END_TURN), (pygame.K_KP_ENTER, 0, Command.END_TURN),
-    (pygame.K_o, 0, Command.SUPPLY), (pygame.K_o, SHIFT, Command.ENEMY_SUPPLY),
+    (pygame.K_u, 0, Command.UNDO),
+    (pygame.K_z, CTRL, Command.UNDO),
+    (pygame.K_RETURN, 0, Command.END_TURN),
+    (pygame.K_KP_ENTER, 0, Command.END_TURN),
+    (pygame.K_o, 0, Command.SUPPLY),
+    (pygame.K_o, SHIFT, Command.ENEMY_SUPPLY),
     (pygame.K_v, 0, Command.SIGHT),
-    (pygame.K_PLUS, 0, Command.ZOOM_IN), (pygame.K_EQUALS, 0, Command.ZOOM_IN), (pygame.K_KP_PLUS, 0, Command.ZOOM_IN),
-    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN), (pygame.K_PLUS, SHIFT, Command.ZOOM_IN),
-    (pygame.K_MINUS, 0, Command.ZOOM_OUT), (pygame.K_KP_MINUS, 0, Command.ZOOM_OUT),
+    (pygame.K_PLUS, 0, Command.ZOOM_IN),
+    (pygame.K_EQUALS, 0, Command.ZOOM_IN),
+    (pygame.K_KP_PLUS, 0, Command.ZOOM_IN),
+    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN),
+    (pygame.K_PLUS, SHIFT, Command.ZOOM_IN),
+    (pygame.K_MINUS, 0, Command.ZOOM_OUT),
+    (pygame.K_KP_MINUS, 0, Command.ZOOM_OUT),
     (pygame.K_HOME, 0, Command.CENTRE),
     (pygame.K_END, 0, Command.WHOLE_MAP),
     (pygame.K_l, 0, Command.LAST_SAW),
-    (pygame.K_1, 0, Command.TAB_INFO), (pygame.K_2, 0, Command.TAB_LOG),
-    (pygame.K_3, 0, Command.TAB_AIMS), (pygame.K_4, 0, Command.TAB_FORCES),
-    (pygame.K_F5, 0, Command.SAVE), (pygame.K_s, CTRL, Command.SAVE),
-    (pygame.K_F1, 0, Command.HELP), (pygame.K_h, 0, Command.HELP),
+    (pygame.K_1, 0, Command.TAB_INFO),
+    (pygame.K_2, 0, Command.TAB_LOG),
+    (pygame.K_3, 0, Command.TAB_AIMS),
+    (pygame.K_4, 0, Command.TAB_FORCES),
+    (pygame.K_F5, 0, Command.SAVE),
+    (pygame.K_s, CTRL, Command.SAVE),
+    (pygame.K_F1, 0, Command.HELP),
+    (pygame.K_h, 0, Command.HELP),
     (pygame.K_ESCAPE, 0, Command.MENU),
 )
 
 #: Held keys that move the map: (dx, dy).
 PAN: dict[int, tuple[int, int]] = {pygame.K_a: (-1, 0), pygame.K_d: (1, 0), pygame.K_w: (0, -1), pygame.K_s: (0, 1)}
-ARROWS: dict[int, tuple[int, int]] = {pygame.K_LEFT: (-1, 0), pygame.K_RIGHT: (1, 0),
-                                      pygame.K_UP: (0, -1), pygame.K_DOWN: (0, 1)}
+ARROWS: dict[int, tuple[int, int]] = {
+    pygame.K_LEFT: (-1, 0),
+    pygame.K_RIGHT: (1, 0),
+    pygame.K_UP: (0, -1),
+    pygame.K_DOWN: (0, 1),
+}
 
 
 def command_for(event: pygame.event.Event) -> Command | None:
@@ -101,10 +118,20 @@ def key_names(command: Command) -> str:
 
 
 def _name(key: int, mod: int) -> str:
-    special = {pygame.K_RETURN: "Enter", pygame.K_KP_ENTER: "keypad Enter", pygame.K_ESCAPE: "Esc",
-               pygame.K_KP_PLUS: "keypad +", pygame.K_KP_MINUS: "keypad -", pygame.K_SPACE: "Space",
-               pygame.K_TAB: "Tab", pygame.K_HOME: "Home", pygame.K_END: "End",
-               pygame.K_PLUS: "+", pygame.K_EQUALS: "=", pygame.K_MINUS: "-"}
+    special = {
+        pygame.K_RETURN: "Enter",
+        pygame.K_KP_ENTER: "keypad Enter",
+        pygame.K_ESCAPE: "Esc",
+        pygame.K_KP_PLUS: "keypad +",
+        pygame.K_KP_MINUS: "keypad -",
+        pygame.K_SPACE: "Space",
+        pygame.K_TAB: "Tab",
+        pygame.K_HOME: "Home",
+        pygame.K_END: "End",
+        pygame.K_PLUS: "+",
+        pygame.K_EQUALS: "=",
+        pygame.K_MINUS: "-",
+    }
     if key in special:
         name = special[key]
     elif pygame.K_F1 <= key <= pygame.K_F12:

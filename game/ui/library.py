@@ -61,8 +61,10 @@ class Opened:
 
 def scenarios() -> tuple[Listed, ...]:
     """Every scenario that can be found, the playable ones first."""
-    found = [Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
-             for item in catalog.listings()]
+    found = [
+        Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
+        for item in catalog.listings()
+    ]
     return tuple(sorted(found, key=lambda item: item.scenario is None))
 
 
@@ -77,9 +79,14 @@ def _saved(save: kept.Save) -> Saved:
     header = save.header
     when = datetime.datetime.fromtimestamp(save.modified)
     who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
-    facts = [("Turn", f"{save.turn}, {save.side}"), ("Date", date_text(save.date) if save.date else ""),
-             ("Played", who), ("Fog of war", "yes" if header.fog else "no"), ("Seed", str(header.seed)),
-             ("Written", f"{when:%d %B %Y, %H:%M}")]
+    facts = [
+        ("Turn", f"{save.turn}, {save.side}"),
+        ("Date", date_text(save.date) if save.date else ""),
+        ("Played", who),
+        ("Fog of war", "yes" if header.fog else "no"),
+        ("Seed", str(header.seed)),
+        ("Written", f"{when:%d %B %Y, %H:%M}"),
+    ]
     if save.over:
         facts.append(("Ended", "yes"))
     return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)

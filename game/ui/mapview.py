@@ -57,8 +57,9 @@ class MapView:
     map; without one those of the shipped maps are taken.
     """
 
-    def __init__(self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0,
-                 tileset: Tileset | None = None) -> None:
+    def __init__(
+        self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0, tileset: Tileset | None = None
+    ) -> None:
         board = scenario.board
         self.scenario = scenario
         self.scale = scale
@@ -170,8 +171,11 @@ class MapView:
         """A list of stamps, made anew only when what it shows (its key) has changed."""
         key = (self.camera.step, *key)
         kept = self._lists.get(name)
-        if kept is not None and len(kept[0]) == len(key) and all(
-                a is b or a == b for a, b in zip(kept[0], key, strict=True)):
+        if (
+            kept is not None
+            and len(kept[0]) == len(key)
+            and all(a is b or a == b for a, b in zip(kept[0], key, strict=True))
+        ):
             return kept[1]  # type: ignore[return-value]
         made = make()
         self._lists[name] = key, made
@@ -183,8 +187,10 @@ class MapView:
         if scene.reach:
             yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
         yield self._list(
-            "below", (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex),
-            lambda: over.below(step, centre, scene))
+            "below",
+            (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex),
+            lambda: over.below(step, centre, scene),
+        )
         if scene.supply is not None:
             net = scene.supply
             yield self._list("supply", (net,), lambda: over.supply(step, centre, net))
@@ -206,16 +212,25 @@ class MapView:
 
     def _flags(self, view: View) -> list[Placed]:
         state = view.state
-        return self._list("flags", (state.holdings, state.turn), lambda: self._overlays.flags(
-            self.camera.step, self.camera.centre, state, present_worth(state)))
+        return self._list(
+            "flags",
+            (state.holdings, state.turn),
+            lambda: self._overlays.flags(self.camera.step, self.camera.centre, state, present_worth(state)),
+        )
 
     def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
         """Blit stamps that lie in the window, each centred on its place."""
         (ox, oy), (w, h) = self.camera.offset, self.size
         room = round(80 * max(1.0, self.camera.zoom))
         left, right, top, bottom = ox - room, ox + w + room, oy - room, oy + h + room
-        target.fblits([(s, (x - ox - (s.get_width() >> 1), y - oy - (s.get_height() >> 1)))
-                       for s, x, y in placed if left < x < right and top < y < bottom], pygame.BLEND_PREMULTIPLIED)
+        target.fblits(
+            [
+                (s, (x - ox - (s.get_width() >> 1), y - oy - (s.get_height() >> 1)))
+                for s, x, y in placed
+                if left < x < right and top < y < bottom
+            ],
+            pygame.BLEND_PREMULTIPLIED,
+        )
 
     # -- counters ------------------------------------------------------------------------------------------
 
@@ -256,8 +271,7 @@ class MapView:
         size = self._counter_size(counters.STACKED)
         dx, dy = (12, 7) if self._layout.flat_top else (8, 11)
         places = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
-        return [(u, round(x * zoom), round(y * zoom), size)
-                for u, (x, y) in zip(units, places, strict=False)]
+        return [(u, round(x * zoom), round(y * zoom), size) for u, (x, y) in zip(units, places, strict=False)]
 
     def _counter_size(self, at_one: int) -> int:
         return max(13, round(at_one * self.camera.zoom))
@@ -271,13 +285,21 @@ class MapView:
 
     def _taken(self, view: View, counters_too: bool) -> list[pygame.Rect]:
         """Where counters, flags, stores and crossings stand, which names should not hide nor be hidden by."""
-        out = [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
-               for s in self._standing(view, frozenset()) if counters_too]
+        out = [
+            pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
+            for s in self._standing(view, frozenset())
+            if counters_too
+        ]
         step, over = self.camera.step, self._overlays
-        things = (*over.crossings(step, view.state), *over.stores(step, self.camera.centre, view.state),
-                  *self._flags(view))
-        return out + [stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
-                      for stamp, x, y in things]
+        things = (
+            *over.crossings(step, view.state),
+            *over.stores(step, self.camera.centre, view.state),
+            *self._flags(view),
+        )
+        return out + [
+            stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
+            for stamp, x, y in things
+        ]
 
     def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
         for move in scene.moving:
@@ -289,11 +311,17 @@ class MapView:
             self._lay(target, [(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))])
 
     def _flashes(self, target: pygame.Surface, scene: MapScene) -> None:
-        size = max(16, round(24 * self.camera.zoom ** 0.5 * self.scale))
+        size = max(16, round(24 * self.camera.zoom**0.5 * self.scale))
         for hex_, flash in scene.flashes.items():
             x, y = self.camera.centre(hex_)
-            words = self._letters.halo(flash.text, size, palette.FLASHES.get(flash.tone, palette.PAPER),
-                                       (255, 246, 226) if flash.tone != "note" else (36, 24, 10), "Bold", 2)
+            words = self._letters.halo(
+                flash.text,
+                size,
+                palette.FLASHES.get(flash.tone, palette.PAPER),
+                (255, 246, 226) if flash.tone != "note" else (36, 24, 10),
+                "Bold",
+                2,
+            )
             if flash.age > 0.6:
                 words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
             rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
@@ -302,8 +330,10 @@ class MapView:
 
 def present_worth(state: GameState) -> list[int]:
     """What each objective's flag says: what taking it pays now, or what it paid whoever took it."""
-    return [victory.worth(state, o) if h.side == o.holder else victory.objective_points(state, i)
-            for i, (o, h) in enumerate(zip(state.scenario.objectives, state.holdings, strict=True))]
+    return [
+        victory.worth(state, o) if h.side == o.holder else victory.objective_points(state, i)
+        for i, (o, h) in enumerate(zip(state.scenario.objectives, state.holdings, strict=True))
+    ]
 
 
 def _distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -35,8 +35,10 @@ def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
     if unit is None:
         return {}
     cost = movement.reach(state, unit).cost
-    return {h: ReachMark(cost[h], mark.can_assault, mark.supplied, mark.undoable)
-            for h, mark in explain.reach_marks(state, unit).items()}
+    return {
+        h: ReachMark(cost[h], mark.can_assault, mark.supplied, mark.undoable)
+        for h, mark in explain.reach_marks(state, unit).items()
+    }
 
 
 @lru_cache(maxsize=4)
@@ -55,13 +57,27 @@ def outlines(view: View) -> tuple[Outline, ...]:
     for side in (view.side, state.scenario.enemy(view.side)):
         for pocket in _pockets(state, side):
             if pocket.steps >= state.scenario.victory.pocket_steps:
-                out.append(Outline(frozenset(pocket.hexes), "danger" if side == view.side else "info",
-                                   f"Pocket: {pocket.steps} steps"))
+                out.append(
+                    Outline(
+                        frozenset(pocket.hexes),
+                        "danger" if side == view.side else "info",
+                        f"Pocket: {pocket.steps} steps",
+                    )
+                )
     return tuple(out)
 
 
-def scene(planner: Planner | None, view: View, pointed: int | None, *, overlay_side: str | None, fog: bool,
-          moving: tuple[MovingCounter, ...], flashes: Mapping[int, Flash], attackers: frozenset[int]) -> MapScene:
+def scene(
+    planner: Planner | None,
+    view: View,
+    pointed: int | None,
+    *,
+    overlay_side: str | None,
+    fog: bool,
+    moving: tuple[MovingCounter, ...],
+    flashes: Mapping[int, Flash],
+    attackers: frozenset[int],
+) -> MapScene:
     """Everything to lay over the map. Without a planner (while events play) only those events."""
     shown = overlay(view.state, overlay_side) if overlay_side is not None else None
     if planner is None:
@@ -70,8 +86,15 @@ def scene(planner: Planner | None, view: View, pointed: int | None, *, overlay_s
     if plan is not None:
         hexes = frozenset(u.hex for u in map(state.unit, (*plan.order.attackers, *plan.order.guns)) if u is not None)
         odds = planner.forecast()
-        return MapScene(selected_hex=plan.hex, hover=pointed, targets={plan.hex: ""}, attackers=hexes,
-                        retreats=assaultrows.retreat_paths(odds), supply=shown, fog=fog)
+        return MapScene(
+            selected_hex=plan.hex,
+            hover=pointed,
+            targets={plan.hex: ""},
+            attackers=hexes,
+            retreats=assaultrows.retreat_paths(odds),
+            supply=shown,
+            fog=fog,
+        )
     if unit is None or not unit.on_map:
         return MapScene(hover=pointed, supply=shown, fog=fog, outlines=outlines(view))
     reach = planner.reach()
@@ -80,11 +103,17 @@ def scene(planner: Planner | None, view: View, pointed: int | None, *, overlay_s
     if able and reach is not None and pointed is not None and pointed in reach.cost:
         path = reach.path(pointed)
     return MapScene(
-        selected_unit=unit.spec.index, selected_hex=unit.hex, hover=pointed,
-        reach=reach_marks(state, unit.id) if able else {}, path=path,
+        selected_unit=unit.spec.index,
+        selected_hex=unit.hex,
+        hover=pointed,
+        reach=reach_marks(state, unit.id) if able else {},
+        path=path,
         targets={} if planner.shelling else _target_odds(planner),
         guns=frozenset(planner.barrage_targets()) if planner.shelling else frozenset(),
-        supply=shown, fog=fog, outlines=outlines(view))
+        supply=shown,
+        fog=fog,
+        outlines=outlines(view),
+    )
 
 
 def _target_odds(planner: Planner) -> Mapping[int, str]:
@@ -129,11 +158,13 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     give_way, mine, theirs = odds.probability("retreat"), odds.expected("attacker_loss"), odds.expected("defender_loss")
     count = "One unit" if len(order.attackers) == 1 else f"{len(order.attackers)} units"
     guns = f" and {len(order.guns)} guns" if order.guns else ""
-    return [Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
-            Line(f"{count}{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
-            Bar("gives way", give_way, f"{give_way:.0%}".replace("%", " %"), "good"),
-            Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
-            Line("Right click (X) to plan it", tone="dim", style="small")]
+    return [
+        Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
+        Line(f"{count}{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
+        Bar("gives way", give_way, f"{give_way:.0%}".replace("%", " %"), "good"),
+        Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
+        Line("Right click (X) to plan it", tone="dim", style="small"),
+    ]
 
 
 def _shelling_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
@@ -142,8 +173,11 @@ def _shelling_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
     state = planner.state
     odds = combat.barrage_forecast(state, Barrage(unit.id, state.scenario.board.place(hex_)))
     rows: list[Row] = [Heading(f"Barrage on {place_text(state, hex_)}")]
-    rows += [Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
-             for k, n in enumerate(odds.chances) if n]
+    rows += [
+        Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
+        for k, n in enumerate(odds.chances)
+        if n
+    ]
     rows += [Line(text, tone="dim", style="small") for text in odds.notes]
     return rows
 
@@ -154,14 +188,16 @@ def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
     if isinstance(preview, IllegalOrder):
         return [Line(preview.reason, tone="warn")]
     rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
-    rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim")
-             for text, mp in _sums(preview)]
+    rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
     rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]
-    marks = ((preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
-             (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
-             (preview.undoable, "can be taken back", "may uncover ground: perhaps final", "warn"))
-    rows += [Line(yes if is_so else no, tone="good" if is_so else tone, style="small")
-             for is_so, yes, no, tone in marks]
+    marks = (
+        (preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
+        (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
+        (preview.undoable, "can be taken back", "may uncover ground: perhaps final", "warn"),
+    )
+    rows += [
+        Line(yes if is_so else no, tone="good" if is_so else tone, style="small") for is_so, yes, no, tone in marks
+    ]
     if preview.swims:
         rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
     return rows
@@ -181,8 +217,11 @@ def supply_rows(view: View, unit: Unit) -> list[Row]:
     if unit.side != view.side or not unit.on_map:
         return []
     report = explain.supply_report(view.state, unit, net_of(view.state, unit.side))
-    return [Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
-            Line(report.sentence), Line(report.effect, tone="dim", style="small")]
+    return [
+        Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
+        Line(report.sentence),
+        Line(report.effect, tone="dim", style="small"),
+    ]
 
 
 def ghost_rows(view: View, hex_: int) -> list[Row]:

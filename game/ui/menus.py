@@ -43,20 +43,31 @@ class SettingsScene(Scene):
         y = pad + m.px(40)
         for text, options, name in rows:
             ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
-            ui.choice(pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row), options,
-                      getattr(s, name), self._setter(name), container=panel)
+            ui.choice(
+                pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
+                options,
+                getattr(s, name),
+                self._setter(name),
+                container=panel,
+            )
             y += m.row + m.px(6)
         note = self.app.complaint
         if m.scale < s.ui_scale - 0.005:
             note = f"This window has room for {round(m.scale * 100)} %."
         ui.label(pygame.Rect(pad, y, width - 2 * pad, m.px(22)), note, look="caption", container=panel)
-        ui.button(pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row), "Done", Back,
-                  look="primary", container=panel)
+        ui.button(
+            pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row),
+            "Done",
+            Back,
+            look="primary",
+            container=panel,
+        )
 
     def _setter(self, name: str) -> Callable[[Any], None]:
         def change(value: Any) -> None:
             self.app.change_settings(replace(self.app.settings, **{name: value}))
             self.rebuild()
+
         return change
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -65,6 +76,7 @@ class SettingsScene(Scene):
 
 def _title(text: str) -> Any:
     from game.ui.sheet import Heading
+
     return Heading(text)
 
 
@@ -88,8 +100,13 @@ class MenuScene(Scene):
         ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(28)), (_title(self.title),), container=panel)
         y = pad + m.px(36)
         for text, result in self.entries:
-            ui.button(pygame.Rect(pad, y, width - 2 * pad, tall), text, partial(self._chosen, result), look="menu",
-                      container=panel)
+            ui.button(
+                pygame.Rect(pad, y, width - 2 * pad, tall),
+                text,
+                partial(self._chosen, result),
+                look="menu",
+                container=panel,
+            )
             y += tall + m.gap
         ui.set_focus(ui.order[0])
 

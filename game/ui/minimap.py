@@ -75,8 +75,12 @@ class Minimap:
         target.blit(self._drawn[1], topleft)
         left, top, right, bottom = camera.shown()
         w, h = self.size
-        frame = pygame.Rect(topleft[0] + round(left * w), topleft[1] + round(top * h),
-                            max(3, round((right - left) * w)), max(3, round((bottom - top) * h)))
+        frame = pygame.Rect(
+            topleft[0] + round(left * w),
+            topleft[1] + round(top * h),
+            max(3, round((right - left) * w)),
+            max(3, round((bottom - top) * h)),
+        )
         pygame.draw.rect(target, (20, 16, 8), frame.inflate(2, 2), 3)
         pygame.draw.rect(target, (255, 250, 232), frame, 1)
         pygame.draw.rect(target, (20, 16, 8), (*topleft, w, h), 1)
@@ -84,7 +88,8 @@ class Minimap:
     def _with_units(self, view: View) -> pygame.Surface:
         if self._ground is None:
             fine = pygame.transform.smoothscale(
-                overview(self.scenario.board, self.layout, min(0.5, self.factor * 3)), self.size)
+                overview(self.scenario.board, self.layout, min(0.5, self.factor * 3)), self.size
+            )
             self._ground = fine
         out = self._ground.copy()
         state = view.state

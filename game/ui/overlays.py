@@ -56,13 +56,15 @@ class Overlays:
             if not mark.undoable:
                 out.append((st.dot(step, palette.BLUE, 2.6), x + round(15 * zoom), y - round(12 * zoom)))
             if zoom >= 0.64:
-                words = st.letters.halo(str(mark.cost), max(9, round(10.5 * zoom * st.scale ** 0.5)), palette.INK,
-                                        palette.PAPER, width=1)
+                words = st.letters.halo(
+                    str(mark.cost), max(9, round(10.5 * zoom * st.scale**0.5)), palette.INK, palette.PAPER, width=1
+                )
                 out.append((words, x, y + round(17 * zoom)))
         return out
 
-    def way(self, step: int, centre: Centre, path: Sequence[int], colour: Colour = WAY,
-            width: float = 5.0) -> list[Placed]:
+    def way(
+        self, step: int, centre: Centre, path: Sequence[int], colour: Colour = WAY, width: float = 5.0
+    ) -> list[Placed]:
         """A way from hex to hex with an arrow at its end."""
         if len(path) < 2:
             return []
@@ -84,8 +86,9 @@ class Overlays:
                     counts[b, opposite(d)] = counts.get((b, opposite(d)), 0) + 1
         return counts
 
-    def _strokes(self, step: int, centre: Centre, widths: Mapping[tuple[int, int], float], colour: Colour,
-                 alpha: int = 255) -> list[Placed]:
+    def _strokes(
+        self, step: int, centre: Centre, widths: Mapping[tuple[int, int], float], colour: Colour, alpha: int = 255
+    ) -> list[Placed]:
         st = self.stamps
         out = [(st.half(step, d, (24, 18, 8), w + 2.6, alpha), *centre(h)) for (h, d), w in widths.items()]
         out += [(st.half(step, d, colour, w, alpha), *centre(h)) for (h, d), w in widths.items()]
@@ -109,8 +112,11 @@ class Overlays:
         out = [(st.hatch(step, palette.BAD, 70), *centre(h)) for h in sorted(scene.zoc)]
         out += [(st.tint(step, (240, 150, 60), 60), *centre(h)) for h in sorted(scene.guns)]
         for h in sorted(scene.guns):
-            out += [(st.rim(step, d, (240, 150, 60), 2.4), *centre(h))
-                    for d, n in enumerate(self.board.neighbours[h]) if n not in scene.guns]
+            out += [
+                (st.rim(step, d, (240, 150, 60), 2.4), *centre(h))
+                for d, n in enumerate(self.board.neighbours[h])
+                if n not in scene.guns
+            ]
         for group in scene.outlines:
             out += self._outline(step, centre, group)
         out += [(st.frame(step, palette.GOOD, 3.2), *centre(h)) for h in sorted(scene.attackers)]
@@ -154,9 +160,14 @@ class Overlays:
             x, y = centre(h)
             out.append((st.sight(step), x, y))
             if text:
-                size = max(11, round(12 * zoom ** 0.6 * st.scale))
-                out.append((st.pill(text, size, (255, 246, 230), (150, 28, 18)), x,
-                            y - round(st.layout.tile_height * 0.46 * zoom)))
+                size = max(11, round(12 * zoom**0.6 * st.scale))
+                out.append(
+                    (
+                        st.pill(text, size, (255, 246, 230), (150, 28, 18)),
+                        x,
+                        y - round(st.layout.tile_height * 0.46 * zoom),
+                    )
+                )
         return out
 
     # -- the map's own ---------------------------------------------------------------------------------------
@@ -170,8 +181,13 @@ class Overlays:
             most = rule.hits if rule else 3
             kind = CrossingKind(crossing.kind)
             colour = palette.side_colour(self.scenario, crossing.owner) if crossing.owner else (214, 208, 190)
-            out.append((self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour), round(x * zoom),
-                        round(y * zoom)))
+            out.append(
+                (
+                    self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour),
+                    round(x * zoom),
+                    round(y * zoom),
+                )
+            )
         return out
 
     def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
@@ -207,14 +223,17 @@ class Overlays:
         out: list[Placed] = []
         wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
         known = {(text.lower(), h) for text, h, _ in wanted}
-        wanted += [(o.name, o.hex, "objective") for o in self.scenario.objectives
-                   if (o.name.lower(), o.hex) not in known]
+        wanted += [
+            (o.name, o.hex, "objective") for o in self.scenario.objectives if (o.name.lower(), o.hex) not in known
+        ]
         for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
             words = self._words(text, kind, zoom, scale)
             if words is None:
                 continue
-            boxes = [box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
-                     for box in self._spots(words, centre(hex_), kind, zoom)]
+            boxes = [
+                box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
+                for box in self._spots(words, centre(hex_), kind, zoom)
+            ]
             hidden = [sum(_common(box, other) for other in taken) for box in boxes]
             best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
             taken.append(boxes[best])
@@ -237,18 +256,26 @@ class Overlays:
         letters = self.stamps.letters
         match kind:
             case "river":
-                return letters.halo(text, max(10, round(14 * zoom ** 0.7 * scale)), (32, 74, 104), (214, 226, 220),
-                                    "BoldItalic", 1)
+                return letters.halo(
+                    text, max(10, round(14 * zoom**0.7 * scale)), (32, 74, 104), (214, 226, 220), "BoldItalic", 1
+                )
             case "region":
                 if zoom > 1.7:
                     return None
-                return letters.halo(" ".join(text.upper()), max(10, round(14 * zoom ** 0.8 * scale)), (116, 92, 52),
-                                    (232, 216, 168), "Regular", 1)
+                return letters.halo(
+                    " ".join(text.upper()),
+                    max(10, round(14 * zoom**0.8 * scale)),
+                    (116, 92, 52),
+                    (232, 216, 168),
+                    "Regular",
+                    1,
+                )
             case "heights":
-                return letters.halo(text, max(9, round(12 * zoom ** 0.6 * scale)), (84, 52, 24), (240, 226, 190),
-                                    "BoldItalic", 1)
+                return letters.halo(
+                    text, max(9, round(12 * zoom**0.6 * scale)), (84, 52, 24), (240, 226, 190), "BoldItalic", 1
+                )
         width = 1 if zoom < 0.8 else 2
-        return letters.halo(text, max(9, round(12.5 * zoom ** 0.6 * scale)), palette.INK, palette.PAPER, "Bold", width)
+        return letters.halo(text, max(9, round(12.5 * zoom**0.6 * scale)), palette.INK, palette.PAPER, "Bold", width)
 
 
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}

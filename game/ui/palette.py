@@ -17,8 +17,14 @@ GROUND: Colour = (189, 180, 128)
 
 #: Colours of ground where a tileset has no tile for it, and in the small map.
 TERRAIN: dict[str, Colour] = {
-    "steppe": (189, 181, 124), "upland": (176, 160, 112), "rough": (172, 156, 104), "dunes": (214, 195, 134),
-    "sand": (226, 208, 148), "marsh": (140, 158, 112), "heights": (158, 134, 92), "settlement": (176, 152, 124),
+    "steppe": (189, 181, 124),
+    "upland": (176, 160, 112),
+    "rough": (172, 156, 104),
+    "dunes": (214, 195, 134),
+    "sand": (226, 208, 148),
+    "marsh": (140, 158, 112),
+    "heights": (158, 134, 92),
+    "settlement": (176, 152, 124),
     "lake": (112, 151, 170),
 }
 
@@ -69,18 +75,24 @@ class Livery:
 
 
 SOVIET = Livery((158, 60, 48), (132, 46, 38), (74, 24, 20), (240, 222, 190), (70, 18, 14), (255, 240, 214))
-MONGOLIAN = Livery((150, 92, 62), (126, 74, 48), (70, 38, 22), (242, 222, 182), (74, 34, 14), (255, 240, 214),
-                   hatched=True)
-JAPANESE = Livery((222, 198, 136), (198, 172, 108), (92, 74, 36), (252, 244, 220), (60, 46, 20), (46, 36, 18),
-                  cut=True)
-MANCHUKUOAN = Livery((196, 180, 84), (172, 156, 64), (84, 76, 26), (250, 242, 206), (58, 54, 16), (46, 44, 14),
-                     cut=True, hatched=True)
+MONGOLIAN = Livery(
+    (150, 92, 62), (126, 74, 48), (70, 38, 22), (242, 222, 182), (74, 34, 14), (255, 240, 214), hatched=True
+)
+JAPANESE = Livery((222, 198, 136), (198, 172, 108), (92, 74, 36), (252, 244, 220), (60, 46, 20), (46, 36, 18), cut=True)
+MANCHUKUOAN = Livery(
+    (196, 180, 84), (172, 156, 64), (84, 76, 26), (250, 242, 206), (58, 54, 16), (46, 44, 14), cut=True, hatched=True
+)
 UNKNOWN = Livery((132, 132, 126), (112, 112, 106), (52, 52, 50), (196, 196, 188), (48, 48, 46), (245, 245, 238))
 FIRST = SOVIET
 SECOND = JAPANESE
 
 _NATIONS: tuple[tuple[str, Livery], ...] = (
-    ("ussr", SOVIET), ("soviet", SOVIET), ("mongol", MONGOLIAN), ("manch", MANCHUKUOAN), ("japan", JAPANESE))
+    ("ussr", SOVIET),
+    ("soviet", SOVIET),
+    ("mongol", MONGOLIAN),
+    ("manch", MANCHUKUOAN),
+    ("japan", JAPANESE),
+)
 
 
 def livery(scenario: Scenario, spec: UnitSpec) -> Livery:
@@ -103,8 +115,9 @@ def side_livery(scenario: Scenario, side: str) -> Livery:
 def side_colour(scenario: Scenario, side: str) -> Colour:
     """One strong colour for a side: flags, lines, dots."""
     found = side_livery(scenario, side)
-    return {SOVIET: (186, 44, 34), MONGOLIAN: (172, 84, 40), JAPANESE: (226, 182, 70),
-            MANCHUKUOAN: (196, 176, 40)}.get(found, found.face)
+    return {SOVIET: (186, 44, 34), MONGOLIAN: (172, 84, 40), JAPANESE: (226, 182, 70), MANCHUKUOAN: (196, 176, 40)}.get(
+        found, found.face
+    )
 
 
 def _named(name: str) -> Livery | None:
@@ -114,8 +127,7 @@ def _named(name: str) -> Livery | None:
 
 def mix(a: Colour, b: Colour, part: float) -> Colour:
     """A colour `part` of the way from a to b."""
-    return (round(a[0] + (b[0] - a[0]) * part), round(a[1] + (b[1] - a[1]) * part),
-            round(a[2] + (b[2] - a[2]) * part))
+    return (round(a[0] + (b[0] - a[0]) * part), round(a[1] + (b[1] - a[1]) * part), round(a[2] + (b[2] - a[2]) * part))
 
 
 def premultiplied(colour: Colour, alpha: int) -> tuple[int, int, int, int]:
@@ -149,8 +161,9 @@ class Lettering:
             self._words[key] = drawn.subsurface(drawn.get_bounding_rect()).copy().premul_alpha()
         return self._words[key]
 
-    def halo(self, text: str, size: int, ink: Colour, glow: Colour, style: str = "Bold",
-             width: int = 2) -> pygame.Surface:
+    def halo(
+        self, text: str, size: int, ink: Colour, glow: Colour, style: str = "Bold", width: int = 2
+    ) -> pygame.Surface:
         """Words with a halo round them, premultiplied."""
         key = ("halo", text, size, ink, glow, style, width)
         if key not in self._words:

@@ -53,8 +53,13 @@ def render_scenario(
     shown = view(state, side) if side else whole(state)
     net = SupplyOverlay.of(shown.state, trace(shown.state, side or state.active)) if "supply" in asked else None
     scene = MapScene(
-        supply=net, fog=side is not None or "fog" in asked, names="no-names" not in asked,
-        grid="no-grid" not in asked, borders="no-borders" not in asked, counters="no-counters" not in asked)
+        supply=net,
+        fog=side is not None or "fog" in asked,
+        names="no-names" not in asked,
+        grid="no-grid" not in asked,
+        borders="no-borders" not in asked,
+        counters="no-counters" not in asked,
+    )
     drawn = draw_whole(shown, scene, zoom, tileset)
     try:
         pygame.image.save(drawn, str(path))
@@ -63,8 +68,9 @@ def render_scenario(
     return drawn.get_size()
 
 
-def draw_whole(shown: View, scene: MapScene, zoom: float | None = None,
-               tileset: Tileset | None = None) -> pygame.Surface:
+def draw_whole(
+    shown: View, scene: MapScene, zoom: float | None = None, tileset: Tileset | None = None
+) -> pygame.Surface:
     """A picture of a whole map in full detail."""
     drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset)
     camera = drawer.camera

@@ -112,8 +112,9 @@ class Planner:
     def waiting(self) -> list[str]:
         """Units that can act, have done nothing yet and were not told to hold."""
         able = set(self.able())
-        return [u.id for u in self.state.units
-                if u.id in able and u.id not in self.holding and not u.moved and not u.fought]
+        return [
+            u.id for u in self.state.units if u.id in able and u.id not in self.holding and not u.moved and not u.fought
+        ]
 
     def barrage_targets(self) -> set[int]:
         """Hexes the selected guns may shell."""
@@ -124,8 +125,7 @@ class Planner:
     def assault_targets(self) -> set[int]:
         """Hexes the selected unit may assault."""
         board = self.state.scenario.board
-        found = {board.index(*o.target) for o in self.orders
-                 if isinstance(o, Assault) and self.selected in o.attackers}
+        found = {board.index(*o.target) for o in self.orders if isinstance(o, Assault) and self.selected in o.attackers}
         return {h for h in found if h is not None}
 
     def can_exit(self) -> bool:
@@ -167,8 +167,7 @@ class Planner:
     def enemies(self, hex_: int) -> list[Unit]:
         """Enemy units known to be in a hex."""
         levels = self.state.sightings[self.side].levels
-        return [u for u in self.state.at_hex(hex_)
-                if u.side != self.side and levels[u.spec.index] > Level.UNSEEN]
+        return [u for u in self.state.at_hex(hex_) if u.side != self.side and levels[u.spec.index] > Level.UNSEEN]
 
     def open_assault(self, hex_: int) -> str | None:
         """Plan an assault on a hex with the best combination. Returns why there can be none, or None."""

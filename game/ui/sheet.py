@@ -128,8 +128,9 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
     picture.fill(ground)
     for top, height, row, bits in parts:
         if isinstance(row, Rule):
-            pygame.draw.line(picture, theme.PAPER_EDGE if paper else theme.LINE,
-                             (0, top + height // 2), (width, top + height // 2))
+            pygame.draw.line(
+                picture, theme.PAPER_EDGE if paper else theme.LINE, (0, top + height // 2), (width, top + height // 2)
+            )
         if isinstance(row, Check):
             _box(picture, row, top, height, width, m)
         if isinstance(row, Bar):
@@ -139,8 +140,9 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
     return Drawn(picture, tuple((top, top + height, row.action) for top, height, row, _ in parts))
 
 
-def _row(row: Row, width: int, m: Metrics,
-         tones: dict[str, tuple[int, int, int]]) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+def _row(
+    row: Row, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     match row:
         case Gap(size):
             return [], m.px(size)
@@ -154,9 +156,13 @@ def _row(row: Row, width: int, m: Metrics,
             drawn = small.render(value, True, tones["dim"])
             label = font.render(shorten(text, font, width - side - drawn.get_width() - m.gap), True, tones[row.tone])
             middle = m.px(3)
-            return ([(side, middle, label),
-                     (width - drawn.get_width() - m.px(4), middle + label.get_height() - drawn.get_height(), drawn)],
-                    font.get_linesize() + m.px(6))
+            return (
+                [
+                    (side, middle, label),
+                    (width - drawn.get_width() - m.px(4), middle + label.get_height() - drawn.get_height(), drawn),
+                ],
+                font.get_linesize() + m.px(6),
+            )
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -187,15 +193,22 @@ def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int,
         draw_tick(picture, box, m)
 
 
-def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics,
-              colour: tuple[int, int, int] = theme.GOLD) -> None:
+def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics, colour: tuple[int, int, int] = theme.GOLD) -> None:
     """A tick mark in a box."""
-    points = [(box.x + box.width * x, box.y + box.height * y) for x, y in ((.2, .5), (.42, .75), (.82, .25))]
+    points = [(box.x + box.width * x, box.y + box.height * y) for x, y in ((0.2, 0.5), (0.42, 0.75), (0.82, 0.25))]
     pygame.draw.lines(picture, colour, False, points, m.px(2))
 
 
-def _bar(picture: pygame.Surface, row: Bar, top: int, height: int, width: int, m: Metrics,
-         tones: dict[str, tuple[int, int, int]], paper: bool) -> None:
+def _bar(
+    picture: pygame.Surface,
+    row: Bar,
+    top: int,
+    height: int,
+    width: int,
+    m: Metrics,
+    tones: dict[str, tuple[int, int, int]],
+    paper: bool,
+) -> None:
     font = m.font("small")
     right = m.width("100.0 %", "small")
     left = max(m.px(150), width * 45 // 100)
@@ -219,8 +232,16 @@ class Sheet(UIImage):  # type: ignore[misc]
     The picture is made again only when rows or scroll position change.
     """
 
-    def __init__(self, rect: pygame.Rect, manager: Any, metrics: Metrics, rows: Sequence[Row] = (), *,
-                 paper: bool = False, container: Any = None) -> None:
+    def __init__(
+        self,
+        rect: pygame.Rect,
+        manager: Any,
+        metrics: Metrics,
+        rows: Sequence[Row] = (),
+        *,
+        paper: bool = False,
+        container: Any = None,
+    ) -> None:
         self._rows: tuple[Row, ...] | None = None
         self._metrics = metrics
         self._paper = paper
@@ -277,8 +298,12 @@ class Sheet(UIImage):  # type: ignore[misc]
             height = self.rect.height
             thumb = max(self._metrics.px(20), height * height // self.needed)
             y = (height - thumb) * self._offset // self.overflow
-            pygame.draw.rect(view, theme.PAPER_EDGE if self._paper else theme.LINE,
-                             (self.rect.width - self._metrics.px(5), y, self._metrics.px(4), thumb), border_radius=2)
+            pygame.draw.rect(
+                view,
+                theme.PAPER_EDGE if self._paper else theme.LINE,
+                (self.rect.width - self._metrics.px(5), y, self._metrics.px(4), thumb),
+                border_radius=2,
+            )
         self.set_image(view)
 
     def process_event(self, event: pygame.event.Event) -> bool:

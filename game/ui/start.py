@@ -42,11 +42,13 @@ class StartScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         x, width, tall = m.px(72), m.px(290), m.px(44)
-        entries = (("New battle", lambda: Push(NewBattleScene(self.backdrop))),
-                   ("Load a game", lambda: Push(LoadScene(self.backdrop))),
-                   ("Settings", lambda: Push(SettingsScene())),
-                   ("Mouse and keys", lambda: Push(help_page())),
-                   ("Quit", Quit))
+        entries = (
+            ("New battle", lambda: Push(NewBattleScene(self.backdrop))),
+            ("Load a game", lambda: Push(LoadScene(self.backdrop))),
+            ("Settings", lambda: Push(SettingsScene())),
+            ("Mouse and keys", lambda: Push(help_page())),
+            ("Quit", Quit),
+        )
         y = ui.size[1] // 2 - m.px(40)
         for text, action in entries:
             ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu")
@@ -60,8 +62,9 @@ class StartScene(Scene):
         return to_battle(what)
 
     def escape(self) -> Next | None:
-        return Push(Dialog("Leave the game?", (), (Answer("Leave", "quit", pygame.K_y, True), Answer("Stay")),
-                           width=380))
+        return Push(
+            Dialog("Leave the game?", (), (Answer("Leave", "quit", pygame.K_y, True), Answer("Stay")), width=380)
+        )
 
     def resumed(self, result: Any) -> Next | None:
         return Quit() if result == "quit" else None
@@ -120,8 +123,9 @@ class NewBattleScene(Scene):
         for i, item in enumerate(self.listed):
             if y + m.px(38) > left.bottom:
                 break
-            button = ui.button(pygame.Rect(left.x, y, left.width, m.px(38)), item.title,
-                               partial(self._choose, i), look="row")
+            button = ui.button(
+                pygame.Rect(left.x, y, left.width, m.px(38)), item.title, partial(self._choose, i), look="row"
+            )
             if i == self.chosen:
                 button.select()
             y += m.px(38) + m.px(6)
@@ -131,8 +135,9 @@ class NewBattleScene(Scene):
         if self.scenario is not None:
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
         bw = m.px(150)
-        begin = ui.button(pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), "Begin", self._begin,
-                          look="primary")
+        begin = ui.button(
+            pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), "Begin", self._begin, look="primary"
+        )
         if self.scenario is None:
             begin.disable()
         ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), "Back", Back)
@@ -145,8 +150,12 @@ class NewBattleScene(Scene):
         y, x = area.y, area.x + label
         for info in scenario.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
-            ui.choice(pygame.Rect(x, y, control, m.row), (("human", "Player"), ("ai", "Computer")),
-                      self.players.get(info.id, "human"), partial(self._player, info.id))
+            ui.choice(
+                pygame.Rect(x, y, control, m.row),
+                (("human", "Player"), ("ai", "Computer")),
+                self.players.get(info.id, "human"),
+                partial(self._player, info.id),
+            )
             y += m.row + m.px(6)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
@@ -159,14 +168,30 @@ class NewBattleScene(Scene):
             return [Line("No scenario was found. `khalkhin list` says where they are looked for.", tone="warn")]
         item = self.listed[self.chosen]
         if item.scenario is None:
-            return [Heading(item.title), Gap(), Line("This scenario has faults and cannot be played:", tone="warn"),
-                    *(Line(text, style="small") for text in item.problems)]
+            return [
+                Heading(item.title),
+                Gap(),
+                Line("This scenario has faults and cannot be played:", tone="warn"),
+                *(Line(text, style="small") for text in item.problems),
+            ]
         s = item.scenario
         days = f"{date_text(s.calendar[0].date)} to {date_text(s.calendar[-1].date)}, {len(s.calendar)} turns"
-        return [Heading(s.title), Line(days, tone="dim"), Gap(4), Line(" ".join(s.description.split())), Gap(8),
-                *(row for info in s.sides for row in (
+        return [
+            Heading(s.title),
+            Line(days, tone="dim"),
+            Gap(4),
+            Line(" ".join(s.description.split())),
+            Gap(8),
+            *(
+                row
+                for info in s.sides
+                for row in (
                     Line(f"{info.name}  ({', '.join(info.nations)})" if info.nations else info.name, style="bold"),
-                    Line(_first_sentences(info.briefing), tone="dim"), Gap(6)))]
+                    Line(_first_sentences(info.briefing), tone="dim"),
+                    Gap(6),
+                )
+            ),
+        ]
 
     def _keep_seed(self) -> None:
         if self.entry is not None and self.entry.get_text().isdigit():
@@ -202,8 +227,10 @@ class NewBattleScene(Scene):
         m = self.ui.m
         self.backdrop.draw(surface)
         _framed(surface, self.frame)
-        surface.blit(m.font("title").render("New battle", True, theme.INK_LIGHT),
-                     (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        surface.blit(
+            m.font("title").render("New battle", True, theme.INK_LIGHT),
+            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
+        )
         self.ui.draw(surface)
 
 
@@ -231,10 +258,14 @@ class LoadScene(Scene):
         self.room = max(1, (foot - top - m.gap) // (tall + m.px(6)))
         self.first = max(0, min(self.first, len(self.saves) - self.room))
         width = inner.width * 11 // 20
-        shown = self.saves[self.first:self.first + self.room]
+        shown = self.saves[self.first : self.first + self.room]
         for i, save in enumerate(shown, self.first):
-            button = ui.button(pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
-                               save.title, partial(self._choose, i), look="row")
+            button = ui.button(
+                pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
+                save.title,
+                partial(self._choose, i),
+                look="row",
+            )
             if i == self.chosen:
                 button.select()
         ui.sheet(pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap), self._about())
@@ -247,10 +278,12 @@ class LoadScene(Scene):
         if self.saves:
             ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), "Delete", self._delete)
         if len(self.saves) > self.room:
-            earlier = ui.button(pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier",
-                                lambda: self._page(1))
-            later = ui.button(pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later",
-                              lambda: self._page(-1))
+            earlier = ui.button(
+                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier", lambda: self._page(1)
+            )
+            later = ui.button(
+                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later", lambda: self._page(-1)
+            )
             if self.first + self.room >= len(self.saves):
                 earlier.disable()
             if self.first == 0:
@@ -284,8 +317,14 @@ class LoadScene(Scene):
 
     def _delete(self) -> Next:
         name = self.saves[self.chosen].title
-        return Push(Dialog("Delete this game?", (Line(name),),
-                           (Answer("Delete", "delete", None, True), Answer("Keep it")), width=460))
+        return Push(
+            Dialog(
+                "Delete this game?",
+                (Line(name),),
+                (Answer("Delete", "delete", None, True), Answer("Keep it")),
+                width=460,
+            )
+        )
 
     def resumed(self, result: Any) -> Next | None:
         if result == "delete":
@@ -301,8 +340,10 @@ class LoadScene(Scene):
         m = self.ui.m
         self.backdrop.draw(surface)
         _framed(surface, self.frame)
-        surface.blit(m.font("title").render("Load a game", True, theme.INK_LIGHT),
-                     (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        surface.blit(
+            m.font("title").render("Load a game", True, theme.INK_LIGHT),
+            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
+        )
         self.ui.draw(surface)
 
 
@@ -319,9 +360,11 @@ class BriefingScene(Scene):
         w, h = ui.size
         pad = m.px(30)
         scenario: Scenario = self.session.scenario
-        rows: list[Row] = [Heading(scenario.title),
-                           Line(f"{date_text(scenario.calendar[0].date)}, {scenario.calendar[0].clock}", tone="dim"),
-                           Gap(6)]
+        rows: list[Row] = [
+            Heading(scenario.title),
+            Line(f"{date_text(scenario.calendar[0].date)}, {scenario.calendar[0].clock}", tone="dim"),
+            Gap(6),
+        ]
         for side in self.sides:
             rows += [*briefing_rows(scenario, side), Gap(10)]
         feet = m.row + m.px(14)
@@ -331,17 +374,27 @@ class BriefingScene(Scene):
         self.frame = pygame.Rect(0, 0, width, height)
         self.frame.center = (w // 2, h // 2)
         panel = ui.panel(self.frame, paper=True)
-        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True,
-                              container=panel)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True, container=panel)
         bw = m.px(160)
-        ui.button(pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row), "To the map", self._go,
-                  look="paper_primary", container=panel)
-        ui.button(pygame.Rect(width - pad - 2 * bw - m.gap, height - pad - m.row, bw, m.row), "Back",
-                  self.escape, look="paper", container=panel)
+        ui.button(
+            pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row),
+            "To the map",
+            self._go,
+            look="paper_primary",
+            container=panel,
+        )
+        ui.button(
+            pygame.Rect(width - pad - 2 * bw - m.gap, height - pad - m.row, bw, m.row),
+            "Back",
+            self.escape,
+            look="paper",
+            container=panel,
+        )
         ui.set_focus(ui.order[0])
 
     def _go(self) -> Next:
         from game.ui.battle import BattleScene
+
         return Go(BattleScene(self.session))
 
     def escape(self) -> Next | None:
@@ -356,6 +409,7 @@ class BriefingScene(Scene):
 def to_battle(what: Any) -> Next:
     """The battle (or its briefing), or a message saying why there is none."""
     from game.ui.battle import BattleScene
+
     match what:
         case library.Fault(title, text):
             return Push(message(title, text))
@@ -372,7 +426,7 @@ def _first_sentences(text: str, room: int = 260) -> str:
     if len(text) <= room:
         return text
     end = text.rfind(". ", 0, room)
-    return text[:end + 1] if end > 80 else text[:room].rstrip() + "…"
+    return text[: end + 1] if end > 80 else text[:room].rstrip() + "…"
 
 
 def _framed(surface: pygame.Surface, rect: pygame.Rect) -> None:

@@ -27,8 +27,9 @@ def _stroke(target: pygame.Surface, ink: Colour, points: list[tuple[float, float
         dx, dy = bx - ax, by - ay
         d = math.hypot(dx, dy) or 1.0
         nx, ny = -dy / d * line / 2, dx / d * line / 2
-        pygame.draw.polygon(target, ink, [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny),
-                                          (ax - nx, ay - ny)])
+        pygame.draw.polygon(
+            target, ink, [(ax + nx, ay + ny), (bx + nx, by + ny), (bx - nx, by - ny), (ax - nx, ay - ny)]
+        )
     for x, y in points[1:-1]:
         pygame.draw.circle(target, ink, (x, y), line / 2)
 
@@ -87,14 +88,16 @@ def _wings(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
     """Two arcs at the bottom: airborne."""
     r = b.w * 0.15
     for x in (b.centerx - r, b.centerx + r):
-        points = [(x - r * math.cos(a * math.pi / 8), b.bottom - line * 0.6 - r * 1.1 * math.sin(a * math.pi / 8))
-                  for a in range(9)]
+        points = [
+            (x - r * math.cos(a * math.pi / 8), b.bottom - line * 0.6 - r * 1.1 * math.sin(a * math.pi / 8))
+            for a in range(9)
+        ]
         _stroke(t, ink, points, max(1, round(line * 0.8)))
 
 
 def _fire(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
     x, y, s = b.centerx, b.centery, b.h * 0.17
-    flame = ((-.8, .4), (-.3, -.4), (.1, -1.5), (.4, -.3), (.9, .3), (.3, 1), (-.4, 1))
+    flame = ((-0.8, 0.4), (-0.3, -0.4), (0.1, -1.5), (0.4, -0.3), (0.9, 0.3), (0.3, 1), (-0.4, 1))
     pygame.draw.polygon(t, (206, 74, 24), [(x + s * dx, y + s * dy) for dx, dy in flame])
 
 
@@ -108,32 +111,43 @@ def _staff(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
     """A flag: headquarters."""
     x = b.left + b.w * 0.3
     _stroke(t, ink, [(x, b.top + b.h * 0.12), (x, b.bottom - b.h * 0.1)], line)
-    pygame.draw.polygon(t, ink, [(x, b.top + b.h * 0.12), (b.right - b.w * 0.22, b.top + b.h * 0.33),
-                                 (x, b.top + b.h * 0.56)])
+    pygame.draw.polygon(
+        t, ink, [(x, b.top + b.h * 0.12), (b.right - b.w * 0.22, b.top + b.h * 0.33), (x, b.top + b.h * 0.56)]
+    )
 
 
 _Part = Callable[[pygame.Surface, Box, Colour, int], None]
-_PARTS: Mapping[str, tuple[_Part, ...]] = MappingProxyType({
-    "infantry": (_rising, _falling),
-    "motor-infantry": (_rising, _falling, _upright),
-    "cavalry": (_half, _rising),
-    "armour": (_track,),
-    "armoured-car": (_track, _rising),
-    "artillery": (_ball,),
-    "heavy-artillery": (_ball, _ring),
-    "machine-gun": (_gun,),
-    "engineer": (_comb,),
-    "hq": (_staff,),
-    "recon": (_rising,),
-    "airborne": (_rising, _falling, _wings),
-    "anti-tank": (_tent,),
-    "flame": (_track, _fire),
-    "trucks": (_wheels,),
-})
+_PARTS: Mapping[str, tuple[_Part, ...]] = MappingProxyType(
+    {
+        "infantry": (_rising, _falling),
+        "motor-infantry": (_rising, _falling, _upright),
+        "cavalry": (_half, _rising),
+        "armour": (_track,),
+        "armoured-car": (_track, _rising),
+        "artillery": (_ball,),
+        "heavy-artillery": (_ball, _ring),
+        "machine-gun": (_gun,),
+        "engineer": (_comb,),
+        "hq": (_staff,),
+        "recon": (_rising,),
+        "airborne": (_rising, _falling, _wings),
+        "anti-tank": (_tent,),
+        "flame": (_track, _fire),
+        "trucks": (_wheels,),
+    }
+)
 
 _SIZES: tuple[tuple[str, str], ...] = (
-    ("army", "XXXX"), ("corps", "XXX"), ("division", "XX"), ("brigade", "X"), ("regiment", "III"),
-    ("battalion", "II"), ("company", "I"), ("battery", "I"), ("squadron", "I"))
+    ("army", "XXXX"),
+    ("corps", "XXX"),
+    ("division", "XX"),
+    ("brigade", "X"),
+    ("regiment", "III"),
+    ("battalion", "II"),
+    ("company", "I"),
+    ("battery", "I"),
+    ("squadron", "I"),
+)
 _ROMAN = re.compile(r"^[IVX]+/")
 _NUMBER = re.compile(r"[IVX]+/\d+|\d+")
 

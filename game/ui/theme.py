@@ -32,12 +32,22 @@ AMBER = (214, 150, 62)
 
 #: Tones a line of a panel may have, on the dark ground and on paper.
 TONES: dict[str, tuple[int, int, int]] = {
-    "normal": INK_LIGHT, "dim": INK_DIM, "gold": GOLD, "good": (166, 190, 112), "bad": (226, 120, 94),
-    "warn": (226, 172, 88), "blue": (148, 178, 192),
+    "normal": INK_LIGHT,
+    "dim": INK_DIM,
+    "gold": GOLD,
+    "good": (166, 190, 112),
+    "bad": (226, 120, 94),
+    "warn": (226, 172, 88),
+    "blue": (148, 178, 192),
 }
 PAPER_TONES: dict[str, tuple[int, int, int]] = {
-    "normal": INK, "dim": (104, 94, 70), "gold": (109, 53, 38), "good": (66, 92, 40), "bad": (143, 45, 30),
-    "warn": (134, 84, 18), "blue": (48, 78, 96),
+    "normal": INK,
+    "dim": (104, 94, 70),
+    "gold": (109, 53, 38),
+    "good": (66, 92, 40),
+    "bad": (143, 45, 30),
+    "warn": (134, 84, 18),
+    "blue": (48, 78, 96),
 }
 
 #: The smallest window everything fits into at 100 %.
@@ -94,8 +104,14 @@ class Metrics:
 
 
 _FONTS = {
-    "normal": ("Regular", 14), "small": ("Regular", 12), "bold": ("Bold", 14), "heading": ("Bold", 16),
-    "title": ("Bold", 24), "italic": ("Italic", 14), "banner": ("Bold", 44), "big": ("Regular", 18),
+    "normal": ("Regular", 14),
+    "small": ("Regular", 12),
+    "bold": ("Bold", 14),
+    "heading": ("Bold", 16),
+    "title": ("Bold", 24),
+    "italic": ("Italic", 14),
+    "banner": ("Bold", 44),
+    "big": ("Regular", 18),
 }
 
 

@@ -84,8 +84,11 @@ class TileArt:
         """Bands of neighbouring ground that spread into a hex, to be laid over its tile in this order, each with its
         place in the hex's box."""
         board, own = self.board, self.board.terrain[hex_].id
-        over = [(_rank(board.terrain[n].id), d, n) for d, n in enumerate(board.neighbours[hex_])
-                if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)]
+        over = [
+            (_rank(board.terrain[n].id), d, n)
+            for d, n in enumerate(board.neighbours[hex_])
+            if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)
+        ]
         return [self._fringe(self._usual(board.terrain[n].id, hex_), d, level) for _, d, n in sorted(over)]
 
     def average(self, hex_: int) -> Colour:
@@ -200,8 +203,11 @@ def _painted(terrain: str, layout: Layout, level: float) -> pygame.Surface:
 def _symbols(out: pygame.Surface, terrain: str, rng: random.Random, ink: Colour, level: float) -> None:
     w, h = out.get_size()
     thick = max(1, round(level))
-    for _ in range({"steppe": 5, "upland": 6, "rough": 11, "dunes": 9, "sand": 10, "marsh": 11, "heights": 8,
-                    "settlement": 6}.get(terrain, 0)):
+    for _ in range(
+        {"steppe": 5, "upland": 6, "rough": 11, "dunes": 9, "sand": 10, "marsh": 11, "heights": 8, "settlement": 6}.get(
+            terrain, 0
+        )
+    ):
         x, y = rng.uniform(0.2, 0.8) * w, rng.uniform(0.14, 0.86) * h
         s = rng.uniform(2.5, 5.0) * level
         match terrain:

@@ -39,5 +39,6 @@ def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> Tileset:
                 by_terrain.setdefault(entry.attrib["value"], []).append(int(tile.attrib["id"]))
     pictures = {
         n: sheet.subsurface((n % columns * width * k, n // columns * height * k, width * k, height * k))
-        for n in range(count)}
+        for n in range(count)
+    }
     return Tileset(pictures, by_terrain, numbers)

@@ -31,8 +31,16 @@ def escape(text: str) -> str:
 class Tick(UIButton):  # type: ignore[misc]
     """A button with a box that is ticked or not."""
 
-    def __init__(self, rect: pygame.Rect, text: str, manager: Any, metrics: Metrics, on: bool,
-                 container: Any = None, paper: bool = False) -> None:
+    def __init__(
+        self,
+        rect: pygame.Rect,
+        text: str,
+        manager: Any,
+        metrics: Metrics,
+        on: bool,
+        container: Any = None,
+        paper: bool = False,
+    ) -> None:
         self.on = on
         self._paper = paper
         self._metrics = metrics
@@ -74,21 +82,44 @@ class Ui:
 
     # -- making things -------------------------------------------------------------------------------------
 
-    def button(self, rect: pygame.Rect, text: str, action: Action, *, look: str = "", tip: str = "",
-               container: Any = None, focus: bool = True) -> UIButton:
+    def button(
+        self,
+        rect: pygame.Rect,
+        text: str,
+        action: Action,
+        *,
+        look: str = "",
+        tip: str = "",
+        container: Any = None,
+        focus: bool = True,
+    ) -> UIButton:
         """A button; `look` is a class of the theme (menu, primary, row, tab, paper …)."""
-        button = UIButton(rect, text, self.manager, container, tool_tip_text=escape(tip) if tip else None,
-                          object_id=ObjectID(class_id=f"@{look}") if look else None)
+        button = UIButton(
+            rect,
+            text,
+            self.manager,
+            container,
+            tool_tip_text=escape(tip) if tip else None,
+            object_id=ObjectID(class_id=f"@{look}") if look else None,
+        )
         return self._add(button, action, focus)
 
-    def tick(self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None,
-             paper: bool = False) -> Tick:
+    def tick(
+        self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None, paper: bool = False
+    ) -> Tick:
         tick = Tick(rect, text, self.manager, self.m, on, container, paper)
         self._add(tick, action, True)
         return tick
 
-    def choice(self, rect: pygame.Rect, options: Sequence[tuple[Any, str]], value: Any,
-               action: Callable[[Any], Any], *, container: Any = None) -> UIButton:
+    def choice(
+        self,
+        rect: pygame.Rect,
+        options: Sequence[tuple[Any, str]],
+        value: Any,
+        action: Callable[[Any], Any],
+        *,
+        container: Any = None,
+    ) -> UIButton:
         """A button that shows one of some options and takes the next when pressed."""
         values = [v for v, _ in options]
 
@@ -99,26 +130,31 @@ class Ui:
         return self.button(rect, f"‹  {text}  ›", following, container=container)
 
     def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Any = None) -> UILabel:
-        return UILabel(rect, text, self.manager, container,
-                       object_id=ObjectID(class_id=f"@{look}") if look else None)
+        return UILabel(rect, text, self.manager, container, object_id=ObjectID(class_id=f"@{look}") if look else None)
 
-    def entry(self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers",
-              container: Any = None) -> UITextEntryLine:
+    def entry(
+        self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Any = None
+    ) -> UITextEntryLine:
         line = UITextEntryLine(rect, self.manager, container, initial_text=text)
         line.set_allowed_characters(allowed)
         self.order.append(line)
         return line
 
-    def sheet(self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False,
-              container: Any = None) -> Sheet:
+    def sheet(
+        self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False, container: Any = None
+    ) -> Sheet:
         sheet = Sheet(rect, self.manager, self.m, rows, paper=paper, container=container)
         self.sheets.append(sheet)
         return sheet
 
     def panel(self, rect: pygame.Rect, *, paper: bool = False) -> UIPanel:
         """A framed ground; give it as the `container` of what stands on it."""
-        return UIPanel(rect, manager=self.manager, margins={"left": 0, "right": 0, "top": 0, "bottom": 0},
-                       object_id=ObjectID(class_id="@paper_panel") if paper else None)
+        return UIPanel(
+            rect,
+            manager=self.manager,
+            margins={"left": 0, "right": 0, "top": 0, "bottom": 0},
+            object_id=ObjectID(class_id="@paper_panel") if paper else None,
+        )
 
     def _add(self, element: Any, action: Action, focus: bool) -> Any:
         self.actions[element] = action
@@ -154,7 +190,8 @@ class Ui:
 
     def _key(self, event: pygame.event.Event) -> tuple[bool, Any]:
         typing = isinstance(self.focus, UITextEntryLine) or any(
-            isinstance(e, UITextEntryLine) and e.is_focused for e in self.order)
+            isinstance(e, UITextEntryLine) and e.is_focused for e in self.order
+        )
         if not typing and event.key in self.hotkeys and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return True, self.hotkeys[event.key]()
         match event.key:
@@ -200,8 +237,13 @@ class Ui:
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)
         if self.focus is not None and self.focus.alive():
-            pygame.draw.rect(surface, theme.GOLD, self.focus.rect.inflate(self.m.px(4), self.m.px(4)),
-                             self.m.px(2), border_radius=self.m.px(4))
+            pygame.draw.rect(
+                surface,
+                theme.GOLD,
+                self.focus.rect.inflate(self.m.px(4), self.m.px(4)),
+                self.m.px(2),
+                border_radius=self.m.px(4),
+            )
 
 
 def _inside(element: Any, container: Any) -> bool:

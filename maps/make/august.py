@@ -46,34 +46,51 @@ SOVIET: tuple[Row, ...] = (
     _soviet("su-80", "80th Rifle", "rifle-regiment", "57th Division", (8, -12.4)),
     _soviet("su-127", "127th Rifle", "rifle-regiment", "57th Division", (5, -10.8)),
     _soviet("su-293", "293rd Rifle", "rifle-regiment", "57th Division", (11, -13.4)),
-    _soviet("su-57-art", "57th Division Artillery", "field-artillery", "57th Division", (8, -12.4),
-            steps=4, support=True),
+    _soviet(
+        "su-57-art", "57th Division Artillery", "field-artillery", "57th Division", (8, -12.4), steps=4, support=True
+    ),
     _soviet("su-8-mab", "8th Armoured Brigade", "armoured-brigade", "South Group", (11, -15)),
-    _soviet("su-6-tk-a", "6th Tank Brigade, main body", "tank-brigade", "South Group", (5, -14),
-            quality="veteran"),
+    _soviet("su-6-tk-a", "6th Tank Brigade, main body", "tank-brigade", "South Group", (5, -14), quality="veteran"),
     _soviet("su-6-tk-b", "6th Tank Brigade, 3rd Battalion", "tank-battalion", "South Group", (2, -15.5)),
     _mongol("mn-8-cav", "8th Mongolian Cavalry", "mongol-cavalry", "South Group", (16, -8)),
     _soviet("su-su12", "SU-12 Battery", "su12-battery", "South Group", (11, -13.4), support=True),
     _soviet("su-flame", "Flame Tank Company", "flame-tanks", "South Group", (5, -14), support=True),
-    _soviet("su-hq-south", "South Group HQ", "soviet-hq", "South Group", (6.5, -13.4), support=True,
-            leader="Potapov"),
+    _soviet("su-hq-south", "South Group HQ", "soviet-hq", "South Group", (6.5, -13.4), support=True, leader="Potapov"),
     # Centre
-    _soviet("su-149", "149th Motor Rifle", "motor-rifle-regiment", "36th Division", (3.4, 2.6), "east",
-            entrenchment=1),
-    _soviet("su-24", "24th Motor Rifle", "motor-rifle-regiment", "36th Division", (3.2, 6), "east",
-            entrenchment=1, quality="veteran"),
-    _soviet("su-5-mg", "5th Machine-gun Brigade", "mg-brigade", "36th Division", (2.2, 8.8), "east",
-            entrenchment=1),
-    _soviet("su-602", "602nd Rifle", "rifle-regiment", "82nd Division", (4.6, -1.4), "east", quality="raw",
-            entrenchment=1),
-    _soviet("su-603", "603rd Rifle", "rifle-regiment", "82nd Division", (3.6, -4), "east", quality="raw",
-            entrenchment=1),
-    _soviet("su-175-art", "175th Artillery", "field-artillery", "36th Division", (-2, 2.4), support=True,
-            entrenchment=1),
-    _soviet("su-126-art", "126th Artillery", "field-artillery", "82nd Division", (-1, -3.6), support=True,
-            entrenchment=1),
-    _soviet("su-185-art", "185th Heavy Artillery", "heavy-artillery", "1st Army Group", (-0.6, -6), support=True,
-            steps=3, entrenchment=1),
+    _soviet("su-149", "149th Motor Rifle", "motor-rifle-regiment", "36th Division", (3.4, 2.6), "east", entrenchment=1),
+    _soviet(
+        "su-24",
+        "24th Motor Rifle",
+        "motor-rifle-regiment",
+        "36th Division",
+        (3.2, 6),
+        "east",
+        entrenchment=1,
+        quality="veteran",
+    ),
+    _soviet("su-5-mg", "5th Machine-gun Brigade", "mg-brigade", "36th Division", (2.2, 8.8), "east", entrenchment=1),
+    _soviet(
+        "su-602", "602nd Rifle", "rifle-regiment", "82nd Division", (4.6, -1.4), "east", quality="raw", entrenchment=1
+    ),
+    _soviet(
+        "su-603", "603rd Rifle", "rifle-regiment", "82nd Division", (3.6, -4), "east", quality="raw", entrenchment=1
+    ),
+    _soviet(
+        "su-175-art", "175th Artillery", "field-artillery", "36th Division", (-2, 2.4), support=True, entrenchment=1
+    ),
+    _soviet(
+        "su-126-art", "126th Artillery", "field-artillery", "82nd Division", (-1, -3.6), support=True, entrenchment=1
+    ),
+    _soviet(
+        "su-185-art",
+        "185th Heavy Artillery",
+        "heavy-artillery",
+        "1st Army Group",
+        (-0.6, -6),
+        support=True,
+        steps=3,
+        entrenchment=1,
+    ),
     _soviet("su-engineers", "Army Engineer Battalion", "soviet-engineers", "1st Army Group", (-2, -1), support=True),
     # North group
     _soviet("su-601", "601st Rifle", "rifle-regiment", "North Group", (-9, 18), quality="raw"),
@@ -90,40 +107,115 @@ SOVIET: tuple[Row, ...] = (
 )
 
 JAPANESE: tuple[Row, ...] = (
-    _japanese("jp-23-recon", "23rd Reconnaissance", "jp-recon", "Fui Detachment", (2, 17), entrenchment=3,
-              quality="elite", leader="Ioki"),
+    _japanese(
+        "jp-23-recon",
+        "23rd Reconnaissance",
+        "jp-recon",
+        "Fui Detachment",
+        (2, 17),
+        entrenchment=3,
+        quality="elite",
+        leader="Ioki",
+    ),
     _japanese("jp-iii-64", "III/64th Infantry", "jp-infantry-battalion", "64th Infantry", (5, 9), entrenchment=2),
-    _japanese("jp-64", "64th Infantry", "jp-infantry-regiment", "64th Infantry", (6, 5), entrenchment=2,
-              quality="veteran", steps=4, leader="Yamagata"),
-    _japanese("jp-72", "72nd Infantry", "jp-infantry-regiment", "23rd Division", (8.6, 7.4), entrenchment=2,
-              leader="Sakai"),
-    _japanese("jp-26", "26th Infantry", "jp-infantry-regiment", "7th Division", (7, 10), entrenchment=2,
-              quality="veteran", steps=4, leader="Sumi"),
-    _japanese("jp-71", "71st Infantry", "jp-infantry-regiment", "23rd Division", (8, -3), entrenchment=2,
-              leader="Morita T."),
-    _japanese("jp-hasebe-1", "Hasebe Detachment, 1st Battalion", "border-garrison", "Hasebe Detachment", (7, -4),
-              entrenchment=2, leader="Hasebe"),
-    _japanese("jp-hasebe-2", "Hasebe Detachment, 2nd Battalion", "border-garrison", "Hasebe Detachment",
-              (6, -5), entrenchment=2),
-    _japanese("jp-ii-28", "II/28th Infantry", "jp-infantry-battalion", "28th Infantry", (9, -5), entrenchment=2,
-              leader="Kajikawa"),
-    _japanese("jp-13-art", "13th Field Artillery", "jp-field-artillery", "23rd Division", (9, 4), support=True,
-              entrenchment=1),
-    _japanese("jp-1-heavy", "1st Heavy Field Artillery", "jp-heavy-artillery", "Artillery Group", (11, 3.6),
-              support=True, entrenchment=1),
-    _japanese("jp-7-heavy", "7th Heavy Field Artillery", "jp-heavy-artillery", "Artillery Group", (11, 5.8),
-              support=True, entrenchment=1),
-    _japanese("jp-muling", "Muling Heavy Artillery", "jp-heavy-artillery", "Artillery Group", (12.6, 2.8),
-              support=True, steps=2, entrenchment=1),
-    _japanese("jp-23-eng", "23rd Engineers", "jp-engineers", "23rd Division", (10.4, 7.6), support=True,
-              entrenchment=1),
-    _manchukuoan("mk-north-1", "North Xing'an Cavalry, 1st Regiment", "manchukuo-cavalry", "Manchukuoan North",
-                 (1, 22)),
-    _manchukuoan("mk-north-2", "North Xing'an Cavalry, 2nd Regiment", "manchukuo-cavalry", "Manchukuoan North",
-                 (4, 21)),
+    _japanese(
+        "jp-64",
+        "64th Infantry",
+        "jp-infantry-regiment",
+        "64th Infantry",
+        (6, 5),
+        entrenchment=2,
+        quality="veteran",
+        steps=4,
+        leader="Yamagata",
+    ),
+    _japanese(
+        "jp-72", "72nd Infantry", "jp-infantry-regiment", "23rd Division", (8.6, 7.4), entrenchment=2, leader="Sakai"
+    ),
+    _japanese(
+        "jp-26",
+        "26th Infantry",
+        "jp-infantry-regiment",
+        "7th Division",
+        (7, 10),
+        entrenchment=2,
+        quality="veteran",
+        steps=4,
+        leader="Sumi",
+    ),
+    _japanese(
+        "jp-71", "71st Infantry", "jp-infantry-regiment", "23rd Division", (8, -3), entrenchment=2, leader="Morita T."
+    ),
+    _japanese(
+        "jp-hasebe-1",
+        "Hasebe Detachment, 1st Battalion",
+        "border-garrison",
+        "Hasebe Detachment",
+        (7, -4),
+        entrenchment=2,
+        leader="Hasebe",
+    ),
+    _japanese(
+        "jp-hasebe-2",
+        "Hasebe Detachment, 2nd Battalion",
+        "border-garrison",
+        "Hasebe Detachment",
+        (6, -5),
+        entrenchment=2,
+    ),
+    _japanese(
+        "jp-ii-28",
+        "II/28th Infantry",
+        "jp-infantry-battalion",
+        "28th Infantry",
+        (9, -5),
+        entrenchment=2,
+        leader="Kajikawa",
+    ),
+    _japanese(
+        "jp-13-art", "13th Field Artillery", "jp-field-artillery", "23rd Division", (9, 4), support=True, entrenchment=1
+    ),
+    _japanese(
+        "jp-1-heavy",
+        "1st Heavy Field Artillery",
+        "jp-heavy-artillery",
+        "Artillery Group",
+        (11, 3.6),
+        support=True,
+        entrenchment=1,
+    ),
+    _japanese(
+        "jp-7-heavy",
+        "7th Heavy Field Artillery",
+        "jp-heavy-artillery",
+        "Artillery Group",
+        (11, 5.8),
+        support=True,
+        entrenchment=1,
+    ),
+    _japanese(
+        "jp-muling",
+        "Muling Heavy Artillery",
+        "jp-heavy-artillery",
+        "Artillery Group",
+        (12.6, 2.8),
+        support=True,
+        steps=2,
+        entrenchment=1,
+    ),
+    _japanese(
+        "jp-23-eng", "23rd Engineers", "jp-engineers", "23rd Division", (10.4, 7.6), support=True, entrenchment=1
+    ),
+    _manchukuoan(
+        "mk-north-1", "North Xing'an Cavalry, 1st Regiment", "manchukuo-cavalry", "Manchukuoan North", (1, 22)
+    ),
+    _manchukuoan(
+        "mk-north-2", "North Xing'an Cavalry, 2nd Regiment", "manchukuo-cavalry", "Manchukuoan North", (4, 21)
+    ),
     _manchukuoan("mk-south", "South Xing'an Cavalry", "manchukuo-cavalry", "Manchukuoan South", (16, -5)),
-    _japanese("jp-hq-23", "23rd Division HQ", "jp-hq", "23rd Division", (11.6, 7.4), support=True,
-              leader="Komatsubara"),
+    _japanese(
+        "jp-hq-23", "23rd Division HQ", "jp-hq", "23rd Division", (11.6, 7.4), support=True, leader="Komatsubara"
+    ),
 )
 
 #: These stand where they come on; scenario.toml gives the turn.
@@ -132,6 +224,7 @@ ARRIVALS: tuple[Row, ...] = (
     _japanese("jp-28", "28th Infantry", "jp-infantry-regiment", "28th Infantry", (26, -8), steps=4),
     _japanese("jp-14-a", "14th Brigade, first echelon", "jp-infantry-battalion", "14th Brigade", (26, -6)),
     _japanese("jp-14-b", "14th Brigade, second echelon", "jp-infantry-battalion", "14th Brigade", (26, -10)),
-    _japanese("jp-hq-14", "14th Brigade HQ", "jp-hq", "14th Brigade", (26, -8), support=True,
-              leader="Morita N.", steps=1),
+    _japanese(
+        "jp-hq-14", "14th Brigade HQ", "jp-hq", "14th Brigade", (26, -8), support=True, leader="Morita N.", steps=1
+    ),
 )

@@ -1,6 +1,6 @@
 """Makes maps/double_envelopment/map.tmx from the geography and the armies of 20 August.
 
-    python maps/make/build_august.py
+python maps/make/build_august.py
 """
 
 from __future__ import annotations
@@ -64,11 +64,16 @@ ROADS: tuple[tuple[str, str, tuple[Km | str, ...]], ...] = (
     ("Track", "Eastern track", ((26, 6), (20, 6.4), "Nomonhan Burd Obo")),
 )
 OBJECTIVES: tuple[tuple[str, str, int, int], ...] = (
-    ("Fui Heights", "japanese", 20, 6), ("Remizov Heights", "japanese", 24, 10),
-    ("Balshagal Heights", "japanese", 16, 8), ("Noro Heights", "japanese", 14, 6),
-    ("Peschanaya", "japanese", 10, 4), ("Zelenaya", "japanese", 8, 3),
+    ("Fui Heights", "japanese", 20, 6),
+    ("Remizov Heights", "japanese", 24, 10),
+    ("Balshagal Heights", "japanese", 16, 8),
+    ("Noro Heights", "japanese", 14, 6),
+    ("Peschanaya", "japanese", 10, 4),
+    ("Zelenaya", "japanese", 8, 3),
     ("Nomonhan Burd Obo", "japanese", 30, 12),
-    ("Central Bridge", "soviet", 20, 10), ("Hamar-Daba", "soviet", 30, 15), ("Sumber", "soviet", 14, 8),
+    ("Central Bridge", "soviet", 20, 10),
+    ("Hamar-Daba", "soviet", 30, 15),
+    ("Sumber", "soviet", 14, 8),
 )
 SUPPLY: tuple[tuple[str, str, str, Km, int], ...] = (
     ("SupplySource", "Tamsag road", "soviet", (-20, -16), 120),
@@ -85,17 +90,37 @@ SUPPLY: tuple[tuple[str, str, str, Km, int], ...] = (
     ("Depot", "Southern depot", "japanese", (12, -3.6), 60),
 )
 AREAS: tuple[tuple[str, tuple[Km, ...]], ...] = (
-    ("Front line", ((0, 19.5), (4.6, 19.5), (7, 12.6), (10.6, 9), (10.6, 3), (11, -6.6), (3.6, -6.8), (5.6, -2),
-                    (4.9, 4), (3.6, 9), (0, 15))),
+    (
+        "Front line",
+        (
+            (0, 19.5),
+            (4.6, 19.5),
+            (7, 12.6),
+            (10.6, 9),
+            (10.6, 3),
+            (11, -6.6),
+            (3.6, -6.8),
+            (5.6, -2),
+            (4.9, 4),
+            (3.6, 9),
+            (0, 15),
+        ),
+    ),
     ("Fui", ((0, 19.5), (4.6, 19.5), (4.6, 14.6), (0, 14.6))),
     ("Gun line", ((8, 6.6), (14, 6.6), (14, 1.8), (8, 1.8))),
     ("South bank of the Holsten", ((3.6, -0.2), (13, 1.4), (13, -7), (3.6, -7))),
 )
 LABELS: tuple[tuple[str, str, Km], ...] = (
-    ("Khalkhin Gol", "river", (-9.4, 28)), ("Khalkhin Gol", "river", (20, -15.2)), ("Khalkhin Gol", "river", (0, 10)),
-    ("Holsten", "river", (11.2, 1.6)), ("West bank plateau", "region", (-13, 3)), ("Manchukuo", "region", (19, 19)),
-    ("Mongolia", "region", (-13, -18)), ("to Tamsag-Bulak", "region", (-17.5, -13.4)),
-    ("to Hailar", "region", (23.4, 26.6)), ("to Handagai", "region", (23, -6)),
+    ("Khalkhin Gol", "river", (-9.4, 28)),
+    ("Khalkhin Gol", "river", (20, -15.2)),
+    ("Khalkhin Gol", "river", (0, 10)),
+    ("Holsten", "river", (11.2, 1.6)),
+    ("West bank plateau", "region", (-13, 3)),
+    ("Manchukuo", "region", (19, 19)),
+    ("Mongolia", "region", (-13, -18)),
+    ("to Tamsag-Bulak", "region", (-17.5, -13.4)),
+    ("to Hailar", "region", (23.4, 26.6)),
+    ("to Handagai", "region", (23, -6)),
 )
 
 
@@ -113,10 +138,11 @@ class August:
         self.west = self._bank(g.nearest((-18, -20)))
         self.taken: dict[str, Cell] = {}
         self.terrain = self._terrain()
-        self.crossings = {name: (kind, self._hexside(at, edges))
-                          for table, edges in ((RIVER_CROSSINGS, self.river_edges),
-                                               (STREAM_CROSSINGS, self.stream_edges))
-                          for name, kind, at in table}
+        self.crossings = {
+            name: (kind, self._hexside(at, edges))
+            for table, edges in ((RIVER_CROSSINGS, self.river_edges), (STREAM_CROSSINGS, self.stream_edges))
+            for name, kind, at in table
+        }
         self.roads = [(kind, name, g.way(self._stops(stops), self._closed)) for kind, name, stops in ROADS]
         self.cliffs = self._cliffs()
 
@@ -233,11 +259,25 @@ class August:
             bank = self.west if row.bank == "west" else set(GRID.cells()) - self.west
             cell = GRID.nearest(row.at, [c for c in sorted(bank) if (c, row.support) not in stacks])
             stacks.add((cell, row.support))
-            more = {"quality": "" if row.quality == "regular" else row.quality, "leader": row.leader,
-                    "entrenchment": row.entrenchment, "steps": row.steps or 0}
-            out.point("Unit", row.name, GRID.centre(cell), {
-                "code": row.code, "type": row.type, "side": side, "formation": row.formation,
-                "nation": row.nation, **{k: v for k, v in more.items() if v}})
+            more = {
+                "quality": "" if row.quality == "regular" else row.quality,
+                "leader": row.leader,
+                "entrenchment": row.entrenchment,
+                "steps": row.steps or 0,
+            }
+            out.point(
+                "Unit",
+                row.name,
+                GRID.centre(cell),
+                {
+                    "code": row.code,
+                    "type": row.type,
+                    "side": side,
+                    "formation": row.formation,
+                    "nation": row.nation,
+                    **{k: v for k, v in more.items() if v},
+                },
+            )
 
     def _places(self, out: TmxWriter) -> None:
         for name, side, worth, final in OBJECTIVES:
@@ -250,8 +290,7 @@ class August:
             out.polygon("Area", name, [_whole(GRID.pixel(p)) for p in corners])
         for name, cell in self.taken.items():
             if name in geo.PLACES:
-                out.point("Label", name, GRID.centre(cell),
-                          {"kind": "place" if name in geo.SETTLEMENTS else "heights"})
+                out.point("Label", name, GRID.centre(cell), {"kind": "place" if name in geo.SETTLEMENTS else "heights"})
         for name, kind, at in LABELS:
             out.point("Label", name, _whole(GRID.pixel(at)), {"kind": kind})
 

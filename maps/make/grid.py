@@ -83,8 +83,11 @@ class Grid:
     def _inside(self, line: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], tuple[float, float]]:
         """The first and last points of a line that lie on the map."""
         w, h = self.layout.size(self.width, self.height)
-        points = [(a[0] + (b[0] - a[0]) * i / 200, a[1] + (b[1] - a[1]) * i / 200)
-                  for a, b in pairwise(line) for i in range(201)]
+        points = [
+            (a[0] + (b[0] - a[0]) * i / 200, a[1] + (b[1] - a[1]) * i / 200)
+            for a, b in pairwise(line)
+            for i in range(201)
+        ]
         kept = [p for p in points if 8 <= p[0] <= w - 8 and 8 <= p[1] <= h - 8]
         return kept[0], kept[-1]
 
@@ -95,8 +98,11 @@ class Grid:
             chord = [self.centre(a), self.centre(b)]
 
             def steps(cell: Cell, chord: list[Point] = chord) -> list[tuple[Cell, float]]:
-                return [(n, 1 + (distance_to(chord, self.centre(n)) / 60) ** 2 + closed(cell, n))
-                        for n in self.neighbours(cell)]
+                return [
+                    (n, 1 + (distance_to(chord, self.centre(n)) / 60) ** 2 + closed(cell, n))
+                    for n in self.neighbours(cell)
+                ]
+
             path += shortest(a, b, steps)[1:]
         return path
 

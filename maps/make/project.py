@@ -1,6 +1,6 @@
 """Makes maps/khalkhin.tiled-project: the classes of docs/making-maps.md with their properties, for Tiled to offer.
 
-    python maps/make/project.py
+python maps/make/project.py
 """
 
 from __future__ import annotations
@@ -27,10 +27,20 @@ CLASSES: dict[str, tuple[str, dict[str, tuple[str | int, str]]]] = {
     "Ford": ("#ff4f9a8c", {"owner": ("", ""), "hits": (0, "")}),
     "Bridge": ("#ff202020", {"owner": ("", ""), "hits": (0, "")}),
     "Pontoon": ("#ff505050", {"owner": ("", ""), "hits": (0, "")}),
-    "Unit": ("#ffa03020", {
-        "code": ("", ""), "type": ("rifle-regiment", ""), "side": ("soviet", "side"), "formation": ("", ""),
-        "nation": ("", ""), "quality": ("regular", "quality"), "steps": (0, ""), "entrenchment": (0, ""),
-        "leader": ("", "")}),
+    "Unit": (
+        "#ffa03020",
+        {
+            "code": ("", ""),
+            "type": ("rifle-regiment", ""),
+            "side": ("soviet", "side"),
+            "formation": ("", ""),
+            "nation": ("", ""),
+            "quality": ("regular", "quality"),
+            "steps": (0, ""),
+            "entrenchment": (0, ""),
+            "leader": ("", ""),
+        },
+    ),
     "Objective": ("#ffd8a020", {"side": ("soviet", "side"), "worth": (10, ""), "final_worth": (5, "")}),
     "SupplySource": ("#ff207020", {"side": ("soviet", "side"), "per_turn": (50, "")}),
     "Depot": ("#ff409040", {"side": ("soviet", "side"), "stock": (100, "")}),
@@ -44,17 +54,47 @@ def text() -> str:
     """The project file."""
     types: list[dict[str, object]] = []
     for name, values in ENUMS.items():
-        types.append({"id": len(types) + 1, "name": name, "storageType": "string", "type": "enum", "values": values,
-                      "valuesAsFlags": False})
+        types.append(
+            {
+                "id": len(types) + 1,
+                "name": name,
+                "storageType": "string",
+                "type": "enum",
+                "values": values,
+                "valuesAsFlags": False,
+            }
+        )
     for name, (colour, members) in CLASSES.items():
         listed = []
         for member, (value, enum) in members.items():
-            listed.append({"name": member, "type": "int" if isinstance(value, int) else "string", "value": value,
-                           **({"propertyType": enum} if enum else {})})
-        types.append({"id": len(types) + 1, "name": name, "type": "class", "color": colour, "drawFill": True,
-                      "members": listed, "useAs": ["property", "object", "tile"]})
-    project = {"automappingRulesFile": "", "commands": [], "compatibilityVersion": 1100, "extensionsPath": "extensions",
-               "folders": ["."], "properties": [], "propertyTypes": types}
+            listed.append(
+                {
+                    "name": member,
+                    "type": "int" if isinstance(value, int) else "string",
+                    "value": value,
+                    **({"propertyType": enum} if enum else {}),
+                }
+            )
+        types.append(
+            {
+                "id": len(types) + 1,
+                "name": name,
+                "type": "class",
+                "color": colour,
+                "drawFill": True,
+                "members": listed,
+                "useAs": ["property", "object", "tile"],
+            }
+        )
+    project = {
+        "automappingRulesFile": "",
+        "commands": [],
+        "compatibilityVersion": 1100,
+        "extensionsPath": "extensions",
+        "folders": ["."],
+        "properties": [],
+        "propertyTypes": types,
+    }
     return json.dumps(project, indent=4) + "\n"
 
 

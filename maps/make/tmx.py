@@ -37,8 +37,9 @@ class TmxWriter:
     def point(self, kind: str, name: str, at: Point, properties: Mapping[str, Value] | None = None) -> None:
         self._add(kind, name, at, properties, "<point/>")
 
-    def polyline(self, kind: str, name: str, points: Sequence[Point],
-                 properties: Mapping[str, Value] | None = None) -> None:
+    def polyline(
+        self, kind: str, name: str, points: Sequence[Point], properties: Mapping[str, Value] | None = None
+    ) -> None:
         self._add(kind, name, points[0], properties, f'<polyline points="{_relative(points)}"/>')
 
     def polygon(self, kind: str, name: str, points: Sequence[Point]) -> None:
@@ -58,7 +59,7 @@ class TmxWriter:
         self.layers[-1].objects.append("\n".join(lines))
 
     def text(self) -> str:
-        rows = [",".join(map(str, self.tiles[r * self.width:(r + 1) * self.width])) for r in range(self.height)]
+        rows = [",".join(map(str, self.tiles[r * self.width : (r + 1) * self.width])) for r in range(self.height)]
         out = [
             '<?xml version="1.0" encoding="UTF-8"?>',
             f'<map version="1.10" tiledversion="1.10.2" orientation="hexagonal" renderorder="right-down" '
@@ -67,7 +68,10 @@ class TmxWriter:
             f'nextlayerid="{len(self.layers) + 2}" nextobjectid="{self.next_id}">',
             f' <tileset firstgid="1" source="{self.tileset}"/>',
             f' <layer id="1" name="terrain" width="{self.width}" height="{self.height}">',
-            '  <data encoding="csv">', ",\n".join(rows), "</data>", " </layer>",
+            '  <data encoding="csv">',
+            ",\n".join(rows),
+            "</data>",
+            " </layer>",
         ]
         for number, layer in enumerate(self.layers, 2):
             out.append(f' <objectgroup color="{layer.colour}" id="{number}" name="{layer.name}">')

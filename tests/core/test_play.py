@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.core import IllegalOrder, apply, initial_state, legal_orders, parse_order, view, why_illegal
+from game.core.crossing import supply_capacity
 from game.core.dice import number
 from game.core.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
 from game.core.model import GRADES, VictoryRules
@@ -171,7 +172,7 @@ def test_zone_of_control_costs_by_day_and_leaving_is_free_at_night() -> None:
 def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -> None:
     river = [((c, 3), (c, 4), "river") for c in range(9)]
     river += [((c, 3), (c + d, 4), "river") for c in (1, 3, 5, 7) for d in (-1, 1)]
-    units = [(f"s{i}", "rifle-regiment", "soviet", (2 + i, 3), {}) for i in range(5)]
+    units = [(f"s{i}", "mongol-cavalry", "soviet", (2 + i, 3), {}) for i in range(5)]
     units += [("t", "tank-brigade", "soviet", (4, 1), {}), ("j", "rifle-regiment", "japanese", (0, 6), {})]
     state = battle(units, hexsides=river, crossings=[((4, 3), (4, 4), "pontoon")])
     over = state.scenario.board.index(4, 5)
@@ -213,7 +214,7 @@ def test_the_supply_ladder_step_by_step() -> None:
         state, events = apply(state, EndTurn())
         announced += [e for e in events if isinstance(e, PocketClosed)]
     assert seen == [(1, 0, 6), (2, 2, 6), (3, 4, 5), (3, 3, 4), (3, 2, 3)]
-    assert state.pocketed == {"japanese": 1}
+    assert state.pocketed == {"japanese": 2}
 
 
 def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
@@ -236,6 +237,24 @@ def test_a_depot_without_a_road_from_a_source_feeds_nobody() -> None:
     assert not cut.depots and not cut.serves(battle(units).units[0])
     fed = trace(battle(units, depots=[("soviet", (4, 5))]), "soviet")
     assert set(fed.depots) == {"soviet depot 1"} and fed.routes[0].origin == "soviet depot 1"
+
+
+@pytest.mark.parametrize("hits", [0, 2, 3])
+def test_men_carry_supplies_over_a_stream_beside_a_crossing_that_is_full_or_broken(hits: int) -> None:
+    """A ford of 8 SP feeds as many as it can; the rest is carried over without it, and broken fords carry nothing."""
+    units = [(f"s{i}", "tank-brigade", "soviet", (1, i), {}) for i in range(6)]
+    state = battle(
+        [*units, ("j", "rifle-regiment", "japanese", (8, 6), {})],
+        hexsides=[((0, r), (1, r), "stream") for r in range(6)] + [((0, r + 1), (1, r), "stream") for r in range(6)],
+        crossings=[((0, 0), (1, 0), "ford", {"hits": hits})],
+        sources=[("soviet", (0, 0))],
+    )
+    net = trace(state, "soviet")
+    ford = next(iter(state.crossings))
+    capacity = supply_capacity(state.crossings[ford], state.scenario.rules)
+    by_ford = [i for i, route in net.routes.items() if ford in route.crossings]
+    assert net.load.get(ford, 0) == 2 * len(by_ford) <= capacity
+    assert len(net.routes) > len(by_ford)
 
 
 def test_what_if_a_hex_is_lost_agrees_with_losing_it() -> None:

@@ -42,8 +42,11 @@ def things(path: Path) -> list[Thing]:
         for item in group.iter("object"):
             x, y = int(item.attrib["x"]), int(item.attrib["y"])
             line = next((e for e in item if e.tag in ("polyline", "polygon")), None)
-            points = ((x, y),) if line is None else tuple(
-                (x + int(a), y + int(b)) for a, b in (p.split(",") for p in line.attrib["points"].split()))
+            points = (
+                ((x, y),)
+                if line is None
+                else tuple((x + int(a), y + int(b)) for a, b in (p.split(",") for p in line.attrib["points"].split()))
+            )
             properties = {p.attrib["name"]: p.attrib["value"] for p in item.iter("property")}
             out.append(Thing(group.attrib["name"], item.attrib["type"], item.attrib["name"], properties, points))
     return out

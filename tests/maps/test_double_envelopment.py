@@ -55,7 +55,15 @@ def test_the_map_has_the_scale_of_the_ground() -> None:
     a, b = GRID.centre((5, 5)), GRID.centre((5, 15))
     assert math.dist(GRID.km(a), GRID.km(b)) == pytest.approx(20)
     assert {n for n, t in Counter(GROUND.values()).items() if t} >= {
-        "steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "settlement"}
+        "steppe",
+        "upland",
+        "rough",
+        "dunes",
+        "sand",
+        "marsh",
+        "heights",
+        "settlement",
+    }
 
 
 def test_the_river_follows_its_course_and_parts_the_map() -> None:
@@ -79,8 +87,21 @@ def test_the_holsten_joins_the_river() -> None:
     assert math.dist(GRID.km(holsten.points[-1]), (0, 0)) <= 2.0
 
 
-@pytest.mark.parametrize("name", ["Fui Heights", "Remizov Heights", "Noro Heights", "Peschanaya", "Zelenaya",
-                                  "Hamar-Daba", "Bain-Tsagan", "Nomonhan Burd Obo", "Sumber", "Jiangjunmiao"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Fui Heights",
+        "Remizov Heights",
+        "Noro Heights",
+        "Peschanaya",
+        "Zelenaya",
+        "Hamar-Daba",
+        "Bain-Tsagan",
+        "Nomonhan Burd Obo",
+        "Sumber",
+        "Jiangjunmiao",
+    ],
+)
 def test_places_lie_where_the_sources_put_them(name: str) -> None:
     label = next(t for t in THINGS if t.kind == "Label" and t.name == name)
     assert math.dist(km(label), GEO.PLACES[name]) <= 2.0
@@ -91,19 +112,57 @@ def test_places_lie_where_the_sources_put_them(name: str) -> None:
 
 #: The order of battle of 20 August: code and the kind of unit it must be.
 SOVIET_ROWS = {
-    "su-80": "rifle", "su-127": "rifle", "su-293": "rifle", "su-57-art": "artillery", "su-8-mab": "armoured",
-    "su-6-tk-a": "tank", "su-6-tk-b": "tank", "mn-8-cav": "cavalry", "su-su12": "su12", "su-flame": "flame",
-    "su-24": "motor-rifle", "su-149": "motor-rifle", "su-602": "rifle", "su-603": "rifle", "su-5-mg": "mg",
-    "su-175-art": "artillery", "su-126-art": "artillery", "su-185-art": "heavy", "su-601": "rifle",
-    "su-7-mab": "armoured", "su-11-tk": "tank", "su-82-how": "howitzers", "mn-6-cav": "cavalry",
-    "su-9-mab": "armoured", "su-6-tk-4": "tank", "su-212-abn": "airborne", "su-152": "rifle", "su-hq": "hq",
+    "su-80": "rifle",
+    "su-127": "rifle",
+    "su-293": "rifle",
+    "su-57-art": "artillery",
+    "su-8-mab": "armoured",
+    "su-6-tk-a": "tank",
+    "su-6-tk-b": "tank",
+    "mn-8-cav": "cavalry",
+    "su-su12": "su12",
+    "su-flame": "flame",
+    "su-24": "motor-rifle",
+    "su-149": "motor-rifle",
+    "su-602": "rifle",
+    "su-603": "rifle",
+    "su-5-mg": "mg",
+    "su-175-art": "artillery",
+    "su-126-art": "artillery",
+    "su-185-art": "heavy",
+    "su-601": "rifle",
+    "su-7-mab": "armoured",
+    "su-11-tk": "tank",
+    "su-82-how": "howitzers",
+    "mn-6-cav": "cavalry",
+    "su-9-mab": "armoured",
+    "su-6-tk-4": "tank",
+    "su-212-abn": "airborne",
+    "su-152": "rifle",
+    "su-hq": "hq",
 }
 JAPANESE_ROWS = {
-    "jp-23-recon": "recon", "jp-iii-64": "battalion", "jp-64": "regiment", "jp-72": "regiment", "jp-26": "regiment",
-    "jp-71": "regiment", "jp-hasebe-1": "garrison", "jp-hasebe-2": "garrison", "jp-ii-28": "battalion",
-    "jp-28": "regiment", "jp-14-a": "battalion", "jp-13-art": "field", "jp-1-heavy": "heavy", "jp-7-heavy": "heavy",
-    "jp-muling": "heavy", "jp-23-eng": "engineers", "mk-north-1": "cavalry", "mk-north-2": "cavalry",
-    "mk-south": "cavalry", "jp-hq-23": "hq", "jp-hq-6": "hq",
+    "jp-23-recon": "recon",
+    "jp-iii-64": "battalion",
+    "jp-64": "regiment",
+    "jp-72": "regiment",
+    "jp-26": "regiment",
+    "jp-71": "regiment",
+    "jp-hasebe-1": "garrison",
+    "jp-hasebe-2": "garrison",
+    "jp-ii-28": "battalion",
+    "jp-28": "regiment",
+    "jp-14-a": "battalion",
+    "jp-13-art": "field",
+    "jp-1-heavy": "heavy",
+    "jp-7-heavy": "heavy",
+    "jp-muling": "heavy",
+    "jp-23-eng": "engineers",
+    "mk-north-1": "cavalry",
+    "mk-north-2": "cavalry",
+    "mk-south": "cavalry",
+    "jp-hq-23": "hq",
+    "jp-hq-6": "hq",
 }
 
 
@@ -121,8 +180,11 @@ def test_the_order_of_battle_is_whole(side: str, rows: dict[str, str]) -> None:
 
 def test_no_japanese_tanks_are_left_in_august() -> None:
     types = tomllib.loads((ROOT / "assets/rules/units.toml").read_text(encoding="utf-8"))["units"]
-    assert not [c for c, u in UNITS.items()
-                if u.properties["side"] == "japanese" and "armour" in types[u.properties["type"]].get("traits", [])]
+    assert not [
+        c
+        for c, u in UNITS.items()
+        if u.properties["side"] == "japanese" and "armour" in types[u.properties["type"]].get("traits", [])
+    ]
 
 
 def test_leaders_stand_with_their_units() -> None:

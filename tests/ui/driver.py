@@ -79,8 +79,12 @@ class Driver:
         self.post(pygame.MOUSEBUTTONDOWN, pos=start, button=1)
         for i in range(1, 6):
             x, y = start[0] + (end[0] - start[0]) * i // 5, start[1] + (end[1] - start[1]) * i // 5
-            self.post(pygame.MOUSEMOTION, pos=(x, y), rel=((end[0] - start[0]) // 5, (end[1] - start[1]) // 5),
-                      buttons=(1, 0, 0))
+            self.post(
+                pygame.MOUSEMOTION,
+                pos=(x, y),
+                rel=((end[0] - start[0]) // 5, (end[1] - start[1]) // 5),
+                buttons=(1, 0, 0),
+            )
         self.post(pygame.MOUSEBUTTONUP, pos=end, button=1)
         self.step(3)
 
@@ -89,8 +93,12 @@ class Driver:
     def elements(self) -> list[Any]:
         """Visible controls of the top scene (its panels and their contents, not the root)."""
         manager = self.top.ui.manager
-        return [e for e in manager.get_sprite_group().sprites() if e.visible and (
-            isinstance(e, UIButton | UILabel | Sheet) or type(e).__name__ in ("UIPanel", "UITextEntryLine"))]
+        return [
+            e
+            for e in manager.get_sprite_group().sprites()
+            if e.visible
+            and (isinstance(e, UIButton | UILabel | Sheet) or type(e).__name__ in ("UIPanel", "UITextEntryLine"))
+        ]
 
     def buttons(self) -> list[UIButton]:
         return [e for e in self.elements() if isinstance(e, UIButton)]
@@ -132,12 +140,14 @@ class Driver:
                 if wide > e.rect.width:
                     out.append(f"{name} is too narrow for its text ({wide})")
         for i, a in enumerate(found):
-            for b in found[i + 1:]:
+            for b in found[i + 1 :]:
                 if type(a).__name__ == "UIPanel" or type(b).__name__ == "UIPanel":
                     continue
                 if a.rect.colliderect(b.rect):
-                    out.append(f"{type(a).__name__} {getattr(a, 'text', '')!r} {tuple(a.rect)} overlaps "
-                               f"{type(b).__name__} {getattr(b, 'text', '')!r} {tuple(b.rect)}")
+                    out.append(
+                        f"{type(a).__name__} {getattr(a, 'text', '')!r} {tuple(a.rect)} overlaps "
+                        f"{type(b).__name__} {getattr(b, 'text', '')!r} {tuple(b.rect)}"
+                    )
         return out
 
     def shot(self, path: str | Path) -> None:

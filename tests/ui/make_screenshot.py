@@ -1,6 +1,6 @@
 """Makes docs/screenshot.png: the August battle with an assault being planned.
 
-    python -m tests.ui.make_screenshot [FILE]
+python -m tests.ui.make_screenshot [FILE]
 """
 
 from __future__ import annotations
@@ -58,14 +58,18 @@ def _approach(state: GameState, side: str, target: int, most: int) -> list[tuple
 def main(path: Path) -> None:
     """Set the scene and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        session = Session.begin(load("double_envelopment"), {"soviet": "human", "japanese": "human"}, 7,
-                                path=Path(folder) / "shot.journal")
+        session = Session.begin(
+            load("double_envelopment"), {"soviet": "human", "japanese": "human"}, 7, path=Path(folder) / "shot.journal"
+        )
         target = gather(session, "soviet")
         driver = Driver(Settings(speed=0.0, volume=0.0), (1280, 720))
         driver.show(BattleScene(session))
         while not isinstance(driver.top, BattleScene) or driver.top.pending or driver.top.hidden:
-            driver.key(pygame.K_RETURN if isinstance(driver.top, Dialog) or not isinstance(driver.top, BattleScene)
-                       else pygame.K_SPACE)
+            driver.key(
+                pygame.K_RETURN
+                if isinstance(driver.top, Dialog) or not isinstance(driver.top, BattleScene)
+                else pygame.K_SPACE
+            )
         scene = driver.top
         scene.mapview.camera.centre_on(target)
         x, y = scene.mapview.position(target)

@@ -37,11 +37,32 @@ from game.core.state import Crossing, Depot, GameState, Ghost, Holding, Level, S
 
 FLAT = Layout()
 POINTY = Layout("y", "odd", 56, 64, 32)
-LAYOUTS = (FLAT, Layout("x", "even"), POINTY, Layout("y", "even", 56, 64, 32), Layout("x", "odd", 32, 28, 16),
-           Layout("x", "odd", 100, 80, 50))
+LAYOUTS = (
+    FLAT,
+    Layout("x", "even"),
+    POINTY,
+    Layout("y", "even", 56, 64, 32),
+    Layout("x", "odd", 32, 28, 16),
+    Layout("x", "odd", 100, 80, 50),
+)
 
-SYMBOLS = ("infantry", "motor-infantry", "cavalry", "armour", "armoured-car", "artillery", "heavy-artillery",
-           "machine-gun", "engineer", "hq", "recon", "airborne", "anti-tank", "flame", "trucks")
+SYMBOLS = (
+    "infantry",
+    "motor-infantry",
+    "cavalry",
+    "armour",
+    "armoured-car",
+    "artillery",
+    "heavy-artillery",
+    "machine-gun",
+    "engineer",
+    "hq",
+    "recon",
+    "airborne",
+    "anti-tank",
+    "flame",
+    "trucks",
+)
 SUPPORT = {"artillery", "heavy-artillery", "engineer", "hq", "trucks", "anti-tank"}
 SIZES = ("Regiment", "Battalion", "Brigade", "Regiment", "Brigade")
 
@@ -59,14 +80,34 @@ class FakeView:
 def rules() -> Rules:
     every = dict.fromkeys(Mobility, 2)
     heights = {"upland": 2, "dunes": 1, "sand": 1, "heights": 2}
-    ground = {t: Terrain(t, t.title(), {} if t == "lake" else every, heights.get(t, 0)) for t in
-              ("steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "settlement", "lake")}
-    types = {s: UnitType(s, s.replace("-", " ").title(), s,
-                         StackClass.SUPPORT if s in SUPPORT else StackClass.COMBAT, Mobility.FOOT, 8, 4, 4, 2, 4)
-             for s in SYMBOLS}
-    return Rules(ground, types, MovementRules(),
-                 {k: CrossingRules(Weight.HEAVY, 4, 10) for k in CrossingKind},
-                 CombatRules(((1, 1),), 0, {}, (), {}), SupplyRules(), SightRules())
+    ground = {
+        t: Terrain(t, t.title(), {} if t == "lake" else every, heights.get(t, 0))
+        for t in ("steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "settlement", "lake")
+    }
+    types = {
+        s: UnitType(
+            s,
+            s.replace("-", " ").title(),
+            s,
+            StackClass.SUPPORT if s in SUPPORT else StackClass.COMBAT,
+            Mobility.FOOT,
+            8,
+            4,
+            4,
+            2,
+            4,
+        )
+        for s in SYMBOLS
+    }
+    return Rules(
+        ground,
+        types,
+        MovementRules(),
+        {k: CrossingRules(Weight.HEAVY, 4, 10) for k in CrossingKind},
+        CombatRules(((1, 1),), 0, {}, (), {}),
+        SupplyRules(),
+        SightRules(),
+    )
 
 
 def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int = 1, units: int = 40) -> GameState:
@@ -79,8 +120,15 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
     for h in range(probe.size):
         if h % width < west:
             terrain[h] = "upland"
-    for name, spots, radius in (("dunes", 7, 2), ("sand", 3, 2), ("rough", 6, 1), ("heights", 5, 1), ("marsh", 3, 1),
-                                ("lake", 2, 1), ("settlement", 2, 0)):
+    for name, spots, radius in (
+        ("dunes", 7, 2),
+        ("sand", 3, 2),
+        ("rough", 6, 1),
+        ("heights", 5, 1),
+        ("marsh", 3, 1),
+        ("lake", 2, 1),
+        ("settlement", 2, 0),
+    ):
         for _ in range(max(1, spots * probe.size // 860)):
             at = rng.randrange(probe.size)
             if at % width > west + 1:
@@ -106,13 +154,17 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
                 if n >= 0 and n // width >= height // 2 and n % width >= west + 2:
                     sides[h, d] = HexsideKind.STREAM
     roads: dict[tuple[int, int], Road] = {}
-    for start, goal, kind in (((0, height // 3), (width - 1, height // 4), Road.ROAD),
-                              ((width // 2, 0), (width * 2 // 3, height - 1), Road.TRACK),
-                              ((width // 3, height // 3), (width - 2, height - 2), Road.TRACK)):
+    for start, goal, kind in (
+        ((0, height // 3), (width - 1, height // 4), Road.ROAD),
+        ((width // 2, 0), (width * 2 // 3, height - 1), Road.TRACK),
+        ((width // 3, height // 3), (width - 2, height - 2), Road.TRACK),
+    ):
         at, to = start[1] * width + start[0], goal[1] * width + goal[0]
         while at != to:
-            d, nxt = min(((d, n) for d, n in enumerate(probe.neighbours[at]) if n >= 0),
-                         key=lambda p: (probe.distance(p[1], to), p[1]))
+            d, nxt = min(
+                ((d, n) for d, n in enumerate(probe.neighbours[at]) if n >= 0),
+                key=lambda p: (probe.distance(p[1], to), p[1]),
+            )
             roads[at, d] = kind
             at = nxt
     claims = {"soviet": [], "japanese": [k for k, v in sides.items() if v is HexsideKind.RIVER]}
@@ -134,9 +186,16 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         side = "soviet" if i % 2 else "japanese"
         symbol = SYMBOLS[i // 2 % len(SYMBOLS)]
         numeral = rng.randint(1, 603)
-        spec = UnitSpec(f"u{i}", f"{numeral}th {symbol.title()} {SIZES[i % 5]}", side, rule.unit_types[symbol],
-                        nation=nations[side][i % 7 == 0], steps=4 + i % 3, leader="Zhukov" if i % 11 == 0 else "",
-                        index=i)
+        spec = UnitSpec(
+            f"u{i}",
+            f"{numeral}th {symbol.title()} {SIZES[i % 5]}",
+            side,
+            rule.unit_types[symbol],
+            nation=nations[side][i % 7 == 0],
+            steps=4 + i % 3,
+            leader="Zhukov" if i % 11 == 0 else "",
+            index=i,
+        )
         h = free[i] if i % 6 or i < 2 or spec.type.stack is now[i - 2].spec.type.stack else now[i - 2].hex
         specs.append(spec)
         now.append(Unit(spec, h, spec.steps - i % 3, i % 4 == 0, i % 4, 6, i % 5 == 0, i % 9 == 0, max(0, i % 8 - 4)))
@@ -144,23 +203,50 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
     for unit in now:
         at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
     calendar = tuple(TurnInfo("1939-08-20", "06:00", light) for light in (Light.DAY, Light.NIGHT))
-    objectives = tuple(Objective(n, free[-k - 1], ("japanese", "soviet")[k % 2], 10 + k * 5, 5)
-                       for k, n in enumerate(("Fui Heights", "Nomonhan Burd Obo", "Remizov Heights")))
-    labels = (Label("Khalkhin Gol", (height // 2) * width + west + 1, "river"),
-              Label("Hamar-Daba", free[-8], "heights"),
-              Label("Sumber", free[-9]), Label("GREAT SANDS", free[-10], "region"))
+    objectives = tuple(
+        Objective(n, free[-k - 1], ("japanese", "soviet")[k % 2], 10 + k * 5, 5)
+        for k, n in enumerate(("Fui Heights", "Nomonhan Burd Obo", "Remizov Heights"))
+    )
+    labels = (
+        Label("Khalkhin Gol", (height // 2) * width + west + 1, "river"),
+        Label("Hamar-Daba", free[-8], "heights"),
+        Label("Sumber", free[-9]),
+        Label("GREAT SANDS", free[-10], "region"),
+    )
     depots = (DepotSpec("Soviet store", "soviet", free[-5], 120), DepotSpec("Japanese store", "japanese", free[-6], 40))
     scenario = Scenario(
-        "made-up", "Made up", "", (SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia")),
-                                   SideInfo("japanese", "Japanese forces", ("Japan", "Manchukuo"))),
-        calendar, board, rule, tuple(specs), tuple(now), placed,
+        "made-up",
+        "Made up",
+        "",
+        (
+            SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia")),
+            SideInfo("japanese", "Japanese forces", ("Japan", "Manchukuo")),
+        ),
+        calendar,
+        board,
+        rule,
+        tuple(specs),
+        tuple(now),
+        placed,
         (Source("Railhead", "soviet", (height // 3) * width, 20), Source("Road", "japanese", free[-7], 20)),
-        depots, objectives, labels=labels, digest=f"{width}x{height}")
+        depots,
+        objectives,
+        labels=labels,
+        digest=f"{width}x{height}",
+    )
     levels = tuple(3 for _ in now)
-    return GameState(scenario, seed, 1, "soviet", tuple(now), at, placed,
-                     tuple(Depot(d.name, d.side, d.hex, d.stock) for d in depots),
-                     tuple(Holding(o.holder) for o in objectives),
-                     {s: Sightings(levels) for s in ("soviet", "japanese")})
+    return GameState(
+        scenario,
+        seed,
+        1,
+        "soviet",
+        tuple(now),
+        at,
+        placed,
+        tuple(Depot(d.name, d.side, d.hex, d.stock) for d in depots),
+        tuple(Holding(o.holder) for o in objectives),
+        {s: Sightings(levels) for s in ("soviet", "japanese")},
+    )
 
 
 def seen(state: GameState, side: str = "soviet", radius: int = 4) -> FakeView:

@@ -32,8 +32,12 @@ def small_battle(turns: int = 4) -> Scenario:
     for col, row, name in ((8, 4, "heights"), (9, 5, "dunes"), (9, 6, "dunes"), (7, 2, "rough"), (11, 4, "settlement")):
         ground[row * width + col] = name
     probe = Board.build(width, height, layout, ground, rules)
-    river = {(h, d): HexsideKind.RIVER for h in range(probe.size) for d, n in enumerate(probe.neighbours[h])
-             if h % width == 4 and n >= 0 and n % width == 5}
+    river = {
+        (h, d): HexsideKind.RIVER
+        for h in range(probe.size)
+        for d, n in enumerate(probe.neighbours[h])
+        if h % width == 4 and n >= 0 and n % width == 5
+    }
     steps = [(h, probe.direction(h, h + 1)) for h in range(4 * width, 5 * width - 1)]
     roads = {(h, d): Road.ROAD for h, d in steps if d is not None}
     board = Board.build(width, height, layout, ground, rules, river, roads)
@@ -59,27 +63,69 @@ def small_battle(turns: int = 4) -> Scenario:
     for i, (id_, name, type_, col, row, arrives) in enumerate(order):
         side = "soviet" if id_.startswith("su") else "japanese"
         kind = rules.unit_types[type_]
-        spec = UnitSpec(id_, name, side, kind, formation="Centre" if i < 4 else "Reserve" if i < 6 else "23rd Division",
-                        nation="USSR" if side == "soviet" else "Japan", steps=kind.steps, arrives=arrives,
-                        entry=row * width + col, index=i)
+        spec = UnitSpec(
+            id_,
+            name,
+            side,
+            kind,
+            formation="Centre" if i < 4 else "Reserve" if i < 6 else "23rd Division",
+            nation="USSR" if side == "soviet" else "Japan",
+            steps=kind.steps,
+            arrives=arrives,
+            entry=row * width + col,
+            index=i,
+        )
         specs.append(spec)
-        units.append(Unit(spec, -1 if arrives else row * width + col, kind.steps, mp=kind.mp,
-                          entrenchment=1 if side == "japanese" else 0))
-    calendar = tuple(TurnInfo(f"1939-08-{20 + i // 2}", "06:00" if i % 2 == 0 else "19:00",
-                              Light.DAY if i % 2 == 0 else Light.NIGHT) for i in range(turns))
+        units.append(
+            Unit(
+                spec,
+                -1 if arrives else row * width + col,
+                kind.steps,
+                mp=kind.mp,
+                entrenchment=1 if side == "japanese" else 0,
+            )
+        )
+    calendar = tuple(
+        TurnInfo(f"1939-08-{20 + i // 2}", "06:00" if i % 2 == 0 else "19:00", Light.DAY if i % 2 == 0 else Light.NIGHT)
+        for i in range(turns)
+    )
     return Scenario(
-        "small", "Small <b>battle</b>", "A few units at a bridge, for tests.",
-        (SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), "Take the heights.", (-20, 0, 10, 20)),
-         SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), "Hold the heights.",
-                  (-20, 0, 10, 20))),
-        calendar, board, rules, tuple(specs), tuple(units), links,
+        "small",
+        "Small <b>battle</b>",
+        "A few units at a bridge, for tests.",
+        (
+            SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), "Take the heights.", (-20, 0, 10, 20)),
+            SideInfo(
+                "japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), "Hold the heights.", (-20, 0, 10, 20)
+            ),
+        ),
+        calendar,
+        board,
+        rules,
+        tuple(specs),
+        tuple(units),
+        links,
         (Source("West road", "soviet", 4 * width, 40), Source("East road", "japanese", 4 * width + 13, 40)),
         (DepotSpec("Bridge depot", "soviet", 4 * width + 2, 30),),
-        (Objective("Remizov Heights", 4 * width + 8, "japanese", 20, 5),
-         Objective("Nomonhan", 4 * width + 11, "japanese", 30, 10)),
-        VictoryRules(), (Entry("opening", 1, "soviet", "The first strike", "Aircraft and guns open the battle.", "A19",
-                               "They differ on the hour."),),
-        (Label("Halha", 1 * width + 4, "river"), Label("Sumber", 4 * width + 4)), digest="small")
+        (
+            Objective("Remizov Heights", 4 * width + 8, "japanese", 20, 5),
+            Objective("Nomonhan", 4 * width + 11, "japanese", 30, 10),
+        ),
+        VictoryRules(),
+        (
+            Entry(
+                "opening",
+                1,
+                "soviet",
+                "The first strike",
+                "Aircraft and guns open the battle.",
+                "A19",
+                "They differ on the hour.",
+            ),
+        ),
+        (Label("Halha", 1 * width + 4, "river"), Label("Sumber", 4 * width + 4)),
+        digest="small",
+    )
 
 
 def _gun(rules: Rules) -> str:

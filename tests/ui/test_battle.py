@@ -181,8 +181,11 @@ def test_looking_never_changes_the_game(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
     digest = table.state.digest()
-    quiet = [key for key, mod, command in BINDINGS if not mod and command not in (
-        Command.END_TURN, Command.UNDO, Command.SAVE)]
+    quiet = [
+        key
+        for key, mod, command in BINDINGS
+        if not mod and command not in (Command.END_TURN, Command.UNDO, Command.SAVE)
+    ]
     for key in quiet:
         d.key(key)
         while not isinstance(d.top, BattleScene):

@@ -78,10 +78,13 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     assert scene.session.view(scene.session.active).state.digest() == digest
 
 
-@pytest.mark.parametrize(("scenario", "side", "words"), [
-    ("no_such_battle", None, "no scenario"),
-    ("double_envelopment", "martian", "not by martian"),
-])
+@pytest.mark.parametrize(
+    ("scenario", "side", "words"),
+    [
+        ("no_such_battle", None, "no scenario"),
+        ("double_envelopment", "martian", "not by martian"),
+    ],
+)
 def test_a_wrong_command_line_becomes_a_message(driver: Driver, scenario: str, side: str | None, words: str) -> None:
     driver.show(start.first_scene(scenario, side, None, None))
     driver.step(3)

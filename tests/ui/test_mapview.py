@@ -44,14 +44,23 @@ def full_scene(state) -> MapScene:
     board = state.scenario.board
     near = board.within(state.units[1].hex, 3)
     return MapScene(
-        selected_unit=1, selected_hex=near[0], hover=near[-1],
-        reach={h: ReachMark(4, h % 2 == 0, h % 3 == 0, h % 5 == 0) for h in near[1:]}, path=(near[0], near[1]),
-        targets={near[2]: "3:1"}, guns=frozenset(near[3:5]), attackers=frozenset(near[:1]),
-        retreats=((near[0], near[2]),), zoc=frozenset(near[4:6]),
+        selected_unit=1,
+        selected_hex=near[0],
+        hover=near[-1],
+        reach={h: ReachMark(4, h % 2 == 0, h % 3 == 0, h % 5 == 0) for h in near[1:]},
+        path=(near[0], near[1]),
+        targets={near[2]: "3:1"},
+        guns=frozenset(near[3:5]),
+        attackers=frozenset(near[:1]),
+        retreats=((near[0], near[2]),),
+        zoc=frozenset(near[4:6]),
         outlines=(Outline(frozenset(near[:4]), "warning", "Pocket"),),
-        supply=SupplyOverlay("soviet", dict.fromkeys(near, 3), 9, ((near[0], near[1]),), frozenset(near[5:6]),
-                             frozenset(near[6:7])),
-        moving=(MovingCounter(1, near[0], near[1], 0.5),), flashes={near[0]: Flash("-1", age=0.7)})
+        supply=SupplyOverlay(
+            "soviet", dict.fromkeys(near, 3), 9, ((near[0], near[1]),), frozenset(near[5:6]), frozenset(near[6:7])
+        ),
+        moving=(MovingCounter(1, near[0], near[1], 0.5),),
+        flashes={near[0]: Flash("-1", age=0.7)},
+    )
 
 
 def drawn(state, scene=None, *, zoom=1.0, size=SIZE, view=None, at=None) -> pygame.Surface:
@@ -70,8 +79,13 @@ def pixels(surface: pygame.Surface) -> bytes:
 # -- hexes and pixels --------------------------------------------------------------------------------------
 
 
-@given(layout=st.sampled_from(LAYOUTS), step=st.integers(0, len(ZOOMS) - 1), width=st.integers(1, 30),
-       height=st.integers(1, 30), data=st.data())
+@given(
+    layout=st.sampled_from(LAYOUTS),
+    step=st.integers(0, len(ZOOMS) - 1),
+    width=st.integers(1, 30),
+    height=st.integers(1, 30),
+    data=st.data(),
+)
 @settings(max_examples=150, deadline=None)
 def test_a_hex_lies_under_its_own_position(layout, step, width, height, data):
     camera = Camera(layout, width, height, SIZE)
@@ -81,8 +95,10 @@ def test_a_hex_lies_under_its_own_position(layout, step, width, height, data):
     assert camera.hex_at(camera.position(hex_)) == hex_
 
 
-@given(layout=st.sampled_from(LAYOUTS), moves=st.lists(st.tuples(st.integers(-3, 3), st.integers(-700, 700),
-                                                                 st.integers(-700, 700)), max_size=12))
+@given(
+    layout=st.sampled_from(LAYOUTS),
+    moves=st.lists(st.tuples(st.integers(-3, 3), st.integers(-700, 700), st.integers(-700, 700)), max_size=12),
+)
 @settings(max_examples=100, deadline=None)
 def test_the_camera_never_leaves_the_map(layout, moves):
     camera = Camera(layout, 20, 14, SIZE)
@@ -201,15 +217,25 @@ def test_every_overlay_shows(layout, zoom):
     seen = mapboard.seen(state, radius=0)
     plain = pixels(drawn(state, zoom=zoom, view=seen))
     scenes = {
-        "selected": MapScene(selected_hex=near[1]), "unit": MapScene(selected_unit=1), "hover": MapScene(hover=near[1]),
-        "reach": MapScene(reach={near[1]: ReachMark(3)}), "path": MapScene(path=way),
-        "targets": MapScene(targets={near[1]: "2:1"}), "guns": MapScene(guns=frozenset(near[1:2])),
-        "attackers": MapScene(attackers=frozenset(near[1:2])), "retreats": MapScene(retreats=((near[0], near[1]),)),
-        "zoc": MapScene(zoc=frozenset(near[1:2])), "outlines": MapScene(outlines=(Outline(frozenset(near[1:2])),)),
+        "selected": MapScene(selected_hex=near[1]),
+        "unit": MapScene(selected_unit=1),
+        "hover": MapScene(hover=near[1]),
+        "reach": MapScene(reach={near[1]: ReachMark(3)}),
+        "path": MapScene(path=way),
+        "targets": MapScene(targets={near[1]: "2:1"}),
+        "guns": MapScene(guns=frozenset(near[1:2])),
+        "attackers": MapScene(attackers=frozenset(near[1:2])),
+        "retreats": MapScene(retreats=((near[0], near[1]),)),
+        "zoc": MapScene(zoc=frozenset(near[1:2])),
+        "outlines": MapScene(outlines=(Outline(frozenset(near[1:2])),)),
         "supply": MapScene(supply=SupplyOverlay("soviet", {near[0]: 0}, 5)),
         "moving": MapScene(moving=(MovingCounter(1, near[0], near[1], 0.5),)),
-        "flashes": MapScene(flashes={near[0]: Flash("-1")}), "fog": MapScene(fog=False),
-        "names": MapScene(names=False), "counters": MapScene(counters=False), "borders": MapScene(borders=False)}
+        "flashes": MapScene(flashes={near[0]: Flash("-1")}),
+        "fog": MapScene(fog=False),
+        "names": MapScene(names=False),
+        "counters": MapScene(counters=False),
+        "borders": MapScene(borders=False),
+    }
     if zoom > 0.3:
         scenes["grid"] = MapScene(grid=False)
     shown = state.scenario.board.size // 2
@@ -224,9 +250,16 @@ def test_every_overlay_shows(layout, zoom):
 def test_marks_of_reach_differ():
     state = mapboard.battle(16, 12)
     there = state.scenario.board.within(state.units[1].hex, 2)[1]
-    looks = {pixels(drawn(state, MapScene(reach={there: mark}))) for mark in (
-        ReachMark(3), ReachMark(4), ReachMark(3, can_assault=True), ReachMark(3, in_supply=False),
-        ReachMark(3, undoable=False))}
+    looks = {
+        pixels(drawn(state, MapScene(reach={there: mark})))
+        for mark in (
+            ReachMark(3),
+            ReachMark(4),
+            ReachMark(3, can_assault=True),
+            ReachMark(3, in_supply=False),
+            ReachMark(3, undoable=False),
+        )
+    }
     assert len(looks) == 5
 
 
@@ -296,7 +329,8 @@ def test_what_a_view_does_not_show_is_not_drawn():
     without = state.with_unit(replace(enemy, hex=-4))
     at = enemy.hex
     assert pixels(drawn(state, at=at, view=mapboard.seen(state))) != pixels(
-        drawn(without, at=at, view=mapboard.seen(without)))
+        drawn(without, at=at, view=mapboard.seen(without))
+    )
     assert MapView(state.scenario, SIZE).unit_at((-999, -999), mapboard.seen(state)) is None
 
 
@@ -354,27 +388,42 @@ def test_every_state_of_a_unit_looks_different():
 
     state = mapboard.battle(16, 12)
     unit = replace(state.units[3], steps=4, suppressed=0, entrenchment=0, moved=False, fought=False, unsupplied=0)
-    changes = ({}, {"steps": 3}, {"suppressed": 1}, {"entrenchment": 1}, {"entrenchment": 3}, {"moved": True},
-               {"fought": True}, {"unsupplied": 1}, {"unsupplied": 2}, {"unsupplied": 3})
+    changes = (
+        {},
+        {"steps": 3},
+        {"suppressed": 1},
+        {"entrenchment": 1},
+        {"entrenchment": 3},
+        {"moved": True},
+        {"fought": True},
+        {"unsupplied": 1},
+        {"unsupplied": 2},
+        {"unsupplied": 3},
+    )
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
-        looks = {pygame.image.tobytes(book.stamp(look_of(state.scenario, replace(unit, **c)), size), "RGBA")
-                 for c in changes}
+        looks = {
+            pygame.image.tobytes(book.stamp(look_of(state.scenario, replace(unit, **c)), size), "RGBA") for c in changes
+        }
         assert len(looks) == len(changes), size
 
 
 def test_every_symbol_looks_different():
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
-        looks = {pygame.image.tobytes(book.stamp(Look(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
-                 for s in (*mapboard.SYMBOLS, "unknown")}
+        looks = {
+            pygame.image.tobytes(book.stamp(Look(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
+            for s in (*mapboard.SYMBOLS, "unknown")
+        }
         assert len(looks) == len(mapboard.SYMBOLS) + 1
 
 
 def test_sides_are_told_by_shape_as_well_as_colour():
     book = CounterBook(Lettering())
-    shapes = {pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
-              for livery in (palette.SOVIET, palette.JAPANESE)}
+    shapes = {
+        pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
+        for livery in (palette.SOVIET, palette.JAPANESE)
+    }
     assert len(shapes) == 2
 
 
@@ -394,9 +443,16 @@ def test_older_ghosts_are_fainter():
     assert alphas == sorted(alphas, reverse=True) and len(set(alphas)) == 3
 
 
-@pytest.mark.parametrize(("name", "number", "mark"), [
-    ("149th Motor Rifle Regiment", "149", "III"), ("II/28th Infantry", "II/28", "II"), ("11th Tank Brigade", "11", "X"),
-    ("Azuma group", "Azuma", ""), ("23rd Reconnaissance Battalion", "23", "II")])
+@pytest.mark.parametrize(
+    ("name", "number", "mark"),
+    [
+        ("149th Motor Rifle Regiment", "149", "III"),
+        ("II/28th Infantry", "II/28", "II"),
+        ("11th Tank Brigade", "11", "X"),
+        ("Azuma group", "Azuma", ""),
+        ("23rd Reconnaissance Battalion", "23", "II"),
+    ],
+)
 def test_names_become_numbers_and_size_marks(name, number, mark):
     spec = replace(mapboard.battle(6, 6, units=2).units[0].spec, name=name)
     assert (short_name(spec), size_mark(spec)) == (number, mark)
@@ -463,10 +519,20 @@ def test_shipped_maps_show_the_tiles_that_tiled_shows(path):
     drawn_there = [int(n) - first for n in root.find("layer[@name='terrain']/data").text.replace("\n", "").split(",")]
     tileset = shipped_tileset()
     terrain_of = {n: terrain for terrain, numbers in tileset.by_terrain.items() for n in numbers}
-    layout = Layout(root.attrib["staggeraxis"], root.attrib["staggerindex"], int(root.attrib["tilewidth"]),
-                    int(root.attrib["tileheight"]), int(root.attrib["hexsidelength"]))
-    board = Board.build(int(root.attrib["width"]), int(root.attrib["height"]), layout,
-                        [terrain_of[n] for n in drawn_there], mapboard.rules())
+    layout = Layout(
+        root.attrib["staggeraxis"],
+        root.attrib["staggerindex"],
+        int(root.attrib["tilewidth"]),
+        int(root.attrib["tileheight"]),
+        int(root.attrib["hexsidelength"]),
+    )
+    board = Board.build(
+        int(root.attrib["width"]),
+        int(root.attrib["height"]),
+        layout,
+        [terrain_of[n] for n in drawn_there],
+        mapboard.rules(),
+    )
     assert list(TileArt(board, drawing_layout(layout), tileset).numbers) == drawn_there
 
 

@@ -41,13 +41,27 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driver]]:
     made: list[Driver] = []
     small = small_battle()
-    listed = (library.Listed("small", small.title, small), library.Listed(
-        "bad", "Broken <img src='/etc/passwd'>", None, ("map.tmx:12: terrain 'mud' is unknown — use steppe",)))
+    listed = (
+        library.Listed("small", small.title, small),
+        library.Listed(
+            "bad", "Broken <img src='/etc/passwd'>", None, ("map.tmx:12: terrain 'mud' is unknown — use steppe",)
+        ),
+    )
     monkeypatch.setattr(library, "scenarios", lambda: listed)
-    monkeypatch.setattr(library, "saves", lambda: tuple(
-        library.Saved(Path(f"/nowhere/{i}.game"), f"Small battle, turn {i}", (("Turn", str(i)),)) for i in range(40)))
-    monkeypatch.setattr(library, "begin", lambda scenario, players, seed, fog: library.Opened(
-        FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True))
+    monkeypatch.setattr(
+        library,
+        "saves",
+        lambda: tuple(
+            library.Saved(Path(f"/nowhere/{i}.game"), f"Small battle, turn {i}", (("Turn", str(i)),)) for i in range(40)
+        ),
+    )
+    monkeypatch.setattr(
+        library,
+        "begin",
+        lambda scenario, players, seed, fog: library.Opened(
+            FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True
+        ),
+    )
 
     monkeypatch.setattr(library, "open_save", lambda path: library.Fault("This game cannot be opened", str(path)))
     monkeypatch.setattr(library, "delete_save", lambda path: None)
@@ -173,8 +187,13 @@ def test_every_button_of_the_menus_does_something(driver: Callable[..., Driver])
 
 def look(d: Driver) -> tuple[object, ...]:
     """What of a menu can change by pressing something."""
-    return (d.top, d.app.settings, getattr(d.top, "seed", None), d.texts(),
-            [(b.text, b.is_selected, getattr(b, "on", 0)) for b in d.buttons()])
+    return (
+        d.top,
+        d.app.settings,
+        getattr(d.top, "seed", None),
+        d.texts(),
+        [(b.text, b.is_selected, getattr(b, "on", 0)) for b in d.buttons()],
+    )
 
 
 def test_settings_are_used_and_kept(driver: Callable[..., Driver], saved: list[Settings]) -> None:
