@@ -11,7 +11,7 @@ from game.core.combat import power
 from game.core.model import AiHints, Axis, Mobility
 from game.core.movement import Picture, picture
 from game.core.state import GameState, Unit
-from game.core.supply import SupplyNet, trace
+from game.core.supply import SupplyNet, feeds, trace
 from game.core.victory import worth
 from game.core.view import View
 
@@ -130,17 +130,17 @@ def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
 def _cut(state: GameState, enemy: str) -> dict[int, float]:
     """Enemy steps whose supplies pass a hex, its depots counted as a few steps themselves."""
     net = trace(state, enemy)
-    feeds: dict[str, float] = {}
     out: dict[int, float] = {}
+    fed: dict[int, float] = {}
     for unit in state.side_units(enemy):
         route = net.routes.get(unit.spec.index)
         if route is not None:
-            feeds[route.origin] = feeds.get(route.origin, 0.0) + unit.steps
+            fed[route.store] = fed.get(route.store, 0.0) + unit.steps
             for hex_ in route.hexes:
                 out[hex_] = out.get(hex_, 0.0) + unit.steps
-    for name, route in sorted(net.depots.items()):
+    for store, route in feeds(state, enemy).items():
         for hex_ in route.hexes:
-            out[hex_] = out.get(hex_, 0.0) + feeds.get(name, 0.0) + 4.0
+            out[hex_] = out.get(hex_, 0.0) + fed.get(store, 0.0) + 4.0
     return out
 
 

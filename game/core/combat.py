@@ -329,7 +329,7 @@ def retreat(state: GameState, unit: Unit, hexes: int, attackers: Sequence[int]) 
 
 
 def _room(known: Picture, unit: Unit, hex_: int) -> bool:
-    return hex_ not in (known.combat if unit.is_combat else known.support)
+    return unit.is_column or hex_ not in (known.combat if unit.is_combat else known.support)
 
 
 # ------------------------------------------------------------------ who can take part

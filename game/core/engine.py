@@ -8,17 +8,37 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from game.core import air, command, engineering, gunnery, haulage, movement
 from game.core import crossing as crossings
-from game.core import movement
 from game.core.assault import resolve_assault, resolve_barrage
 from game.core.board import SWIM
 from game.core.errors import IllegalOrder
-from game.core.events import CrossingTaken, Event, Exited, GameEnded, Moved, ObjectiveTaken, Suppressed
+from game.core.events import Captured, CrossingTaken, Event, Exited, GameEnded, Moved, ObjectiveTaken, Suppressed
 from game.core.legal import PlannedMove, plan_move, why_illegal
 from game.core.model import Scenario
-from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, Order
+from game.core.orders import (
+    Assault,
+    Barrage,
+    Deceive,
+    Demolish,
+    EmergencySupply,
+    EndTurn,
+    Exit,
+    Fly,
+    ForcedMarch,
+    Haul,
+    Load,
+    Move,
+    Order,
+    Prioritise,
+    Shell,
+    Standby,
+    Stop,
+    Unload,
+    Work,
+)
 from game.core.sight import look
-from game.core.state import EXITED, Depot, GameState, Holding, Sightings, Unit
+from game.core.state import EXITED, Airfield, GameState, Holding, Sightings, Store, Unit
 from game.core.turns import begin_turn, end_turn
 from game.core.victory import finished, outcome, worth
 
@@ -38,10 +58,14 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
         scenario.units,
         at,
         dict(scenario.crossings),
-        tuple(Depot(d.name, d.side, d.hex, d.stock) for d in scenario.depots),
+        (
+            *(Store(s.name, s.side, s.hex, s.stock, is_source=True) for s in scenario.sources),
+            *(Store(d.name, d.side, d.hex, d.stock) for d in scenario.depots),
+        ),
         tuple(Holding(o.holder) for o in scenario.objectives),
         {s.id: Sightings(unseen) for s in scenario.sides},
         fog=fog,
+        airfields=tuple(Airfield(f.name, f.side, f.hex, f.fighters, f.bombers) for f in scenario.airfields),
     )
     state, _ = begin_turn(look(state)[0])
     return look(state)[0]
@@ -66,6 +90,16 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 state, events = resolve_barrage(state, order)
             case Exit():
                 state, events = _leave(state, order)
+            case Shell() | Standby():
+                state, events = gunnery.carry_out(state, order)
+            case Work() | Stop() | Demolish():
+                state, events = engineering.carry_out(state, order)
+            case Haul() | Load() | Unload() | Prioritise():
+                state, events = haulage.carry_out(state, order)
+            case Fly():
+                state, events = air.carry_out(state, order)
+            case ForcedMarch() | EmergencySupply() | Deceive():
+                state, events = command.carry_out(state, order)
             case EndTurn():
                 state, events = end_turn(state)
             case _:
@@ -173,19 +207,20 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             side = near.pop()
             links[hexside] = replace(link, owner=side)
             events.append(CrossingTaken(link.name, hexside, side))
-    depots = None
-    for i, depot in enumerate(state.depots):
-        side = _holder(state, depot.hex)
-        if side and side != depot.side:
-            depots = list(state.depots) if depots is None else depots
-            depots[i] = replace(depot, side=side, stock=depot.stock // 2)
-    if holdings is None and links is None and depots is None:
+    stores = None
+    for i, store in enumerate(state.stores):
+        side = _holder(state, store.hex)
+        if side and side != store.side and not store.is_source:
+            stores = list(state.stores) if stores is None else stores
+            stores[i] = replace(store, side=side, stock=store.stock // 2, priority=1)
+            events.append(Captured("", side, store.hex, store.stock // 2, store.name))
+    if holdings is None and links is None and stores is None:
         return state, ()
     return replace(
         state,
         holdings=state.holdings if holdings is None else tuple(holdings),
         crossings=state.crossings if links is None else links,
-        depots=state.depots if depots is None else tuple(depots),
+        stores=state.stores if stores is None else tuple(stores),
     ), tuple(events)
 
 

@@ -152,6 +152,109 @@ class PocketClosed:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplyDrawn:
+    """A side's units drew SP from a store at the start of its turn."""
+
+    side: str
+    store: str
+    hex: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hauled:
+    """A truck column drove: `path` its way, `loaded` and `unloaded` SP by store name (dumps by place)."""
+
+    unit: str
+    path: tuple[int, ...]
+    loaded: tuple[tuple[str, int], ...] = ()
+    unloaded: tuple[tuple[str, int], ...] = ()
+    stopped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A truck column (`unit`) was overrun by `by`, with the SP it carried; or, with no unit, a store fell."""
+
+    unit: str
+    by: str
+    hex: int
+    points: int
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """Engineers did a work point of a job, or (`finished`) ended it."""
+
+    unit: str
+    task: str
+    hexside: int
+    hex: int
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CrossingHit:
+    """A crossing was hit by guns or bombs, or blown up: `cause` is guns, air or demolition; 0 hits is a failure."""
+
+    crossing: str
+    hexside: int
+    hex: int
+    hits: int
+    cause: str
+    die: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StoodBy:
+    """Guns that stood by fired in the enemy's turn: for a defence, or at enemy guns."""
+
+    gun: str
+    what: str
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
+class AirSettled:
+    """Both sides' fighters met: what each had up, the die, and who rules the air this turn ("" for nobody)."""
+
+    fighters: tuple[tuple[str, int], ...]
+    die: int
+    superior: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """An air mission: how many of its sorties got through, the die and what it did (hits, or hexes seen)."""
+
+    side: str
+    mission: str
+    hex: int
+    sorties: int
+    arrived: int
+    die: int
+    hits: int
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HqPointsSpent:
+    side: str
+    what: str
+    points: int
+    hex: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class DecoyExposed:
+    """`side` found that what it took for a contact was nothing."""
+
+    side: str
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
 class Exited:
     unit: str
     hex: int
@@ -182,6 +285,16 @@ Event = (
     | ObjectiveTaken
     | CrossingTaken
     | PocketClosed
+    | SupplyDrawn
+    | Hauled
+    | Captured
+    | WorkDone
+    | CrossingHit
+    | StoodBy
+    | AirSettled
+    | Flown
+    | HqPointsSpent
+    | DecoyExposed
     | Exited
     | GameEnded
 )
@@ -190,7 +303,7 @@ Event = (
 def hexes(event: Event) -> tuple[int, ...]:
     """Where an event could be seen; empty for events that everyone knows of."""
     match event:
-        case Moved(path=path) | Retreated(path=path) | Advanced(path=path):
+        case Moved(path=path) | Retreated(path=path) | Advanced(path=path) | Hauled(path=path):
             return path
         case Assaulted(target=hex_) | Barraged(target=hex_):
             return (hex_,)
@@ -201,6 +314,12 @@ def hexes(event: Event) -> tuple[int, ...]:
             | Destroyed(hex=hex_)
             | Entrenched(hex=hex_)
             | Exited(hex=hex_)
+            | SupplyDrawn(hex=hex_)
+            | Captured(hex=hex_)
+            | WorkDone(hex=hex_)
+            | CrossingHit(hex=hex_)
+            | StoodBy(hex=hex_)
+            | DecoyExposed(hex=hex_)
         ):
             return (hex_,)
         case _:

@@ -7,9 +7,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core import combat, movement
+from game.core import air, combat, command, engineering, gunnery, haulage, movement
 from game.core.errors import IllegalOrder
-from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, Order
+from game.core.orders import (
+    Assault,
+    Barrage,
+    Deceive,
+    Demolish,
+    EmergencySupply,
+    EndTurn,
+    Exit,
+    Fly,
+    ForcedMarch,
+    Haul,
+    Load,
+    Move,
+    Order,
+    Prioritise,
+    Shell,
+    Standby,
+    Stop,
+    Unload,
+    Work,
+)
+from game.core.refusals import on_board, own_unit
 from game.core.state import GameState, Unit
 
 
@@ -53,6 +74,8 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
             orders.append(Assault(place, everyone))
         if shells := tuple(u.spec.id for u in guns if not combat.gun_barred(state, u, target)):
             orders.append(Assault(place, everyone, shells))
+    for room in (gunnery, engineering, haulage, air, command):
+        orders += room.options(state)
     return tuple(sorted(orders, key=str))
 
 
@@ -71,24 +94,16 @@ def why_illegal(state: GameState, order: Order) -> IllegalOrder | None:
             return _barrage(state, order)
         case Exit():
             return _exit(state, order)
-
-
-def _own(state: GameState, order: Order, name: str) -> Unit | IllegalOrder:
-    unit = state.unit(name)
-    if unit is None:
-        return IllegalOrder("no-unit", order, f"There is no unit called {name}.")
-    if unit.spec.side != state.active:
-        return IllegalOrder("not-yours", order, f"{unit.spec.name} does not belong to the side whose turn it is.")
-    if unit.hex < 0:
-        return IllegalOrder("off-map", order, f"{unit.spec.name} is not on the map.")
-    return unit
-
-
-def _hex(state: GameState, order: Order, place: tuple[int, int]) -> int | IllegalOrder:
-    hex_ = state.scenario.board.index(*place)
-    if hex_ is None:
-        return IllegalOrder("off-board", order, f"Hex {place[0]},{place[1]} is not on the map.")
-    return hex_
+        case Shell() | Standby():
+            return gunnery.refuse(state, order)
+        case Work() | Stop() | Demolish():
+            return engineering.refuse(state, order)
+        case Haul() | Load() | Unload() | Prioritise():
+            return haulage.refuse(state, order)
+        case Fly():
+            return air.refuse(state, order)
+        case ForcedMarch() | EmergencySupply() | Deceive():
+            return command.refuse(state, order)
 
 
 def _move(state: GameState, order: Move) -> IllegalOrder | None:
@@ -108,12 +123,12 @@ class PlannedMove:
 
 def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
     """A move as its side would make it, from what it knows; or why it cannot be made."""
-    unit = _own(state, order, order.unit)
+    unit = own_unit(state, order, order.unit)
     if isinstance(unit, IllegalOrder):
         return unit
     goals = []
     for place in (*order.via, order.to):
-        hex_ = _hex(state, order, place)
+        hex_ = on_board(state, order, place)
         if isinstance(hex_, IllegalOrder):
             return hex_
         goals.append(hex_)
@@ -151,7 +166,7 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
 
 
 def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
-    target = _hex(state, order, order.target)
+    target = on_board(state, order, order.target)
     if isinstance(target, IllegalOrder):
         return target
     if not order.attackers:
@@ -162,7 +177,7 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
     if not combat.defenders(state, state.active, target):
         return IllegalOrder("no-target", order, "No enemy is seen there; move into the hex to find out.")
     for name in order.attackers:
-        unit = _own(state, order, name)
+        unit = own_unit(state, order, name)
         if isinstance(unit, IllegalOrder):
             return unit
         if reason := combat.barred(state, unit, target):
@@ -172,7 +187,7 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
                 "lead", order, f"{unit.spec.name} is a support unit; a combat unit must lead the assault."
             )
     for name in order.guns:
-        unit = _own(state, order, name)
+        unit = own_unit(state, order, name)
         if isinstance(unit, IllegalOrder):
             return unit
         if reason := combat.gun_barred(state, unit, target):
@@ -181,10 +196,10 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
 
 
 def _barrage(state: GameState, order: Barrage) -> IllegalOrder | None:
-    target = _hex(state, order, order.target)
+    target = on_board(state, order, order.target)
     if isinstance(target, IllegalOrder):
         return target
-    gun = _own(state, order, order.gun)
+    gun = own_unit(state, order, order.gun)
     if isinstance(gun, IllegalOrder):
         return gun
     if not combat.defenders(state, state.active, target):
@@ -195,7 +210,7 @@ def _barrage(state: GameState, order: Barrage) -> IllegalOrder | None:
 
 
 def _exit(state: GameState, order: Exit) -> IllegalOrder | None:
-    unit = _own(state, order, order.unit)
+    unit = own_unit(state, order, order.unit)
     if isinstance(unit, IllegalOrder):
         return unit
     if not any(s.side == state.active and s.hex == unit.hex for s in state.scenario.sources):

@@ -63,10 +63,11 @@ class Quality(IntEnum):
 
 
 class StackClass(StrEnum):
-    """A hex holds at most one unit of each class of a side."""
+    """A hex holds at most one combat and one support unit of a side; truck columns pass one another freely."""
 
     COMBAT = "combat"
     SUPPORT = "support"
+    COLUMN = "column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,8 @@ class Terrain:
 
 @dataclass(frozen=True, slots=True)
 class UnitType:
-    """A kind of unit. Strength figures are per step; `hardness` is the percentage of armour in the unit."""
+    """A kind of unit. Strength figures are per step; `hardness` is the percentage of armour in the unit; `capacity`
+    is the SP per step that a truck column carries."""
 
     id: str
     name: str
@@ -103,6 +105,7 @@ class UnitType:
     upkeep: int = 1
     ammunition: int = 1
     traits: frozenset[str] = frozenset()
+    capacity: int = 0
 
 
 #: Every trait the rules know, with what it does (shown in the unit inspector).
@@ -176,6 +179,64 @@ class CrossingRules:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineeringRules:
+    """Work points of each job, and the die (1-6) that an unprepared demolition needs or more."""
+
+    ford: int = 1
+    pontoon: int = 2
+    repair: int = 1
+    dismantle: int = 1
+    mine: int = 1
+    unprepared: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class HaulRules:
+    """Truck columns: MP to `load` and to `unload`; `ambush_loss` steps lost to unseen enemies on the way; `buffer`
+    turns of stock that the staff wants in a depot; `weights` of depot priorities 0..3 in the staff's plan."""
+
+    load: int = 2
+    unload: int = 2
+    ambush_loss: int = 1
+    buffer: int = 4
+    weights: tuple[int, ...] = (0, 2, 4, 8)
+
+
+@dataclass(frozen=True, slots=True)
+class AirRules:
+    """Aircraft. A sortie is a dozen aircraft over the target once. `support` and `strike` are attack strength per
+    sortie in an assault and on a hex; `columns` and `results` the ladder of a strike (hits by die); `arrive` the
+    percentage of sorties that get through when the enemy is superior, nobody is, or one's own side is; `escort` turns
+    one level into the next; `rain` the percentage flown in poor weather; `wreck` turns a hit keeps a field out;
+    `recon` the radius in hexes; `interdiction` MP added for trucks in a hex that was struck."""
+
+    support: int = 6
+    strike: int = 6
+    columns: tuple[int, ...] = (1, 8, 16, 28)
+    results: tuple[tuple[int, ...], ...] = ()
+    arrive: tuple[int, int, int] = (50, 75, 100)
+    rain: int = 25
+    wreck: int = 1
+    recon: int = 2
+    interdiction: int = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRules:
+    """Headquarters. `range` is hexes; costs are HQ points; `march` is the percentage of MP a forced march adds;
+    `decoy_turns` how long a false contact lasts; `decoy_range` hexes from own units at which it may be shown."""
+
+    range: int = 4
+    set_piece: int = 2
+    forced_march: int = 1
+    emergency: int = 2
+    deception: int = 1
+    march: int = 50
+    decoy_turns: int = 4
+    decoy_range: int = 6
+
+
+@dataclass(frozen=True, slots=True)
 class SupplyRules:
     """`range` is truck MP from a depot or source to a unit; `porter_cost` the MP of a hex that trucks cannot enter
     and men carry supplies through; `states` names the supply states 0..3."""
@@ -208,6 +269,10 @@ class Rules:
     combat: CombatRules
     supply: SupplyRules
     sight: SightRules
+    engineering: EngineeringRules = EngineeringRules()
+    haul: HaulRules = HaulRules()
+    air: AirRules = AirRules()
+    command: CommandRules = CommandRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +312,8 @@ class AiHints:
 class SideInfo:
     """A side: its id (used in orders and files), name, nations, briefing, grade thresholds and AI hints.
 
-    `grades` are four rising margins of victory points; reaching none is grade 0, all four is grade 4.
+    `grades` are four rising margins of victory points; reaching none is grade 0, all four is grade 4. `hq_points`
+    may be spent each turn.
     """
 
     id: str
@@ -256,6 +322,7 @@ class SideInfo:
     briefing: str = ""
     grades: tuple[int, int, int, int] = (0, 0, 0, 0)
     hints: AiHints = AiHints()
+    hq_points: int = 0
 
 
 GRADES: tuple[str, ...] = ("disaster", "defeat", "draw", "victory", "decisive victory")
@@ -286,12 +353,23 @@ class UnitSpec:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where supply enters the map for a side: a railhead or the road from one."""
+    """Where supply enters the map for a side: a railhead or the road from one. `stock` SP stand there at the start
+    and `per_turn` come in each turn, or what `schedule` (first turn, SP a turn; rising) says from then on."""
 
     name: str
     side: str
     hex: int
     per_turn: int = 0
+    stock: int = 0
+    schedule: tuple[tuple[int, int], ...] = ()
+
+    def income(self, turn: int) -> int:
+        """SP that come in on a turn."""
+        amount = self.per_turn
+        for first, points in self.schedule:
+            if first <= turn:
+                amount = points
+        return amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +380,17 @@ class DepotSpec:
     side: str
     hex: int
     stock: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AirfieldSpec:
+    """Where aircraft fly from: on the map, or off it when `hex` is -1. Sorties per day turn."""
+
+    name: str
+    side: str
+    hex: int = -1
+    fighters: int = 0
+    bombers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +447,7 @@ class Scenario:
     labels: tuple[Label, ...] = ()
     areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
     digest: str = ""
+    airfields: tuple[AirfieldSpec, ...] = ()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Scenarios cross process borders (AI worker, arena) as plain fields."""

@@ -29,6 +29,8 @@ class Picture:
 
     def room(self, unit: Unit, hex_: int) -> bool:
         """Whether a unit may end its move in a hex: one combat and one support unit of a side share it."""
+        if unit.is_column:
+            return True
         return hex_ not in (self.combat if unit.is_combat else self.support) or hex_ == unit.hex
 
 
@@ -85,7 +87,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
                     controlling.append(unit.hex)
         elif unit.spec.type.stack is StackClass.COMBAT:
             combat.append(unit.hex)
-        else:
+        elif unit.spec.type.stack is StackClass.SUPPORT:
             support.append(unit.hex)
     return Picture(frozenset(enemies), frozenset(controlled(state, controlling)), frozenset(combat), frozenset(support))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from enum import IntEnum
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import Enum, IntEnum, StrEnum
 
 from game.core.model import GRADES, CrossingKind, Scenario, StackClass, TurnInfo, UnitSpec
 
@@ -22,10 +22,46 @@ class Level(IntEnum):
     EXACT = 3
 
 
+class Driving(StrEnum):
+    """Who drives a truck column: the staff's plan, a standing haul of the player's, or the player by hand."""
+
+    STAFF = "staff"
+    HAUL = "haul"
+    HAND = "hand"
+
+
+class Task(StrEnum):
+    """What engineers do at a hexside, turn by turn until it is done."""
+
+    FORD = "ford"
+    PONTOON = "pontoon"
+    REPAIR = "repair"
+    DISMANTLE = "dismantle"
+    MINE = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Engineers' work in hand at a hexside (the lower of its two names), with the points done so far."""
+
+    task: Task
+    hexside: int
+    done: int = 0
+
+
+#: What guns may stand by for until their side's next turn: nothing, to help a defence, to answer enemy guns.
+STANDBY = ("", "defence", "counter")
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """A unit now. `hex` is a board index or one of the negative places above; `unsupplied` counts the turns its
-    side began without supply reaching it; `mp` is what is left this turn."""
+    side began without supply reaching it; `mp` is what is left this turn.
+
+    `store` indexes the store that fed it this turn (-1: none) and pays for its ammunition. Truck columns have `cargo`
+    in SP and a `haul` (hexes of the stores they load and unload at) by who is `driving`; engineers a `job`; guns may
+    be on `standby` (one of :data:`STANDBY`).
+    """
 
     spec: UnitSpec
     hex: int
@@ -36,6 +72,12 @@ class Unit:
     moved: bool = False
     fought: bool = False
     unsupplied: int = 0
+    store: int = -1
+    cargo: int = 0
+    driving: Driving = Driving.STAFF
+    haul: tuple[int, int] | None = None
+    job: Job | None = None
+    standby: str = ""
 
     @property
     def id(self) -> str:
@@ -54,6 +96,16 @@ class Unit:
         return self.spec.type.stack is StackClass.COMBAT
 
     @property
+    def is_column(self) -> bool:
+        """Whether it is a truck column: never in the way of others, never a fighter."""
+        return self.spec.type.stack is StackClass.COLUMN
+
+    @property
+    def capacity(self) -> int:
+        """SP a truck column can carry now."""
+        return self.spec.type.capacity * self.steps
+
+    @property
     def effective(self) -> int:
         """Steps that are not suppressed."""
         return self.steps - self.suppressed
@@ -68,8 +120,21 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """A line of a crossing's life: `what` is built, hit, repaired, mined, blown, taken, dismantled or carried;
+    `amount` hits or units, `supply` SP carried."""
+
+    turn: int
+    side: str
+    what: str
+    amount: int = 0
+    supply: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Crossing:
-    """A ford, pontoon or bridge on a hexside. `used` and `supply_used` count this turn's units and SP over it."""
+    """A ford, pontoon or bridge on a hexside. `used` and `supply_used` count this turn's units and SP over it;
+    `mined` is the side whose charges are laid; `records` its life, oldest first."""
 
     name: str
     kind: CrossingKind
@@ -78,14 +143,45 @@ class Crossing:
     hits: int = 0
     used: int = 0
     supply_used: int = 0
+    mined: str = ""
+    records: tuple[Record, ...] = ()
+
+
+#: Stock of an enemy store, which nobody knows; supply traced for the enemy takes it for plenty.
+UNKNOWN_STOCK = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Depot:
+class Store:
+    """A place with supplies: a depot, or the source (`is_source`) where they come onto the map. `stock` is in SP;
+    `priority` 0..3 is how much the staff minds that it is filled."""
+
     name: str
     side: str
     hex: int
     stock: int
+    is_source: bool = False
+    priority: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Airfield:
+    """An airfield now; `wrecked` is the last turn in which nothing flies from it."""
+
+    name: str
+    side: str
+    hex: int
+    fighters: int
+    bombers: int
+    wrecked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sorties:
+    """What a side can still fly this turn."""
+
+    fighters: int = 0
+    bombers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +203,14 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
-    """What one side sees of the other's units: a level per unit index, and ghosts by unit index."""
+    """What one side sees of the other's units: a level per unit index, and ghosts by unit index. `decoys` are false
+    contacts the other side has put on its map: the last turn of each, by hex; `scouted` the hexes its aircraft look at
+    this turn."""
 
     levels: tuple[int, ...] = ()
     ghosts: Mapping[int, Ghost] = field(default_factory=dict)
+    decoys: Mapping[int, int] = field(default_factory=dict)
+    scouted: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +234,10 @@ class GameState:
     `surprise` and `silence` give the last turn of those effects by side; `pocketed` the turn a side's first large
     pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that
     :func:`game.core.view.view` has redacted for one side.
+
+    `stores` are sources first, then depots, then dumps as they are made. `sorties` and `hq_points` are what each side
+    has left this turn; `superiority` says whose fighters rule the air this turn ("" for nobody's); `interdicted` gives
+    the last turn in which trucks are slowed in a hex.
     """
 
     scenario: Scenario
@@ -143,7 +247,7 @@ class GameState:
     units: tuple[Unit, ...]
     at: Mapping[int, tuple[int, ...]]
     crossings: Mapping[int, Crossing]
-    depots: tuple[Depot, ...]
+    stores: tuple[Store, ...]
     holdings: tuple[Holding, ...]
     sightings: Mapping[str, Sightings]
     attacks: Mapping[int, int] = field(default_factory=dict)
@@ -154,6 +258,11 @@ class GameState:
     observer: str | None = None
     fired: frozenset[str] = frozenset()
     pocketed: Mapping[str, int] = field(default_factory=dict)
+    airfields: tuple[Airfield, ...] = ()
+    sorties: Mapping[str, Sorties] = field(default_factory=dict)
+    superiority: str = ""
+    interdicted: Mapping[int, int] = field(default_factory=dict)
+    hq_points: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def info(self) -> TurnInfo:
@@ -222,31 +331,32 @@ class GameState:
 
     def digest(self) -> str:
         """Sixteen hexadecimal digits that name this state; equal on every platform and Python version."""
-        parts: list[object] = [self.scenario.digest, self.seed, self.turn, self.active, self.fog]
-        parts += [
-            (u.spec.id, u.hex, u.steps, u.suppressed, u.entrenchment, u.mp, int(u.moved), int(u.fought), u.unsupplied)
-            for u in self.units
-        ]
-        parts += [
-            (k, c.name, c.kind.value, c.owner, c.hits, c.used, c.supply_used) for k, c in sorted(self.crossings.items())
-        ]
-        parts += [(d.name, d.side, d.hex, d.stock) for d in self.depots]
-        parts += [(h.side, h.since) for h in self.holdings]
-        for side, seen in sorted(self.sightings.items()):
-            parts.append(
-                (
-                    side,
-                    tuple(int(v) for v in seen.levels),
-                    tuple((i, g.hex, g.turn, int(g.level)) for i, g in sorted(seen.ghosts.items())),
-                )
-            )
-        parts += [
-            sorted(self.attacks.items()),
-            sorted(self.surprise.items()),
-            sorted(self.silence.items()),
-            sorted(self.fired),
-            sorted(self.pocketed.items()),
-        ]
-        if self.outcome is not None:
-            parts += [sorted(self.outcome.points.items()), self.outcome.winner or "", self.outcome.reason]
+        parts = [self.scenario.digest, *(plain(getattr(self, name)) for name in STATE_FIELDS)]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+#: The fields of a state that say what has happened: not the scenario, not what is derived or set for one reader.
+STATE_FIELDS = tuple(f.name for f in fields(GameState) if f.name not in ("scenario", "at", "observer"))
+
+
+def plain(value: object) -> object:
+    """A part of a state as numbers, texts and lists, in an order of its own: the same for equal parts.
+
+    Dataclasses become lists of their fields, mappings sorted lists of pairs, specs their ids.
+    """
+    if isinstance(value, UnitSpec):
+        return value.id
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Mapping):
+        return [[plain(k), plain(v)] for k, v in sorted(value.items())]
+    if isinstance(value, frozenset):
+        return sorted(plain(v) for v in value)  # type: ignore[type-var]
+    if isinstance(value, tuple):
+        return [plain(v) for v in value]
+    assert is_dataclass(value), type(value)
+    return [plain(getattr(value, f.name)) for f in fields(value)]

@@ -1,8 +1,8 @@
-"""Supply: the net of a side, who is served by what, and who is cut off.
+"""Supply in points: the net of a side, who draws from which store, and who is cut off.
 
-Supplies flow from sources over ground that trucks can use to depots, however far, and from live depots and sources to
-units within range. Rivers are passed at crossings with supply capacity left; enemies and their zones of control block
-the way unless a friend stands there.
+At the start of a side's turn each unit draws its upkeep from the nearest store (a source or depot) with stock from
+which trucks can reach it within range. Rivers are passed at crossings with supply capacity left; enemies and their
+zones of control block the way unless a friend stands there. What fills the depots is :mod:`game.core.haulage`.
 """
 
 from __future__ import annotations
@@ -14,14 +14,15 @@ from heapq import heappop, heappush
 from game.core import crossing as crossings
 from game.core.board import NEVER
 from game.core.movement import zones
-from game.core.state import GameState, Unit
+from game.core.state import UNKNOWN_STOCK, GameState, Unit
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """How a place is supplied: hexes from it back to where the supplies come from, crossings on the whole way from the
-    source, and truck MP from the depot or source named."""
+    """How a unit is supplied: the store (by index and name), hexes from the unit back to it, truck MP, and the
+    crossings on the way."""
 
+    store: int
     origin: str
     hexes: tuple[int, ...]
     cost: int
@@ -30,66 +31,94 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class SupplyNet:
-    """Supply of one side now. `cost` is truck MP from the nearest live depot or source, for hexes within range;
-    `routes` serve units by index; `depots` gives the route that feeds each live depot; `load` is SP over each
-    crossing."""
+    """Supply of one side now. `cost` is truck MP from the nearest store with stock, for hexes within range; `routes`
+    serve units by index; `drawn` is SP by store index and `load` SP over each crossing; `blocked` hexes are closed to
+    trucks; `exhausted` crossings and `dry` stores have given all they can."""
 
     side: str
     cost: Mapping[int, int]
     routes: Mapping[int, Route]
-    depots: Mapping[str, Route]
+    drawn: Mapping[int, int] = field(default_factory=dict)
     load: Mapping[int, int] = field(default_factory=dict)
     blocked: frozenset[int] = frozenset()
     exhausted: frozenset[int] = frozenset()
+    dry: frozenset[int] = frozenset()
 
     def serves(self, unit: Unit) -> bool:
         return unit.spec.index in self.routes
 
 
-def trace(state: GameState, side: str, *, without: Collection[int] = ()) -> SupplyNet:
+def trace(state: GameState, side: str, *, without: Collection[int] = (), broken: Collection[int] = ()) -> SupplyNet:
     """The supply net of a side, from the units that the state shows.
 
-    `without` hexes count as lost (what-if). Units are served nearest first; when a crossing has carried all it can,
-    the rest must find another way.
+    `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
+    carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
     """
-    scenario = state.scenario
+    rules = state.scenario.rules
     blocked = blocked_hexes(state, side) | set(without)
-    sources = {s.hex: s.name for s in scenario.sources if s.side == side and s.hex not in blocked}
-    depots = {d.hex: d.name for d in state.depots if d.side == side and d.hex not in blocked}
-    units = [u for u in state.units if u.hex >= 0 and u.spec.side == side]
-    limits = {side_: crossings.supply_capacity(c, scenario.rules) for side_, c in state.crossings.items()}
-    exhausted: set[int] = set()
+    units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
+    left = {h: crossings.supply_capacity(c, rules) - c.supply_used for h, c in state.crossings.items()}
+    stock = {
+        i: s.stock
+        for i, s in enumerate(state.stores)
+        if s.side == side and s.hex not in blocked and (s.stock > 0 or s.stock == UNKNOWN_STOCK)
+    }
+    exhausted: set[int] = set(broken)
+    dry: set[int] = set()
     load: dict[int, int] = {}
+    drawn: dict[int, int] = {}
     routes: dict[int, Route] = {}
     pending = units
     while True:
         gates = _gates(state, exhausted)
-        main, main_from = _spread(state, sources, blocked, gates, None, set(depots))
-        live = {h: n for h, n in depots.items() if h in main}
-        fed = {h: _route(state, h, main_from, sources[_walk(h, main_from)[-1]], main[h], gates) for h in live}
-        origins = {**sources, **live}
-        near, near_from = _spread(state, origins, blocked, gates, scenario.rules.supply.range, set())
-        full: int | None = None
-        left = []
+        # Of two stores in one hex the first with stock gives.
+        origins = {state.stores[i].hex: i for i in sorted(stock, reverse=True) if i not in dry}
+        near, came = _spread(state, origins, blocked, gates, rules.supply.range)
+        stuck = False
         for unit in sorted(pending, key=lambda u: (near.get(u.hex, 1 << 30), u.spec.index)):
             if unit.hex not in near:
-                left.append(unit)
-                continue
-            walk = _walk(unit.hex, near_from)
-            route = _route(state, unit.hex, near_from, origins[walk[-1]], near[unit.hex], gates)
-            over = route.crossings + (fed[walk[-1]].crossings if walk[-1] in fed else ())
+                break
+            walk = _walk(unit.hex, came)
+            store = origins[walk[-1]]
+            over = _crossed(state, walk, gates)
             need = unit.spec.type.upkeep
-            full = next((c for c in over if load.get(c, 0) + need > limits[c]), None)
+            full = next((c for c in over if load.get(c, 0) + need > left[c]), None)
             if full is not None:
+                exhausted.add(full)
+                stuck = True
+            if stock[store] != UNKNOWN_STOCK and drawn.get(store, 0) + need > stock[store]:
+                dry.add(store)
+                stuck = True
+            if stuck:
                 break
             for c in over:
                 load[c] = load.get(c, 0) + need
-            routes[unit.spec.index] = Route(route.origin, route.hexes, route.cost, over)
-        if full is None:
-            feeds = {live[h]: route for h, route in fed.items()}
-            return SupplyNet(side, near, routes, feeds, load, frozenset(blocked), frozenset(exhausted))
-        exhausted.add(full)
+            drawn[store] = drawn.get(store, 0) + need
+            routes[unit.spec.index] = Route(store, state.stores[store].name, walk, near[unit.hex], over)
+        if not stuck:
+            return SupplyNet(
+                side, near, routes, drawn, load, frozenset(blocked), frozenset(exhausted - set(broken)), frozenset(dry)
+            )
         pending = [u for u in pending if u.spec.index not in routes]
+
+
+def feeds(
+    state: GameState, side: str, *, without: Collection[int] = (), broken: Collection[int] = ()
+) -> dict[int, Route]:
+    """The way trucks take from a source to each depot of a side, by the depot's index; depots cut off are left out."""
+    blocked = blocked_hexes(state, side) | set(without)
+    own = [(i, s) for i, s in enumerate(state.stores) if s.side == side and s.hex not in blocked]
+    sources = {s.hex: i for i, s in reversed(own) if s.is_source}
+    gates = _gates(state, broken)
+    cost, came = _spread(state, sources, blocked, gates, 1 << 20)
+    out = {}
+    for i, store in own:
+        if not store.is_source and store.hex in cost:
+            walk = _walk(store.hex, came)
+            source = sources[walk[-1]]
+            over = _crossed(state, walk, gates)
+            out[i] = Route(source, state.stores[source].name, walk, cost[store.hex], over)
+    return out
 
 
 def blocked_hexes(state: GameState, side: str) -> set[int]:
@@ -110,27 +139,21 @@ def _gates(state: GameState, exhausted: Collection[int]) -> dict[int, int]:
 
 
 def _spread(
-    state: GameState,
-    origins: Iterable[int],
-    blocked: set[int],
-    gates: Mapping[int, int],
-    limit: int | None,
-    stops: set[int],
+    state: GameState, origins: Iterable[int], blocked: set[int], gates: Mapping[int, int], limit: int
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """Cheapest truck cost from the origins (Dijkstra), up to `limit`, or until every one of `stops` is settled."""
+    """Cheapest truck cost from the origins (Dijkstra), up to `limit`; and the hex before each on its way."""
     table = state.scenario.board.supply_steps
+    slowed = state.interdicted
+    delay = state.scenario.rules.air.interdiction
     best: dict[int, int] = dict.fromkeys(origins, 0)
     came: dict[int, int] = {}
     heap = sorted((0, o) for o in best)
     done: set[int] = set()
-    waiting = len(stops) if limit is None else -1
-    while heap and waiting:
+    while heap:
         spent, here = heappop(heap)
         if here in done:
             continue
         done.add(here)
-        if here in stops:
-            waiting -= 1
         for to, side, cost, uncrossed, water in table[here]:
             if to in done or to in blocked:
                 continue
@@ -143,16 +166,16 @@ def _spread(
                 else:
                     cost = uncrossed
             total = spent + cost
-            if limit is not None and total > limit:
+            if to in slowed:
+                total += delay
+            if total > limit:
                 continue
             old = best.get(to)
             if old is None or total < old or (total == old and here < came.get(to, -1)):
                 best[to] = total
                 came[to] = here
                 heappush(heap, (total, to))
-    if waiting > 0 or limit is not None:
-        return best, came
-    return {h: best[h] for h in done}, came
+    return best, came
 
 
 def _walk(hex_: int, came: Mapping[int, int]) -> tuple[int, ...]:
@@ -162,18 +185,11 @@ def _walk(hex_: int, came: Mapping[int, int]) -> tuple[int, ...]:
     return tuple(out)
 
 
-def _route(
-    state: GameState, hex_: int, came: Mapping[int, int], origin: str, cost: int, gates: Collection[int]
-) -> Route:
-    walk = _walk(hex_, came)
+def _crossed(state: GameState, walk: tuple[int, ...], gates: Collection[int]) -> tuple[int, ...]:
+    """The crossings on a way. Men carry supplies over a stream beside a crossing that is broken or full."""
     board = state.scenario.board
-    over = []
-    for a, b in zip(walk, walk[1:], strict=False):
-        side = board.hexside(a, b)
-        # Men carry supplies over a stream beside a crossing that is broken or full.
-        if side is not None and side in gates:
-            over.append(side)
-    return Route(origin, walk, cost, tuple(over))
+    found = (board.hexside(a, b) for a, b in zip(walk, walk[1:], strict=False))
+    return tuple(side for side in found if side is not None and side in gates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +205,7 @@ class Pocket:
 def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Pocket, ...]:
     """The pockets of a side now, the largest first. Units within two hexes of each other are together."""
     net = net or trace(state, side)
-    cut = [u for u in state.side_units(side) if not net.serves(u)]
+    cut = [u for u in state.side_units(side) if not net.serves(u) and not u.is_column]
     board = state.scenario.board
     out = []
     while cut:

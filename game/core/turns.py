@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from game.core import air, command, engineering, haulage
 from game.core.assault import destroy, lose_steps
 from game.core.dice import two_dice
 from game.core.events import (
@@ -14,6 +15,7 @@ from game.core.events import (
     PocketClosed,
     Recovered,
     SupplyChanged,
+    SupplyDrawn,
     Suppressed,
     TimelineFired,
     TurnBegan,
@@ -28,6 +30,8 @@ from game.core.victory import outcome
 def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Everything that happens before the active side's first order."""
     events: list[Event] = [TurnBegan(state.turn, state.active)]
+    state, worked = engineering.progress(state)
+    events += worked
     state = replace(
         state,
         attacks={},
@@ -37,24 +41,28 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     )
     state, arrived = _arrivals(state)
     events += arrived
-    net = trace(state, state.active)
-    state = replace(
-        state,
-        crossings={h: replace(c, supply_used=net.load[h]) if h in net.load else c for h, c in state.crossings.items()},
-    )
+    state, net, drawn = draw(receive(state))
+    events += drawn
     state, fed = _supply(state, net)
     events += fed
     state, fired = _timeline(state)
     events += fired
+    state, flown = air.begin_turn(state)
+    events += flown
+    state = command.begin_turn(state)
     side = state.active
-    state = state.with_units([replace(u, mp=full_mp(u), moved=False, fought=False) for u in state.side_units(side)])
+    state = state.with_units(
+        [replace(u, mp=full_mp(u), moved=False, fought=False, standby="") for u in state.side_units(side)]
+    )
     state, closed = _pockets(state, net)
     return state, (*events, *closed)
 
 
 def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Close the active side's turn and open the next one, or end the battle after the last."""
-    state, events = _dig_in(state)
+    state, driven = haulage.drive(state)
+    state, dug = _dig_in(state)
+    events = (*driven, *dug)
     first, second = state.scenario.sides
     if state.active == first.id:
         state = replace(state, active=second.id)
@@ -65,6 +73,42 @@ def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         state = replace(state, active=first.id, turn=state.turn + 1)
     state, begun = begin_turn(state)
     return state, events + begun
+
+
+def receive(state: GameState) -> GameState:
+    """The active side's sources take in what the schedule sends."""
+    income = {s.name: s.income(state.turn) for s in state.scenario.sources if s.side == state.active}
+    return replace(
+        state,
+        stores=tuple(
+            replace(s, stock=s.stock + income[s.name]) if s.is_source and s.name in income and income[s.name] else s
+            for s in state.stores
+        ),
+    )
+
+
+def draw(state: GameState) -> tuple[GameState, SupplyNet, tuple[Event, ...]]:
+    """The active side's units draw their upkeep; each remembers its store, which pays for its ammunition."""
+    side = state.active
+    net = trace(state, side)
+    stores = list(state.stores)
+    events = []
+    for i, points in sorted(net.drawn.items()):
+        if points:
+            stores[i] = replace(stores[i], stock=stores[i].stock - points)
+            events.append(SupplyDrawn(side, stores[i].name, stores[i].hex, points))
+    fed = []
+    for unit in state.side_units(side):
+        route = net.routes.get(unit.spec.index)
+        store = -1 if route is None else route.store
+        if store != unit.store:
+            fed.append(replace(unit, store=store))
+    links = {
+        h: replace(c, supply_used=c.supply_used + net.load[h]) if net.load.get(h) else c
+        for h, c in state.crossings.items()
+    }
+    state = replace(state.with_units(fed), stores=tuple(stores), crossings=links)
+    return state, net, tuple(events)
 
 
 def _dig_in(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
@@ -89,7 +133,8 @@ def _arrivals(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         for hex_ in board.within(unit.spec.entry, 4):
             here = state.at_hex(hex_)
             if board.terrain[hex_].cost.get(unit.spec.type.mobility) is None or any(
-                o.spec.side != unit.spec.side or o.is_combat == unit.is_combat for o in here
+                o.spec.side != unit.spec.side or (o.spec.type.stack is unit.spec.type.stack and not unit.is_column)
+                for o in here
             ):
                 continue
             state = state.with_unit(replace(unit, hex=hex_))
@@ -104,6 +149,8 @@ def _supply(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, .
     enemies = [u for u in state.units if u.hex >= 0 and u.spec.side != state.active]
     contact = zones(state, enemies)
     for unit in list(state.side_units(state.active)):
+        if unit.is_column:
+            continue
         if net.serves(unit):
             state, happened = _fed(state, unit, unit.hex in contact)
         else:

@@ -15,21 +15,30 @@ from game.core.events import (
     Arrived,
     Assaulted,
     Barraged,
+    Captured,
+    CrossingHit,
+    DecoyExposed,
     Destroyed,
     Entrenched,
     Event,
     Exited,
+    Flown,
+    Hauled,
+    HqPointsSpent,
     Moved,
     Recovered,
     Retreated,
     Sighted,
     StepsLost,
+    StoodBy,
     SupplyChanged,
+    SupplyDrawn,
     Suppressed,
+    WorkDone,
 )
 from game.core.model import Quality, Scenario, UnitSpec
 from game.core.sight import side_masks
-from game.core.state import DESTROYED, EXITED, UNSEEN, GameState, Ghost, Level, Sightings, Unit
+from game.core.state import DESTROYED, EXITED, UNKNOWN_STOCK, UNSEEN, GameState, Ghost, Level, Sightings, Unit
 
 #: The unit type that stands for an enemy of unknown kind.
 UNKNOWN_TYPE = "unknown"
@@ -77,7 +86,7 @@ def view(state: GameState, side: str) -> View:
         at=at,
         observer=side,
         sightings={side: sightings, enemy: Sightings(all_seen)},
-        depots=tuple(d if d.side == side else replace(d, stock=0) for d in state.depots),
+        stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
     )
     whole = (1 << state.scenario.board.size) - 1
     return View(side, redacted, side_masks(state, side).contact if state.fog else whole, sightings.ghosts)
@@ -159,6 +168,33 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
                             defenders=tuple(map(alias, found)),
                         )
                     )
+            case SupplyDrawn(side=whose) | HqPointsSpent(side=whose) | DecoyExposed(side=whose):
+                if whose == side:
+                    out.append(event)
+            case Flown(side=whose, hex=hex_):
+                if whose == side or hex_ < 0 or seen(hex_):
+                    out.append(event)
+            case CrossingHit(hex=hex_):
+                if after.active == side or seen(hex_):
+                    out.append(event)
+            case Captured(by=by, unit=name, hex=hex_):
+                taker = by if name == "" else specs[by].side
+                if taker == side or seen(hex_) or name == "" or own(name):
+                    out.append(replace(event, unit=alias(name) if name else "", by=by if name == "" else alias(by)))
+            case Hauled(unit=name, path=path):
+                if own(name):
+                    out.append(event)
+                    continue
+                glimpsed = [i for i, h in enumerate(path) if seen(h)]
+                if glimpsed:
+                    part = path[glimpsed[0] : glimpsed[-1] + 1]
+                    out.append(Hauled(alias(name), part))
+            case WorkDone(unit=name, hex=hex_):
+                if own(name) or (seen(hex_) and event.finished):
+                    out.append(replace(event, unit=alias(name)))
+            case StoodBy(gun=name, hex=hex_):
+                if own(name) or seen(hex_):
+                    out.append(replace(event, gun=alias(name)))
             case Barraged(gun=name, target=target):
                 if own(name) or seen(target):
                     out.append(replace(event, gun=alias(name)))

@@ -1,13 +1,21 @@
-"""A state as plain JSON and back, exactly: ``decode(scenario, encode(state)).digest() == state.digest()``."""
+"""A state as plain JSON and back, exactly: ``decode(scenario, encode(state)).digest() == state.digest()``.
+
+The fields of the state's own dataclasses say what is written and what is expected, so that a state never has a part
+that a save forgets.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import typing
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin
 
-from game.core.model import CrossingKind, Scenario
-from game.core.state import Crossing, Depot, GameState, Ghost, Holding, Level, Outcome, Sightings, Unit
-
-UNIT_FIELDS = ("hex", "steps", "suppressed", "entrenchment", "mp", "moved", "fought", "unsupplied")
+from game.core.model import Scenario, UnitSpec
+from game.core.state import STATE_FIELDS, GameState, plain
 
 
 class SnapshotError(ValueError):
@@ -16,105 +24,81 @@ class SnapshotError(ValueError):
 
 def encode(state: GameState) -> dict[str, Any]:
     """The state as JSON values. The scenario is not part of it."""
-    return {
-        "seed": state.seed,
-        "turn": state.turn,
-        "active": state.active,
-        "fog": state.fog,
-        "units": {u.spec.id: [getattr(u, f) for f in UNIT_FIELDS] for u in state.units},
-        "crossings": [
-            [c.hexside, c.name, c.kind.value, c.owner, c.hits, c.used, c.supply_used] for c in state.crossings.values()
-        ],
-        "depots": [[d.name, d.side, d.hex, d.stock] for d in state.depots],
-        "holdings": [[h.side, h.since] for h in state.holdings],
-        "sightings": {
-            side: {
-                "levels": list(s.levels),
-                "ghosts": [[i, g.hex, g.turn, int(g.level)] for i, g in s.ghosts.items()],
-            }
-            for side, s in state.sightings.items()
-        },
-        "attacks": [[h, n] for h, n in state.attacks.items()],
-        "surprise": dict(state.surprise),
-        "silence": dict(state.silence),
-        "fired": sorted(state.fired),
-        "pocketed": dict(state.pocketed),
-        "outcome": None if state.outcome is None else _outcome(state.outcome),
-    }
-
-
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    return {
-        "points": dict(outcome.points),
-        "grades": dict(outcome.grades),
-        "winner": outcome.winner,
-        "reason": outcome.reason,
-    }
+    return {name: plain(getattr(state, name)) for name in STATE_FIELDS}
 
 
 def decode(scenario: Scenario, data: Any) -> GameState:
     """The state of a snapshot. Raises: SnapshotError if it does not belong to this order of battle and map."""
     try:
-        return _decode(scenario, data)
+        hints = _hints(GameState)
+        specs = {spec.id: spec for spec in scenario.order_of_battle}
+        if [row[0] for row in data["units"]] != list(specs):
+            raise SnapshotError("The snapshot has other units than the scenario; its order of battle has changed.")
+        state = {name: _read(hints[name], data[name], specs) for name in STATE_FIELDS}
+        return _checked(scenario, GameState(scenario=scenario, at={}, **state))
     except SnapshotError:
         raise
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
         raise SnapshotError(f"The snapshot is damaged ({type(error).__name__}: {error}).") from error
 
 
-def _decode(scenario: Scenario, data: Any) -> GameState:
-    codes = [spec.id for spec in scenario.order_of_battle]
-    if sorted(data["units"]) != sorted(codes):
-        raise SnapshotError("The snapshot has other units than the scenario; its order of battle has changed.")
+def _checked(scenario: Scenario, state: GameState) -> GameState:
     size = scenario.board.size
-    units = []
     at: dict[int, tuple[int, ...]] = {}
-    for spec in scenario.order_of_battle:
-        values = dict(zip(UNIT_FIELDS, data["units"][spec.id], strict=True))
-        unit = Unit(spec, **values)
-        if not (
-            all(isinstance(v, int) for v in values.values())
-            and -4 <= unit.hex < size
-            and 0 <= unit.suppressed <= unit.steps
-        ):
-            raise SnapshotError(f"The snapshot's figures for {spec.name} make no sense.")
-        units.append(unit)
+    for unit in state.units:
+        if not (-4 <= unit.hex < size and 0 <= unit.suppressed <= unit.steps and unit.mp >= 0):
+            raise SnapshotError(f"The snapshot's figures for {unit.spec.name} make no sense.")
         if unit.hex >= 0:
-            at[unit.hex] = (*at.get(unit.hex, ()), spec.index)
-    sides = [s.id for s in scenario.sides]
-    if data["active"] not in sides or not 1 <= data["turn"] <= len(scenario.calendar):
+            at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
+    sides = {s.id for s in scenario.sides}
+    if state.active not in sides or not 1 <= state.turn <= len(scenario.calendar):
         raise SnapshotError("The snapshot's turn or side does not exist in the scenario.")
-    if len(data["holdings"]) != len(scenario.objectives):
+    if len(state.holdings) != len(scenario.objectives):
         raise SnapshotError("The snapshot has other objectives than the scenario.")
-    crossings = {}
-    for hexside, name, kind, owner, hits, used, supply_used in data["crossings"]:
-        if not 0 <= hexside < size * 6:
-            raise SnapshotError("The snapshot has a crossing off the map.")
-        crossings[hexside] = Crossing(name, CrossingKind(kind), hexside, owner, hits, used, supply_used)
-    outcome = data["outcome"]
-    return GameState(
-        scenario=scenario,
-        seed=int(data["seed"]),
-        turn=data["turn"],
-        active=data["active"],
-        units=tuple(units),
-        at=at,
-        crossings=crossings,
-        depots=tuple(Depot(*row) for row in data["depots"]),
-        holdings=tuple(Holding(*row) for row in data["holdings"]),
-        sightings={side: _sightings(data["sightings"][side], len(codes)) for side in sides},
-        attacks=dict(map(tuple, data["attacks"])),
-        surprise=dict(data["surprise"]),
-        silence=dict(data["silence"]),
-        fog=bool(data["fog"]),
-        outcome=None if outcome is None else Outcome(**outcome),
-        fired=frozenset(data["fired"]),
-        pocketed=dict(data["pocketed"]),
-    )
-
-
-def _sightings(data: Any, units: int) -> Sightings:
-    levels = tuple(data["levels"])
-    if len(levels) != units:
+    if not all(0 <= side < size * 6 for side in state.crossings):
+        raise SnapshotError("The snapshot has a crossing off the map.")
+    if not all(0 <= store.hex < size for store in state.stores):
+        raise SnapshotError("The snapshot has a store off the map.")
+    if set(state.sightings) != sides or any(len(s.levels) != len(state.units) for s in state.sightings.values()):
         raise SnapshotError("The snapshot's sightings are for other units.")
-    return Sightings(levels, {i: Ghost(h, t, Level(n)) for i, h, t, n in data["ghosts"]})
+    object.__setattr__(state, "at", at)
+    return state
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _read(kind: Any, value: Any, specs: Mapping[str, UnitSpec]) -> Any:
+    """A value of a declared type from its plain form. Raises: ValueError, KeyError or TypeError if it is none."""
+    origin, args = get_origin(kind), get_args(kind)
+    if kind is UnitSpec:
+        return specs[value]
+    if origin in (Union, UnionType):
+        if value is None and NoneType in args:
+            return None
+        return _read(next(a for a in args if a is not NoneType), value, specs)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise TypeError(f"{value!r:.40} is no list")
+        if args[-1] is Ellipsis:
+            return tuple(_read(args[0], v, specs) for v in value)
+        return tuple(_read(a, v, specs) for a, v in zip(args, value, strict=True))
+    if origin is frozenset:
+        return frozenset(_read(args[0], v, specs) for v in value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {_read(args[0], k, specs): _read(args[1], v, specs) for k, v in value}
+    if is_dataclass(kind) and isinstance(kind, type):
+        hints = _hints(kind)
+        parts = [_read(hints[f.name], v, specs) for f, v in zip(fields(kind), value, strict=True)]
+        return kind(*parts)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    if kind is bool:
+        if value not in (0, 1):
+            raise TypeError(f"{value!r:.40} is neither true nor false")
+        return bool(value)
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise TypeError(f"{value!r:.40} is no {kind.__name__}")
+    return value

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.core.board import NEVER
 from game.core.crossing import bears, standing
@@ -15,6 +15,7 @@ from game.core.engine import initial_state
 from game.core.model import HexsideKind, Mobility, Scenario, StackClass, UnitSpec, UnitType
 from game.core.state import Unit
 from game.core.supply import trace
+from game.core.turns import receive
 from game.scenario.issues import Report, quoted
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
@@ -305,9 +306,9 @@ def in_supply(s: Subject) -> None:
     """Units that begin the battle out of supply (a warning: it may be meant)."""
     state = initial_state(s.scenario)
     for side in s.scenario.sides:
-        net = trace(state, side.id)
+        net = trace(receive(replace(state, active=side.id)), side.id)
         for unit in state.side_units(side.id):
-            if not net.serves(unit):
+            if not net.serves(unit) and not unit.is_column:
                 s.report.warning(
                     s.where("code", unit.id),
                     f"it begins out of supply in {s.hex(unit.hex)}",

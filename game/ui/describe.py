@@ -139,13 +139,11 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
         crossing = state.crossings.get(board.sides[hex_][d])
         if crossing is not None:
             rows += crossing_rows(state, crossing, names[d])
-    for source in state.scenario.sources:
-        if source.hex == hex_:
-            rows.append(Line(f"Supply source of the {side_name(state, source.side)}", tone="blue"))
-    for depot in state.depots:
-        if depot.hex == hex_:
-            stock = f"{depot.stock} SP" if depot.side == viewer else "the enemy's"
-            rows.append(Line(f"Depot {depot.name}", stock, value_tone="blue"))
+    for store in state.stores:
+        if store.hex == hex_:
+            stock = f"{store.stock} SP" if store.side == viewer else "the enemy's"
+            what = "Source" if store.is_source else "Depot"
+            rows.append(Line(f"{what} {store.name}", stock, value_tone="blue"))
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
             rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))

@@ -194,11 +194,11 @@ class MapView:
         if scene.supply is not None:
             net = scene.supply
             yield self._list("supply", (net,), lambda: over.supply(step, centre, net))
-        yield self._list("stores", (state.depots,), lambda: over.stores(step, centre, state))
+        yield self._list("stores", (state.stores,), lambda: over.stores(step, centre, state))
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
-            key = (state.at if scene.counters else None, state.holdings, state.crossings, state.depots)
+            key = (state.at if scene.counters else None, state.holdings, state.crossings, state.stores)
             yield self._list("names", key, lambda: over.names(step, centre, self._taken(view, scene.counters)))
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:

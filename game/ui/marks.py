@@ -45,9 +45,7 @@ def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
 def overlay(state: GameState, side: str) -> SupplyOverlay:
     """A side's supply net for the map."""
     net = net_of(state, side)
-    cut = frozenset(u.hex for u in state.side_units(side) if not net.serves(u))
-    routes = (*(r.hexes for r in net.routes.values()), *(r.hexes for r in net.depots.values()))
-    return SupplyOverlay(side, net.cost, state.scenario.rules.supply.range, routes, cut)
+    return SupplyOverlay.of(state, net)
 
 
 def outlines(view: View) -> tuple[Outline, ...]:

@@ -193,16 +193,12 @@ class Overlays:
     def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
         """Depots and sources, beside the middle of their hexes."""
         st, zoom, out = self.stamps, ZOOMS[step], []
-        for source in self.scenario.sources:
-            x, y = centre(source.hex)
-            stamp = st.source(step, palette.side_colour(self.scenario, source.side), "")
-            out.append((stamp, x + round(19 * zoom), y + round(17 * zoom)))
-        for depot in state.depots:
-            if depot.hex >= 0:
-                x, y = centre(depot.hex)
-                stock = str(depot.stock) if depot.stock else ""
-                stamp = st.depot(step, palette.side_colour(self.scenario, depot.side), stock)
-                out.append((stamp, x + round(17 * zoom), y + round(19 * zoom)))
+        for store in state.stores:
+            x, y = centre(store.hex)
+            stock = str(store.stock) if store.stock > 0 else ""
+            draw, dx, dy = (st.source, 19, 17) if store.is_source else (st.depot, 17, 19)
+            stamp = draw(step, palette.side_colour(self.scenario, store.side), stock)
+            out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
         return out
 
     def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int]) -> list[Placed]:

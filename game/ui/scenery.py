@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from game.core.supply import SupplyNet, feeds
+
 if TYPE_CHECKING:
     from game.core.state import GameState
-    from game.core.supply import SupplyNet
 
 _NOTHING: Mapping[int, Any] = MappingProxyType({})
 
@@ -47,7 +48,7 @@ class SupplyOverlay:
     @classmethod
     def of(cls, state: GameState, net: SupplyNet, jugular: frozenset[int] = frozenset()) -> SupplyOverlay:
         """The overlay of a traced net: ways to units and depots, and the hexes of units it does not serve."""
-        ways = {r.hexes for r in (*net.routes.values(), *net.depots.values())}
+        ways = {r.hexes for r in (*net.routes.values(), *feeds(state, net.side).values())}
         cut = frozenset(u.hex for u in state.side_units(net.side) if not net.serves(u))
         return cls(net.side, net.cost, state.scenario.rules.supply.range, tuple(sorted(ways)), cut, jugular)
 

@@ -17,7 +17,7 @@ from game.core.model import GRADES, VictoryRules
 from game.core.movement import reach
 from game.core.orders import Assault, Barrage, EndTurn, Exit, Move
 from game.core.state import DESTROYED, EXITED, GameState
-from game.core.supply import pockets, trace
+from game.core.supply import feeds, pockets, trace
 from game.core.timeline import Entry, Silence, Suppress, Surprise
 from game.core.victory import score, steps_lost, worth
 from game.core.view import visible_events
@@ -230,13 +230,20 @@ def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
     assert outcomes == {True, False}
 
 
-def test_a_depot_without_a_road_from_a_source_feeds_nobody() -> None:
+def test_a_depot_without_a_road_from_a_source_feeds_until_it_is_empty() -> None:
     rows = ["........."] * 3 + ["LLLLLLLLL"] + ["........."] * 3
     units = [("s", "rifle-regiment", "soviet", (4, 6), {}), ("t", "rifle-regiment", "soviet", (4, 1), {})]
-    cut = trace(battle(units, rows=rows, depots=[("soviet", (4, 5))]), "soviet")
-    assert not cut.depots and not cut.serves(battle(units).units[0])
-    fed = trace(battle(units, depots=[("soviet", (4, 5))]), "soviet")
-    assert set(fed.depots) == {"soviet depot 1"} and fed.routes[0].origin == "soviet depot 1"
+    units.append(("j", "rifle-regiment", "japanese", (8, 6), {}))
+    cut = battle(units, rows=rows, depots=[("soviet", (4, 5), 3)])
+    depot = next(i for i, s in enumerate(cut.stores) if s.side == "soviet" and not s.is_source)
+    assert depot not in feeds(cut, "soviet") and trace(cut, "soviet").routes[0].origin == "soviet depot 1"
+    stocks = []
+    for _ in range(4):
+        stocks.append((cut.stores[depot].stock, cut.units[0].supply_state))
+        cut, _ = apply(apply(cut, EndTurn())[0], EndTurn())
+    assert stocks == [(2, 0), (1, 0), (0, 0), (0, 1)]
+    fed = battle(units, depots=[("soviet", (4, 5))])
+    assert feeds(fed, "soviet")[depot].origin == "soviet source 1"
 
 
 @pytest.mark.parametrize("hits", [0, 2, 3])

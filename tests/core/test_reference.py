@@ -181,22 +181,26 @@ def test_the_supply_net_agrees_with_relaxing_every_step(state: GameState) -> Non
         enemies = [u for u in state.units if u.hex >= 0 and u.side != side]
         blocked = (plain_zones(state, enemies) - friends) | {u.hex for u in enemies if u.is_combat}
         closed = set(net.exhausted)
-        sources = {s.hex for s in state.scenario.sources if s.side == side} - blocked
-        depots = {d.hex for d in state.depots if d.side == side} - blocked
-        main = plain_spread(state, sources, blocked, closed, 10**6)
-        live = {d for d in depots if d in main}
-        near = plain_spread(state, sources | live, blocked, closed, rules.supply.range)
+        live = {
+            s.hex
+            for i, s in enumerate(state.stores)
+            if s.side == side and s.stock and i not in net.dry and s.hex not in blocked
+        }
+        near = plain_spread(state, live, blocked, closed, rules.supply.range)
         assert net.cost == near
         for hexside, used in net.load.items():
-            assert used <= supply_capacity(state.crossings[hexside], rules)
+            link = state.crossings[hexside]
+            assert used <= supply_capacity(link, rules) - link.supply_used
+        for store, points in net.drawn.items():
+            assert points <= state.stores[store].stock
         for unit in state.side_units(side):
             route = net.routes.get(unit.spec.index)
             if route is None:
                 assert unit.hex not in near
                 continue
-            assert route.hexes[0] == unit.hex and route.hexes[-1] in sources | live
+            assert route.hexes[0] == unit.hex and route.hexes[-1] == state.stores[route.store].hex
             assert not set(route.hexes[1:]) & blocked
-            if not net.exhausted:
+            if not net.exhausted and not net.dry:
                 assert route.cost == near[unit.hex]
 
 

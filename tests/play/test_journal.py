@@ -220,7 +220,7 @@ def test_a_snapshot_of_other_units_is_refused(tmp_path: Path) -> None:
     for spoil in (
         {"units": 3},
         {"turn": 99},
-        {"units": {**data["units"], "s": [1, 2]}},
+        {"units": [["s", 1, 2], *data["units"][1:]]},
         {"crossings": [[1]]},
         {"outcome": 1},
     ):

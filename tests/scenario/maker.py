@@ -207,7 +207,7 @@ def map_text() -> str:
             point("Objective", "Nomonhan", centre(6, 3), side="japanese", worth=20, final_worth=5),
             point("Objective", "West bridge", centre(3, 2), side="soviet", worth=10),
             point("SupplySource", "Tamsag road", centre(0, 2), side="soviet", per_turn=40),
-            point("SupplySource", "Hailar road", centre(7, 3), side="japanese"),
+            point("SupplySource", "Hailar road", centre(7, 3), side="japanese", per_turn=20),
             point("Depot", "Bridge depot", centre(2, 3), side="soviet", stock=30),
             point("Airfield", "Tamsag", centre(1, 4), side="soviet", sorties=6),
             _object(next(numbers), "Area", "East bank", 'x="200" y="0" width="190" height="400"', {}, "").replace(

@@ -33,7 +33,7 @@ from game.core.model import (
     UnitType,
     Weight,
 )
-from game.core.state import Crossing, Depot, GameState, Ghost, Holding, Level, Sightings, Unit
+from game.core.state import Crossing, GameState, Ghost, Holding, Level, Sightings, Store, Unit
 
 FLAT = Layout()
 POINTY = Layout("y", "odd", 56, 64, 32)
@@ -243,7 +243,7 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         tuple(now),
         at,
         placed,
-        tuple(Depot(d.name, d.side, d.hex, d.stock) for d in depots),
+        tuple(Store(d.name, d.side, d.hex, d.stock) for d in depots),
         tuple(Holding(o.holder) for o in objectives),
         {s: Sightings(levels) for s in ("soviet", "japanese")},
     )
