@@ -171,6 +171,7 @@ def _arrive(
         mp=0 if swam else unit.mp - cost,
         moved=True,
         entrenchment=unit.entrenchment if len(path) == 1 else 0,
+        job=None,
     )
     if swam:
         wet = min(moved.steps, max(moved.suppressed, (moved.steps + 1) // 2))
@@ -205,7 +206,7 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         if len(near) == 1 and link.owner not in near:
             links = dict(state.crossings) if links is None else links
             side = near.pop()
-            links[hexside] = replace(link, owner=side)
+            links[hexside] = crossings.take(link, state.turn, side)
             events.append(CrossingTaken(link.name, hexside, side))
     stores = None
     for i, store in enumerate(state.stores):

@@ -184,6 +184,16 @@ class Captured:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkBegun:
+    """Engineers began a job at a hexside, or (no `task`) gave up the one they had."""
+
+    unit: str
+    task: str
+    hexside: int
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
 class WorkDone:
     """Engineers did a work point of a job, or (`finished`) ended it."""
 
@@ -204,6 +214,15 @@ class CrossingHit:
     hits: int
     cause: str
     die: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Guns were told what to stand by for in the enemy's turn: defence, counter, or (empty) nothing after all."""
+
+    gun: str
+    what: str
+    hex: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,8 +307,10 @@ Event = (
     | SupplyDrawn
     | Hauled
     | Captured
+    | WorkBegun
     | WorkDone
     | CrossingHit
+    | Posted
     | StoodBy
     | AirSettled
     | Flown
@@ -316,8 +337,10 @@ def hexes(event: Event) -> tuple[int, ...]:
             | Exited(hex=hex_)
             | SupplyDrawn(hex=hex_)
             | Captured(hex=hex_)
+            | WorkBegun(hex=hex_)
             | WorkDone(hex=hex_)
             | CrossingHit(hex=hex_)
+            | Posted(hex=hex_)
             | StoodBy(hex=hex_)
             | DecoyExposed(hex=hex_)
         ):

@@ -235,6 +235,7 @@ class GameState:
     pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that
     :func:`game.core.view.view` has redacted for one side.
 
+    `attacks` counts this turn's attacks by hex (on a crossing: by ``~hexside``), so that each has dice of its own.
     `stores` are sources first, then depots, then dumps as they are made. `sorties` and `hq_points` are what each side
     has left this turn; `superiority` says whose fighters rule the air this turn ("" for nobody's); `interdicted` gives
     the last turn in which trucks are slowed in a hex.
@@ -309,12 +310,14 @@ class GameState:
         return self.with_units((unit,))
 
     def with_units(self, changed: tuple[Unit, ...] | list[Unit]) -> GameState:
-        """This state with some units replaced."""
+        """This state with some units replaced. Engineers that leave their hex leave their work."""
         units = list(self.units)
         at: dict[int, tuple[int, ...]] | None = None
         for unit in changed:
             i = unit.spec.index
             old = units[i].hex
+            if old != unit.hex and unit.job is not None:
+                unit = replace(unit, job=None)
             units[i] = unit
             if old != unit.hex:
                 if at is None:

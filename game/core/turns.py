@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from game.core import air, command, engineering, haulage
+from game.core import crossing as crossings
 from game.core.assault import destroy, lose_steps
 from game.core.dice import two_dice
 from game.core.events import (
@@ -61,7 +62,7 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Close the active side's turn and open the next one, or end the battle after the last."""
     state, driven = haulage.drive(state)
-    state, dug = _dig_in(state)
+    state, dug = _dig_in(crossings.close_books(state))
     events = (*driven, *dug)
     first, second = state.scenario.sides
     if state.active == first.id:

@@ -26,6 +26,7 @@ from game.core.events import (
     Hauled,
     HqPointsSpent,
     Moved,
+    Posted,
     Recovered,
     Retreated,
     Sighted,
@@ -34,11 +35,23 @@ from game.core.events import (
     SupplyChanged,
     SupplyDrawn,
     Suppressed,
+    WorkBegun,
     WorkDone,
 )
 from game.core.model import Quality, Scenario, UnitSpec
 from game.core.sight import side_masks
-from game.core.state import DESTROYED, EXITED, UNKNOWN_STOCK, UNSEEN, GameState, Ghost, Level, Sightings, Unit
+from game.core.state import (
+    DESTROYED,
+    EXITED,
+    UNKNOWN_STOCK,
+    UNSEEN,
+    Crossing,
+    GameState,
+    Ghost,
+    Level,
+    Sightings,
+    Unit,
+)
 
 #: The unit type that stands for an enemy of unknown kind.
 UNKNOWN_TYPE = "unknown"
@@ -87,6 +100,7 @@ def view(state: GameState, side: str) -> View:
         observer=side,
         sightings={side: sightings, enemy: Sightings(all_seen)},
         stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
+        crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
     )
     whole = (1 << state.scenario.board.size) - 1
     return View(side, redacted, side_masks(state, side).contact if state.fog else whole, sightings.ghosts)
@@ -95,6 +109,15 @@ def view(state: GameState, side: str) -> View:
 def contact_id(unit: UnitSpec) -> str:
     """The name under which an unidentified enemy appears."""
     return f"contact-{unit.index}"
+
+
+def _unmined(crossing: Crossing, side: str) -> Crossing:
+    """A crossing without the charges that the other side has laid."""
+    secret = [r for r in crossing.records if r.what == "mined" and r.side != side]
+    if crossing.mined in ("", side) and not secret:
+        return crossing
+    known = tuple(r for r in crossing.records if r not in secret)
+    return replace(crossing, mined=crossing.mined if crossing.mined == side else "", records=known)
 
 
 def _redact(scenario: Scenario, unit: Unit, level: int) -> Unit:
@@ -174,8 +197,12 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
             case Flown(side=whose, hex=hex_):
                 if whose == side or hex_ < 0 or seen(hex_):
                     out.append(event)
-            case CrossingHit(hex=hex_):
-                if after.active == side or seen(hex_):
+            case CrossingHit(hexside=hexside):
+                mine = hexside in before.crossings and before.crossings[hexside].owner == side
+                if mine or before.active == side or any(seen(h) for h in board.hexside_hexes(hexside)):
+                    out.append(event)
+            case WorkBegun(unit=name) | Posted(gun=name):
+                if own(name):
                     out.append(event)
             case Captured(by=by, unit=name, hex=hex_):
                 taker = by if name == "" else specs[by].side

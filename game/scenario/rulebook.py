@@ -15,6 +15,7 @@ from game.core.model import (
     CombatRules,
     CrossingKind,
     CrossingRules,
+    EngineeringRules,
     Mobility,
     MovementRules,
     Rules,
@@ -165,6 +166,19 @@ class MovementTable(Model):
     crossings: CrossingTable
 
 
+class EngineeringRow(Model):
+    ford: Positive = 1
+    pontoon: Positive = 2
+    repair: Positive = 1
+    dismantle: Positive = 1
+    mine: Positive = 1
+    unprepared: Annotated[int, Field(ge=1, le=7)] = 4
+
+
+class EngineeringTable(Model):
+    engineering: EngineeringRow
+
+
 class OutcomeRow(Model):
     attacker_loss: Points = 0
     attacker_suppressed: Points = 0
@@ -293,7 +307,8 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
     movement = _read(MovementTable, folder / "movement.toml", report)
     combat = _read(CombatTable, folder / "combat.toml", report)
     supply = _read(SupplyTable, folder / "supply.toml", report)
-    if not (terrain and units and movement and combat and supply):
+    engineering = _read(EngineeringTable, folder / "engineering.toml", report)
+    if not (terrain and units and movement and combat and supply and engineering):
         return None
     if UNKNOWN not in units[1].units:
         report.error(
@@ -324,6 +339,7 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
         combat[1].combat.value(),
         SupplyRules(**{**supply[1].supply.model_dump(), "states": tuple(supply[1].supply.states)}),
         SightRules(**supply[1].sight.model_dump()),
+        EngineeringRules(**engineering[1].engineering.model_dump()),
     )
 
 

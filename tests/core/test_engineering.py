@@ -1,0 +1,279 @@
+"""Crossings and engineers on hand-counted rivers.
+
+The river runs between rows 2 and 3 of a map nine hexes wide, so that every hex of row 2 looks over it into row 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from game.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from game.core.crossing import capacity
+from game.core.engineering import jobs_for, life
+from game.core.events import CrossingHit, CrossingTaken, WorkDone
+from game.core.state import GameState, Record, Task
+from tests.scenarios import small_scenario
+
+ROWS = ["." * 9] * 6
+RIVER = [((c, 2), (c, 3), "river") for c in range(9)]
+RIVER += [((c, 2), (c + d, 3), "river") for c in range(1, 9, 2) for d in (-1, 1) if 0 <= c + d < 9]
+SAPPERS = ("e", "soviet-engineers", "soviet", (4, 2), {})
+FAR = ("j", "jp-infantry-regiment", "japanese", (8, 5), {})
+SITE = "4,2-4,3"
+
+
+def river(units: list, crossings: list = (), seed: int = 1, fog: bool = False, **more: object) -> GameState:  # type: ignore[type-arg]
+    more.setdefault("sources", [("soviet", (0, 0)), ("japanese", (8, 5))])
+    scenario = small_scenario(rows=ROWS, units=units, hexsides=RIVER, crossings=crossings, turns=14, **more)
+    return initial_state(scenario, seed=seed, fog=fog)
+
+
+def play(state: GameState, *orders: str) -> GameState:
+    for order in orders:
+        state, _ = apply(state, parse_order(order))
+    return state
+
+
+def reason(state: GameState, order: str) -> str:
+    refusal = why_illegal(state, parse_order(order))
+    assert refusal is not None, order
+    with pytest.raises(type(refusal)):
+        apply(state, parse_order(order))
+    return refusal.code
+
+
+def link(state: GameState):  # type: ignore[no-untyped-def]
+    board = state.scenario.board
+    a, b = board.index(4, 2), board.index(4, 3)
+    assert a is not None and b is not None
+    side = board.hexside(a, b)
+    return state.crossings.get(side) if side is not None else None
+
+
+def turns_to_cross(state: GameState, names: list[str]) -> int:
+    """Turns until all of these units, lined up on the near bank, stand on the far one."""
+    board = state.scenario.board
+
+    def over(name: str) -> bool:
+        unit = state.unit(name)
+        assert unit is not None
+        return board.place(unit.hex)[1] >= 3
+
+    def ways(name: str) -> list[str]:
+        found = [str(o) for o in legal_orders(state) if str(o).startswith(f"move {name} ")]
+        return [text for text in found if int(text.split(",")[1]) >= 3]
+
+    for turn in range(1, 13):
+        for name in names:
+            if not over(name) and (found := ways(name)):
+                state = play(state, max(found))
+        if all(map(over, names)):
+            return turn
+        state = play(state, "end", "end")
+    raise AssertionError("they never got over")
+
+
+@pytest.mark.parametrize(
+    ("kind", "hits", "units", "turns"),
+    [
+        ("bridge", 0, 7, 2),  # five a turn
+        ("bridge", 1, 7, 3),  # two thirds of five are three
+        ("bridge", 2, 3, 3),  # a third of five is one
+        ("pontoon", 0, 7, 3),  # three a turn
+        ("pontoon", 1, 7, 4),  # two a turn
+        ("ford", 0, 7, 4),  # two a turn
+    ],
+)
+def test_the_bottleneck(kind: str, hits: int, units: int, turns: int) -> None:
+    """Cars within reach of the crossing go over as many a turn as it carries, and not one more."""
+    spots = [(4, 2), (3, 1), (5, 1), (4, 1), (3, 2), (5, 2), (4, 0)][:units]
+    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", place, {}) for i, place in enumerate(spots)]
+    state = river([*cars, FAR], [((4, 2), (4, 3), kind, {"owner": "soviet", "hits": hits})])
+    carried = capacity(link(state), state.scenario.rules)
+    assert turns == -(-units // carried)
+    assert turns_to_cross(state, [c[0] for c in cars]) == turns
+
+
+def test_what_went_over_is_written_down_each_turn() -> None:
+    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", (4, 2 - i), {}) for i in range(2)]
+    state = river([*cars, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
+    state = play(state, "move c0 4,4", "move c1 4,3", "end")
+    assert link(state).records == (Record(1, "soviet", "carried", 2, 0),)
+    state = play(state, "end")
+    assert link(state).used == 0 and link(state).supply_used == 4, "two regiments draw 2 SP each over the bridge"
+    state = play(state, "end")
+    assert link(state).records[-1] == Record(2, "soviet", "carried", 0, 4)
+    assert [text for _, _, text in life(link(state))] == ["carried 2 units and 0 SP", "carried 0 units and 4 SP"]
+
+
+def test_a_pontoon_takes_two_undisturbed_turns() -> None:
+    state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
+    assert link(state) is None and state.unit("e").job.done == 1  # type: ignore[union-attr]
+    state, events = apply(play(state, "end"), parse_order("end"))
+    assert WorkDone("e", "pontoon", link(state).hexside, state.unit("e").hex, True) in events  # type: ignore[union-attr]
+    assert link(state).owner == "soviet" and state.unit("e").job is None  # type: ignore[union-attr]
+    assert link(state).records == (Record(3, "soviet", "built"),)
+    assert life(link(state)) == ((3, "soviet", "built"),)
+
+
+def test_two_units_at_one_job_add_their_points() -> None:
+    second = ("f", "jp-engineers", "soviet", (4, 3), {})
+    state = play(river([SAPPERS, second, FAR]), f"work e pontoon {SITE}", f"work f pontoon {SITE}", "end", "end")
+    assert link(state) is not None and state.unit("e").job is state.unit("f").job is None  # type: ignore[union-attr]
+
+
+def test_moving_ends_a_job_and_standing_still_keeps_it() -> None:
+    state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
+    moved = play(state, "move e 4,1")
+    assert moved.unit("e").job is None  # type: ignore[union-attr]
+    back = play(moved, "move e 4,2", f"work e pontoon {SITE}", "end", "end")
+    assert back.unit("e").job.done == 1 and link(back) is None  # type: ignore[union-attr]
+    assert play(state, "stop e").unit("e").job is None  # type: ignore[union-attr]
+    assert reason(play(state, "stop e"), "stop e") == "no-job"
+    assert reason(state, f"work e pontoon {SITE}") == "at-it"
+
+
+@pytest.mark.parametrize("how", ["attacked", "suppressed", "enemy on the far bank", "fought"])
+def test_what_disturbs_the_work(how: str) -> None:
+    state = play(river([SAPPERS, FAR]), f"work e ford {SITE}", "end")
+    unit, enemy = state.unit("e"), state.unit("j")
+    assert unit is not None and enemy is not None
+    far = state.scenario.board.index(4, 3)
+    match how:
+        case "attacked":
+            state = replace(state, attacks={unit.hex: 1})
+        case "suppressed":
+            state = state.with_unit(replace(unit, suppressed=unit.steps))
+        case "fought":
+            state = state.with_unit(replace(unit, fought=True))
+        case _:
+            assert far is not None
+            state = state.with_unit(replace(enemy, hex=far))
+    state = play(state, "end")
+    assert link(state) is None and state.unit("e").job.done == 0  # type: ignore[union-attr]
+    if how == "enemy on the far bank":
+        assert reason(play(state, "stop e"), f"work e ford {SITE}") == "far-bank"
+    else:
+        assert link(play(state, "end", "end")) is not None, "the job goes on afterwards"
+
+
+def test_guns_on_the_far_bank_do_not_bar_the_work() -> None:
+    guns = ("g", "jp-field-artillery", "japanese", (4, 3), {})
+    assert link(play(river([SAPPERS, guns]), f"work e ford {SITE}", "end", "end")) is not None
+
+
+def test_an_unseen_enemy_on_the_far_bank_does_not_show_in_the_refusal() -> None:
+    state = river([SAPPERS, ("j", "jp-infantry-regiment", "japanese", (4, 3), {})], fog=True)
+    side = state.sightings["soviet"]
+    hidden = replace(state, sightings={**state.sightings, "soviet": replace(side, levels=(0, 0))})
+    assert why_illegal(hidden, parse_order(f"work e ford {SITE}")) is None
+    hidden, _ = apply(hidden, parse_order(f"work e ford {SITE}"))
+    assert link(play(hidden, "end", "end")) is None
+
+
+def test_repair_takes_a_turn_for_each_hit() -> None:
+    broken = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 3})]
+    state = play(river([SAPPERS, FAR], broken), f"work e repair {SITE}")
+    left = []
+    for _ in range(3):
+        state = play(state, "end", "end")
+        left.append(link(state).hits)
+    assert left == [2, 1, 0] and state.unit("e").job is None  # type: ignore[union-attr]
+    assert [r.what for r in link(state).records] == ["repaired"] * 3
+    assert reason(state, f"work e repair {SITE}") == "no-work"
+
+
+def test_a_pontoon_taken_down_is_gone() -> None:
+    own = [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})]
+    state = play(river([SAPPERS, FAR], own), f"work e dismantle {SITE}", "end", "end")
+    assert link(state) is None
+    hurt = river([SAPPERS, FAR], [((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 1})])
+    assert reason(hurt, f"work e dismantle {SITE}") == "no-work"
+    other = river([SAPPERS, FAR], [((4, 2), (4, 3), "pontoon", {"owner": "japanese"})])
+    assert reason(other, f"work e dismantle {SITE}") == reason(other, f"work e mine {SITE}") == "no-work"
+    bridge = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
+    assert reason(bridge, f"work e dismantle {SITE}") == reason(bridge, f"work e pontoon {SITE}") == "no-work"
+
+
+def test_what_engineers_will_not_begin() -> None:
+    state = river([SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2), {}), FAR])
+    assert reason(state, f"work r ford {SITE}") == "no-engineer"
+    assert reason(state, "work e ford 4,1-4,2") == "no-work"  # no water
+    assert reason(state, "work e ford 6,2-6,3") == "not-beside"
+    assert reason(state, "work e ford 4,2-6,3") == "no-hexside"
+    assert reason(state, f"work e repair {SITE}") == "no-work"
+    assert reason(state, f"blow e {SITE}") == "no-crossing"
+    assert reason(state, "work j ford 8,4-8,5") == "not-yours"
+
+
+def test_laid_charges_never_fail_and_any_combat_unit_can_fire_them() -> None:
+    own = [((4, 2), (4, 3), "bridge", {"owner": "soviet"})]
+    units = [SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2), {}), FAR]
+    for seed in range(20):
+        state = river(units, own, seed=seed)
+        assert reason(state, f"blow r {SITE}") == "no-charges"
+        state = play(state, f"work e mine {SITE}", "end", "end")
+        assert link(state).mined == "soviet" and link(state).hits == 0
+        state, events = apply(state, parse_order(f"blow r {SITE}"))
+        assert link(state).hits == 3 and link(state).mined == "" and not state.unit("e").fought  # type: ignore[union-attr]
+        assert next(e for e in events if isinstance(e, CrossingHit)).die == 0
+        assert [r.what for r in link(state).records] == ["mined", "blown"]
+        assert reason(state, f"blow e {SITE}") == "destroyed"
+
+
+def test_charges_laid_in_haste_work_half_the_time() -> None:
+    state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
+    order = parse_order(f"blow e {SITE}")
+    blown = sum(link(apply(replace(state, seed=seed), order)[0]).hits == 3 for seed in range(600))
+    assert abs(blown - 300) < 4 * (600 / 4) ** 0.5  # four standard deviations of a fair coin
+    after = apply(state, order)[0]
+    assert after.unit("e").fought  # type: ignore[union-attr]
+    assert link(after).hits in (0, 3)
+
+
+def test_a_captured_crossing_is_cleared_of_charges() -> None:
+    mined = [((4, 2), (4, 3), "bridge", {"owner": "japanese", "mined": "japanese"})]
+    state = river([("r", "rifle-regiment", "soviet", (4, 1), {}), FAR], mined)
+    state, events = apply(state, parse_order("move r 4,2"))
+    assert any(isinstance(e, CrossingTaken) for e in events)
+    assert link(state).owner == "soviet" and link(state).mined == "" and link(state).records[-1].what == "taken"
+
+
+def test_the_enemy_does_not_see_the_charges() -> None:
+    state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
+    state = play(state, f"work e mine {SITE}", "end", "end")
+    assert link(view(state, "soviet").state).mined == "soviet"
+    seen = link(view(state, "japanese").state)
+    assert seen.mined == "" and not any(r.what == "mined" for r in seen.records)
+
+
+def test_heavy_units_refuse_a_pontoon() -> None:
+    units = [("t", "tank-brigade", "soviet", (4, 2), {}), ("m", "motor-rifle-regiment", "soviet", (3, 1), {}), FAR]
+    state = river(units, [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})])
+    assert reason(state, "move t 4,3") == "too-far" and why_illegal(state, parse_order("move m 4,3")) is None
+
+
+@pytest.mark.parametrize("kind", ["rifle-regiment", "mongol-cavalry"])
+def test_foot_and_horse_swim_and_arrive_shaken_and_without_supplies(kind: str) -> None:
+    state = river([("r", kind, "soviet", (4, 2), {}), FAR])
+    state = play(state, "move r 4,3")
+    unit = state.unit("r")
+    assert unit is not None and unit.mp == 0 and unit.suppressed == (unit.steps + 1) // 2
+    later = play(state, "end", "end").unit("r")
+    assert later is not None and later.unsupplied == 1
+    ford = river([("r", kind, "soviet", (4, 2), {}), FAR], [((4, 2), (4, 3), "ford", {})])
+    dry = play(ford, "move r 4,3", "end", "end").unit("r")
+    assert dry is not None and dry.unsupplied == 0 and dry.suppressed == 0
+
+
+def test_the_jobs_of_engineers_are_told_with_points_and_reasons() -> None:
+    state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 2})])
+    found = {str(j.order): (j.needed, j.done, j.refusal) for j in jobs_for(state, state.unit("e"))}  # type: ignore[arg-type]
+    assert found == {f"work e repair {SITE}": (2, 0, None), f"work e mine {SITE}": (1, 0, None)}
+    state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
+    jobs = {j.order.task: j for j in jobs_for(state, state.unit("e"))}  # type: ignore[arg-type]
+    assert (jobs["pontoon"].needed, jobs["pontoon"].done, jobs["pontoon"].refusal.code) == (2, 1, "at-it")  # type: ignore[union-attr]
+    assert jobs["ford"].refusal is None and set(jobs) == {"ford", "pontoon"}
+    assert {t.value for t in Task} >= set(jobs)
