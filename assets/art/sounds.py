@@ -81,6 +81,41 @@ def turn() -> list[float]:
     ]
 
 
+def planes() -> list[float]:
+    """Engines passing over: three deep tones that beat against each other, nearer and away again."""
+    out = []
+    for t in seconds(1.1):
+        near = math.sin(math.pi * t / 1.1) ** 2
+        drone = sum(math.sin(2 * math.pi * pitch * (1 + 0.05 * (0.55 - t)) * t) for pitch in (92, 97, 184)) / 3
+        out.append(drone * near * 0.7)
+    return out
+
+
+def bombs() -> list[float]:
+    """Three bursts in a row."""
+    burst, out = thump(0.7, 48, 0.07, 31), [0.0] * int(RATE * 1.1)
+    for start, loud in ((0.0, 0.6), (0.17, 0.8), (0.36, 0.9)):
+        first = int(RATE * start)
+        for i, v in enumerate(burst):
+            out[first + i] += v * loud * 0.7
+    return out
+
+
+def blast() -> list[float]:
+    """One heavy charge, and what it threw up coming down."""
+    deep, grain = thump(1.2, 38, 0.05, 17), noise(41)
+    return [deep[i] + next(grain) * 0.10 * math.exp(-((t - 0.5) ** 2) * 18) for i, t in enumerate(seconds(1.2))]
+
+
+def work() -> list[float]:
+    """A mallet on timber, three times."""
+    out = []
+    for t in seconds(0.6):
+        knocks = [t - at for at in (0.02, 0.2, 0.38) if t >= at]
+        out.append(sum(math.sin(2 * math.pi * 340 * k) * math.exp(-k * 55) for k in knocks) * 0.55)
+    return out
+
+
 def seconds(length: float) -> list[float]:
     return [i / RATE for i in range(int(RATE * length))]
 
@@ -100,5 +135,5 @@ def write(name: str, wave_: list[float]) -> None:
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for make in (click, refuse, move, gun, assault, message, turn):
+    for make in (click, refuse, move, gun, assault, message, turn, planes, bombs, blast, work):
         write(make.__name__, make())

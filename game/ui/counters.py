@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pygame
@@ -18,10 +19,12 @@ from game.ui import palette
 from game.ui.palette import Lettering, Livery
 from game.ui.symbols import draw_symbol, short_name, size_mark
 
-#: Side of a counter at zoom 1.0, alone in its hex and as one of two.
-ALONE, STACKED = 42, 37
+#: Side of a counter at zoom 1.0, alone in its hex, as one of two and as one of three.
+ALONE, STACKED, THREE = 42, 37, 32
 #: Counters from this size on carry their name below the steps.
 NAMED = 40
+#: What fills a truck column's load bar.
+LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
 ROOM = 32 << 20
 
@@ -44,6 +47,10 @@ class Look:
     leader: bool = False
     vague: bool = False
     age: int = -1
+    count: int = 1
+    cargo: int = 0
+    capacity: int = 0
+    badge: str = ""
 
 
 def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
@@ -51,11 +58,12 @@ def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: 
     spec = unit.spec
     if level is Level.CONTACT or spec.type.symbol == "unknown":
         return Look(palette.UNKNOWN, "unknown", vague=True)
+    exact = level is Level.EXACT
     return Look(
         palette.livery(scenario, spec),
         spec.type.symbol,
         size_mark(spec),
-        short_name(spec),
+        "" if unit.is_column else short_name(spec),
         unit.steps,
         min(unit.suppressed, unit.steps),
         max(spec.steps, unit.steps),
@@ -64,7 +72,28 @@ def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: 
         own and unit.moved,
         own and unit.fought,
         bool(spec.leader),
-        level is not Level.EXACT,
+        not exact,
+        cargo=unit.cargo if exact else 0,
+        capacity=unit.capacity if exact else 0,
+        badge=_badge(unit) if exact else "",
+    )
+
+
+def _badge(unit: Unit) -> str:
+    """What a unit is about, for the corner of its counter: engineers at work, guns standing by."""
+    return "work" if unit.job is not None else unit.standby
+
+
+def look_of_columns(looks: Sequence[Look]) -> Look:
+    """Several truck columns of a side in one hex, as one counter: how many there are, with all their cargo."""
+    return replace(
+        looks[0],
+        steps=sum(look.steps for look in looks),
+        full=sum(look.full for look in looks),
+        done=all(look.done for look in looks),
+        count=len(looks),
+        cargo=sum(look.cargo for look in looks),
+        capacity=sum(look.capacity for look in looks),
     )
 
 
@@ -125,7 +154,9 @@ def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
     if look.symbol != "unknown" and look.age < 0:
         _steps(big, look, body)
         _entrenchment(big, look, body, finer)
+        _cargo(big, look, body)
         _supply(big, look, body)
+        _corner(big, look, body)
     if look.leader:
         _star(big, (body.left + a * 0.11, body.bottom - a * 0.125), a * 0.125)
     out = pygame.transform.smoothscale(big, (size + 2 * rim,) * 2)
@@ -308,6 +339,51 @@ def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
     pygame.draw.rect(big, ink, (x - bar / 2, y + r * 0.32, bar, bar))
 
 
+def _cargo(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
+    """A truck column's load: a bar along the foot, as full as it is."""
+    if not look.capacity:
+        return
+    a = body.w
+    bar = pygame.Rect(round(body.left + a * 0.09), round(body.top + a * 0.825), round(a * 0.82), round(a * 0.125))
+    pygame.draw.rect(big, look.livery.edge, bar)
+    full = bar.inflate(-round(a * 0.04), -round(a * 0.04))
+    full.w = round(full.w * min(1.0, look.cargo / look.capacity))
+    if look.cargo:
+        pygame.draw.rect(big, LOADED, full)
+
+
+def _corner(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
+    """A badge in the corner: a mallet for engineers at work, a shield or a gun sight for guns standing by."""
+    if not look.badge:
+        return
+    a = body.w
+    r = a * 0.15
+    x, y = body.left + a * 0.11, body.top + a * 0.11
+    pygame.draw.circle(big, (34, 22, 12), (x, y), r * 1.2)
+    pygame.draw.circle(big, (244, 236, 212), (x, y), r)
+    draw_badge(big, look.badge, (x, y), r)
+
+
+def draw_badge(big: pygame.Surface, badge: str, centre: tuple[float, float], r: float) -> None:
+    """The sign of a badge within a radius."""
+    x, y = centre
+    dark, line = (44, 30, 14), max(2, round(r * 0.26))
+    match badge:
+        case "work":
+            pygame.draw.line(big, (132, 88, 40), (x - r * 0.55, y + r * 0.62), (x + r * 0.3, y - r * 0.3), line)
+            head = [(-0.25, -0.62), (0.12, -0.9), (0.85, -0.15), (0.5, 0.2)]
+            pygame.draw.polygon(big, dark, [(x + dx * r, y + dy * r) for dx, dy in head])
+        case "defence":
+            shield = [(-0.6, -0.6), (0.6, -0.6), (0.6, 0.05), (0.0, 0.78), (-0.6, 0.05)]
+            pygame.draw.polygon(big, (54, 92, 140), [(x + dx * r, y + dy * r) for dx, dy in shield])
+        case "counter":
+            pygame.draw.circle(big, (170, 36, 24), (x, y), r * 0.62, line)
+            for dx, dy in ((1, 0), (0, 1)):
+                pygame.draw.line(
+                    big, (170, 36, 24), (x - dx * r * 0.9, y - dy * r * 0.9), (x + dx * r * 0.9, y + dy * r * 0.9), line
+                )
+
+
 def _star(big: pygame.Surface, centre: tuple[float, float], r: float) -> None:
     for radius, colour in ((r * 1.32, (60, 40, 10)), (r, palette.GOLD)):
         points = []
@@ -328,6 +404,14 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
         if text.get_width() > size * 0.86:
             text = letters.plain(look.name, max(7, round(size * 0.15)), look.livery.text)
         _put(out, text, (middle, rim + size * 0.88))
+    if look.capacity and size >= NAMED:
+        text = letters.halo(
+            f"{look.cargo}/{look.capacity}", max(9, round(size * 0.2)), palette.INK, palette.PAPER, width=1
+        )
+        _put(out, text, (middle, rim + size * 0.885))
+    if look.count > 1:
+        text = letters.plain(f"×{look.count}", max(9, round(size * 0.26)), look.livery.text)
+        _put(out, text, (rim + size * 0.86, rim + size * 0.11))
     if look.full > 10 and look.age < 0:
         text = letters.plain(
             f"{look.steps - look.suppressed}/{look.steps}", max(8, round(size * 0.2)), look.livery.text

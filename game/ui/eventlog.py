@@ -14,50 +14,19 @@ from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.timeline import Entry
 from game.core.view import View
+from game.ui import services
 from game.ui.describe import date_text, place_text, side_name
 from game.ui.playback import Scene as PlayStep
 from game.ui.playback import Show, Walk
 from game.ui.sheet import Gap, Heading, Line, Row
-
-
-def unit_name(before: GameState, after: GameState, unit_id: str) -> str:
-    """The name of a unit as the event calls it; enemies that are only contacts have no name."""
-    unit = after.unit(unit_id) or before.unit(unit_id)
-    return "an enemy unit" if unit is None or is_contact(unit_id) else unit.spec.name
-
-
-def is_contact(unit_id: str) -> bool:
-    return unit_id.startswith("contact-")
-
-
-def unit_index(before: GameState, after: GameState, unit_id: str) -> int | None:
-    """The index of a unit, also of one that is only a contact."""
-    if is_contact(unit_id) and unit_id[8:].isdigit():
-        return int(unit_id[8:])
-    unit = after.unit(unit_id) or before.unit(unit_id)
-    return None if unit is None else unit.spec.index
-
-
-def steps_text(count: int) -> str:
-    return f"{count} step" if count == 1 else f"{count} steps"
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line of the log: text, tone, where, and whether the turn's summary repeats it."""
-
-    text: str
-    tone: str = "normal"
-    hex: int = -1
-    weight: int = 1
+from game.ui.told import Told, capital, counted, unit_index, unit_name
 
 
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:
     """One event in words for a side, or None if it needs none."""
 
     def name(unit_id: str) -> str:
-        text = unit_name(before, after, unit_id)
-        return text[0].upper() + text[1:]
+        return capital(unit_name(before, after, unit_id))
 
     def own(unit_id: str) -> bool:
         unit = after.unit(unit_id)
@@ -103,13 +72,17 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
                 1,
             )
         case ev.Barraged(gun, target, _, suppressed):
-            done = f"{steps_text(suppressed)} suppressed" if suppressed else "no effect"
+            done = f"{counted(suppressed, 'step')} suppressed" if suppressed else "no effect"
             return Told(f"{name(gun)} shells {place_text(after, target)}: {done}", "normal", target, 0)
+        case ev.StoodBy(gun, what, hex_):
+            doing = "answers enemy guns" if what == "counter" else "fires in defence"
+            tone = "good" if own(gun) else "warn"
+            return Told(f"{name(gun)}, standing by, {doing} at {place_text(after, hex_)}", tone, hex_, 1)
         case ev.StepsLost(unit, hex_, steps, cause):
             why = f" ({cause})" if cause else ""
-            return Told(f"{name(unit)} loses {steps_text(steps)}{why}", loss(unit), hex_, 1)
+            return Told(f"{name(unit)} loses {counted(steps, 'step')}{why}", loss(unit), hex_, 1)
         case ev.Suppressed(unit, hex_, steps):
-            return Told(f"{name(unit)} has {steps_text(steps)} suppressed", loss(unit), hex_, 0)
+            return Told(f"{name(unit)} has {counted(steps, 'step')} suppressed", loss(unit), hex_, 0)
         case ev.Retreated(unit, path) if path:
             return Told(f"{name(unit)} falls back to {place_text(after, path[-1])}", loss(unit), path[-1], 1)
         case ev.Destroyed(unit, hex_, cause):
@@ -128,9 +101,20 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(
                 f"{side_name(after, side)} take the crossing {crossing}", "good" if side == viewer else "bad", -1, 2
             )
+        case (
+            ev.Hauled()
+            | ev.Captured()
+            | ev.WorkDone()
+            | ev.CrossingHit()
+            | ev.AirSettled()
+            | ev.Flown()
+            | ev.HqPointsSpent()
+            | ev.DecoyExposed()
+        ):
+            return services.tell(before, after, viewer, event)
         case ev.PocketClosed(side, units, steps):
             return Told(
-                f"A pocket is closed: {len(units)} units, {steps_text(steps)} of the {side_name(after, side)}",
+                f"A pocket is closed: {len(units)} units, {counted(steps, 'step')} of the {side_name(after, side)}",
                 "bad" if side == viewer else "good",
                 -1,
                 3,
@@ -189,7 +173,9 @@ class Log:
     def add(self, side: str, before: GameState, after: GameState, seen: Iterable[Event]) -> None:
         """Write down what a side saw."""
         entries = self._sides.setdefault(side, _Entries())
+        seen = list(seen)
         entries.lines += [t for e in seen if (t := tell(before, after, side, e)) is not None]
+        entries.lines += services.totals(after, side, seen)
 
     def undo(self) -> None:
         """Forget the last order's lines."""
@@ -264,7 +250,7 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
         if focus < 0:
             focus = next(iter(texts))
         out.append(Show(texts, focus, sound, frozenset(attackers)))
-    return out + walks
+    return out + walks + services.steps(before, after, seen)
 
 
 def _walk(

@@ -21,7 +21,7 @@ from game.core.model import Scenario
 from game.core.state import GameState, Level, Unit
 from game.ui import counters, palette
 from game.ui.camera import Camera
-from game.ui.counters import CounterBook, look_of, look_of_ghost
+from game.ui.counters import CounterBook, Look, look_of, look_of_columns, look_of_ghost
 from game.ui.curves import side_ends
 from game.ui.ground import GroundView
 from game.ui.overlays import Overlays, Placed
@@ -40,13 +40,15 @@ NEAR_SIDE = 10.0
 
 
 class Standing(NamedTuple):
-    """A counter on the map: unit index, map pixel of its middle, size, picture."""
+    """A counter on the map: unit index, map pixel of its middle, size, picture; `units` are all that it stands for
+    (truck columns in one hex share a counter)."""
 
     unit: int
     x: int
     y: int
     size: int
     stamp: pygame.Surface
+    units: tuple[int, ...] = ()
 
 
 class MapView:
@@ -157,7 +159,7 @@ class MapView:
             standing = self._standing(view, frozenset(m.unit for m in scene.moving))
             self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
             # The selected counter comes to the front of its stack.
-            chosen = [s for s in standing if s.unit == scene.selected_unit]
+            chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
             self._lay(target, [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))])
         for placed in self._above(view, scene):
             self._lay(target, placed)
@@ -183,7 +185,6 @@ class MapView:
 
     def _below(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
-        yield self._list("crossings", (state.crossings,), lambda: over.crossings(step, state))
         if scene.reach:
             yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
         yield self._list(
@@ -194,7 +195,12 @@ class MapView:
         if scene.supply is not None:
             net = scene.supply
             yield self._list("supply", (net,), lambda: over.supply(step, centre, net))
+        if scene.layers:
+            yield self._list("ground", (scene.layers,), lambda: over.ground(step, centre, scene.layers))
+        yield self._list("crossings", (state.crossings,), lambda: over.crossings(step, state))
         yield self._list("stores", (state.stores,), lambda: over.stores(step, centre, state))
+        if state.airfields:
+            yield self._list("fields", (state.airfields, state.turn), lambda: over.airfields(step, centre, state))
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
@@ -203,8 +209,11 @@ class MapView:
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
+        yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
         yield self._flags(view)
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
+        if scene.layers:
+            yield self._list("marks", (scene.layers,), lambda: over.marks(step, centre, scene.layers))
         yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
@@ -255,23 +264,36 @@ class MapView:
                 out.append(Standing(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
         for hex_ in state.at:
             here = [u for u in state.at_hex(hex_) if u.spec.index not in absent]
-            for unit, dx, dy, size in reversed(self._stacked(here)):
+            for group, dx, dy, size in reversed(self._stacked(here)):
                 x, y = centre(hex_)
-                look = look_of(self.scenario, unit, self._level(view, unit), own=unit.side == state.active)
-                out.append(Standing(unit.spec.index, x + dx, y + dy, size, self._book.stamp(look, size)))
+                stamp = self._book.stamp(self._look(view, group), size)
+                indices = tuple(u.spec.index for u in group)
+                out.append(Standing(indices[0], x + dx, y + dy, size, stamp, indices))
         rows = {h: y for h in state.at for y in (centre(h)[1],)}
         out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
         return out
 
-    def _stacked(self, units: Sequence[Unit]) -> list[tuple[Unit, int, int, int]]:
-        """Units of a hex with their displacement and size, the front one first."""
+    def _look(self, view: View, group: Sequence[Unit]) -> Look:
+        active = view.state.active
+        looks = [look_of(self.scenario, u, self._level(view, u), own=u.side == active) for u in group]
+        return looks[0] if len(looks) == 1 else look_of_columns(looks)
+
+    def _stacked(self, units: Sequence[Unit]) -> list[tuple[list[Unit], int, int, int]]:
+        """Counters of a hex with their displacement and size, the front one first. Truck columns share one."""
         zoom = self.camera.zoom
-        if len(units) == 1:
-            return [(units[0], 0, 0, self._counter_size(counters.ALONE))]
+        groups = [[u] for u in units if not u.is_column]
+        columns = [u for u in units if u.is_column]
+        if columns:
+            groups.append(columns)
+        if len(groups) == 1:
+            return [(groups[0], 0, 0, self._counter_size(counters.ALONE))]
         size = self._counter_size(counters.STACKED)
         dx, dy = (12, 7) if self._layout.flat_top else (8, 11)
-        places = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
-        return [(u, round(x * zoom), round(y * zoom), size) for u, (x, y) in zip(units, places, strict=False)]
+        places: tuple[tuple[int, int], ...] = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
+        if len(groups) == 3:
+            size = self._counter_size(counters.THREE)
+            places = ((-13, 10), (13, 1), (-6, -13)) if self._layout.flat_top else ((-10, 13), (10, 5), (-5, -14))
+        return [(g, round(x * zoom), round(y * zoom), size) for g, (x, y) in zip(groups, places, strict=False)]
 
     def _counter_size(self, at_one: int) -> int:
         return max(13, round(at_one * self.camera.zoom))
@@ -294,6 +316,7 @@ class MapView:
         things = (
             *over.crossings(step, view.state),
             *over.stores(step, self.camera.centre, view.state),
+            *over.airfields(step, self.camera.centre, view.state),
             *self._flags(view),
         )
         return out + [

@@ -6,18 +6,21 @@ lists while nothing they show has changed and only moves them with the camera.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pygame
 
+from game.core import crossing as loads
 from game.core.hexgrid import opposite
 from game.core.model import CrossingKind, Scenario
-from game.core.state import GameState
+from game.core.state import UNKNOWN_STOCK, GameState
 from game.ui import palette
 from game.ui.camera import ZOOMS
 from game.ui.curves import side_middle
 from game.ui.palette import Colour
-from game.ui.scenery import MapScene, Outline, ReachMark, SupplyOverlay
+from game.ui.plant import Plant
+from game.ui.scenery import Layer, MapScene, Outline, ReachMark, SupplyOverlay
 from game.ui.stamps import Stamps
 
 Placed = tuple[pygame.Surface, int, int]
@@ -37,6 +40,7 @@ class Overlays:
         self.scenario = scenario
         self.board = scenario.board
         self.stamps = stamps
+        self.plant = Plant(stamps)
 
     # -- movement ------------------------------------------------------------------------------------------
 
@@ -97,11 +101,47 @@ class Overlays:
     # -- supply --------------------------------------------------------------------------------------------
 
     def supply(self, step: int, centre: Centre, net: SupplyOverlay) -> list[Placed]:
-        """Ways of supply, broader where more units live on them; marks on the cut off and on the jugular."""
+        """Ways of supply, broader where more units live on them, and marks on the cut off."""
         widths = {k: 2.4 + min(n, 7) * 0.75 for k, n in self._halves(net.routes).items()}
         out = self._strokes(step, centre, widths, ROUTE)
         out += [(self.stamps.hatch(step, palette.BAD, 150), *centre(h)) for h in sorted(net.cut)]
-        out += [(self.stamps.frame(step, (255, 214, 80), 4.0), *centre(h)) for h in sorted(net.jugular)]
+        return out
+
+    # -- layers --------------------------------------------------------------------------------------------
+
+    def ground(self, step: int, centre: Centre, layers: Iterable[Layer]) -> list[Placed]:
+        """What overlays show beneath the counters: tints, hatches, ways, lines round groups of hexes."""
+        st, out = self.stamps, []
+        for layer in layers:
+            for tone, hexes in layer.tints:
+                out += [(st.tint(step, palette.OUTLINES[tone], 78), *centre(h)) for h in sorted(hexes)]
+            for tone, hexes in layer.hatched:
+                out += [(st.hatch(step, palette.OUTLINES[tone], 150), *centre(h)) for h in sorted(hexes)]
+            for way in layer.ways:
+                out += self.way(step, centre, way.path, palette.OUTLINES[way.tone], way.width)
+            for group in layer.outlines:
+                out += self._outline(step, centre, group)
+        return out
+
+    def marks(self, step: int, centre: Centre, layers: Sequence[Layer]) -> list[Placed]:
+        """What overlays show above the counters: framed hexes, hexsides, words."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for layer in layers:
+            for tone, hexes in layer.framed:
+                out += [(st.frame(step, palette.OUTLINES[tone], 4.4), *centre(h)) for h in sorted(hexes)]
+            for tone, sides in layer.sides:
+                colour = palette.OUTLINES[tone]
+                out += [(st.seam(step, s % 6, colour), *self.middle(s, zoom)) for s in sorted(sides)]
+        for layer in layers:
+            out += self.outline_words(step, centre, layer.outlines)
+            for note in layer.notes:
+                x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
+                size = max(11, round(12 * zoom**0.5 * st.scale))
+                plate = st.pill(
+                    note.text, size, (255, 248, 230), palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
+                )
+                lift = 0.0 if note.on_side else st.layout.tile_height * 0.34 * zoom
+                out.append((plate, x, y - round(lift) - (round(15 * zoom) if note.on_side else 0)))
         return out
 
     # -- fighting and groups -------------------------------------------------------------------------------
@@ -173,32 +213,78 @@ class Overlays:
     # -- the map's own ---------------------------------------------------------------------------------------
 
     def crossings(self, step: int, state: GameState) -> list[Placed]:
-        """Bridges, pontoons and fords as they are now."""
-        zoom, out = ZOOMS[step], []
+        """Bridges, pontoons and fords as they are now, with charges that are laid and this turn's load."""
+        zoom, out, rules = ZOOMS[step], [], self.scenario.rules
         for side, crossing in state.crossings.items():
-            x, y = side_middle(self.board, self.stamps.layout, side)
-            rule = self.scenario.rules.crossings.get(crossing.kind)
+            x, y = self.middle(side, zoom)
+            rule = rules.crossings.get(crossing.kind)
             most = rule.hits if rule else 3
             kind = CrossingKind(crossing.kind)
             colour = palette.side_colour(self.scenario, crossing.owner) if crossing.owner else (214, 208, 190)
-            out.append(
-                (
-                    self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour),
-                    round(x * zoom),
-                    round(y * zoom),
-                )
-            )
+            out.append((self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour), x, y))
+            if crossing.mined:
+                charges = self.plant.charges(step, palette.side_colour(self.scenario, crossing.mined))
+                out.append((charges, *self._beside(side, zoom, 14)))
+            if (crossing.used or crossing.supply_used) and rule and zoom >= 0.5:
+                units = crossing.used, loads.capacity(crossing, rules)
+                points = crossing.supply_used, loads.supply_capacity(crossing, rules)
+                out.append((self.plant.load(step, units, points), x, y + round(13 * zoom)))
         return out
 
+    def works(self, step: int, state: GameState) -> list[Placed]:
+        """Engineers' works in hand, at the hexsides they are for."""
+        need = self.scenario.rules.engineering
+        out = []
+        for unit in state.units:
+            if unit.job is not None and unit.on_map:
+                stamp = self.plant.work(step, unit.job.done, int(getattr(need, unit.job.task.value)))
+                out.append((stamp, *self._beside(unit.job.hexside, ZOOMS[step], -15)))
+        return out
+
+    def middle(self, hexside: int, zoom: float) -> tuple[int, int]:
+        """The map pixel of the middle of a hexside."""
+        x, y = side_middle(self.board, self.stamps.layout, hexside)
+        return round(x * zoom), round(y * zoom)
+
+    def _beside(self, hexside: int, zoom: float, along: float) -> tuple[int, int]:
+        """A place on the line of a hexside, so many pixels from its middle."""
+        (ax, ay), (bx, by) = self.stamps.corners[hexside % 6 - 1], self.stamps.corners[hexside % 6]
+        far = math.hypot(bx - ax, by - ay) or 1.0
+        x, y = self.middle(hexside, zoom)
+        return x + round((bx - ax) / far * along * zoom), y + round((by - ay) / far * along * zoom)
+
     def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
-        """Depots and sources, beside the middle of their hexes."""
+        """Sources, depots and dumps, beside the middle of their hexes, with what they hold; an empty one in red."""
         st, zoom, out = self.stamps, ZOOMS[step], []
-        for store in state.stores:
+        fixed = len(self.scenario.sources) + len(self.scenario.depots)
+        seen: dict[int, int] = {}
+        for i, store in enumerate(state.stores):
             x, y = centre(store.hex)
-            stock = str(store.stock) if store.stock > 0 else ""
-            draw, dx, dy = (st.source, 19, 17) if store.is_source else (st.depot, 17, 19)
-            stamp = draw(step, palette.side_colour(self.scenario, store.side), stock)
-            out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
+            stock = "" if store.stock == UNKNOWN_STOCK else str(store.stock)
+            ink = palette.INK if store.stock else (176, 30, 18)
+            draw, dx, dy = (
+                (st.source, 19, 17)
+                if store.is_source
+                else (st.depot, 17, 19)
+                if i < fixed
+                else (self.plant.dump, 17, 19)
+            )
+            stamp = draw(step, palette.side_colour(self.scenario, store.side), stock, ink)
+            # A second store in the same hex stands at its other side.
+            nth = seen[store.hex] = seen.get(store.hex, -1) + 1
+            out.append((stamp, x + round(dx * (-1 if nth % 2 else 1) * zoom), y + round(dy * zoom)))
+        return out
+
+    def airfields(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
+        """Airfields on the map with their fighters and bombers, crossed out while they are wrecked."""
+        zoom, out = ZOOMS[step], []
+        for field in state.airfields:
+            if field.hex >= 0:
+                x, y = centre(field.hex)
+                text = f"{field.fighters}+{field.bombers}"
+                colour = palette.side_colour(self.scenario, field.side)
+                stamp = self.plant.airfield(step, colour, text, field.wrecked >= state.turn)
+                out.append((stamp, x - round(17 * zoom), y + round(19 * zoom)))
         return out
 
     def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int]) -> list[Placed]:

@@ -54,7 +54,15 @@ BLUE: Colour = (70, 132, 186)
 WHITE: Colour = (255, 255, 255)
 
 #: Line colours of groups of hexes by tone.
-OUTLINES: dict[str, Colour] = {"danger": BAD, "warning": AMBER, "info": BLUE, "good": GOOD}
+OUTLINES: dict[str, Colour] = {
+    "danger": BAD,
+    "warning": AMBER,
+    "info": BLUE,
+    "good": GOOD,
+    "gold": (255, 214, 80),
+    "trucks": (250, 232, 176),
+    "plain": (96, 88, 68),
+}
 
 #: Flash colours by tone.
 FLASHES: dict[str, Colour] = {"loss": (228, 58, 40), "good": (104, 176, 66), "note": (240, 224, 176)}

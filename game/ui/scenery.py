@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from game.core.supply import SupplyNet, feeds
+from game.core.supply import SupplyNet
 
 if TYPE_CHECKING:
     from game.core.state import GameState
@@ -34,23 +34,21 @@ class ReachMark:
 
 @dataclass(frozen=True, slots=True)
 class SupplyOverlay:
-    """A side's supply net. `cost` is truck MP from the nearest depot or source by hex, up to `range`;
-    `routes` are the ways supply takes to units (hex by hex); `cut` are hexes of units supply does not reach;
-    `jugular` hexes whose loss would cut most units off."""
+    """A side's supply net. `cost` is truck MP from the nearest store with stock by hex, up to `range`;
+    `routes` are the ways supply takes to units (hex by hex); `cut` are hexes of units supply does not reach."""
 
     side: str
     cost: Mapping[int, int]
     range: int
     routes: tuple[tuple[int, ...], ...] = ()
     cut: frozenset[int] = frozenset()
-    jugular: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, state: GameState, net: SupplyNet, jugular: frozenset[int] = frozenset()) -> SupplyOverlay:
-        """The overlay of a traced net: ways to units and depots, and the hexes of units it does not serve."""
-        ways = {r.hexes for r in (*net.routes.values(), *feeds(state, net.side).values())}
-        cut = frozenset(u.hex for u in state.side_units(net.side) if not net.serves(u))
-        return cls(net.side, net.cost, state.scenario.rules.supply.range, tuple(sorted(ways)), cut, jugular)
+    def of(cls, state: GameState, net: SupplyNet) -> SupplyOverlay:
+        """The overlay of a traced net: ways to units, and the hexes of units it does not serve."""
+        ways = {r.hexes for r in net.routes.values()}
+        cut = frozenset(u.hex for u in state.side_units(net.side) if not u.is_column and not net.serves(u))
+        return cls(net.side, net.cost, state.scenario.rules.supply.range, tuple(sorted(ways)), cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,57 @@ class Outline:
     hexes: frozenset[int]
     tone: str = "danger"
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from hex to hex, `width` pixels broad at zoom 1.0."""
+
+    path: tuple[int, ...]
+    width: float
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A few words on a plate over a hex, or over the middle of a hexside."""
+
+    at: int
+    text: str
+    tone: str
+    on_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A line of an overlay's legend: a mark (tint, hatch, frame, way, side, net, plate or a sign of the map) in a
+    tone, and what it means. Without a mark it is a sentence."""
+
+    mark: str
+    tone: str
+    text: str
+
+
+#: Hexes or hexsides that are marked in one tone.
+Marked = tuple[str, frozenset[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one overlay lays over the map, in tones of :data:`game.ui.palette.OUTLINES`, and its legend.
+
+    Hexes are tinted, hatched or framed, `sides` are hexsides; `outlines` go round groups of hexes.
+    """
+
+    title: str
+    tints: tuple[Marked, ...] = ()
+    hatched: tuple[Marked, ...] = ()
+    framed: tuple[Marked, ...] = ()
+    sides: tuple[Marked, ...] = ()
+    ways: tuple[Way, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    notes: tuple[Note, ...] = ()
+    legend: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +142,7 @@ class MapScene:
     `selected_unit` brings a unit's counter to the front with a ring round it. `targets` are hexes that can be
     assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a barrage may fall on; `attackers` hexes
     of units that take part; `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones of
-    control. `fog` shades hexes the view does not see.
+    control; `layers` the overlays that are on. `fog` shades hexes the view does not see.
     """
 
     selected_unit: int | None = None
@@ -108,6 +157,7 @@ class MapScene:
     zoc: frozenset[int] = frozenset()
     outlines: tuple[Outline, ...] = ()
     supply: SupplyOverlay | None = None
+    layers: tuple[Layer, ...] = ()
     moving: tuple[MovingCounter, ...] = ()
     flashes: Mapping[int, Flash] = field(default_factory=lambda: _NOTHING)
     fog: bool = True

@@ -6,7 +6,7 @@ import pygame
 
 from game import paths
 
-NAMES = ("click", "move", "gun", "assault", "message", "turn", "refuse")
+NAMES = ("click", "move", "gun", "assault", "message", "turn", "refuse", "planes", "bombs", "blast", "work")
 
 
 class Sounds:

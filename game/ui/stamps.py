@@ -40,7 +40,8 @@ class Stamps:
             for d in range(6)
         )
 
-    def _get(self, key: tuple[object, ...], make: Callable[[], pygame.Surface]) -> pygame.Surface:
+    def keep(self, key: tuple[object, ...], make: Callable[[], pygame.Surface]) -> pygame.Surface:
+        """The stamp of a key, made the first time it is asked for."""
         found = self._kept.get(key)
         if found is None:
             if len(self._kept) > MOST:
@@ -49,7 +50,7 @@ class Stamps:
             found = self._kept[key] = make()
         return found
 
-    def _shapes(
+    def shapes(
         self, step: int, size: tuple[float, float], shapes: Sequence[tuple[Colour | Rgba, Sequence[Point]]]
     ) -> pygame.Surface:
         """Polygons about the middle of a picture of `size` (at zoom 1.0); colours with an alpha are premultiplied."""
@@ -73,9 +74,9 @@ class Stamps:
 
     def tint(self, step: int, colour: Colour, alpha: int, part: float = 0.95) -> pygame.Surface:
         """A translucent hex."""
-        return self._get(
+        return self.keep(
             ("tint", step, colour, alpha, part),
-            lambda: self._shapes(step, self.box, [(premultiplied(colour, alpha), self.inset(part))]),
+            lambda: self.shapes(step, self.box, [(premultiplied(colour, alpha), self.inset(part))]),
         )
 
     def frame(
@@ -85,7 +86,7 @@ class Stamps:
 
         def make() -> pygame.Surface:
             inner = part - width / 28
-            return self._shapes(
+            return self.shapes(
                 step,
                 self.box,
                 [
@@ -96,7 +97,7 @@ class Stamps:
                 ],
             )
 
-        return self._get(("frame", step, colour, width, alpha, part), make)
+        return self.keep(("frame", step, colour, width, alpha, part), make)
 
     def rim(self, step: int, direction: int, colour: Colour, width: float = 2.6, alpha: int = 230) -> pygame.Surface:
         """A line along one edge, inside the hex."""
@@ -104,26 +105,47 @@ class Stamps:
         def make() -> pygame.Surface:
             a, b = self.corners[direction - 1], self.corners[direction]
             inner = 1 - width / 28
-            return self._shapes(
+            return self.shapes(
                 step,
                 self.box,
                 [(premultiplied(colour, alpha), [a, b, (b[0] * inner, b[1] * inner), (a[0] * inner, a[1] * inner)])],
             )
 
-        return self._get(("rim", step, direction, colour, width, alpha), make)
+        return self.keep(("rim", step, direction, colour, width, alpha), make)
+
+    def seam(self, step: int, direction: int, colour: Colour, width: float = 7.0) -> pygame.Surface:
+        """A thick line along an edge; its middle belongs on the middle of the hexside."""
+
+        def make() -> pygame.Surface:
+            a, b = self.corners[direction - 1], self.corners[direction]
+            dx, dy = (b[0] - a[0]) / 2, (b[1] - a[1]) / 2
+            far = math.hypot(dx, dy)
+
+            def bar(wide: float, long: float) -> list[Point]:
+                nx, ny = -dy / far * wide / 2, dx / far * wide / 2
+                ex, ey = dx * long, dy * long
+                return [(ex + nx, ey + ny), (ex - nx, ey - ny), (-ex - nx, -ey - ny), (-ex + nx, -ey + ny)]
+
+            return self.shapes(
+                step,
+                self.box,
+                [(premultiplied((24, 14, 6), 210), bar(width + 4, 1.1)), (premultiplied(colour, 235), bar(width, 1.0))],
+            )
+
+        return self.keep(("seam", step, direction, colour, width), make)
 
     def hatch(self, step: int, colour: Colour, alpha: int) -> pygame.Surface:
         """A hex of slanted strokes."""
 
         def make() -> pygame.Surface:
-            picture = self._shapes(step, self.box, [(premultiplied(colour, alpha), self.inset(0.94))])
+            picture = self.shapes(step, self.box, [(premultiplied(colour, alpha), self.inset(0.94))])
             w, h = picture.get_size()
             gap = max(4, round(9 * ZOOMS[step]))
             for x in range(-h, w, gap):
                 pygame.draw.line(picture, (0, 0, 0, 0), (x, h), (x + h, 0), max(1, gap * 2 // 3))
             return picture
 
-        return self._get(("hatch", step, colour, alpha), make)
+        return self.keep(("hatch", step, colour, alpha), make)
 
     # -- ways ----------------------------------------------------------------------------------------------
 
@@ -136,13 +158,13 @@ class Stamps:
             nx, ny = -my / d * width / 2, mx / d * width / 2
             ex, ey = mx * 1.015, my * 1.015
             ink = premultiplied(colour, alpha)
-            return self._shapes(
+            return self.shapes(
                 step,
                 self.box,
                 [(ink, disc((0, 0), width / 2)), (ink, [(nx, ny), (ex + nx, ey + ny), (ex - nx, ey - ny), (-nx, -ny)])],
             )
 
-        return self._get(("half", step, direction, colour, width, alpha), make)
+        return self.keep(("half", step, direction, colour, width, alpha), make)
 
     def arrow(self, step: int, direction: int, colour: Colour, width: float) -> pygame.Surface:
         """An arrow head at the hex centre, coming from a direction."""
@@ -161,7 +183,7 @@ class Stamps:
                     (back[0] + uy * size * 0.8, back[1] - ux * size * 0.8),
                 ]
 
-            return self._shapes(
+            return self.shapes(
                 step,
                 self.box,
                 [
@@ -170,13 +192,13 @@ class Stamps:
                 ],
             )
 
-        return self._get(("arrow", step, direction, colour, width), make)
+        return self.keep(("arrow", step, direction, colour, width), make)
 
     def dot(self, step: int, colour: Colour, radius: float, edge: Colour = (28, 20, 10)) -> pygame.Surface:
         """A round mark."""
-        return self._get(
+        return self.keep(
             ("dot", step, colour, radius, edge),
-            lambda: self._shapes(
+            lambda: self.shapes(
                 step,
                 (radius * 2 + 5, radius * 2 + 5),
                 [(edge, disc((0, 0), radius + 1.3, 24)), (colour, disc((0, 0), radius, 24))],
@@ -195,9 +217,9 @@ class Stamps:
                 for i in range(16)
             ]
 
-        return self._get(
+        return self.keep(
             ("burst", step),
-            lambda: self._shapes(
+            lambda: self.shapes(
                 step, (20, 20), [((96, 20, 10), star(8.6)), ((222, 70, 34), star(7.0)), ((255, 214, 110), star(3.4))]
             ),
         )
@@ -212,9 +234,9 @@ class Stamps:
                 (palette.BAD, self.inset(0.945)),
                 (premultiplied(palette.BAD, 60), self.inset(0.845)),
             ]
-            return self._shapes(step, self.box, shapes)
+            return self.shapes(step, self.box, shapes)
 
-        return self._get(("sight", step), make)
+        return self.keep(("sight", step), make)
 
     def ring(self, size: int) -> pygame.Surface:
         """A bright line round a counter of a size in pixels."""
@@ -230,7 +252,7 @@ class Stamps:
             )
             return pygame.transform.smoothscale(big, (side, side))
 
-        return self._get(("ring", size), make)
+        return self.keep(("ring", size), make)
 
     # -- things on the map ---------------------------------------------------------------------------------
 
@@ -292,16 +314,16 @@ class Stamps:
                 spot = at(-4.2 + i * 4.2, -11.5)
                 shapes.append(((60, 10, 6), disc(spot, 2.2, 12)))
                 shapes.append(((232, 52, 36), disc(spot, 1.5, 12)))
-            return self._shapes(step, (36, 36), shapes)
+            return self.shapes(step, (36, 36), shapes)
 
-        return self._get(("crossing", step, kind, direction, hits, most, colour), make)
+        return self.keep(("crossing", step, kind, direction, hits, most, colour), make)
 
     def flag(self, step: int, colour: Colour, worth: str) -> pygame.Surface:
         """A flag for an objective with what it is worth."""
 
         def make() -> pygame.Surface:
             dark = (28, 18, 10)
-            picture = self._shapes(
+            picture = self.shapes(
                 step,
                 (30, 30),
                 [
@@ -320,15 +342,15 @@ class Stamps:
                 picture.blit(text, text.get_rect(center=middle), special_flags=pygame.BLEND_PREMULTIPLIED)
             return picture
 
-        return self._get(("flag", step, colour, worth), make)
+        return self.keep(("flag", step, colour, worth), make)
 
-    def depot(self, step: int, colour: Colour, text: str) -> pygame.Surface:
+    def depot(self, step: int, colour: Colour, text: str, ink: Colour = palette.INK) -> pygame.Surface:
         """A crate in its side's colour, and what it holds."""
 
         def make() -> pygame.Surface:
             dark = (36, 24, 12)
             wood = palette.mix(colour, (255, 236, 200), 0.25)
-            picture = self._shapes(
+            picture = self.shapes(
                 step,
                 (34, 34),
                 [
@@ -340,11 +362,11 @@ class Stamps:
                     (dark, [(2.0, -12.8), (3.0, -12.8), (3.0, 1.8), (2.0, 1.8)]),
                 ],
             )
-            return self._captioned(picture, step, text)
+            return self.captioned(picture, step, text, ink)
 
-        return self._get(("depot", step, colour, text), make)
+        return self.keep(("depot", step, colour, text, ink), make)
 
-    def source(self, step: int, colour: Colour, text: str) -> pygame.Surface:
+    def source(self, step: int, colour: Colour, text: str, ink: Colour = palette.INK) -> pygame.Surface:
         """A wheel in its side's colour: supply enters here."""
 
         def make() -> pygame.Surface:
@@ -357,7 +379,7 @@ class Stamps:
                 spokes.append(
                     (dark, [(x + nx, y + ny - 2), (x - nx, y - ny - 2), (-x - nx, -y - ny - 2), (-x + nx, -y + ny - 2)])
                 )
-            picture = self._shapes(
+            picture = self.shapes(
                 step,
                 (34, 26),
                 [
@@ -369,15 +391,16 @@ class Stamps:
                     (colour, disc((0, -2), 2.2, 14)),
                 ],
             )
-            return self._captioned(picture, step, text)
+            return self.captioned(picture, step, text, ink)
 
-        return self._get(("source", step, colour, text), make)
+        return self.keep(("source", step, colour, text, ink), make)
 
-    def _captioned(self, picture: pygame.Surface, step: int, text: str) -> pygame.Surface:
+    def captioned(self, picture: pygame.Surface, step: int, text: str, ink: Colour = palette.INK) -> pygame.Surface:
+        """A picture with a few words along its foot, where they can be read at all."""
         size = round(9.5 * ZOOMS[step])
         if text and size >= 9:
             w, h = picture.get_size()
-            words = self.letters.halo(text, size, palette.INK, palette.PAPER, width=max(1, size // 9))
+            words = self.letters.halo(text, size, ink, palette.PAPER, width=max(1, size // 9))
             picture.blit(words, words.get_rect(midbottom=(w // 2, h)), special_flags=pygame.BLEND_PREMULTIPLIED)
         return picture
 
@@ -397,4 +420,4 @@ class Stamps:
             out.blit(words, words.get_rect(center=(w // 2, h // 2)), special_flags=pygame.BLEND_PREMULTIPLIED)
             return out
 
-        return self._get(("pill", text, size, ink, face), make)
+        return self.keep(("pill", text, size, ink, face), make)

@@ -55,9 +55,7 @@ def full_scene(state) -> MapScene:
         retreats=((near[0], near[2]),),
         zoc=frozenset(near[4:6]),
         outlines=(Outline(frozenset(near[:4]), "warning", "Pocket"),),
-        supply=SupplyOverlay(
-            "soviet", dict.fromkeys(near, 3), 9, ((near[0], near[1]),), frozenset(near[5:6]), frozenset(near[6:7])
-        ),
+        supply=SupplyOverlay("soviet", dict.fromkeys(near, 3), 9, ((near[0], near[1]),), frozenset(near[5:6])),
         moving=(MovingCounter(1, near[0], near[1], 0.5),),
         flashes={near[0]: Flash("-1", age=0.7)},
     )
