@@ -6,8 +6,22 @@ import datetime
 
 from game.core import crossing as crossings
 from game.core.model import TRAITS, HexsideKind, Road, Weight
-from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, Crossing, GameState, Level, Unit
+from game.core.state import (
+    DESTROYED,
+    EXITED,
+    NOT_ARRIVED,
+    Airfield,
+    Crossing,
+    Driving,
+    GameState,
+    Job,
+    Level,
+    Record,
+    Task,
+    Unit,
+)
 from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
+from game.ui.told import counted
 
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
@@ -80,15 +94,17 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
             rows.append(Line("Entrenchment", str(unit.entrenchment)))
     else:
         rows.append(Line("Strength", f"about {unit.steps} steps", value_tone="dim"))
-    if own:
+    if level is Level.EXACT:
+        rows += service_rows(state, unit)
+    if own and not unit.is_column:
         name = state.scenario.rules.supply.states[unit.supply_state]
         days = f", {unit.unsupplied} turns" if unit.unsupplied > 1 else ""
         rows.append(Line("Supply", name + days, value_tone=STATE_TONES[unit.supply_state]))
-        if unit.side == state.active:
-            rows.append(Line("Movement left", f"{unit.mp} of {spec.type.mp} MP"))
-            done = [text for flag, text in ((unit.moved, "moved"), (unit.fought, "fought")) if flag]
-            if done:
-                rows.append(Line("This turn", " and ".join(done), value_tone="dim"))
+    if own and unit.side == state.active:
+        rows.append(Line("Movement left", f"{unit.mp} of {spec.type.mp} MP"))
+        done = [text for flag, text in ((unit.moved, "moved"), (unit.fought, "fought")) if flag]
+        if done:
+            rows.append(Line("This turn", " and ".join(done), value_tone="dim"))
     if full:
         rows += _figures(unit)
     return rows
@@ -96,11 +112,12 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
 
 def _figures(unit: Unit) -> list[Row]:
     t = unit.spec.type
-    rows: list[Row] = [
-        Gap(4),
-        Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"),
-        Line("Defence, each step", str(t.defence)),
-    ]
+    rows: list[Row] = [Gap(4)]
+    if t.capacity:
+        rows.append(Line("Carries, each step", f"{t.capacity} SP"))
+    if t.soft or t.hard:
+        rows.append(Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"))
+    rows.append(Line("Defence, each step", str(t.defence)))
     if t.hardness:
         rows.append(Line("Armoured", f"{t.hardness} %"))
     heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()}"
@@ -108,7 +125,8 @@ def _figures(unit: Unit) -> list[Row]:
     if t.range:
         rows.append(Line("Range", f"{t.range} hexes"))
     rows.append(Line("Sight", f"{t.sight} hexes"))
-    rows.append(Line("Upkeep, ammunition", f"{t.upkeep}, {t.ammunition} SP"))
+    if t.upkeep or t.ammunition:
+        rows.append(Line("Upkeep, ammunition", f"{t.upkeep}, {t.ammunition} SP"))
     if t.traits:
         rows.append(Gap(4))
         rows += [Line(f"{trait}: {TRAITS.get(trait, '')}", tone="dim", style="small") for trait in sorted(t.traits)]
@@ -139,37 +157,166 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
         crossing = state.crossings.get(board.sides[hex_][d])
         if crossing is not None:
             rows += crossing_rows(state, crossing, names[d])
-    for store in state.stores:
+        rows += work_rows(state, board.sides[hex_][d], names[d])
+    for i, store in enumerate(state.stores):
         if store.hex == hex_:
-            stock = f"{store.stock} SP" if store.side == viewer else "the enemy's"
-            what = "Source" if store.is_source else "Depot"
-            rows.append(Line(f"{what} {store.name}", stock, value_tone="blue"))
+            rows += store_rows(state, i, viewer)
+    for field in state.airfields:
+        if field.hex == hex_:
+            rows += airfield_rows(state, field, viewer)
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
             rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))
     return rows
 
 
+def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
+    """A store: what it is, its stock, and how much the staff minds that it is filled."""
+    store = state.stores[index]
+    kind = store_kind(state, index)
+    name = store.name if store.name.startswith(kind) else f"{kind} {store.name}".rstrip()
+    if store.side != viewer:
+        return [Line(name, "the enemy's", value_tone="blue")]
+    rows: list[Row] = [Line(name, f"{store.stock} SP", value_tone="blue" if store.stock else "bad")]
+    if not store.is_source and store.priority != 1:
+        rows.append(Line(f"the staff fills it {PRIORITIES[store.priority]}", tone="dim", style="small", indent=1))
+    return rows
+
+
+#: How the staff fills a depot, by its priority.
+PRIORITIES = ("not at all", "as usual", "sooner than others", "before all others")
+
+
+def store_kind(state: GameState, index: int) -> str:
+    """Source, Depot or Dump: dumps are those made in the battle."""
+    if state.stores[index].is_source:
+        return "Source"
+    return "Depot" if index < len(state.scenario.sources) + len(state.scenario.depots) else "Dump"
+
+
+def airfield_rows(state: GameState, field: Airfield, viewer: str) -> list[Row]:
+    """An airfield: what flies from it, and until when it is out."""
+    rows: list[Row] = [
+        Line(
+            f"Airfield {field.name}",
+            f"{field.fighters} fighter, {field.bombers} bomber sorties",
+            value_tone="blue" if field.side == viewer else "bad",
+        )
+    ]
+    if field.wrecked >= state.turn:
+        rows.append(
+            Line(f"wrecked: nothing flies until turn {field.wrecked + 1}", tone="warn", style="small", indent=1)
+        )
+    return rows
+
+
 def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[Row]:
-    """A crossing: what it bears, how much of it is used this turn, its damage."""
+    """A crossing: what it bears, how much of it is used this turn, its damage, charges and life so far."""
     rules = state.scenario.rules
     limit = rules.crossings[crossing.kind]
     name = crossing.name or crossing.kind.value.capitalize()
-    if not crossings.standing(crossing, rules):
-        return [Line(f"{name}, {crossing.kind.value} to the {direction}", "destroyed", value_tone="bad")]
-    rows: list[Row] = [
-        Line(f"{name}, {crossing.kind.value} to the {direction}", limit.weight.name.lower(), value_tone="blue"),
-        Line(
-            f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
-            f"{crossings.supply_capacity(crossing, rules)} SP this turn",
-            tone="dim",
-            style="small",
-            indent=1,
-        ),
-    ]
-    if crossing.hits:
-        rows.append(Line(f"hit {crossing.hits} of {limit.hits} times", tone="warn", style="small", indent=1))
+    rows: list[Row]
+    if crossings.standing(crossing, rules):
+        rows = [
+            Line(f"{name}, {crossing.kind.value} to the {direction}", limit.weight.name.lower(), value_tone="blue"),
+            Line(
+                f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
+                f"{crossings.supply_capacity(crossing, rules)} SP this turn",
+                tone="dim",
+                style="small",
+                indent=1,
+            ),
+        ]
+        if crossing.hits:
+            rows.append(Line(f"hit {crossing.hits} of {limit.hits} times", tone="warn", style="small", indent=1))
+    else:
+        rows = [Line(f"{name}, {crossing.kind.value} to the {direction}", "destroyed", value_tone="bad")]
+    if crossing.mined:
+        rows.append(Line("charges are laid on it", tone="warn", style="small", indent=1))
+    return rows + life_rows(state, crossing)
+
+
+#: Lines of a crossing's life shown in the panel, the latest ones.
+LIFE = 6
+
+
+def life_rows(state: GameState, crossing: Crossing) -> list[Row]:
+    """What befell a crossing, the latest first."""
+    rows: list[Row] = []
+    for record in reversed(crossing.records[-LIFE:]):
+        rows.append(Line(f"turn {record.turn}: {_life(state, record)}", tone="dim", style="small", indent=1))
+    if len(crossing.records) > LIFE:
+        rows.append(Line(f"and {len(crossing.records) - LIFE} earlier entries", tone="dim", style="small", indent=1))
     return rows
+
+
+def _life(state: GameState, record: Record) -> str:
+    who = side_name(state, record.side) if record.side else ""
+    match record.what:
+        case "carried":
+            parts = [counted(record.amount, "unit")] if record.amount else []
+            parts += [f"{record.supply} SP"] if record.supply else []
+            return f"carried {' and '.join(parts) or 'nothing'}"
+        case "hit":
+            return counted(record.amount, "hit")
+        case "blown":
+            return f"blown up by {who}"
+        case "mined":
+            return "charges laid"
+        case "repaired":
+            return f"repaired ({counted(record.amount, 'hit')})" if record.amount else "repaired"
+        case _:
+            return f"{record.what} by {who}" if who else record.what
+
+
+def work_rows(state: GameState, hexside: int, direction: str) -> list[Row]:
+    """Works in hand at a hexside."""
+    return [
+        Line(f"{JOBS[u.job.task]} to the {direction}", job_text(state, u.job), value_tone="gold")
+        for u in state.units
+        if u.job is not None and u.job.hexside == hexside and u.on_map
+    ]
+
+
+JOBS = {
+    Task.FORD: "Marking out a ford",
+    Task.PONTOON: "Building a pontoon bridge",
+    Task.REPAIR: "Repairing the crossing",
+    Task.DISMANTLE: "Taking up the pontoon",
+    Task.MINE: "Laying charges",
+}
+
+
+def job_text(state: GameState, job: Job) -> str:
+    """How far a job is: work points done of those it takes."""
+    need = int(getattr(state.scenario.rules.engineering, job.task.value))
+    return f"{job.done} of {counted(need, 'point')}"
+
+
+def service_rows(state: GameState, unit: Unit) -> list[Row]:
+    """What columns carry and whither, what engineers work at, what guns stand by for."""
+    rows: list[Row] = []
+    if unit.is_column:
+        share = unit.cargo / unit.capacity if unit.capacity else 0.0
+        rows.append(Bar("Cargo", share, f"{unit.cargo} of {unit.capacity} SP"))
+        rows.append(Line("Driven", DRIVERS[unit.driving]))
+        if unit.haul is not None:
+            origin, goal = unit.haul
+            rows.append(Line(f"From {place_text(state, origin)} to {place_text(state, goal)}", tone="dim"))
+    if unit.job is not None:
+        rows.append(Line(JOBS[unit.job.task], job_text(state, unit.job), value_tone="gold"))
+    if unit.standby:
+        what = "answers enemy guns" if unit.standby == "counter" else "helps a defence"
+        rows.append(Line("Stands by", what, value_tone="gold"))
+    return rows
+
+
+#: Who drives a truck column, in words.
+DRIVERS = {
+    Driving.STAFF: "by the staff's plan",
+    Driving.HAUL: "on a standing haul",
+    Driving.HAND: "by hand",
+}
 
 
 def force_rows(state: GameState, viewer: str) -> list[Row]:

@@ -104,7 +104,9 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case (
             ev.Hauled()
             | ev.Captured()
+            | ev.WorkBegun()
             | ev.WorkDone()
+            | ev.Posted()
             | ev.CrossingHit()
             | ev.AirSettled()
             | ev.Flown()

@@ -74,6 +74,14 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             if finished:
                 return Told(f"{capital(done.format(at=at))} ({name(unit)})", "good" if own(unit) else "warn", hex_, 2)
             return Told(f"{name(unit)} {doing.format(at=at)} at {place_text(after, hex_)}", "dim", hex_, 0)
+        case ev.WorkBegun(unit, task, hexside, hex_):
+            if not task:
+                return Told(f"{name(unit)} gives up its work", "dim", hex_, 0)
+            doing = _WORK.get(task, (task, task))[0].format(at=crossing_text(after, hexside))
+            return Told(f"{name(unit)} begins: it {doing}", "dim", hex_, 0)
+        case ev.Posted(gun, what, hex_):
+            told = {"defence": "stands by to help a defence", "counter": "stands by to answer enemy guns"}
+            return Told(f"{name(gun)} {told.get(what, 'stands by no longer')}", "dim", hex_, 0)
         case ev.CrossingHit():
             return _hit(after, viewer, event)
         case ev.AirSettled(fighters, die, superior):

@@ -51,8 +51,8 @@ def scenario(turns: int = 6) -> Scenario:
     base = small_battle(turns)
     types = base.rules.unit_types
     engineers = next(t for t in types.values() if "engineer" in t.traits)
-    extra = [("su-eng", "7th Engineer Battalion", engineers, (4, 7))]
-    extra += [(f"su-t{i}", f"{i}th Truck Column", TRUCKS, place) for i, place in enumerate(_TRUCKS, 1)]
+    extra = [("su-eng", "7th Engineer Battalion", engineers, (4, 6))]
+    extra += [(f"su-t{i}", f"Truck Column {i}", TRUCKS, place) for i, place in enumerate(_TRUCKS, 1)]
     extra += [("jp-t1", "Transport Company", TRUCKS, (12, 4))]
     specs, units = list(base.order_of_battle), list(base.units)
     for name, title, kind, place in extra:
@@ -72,7 +72,7 @@ def pose(turns: int = 6) -> GameState:
     airfields (one wrecked), a hexside struck from the air, columns under way."""
     state = initial_state(scenario(turns), 1)
     board = state.scenario.board
-    bridge, ford = sorted(state.crossings)
+    bridge = min(state.crossings)
     pontoon = board.hexside(at(4, 2), at(5, 2))
     works = board.hexside(at(4, 6), at(5, 6))
     assert pontoon is not None and works is not None
@@ -92,7 +92,7 @@ def pose(turns: int = 6) -> GameState:
         Store("Dump at the dunes", "soviet", at(7, 5), 14),
     )
     changes: dict[str, dict[str, Any]] = {
-        "su-eng": {"hex": at(4, 6), "job": Job(Task.PONTOON, works, 1)},
+        "su-eng": {"job": Job(Task.PONTOON, works, 1)},
         "su-d": {"standby": "defence"},
         "su-t1": {"cargo": 9, "haul": (at(0, 4), at(2, 4))},
         "su-t2": {"cargo": 4, "haul": (at(0, 4), at(2, 4))},

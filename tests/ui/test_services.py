@@ -1,0 +1,158 @@
+"""What the window tells of trucks, works, guns standing by, aircraft and staffs: words, sums, pictures, counters."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+
+from game import paths
+from game.core import events as ev
+from game.core.view import view
+from game.ui import describe, eventlog, picture, services, sound
+from game.ui.counters import CounterBook, look_of, look_of_columns
+from game.ui.mapview import MapScene, MapView
+from game.ui.palette import Lettering
+from game.ui.playback import Show, Walk
+from tests.ui.posed import at, pose
+
+
+@pytest.fixture(autouse=True)
+def _display() -> None:
+    picture.prepare()
+
+
+def told(event: ev.Event, viewer: str = "soviet") -> tuple[str, str, int]:
+    state = pose()
+    line = eventlog.tell(state, state, viewer, event)
+    assert line is not None
+    return line.text, line.tone, line.weight
+
+
+BRIDGE = next(h for h, c in pose().crossings.items() if c.name == "Sumber bridge")
+
+
+@pytest.mark.parametrize(
+    ("event", "words", "tone"),
+    [
+        (ev.Hauled("su-t1", (at(0, 4), at(1, 4)), stopped="ambushed"), "Truck Column 1 is stopped", "bad"),
+        (
+            ev.Captured("jp-t1", "su-a", at(12, 4), 4),
+            "24th Rifle Regiment captures Transport Company with 4 SP",
+            "good",
+        ),
+        (ev.Captured("su-t1", "contact-6", at(0, 4), 0), "An enemy unit captures Truck Column 1", "bad"),
+        (ev.Captured("", "japanese", at(2, 4), 15, "Bridge depot"), "overrun Bridge depot; 15 SP fall", "bad"),
+        (ev.WorkBegun("su-eng", "mine", BRIDGE, at(4, 6)), "begins: it lays charges on Sumber bridge", "dim"),
+        (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6)), "repairs Sumber bridge at", "dim"),
+        (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6), True), "Sumber bridge is repaired", "good"),
+        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, "guns", 5), "Shells strike Sumber bridge: 1 hit", "bad"),
+        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 0, "air", 2), "Bombs miss Sumber bridge (die 2)", "normal"),
+        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, "demolition"), "Sumber bridge is blown up", "bad"),
+        (ev.StoodBy("su-d", "defence", at(7, 3)), "standing by, fires in defence", "good"),
+        (ev.AirSettled((("soviet", 4), ("japanese", 3)), 5, "soviet"), "Soviet-Mongolian forces rule the air", "good"),
+        (
+            ev.Flown("soviet", "raid", -1, 3, 2, 4, 1, "East field"),
+            "raid East field: 2 of 3 come through, 1 hit",
+            "good",
+        ),
+        (ev.Flown("japanese", "bomb", at(4, 4), 2, 0, 0, 0), "none comes through", "normal"),
+        (ev.HqPointsSpent("soviet", "set_piece", 2), "spends 2 HQ points on a set-piece assault", "dim"),
+        (ev.DecoyExposed("soviet", at(9, 9)), "was a sham", "warn"),
+        (ev.Posted("su-d", "counter", at(6, 4)), "stands by to answer enemy guns", "dim"),
+    ],
+)
+def test_each_event_has_words(event: ev.Event, words: str, tone: str) -> None:
+    text, given, _ = told(event)
+    assert words in text
+    assert given == tone
+
+
+def test_the_sums_of_a_turn_are_one_line_each() -> None:
+    state = pose()
+    log = eventlog.Log()
+    seen = (
+        ev.Hauled("su-t1", (at(0, 4), at(2, 4)), (("West road", 9),), (("Bridge depot", 9),)),
+        ev.Hauled("su-t4", (at(0, 4), at(7, 5)), (), (("Dump at the dunes", 5),)),
+        ev.Hauled("jp-t1", (at(12, 4), at(13, 4)), (), (("East road", 7),)),
+        ev.SupplyDrawn("soviet", "West road", at(0, 4), 3),
+        ev.SupplyDrawn("soviet", "Bridge depot", at(2, 4), 8),
+    )
+    log.add("soviet", state, state, seen)
+    lines = [row.text for row in log.rows("soviet")]
+    assert lines == [
+        "Trucks bring 14 SP: 9 to Bridge depot, 5 to Dump at the dunes",
+        "The units draw 11 SP: 8 from Bridge depot, 3 from West road",
+    ]
+    assert "The units draw 11 SP" in "\n".join(getattr(r, "text", "") for r in log.summary("soviet"))
+
+
+def test_events_are_shown_with_sounds_that_exist() -> None:
+    seen = view(pose(), "soviet")
+    events = (
+        ev.Hauled("su-t1", (at(0, 4), at(1, 4))),
+        ev.Hauled("su-t2", (at(0, 4), at(1, 4))),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, "air"),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, "demolition"),
+        ev.Flown("soviet", "scout", at(9, 4), 1, 1, 0, 0),
+        ev.WorkDone("su-eng", "pontoon", BRIDGE, at(4, 6), True),
+        ev.Captured("jp-t1", "su-a", at(12, 4), 4),
+    )
+    steps = services.steps(seen, seen, events)
+    assert sum(isinstance(s, Walk) for s in steps) == 1, "one column stands for all"
+    sounds = {s.sound for s in steps if isinstance(s, Show)}
+    assert sounds == {"bombs", "blast", "planes", "work", "assault"}
+    assert sounds <= set(sound.NAMES)
+    assert all((paths.assets_dir() / "sounds" / f"{name}.wav").is_file() for name in sound.NAMES)
+
+
+def test_loads_works_and_standing_by_show_on_counters() -> None:
+    state = pose()
+    book = CounterBook(Lettering())
+    for size in (27, 42, 84):
+
+        def drawn(unit_id: str, size: int = size, **changes: object) -> bytes:
+            unit = replace(state.unit(unit_id), **changes)  # type: ignore[type-var]
+            return pygame.image.tobytes(book.stamp(look_of(state.scenario, unit), size), "RGBA")
+
+        assert len({drawn("su-t1", cargo=n) for n in (0, 4, 9)}) == 3
+        assert len({drawn("su-d", standby=what) for what in ("", "defence", "counter")}) == 3
+        assert drawn("su-eng") != drawn("su-eng", job=None)
+
+
+def test_columns_in_a_hex_share_a_counter_that_adds_up() -> None:
+    state = pose()
+    map_view = MapView(state.scenario, (700, 600))
+    seen = view(state, "soviet")
+    map_view.draw(pygame.Surface((700, 600)), seen, MapScene(), complete=True)
+    groups = [s.units for s in map_view._standing(seen, frozenset()) if len(s.units) > 1]
+    columns = [state.unit(f"su-t{i}") for i in (1, 2, 3)]
+    assert groups == [tuple(u.spec.index for u in columns if u is not None)]
+    look = look_of_columns([look_of(state.scenario, u) for u in columns if u is not None])
+    assert (look.count, look.cargo, look.capacity) == (3, 13, 27)
+
+
+def test_the_panel_tells_of_cargo_jobs_charges_and_the_life_of_a_bridge() -> None:
+    state = view(pose(), "soviet").state
+    bridge = "\n".join(_texts(describe.hex_rows(state, at(4, 4), "soviet")))
+    for words in ("charges are laid", "turn 2: carried 3 units and 12 SP", "turn 2: 1 hit", "hit 1 of 3 times"):
+        assert words in bridge
+    works = "\n".join(_texts(describe.hex_rows(state, at(4, 6), "soviet")))
+    assert "Building a pontoon bridge" in works and "1 of 2 points" in works
+    dump = "\n".join(_texts(describe.hex_rows(state, at(7, 5), "soviet")))
+    assert "Dump at the dunes\n14 SP" in dump and "Dump Dump" not in dump
+    column = "\n".join(_texts(describe.unit_rows(state, state.unit("su-t4"), "soviet")))
+    assert "5 of 9 SP" in column and "by the staff's plan" in column and "Supply" not in column
+    guns = "\n".join(_texts(describe.unit_rows(state, state.unit("su-d"), "soviet")))
+    assert "helps a defence" in guns
+    field = "\n".join(_texts(describe.hex_rows(state, at(12, 7), "soviet")))
+    assert "nothing flies until turn 2" in field
+
+
+def _texts(rows: list[object]) -> list[str]:
+    return [str(getattr(r, n)) for r in rows for n in ("text", "value") if getattr(r, n, "")]
