@@ -194,12 +194,17 @@ def _crossed(state: GameState, walk: tuple[int, ...], gates: Collection[int]) ->
 
 @dataclass(frozen=True, slots=True)
 class Pocket:
-    """Adjacent units of a side, none of which supplies reach."""
+    """Adjacent units of a side, none of which supplies reach. `hexes` are where they stand, `outline` those and the
+    ground between them; `turns` is the longest that one of them has been without supply, and `days` on how many days
+    of the calendar that was."""
 
     side: str
     units: tuple[str, ...]
     hexes: tuple[int, ...]
     steps: int
+    outline: tuple[int, ...] = ()
+    turns: int = 0
+    days: int = 0
 
 
 def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Pocket, ...]:
@@ -215,15 +220,38 @@ def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[
             group += near
             cut = [u for u in cut if u not in near]
         group.sort(key=lambda u: u.spec.index)
+        hexes = tuple(sorted({u.hex for u in group}))
+        turns = max(u.unsupplied for u in group)
         out.append(
             Pocket(
                 side,
                 tuple(u.spec.id for u in group),
-                tuple(sorted({u.hex for u in group})),
+                hexes,
                 sum(u.steps for u in group),
+                outline(state, side, hexes),
+                turns,
+                days(state, turns),
             )
         )
     return tuple(sorted(out, key=lambda p: (-p.steps, p.units)))
+
+
+def outline(state: GameState, side: str, hexes: Iterable[int]) -> tuple[int, ...]:
+    """The ground of a group of units: the hexes they stand in, and those beside two or more of them that no enemy
+    holds."""
+    held = set(hexes)
+    beside: dict[int, int] = {}
+    for hex_ in held:
+        for n in state.scenario.board.neighbours[hex_]:
+            if n >= 0:
+                beside[n] = beside.get(n, 0) + 1
+    between = {h for h, n in beside.items() if n >= 2}
+    return tuple(sorted(held | {h for h in between if all(u.spec.side == side for u in state.at_hex(h))}))
+
+
+def days(state: GameState, turns: int) -> int:
+    """On how many days of the calendar the last so many turns were, this one among them."""
+    return len({t.date for t in state.scenario.calendar[max(0, state.turn - turns) : state.turn]})
 
 
 def rear(state: GameState, side: str) -> tuple[int, ...]:

@@ -1,0 +1,83 @@
+"""Marches of many turns: when units could stand in each hex, by their own movement.
+
+Moves follow the rules of :func:`game.core.movement.reach`, turn after turn: MP do not carry over, a fresh unit may
+always make one step, a river without a crossing takes a whole turn of foot and horse. Enemies stand where they are now,
+zones of control cost what they cost by day, friends are never in the way and crossings never full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import heappop, heappush
+
+from game.core import crossing as crossings
+from game.core.board import NEVER, SWIM
+from game.core.model import Mobility, Weight
+from game.core.movement import Picture, full_mp
+from game.core.state import GameState, Unit
+
+
+def turns_to(state: GameState, units: Iterable[Unit], known: Picture, limit: int) -> dict[int, int]:
+    """Turns until the first of these units can stand in each hex, where that is at most `limit`.
+
+    Where a unit stands is 0 turns away; for a unit of the active side this turn, with what MP it has left, counts as
+    the first. `known` is the picture of the units' side.
+    """
+    kinds: dict[tuple[Mobility, Weight, int], dict[int, int]] = {}
+    for unit in units:
+        mp = full_mp(unit)
+        if mp <= 0:
+            continue
+        spent = max(0, mp - unit.mp) if unit.spec.side == state.active else 0
+        starts = kinds.setdefault((unit.spec.type.mobility, unit.spec.type.weight, mp), {})
+        starts[unit.hex] = min(spent, starts.get(unit.hex, spent))
+    out: dict[int, int] = {}
+    for (mobility, weight, mp), starts in kinds.items():
+        clock = _clocks(state, mobility, weight, mp, starts, known, limit * mp)
+        for hex_, when in clock.items():
+            turns = 0 if hex_ in starts else -(-when // mp)
+            out[hex_] = min(turns, out.get(hex_, turns))
+    return out
+
+
+def _clocks(
+    state: GameState, mobility: Mobility, weight: Weight, mp: int, starts: dict[int, int], known: Picture, limit: int
+) -> dict[int, int]:
+    """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn (Dijkstra)."""
+    table = state.scenario.board.steps[mobility]
+    rules = state.scenario.rules
+    gates = {
+        side: rules.crossings[link.kind].cost
+        for side, link in state.crossings.items()
+        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
+    }
+    enter, leave = rules.movement.zoc_enter, rules.movement.zoc_leave
+    enemies, zoc = known.enemies, known.zones
+    best = dict(starts)
+    heap = sorted((when, hex_) for hex_, when in starts.items())
+    while heap:
+        now, here = heappop(heap)
+        if now > best[here]:
+            continue
+        used = now % mp
+        out_of = leave if here in zoc else 0
+        for to, side, cost, uncrossed, water in table[here]:
+            if to in enemies:
+                continue
+            if water:
+                gate = gates.get(side)
+                if gate is not None:
+                    cost += gate
+                elif uncrossed == NEVER:
+                    continue
+                else:
+                    cost = mp if uncrossed == SWIM else uncrossed
+            cost += out_of
+            if to in zoc:
+                cost += enter
+            # What does not fit into this turn is the first step of the next one, whatever it costs.
+            then = now + cost if used + cost <= mp else now + (mp - used if used else 0) + min(cost, mp)
+            if then <= limit and then < best.get(to, limit + 1):
+                best[to] = then
+                heappush(heap, (then, to))
+    return best

@@ -1,0 +1,222 @@
+"""The noose: groups of a side that the enemy has cut off or could cut off soon, and who would be first.
+
+A group is *threatened* when the fewest hexes and crossings that join it to its sources are no more than
+:data:`WIDEST_GAP`, clearly fewer than its combat units, and the enemy could close them all within
+:data:`game.core.jugular.THREAT_TURNS` turns. It is *closed in* when no truck can reach any of it; then the gap is what
+men can still slip through under the enemy's zones of control. Marches are counted by :mod:`game.core.march`; nothing
+is said of fighting on the way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from game.core.jugular import THREAT_TURNS, closable, connected, supply_network, supply_ways
+from game.core.march import turns_to
+from game.core.mincut import Cut, Network, at_price
+from game.core.movement import picture
+from game.core.state import GameState, Unit
+from game.core.supply import SupplyNet, days, outline, pockets
+
+#: Marches longer than this many turns are not counted out.
+FAR_TURNS = 8
+#: More hexes than this are a front, not a gap.
+WIDEST_GAP = 4
+#: Prices of a hex in combat units (fractions) at which groups are looked for, the largest groups first.
+PRICES = ((3, 2), (4, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Noose:
+    """A group (units by index, the hexes of its outline, its steps) that is closed in or threatened.
+
+    `turns` and `days` tell how long it has been without supply. `gap` and `crossings` are the hexes and hexsides still
+    open; `close` the turns the enemy needs to shut them all, `escape` those until all of the group can be beyond them.
+    None: not within :data:`FAR_TURNS`.
+    """
+
+    side: str
+    closed: bool
+    units: tuple[int, ...]
+    outline: tuple[int, ...]
+    steps: int
+    turns: int
+    days: int
+    gap: tuple[int, ...]
+    crossings: tuple[int, ...]
+    close: int | None
+    escape: int | None
+    sentence: str = ""
+
+
+def noose(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Noose, ...]:
+    """The nooses about a side's units from what the state shows, the closed and the largest first."""
+    found = [*_closed(state, side, net), *_threatened(state, side)]
+    found.sort(key=lambda n: (not n.closed, -n.steps, n.units))
+    return tuple(replace(n, sentence=sentence(state, n)) for n in found)
+
+
+def _threatened(state: GameState, side: str) -> Iterable[Noose]:
+    """Groups about to be cut, the most urgent first; each unit is told of in the largest group that has a gap."""
+    shut = closable(state, side, THREAT_TURNS)
+    told: set[int] = set()
+    for turns in range(1, THREAT_TURNS + 1):
+        network = _per_unit(state, side, supply_network(state, side, {h for h, t in shut.items() if t <= turns}))
+        whole = connected(network)
+        for door_cost, unit_cost in PRICES:
+            cut = at_price(network, door_cost, unit_cost)
+            beyond = connected(network, cut)
+            for ground in _parts(network, whole - beyond - cut.points):
+                gap = tuple(sorted(h for h in cut.points if any(to in ground for to, _ in network.ways[h])))
+                links = tuple(sorted(k for k in cut.links if set(state.scenario.board.hexside_hexes(k)) & ground))
+                close = max([shut[h] for h in gap] + [_beside(state, shut, k) for k in links])
+                # Guns and engineers in the gap itself go with the group.
+                units = [u for u in state.side_units(side) if (u.hex in ground or u.hex in gap) and not u.is_column]
+                doors = len(gap) + len(links)
+                strong = sum(u.is_combat for u in units) * unit_cost > doors * door_cost
+                if strong and doors <= WIDEST_GAP and close <= turns and told.isdisjoint(u.hex for u in units):
+                    told.update(u.hex for u in units)
+                    yield _noose(state, side, False, units, gap, links, close, beyond)
+
+
+def _per_unit(state: GameState, side: str, network: Network) -> Network:
+    """The network with a weight of one for each combat unit."""
+    counts = dict.fromkeys(network.weights, 0)
+    for unit in state.side_units(side):
+        if unit.is_combat and unit.hex in counts:
+            counts[unit.hex] += 1
+    return replace(network, weights=counts)
+
+
+def _parts(network: Network, ground: set[int]) -> Iterable[set[int]]:
+    """The parts of some ground that hang together, whichever way supplies run."""
+    joined: dict[int, list[int]] = {h: [] for h in ground}
+    for here in ground:
+        for to, _ in network.ways[here]:
+            if to in ground:
+                joined[here].append(to)
+                joined[to].append(here)
+    left = set(ground)
+    for start in sorted(ground):
+        if start not in left:
+            continue
+        part = [start]
+        left.discard(start)
+        for here in part:
+            fresh = [h for h in joined[here] if h in left]
+            left.difference_update(fresh)
+            part += dict.fromkeys(fresh)
+        yield set(part)
+
+
+def _beside(state: GameState, shut: Mapping[int, int], hexside: int) -> int:
+    """Turns until an enemy can stand at or control either end of a crossing."""
+    return min((shut[h] for h in state.scenario.board.hexside_hexes(hexside) if h in shut), default=THREAT_TURNS + 1)
+
+
+def _closed(state: GameState, side: str, net: SupplyNet | None) -> Iterable[Noose]:
+    cut_off = pockets(state, side, net)
+    if not cut_off:
+        return
+    fed = supply_network(state, side, ())
+    beyond = connected(fed)
+    enemy = state.scenario.enemy(side)
+    held = {u.hex for u in state.side_units(enemy)}
+    ways = supply_ways(state, held)
+    closers = [u for u in state.side_units(enemy) if u.is_combat]
+    stand = turns_to(state, closers, picture(state, enemy, omniscient=True), FAR_TURNS)
+    friends = {u.hex for u in state.side_units(side) if u.is_combat}
+    for pocket in cut_off:
+        units = [u for u in map(state.unit, pocket.units) if u is not None]
+        if not beyond.isdisjoint(pocket.hexes):
+            continue
+        out = Network(ways, tuple(sorted(beyond)), friends | set(pocket.hexes), dict.fromkeys(pocket.hexes, 1))
+        gap = at_price(out, 1, state.scenario.board.size) if beyond else Cut(frozenset(), frozenset(), 0)
+        turns = [stand.get(h) for h in gap.points]
+        close = None if None in turns else max((t for t in turns if t is not None), default=0)
+        yield _noose(state, side, True, units, tuple(sorted(gap.points)), tuple(sorted(gap.links)), close, beyond)
+
+
+def _noose(
+    state: GameState,
+    side: str,
+    closed: bool,
+    units: list[Unit],
+    gap: tuple[int, ...],
+    links: tuple[int, ...],
+    close: int | None,
+    beyond: set[int],
+) -> Noose:
+    units = sorted(units, key=lambda u: u.spec.index)
+    turns = max(u.unsupplied for u in units)
+    return Noose(
+        side,
+        closed,
+        tuple(u.spec.index for u in units),
+        outline(state, side, {u.hex for u in units}),
+        sum(u.steps for u in units),
+        turns,
+        days(state, turns),
+        gap,
+        links,
+        close,
+        _escape(state, side, units, beyond),
+    )
+
+
+def _escape(state: GameState, side: str, units: list[Unit], beyond: set[int]) -> int | None:
+    """Turns until the slowest of the units can stand beyond the gap, each going for the nearest hex there."""
+    known = picture(state, side)
+    slowest = 0
+    for unit in units:
+        reached = turns_to(state, [unit], known, FAR_TURNS)
+        turns = min((t for h, t in reached.items() if h in beyond), default=None)
+        if turns is None:
+            return None
+        slowest = max(slowest, turns)
+    return slowest
+
+
+def sentence(state: GameState, noose: Noose) -> str:
+    """A noose in words: who, what is open, and who would be first."""
+    who = f"{_count(len(noose.units), 'unit')} ({_count(noose.steps, 'step')})"
+    doors = _doors(state, noose)
+    if not noose.closed:
+        start = f"{who} hang on {doors}."
+    else:
+        since = f" for {_count(noose.turns, 'turn')}" if noose.turns else ""
+        gap = f"men can still slip out by {doors}" if doors else "no way out is open without a fight"
+        start = f"{who} closed in{since}: {gap}."
+    return f"{start} {_race(noose, bool(doors))}".rstrip()
+
+
+def _race(noose: Noose, open_: bool) -> str:
+    if not open_:
+        return "Break out, or relieve them from outside."
+    close = "cannot shut it soon" if noose.close is None else f"needs {_count(noose.close, 'turn')} to shut it"
+    if noose.escape is None:
+        return f"The enemy {close}; not all of the group can march out."
+    out = f"The enemy {close}, the group {_count(noose.escape, 'turn')} to get out"
+    if noose.close is None or noose.escape < noose.close:
+        return f"{out}: there is still time."
+    return f"{out}: it is now or never." if noose.escape == noose.close else f"{out}: too late to march out whole."
+
+
+def _doors(state: GameState, noose: Noose) -> str:
+    board = state.scenario.board
+    names = [f"({col}, {row})" for col, row in map(board.place, noose.gap)]
+    text = _list(names)
+    doors = [f"{'hex' if len(names) == 1 else 'hexes'} {text}"] if names else []
+    for side in noose.crossings:
+        link = state.crossings[side]
+        doors.append(f"the {link.name or link.kind.value}")
+    return _list(doors)
+
+
+def _list(items: list[str]) -> str:
+    return " and ".join(p for p in (", ".join(items[:-1]), *items[-1:]) if p)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
