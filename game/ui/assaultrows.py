@@ -7,9 +7,10 @@ from typing import Any
 from game.core.combat import Forecast
 from game.core.model import CombatOutcome
 from game.core.state import Level, Unit
+from game.ui import choices
 from game.ui.describe import place_text
 from game.ui.planner import Planner
-from game.ui.sheet import Bar, Check, Gap, Heading, Line, Row, Rule
+from game.ui.sheet import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
 
 
 def actions(planner: Planner) -> list[Any]:
@@ -17,7 +18,12 @@ def actions(planner: Planner) -> list[Any]:
     plan = planner.plan
     if plan is None:
         return []
-    return [*(("toggle", u.id) for u in (*plan.attackers, *plan.guns)), ("advance",)]
+    out: list[Any] = [("toggle", u.id) for u in (*plan.attackers, *plan.guns)]
+    if planner.bombers:
+        out.append(("sorties", 1))
+    if choices.has_staff(planner.state, planner.side):
+        out.append(("set-piece",))
+    return [*out, ("advance",)]
 
 
 def people(planner: Planner, mark: int) -> list[Row]:
@@ -54,6 +60,22 @@ def people(planner: Planner, mark: int) -> list[Row]:
                 _strength(unit),
                 ("toggle", unit.id),
                 marked == ("toggle", unit.id),
+            )
+        )
+    if planner.bombers:
+        value = f"{plan.order.sorties} of {planner.bombers}"
+        marks_it = marked[0] == "sorties"
+        rows.append(Dial("Bombers in support", value, "", marks_it, ("sorties", -1), ("sorties", 1)))
+    if choices.has_staff(state, planner.side):
+        cost = choices.points_text(state.scenario.rules.command.set_piece)
+        have = state.hq_points.get(planner.side, 0)
+        rows.append(
+            Check(
+                "Set-piece assault",
+                plan.order.set_piece,
+                f"{cost} of {have}",
+                ("set-piece",),
+                marked == ("set-piece",),
             )
         )
     rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",), marked == ("advance",)))

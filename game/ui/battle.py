@@ -8,13 +8,14 @@ import pygame
 
 from game.core.orders import EndTurn, Exit
 from game.play.journal import JournalError
-from game.ui import assaultrows
+from game.ui import assaultrows, orderrows
 from game.ui.after import EndScene, HandOver, summary
 from game.ui.battlecommands import BattleCommands
 from game.ui.dialog import message
-from game.ui.keys import ARROWS, PAN, command_for
+from game.ui.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
 from game.ui.playback import Show, Walk
 from game.ui.scene import Go, Next, Push, Quit
+from game.ui.sheet import Option
 
 #: Pixels a second the map moves by keys or edge, at 100 %.
 PAN_SPEED = 900
@@ -88,6 +89,10 @@ class BattleScene(BattleCommands):
             handled = self._plan_key(event)
             if handled:
                 return None
+        elif self.planner.draft is not None and self._draft_key(event):
+            return None
+        if event.key in DIGITS and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            return self._digit(DIGITS[event.key], back=bool(event.mod & pygame.KMOD_SHIFT))
         if event.key in ARROWS and self.cursor is not None and not event.mod & pygame.KMOD_CTRL:
             self._move_cursor(*ARROWS[event.key])
             return None
@@ -95,7 +100,8 @@ class BattleScene(BattleCommands):
         if command is not None:
             return self.command(command)
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
-            self.sheet.scroll_by(self.ui.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
+            for sheet in (self.sheet, self.people or self.orders):
+                sheet.scroll_by(self.ui.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
         return None
 
     def _plan_key(self, event: pygame.event.Event) -> bool:
@@ -107,11 +113,43 @@ class BattleScene(BattleCommands):
                 self.refresh()
             case pygame.K_SPACE:
                 self._row_clicked(actions[self._mark])
+            case pygame.K_LEFT | pygame.K_RIGHT if actions[self._mark][0] == "sorties":
+                self._row_clicked(("sorties", 1 if event.key == pygame.K_RIGHT else -1))
             case pygame.K_RETURN | pygame.K_KP_ENTER:
                 self._confirm()
             case _:
                 return False
         return True
+
+    def _draft_key(self, event: pygame.event.Event) -> bool:
+        """Keys while an order is put together: Tab aims, plus and minus turn its first number, Enter gives it."""
+        draft = self.planner.draft
+        assert draft is not None
+        dial = draft.choice.dials[0].name if draft.choice.dials else ""
+        if event.key == pygame.K_TAB:
+            draft.step(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+            self._show_aim()
+            self.refresh()
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            self._confirm_draft()
+        elif dial and event.key in LESS | MORE:
+            self._turn(dial, 1 if event.key in MORE else -1)
+        else:
+            return False
+        return True
+
+    def _digit(self, index: int, *, back: bool) -> Next | None:
+        """A number key picks from the list of orders; on a number it goes up by one, with Shift down."""
+        if self.people is not None or not self.orders.visible:
+            return None
+        asked = orderrows.keys(self.planner)
+        if index >= len(asked):
+            return None
+        match asked[index]:
+            case ("turn", name, _):
+                self._turn(name, -1 if back else 1, around=True)
+                return None
+        return self._row_clicked(asked[index])
 
     def _move_cursor(self, dx: int, dy: int) -> None:
         board = self.session.scenario.board
@@ -162,11 +200,23 @@ class BattleScene(BattleCommands):
                 self.mapview.camera.pan(-event.rel[0], -event.rel[1])
                 self._dragged = True
                 return
+        self._point_at_choice(event.pos)
         hex_ = self._hex_under(event.pos)
+        if self.planner.draft is not None and hex_ is not None and self.mapview is not None:
+            self.near_side = self.mapview.hexside_at((event.pos[0] - self.map_rect.x, event.pos[1] - self.map_rect.y))
         if hex_ != self.hover:
             self.hover = hex_
             if self.cursor is None:
                 self.refresh()
+
+    def _point_at_choice(self, pos: tuple[int, int]) -> None:
+        """Remember which line of the list of orders is pointed at, for the note beside it."""
+        found = self.orders.row_at(pos) if self.people is None and self.orders.visible else None
+        match found:
+            case (Option(action=("pick", id_)), top):
+                self.pointed_choice = id_, top
+            case _:
+                self.pointed_choice = None
 
     def _hex_under(self, pos: tuple[int, int]) -> int | None:
         if self.mapview is None or not self.map_rect.collidepoint(pos):

@@ -7,12 +7,13 @@ from typing import Any
 
 from game.core.errors import IllegalOrder
 from game.core.legal import why_illegal
-from game.core.orders import Barrage, EndTurn, Exit, Order
+from game.core.orders import EndTurn, Exit, Order
 from game.core.view import View
 from game.play.journal import JournalError
-from game.ui import aims, eventlog
+from game.ui import aims, eventlog, orderrows
 from game.ui.after import summary
 from game.ui.battlescreen import BattleScreen, telegram
+from game.ui.choices import Target
 from game.ui.dialog import Answer, Dialog
 from game.ui.helppage import help_page
 from game.ui.keys import Command
@@ -88,6 +89,7 @@ class BattleCommands(BattleScreen):
             Command.TAB_LOG: lambda: self._tab("log"),
             Command.TAB_AIMS: lambda: self._tab("aims"),
             Command.TAB_FORCES: lambda: self._tab("forces"),
+            Command.TAB_ARMY: lambda: self._tab("army"),
             Command.SAVE: self._save,
             Command.HELP: lambda: Push(help_page()),
             Command.MENU: self._let_go,
@@ -101,7 +103,7 @@ class BattleCommands(BattleScreen):
             self._bring(unit.hex)
             if self.cursor is not None:
                 self.cursor = unit.hex
-        self.tab = "info"
+        self._to("info")
         self.present()
 
     def _next(self, step: int) -> None:
@@ -156,9 +158,12 @@ class BattleCommands(BattleScreen):
         self._hurry()
         if self.playback.busy:
             return
+        if self.planner.draft is not None:
+            self._aim_at(hex_)
+            return
+        self._to("info")
         order = self.planner.click(hex_, into=into)
         if order is not None:
-            self.planner.shelling = False
             self.give(order)
         elif self.planner.plan is not None:
             self._open_plan()
@@ -169,7 +174,6 @@ class BattleCommands(BattleScreen):
                 return
             if self.planner.selected != had:
                 self.app.sounds.play("click")
-            self.tab = "info"
             self.present()
 
     def _hurry(self) -> None:
@@ -182,6 +186,9 @@ class BattleCommands(BattleScreen):
         self._hurry()
         if self.planner.plan is not None:
             self._cancel()
+            return
+        if self.planner.draft is not None:
+            self._step_back()
             return
         if self._may_order and self.planner.enemies(hex_):
             refusal = self.planner.open_assault(hex_)
@@ -212,8 +219,24 @@ class BattleCommands(BattleScreen):
         self.planner.plan = None
         self.present()
 
-    def _row_clicked(self, action: Any) -> None:
+    def _row_clicked(self, action: Any) -> Next | None:
         match action:
+            case ("pick", id_):
+                return self._pick(id_)
+            case ("aim", target):
+                self._aim(target)
+            case ("turn", name, by):
+                self._turn(name, by)
+            case ("confirm",):
+                self._confirm_draft()
+            case ("back",):
+                self._step_back()
+            case ("sorties", by):
+                self.planner.turn_sorties(by, around=True)
+                self.refresh()
+            case ("set-piece",):
+                self.planner.toggle_set_piece()
+                self.refresh()
             case ("toggle", unit_id):
                 self.planner.toggle(unit_id)
                 self.refresh()
@@ -225,28 +248,103 @@ class BattleCommands(BattleScreen):
                     self.mapview.camera.glide_to(hex_)
             case ("unit", unit_id):
                 self._select(unit_id, show=True)
+        return None
+
+    # -- the list of orders ----------------------------------------------------------------------------------
+
+    def _pick(self, id_: str) -> Next | None:
+        """Take a choice from the list of orders."""
+        choice = self.planner.choice(id_)
+        if choice is None or not self._may_order:
+            return None
+        if id_ == "exit":
+            return self._exit()
+        if not choice.able:
+            self.app.sounds.play("refuse")
+            self.say(choice.reason, "warn")
+            return None
+        self.app.sounds.play("click")
+        self.pointed_choice = None
+        order = self.planner.pick(choice)
+        if order is not None:
+            self.give(order)
+        else:
+            self.say("")
+            self._show_aim()
+        self.refresh()
+        return None
+
+    def _show_aim(self) -> None:
+        draft = self.planner.draft
+        if draft is not None and draft.aim is not None and draft.aim.hexes:
+            self._bring(draft.aim.hexes[-1])
+
+    def _aim(self, target: Target) -> None:
+        """A target was picked from the panel: aim at it, and confirm it when it is picked again."""
+        draft = self.planner.draft
+        if draft is None:
+            return
+        if draft.aim == target:
+            self._confirm_draft()
+            return
+        draft.aim = target
+        self._show_aim()
+        self.refresh()
+
+    def _aim_at(self, hex_: int) -> None:
+        """A click on the map while an order is put together."""
+        draft = self.planner.draft
+        assert draft is not None
+        if draft.point(hex_, self.near_side):
+            self._confirm_draft()
+            return
+        order = draft.choice.at(hex_)
+        refused = why_illegal(self.planner.state, order) if order is not None else None
+        self.app.sounds.play("refuse")
+        self.say(refused.reason if refused else orderrows.ask(draft), "warn")
+
+    def _turn(self, name: str, by: int, *, around: bool = False) -> None:
+        if self.planner.draft is not None:
+            self.planner.draft.turn(name, by, around=around)
+            self.refresh()
+
+    def _confirm_draft(self) -> None:
+        """Give the order that was put together, if it is whole and may be given."""
+        draft = self.planner.draft
+        if draft is None:
+            return
+        refused = draft.refusal(self.planner.state)
+        order = self.planner.confirm() if refused is None else None
+        if order is not None:
+            self.give(order)
+        elif refused is not None or draft.aim is None:
+            self.app.sounds.play("refuse" if refused else "click")
+            self.say(refused.reason if refused else orderrows.ask(draft), "warn" if refused else "gold")
+        self.refresh()
+
+    def _step_back(self) -> None:
+        self.planner.back()
+        self.say("")
+        self.refresh()
+
+    def _to(self, tab: str) -> None:
+        """Turn to a page of the panel; the list of orders beneath it follows."""
+        self.tab = tab
+        if self.planner.army != (tab == "army"):
+            self.planner.army = tab == "army"
+            self.planner.draft = None
 
     def _barrage(self) -> None:
         unit = self.planner.unit
         if not self._may_order or unit is None or not unit.spec.type.range:
             self.say("Select guns first: a unit with a range.", "warn")
             return
-        targets = self.planner.barrage_targets()
-        if not targets:
-            near = next((u for u in self.planner.state.known_enemies(self.viewer)), None)
-            reason = None
-            if near is not None:
-                place = self.session.scenario.board.place(near.hex)
-                refused = why_illegal(self.planner.state, Barrage(unit.id, place))
-                reason = refused.reason if refused else None
-            self.say(reason or "These guns see nothing they could shell.", "warn")
-            return
-        self.planner.shelling = not self.planner.shelling
-        if self.planner.shelling:
-            self.say(f"{unit.spec.name}: choose a marked hex to shell.", "gold")
+        self._to("info")
+        draft = self.planner.draft
+        if draft is not None and draft.choice.id == "barrage":
+            self._step_back()
         else:
-            self.say("")
-        self.refresh()
+            self._pick("barrage")
 
     def _exit(self) -> Next | None:
         unit = self.planner.unit
@@ -348,9 +446,8 @@ class BattleCommands(BattleScreen):
         return Push(summary(self.planner.view, rows)) if rows else None
 
     def _tab(self, name: str) -> None:
-        if self.planner.plan is not None:
-            self.planner.plan = None
-        self.tab = name
+        self.planner.plan = self.planner.draft = None
+        self._to("info" if name == self.tab == "army" else name)
         self.present()
         if name == "log":
             self.sheet.scroll_to_end()
@@ -365,13 +462,12 @@ class BattleCommands(BattleScreen):
             return None
         if self.planner.plan is not None:
             self._cancel()
-        elif self.planner.shelling:
-            self.planner.shelling = False
-            self.refresh()
+        elif self.planner.draft is not None:
+            self._step_back()
         elif self.cursor is not None:
             self.cursor = None
             self.refresh()
-        elif self.planner.selected is not None:
+        elif self.planner.selected is not None or self.planner.store is not None:
             self._select(None)
         else:
             return self._menu()

@@ -9,7 +9,7 @@ import pygame
 
 from game.core.timeline import Entry
 from game.core.view import View
-from game.ui import aims, assaultrows, describe, eventlog, marks, theme
+from game.ui import aims, armyrows, assaultrows, describe, eventlog, marks, orderrows, theme
 from game.ui.dialog import Dialog, message
 from game.ui.helppage import help_page
 from game.ui.keys import Command, key_name
@@ -27,7 +27,10 @@ TABS = (
     ("log", "Events", Command.TAB_LOG),
     ("aims", "Aims", Command.TAB_AIMS),
     ("forces", "Forces", Command.TAB_FORCES),
+    ("army", "Army", Command.TAB_ARMY),
 )
+#: The tabs with a list of orders beneath.
+ORDERING = ("info", "army")
 
 
 class BattleScreen(Scene):
@@ -55,6 +58,8 @@ class BattleScreen(Scene):
         self.minimap: Minimap | None = None
         self._map: pygame.Surface | None = None
         self._tip: tuple[tuple[Row, ...], pygame.Surface] | None = None
+        self.near_side: int | None = None
+        self.pointed_choice: tuple[str, int] | None = None
         self._drag: tuple[int, int] | None = None
         self._dragged = False
         self._on_minimap = False
@@ -115,6 +120,18 @@ class BattleScreen(Scene):
             x -= bw
             ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
             x -= m.px(6)
+        self.army_button: Any = None
+        if armyrows.summary(self.planner.state, self.viewer):
+            bw = m.width("Air 88 + 88  ·  HQ 88", "bold") + m.px(26)
+            x -= bw
+            self.army_button = ui.button(
+                pygame.Rect(x, y, bw, bh),
+                armyrows.summary(self.planner.state, self.viewer),
+                partial(self.command, Command.TAB_ARMY),
+                tip=f"Bomber and fighter sorties and HQ points left this turn; {key_name(Command.TAB_ARMY)} shows more",
+                focus=False,
+            )
+            x -= m.px(6)
         self._top_right = x
 
     def _foot(self, height: int) -> None:
@@ -145,7 +162,7 @@ class BattleScreen(Scene):
         pad = m.px(10)
         r = self.side_rect
         width = r.width - 2 * pad
-        tw = (width - 3 * m.px(4)) // 4
+        tw = (width - (len(TABS) - 1) * m.px(4)) // len(TABS)
         for i, (name, text, command) in enumerate(TABS):
             button = ui.button(
                 pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28)),
@@ -159,22 +176,10 @@ class BattleScreen(Scene):
         self.minimap = Minimap(self.session.scenario, (width, m.px(185)))
         mini = self.minimap.size
         self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
-        tools = m.row + m.px(6)
-        bottom = self.mini_rect.y - m.gap
-        half = (width - m.px(6)) // 2
-        self.buttons[Command.BARRAGE] = ui.button(
-            pygame.Rect(r.x + pad, bottom - m.row, half, m.row),
-            f"Barrage  ·  {key_name(Command.BARRAGE)}",
-            lambda: self.command(Command.BARRAGE),
-            focus=False,
-        )
-        self.buttons[Command.EXIT] = ui.button(
-            pygame.Rect(r.x + pad + half + m.px(6), bottom - m.row, half, m.row),
-            f"Leave map  ·  {key_name(Command.EXIT)}",
-            lambda: self.command(Command.EXIT),
-            focus=False,
-        )
-        self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, bottom - tools - top))
+        self._pages = pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top)
+        self.sheet = ui.sheet(self._pages)
+        self.orders = ui.sheet(pygame.Rect(self._pages.bottomleft, (width, 1)))
+        self.orders.hide()
         self.people: Sheet | None = None
 
     def _assault_side(self) -> None:
@@ -211,15 +216,30 @@ class BattleScreen(Scene):
         else:
             for name, tab in self.tabs.items():
                 _mark(tab, name == self.tab)
+            self._list_orders()
             self.sheet.set_rows(self._tab_rows(), top=self.tab != "log")
-            orders = self._may_order
-            unit = self.planner.unit
-            _enable(self.buttons[Command.BARRAGE], orders and unit is not None and bool(unit.spec.type.range))
-            _enable(self.buttons[Command.EXIT], orders and self.planner.can_exit())
+        if self.army_button is not None:
+            self.army_button.set_text(armyrows.summary(self.planner.state, self.viewer))
         for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
             _enable(self.buttons[command], self._may_order)
         _mark(self.buttons[Command.SUPPLY], self.overlay_side is not None)
         self.app.dirty = True
+
+    def _list_orders(self) -> None:
+        """Show the list of orders beneath the page, as high as it needs to be; the page takes what is left."""
+        m, area = self.ui.m, self._pages
+        listed = self.tab in ORDERING and self._may_order
+        rows = orderrows.rows(self.planner) if listed else []
+        if not rows:
+            self.orders.hide()
+            self.sheet.place(area)
+            return
+        wanted = draw_rows(rows, area.width - m.px(12), m).picture.get_height()
+        high = min(wanted, area.height * (75 if self.planner.draft is not None else 60) // 100)
+        self.orders.place(pygame.Rect(area.x, area.bottom - high, area.width, high))
+        self.orders.set_rows(rows, top=False)
+        self.orders.show()
+        self.sheet.place(pygame.Rect(area.x, area.y, area.width, area.height - high - m.gap))
 
     def _tab_rows(self) -> tuple[Row, ...]:
         state = self.planner.state
@@ -230,9 +250,13 @@ class BattleScreen(Scene):
                 return tuple(aims.rows(self.planner.view))
             case "forces":
                 return tuple(describe.force_rows(state, self.viewer))
+            case "army":
+                return tuple(armyrows.rows(self.planner.view))
         rows: list[Row] = []
         unit = self.planner.unit
         hex_ = self.cursor if self.cursor is not None else self.hover
+        if hex_ is None and self.planner.store is not None:
+            hex_ = self.planner.store
         if unit is not None and unit.on_map:
             hex_ = unit.hex if hex_ is None else hex_
             # Little of the selected unit while something else is pointed at, so that both are seen at once.
@@ -319,6 +343,7 @@ class BattleScreen(Scene):
             pygame.draw.rect(surface, theme.LINE, self.mini_rect.inflate(2, 2), 1)
         self.ui.draw(surface)
         self._draw_tip(surface)
+        self._draw_choice(surface)
 
     def _draw_frame(self, surface: pygame.Surface) -> None:
         m = self.ui.m
@@ -378,9 +403,20 @@ class BattleScreen(Scene):
         pointed = self.cursor if self.cursor is not None else self.hover
         if pointed is None or self.playback.busy or self.planner.plan is not None or self._dragged:
             return
-        rows = tuple(marks.tip(self.planner, pointed))
+        rows = tuple(marks.tip(self.planner, pointed, self.near_side))
         if not rows or self.mapview is None:
             return
+        x, y = self.mapview.position(pointed)
+        away = round(40 * self.mapview.camera.zoom)
+        box = self._paper(rows)
+        place = box.get_rect(topleft=(x + self.map_rect.x + away, y + self.map_rect.y + away // 2))
+        if place.right > self.map_rect.right:
+            place.right = x + self.map_rect.x - away
+        place.clamp_ip(self.map_rect)
+        surface.blit(box, place)
+
+    def _paper(self, rows: tuple[Row, ...]) -> pygame.Surface:
+        """Rows on a slip of paper; the last one made is kept."""
         m = self.ui.m
         if self._tip is None or self._tip[0] != rows:
             drawn = draw_rows(rows, m.px(250), m, paper=True).picture
@@ -390,14 +426,18 @@ class BattleScreen(Scene):
             box.blit(drawn, (pad, pad))
             pygame.draw.rect(box, theme.PAPER_EDGE, box.get_rect(), 1)
             self._tip = (rows, box)
-        x, y = self.mapview.position(pointed)
-        away = round(40 * self.mapview.camera.zoom)
-        box = self._tip[1]
-        place = box.get_rect(topleft=(x + self.map_rect.x + away, y + self.map_rect.y + away // 2))
-        if place.right > self.map_rect.right:
-            place.right = x + self.map_rect.x - away
-        place.clamp_ip(self.map_rect)
-        surface.blit(box, place)
+        return self._tip[1]
+
+    def _draw_choice(self, surface: pygame.Surface) -> None:
+        """A note beside the choice that is pointed at in the list of orders."""
+        if self.pointed_choice is None or self.people is not None or self.planner.draft is not None:
+            return
+        choice = self.planner.choice(self.pointed_choice[0])
+        if choice is None or not self.orders.visible:
+            return
+        box = self._paper(tuple(orderrows.told(self.planner, choice)))
+        place = box.get_rect(right=self.side_rect.x - self.ui.m.px(4), top=self.pointed_choice[1])
+        surface.blit(box, place.clamp(self.map_rect))
 
     def command(self, command: Command) -> Next | None:
         """Do what a key or a button asks for."""
@@ -412,7 +452,7 @@ class BattleScreen(Scene):
     def _cancel(self) -> None:
         raise NotImplementedError
 
-    def _row_clicked(self, action: Any) -> None:
+    def _row_clicked(self, action: Any) -> Next | None:
         raise NotImplementedError
 
 

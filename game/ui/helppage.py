@@ -14,6 +14,11 @@ _MOUSE = (
     ("wheel", "zoom about the pointer"),
     ("minimap", "click or drag to look there"),
 )
+_DRAFT = (
+    ("Tab or Shift+Tab", "order picked: aim at its next or previous target"),
+    ("its number, + and −", "order picked: more or less of its number (with Shift: less)"),
+    ("Enter, Esc", "order picked: give it, or go back"),
+)
 
 
 def help_rows() -> list[Row]:
@@ -21,6 +26,8 @@ def help_rows() -> list[Row]:
     rows: list[Row] = [Heading("Mouse")]
     rows += [Line(text, name, value_tone="gold") for name, text in _MOUSE]
     rows += [Gap(), Heading("Keys"), Line("move the map", "W A S D or arrow keys", value_tone="gold")]
+    rows.append(Line("pick from the list of orders", "1 … 9", value_tone="gold"))
+    rows += [Line(text, name, value_tone="gold") for name, text in _DRAFT]
     rows += [Line(command.value, key_names(command), value_tone="gold") for command in Command]
     rows += [
         Line("full screen", "F11", value_tone="gold"),
@@ -30,6 +37,11 @@ def help_rows() -> list[Row]:
             "Marked hexes can be reached; the number is what the move costs. A burst tells that the unit could "
             "still assault from there; a blue dot that the move uncovers new ground and perhaps cannot be taken "
             "back; a reddish hex that no supply reaches it."
+        ),
+        Line(
+            "The list of orders at the side has what a unit can do besides: work at crossings, missions of guns, hauls "
+            "of trucks, what the staff can buy. Grey lines cannot be had now; point at one, or press its number, to "
+            "learn why. A depot is selected by a click like a unit; aircraft and deception are under Army."
         ),
         Line("Hexes with odds can be assaulted by the selected unit and those beside it: right click there."),
         Line(

@@ -33,6 +33,7 @@ class Command(Enum):
     TAB_LOG = "panel: what happened"
     TAB_AIMS = "panel: objectives and points"
     TAB_FORCES = "panel: forces and arrivals"
+    TAB_ARMY = "panel: aircraft, staff and orders of the whole army"
     SAVE = "save the game"
     HELP = "this page"
     MENU = "let go of the selection; then the menu"
@@ -70,16 +71,27 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_HOME, 0, Command.CENTRE),
     (pygame.K_END, 0, Command.WHOLE_MAP),
     (pygame.K_l, 0, Command.LAST_SAW),
-    (pygame.K_1, 0, Command.TAB_INFO),
-    (pygame.K_2, 0, Command.TAB_LOG),
-    (pygame.K_3, 0, Command.TAB_AIMS),
-    (pygame.K_4, 0, Command.TAB_FORCES),
+    (pygame.K_F2, 0, Command.TAB_INFO),
+    (pygame.K_F3, 0, Command.TAB_LOG),
+    (pygame.K_F4, 0, Command.TAB_AIMS),
+    (pygame.K_F6, 0, Command.TAB_FORCES),
+    (pygame.K_m, 0, Command.TAB_ARMY),
     (pygame.K_F5, 0, Command.SAVE),
     (pygame.K_s, CTRL, Command.SAVE),
     (pygame.K_F1, 0, Command.HELP),
     (pygame.K_h, 0, Command.HELP),
     (pygame.K_ESCAPE, 0, Command.MENU),
 )
+
+#: Keys that pick from the list of orders, from the first line on.
+DIGITS: dict[int, int] = {
+    key: i
+    for row in (range(pygame.K_1, pygame.K_9 + 1), range(pygame.K_KP_1, pygame.K_KP_9 + 1))
+    for i, key in enumerate(row)
+}
+#: Keys that turn the first number of an order down and up.
+LESS = frozenset({pygame.K_MINUS, pygame.K_KP_MINUS})
+MORE = frozenset({pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS})
 
 #: Held keys that move the map: (dx, dy).
 PAN: dict[int, tuple[int, int]] = {pygame.K_a: (-1, 0), pygame.K_d: (1, 0), pygame.K_w: (0, -1), pygame.K_s: (0, 1)}

@@ -189,7 +189,7 @@ class MapView:
             yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
         yield self._list(
             "below",
-            (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex),
+            (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex, scene.picks, scene.aim),
             lambda: over.below(step, centre, scene),
         )
         if scene.supply is not None:
@@ -211,6 +211,8 @@ class MapView:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
         yield self._flags(view)
+        if scene.sides:
+            yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
         if scene.layers:
             yield self._list("marks", (scene.layers,), lambda: over.marks(step, centre, scene.layers))

@@ -10,8 +10,9 @@ from game.core.errors import IllegalOrder
 from game.core.orders import Barrage, Move
 from game.core.state import GameState, Level, Unit
 from game.core.view import View
-from game.ui import assaultrows
+from game.ui import assaultrows, orderwords
 from game.ui.describe import STATE_TONES, place_text
+from game.ui.draft import Draft
 from game.ui.planner import Planner
 from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
 from game.ui.sheet import Bar, Heading, Line, Row, Rule
@@ -93,10 +94,12 @@ def scene(
             supply=shown,
             fog=fog,
         )
+    if planner.draft is not None:
+        return _draft_scene(planner, planner.draft, pointed, shown, fog)
     if unit is None or not unit.on_map:
-        return MapScene(hover=pointed, supply=shown, fog=fog, outlines=outlines(view))
+        return MapScene(selected_hex=planner.store, hover=pointed, supply=shown, fog=fog, outlines=outlines(view))
     reach = planner.reach()
-    able = reach is not None and bool(reach.cost) and not planner.shelling
+    able = reach is not None and bool(reach.cost)
     path: tuple[int, ...] = ()
     if able and reach is not None and pointed is not None and pointed in reach.cost:
         path = reach.path(pointed)
@@ -106,11 +109,32 @@ def scene(
         hover=pointed,
         reach=reach_marks(state, unit.id) if able else {},
         path=path,
-        targets={} if planner.shelling else _target_odds(planner),
-        guns=frozenset(planner.barrage_targets()) if planner.shelling else frozenset(),
+        targets=_target_odds(planner),
         supply=shown,
         fog=fog,
         outlines=outlines(view),
+    )
+
+
+def _draft_scene(
+    planner: Planner, draft: Draft, pointed: int | None, shown: SupplyOverlay | None, fog: bool
+) -> MapScene:
+    """Where the order being put together may be aimed, and where it is."""
+    unit = planner.unit if not planner.army else None
+    fire = isinstance(draft.choice.sample, Barrage)
+    hexes = draft.hexes() if any(t.hexside < 0 for t in draft.choice.targets) else frozenset()
+    aim = draft.aim
+    return MapScene(
+        selected_unit=unit.spec.index if unit is not None else None,
+        selected_hex=unit.hex if unit is not None and unit.on_map else planner.store,
+        hover=pointed,
+        guns=hexes if fire else frozenset(),
+        picks=frozenset() if fire else hexes,
+        sides=frozenset(t.hexside for t in draft.choice.targets if t.hexside >= 0),
+        aim=(aim.hexes[-1], aim.hexside) if aim is not None and aim.hexes else None,
+        supply=shown,
+        fog=fog,
+        outlines=outlines(planner.view),
     )
 
 
@@ -131,13 +155,13 @@ def best_column(state: GameState, hex_: int) -> int:
     return -1 if order is None else combat.forecast(state, order).column
 
 
-def tip(planner: Planner, hex_: int) -> list[Row]:
+def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
     """The note beside the pointed hex."""
     state, unit = planner.state, planner.unit
+    if planner.draft is not None:
+        return _draft_tip(planner, planner.draft, hex_, hexside)
     if unit is None or not planner.active or unit.side != planner.side:
         return []
-    if planner.shelling:
-        return _shelling_tip(planner, unit, hex_)
     reach = planner.reach()
     if reach is not None and hex_ in reach.cost and hex_ != unit.hex:
         return _move_tip(state, unit, hex_)
@@ -165,19 +189,15 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     ]
 
 
-def _shelling_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
-    if hex_ not in planner.barrage_targets():
+def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -> list[Row]:
+    """What the order being put together would do in the pointed hex."""
+    target = draft.target_at(hex_, hexside)
+    if target is None:
         return []
-    state = planner.state
-    odds = combat.barrage_forecast(state, Barrage(unit.id, state.scenario.board.place(hex_)))
-    rows: list[Row] = [Heading(f"Barrage on {place_text(state, hex_)}")]
-    rows += [
-        Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
-        for k, n in enumerate(odds.chances)
-        if n
-    ]
-    rows += [Line(text, tone="dim", style="small") for text in odds.notes]
-    return rows
+    rows: list[Row] = [Heading(target.text or place_text(planner.state, hex_))]
+    if target.order is None:
+        return rows
+    return rows + orderwords.explain(planner.state, draft.shaped(target.order))
 
 
 def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:

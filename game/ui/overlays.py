@@ -31,6 +31,8 @@ HUNGRY: Colour = (244, 176, 70)
 WAY: Colour = (255, 240, 178)
 RETREAT: Colour = (236, 92, 66)
 ROUTE: Colour = (104, 186, 104)
+PICK: Colour = (120, 214, 232)
+AIM: Colour = (255, 246, 200)
 
 
 class Overlays:
@@ -160,9 +162,29 @@ class Overlays:
         for group in scene.outlines:
             out += self._outline(step, centre, group)
         out += [(st.frame(step, palette.GOOD, 3.2), *centre(h)) for h in sorted(scene.attackers)]
+        out += self._picks(step, centre, scene)
         if scene.selected_hex is not None:
             out.append((st.tint(step, palette.GOLD, 90), *centre(scene.selected_hex)))
             out.append((st.frame(step, (255, 214, 92), 4.2), *centre(scene.selected_hex)))
+        return out
+
+    def _picks(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Where an order may be given: hexes tinted, and the one it is aimed at framed."""
+        st = self.stamps
+        out = [(st.tint(step, PICK, 70), *centre(h)) for h in sorted(scene.picks)]
+        out += [(st.frame(step, PICK, 2.6), *centre(h)) for h in sorted(scene.picks)]
+        if scene.aim is not None and scene.aim[0] >= 0:
+            out.append((st.tint(step, PICK, 80), *centre(scene.aim[0])))
+            out.append((st.frame(step, AIM, 4.4), *centre(scene.aim[0])))
+        return out
+
+    def sides(self, step: int, scene: MapScene) -> list[Placed]:
+        """Hexsides an order may be given for, over the crossings that lie there."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for side in sorted(scene.sides):
+            aimed = scene.aim is not None and scene.aim[1] == side
+            stamp = st.seam(step, side % 6, AIM if aimed else PICK, 9.0 if aimed else 6.0)
+            out.append((stamp, *self.middle(side, zoom)))
         return out
 
     def _outline(self, step: int, centre: Centre, group: Outline) -> list[Placed]:

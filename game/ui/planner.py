@@ -11,9 +11,12 @@ from game.core import combat, legal, movement
 from game.core.combat import Forecast
 from game.core.errors import IllegalOrder
 from game.core.movement import Reach
-from game.core.orders import Assault, Barrage, Exit, Move, Order
-from game.core.state import GameState, Level, Unit
+from game.core.orders import Assault, Barrage, Demolish, Exit, Move, Order, Shell, Work
+from game.core.state import Driving, GameState, Level, Unit
 from game.core.view import View
+from game.ui import choices
+from game.ui.choices import Choice
+from game.ui.draft import Draft
 
 
 @dataclass(slots=True)
@@ -43,11 +46,14 @@ class Planner:
         self.view = view
         self.active = active
         self.selected: str | None = None
-        self.shelling = False
+        self.store: int | None = None
+        self.army = False
+        self.draft: Draft | None = None
         self.plan: Plan | None = None
         self.holding: set[str] = set()
         self._reach: Reach | None = None
         self._orders: tuple[Order, ...] | None = None
+        self._choices: tuple[tuple[str | None, int | None, bool], tuple[Choice, ...]] | None = None
 
     @property
     def state(self) -> GameState:
@@ -61,9 +67,8 @@ class Planner:
     def look(self, view: View, active: bool) -> None:
         """Take a new view; keep the selection if the unit is still there."""
         self.view, self.active = view, active
-        self._reach = self._orders = None
-        self.plan = None
-        self.shelling = False
+        self._reach = self._orders = self._choices = None
+        self.plan = self.draft = None
         unit = self.unit
         if unit is None or not unit.on_map or unit.side != self.side:
             self.selected = None
@@ -73,12 +78,13 @@ class Planner:
         """The selected unit."""
         return None if self.selected is None else self.state.unit(self.selected)
 
-    def select(self, unit_id: str | None) -> None:
+    def select(self, unit_id: str | None, store: int | None = None) -> None:
+        """Select a unit, or the depot in a hex, or nothing."""
         if unit_id != self.selected:
             self.selected = unit_id
             self._reach = None
-        self.shelling = False
-        self.plan = None
+        self.store = store
+        self.plan = self.draft = None
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -97,30 +103,71 @@ class Planner:
         return self._reach
 
     def able(self) -> list[str]:
-        """Units that can still be given an order, in order of battle; leaving the map counts only for no one."""
+        """Units that can still be given an order, in order of battle: not truck columns that others drive, nor what
+        could only leave the map."""
         found: set[str] = set()
         for order in self.orders:
             match order:
-                case Move(unit=unit):
+                case Move(unit=unit) | Work(unit=unit) | Demolish(unit=unit):
                     found.add(unit)
                 case Assault(attackers=attackers):
                     found.update(attackers)
-                case Barrage(gun=gun):
+                case Barrage(gun=gun) | Shell(gun=gun):
                     found.add(gun)
-        return [u.id for u in self.state.units if u.id in found]
+        return [u.id for u in self.state.units if u.id in found and not (u.is_column and u.driving != Driving.HAND)]
 
     def waiting(self) -> list[str]:
-        """Units that can act, have done nothing yet and were not told to hold."""
+        """Units that can act, have done nothing yet, have no work in hand and were not told to hold."""
         able = set(self.able())
         return [
-            u.id for u in self.state.units if u.id in able and u.id not in self.holding and not u.moved and not u.fought
+            u.id
+            for u in self.state.units
+            if u.id in able and u.id not in self.holding and not (u.moved or u.fought or u.job or u.standby)
         ]
 
-    def barrage_targets(self) -> set[int]:
-        """Hexes the selected guns may shell."""
-        board = self.state.scenario.board
-        found = {board.index(*o.target) for o in self.orders if isinstance(o, Barrage) and o.gun == self.selected}
-        return {h for h in found if h is not None}
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be picked from the list of orders now: the army's, the selected unit's, or the selected depot's."""
+        key = self.selected, self.store, self.army
+        if self._choices is None or self._choices[0] != key:
+            self._choices = key, self._list()
+        return self._choices[1]
+
+    def _list(self) -> tuple[Choice, ...]:
+        if not self.active or self.state.over:
+            return ()
+        if self.army:
+            return choices.of_army(self.state, self.orders)
+        if self.store is not None:
+            return choices.of_store(self.state, self.store)
+        unit = self.unit
+        if unit is None or not unit.on_map or unit.side != self.side:
+            return ()
+        return choices.of_unit(self.state, unit, self.orders)
+
+    def choice(self, id_: str) -> Choice | None:
+        """A choice of the list by its name."""
+        return next((c for c in self.choices() if c.id == id_), None)
+
+    def pick(self, choice: Choice) -> Order | None:
+        """Take a choice from the list: an order to give at once, or None when it has become the draft."""
+        draft = Draft(choice, None if self.army or self.store is not None else self.selected)
+        if choice.at_once:
+            return draft.order()
+        self.draft = draft
+        return None
+
+    def confirm(self) -> Order | None:
+        """The draft's order if it is complete; the first half of a haul goes on to the second instead."""
+        draft = self.draft
+        if draft is None or draft.go_on(self.state):
+            return None
+        return draft.order()
+
+    def back(self) -> None:
+        """One step back: to the first half of a haul, or to the list of orders."""
+        draft, self.draft = self.draft, None
+        if draft is not None and draft.start is not None and (first := self.choice("haul")) is not None:
+            self.draft = Draft(first, draft.giver)
 
     def assault_targets(self) -> set[int]:
         """Hexes the selected unit may assault."""
@@ -144,17 +191,13 @@ class Planner:
     def click(self, hex_: int, *, into: bool = False) -> Order | None:
         """A click on a hex: select, open an assault, or an order to give. `into` moves among friends too."""
         own = [u for u in self.state.at_hex(hex_) if u.side == self.side]
-        if self.shelling and self.selected is not None:
-            return Barrage(self.selected, self.state.scenario.board.place(hex_))
         reach = self.reach()
         unit = self.unit
         can_go = reach is not None and unit is not None and hex_ != unit.hex and hex_ in reach.cost
         if can_go and unit is not None and (into or not own):
             return Move(unit.id, self.state.scenario.board.place(hex_))
-        if own:
-            ids = [u.id for u in own]
-            at = ids.index(self.selected) + 1 if self.selected in ids else 0
-            self.select(ids[at % len(ids)])
+        if own or self._own_store(hex_):
+            self._select_next(hex_, own)
             return None
         if self.enemies(hex_) and self.active:
             self.open_assault(hex_)
@@ -163,6 +206,17 @@ class Planner:
             return Move(unit.id, self.state.scenario.board.place(hex_))
         self.select(None)
         return None
+
+    def _own_store(self, hex_: int) -> bool:
+        return any(s.hex == hex_ and s.side == self.side for s in self.state.stores)
+
+    def _select_next(self, hex_: int, own: list[Unit]) -> None:
+        """Select what stands in a hex, the next at every click: its units, then its depot."""
+        here: list[tuple[str | None, int | None]] = [(u.id, None) for u in own]
+        if self._own_store(hex_):
+            here.append((None, hex_))
+        now = self.selected, self.store
+        self.select(*here[(here.index(now) + 1) % len(here) if now in here else 0])
 
     def enemies(self, hex_: int) -> list[Unit]:
         """Enemy units known to be in a hex."""
@@ -173,7 +227,7 @@ class Planner:
         """Plan an assault on a hex with the best combination. Returns why there can be none, or None."""
         state = self.state
         place = state.scenario.board.place(hex_)
-        self.shelling = False
+        self.draft = None
         order = combat.best_assault(state, hex_)
         attackers = tuple(combat.possible_attackers(state, hex_))
         if order is None:
@@ -198,6 +252,23 @@ class Planner:
     def toggle_advance(self) -> None:
         if self.plan is not None:
             self.plan.order = replace(self.plan.order, advance=not self.plan.order.advance)
+
+    def toggle_set_piece(self) -> None:
+        if self.plan is not None:
+            self.plan.order = replace(self.plan.order, set_piece=not self.plan.order.set_piece)
+
+    @property
+    def bombers(self) -> int:
+        """Bomber sorties that could support the planned assault."""
+        left = self.state.sorties.get(self.side)
+        return left.bombers if left else 0
+
+    def turn_sorties(self, by: int, *, around: bool = False) -> None:
+        """More or fewer sorties in support of the planned assault; `around` goes from all to none."""
+        if self.plan is not None:
+            wanted = self.plan.order.sorties + by
+            wanted = 0 if around and wanted > self.bombers else max(0, min(self.bombers, wanted))
+            self.plan.order = replace(self.plan.order, sorties=wanted)
 
     def refusal(self) -> IllegalOrder | None:
         """Why the planned assault may not be given as ticked."""

@@ -141,8 +141,9 @@ class MapScene:
 
     `selected_unit` brings a unit's counter to the front with a ring round it. `targets` are hexes that can be
     assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a barrage may fall on; `attackers` hexes
-    of units that take part; `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones of
-    control; `layers` the overlays that are on. `fog` shades hexes the view does not see.
+    of units that take part; `picks` hexes and `sides` hexsides an order may be given for, `aim` the one of them (hex,
+    and hexside or -1) it is aimed at; `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones
+    of control; `layers` the overlays that are on. `fog` shades hexes the view does not see.
     """
 
     selected_unit: int | None = None
@@ -153,6 +154,9 @@ class MapScene:
     targets: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
     guns: frozenset[int] = frozenset()
     attackers: frozenset[int] = frozenset()
+    picks: frozenset[int] = frozenset()
+    sides: frozenset[int] = frozenset()
+    aim: tuple[int, int] | None = None
     retreats: tuple[tuple[int, ...], ...] = ()
     zoc: frozenset[int] = frozenset()
     outlines: tuple[Outline, ...] = ()

@@ -61,6 +61,33 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """Something to pick: the key that picks it, its words, a value; grey where it cannot be had, ticked where it is
+    so already, framed where the keyboard stands."""
+
+    text: str
+    key: str = ""
+    value: str = ""
+    able: bool = True
+    on: bool = False
+    marked: bool = False
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """A number between two arrows; clicking its left or right half asks for less or more."""
+
+    text: str
+    value: str
+    key: str = ""
+    marked: bool = False
+    less: Any = None
+    more: Any = None
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     size: int = 6
     action: Any = None
@@ -71,7 +98,7 @@ class Rule:
     action: Any = None
 
 
-Row = Heading | Line | Bar | Check | Gap | Rule
+Row = Heading | Line | Bar | Check | Option | Dial | Gap | Rule
 
 
 def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
@@ -108,10 +135,10 @@ def shorten(text: str, font: pygame.font.Font, width: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A rendered sheet: its picture and the rows' (top, bottom, action)."""
+    """A rendered sheet: its picture and the rows' (top, bottom, row)."""
 
     picture: pygame.Surface
-    places: tuple[tuple[int, int, Any], ...]
+    places: tuple[tuple[int, int, Row], ...]
 
 
 def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = False) -> Drawn:
@@ -133,11 +160,13 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
             )
         if isinstance(row, Check):
             _box(picture, row, top, height, width, m)
+        if isinstance(row, Option | Dial):
+            _key_cap(picture, row, top, height, width, m)
         if isinstance(row, Bar):
             _bar(picture, row, top, height, width, m, tones, paper)
         for x, dy, bit in bits:
             picture.blit(bit, (x, top + dy))
-    return Drawn(picture, tuple((top, top + height, row.action) for top, height, row, _ in parts))
+    return Drawn(picture, tuple((top, top + height, row) for top, height, row, _ in parts))
 
 
 def _row(
@@ -163,6 +192,8 @@ def _row(
                 ],
                 font.get_linesize() + m.px(6),
             )
+        case Option() | Dial():
+            return _option(row, width, m, tones)
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -180,6 +211,47 @@ def _row(
             bits.append((left, height, font.render(part, True, tones[tone])))
         height += font.get_linesize()
     return bits, height + m.px(1)
+
+
+def _option(
+    row: Option | Dial, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+    """The words of an option or a dial, beside the cap of its key."""
+    font, small = m.font(), m.font("small")
+    left = m.px(28) if len(row.key) < 2 else m.px(20) + small.size(row.key)[0]
+    right = width - m.px(6)
+    text, value, height = row.text, row.value, font.get_linesize() + m.px(6)
+    able = not isinstance(row, Option) or row.able
+    if isinstance(row, Dial):
+        drawn = m.font("bold").render(f"‹  {value}  ›", True, tones["gold"])
+    else:
+        drawn = small.render(value, True, tones["dim"])
+        right -= m.px(18) if row.on else 0
+    words = shorten(text, font, right - left - drawn.get_width() - m.gap)
+    label = font.render(words, True, tones["normal" if able else "dim"])
+    if not able:
+        label.set_alpha(150)
+        drawn.set_alpha(150)
+    return [
+        (left, m.px(3), label),
+        (right - drawn.get_width(), (height - drawn.get_height()) // 2, drawn),
+    ], height
+
+
+def _key_cap(picture: pygame.Surface, row: Option | Dial, top: int, height: int, width: int, m: Metrics) -> None:
+    """The frame of the row the keyboard stands on, the cap of its key, the tick of what is so already."""
+    if row.marked:
+        pygame.draw.rect(picture, theme.GOLD, (0, top, width, height), 1, border_radius=m.px(3))
+    if row.key:
+        able = not isinstance(row, Option) or row.able
+        drawn = m.font("small").render(row.key, True, theme.INK_LIGHT if able else theme.INK_DIM)
+        cap = pygame.Rect(m.px(4), top + m.px(3), max(m.px(18), drawn.get_width() + m.px(8)), height - m.px(6))
+        pygame.draw.rect(picture, theme.RAISED if able else theme.DESK, cap, border_radius=m.px(3))
+        pygame.draw.rect(picture, theme.LINE, cap, 1, border_radius=m.px(3))
+        picture.blit(drawn, drawn.get_rect(center=cap.center))
+    if isinstance(row, Option) and row.on:
+        side = m.px(14)
+        draw_tick(picture, pygame.Rect(width - side - m.px(6), top + (height - side) // 2, side, side), m)
 
 
 def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int, m: Metrics) -> None:
@@ -306,17 +378,44 @@ class Sheet(UIImage):  # type: ignore[misc]
             )
         self.set_image(view)
 
+    def row_at(self, pos: tuple[int, int]) -> tuple[Row, int] | None:
+        """The row under a pixel of the window and the pixel of its top edge, or None."""
+        if not self.rect.collidepoint(pos):
+            return None
+        at = pos[1] - self.rect.y + self._offset
+        for top, bottom, row in self._drawn.places:
+            if top <= at < bottom:
+                return row, top - self._offset + self.rect.y
+        return None
+
+    def action_at(self, pos: tuple[int, int]) -> Any:
+        """What a click on a pixel of the window asks for, or None."""
+        found = self.row_at(pos)
+        if found is None:
+            return None
+        row = found[0]
+        if isinstance(row, Dial):
+            half = self._metrics.width(f"‹  {row.value}  ›", "bold") // 2
+            from_middle = pos[0] - (self.rect.right - self._metrics.px(18) - half)
+            return row.less if -half - self._metrics.px(12) < from_middle < 0 else row.more
+        return row.action
+
+    def place(self, rect: pygame.Rect) -> None:
+        """Take another place in the window, with the same rows."""
+        if rect == self.rect:
+            return
+        rows, self._rows = self._rows or (), None
+        self.set_relative_position(rect.topleft)
+        self.set_dimensions(rect.size)
+        self.set_rows(rows, top=False)
+
     def process_event(self, event: pygame.event.Event) -> bool:
         """Wheel scrolls; a left click on a row with an action posts ROW_CLICKED."""
         if event.type == pygame.MOUSEWHEEL and self.rect.collidepoint(pygame.mouse.get_pos()):
             self.scroll_by(-event.y * self._metrics.px(40))
             return True
         if event.type == pygame.MOUSEBUTTONDOWN and self.rect.collidepoint(event.pos):
-            if event.button == 1:
-                at = event.pos[1] - self.rect.y + self._offset
-                for top, bottom, action in self._drawn.places:
-                    if top <= at < bottom and action is not None:
-                        pygame.event.post(pygame.event.Event(ROW_CLICKED, sheet=self, action=action))
-                        break
+            if event.button == 1 and (action := self.action_at(event.pos)) is not None:
+                pygame.event.post(pygame.event.Event(ROW_CLICKED, sheet=self, action=action))
             return True
         return False

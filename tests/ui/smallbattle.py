@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from game.core.board import Board
 from game.core.layout import Layout
 from game.core.model import (
@@ -25,8 +27,11 @@ from game.core.timeline import Entry
 from tests.scenarios import rules as real_rules
 
 
-def small_battle(turns: int = 4) -> Scenario:
-    """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese."""
+def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, int | None]] = ()) -> Scenario:
+    """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese.
+
+    `more` units come after these: id (su- or jp-), name, type, column, row, turn of arrival.
+    """
     rules, layout, width, height = real_rules(), Layout(), 14, 10
     ground = ["steppe"] * (width * height)
     for col, row, name in ((8, 4, "heights"), (9, 5, "dunes"), (9, 6, "dunes"), (7, 2, "rough"), (11, 4, "settlement")):
@@ -58,6 +63,7 @@ def small_battle(turns: int = 4) -> Scenario:
         ("jp-c", "Cavalry Detachment", "rifle-battalion", 9, 2, None),
         ("jp-d", "Field Artillery", _gun(rules), 10, 4, None),
         ("jp-e", "Guard Battalion", "rifle-battalion", 11, 4, None),
+        *more,
     ]
     specs, units = [], []
     for i, (id_, name, type_, col, row, arrives) in enumerate(order):

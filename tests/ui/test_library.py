@@ -57,7 +57,7 @@ def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
     assert driver.faults() == []
     scene = to_orders(driver)
     assert scene.viewer == scene.session.scenario.sides[0].id
-    for key in (pygame.K_n, pygame.K_o, pygame.K_2, pygame.K_3, pygame.K_4):
+    for key in (pygame.K_n, pygame.K_o, pygame.K_F3, pygame.K_F4, pygame.K_F6, pygame.K_m):
         driver.key(key)
         assert driver.faults() == []
 
@@ -142,6 +142,6 @@ def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
         time.sleep(0.002)
     assert slowest < 0.25, "a frame waited for the computer"
     to_orders(driver)
-    driver.key(pygame.K_2)
+    driver.key(pygame.K_F3)
     assert "Turn 1" in driver.texts() or "Assault" in driver.texts()
     assert game.notice == ""

@@ -1,0 +1,429 @@
+"""What may be ordered now, as short lists to pick from: of a unit, of a depot, of the whole army.
+
+A choice is offered where its giver could do such a thing in principle. Whether it can now, and why not, is asked of
+the rules, order by order; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from game.core.legal import why_illegal
+from game.core.model import HexsideKind
+from game.core.orders import (
+    Barrage,
+    Deceive,
+    Demolish,
+    EmergencySupply,
+    Exit,
+    Fly,
+    ForcedMarch,
+    Haul,
+    Load,
+    Order,
+    Prioritise,
+    Shell,
+    Standby,
+    Stop,
+    Unload,
+    Work,
+    edge,
+)
+from game.core.state import Driving, GameState, Store, Unit
+from game.ui.describe import place_text
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something to point at for an order: the hexes that mean it, its hexside if it is one, and what it is called.
+
+    `order` is None where pointing is only the first half of an order (where a column loads).
+    """
+
+    text: str
+    hexes: tuple[int, ...]
+    order: Order | None
+    hexside: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """A number the player sets in an order: the field's name and words, and its limits."""
+
+    name: str
+    text: str
+    low: int
+    high: int
+    start: int
+    step: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An order that can be picked, as a kind: `targets` are what it may be given for now, `reason` why for nothing.
+
+    `at` makes the order for a hex that is pointed at (or says None), of `anywhere` on the map; `on` marks what is so
+    already; `at_once` is given when picked, since it only changes what is ticked.
+    """
+
+    id: str
+    text: str
+    value: str = ""
+    targets: tuple[Target, ...] = ()
+    reason: str = ""
+    dials: tuple[Dial, ...] = ()
+    on: bool = False
+    at_once: bool = False
+    anywhere: bool = False
+    sample: Order | None = None
+    at: Callable[[int], Order | None] = field(default=lambda _: None, compare=False)
+
+    @property
+    def able(self) -> bool:
+        return bool(self.targets) or (self.anywhere and not self.reason)
+
+
+def judged(state: GameState, choice: Choice, candidates: Iterable[Target]) -> Choice:
+    """A choice with those of its candidates that may be given; with the first refusal if there are none."""
+    able: list[Target] = []
+    reason, sample = "", None
+    for target in candidates:
+        if target.order is None:
+            able.append(target)
+            continue
+        sample = sample or target.order
+        refused = why_illegal(state, target.order)
+        if refused is None:
+            able.append(target)
+        elif not reason:
+            reason = refused.reason
+    return replace(choice, targets=tuple(able), reason="" if able else reason, sample=choice.sample or sample)
+
+
+# -- of a unit ---------------------------------------------------------------------------------------------------
+
+
+def of_unit(state: GameState, unit: Unit, options: Iterable[Order] = ()) -> tuple[Choice, ...]:
+    """What a unit of the active side can be told besides moving and assaulting, in the order it is listed. `options`
+    are legal orders, which spare judging every haul there could be."""
+    out: list[Choice] = []
+    if unit.spec.type.range:
+        out += _guns(state, unit)
+    if unit.has("engineer"):
+        out += _engineers(state, unit)
+    elif not unit.is_column:
+        out += [c for c in (_demolition(state, unit),) if c.able]
+    if unit.is_column:
+        out += _column(state, unit, options)
+    out += _staff_help(state, unit)
+    if any(s.hex == unit.hex and s.side == unit.side for s in state.scenario.sources):
+        out.append(_plain(state, Choice("exit", "Leave the map"), Exit(unit.id)))
+    return tuple(out)
+
+
+def _plain(state: GameState, choice: Choice, order: Order) -> Choice:
+    """A choice of one order that needs no target."""
+    return judged(state, choice, (Target("", (), order),))
+
+
+def _guns(state: GameState, unit: Unit) -> list[Choice]:
+    place = state.scenario.board.place
+
+    def barrage(hex_: int) -> Order:
+        return Barrage(unit.id, place(hex_))
+
+    known = dict.fromkeys(u.hex for u in state.known_enemies(unit.side))
+    near = sorted(known, key=lambda h: (state.scenario.board.distance(unit.hex, h), h))
+    fire = judged(
+        state,
+        Choice("barrage", "Barrage", at=barrage),
+        (Target(_enemy_text(state, h), (h,), barrage(h)) for h in near),
+    )
+    if not near:
+        fire = replace(fire, reason="No enemy is seen; guns need something to aim at.")
+    out = [fire]
+    if state.crossings:
+        out.append(
+            judged(
+                state,
+                Choice("shell", "Shell a crossing"),
+                _crossings(state, unit.hex, lambda at: Shell(unit.id, at)),
+            )
+        )
+    for what, text in (("defence", "Stand by: help a defence"), ("counter", "Stand by: answer enemy guns")):
+        chosen = unit.standby == what
+        choice = Choice(f"standby-{what}", text, on=chosen, at_once=True)
+        out.append(_plain(state, choice, Standby(unit.id, "" if chosen else what)))
+    return out
+
+
+WORKS = (
+    ("ford", "Level a ford"),
+    ("pontoon", "Build a pontoon bridge"),
+    ("repair", "Repair a crossing"),
+    ("dismantle", "Take up a pontoon"),
+    ("mine", "Lay charges"),
+)
+
+
+def _engineers(state: GameState, unit: Unit) -> list[Choice]:
+    board = state.scenario.board
+    out: list[Choice] = []
+    if unit.job is not None:
+        out.append(_plain(state, Choice("stop", "Stop the work", at_once=True), Stop(unit.id)))
+    rules = state.scenario.rules.engineering
+    for task, text in WORKS:
+        points = getattr(rules, task)
+
+        def work(hex_: int, task: str = task) -> Order | None:
+            if board.distance(unit.hex, hex_) != 1:
+                return None
+            return Work(unit.id, task, edge(board.place(unit.hex), board.place(hex_)))
+
+        value = f"{points} point{'s' if points != 1 else ''}" + (" a hit" if task == "repair" else "")
+        bare = task in ("ford", "pontoon")
+        out.append(judged(state, Choice(f"work-{task}", text, value, at=work), _beside(state, unit, work, bare=bare)))
+    out.append(_demolition(state, unit))
+    return out
+
+
+def _demolition(state: GameState, unit: Unit) -> Choice:
+    board = state.scenario.board
+
+    def blow(hex_: int) -> Order | None:
+        if board.distance(unit.hex, hex_) != 1:
+            return None
+        return Demolish(unit.id, edge(board.place(unit.hex), board.place(hex_)))
+
+    return judged(state, Choice("blow", "Blow up a crossing", at=blow), _beside(state, unit, blow, bare=False))
+
+
+def _beside(state: GameState, unit: Unit, make: Callable[[int], Order | None], *, bare: bool) -> list[Target]:
+    """The six hexsides of a unit's hex, the likeliest first: water without a crossing (`bare`), or crossings."""
+    board = state.scenario.board
+
+    def unlikely(hex_: int) -> int:
+        side = board.hexside(unit.hex, hex_)
+        assert side is not None
+        water = board.kind(side) in (HexsideKind.RIVER, HexsideKind.STREAM)
+        crossed = side in state.crossings
+        return (not water) * 2 + (crossed if bare else not crossed)
+
+    around = [n for n in board.neighbours[unit.hex] if n >= 0]
+    out = []
+    for hex_ in sorted(around, key=lambda n: (unlikely(n), n)):
+        side = board.hexside(unit.hex, hex_)
+        order = make(hex_)
+        if side is not None and order is not None:
+            out.append(Target(side_text(state, side, hex_), (hex_,), order, side))
+    return out
+
+
+def side_text(state: GameState, side: int, towards: int) -> str:
+    """A hexside in words: its crossing's name, or the hex beyond it."""
+    crossing = state.crossings.get(side)
+    where = place_text(state, towards)
+    if crossing is None:
+        return f"towards {where}"
+    return f"{crossing.name or crossing.kind.value.capitalize()}, towards {where}"
+
+
+def _enemy_text(state: GameState, hex_: int) -> str:
+    """Who is known to stand in a hex, and where it is."""
+    known = (u for u in state.known_enemies(state.active) if u.hex == hex_)
+    name = next((u.spec.name for u in sorted(known, key=lambda u: not u.is_combat)), "")
+    return f"{name}, {place_text(state, hex_)}" if name else place_text(state, hex_)
+
+
+def _hex(state: GameState, hex_: int, order: Order) -> Target:
+    return Target(place_text(state, hex_), (hex_,), order)
+
+
+def _crossings(
+    state: GameState, near: int, make: Callable[[tuple[tuple[int, int], tuple[int, int]]], Order]
+) -> list[Target]:
+    """All crossings, the nearest to a hex first; either of their hexes means them."""
+    board = state.scenario.board
+    out = []
+    for side, crossing in state.crossings.items():
+        a, b = board.hexside_hexes(side)
+        at = edge(board.place(a), board.place(b))
+        name = crossing.name or crossing.kind.value.capitalize()
+        out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(at), side))
+    if near >= 0:
+        out.sort(key=lambda t: (min(board.distance(near, h) for h in t.hexes), t.hexside))
+    return out
+
+
+# -- of a truck column -------------------------------------------------------------------------------------------
+
+
+def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choice]:
+    staff = unit.driving is Driving.STAFF
+    own = own_stores(state, unit.side)
+    from_ = tuple(Target(f"load at {_store(state, s)}", (s.hex,), None) for s in own)
+    haul = Choice("haul", "Haul between two stores", targets=from_, on=unit.driving is Driving.HAUL)
+    if not any(isinstance(o, Haul) and o.unit == unit.id and o.way for o in options):
+        reason = haul_ends(state, unit, own[0].hex).reason if own else ""
+        haul = replace(haul, targets=(), reason=reason or "It takes two stores to haul between.")
+    out = [
+        haul,
+        _plain(state, Choice("staff", "Let the staff drive it", on=staff, at_once=True), Haul(unit.id)),
+    ]
+    for id_, text, make, most in (
+        ("load", "Load here", Load, unit.capacity - unit.cargo),
+        ("unload", "Unload here", Unload, unit.cargo),
+    ):
+        here = next((s.stock for s in own if s.hex == unit.hex), 0)
+        high = max(1, min(most, here) if id_ == "load" else most)
+        dial = Dial("points", "SP", 1, high, high, max(1, high // 10))
+        out.append(_plain(state, Choice(id_, text, dials=(dial,)), make(unit.id, high)))
+    return out
+
+
+def own_stores(state: GameState, side: str) -> list[Store]:
+    """A side's sources, depots and dumps, each hex once."""
+    return list({s.hex: s for s in reversed(state.stores) if s.side == side}.values())[::-1]
+
+
+def _store(state: GameState, store: Store) -> str:
+    return f"{store.name or place_text(state, store.hex)}, {store.stock} SP"
+
+
+def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
+    """Where a column that loads at a hex may unload."""
+    place = state.scenario.board.place
+    ends = (
+        Target(f"unload at {_store(state, s)}", (s.hex,), Haul(unit.id, (place(start), place(s.hex))))
+        for s in own_stores(state, unit.side)
+        if s.hex != start
+    )
+    return judged(state, Choice("haul", "Haul between two stores"), ends)
+
+
+# -- of a depot --------------------------------------------------------------------------------------------------
+
+PRIORITIES = ("not filled at all", "as usual", "more", "before all others")
+
+
+def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
+    """How much the staff shall mind a depot."""
+    side = state.active
+    store = next((s for s in own_stores(state, side) if s.hex == hex_), None)
+    if store is None or store.is_source:
+        return ()
+    place = state.scenario.board.place(hex_)
+    out = []
+    for level, text in enumerate(PRIORITIES):
+        on = store.priority == level
+        choice = Choice(f"priority-{level}", f"Fill it {text}" if level else "Do not fill it", on=on, at_once=True)
+        out.append(_plain(state, choice, Prioritise(place, level)))
+    return tuple(out)
+
+
+# -- HQ points ---------------------------------------------------------------------------------------------------
+
+
+def points_text(points: int) -> str:
+    return f"{points} HQ point{'s' if points != 1 else ''}"
+
+
+def has_staff(state: GameState, side: str) -> bool:
+    """Whether the scenario gives a side HQ points at all."""
+    return bool(state.scenario.side(side).hq_points or state.hq_points.get(side, 0))
+
+
+def _staff_help(state: GameState, unit: Unit) -> list[Choice]:
+    if not has_staff(state, unit.side):
+        return []
+    rules = state.scenario.rules.command
+    out = []
+    if not unit.is_column:
+        march = Choice("hurry", "Forced march", points_text(rules.forced_march))
+        out.append(_plain(state, march, ForcedMarch(unit.id)))
+    if unit.unsupplied:
+        feed = Choice("feed", "Emergency supply", points_text(rules.emergency))
+        out.append(_plain(state, feed, EmergencySupply(unit.id)))
+    return out
+
+
+# -- of the army -------------------------------------------------------------------------------------------------
+
+MISSIONS = (
+    ("interdict", "Interdict roads"),
+    ("scout", "Reconnoitre"),
+    ("bomb", "Bomb a crossing"),
+    ("raid", "Raid an airfield"),
+)
+
+
+def has_aircraft(state: GameState, side: str) -> bool:
+    """Whether a side ever has something to fly."""
+    sorties = state.sorties.get(side)
+    return any(f.side == side for f in state.airfields) or bool(sorties and (sorties.fighters or sorties.bombers))
+
+
+def of_army(state: GameState, options: Iterable[Order] = ()) -> tuple[Choice, ...]:
+    """Air missions and deception. `options` are legal orders, from which come the likely hexes for what may be ordered
+    anywhere."""
+    side = state.active
+    out: list[Choice] = []
+    options = tuple(options)
+    if has_aircraft(state, side):
+        out += [_mission(state, side, name, text, options) for name, text in MISSIONS]
+    if has_staff(state, side):
+        out.append(_deception(state, options))
+    return tuple(out)
+
+
+def _mission(state: GameState, side: str, mission: str, text: str, options: tuple[Order, ...]) -> Choice:
+    left = state.sorties.get(side)
+    bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
+    most = bombers + fighters if mission == "scout" else bombers
+    start = 1 if mission == "scout" else max(1, min(most, 2))
+    dials = [Dial("sorties", "Sorties", 1, max(1, most), start)]
+    if mission != "scout" and fighters:
+        dials.append(Dial("escort", "Fighters as escort", 0, fighters, 0))
+    choice = Choice(mission, text, dials=tuple(dials))
+    board = state.scenario.board
+    if mission == "bomb":
+        return judged(state, choice, _crossings(state, -1, lambda at: Fly("bomb", at, start)))
+    if mission == "raid":
+        enemies = [f for f in state.airfields if f.side != side]
+        targets = (Target(f.name, (f.hex,) if f.hex >= 0 else (), Fly("raid", f.name, start)) for f in enemies)
+        if not enemies:
+            return replace(choice, reason="No enemy airfield is known.")
+        return judged(state, choice, targets)
+
+    def at(hex_: int) -> Order:
+        return Fly(mission, board.place(hex_), start)
+
+    return _anywhere(state, choice, at, [o for o in options if isinstance(o, Fly) and o.mission == mission])
+
+
+def _deception(state: GameState, options: tuple[Order, ...]) -> Choice:
+    board = state.scenario.board
+    choice = Choice("deceive", "Deceive the enemy", points_text(state.scenario.rules.command.deception))
+    found: list[Order] = [o for o in options if isinstance(o, Deceive)]
+    return _anywhere(state, choice, lambda h: Deceive(board.place(h)), found)
+
+
+def _anywhere(
+    state: GameState, choice: Choice, at: Callable[[int], Order], found: Iterable[Fly | Deceive | Order]
+) -> Choice:
+    """A choice of any hex: legal orders found already are its likely targets; without any the rules say why."""
+    board = state.scenario.board
+    hexes = []
+    for order in found:
+        match order:
+            case Deceive(at=(int(col), int(row))) | Fly(target=(int(col), int(row))):
+                hexes.append(board.index(col, row))
+    likely = sorted({h for h in hexes if h is not None})
+    if likely:
+        targets = tuple(_hex(state, h, at(h)) for h in likely)
+        return replace(choice, targets=targets, anywhere=True, at=at, sample=targets[0].order)
+    own = [u.hex for u in state.side_units(state.active)]
+    sample = at(own[0] if own else 0)
+    refused = why_illegal(state, sample)
+    return replace(choice, anywhere=True, at=at, sample=sample, reason=refused.reason if refused else "")

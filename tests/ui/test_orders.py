@@ -1,0 +1,256 @@
+"""Orders given from the list in the side panel, by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from game.core.legal import why_illegal
+from game.core.model import Scenario
+from game.core.state import Task
+from game.play.settings import Settings
+from game.ui import choices, orderrows
+from game.ui.battle import BattleScene
+from game.ui.keys import BINDINGS, DIGITS
+from game.ui.sheet import Dial, Option
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
+from tests.ui.test_battle import pixel, settle
+
+Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+
+SAPPERS = ("su-s", "Sapper Battalion", "soviet-engineers", 4, 2, None)
+
+
+def services() -> Scenario:
+    """The small battle with engineers on the river."""
+    return small_battle(more=(SAPPERS,))
+
+
+@pytest.fixture
+def battle() -> Iterator[Maker]:
+    made: list[Driver] = []
+
+    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> tuple[Driver, FakeTable, BattleScene]:
+        d = Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size)
+        made.append(d)
+        table = FakeTable(services(), ("soviet",))
+        d.show(BattleScene(table))
+        settle(d)
+        return d, table, d.top
+
+    yield make
+    for d in made:
+        d.close()
+
+
+def select(d: Driver, scene: BattleScene, unit: str) -> None:
+    scene._select(unit, show=True)
+    d.step(30)
+
+
+def row_of(scene: BattleScene, words: str) -> tuple[int, int]:
+    """The pixel of a line of the list of orders."""
+    sheet = scene.orders
+    for top, bottom, row in sheet._drawn.places:
+        if words in getattr(row, "text", ""):
+            return sheet.rect.x + 60, sheet.rect.y - sheet._offset + (top + bottom) // 2
+    raise LookupError([getattr(r, "text", "") for r in sheet.rows])
+
+
+def option(scene: BattleScene, words: str) -> Option:
+    return next(r for r in scene.orders.rows if isinstance(r, Option) and words in r.text)
+
+
+def number(scene: BattleScene, id_: str) -> int:
+    """The key that picks a choice."""
+    at = [c.id for c in scene.planner.choices()].index(id_)
+    return next(key for key, i in DIGITS.items() if i == at)
+
+
+def test_no_command_lies_on_a_number_key() -> None:
+    assert not {key for key, _, _ in BINDINGS} & set(DIGITS)
+
+
+def test_the_list_offers_what_the_rules_allow(battle: Maker) -> None:
+    _, table, scene = battle()
+    for unit in table.state.side_units("soviet"):
+        scene._select(unit.id)
+        for choice in scene.planner.choices():
+            assert choice.able or choice.reason, choice
+            for target in choice.targets:
+                assert target.order is None or why_illegal(scene.planner.state, target.order) is None
+    assert table.changes == 0
+
+
+def test_engineers_build_by_keys_and_the_order_is_taken_back(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-s")
+    d.key(number(scene, "work-pontoon"))
+    draft = scene.planner.draft
+    assert draft is not None and table.changes == 0
+    d.key(pygame.K_TAB)
+    first = draft.aim
+    assert first is not None and scene.map_scene().aim == (first.hexes[-1], first.hexside)
+    assert "Work points" in d.texts() and "light" in d.texts()
+    d.key(pygame.K_TAB)
+    assert draft.aim != first
+    d.key(pygame.K_TAB, pygame.KMOD_LSHIFT)
+    assert draft.aim == first
+    d.key(pygame.K_RETURN)
+    unit = table.state.unit("su-s")
+    assert table.changes == 1 and unit is not None and unit.job is not None
+    assert (unit.job.task, unit.job.hexside) == (Task.PONTOON, first.hexside)
+    assert scene.planner.draft is None and scene.planner.selected == "su-s"
+    assert next(c.id for c in scene.planner.choices()) == "stop"
+    d.key(pygame.K_u)
+    unit = table.state.unit("su-s")
+    assert unit is not None and unit.job is None
+
+
+def test_engineers_build_by_mouse_at_the_hex_that_is_clicked(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-s")
+    d.click(row_of(scene, "Level a ford"))
+    draft = scene.planner.draft
+    assert draft is not None
+    assert scene.map_scene().sides == {t.hexside for t in draft.choice.targets}
+    target = draft.choice.targets[-1]
+    d.click(pixel(scene, target.hexes[-1]))
+    unit = table.state.unit("su-s")
+    assert unit is not None and unit.job is not None and unit.job.hexside == target.hexside
+
+
+def test_a_wrong_place_is_answered_with_the_reason(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-s")
+    d.key(number(scene, "work-ford"))
+    unit = table.state.unit("su-s")
+    assert unit is not None and scene.planner.draft is not None
+    dry = table.scenario.board.neighbours[unit.hex]
+    wet = scene.planner.draft.hexes()
+    d.click(pixel(scene, next(h for h in dry if h >= 0 and h not in wet)))
+    assert "no river" in scene.note[0] and scene.planner.draft is not None
+    assert table.changes == 0
+
+
+def test_what_cannot_be_done_is_grey_and_says_why(battle: Maker) -> None:
+    d, _table, scene = battle()
+    select(d, scene, "su-s")
+    assert not option(scene, "Repair").able and option(scene, "pontoon bridge").able
+    d.key(number(scene, "work-repair"))
+    assert "no crossing" in scene.note[0]
+    assert scene.planner.draft is None
+    d.move(row_of(scene, "Repair"))
+    assert scene.pointed_choice is not None
+    choice = scene.planner.choice(scene.pointed_choice[0])
+    assert choice is not None
+    assert any("no crossing" in getattr(r, "text", "") for r in orderrows.told(scene.planner, choice))
+
+
+def test_escape_goes_back_one_step_at_a_time(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-s")
+    d.key(number(scene, "work-ford"))
+    d.key(pygame.K_ESCAPE)
+    assert scene.planner.draft is None and scene.planner.selected == "su-s"
+    d.key(pygame.K_ESCAPE)
+    assert scene.planner.selected is None
+    assert table.changes == 0
+
+
+def test_enter_never_ends_the_turn_while_an_order_is_unfinished(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-d")
+    d.key(pygame.K_b)
+    assert scene.planner.draft is not None and len(scene.planner.draft.choice.targets) > 1
+    d.key(pygame.K_RETURN)
+    assert d.top is scene and table.active == "soviet" and scene.planner.draft is not None
+    assert scene.note[0] == orderrows.ask(scene.planner.draft)
+
+
+def test_guns_are_aimed_by_number(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-d")
+    d.key(pygame.K_b)
+    draft = scene.planner.draft
+    assert draft is not None
+    d.key(pygame.K_2)
+    assert draft.aim == draft.choice.targets[1] and table.changes == 0
+    d.key(pygame.K_2)
+    gun = table.state.unit("su-d")
+    assert table.changes == 1 and gun is not None and gun.fought
+
+
+def test_a_depot_is_selected_like_a_unit(battle: Maker) -> None:
+    d, table, scene = battle()
+    unit = table.state.unit("su-e")
+    assert unit is not None
+    d.click(pixel(scene, unit.hex))
+    assert scene.planner.selected == "su-e"
+    d.click(pixel(scene, unit.hex))
+    assert scene.planner.selected is None and scene.planner.store == unit.hex
+    assert [c.id for c in scene.planner.choices()] == [f"priority-{i}" for i in range(4)]
+    d.key(pygame.K_ESCAPE)
+    assert scene.planner.store is None
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_the_list_fits(battle: Maker, size: tuple[int, int], scale: float) -> None:
+    d, _, scene = battle(size, ui_scale=scale)
+    for unit in ("su-s", "su-d", "su-a"):
+        select(d, scene, unit)
+        assert d.faults() == []
+        for choice in scene.planner.choices():
+            scene._pick(choice.id)
+            d.step(1)
+            assert d.faults() == [], choice.id
+            if scene.planner.draft is not None:
+                d.key(pygame.K_TAB)
+                assert d.faults() == []
+                scene._step_back()
+    d.key(pygame.K_m)
+    assert d.faults() == []
+
+
+def test_columns_that_others_drive_do_not_wait_for_orders(battle: Maker) -> None:
+    _, table, scene = battle()
+    state = table.state
+    sappers = state.unit("su-s")
+    assert sappers is not None
+    lorries = replace(sappers.spec.type, stack=type(sappers.spec.type.stack).COLUMN)
+    column = replace(sappers, spec=replace(sappers.spec, type=lorries))
+    table.state = state.with_unit(column)
+    scene._take_view()
+    assert "su-s" not in scene.planner.able()
+
+
+def test_dials_stay_within_their_limits() -> None:
+    from game.ui.draft import Draft
+
+    dial = choices.Dial("sorties", "Sorties", 1, 5, 2)
+    draft = Draft(choices.Choice("x", "x", dials=(dial,)))
+    draft.turn("sorties", -4)
+    assert draft.values["sorties"] == 1
+    draft.turn("sorties", 9)
+    assert draft.values["sorties"] == 5
+    draft.turn("sorties", 1, around=True)
+    assert draft.values["sorties"] == 1
+
+
+def test_a_dial_is_clicked_at_its_arrows(battle: Maker) -> None:
+    _, _, scene = battle()
+    scene.orders.set_rows([Dial("Sorties", "2 of 5", "1", less="less", more="more")])
+    r = scene.orders.rect
+    pad = scene.ui.m.px(12)
+    wide = scene.ui.m.width("‹  2 of 5  ›", "bold")
+    right = r.right - pad - scene.ui.m.px(6)
+    scene.orders.place(pygame.Rect(r.x, r.y - 60, r.width, 60))
+    y = scene.orders.rect.y + 10
+    assert scene.orders.action_at((right - 4, y)) == "more"
+    assert scene.orders.action_at((right - wide + 4, y)) == "less"
