@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from game.core import View, apply, initial_state, view
-from game.core.events import Assaulted, Barraged, Event, Moved, Sighted, TurnBegan
+from game.core.events import Assaulted, Barraged, CrossingHit, Event, Flown, Moved, Sighted, TurnBegan
 from game.core.model import Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
@@ -203,7 +203,9 @@ def locked(order: Order, events: tuple[Event, ...], side: str) -> str:
         match event:
             case TurnBegan():
                 return "The turn has ended; it cannot be taken back."
-            case Assaulted() | Barraged():
+            case Assaulted() | Barraged() | Flown():
+                return "Dice have been thrown; that cannot be taken back."
+            case CrossingHit(die=die) if die:
                 return "Dice have been thrown; that cannot be taken back."
             case Sighted(side=watcher) if watcher == side:
                 return "The enemy was sighted; that cannot be taken back."

@@ -123,8 +123,10 @@ class BattleCommands(BattleScreen):
 
     def _other(self) -> None:
         unit = self.planner.unit
-        if unit is not None and unit.on_map:
-            self.planner.click(unit.hex)
+        here = unit.hex if unit is not None and unit.on_map else self.planner.store
+        if here is not None:
+            self._to("info")
+            self.planner.click(here)
             self.refresh()
 
     def _toggle_cursor(self) -> None:

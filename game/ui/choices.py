@@ -31,7 +31,7 @@ from game.core.orders import (
     edge,
 )
 from game.core.state import Driving, GameState, Store, Unit
-from game.ui.describe import place_text
+from game.ui.describe import PRIORITIES, place_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +185,8 @@ def _engineers(state: GameState, unit: Unit) -> list[Choice]:
         bare = task in ("ford", "pontoon")
         out.append(judged(state, Choice(f"work-{task}", text, value, at=work), _beside(state, unit, work, bare=bare)))
     out.append(_demolition(state, unit))
+    if not any(c.able for c in out):  # far from water one grey line says enough
+        return [Choice("works", "Works at crossings", reason=out[0].reason)]
     return out
 
 
@@ -304,8 +306,6 @@ def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
 
 # -- of a depot --------------------------------------------------------------------------------------------------
 
-PRIORITIES = ("not filled at all", "as usual", "more", "before all others")
-
 
 def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
     """How much the staff shall mind a depot."""
@@ -317,7 +317,7 @@ def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
     out = []
     for level, text in enumerate(PRIORITIES):
         on = store.priority == level
-        choice = Choice(f"priority-{level}", f"Fill it {text}" if level else "Do not fill it", on=on, at_once=True)
+        choice = Choice(f"priority-{level}", f"Fill it {text}", on=on, at_once=True)
         out.append(_plain(state, choice, Prioritise(place, level)))
     return tuple(out)
 

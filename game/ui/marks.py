@@ -8,7 +8,7 @@ from functools import lru_cache
 from game.core import combat, explain, movement, supply
 from game.core.errors import IllegalOrder
 from game.core.orders import Barrage, Move
-from game.core.state import GameState, Level, Unit
+from game.core.state import Driving, GameState, Level, Unit
 from game.core.view import View
 from game.ui import assaultrows, orderwords
 from game.ui.describe import STATE_TONES, place_text
@@ -216,6 +216,8 @@ def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
     rows += [
         Line(yes if is_so else no, tone="good" if is_so else tone, style="small") for is_so, yes, no, tone in marks
     ]
+    if unit.is_column and unit.driving is not Driving.HAND:
+        rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
     if preview.swims:
         rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
     return rows

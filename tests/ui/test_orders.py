@@ -152,6 +152,17 @@ def test_what_cannot_be_done_is_grey_and_says_why(battle: Maker) -> None:
     assert any("no crossing" in getattr(r, "text", "") for r in orderrows.told(scene.planner, choice))
 
 
+def test_engineers_far_from_water_have_one_grey_line(battle: Maker) -> None:
+    _, table, scene = battle()
+    sappers = table.state.unit("su-s")
+    inland = table.scenario.board.index(1, 2)
+    assert sappers is not None and inland is not None
+    table.state = table.state.with_unit(replace(sappers, hex=inland))
+    scene._take_view()
+    scene._select("su-s")
+    assert [c.id for c in scene.planner.choices() if not c.able] == ["works"]
+
+
 def test_escape_goes_back_one_step_at_a_time(battle: Maker) -> None:
     d, table, scene = battle()
     select(d, scene, "su-s")
