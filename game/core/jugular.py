@@ -4,9 +4,12 @@ Supplies run from the sources of a side over the ground that :func:`game.core.su
 since they starve with the road, and range does not matter. Losing a hex, or a crossing over a river, costs one. What
 can be lost are hexes that an enemy combat unit could close within a few turns, without own combat units or stores, and
 every crossing (guns and aircraft reach far); over a stream men carry supplies beside a broken crossing, so that it
-cannot be cut there. The jugular is the first corner of the trade between hexes lost and combat steps left connected
-that cuts more than half of the combat steps now connected; see :mod:`game.core.mincut`, which finds it exactly. Where
-fewer than two combat units are cut for each hex, supplies are too spread to be cut, and there is none.
+cannot be cut there.
+
+Losses are weighed against the combat units they cut. As more hexes are taken each must go on cutting more than one and
+a half further units, or supplies are too spread to be cut. The jugular is the first corner of that trade which cuts
+more than half of the combat units now connected, and of equal cuts the nearest to them; :mod:`game.core.mincut` finds
+it exactly.
 """
 
 from __future__ import annotations
@@ -24,6 +27,8 @@ from game.core.supply import blocked_hexes
 
 #: Turns within which the enemy must be able to close a hex for it to be threatened.
 THREAT_TURNS = 3
+#: What a hex may cost at most: losing two more must cut more than three further combat units.
+PRICE = (3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +49,19 @@ class Jugular:
 def jugular(state: GameState, side: str, *, within: int = THREAT_TURNS) -> Jugular:
     """The jugular of a side from the units the state shows; `within` is the turns the enemy may take to close a hex."""
     network = supply_network(state, side, closable(state, side, within))
-    found = throat(network)
-    cut = cut_units(state, side, network, found)
-    if sum(state.units[i].is_combat for i in cut) < 2 * found.cost or not cut:
+    found = throat(network, *PRICE)
+    if not found.cost:
         return Jugular(side)
-    whole = sum(network.weights.get(p, 0) for p in connected(network))
-    return Jugular(
-        side, tuple(sorted(found.points)), tuple(sorted(found.links)), cut, round(100 * found.weight / whole)
-    )
+    reached = connected(network)
+    cut = cut_units(state, side, network, found)
+    whole = sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex in reached)
+    gone = sum(state.units[i].steps for i in cut if state.units[i].is_combat)
+    return Jugular(side, tuple(sorted(found.points)), tuple(sorted(found.links)), cut, round(100 * gone / whole))
 
 
 def closable(state: GameState, side: str, within: int) -> dict[int, int]:
-    """Turns until an enemy of `side` could stand in or control each hex, where that is at most `within`.
-
-    No other enemy of the side than its combat units closes a road; one under way is not held to have been isolated.
-    """
+    """Turns until a combat unit of the enemy of `side` could stand in each hex or control it, where that is at most
+    `within`."""
     enemy = state.scenario.enemy(side)
     closers = [u for u in state.side_units(enemy) if u.is_combat]
     stand = turns_to(state, closers, picture(state, enemy, omniscient=True), within)
@@ -74,12 +77,12 @@ def closable(state: GameState, side: str, within: int) -> dict[int, int]:
 
 
 def supply_network(state: GameState, side: str, losable: Collection[int]) -> Network:
-    """The truck network of a side: a point for each hex, weighted with the steps of its combat units."""
+    """The truck network of a side: a point for each hex, of weight one where a combat unit stands."""
     blocked = blocked_hexes(state, side)
     weights: dict[int, int] = {}
     for unit in state.side_units(side):
         if unit.is_combat and unit.hex not in blocked:
-            weights[unit.hex] = weights.get(unit.hex, 0) + unit.steps
+            weights[unit.hex] = 1
     own = {s.hex for s in state.stores if s.side == side}
     sources = {s.hex for s in state.stores if s.side == side and s.is_source} - blocked
     open_hexes = range(state.scenario.board.size)

@@ -3,8 +3,8 @@
 Things run from sources along one-way ways from point to point. Losing a point, or a link that a way passes, costs one.
 Points may be lasting (they cannot be lost) and may carry weight (what depends on them). At a price per unit of weight
 a cheapest cut trades what it loses against the weight it leaves connected; as the price rises cuts grow from nothing
-to everything that can be cut. Those cheapest at some price are the corners of the lower hull of all cuts drawn as
-(cost, weight cut). :func:`throat` is the first corner that cuts off more than half the weight.
+to everything that can be cut. Those that alone are cheapest at some price are the corners of the lower hull of all
+cuts drawn as (cost, weight cut). :func:`throat` is the first corner that cuts off more than half the weight.
 """
 
 from __future__ import annotations
@@ -45,15 +45,15 @@ class Cut:
 NOTHING = Cut(frozenset(), frozenset(), 0)
 
 
-def throat(network: Network) -> Cut:
-    """The corner cut of least cost with more than half of the weight that sources reach; empty when there is none.
+def throat(network: Network, point_cost: int, weight_cost: int) -> Cut:
+    """The corner cut of least cost with more than half of the weight that sources reach, no dearer than a price.
 
-    Of equal cuts it is the one nearest to what it cuts off. Found by walking the hull: a cheapest cut at the price at
-    which the best cut known on each side of the half are equally good lies on the hull between them, or shows that
-    nothing does.
+    Of equal cuts it is the one nearest to what it cuts off; it is empty when the best cut at the price, as for
+    :func:`at_price`, takes no more than half. Found by walking the hull: a cheapest cut at the price at which the best
+    cuts known on each side of the half are equally good lies on the hull between them, or shows that nothing does.
     """
     flow = _Flow(network)
-    low, high = NOTHING, flow.cheapest(1, len(network.ways) + flow.links + 1)
+    low, high = NOTHING, flow.cheapest(point_cost, weight_cost)
     while 2 * high.weight > flow.total:
         point_cost, weight_cost = high.weight - low.weight, high.cost - low.cost
         found = flow.cheapest(point_cost, weight_cost)
@@ -95,7 +95,6 @@ class _Flow:
         self.total = 0
         lasting = set(network.lasting) | set(network.sources)
         self._place(network, lasting)
-        links = set()
         for point, (_, tail) in self.nodes.items():
             weight = network.weights.get(point, 0)
             self.total += weight
@@ -110,8 +109,6 @@ class _Flow:
                     self.endless.append(arc)
                 else:
                     self.breakable[arc] = link
-                    links.add(link)
-        self.links = len(links)
 
     def _place(self, network: Network, lasting: set[int]) -> None:
         """Give every point in reach its nodes (in, out): the same for lasting points, the source's for its own."""

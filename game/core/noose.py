@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from game.core.jugular import THREAT_TURNS, closable, connected, supply_network, supply_ways
+from game.core.jugular import PRICE, THREAT_TURNS, closable, connected, supply_network, supply_ways
 from game.core.march import turns_to
 from game.core.mincut import Cut, Network, at_price
 from game.core.movement import picture
@@ -23,8 +23,8 @@ from game.core.supply import SupplyNet, days, outline, pockets
 FAR_TURNS = 8
 #: More hexes than this are a front, not a gap.
 WIDEST_GAP = 4
-#: Prices of a hex in combat units (fractions) at which groups are looked for, the largest groups first.
-PRICES = ((3, 2), (4, 1))
+#: Prices of a hex in combat units at which groups are looked for, the largest groups first.
+PRICES = (PRICE, (4, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def _threatened(state: GameState, side: str) -> Iterable[Noose]:
     shut = closable(state, side, THREAT_TURNS)
     told: set[int] = set()
     for turns in range(1, THREAT_TURNS + 1):
-        network = _per_unit(state, side, supply_network(state, side, {h for h, t in shut.items() if t <= turns}))
+        network = supply_network(state, side, {h for h, t in shut.items() if t <= turns})
         whole = connected(network)
         for door_cost, unit_cost in PRICES:
             cut = at_price(network, door_cost, unit_cost)
@@ -78,15 +78,6 @@ def _threatened(state: GameState, side: str) -> Iterable[Noose]:
                 if strong and doors <= WIDEST_GAP and close <= turns and told.isdisjoint(u.hex for u in units):
                     told.update(u.hex for u in units)
                     yield _noose(state, side, False, units, gap, links, close, beyond)
-
-
-def _per_unit(state: GameState, side: str, network: Network) -> Network:
-    """The network with a weight of one for each combat unit."""
-    counts = dict.fromkeys(network.weights, 0)
-    for unit in state.side_units(side):
-        if unit.is_combat and unit.hex in counts:
-            counts[unit.hex] += 1
-    return replace(network, weights=counts)
 
 
 def _parts(network: Network, ground: set[int]) -> Iterable[set[int]]:

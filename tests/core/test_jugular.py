@@ -109,7 +109,7 @@ def test_the_jugular_agrees_with_trying_every_loss_on_small_boards(state: GameSt
     """Among all losses of no more hexes it is the first corner of the trade that cuts more than half."""
     for side in ("soviet", "japanese"):
         network = supply_network(state, side, closable(state, side, 1))
-        found = throat(network)
+        found = throat(network, 1, 2)
         firm = {s.hex for s in state.stores if s.side == side} | {u.hex for u in state.side_units(side) if u.is_combat}
         whole = plain_connected(state, side, set(), set())
         assert whole == connected(network)
@@ -121,7 +121,7 @@ def test_the_jugular_agrees_with_trying_every_loss_on_small_boards(state: GameSt
 
         def cut(lost: set[int], broken: set[int], side: str = side, whole: set[int] = whole) -> int:
             gone = whole - plain_connected(state, side, lost, broken)
-            return sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex in gone)
+            return sum(u.is_combat and u.hex in gone for u in state.side_units(side))
 
         total = cut(whole, set())
         assert cut(set(found.points), set(found.links)) == found.weight
@@ -130,7 +130,7 @@ def test_the_jugular_agrees_with_trying_every_loss_on_small_boards(state: GameSt
             for lost in combinations([*things, *(-1 - k for k in links)], size):
                 fewest.setdefault(cut({h for h in lost if h >= 0}, {-1 - k for k in lost if k < 0}), size)
         if found.cost:
-            assert first_corner(fewest, total) == (found.cost, found.weight)
+            assert first_corner(fewest, total, 1, 2) == (found.cost, found.weight)
 
 
 # ------------------------------------------------------------------ marches

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 from random import Random
 
@@ -40,26 +41,27 @@ def every_cut(network: Network) -> Iterator[tuple[Cut, set[int]]]:
             yield Cut(points, links, sum(w for p, w in network.weights.items() if p in total - left)), left
 
 
-def first_corner(fewest: dict[int, int], total: int) -> tuple[int, int]:
-    """Cost and weight of the first corner of the hull with more than half the weight; `fewest` is the least cost by
-    weight cut."""
+def first_corner(fewest: dict[int, int], total: int, point_cost: int, weight_cost: int) -> tuple[int, int]:
+    """Cost and weight of the first corner of the hull with more than half the weight, climbing no slope as steep as
+    the price; `fewest` is the least cost by weight cut."""
     corner = (0, 0)
     while 2 * corner[1] <= total:
         # The next corner is where the slope from this one is least; of equal slopes the furthest.
-        ahead = [(c, w) for w, c in fewest.items() if w > corner[1]]
-        if not ahead:
+        ahead = [(Fraction(c - corner[0], w - corner[1]), -w, c) for w, c in fewest.items() if w > corner[1]]
+        slope, weight, cost = min(ahead, default=(Fraction(weight_cost, point_cost), 0, 0))
+        if slope >= Fraction(weight_cost, point_cost):
             return 0, 0
-        corner = min(ahead, key=lambda p: ((p[0] - corner[0]) / (p[1] - corner[1]), -p[1]))
+        corner = cost, -weight
     return corner
 
 
-def plain_throat(network: Network) -> tuple[int, int]:
+def plain_throat(network: Network, point_cost: int, weight_cost: int) -> tuple[int, int]:
     """The throat's cost and weight, found by looking at all cuts."""
     total = sum(network.weights.get(p, 0) for p in reached(network, frozenset(), frozenset()))
     fewest: dict[int, int] = {}
     for cut, _ in every_cut(network):
         fewest[cut.weight] = min(cut.cost, fewest.get(cut.weight, cut.cost))
-    return first_corner(fewest, total)
+    return first_corner(fewest, total, point_cost, weight_cost)
 
 
 def random_network(rng: Random, points: int) -> Network:
@@ -82,31 +84,30 @@ def random_network(rng: Random, points: int) -> Network:
     return Network(ways, sources, lasting, weights)
 
 
-def check(network: Network) -> None:
-    cut = throat(network)
-    assert (cut.cost, cut.weight) == plain_throat(network)
+def check(network: Network, point_cost: int, weight_cost: int) -> Cut:
+    cut = throat(network, point_cost, weight_cost)
+    assert (cut.cost, cut.weight) == plain_throat(network, point_cost, weight_cost)
     firm = set(network.lasting) | set(network.sources)
     assert not cut.points & firm
     whole = reached(network, frozenset(), frozenset())
     left = reached(network, cut.points, cut.links)
     assert sum(w for p, w in network.weights.items() if p in whole - left) == cut.weight
+    return cut
 
 
 def test_the_throat_agrees_with_trying_every_cut_on_thousands_of_networks() -> None:
     rng = Random(1939)
     kinds = set()
     for _ in range(NETWORKS):
-        network = random_network(rng, rng.randint(3, 8))
-        check(network)
-        cut = throat(network)
+        cut = check(random_network(rng, rng.randint(3, 8)), rng.choice([1, 2, 3, 5]), rng.choice([1, 1, 2, 20]))
         kinds.add((bool(cut.points), bool(cut.links)))
     assert kinds == {(False, False), (True, False), (False, True), (True, True)}
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.randoms(use_true_random=False), st.integers(3, 9))
-def test_the_throat_agrees_with_trying_every_cut(rng: Random, points: int) -> None:
-    check(random_network(rng, points))
+@given(st.randoms(use_true_random=False), st.integers(3, 9), st.integers(1, 6), st.integers(1, 30))
+def test_the_throat_agrees_with_trying_every_cut(rng: Random, points: int, point_cost: int, weight_cost: int) -> None:
+    check(random_network(rng, points), point_cost, weight_cost)
 
 
 @settings(max_examples=200, deadline=None)
@@ -132,8 +133,9 @@ def test_the_cheapest_cut_at_a_price_is_cheapest_and_nearest_to_what_it_cuts(
 
 def test_a_chain_is_cut_at_one_point_and_a_wide_plain_is_not_cut_for_less_than_it_is_worth() -> None:
     chain = Network([[(1, PLAIN)], [(2, PLAIN)], [(3, PLAIN)], []], [0], [3], {3: 4})
-    assert throat(chain) == Cut(frozenset({2}), frozenset(), 4)
+    assert throat(chain, 1, 1) == Cut(frozenset({2}), frozenset(), 4)
     bridge = Network([[(1, PLAIN)], [(2, 7)], [(3, PLAIN)], []], [0], [1, 2, 3], {3: 4})
-    assert throat(bridge) == Cut(frozenset(), frozenset({7}), 4)
+    assert throat(bridge, 1, 1) == Cut(frozenset(), frozenset({7}), 4)
+    assert throat(chain, 4, 1) == NOTHING
     solid = Network([[(1, PLAIN)], []], [0], [1], {1: 4})
-    assert throat(solid) == NOTHING
+    assert throat(solid, 1, 1) == NOTHING
