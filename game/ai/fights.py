@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from game.ai.situation import Situation, Weights
+from game.core.ammunition import afford
 from game.core.combat import Forecast, assess, barrage_odds, barred, can_assault, defenders, gun_barred, power
 from game.core.movement import Reach, is_swim, may_move, reach
 from game.core.orders import Assault, Barrage, Move, Order
@@ -69,7 +70,7 @@ def _plan(now: Situation, weights: Weights, target: int, found: dict[str, Reach]
         return None
     guns = [u for u in now.own if u.spec.type.range and not gun_barred(state, u, target)]
     guns.sort(key=lambda u: (u.spec.type.range, u.spec.index))
-    return _build(now, weights, target, enemies, options, guns[:MAX_GUNS])
+    return _build(now, weights, target, enemies, options, list(afford(state, guns))[:MAX_GUNS])
 
 
 def _busy(now: Situation, unit: Unit) -> bool:

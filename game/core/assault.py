@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from game.core import ammunition
 from game.core.board import SWIM
-from game.core.combat import assess, barrage_odds, outcome_of, retreat
+from game.core.combat import assess, barrage_odds, outcome_of, retreat, standing_by
 from game.core.crossing import bears
 from game.core.dice import number, two_dice
 from game.core.events import (
@@ -17,6 +18,7 @@ from game.core.events import (
     Event,
     Retreated,
     StepsLost,
+    StoodBy,
     Suppressed,
 )
 from game.core.movement import step_cost
@@ -32,18 +34,24 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     attackers = [state.units[_index(state, name)] for name in order.attackers]
     guns = [state.units[_index(state, name)] for name in order.guns]
     found = [u for u in state.at_hex(target) if u.spec.side != state.active]
-    odds = assess(state, attackers, guns, found, target)
+    standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
+    odds = assess(state, attackers, guns, found, target, standing)
+    helpers = [state.units[_index(state, name)] for name in odds.standing]
+    state = ammunition.draw(state, (*guns, *attackers))
+    state = ammunition.draw(state, helpers)
     dice, state = _throw(state, "assault", target)
     dug = max((u.entrenchment for u in found), default=0)
     outcome = outcome_of(state, odds.column, sum(dice), found, dug)
     events: list[Event] = [
-        Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column, dice, outcome)
+        *(StoodBy(u.spec.id, "defence", target) for u in helpers),
+        Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column, dice, outcome),
     ]
     cost = state.scenario.rules.combat.assault_mp
     state = state.with_units(
         [
             *(replace(u, fought=True, mp=u.mp - cost if u.has("exploit") else 0) for u in attackers),
             *(replace(u, fought=True, mp=0) for u in guns),
+            *(replace(u, standby="") for u in helpers),
         ]
     )
     state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
@@ -69,17 +77,22 @@ def resolve_barrage(state: GameState, order: Barrage) -> tuple[GameState, tuple[
     """Carry out a legal barrage."""
     target = state.scenario.board.index(*order.target)
     assert target is not None
-    gun = state.units[_index(state, order.gun)]
-    found = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    return bombard(state, state.units[_index(state, order.gun)], target, "barrage")
+
+
+def bombard(state: GameState, gun: Unit, target: int, what: str) -> tuple[GameState, tuple[Event, ...]]:
+    """A gun's fire on its enemies in a hex, as its own mission (`barrage`) or in answer to theirs (`counter`)."""
+    found = [u for u in state.at_hex(target) if u.spec.side != gun.spec.side]
     odds = barrage_odds(state, gun, found, target)
     count = state.attacks.get(target, 0)
-    die = number(state.seed, ("barrage", state.turn, state.active, target, count), 6)
+    die = number(state.seed, (what, state.turn, gun.spec.side, target, count), 6)
     state = replace(state, attacks={**state.attacks, target: count + 1})
     hits = state.scenario.rules.combat.barrage_results[odds.column][die - 1]
-    state = state.with_unit(replace(gun, fought=True, mp=0))
+    state = ammunition.draw(state, [gun])
+    state = state.with_unit(replace(gun, fought=True, mp=0, standby=""))
     names = tuple(u.spec.id for u in found)
     killed = (hits + 1) // 2 if odds.kills else 0
-    events: list[Event] = [Barraged(order.gun, target, die, hits)]
+    events: list[Event] = [Barraged(gun.spec.id, target, die, hits)]
     state, lost = _lose(state, names, killed, "barrage")
     events += lost
     state, shaken = _suppress(state, names, hits - killed)

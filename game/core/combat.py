@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from game.core import ammunition
 from game.core import crossing as crossings
 from game.core.board import SWIM
 from game.core.model import CombatOutcome, HexsideKind
@@ -56,8 +57,10 @@ class Retreat:
 class Forecast:
     """All there is to know about an assault before the dice fall.
 
-    Strengths are in half steps times attack or defence; `base_column` and `column` index the odds ladder before and
-    after the shifts; `chances` sum to 36 throws; `retreats[n]` tells the defenders' retreat of n hexes.
+    Strengths are in half steps times attack or defence; `support` and `defence_support` are what guns add to each.
+    `standing` are the defender's guns that stood by and join in; `notes` say what the sums cannot. `base_column` and
+    `column` index the odds ladder before and after the shifts; `chances` sum to 36 throws; `retreats[n]` tells the
+    defenders' retreat of n hexes.
     """
 
     attack: int
@@ -69,6 +72,9 @@ class Forecast:
     chances: tuple[Chance, ...]
     retreats: tuple[tuple[Retreat, ...], ...]
     odds: str
+    defence_support: int = 0
+    standing: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def shift(self) -> int:
@@ -110,29 +116,102 @@ def forecast(state: GameState, order: Assault) -> Forecast:
 
 
 def assess(
-    state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit], found: Sequence[Unit], target: int
+    state: GameState,
+    attackers: Sequence[Unit],
+    guns: Sequence[Unit],
+    found: Sequence[Unit],
+    target: int,
+    standing: Sequence[Unit] | None = None,
 ) -> Forecast:
-    """:func:`forecast` for given units; the engine calls it with the defenders that are really there."""
+    """:func:`forecast` for given units; the engine calls it with the defenders that are really there and the guns
+    really `standing` by for them (otherwise those that the active side sees)."""
     rules = state.scenario.rules.combat
     hardness = _mean_hardness(found)
     attack = sum(power(u) * _against(u, hardness) for u in attackers)
     support = min(sum(power(u) * _against(u, hardness) for u in guns), attack * rules.max_support // 100)
-    defence = max(1, sum(power(u) * u.spec.type.defence for u in found) * 100)
+    defence = sum(power(u) * u.spec.type.defence for u in found) * 100
+    if standing is None:
+        standing = _seen_standing_by(state, target)
+    joined, help_ = _defensive_fire(standing, attackers, defence * rules.max_support // 100)
+    defence = max(1, defence)
     base = 0
     for i, (a, d) in enumerate(rules.columns):
-        if (attack + support) * d >= defence * a:
+        if (attack + support) * d >= (defence + help_) * a:
             base = i
     dug = max((u.entrenchment for u in found), default=0)
     retreats = tuple(
         tuple(retreat(state, u, n, [a.hex for a in attackers]) for u in found) if n else () for n in range(4)
     )
-    shifts = _shifts(state, attackers, found, target, dug, bool(found) and all(r.blocked for r in retreats[1]))
+    surrounded = bool(found) and all(r.blocked for r in retreats[1])
+    dry = ammunition.short(state, (*guns, *attackers))
+    shifts = _shifts(state, attackers, found, target, dug, surrounded, dry)
     total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in shifts)))
     column = max(0, min(len(rules.columns) - 1, base + total))
     a, d = rules.columns[base]
     return Forecast(
-        attack, support, defence, base, column, shifts, distribution(state, column, found, dug), retreats, f"{a}:{d}"
+        attack,
+        support,
+        defence,
+        base,
+        column,
+        shifts,
+        distribution(state, column, found, dug),
+        retreats,
+        f"{a}:{d}",
+        help_,
+        tuple(u.spec.id for u in joined),
+        _notes(state, joined, help_),
     )
+
+
+def standing_by(state: GameState, side: str, what: str, hex_: int) -> tuple[Unit, ...]:
+    """Guns of a side that stand by and can fire at (or before) a hex now, in order-of-battle order."""
+    if state.silence.get(side, 0) >= state.turn:
+        return ()
+    board = state.scenario.board
+    return ammunition.afford(
+        state,
+        (
+            u
+            for u in state.units
+            if u.standby == what
+            and u.spec.side == side
+            and u.hex >= 0
+            and u.effective > 0
+            and u.supply_state < 2
+            and board.distance(u.hex, hex_) <= u.spec.type.range
+        ),
+    )
+
+
+def _seen_standing_by(state: GameState, target: int) -> tuple[Unit, ...]:
+    """Enemy guns that the active side has identified and that stand by for the defence of a hex."""
+    levels = state.sightings[state.active].levels
+    guns = standing_by(state, state.scenario.enemy(state.active), "defence", target)
+    return tuple(u for u in guns if levels[u.spec.index] >= Level.IDENTIFIED)
+
+
+def _defensive_fire(standing: Sequence[Unit], attackers: Sequence[Unit], limit: int) -> tuple[tuple[Unit, ...], int]:
+    """The guns that join a defence, one after another until they add all they may, and what they add."""
+    hardness = _mean_hardness(attackers)
+    joined: list[Unit] = []
+    added = 0
+    for gun in standing:
+        if added >= limit:
+            break
+        joined.append(gun)
+        added += power(gun) * _against(gun, hardness)
+    return tuple(joined), min(added, limit)
+
+
+def _notes(state: GameState, joined: Sequence[Unit], added: int) -> tuple[str, ...]:
+    notes = []
+    if joined:
+        names = ", ".join(u.spec.name for u in joined)
+        notes.append(f"Guns that stood by help the defence ({names}): {added // 200} more")
+    if state.fog:
+        notes.append("Enemy guns that nobody has identified may add to the defence")
+    return tuple(notes)
 
 
 def _against(unit: Unit, hardness: int) -> int:
@@ -179,7 +258,13 @@ def distribution(state: GameState, column: int, found: Sequence[Unit], dug: int)
 
 
 def _shifts(
-    state: GameState, attackers: Sequence[Unit], found: Sequence[Unit], target: int, dug: int, surrounded: bool
+    state: GameState,
+    attackers: Sequence[Unit],
+    found: Sequence[Unit],
+    target: int,
+    dug: int,
+    surrounded: bool,
+    dry: frozenset[int],
 ) -> tuple[Shift, ...]:
     board = state.scenario.board
     worth = state.scenario.rules.combat.shifts
@@ -241,6 +326,8 @@ def _shifts(
             add("close_assault", "Troops trained for night assault")
     if share([u.supply_state >= 1 for u in attackers]):
         add("attacker_unsupplied", "The attackers are short of supplies")
+    elif share([u.supply_state >= 1 or u.spec.index in dry for u in attackers]):
+        add("ammunition", "The attackers' stores have no ammunition left for them")
     worst = max((u.supply_state for u in found), default=0)
     if worst >= 3:
         add("defender_isolated", "The defender is isolated")
@@ -376,13 +463,15 @@ def _bridged(state: GameState, unit: Unit, target: int) -> bool:
     return link is not None and step is not None and crossings.bears(link, unit.spec.type, state.scenario.rules)
 
 
-def gun_barred(state: GameState, unit: Unit, target: int) -> str:
-    """Why a gun unit cannot fire at a hex now; empty if it can. A sentence for the player."""
+def gun_idle(state: GameState, unit: Unit) -> str:
+    """Why a gun unit cannot fire at all now; empty if it can. A sentence for the player."""
     name = unit.spec.name
     if unit.hex < 0:
         return f"{name} is not on the map."
     if unit.spec.type.range <= 0:
         return f"{name} has no guns that fire at a distance."
+    if unit.standby:
+        return f"{name} stands by for the enemy's turn; take that back before it fires now."
     if unit.fought:
         return f"{name} has already fired this turn."
     if unit.moved and not unit.has("mobile-guns"):
@@ -393,9 +482,16 @@ def gun_barred(state: GameState, unit: Unit, target: int) -> str:
         return f"{name} is out of supply; its guns have no ammunition."
     if state.silence.get(unit.spec.side, 0) >= state.turn:
         return f"{name} is silenced: surprise has cut its lines and knocked out its observers."
+    return ammunition.lack(state, unit)
+
+
+def gun_barred(state: GameState, unit: Unit, target: int) -> str:
+    """Why a gun unit cannot fire at a hex now; empty if it can. A sentence for the player."""
+    if reason := gun_idle(state, unit):
+        return reason
     distance = state.scenario.board.distance(unit.hex, target)
     if distance > unit.spec.type.range:
-        return f"{name} reaches {unit.spec.type.range} hexes; the target is {distance} away."
+        return f"{unit.spec.name} reaches {unit.spec.type.range} hexes; the target is {distance} away."
     return ""
 
 
@@ -430,7 +526,7 @@ def best_assault(state: GameState, target: int) -> Assault | None:
     best: tuple[tuple[float, int], Assault] | None = None
     lead = units[0].spec.id
     names = tuple(u.spec.id for u in units[1:])
-    guns = tuple(u.spec.id for u in possible_guns(state, target))
+    guns = tuple(u.spec.id for u in ammunition.afford(state, possible_guns(state, target)))
     options = [(lead, *names)]
     dry = tuple(u.spec.id for u in units if not is_swim(state, u, u.hex, target))
     if dry and len(dry) < len(units) and (first := state.unit(dry[0])) is not None and first.is_combat:
@@ -481,7 +577,7 @@ def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int
     if any(u.entrenchment >= 2 for u in found):
         column -= 1
         notes.append("Deep trenches shelter the target: one column less")
-    if found and all(state.sightings[state.active].levels[u.spec.index] == Level.CONTACT for u in found):
+    if found and all(state.sightings[gun.spec.side].levels[u.spec.index] == Level.CONTACT for u in found):
         column -= 1
         notes.append("The target is hardly seen: one column less")
     column = max(0, column)

@@ -104,6 +104,8 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 state, events = end_turn(state)
             case _:
                 raise AssertionError(order)
+        state, answered = gunnery.answer(state, _fired(order))
+        events += answered
     state, taken = _occupy(state)
     events += taken
     state, sighted = look(state, before)
@@ -113,6 +115,17 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
         assert state.outcome is not None
         events += (GameEnded(reason, state.outcome.winner),)
     return state, events
+
+
+def _fired(order: Order) -> tuple[str, ...]:
+    """The guns that an order makes fire; enemy guns may answer them."""
+    match order:
+        case Assault(guns=guns):
+            return guns
+        case Barrage(gun=gun) | Shell(gun=gun):
+            return (gun,)
+        case _:
+            return ()
 
 
 def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Event, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core import air, combat, command, engineering, gunnery, haulage, movement
+from game.core import air, ammunition, combat, command, engineering, gunnery, haulage, movement
 from game.core.errors import IllegalOrder
 from game.core.orders import (
     Assault,
@@ -72,8 +72,9 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
         everyone = (alone[0], *(u.spec.id for u in units if u.spec.id != alone[0]))
         if len(everyone) > 1:
             orders.append(Assault(place, everyone))
-        if shells := tuple(u.spec.id for u in guns if not combat.gun_barred(state, u, target)):
-            orders.append(Assault(place, everyone, shells))
+        ready = ammunition.afford(state, [u for u in guns if not combat.gun_barred(state, u, target)])
+        if ready:
+            orders.append(Assault(place, everyone, tuple(u.spec.id for u in ready)))
     for room in (gunnery, engineering, haulage, air, command):
         orders += room.options(state)
     return tuple(sorted(orders, key=str))
@@ -192,6 +193,14 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
             return unit
         if reason := combat.gun_barred(state, unit, target):
             return IllegalOrder("guns", order, reason)
+    guns = [u for u in map(state.unit, order.guns) if u is not None]
+    for index in ammunition.short(state, guns):
+        return IllegalOrder(
+            "ammunition",
+            order,
+            f"There is not ammunition enough for all these guns in their store; leave {state.units[index].spec.name} "
+            "out, or haul more there.",
+        )
     return None
 
 

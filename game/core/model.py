@@ -139,7 +139,11 @@ class CombatOutcome:
 @dataclass(frozen=True, slots=True)
 class CombatRules:
     """The odds ladder. `columns` are ratio thresholds (attack, defence) in rising order; the rung of the result is
-    column index + `base` + `luck[two dice]`, clamped to the ladder of `outcomes`, worst for the attacker first."""
+    column index + `base` + `luck[two dice]`, clamped to the ladder of `outcomes`, worst for the attacker first.
+
+    `barrage_columns` are strengths and `barrage_results` steps suppressed by die; the same for shells on a crossing,
+    where results are hits.
+    """
 
     columns: tuple[tuple[int, int], ...]
     base: int
@@ -154,6 +158,13 @@ class CombatRules:
     barrage_results: tuple[tuple[int, ...], ...] = ()
     fortified_level: int = 3
     max_field_entrenchment: int = 2
+    shell_columns: tuple[int, ...] = (1, 8, 16, 28)
+    shell_results: tuple[tuple[int, ...], ...] = (
+        (0, 0, 0, 0, 0, 1),
+        (0, 0, 0, 0, 1, 1),
+        (0, 0, 0, 1, 1, 2),
+        (0, 0, 1, 1, 2, 2),
+    )
 
 
 @dataclass(frozen=True, slots=True)

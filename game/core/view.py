@@ -125,7 +125,7 @@ def _redact(scenario: Scenario, unit: Unit, level: int) -> Unit:
         return unit
     spec = unit.spec
     if level == Level.IDENTIFIED:
-        return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought)
+        return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought, standby=unit.standby)
     if level == Level.CONTACT:
         generic = scenario.rules.unit_types[UNKNOWN_TYPE]
         hidden = UnitSpec(

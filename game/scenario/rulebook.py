@@ -54,6 +54,7 @@ SHIFTS = frozenset(
         "night",
         "close_assault",
         "attacker_unsupplied",
+        "ammunition",
         "defender_unsupplied",
         "defender_isolated",
         "leader",
@@ -216,6 +217,7 @@ class CombatRow(Model):
     outcomes: Annotated[list[OutcomeRow], Field(min_length=1)]
     shifts: dict[str, Shift]
     barrage: BarrageRow
+    shelling: BarrageRow
 
     @field_validator("columns")
     @classmethod
@@ -260,6 +262,8 @@ class CombatRow(Model):
             tuple(tuple(r) for r in self.barrage.results),
             self.fortified_level,
             self.max_field_entrenchment,
+            tuple(self.shelling.columns),
+            tuple(tuple(r) for r in self.shelling.results),
         )
 
 

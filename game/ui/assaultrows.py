@@ -107,10 +107,9 @@ def odds(planner: Planner) -> list[Row]:
         return rows or [Line("Tick who shall attack.", tone="dim")]
     columns = planner.state.scenario.rules.combat.columns
     rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
-    if forecast.support:
-        rows.append(
-            Line("with the guns", f"{_figure(forecast.attack + forecast.support)} : {_figure(forecast.defence)}")
-        )
+    if forecast.support or forecast.defence_support:
+        attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
+        rows.append(Line("with the guns", f"{_figure(attack)} : {_figure(defence)}"))
     rows.append(Line("Odds", forecast.odds, style="bold"))
     for shift in forecast.shifts:
         rows.append(
@@ -124,6 +123,7 @@ def odds(planner: Planner) -> list[Row]:
     total = sum(s.columns for s in forecast.shifts)
     if total != forecast.shift:
         rows.append(Line("limited by the ladder", f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
+    rows += [Line(note, tone="dim", indent=1) for note in forecast.notes]
     a, d = columns[forecast.column]
     rows += [Line("Column used", f"{a}:{d}", style="bold", tone="gold"), Rule()]
     rows += _outcomes(forecast)
