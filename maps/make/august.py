@@ -56,6 +56,7 @@ SOVIET: tuple[Row, ...] = (
     _soviet("su-su12", "SU-12 Battery", "su12-battery", "South Group", (11, -13.4), support=True),
     _soviet("su-flame", "Flame Tank Company", "flame-tanks", "South Group", (5, -14), support=True),
     _soviet("su-hq-south", "South Group HQ", "soviet-hq", "South Group", (6.5, -13.4), support=True, leader="Potapov"),
+    _soviet("su-pontoon-s", "South Pontoon Battalion", "soviet-engineers", "South Group", (5, -10.8), support=True),
     # Centre
     _soviet("su-149", "149th Motor Rifle", "motor-rifle-regiment", "36th Division", (3.4, 2.6), "east", entrenchment=1),
     _soviet(
@@ -97,6 +98,7 @@ SOVIET: tuple[Row, ...] = (
     _soviet("su-7-mab", "7th Armoured Brigade", "armoured-brigade", "North Group", (-10.6, 20)),
     _soviet("su-11-tk", "11th Tank Brigade", "tank-brigade", "North Group", (-11, 17), quality="veteran"),
     _soviet("su-82-how", "82nd Howitzers", "howitzers", "North Group", (-7.4, 15.6), support=True),
+    _soviet("su-pontoon-n", "North Pontoon Battalion", "soviet-engineers", "North Group", (-9, 18), support=True),
     _mongol("mn-6-cav", "6th Mongolian Cavalry", "mongol-cavalry", "North Group", (-5, 23)),
     # Reserve and headquarters
     _soviet("su-9-mab", "9th Armoured Brigade", "armoured-brigade", "Reserve", (-6, -6)),
