@@ -18,6 +18,7 @@ from game.core.mincut import Cut, Network, at_price
 from game.core.movement import picture
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, days, outline, pockets
+from game.core.wording import counted, listed, places
 
 #: Marches longer than this many turns are not counted out.
 FAR_TURNS = 8
@@ -171,12 +172,12 @@ def _escape(state: GameState, side: str, units: list[Unit], beyond: set[int]) ->
 
 def sentence(state: GameState, noose: Noose) -> str:
     """A noose in words: who, what is open, and who would be first."""
-    who = f"{_count(len(noose.units), 'unit')} ({_count(noose.steps, 'step')})"
+    who = f"{counted(len(noose.units), 'unit')} ({counted(noose.steps, 'step')})"
     doors = _doors(state, noose)
     if not noose.closed:
         start = f"{who} hang on {doors}."
     else:
-        since = f" for {_count(noose.turns, 'turn')}" if noose.turns else ""
+        since = f" for {counted(noose.turns, 'turn')}" if noose.turns else ""
         gap = f"men can still slip out by {doors}" if doors else "no way out is open without a fight"
         start = f"{who} closed in{since}: {gap}."
     return f"{start} {_race(noose, bool(doors))}".rstrip()
@@ -185,29 +186,19 @@ def sentence(state: GameState, noose: Noose) -> str:
 def _race(noose: Noose, open_: bool) -> str:
     if not open_:
         return "Break out, or relieve them from outside."
-    close = "cannot shut it soon" if noose.close is None else f"needs {_count(noose.close, 'turn')} to shut it"
+    close = "cannot shut it soon" if noose.close is None else f"needs {counted(noose.close, 'turn')} to shut it"
     if noose.escape is None:
         return f"The enemy {close}; not all of the group can march out."
-    out = f"The enemy {close}, the group {_count(noose.escape, 'turn')} to get out"
+    out = f"The enemy {close}, the group {counted(noose.escape, 'turn')} to get out"
     if noose.close is None or noose.escape < noose.close:
         return f"{out}: there is still time."
     return f"{out}: it is now or never." if noose.escape == noose.close else f"{out}: too late to march out whole."
 
 
 def _doors(state: GameState, noose: Noose) -> str:
-    board = state.scenario.board
-    names = [f"({col}, {row})" for col, row in map(board.place, noose.gap)]
-    text = _list(names)
-    doors = [f"{'hex' if len(names) == 1 else 'hexes'} {text}"] if names else []
-    for side in noose.crossings:
-        link = state.crossings[side]
-        doors.append(f"the {link.name or link.kind.value}")
-    return _list(doors)
-
-
-def _list(items: list[str]) -> str:
-    return " and ".join(p for p in (", ".join(items[:-1]), *items[-1:]) if p)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    """The gap in words; empty when it is shut."""
+    doors = (
+        [f"{'hex' if len(noose.gap) == 1 else 'hexes'} {places(state.scenario.board, noose.gap)}"] if noose.gap else []
+    )
+    links = [state.crossings[side] for side in noose.crossings]
+    return listed([*doors, *(f"the {link.name or link.kind.value}" for link in links)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from game.core import combat, explain, movement, supply
+from game.core import combat, explain, jugular, movement, supply
 from game.core.errors import IllegalOrder
 from game.core.orders import Barrage, Move
 from game.core.state import Driving, GameState, Level, Unit
@@ -22,6 +22,12 @@ from game.ui.sheet import Bar, Heading, Line, Row, Rule
 def net_of(state: GameState, side: str) -> supply.SupplyNet:
     """The supply net of a side in a state (states compare by identity, so this remembers the last few)."""
     return supply.trace(state, side)
+
+
+@lru_cache(maxsize=4)
+def jugular_of(state: GameState, side: str) -> jugular.Jugular:
+    """The jugular of a side in a state."""
+    return jugular.jugular(state, side)
 
 
 @lru_cache(maxsize=8)
@@ -236,10 +242,11 @@ def supply_rows(view: View, unit: Unit) -> list[Row]:
     """Why a unit of one's own is in its supply state: the way its supplies take, or where it breaks."""
     if unit.side != view.side or not unit.on_map:
         return []
-    report = explain.supply_report(view.state, unit, net_of(view.state, unit.side))
+    known = view.state
+    report = explain.supply_report(known, unit, net_of(known, unit.side), jugular_of(known, unit.side))
     return [
         Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
-        Line(report.sentence),
+        *map(Line, report.lines),
         Line(report.effect, tone="dim", style="small"),
     ]
 

@@ -1,0 +1,22 @@
+"""Small pieces of sentences: numbers of things, lists, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from game.core.board import Board
+
+
+def counted(number: int, what: str) -> str:
+    """A number of things: 1 turn, 2 turns."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items joined as one says them: a, b and c."""
+    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
+
+
+def places(board: Board, hexes: Iterable[int]) -> str:
+    """Hexes by column and row, as orders write them, each once."""
+    return listed([f"({col}, {row})" for col, row in map(board.place, dict.fromkeys(hexes))])

@@ -1,0 +1,72 @@
+"""Why a unit is in its supply state, in words; every figure counted by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from game.core import initial_state
+from game.core.explain import supply_report
+from game.core.jugular import jugular
+from game.core.state import GameState, Unit
+from tests.scenarios import small_scenario
+
+#: A causeway along row 6 with one side road; trucks pay 2 MP a hex.
+CAUSEWAY = ["LL.LLLLLLL"] * 6 + [".........."]
+
+
+def battle(soviets: list[tuple[int, int]], enemy: tuple[int, int], **more: Any) -> GameState:
+    units = [(f"s{i}", "rifle-battalion", "soviet", place, {}) for i, place in enumerate(soviets)]
+    units.append(("j", "jp-infantry-regiment", "japanese", enemy, {}))
+    given = {"sources": [("soviet", (0, 6), 100, "Railhead"), ("japanese", (2, 0))], **more}
+    return initial_state(small_scenario(rows=CAUSEWAY, units=units, **given), seed=1, fog=False)
+
+
+def first(state: GameState) -> Unit:
+    return state.units[0]
+
+
+def test_a_fed_unit_knows_its_store_and_how_long_it_lasts() -> None:
+    state = battle(
+        [(7, 6), (8, 6)],
+        (2, 0),
+        depots=[("soviet", (6, 6), 7, "Dump")],
+        hexsides=[((4, 6), (5, 6), "river")],
+        crossings=[((4, 6), (5, 6), "ford", {"name": "Reed Ford", "hits": 1})],
+    )
+    eaten = sum(u.spec.type.upkeep for u in state.side_units("soviet"))
+    left = 7 - eaten  # They have drawn this turn's upkeep.
+    report = supply_report(state, first(state), throat=jugular(state, "soviet"))
+    assert report.lines == (
+        "Fed from Dump, 2 of 16 truck MP away.",
+        f"{left} SP lie there; 2 units draw {eaten} SP a turn: enough for {left // eaten} turns if nothing more comes.",
+        "Trucks can bring it more from Railhead, 14 MP away.",
+        # A ford of 8 SP with one of three hits.
+        "The way goes over Reed Ford, which can carry 5 SP more.",
+        # Nearest to the units is the depot, which does not count as lost, then (5, 6).
+        "Its thinnest point is (5, 6): lost alone, it would cut off 2 units.",
+    )
+    assert (report.stock, report.lasts, report.weakest, report.state) == (left, left // eaten, "Reed Ford", "supplied")
+    assert report.feed is not None and report.feed.origin == "Railhead"
+
+
+def test_an_interdicted_way_and_a_depot_without_a_road_are_told() -> None:
+    state = battle([(9, 6)], (2, 6), depots=[("soviet", (6, 6), 9, "Dump")])
+    struck = state.scenario.board.index(7, 6)
+    assert struck is not None
+    state = replace(state, interdicted={struck: 2})
+    lines = supply_report(state, first(state)).lines
+    assert lines[0] == "Fed from Dump, 10 of 16 truck MP away."
+    assert "No open road joins it to a source: when it is empty, it is empty." in lines
+    assert "Aircraft hold up trucks at (7, 6): 4 MP more for each hex." in lines
+
+
+def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
+    state = battle([(9, 6)], (2, 6))
+    report = supply_report(state, first(state))
+    assert report.route is None and report.lasts is None
+    assert report.lines == (
+        "No depot or source with stock and an open road lies within 16 truck MP, or the crossings on the way have no "
+        "capacity left.",
+        "It has gone without for 1 turn. Open a way, or bring it within reach of a store, before it gets worse.",
+    )
