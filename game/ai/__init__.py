@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from game.core import View
-from game.core.orders import Order
+from game.core.orders import EndTurn, Order
 
 #: Names that :func:`make` knows.
 NAMES: tuple[str, ...] = ("staff", "random")
@@ -21,6 +21,13 @@ class Player(Protocol):
     def next_order(self, view: View) -> Order:
         """The next order of the side whose view this is; its turn is over when this is ``EndTurn()``."""
         ...
+
+
+def close_turn(view: View, seed: int = 0) -> Order:
+    """The order that ends a side's turn for it: a choice that waits is answered first."""
+    from game.ai.choices import answer
+
+    return answer(view, seed) or EndTurn()
 
 
 def make(name: str, seed: int = 0) -> Player:

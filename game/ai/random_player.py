@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.ai.choices import answer
 from game.core import View, legal_orders
 from game.core.dice import number
 from game.core.orders import EndTurn, Order
@@ -23,6 +24,6 @@ class RandomPlayer:
         self._given += 1
         key = (state.turn, view.side, self._given)
         if number(self.seed, ("end", *key), 40) == 1:
-            return EndTurn()
+            return answer(view, self.seed) or EndTurn()
         orders = legal_orders(state)
         return orders[number(self.seed, ("order", *key), len(orders)) - 1]

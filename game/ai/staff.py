@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.ai import fights, marches
+from game.ai import choices, fights, marches
 from game.ai.situation import Situation, Weights, read
 from game.core import View, why_illegal
 from game.core.model import Mobility
@@ -31,7 +31,7 @@ class StaffPlayer:
             self._turn = (state.turn, view.side)
             self._orders, self._target = [], None
             self._tried, self._moved, self._fields = set(), set(), {}
-        order = self._continue(view)
+        order = choices.answer(view, self.seed) or self._continue(view)
         if order is not None:
             return order
         now = read(view, self._fields)

@@ -11,6 +11,7 @@ from itertools import product
 
 from game.core import ammunition
 from game.core import crossing as crossings
+from game.core import directives
 from game.core.board import SWIM
 from game.core.model import CombatOutcome, HexsideKind
 from game.core.movement import Picture, is_swim, picture, step_cost
@@ -434,12 +435,16 @@ def barred(state: GameState, unit: Unit, target: int) -> str:
     name = unit.spec.name
     if unit.hex < 0:
         return f"{name} is not on the map."
+    if state.is_held(unit):
+        return directives.held_reason(state, unit)
     if not can_assault(unit):
         return f"{name} does not fight in assaults; guns support them from a distance."
     if unit.fought:
         return f"{name} has already fought this turn."
     if board.direction(unit.hex, target) is None:
         return f"{name} is not next to the target."
+    if ban := directives.closing(state, unit, target):
+        return directives.forbidden_reason(state, ban)
     if unit.mp < rules.combat.assault_mp:
         return f"{name} has {unit.mp} MP left; an assault takes {rules.combat.assault_mp}."
     if unit.effective <= 0:
@@ -468,6 +473,8 @@ def gun_idle(state: GameState, unit: Unit) -> str:
     name = unit.spec.name
     if unit.hex < 0:
         return f"{name} is not on the map."
+    if state.is_held(unit):
+        return directives.held_reason(state, unit)
     if unit.spec.type.range <= 0:
         return f"{name} has no guns that fire at a distance."
     if unit.standby:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.core import air, command, engineering, gunnery, haulage, movement
+from game.core import air, command, effects, engineering, gunnery, haulage, movement
 from game.core import crossing as crossings
 from game.core.assault import resolve_assault, resolve_barrage
 from game.core.board import SWIM
@@ -19,6 +19,7 @@ from game.core.model import Scenario
 from game.core.orders import (
     Assault,
     Barrage,
+    Choose,
     Deceive,
     Demolish,
     EmergencySupply,
@@ -100,6 +101,8 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 state, events = air.carry_out(state, order)
             case ForcedMarch() | EmergencySupply() | Deceive():
                 state, events = command.carry_out(state, order)
+            case Choose():
+                state, events = effects.choose(state, order)
             case EndTurn():
                 state, events = end_turn(state)
             case _:
@@ -108,6 +111,9 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
         events += answered
     state, taken = _occupy(state)
     events += taken
+    if state.scenario.timeline:
+        state, happened = effects.happen(state, at_once=True)
+        events += happened
     state, sighted = look(state, before)
     events += sighted
     if not state.over and (reason := finished(state)):

@@ -18,10 +18,147 @@ class TurnBegan:
 
 @dataclass(frozen=True, slots=True)
 class TimelineFired:
-    """A timeline entry took effect at the start of `side`'s turn."""
+    """A timeline entry took effect; `side` reads it (empty: both)."""
 
     entry: str
     side: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A side (empty: both) is sent a message by a timeline entry."""
+
+    entry: str
+    side: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceOffered:
+    """A side has a choice to make before it may end its turn."""
+
+    entry: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceMade:
+    entry: str
+    side: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlagChanged:
+    """A flag of the timeline was set or cleared; players are not told."""
+
+    flag: str
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeatherChanged:
+    """The weather, from now to the end of turn `until`."""
+
+    weather: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWrecked:
+    """Nothing flies from an airfield of `side` up to and with turn `until`."""
+
+    airfield: str
+    side: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class SortiesChanged:
+    """An airfield of `side` has so many sorties a day turn more or fewer."""
+
+    airfield: str
+    side: str
+    fighters: int
+    bombers: int
+
+
+@dataclass(frozen=True, slots=True)
+class StockChanged:
+    """SP came into a store of `side`, or went, by the timeline."""
+
+    store: str
+    side: str
+    hex: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class HqPointsChanged:
+    """A side has so many HQ points a turn more or fewer."""
+
+    side: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class PointsGiven:
+    """`side` was given (or lost) victory points by an entry that only `reader` knows of (empty: both sides)."""
+
+    entry: str
+    side: str
+    points: int
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpellBegan:
+    """For `side`, up to and with turn `until`: `what` is surprise (its attacks have that shift) or silence (its guns
+    may not fire)."""
+
+    side: str
+    what: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """An area or a kind of air mission is closed to a side, up to and with turn `until` (0: until further notice)."""
+
+    side: str
+    what: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """An area or a kind of air mission is open to a side again."""
+
+    side: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitHeld:
+    """A unit may not be ordered, up to and with turn `until` (0: until it is released)."""
+
+    unit: str
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReleased:
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A unit was taken off the map by its supply road; or (`gone` is false) it is cut off and could not be."""
+
+    unit: str
+    hex: int
+    gone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +425,22 @@ class GameEnded:
 Event = (
     TurnBegan
     | TimelineFired
+    | Told
+    | ChoiceOffered
+    | ChoiceMade
+    | FlagChanged
+    | WeatherChanged
+    | FieldWrecked
+    | SortiesChanged
+    | StockChanged
+    | HqPointsChanged
+    | PointsGiven
+    | SpellBegan
+    | Forbidden
+    | Allowed
+    | UnitHeld
+    | UnitReleased
+    | Withdrawn
     | Arrived
     | SupplyChanged
     | Recovered
@@ -336,6 +489,8 @@ def hexes(event: Event) -> tuple[int, ...]:
             | Entrenched(hex=hex_)
             | Exited(hex=hex_)
             | SupplyDrawn(hex=hex_)
+            | StockChanged(hex=hex_)
+            | Withdrawn(hex=hex_)
             | Captured(hex=hex_)
             | WorkBegun(hex=hex_)
             | WorkDone(hex=hex_)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core import air, ammunition, combat, command, engineering, gunnery, haulage, movement
+from game.core import air, ammunition, combat, command, directives, engineering, gunnery, haulage, movement
 from game.core.errors import IllegalOrder
 from game.core.orders import (
     Assault,
     Barrage,
+    Choose,
     Deceive,
     Demolish,
     EmergencySupply,
@@ -75,8 +76,10 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
         ready = ammunition.afford(state, [u for u in guns if not combat.gun_barred(state, u, target)])
         if ready:
             orders.append(Assault(place, everyone, tuple(u.spec.id for u in ready)))
-    for room in (gunnery, engineering, haulage, air, command):
+    for room in (gunnery, engineering, haulage, air, command, directives):
         orders += room.options(state)
+    if directives.bind(state):
+        orders = [o for o in orders if directives.refuse(state, o) is None]
     return tuple(sorted(orders, key=str))
 
 
@@ -84,8 +87,10 @@ def why_illegal(state: GameState, order: Order) -> IllegalOrder | None:
     """Why the active side may not give an order now, or None if it may."""
     if state.over:
         return IllegalOrder("over", order, "The battle is over.")
+    if (refusal := directives.refuse(state, order)) is not None:
+        return refusal
     match order:
-        case EndTurn():
+        case EndTurn() | Choose():
             return None
         case Move():
             return _move(state, order)
@@ -133,6 +138,8 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
         if isinstance(hex_, IllegalOrder):
             return hex_
         goals.append(hex_)
+    if (refusal := directives.refuse(state, order)) is not None:
+        return refusal
     name, to = unit.spec.name, goals[-1]
     if unit.fought and not unit.has("exploit"):
         return IllegalOrder("fought", order, f"{name} has fought this turn and stays where it is.")
@@ -143,6 +150,8 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
     known = movement.picture(state, unit.spec.side)
     if to in known.enemies:
         return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
+    if ban := directives.closing(state, unit, to):
+        return IllegalOrder("forbidden", order, directives.forbidden_reason(state, ban))
     if not known.room(unit, to):
         kind = "combat" if unit.is_combat else "support"
         return IllegalOrder(
@@ -161,7 +170,7 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
             "too-far",
             order,
             f"{name} cannot get there with {unit.mp} MP: it is too far, or rivers without a crossing it "
-            "can use, escarpments or zones of control bar the way.",
+            "can use, escarpments, zones of control or areas closed to it bar the way.",
         )
     return PlannedMove(unit, *found, known)
 

@@ -161,7 +161,7 @@ def reach(
     first = unit.hex if start is None else start
     budget = unit.mp if mp is None else mp
     fresh = start is None and not unit.moved and unit.mp >= full_mp(unit)
-    if start is None and not may_move(unit):
+    if start is None and (not may_move(unit) or state.is_held(unit)):
         return Reach(first, {}, {})
     unit_type = unit.spec.type
     table = state.scenario.board.steps[unit_type.mobility]
@@ -169,6 +169,9 @@ def reach(
     links = state.crossings
     enter, leave = rules.movement.zoc_enter, 0 if state.night else rules.movement.zoc_leave
     enemies, zoc = known.enemies, known.zones
+    if state.bans:
+        # A unit that stands in an area closed to its side may still move in it, and out of it.
+        enemies = enemies.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
     best = {first: 0}
     came: dict[int, int] = {}
     done: set[int] = set()

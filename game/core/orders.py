@@ -242,6 +242,17 @@ class Deceive:
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Choose:
+    """Answer a choice that the timeline has put to the side."""
+
+    entry: str
+    answer: str
+
+    def __str__(self) -> str:
+        return f"choose {self.entry} {self.answer}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class EndTurn:
     """The active side has finished."""
 
@@ -267,6 +278,7 @@ Order = (
     | ForcedMarch
     | EmergencySupply
     | Deceive
+    | Choose
     | EndTurn
 )
 
@@ -353,6 +365,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Order]], ...
         ("hurry UNIT", rf"hurry ({_ID})", lambda m: ForcedMarch(m[1])),
         ("feed UNIT", rf"feed ({_ID})", lambda m: EmergencySupply(m[1])),
         ("deceive C,R", rf"deceive ({_PLACE})", lambda m: Deceive(_place(m[1]))),
+        ("choose ENTRY ANSWER", rf"choose ({_ID}) ({_ID})", lambda m: Choose(m[1], m[2])),
         ("exit UNIT", rf"exit ({_ID})", lambda m: Exit(m[1])),
         ("end", "end", lambda m: EndTurn()),
     )

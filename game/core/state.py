@@ -10,7 +10,7 @@ from enum import Enum, IntEnum, StrEnum
 from game.core.model import GRADES, CrossingKind, Scenario, StackClass, TurnInfo, UnitSpec
 
 #: Places a unit can be instead of a hex.
-NOT_ARRIVED, DESTROYED, EXITED, UNSEEN = -1, -2, -3, -4
+NOT_ARRIVED, DESTROYED, EXITED, UNSEEN, WITHDRAWN = -1, -2, -3, -4, -5
 
 
 class Level(IntEnum):
@@ -226,19 +226,46 @@ class Outcome:
         return GRADES[self.grades[side]]
 
 
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """What the timeline forbids a side: to enter the hexes of an area, or to fly a kind of air `mission`; up to and
+    with turn `until` (0: until allowed)."""
+
+    side: str
+    area: str = ""
+    hexes: frozenset[int] = frozenset()
+    mission: str = ""
+    until: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """Victory points that a timeline entry gave a side; the other learns of it if `reader` is empty or that side."""
+
+    entry: str
+    side: str
+    points: int
+    reader: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class GameState:
     """A battle at one moment. Compare states by :meth:`digest`.
 
     `units` is aligned with ``scenario.order_of_battle``; `at` lists unit indices by hex and is derived from it.
     `surprise` and `silence` give the last turn of those effects by side; `pocketed` the turn a side's first large
-    pocket was closed; `fired` the timeline entries that have taken effect. `observer` is set on states that
-    :func:`game.core.view.view` has redacted for one side.
+    pocket was closed. `observer` is set on states that :func:`game.core.view.view` has redacted for one side.
 
     `attacks` counts this turn's attacks by hex (on a crossing: by ``~hexside``), so that each has dice of its own.
     `stores` are sources first, then depots, then dumps as they are made. `sorties` and `hq_points` are what each side
     has left this turn; `superiority` says whose fighters rule the air this turn ("" for nobody's); `interdicted` gives
     the last turn in which trucks are slowed in a hex.
+
+    Of the timeline: `fired` gives the turn each entry last took effect; `flags` those set, with the side that may know
+    ("" for both); `choices` the answers by entry and `pending` the entries whose choice waits. `bans` close areas and
+    air missions to a side; `held` units may not be ordered up to a turn (0: until released); `called` units come on at
+    a hex as soon as there is room. `weather` takes the place of the calendar's up to turn `weather_until`; `hq_bonus`
+    is HQ points a turn on top, by side.
     """
 
     scenario: Scenario
@@ -257,26 +284,46 @@ class GameState:
     fog: bool = True
     outcome: Outcome | None = None
     observer: str | None = None
-    fired: frozenset[str] = frozenset()
+    fired: Mapping[str, int] = field(default_factory=dict)
     pocketed: Mapping[str, int] = field(default_factory=dict)
     airfields: tuple[Airfield, ...] = ()
     sorties: Mapping[str, Sorties] = field(default_factory=dict)
     superiority: str = ""
     interdicted: Mapping[int, int] = field(default_factory=dict)
     hq_points: Mapping[str, int] = field(default_factory=dict)
+    flags: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
+    pending: tuple[str, ...] = ()
+    bans: tuple[Ban, ...] = ()
+    held: Mapping[str, int] = field(default_factory=dict)
+    called: Mapping[str, int] = field(default_factory=dict)
+    awards: tuple[Award, ...] = ()
+    weather: str = ""
+    weather_until: int = 0
+    hq_bonus: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def info(self) -> TurnInfo:
-        """Calendar entry of the current turn."""
-        return self.scenario.calendar[self.turn - 1]
+        """Calendar entry of the current turn, with the weather that the timeline brought if it did."""
+        info = self.scenario.calendar[self.turn - 1]
+        return replace(info, weather=self.weather) if self.turn <= self.weather_until else info
 
     @property
     def night(self) -> bool:
-        return self.info.night
+        return self.scenario.calendar[self.turn - 1].night
 
     @property
     def over(self) -> bool:
         return self.outcome is not None
+
+    def is_held(self, unit: Unit) -> bool:
+        """Whether the timeline keeps a unit from being ordered now."""
+        until = self.held.get(unit.spec.id) if self.held else None
+        return until is not None and (until == 0 or self.turn <= until)
+
+    def bans_on(self, side: str) -> tuple[Ban, ...]:
+        """What the timeline forbids a side now."""
+        return tuple(b for b in self.bans if b.side == side and (b.until == 0 or self.turn <= b.until))
 
     def unit(self, unit_id: str) -> Unit | None:
         """A unit by its id, or None."""

@@ -1,15 +1,14 @@
-"""The opening and closing of a side's turn: arrivals, supply, recovery, the timeline, digging in, the end."""
+"""The opening and closing of a side's turn: supply, recovery, digging in, the end."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from game.core import air, command, engineering, haulage
+from game.core import air, arrivals, command, effects, engineering, haulage
 from game.core import crossing as crossings
 from game.core.assault import destroy, lose_steps
 from game.core.dice import two_dice
 from game.core.events import (
-    Arrived,
     Entrenched,
     Event,
     GameEnded,
@@ -18,13 +17,11 @@ from game.core.events import (
     SupplyChanged,
     SupplyDrawn,
     Suppressed,
-    TimelineFired,
     TurnBegan,
 )
 from game.core.movement import full_mp, zones
-from game.core.state import NOT_ARRIVED, GameState, Unit
+from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, pockets, trace
-from game.core.timeline import Entry, Silence, Suppress, Surprise
 from game.core.victory import outcome
 
 
@@ -40,18 +37,20 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             h: replace(c, used=0, supply_used=0) if c.used or c.supply_used else c for h, c in state.crossings.items()
         },
     )
-    state, arrived = _arrivals(state)
+    state, arrived = arrivals.due(state)
     events += arrived
     state, net, drawn = draw(receive(state))
     events += drawn
     state, fed = _supply(state, net)
     events += fed
-    state, fired = _timeline(state)
+    state, fired = effects.happen(state)
     events += fired
     state, flown = air.begin_turn(state)
     events += flown
     state = command.begin_turn(state)
     side = state.active
+    if bonus := state.hq_bonus.get(side):
+        state = replace(state, hq_points={**state.hq_points, side: max(0, state.hq_points.get(side, 0) + bonus)})
     state = state.with_units(
         [replace(u, mp=full_mp(u), moved=False, fought=False, standby="") for u in state.side_units(side)]
     )
@@ -123,27 +122,6 @@ def _dig_in(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     return state.with_units(dug), tuple(Entrenched(u.spec.id, u.hex, u.entrenchment) for u in dug)
 
 
-def _arrivals(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    """Reinforcements that are due come on at their entry hex or the nearest free one; where all is held, they wait."""
-    events: list[Event] = []
-    board = state.scenario.board
-    for unit in state.units:
-        due = unit.spec.arrives
-        if unit.hex != NOT_ARRIVED or unit.spec.side != state.active or due is None or due > state.turn:
-            continue
-        for hex_ in board.within(unit.spec.entry, 4):
-            here = state.at_hex(hex_)
-            if board.terrain[hex_].cost.get(unit.spec.type.mobility) is None or any(
-                o.spec.side != unit.spec.side or (o.spec.type.stack is unit.spec.type.stack and not unit.is_column)
-                for o in here
-            ):
-                continue
-            state = state.with_unit(replace(unit, hex=hex_))
-            events.append(Arrived(unit.spec.id, hex_))
-            break
-    return state, tuple(events)
-
-
 def _supply(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, ...]]:
     """Feed the active side's units and let hunger and rest do their work."""
     events: list[Event] = []
@@ -191,34 +169,6 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
     if unit.hex >= 0 and shaken > unit.suppressed:
         events.append(Suppressed(unit.spec.id, unit.hex, shaken - unit.suppressed))
         state = state.with_unit(replace(unit, suppressed=shaken))
-    return state, tuple(events)
-
-
-def _timeline(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    events: list[Event] = []
-    for entry in state.scenario.timeline:
-        if entry.turn == state.turn and entry.side == state.active and entry.id not in state.fired:
-            state = replace(state, fired=state.fired | {entry.id})
-            events.append(TimelineFired(entry.id, entry.side))
-            state, done = _carry_out(state, entry)
-            events += done
-    return state, tuple(events)
-
-
-def _carry_out(state: GameState, entry: Entry) -> tuple[GameState, tuple[Event, ...]]:
-    events: list[Event] = []
-    for effect in entry.effects:
-        match effect:
-            case Suppress(side=side, steps=steps, hexes=hexes):
-                for unit in list(state.side_units(side)):
-                    shaken = min(unit.steps, unit.suppressed + steps)
-                    if (hexes is None or unit.hex in hexes) and shaken > unit.suppressed:
-                        events.append(Suppressed(unit.spec.id, unit.hex, shaken - unit.suppressed))
-                        state = state.with_unit(replace(unit, suppressed=shaken))
-            case Surprise(side=side, turns=turns):
-                state = replace(state, surprise={**state.surprise, side: state.turn + turns - 1})
-            case Silence(side=side, turns=turns):
-                state = replace(state, silence={**state.silence, side: state.turn + turns - 1})
     return state, tuple(events)
 
 

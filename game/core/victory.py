@@ -74,6 +74,8 @@ def score(state: GameState, side: str) -> Score:
     held = sum(c.owner == side for c in state.crossings.values())
     if rules.crossing and held:
         lines.append(Line("Crossings held", rules.crossing * held))
+    titles = {e.id: e.title for e in state.scenario.timeline}
+    lines += [Line(titles.get(a.entry, a.entry), a.points) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
 
 

@@ -9,33 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from game.core.events import (
     Advanced,
+    Allowed,
     Arrived,
     Assaulted,
     Barraged,
     Captured,
+    ChoiceMade,
+    ChoiceOffered,
     CrossingHit,
     DecoyExposed,
     Destroyed,
     Entrenched,
     Event,
     Exited,
+    FlagChanged,
     Flown,
+    Forbidden,
     Hauled,
+    HqPointsChanged,
     HqPointsSpent,
     Moved,
+    PointsGiven,
     Posted,
     Recovered,
     Retreated,
     Sighted,
+    SortiesChanged,
+    SpellBegan,
     StepsLost,
+    StockChanged,
     StoodBy,
     SupplyChanged,
     SupplyDrawn,
     Suppressed,
     WorkBegun,
+    TimelineFired,
+    Told,
+    UnitHeld,
+    UnitReleased,
+    Withdrawn,
     WorkDone,
 )
 from game.core.model import Quality, Scenario, UnitSpec
@@ -101,9 +117,28 @@ def view(state: GameState, side: str) -> View:
         sightings={side: sightings, enemy: Sightings(all_seen)},
         stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
         crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
+        **_told(state, side),
     )
     whole = (1 << state.scenario.board.size) - 1
     return View(side, redacted, side_masks(state, side).contact if state.fog else whole, sightings.ghosts)
+
+
+def _told(state: GameState, side: str) -> dict[str, Any]:
+    """What a side knows of the timeline: entries and flags of both sides and its own, and what concerns its units."""
+    readers = {e.id: e.side for e in state.scenario.timeline}
+    known = {name for name, reader in readers.items() if reader in ("", side)}
+    own = {u.spec.id for u in state.units if u.spec.side == side}
+    return {
+        "fired": {k: v for k, v in state.fired.items() if k in known},
+        "flags": {k: v for k, v in state.flags.items() if v in ("", side)},
+        "choices": {k: v for k, v in state.choices.items() if readers.get(k) == side},
+        "pending": tuple(p for p in state.pending if readers.get(p) == side),
+        "bans": tuple(b for b in state.bans if b.side == side),
+        "held": {k: v for k, v in state.held.items() if k in own},
+        "called": {k: v for k, v in state.called.items() if k in own},
+        "awards": state.awards if state.over else tuple(a for a in state.awards if a.reader in ("", side)),
+        "hq_bonus": {k: v for k, v in state.hq_bonus.items() if k == side},
+    }
 
 
 def contact_id(unit: UnitSpec) -> str:
@@ -194,6 +229,29 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
             case SupplyDrawn(side=whose) | HqPointsSpent(side=whose) | DecoyExposed(side=whose):
                 if whose == side:
                     out.append(event)
+            case TimelineFired(side=whose) | Told(side=whose) | PointsGiven(reader=whose):
+                if whose in ("", side):
+                    out.append(event)
+            case (
+                ChoiceOffered(side=whose)
+                | ChoiceMade(side=whose)
+                | SortiesChanged(side=whose)
+                | StockChanged(side=whose)
+                | HqPointsChanged(side=whose)
+                | SpellBegan(side=whose)
+                | Forbidden(side=whose)
+                | Allowed(side=whose)
+            ):
+                if whose == side:
+                    out.append(event)
+            case UnitHeld(unit=name) | UnitReleased(unit=name):
+                if own(name):
+                    out.append(event)
+            case FlagChanged():
+                pass
+            case Withdrawn(unit=name, hex=hex_):
+                if own(name) or (event.gone and seen(hex_)):
+                    out.append(replace(event, unit=alias(name)))
             case Flown(side=whose, hex=hex_):
                 if whose == side or hex_ < 0 or seen(hex_):
                     out.append(event)

@@ -63,7 +63,8 @@ def play_game(
     digests = [state.digest()]
     count = given = 0
     while not state.over and (turns is None or state.turn <= turns):
-        order = minds[state.active].next_order(view(state, state.active)) if given < MAX_ORDERS else EndTurn()
+        seen = view(state, state.active)
+        order = minds[state.active].next_order(seen) if given < MAX_ORDERS else ai.close_turn(seen, seed)
         state, _ = apply(state, order)
         count, given = count + 1, given + 1
         if writer is not None:

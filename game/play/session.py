@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from game import ai
 from game.core import View, apply, initial_state, view
-from game.core.events import Assaulted, Barraged, CrossingHit, Event, Flown, Moved, Sighted, TurnBegan
+from game.core.events import Assaulted, Barraged, CrossingHit, Event, Flown, Moved, Sighted, TimelineFired, TurnBegan
 from game.core.model import Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
@@ -178,7 +179,8 @@ class Session:
             raise
         except Exception as error:
             self.notice = f"The computer's order was refused ({error}); its turn is ended for it."
-        return EndTurn(), self.submit(EndTurn())
+        closing = ai.close_turn(self.view(self.active), self._state.seed)
+        return closing, self.submit(closing)
 
     # ------------------------------------------------------------------ keeping
 
@@ -203,6 +205,8 @@ def locked(order: Order, events: tuple[Event, ...], side: str) -> str:
         match event:
             case TurnBegan():
                 return "The turn has ended; it cannot be taken back."
+            case TimelineFired(side=reader) if reader in ("", side):
+                return "It had consequences that you have been told of; it cannot be taken back."
             case Assaulted() | Barraged() | Flown():
                 return "Dice have been thrown; that cannot be taken back."
             case CrossingHit(die=die) if die:

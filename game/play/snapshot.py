@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
 from game.core.model import Scenario, UnitSpec
-from game.core.state import STATE_FIELDS, GameState, plain
+from game.core.state import STATE_FIELDS, WITHDRAWN, GameState, plain
 
 
 class SnapshotError(ValueError):
@@ -46,7 +46,7 @@ def _checked(scenario: Scenario, state: GameState) -> GameState:
     size = scenario.board.size
     at: dict[int, tuple[int, ...]] = {}
     for unit in state.units:
-        if not (-4 <= unit.hex < size and 0 <= unit.suppressed <= unit.steps and unit.mp >= 0):
+        if not (WITHDRAWN <= unit.hex < size and 0 <= unit.suppressed <= unit.steps and unit.mp >= 0):
             raise SnapshotError(f"The snapshot's figures for {unit.spec.name} make no sense.")
         if unit.hex >= 0:
             at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from game.core.model import (
     VictoryRules,
 )
 from game.core.state import NOT_ARRIVED, Unit
-from game.core.timeline import Effect, Entry, Silence, Suppress, Surprise
+from game.core.timeline import Entry
 from game.scenario import manifest as m
 from game.scenario.checks import check_scenario
 from game.scenario.classes import kinds
@@ -35,6 +35,8 @@ from game.scenario.guard import Guard
 from game.scenario.issues import Report, quoted, shown
 from game.scenario.pieces import Pieces
 from game.scenario.rulebook import UnitTypeRow, read_rules, unit_type_row
+from game.scenario.story import Named, Story
+from game.scenario.storychecks import Checks
 from game.scenario.tables import Table, parse, read_table
 from game.scenario.tiled import read_map
 
@@ -84,13 +86,19 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     draft = _Draft(manifest, table, sides, pieces, report)
     calendar = draft.calendar()
     specs = draft.order_of_battle()
-    timeline = draft.timeline()
+    timeline = draft.timeline(calendar, specs, rules)
     infos = tuple(draft.side(s) for s in sides)
     if report.errors:
         return None
     board = build_board(raw, rules, lines)
     units = tuple(
-        Unit(s, s.entry if s.arrives is None else NOT_ARRIVED, s.steps, mp=s.type.mp, entrenchment=pieces.dug[s.id])
+        Unit(
+            s,
+            NOT_ARRIVED if s.arrives or s.id in draft.waiting else s.entry,
+            s.steps,
+            mp=s.type.mp,
+            entrenchment=pieces.dug[s.id],
+        )
         for s in specs
     )
     scenario = Scenario(
@@ -154,6 +162,8 @@ class _Draft:
     sides: tuple[str, ...]
     pieces: Pieces
     report: Report
+    #: Where it is said of units that they wait until the timeline calls them.
+    waiting: dict[str, str] = field(default_factory=dict)
 
     def calendar(self) -> tuple[TurnInfo, ...]:
         cal = self.manifest.calendar
@@ -200,14 +210,18 @@ class _Draft:
         codes = {u.id for u in self.pieces.units}
         out: dict[str, int] = {}
         for i, group in enumerate(self.manifest.reinforcements):
-            self._turn(group.turn, "reinforcements", i, "turn")
+            if group.turn is not None:
+                self._turn(group.turn, "reinforcements", i, "turn")
             for j, code in enumerate(group.units):
                 where = self.table.where("reinforcements", i, "units", j)
                 if ("code", code) not in self.pieces.origins and code not in self.pieces.spoiled:
                     self.report.error(where, f"no unit has the code {quoted(code)}", self.report.suggest(code, codes))
-                elif code in out:
+                elif code in out or code in self.waiting:
                     self.report.error(where, f"{quoted(code)} arrives twice", "name it once")
-                out[code] = group.turn
+                if group.turn is None:
+                    self.waiting[code] = where
+                else:
+                    out[code] = group.turn
         return out
 
     def _turn(self, turn: int, *at: str | int) -> None:
@@ -219,62 +233,16 @@ class _Draft:
                 "name an earlier turn, or lengthen the calendar",
             )
 
-    def _side(self, side: str, *at: str | int) -> None:
-        if side not in self.sides:
-            self.report.error(
-                self.table.where(*at), f"{quoted(side)} is no side", self.report.suggest(side, self.sides)
-            )
-
-    def timeline(self) -> tuple[Entry, ...]:
-        seen: dict[str, int] = {}
-        out = []
-        for i, entry in enumerate(self.manifest.timeline):
-            self._turn(entry.turn, "timeline", i, "turn")
-            self._side(entry.side, "timeline", i, "side")
-            if entry.id in seen:
-                self.report.error(
-                    self.table.where("timeline", i, "id"),
-                    f"the entry {quoted(entry.id)} is there twice",
-                    "rename one of them",
-                )
-            seen[entry.id] = i
-            effects = [self._effect(e, "timeline", i, "effects", j) for j, e in enumerate(entry.effects)]
-            out.append(
-                Entry(
-                    entry.id,
-                    entry.turn,
-                    entry.side,
-                    entry.title,
-                    entry.text,
-                    entry.source,
-                    entry.historians,
-                    tuple(effects),
-                )
-            )
-        order = {side: i for i, side in enumerate(self.sides)}
-        return tuple(sorted(out, key=lambda e: (e.turn, order.get(e.side, 2))))
-
-    def _effect(self, effect: m.Effect, *at: str | int) -> Effect:
-        if effect.suppress is not None:
-            self._side(effect.suppress.side, *at, "suppress", "side")
-            area = effect.suppress.area
-            if area is not None and area not in self.pieces.areas and area not in self.pieces.spoiled:
-                self.report.error(
-                    self.table.where(*at, "suppress", "area"),
-                    f"no area is named {quoted(area)}",
-                    self.report.suggest(area, self.pieces.areas),
-                )
-            return Suppress(
-                effect.suppress.side,
-                effect.suppress.steps,
-                None if area is None else self.pieces.areas.get(area, frozenset()),
-            )
-        if effect.surprise is not None:
-            self._side(effect.surprise.side, *at, "surprise", "side")
-            return Surprise(effect.surprise.side, effect.surprise.turns)
-        assert effect.silence is not None
-        self._side(effect.silence.side, *at, "silence", "side")
-        return Silence(effect.silence.side, effect.silence.turns)
+    def timeline(self, calendar: tuple[TurnInfo, ...], specs: tuple[UnitSpec, ...], rules: Rules) -> tuple[Entry, ...]:
+        """The timeline, checked as far as its files tell."""
+        airfields = [name for what, name in self.pieces.origins if what == "airfield"]
+        named = Named(self.sides, calendar, airfields, rules.supply.states)
+        before = self.report.errors
+        entries = Story(self.manifest.timeline, self.table, self.pieces, named, self.report).entries()
+        if self.report.errors == before and not self.pieces.spoiled:
+            units = {u.id: u for u in specs}
+            Checks(entries, self.table, self.sides, calendar, units, self.waiting, self.report).run()
+        return entries
 
     def side(self, id_: str) -> SideInfo:
         info = self.manifest.sides[id_]
@@ -308,13 +276,8 @@ class _Draft:
                 )
 
     def _places(self) -> dict[str, tuple[int, ...]]:
-        plane = self.pieces.plane
-        out: dict[str, tuple[int, ...]] = {}
-        for crossing in self.pieces.crossings.values():
-            hex_, direction = divmod(crossing.hexside, 6)
-            here = plane.layout.to_hex(hex_ % plane.width, hex_ // plane.width)
-            other = plane.index(*plane.layout.to_offset(here.neighbour(direction)))
-            out[crossing.name] = (hex_,) if other is None else (hex_, other)
+        crossings = self.pieces.crossings.values()
+        out = {c.name: self.pieces.beside(c.hexside) for c in crossings}
         return out | {name: (hex_,) for name, hex_ in self.pieces.places()}
 
     def _stop(self, stop: str | list[int], places: Mapping[str, tuple[int, ...]], *at: str | int) -> tuple[int, ...]:

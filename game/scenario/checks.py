@@ -55,7 +55,7 @@ def units_on_passable_ground(s: Subject) -> None:
     """Units and reinforcements stand where their kind may go."""
     for unit in s.scenario.order_of_battle:
         if unit.type.mobility not in s.scenario.board.terrain[unit.entry].cost and not _by_road(s, unit):
-            what = "it comes on" if unit.arrives else "it stands"
+            what = "it stands" if s.scenario.units[unit.index].hex >= 0 else "it comes on"
             s.report.error(
                 s.where("code", unit.id),
                 f"{s.ground(unit.entry)}; {what} there, but its mobility is {unit.type.mobility}",

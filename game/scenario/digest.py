@@ -23,6 +23,8 @@ SILENT = frozenset(
         "areas",
         "text",
         "historians",
+        "prefer",
+        "leanings",
         "source",
         "digest",
         "symbol",

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
+from game.scenario.entries import Entry, Text, Title, Turn, WeatherName
 from game.scenario.rulebook import Id, Name, Points
 from game.scenario.tables import Model
 
-Text = Annotated[str, Field(max_length=8000)]
-Title = Annotated[str, Field(min_length=1, max_length=100)]
-Turn = Annotated[int, Field(ge=1, le=400)]
 Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
 Names = list[Name]
 
@@ -37,7 +35,7 @@ class Phase(Model):
 
 class Weather(Model):
     turns: Annotated[list[Turn], Field(min_length=1)]
-    weather: Literal["clear", "rain", "fog", "storm"]
+    weather: WeatherName
 
 
 class Calendar(Model):
@@ -88,7 +86,9 @@ class Side(Model):
 
 
 class Reinforcement(Model):
-    turn: Turn
+    """Units that come on in a turn or, without one, when the timeline calls them."""
+
+    turn: Turn | None = None
     units: Annotated[list[Id], Field(min_length=1)]
 
 
@@ -97,42 +97,6 @@ class Victory(Model):
     pocketed_step: Points = 1
     crossing: Points = 0
     pocket_steps: Points = 8
-
-
-class Suppress(Model):
-    side: str
-    steps: Annotated[int, Field(ge=1, le=20)]
-    area: Name | None = None
-
-
-class Spell(Model):
-    """Surprise or silence: a side and for how many turns."""
-
-    side: str
-    turns: Turn = 1
-
-
-class Effect(Model):
-    suppress: Suppress | None = None
-    surprise: Spell | None = None
-    silence: Spell | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Effect:
-        if sum(e is not None for e in (self.suppress, self.surprise, self.silence)) != 1:
-            raise ValueError("does not name exactly one effect — write one of suppress, surprise, silence in each { }")
-        return self
-
-
-class Timeline(Model):
-    id: Id
-    turn: Turn
-    side: str
-    title: Title
-    text: Text = ""
-    source: Annotated[str, Field(max_length=40)] = ""
-    historians: Text = ""
-    effects: list[Effect] = Field(default_factory=_none)
 
 
 class Manifest(Model):
@@ -145,4 +109,4 @@ class Manifest(Model):
     reinforcements: list[Reinforcement] = Field(default_factory=_none)
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
-    timeline: list[Timeline] = Field(default_factory=_none)
+    timeline: list[Entry] = Field(default_factory=_none)

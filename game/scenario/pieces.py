@@ -188,6 +188,13 @@ class Pieces:
             case "Label":
                 self.labels.append(Label(name, hex_, given.get("kind", "place")))
 
+    def beside(self, hexside: int) -> tuple[int, ...]:
+        """The hexes of the map beside a hexside."""
+        hex_, direction = divmod(hexside, 6)
+        here = self.plane.layout.to_hex(hex_ % self.plane.width, hex_ // self.plane.width)
+        other = self.plane.index(*self.plane.layout.to_offset(here.neighbour(direction)))
+        return (hex_,) if other is None else (hex_, other)
+
     def places(self) -> Iterator[tuple[str, int]]:
         """Names of places with a hex, those that matter most last."""
         yield from ((label.text, label.hex) for label in self.labels)

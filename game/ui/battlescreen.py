@@ -72,7 +72,7 @@ class BattleScreen(Scene):
         self._briefed = {self.viewer} if state.turn == 1 else set(humans)
         if state.turn == 1:
             self.pending += [
-                telegram(e) for e in session.scenario.timeline if e.turn == 1 and e.id in state.fired and e.text
+                telegram(e) for e in session.scenario.timeline if e.id in state.fired and e.text and not e.answers
             ]
 
     def build(self) -> None:

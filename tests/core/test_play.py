@@ -18,7 +18,7 @@ from game.core.movement import reach
 from game.core.orders import Assault, Barrage, EndTurn, Exit, Move
 from game.core.state import DESTROYED, EXITED, GameState
 from game.core.supply import feeds, pockets, trace
-from game.core.timeline import Entry, Silence, Suppress, Surprise
+from game.core.timeline import Entry, Silence, Suppress, Surprise, When
 from game.core.victory import score, steps_lost, worth
 from game.core.view import visible_events
 from tests.core.positions import states
@@ -348,14 +348,14 @@ def test_the_timeline_suppresses_surprises_and_silences() -> None:
         timeline=[
             Entry(
                 "strike",
-                1,
+                When(1),
                 "soviet",
                 "The first strike",
                 effects=(Suppress("japanese", 1), Surprise("soviet", 2), Silence("japanese", 1)),
             )
         ],
     )
-    assert state.unit("j").suppressed == 1 and state.fired == {"strike"}  # type: ignore[union-attr]
+    assert state.unit("j").suppressed == 1 and state.fired == {"strike": 1}  # type: ignore[union-attr]
     from game.core.combat import forecast
 
     assert any(s.name == "surprise" for s in forecast(state, Assault((4, 3), ("s",))).shifts)

@@ -266,9 +266,9 @@ def test_armour_can_go_round_both_flanks() -> None:
 def test_the_timeline_follows_the_facts() -> None:
     sources = {e["source"] for e in SCENARIO["timeline"] if "source" in e}
     assert sources == {"A19", "A20", "A21", "A22", "A23"}
-    assert all(1 <= e["turn"] <= SCENARIO["calendar"]["turns"] for e in SCENARIO["timeline"])
+    assert all(1 <= e["when"]["turn"] <= SCENARIO["calendar"]["turns"] for e in SCENARIO["timeline"])
     opening = next(e for e in SCENARIO["timeline"] if e.get("source") == "A19")
-    assert {k for effect in opening["effects"] for k in effect} == {"suppress", "surprise", "silence"}
+    assert {k for effect in opening["do"] for k in effect} == {"suppress", "surprise", "silence"}
 
 
 def test_briefings_are_worth_reading() -> None:

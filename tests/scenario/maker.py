@@ -84,12 +84,12 @@ soft = 9
 
 [[timeline]]
 id = "opening"
-turn = 1
+when = { turn = 1 }
 side = "soviet"
 source = "A19"
 title = "The first strike"
 text = "The guns open fire."
-effects = [
+do = [
   { suppress = { side = "japanese", area = "East bank", steps = 1 } },
   { surprise = { side = "soviet", turns = 2 } },
   { silence = { side = "japanese" } },

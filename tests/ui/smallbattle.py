@@ -23,7 +23,7 @@ from game.core.model import (
     VictoryRules,
 )
 from game.core.state import Crossing, Unit
-from game.core.timeline import Entry
+from game.core.timeline import Entry, When
 from tests.scenarios import rules as real_rules
 
 
@@ -121,7 +121,7 @@ def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, i
         (
             Entry(
                 "opening",
-                1,
+                When(1),
                 "soviet",
                 "The first strike",
                 "Aircraft and guns open the battle.",
