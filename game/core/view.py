@@ -46,12 +46,12 @@ from game.core.events import (
     SupplyChanged,
     SupplyDrawn,
     Suppressed,
-    WorkBegun,
     TimelineFired,
     Told,
     UnitHeld,
     UnitReleased,
     Withdrawn,
+    WorkBegun,
     WorkDone,
 )
 from game.core.model import Quality, Scenario, UnitSpec
