@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from game.core import ammunition
+from game.core import ammunition, directives
 from game.core import crossing as crossings
-from game.core import directives
 from game.core.board import SWIM
 from game.core.model import CombatOutcome, HexsideKind
 from game.core.movement import Picture, is_swim, picture, step_cost
