@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from game.core.board import NEVER
-from game.core.crossing import bears, standing
+from game.core.crossing import bears, solid, standing
 from game.core.engine import initial_state
 from game.core.model import HexsideKind, Mobility, Scenario, StackClass, UnitSpec, UnitType
 from game.core.state import Unit
@@ -239,6 +239,49 @@ def _places(s: Subject, hexes: Collection[int]) -> list[str]:
     return ["the edge of the map" if h < 0 else "({}, {})".format(*s.scenario.board.place(h)) for h in hexes]
 
 
+def crossings_lead_somewhere(s: Subject) -> None:
+    """Both banks of a crossing are ground, and some unit can get to one of them."""
+    board = s.scenario.board
+    reach: set[int] = set()
+    for unit in {(u.entry, u.type.mobility): u for u in s.scenario.order_of_battle}.values():
+        if unit.entry not in reach:
+            reach |= _flood({unit.entry}, lambda hex_, kind=unit.type: _ways(s, hex_, kind))  # type: ignore[misc]
+    for hexside, crossing in s.scenario.crossings.items():
+        banks = [h for h in board.hexside_hexes(hexside) if h >= 0]
+        where = s.where("hexside", str(hexside))
+        barred = next((h for h in banks if not board.terrain[h].cost), None)
+        if barred is not None:
+            s.report.error(
+                where,
+                f"{s.ground(barred)}: the {crossing.kind} leads where no unit can go",
+                "move it or change the terrain",
+            )
+        elif reach.isdisjoint(banks):
+            s.report.warning(
+                where,
+                f"no unit can ever get to the {crossing.kind} between {' and '.join(_places(s, banks))}",
+                "move it, or open a way",
+            )
+
+
+def charges_make_sense(s: Subject) -> None:
+    """Charges are laid by the side that holds a crossing, and where there is something to blow up."""
+    for hexside, crossing in s.scenario.crossings.items():
+        if not crossing.mined:
+            continue
+        where = s.where("hexside", str(hexside))
+        if not solid(crossing):
+            s.report.error(where, "charges are laid at a ford, which cannot be blown up", 'leave out "mined"')
+        elif not standing(crossing, s.scenario.rules):
+            s.report.error(where, "charges are laid, but it is destroyed already", 'leave out "mined" or lower "hits"')
+        elif crossing.owner not in ("", crossing.mined):
+            s.report.error(
+                where,
+                f"its charges are those of {quoted(crossing.mined)}, but {quoted(crossing.owner)} holds it",
+                "whoever holds a crossing has cleared it of the other side's charges: change one of them",
+            )
+
+
 def heavy_units_cross(s: Subject) -> None:
     """Where there are rivers and heavy units, some crossing bears them."""
     rivers = any(kind is HexsideKind.RIVER for kind in s.scenario.board.hexsides.values())
@@ -326,6 +369,8 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     objectives_reachable,
     supplies_flow,
     crossings_over_water,
+    crossings_lead_somewhere,
+    charges_make_sense,
     heavy_units_cross,
     strong_enough,
     grades_within_reach,

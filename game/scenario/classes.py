@@ -71,7 +71,7 @@ class Kind:
 
 def kinds() -> dict[str, Kind]:
     """The classes by name."""
-    crossing = Kind("crossings", POINT, {}, {"owner": text, "hits": whole(0, 3)})
+    crossing = Kind("crossings", POINT, {}, {"owner": text, "hits": whole(0, 3), "mined": text})
     stock = whole(0, 100_000)
     return {
         "River": Kind("hexsides", LINE),

@@ -75,7 +75,7 @@ class Pieces:
                 self._place(obj, given)
 
     def _sides_known(self, obj: MapObject, given: dict[str, Any]) -> None:
-        for key in ("side", "owner"):
+        for key in ("side", "owner", "mined"):
             if self.sides is not None and given.get(key) and given[key] not in self.sides:
                 self.report.error(
                     obj.where,
@@ -145,7 +145,12 @@ class Pieces:
             self._named_once("crossing", obj.name, obj)
         self.origins["hexside", str(hexside)] = obj.where
         self.crossings[hexside] = Crossing(
-            obj.name.strip(), CrossingKind(obj.kind.lower()), hexside, given.get("owner", ""), given.get("hits", 0)
+            obj.name.strip(),
+            CrossingKind(obj.kind.lower()),
+            hexside,
+            given.get("owner", ""),
+            given.get("hits", 0),
+            mined=given.get("mined", ""),
         )
 
     def _hexside(self, hex_: int, direction: int) -> int:

@@ -24,9 +24,9 @@ CLASSES: dict[str, tuple[str, dict[str, tuple[str | int, str]]]] = {
     "Border": ("#ffa02020", {"claim": ("soviet", "side")}),
     "Road": ("#ff6e4a28", {}),
     "Track": ("#ff9a7448", {}),
-    "Ford": ("#ff4f9a8c", {"owner": ("", ""), "hits": (0, "")}),
-    "Bridge": ("#ff202020", {"owner": ("", ""), "hits": (0, "")}),
-    "Pontoon": ("#ff505050", {"owner": ("", ""), "hits": (0, "")}),
+    "Ford": ("#ff4f9a8c", {"owner": ("", ""), "hits": (0, ""), "mined": ("", "")}),
+    "Bridge": ("#ff202020", {"owner": ("", ""), "hits": (0, ""), "mined": ("", "")}),
+    "Pontoon": ("#ff505050", {"owner": ("", ""), "hits": (0, ""), "mined": ("", "")}),
     "Unit": (
         "#ffa03020",
         {
