@@ -90,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         "--overlay",
         action="append",
         default=[],
-        help="supply, fog, no-names, no-grid, no-borders, no-counters; may be repeated",
+        help="supply, enemy-supply, jugular, pockets, crossings, air, fog, no-names, no-grid, no-borders or "
+        "no-counters; may be repeated",
     )
     sub.add_argument("--side", help="what one side sees")
     sub.add_argument("--zoom", type=float, help="1 is a tile at its size in Tiled")

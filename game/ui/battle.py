@@ -13,6 +13,7 @@ from game.ui.after import EndScene, HandOver, summary
 from game.ui.battlecommands import BattleCommands
 from game.ui.dialog import message
 from game.ui.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
+from game.ui.layerbar import KINDS, Choice
 from game.ui.playback import Show, Walk
 from game.ui.scene import Go, Next, Push, Quit
 from game.ui.sheet import Option
@@ -45,6 +46,8 @@ class BattleScene(BattleCommands):
             case "handed":
                 self.hidden = False
                 self._take_view()
+            case ("show", action):
+                self._row_clicked(action)
             case ("exit", unit_id):
                 self.give(Exit(unit_id))
             case ("end", quiet):
@@ -63,6 +66,8 @@ class BattleScene(BattleCommands):
     def handle(self, event: pygame.event.Event) -> Next | None:
         if event.type == pygame.KEYDOWN:
             return self._key(event)
+        if event.type == pygame.KEYUP and self.layer.release(event.key):
+            self.refresh()
         used, result = self.ui.handle(event, keys=False)
         if used or result is not None:
             return result if isinstance(result, Next) else None
@@ -97,7 +102,10 @@ class BattleScene(BattleCommands):
             self._move_cursor(*ARROWS[event.key])
             return None
         command = command_for(event)
-        if command is not None:
+        if command in KINDS:
+            self.layer.press(KINDS[command], event.key)
+            self.refresh()
+        elif command is not None:
             return self.command(command)
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
             for sheet in (self.sheet, self.people or self.orders):
@@ -202,8 +210,9 @@ class BattleScene(BattleCommands):
                 return
         self._point_at_choice(event.pos)
         hex_ = self._hex_under(event.pos)
-        if self.planner.draft is not None and hex_ is not None and self.mapview is not None:
-            self.near_side = self.mapview.hexside_at((event.pos[0] - self.map_rect.x, event.pos[1] - self.map_rect.y))
+        if self.mapview is not None:
+            at = event.pos[0] - self.map_rect.x, event.pos[1] - self.map_rect.y
+            self.near_side = self.mapview.hexside_at(at) if hex_ is not None else None
         if hex_ != self.hover:
             self.hover = hex_
             if self.cursor is None:
@@ -226,6 +235,9 @@ class BattleScene(BattleCommands):
     def update(self, dt: float) -> Next | None:
         self._pan(dt)
         if (self.mapview is not None and self.mapview.update(dt)) or self._unfinished:
+            self.app.dirty = True
+        pointed = self.cursor if self.cursor is not None else self.hover
+        if self.layer.update(dt, pointed, None if self.cursor is not None else self.near_side):
             self.app.dirty = True
         if self.hidden:
             return Push(HandOver(self.session, self.viewer))
@@ -251,7 +263,7 @@ class BattleScene(BattleCommands):
         if active != self.viewer:
             self.viewer = active
             self.hidden = True
-            self.overlay_side = None
+            self.layer = Choice()
             self.cursor = None
             self.planner.select(None)
             return Push(HandOver(self.session, active))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from game.core.errors import IllegalOrder
@@ -17,6 +18,8 @@ from game.ui.choices import Target
 from game.ui.dialog import Answer, Dialog
 from game.ui.helppage import help_page
 from game.ui.keys import Command
+from game.ui.layerbar import KINDS
+from game.ui.layers import Kind
 from game.ui.menus import MenuScene, SettingsScene
 from game.ui.playback import Become
 from game.ui.scene import Next, Push
@@ -77,8 +80,7 @@ class BattleCommands(BattleScreen):
             Command.EXIT: self._exit,
             Command.UNDO: self._undo,
             Command.END_TURN: self._end_turn,
-            Command.SUPPLY: lambda: self._supply(self.viewer),
-            Command.ENEMY_SUPPLY: lambda: self._supply(self.session.scenario.enemy(self.viewer)),
+            **{command: partial(self._overlay, kind) for command, kind in KINDS.items()},
             Command.SIGHT: self._sight,
             Command.ZOOM_IN: lambda: self._zoom(1),
             Command.ZOOM_OUT: lambda: self._zoom(-1),
@@ -416,14 +418,8 @@ class BattleCommands(BattleScreen):
         self.give(EndTurn())
         return None
 
-    def _supply(self, side: str) -> None:
-        self.overlay_side = None if self.overlay_side == side else side
-        if self.overlay_side is not None:
-            whose = "Your" if side == self.viewer else "The enemy's"
-            rest = "" if side == self.viewer else ", as far as you know it"
-            self.say(f"{whose} supply net{rest}.", "dim")
-        else:
-            self.say("")
+    def _overlay(self, kind: Kind) -> None:
+        self.layer.toggle(kind)
         self.refresh()
 
     def _sight(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,16 +10,18 @@ import pygame
 
 from game.core.timeline import Entry
 from game.core.view import View
-from game.ui import aims, armyrows, assaultrows, describe, eventlog, marks, orderrows, theme
+from game.ui import aims, armyrows, assaultrows, describe, eventlog, layers, marks, orderrows, theme
 from game.ui.dialog import Dialog, message
 from game.ui.helppage import help_page
 from game.ui.keys import Command, key_name
+from game.ui.layerbar import BUTTONS, Choice, draw_legend
+from game.ui.layers import Kind
 from game.ui.mapview import MapView
 from game.ui.minimap import Minimap
 from game.ui.planner import Planner
 from game.ui.playback import Playback
 from game.ui.scene import Next, Push, Scene
-from game.ui.scenery import MapScene
+from game.ui.scenery import Layer, MapScene
 from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
 from game.ui.table import Table
 
@@ -52,7 +55,8 @@ class BattleScreen(Scene):
         self.hover: int | None = None
         self.cursor: int | None = None
         self.note: tuple[str, str] = ("", "dim")
-        self.overlay_side: str | None = None
+        self.layer = Choice()
+        self._legend: tuple[Layer, pygame.Surface] | None = None
         self.show_sight = True
         self.mapview: MapView | None = None
         self.minimap: Minimap | None = None
@@ -91,6 +95,7 @@ class BattleScreen(Scene):
         self._map_stale = True
         self._unfinished = False
         self._top_bar(bar)
+        self._layer_bar()
         self._foot(foot)
         if self.planner.plan is not None:
             self._assault_side()
@@ -134,6 +139,19 @@ class BattleScreen(Scene):
             x -= m.px(6)
         self._top_right = x
 
+    def _layer_bar(self) -> None:
+        """Buttons of the overlays, over the map's top edge."""
+        ui, m = self.ui, self.ui.m
+        self.layer_buttons: dict[Kind, Any] = {}
+        x, y = self.map_rect.x + m.px(6), self.map_rect.y + m.px(6)
+        for kind, text, command in BUTTONS:
+            label = f"{text} · {key_name(command)}"
+            bw = m.width(label) + m.px(16)
+            self.layer_buttons[kind] = ui.button(
+                pygame.Rect(x, y, bw, m.px(24)), label, partial(self.command, command), look="tab", focus=False
+            )
+            x += bw + m.px(3)
+
     def _foot(self, height: int) -> None:
         ui, m = self.ui, self.ui.m
         y = self.map_rect.bottom + m.px(6)
@@ -144,7 +162,6 @@ class BattleScreen(Scene):
             (Command.END_TURN, "End turn", "primary"),
             (Command.UNDO, "Undo", ""),
             (Command.NEXT_UNIT, "Next unit", ""),
-            (Command.SUPPLY, "Supply", ""),
         )
         for command, text, look in entries:
             label = f"{text}  ·  {key_name(command)}"
@@ -222,7 +239,8 @@ class BattleScreen(Scene):
             self.army_button.set_text(armyrows.summary(self.planner.state, self.viewer))
         for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
             _enable(self.buttons[command], self._may_order)
-        _mark(self.buttons[Command.SUPPLY], self.overlay_side is not None)
+        for kind, button in self.layer_buttons.items():
+            _mark(button, self.layer.kind is kind or (kind, self.layer.kind) == (Kind.SUPPLY, Kind.ENEMY_SUPPLY))
         self.app.dirty = True
 
     def _list_orders(self) -> None:
@@ -314,16 +332,19 @@ class BattleScreen(Scene):
         """What is drawn on the map now."""
         pointed = self.cursor if self.cursor is not None else self.hover
         playing = self.playback.busy
-        return marks.scene(
+        scene = marks.scene(
             self.planner if not playing else None,
             self.shown,
             pointed,
-            overlay_side=self.overlay_side,
             fog=self.show_sight,
             moving=self.playback.moving(),
             flashes=self.playback.flashes(),
             attackers=self.playback.attackers(),
         )
+        net, shown = layers.layers(self.shown, self.layer.kind)
+        if self.layer.kind is Kind.POCKETS:
+            scene = replace(scene, outlines=())
+        return replace(scene, supply=net, layers=shown)
 
     def draw(self, surface: pygame.Surface) -> None:
         if self.hidden:
@@ -337,6 +358,7 @@ class BattleScreen(Scene):
             self._map_stale = False
             self._unfinished = view.needs_draw(shown, scene)
         surface.blit(self._map, self.map_rect)
+        self._draw_legend(surface, scene.layers)
         self._draw_frame(surface)
         if self.minimap is not None:
             self.minimap.draw(surface, self.mini_rect.topleft, shown, view.camera)
@@ -344,6 +366,16 @@ class BattleScreen(Scene):
         self.ui.draw(surface)
         self._draw_tip(surface)
         self._draw_choice(surface)
+
+    def _draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...]) -> None:
+        """The legend of the overlay that is on, under the overlays' buttons."""
+        if not shown or self.planner.plan is not None:
+            return
+        m = self.ui.m
+        if self._legend is None or self._legend[0] is not shown[0]:
+            width = min(m.px(290), self.map_rect.width // 2)
+            self._legend = shown[0], draw_legend(shown[0], m, self.session.scenario, width)
+        surface.blit(self._legend[1], (self.map_rect.x + m.px(6), self.map_rect.y + m.px(34)))
 
     def _draw_frame(self, surface: pygame.Surface) -> None:
         m = self.ui.m

@@ -17,12 +17,12 @@ from game.core.board import Board
 from game.core.engine import initial_state
 from game.core.model import Scenario
 from game.core.state import GameState
-from game.core.supply import trace
 from game.core.view import View, view
 from game.scenario import load
+from game.ui import layers
 from game.ui.mapview import MapScene, MapView, ReachMark
 from game.ui.picture import prepare
-from game.ui.scenery import Outline, SupplyOverlay
+from game.ui.scenery import Outline
 from game.ui.tiles import Tileset
 
 
@@ -71,7 +71,8 @@ def everything(seen: View) -> MapScene:
         path=tuple(h for h in near[:2]),
         outlines=(Outline(frozenset(board.within(near[-1], 2)), text="Pocket"),),
         targets={near[1]: "3:1"},
-        supply=SupplyOverlay.of(state, trace(state, seen.side)),
+        supply=layers.supply_overlay(state, seen.side),
+        layers=tuple(layer for kind in layers.Kind for layer in layers.layers(seen, kind)[1]),
     )
 
 

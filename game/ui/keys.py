@@ -21,8 +21,12 @@ class Command(Enum):
     EXIT = "the selected unit leaves the map by its supply source"
     UNDO = "take the last order back"
     END_TURN = "end the turn"
-    SUPPLY = "show your supply net"
-    ENEMY_SUPPLY = "show the enemy's supply net, as far as known"
+    SUPPLY = "overlay: your supply net (hold the key, or tap it)"
+    ENEMY_SUPPLY = "overlay: the enemy's supply net, as far as known"
+    JUGULAR = "overlay: what would cut most of a side off"
+    POCKETS = "overlay: pockets, and groups about to be shut in"
+    CROSSINGS = "overlay: crossings, their loads and queues"
+    AIR = "overlay: airfields, struck and scouted hexes"
     SIGHT = "show what your side sees"
     ZOOM_IN = "zoom in"
     ZOOM_OUT = "zoom out"
@@ -60,6 +64,10 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_KP_ENTER, 0, Command.END_TURN),
     (pygame.K_o, 0, Command.SUPPLY),
     (pygame.K_o, SHIFT, Command.ENEMY_SUPPLY),
+    (pygame.K_j, 0, Command.JUGULAR),
+    (pygame.K_r, 0, Command.POCKETS),
+    (pygame.K_t, 0, Command.CROSSINGS),
+    (pygame.K_f, 0, Command.AIR),
     (pygame.K_v, 0, Command.SIGHT),
     (pygame.K_PLUS, 0, Command.ZOOM_IN),
     (pygame.K_EQUALS, 0, Command.ZOOM_IN),

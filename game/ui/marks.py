@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from game.core import combat, explain, jugular, movement, supply
+from game.core import combat, explain, movement
 from game.core.errors import IllegalOrder
 from game.core.orders import Barrage, Move
 from game.core.state import Driving, GameState, Level, Unit
@@ -13,26 +13,10 @@ from game.core.view import View
 from game.ui import assaultrows, orderwords
 from game.ui.describe import STATE_TONES, place_text
 from game.ui.draft import Draft
+from game.ui.layers import jugular_of, large_pockets, net_of
 from game.ui.planner import Planner
-from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
+from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark
 from game.ui.sheet import Bar, Heading, Line, Row, Rule
-
-
-@lru_cache(maxsize=4)
-def net_of(state: GameState, side: str) -> supply.SupplyNet:
-    """The supply net of a side in a state (states compare by identity, so this remembers the last few)."""
-    return supply.trace(state, side)
-
-
-@lru_cache(maxsize=4)
-def jugular_of(state: GameState, side: str) -> jugular.Jugular:
-    """The jugular of a side in a state."""
-    return jugular.jugular(state, side)
-
-
-@lru_cache(maxsize=8)
-def _pockets(state: GameState, side: str) -> tuple[supply.Pocket, ...]:
-    return supply.pockets(state, side, net_of(state, side))
 
 
 @lru_cache(maxsize=4)
@@ -48,28 +32,9 @@ def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
     }
 
 
-@lru_cache(maxsize=4)
-def overlay(state: GameState, side: str) -> SupplyOverlay:
-    """A side's supply net for the map."""
-    net = net_of(state, side)
-    return SupplyOverlay.of(state, net)
-
-
 def outlines(view: View) -> tuple[Outline, ...]:
-    """Pockets of either side, as far as the view knows them, with a line round each."""
-    state = view.state
-    out = []
-    for side in (view.side, state.scenario.enemy(view.side)):
-        for pocket in _pockets(state, side):
-            if pocket.steps >= state.scenario.victory.pocket_steps:
-                out.append(
-                    Outline(
-                        frozenset(pocket.hexes),
-                        "danger" if side == view.side else "info",
-                        f"Pocket: {pocket.steps} steps",
-                    )
-                )
-    return tuple(out)
+    """Large pockets of either side, as far as the view knows them, with a line round each."""
+    return large_pockets(view.state, view.side)
 
 
 def scene(
@@ -77,16 +42,14 @@ def scene(
     view: View,
     pointed: int | None,
     *,
-    overlay_side: str | None,
     fog: bool,
     moving: tuple[MovingCounter, ...],
     flashes: Mapping[int, Flash],
     attackers: frozenset[int],
 ) -> MapScene:
-    """Everything to lay over the map. Without a planner (while events play) only those events."""
-    shown = overlay(view.state, overlay_side) if overlay_side is not None else None
+    """What the player's plans lay over the map. Without a planner (while events play) only those events."""
     if planner is None:
-        return MapScene(supply=shown, moving=moving, flashes=flashes, attackers=attackers, fog=fog)
+        return MapScene(moving=moving, flashes=flashes, attackers=attackers, fog=fog)
     state, unit, plan = planner.state, planner.unit, planner.plan
     if plan is not None:
         hexes = frozenset(u.hex for u in map(state.unit, (*plan.order.attackers, *plan.order.guns)) if u is not None)
@@ -97,13 +60,12 @@ def scene(
             targets={plan.hex: ""},
             attackers=hexes,
             retreats=assaultrows.retreat_paths(odds),
-            supply=shown,
             fog=fog,
         )
     if planner.draft is not None:
-        return _draft_scene(planner, planner.draft, pointed, shown, fog)
+        return _draft_scene(planner, planner.draft, pointed, fog)
     if unit is None or not unit.on_map:
-        return MapScene(selected_hex=planner.store, hover=pointed, supply=shown, fog=fog, outlines=outlines(view))
+        return MapScene(selected_hex=planner.store, hover=pointed, fog=fog, outlines=outlines(view))
     reach = planner.reach()
     able = reach is not None and bool(reach.cost)
     path: tuple[int, ...] = ()
@@ -116,15 +78,12 @@ def scene(
         reach=reach_marks(state, unit.id) if able else {},
         path=path,
         targets=_target_odds(planner),
-        supply=shown,
         fog=fog,
         outlines=outlines(view),
     )
 
 
-def _draft_scene(
-    planner: Planner, draft: Draft, pointed: int | None, shown: SupplyOverlay | None, fog: bool
-) -> MapScene:
+def _draft_scene(planner: Planner, draft: Draft, pointed: int | None, fog: bool) -> MapScene:
     """Where the order being put together may be aimed, and where it is."""
     unit = planner.unit if not planner.army else None
     fire = isinstance(draft.choice.sample, Barrage)
@@ -138,7 +97,6 @@ def _draft_scene(
         picks=frozenset() if fire else hexes,
         sides=frozenset(t.hexside for t in draft.choice.targets if t.hexside >= 0),
         aim=(aim.hexes[-1], aim.hexside) if aim is not None and aim.hexes else None,
-        supply=shown,
         fog=fog,
         outlines=outlines(planner.view),
     )

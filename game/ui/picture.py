@@ -11,15 +11,14 @@ import pygame
 from game.core.engine import initial_state
 from game.core.model import Scenario
 from game.core.state import GameState
-from game.core.supply import trace
 from game.core.view import View, view
 from game.ui.camera import ZOOMS
+from game.ui.layers import Kind, layers
 from game.ui.mapview import MapScene, MapView
-from game.ui.scenery import SupplyOverlay
 from game.ui.tiles import Tileset
 
-#: What `overlays` may name: the first four are added, the others taken away again with "no-" before them.
-OVERLAYS: tuple[str, ...] = ("supply", "fog", "no-names", "no-grid", "no-borders", "no-counters")
+#: What `overlays` may name: overlays of the battle and fog are added, the others taken away with "no-" before them.
+OVERLAYS: tuple[str, ...] = (*(k.value for k in Kind), "fog", "no-names", "no-grid", "no-borders", "no-counters")
 #: Without a zoom, the longer side of a picture is at most this many pixels.
 LONGEST = 4000
 
@@ -35,8 +34,8 @@ def render_scenario(
 ) -> tuple[int, int]:
     """Write a picture of a whole map and return its size in pixels.
 
-    `side` shows what that side sees, with fog (None: everything); `overlays` are names of :data:`OVERLAYS`
-    ("supply" is the net of `side`, or of the side whose turn it is); `zoom` is rounded to a step (None: the
+    `side` shows what that side sees, with fog (None: everything); `overlays` are names of :data:`OVERLAYS`, as
+    `side` or the side whose turn it is would look at them; `zoom` is rounded to a step (None: the
     largest that keeps the picture within 4000 pixels). Raises: ValueError for an unknown side or overlay,
     OSError if the file cannot be written.
     """
@@ -51,9 +50,10 @@ def render_scenario(
         raise ValueError(f"no side is called {side!r}; this scenario has {' and '.join(known)}")
     prepare()
     shown = view(state, side) if side else whole(state)
-    net = SupplyOverlay.of(shown.state, trace(shown.state, side or state.active)) if "supply" in asked else None
+    found = [layers(shown, kind) for kind in Kind if kind.value in asked]
     scene = MapScene(
-        supply=net,
+        supply=next((net for net, _ in found if net is not None), None),
+        layers=tuple(layer for _, each in found for layer in each),
         fog=side is not None or "fog" in asked,
         names="no-names" not in asked,
         grid="no-grid" not in asked,

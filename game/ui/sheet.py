@@ -88,6 +88,23 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class Cells:
+    """A row of a table: texts in columns that begin at `stops` (parts of the width, rising). Columns after the first
+    are set to the right of theirs. `tones` are for each cell; an entry of `actions` is for a click on that cell."""
+
+    cells: tuple[str, ...]
+    stops: tuple[float, ...]
+    tones: tuple[str, ...] = ()
+    style: str = "normal"
+    action: Any = None
+    actions: tuple[Any, ...] = ()
+
+    def cell_at(self, part: float) -> int:
+        """The cell at a part of the width."""
+        return max((i for i, stop in enumerate(self.stops) if stop <= part), default=0)
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     size: int = 6
     action: Any = None
@@ -98,7 +115,7 @@ class Rule:
     action: Any = None
 
 
-Row = Heading | Line | Bar | Check | Option | Dial | Gap | Rule
+Row = Heading | Line | Bar | Check | Option | Dial | Cells | Gap | Rule
 
 
 def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
@@ -194,6 +211,8 @@ def _row(
             )
         case Option() | Dial():
             return _option(row, width, m, tones)
+        case Cells():
+            return _cells(row, width, m, tones)
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -252,6 +271,21 @@ def _key_cap(picture: pygame.Surface, row: Option | Dial, top: int, height: int,
     if isinstance(row, Option) and row.on:
         side = m.px(14)
         draw_tick(picture, pygame.Rect(width - side - m.px(6), top + (height - side) // 2, side, side), m)
+
+
+def _cells(
+    row: Cells, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+    """The texts of a table's row, each within its column."""
+    font = m.font(row.style)
+    bits: list[tuple[int, int, pygame.Surface]] = []
+    for i, text in enumerate(row.cells):
+        left = round(row.stops[i] * width)
+        right = round(row.stops[i + 1] * width) - m.px(10) if i + 1 < len(row.stops) else width
+        tone = row.tones[i] if i < len(row.tones) and row.tones[i] else "normal"
+        drawn = font.render(shorten(text, font, right - left), True, tones[tone])
+        bits.append((left if i == 0 else right - drawn.get_width(), 0, drawn))
+    return bits, font.get_linesize() + m.px(2)
 
 
 def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int, m: Metrics) -> None:
@@ -398,6 +432,9 @@ class Sheet(UIImage):  # type: ignore[misc]
             half = self._metrics.width(f"‹  {row.value}  ›", "bold") // 2
             from_middle = pos[0] - (self.rect.right - self._metrics.px(18) - half)
             return row.less if -half - self._metrics.px(12) < from_middle < 0 else row.more
+        if isinstance(row, Cells) and row.actions:
+            cell = row.cell_at((pos[0] - self.rect.x) / max(1, self._drawn.picture.get_width()))
+            return row.actions[cell] or row.action
         return row.action
 
     def place(self, rect: pygame.Rect) -> None:

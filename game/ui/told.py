@@ -40,9 +40,9 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def counted(count: int, noun: str) -> str:
-    """A number with its noun: 1 step, 2 steps."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def counted(count: int, noun: str, many: str = "") -> str:
+    """A number with its noun: 1 step, 2 steps; `many` is a plural of its own (hexes)."""
+    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
 
 
 def listed(parts: Sequence[str]) -> str:

@@ -212,9 +212,9 @@ def test_every_button_does_something(driver: Maker) -> None:
         if not button.is_enabled or text == "Here":
             continue
         scene = d.top
-        before = (scene.planner.selected, scene.tab, scene.overlay_side, scene.note, table.changes, scene)
+        before = (scene.planner.selected, scene.tab, scene.layer.kind, scene.note, table.changes, scene)
         d.click(button.rect.center)
-        after = (scene.planner.selected, scene.tab, scene.overlay_side, scene.note, table.changes, d.top)
+        after = (scene.planner.selected, scene.tab, scene.layer.kind, scene.note, table.changes, d.top)
         assert after != before, text
         while not isinstance(d.top, BattleScene):
             d.key(pygame.K_ESCAPE)
