@@ -131,8 +131,10 @@ def _sample(out: pygame.Surface, key: Key, box: pygame.Rect, scenario: Scenario)
             out.set_clip(old)
         case "frame" | "outline":
             pygame.draw.polygon(out, colour, hexagon, max(2, box.h // 6))
-        case "way" | "side":
-            wide = max(3, box.h // (3 if key.mark == "side" else 4))
+        case "side":
+            pygame.draw.circle(out, colour, box.center, box.h * 0.46, max(2, box.h // 6))
+        case "way":
+            wide = max(3, box.h // 4)
             bar = pygame.Rect(box.left, box.centery - wide // 2, box.w, wide)
             pygame.draw.rect(out, (20, 14, 6), bar.inflate(2, 2))
             pygame.draw.rect(out, colour, bar)

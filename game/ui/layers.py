@@ -280,14 +280,12 @@ def _crossings(state: GameState, viewer: str) -> Layer:
         most = crossings.capacity(link, rules)
         (full if link.used >= most else open_).add(hexside)
         text = f"{link.used}/{most}"
-        if link.supply_used:
-            text += f" · {link.supply_used}/{crossings.supply_capacity(link, rules)} SP"
         queue = len(waiting(state, link, viewer)) if link.owner in ("", viewer) and viewer == state.active else 0
         if queue:
             text += f" · {queue} wait"
         notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
     legend = [
-        Key("side", "good", "open: units over it this turn of what it bears, SP"),
+        Key("side", "good", "open: units over it this turn, of so many it bears (the bars: units, and SP)"),
         Key("side", "warning", "no unit more can go over this turn"),
         Key("side", "danger", "destroyed: engineers can repair it"),
         Key("", "", f"wait: your units within {NEAR} hexes on the near bank that have not moved"),

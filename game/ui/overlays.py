@@ -20,7 +20,7 @@ from game.ui.camera import ZOOMS
 from game.ui.curves import side_middle
 from game.ui.palette import Colour
 from game.ui.plant import Plant
-from game.ui.scenery import Layer, MapScene, Outline, ReachMark, SupplyOverlay
+from game.ui.scenery import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay
 from game.ui.stamps import Stamps
 
 Placed = tuple[pygame.Surface, int, int]
@@ -133,17 +133,29 @@ class Overlays:
                 out += [(st.frame(step, palette.OUTLINES[tone], 4.4), *centre(h)) for h in sorted(hexes)]
             for tone, sides in layer.sides:
                 colour = palette.OUTLINES[tone]
-                out += [(st.seam(step, s % 6, colour), *self.middle(s, zoom)) for s in sorted(sides)]
+                out += [(st.hoop(step, colour), *self.middle(s, zoom)) for s in sorted(sides)]
         for layer in layers:
             out += self.outline_words(step, centre, layer.outlines)
-            for note in layer.notes:
-                x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
-                size = max(11, round(12 * zoom**0.5 * st.scale))
-                plate = st.pill(
-                    note.text, size, (255, 248, 230), palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
-                )
-                lift = 0.0 if note.on_side else st.layout.tile_height * 0.34 * zoom
-                out.append((plate, x, y - round(lift) - (round(15 * zoom) if note.on_side else 0)))
+            out += self._notes(step, centre, layer.notes)
+        return out
+
+    def _notes(self, step: int, centre: Centre, notes: Iterable[Note]) -> list[Placed]:
+        """Words on plates: above what they are about, or where they hide no other."""
+        st, zoom = self.stamps, ZOOMS[step]
+        size = max(11, round(12 * zoom**0.5 * st.scale))
+        taken: list[pygame.Rect] = []
+        out: list[Placed] = []
+        for note in sorted(notes, key=lambda n: n.at):
+            x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
+            face = palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
+            plate = st.pill(note.text, size, (255, 248, 230), face)
+            w, h = plate.get_size()
+            lift = round((22 if note.on_side else st.layout.tile_height * 0.34) * zoom)
+            places = ((0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h))
+            boxes = [pygame.Rect(x + dx - w // 2, y + dy - h // 2, w, h) for dx, dy in places]
+            box = next((b for b in boxes if b.collidelist(taken) < 0), boxes[0])
+            taken.append(box)
+            out.append((plate, *box.center))
         return out
 
     # -- fighting and groups -------------------------------------------------------------------------------

@@ -113,6 +113,20 @@ class Stamps:
 
         return self.keep(("rim", step, direction, colour, width, alpha), make)
 
+    def hoop(self, step: int, colour: Colour, radius: float = 15.0, width: float = 3.6) -> pygame.Surface:
+        """A ring round a crossing; its middle belongs on the middle of the hexside."""
+
+        def make() -> pygame.Surface:
+            size = radius * 2 + width + 4
+            wide = max(4, math.ceil(size * ZOOMS[step] / 2) * 2)
+            big = pygame.Surface((wide * FINER, wide * FINER), pygame.SRCALPHA)
+            k, mid = ZOOMS[step] * FINER, (wide * FINER / 2, wide * FINER / 2)
+            pygame.draw.circle(big, (24, 14, 6), mid, (radius + width / 2 + 1.2) * k, round((width + 2.4) * k))
+            pygame.draw.circle(big, colour, mid, (radius + width / 2) * k, round(width * k))
+            return pygame.transform.smoothscale(big, (wide, wide))
+
+        return self.keep(("hoop", step, colour, radius, width), make)
+
     def seam(self, step: int, direction: int, colour: Colour, width: float = 7.0) -> pygame.Surface:
         """A thick line along an edge; its middle belongs on the middle of the hexside."""
 
