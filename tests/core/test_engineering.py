@@ -13,7 +13,9 @@ from game.core import apply, initial_state, legal_orders, parse_order, view, why
 from game.core.crossing import capacity
 from game.core.engineering import jobs_for, life
 from game.core.events import CrossingHit, CrossingTaken, WorkDone
+from game.core.orders import Move
 from game.core.state import GameState, Record, Task
+from game.core.traffic import traffic
 from tests.scenarios import small_scenario
 
 ROWS = ["." * 9] * 6
@@ -277,3 +279,38 @@ def test_the_jobs_of_engineers_are_told_with_points_and_reasons() -> None:
     assert (jobs["pontoon"].needed, jobs["pontoon"].done, jobs["pontoon"].refusal.code) == (2, 1, "at-it")  # type: ignore[union-attr]
     assert jobs["ford"].refusal is None and set(jobs) == {"ford", "pontoon"}
     assert {t.value for t in Task} >= set(jobs)
+
+
+def test_the_queue_at_a_crossing() -> None:
+    """Three cars on the near bank, two of them in reach; tanks and guns of the enemy do not queue at a pontoon."""
+    units = [
+        ("a", "motor-rifle-regiment", "soviet", (4, 2), {}),
+        ("b", "motor-rifle-regiment", "soviet", (4, 1), {}),
+        ("c", "motor-rifle-regiment", "soviet", (0, 0), {"mp": 4}),
+        ("t", "tank-brigade", "soviet", (3, 1), {}),
+        FAR,
+    ]
+    state = river(units, [((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 2})])
+    state = state.with_units([replace(u, mp=4) for u in state.units if u.id == "c"])
+    found = traffic(state, link(state).hexside)
+    assert (found.units, found.used, found.left, found.supply) == (1, 0, 1, 4)
+    assert found.queue == ("a", "b") and found.waiting == ("b",)
+    after = play(state, "move a 4,4")
+    assert traffic(after, link(after).hexside).queue == () and traffic(after, link(after).hexside).left == 0
+
+
+@pytest.mark.parametrize("kind", ["ford", "bridge"])
+def test_the_queue_is_those_who_can_move_over(kind: str) -> None:
+    """Against the plain question: who has a legal move over it?"""
+    spots = [(4, 2), (3, 1), (5, 1), (4, 1), (2, 2), (7, 1), (4, 5), (0, 4)]
+    units = [(f"c{i}", "motor-rifle-regiment", "soviet", place, {}) for i, place in enumerate(spots)]
+    state = river([*units, FAR], [((4, 2), (4, 3), kind, {"owner": "soviet"})])
+    expected = set()
+    for order in legal_orders(state):
+        if isinstance(order, Move):
+            after, _ = apply(state, order)
+            if link(after).used:
+                expected.add(order.unit)
+    found = traffic(state, link(state).hexside)
+    assert set(found.queue) == expected and "c6" in expected and "c7" not in expected
+    assert found.queue[0] == "c0", "it stands on the bank"
