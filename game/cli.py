@@ -103,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("bench", _bench, "Measure speed and memory beside what is promised.")
     sub.add_argument("--scenario", default="double_envelopment")
+    sub.add_argument("--growth", action="store_true", help="how supply grows with the map and the armies, instead")
     sub.add_argument("--json", action="store_true")
     return parser
 
@@ -344,6 +345,8 @@ def _perft(a: argparse.Namespace) -> int:
 
 
 def _bench(a: argparse.Namespace) -> int:
+    if a.growth:
+        return _bench_growth(a)
     from game.play.bench import measure
 
     rows = [*measure(_scenario(a.scenario)), *_window_figures(a.scenario)]
@@ -363,6 +366,27 @@ def _bench(a: argparse.Namespace) -> int:
     table = Table("what", "measured", "promise", "", title="khalkhin bench")
     for r in rows:
         table.add_row(r.what, f"{r.value:.4g} {r.unit}", f"≤ {r.promise:g} {r.unit}", "kept" if r.kept else "missed")
+    Console().print(table)
+    return 0
+
+
+def _bench_growth(a: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from game.play.growth import measure
+
+    rows = [asdict(row) for row in measure()]
+    if a.json:
+        _print_json({"growth": rows})
+        return 0
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title="Supply of a side, ms (median)")
+    for name in rows[0]:
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(*(f"{v:.1f}" if isinstance(v, float) else str(v) for v in row.values()))
     Console().print(table)
     return 0
 

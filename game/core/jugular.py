@@ -83,10 +83,9 @@ def supply_network(state: GameState, side: str, losable: Collection[int]) -> Net
     for unit in state.side_units(side):
         if unit.is_combat and unit.hex not in blocked:
             weights[unit.hex] = 1
-    own = {s.hex for s in state.stores if s.side == side}
+    stores = {s.hex for s in state.stores if s.side == side}
     sources = {s.hex for s in state.stores if s.side == side and s.is_source} - blocked
-    open_hexes = range(state.scenario.board.size)
-    lasting = own | weights.keys() | {h for h in open_hexes if h not in losable}
+    lasting = frozenset(range(state.scenario.board.size)).difference(losable) | stores | weights.keys()
     return Network(supply_ways(state, blocked), tuple(sorted(sources)), lasting, weights)
 
 

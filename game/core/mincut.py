@@ -9,7 +9,7 @@ cuts drawn as (cost, weight cut). :func:`throat` is the first corner that cuts o
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: A way's link when nothing can break it.
@@ -25,7 +25,7 @@ class Network:
 
     ways: Sequence[Sequence[tuple[int, int]]]
     sources: Collection[int]
-    lasting: Collection[int]
+    lasting: frozenset[int]
     weights: Mapping[int, int]
 
 
@@ -49,7 +49,7 @@ def throat(network: Network, point_cost: int, weight_cost: int) -> Cut:
     """The corner cut of least cost with more than half of the weight that sources reach, no dearer than a price.
 
     Of equal cuts it is the one nearest to what it cuts off; it is empty when the best cut at the price, as for
-    :func:`at_price`, takes no more than half. Found by walking the hull: a cheapest cut at the price at which the best
+    :func:`at_prices`, takes no more than half. Found by walking the hull: a cheapest cut at the price at which the best
     cuts known on each side of the half are equally good lies on the hull between them, or shows that nothing does.
     """
     flow = _Flow(network)
@@ -66,10 +66,11 @@ def throat(network: Network, point_cost: int, weight_cost: int) -> Cut:
     return NOTHING
 
 
-def at_price(network: Network, point_cost: int, weight_cost: int) -> Cut:
-    """The cut with least ``cost * point_cost + weight left connected * weight_cost``; of equal ones the smallest and
-    nearest to what it cuts off."""
-    return _Flow(network).cheapest(point_cost, weight_cost)
+def at_prices(network: Network, prices: Iterable[tuple[int, int]]) -> list[Cut]:
+    """For each price (point cost, weight cost) the cut with least ``cost * point cost + weight left connected * weight
+    cost``; of equal ones the smallest and nearest to what it cuts off."""
+    flow = _Flow(network)
+    return [flow.cheapest(point_cost, weight_cost) for point_cost, weight_cost in prices]
 
 
 def _worth(cut: Cut, point_cost: int, weight_cost: int) -> int:
@@ -93,7 +94,7 @@ class _Flow:
         self.weighing: dict[int, int] = {}
         self.endless: list[int] = []
         self.total = 0
-        lasting = set(network.lasting) | set(network.sources)
+        lasting = network.lasting.union(network.sources)
         self._place(network, lasting)
         for point, (_, tail) in self.nodes.items():
             weight = network.weights.get(point, 0)
@@ -110,7 +111,7 @@ class _Flow:
                 else:
                     self.breakable[arc] = link
 
-    def _place(self, network: Network, lasting: set[int]) -> None:
+    def _place(self, network: Network, lasting: frozenset[int]) -> None:
         """Give every point in reach its nodes (in, out): the same for lasting points, the source's for its own."""
         core = list(network.sources)
         joined = set(core)
@@ -144,7 +145,7 @@ class _Flow:
         return arc
 
     def cheapest(self, point_cost: int, weight_cost: int) -> Cut:
-        """See :func:`at_price`."""
+        """See :func:`at_prices`."""
         room = [0] * len(self.to)
         for arc in self.endless:
             room[arc] = ENDLESS

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from game.core.jugular import PRICE, THREAT_TURNS, closable, connected, supply_network, supply_ways
 from game.core.march import turns_to
-from game.core.mincut import Cut, Network, at_price
+from game.core.mincut import Cut, Network, at_prices
 from game.core.movement import picture
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, days, outline, pockets
@@ -61,24 +61,42 @@ def noose(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[No
 def _threatened(state: GameState, side: str) -> Iterable[Noose]:
     """Groups about to be cut, the most urgent first; each unit is told of in the largest group that has a gap."""
     shut = closable(state, side, THREAT_TURNS)
+    whole_net = supply_network(state, side, shut)
+    whole = connected(whole_net)
     told: set[int] = set()
     for turns in range(1, THREAT_TURNS + 1):
-        network = supply_network(state, side, {h for h, t in shut.items() if t <= turns})
-        whole = connected(network)
-        for door_cost, unit_cost in PRICES:
-            cut = at_price(network, door_cost, unit_cost)
+        later = {h for h, t in shut.items() if t > turns}
+        network = replace(whole_net, lasting=whole_net.lasting | later)
+        for cut in at_prices(network, PRICES):
             beyond = connected(network, cut)
             for ground in _parts(network, whole - beyond - cut.points):
-                gap = tuple(sorted(h for h in cut.points if any(to in ground for to, _ in network.ways[h])))
-                links = tuple(sorted(k for k in cut.links if set(state.scenario.board.hexside_hexes(k)) & ground))
-                close = max([shut[h] for h in gap] + [_beside(state, shut, k) for k in links])
-                # Guns and engineers in the gap itself go with the group.
-                units = [u for u in state.side_units(side) if (u.hex in ground or u.hex in gap) and not u.is_column]
-                doors = len(gap) + len(links)
-                strong = sum(u.is_combat for u in units) * unit_cost > doors * door_cost
-                if strong and doors <= WIDEST_GAP and close <= turns and told.isdisjoint(u.hex for u in units):
-                    told.update(u.hex for u in units)
-                    yield _noose(state, side, False, units, gap, links, close, beyond)
+                found = _group(state, side, network, cut, ground, beyond, shut)
+                if found and found.close is not None and found.close <= turns and told.isdisjoint(found.units):
+                    told.update(found.units)
+                    yield found
+
+
+def _group(
+    state: GameState,
+    side: str,
+    network: Network,
+    cut: Cut,
+    ground: set[int],
+    beyond: set[int],
+    shut: Mapping[int, int],
+) -> Noose | None:
+    """The noose about what stands on one part of the ground behind a cut, if its gap is narrow for so many."""
+    board = state.scenario.board
+    gap = tuple(sorted(h for h in cut.points if any(to in ground for to, _ in network.ways[h])))
+    links = tuple(sorted(k for k in cut.links if not ground.isdisjoint(board.hexside_hexes(k))))
+    # Guns and engineers in the gap itself go with the group.
+    units = [u for u in state.side_units(side) if (u.hex in ground or u.hex in gap) and not u.is_column]
+    doors = len(gap) + len(links)
+    point_cost, unit_cost = PRICE
+    if doors > WIDEST_GAP or doors * point_cost >= sum(u.is_combat for u in units) * unit_cost:
+        return None
+    close = max([shut[h] for h in gap] + [_beside(state, shut, k) for k in links])
+    return _noose(state, side, False, units, gap, links, close, beyond)
 
 
 def _parts(network: Network, ground: set[int]) -> Iterable[set[int]]:
@@ -118,13 +136,13 @@ def _closed(state: GameState, side: str, net: SupplyNet | None) -> Iterable[Noos
     ways = supply_ways(state, held)
     closers = [u for u in state.side_units(enemy) if u.is_combat]
     stand = turns_to(state, closers, picture(state, enemy, omniscient=True), FAR_TURNS)
-    friends = {u.hex for u in state.side_units(side) if u.is_combat}
+    friends = frozenset(u.hex for u in state.side_units(side) if u.is_combat)
     for pocket in cut_off:
         units = [u for u in map(state.unit, pocket.units) if u is not None]
         if not beyond.isdisjoint(pocket.hexes):
             continue
-        out = Network(ways, tuple(sorted(beyond)), friends | set(pocket.hexes), dict.fromkeys(pocket.hexes, 1))
-        gap = at_price(out, 1, state.scenario.board.size) if beyond else Cut(frozenset(), frozenset(), 0)
+        out = Network(ways, tuple(sorted(beyond)), friends.union(pocket.hexes), dict.fromkeys(pocket.hexes, 1))
+        gap = at_prices(out, [(1, state.scenario.board.size)])[0] if beyond else Cut(frozenset(), frozenset(), 0)
         turns = [stand.get(h) for h in gap.points]
         close = None if None in turns else max((t for t in turns if t is not None), default=0)
         yield _noose(state, side, True, units, tuple(sorted(gap.points)), tuple(sorted(gap.links)), close, beyond)

@@ -12,8 +12,10 @@ from typing import Any
 from game import ai
 from game.core import apply, initial_state, legal_orders, view
 from game.core.combat import best_assault, forecast
+from game.core.jugular import jugular
 from game.core.model import Scenario
 from game.core.movement import reach
+from game.core.noose import noose
 from game.core.orders import EndTurn, Move
 from game.core.state import GameState
 from game.core.supply import trace
@@ -56,6 +58,8 @@ def measure(scenario: Scenario) -> list[Figure]:
     rows = [
         Figure("apply a move (median over the map)", apply_time * 1e6, "µs", 100),
         Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
+        Figure("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
+        Figure("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
         Figure("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
     ]
     targets = {e.hex for e in seen.state.known_enemies(state.active)}

@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from game.core.mincut import NOTHING, PLAIN, Cut, Network, at_price, throat
+from game.core.mincut import NOTHING, PLAIN, Cut, Network, at_prices, throat
 
 #: Networks tried with the generator below; the full run asks for more.
 NETWORKS = 10 * int(os.environ.get("KHALKHIN_EXAMPLES", "300"))
@@ -81,7 +81,7 @@ def random_network(rng: Random, points: int) -> Network:
     carrying = rng.sample(others, min(len(others), rng.randint(1, 4)))
     lasting = [p for p in others if rng.random() < (0.8 if p in carrying else 0.1)]
     weights = {p: rng.randint(1, 5) for p in carrying}
-    return Network(ways, sources, lasting, weights)
+    return Network(ways, sources, frozenset(lasting), weights)
 
 
 def check(network: Network, point_cost: int, weight_cost: int) -> Cut:
@@ -116,7 +116,7 @@ def test_the_cheapest_cut_at_a_price_is_cheapest_and_nearest_to_what_it_cuts(
     rng: Random, points: int, point_cost: int, weight_cost: int
 ) -> None:
     network = random_network(rng, points)
-    cut = at_price(network, point_cost, weight_cost)
+    (cut,) = at_prices(network, [(point_cost, weight_cost)])
 
     def price(c: Cut) -> int:
         return c.cost * point_cost - c.weight * weight_cost
@@ -132,10 +132,10 @@ def test_the_cheapest_cut_at_a_price_is_cheapest_and_nearest_to_what_it_cuts(
 
 
 def test_a_chain_is_cut_at_one_point_and_a_wide_plain_is_not_cut_for_less_than_it_is_worth() -> None:
-    chain = Network([[(1, PLAIN)], [(2, PLAIN)], [(3, PLAIN)], []], [0], [3], {3: 4})
+    chain = Network([[(1, PLAIN)], [(2, PLAIN)], [(3, PLAIN)], []], [0], frozenset({3}), {3: 4})
     assert throat(chain, 1, 1) == Cut(frozenset({2}), frozenset(), 4)
-    bridge = Network([[(1, PLAIN)], [(2, 7)], [(3, PLAIN)], []], [0], [1, 2, 3], {3: 4})
+    bridge = Network([[(1, PLAIN)], [(2, 7)], [(3, PLAIN)], []], [0], frozenset({1, 2, 3}), {3: 4})
     assert throat(bridge, 1, 1) == Cut(frozenset(), frozenset({7}), 4)
     assert throat(chain, 4, 1) == NOTHING
-    solid = Network([[(1, PLAIN)], []], [0], [1], {1: 4})
+    solid = Network([[(1, PLAIN)], []], [0], frozenset({1}), {1: 4})
     assert throat(solid, 1, 1) == NOTHING

@@ -1,0 +1,20 @@
+"""The made-up battles that growth is measured on are real ones: armies in supply, and lines that can be cut."""
+
+from __future__ import annotations
+
+from game.core import initial_state
+from game.core.jugular import jugular
+from game.core.supply import trace
+from game.play.growth import EAST, SIZES, WEST, made_up
+from tests.scenarios import rules
+
+
+def test_a_made_up_battle_has_the_size_asked_for_and_feeds_both_sides() -> None:
+    width, height, units = SIZES[0]
+    state = initial_state(made_up(rules(), width, height, units), 1, fog=False)
+    assert state.scenario.board.size == width * height == 700
+    assert len(state.units) == units and all(u.on_map for u in state.units)
+    for side in (WEST, EAST):
+        net = trace(state, side)
+        assert all(net.serves(u) for u in state.side_units(side) if not u.is_column)
+    assert jugular(state, WEST).share > 50
