@@ -342,8 +342,8 @@ class BattleScreen(Scene):
             attackers=self.playback.attackers(),
         )
         net, shown = layers.layers(self.shown, self.layer.kind)
-        if self.layer.kind is Kind.POCKETS:
-            scene = replace(scene, outlines=())
+        if self.layer.kind is not None:
+            scene = replace(scene, outlines=())  # Pockets have an overlay of their own.
         return replace(scene, supply=net, layers=shown)
 
     def draw(self, surface: pygame.Surface) -> None:

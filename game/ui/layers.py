@@ -174,7 +174,7 @@ def _jugular(state: GameState, viewer: str) -> Layer:
         legend.append(Key("frame" if found.hexes else "side", tone, f"{name}: {what}"))
         legend.append(Key("hatch", tone, f"cut off by that: {counted(len(found.units), 'unit')}, {found.share} %"))
     legend.append(Key("", "", "Point at a hex or a crossing to see who goes short if it is lost."))
-    return Layer("Jugular", hatched=tuple(hatched), framed=tuple(framed), sides=tuple(sides), legend=tuple(legend))
+    return Layer("Jugular", hatched=tuple(hatched), framed=_some(*framed), sides=_some(*sides), legend=tuple(legend))
 
 
 # -- pockets ---------------------------------------------------------------------------------------------------
@@ -205,11 +205,12 @@ def _pockets(state: GameState, viewer: str) -> Layer:
     framed: list[Marked] = []
     sides: list[Marked] = []
     notes: list[Note] = []
-    legend: list[Key] = []
+    told: list[Key] = []
     for side in (viewer, state.scenario.enemy(viewer)):
         closed, loose = ("danger", "warning") if side == viewer else ("info", "good")
-        outlines += [pocket_outline(p, viewer) for p in pockets_of(state, side)]
-        for group in nooses_of(state, side):
+        groups = nooses_of(state, side)
+        shut = {i for g in groups if g.closed for i in g.units}
+        for group in groups:
             tone = closed if group.closed else loose
             if not group.closed:
                 outlines.append(Outline(frozenset(group.outline), loose, f"{counted(group.steps, 'step')} at risk"))
@@ -219,10 +220,15 @@ def _pockets(state: GameState, viewer: str) -> Layer:
             if at:
                 words = f"shut {_turns(group.close)} · out {_turns(group.escape)}"
                 notes.append(Note(at[0], words, tone, on_side=not group.gap))
-            legend.append(Key("outline", tone, f"{'Yours' if side == viewer else 'Theirs'}: {group.sentence}"))
-    more = len(legend) - TOLD
-    if more > 0:
-        legend = [*legend[:TOLD], Key("", "", f"and {counted(more, 'group')} more")]
+            told.append(Key("outline", tone, f"Yours: {group.sentence}" if side == viewer else _theirs(group)))
+        for pocket in pockets_of(state, side):
+            outlines.append(pocket_outline(pocket, viewer))
+            if not any(u.spec.index in shut for u in map(state.unit, pocket.units) if u is not None):
+                told.append(Key("outline", closed, _out_of_reach(pocket, side == viewer)))
+    more = len(told) - TOLD
+    legend = told[:TOLD] if more > 1 else told
+    if more > 1:
+        legend = [*legend, Key("", "", f"and {counted(more, 'group')} more")]
     if notes:
         legend.append(Key("frame", "warning", "gap: turns the enemy needs to shut it, turns to get out"))
     if not outlines:
@@ -235,6 +241,27 @@ def _pockets(state: GameState, viewer: str) -> Layer:
         notes=tuple(notes),
         legend=tuple(legend),
     )
+
+
+def _theirs(group: Noose) -> str:
+    """A noose about the enemy, from outside."""
+    who = f"Theirs: {counted(len(group.units), 'unit')} ({counted(group.steps, 'step')})"
+    doors = len(group.gap) + len(group.crossings)
+    if group.closed and not doors:
+        return f"{who} closed in, with no way out but by fighting."
+    if group.closed:
+        return f"{who} closed in; men can still slip out."
+    shut = "cannot shut the gap soon" if group.close is None else f"can shut the gap in {counted(group.close, 'turn')}"
+    out = (
+        "not all of them can march out" if group.escape is None else f"they are out in {counted(group.escape, 'turn')}"
+    )
+    return f"{who} hang on {counted(doors, 'hex', 'hexes')}: you {shut}; {out}."
+
+
+def _out_of_reach(pocket: supply.Pocket, own: bool) -> str:
+    """A pocket that is not closed in: only supplies do not come."""
+    who = f"{'Yours' if own else 'Theirs'}: {counted(len(pocket.units), 'unit')} ({counted(pocket.steps, 'step')})"
+    return f"{who} without supply, though not shut in: no store with stock is near enough by an open road."
 
 
 #: Groups told of in the legend.

@@ -1,0 +1,243 @@
+"""Overlays: what each shows in positions counted by hand, its legend, its keys and buttons."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+
+import pygame
+
+from game.core import initial_state, view
+from game.core.model import CrossingKind
+from game.play.settings import Settings
+from game.ui import layers, picture
+from game.ui.battle import BattleScene
+from game.ui.layerbar import HELD, REST, Choice
+from game.ui.layers import Kind
+from tests.scenarios import small_scenario
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.posed import at, pose
+from tests.ui.test_battle import settle
+
+
+@pytest.fixture(autouse=True)
+def _display() -> None:
+    picture.prepare()
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), (1280, 720))
+    yield d
+    d.close()
+
+
+def layer(state, kind: Kind, side: str = "soviet") -> layers.Layer:
+    _, (found,) = layers.layers(view(state, side), kind)
+    return found
+
+
+def words(found: layers.Layer) -> str:
+    return "\n".join(k.text for k in found.legend)
+
+
+def surrounded():
+    """A Soviet regiment in a ring of six Japanese ones, all seen; its source at the left edge."""
+    ring = [(5, 2), (6, 2), (6, 3), (5, 4), (4, 3), (4, 2)]
+    units = [("ru-1", "rifle-regiment", "soviet", (5, 3))]
+    units += [(f"jp-{i}", "jp-infantry-regiment", "japanese", place) for i, place in enumerate(ring)]
+    scenario = small_scenario(["." * 12] * 7, units, sources=[("soviet", (0, 3), 20), ("japanese", (11, 3), 20)])
+    return initial_state(scenario, 1, fog=False)
+
+
+def test_the_supply_overlay_shows_routes_traffic_and_dry_stores() -> None:
+    state = view(pose(), "soviet").state
+    net, (found,) = layers.layers(view(pose(), "soviet"), Kind.SUPPLY)
+    assert net is not None and net.side == "soviet" and net.routes and not net.cut
+    assert {n.at for n in found.notes if n.text == "dry"} == {at(2, 4)}
+    ways = {(w.path[0], w.path[-1]): w.width for w in found.ways}
+    assert (at(0, 4), at(2, 4)) in ways
+    assert state.stores[0].hex == at(0, 4)
+
+
+def test_units_behind_a_broken_bridge_are_hatched_as_cut_off() -> None:
+    state = pose()
+    broken = {h: replace(c, hits=3) for h, c in state.crossings.items()}
+    state = replace(state, crossings=broken, stores=state.stores[:3])
+    net, (found,) = layers.layers(view(state, "soviet"), Kind.SUPPLY)
+    assert net is not None
+    assert net.cut == {at(7, 3), at(6, 5), at(7, 6), at(6, 4)}
+    assert "2 fed" in words(found).replace("units ", "") and "4 not" in words(found)
+
+
+def test_the_enemys_net_is_that_of_what_is_known() -> None:
+    net, (found,) = layers.layers(view(pose(), "soviet"), Kind.ENEMY_SUPPLY)
+    assert net is not None and net.side == "japanese"
+    assert "as far as known" in found.title
+
+
+def test_a_pocket_has_a_line_round_it_its_steps_and_its_turns() -> None:
+    found = layer(surrounded(), Kind.POCKETS)
+    (outline,) = [o for o in found.outlines if o.tone == "danger"]
+    assert at12(5, 3) in outline.hexes
+    steps = surrounded().unit("ru-1").steps
+    assert outline.text == f"Pocket: {steps} steps, 1 turn"
+    assert "Yours: 1 unit" in words(found)
+    assert "Theirs: 1 unit" in words(layer(surrounded(), Kind.POCKETS, "japanese"))
+
+
+def at12(col: int, row: int) -> int:
+    return row * 12 + col
+
+
+def test_no_marks_where_nothing_is_threatened() -> None:
+    quiet = initial_state(
+        small_scenario(
+            ["." * 12] * 7,
+            [("ru-1", "rifle-regiment", "soviet", (2, 3)), ("jp-1", "jp-infantry-regiment", "japanese", (9, 3))],
+            sources=[("soviet", (0, 3), 20), ("japanese", (11, 3), 20)],
+        ),
+        1,
+    )
+    for kind in (Kind.POCKETS, Kind.JUGULAR, Kind.AIR):
+        found = layer(quiet, kind)
+        marks = (found.tints, found.hatched, found.framed, found.sides, found.ways, found.outlines, found.notes)
+        assert not any(marks), kind
+        assert found.legend, kind
+
+
+def test_crossings_tell_load_and_queue() -> None:
+    state = pose()
+    found = layer(state, Kind.CROSSINGS)
+    sides = dict(found.sides)
+    by_name = {c.name: h for h, c in state.crossings.items()}
+    assert by_name["Ferry"] in sides["danger"]
+    assert {by_name["Sumber bridge"], by_name["South ford"]} <= sides["good"]
+    note = next(n for n in found.notes if n.at == by_name["Sumber bridge"])
+    # Within three hexes on the west bank: the reserve regiment (2,4), a column there, and the engineers (4,6).
+    assert note.text == "2/3 · 3 wait"
+
+
+def test_who_waits_for_a_crossing_stands_on_the_near_bank_and_has_not_moved() -> None:
+    state = pose()
+    bridge = next(c for c in state.crossings.values() if c.name == "Sumber bridge")
+    assert [u.id for u in layers.waiting(state, bridge, "soviet")] == ["su-e", "su-eng", "su-t4"]
+    moved = state.with_unit(replace(state.unit("su-e"), moved=True))
+    assert [u.id for u in layers.waiting(moved, bridge, "soviet")] == ["su-eng", "su-t4"]
+    ford = replace(bridge, kind=CrossingKind.FORD, hits=3)
+    assert layers.waiting(state, ford, "soviet") == ()
+
+
+def test_the_air_overlay_tells_fields_and_struck_hexes() -> None:
+    found = layer(pose(), Kind.AIR)
+    assert dict(found.hatched) == {"warning": frozenset({at(11, 5), at(12, 5)})}
+    assert dict(found.framed) == {"gold": frozenset({at(1, 6), at(12, 7)})}
+    assert "rule the air" in words(found) and "East field" in words(found) and "wrecked" in words(found)
+    assert "Hailar" not in words(found), "the enemy's fields beyond the map are his affair"
+    assert "Hailar" in words(layer(pose(), Kind.AIR, "japanese"))
+
+
+def test_overlays_are_worked_out_once_for_a_state() -> None:
+    seen = view(pose(), "soviet")
+    for kind in Kind:
+        first, again = layers.layers(seen, kind), layers.layers(seen, kind)
+        assert first[1][0] is again[1][0] and first[0] is again[0]
+
+
+def test_every_overlay_is_drawn(tmp_path) -> None:
+    path = tmp_path / "map.png"
+
+    def drawn(state, kind: Kind | None) -> bytes:
+        picture.render_scenario(state, path, overlays=[kind.value] if kind else [], side="soviet", zoom=0.8)
+        return path.read_bytes()
+
+    state = pose()
+    shown = {drawn(state, kind) for kind in (None, Kind.SUPPLY, Kind.ENEMY_SUPPLY, Kind.CROSSINGS, Kind.AIR)}
+    assert len(shown) == 5
+    assert drawn(surrounded(), Kind.POCKETS) != drawn(surrounded(), None)
+    assert drawn(throat(), Kind.JUGULAR) != drawn(throat(), None)
+
+
+def throat():
+    """Three regiments east of a river whose only bridge the enemy can reach; no depot with them."""
+    river = [((3, r), (4, r), "river") for r in range(7)] + [((3, r), (4, r + 1), "river") for r in range(6)]
+    units = [(f"ru-{i}", "rifle-regiment", "soviet", place) for i, place in enumerate([(7, 2), (7, 3), (7, 4)])]
+    units += [("jp-1", "jp-infantry-regiment", "japanese", (10, 3))]
+    scenario = small_scenario(
+        ["." * 12] * 7,
+        units,
+        hexsides=river,
+        crossings=[((3, 3), (4, 3), "bridge", {"owner": "soviet", "name": "Bridge"})],
+        sources=[("soviet", (0, 3), 20), ("japanese", (11, 3), 20)],
+    )
+    return initial_state(scenario, 1, fog=False)
+
+
+def test_the_jugular_is_marked_at_the_one_way_over_the_river() -> None:
+    """The enemy can stand at the bridge's end as well as shell the bridge: the hex stands for both."""
+    found = layer(throat(), Kind.JUGULAR)
+    assert dict(found.framed)["danger"] == {at12(4, 3)}
+    assert dict(found.hatched)["danger"] == {at12(7, 2), at12(7, 3), at12(7, 4)}
+    assert "Your jugular: 1 hex" in words(found) and "3 units, 100 %" in words(found)
+
+
+# -- keys and buttons ------------------------------------------------------------------------------------------
+
+
+def test_a_tap_toggles_and_a_held_key_shows_while_it_is_held() -> None:
+    choice = Choice()
+    choice.press(Kind.AIR, 1)
+    assert choice.kind is Kind.AIR and not choice.release(1)
+    assert choice.kind is Kind.AIR
+    choice.press(Kind.SUPPLY, 2)
+    choice.update(HELD + 0.1, None, None)
+    assert choice.kind is Kind.SUPPLY and choice.release(2)
+    assert choice.kind is Kind.AIR, "the overlay of before comes back"
+    choice.press(Kind.AIR, 1)
+    assert choice.kind is None
+
+
+def test_what_a_loss_means_is_asked_once_the_pointer_rests() -> None:
+    choice = Choice()
+    choice.toggle(Kind.JUGULAR)
+    assert not choice.update(REST / 2, 5, None)
+    assert not choice.update(REST / 2, 6, None)
+    assert choice.update(REST, 6, None) and choice.asked == (6, None)
+    assert choice.update(0.01, 7, None) and choice.asked is None
+    choice.toggle(Kind.JUGULAR)
+    choice.update(1.0, 7, None)
+    assert choice.asked is None, "nothing is asked while the overlay is off"
+
+
+def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
+    state = pose()
+    table = FakeTable(state.scenario, ("soviet",))
+    table.state = table._before = state
+    driver.show(BattleScene(table))
+    settle(driver)
+    scene = driver.top
+    for key, kind in (
+        (pygame.K_o, Kind.SUPPLY),
+        (pygame.K_j, Kind.JUGULAR),
+        (pygame.K_r, Kind.POCKETS),
+        (pygame.K_t, Kind.CROSSINGS),
+        (pygame.K_f, Kind.AIR),
+    ):
+        driver.key(key)
+        assert scene.layer.kind is kind and scene.map_scene().layers
+        assert driver.faults() == []
+        driver.key(key)
+        assert scene.layer.kind is None and not scene.map_scene().layers
+    driver.key(pygame.K_o, pygame.KMOD_SHIFT)
+    assert scene.layer.kind is Kind.ENEMY_SUPPLY and scene.map_scene().supply.side == "japanese"
+    driver.click_text("Crossings")
+    assert scene.layer.kind is Kind.CROSSINGS
+    before = table.changes
+    driver.click_text("Crossings")
+    assert scene.layer.kind is None and table.changes == before
