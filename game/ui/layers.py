@@ -13,14 +13,12 @@ from game.core import crossing as crossings
 from game.core import supply
 from game.core.jugular import Jugular, jugular
 from game.core.noose import Noose, noose
-from game.core.state import Crossing, GameState, Unit
+from game.core.state import GameState
+from game.core.traffic import traffic
 from game.core.view import View
 from game.ui.describe import side_name
 from game.ui.scenery import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 from game.ui.told import counted, listed
-
-#: How near to a crossing units that have not moved count as waiting for it, in hexes.
-NEAR = 3
 
 
 class Kind(Enum):
@@ -275,23 +273,6 @@ def _turns(turns: int | None) -> str:
 # -- crossings -------------------------------------------------------------------------------------------------
 
 
-def waiting(state: GameState, crossing: Crossing, side: str) -> tuple[Unit, ...]:
-    """A side's units that have not moved within :data:`NEAR` hexes of a crossing, on the bank nearer to its rear."""
-    home = supply.rear(state, side)
-    near = min(state.scenario.board.hexside_hexes(crossing.hexside), key=lambda h: home[h] if home[h] >= 0 else 1 << 20)
-    bank = {near}
-    edge = [near]
-    for _ in range(NEAR):
-        edge = [n for h in edge for n in state.scenario.board.dry[h] if n not in bank]
-        bank.update(edge)
-    rules = state.scenario.rules
-    return tuple(
-        u
-        for u in state.side_units(side)
-        if u.hex in bank and not u.moved and u.mp > 0 and crossings.bears(crossing, u.spec.type, rules)
-    )
-
-
 def _crossings(state: GameState, viewer: str) -> Layer:
     """Every crossing with what it has carried this turn, what it can, and who waits."""
     rules = state.scenario.rules
@@ -307,15 +288,15 @@ def _crossings(state: GameState, viewer: str) -> Layer:
         most = crossings.capacity(link, rules)
         (full if link.used >= most else open_).add(hexside)
         text = f"{link.used}/{most}"
-        queue = len(waiting(state, link, viewer)) if link.owner in ("", viewer) and viewer == state.active else 0
+        queue = len(traffic(state, hexside).queue) if viewer == state.active else 0
         if queue:
-            text += f" · {queue} wait"
+            text += f" · queue {queue}"
         notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
     legend = [
         Key("side", "good", "open: units over it this turn, of so many it bears (the bars: units, and SP)"),
         Key("side", "warning", "no unit more can go over this turn"),
         Key("side", "danger", "destroyed: engineers can repair it"),
-        Key("", "", f"wait: your units within {NEAR} hexes on the near bank that have not moved"),
+        Key("", "", "queue: your units that could still go over this turn"),
     ]
     if not state.crossings:
         legend = [Key("", "", "There are no crossings on this map.")]

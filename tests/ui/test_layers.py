@@ -13,7 +13,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 import pygame
 
 from game.core import initial_state, view
-from game.core.model import CrossingKind
+from game.core.traffic import traffic
 from game.play.settings import Settings
 from game.ui import layers, picture
 from game.ui.battle import BattleScene
@@ -120,18 +120,8 @@ def test_crossings_tell_load_and_queue() -> None:
     assert by_name["Ferry"] in sides["danger"]
     assert {by_name["Sumber bridge"], by_name["South ford"]} <= sides["good"]
     note = next(n for n in found.notes if n.at == by_name["Sumber bridge"])
-    # Within three hexes on the west bank: the reserve regiment (2,4), a column there, and the engineers (4,6).
-    assert note.text == "2/3 · 3 wait"
-
-
-def test_who_waits_for_a_crossing_stands_on_the_near_bank_and_has_not_moved() -> None:
-    state = pose()
-    bridge = next(c for c in state.crossings.values() if c.name == "Sumber bridge")
-    assert [u.id for u in layers.waiting(state, bridge, "soviet")] == ["su-e", "su-eng", "su-t4"]
-    moved = state.with_unit(replace(state.unit("su-e"), moved=True))
-    assert [u.id for u in layers.waiting(moved, bridge, "soviet")] == ["su-eng", "su-t4"]
-    ford = replace(bridge, kind=CrossingKind.FORD, hits=3)
-    assert layers.waiting(state, ford, "soviet") == ()
+    queue = len(traffic(state, note.at).queue)
+    assert queue and note.text == f"2/3 · queue {queue}"
 
 
 def test_the_air_overlay_tells_fields_and_struck_hexes() -> None:
