@@ -55,10 +55,10 @@ def side_masks(state: GameState, side: str) -> SightMasks:
 
 
 def level(masks: SightMasks, unit: Unit, night: bool) -> int:
-    """How well a side whose masks these are sees an enemy unit. Units that keep still, and all units at night, are
-    seen one hex less far."""
+    """How well a side whose masks these are sees an enemy unit. Units that keep still (guns that stand by do), and all
+    units at night, are seen one hex less far."""
     bit = 1 << unit.hex
-    shy = 3 if night or not (unit.moved or unit.fought) else 0
+    shy = 3 if night or not (unit.moved or (unit.fought and not unit.standby)) else 0
     if masks[2 + shy] & bit:
         return 3
     if masks[1 + shy] & bit:

@@ -121,8 +121,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A line of a crossing's life: `what` is built, hit, repaired, mined, blown, taken, dismantled or carried;
-    `amount` hits or units, `supply` SP carried."""
+    """A line of a crossing's life: `what` is built, hit, repaired, mined, blown, taken or carried; `amount` hits
+    or units, `supply` SP carried."""
 
     turn: int
     side: str

@@ -12,6 +12,7 @@ from game.core.ammunition import at_hand
 from game.core.events import Barraged, CrossingHit, StoodBy
 from game.core.gunnery import shell_forecast
 from game.core.orders import Assault, Shell, Standby
+from game.core.sight import look
 from game.core.state import UNKNOWN_STOCK, GameState, Level
 from tests.scenarios import small_scenario
 
@@ -319,3 +320,14 @@ def test_the_stock_of_an_enemy_is_taken_for_plenty() -> None:
     gun = mine.unit("n")
     assert gun is not None and at_hand(mine, gun) > 10**6
     assert all(s.stock == UNKNOWN_STOCK for s in mine.stores if s.side == "japanese")
+
+
+def test_guns_that_stand_by_keep_still_until_they_fire() -> None:
+    """Rifles see two hexes; what keeps still is seen one hex less far."""
+    watcher = ("a", "rifle-regiment", "soviet", (4, 2), {})
+    units = [watcher, ("n", "jp-field-artillery", "japanese", (4, 4), {})]
+    state = play(battle(units, fog=True, night_first=True), "end", "standby n defence", "end")
+    gun = state.unit("n")
+    assert gun is not None and not state.sightings["soviet"].levels[gun.spec.index]
+    fired = look(state.with_unit(replace(gun, standby="")))[0]
+    assert fired.sightings["soviet"].levels[gun.spec.index] == Level.IDENTIFIED

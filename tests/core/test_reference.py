@@ -213,7 +213,7 @@ def plain_level(state: GameState, side: str, target: Unit) -> int:
     for eye in state.side_units(side):
         radius = rules.sight.night if state.night else eye.spec.type.sight + board.terrain[eye.hex].sight_bonus
         recon = eye.has("recon")
-        shy = 1 if state.night or not (target.moved or target.fought) else 0
+        shy = 1 if state.night or not (target.moved or (target.fought and not target.standby)) else 0
         distance = board.distance(eye.hex, target.hex)
         top = max(board.terrain[eye.hex].elevation, board.terrain[target.hex].elevation)
         open_line = any(
