@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from game.ai.situation import Situation, Weights
 from game.core.ammunition import afford
-from game.core.combat import Forecast, assess, barrage_odds, barred, can_assault, defenders, gun_barred, power
+from game.core.combat import Forecast, assess, barrage_odds, barred, can_assault, defenders, fighters, gun_barred, power
 from game.core.movement import Reach, is_swim, may_move, reach
 from game.core.orders import Assault, Barrage, Move, Order
 from game.core.state import GameState, Unit
@@ -44,7 +44,7 @@ def best_plan(now: Situation, weights: Weights, skip: set[int], found: dict[str,
 
 def _plan(now: Situation, weights: Weights, target: int, found: dict[str, Reach]) -> Plan | None:
     state, board = now.state, now.state.scenario.board
-    enemies = defenders(state, now.side, target)
+    enemies = fighters(state, now.side, target)
     if not enemies:
         return None
     need = state.scenario.rules.combat.assault_mp

@@ -76,8 +76,9 @@ class Situation:
 def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None) -> Situation:
     """Make a reading of a view; `fields` passes on distance fields of an earlier reading of the same turn."""
     state, side = view.state, view.side
-    own = list(state.side_units(side))
-    enemies = state.known_enemies(side)
+    # Truck columns are no fighters; the staff drives them by itself.
+    own = [u for u in state.side_units(side) if not u.is_column]
+    enemies = [u for u in state.known_enemies(side) if not u.is_column]
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
         view=view,

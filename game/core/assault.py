@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from game.core import ammunition
 from game.core.board import SWIM
@@ -33,7 +34,8 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     assert target is not None
     attackers = [state.units[_index(state, name)] for name in order.attackers]
     guns = [state.units[_index(state, name)] for name in order.guns]
-    found = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    there = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    found = [u for u in there if not u.is_column] or there
     standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
     odds = assess(state, attackers, guns, found, target, standing)
     helpers = [state.units[_index(state, name)] for name in odds.standing]
@@ -67,7 +69,11 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
         for name in names:
             state, gone = _retreat(state, name, outcome.retreat, [u.hex for u in attackers])
             events += gone
-    if order.advance and not any(state.units[i].spec.side != state.active for i in state.at.get(target, ())):
+        state, gone = _follow(state, target, events)
+        events += gone
+    if order.advance and not any(
+        state.units[i].spec.side != state.active and not state.units[i].is_column for i in state.at.get(target, ())
+    ):
         state, went = _advance(state, order.attackers[0], target)
         events += went
     return state, tuple(events)
@@ -128,7 +134,9 @@ def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[Ga
         state, gone = destroy(state, unit, cause)
         return state, (event, *gone)
     left = unit.steps - steps
-    return state.with_unit(replace(unit, steps=left, suppressed=min(max(0, unit.suppressed - steps), left))), (event,)
+    hurt = replace(unit, steps=left, suppressed=min(max(0, unit.suppressed - steps), left))
+    # What burnt lorries carried is lost with them.
+    return state.with_unit(replace(hurt, cargo=min(hurt.cargo, hurt.capacity))), (event,)
 
 
 def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
@@ -173,6 +181,25 @@ def _retreat(state: GameState, name: str, hexes: int, attackers: Sequence[int]) 
     event = Retreated(name, way.path)
     state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, "retreat")
     return state, (event, *lost)
+
+
+def _follow(state: GameState, target: int, events: Sequence[Event]) -> tuple[GameState, tuple[Event, ...]]:
+    """Truck columns go along with units that retreat from their hex, where wheels can follow; others stay behind."""
+    way = next((e.path for e in events if isinstance(e, Retreated)), None)
+    out: list[Event] = []
+    for column in state.at_hex(target):
+        if way is not None and column.is_column and _drives(state, column, way):
+            state = state.with_unit(replace(column, hex=way[-1]))
+            out.append(Retreated(column.spec.id, way))
+    return state, tuple(out)
+
+
+def _drives(state: GameState, column: Unit, way: Sequence[int]) -> bool:
+    for here, there in pairwise(way):
+        step = state.scenario.board.step(here, there, column.spec.type.mobility)
+        if step is None or step_cost(state, step, column.spec.type, column.cargo) < 0:
+            return False
+    return True
 
 
 def _advance(state: GameState, name: str, target: int) -> tuple[GameState, tuple[Event, ...]]:

@@ -69,6 +69,7 @@ class Board:
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
     _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _inbound: dict[Mobility, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     identify: int = 2
     exact: int = 1
     recon_exact: int = 2
@@ -192,6 +193,17 @@ class Board:
             if step.to == b:
                 return step
         return None
+
+    def inbound(self, mobility: Mobility) -> tuple[tuple[Step, ...], ...]:
+        """The steps into each hex for a mobility; `to` names the hex they come from."""
+        found = self._inbound.get(mobility)
+        if found is None:
+            into: list[list[Step]] = [[] for _ in range(self.size)]
+            for here, steps in enumerate(self.steps[mobility]):
+                for step in steps:
+                    into[step.to].append(step._replace(to=here))
+            found = self._inbound[mobility] = tuple(map(tuple, into))
+        return found
 
     def within(self, hex_: int, radius: int) -> list[int]:
         """Hexes of the map up to `radius` away, the nearest first."""

@@ -101,6 +101,13 @@ def defenders(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
     return tuple(u for u in state.at_hex(target) if u.spec.side != side and levels[u.spec.index])
 
 
+def fighters(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
+    """The defenders that an assault meets, as `side` sees them. Known truck columns do not fight: where nothing else
+    stands, a combat unit takes them by moving in."""
+    levels = state.sightings[side].levels
+    return tuple(u for u in defenders(state, side, target) if not u.is_column or levels[u.spec.index] == Level.CONTACT)
+
+
 def forecast(state: GameState, order: Assault) -> Forecast:
     """Odds, shifts, outcomes and retreats of an assault that is otherwise legal (see :mod:`game.core.legal`).
 
@@ -111,7 +118,7 @@ def forecast(state: GameState, order: Assault) -> Forecast:
     assert target is not None
     attackers = tuple(u for u in map(state.unit, order.attackers) if u is not None)
     guns = tuple(u for u in map(state.unit, order.guns) if u is not None)
-    found = defenders(state, state.active, target)
+    found = fighters(state, state.active, target)
     return assess(state, attackers, guns, found, target)
 
 
@@ -524,7 +531,7 @@ def best_assault(state: GameState, target: int) -> Assault | None:
     reach the best column; None if nobody can attack or nothing is seen there."""
     place = state.scenario.board.place(target)
     side = state.active
-    if not defenders(state, side, target):
+    if not fighters(state, side, target):
         return None
     units = possible_attackers(state, target)
     if not units or not units[0].is_combat:

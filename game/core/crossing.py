@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.core.model import CrossingKind, Rules, UnitType
+from game.core.model import CrossingKind, Rules, StackClass, UnitType
 from game.core.state import Crossing, GameState, Record
 
 
@@ -38,8 +38,10 @@ def bears(crossing: Crossing, unit: UnitType, rules: Rules) -> bool:
     return standing(crossing, rules) and unit.weight <= rules.crossings[crossing.kind].weight
 
 
-def open_to(crossing: Crossing, unit: UnitType, rules: Rules) -> bool:
-    """Whether a unit may go over it now."""
+def open_to(crossing: Crossing, unit: UnitType, rules: Rules, cargo: int = 0) -> bool:
+    """Whether a unit may go over it now. Of truck columns only the SP they carry count."""
+    if unit.stack is StackClass.COLUMN:
+        return bears(crossing, unit, rules) and crossing.supply_used + cargo <= supply_capacity(crossing, rules)
     return bears(crossing, unit, rules) and crossing.used < capacity(crossing, rules)
 
 

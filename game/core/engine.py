@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from game.core import air, command, effects, engineering, gunnery, haulage, movement
 from game.core import crossing as crossings
-from game.core.assault import resolve_assault, resolve_barrage
+from game.core.assault import lose_steps, resolve_assault, resolve_barrage
 from game.core.board import SWIM
 from game.core.errors import IllegalOrder
 from game.core.events import Captured, CrossingTaken, Event, Exited, GameEnded, Moved, ObjectiveTaken, Suppressed
@@ -39,7 +39,7 @@ from game.core.orders import (
     Work,
 )
 from game.core.sight import look
-from game.core.state import EXITED, Airfield, GameState, Holding, Sightings, Store, Unit
+from game.core.state import EXITED, Airfield, Driving, GameState, Holding, Sightings, Store, Unit
 from game.core.turns import begin_turn, end_turn
 from game.core.victory import finished, outcome, worth
 
@@ -109,8 +109,9 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 raise AssertionError(order)
         state, answered = gunnery.answer(state, _fired(order))
         events += answered
+    state, caught = _overrun(state)
     state, taken = _occupy(state)
-    events += taken
+    events += caught + taken
     if state.scenario.timeline:
         state, happened = effects.happen(state, at_once=True)
         events += happened
@@ -140,8 +141,13 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
     side = unit.spec.side
     levels = state.sightings[side].levels
     hidden = [u for u in state.units if u.hex >= 0 and u.spec.side != side and not levels[u.spec.index]]
+    if unit.is_combat:
+        # Lorries do not stop fighting men.
+        hidden = [u for u in hidden if not u.is_column]
     if not hidden:
         return _arrive(state, unit, path, cost, "")
+    if unit.is_column:
+        return _convoy(state, planned, movement.zones(state, hidden) - known.zones, {u.hex for u in hidden})
     ambush = movement.zones(state, hidden) - known.zones
     barred = {u.hex for u in hidden}
     if not any(h in ambush or h in barred for h in path):
@@ -166,6 +172,24 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
     return _arrive(state, unit, path[:walked], min(unit.mp, spent + extra), stopped)
 
 
+def _convoy(
+    state: GameState, planned: PlannedMove, ambush: set[int], barred: set[int]
+) -> tuple[GameState, tuple[Event, ...]]:
+    """Trucks driven by hand stop before an enemy they had not seen, and are shot up on a road that he controls."""
+    unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
+    for n, hex_ in enumerate(path[1:], 1):
+        if hex_ in barred:
+            part = path[:n]
+            spent = movement.path_cost(state, unit, part, known, fresh=False, budget=unit.mp)
+            return _arrive(state, unit, part, spent, "it met an enemy it had not seen")
+        if hex_ in ambush - known.combat:
+            state, events = _arrive(state, unit, path[: n + 1], unit.mp, haulage.AMBUSHED)
+            loss = state.scenario.rules.haul.ambush_loss
+            state, lost = lose_steps(state, state.units[unit.spec.index], loss, "ambush")
+            return state, events + lost
+    return _arrive(state, unit, path, cost, "")
+
+
 def _arrive(
     state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stopped: str
 ) -> tuple[GameState, tuple[Event, ...]]:
@@ -178,9 +202,13 @@ def _arrive(
         if not step.water:
             continue
         link = (links or state.crossings).get(step.hexside)
-        if link is not None and crossings.open_to(link, unit.spec.type, state.scenario.rules):
+        if link is not None and crossings.open_to(link, unit.spec.type, state.scenario.rules, unit.cargo):
             links = dict(state.crossings) if links is None else links
-            links[step.hexside] = replace(link, used=link.used + 1)
+            links[step.hexside] = (
+                replace(link, supply_used=link.supply_used + unit.cargo)
+                if unit.is_column
+                else replace(link, used=link.used + 1)
+            )
         elif step.uncrossed == SWIM:
             swam = True
     events: list[Event] = [Moved(unit.spec.id, path, cost, stopped)]
@@ -197,14 +225,28 @@ def _arrive(
         if wet > moved.suppressed:
             events.append(Suppressed(unit.spec.id, path[-1], wet - moved.suppressed))
         moved = replace(moved, suppressed=wet)
+    if unit.is_column:
+        moved = replace(moved, driving=Driving.HAND, haul=None)
     state = state.with_unit(moved)
-    return (state if links is None else replace(state, crossings=links)), tuple(events)
+    state, caught = haulage.capture(state, moved, path[1:])
+    return (state if links is None else replace(state, crossings=links)), (*events, *caught)
 
 
 def _leave(state: GameState, order: Exit) -> tuple[GameState, tuple[Event, ...]]:
     unit = state.unit(order.unit)
     assert unit is not None
     return state.with_unit(replace(unit, hex=EXITED, mp=0)), (Exited(unit.spec.id, unit.hex),)
+
+
+def _overrun(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
+    """Columns left behind in a hex that an enemy combat unit has come into are taken."""
+    events: tuple[Event, ...] = ()
+    for column in state.units:
+        if column.hex >= 0 and column.is_column and _holder(state, column.hex) not in ("", column.spec.side):
+            captor = next(u for u in state.at_hex(column.hex) if u.is_combat)
+            state, caught = haulage.capture(state, captor, (column.hex,))
+            events += caught
+    return state, events
 
 
 def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:

@@ -93,7 +93,7 @@ def _parts(
     assert direction is not None
     ground = board.terrain[there].name
     road = board.roads[here][direction]
-    price = movement.step_cost(state, step, unit.spec.type)
+    price = movement.step_cost(state, step, unit.spec.type, unit.cargo)
     parts: list[Part] = []
     if price == SWIM:
         return (Part("Swimming the river takes the whole move", budget),)
@@ -102,7 +102,7 @@ def _parts(
     label = f"{ground}, along the {road.name.lower()}" if by_road else ground
     if step.water:
         link = state.crossings.get(step.hexside)
-        if link is not None and crossings.open_to(link, unit.spec.type, rules):
+        if link is not None and crossings.open_to(link, unit.spec.type, rules, unit.cargo):
             parts.append(Part(label, step.cost))
             parts.append(Part(f"Over the {link.kind.value}", rules.crossings[link.kind].cost))
         else:

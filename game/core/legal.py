@@ -56,7 +56,7 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
             orders.append(Move(unit.spec.id, board.place(hex_)))
         if unit.spec.type.range:
             guns.append(unit)
-        targets.update(n for n in board.neighbours[unit.hex] if n in known.enemies)
+        targets.update(n for n in board.neighbours[unit.hex] if n in known.enemies - known.prey)
         if unit.hex in exits and movement.may_move(unit) and not unit.fought:
             orders.append(Exit(unit.spec.id))
     for gun in guns:
@@ -148,7 +148,7 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
     if to == unit.hex and not order.via:
         return IllegalOrder("same-hex", order, f"{name} is already there.")
     known = movement.picture(state, unit.spec.side)
-    if to in known.enemies:
+    if to in known.closed(unit):
         return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
     if ban := directives.closing(state, unit, to):
         return IllegalOrder("forbidden", order, directives.forbidden_reason(state, ban))
@@ -184,7 +184,10 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
     names = (*order.attackers, *order.guns)
     if len(set(names)) != len(names):
         return IllegalOrder("twice", order, "A unit takes part in an assault only once.")
-    if not combat.defenders(state, state.active, target):
+    if not combat.fighters(state, state.active, target):
+        if combat.defenders(state, state.active, target):
+            reason = "Only truck columns are there, and they do not fight; move a combat unit in to take them."
+            return IllegalOrder("no-target", order, reason)
         return IllegalOrder("no-target", order, "No enemy is seen there; move into the hex to find out.")
     for name in order.attackers:
         unit = own_unit(state, order, name)

@@ -20,12 +20,18 @@ FAR = 1 << 30
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Where things stand for one side's mover: known enemies, their zones of control, own combat and support units."""
+    """Where things stand for one side's mover: known enemies, their zones of control, own combat and support units.
+    `prey` are those enemy hexes that hold nothing but truck columns, for combat units to take."""
 
     enemies: frozenset[int]
     zones: frozenset[int]
     combat: frozenset[int]
     support: frozenset[int]
+    prey: frozenset[int] = frozenset()
+
+    def closed(self, unit: Unit) -> frozenset[int]:
+        """Hexes that a unit cannot move into because the enemy is there."""
+        return self.enemies - self.prey if self.prey and unit.is_combat else self.enemies
 
     def room(self, unit: Unit, hex_: int) -> bool:
         """Whether a unit may end its move in a hex: one combat and one support unit of a side share it."""
@@ -69,6 +75,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
     """
     levels = state.sightings[side].levels
     enemies: list[int] = []
+    others: list[int] = []
     controlling: list[int] = []
     combat: list[int] = []
     support: list[int] = []
@@ -79,6 +86,8 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
             level = Level.EXACT if omniscient else levels[unit.spec.index]
             if level:
                 enemies.append(unit.hex)
+                if level == Level.CONTACT or not unit.is_column:
+                    others.append(unit.hex)
                 if (
                     level == Level.CONTACT
                     or controls(unit)
@@ -89,7 +98,13 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
             combat.append(unit.hex)
         elif unit.spec.type.stack is StackClass.SUPPORT:
             support.append(unit.hex)
-    return Picture(frozenset(enemies), frozenset(controlled(state, controlling)), frozenset(combat), frozenset(support))
+    return Picture(
+        frozenset(enemies),
+        frozenset(controlled(state, controlling)),
+        frozenset(combat),
+        frozenset(support),
+        frozenset(enemies) - frozenset(others),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +136,14 @@ def may_move(unit: Unit) -> bool:
     return unit.hex >= 0 and unit.mp > 0 and (not unit.fought or unit.has("exploit"))
 
 
-def step_cost(state: GameState, step: Step, unit_type: UnitType) -> int:
-    """MP for a step without zones of control: a number, or SWIM, or NEVER."""
+def step_cost(state: GameState, step: Step, unit_type: UnitType, cargo: int = 0) -> int:
+    """MP for a step without zones of control: a number, or SWIM, or NEVER. `cargo` is what a truck column carries."""
     if not step.water:
         return step.cost
     link = state.crossings.get(step.hexside)
     if link is not None:
         rules = state.scenario.rules
-        if crossings.open_to(link, unit_type, rules):
+        if crossings.open_to(link, unit_type, rules, cargo):
             return step.cost + rules.crossings[link.kind].cost
     return step.uncrossed
 
@@ -168,7 +183,7 @@ def reach(
     rules = state.scenario.rules
     links = state.crossings
     enter, leave = rules.movement.zoc_enter, 0 if state.night else rules.movement.zoc_leave
-    enemies, zoc = known.enemies, known.zones
+    enemies, zoc = known.closed(unit), known.zones
     if state.bans:
         # A unit that stands in an area closed to its side may still move in it, and out of it.
         enemies = enemies.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
@@ -189,7 +204,7 @@ def reach(
                     continue
                 if water:
                     link = links.get(side)
-                    if link is not None and crossings.open_to(link, unit_type, rules):
+                    if link is not None and crossings.open_to(link, unit_type, rules, unit.cargo):
                         cost += rules.crossings[link.kind].cost
                     elif uncrossed == NEVER:
                         continue
@@ -257,7 +272,7 @@ def path_cost(state: GameState, unit: Unit, path: tuple[int, ...], known: Pictur
     for here, there in zip(path, path[1:], strict=False):
         step = state.scenario.board.step(here, there, unit.spec.type.mobility)
         assert step is not None
-        cost = step_cost(state, step, unit.spec.type)
+        cost = step_cost(state, step, unit.spec.type, unit.cargo)
         cost = budget if cost == SWIM else cost + zone_cost(state, here, there, known.zones)
         total += cost
     return min(total, budget) if fresh and len(path) == 2 else total

@@ -48,14 +48,21 @@ class SupplyNet:
         return unit.spec.index in self.routes
 
 
-def trace(state: GameState, side: str, *, without: Collection[int] = (), broken: Collection[int] = ()) -> SupplyNet:
-    """The supply net of a side, from the units that the state shows.
+def trace(
+    state: GameState,
+    side: str,
+    *,
+    without: Collection[int] = (),
+    broken: Collection[int] = (),
+    blocked: Collection[int] | None = None,
+) -> SupplyNet:
+    """The supply net of a side, from the units that the state shows or with the `blocked` hexes given.
 
     `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
     carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
     """
     rules = state.scenario.rules
-    blocked = blocked_hexes(state, side) | set(without)
+    blocked = (blocked_hexes(state, side) if blocked is None else set(blocked)) | set(without)
     units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
     left = {h: crossings.supply_capacity(c, rules) - c.supply_used for h, c in state.crossings.items()}
     stock = {

@@ -129,8 +129,9 @@ def _supply(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, .
     contact = zones(state, enemies)
     for unit in list(state.side_units(state.active)):
         if unit.is_column:
-            continue
-        if net.serves(unit):
+            # Trucks need no supply: they live on what they carry.
+            state, happened = _fed(state, unit, unit.hex in contact)
+        elif net.serves(unit):
             state, happened = _fed(state, unit, unit.hex in contact)
         else:
             state, happened = _hungry(state, unit)

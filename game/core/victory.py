@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from game.core.model import Objective
-from game.core.state import DESTROYED, EXITED, GameState, Outcome
+from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
 from game.core.supply import pockets
 
 
@@ -93,8 +93,6 @@ def outcome(state: GameState, reason: str) -> Outcome:
 def finished(state: GameState) -> str:
     """Why the battle is over before its last turn; empty while it goes on."""
     for info in state.scenario.sides:
-        if not any(
-            (u.spec.side == info.id and u.hex >= 0) or (u.hex == -1 and u.spec.side == info.id) for u in state.units
-        ):
+        if not any(u.spec.side == info.id and u.hex >= NOT_ARRIVED and not u.is_column for u in state.units):
             return f"{info.name} have no units left."
     return ""

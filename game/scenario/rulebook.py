@@ -16,6 +16,7 @@ from game.core.model import (
     CrossingKind,
     CrossingRules,
     EngineeringRules,
+    HaulRules,
     Mobility,
     MovementRules,
     Rules,
@@ -85,7 +86,7 @@ class UnitTypeRow(Model):
 
     name: Name
     symbol: Id
-    stack: Literal["combat", "support"]
+    stack: Literal["combat", "support", "column"]
     mobility: MobilityName
     mp: Annotated[int, Field(ge=0, le=99)]
     steps: Annotated[int, Field(ge=1, le=20)]
@@ -99,6 +100,13 @@ class UnitTypeRow(Model):
     upkeep: Points = 1
     ammunition: Points = 1
     traits: list[str] = Field(default_factory=list)
+    capacity: Points = 0
+
+    @model_validator(mode="after")
+    def _carries(self) -> UnitTypeRow:
+        if self.stack == "column" and not self.capacity:
+            raise ValueError("is a truck column that carries nothing — give its capacity in SP per step")
+        return self
 
     @field_validator("traits")
     @classmethod
@@ -127,6 +135,7 @@ class UnitTypeRow(Model):
             self.upkeep,
             self.ammunition,
             frozenset(self.traits),
+            self.capacity,
         )
 
 
@@ -282,6 +291,16 @@ class SupplyRow(Model):
     recover: Points = 1
 
 
+class HaulRow(Model):
+    load: Points = 2
+    unload: Points = 2
+    ambush_loss: Points = 1
+    buffer: Positive = 4
+    weights: Annotated[list[Points], Field(min_length=4, max_length=4)] = Field(
+        default_factory=lambda: list(HaulRules().weights)
+    )
+
+
 class SightRow(Model):
     night: Points = 1
     identify: Points = 2
@@ -292,6 +311,7 @@ class SightRow(Model):
 
 class SupplyTable(Model):
     supply: SupplyRow
+    haul: HaulRow = HaulRow()
     sight: SightRow
 
 
@@ -344,6 +364,7 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
         SupplyRules(**{**supply[1].supply.model_dump(), "states": tuple(supply[1].supply.states)}),
         SightRules(**supply[1].sight.model_dump()),
         EngineeringRules(**engineering[1].engineering.model_dump()),
+        haul=HaulRules(**{**supply[1].haul.model_dump(), "weights": tuple(supply[1].haul.weights)}),
     )
 
 
@@ -366,6 +387,7 @@ def unit_type_row(unit: UnitType) -> dict[str, Any]:
         "upkeep": unit.upkeep,
         "ammunition": unit.ammunition,
         "traits": sorted(unit.traits),
+        "capacity": unit.capacity,
     }
 
 

@@ -11,7 +11,7 @@ from game.core.state import GameState
 from tests.scenarios import small_scenario
 
 GROUND = "......~^d"
-TYPES = ("rifle-regiment", "mongol-cavalry", "tank-brigade", "field-artillery", "soviet-engineers")
+TYPES = ("rifle-regiment", "mongol-cavalry", "tank-brigade", "field-artillery", "soviet-engineers", "truck-column")
 
 
 @st.composite
