@@ -90,7 +90,7 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
     gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items() if crossings.standing(c, rules)}
     made = Ways(
         state.scenario.board,
-        (known.zones - known.combat) | known.enemies | frozenset(without),
+        ((known.zones - known.combat) | known.enemies).union(without, *(b.hexes for b in state.bans_on(side))),
         gates,
         {h: crossings.supply_capacity(state.crossings[h], rules) for h in gates},
         frozenset(h for h, last in state.interdicted.items() if last >= state.turn),

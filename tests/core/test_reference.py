@@ -39,7 +39,11 @@ def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | str |
     usable = (
         link is not None
         and standing(link, rules)
-        and link.used < capacity(link, rules)
+        and (
+            link.supply_used + unit.cargo <= supply_capacity(link, rules)
+            if unit.is_column
+            else link.used < capacity(link, rules)
+        )
         and unit.spec.type.weight <= rules.crossings[link.kind].weight
     )
     if kind is HexsideKind.ESCARPMENT and road is Road.NONE:
@@ -81,7 +85,7 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
     board, rules = state.scenario.board, state.scenario.rules
     enemies = as_known(state, unit.side)
     zoc = plain_zones(state, enemies)
-    held = {e.hex for e in enemies}
+    held = {e.hex for e in enemies if not (e.is_column and unit.is_combat)}
     full = movement.full_mp(unit)
     fresh = not unit.moved and unit.mp >= full
     best = {unit.hex: 0}
@@ -107,7 +111,11 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
                 if total < best.get(there, 10**9):
                     best[there] = total
                     changed = True
-    friends = {u.hex for u in state.side_units(unit.side) if u.is_combat == unit.is_combat}
+    friends = {
+        u.hex
+        for u in state.side_units(unit.side)
+        if u.is_combat == unit.is_combat and not u.is_column and not unit.is_column
+    }
     return {h: c for h, c in best.items() if h != unit.hex and h not in friends}
 
 
@@ -194,6 +202,9 @@ def test_the_supply_net_agrees_with_relaxing_every_step(state: GameState) -> Non
         for store, points in net.drawn.items():
             assert points <= state.stores[store].stock
         for unit in state.side_units(side):
+            if unit.is_column:
+                assert unit.spec.index not in net.routes
+                continue
             route = net.routes.get(unit.spec.index)
             if route is None:
                 assert unit.hex not in near
