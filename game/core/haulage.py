@@ -29,7 +29,8 @@ def options(state: GameState) -> list[Order]:
     and unloading as much as can be, and every other priority of a depot."""
     side, place = state.active, state.scenario.board.place
     own = [s for s in state.stores if s.side == side]
-    depots = sorted({s.hex for s in own if not s.is_source})
+    sources = {s.hex for s in own if s.is_source}
+    depots = sorted({s.hex for s in own} - sources)
     out: list[Order] = []
     columns = [u for u in state.side_units(side) if u.is_column]
     known = ways(state, side) if columns else None
@@ -37,7 +38,7 @@ def options(state: GameState) -> list[Order]:
         assert known is not None
         if unit.driving is not Driving.STAFF:
             out.append(Haul(unit.spec.id))
-        for origin in sorted({s.hex for s in own if s.is_source}):
+        for origin in sorted(sources):
             out += [
                 Haul(unit.spec.id, (place(origin), place(depot)))
                 for depot in depots
@@ -49,9 +50,10 @@ def options(state: GameState) -> list[Order]:
             out.append(Load(unit.spec.id, most))
         if unit.cargo and unit.mp >= state.scenario.rules.haul.unload:
             out.append(Unload(unit.spec.id, unit.cargo))
-    for store in own:
-        if not store.is_source and store_at(state, side, store.hex) == state.stores.index(store):
-            out += [Prioritise(place(store.hex), n) for n in range(4) if n != store.priority]
+    for hex_ in depots:
+        index = store_at(state, side, hex_)
+        assert index is not None
+        out += [Prioritise(place(hex_), n) for n in range(4) if n != state.stores[index].priority]
     return out
 
 

@@ -167,16 +167,23 @@ class _Line:
 def _lines(state: GameState, known: Ways, wishes: dict[int, Wish], spare: dict[int, int]) -> list[_Line]:
     """Hauls to the depots that wish for something, from the origins nearest to each; the most wanted first."""
     out = []
+    sources = {state.stores[i].hex for i in spare if state.stores[i].is_source}
     for depot, wish in sorted(wishes.items(), key=lambda item: (-item[1].weight, item[0])):
-        if state.stores[depot].is_source or not wish.weight or not wish.urgent + wish.more:
+        if state.stores[depot].hex in sources or not wish.weight or not wish.urgent + wish.more:
             continue
         tree = known.to(state.stores[depot].hex, Mobility.WHEELS)
-        trips = {o: round_trip(state, o, depot, known) for o, points in spare.items() if o != depot and points > 0}
-        for origin in sorted((o for o, mp in trips.items() if mp > 0), key=lambda o: (trips[o], o))[:ORIGINS]:
+        trips = {o: round_trip(state, o, depot, known) for o, points in spare.items() if points > 0}
+        for origin in sorted(
+            (o for o, mp in trips.items() if mp > 0 and _apart(state, o, depot)), key=lambda o: (trips[o], o)
+        )[:ORIGINS]:
             links = known.crossed(tree, state.stores[origin].hex)
             room = min((known.room[link] for link in links), default=1 << 20)
             out.append(_Line(origin, depot, trips[origin], links, room))
     return out
+
+
+def _apart(state: GameState, origin: int, depot: int) -> bool:
+    return state.stores[origin].hex != state.stores[depot].hex
 
 
 def _problem(
