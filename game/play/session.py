@@ -8,7 +8,18 @@ from pathlib import Path
 
 from game import ai
 from game.core import View, apply, initial_state, view
-from game.core.events import Assaulted, Barraged, CrossingHit, Event, Flown, Moved, Sighted, TimelineFired, TurnBegan
+from game.core.events import (
+    Assaulted,
+    Barraged,
+    ChoiceMade,
+    CrossingHit,
+    Event,
+    Flown,
+    Moved,
+    Sighted,
+    TimelineFired,
+    TurnBegan,
+)
 from game.core.model import Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
@@ -205,6 +216,8 @@ def locked(order: Order, events: tuple[Event, ...], side: str) -> str:
         match event:
             case TurnBegan():
                 return "The turn has ended; it cannot be taken back."
+            case ChoiceMade():
+                return "An answer to a choice stands; it cannot be taken back."
             case TimelineFired(side=reader) if reader in ("", side):
                 return "It had consequences that you have been told of; it cannot be taken back."
             case Assaulted() | Barraged() | Flown():

@@ -27,6 +27,12 @@ def tell(played: Played) -> Iterator[str]:
             case ev.TimelineFired(entry=entry):
                 title = next((e.title for e in state.scenario.timeline if e.id == entry), entry)
                 yield f"  * {title}"
+            case ev.Told(title=title):
+                yield f"  * {title}"
+            case ev.ChoiceMade(entry=entry, side=side, answer=answer):
+                yield f"  * {state.scenario.side(side).name} answer {entry}: {answer}"
+            case ev.Withdrawn(unit=unit, gone=gone):
+                yield f"  {names[unit]} {'is withdrawn' if gone else 'cannot be withdrawn: it is cut off'}"
             case ev.Moved(unit=unit, path=path, stopped=stopped):
                 yield f"  {names[unit]} {at(path[0])} > {at(path[-1])}{': ' + stopped if stopped else ''}"
             case ev.Assaulted(target=target, attackers=team, guns=guns, defenders=found, dice=dice, outcome=o):

@@ -6,11 +6,14 @@ from typing import Any
 
 import pygame
 
-from game.core.orders import EndTurn, Exit
+from game.core.orders import Choose, EndTurn, Exit
+from game.core.timeline import Entry
 from game.play.journal import JournalError
 from game.ui import assaultrows, orderrows
 from game.ui.after import EndScene, HandOver, summary
 from game.ui.battlecommands import BattleCommands
+from game.ui.decision import DecisionScene
+from game.ui.describe import turn_text
 from game.ui.dialog import message
 from game.ui.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
 from game.ui.layerbar import KINDS, Choice
@@ -48,6 +51,11 @@ class BattleScene(BattleCommands):
                 self._take_view()
             case ("show", action):
                 self._row_clicked(action)
+            case ("choose", entry, answer):
+                self.give(Choose(entry, answer))
+            case ("choose-later",):
+                self._put_off.update(self.planner.state.pending)
+                self.say("The choice waits; it must be made before the turn can end.", "gold")
             case ("exit", unit_id):
                 self.give(Exit(unit_id))
             case ("end", quiet):
@@ -273,13 +281,23 @@ class BattleScene(BattleCommands):
             rows = self.log.summary(self.viewer)
             self.planner.holding.clear()
             self._take_view()
+            self._put_off.clear()
+            self.pending += self.letters.pop(self.viewer, [])
             self.app.sounds.play("turn")
             if self.viewer not in self._briefed:
                 self._briefed.add(self.viewer)
                 self.pending.append(self._briefing())
             if rows:
                 return Push(summary(self.planner.view, rows))
+        elif self._may_order and (entry := self._undecided()) is not None:
+            self.app.sounds.play("message")
+            return Push(DecisionScene(entry, turn_text(self.planner.state)))
         return None
+
+    def _undecided(self) -> Entry | None:
+        """The choice that waits for the viewer's answer and has not been put off."""
+        waiting = set(self.planner.state.pending) - self._put_off
+        return next((e for e in self.session.scenario.timeline if e.id in waiting), None)
 
     def _computer(self) -> None:
         """Take what the computer has thought of since the last frame, if anything."""

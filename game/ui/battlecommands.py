@@ -15,6 +15,7 @@ from game.ui import aims, eventlog, orderrows
 from game.ui.after import summary
 from game.ui.battlescreen import BattleScreen, telegram
 from game.ui.choices import Target
+from game.ui.describe import turn_text
 from game.ui.dialog import Answer, Dialog
 from game.ui.helppage import help_page
 from game.ui.keys import Command
@@ -51,13 +52,16 @@ class BattleCommands(BattleScreen):
         self.log.add(self.viewer, before.state, after.state, seen)
         for other in self.session.humans:
             if other != self.viewer:
-                self.log.add(other, before.state, after.state, self.session.visible(events, other))
+                theirs = self.session.visible(events, other)
+                self.log.add(other, before.state, after.state, theirs)
+                found = eventlog.messages(self.session.scenario, theirs)
+                self.letters.setdefault(other, []).extend(telegram(e, turn_text(after.state)) for e in found)
         was_busy = self.playback.busy
         if not was_busy:
             self.playback.view = before
         self.playback.add(*eventlog.steps(before, after, seen), Become(after))
         for told in eventlog.messages(self.session.scenario, seen):
-            self.pending.append(telegram(told))
+            self.pending.append(telegram(told, turn_text(after.state)))
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
         if line:
             self.say(*line)
@@ -394,6 +398,9 @@ class BattleCommands(BattleScreen):
 
     def _end_turn(self) -> Next | None:
         if not self._may_order:
+            return None
+        if self.planner.state.pending:
+            self._put_off.clear()  # The turn cannot end before the choice is made: ask again.
             return None
         waiting = self.planner.waiting()
         if waiting and self.app.settings.confirm_end:

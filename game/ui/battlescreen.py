@@ -11,7 +11,8 @@ import pygame
 from game.core.timeline import Entry
 from game.core.view import View
 from game.ui import aims, armyrows, assaultrows, describe, eventlog, layers, marks, orderrows, theme
-from game.ui.dialog import Dialog, message
+from game.ui.describe import turn_text
+from game.ui.dialog import Dialog, message_rows
 from game.ui.helppage import help_page
 from game.ui.keys import Command, key_name
 from game.ui.layerbar import BUTTONS, Choice, draw_legend
@@ -76,8 +77,13 @@ class BattleScreen(Scene):
         self._briefed = {self.viewer} if state.turn == 1 else set(humans)
         if state.turn == 1:
             self.pending += [
-                telegram(e) for e in session.scenario.timeline if e.id in state.fired and e.text and not e.answers
+                telegram(e, turn_text(state))
+                for e in session.scenario.timeline
+                if e.id in state.fired and e.text and not e.answers
             ]
+        # Messages for the other player at the machine, by side, until that side takes over.
+        self.letters: dict[str, list[Scene]] = {}
+        self._put_off: set[str] = set()
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -488,9 +494,9 @@ class BattleScreen(Scene):
         raise NotImplementedError
 
 
-def telegram(entry: Entry) -> Dialog:
+def telegram(entry: Entry, dateline: str = "") -> Dialog:
     """A timeline entry as the player reads it."""
-    return message(entry.title, entry.text, source=entry.source, historians=entry.historians)
+    return Dialog(entry.title, message_rows(entry, dateline))
 
 
 def _mark(button: Any, on: bool) -> None:

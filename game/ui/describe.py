@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 
 from game.core import crossing as crossings
+from game.core import directives
 from game.core.model import TRAITS, HexsideKind, Road, Weight
 from game.core.state import (
     DESTROYED,
     EXITED,
     NOT_ARRIVED,
+    WITHDRAWN,
     Airfield,
     Crossing,
     Driving,
@@ -94,6 +96,8 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
             rows.append(Line("Entrenchment", str(unit.entrenchment)))
     else:
         rows.append(Line("Strength", f"about {unit.steps} steps", value_tone="dim"))
+    if own and state.is_held(unit):
+        rows.append(Line(directives.held_reason(state, unit), tone="warn"))
     if level is Level.EXACT:
         rows += service_rows(state, unit)
     if own and not unit.is_column:
@@ -335,11 +339,11 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
         calendar = state.scenario.calendar
         for unit in coming:
             turn = unit.spec.arrives or 0
-            when = date_text(calendar[turn - 1].date)[:-5] if 0 < turn <= len(calendar) else "later"
+            when = f"turn {turn}, {date_text(calendar[turn - 1].date)[:-5]}" if 0 < turn <= len(calendar) else "later"
             rows.append(
                 Line(
                     unit.spec.name,
-                    f"turn {turn}, {when}",
+                    when,
                     indent=1,
                     action=("hex", unit.spec.entry) if unit.spec.entry >= 0 else None,
                 )
@@ -363,6 +367,10 @@ def _standing(state: GameState, unit: Unit) -> tuple[str, str]:
         return "destroyed", "bad"
     if unit.hex == EXITED:
         return "left the map", "dim"
+    if unit.hex == WITHDRAWN:
+        return "withdrawn", "dim"
+    if state.is_held(unit):
+        return f"{unit.effective}/{unit.spec.steps}, held back", "warn"
     text = f"{unit.effective}/{unit.spec.steps}"
     if unit.supply_state:
         return f"{text}, {state.scenario.rules.supply.states[unit.supply_state]}", STATE_TONES[unit.supply_state]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pygame
 
+from game.core.timeline import Entry
 from game.ui.scene import Back, Next, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 
@@ -109,18 +110,29 @@ class Dialog(Scene):
         self.ui.draw(surface)
 
 
-def message(title: str, *paragraphs: str, source: str = "", historians: str = "") -> Dialog:
-    """A message in paragraphs, with where it comes from and what historians say of it."""
-    rows: list[Row] = []
-    for text in paragraphs:
-        for part in text.strip().split("\n\n"):
-            rows += [Line(" ".join(part.split())), Gap(6)]
-    if historians:
+def message(title: str, *paragraphs: str) -> Dialog:
+    """A message in paragraphs."""
+    return Dialog(title, _paragraphs(*paragraphs))
+
+
+def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
+    """A timeline entry as it is read: when, what, the fact it tells of, what historians say."""
+    rows: list[Row] = [Line(dateline, tone="dim", style="small"), Gap(4)] if dateline else []
+    rows += _paragraphs(entry.text)
+    if entry.historians:
         rows += [
             Line("What historians say", tone="dim", style="bold"),
-            Line(" ".join(historians.split()), tone="dim", style="italic"),
+            Line(" ".join(entry.historians.split()), tone="dim", style="italic"),
             Gap(6),
         ]
-    if source:
-        rows.append(Line(f"Source: {source}", tone="dim", style="small"))
-    return Dialog(title, rows)
+    if entry.source:
+        rows.append(Line(f"Source: {entry.source}", tone="dim", style="small"))
+    return rows
+
+
+def _paragraphs(*texts: str) -> list[Row]:
+    rows: list[Row] = []
+    for text in texts:
+        for part in text.strip().split("\n\n"):
+            rows += [Line(" ".join(part.split())), Gap(6)]
+    return rows

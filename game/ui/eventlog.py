@@ -12,7 +12,7 @@ from game.core import events as ev
 from game.core.events import Event
 from game.core.model import Scenario
 from game.core.state import GameState
-from game.core.timeline import Entry
+from game.core.timeline import Entry, When
 from game.core.view import View
 from game.ui import services
 from game.ui.describe import date_text, place_text, side_name
@@ -46,6 +46,42 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
                 if found is None
                 else Told(f"{found.title} ({found.source})" if found.source else found.title, "blue", -1, 2)
             )
+        case ev.Told(title=title):
+            return Told(title, "blue", -1, 2)
+        case ev.ChoiceMade(entry, _, answer):
+            found = _entry(after.scenario, entry)
+            given = None if found is None else found.answer(answer)
+            return None if found is None or given is None else Told(f"{found.title}: {given.text}", "blue", -1, 2)
+        case ev.WeatherChanged(weather):
+            return Told(f"The weather changes: {weather}", "blue", -1, 2)
+        case ev.FieldWrecked(field_, side, until):
+            tone = "bad" if side == viewer else "good"
+            return Told(f"The airfield {field_} is wrecked up to turn {until}", tone, -1, 2)
+        case ev.SortiesChanged(field_, _, fighters, bombers):
+            return Told(f"{field_}: {fighters:+d} fighter and {bombers:+d} bomber sorties a day", "blue", -1, 2)
+        case ev.StockChanged(store, _, hex_, points):
+            return Told(f"{store}: {points:+d} SP", "good" if points > 0 else "bad", hex_, 2)
+        case ev.HqPointsChanged(_, points):
+            return Told(f"Headquarters: {points:+d} points a turn", "good" if points > 0 else "bad", -1, 2)
+        case ev.PointsGiven(_, side, points):
+            good = (points > 0) == (side == viewer)
+            return Told(f"{side_name(after, side)}: {points:+d} victory points", "good" if good else "bad", -1, 2)
+        case ev.SpellBegan(_, what, until):
+            text = "The enemy is surprised" if what == "surprise" else "Your guns are silenced"
+            return Told(f"{text} up to turn {until}", "good" if what == "surprise" else "bad", -1, 2)
+        case ev.Forbidden(_, what, until):
+            last = f" up to turn {until}" if until else ""
+            return Told(f"Headquarters forbids: {what}{last}", "warn", -1, 2)
+        case ev.Allowed(_, what):
+            return Told(f"Headquarters allows again: {what}", "good", -1, 2)
+        case ev.UnitHeld(unit, until):
+            last = f" up to turn {until}" if until else ""
+            return Told(f"{name(unit)} is held back by higher headquarters{last}", "warn", -1, 2)
+        case ev.UnitReleased(unit):
+            return Told(f"{name(unit)} is released", "good", -1, 2)
+        case ev.Withdrawn(unit, hex_, gone):
+            text = "is withdrawn from the battle" if gone else "is to be withdrawn but is cut off"
+            return Told(f"{name(unit)} {text}", "warn", hex_, 2)
         case ev.Arrived(unit, hex_):
             return Told(f"{name(unit)} arrives at {place_text(after, hex_)}", "good" if own(unit) else "warn", hex_, 2)
         case ev.SupplyChanged(unit, was, now) if own(unit):
@@ -134,8 +170,16 @@ def _entry(scenario: Scenario, entry: str) -> Entry | None:
 
 def messages(scenario: Scenario, seen: Iterable[Event]) -> list[Entry]:
     """Timeline entries among events that have something to read."""
-    found = (_entry(scenario, e.entry) for e in seen if isinstance(e, ev.TimelineFired))
-    return [e for e in found if e is not None and e.text]
+    out: list[Entry] = []
+    for event in seen:
+        match event:
+            case ev.TimelineFired(entry):
+                found = _entry(scenario, entry)
+                # What asks for an answer is read where the answer is given.
+                out += [found] if found is not None and found.text and not found.answers else []
+            case ev.Told(entry, side, title, text):
+                out.append(Entry(entry, When(), side, title, text))
+    return out
 
 
 def headline(before: GameState, after: GameState, viewer: str, seen: Sequence[Event]) -> tuple[str, str] | None:
