@@ -16,7 +16,7 @@ LATER = ("choose-later",)
 
 
 class DecisionScene(Scene):
-    """The answers stand one under the other; the keys 1 to 6, or Tab and Enter, choose. Escape puts the choice off:
+    """The answers stand one under the other; the keys 1 to 6, or Tab and Enter, choose. Escape puts the choice off, but
     the turn cannot be ended without it."""
 
     overlay = True
@@ -51,6 +51,7 @@ class DecisionScene(Scene):
         later = "Look at the map first (Esc)"
         wide = m.width(later, "bold") + m.px(36)
         ui.button(pygame.Rect(width - pad - wide, y, wide, m.row), later, self.escape, look="paper", container=panel)
+        # Whoever has been going on from messages with Enter must not choose by it unawares.
         ui.set_focus(ui.order[-1])
 
     def _rows(self, answers: list[str]) -> list[Row]:

@@ -1,0 +1,134 @@
+"""Choices, letters to one side and orders from above, through the window by synthesised input."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pygame
+import pytest
+
+from game.core import timeline as t
+from game.core.orders import EndTurn
+from game.play.settings import Settings
+from game.ui.after import HandOver
+from game.ui.battle import BattleScene
+from game.ui.decision import DecisionScene
+from game.ui.dialog import Dialog
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
+
+LONG = "We obey, though it means that every airfield behind the river goes on sending its bombers over our heads. " * 2
+ANSWERS = (
+    t.Answer("obey", LONG, (t.ForbidMission("japanese", "raid"),), prefer=9),
+    t.Answer("defy", "We fly once more.", (t.Surprise("japanese", 2),)),
+)
+TOKYO = t.Entry(
+    "tokyo", t.When(1), "japanese", "A wire from Tokyo", "No more raids.", "A9", "Disputed.", answers=ANSWERS
+)
+HELD = t.Entry("held", t.When(1), "soviet", "Wait", "Nobody moves yet.", effects=(t.Hold(("su-a",)),))
+LETTER = t.Entry("letter", t.When(1), "japanese", "For your eyes", "Burn this.")
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    made = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), (1280, 720))
+    yield made
+    made.close()
+
+
+def begin(driver: Driver, humans: tuple[str, ...], *entries: t.Entry) -> FakeTable:
+    table = FakeTable(replace(small_battle(), timeline=entries), humans)
+    driver.show(BattleScene(table))
+    return table
+
+
+def until(driver: Driver, *kinds: type, limit: int = 60) -> None:
+    """Answer what comes up until a scene of a kind is on top."""
+    for _ in range(limit):
+        if isinstance(driver.top, kinds):
+            return
+        if isinstance(driver.top, Dialog | HandOver):
+            driver.key(pygame.K_RETURN)
+        else:
+            driver.step(1)
+    raise AssertionError(f"{type(driver.top).__name__} stays on top")
+
+
+def soviet_done(driver: Driver, table: FakeTable) -> None:
+    until(driver, BattleScene)
+    driver.step(4)
+    until(driver, BattleScene)
+    driver.top.give(EndTurn())
+
+
+def test_a_choice_is_put_to_its_side_alone_and_answered_by_a_key(driver: Driver) -> None:
+    table = begin(driver, ("soviet", "japanese"), TOKYO, LETTER)
+    seen: list[str] = []
+    soviet_done(driver, table)
+    for _ in range(60):
+        if isinstance(driver.top, DecisionScene):
+            break
+        seen.append(f"{table.active}: {getattr(driver.top, 'title', type(driver.top).__name__)}")
+        if isinstance(driver.top, Dialog | HandOver):
+            driver.key(pygame.K_RETURN)
+        else:
+            driver.step(1)
+    assert isinstance(driver.top, DecisionScene) and driver.app.scenes[0].viewer == "japanese"
+    assert "japanese: For your eyes" in seen and seen.index("japanese: HandOver") < seen.index(
+        "japanese: For your eyes"
+    )
+    assert driver.faults() == []
+    driver.key(pygame.K_2)
+    assert table.state.choices == {"tokyo": "defy"} and isinstance(driver.top, BattleScene)
+
+
+def test_a_choice_can_be_put_off_but_not_past_the_end_of_the_turn(driver: Driver) -> None:
+    table = begin(driver, ("japanese",), TOKYO)
+    while table.active != "japanese":
+        table.submit(EndTurn())
+    until(driver, DecisionScene)
+    driver.key(pygame.K_ESCAPE)
+    driver.step(6)
+    assert isinstance(driver.top, BattleScene) and table.state.pending == ("tokyo",)
+    driver.key(pygame.K_RETURN)
+    driver.step(2)
+    assert isinstance(driver.top, DecisionScene) and table.active == "japanese"
+    driver.key(pygame.K_RETURN)
+    driver.step(4)
+    assert table.state.choices == {}, "Enter, which goes on from messages, must not choose"
+    driver.key(pygame.K_RETURN)
+    driver.step(2)
+    driver.key(pygame.K_1)
+    assert table.state.choices == {"tokyo": "obey"} and table.state.bans
+
+
+def test_a_choice_is_answered_with_the_mouse_at_every_size(driver: Driver) -> None:
+    for size in ((1024, 640), (1920, 1080)):
+        for scale in (1.0, 2.0):
+            made = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, ui_scale=scale), size)
+            try:
+                table = FakeTable(replace(small_battle(), timeline=(replace(TOKYO, side="soviet"),)), ("soviet",))
+                made.show(BattleScene(table))
+                until(made, DecisionScene)
+                assert made.faults() == [], (size, scale)
+                made.click_text("2. We fly once more.")
+                assert table.state.choices == {"tokyo": "defy"}
+            finally:
+                made.close()
+
+
+def test_a_held_unit_says_why_it_stays(driver: Driver) -> None:
+    table = begin(driver, ("soviet",), HELD)
+    until(driver, BattleScene)
+    driver.step(4)
+    until(driver, BattleScene)
+    scene = driver.top
+    scene._select("su-a", show=True)
+    driver.step(2)
+    rows = [getattr(row, "text", "") for row in scene.sheet.rows]
+    assert any("held back by higher headquarters" in text for text in rows)
+    assert scene.planner.reach() is not None and not scene.planner.reach().cost
+    assert "su-a" not in scene.planner.able()
+    assert table.state.held == {"su-a": 0}
