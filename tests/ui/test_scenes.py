@@ -8,11 +8,15 @@ from pathlib import Path
 import pygame
 import pytest
 
+from game.core.timeline import Answer as OneOf
+from game.core.timeline import Entry, When
 from game.play.settings import Settings
 from game.ui import app as app_module
 from game.ui import library, start
 from game.ui.after import EndScene, HandOver
 from game.ui.battle import BattleScene
+from game.ui.battlescreen import telegram
+from game.ui.decision import DecisionScene
 from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page, help_rows
 from game.ui.keys import BINDINGS, Command, command_for, key_name
@@ -27,6 +31,16 @@ from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 
 SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
+LETTER = Entry(
+    "letter",
+    When(1),
+    "soviet",
+    "Title " * 12,
+    "A long text. " * 200,
+    "A19",
+    "They differ. " * 30,
+    answers=tuple(OneOf(f"a{i}", f"An answer, {i} of four. " * 9) for i in range(4)),
+)
 
 
 @pytest.fixture
@@ -91,7 +105,9 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "briefing": lambda: start.BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
     "hand-over": lambda: HandOver(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),
     "end": lambda: EndScene(ended(), "soviet"),
-    "message": lambda: message("Title " * 12, "A long text. " * 200, source="A19", historians="They differ. " * 30),
+    "message": lambda: message("Title " * 12, "A long text. " * 200),
+    "telegram": lambda: telegram(LETTER, "20 August 1939, 06:00"),
+    "decision": lambda: DecisionScene(LETTER, "20 August 1939, 06:00"),
     "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", SettingsScene))),
     "question": lambda: Dialog("Sure?", (Line("x"),), (Answer("Yes", 1), Answer("No", 2)), tick=("Never ask", False)),
 }
