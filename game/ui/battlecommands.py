@@ -25,6 +25,7 @@ from game.ui.menus import MenuScene, SettingsScene
 from game.ui.playback import Become
 from game.ui.scene import Next, Push
 from game.ui.sheet import Line
+from game.ui.supplyscreen import SupplyScene
 
 
 class BattleCommands(BattleScreen):
@@ -85,6 +86,7 @@ class BattleCommands(BattleScreen):
             Command.UNDO: self._undo,
             Command.END_TURN: self._end_turn,
             **{command: partial(self._overlay, kind) for command, kind in KINDS.items()},
+            Command.STORES: self._stores,
             Command.SIGHT: self._sight,
             Command.ZOOM_IN: lambda: self._zoom(1),
             Command.ZOOM_OUT: lambda: self._zoom(-1),
@@ -428,6 +430,21 @@ class BattleCommands(BattleScreen):
     def _overlay(self, kind: Kind) -> None:
         self.layer.toggle(kind)
         self.refresh()
+
+    def _stores(self) -> Next | None:
+        """The supply screen; orders given there go the way of all orders."""
+
+        def give(order: Order) -> str:
+            self.give(order)
+            self._hurry()
+            return self.note[0] if self.note[1] == "warn" else ""
+
+        def undo() -> str:
+            self._undo()
+            return self.note[0]
+
+        self._hurry()
+        return Push(SupplyScene(lambda: self.planner.view, give, undo, self._may_order))
 
     def _sight(self) -> None:
         self.show_sight = not self.show_sight

@@ -168,6 +168,7 @@ class BattleScreen(Scene):
             (Command.END_TURN, "End turn", "primary"),
             (Command.UNDO, "Undo", ""),
             (Command.NEXT_UNIT, "Next unit", ""),
+            (Command.STORES, "Stores", ""),
         )
         for command, text, look in entries:
             label = f"{text}  ·  {key_name(command)}"

@@ -21,6 +21,7 @@ class Command(Enum):
     EXIT = "the selected unit leaves the map by its supply source"
     UNDO = "take the last order back"
     END_TURN = "end the turn"
+    STORES = "supply screen: stores, columns, the staff's plan"
     SUPPLY = "overlay: your supply net (hold the key, or tap it)"
     ENEMY_SUPPLY = "overlay: the enemy's supply net, as far as known"
     JUGULAR = "overlay: what would cut most of a side off"
@@ -68,6 +69,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_r, 0, Command.POCKETS),
     (pygame.K_t, 0, Command.CROSSINGS),
     (pygame.K_f, 0, Command.AIR),
+    (pygame.K_q, 0, Command.STORES),
     (pygame.K_v, 0, Command.SIGHT),
     (pygame.K_PLUS, 0, Command.ZOOM_IN),
     (pygame.K_EQUALS, 0, Command.ZOOM_IN),

@@ -13,6 +13,7 @@ from game.core import crossing as crossings
 from game.core import supply
 from game.core.jugular import Jugular, jugular
 from game.core.noose import Noose, noose
+from game.core.staffplan import StaffPlan, plan
 from game.core.state import GameState
 from game.core.traffic import traffic
 from game.core.view import View
@@ -42,6 +43,12 @@ def net_of(state: GameState, side: str) -> supply.SupplyNet:
 def feeds_of(state: GameState, side: str) -> Mapping[int, supply.Route]:
     """The truck ways from sources to the depots of a side."""
     return supply.feeds(state, side)
+
+
+@lru_cache(maxsize=8)
+def plan_of(state: GameState, side: str) -> StaffPlan:
+    """The staff's plan for a side's truck columns."""
+    return plan(state, side)
 
 
 @lru_cache(maxsize=8)
@@ -138,14 +145,12 @@ def _supply(state: GameState, side: str, viewer: str) -> Layer:
 
 
 def _traffic(state: GameState, side: str) -> dict[tuple[int, ...], int]:
-    """Truck ways of a side by what they carry: SP a turn where columns haul, else the needs of who lives on them."""
-    net = net_of(state, side)
-    out: dict[tuple[int, ...], int] = {}
-    for depot, route in feeds_of(state, side).items():
-        hex_ = state.stores[depot].hex
-        hauled = sum(u.capacity for u in state.side_units(side) if u.haul is not None and u.haul[1] == hex_)
-        out[tuple(reversed(route.hexes))] = hauled or net.drawn.get(depot, 0)
-    return out
+    """Truck ways of a side to its depots with the SP a turn that its columns bring, or that the depots give out."""
+    net, planned = net_of(state, side), plan_of(state, side).planned
+    return {
+        tuple(reversed(route.hexes)): planned.get(depot, 0) // 100 or net.drawn.get(depot, 0)
+        for depot, route in feeds_of(state, side).items()
+    }
 
 
 # -- jugular ---------------------------------------------------------------------------------------------------
