@@ -339,9 +339,8 @@ def _air(state: GameState, viewer: str) -> Layer:
         legend.append(Key("tint", "info", "looked at by aircraft this turn"))
     return Layer(
         "Air",
-        tints=_some(("info", scouted)),
+        tints=_some(("info", scouted), ("gold", fields)),
         hatched=_some(("warning", struck)),
-        framed=_some(("gold", fields)),
         legend=tuple(legend),
     )
 

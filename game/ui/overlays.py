@@ -150,7 +150,7 @@ class Overlays:
             face = palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
             plate = st.pill(note.text, size, (255, 248, 230), face)
             w, h = plate.get_size()
-            lift = round((22 if note.on_side else st.layout.tile_height * 0.34) * zoom)
+            lift = round((26 if note.on_side else st.layout.tile_height * 0.34) * zoom)
             places = ((0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h))
             boxes = [pygame.Rect(x + dx - w // 2, y + dy - h // 2, w, h) for dx, dy in places]
             box = next((b for b in boxes if b.collidelist(taken) < 0), boxes[0])
@@ -310,12 +310,12 @@ class Overlays:
         return out
 
     def airfields(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
-        """Airfields on the map with their fighters and bombers, crossed out while they are wrecked."""
+        """Airfields on the map with their bombers and fighters, crossed out while they are wrecked."""
         zoom, out = ZOOMS[step], []
         for field in state.airfields:
             if field.hex >= 0:
                 x, y = centre(field.hex)
-                text = f"{field.fighters}+{field.bombers}"
+                text = f"{field.bombers}+{field.fighters}"
                 colour = palette.side_colour(self.scenario, field.side)
                 stamp = self.plant.airfield(step, colour, text, field.wrecked >= state.turn)
                 out.append((stamp, x - round(17 * zoom), y + round(19 * zoom)))

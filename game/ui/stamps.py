@@ -113,7 +113,7 @@ class Stamps:
 
         return self.keep(("rim", step, direction, colour, width, alpha), make)
 
-    def hoop(self, step: int, colour: Colour, radius: float = 15.0, width: float = 3.6) -> pygame.Surface:
+    def hoop(self, step: int, colour: Colour, radius: float = 19.0, width: float = 3.4) -> pygame.Surface:
         """A ring round a crossing; its middle belongs on the middle of the hexside."""
 
         def make() -> pygame.Surface:

@@ -127,7 +127,7 @@ def test_crossings_tell_load_and_queue() -> None:
 def test_the_air_overlay_tells_fields_and_struck_hexes() -> None:
     found = layer(pose(), Kind.AIR)
     assert dict(found.hatched) == {"warning": frozenset({at(11, 5), at(12, 5)})}
-    assert dict(found.framed) == {"gold": frozenset({at(1, 6), at(12, 7)})}
+    assert dict(found.tints) == {"gold": frozenset({at(1, 6), at(12, 7)})}
     assert "rule the air" in words(found) and "East field" in words(found) and "wrecked" in words(found)
     assert "Hailar" not in words(found), "the enemy's fields beyond the map are his affair"
     assert "Hailar" in words(layer(pose(), Kind.AIR, "japanese"))
