@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -10,19 +9,18 @@ import pygame
 
 from game.core.timeline import Entry
 from game.core.view import View
-from game.ui import aims, armyrows, assaultrows, describe, eventlog, layers, marks, orderrows, theme
+from game.ui import aims, armyrows, assaultrows, describe, eventlog, marks, orderrows, theme
 from game.ui.describe import turn_text
 from game.ui.dialog import Dialog, message_rows
 from game.ui.helppage import help_page
 from game.ui.keys import Command, key_name
-from game.ui.layerbar import BUTTONS, Choice, draw_legend
-from game.ui.layers import Kind
+from game.ui.layerscreen import LayerScreen
 from game.ui.mapview import MapView
 from game.ui.minimap import Minimap
 from game.ui.planner import Planner
 from game.ui.playback import Playback
 from game.ui.scene import Next, Push, Scene
-from game.ui.scenery import Layer, MapScene
+from game.ui.scenery import MapScene
 from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
 from game.ui.table import Table
 
@@ -37,13 +35,14 @@ TABS = (
 ORDERING = ("info", "army")
 
 
-class BattleScreen(Scene):
+class BattleScreen(LayerScreen):
     """The screen of a battle. `session` holds the game; what is shown comes from views of it and from the planner.
 
     What the buttons do is said by the classes built on this one.
     """
 
     def __init__(self, session: Table) -> None:
+        super().__init__(session.scenario)
         self.session = session
         humans = session.humans
         self.viewer: str = session.active if session.active in humans or not humans else humans[0]
@@ -56,8 +55,6 @@ class BattleScreen(Scene):
         self.hover: int | None = None
         self.cursor: int | None = None
         self.note: tuple[str, str] = ("", "dim")
-        self.layer = Choice()
-        self._legend: tuple[Layer, pygame.Surface] | None = None
         self.show_sight = True
         self.mapview: MapView | None = None
         self.minimap: Minimap | None = None
@@ -144,19 +141,6 @@ class BattleScreen(Scene):
             )
             x -= m.px(6)
         self._top_right = x
-
-    def _layer_bar(self) -> None:
-        """Buttons of the overlays, over the map's top edge."""
-        ui, m = self.ui, self.ui.m
-        self.layer_buttons: dict[Kind, Any] = {}
-        x, y = self.map_rect.x + m.px(6), self.map_rect.y + m.px(6)
-        for kind, text, command in BUTTONS:
-            label = f"{text} · {key_name(command)}"
-            bw = m.width(label) + m.px(16)
-            self.layer_buttons[kind] = ui.button(
-                pygame.Rect(x, y, bw, m.px(24)), label, partial(self.command, command), look="tab", focus=False
-            )
-            x += bw + m.px(3)
 
     def _foot(self, height: int) -> None:
         ui, m = self.ui, self.ui.m
@@ -246,8 +230,7 @@ class BattleScreen(Scene):
             self.army_button.set_text(armyrows.summary(self.planner.state, self.viewer))
         for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
             _enable(self.buttons[command], self._may_order)
-        for kind, button in self.layer_buttons.items():
-            _mark(button, self.layer.kind is kind or (kind, self.layer.kind) == (Kind.SUPPLY, Kind.ENEMY_SUPPLY))
+        self._mark_layers()
         self.app.dirty = True
 
     def _list_orders(self) -> None:
@@ -348,10 +331,7 @@ class BattleScreen(Scene):
             flashes=self.playback.flashes(),
             attackers=self.playback.attackers(),
         )
-        net, shown = layers.layers(self.shown, self.layer.kind)
-        if self.layer.kind is not None:
-            scene = replace(scene, outlines=())  # Pockets have an overlay of their own.
-        return replace(scene, supply=net, layers=shown)
+        return self._layered(scene, self.shown)
 
     def draw(self, surface: pygame.Surface) -> None:
         if self.hidden:
@@ -365,7 +345,8 @@ class BattleScreen(Scene):
             self._map_stale = False
             self._unfinished = view.needs_draw(shown, scene)
         surface.blit(self._map, self.map_rect)
-        self._draw_legend(surface, scene.layers)
+        if self.planner.plan is None:
+            self._draw_legend(surface, scene.layers)
         self._draw_frame(surface)
         if self.minimap is not None:
             self.minimap.draw(surface, self.mini_rect.topleft, shown, view.camera)
@@ -373,16 +354,6 @@ class BattleScreen(Scene):
         self.ui.draw(surface)
         self._draw_tip(surface)
         self._draw_choice(surface)
-
-    def _draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...]) -> None:
-        """The legend of the overlay that is on, under the overlays' buttons."""
-        if not shown or self.planner.plan is not None:
-            return
-        m = self.ui.m
-        if self._legend is None or self._legend[0] is not shown[0]:
-            width = min(m.px(290), self.map_rect.width // 2)
-            self._legend = shown[0], draw_legend(shown[0], m, self.session.scenario, width)
-        surface.blit(self._legend[1], (self.map_rect.x + m.px(6), self.map_rect.y + m.px(34)))
 
     def _draw_frame(self, surface: pygame.Surface) -> None:
         m = self.ui.m
@@ -442,7 +413,7 @@ class BattleScreen(Scene):
         pointed = self.cursor if self.cursor is not None else self.hover
         if pointed is None or self.playback.busy or self.planner.plan is not None or self._dragged:
             return
-        rows = tuple(marks.tip(self.planner, pointed, self.near_side))
+        rows = (*marks.tip(self.planner, pointed, self.near_side), *self._loss_rows(self.shown, pointed))
         if not rows or self.mapview is None:
             return
         x, y = self.mapview.position(pointed)
@@ -477,10 +448,6 @@ class BattleScreen(Scene):
         box = self._paper(tuple(orderrows.told(self.planner, choice)))
         place = box.get_rect(right=self.side_rect.x - self.ui.m.px(4), top=self.pointed_choice[1])
         surface.blit(box, place.clamp(self.map_rect))
-
-    def command(self, command: Command) -> Next | None:
-        """Do what a key or a button asks for."""
-        raise NotImplementedError
 
     def _menu(self) -> Next:
         raise NotImplementedError

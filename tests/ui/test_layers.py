@@ -15,7 +15,7 @@ import pygame
 from game.core import initial_state, view
 from game.core.traffic import traffic
 from game.play.settings import Settings
-from game.ui import layers, picture
+from game.ui import layers, picture, whatif
 from game.ui.battle import BattleScene
 from game.ui.layerbar import HELD, REST, Choice
 from game.ui.layers import Kind
@@ -231,3 +231,44 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
     before = table.changes
     driver.click_text("Crossings")
     assert scene.layer.kind is None and table.changes == before
+
+
+# -- what a loss would mean ------------------------------------------------------------------------------------
+
+
+def test_the_loss_of_the_only_bridge_starves_those_beyond_it(driver: Driver) -> None:
+    seen = view(throat(), "soviet")
+    (bridge,) = seen.state.crossings
+    west = at12(3, 3)
+    found = whatif.loss(seen.state, "soviet", west, bridge)
+    assert [units for _, units in found.turns] == [(0, 1, 2)]
+    text = "\n".join(str(getattr(r, "text", "")) for r in whatif.rows(seen, west, bridge))
+    assert text.startswith("If Bridge is lost\nTurn 2: 3 units of yours go short\n")
+    marked = whatif.layer(seen, west, bridge)
+    assert marked is not None and dict(marked.framed) == {"danger": {at12(7, r) for r in (2, 3, 4)}}
+
+
+def test_the_loss_of_a_hex_off_every_road_is_nothing() -> None:
+    seen = view(throat(), "soviet")
+    assert not whatif.loss(seen.state, "soviet", at12(5, 6), None)
+    assert whatif.layer(seen, at12(5, 6), None) is None
+    rows = whatif.rows(seen, at12(5, 6), None)
+    assert "None of your units goes short" in rows[1].text
+
+
+def test_resting_on_a_hex_shows_who_would_go_short(driver: Driver) -> None:
+    table = FakeTable(throat().scenario, ("soviet",))
+    table.state = table._before = throat()
+    driver.show(BattleScene(table))
+    settle(driver)
+    scene = driver.top
+    driver.key(pygame.K_j)
+    plain = len(scene.map_scene().layers)
+    x, y = scene.mapview.position(at12(4, 3))
+    driver.move((x + scene.map_rect.x, y + scene.map_rect.y))
+    driver.step(8)
+    assert scene.layer.asked is not None and scene.layer.asked[0] == at12(4, 3)
+    assert len(scene.map_scene().layers) == plain + 1
+    driver.key(pygame.K_j)
+    driver.step(8)
+    assert scene.map_scene().layers == ()
