@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from game.core.state import Airfield, GameState
 from game.core.view import View
-from game.ui import choices
+from game.ui import armychoices, choices
 from game.ui.describe import side_name
 from game.ui.sheet import Gap, Heading, Line, Row
 
@@ -13,9 +13,9 @@ def summary(state: GameState, side: str) -> str:
     """The army's means in a few words, for the top bar; empty where it has none."""
     parts = []
     left = state.sorties.get(side)
-    if choices.has_aircraft(state, side):
+    if armychoices.has_aircraft(state, side):
         bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
-        parts.append(f"Air {bombers} + {fighters}")
+        parts.append(f"Bombers {bombers}  ·  Fighters {fighters}")
     if choices.has_staff(state, side):
         parts.append(f"HQ {state.hq_points.get(side, 0)}")
     return "  ·  ".join(parts)
@@ -25,7 +25,7 @@ def rows(view: View) -> list[Row]:
     """The page, from what its side knows."""
     state, side = view.state, view.side
     out: list[Row] = []
-    if choices.has_aircraft(state, side):
+    if armychoices.has_aircraft(state, side):
         out += [*_air(state, side), Gap(6)]
     if choices.has_staff(state, side):
         points = state.hq_points.get(side, 0)
@@ -46,8 +46,7 @@ def _air(state: GameState, side: str) -> list[Row]:
     else:
         mine = state.superiority == side
         out.append(Line("Rules the air", side_name(state, state.superiority), value_tone="good" if mine else "bad"))
-    out.append(Line("Bomber sorties left", str(bombers)))
-    out.append(Line("Fighter sorties left", str(fighters)))
+    out.append(Line("Sorties left", f"{bombers} bombers, {fighters} fighters"))
     for whose, title in ((True, "Fields"), (False, "The enemy's fields")):
         fields = [f for f in state.airfields if (f.side == side) is whose]
         if fields:

@@ -9,13 +9,13 @@ import pygame
 from game.core.orders import Choose, EndTurn, Exit
 from game.core.timeline import Entry
 from game.play.journal import JournalError
-from game.ui import assaultrows, orderrows
+from game.ui import assaultrows
 from game.ui.after import EndScene, HandOver, summary
 from game.ui.battlecommands import BattleCommands
 from game.ui.decision import DecisionScene
 from game.ui.describe import turn_text
 from game.ui.dialog import message
-from game.ui.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
+from game.ui.keys import ARROWS, DIGITS, PAN, command_for
 from game.ui.layerbar import KINDS, Choice
 from game.ui.playback import Show, Walk
 from game.ui.scene import Go, Next, Push, Quit
@@ -136,36 +136,6 @@ class BattleScene(BattleCommands):
             case _:
                 return False
         return True
-
-    def _draft_key(self, event: pygame.event.Event) -> bool:
-        """Keys while an order is put together: Tab aims, plus and minus turn its first number, Enter gives it."""
-        draft = self.planner.draft
-        assert draft is not None
-        dial = draft.choice.dials[0].name if draft.choice.dials else ""
-        if event.key == pygame.K_TAB:
-            draft.step(-1 if event.mod & pygame.KMOD_SHIFT else 1)
-            self._show_aim()
-            self.refresh()
-        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
-            self._confirm_draft()
-        elif dial and event.key in LESS | MORE:
-            self._turn(dial, 1 if event.key in MORE else -1)
-        else:
-            return False
-        return True
-
-    def _digit(self, index: int, *, back: bool) -> Next | None:
-        """A number key picks from the list of orders; on a number it goes up by one, with Shift down."""
-        if self.people is not None or not self.orders.visible:
-            return None
-        asked = orderrows.keys(self.planner)
-        if index >= len(asked):
-            return None
-        match asked[index]:
-            case ("turn", name, _):
-                self._turn(name, -1 if back else 1, around=True)
-                return None
-        return self._row_clicked(asked[index])
 
     def _move_cursor(self, dx: int, dy: int) -> None:
         board = self.session.scenario.board

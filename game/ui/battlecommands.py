@@ -7,14 +7,12 @@ from functools import partial
 from typing import Any
 
 from game.core.errors import IllegalOrder
-from game.core.legal import why_illegal
-from game.core.orders import EndTurn, Exit, Order
+from game.core.orders import EndTurn, Order
 from game.core.view import View
 from game.play.journal import JournalError
-from game.ui import aims, eventlog, orderrows
+from game.ui import aims, eventlog
 from game.ui.after import summary
-from game.ui.battlescreen import BattleScreen, telegram
-from game.ui.choices import Target
+from game.ui.battlescreen import telegram
 from game.ui.describe import turn_text
 from game.ui.dialog import Answer, Dialog
 from game.ui.helppage import help_page
@@ -22,13 +20,14 @@ from game.ui.keys import Command
 from game.ui.layerbar import KINDS
 from game.ui.layers import Kind
 from game.ui.menus import MenuScene, SettingsScene
+from game.ui.ordercommands import OrderCommands
 from game.ui.playback import Become
 from game.ui.scene import Next, Push
 from game.ui.sheet import Line
 from game.ui.supplyscreen import SupplyScene
 
 
-class BattleCommands(BattleScreen):
+class BattleCommands(OrderCommands):
     """The commands. Orders go to the game by :meth:`give` alone; everything else only changes what is shown."""
 
     def give(self, order: Order) -> None:
@@ -259,119 +258,6 @@ class BattleCommands(BattleScreen):
             case ("unit", unit_id):
                 self._select(unit_id, show=True)
         return None
-
-    # -- the list of orders ----------------------------------------------------------------------------------
-
-    def _pick(self, id_: str) -> Next | None:
-        """Take a choice from the list of orders."""
-        choice = self.planner.choice(id_)
-        if choice is None or not self._may_order:
-            return None
-        if id_ == "exit":
-            return self._exit()
-        if not choice.able:
-            self.app.sounds.play("refuse")
-            self.say(choice.reason, "warn")
-            return None
-        self.app.sounds.play("click")
-        self.pointed_choice = None
-        order = self.planner.pick(choice)
-        if order is not None:
-            self.give(order)
-        else:
-            self.say("")
-            self._show_aim()
-        self.refresh()
-        return None
-
-    def _show_aim(self) -> None:
-        draft = self.planner.draft
-        if draft is not None and draft.aim is not None and draft.aim.hexes:
-            self._bring(draft.aim.hexes[-1])
-
-    def _aim(self, target: Target) -> None:
-        """A target was picked from the panel: aim at it, and confirm it when it is picked again."""
-        draft = self.planner.draft
-        if draft is None:
-            return
-        if draft.aim == target:
-            self._confirm_draft()
-            return
-        draft.aim = target
-        self._show_aim()
-        self.refresh()
-
-    def _aim_at(self, hex_: int) -> None:
-        """A click on the map while an order is put together."""
-        draft = self.planner.draft
-        assert draft is not None
-        if draft.point(hex_, self.near_side):
-            self._confirm_draft()
-            return
-        order = draft.choice.at(hex_)
-        refused = why_illegal(self.planner.state, order) if order is not None else None
-        self.app.sounds.play("refuse")
-        self.say(refused.reason if refused else orderrows.ask(draft), "warn")
-
-    def _turn(self, name: str, by: int, *, around: bool = False) -> None:
-        if self.planner.draft is not None:
-            self.planner.draft.turn(name, by, around=around)
-            self.refresh()
-
-    def _confirm_draft(self) -> None:
-        """Give the order that was put together, if it is whole and may be given."""
-        draft = self.planner.draft
-        if draft is None:
-            return
-        refused = draft.refusal(self.planner.state)
-        order = self.planner.confirm() if refused is None else None
-        if order is not None:
-            self.give(order)
-        elif refused is not None or draft.aim is None:
-            self.app.sounds.play("refuse" if refused else "click")
-            self.say(refused.reason if refused else orderrows.ask(draft), "warn" if refused else "gold")
-        self.refresh()
-
-    def _step_back(self) -> None:
-        self.planner.back()
-        self.say("")
-        self.refresh()
-
-    def _to(self, tab: str) -> None:
-        """Turn to a page of the panel; the list of orders beneath it follows."""
-        self.tab = tab
-        if self.planner.army != (tab == "army"):
-            self.planner.army = tab == "army"
-            self.planner.draft = None
-
-    def _barrage(self) -> None:
-        unit = self.planner.unit
-        if not self._may_order or unit is None or not unit.spec.type.range:
-            self.say("Select guns first: a unit with a range.", "warn")
-            return
-        self._to("info")
-        draft = self.planner.draft
-        if draft is not None and draft.choice.id == "barrage":
-            self._step_back()
-        else:
-            self._pick("barrage")
-
-    def _exit(self) -> Next | None:
-        unit = self.planner.unit
-        if not self._may_order or unit is None:
-            return None
-        refused = why_illegal(self.planner.state, Exit(unit.id))
-        if refused is not None:
-            self.say(refused.reason, "warn")
-            return None
-        return Push(
-            Dialog(
-                f"{unit.spec.name} leaves the map?",
-                (Line("It will not come back in this battle."),),
-                (Answer("Leave", ("exit", unit.id), None, True), Answer("Stay")),
-                width=420,
-            )
-        )
 
     def _undo(self) -> None:
         if not self._may_order:

@@ -130,7 +130,7 @@ class BattleScreen(LayerScreen):
             x -= m.px(6)
         self.army_button: Any = None
         if armyrows.summary(self.planner.state, self.viewer):
-            bw = m.width("Air 88 + 88  ·  HQ 88", "bold") + m.px(26)
+            bw = m.width("Bombers 88  ·  Fighters 88  ·  HQ 8", "bold") + m.px(26)
             x -= bw
             self.army_button = ui.button(
                 pygame.Rect(x, y, bw, bh),

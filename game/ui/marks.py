@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from game.core import combat, explain, movement
 from game.core.errors import IllegalOrder
-from game.core.orders import Barrage, Move
+from game.core.orders import Barrage, Haul, Move
 from game.core.state import Driving, GameState, Level, Unit
 from game.core.view import View
 from game.ui import assaultrows, orderwords
@@ -89,12 +89,15 @@ def _draft_scene(planner: Planner, draft: Draft, pointed: int | None, fog: bool)
     fire = isinstance(draft.choice.sample, Barrage)
     hexes = draft.hexes() if any(t.hexside < 0 for t in draft.choice.targets) else frozenset()
     aim = draft.aim
+    meant = (draft.target_at(pointed) if pointed is not None else None) or aim
+    order = meant.order if meant is not None else None
     return MapScene(
         selected_unit=unit.spec.index if unit is not None else None,
         selected_hex=unit.hex if unit is not None and unit.on_map else planner.store,
         hover=pointed,
         guns=hexes if fire else frozenset(),
         picks=frozenset() if fire else hexes,
+        path=orderwords.haul_path(planner.state, order) if isinstance(order, Haul) else (),
         sides=frozenset(t.hexside for t in draft.choice.targets if t.hexside >= 0),
         aim=(aim.hexes[-1], aim.hexside) if aim is not None and aim.hexes else None,
         fog=fog,

@@ -25,6 +25,8 @@ def rows(planner: Planner) -> list[Row]:
         return []
     title = "Orders of the army" if planner.army else "The staff's trucks" if planner.store is not None else "Orders"
     out: list[Row] = [Heading(title)]
+    if planner.store is not None and (reason := orderwords.staff_reason(planner.state, planner.side, planner.store)):
+        out.append(Line(reason, tone="dim", style="small"))
     for i, choice in enumerate(found, 1):
         key = str(i) if i <= 9 else ""
         out.append(Option(choice.text, key, choice.value, choice.able, choice.on, action=("pick", choice.id)))
@@ -61,9 +63,9 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
     out.append(Gap(4))
     order = draft.order()
     if order is not None:
-        if draft.aimed and draft.aim is not None and draft.aim.hexes:
-            where = draft.aim.text or place_text(state, draft.aim.hexes[0])
-            out.append(Line(where, tone="gold"))
+        if draft.aim is not None and draft.aim not in _listed(draft):
+            where = draft.aim.text or (place_text(state, draft.aim.hexes[0]) if draft.aim.hexes else "")
+            out += [Line(where, tone="gold")] if where else []
         out += orderwords.explain(state, order)
     else:
         out.append(Line(ask(draft), tone="gold"))

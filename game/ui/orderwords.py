@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from game.core import combat, engineering
+from functools import lru_cache
+
+from game.core import combat, engineering, gunnery, staffplan, truckways
 from game.core.legal import why_illegal
-from game.core.model import CrossingKind
+from game.core.model import CrossingKind, Weight
 from game.core.orders import (
     Barrage,
     Deceive,
@@ -16,6 +18,7 @@ from game.core.orders import (
     Haul,
     Load,
     Order,
+    Place,
     Prioritise,
     Shell,
     Standby,
@@ -24,15 +27,13 @@ from game.core.orders import (
     Work,
 )
 from game.core.state import Crossing, GameState, Task
-from game.ui.describe import place_text
 from game.ui.sheet import Bar, Line, Row
 
 
 def explain(state: GameState, order: Order) -> list[Row]:
-    """The lines of an order: what it does, what it costs, its chances."""
-    rows = _rows(state, order)
+    """The lines of an order: what it does, what it costs, its chances; or why it may not be given."""
     refused = why_illegal(state, order)
-    return [Line(refused.reason, tone="warn"), *rows] if refused is not None else rows
+    return _rows(state, order) if refused is None else [Line(refused.reason, tone="warn")]
 
 
 def _rows(state: GameState, order: Order) -> list[Row]:
@@ -102,13 +103,22 @@ def _text(text: str, tone: str = "dim") -> Line:
     return Line(text, tone=tone, style="small")
 
 
+#: What the heaviest weight class means that a crossing bears.
+_WEIGHTS = {
+    Weight.FOOT: "men and horses",
+    Weight.LIGHT: "all but heavy vehicles",
+    Weight.HEAVY: "everything",
+}
+
+
 # -- engineers ---------------------------------------------------------------------------------------------------
 
 
 def carries(state: GameState, kind: CrossingKind) -> str:
     """What a whole crossing of a kind bears."""
     rule = state.scenario.rules.crossings[kind]
-    return f"up to {rule.weight.name.lower()}, {rule.units} units and {rule.supply} SP a turn"
+    heaviest = _WEIGHTS[rule.weight]
+    return f"{heaviest}, {rule.units} units and {rule.supply} SP a turn"
 
 
 def _work(state: GameState, order: Work) -> list[Row]:
@@ -117,10 +127,10 @@ def _work(state: GameState, order: Work) -> list[Row]:
     rows: list[Row] = []
     match order.task:
         case "ford" | "pontoon":
-            rows.append(Line("Will carry", carries(state, CrossingKind(order.task)), style="small"))
+            rows.append(Line(f"It will carry {carries(state, CrossingKind(order.task))}.", style="small"))
         case "repair" if crossing is not None:
             rows.append(Line("Hits to mend", str(crossing.hits), style="small"))
-            rows.append(Line("Carries when whole", carries(state, crossing.kind), style="small"))
+            rows.append(Line(f"When whole it carries {carries(state, crossing.kind)}.", style="small"))
         case "dismantle":
             rows.append(_text("The pontoon is taken up; nobody crosses there until another is built."))
         case "mine":
@@ -186,11 +196,13 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
 
 
 def _shell(state: GameState, order: Shell) -> list[Row]:
-    return [
-        *_crossing(state, order.at),
-        *_ammunition(state, order.gun),
-        _text("Each hit takes an even share of its capacity; the last one destroys it."),
-    ]
+    odds = gunnery.shell_forecast(state, order)
+    rows = _crossing(state, order.at)
+    for hits, faces in enumerate(odds.chances):
+        if faces:
+            text = ("no hit", "a hit")[hits] if hits < 2 else f"{hits} hits"
+            rows.append(Bar(text, faces / 6, f"{faces} in 6", "good" if hits else "dim"))
+    return [*rows, *(_text(note + ".") for note in odds.notes), *_ammunition(state, order.gun)]
 
 
 def _ammunition(state: GameState, gun: str) -> list[Row]:
@@ -217,42 +229,70 @@ def _standby(state: GameState, order: Standby) -> list[Row]:
 
 
 def _haul(state: GameState, order: Haul) -> list[Row]:
-    if order.way is None:
-        return [_text("The staff sends it where it is needed, every turn.")]
+    """The way of a haul: how long it takes, and what it brings."""
     unit = state.unit(order.unit)
-    load = f", up to {unit.capacity} SP a trip" if unit is not None else ""
-    names = []
-    for place in order.way:
-        hex_ = state.scenario.board.index(*place)
-        store = next((s.name for s in state.stores if s.hex == hex_ and s.name), None)
-        names.append(store or (place_text(state, hex_) if hex_ is not None else "?"))
-    return [_text(f"From {names[0]} to {names[1]}{load}, at the end of every turn until told otherwise.")]
+    if order.way is None or unit is None:
+        return [_text("The staff sends it where it is needed, every turn.")]
+    start, end = (_store_at(state, unit.side, place) for place in order.way)
+    if start is None or end is None:
+        return []
+    trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility)
+    load, most = staffplan.load_limit(unit), unit.spec.type.mp
+    rows: list[Row] = [
+        Line("From", state.stores[start].name, style="small"),
+        Line("To", state.stores[end].name, style="small"),
+    ]
+    if trip > 0:
+        rows.append(Line("There and back, with loading", f"{trip} MP of {most} a turn", style="small"))
+        rows.append(Line("Brings on average", f"{load * most / trip:.1f} SP a turn", style="small"))
+    return [*rows, _text("At the end of every turn, until told otherwise.")]
+
+
+def _store_at(state: GameState, side: str, place: Place) -> int | None:
+    hex_ = state.scenario.board.index(*place)
+    return None if hex_ is None else staffplan.store_at(state, side, hex_)
+
+
+def haul_path(state: GameState, order: Haul) -> tuple[int, ...]:
+    """The hexes of a haul's way, from where it loads to where it unloads; empty where there is none."""
+    unit = state.unit(order.unit)
+    ends = [state.scenario.board.index(*place) for place in order.way or ()]
+    if unit is None or len(ends) != 2 or ends[0] is None or ends[1] is None:
+        return ()
+    tree = truckways.ways(state, unit.side).to(ends[1], unit.spec.type.mobility)
+    return tuple(tree.path(ends[0])) if tree.reaches(ends[0]) else ()
+
+
+@lru_cache(maxsize=4)
+def _staff_plan(state: GameState, side: str) -> staffplan.StaffPlan:
+    return staffplan.plan(state, side)
+
+
+def staff_reason(state: GameState, side: str, hex_: int) -> str:
+    """The staff's sentence about the depot in a hex: which columns it sends there, and why."""
+    found = _staff_plan(state, side)
+    depots = [need.store for need in found.needs if not state.stores[need.store].is_source]
+    index = staffplan.store_at(state, side, hex_)
+    return dict(zip(depots, found.reasons, strict=True)).get(index, "") if index is not None else ""
+
+
+def staff_haul(state: GameState, unit_id: str) -> str:
+    """Where the staff sends one of its columns."""
+    unit = state.unit(unit_id)
+    part = _staff_plan(state, unit.side).of(unit_id) if unit is not None else None
+    if part is None:
+        return ""
+    if part.depot < 0:
+        return "The staff has no need of it now."
+    return f"The staff sends it from {state.stores[part.origin].name} to {state.stores[part.depot].name}."
 
 
 # -- aircraft ----------------------------------------------------------------------------------------------------
 
 
 def _fly(state: GameState, order: Fly) -> list[Row]:
-    rules = state.scenario.rules.air
-    rows: list[Row] = []
-    if order.mission != "scout":
-        side = state.active
-        level = 2 if state.superiority == side else 0 if state.superiority else 1
-        up = min(2, level + bool(order.escort))
-        rows.append(Line("Get through", f"{rules.arrive[up]} % of {order.sorties}", style="small"))
-    match order.mission, order.target:
-        case "interdict", _:
-            rows.append(
-                _text(
-                    f"Trucks here and in the hexes beside it lose steps; trucks pay {rules.interdiction} MP more there "
-                    "until the end of the enemy's next turn."
-                )
-            )
-        case "scout", _:
-            rows.append(_text(f"All within {rules.recon} hexes is identified this turn."))
-        case "bomb", ((_, _), (_, _)) as at:
-            rows += _crossing(state, at)
-        case "raid", _:
-            turns = "a day turn" if rules.wreck == 1 else f"{rules.wreck} day turns"
-            rows.append(_text(f"Each hit keeps the field out for {turns}."))
-    return rows
+    """What is aimed at."""
+    match order.target:
+        case ((_, _), (_, _)) as at:
+            return _crossing(state, at)
+    return []

@@ -14,7 +14,7 @@ from game.core.movement import Reach
 from game.core.orders import Assault, Barrage, Demolish, Exit, Move, Order, Shell, Work
 from game.core.state import Driving, GameState, Level, Unit
 from game.core.view import View
-from game.ui import choices
+from game.ui import armychoices, choices
 from game.ui.choices import Choice
 from game.ui.draft import Draft
 
@@ -136,7 +136,7 @@ class Planner:
         if not self.active or self.state.over:
             return ()
         if self.army:
-            return choices.of_army(self.state, self.orders)
+            return armychoices.of_army(self.state, self.orders)
         if self.store is not None:
             return choices.of_store(self.state, self.store)
         unit = self.unit

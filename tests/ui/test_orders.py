@@ -9,10 +9,10 @@ import pygame
 import pytest
 
 from game.core.legal import why_illegal
-from game.core.model import Scenario
-from game.core.state import Task
+from game.core.model import AirfieldSpec, CrossingKind, Scenario
+from game.core.state import Crossing, Driving, Task
 from game.play.settings import Settings
-from game.ui import choices, orderrows
+from game.ui import choices, marks, orderrows
 from game.ui.battle import BattleScene
 from game.ui.keys import BINDINGS, DIGITS
 from game.ui.sheet import Dial, Option
@@ -24,11 +24,25 @@ from tests.ui.test_battle import pixel, settle
 Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
 
 SAPPERS = ("su-s", "Sapper Battalion", "soviet-engineers", 4, 2, None)
+LORRIES = ("su-t", "1st Motor Transport", "truck-column", 0, 4, None)
 
 
 def services() -> Scenario:
-    """The small battle with engineers on the river."""
-    return small_battle(more=(SAPPERS,))
+    """The small battle with engineers on the river, trucks at the source, a pontoon of the enemy's, an airfield on
+    each side, a staff."""
+    scenario = small_battle(more=(SAPPERS, LORRIES))
+    board = scenario.board
+    side = board.hexside(1 * board.width + 4, 1 * board.width + 5)
+    assert side is not None
+    pontoon = Crossing("North pontoon", CrossingKind.PONTOON, side, "japanese")
+    soviet, japanese = scenario.sides
+    fields = (AirfieldSpec("Tamsag-Bulak", "soviet", -1, 4, 6), AirfieldSpec("Chinchulin", "japanese", -1, 4, 2))
+    return replace(
+        scenario,
+        sides=(replace(soviet, hq_points=5), japanese),
+        airfields=fields,
+        crossings={**scenario.crossings, side: pontoon},
+    )
 
 
 @pytest.fixture
@@ -96,7 +110,7 @@ def test_engineers_build_by_keys_and_the_order_is_taken_back(battle: Maker) -> N
     d.key(pygame.K_TAB)
     first = draft.aim
     assert first is not None and scene.map_scene().aim == (first.hexes[-1], first.hexside)
-    assert "Work points" in d.texts() and "light" in d.texts()
+    assert "Work points" in d.texts() and "It will carry" in d.texts()
     d.key(pygame.K_TAB)
     assert draft.aim != first
     d.key(pygame.K_TAB, pygame.KMOD_LSHIFT)
@@ -160,7 +174,7 @@ def test_engineers_far_from_water_have_one_grey_line(battle: Maker) -> None:
     table.state = table.state.with_unit(replace(sappers, hex=inland))
     scene._take_view()
     scene._select("su-s")
-    assert [c.id for c in scene.planner.choices() if not c.able] == ["works"]
+    assert [c.id for c in scene.planner.choices() if c.id.startswith("work")] == ["works"]
 
 
 def test_escape_goes_back_one_step_at_a_time(battle: Maker) -> None:
@@ -197,6 +211,23 @@ def test_guns_are_aimed_by_number(battle: Maker) -> None:
     assert table.changes == 1 and gun is not None and gun.fought
 
 
+def test_guns_shell_a_crossing_and_stand_by(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-d")
+    d.key(number(scene, "standby-counter"))
+    gun = table.state.unit("su-d")
+    assert gun is not None and gun.standby == "counter" and option(scene, "answer enemy guns").on
+    d.key(number(scene, "standby-counter"))
+    gun = table.state.unit("su-d")
+    assert gun is not None and not gun.standby and not gun.fought
+    d.click(row_of(scene, "Shell a crossing"))
+    draft = scene.planner.draft
+    assert draft is not None and draft.aim is not None and "in 6" in d.texts()
+    d.key(pygame.K_RETURN)
+    gun = table.state.unit("su-d")
+    assert gun is not None and gun.fought and table.changes == 3
+
+
 def test_a_depot_is_selected_like_a_unit(battle: Maker) -> None:
     d, table, scene = battle()
     unit = table.state.unit("su-e")
@@ -229,16 +260,94 @@ def test_the_list_fits(battle: Maker, size: tuple[int, int], scale: float) -> No
     assert d.faults() == []
 
 
-def test_columns_that_others_drive_do_not_wait_for_orders(battle: Maker) -> None:
-    _, table, scene = battle()
-    state = table.state
-    sappers = state.unit("su-s")
-    assert sappers is not None
-    lorries = replace(sappers.spec.type, stack=type(sappers.spec.type.stack).COLUMN)
-    column = replace(sappers, spec=replace(sappers.spec, type=lorries))
-    table.state = state.with_unit(column)
-    scene._take_view()
-    assert "su-s" not in scene.planner.able()
+# -- trucks ------------------------------------------------------------------------------------------------------
+
+
+def driver_of(table: FakeTable) -> Driving:
+    column = table.state.unit("su-t")
+    assert column is not None
+    return column.driving
+
+
+def test_columns_of_the_staff_do_not_wait_for_orders(battle: Maker) -> None:
+    d, table, scene = battle()
+    assert driver_of(table) is Driving.STAFF and "su-t" not in scene.planner.able()
+    column = table.state.unit("su-t")
+    assert column is not None
+    d.click(pixel(scene, column.hex))
+    assert scene.planner.selected == "su-t"
+    reach = scene.planner.reach()
+    assert reach is not None
+    goal = next(h for h in reach.cost if h not in table.state.at)
+    assert any("by hand" in getattr(r, "text", "") for r in marks.tip(scene.planner, goal))
+    d.click(pixel(scene, goal))
+    assert driver_of(table) is Driving.HAND and "su-t" in scene.planner.able()
+    d.click(row_of(scene, "Let the staff"))
+    assert driver_of(table) is Driving.STAFF
+
+
+def test_a_haul_takes_three_clicks(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-t")
+    depot = table.scenario.depots[0].hex
+    source = table.scenario.sources[0].hex
+    d.click(row_of(scene, "Haul between"))
+    assert source in scene.map_scene().picks and depot in scene.map_scene().picks
+    d.click(pixel(scene, source))
+    assert table.changes == 0 and scene.planner.draft is not None and scene.planner.draft.start == source
+    d.move(pixel(scene, depot))
+    assert scene.map_scene().path[0] == source and scene.map_scene().path[-1] == depot
+    d.click(pixel(scene, depot))
+    column = table.state.unit("su-t")
+    assert column is not None and column.haul == (source, depot) and column.driving is Driving.HAUL
+    assert option(scene, "Haul between").on
+
+
+def test_a_haul_by_keys_goes_back_step_by_step(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-t")
+    d.key(number(scene, "haul"))
+    d.key(pygame.K_1)
+    d.key(pygame.K_1)
+    draft = scene.planner.draft
+    assert draft is not None and draft.start is not None and table.changes == 0
+    d.key(pygame.K_ESCAPE)
+    assert scene.planner.draft is not None and scene.planner.draft.start is None
+    d.key(pygame.K_TAB)
+    d.key(pygame.K_RETURN)
+    assert scene.planner.draft.start is not None
+    if scene.planner.draft.aim is None:
+        d.key(pygame.K_TAB)
+    assert "SP a turn" in d.texts()
+    d.key(pygame.K_RETURN)
+    assert driver_of(table) is Driving.HAUL
+
+
+def test_trucks_load_an_amount(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-t")
+    d.key(number(scene, "load"))
+    draft = scene.planner.draft
+    assert draft is not None
+    full = draft.values["points"]
+    d.key(pygame.K_MINUS)
+    wanted = draft.values["points"]
+    assert 0 < wanted < full
+    d.key(pygame.K_RETURN)
+    column = table.state.unit("su-t")
+    assert column is not None and column.cargo == wanted
+    assert scene.planner.choice("unload") is not None and scene.planner.choice("unload").able
+
+
+def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
+    d, table, scene = battle()
+    depot = table.scenario.depots[0].hex
+    d.click(pixel(scene, depot))
+    d.click(pixel(scene, depot))
+    assert scene.planner.store == depot
+    d.click(row_of(scene, "before all others"))
+    store = next(s for s in table.state.stores if s.hex == depot)
+    assert store.priority == 3 and option(scene, "before all others").on and scene.planner.store == depot
 
 
 def test_dials_stay_within_their_limits() -> None:
