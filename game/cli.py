@@ -96,6 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--side", help="what one side sees")
     sub.add_argument("--zoom", type=float, help="1 is a tile at its size in Tiled")
 
+    command("rulebook", _rulebook, "Print the rules of play, with the numbers of the rules tables.")
+
     sub = command("perft", _perft, "Count the sequences of legal orders to a depth.")
     sub.add_argument("scenario")
     sub.add_argument("--depth", type=_positive, default=1)
@@ -333,6 +335,17 @@ def _render(a: argparse.Namespace) -> int:
     except OSError as error:
         raise Failure(f"{error}.") from error
     print(f"{a.output}: {width} x {height}")
+    return 0
+
+
+def _rulebook(a: argparse.Namespace) -> int:
+    from game.play.manual import page
+    from game.scenario import ScenarioError, load_rules
+
+    try:
+        print(page(load_rules()), end="")
+    except ScenarioError as error:
+        raise Failure(_one_line(error.issues)) from error
     return 0
 
 
