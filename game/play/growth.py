@@ -26,6 +26,7 @@ from game.core.model import (
     UnitSpec,
     UnitType,
 )
+from game.core.staffplan import plan
 from game.core.state import Crossing, Unit
 from game.core.supply import trace
 from game.scenario import load_rules
@@ -37,12 +38,14 @@ WEST, EAST = "west", "east"
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """Milliseconds (median) for one side of a battle of so many hexes and units."""
+    """Milliseconds (median) for one side of a battle of so many hexes and units: the supply net, the jugular, the
+    staff's plan for the trucks."""
 
     hexes: int
     units: int
     trace: float
     jugular: float
+    plan: float
 
 
 def measure() -> list[Growth]:
@@ -57,6 +60,7 @@ def measure() -> list[Growth]:
                 units,
                 _median_ms(lambda state=state: trace(state, WEST)),  # type: ignore[misc]
                 _median_ms(lambda state=state: jugular(state, WEST)),  # type: ignore[misc]
+                _median_ms(lambda state=state: plan(state, WEST)),  # type: ignore[misc]
             )
         )
     return out

@@ -15,6 +15,7 @@ from typing import Any
 
 from game import paths
 from game.core.model import TRAITS, Rules
+from game.core.view import UNKNOWN_TYPE
 
 #: What each shift is for; one that is not explained here appears under its name.
 SHIFTS: Mapping[str, str] = {
@@ -54,6 +55,8 @@ def page(rules: Rules, template: str | None = None) -> str:
 
 def _fill(rules: Rules, what: str) -> str:
     match what.split():
+        case ["table", "unit_types"]:
+            return _rows({k: v for k, v in rules.unit_types.items() if k != UNKNOWN_TYPE})
         case ["table", path]:
             return _rows(_find(rules, path))
         case ["ladder", path]:
@@ -153,7 +156,8 @@ def _plain(value: Any) -> str:
         case Enum():
             return value.name.lower()
         case Mapping():
-            return ", ".join(f"{_plain(k)} {_plain(v)}" for k, v in value.items()) or "–"
+            pairs = (f"{k}: {v:+d}" if isinstance(k, int) else f"{_plain(k)} {_plain(v)}" for k, v in value.items())
+            return ", ".join(pairs) or "–"
         case frozenset():
             return ", ".join(sorted(map(_plain, value))) or "–"
         case tuple():
