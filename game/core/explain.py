@@ -223,7 +223,7 @@ def supply_report(
     drawn = net.drawn.get(route.store, 0)
     lasts = store.stock // drawn if drawn and store.stock != UNKNOWN_STOCK and not store.is_source else None
     way = [route] if feed is None else [route, feed]
-    weakest, tight = _tightest(state, net, way)
+    weakest, tight = _tightest(state, way)
     lines = (
         f"Fed from {route.origin}, {route.cost} of {rules.supply.range} truck MP away.",
         *_stock(store, drawn, sum(r.store == route.store for r in net.routes.values()), lasts),
@@ -277,18 +277,15 @@ def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
     return (f"Trucks can bring it more from {feed.origin}, {feed.cost} MP away.",)
 
 
-def _tightest(state: GameState, net: SupplyNet, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:
-    """The name of the crossing on a way with least capacity left, and a sentence."""
+def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:
+    """The name of the crossing on a way with least capacity left this turn, and a sentence."""
     rules = state.scenario.rules
-    found: tuple[int, str] | None = None
-    for side in (c for route in way for c in route.crossings):
-        link = state.crossings[side]
-        left = max(0, crossings.supply_capacity(link, rules) - link.supply_used - net.load.get(side, 0))
-        if found is None or left < found[0]:
-            found = left, link.name or link.kind.value
-    if found is None:
+    links = [state.crossings[c] for route in way for c in route.crossings]
+    if not links:
         return "", ()
-    return found[1], (f"The way goes over {found[1]}, which can carry {found[0]} SP more.",)
+    tight = min(links, key=lambda c: crossings.supply_capacity(c, rules) - c.supply_used)
+    name, full = tight.name or tight.kind.value, crossings.supply_capacity(tight, rules)
+    return name, (f"The way goes over {name}: {tight.supply_used} of the {full} SP it carries a turn are used.",)
 
 
 def _slowed(state: GameState, way: Iterable[Route]) -> tuple[str, ...]:

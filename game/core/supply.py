@@ -64,7 +64,7 @@ def trace(
     rules = state.scenario.rules
     blocked = (blocked_hexes(state, side) if blocked is None else set(blocked)) | set(without)
     units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
-    left = {h: crossings.supply_capacity(c, rules) - c.supply_used for h, c in state.crossings.items()}
+    left = {h: crossings.supply_capacity(c, rules) for h, c in state.crossings.items()}
     stock = {
         i: s.stock
         for i, s in enumerate(state.stores)

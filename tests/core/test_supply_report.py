@@ -9,6 +9,7 @@ from game.core import initial_state
 from game.core.explain import supply_report
 from game.core.jugular import jugular
 from game.core.state import GameState, Unit
+from game.core.supply import pockets, trace
 from tests.scenarios import small_scenario
 
 #: A causeway along row 6 with one side road; trucks pay 2 MP a hex.
@@ -41,8 +42,8 @@ def test_a_fed_unit_knows_its_store_and_how_long_it_lasts() -> None:
         "Fed from Dump, 2 of 16 truck MP away.",
         f"{left} SP lie there; 2 units draw {eaten} SP a turn: enough for {left // eaten} turns if nothing more comes.",
         "Trucks can bring it more from Railhead, 14 MP away.",
-        # A ford of 8 SP with one of three hits.
-        "The way goes over Reed Ford, which can carry 5 SP more.",
+        # A ford of 8 SP with one of three hits; the units draw from this side of it.
+        "The way goes over Reed Ford: 0 of the 5 SP it carries a turn are used.",
         # Nearest to the units is the depot, which does not count as lost, then (5, 6).
         "Its thinnest point is (5, 6): lost alone, it would cut off 2 units.",
     )
@@ -70,3 +71,22 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
         "capacity left.",
         "It has gone without for 1 turn. Open a way, or bring it within reach of a store, before it gets worse.",
     )
+
+
+def test_the_net_seen_during_a_turn_does_not_count_what_was_drawn_at_its_start_again() -> None:
+    """Three tank brigades draw 6 of a ford's 8 SP; those 6 do not leave them 2 for the rest of the turn."""
+    units = [(f"s{i}", "tank-brigade", "soviet", (6 + i, 6), {}) for i in range(3)]
+    state = initial_state(
+        small_scenario(
+            rows=CAUSEWAY,
+            units=[*units, ("j", "jp-infantry-regiment", "japanese", (2, 0), {})],
+            sources=[("soviet", (0, 6)), ("japanese", (2, 0))],
+            hexsides=[((4, 6), (5, 6), "river")],
+            crossings=[((4, 6), (5, 6), "ford")],
+            roads=[[(c, 6) for c in range(10)]],
+        ),
+        seed=1,
+        fog=False,
+    )
+    assert [c.supply_used for c in state.crossings.values()] == [6]
+    assert len(trace(state, "soviet").routes) == 3 and not pockets(state, "soviet")
