@@ -21,6 +21,7 @@ from typing import Any
 from game.core.board import Board
 from game.core.layout import Layout
 from game.core.model import (
+    AirfieldSpec,
     CrossingKind,
     DepotSpec,
     HexsideKind,
@@ -80,6 +81,8 @@ def small_scenario(
     labels: Iterable[tuple[str, Place]] = (),
     areas: Mapping[str, Iterable[Place]] | None = None,
     timeline: Iterable[Entry] = (),
+    airfields: Iterable[Sequence[Any]] = (),
+    hq_points: int = 0,
     sides: Sequence[SideInfo] | None = None,
     victory: VictoryRules | None = None,
     turns: int = 6,
@@ -96,7 +99,8 @@ def small_scenario(
     entrenchment, mp, moved, fought, unsupplied) to the state; `arrives` sets a reinforcement aside until its turn.
     A crossing is (place, place, kind) and, if need be, a dictionary of `name`, `owner`, `hits`. Sources are
     (side, place[, SP per turn[, name]]), depots (side, place[, stock[, name]]), objectives
-    (name, place, holder[, worth[, final worth]]). Units stand in the order of battle by side, then id.
+    (name, place, holder[, worth[, final worth]]), airfields (name, side, fighters, bombers[, place]); `hq_points` are
+    for each side unless `sides` are given. Units stand in the order of battle by side, then id.
 
     Raises: ValueError for places off the map or not adjacent, KeyError for unknown names.
     """
@@ -136,8 +140,16 @@ def small_scenario(
         tuple(sides)
         if sides
         else (
-            SideInfo("soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), grades=(-40, 0, 40, 80)),
-            SideInfo("japanese", "Japanese-Manchukuoan forces", ("Japan", "Manchukuo"), grades=(-40, 0, 40, 80)),
+            SideInfo(
+                "soviet", "Soviet-Mongolian forces", ("USSR", "Mongolia"), grades=(-40, 0, 40, 80), hq_points=hq_points
+            ),
+            SideInfo(
+                "japanese",
+                "Japanese-Manchukuoan forces",
+                ("Japan", "Manchukuo"),
+                grades=(-40, 0, 40, 80),
+                hq_points=hq_points,
+            ),
         )
     )
     assert len(infos) == 2
@@ -193,6 +205,7 @@ def small_scenario(
         labels=tuple(Label(text, at(place)) for text, place in labels),
         areas={name: frozenset(at(p) for p in places) for name, places in (areas or {}).items()},
         digest="small",
+        airfields=tuple(_airfield(at, *row) for row in airfields),
     )
 
 
@@ -213,6 +226,10 @@ def _placed(rows: Iterable[Sequence[Any]], at: Any) -> list[tuple[Any, ...]]:
 
 def _store(make: Any, what: str, number: int, side: str, hex_: int, amount: int = 200, name: str = "") -> Any:
     return make(name or f"{side} {what} {number}", side, hex_, amount)
+
+
+def _airfield(at: Any, name: str, side: str, fighters: int, bombers: int, place: Place | None = None) -> AirfieldSpec:
+    return AirfieldSpec(name, side, -1 if place is None else at(place), fighters, bombers)
 
 
 def _objective(at: Any, name: str, place: Place, holder: str, worth: int = 10, final_worth: int = 5) -> Objective:

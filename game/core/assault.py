@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from game.core import ammunition
+from game.core import ammunition, command, sky
 from game.core.board import SWIM
-from game.core.combat import assess, barrage_odds, outcome_of, retreat, standing_by
+from game.core.combat import Forecast, assess, barrage_odds, outcome_of, retreat, standing_by
 from game.core.crossing import bears
 from game.core.dice import number, two_dice
 from game.core.events import (
@@ -17,6 +17,7 @@ from game.core.events import (
     Barraged,
     Destroyed,
     Event,
+    Flown,
     Retreated,
     StepsLost,
     StoodBy,
@@ -37,7 +38,7 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     there = [u for u in state.at_hex(target) if u.spec.side != state.active]
     found = [u for u in there if not u.is_column] or there
     standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
-    odds = assess(state, attackers, guns, found, target, standing)
+    odds = assess(state, attackers, guns, found, target, standing, order.sorties, order.set_piece)
     helpers = [state.units[_index(state, name)] for name in odds.standing]
     state = ammunition.draw(state, (*guns, *attackers))
     state = ammunition.draw(state, helpers)
@@ -56,6 +57,8 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
             *(replace(u, standby="") for u in helpers),
         ]
     )
+    state, paid = _pay(state, order, odds, target)
+    events += paid
     state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
     events += lost
     state, shaken = _suppress(state, order.attackers, outcome.attacker_suppressed)
@@ -77,6 +80,20 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
         state, went = _advance(state, order.attackers[0], target)
         events += went
     return state, tuple(events)
+
+
+def _pay(state: GameState, order: Assault, odds: Forecast, target: int) -> tuple[GameState, tuple[Event, ...]]:
+    """What an assault uses up besides men: sorties and HQ points."""
+    events: tuple[Event, ...] = ()
+    if order.sorties:
+        assert odds.passage is not None
+        state = sky.spend(state, state.active, 0, order.sorties)
+        arrived = (order.sorties * odds.passage.percent + 50) // 100
+        events += (Flown(state.active, "support", target, order.sorties, arrived, 0, 0),)
+    if order.set_piece:
+        state, paid = command.spend(state, "set_piece", state.scenario.rules.command.set_piece, target)
+        events += paid
+    return state, events
 
 
 def resolve_barrage(state: GameState, order: Barrage) -> tuple[GameState, tuple[Event, ...]]:

@@ -70,6 +70,8 @@ class Board:
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
     _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _inbound: dict[Mobility, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    mud: Mapping[Mobility, int] = field(default_factory=dict)
     identify: int = 2
     exact: int = 1
     recon_exact: int = 2
@@ -138,6 +140,7 @@ class Board:
             ),
             hexes,
             index,
+            mud=dict(rules.movement.mud_cost),
             identify=rules.sight.identify,
             exact=rules.sight.exact,
             recon_exact=rules.sight.recon_exact,
@@ -187,9 +190,30 @@ class Board:
     def kind(self, hexside: int) -> HexsideKind:
         return self.hexsides.get(hexside, HexsideKind.OPEN)
 
-    def step(self, a: int, b: int, mobility: Mobility) -> Step | None:
+    def ways(self, mobility: Mobility | None, mud: bool) -> tuple[tuple[Step, ...], ...]:
+        """The steps out of every hex for a mobility (None: for supplies), dearer in mud off roads and tracks."""
+        dry = self.supply_steps if mobility is None else self.steps[mobility]
+        extra = self.mud.get(mobility or Mobility.WHEELS, 0) if mud else 0
+        if not extra:
+            return dry
+        found = self._mud.get(mobility)
+        if found is None:
+            found = self._mud[mobility] = tuple(
+                tuple(self._softened(hex_, step, extra, mobility) for step in steps) for hex_, steps in enumerate(dry)
+            )
+        return found
+
+    def _softened(self, hex_: int, step: Step, extra: int, mobility: Mobility | None) -> Step:
+        direction = self.neighbours[hex_].index(step.to)
+        if self.roads[hex_][direction] or (mobility is None and self.step(hex_, step.to, Mobility.WHEELS) is None):
+            return step
+        # Where trucks cannot go at all men carry the supplies, and they do not mind.
+        wade = step.uncrossed + (extra if step.uncrossed > 0 and mobility is not None else 0)
+        return step._replace(cost=step.cost + extra, uncrossed=step.cost + extra if not step.water else wade)
+
+    def step(self, a: int, b: int, mobility: Mobility, mud: bool = False) -> Step | None:
         """The step between adjacent hexes for a mobility, or None where it can never go."""
-        for step in self.steps[mobility][a]:
+        for step in self.ways(mobility, mud)[a]:
             if step.to == b:
                 return step
         return None

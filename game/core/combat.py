@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from game.core import ammunition, directives
+from game.core import ammunition, directives, sky
 from game.core import crossing as crossings
 from game.core.board import SWIM
+from game.core.command import commander
+from game.core.contacts import phantom
 from game.core.model import CombatOutcome, HexsideKind
 from game.core.movement import Picture, is_swim, picture, step_cost
 from game.core.orders import Assault, Barrage
@@ -57,10 +59,11 @@ class Retreat:
 class Forecast:
     """All there is to know about an assault before the dice fall.
 
-    Strengths are in half steps times attack or defence; `support` and `defence_support` are what guns add to each.
-    `standing` are the defender's guns that stood by and join in; `notes` say what the sums cannot. `base_column` and
-    `column` index the odds ladder before and after the shifts; `chances` sum to 36 throws; `retreats[n]` tells the
-    defenders' retreat of n hexes.
+    Strengths are in half steps times attack or defence. `support` is what guns and aircraft add to the attack, after
+    its limit; `air` what aircraft bring before it, and `passage` how much of their strength gets through;
+    `defence_support` is what guns that stood by (`standing`) add to the defence; `notes` say what the sums cannot.
+    `base_column` and `column` index the odds ladder before and after the shifts; `chances` sum to 36 throws;
+    `retreats[n]` tells the defenders' retreat of n hexes.
     """
 
     attack: int
@@ -75,6 +78,8 @@ class Forecast:
     defence_support: int = 0
     standing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    air: int = 0
+    passage: sky.Passage | None = None
 
     @property
     def shift(self) -> int:
@@ -96,9 +101,11 @@ def power(unit: Unit) -> int:
 
 
 def defenders(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
-    """Enemies of `side` in a hex that it sees, combat unit first."""
+    """Enemies of `side` in a hex that it sees, or takes for seen; combat unit first."""
     levels = state.sightings[side].levels
-    return tuple(u for u in state.at_hex(target) if u.spec.side != side and levels[u.spec.index])
+    found = tuple(u for u in state.at_hex(target) if u.spec.side != side and levels[u.spec.index])
+    false = phantom(state, side, target)
+    return found if false is None else (false,)
 
 
 def fighters(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
@@ -119,7 +126,7 @@ def forecast(state: GameState, order: Assault) -> Forecast:
     attackers = tuple(u for u in map(state.unit, order.attackers) if u is not None)
     guns = tuple(u for u in map(state.unit, order.guns) if u is not None)
     found = fighters(state, state.active, target)
-    return assess(state, attackers, guns, found, target)
+    return assess(state, attackers, guns, found, target, sorties=order.sorties, set_piece=order.set_piece)
 
 
 def assess(
@@ -129,13 +136,17 @@ def assess(
     found: Sequence[Unit],
     target: int,
     standing: Sequence[Unit] | None = None,
+    sorties: int = 0,
+    set_piece: bool = False,
 ) -> Forecast:
     """:func:`forecast` for given units; the engine calls it with the defenders that are really there and the guns
     really `standing` by for them (otherwise those that the active side sees)."""
     rules = state.scenario.rules.combat
     hardness = _mean_hardness(found)
     attack = sum(power(u) * _against(u, hardness) for u in attackers)
-    support = min(sum(power(u) * _against(u, hardness) for u in guns), attack * rules.max_support // 100)
+    air = sky.support(state, state.active, sorties)
+    support = sum(power(u) * _against(u, hardness) for u in guns) + air
+    support = min(support, attack * rules.max_support // 100)
     defence = sum(power(u) * u.spec.type.defence for u in found) * 100
     if standing is None:
         standing = _seen_standing_by(state, target)
@@ -152,6 +163,8 @@ def assess(
     surrounded = bool(found) and all(r.blocked for r in retreats[1])
     dry = ammunition.short(state, (*guns, *attackers))
     shifts = _shifts(state, attackers, found, target, dug, surrounded, dry)
+    if set_piece:
+        shifts += (Shift("set_piece", rules.shifts["set_piece"], "Set-piece assault prepared by the staff"),)
     total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in shifts)))
     column = max(0, min(len(rules.columns) - 1, base + total))
     a, d = rules.columns[base]
@@ -168,6 +181,8 @@ def assess(
         help_,
         tuple(u.spec.id for u in joined),
         _notes(state, joined, help_),
+        air,
+        sky.passage(state, state.active) if sorties else None,
     )
 
 
@@ -349,6 +364,8 @@ def _shifts(
         add("leader", f"{name} leads the attack")
     if name := _leader(state, found, state.scenario.enemy(side)):
         add("leader", f"{name} leads the defence", -1)
+    if len(attackers) > 1 and (hq := commander(state, attackers)) is not None:
+        add("coordination", f"{hq.spec.name} coordinates the attack")
     directions = {board.direction(target, u.hex) for u in attackers}
     if surrounded:
         add("surrounded", "The defender has no way to retreat")
@@ -590,7 +607,9 @@ def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int
     if any(u.entrenchment >= 2 for u in found):
         column -= 1
         notes.append("Deep trenches shelter the target: one column less")
-    if found and all(state.sightings[gun.spec.side].levels[u.spec.index] == Level.CONTACT for u in found):
+    levels = state.sightings[gun.spec.side].levels
+    # A false contact has no place among the levels: it is seen as badly as can be.
+    if found and all(u.spec.index >= len(levels) or levels[u.spec.index] == Level.CONTACT for u in found):
         column -= 1
         notes.append("The target is hardly seen: one column less")
     column = max(0, column)

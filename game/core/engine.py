@@ -13,7 +13,17 @@ from game.core import crossing as crossings
 from game.core.assault import lose_steps, resolve_assault, resolve_barrage
 from game.core.board import SWIM
 from game.core.errors import IllegalOrder
-from game.core.events import Captured, CrossingTaken, Event, Exited, GameEnded, Moved, ObjectiveTaken, Suppressed
+from game.core.events import (
+    Captured,
+    CrossingTaken,
+    DecoyExposed,
+    Event,
+    Exited,
+    GameEnded,
+    Moved,
+    ObjectiveTaken,
+    Suppressed,
+)
 from game.core.legal import PlannedMove, plan_move, why_illegal
 from game.core.model import Scenario
 from game.core.orders import (
@@ -109,6 +119,9 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 raise AssertionError(order)
         state, answered = gunnery.answer(state, _fired(order))
         events += answered
+    if isinstance(order, Assault | Barrage):
+        state, found_out = _uncover(state, order)
+        events += found_out
     state, caught = _overrun(state)
     state, taken = _occupy(state)
     events += caught + taken
@@ -133,6 +146,17 @@ def _fired(order: Order) -> tuple[str, ...]:
             return (gun,)
         case _:
             return ()
+
+
+def _uncover(state: GameState, order: Assault | Barrage) -> tuple[GameState, tuple[Event, ...]]:
+    """Fire on a false contact shows that nothing is there."""
+    mine = state.sightings[state.active]
+    hex_ = state.scenario.board.index(*order.target)
+    if hex_ is None or hex_ not in mine.decoys:
+        return state, ()
+    kept = {h: last for h, last in mine.decoys.items() if h != hex_}
+    state = replace(state, sightings={**state.sightings, state.active: replace(mine, decoys=kept)})
+    return state, (DecoyExposed(state.active, hex_),)
 
 
 def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Event, ...]]:
@@ -250,7 +274,8 @@ def _overrun(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 
 
 def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
-    """Objectives, crossings and depots fall to whose combat units stand there (a crossing: alone beside it)."""
+    """Objectives, crossings and depots fall to whose combat units stand there (a crossing: alone beside it); airfields
+    are lost."""
     events: list[Event] = []
     holdings = None
     for i, objective in enumerate(state.scenario.objectives):
@@ -276,8 +301,10 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             stores = list(state.stores) if stores is None else stores
             stores[i] = replace(store, side=side, stock=store.stock // 2, priority=1)
             events.append(Captured("", side, store.hex, store.stock // 2, store.name))
+    state, lost = air.overrun(state, _holder)
+    events += lost
     if holdings is None and links is None and stores is None:
-        return state, ()
+        return state, tuple(events)
     return replace(
         state,
         holdings=state.holdings if holdings is None else tuple(holdings),

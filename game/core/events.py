@@ -395,6 +395,15 @@ class Flown:
 
 
 @dataclass(frozen=True, slots=True)
+class AirfieldLost:
+    """An airfield was overrun by `side`; what flew from it is gone."""
+
+    field: str
+    hex: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class HqPointsSpent:
     side: str
     what: str
@@ -467,6 +476,7 @@ Event = (
     | StoodBy
     | AirSettled
     | Flown
+    | AirfieldLost
     | HqPointsSpent
     | DecoyExposed
     | Exited

@@ -98,6 +98,7 @@ def _parts(
     if price == SWIM:
         return (Part("Swimming the river takes the whole move", budget),)
     plain = board.terrain[there].cost.get(unit.spec.type.mobility)
+    soft = rules.movement.mud_cost.get(unit.spec.type.mobility, 0) if movement.muddy(state) and not road else 0
     by_road = bool(road) and (plain is None or step.cost < plain)
     label = f"{ground}, along the {road.name.lower()}" if by_road else ground
     if step.water:
@@ -115,6 +116,8 @@ def _parts(
         parts.append(Part("Climbing the escarpment", extra))
     else:
         parts.append(Part(label, step.cost))
+    if soft:
+        parts.append(Part("Mud off the roads", soft))
     if there in known.zones:
         parts.append(Part("Into an enemy zone of control", rules.movement.zoc_enter))
     if here in known.zones and not state.night:

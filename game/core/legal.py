@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from game.core import air, ammunition, combat, command, directives, engineering, gunnery, haulage, movement
+from game.core import air, ammunition, combat, command, directives, engineering, gunnery, haulage, movement, sky
 from game.core.errors import IllegalOrder
 from game.core.orders import (
     Assault,
@@ -213,6 +213,10 @@ def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
             f"There is not ammunition enough for all these guns in their store; leave {state.units[index].spec.name} "
             "out, or haul more there.",
         )
+    if reason := sky.support_barred(state, state.active, order.sorties):
+        return IllegalOrder("sorties", order, reason)
+    if order.set_piece and (reason := command.set_piece_barred(state, order)):
+        return IllegalOrder("set-piece", order, reason)
     return None
 
 

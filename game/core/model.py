@@ -175,6 +175,7 @@ class MovementRules:
     track_cost: Mapping[Mobility, int] = field(default_factory=dict)
     stream_cost: Mapping[Mobility, int] = field(default_factory=dict)
     escarpment_cost: Mapping[Mobility, int] = field(default_factory=dict)
+    mud_cost: Mapping[Mobility, int] = field(default_factory=dict)
     swimmers: frozenset[Mobility] = frozenset({Mobility.FOOT, Mobility.HORSE})
 
 
@@ -218,18 +219,26 @@ class AirRules:
     """Aircraft. A sortie is a dozen aircraft over the target once. `support` and `strike` are attack strength per
     sortie in an assault and on a hex; `columns` and `results` the ladder of a strike (hits by die); `arrive` the
     percentage of sorties that get through when the enemy is superior, nobody is, or one's own side is; `escort` turns
-    one level into the next; `rain` the percentage flown in poor weather; `wreck` turns a hit keeps a field out;
-    `recon` the radius in hexes; `interdiction` MP added for trucks in a hex that was struck."""
+    one level into the next; `rain` the percentage flown in poor weather; `wreck` day turns a hit keeps a field out;
+    `recon` the radius in hexes; `interdiction` MP added for trucks in a hex that was struck. `luck` by the die is added
+    to the fighters of the side that moves first; whoever leads by `margin` then rules the air."""
 
     support: int = 6
     strike: int = 6
     columns: tuple[int, ...] = (1, 8, 16, 28)
-    results: tuple[tuple[int, ...], ...] = ()
+    results: tuple[tuple[int, ...], ...] = (
+        (0, 0, 0, 0, 1, 1),
+        (0, 0, 0, 1, 1, 1),
+        (0, 0, 1, 1, 1, 2),
+        (0, 1, 1, 1, 2, 2),
+    )
     arrive: tuple[int, int, int] = (50, 75, 100)
     rain: int = 25
     wreck: int = 1
     recon: int = 2
     interdiction: int = 4
+    luck: tuple[int, ...] = (-2, -1, 0, 0, 1, 2)
+    margin: int = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from game.core import contacts
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM, Step
 from game.core.model import StackClass, UnitType
 from game.core.state import GameState, Level, Unit
+
+#: Weather that turns the steppe to mud.
+MUD = frozenset({"rain", "storm"})
 
 #: More MP than any way can cost.
 FAR = 1 << 30
@@ -71,7 +75,8 @@ def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
 def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture:
     """The situation as `side` knows it (or as it is, for `omniscient`).
 
-    An enemy of unknown kind is taken for a combat unit, and only one seen exactly is known to be isolated.
+    An enemy of unknown kind is taken for a combat unit, and only one seen exactly is known to be isolated. Contacts
+    that deception has put on its map count like any others.
     """
     levels = state.sightings[side].levels
     enemies: list[int] = []
@@ -79,6 +84,9 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
     controlling: list[int] = []
     combat: list[int] = []
     support: list[int] = []
+    if not omniscient and (false := contacts.decoys(state, side)):
+        enemies += false
+        controlling += false
     for unit in state.units:
         if unit.hex < 0:
             continue
@@ -136,6 +144,11 @@ def may_move(unit: Unit) -> bool:
     return unit.hex >= 0 and unit.mp > 0 and (not unit.fought or unit.has("exploit"))
 
 
+def muddy(state: GameState) -> bool:
+    """Whether rain has softened the ground: wheels and tracks pay more off roads and tracks."""
+    return state.info.weather in MUD
+
+
 def step_cost(state: GameState, step: Step, unit_type: UnitType, cargo: int = 0) -> int:
     """MP for a step without zones of control: a number, or SWIM, or NEVER. `cargo` is what a truck column carries."""
     if not step.water:
@@ -179,7 +192,7 @@ def reach(
     if start is None and (not may_move(unit) or state.is_held(unit)):
         return Reach(first, {}, {})
     unit_type = unit.spec.type
-    table = state.scenario.board.steps[unit_type.mobility]
+    table = state.scenario.board.ways(unit_type.mobility, muddy(state))
     rules = state.scenario.rules
     links = state.crossings
     enter, leave = rules.movement.zoc_enter, 0 if state.night else rules.movement.zoc_leave
@@ -270,7 +283,7 @@ def path_cost(state: GameState, unit: Unit, path: tuple[int, ...], known: Pictur
     """MP of a way found by :func:`reach` (a swim or a hard first step costs the whole budget)."""
     total = 0
     for here, there in zip(path, path[1:], strict=False):
-        step = state.scenario.board.step(here, there, unit.spec.type.mobility)
+        step = state.scenario.board.step(here, there, unit.spec.type.mobility, muddy(state))
         assert step is not None
         cost = step_cost(state, step, unit.spec.type, unit.cargo)
         cost = budget if cost == SWIM else cost + zone_cost(state, here, there, known.zones)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from game.core.board import SightMasks
-from game.core.events import Event, Sighted
+from game.core.events import DecoyExposed, Event, Sighted
 from game.core.state import GameState, Ghost, Level, Sightings, Unit
 
 #: Weather in which everything is seen one hex less far.
@@ -33,7 +33,7 @@ def unit_masks(state: GameState, unit: Unit) -> SightMasks:
 
 
 def side_masks(state: GameState, side: str) -> SightMasks:
-    """Bit masks of the hexes all units of a side cover together."""
+    """Bit masks of the hexes all units of a side cover together, and of those its aircraft look at."""
     board, night, worse = state.scenario.board, state.night, state.info.weather in POOR_WEATHER
     at_night = state.scenario.rules.sight.night
     masks = board.sight_masks
@@ -51,6 +51,9 @@ def side_masks(state: GameState, side: str) -> SightMasks:
         d |= m[3]
         e |= m[4]
         f |= m[5]
+    if scouted := state.sightings[side].scouted:
+        above = sum(1 << hex_ for hex_ in scouted)
+        return SightMasks(a | above, b | above, c, d | above, e | above, f)
     return SightMasks(a, b, c, d, e, f)
 
 
@@ -101,8 +104,24 @@ def look(state: GameState, before: GameState | None = None) -> tuple[GameState, 
                 ghosts = dict(old.ghosts) if ghosts is None else ghosts
                 ghosts[i] = Ghost((before or state).units[i].hex, state.turn, Level(was))
         kept = _living(state, old.ghosts if ghosts is None else ghosts, masks)
-        new[side] = Sightings(tuple(levels), kept)
+        false, exposed = _exposed(state, side, masks)
+        events += exposed
+        new[side] = replace(old, levels=tuple(levels), ghosts=kept, decoys=false)
     return replace(state, sightings=new), tuple(events)
+
+
+def _exposed(
+    state: GameState, side: str, masks: SightMasks | None
+) -> tuple[Mapping[int, int], tuple[DecoyExposed, ...]]:
+    """The false contacts a side still believes in, and those it has seen through: a close look shows that a hex is
+    empty, and so does marching in."""
+    decoys = state.sightings[side].decoys
+    if not decoys:
+        return decoys, ()
+    close = 0 if masks is None else masks.identified
+    entered = {u.hex for u in state.units if u.hex in decoys and u.spec.side == side}
+    gone = [h for h in sorted(decoys) if masks is None or close >> h & 1 or h in entered]
+    return {h: t for h, t in decoys.items() if h not in gone}, tuple(DecoyExposed(side, h) for h in gone)
 
 
 def _living(state: GameState, ghosts: Mapping[int, Ghost], masks: SightMasks | None) -> Mapping[int, Ghost]:

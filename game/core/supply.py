@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 
 from game.core import crossing as crossings
 from game.core.board import NEVER
-from game.core.movement import zones
+from game.core.movement import muddy, zones
 from game.core.state import UNKNOWN_STOCK, GameState, Unit
 
 
@@ -149,7 +149,7 @@ def _spread(
     state: GameState, origins: Iterable[int], blocked: set[int], gates: Mapping[int, int], limit: int
 ) -> tuple[dict[int, int], dict[int, int]]:
     """Cheapest truck cost from the origins (Dijkstra), up to `limit`; and the hex before each on its way."""
-    table = state.scenario.board.supply_steps
+    table = state.scenario.board.ways(None, muddy(state))
     slowed = state.interdicted
     delay = state.scenario.rules.air.interdiction
     best: dict[int, int] = dict.fromkeys(origins, 0)

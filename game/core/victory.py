@@ -49,7 +49,8 @@ def objective_points(state: GameState, index: int) -> int:
 def steps_lost(state: GameState, side: str) -> int:
     """Steps of a side that were destroyed; a unit that left the map has lost half of what it had left."""
     lost = 0
-    for unit, start in zip(state.units, state.scenario.units, strict=True):
+    # Contacts of a view stand behind the order of battle: they are nobody known.
+    for unit, start in zip(state.units, state.scenario.units, strict=False):
         if unit.spec.side != side:
             continue
         lost += start.steps - (0 if unit.hex == DESTROYED else unit.steps)

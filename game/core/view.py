@@ -1,7 +1,8 @@
 """What one side may know. Players, human and computer, get a :class:`View`, never the state itself.
 
-A view carries a *redacted* state: the same kind of value, with the dice hidden, unseen enemies off the map, contacts
-made anonymous and identified enemies at full strength. Every rule function, and even ``apply``, works on it as a
+A view carries a *redacted* state: the same kind of value, with the dice hidden, unseen enemies off the map, identified
+enemies at full strength, and contacts made anonymous (:mod:`game.core.contacts`): they stand behind the order of
+battle, where false ones cannot be told from real ones. Every rule function, and even ``apply``, works on it as a
 what-if.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from game.core.contacts import contact_id, contact_names, shown
 from game.core.events import (
     Advanced,
     Allowed,
@@ -54,7 +56,7 @@ from game.core.events import (
     WorkBegun,
     WorkDone,
 )
-from game.core.model import Quality, Scenario, UnitSpec
+from game.core.model import UnitSpec
 from game.core.sight import side_masks
 from game.core.state import (
     DESTROYED,
@@ -69,8 +71,8 @@ from game.core.state import (
     Unit,
 )
 
-#: The unit type that stands for an enemy of unknown kind.
-UNKNOWN_TYPE = "unknown"
+#: The name in events of an enemy that is heard but never seen.
+NOT_SEEN = "contact-unseen"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,28 +101,36 @@ def view(state: GameState, side: str) -> View:
     state.scenario.side(side)
     sightings = state.sightings[side]
     enemy = state.scenario.enemy(side)
-    units = tuple(
-        u if u.spec.side == side else _redact(state.scenario, u, sightings.levels[u.spec.index]) for u in state.units
-    )
+    known = tuple(u if u.spec.side == side else _redact(u, sightings.levels[u.spec.index]) for u in state.units)
+    contacts = shown(state, side)
+    units = (*known, *contacts)
     at: dict[int, tuple[int, ...]] = {}
     for unit in units:
         if unit.hex >= 0:
             at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
     # The enemy is taken to see everything: what it really sees is its own affair.
     all_seen = tuple(3 if u.spec.side == side and u.hex >= 0 else 0 for u in units)
+    levels = (*(0 if n == Level.CONTACT else n for n in sightings.levels), *(Level.CONTACT for _ in contacts))
     redacted = replace(
         state,
         seed=0,
         units=units,
         at=at,
         observer=side,
-        sightings={side: sightings, enemy: Sightings(all_seen)},
+        sightings={
+            side: replace(sightings, levels=levels, decoys={}),
+            enemy: Sightings(all_seen, decoys=state.sightings[enemy].decoys),
+        },
         stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
         crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
         **_told(state, side),
+        hq_points={s: n for s, n in state.hq_points.items() if s == side},
     )
     whole = (1 << state.scenario.board.size) - 1
-    return View(side, redacted, side_masks(state, side).contact if state.fog else whole, sightings.ghosts)
+    visible = side_masks(state, side).contact if state.fog else whole
+    for unit in contacts:
+        visible |= 1 << unit.hex
+    return View(side, redacted, visible, sightings.ghosts)
 
 
 def _told(state: GameState, side: str) -> dict[str, Any]:
@@ -141,11 +151,6 @@ def _told(state: GameState, side: str) -> dict[str, Any]:
     }
 
 
-def contact_id(unit: UnitSpec) -> str:
-    """The name under which an unidentified enemy appears."""
-    return f"contact-{unit.index}"
-
-
 def _unmined(crossing: Crossing, side: str) -> Crossing:
     """A crossing without the charges that the other side has laid."""
     secret = [r for r in crossing.records if r.what == "mined" and r.side != side]
@@ -155,24 +160,13 @@ def _unmined(crossing: Crossing, side: str) -> Crossing:
     return replace(crossing, mined=crossing.mined if crossing.mined == side else "", records=known)
 
 
-def _redact(scenario: Scenario, unit: Unit, level: int) -> Unit:
+def _redact(unit: Unit, level: int) -> Unit:
+    """An enemy as it is known by name; contacts are shown elsewhere, without one."""
     if level == Level.EXACT or unit.hex in (DESTROYED, EXITED):
         return unit
     spec = unit.spec
     if level == Level.IDENTIFIED:
         return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought, standby=unit.standby)
-    if level == Level.CONTACT:
-        generic = scenario.rules.unit_types[UNKNOWN_TYPE]
-        hidden = UnitSpec(
-            contact_id(spec),
-            "Unidentified unit",
-            spec.side,
-            generic,
-            steps=generic.steps,
-            quality=Quality.REGULAR,
-            index=spec.index,
-        )
-        return Unit(hidden, unit.hex, generic.steps)
     return Unit(
         UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps
     )
@@ -187,13 +181,15 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
         mask = side_masks(before, side).contact | side_masks(after, side).contact
     specs = {u.spec.id: u.spec for u in after.units}
     levels = [max(a, b) for a, b in zip(before.sightings[side].levels, after.sightings[side].levels, strict=True)]
+    contacts = {**contact_names(before, side), **contact_names(after, side)}
 
     def own(name: str) -> bool:
         return specs[name].side == side
 
     def alias(name: str) -> str:
         spec = specs[name]
-        return name if spec.side == side or levels[spec.index] >= Level.IDENTIFIED else contact_id(spec)
+        known = spec.side == side or levels[spec.index] >= Level.IDENTIFIED
+        return name if known else contacts.get(spec.index, NOT_SEEN)
 
     def seen(hex_: int) -> bool:
         return hex_ >= 0 and bool(mask >> hex_ & 1)
@@ -203,7 +199,7 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
         match event:
             case Sighted(side=watcher):
                 if watcher == side:
-                    out.append(replace(event, unit=alias(event.unit)))
+                    out.append(replace(event, unit=alias(event.unit) if event.unit else contact_id(event.hex)))
             case SupplyChanged(unit=name) | Recovered(unit=name) | Entrenched(unit=name):
                 if own(name):
                     out.append(event)
@@ -253,7 +249,8 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
                 if own(name) or (event.gone and seen(hex_)):
                     out.append(replace(event, unit=alias(name)))
             case Flown(side=whose, hex=hex_):
-                if whose == side or hex_ < 0 or seen(hex_):
+                # What falls on a bridge or an airfield is soon known on both sides.
+                if whose == side or event.mission in ("bomb", "raid") or seen(hex_):
                     out.append(event)
             case CrossingHit(hexside=hexside):
                 mine = hexside in before.crossings and before.crossings[hexside].owner == side

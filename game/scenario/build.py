@@ -12,6 +12,7 @@ from typing import Any
 from game import paths
 from game.core.model import (
     AiHints,
+    AirfieldSpec,
     Axis,
     Light,
     Rules,
@@ -86,6 +87,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     draft = _Draft(manifest, table, sides, pieces, report)
     calendar = draft.calendar()
     specs = draft.order_of_battle()
+    airfields = draft.airfields()
     timeline = draft.timeline(calendar, specs, rules)
     infos = tuple(draft.side(s) for s in sides)
     if report.errors:
@@ -119,6 +121,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         timeline,
         tuple(pieces.labels),
         pieces.areas,
+        airfields=airfields,
     )
     check_scenario(scenario, raw.file, pieces.origins, report)
     return None if report.errors else replace(scenario, digest=scenario_digest(scenario))
@@ -233,6 +236,25 @@ class _Draft:
                 "name an earlier turn, or lengthen the calendar",
             )
 
+    def airfields(self) -> tuple[AirfieldSpec, ...]:
+        """Those on the map, then those off it."""
+        out = list(self.pieces.airfields)
+        for i, base in enumerate(self.manifest.airfields):
+            if base.side not in self.sides:
+                self.report.error(
+                    self.table.where("airfields", i, "side"),
+                    f"{quoted(base.side)} is no side",
+                    self.report.suggest(base.side, self.sides),
+                )
+            here = self.table.where("airfields", i, "name")
+            first = self.pieces.origins.setdefault(("airfield", base.name), here)
+            if first != here:
+                self.report.error(
+                    here, f"the airfield {quoted(base.name)} is there twice, first at {first}", "rename one of them"
+                )
+            out.append(AirfieldSpec(base.name, base.side, fighters=base.fighters, bombers=base.bombers))
+        return tuple(out)
+
     def timeline(self, calendar: tuple[TurnInfo, ...], specs: tuple[UnitSpec, ...], rules: Rules) -> tuple[Entry, ...]:
         """The timeline, checked as far as its files tell."""
         airfields = [name for what, name in self.pieces.origins if what == "airfield"]
@@ -266,6 +288,7 @@ class _Draft:
             info.briefing.strip(),
             (low, fair, good, best),
             AiHints(info.ai.posture, tuple(axes), frozenset(info.ai.reserves), frozenset(info.ai.hold)),
+            info.hq_points,
         )
 
     def _known(self, names: list[str], known: Any, what: str, *at: str | int) -> None:

@@ -74,6 +74,7 @@ class Side(Model):
     nations: Annotated[Names, Field(max_length=8)] = Field(default_factory=_none)
     briefing: Text = ""
     grades: Annotated[list[Margin], Field(min_length=4, max_length=4)]
+    hq_points: Annotated[int, Field(ge=0, le=20)] = 0
     ai: Ai = Ai()
 
     @field_validator("grades")
@@ -99,6 +100,15 @@ class Victory(Model):
     pocket_steps: Points = 8
 
 
+class Airfield(Model):
+    """An airfield off the map. Sorties are for a day turn; a sortie is a dozen aircraft."""
+
+    name: Name
+    side: str
+    fighters: Annotated[int, Field(ge=0, le=20)] = 0
+    bombers: Annotated[int, Field(ge=0, le=20)] = 0
+
+
 class Manifest(Model):
     title: Title
     description: Text
@@ -107,6 +117,7 @@ class Manifest(Model):
     calendar: Calendar
     sides: dict[Id, Side]
     reinforcements: list[Reinforcement] = Field(default_factory=_none)
+    airfields: list[Airfield] = Field(default_factory=_none)
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
     timeline: list[Entry] = Field(default_factory=_none)

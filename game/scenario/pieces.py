@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from game.core.model import (
+    AirfieldSpec,
     CrossingKind,
     DepotSpec,
     Label,
@@ -42,6 +43,7 @@ class Pieces:
     crossings: dict[int, Crossing] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     depots: list[DepotSpec] = field(default_factory=list)
+    airfields: list[AirfieldSpec] = field(default_factory=list)
     objectives: list[Objective] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     areas: dict[str, frozenset[int]] = field(default_factory=dict)
@@ -190,6 +192,10 @@ class Pieces:
                 self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0)))
             case "Depot":
                 self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0)))
+            case "Airfield":
+                self.airfields.append(
+                    AirfieldSpec(name, given["side"], hex_, given.get("fighters", 0), given.get("bombers", 0))
+                )
             case "Label":
                 self.labels.append(Label(name, hex_, given.get("kind", "place")))
 
@@ -204,7 +210,7 @@ class Pieces:
         """Names of places with a hex, those that matter most last."""
         yield from ((label.text, label.hex) for label in self.labels)
         yield from ((name, min(hexes)) for name, hexes in self.areas.items() if hexes)
-        for named in (self.depots, self.sources, self.objectives):
+        for named in (self.airfields, self.depots, self.sources, self.objectives):
             yield from ((p.name, p.hex) for p in named)
 
     def formations(self) -> Collection[str]:

@@ -11,8 +11,10 @@ from pydantic import Field, field_validator, model_validator
 from game import paths
 from game.core.model import (
     TRAITS,
+    AirRules,
     CombatOutcome,
     CombatRules,
+    CommandRules,
     CrossingKind,
     CrossingRules,
     EngineeringRules,
@@ -63,6 +65,8 @@ SHIFTS = frozenset(
         "surrounded",
         "surprise",
         "quality",
+        "coordination",
+        "set_piece",
     }
 )
 #: The stand-in type for units that are seen but not identified.
@@ -155,6 +159,7 @@ class MovementRow(Model):
     track_cost: Costs = Field(default_factory=dict)
     stream_cost: dict[MobilityName, Points] = Field(default_factory=dict)
     escarpment_cost: dict[MobilityName, Points] = Field(default_factory=dict)
+    mud_cost: dict[MobilityName, Points] = Field(default_factory=dict)
 
 
 class CrossingRow(Model):
@@ -197,12 +202,14 @@ class OutcomeRow(Model):
     retreat: Annotated[int, Field(ge=0, le=6)] = 0
 
 
-class BarrageRow(Model):
+class LadderRow(Model):
+    """Strengths that earn a column, and what each column gives by the die."""
+
     columns: Annotated[list[Positive], Field(min_length=1)]
     results: list[Annotated[list[Points], Field(min_length=6, max_length=6)]]
 
     @model_validator(mode="after")
-    def _fits(self) -> BarrageRow:
+    def _fits(self) -> LadderRow:
         if len(self.results) != len(self.columns):
             raise ValueError(
                 f"has {len(self.results)} rows of results for {len(self.columns)} columns — "
@@ -225,8 +232,8 @@ class CombatRow(Model):
     max_field_entrenchment: Annotated[int, Field(ge=0, le=3)] = 2
     outcomes: Annotated[list[OutcomeRow], Field(min_length=1)]
     shifts: dict[str, Shift]
-    barrage: BarrageRow
-    shelling: BarrageRow
+    barrage: LadderRow
+    shelling: LadderRow
 
     @field_validator("columns")
     @classmethod
@@ -315,6 +322,46 @@ class SupplyTable(Model):
     sight: SightRow
 
 
+class AirRow(LadderRow):
+    support: Points
+    strike: Points
+    arrive: Annotated[list[Percent], Field(min_length=3, max_length=3)]
+    rain: Percent
+    wreck: Positive
+    recon: Annotated[int, Field(ge=0, le=9)]
+    interdiction: Points
+    luck: Annotated[list[Shift], Field(min_length=6, max_length=6)]
+    margin: Positive
+
+    @field_validator("arrive")
+    @classmethod
+    def _no_fall(cls, arrive: list[int]) -> list[int]:
+        if sorted(arrive) != arrive:
+            raise ValueError("falls as one's own side does better — write it rising")
+        return arrive
+
+    def value(self) -> AirRules:
+        given = self.model_dump()
+        results = tuple(tuple(row) for row in self.results)
+        return AirRules(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()} | {"results": results})
+
+
+class CommandRow(Model):
+    range: Points
+    march: Percent
+    decoy_turns: Positive
+    decoy_range: Positive
+    set_piece: Points
+    forced_march: Points
+    emergency: Points
+    deception: Points
+
+
+class AirTable(Model):
+    air: AirRow
+    command: CommandRow
+
+
 def load_rules(folder: Path | None = None) -> Rules:
     """The rules tables of a folder (default: those shipped). Raises: ScenarioError with every fault."""
     report = Report()
@@ -332,7 +379,8 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
     combat = _read(CombatTable, folder / "combat.toml", report)
     supply = _read(SupplyTable, folder / "supply.toml", report)
     engineering = _read(EngineeringTable, folder / "engineering.toml", report)
-    if not (terrain and units and movement and combat and supply and engineering):
+    air = _read(AirTable, folder / "air.toml", report)
+    if not (terrain and units and movement and combat and supply and engineering and air):
         return None
     if UNKNOWN not in units[1].units:
         report.error(
@@ -354,6 +402,7 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
             costs(move.track_cost),
             costs(move.stream_cost),
             costs(move.escarpment_cost),
+            costs(move.mud_cost),
             frozenset(Mobility(m) for m in move.swimmers),
         ),
         {
@@ -365,6 +414,8 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
         SightRules(**supply[1].sight.model_dump()),
         EngineeringRules(**engineering[1].engineering.model_dump()),
         haul=HaulRules(**{**supply[1].haul.model_dump(), "weights": tuple(supply[1].haul.weights)}),
+        air=air[1].air.value(),
+        command=CommandRules(**air[1].command.model_dump()),
     )
 
 

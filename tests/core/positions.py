@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from game.core import initial_state
+from game.core import initial_state, sight
 from game.core.state import GameState
 from tests.scenarios import small_scenario
 
@@ -54,5 +55,20 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
         sources=[("soviet", draw(st.sampled_from(places))), ("japanese", draw(st.sampled_from(places)))],
         depots=[("soviet", draw(st.sampled_from(places))), ("japanese", draw(st.sampled_from(places)))],
         night_first=draw(st.booleans()),
+        weather={1: draw(st.sampled_from(["clear", "clear", "rain"]))},
+        airfields=[
+            ("Tamsag-Bulak", "soviet", 3, 2),
+            ("Saienjo", "japanese", 2, 2, draw(st.sampled_from(places))),
+        ],
+        hq_points=draw(st.integers(0, 3)),
     )
-    return initial_state(scenario, seed=draw(st.integers(0, 99)), fog=draw(st.booleans()) if fog is None else fog)
+    state = initial_state(scenario, seed=draw(st.integers(0, 99)), fog=draw(st.booleans()) if fog is None else fog)
+    false = draw(st.lists(st.sampled_from(places), max_size=3)) if state.fog else []
+    return sight.look(deceived(state, ("soviet", "japanese")[draw(st.integers(0, 1))], false))[0]
+
+
+def deceived(state: GameState, side: str, places: list[tuple[int, int]], last: int = 4) -> GameState:
+    """A position in which a side is shown contacts where there is nothing."""
+    hexes = [state.scenario.board.index(*p) for p in places]
+    mine = replace(state.sightings[side], decoys={h: last for h in hexes if h is not None})
+    return replace(state, sightings={**state.sightings, side: mine})

@@ -49,6 +49,8 @@ def dry_cost(state: GameState, unit: Unit, here: int, there: int) -> int | str |
     if kind is HexsideKind.ESCARPMENT and road is Road.NONE:
         extra = rules.movement.escarpment_cost.get(mobility)
         return None if extra is None else easiest + extra
+    if state.info.weather == "rain" and road is Road.NONE:
+        easiest += rules.movement.mud_cost.get(mobility, 0)
     if kind in (HexsideKind.STREAM, HexsideKind.RIVER):
         if usable and link is not None:
             return easiest + rules.crossings[link.kind].cost
@@ -153,6 +155,9 @@ def truck_cost(state: GameState, here: int, there: int, closed: set[int]) -> int
     assert side is not None
     kind = board.kind(side)
     base = porters if trucks is None else trucks.cost
+    road = board.roads[here][board.neighbours[here].index(there)]
+    if trucks is not None and state.info.weather == "rain" and road is Road.NONE:
+        base += rules.movement.mud_cost["wheels"]  # type: ignore[index]
     if kind not in (HexsideKind.RIVER, HexsideKind.STREAM):
         return base
     link = state.crossings.get(side)
@@ -223,6 +228,8 @@ def plain_level(state: GameState, side: str, target: Unit) -> int:
     best = 0
     for eye in state.side_units(side):
         radius = rules.sight.night if state.night else eye.spec.type.sight + board.terrain[eye.hex].sight_bonus
+        if state.info.weather == "rain":
+            radius = max(1, radius - 1)
         recon = eye.has("recon")
         shy = 1 if state.night or not (target.moved or (target.fought and not target.standby)) else 0
         distance = board.distance(eye.hex, target.hex)

@@ -94,6 +94,12 @@ do = [
   { surprise = { side = "soviet", turns = 2 } },
   { silence = { side = "japanese" } },
 ]
+
+[[airfields]]
+name = "Saienjo"
+side = "japanese"
+fighters = 3
+bombers = 1
 """
 
 
@@ -209,7 +215,7 @@ def map_text() -> str:
             point("SupplySource", "Tamsag road", centre(0, 2), side="soviet", per_turn=40),
             point("SupplySource", "Hailar road", centre(7, 3), side="japanese", per_turn=20),
             point("Depot", "Bridge depot", centre(2, 3), side="soviet", stock=30),
-            point("Airfield", "Tamsag", centre(1, 4), side="soviet", sorties=6),
+            point("Airfield", "Tamsag", centre(1, 4), side="soviet", fighters=4, bombers=2),
             _object(next(numbers), "Area", "East bank", 'x="200" y="0" width="190" height="400"', {}, "").replace(
                 "\n   \n", "\n"
             ),
