@@ -1,8 +1,9 @@
 """Marches of many turns: when units could stand in each hex, by their own movement.
 
 Moves follow the rules of :func:`game.core.movement.reach`, turn after turn: MP do not carry over, a fresh unit may
-always make one step, a river without a crossing takes a whole turn of foot and horse. Enemies stand where they are now,
-zones of control cost what they cost by day, friends are never in the way and crossings never full.
+always make one step, a river without a crossing takes a whole turn of foot and horse. The ground stays as
+it is, enemies where they are, zones of control cost what they cost by day, friends are never in the way and crossings
+never full.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from heapq import heappop, heappush
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM
 from game.core.model import Mobility, Weight
-from game.core.movement import Picture, full_mp
+from game.core.movement import Picture, full_mp, muddy
 from game.core.state import GameState, Unit
 
 
@@ -44,7 +45,7 @@ def _clocks(
     state: GameState, mobility: Mobility, weight: Weight, mp: int, starts: dict[int, int], known: Picture, limit: int
 ) -> dict[int, int]:
     """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn (Dijkstra)."""
-    table = state.scenario.board.steps[mobility]
+    table = state.scenario.board.ways(mobility, muddy(state))
     rules = state.scenario.rules
     gates = {
         side: rules.crossings[link.kind].cost
