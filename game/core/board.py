@@ -69,7 +69,7 @@ class Board:
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
     _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
-    _inbound: dict[Mobility, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     mud: Mapping[Mobility, int] = field(default_factory=dict)
     identify: int = 2
@@ -218,15 +218,15 @@ class Board:
                 return step
         return None
 
-    def inbound(self, mobility: Mobility) -> tuple[tuple[Step, ...], ...]:
+    def inbound(self, mobility: Mobility, mud: bool = False) -> tuple[tuple[Step, ...], ...]:
         """The steps into each hex for a mobility; `to` names the hex they come from."""
-        found = self._inbound.get(mobility)
+        found = self._inbound.get((mobility, mud))
         if found is None:
             into: list[list[Step]] = [[] for _ in range(self.size)]
-            for here, steps in enumerate(self.steps[mobility]):
+            for here, steps in enumerate(self.ways(mobility, mud)):
                 for step in steps:
                     into[step.to].append(step._replace(to=here))
-            found = self._inbound[mobility] = tuple(map(tuple, into))
+            found = self._inbound[mobility, mud] = tuple(map(tuple, into))
         return found
 
     def within(self, hex_: int, radius: int) -> list[int]:

@@ -86,6 +86,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
     support: list[int] = []
     if not omniscient and (false := contacts.decoys(state, side)):
         enemies += false
+        others += false
         controlling += false
     for unit in state.units:
         if unit.hex < 0:

@@ -13,7 +13,7 @@ from heapq import heappop, heappush
 from game.core import crossing as crossings
 from game.core.board import Board
 from game.core.model import Mobility
-from game.core.movement import FAR, picture
+from game.core.movement import FAR, muddy, picture
 from game.core.state import GameState
 
 
@@ -40,7 +40,8 @@ class Tree:
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where one side's trucks can go now: `blocked` hexes are closed to them, `gates` give the MP of crossings that
-    stand and `room` the SP a turn they carry; `slowed` hexes cost `delay` more. Trees are remembered as asked for."""
+    stand and `room` the SP a turn they carry; `slowed` hexes cost `delay` more; `mud` is dearer off roads. Trees are
+    remembered as asked for."""
 
     board: Board
     blocked: frozenset[int]
@@ -48,6 +49,7 @@ class Ways:
     room: Mapping[int, int]
     slowed: frozenset[int]
     delay: int
+    mud: bool = False
     _trees: dict[tuple[Mobility, int, int], Tree] = field(default_factory=dict, repr=False, compare=False)
 
     def to(self, goal: int, mobility: Mobility, cargo: int = 0) -> Tree:
@@ -63,7 +65,7 @@ class Ways:
 
     def step(self, here: int, there: int, mobility: Mobility) -> int:
         """MP of one step of a way."""
-        step = self.board.step(here, there, mobility)
+        step = self.board.step(here, there, mobility, self.mud)
         assert step is not None
         cost = step.cost
         if step.water:
@@ -95,6 +97,7 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
         {h: crossings.supply_capacity(state.crossings[h], rules) for h in gates},
         frozenset(h for h, last in state.interdicted.items() if last >= state.turn),
         rules.air.interdiction,
+        muddy(state),
     )
     return like if like == made else made
 
@@ -103,7 +106,7 @@ def _search(ways: Ways, goal: int, mobility: Mobility, gates: Mapping[int, int])
     """Dijkstra from the goal backwards. A column that stands in a closed hex may leave it, but none goes through."""
     board, blocked, slowed, delay = ways.board, ways.blocked, ways.slowed, ways.delay
     size = board.size
-    table = board.inbound(mobility)
+    table = board.inbound(mobility, ways.mud)
     best = [FAR] * size
     onward = [-1] * size
     best[goal] = 0
