@@ -15,7 +15,7 @@ from typing import Any
 
 from game import paths
 from game.core.model import TRAITS, Rules
-from game.core.view import UNKNOWN_TYPE
+from game.core.contacts import UNKNOWN_TYPE
 
 #: What each shift is for; one that is not explained here appears under its name.
 SHIFTS: Mapping[str, str] = {

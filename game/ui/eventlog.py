@@ -57,6 +57,9 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.FieldWrecked(field_, side, until):
             tone = "bad" if side == viewer else "good"
             return Told(f"The airfield {field_} is wrecked up to turn {until}", tone, -1, 2)
+        case ev.AirfieldLost(field_, hex_, side):
+            tone = "good" if side == viewer else "bad"
+            return Told(f"{side_name(after, side)} overrun the airfield {field_}", tone, hex_, 2)
         case ev.SortiesChanged(field_, _, fighters, bombers):
             return Told(f"{field_}: {fighters:+d} fighter and {bombers:+d} bomber sorties a day", "blue", -1, 2)
         case ev.StockChanged(store, _, hex_, points):
