@@ -117,9 +117,9 @@ import json, pathlib, resource, sys, time
 from game.scenario import check
 out = {}
 for folder in sorted(pathlib.Path(sys.argv[1]).iterdir()):
-    start = time.perf_counter()
+    start = time.process_time()  # what other programs do meanwhile does not count
     issues = [str(i) for i in check(folder / "maps" / "small")]
-    out[folder.name] = [time.perf_counter() - start, issues[:3]]
+    out[folder.name] = [time.process_time() - start, issues[:3]]
     out[folder.name].append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 print(json.dumps(out))
 """
