@@ -21,7 +21,7 @@ from game.ui.symbols import draw_symbol, short_name, size_mark
 #: Side of a counter at zoom 1.0, alone in its hex and as one of two.
 ALONE, STACKED = 42, 37
 #: Counters from this size on carry their name below the steps.
-NAMED = 40
+NAMED = 36
 #: Bytes of counters kept.
 ROOM = 32 << 20
 
