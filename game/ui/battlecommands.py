@@ -233,10 +233,12 @@ class BattleCommands(BattleScreen):
             return
         targets = self.planner.barrage_targets()
         if not targets:
-            near = next((u for u in self.planner.state.known_enemies(self.viewer)), None)
+            board = self.session.scenario.board
+            known = self.planner.state.known_enemies(self.viewer)
+            near = min(known, key=lambda u: board.distance(unit.hex, u.hex), default=None)
             reason = None
             if near is not None:
-                place = self.session.scenario.board.place(near.hex)
+                place = board.place(near.hex)
                 refused = why_illegal(self.planner.state, Barrage(unit.id, place))
                 reason = refused.reason if refused else None
             self.say(reason or "These guns see nothing they could shell.", "warn")
