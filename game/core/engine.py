@@ -157,7 +157,10 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Objectives, crossings and depots fall to whose combat units stand there (a crossing: alone beside it)."""
     events: list[Event] = []
     holdings = None
+    at, board = state.at, state.scenario.board
     for i, objective in enumerate(state.scenario.objectives):
+        if objective.hex not in at:
+            continue
         holding = state.holdings[i]
         side = _holder(state, objective.hex)
         if side and side != holding.side:
@@ -167,7 +170,10 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             events.append(ObjectiveTaken(objective.name, objective.hex, side, points))
     links = None
     for hexside, link in state.crossings.items():
-        near = {_holder(state, h) for h in state.scenario.board.hexside_hexes(hexside) if h >= 0} - {""}
+        here, there = board.hexside_hexes(hexside)
+        if here not in at and there not in at:
+            continue
+        near = {_holder(state, here), _holder(state, there)} - {""}
         if len(near) == 1 and link.owner not in near:
             links = dict(state.crossings) if links is None else links
             side = near.pop()
@@ -175,6 +181,8 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             events.append(CrossingTaken(link.name, hexside, side))
     depots = None
     for i, depot in enumerate(state.depots):
+        if depot.hex not in at:
+            continue
         side = _holder(state, depot.hex)
         if side and side != depot.side:
             depots = list(state.depots) if depots is None else depots
