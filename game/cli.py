@@ -94,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
         "no-counters; may be repeated",
     )
     sub.add_argument("--side", help="what one side sees")
-    sub.add_argument("--zoom", type=float, help="1 is a tile at its size in Tiled")
+    sub.add_argument("--zoom", type=_zoom, help="0.25 to 2; 1 is a tile at its size in Tiled")
 
     command("rulebook", _rulebook, "Print the rules of play, with the numbers of the rules tables.")
 
@@ -114,6 +114,16 @@ def _positive(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
+    return number
+
+
+def _zoom(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.25 <= number <= 2:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0.25 to 2")
     return number
 
 
@@ -151,6 +161,7 @@ def _play(a: argparse.Namespace) -> int:
             raise Failure(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
     if a.load is not None and not a.load.is_file():
         raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from game.ui.app import run
 
     return run(a.scenario, a.side, a.seed, a.load)

@@ -41,6 +41,8 @@ def failing(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ["perft", AUGUST, "--depth", "x"],
         ["simulate", AUGUST, "--seed", "-3"],
         ["render", AUGUST],
+        ["render", AUGUST, "-o", "x.png", "--zoom", "99"],
+        ["render", AUGUST, "-o", "x.png", "--zoom", "nan"],
         ["check"],
         ["play", "--seed", "1e9"],
     ],
@@ -106,6 +108,25 @@ def test_a_name_that_is_nearly_right_gets_a_suggestion(capsys: pytest.CaptureFix
 )
 def test_what_is_bad_gets_one_line(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     failing(capsys, *words)
+
+
+def test_a_picture_is_a_png_whatever_its_file_is_called(home: Path) -> None:
+    assert main(["render", AUGUST, "-o", "map.jpeg", "--zoom", "0.25"]) == 0
+    assert (home / "map.jpeg").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is always a display")
+def test_a_display_that_does_not_answer_is_told(home: Path) -> None:
+    gone = {k: v for k, v in os.environ.items() if k not in ("SDL_VIDEODRIVER", "WAYLAND_DISPLAY")}
+    run = subprocess.run(
+        [sys.executable, "-m", "game"],
+        env={**gone, "DISPLAY": ":4711", "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert run.returncode == 1
+    assert run.stderr.splitlines()[-1].startswith("khalkhin: no window can be opened here")
 
 
 def test_play_without_a_display_names_what_works_without_one(

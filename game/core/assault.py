@@ -173,18 +173,19 @@ def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tup
 
 
 def _suppress(state: GameState, names: Sequence[str], steps: int) -> tuple[GameState, tuple[Event, ...]]:
-    events: list[Event] = []
+    """Share suppression among units one step at a time, in the order given."""
+    shares: dict[str, int] = {}
     while steps > 0:
         before = steps
         for name in names:
             unit = state.units[_index(state, name)]
             if steps > 0 and unit.hex >= 0 and unit.suppressed < unit.steps:
                 state = state.with_unit(replace(unit, suppressed=unit.suppressed + 1))
-                events.append(Suppressed(name, unit.hex, 1))
+                shares[name] = shares.get(name, 0) + 1
                 steps -= 1
         if steps == before:
             break
-    return state, tuple(events)
+    return state, tuple(Suppressed(n, state.units[_index(state, n)].hex, share) for n, share in shares.items())
 
 
 def _retreat(state: GameState, name: str, hexes: int, attackers: Sequence[int]) -> tuple[GameState, tuple[Event, ...]]:

@@ -278,7 +278,10 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     are lost."""
     events: list[Event] = []
     holdings = None
+    at, board = state.at, state.scenario.board
     for i, objective in enumerate(state.scenario.objectives):
+        if objective.hex not in at:
+            continue
         holding = state.holdings[i]
         side = _holder(state, objective.hex)
         if side and side != holding.side:
@@ -288,7 +291,10 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             events.append(ObjectiveTaken(objective.name, objective.hex, side, points))
     links = None
     for hexside, link in state.crossings.items():
-        near = {_holder(state, h) for h in state.scenario.board.hexside_hexes(hexside) if h >= 0} - {""}
+        here, there = board.hexside_hexes(hexside)
+        if here not in at and there not in at:
+            continue
+        near = {_holder(state, here), _holder(state, there)} - {""}
         if len(near) == 1 and link.owner not in near:
             links = dict(state.crossings) if links is None else links
             side = near.pop()
@@ -296,6 +302,8 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
             events.append(CrossingTaken(link.name, hexside, side))
     stores = None
     for i, store in enumerate(state.stores):
+        if store.hex not in at:
+            continue
         side = _holder(state, store.hex)
         if side and side != store.side and not store.is_source:
             stores = list(state.stores) if stores is None else stores

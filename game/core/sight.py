@@ -60,13 +60,13 @@ def side_masks(state: GameState, side: str) -> SightMasks:
 def level(masks: SightMasks, unit: Unit, night: bool) -> int:
     """How well a side whose masks these are sees an enemy unit. Units that keep still (guns that stand by do), and all
     units at night, are seen one hex less far."""
-    bit = 1 << unit.hex
+    hex_ = unit.hex
     shy = 3 if night or not (unit.moved or (unit.fought and not unit.standby)) else 0
-    if masks[2 + shy] & bit:
+    if not masks[shy] >> hex_ & 1:
+        return 0  # What is identified or seen exactly is also a contact.
+    if masks[2 + shy] >> hex_ & 1:
         return 3
-    if masks[1 + shy] & bit:
-        return 2
-    return 1 if masks[shy] & bit else 0
+    return 2 if masks[1 + shy] >> hex_ & 1 else 1
 
 
 def look(state: GameState, before: GameState | None = None) -> tuple[GameState, tuple[Event, ...]]:
@@ -106,7 +106,11 @@ def look(state: GameState, before: GameState | None = None) -> tuple[GameState, 
         kept = _living(state, old.ghosts if ghosts is None else ghosts, masks)
         false, exposed = _exposed(state, side, masks)
         events += exposed
-        new[side] = replace(old, levels=tuple(levels), ghosts=kept, decoys=false)
+        known = tuple(levels)
+        same = kept is old.ghosts and known == old.levels and false == old.decoys
+        new[side] = old if same else replace(old, levels=known, ghosts=kept, decoys=false)
+    if all(new[side] is state.sightings[side] for side in new):
+        return state, tuple(events)
     return replace(state, sightings=new), tuple(events)
 
 

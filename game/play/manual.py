@@ -14,8 +14,8 @@ from enum import Enum
 from typing import Any
 
 from game import paths
-from game.core.model import TRAITS, Rules
 from game.core.contacts import UNKNOWN_TYPE
+from game.core.model import TRAITS, Rules
 
 #: What each shift is for; one that is not explained here appears under its name.
 SHIFTS: Mapping[str, str] = {

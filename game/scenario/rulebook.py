@@ -341,9 +341,9 @@ class AirRow(LadderRow):
         return arrive
 
     def value(self) -> AirRules:
-        given = self.model_dump()
-        results = tuple(tuple(row) for row in self.results)
-        return AirRules(**{k: tuple(v) if isinstance(v, list) else v for k, v in given.items()} | {"results": results})
+        given: dict[str, Any] = self.model_dump()
+        given |= {k: tuple(v) for k, v in given.items() if isinstance(v, list)}
+        return AirRules(**given | {"results": tuple(tuple(row) for row in self.results)})
 
 
 class CommandRow(Model):

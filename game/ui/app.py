@@ -18,6 +18,8 @@ from game.ui.theme import MIN_SIZE, Metrics
 from game.ui.widgets import Ui
 
 FPS = 60
+#: Drivers that SDL falls back on where no screen answers: a window there is seen by nobody.
+_UNSEEN = frozenset({"dummy", "offscreen", "evdev"})
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
 AWAKE, AWAKE_STEP = 1.2, 0.05
 
@@ -30,6 +32,9 @@ class App:
         # The window is painted in memory: a renderer of the graphics card would only cost memory.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
+        if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
+            pygame.display.quit()
+            raise pygame.error("the display does not answer")
         pygame.font.init()
         self.screen = self._open(size or _start_size())
         self.sounds = Sounds(settings.volume)
@@ -226,7 +231,7 @@ def run(scenario: str | None = None, side: str | None = None, seed: int | None =
         app = App(load_settings())
     except pygame.error as error:
         print(
-            f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none",
+            f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.",
             file=sys.stderr,
         )
         return 1

@@ -137,7 +137,7 @@ def _figure(strength: int) -> str:
 
 
 def _outcomes(forecast: Forecast) -> list[Row]:
-    rows: list[Row] = []
+    rows: list[Row] = [Line("Steps: −1 lost, 1s suppressed; back: hexes of retreat", tone="dim", style="small")]
     for chance in reversed(forecast.chances):
         rows.append(
             Bar(
@@ -148,7 +148,6 @@ def _outcomes(forecast: Forecast) -> list[Row]:
             )
         )
     rows += [
-        Line("− lost, s suppressed; back: hexes of retreat", tone="dim", style="small"),
         Gap(4),
         Line(
             "Steps lost on average",
@@ -167,7 +166,7 @@ def _outcomes(forecast: Forecast) -> list[Row]:
 
 
 def outcome_text(outcome: CombatOutcome) -> str:
-    """An outcome in a few words: you −1, they −1 s1, back 2."""
+    """An outcome in a few words: you −1, they −1 1s, back 2."""
     parts = []
     for who, loss, suppressed in (
         ("you", outcome.attacker_loss, outcome.attacker_suppressed),

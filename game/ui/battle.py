@@ -226,11 +226,18 @@ class BattleScene(BattleCommands):
             self._play(dt)
             return None
         if self.pending:
+            if self._ground_comes:
+                return None
             self.app.sounds.play("message")
             return Push(self.pending.pop(0))
         if self.session.over:
             return Go(EndScene(self.session, self.viewer))
         return self._turns()
+
+    @property
+    def _ground_comes(self) -> bool:
+        """Whether the map is still coarse. Behind a message nothing is drawn on, so a message waits for it."""
+        return self._map_stale or self._unfinished
 
     def _turns(self) -> Next | None:
         """Whose move it is: the computer's, the other player's, or the viewer's, who is told what happened."""
@@ -246,7 +253,7 @@ class BattleScene(BattleCommands):
             self.planner.select(None)
             return Push(HandOver(self.session, active))
         key = (self.planner.state.turn, active)
-        if self._greeted != key:
+        if self._greeted != key and not self._ground_comes:
             self._greeted = key
             rows = self.log.summary(self.viewer)
             self.planner.holding.clear()

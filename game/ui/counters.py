@@ -22,7 +22,7 @@ from game.ui.symbols import draw_symbol, short_name, size_mark
 #: Side of a counter at zoom 1.0, alone in its hex, as one of two and as one of three.
 ALONE, STACKED, THREE = 42, 37, 32
 #: Counters from this size on carry their name below the steps.
-NAMED = 40
+NAMED = 36
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.

@@ -141,7 +141,9 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     """The ground of a hex: terrain with its costs, its sides, roads, crossings, places."""
     board = state.scenario.board
     ground = board.terrain[hex_]
-    rows: list[Row] = [Heading(f"{ground.name} {place_text(state, hex_)}")]
+    place = place_text(state, hex_)
+    # A height is called one: "Fui Heights", not "Heights Fui Heights".
+    rows: list[Row] = [Heading(place if ground.name in place else f"{ground.name} {place}")]
     costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
     rows.append(Line(f"MP to enter: {costs}" if costs else "Nothing can enter"))
     if ground.shift:
@@ -170,7 +172,7 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
             rows += airfield_rows(state, field, viewer)
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
-            rows.append(Line(f"Objective {objective.name}", side_name(state, state.holdings[i].side)))
+            rows.append(Line(f"Objective, held by the {side_name(state, state.holdings[i].side)}", tone="blue"))
     return rows
 
 

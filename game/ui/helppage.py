@@ -25,18 +25,13 @@ def help_rows() -> list[Row]:
     """The lines of the page."""
     rows: list[Row] = [Heading("Mouse")]
     rows += [Line(text, name, value_tone="gold") for name, text in _MOUSE]
-    rows += [Gap(), Heading("Keys"), Line("move the map", "W A S D or arrow keys", value_tone="gold")]
-    rows.append(Line("pick from the list of orders", "1 … 9", value_tone="gold"))
-    rows += [Line(text, name, value_tone="gold") for name, text in _DRAFT]
-    rows += [Line(command.value, key_names(command), value_tone="gold") for command in Command]
     rows += [
-        Line("full screen", "F11", value_tone="gold"),
         Gap(),
-        Heading("On a selected unit"),
+        Heading("With a unit selected"),
         Line(
             "Marked hexes can be reached; the number is what the move costs. A burst tells that the unit could "
             "still assault from there; a blue dot that the move uncovers new ground and perhaps cannot be taken "
-            "back; a reddish hex that no supply reaches it."
+            "back; an amber hex that no supply reaches it."
         ),
         Line(
             "The list of orders at the side has what a unit can do besides: work at crossings, missions of guns, hauls "
@@ -44,6 +39,13 @@ def help_rows() -> list[Row]:
             "learn why. A depot is selected by a click like a unit; aircraft and deception are under Army."
         ),
         Line("Hexes with odds can be assaulted by the selected unit and those beside it: right click there."),
+        Gap(),
+        Heading("Keys"),
+        Line("move the map", "W A S D or arrow keys", value_tone="gold"),
+        Line("pick from the list of orders", "1 … 9", value_tone="gold"),
+        *(Line(text, name, value_tone="gold") for name, text in _DRAFT),
+        *(Line(command.value, key_names(command), value_tone="gold") for command in Command),
+        Line("full screen", "F11", value_tone="gold"),
         Line(
             "In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes; Page Up and Page Down "
             "scroll what is long."

@@ -62,9 +62,10 @@ def render_scenario(
     )
     drawn = draw_whole(shown, scene, zoom, tileset)
     try:
-        pygame.image.save(drawn, str(path))
-    except pygame.error as error:
-        raise OSError(f"cannot write {path} ({error})") from error
+        with open(path, "wb") as file:
+            pygame.image.save(drawn, file, "map.png")
+    except (OSError, pygame.error) as error:
+        raise OSError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
     return drawn.get_size()
 
 

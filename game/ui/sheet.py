@@ -316,7 +316,7 @@ def _bar(
     paper: bool,
 ) -> None:
     font = m.font("small")
-    right = max(m.width("100.0 %", "small"), m.width(row.value, "small"))
+    right = max(m.width("100.0 %", "small"), m.width(row.value, "small") + m.gap)
     left = max(m.px(150), width * 45 // 100)
     bar = pygame.Rect(left, top + m.px(3), width - left - right - m.gap, height - m.px(6))
     pygame.draw.rect(picture, theme.DESK if not paper else (208, 196, 164), bar)

@@ -274,7 +274,7 @@ class LoadScene(Scene):
         load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), "Load", self._load, look="primary")
         if not able:
             load.disable()
-        ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), "Back", Back)
+        back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), "Back", Back)
         if self.saves:
             ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), "Delete", self._delete)
         if len(self.saves) > self.room:
@@ -289,7 +289,7 @@ class LoadScene(Scene):
             if self.first == 0:
                 later.disable()
         if ui.focus is None:
-            ui.set_focus(ui.order[0])
+            ui.set_focus(ui.order[0] if self.saves else back)
 
     def _about(self) -> list[Row]:
         if not self.saves:

@@ -157,8 +157,12 @@ def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -
     d.key(pygame.K_RETURN)
     assert isinstance(d.top, start.BriefingScene)
     d.key(pygame.K_RETURN)
-    d.step(2)
+    for _ in range(60):  # the message waits until the ground behind it is drawn
+        d.step(1)
+        if isinstance(d.top, Dialog):
+            break
     assert isinstance(d.top, Dialog)
+    assert d.app.scenes[-2].mapview.finished
     d.key(pygame.K_RETURN)
     assert isinstance(d.top, BattleScene)
 
