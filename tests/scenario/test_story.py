@@ -1,0 +1,200 @@
+"""Timelines in files: what they become, and one fault each with exactly what is said of it."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from game.core import timeline as t
+from game.core.model import Light, Scenario
+from game.core.state import NOT_ARRIVED
+from game.scenario import load
+from tests.scenario.maker import Files, write
+
+TABLE = Path(__file__).parent / "storyfaults.toml"
+FAULTS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["fault"] if TABLE.exists() else []
+
+
+def story(files: Files, text: str) -> None:
+    """Add entries to the timeline of the small scenario. A line `late: CODE` makes a unit wait for the timeline."""
+    lines = text.strip("\n").split("\n")
+    if lines[0].startswith("late: "):
+        code = lines.pop(0).split()[1]
+        files.change(
+            "toml", '[[reinforcements]]\nturn = 3\nunits = ["ru-tanks"]', f'[[reinforcements]]\n\nunits = ["{code}"]'
+        )
+    files.toml.write_text(files.toml.read_text(encoding="utf-8") + "\n" + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[f["name"] for f in FAULTS])
+def test_one_fault_in_a_timeline_gives_its_issue(tmp_path: Path, fault: dict) -> None:  # type: ignore[type-arg]
+    files = write(tmp_path)
+    story(files, fault["text"])
+    assert files.told() == fault["issues"]
+
+
+def told(tmp_path: Path, text: str) -> Scenario:
+    """The small scenario with a timeline that has no faults."""
+    files = write(tmp_path)
+    story(files, text)
+    assert files.told() == []
+    return load(files.folder)
+
+
+def entries(tmp_path: Path, text: str) -> tuple[t.Entry, ...]:
+    return told(tmp_path, text).timeline[1:]
+
+
+WHEN = [
+    ("turn = 2", t.When(2, 2)),
+    ("", t.When(1, 6)),
+    ('date = "1939-08-21"', t.When(3, 4)),
+    ("date = 1939-08-21", t.When(3, 4)),
+    ('date = "1939-08-21", clock = "19:00"', t.When(4, 4)),
+    ('date = "1939-08-21 19:00"', t.When(4, 4)),
+    ("from = 2", t.When(2, 6)),
+    ('to = "1939-08-21"', t.When(1, 4)),
+    ('from = "1939-08-20 19:00", to = "1939-08-22 06:00"', t.When(2, 5)),
+    ("from = 1939-08-21T06:00:00, to = 5", t.When(3, 5)),
+    ('phase = "night"', t.When(1, 6, light=Light.NIGHT)),
+    ('turn = 2, side = "japanese", at_once = true', t.When(2, 2, "japanese", None, True)),
+]
+
+
+@pytest.mark.parametrize(("text", "when"), WHEN)
+def test_when_is_a_turn_a_date_or_a_stretch_of_either(tmp_path: Path, text: str, when: t.When) -> None:
+    assert entries(tmp_path, f'[[timeline]]\nid = "e"\ntitle = "T"\nwhen = {{ {text} }}')[0].when == when
+
+
+def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
+    scenario = told(tmp_path, WHOLE)
+    one, two = scenario.timeline[1:3]
+    bank = scenario.areas["East bank"]
+    bridge = next(h for h, c in scenario.crossings.items() if c.name == "Sumber bridge")
+    hexes = {place: frozenset((scenario.board.index(*place),)) for place in ((6, 3), (5, 3))}
+    assert one.conditions == (
+        t.Entered("soviet", bank, 2),
+        t.Entered("soviet", hexes[5, 3]),
+        t.Held("japanese", objective="Nomonhan"),
+        t.Held("soviet", crossing=bridge),
+        t.Held("soviet", store="Bridge depot"),
+        t.Held("japanese", hexes=bank),
+        t.Not(t.Destroyed(("jp-64",))),
+        t.Not(t.AllOf((t.Destroyed(("ru-24", "ru-175")), t.OnMap(("ru-24",), 1)))),
+        t.Lost(2, side="soviet"),
+        t.Lost(1, units=("ru-24", "ru-175")),
+        t.SupplyIs(("jp-64",), 2, 0),
+        t.CrossingStands(bridge),
+        t.Not(t.CrossingStands(next(h for h in scenario.crossings if h != bridge))),
+        t.AnyOf((t.Sorties("soviet", 0, 4), t.Stock("Bridge depot", "", 5, -1), t.Stock("", "soviet", 0, 90))),
+        t.Weather("rain"),
+        t.Flag("ready"),
+        t.Chosen("ask", "yes"),
+        t.Happened("opening"),
+    )
+    assert one.effects == (
+        t.Message("japanese", "News", "Read."),
+        t.Reinforce(("ru-tanks",), scenario.board.index(0, 4) or 0),
+        t.Withdraw(("ru-24", "ru-175")),
+        t.ChangeWeather("storm", 2),
+        t.WreckField("Tamsag", 3),
+        t.ChangeSorties("Tamsag", -2, 1),
+        t.ChangeStock("Bridge depot", -10),
+        t.ChangeHqPoints("soviet", 1),
+        t.ChangePoints("soviet", -5),
+        t.SetFlag("ready"),
+        t.SetFlag("ready", False),
+        t.Suppress("japanese", 1, bank),
+        t.Surprise("soviet", 2),
+        t.Silence("japanese"),
+        t.ForbidArea("soviet", "East bank", bank, 4),
+        t.ForbidMission("japanese", "raid"),
+        t.Allow("japanese", "raid"),
+        t.Hold(("ru-24",), 3),
+        t.Release(("ru-24",)),
+        t.End("It is over."),
+    )
+    assert (one.source, one.historians, one.repeat, one.side) == ("A9", "They differ.", 2, "")
+    assert two.side == "soviet" and [a.id for a in two.answers] == ["yes", "no"]
+    assert two.answers[0] == t.Answer(
+        "yes", "We do.", (t.SetFlag("ready"),), 3, (t.Leaning((t.Lost(1, side="soviet"),), -2),)
+    )
+    assert scenario.units[[u.id for u in scenario.units].index("ru-tanks")].hex == NOT_ARRIVED
+    used = {type(c) for c in one.conditions} | {t.Sorties, t.Stock, t.AllOf, t.OnMap, t.Destroyed}
+    assert used == set(t.Condition.__args__)  # type: ignore[attr-defined]
+    assert {type(e) for e in one.effects} == set(t.Effect.__args__)  # type: ignore[attr-defined]
+
+
+WHOLE = """
+late: ru-tanks
+[[timeline]]
+id = "whole"
+title = "Everything"
+when = { from = 2 }
+repeat = 2
+source = "A9"
+historians = "They differ."
+if = [
+  { entered = { side = "soviet", place = "East bank", units = 2 } },
+  { entered = { side = "soviet", place = [5, 3] } },
+  { held = { side = "japanese", place = "Nomonhan" } },
+  { held = { side = "soviet", place = "Sumber bridge" } },
+  { held = { side = "soviet", place = "Bridge depot" } },
+  { held = { side = "japanese", place = "East bank" } },
+  { alive = { unit = "jp-64" } },
+  { not = { all = [ { destroyed = { units = ["ru-24", "ru-175"] } }, { on_map = { unit = "ru-24" } } ] } },
+  { lost = { side = "soviet", steps = 2 } },
+  { lost = { formation = "36th Division", steps = 1 } },
+  { supply = { formation = "23rd Division", state = "unsupplied" } },
+  { standing = "Sumber bridge" },
+  { broken = "South ford" },
+  { any = [
+    { sorties = { side = "soviet", at_most = 4 } },
+    { stock = { store = "Bridge depot", at_least = 5 } },
+    { stock = { side = "soviet", at_most = 90 } },
+  ] },
+  { weather = "rain" },
+  { flag = "ready" },
+  { chose = { entry = "ask", answer = "yes" } },
+  { happened = "opening" },
+]
+do = [
+  { message = { side = "japanese", title = "News", text = "Read." } },
+  { reinforce = { unit = "ru-tanks", at = [0, 4] } },
+  { withdraw = { formation = "36th Division" } },
+  { weather = { kind = "storm", turns = 2 } },
+  { raid = { airfield = "Tamsag", turns = 3 } },
+  { sorties = { airfield = "Tamsag", fighters = -2, bombers = 1 } },
+  { stock = { store = "Bridge depot", points = -10 } },
+  { hq_points = { side = "soviet", points = 1 } },
+  { points = { side = "soviet", points = -5 } },
+  { set = "ready" },
+  { clear = "ready" },
+  { suppress = { side = "japanese", area = "East bank", steps = 1 } },
+  { surprise = { side = "soviet", turns = 2 } },
+  { silence = { side = "japanese" } },
+  { forbid = { side = "soviet", area = "East bank", until = "1939-08-21" } },
+  { forbid = { side = "japanese", mission = "raid" } },
+  { allow = { side = "japanese", mission = "raid" } },
+  { hold = { unit = "ru-24", until = 3 } },
+  { release = { unit = "ru-24" } },
+  { end = "It is over." },
+]
+
+[[timeline]]
+id = "ask"
+side = "soviet"
+title = "A question"
+when = { turn = 1 }
+[[timeline.answers]]
+id = "yes"
+text = "We do."
+prefer = 3
+do = [ { set = "ready" } ]
+lean = [ { if = [ { lost = { side = "soviet", steps = 1 } } ], prefer = -2 } ]
+[[timeline.answers]]
+id = "no"
+text = "We do not."
+"""
