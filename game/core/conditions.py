@@ -89,7 +89,10 @@ def _named(state: GameState, names: Iterable[str]) -> list[Unit]:
 
 
 def _fighters(state: GameState, side: str, hexes: frozenset[int]) -> int:
-    return sum(u.is_combat and u.hex in hexes for u in state.units if u.spec.side == side)
+    """Combat units of a side in some hexes; looked up from whichever is fewer, the hexes or those that are occupied."""
+    held = hexes if len(hexes) < len(state.at) else (h for h in state.at if h in hexes)
+    there = (state.units[i] for h in held for i in state.at.get(h, ()))
+    return sum(u.is_combat and u.spec.side == side for u in there)
 
 
 def _steps_lost(state: GameState, names: Iterable[str]) -> int:

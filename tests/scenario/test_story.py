@@ -127,6 +127,13 @@ def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     assert {type(e) for e in one.effects} == set(t.Effect.__args__)  # type: ignore[attr-defined]
 
 
+def test_the_choice_shown_to_makers_of_maps_is_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "making-maps.md").read_text(encoding="utf-8")
+    shown = page.split("**A choice**")[1].split("```toml")[1].split("```")[0]
+    (tokyo,) = entries(tmp_path, shown.replace("1939-06-29", "1939-08-21"))
+    assert [a.id for a in tokyo.answers] == ["obey", "defy"] and tokyo.answers[1].leanings
+
+
 WHOLE = """
 late: ru-tanks
 [[timeline]]
