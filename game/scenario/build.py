@@ -257,7 +257,7 @@ class _Draft:
 
     def timeline(self, calendar: tuple[TurnInfo, ...], specs: tuple[UnitSpec, ...], rules: Rules) -> tuple[Entry, ...]:
         """The timeline, checked as far as its files tell."""
-        airfields = [name for what, name in self.pieces.origins if what == "airfield"]
+        airfields = {f.name for f in self.pieces.airfields} | {f.name for f in self.manifest.airfields}
         named = Named(self.sides, calendar, airfields, rules.supply.states)
         before = self.report.errors
         entries = Story(self.manifest.timeline, self.table, self.pieces, named, self.report).entries()

@@ -11,9 +11,11 @@ from game.core import timeline as t
 from game.core.model import Light, Scenario
 from game.core.state import NOT_ARRIVED
 from game.scenario import load
-from tests.scenario.maker import Files, write
+from tests.scenario.maker import TOML, Files, write
 
 TABLE = Path(__file__).parent / "storyfaults.toml"
+#: The line of scenario.toml on which a timeline under test begins.
+FIRST = TOML.count("\n") + 2
 FAULTS = tomllib.loads(TABLE.read_text(encoding="utf-8"))["fault"] if TABLE.exists() else []
 
 
@@ -32,7 +34,14 @@ def story(files: Files, text: str) -> None:
 def test_one_fault_in_a_timeline_gives_its_issue(tmp_path: Path, fault: dict) -> None:  # type: ignore[type-arg]
     files = write(tmp_path)
     story(files, fault["text"])
-    assert files.told() == fault["issues"]
+    assert [_counted(issue) for issue in files.told()] == fault["issues"]
+
+
+def _counted(issue: str) -> str:
+    """An issue with its line counted from the first of the timeline; lines before it are "above"."""
+    file, line, rest = issue.split(":", 2)
+    place = int(line) - FIRST
+    return f"{file}:{f'+{place}' if place >= 0 else 'above'}:{rest}"
 
 
 def told(tmp_path: Path, text: str) -> Scenario:
