@@ -408,7 +408,8 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
         text = letters.halo(
             f"{look.cargo}/{look.capacity}", max(9, round(size * 0.2)), palette.INK, palette.PAPER, width=1
         )
-        _put(out, text, (middle, rim + size * 0.885))
+        # At the right, which a counter in front of it leaves free.
+        _put(out, text, (rim + size * 0.9 - text.get_width() / 2, rim + size * 0.885))
     if look.count > 1:
         text = letters.plain(f"×{look.count}", max(9, round(size * 0.26)), look.livery.text)
         _put(out, text, (rim + size * 0.86, rim + size * 0.11))

@@ -258,11 +258,11 @@ class Overlays:
             out.append((self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour), x, y))
             if crossing.mined:
                 charges = self.plant.charges(step, palette.side_colour(self.scenario, crossing.mined))
-                out.append((charges, *self._beside(side, zoom, 14)))
+                out.append((charges, x + round(17 * zoom), y - round(7 * zoom)))
             if (crossing.used or crossing.supply_used) and rule and zoom >= 0.5:
                 units = crossing.used, loads.capacity(crossing, rules)
                 points = crossing.supply_used, loads.supply_capacity(crossing, rules)
-                out.append((self.plant.load(step, units, points), x, y + round(13 * zoom)))
+                out.append((self.plant.load(step, units, points), x, y + round(14 * zoom)))
         return out
 
     def works(self, step: int, state: GameState) -> list[Placed]:
