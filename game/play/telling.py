@@ -44,6 +44,30 @@ def tell(played: Played) -> Iterator[str]:
                 )
             case ev.Barraged(gun=gun, target=target, suppressed=hits):
                 yield f"  {names[gun]} shells {at(target)}: {hits} suppressed"
+            case ev.StoodBy(gun=gun, what=what, hex=hex_):
+                yield f"  {names[gun]}, standing by ({what}), fires at {at(hex_)}"
+            case ev.WorkDone(unit=unit, task=task, hex=hex_, finished=True):
+                yield f"  {names[unit]} at {at(hex_)}: {task} done"
+            case ev.CrossingHit(crossing=crossing, hex=hex_, hits=hits, cause=cause):
+                yield f"  {crossing or 'the crossing'} at {at(hex_)}: {hits} hits ({cause})"
+            case ev.Captured(unit=unit, by=by, hex=hex_, points=points, store=store):
+                who = (
+                    f"{names[by]} captures {names[unit]}" if unit else f"{state.scenario.side(by).name} capture {store}"
+                )
+                yield f"  {who} at {at(hex_)} with {points} SP"
+            case ev.Hauled(unit=unit, path=path, stopped=stopped) if stopped:
+                yield f"  {names[unit]} is stopped at {at(path[-1])}: {stopped}"
+            case ev.AirSettled(superior=superior, die=die):
+                yield f"  air: {state.scenario.side(superior).name if superior else 'nobody'} superior (die {die})"
+            case ev.Flown(
+                side=side, mission=mission, hex=hex_, sorties=sent, arrived=arrived, hits=hits, target=target
+            ):
+                name = state.scenario.side(side).name
+                yield f"  {name} fly {mission} to {target or at(hex_)}: {arrived} of {sent} arrive, {hits} hits"
+            case ev.HqPointsSpent(side=side, what=what, points=points):
+                yield f"  {state.scenario.side(side).name} spend {points} HQ points: {what}"
+            case ev.DecoyExposed(side=side, hex=hex_):
+                yield f"  {state.scenario.side(side).name} see through a false contact at {at(hex_)}"
             case ev.Retreated(unit=unit, path=path):
                 yield f"    {names[unit]} falls back to {at(path[-1])}"
             case ev.StepsLost(unit=unit, steps=steps, cause=cause):

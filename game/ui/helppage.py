@@ -39,6 +39,16 @@ def help_rows() -> list[Row]:
             "learn why. A depot is selected by a click like a unit; aircraft and deception are under Army."
         ),
         Line("Hexes with odds can be assaulted by the selected unit and those beside it: right click there."),
+        Heading("On the map"),
+        Line(
+            "Tap the key of an overlay to leave it on, or hold it to look and let go. On the supply and jugular "
+            "overlays rest the pointer on a hex or a crossing: a note tells who goes short if it is lost."
+        ),
+        Line(
+            "A bar under a crossing shows the units (blue) and SP (yellow) that went over it this turn, red pips its "
+            "hits, two red sticks that charges are laid, a mallet engineers at work with a dot for each point. Truck "
+            "columns in a hex share a counter; its bar is their load. A shield or a gun sight on guns: they stand by."
+        ),
         Gap(),
         Heading("Keys"),
         Line("move the map", "W A S D or arrow keys", value_tone="gold"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +15,7 @@ import pygame
 from game import paths
 from game.core import events as ev
 from game.core.view import view
+from game.play import telling
 from game.ui import describe, eventlog, picture, services, sound
 from game.ui.counters import CounterBook, look_of, look_of_columns
 from game.ui.mapview import MapScene, MapView
@@ -156,3 +158,30 @@ def test_the_panel_tells_of_cargo_jobs_charges_and_the_life_of_a_bridge() -> Non
 
 def _texts(rows: list[object]) -> list[str]:
     return [str(getattr(r, n)) for r in rows for n in ("text", "value") if getattr(r, n, "")]
+
+
+def test_a_replay_tells_of_the_services_too() -> None:
+    state = pose()
+    events = (
+        ev.StoodBy("su-d", "defence", at(7, 3)),
+        ev.WorkDone("su-eng", "pontoon", BRIDGE, at(4, 6), True),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 2, "guns"),
+        ev.Captured("jp-t1", "su-a", at(12, 4), 4),
+        ev.Captured("", "japanese", at(2, 4), 15, "Bridge depot"),
+        ev.AirSettled((("soviet", 4), ("japanese", 3)), 5, ""),
+        ev.Flown("soviet", "raid", -1, 3, 2, 4, 1, "East field"),
+        ev.HqPointsSpent("soviet", "deception", 1),
+        ev.DecoyExposed("soviet", at(9, 9)),
+    )
+    played = SimpleNamespace(state=state, events=events, entry=SimpleNamespace(undo=False))
+    assert list(telling.tell(played)) == [  # type: ignore[arg-type]
+        "  Divisional Artillery, standing by (defence), fires at 7,3",
+        "  7th Engineer Battalion at 4,6: pontoon done",
+        "  Sumber bridge at 4,4: 2 hits (guns)",
+        "  24th Rifle Regiment captures Transport Company at 12,4 with 4 SP",
+        "  Japanese-Manchukuoan forces capture Bridge depot at 2,4 with 15 SP",
+        "  air: nobody superior (die 5)",
+        "  Soviet-Mongolian forces fly raid to East field: 2 of 3 arrive, 1 hits",
+        "  Soviet-Mongolian forces spend 1 HQ points: deception",
+        "  Soviet-Mongolian forces see through a false contact at 9,9",
+    ]
