@@ -266,7 +266,7 @@ class BattleScene(BattleCommands):
                 self.pending.append(self._briefing())
             if rows:
                 return Push(summary(self.planner.view, rows))
-        elif self._may_order and (entry := self._undecided()) is not None:
+        elif self._greeted == key and self._may_order and (entry := self._undecided()) is not None:
             self.app.sounds.play("message")
             return Push(DecisionScene(entry, turn_text(self.planner.state)))
         return None
