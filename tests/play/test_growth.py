@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
+import pytest
+
+from game.cli import main
 from game.core import initial_state
 from game.core.jugular import jugular
 from game.core.supply import trace
+from game.play import growth
 from game.play.growth import EAST, SIZES, WEST, made_up
 from tests.scenarios import rules
 
@@ -18,3 +24,13 @@ def test_a_made_up_battle_has_the_size_asked_for_and_feeds_both_sides() -> None:
         net = trace(state, side)
         assert all(net.serves(u) for u in state.side_units(side) if not u.is_column)
     assert jugular(state, WEST).share > 50
+
+
+def test_the_command_prints_a_row_for_each_size(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(growth, "SIZES", SIZES[:1])
+    assert main(["bench", "--growth", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)["growth"]
+    assert (row["hexes"], row["units"]) == (700, 40)
+    assert all(row[what] > 0 for what in ("trace", "jugular", "plan"))
