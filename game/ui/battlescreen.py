@@ -263,8 +263,9 @@ class BattleScreen(LayerScreen):
         rows: list[Row] = []
         unit = self.planner.unit
         hex_ = self.cursor if self.cursor is not None else self.hover
-        if hex_ is None and self.planner.store is not None:
+        if self.planner.store is not None and hex_ in (None, self.planner.store):
             hex_ = self.planner.store
+            rows += describe.hex_rows(state, hex_, self.viewer)
         if unit is not None and unit.on_map:
             hex_ = unit.hex if hex_ is None else hex_
             # Little of the selected unit while something else is pointed at, so that both are seen at once.
@@ -276,8 +277,9 @@ class BattleScreen(LayerScreen):
                 if unit is None or other.id != unit.id:
                     rows += [Gap(8)] if rows else []
                     rows += describe.unit_rows(state, other, self.viewer)
-            rows += [Gap(8)] if rows else []
-            rows += describe.hex_rows(state, hex_, self.viewer)
+            if hex_ != self.planner.store:
+                rows += [Gap(8)] if rows else []
+                rows += describe.hex_rows(state, hex_, self.viewer)
             rows += marks.ghost_rows(self.planner.view, hex_)
         if not rows:
             rows = [Line("Point at the map to see what is there; click a unit to command it.", tone="dim")]

@@ -258,7 +258,7 @@ def crossing_targets(
 def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choice]:
     staff = unit.driving is Driving.STAFF
     own = own_stores(state, unit.side)
-    from_ = tuple(Target(f"load at {_store(state, s)}", (s.hex,), None) for s in own)
+    from_ = tuple(Target(f"Load at {_store(state, s)}", (s.hex,), None) for s in own)
     haul = Choice("haul", "Haul between two stores", targets=from_, on=unit.driving is Driving.HAUL)
     if not any(isinstance(o, Haul) and o.unit == unit.id and o.way for o in options):
         reason = haul_ends(state, unit, own[0].hex).reason if own else ""
@@ -291,7 +291,7 @@ def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
     """Where a column that loads at a hex may unload."""
     place = state.scenario.board.place
     ends = (
-        Target(f"unload at {_store(state, s)}", (s.hex,), Haul(unit.id, (place(start), place(s.hex))))
+        Target(f"Unload at {_store(state, s)}", (s.hex,), Haul(unit.id, (place(start), place(s.hex))))
         for s in own_stores(state, unit.side)
         if s.hex != start
     )
@@ -311,7 +311,7 @@ def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
     out = []
     for level, text in enumerate(PRIORITIES):
         on = store.priority == level
-        choice = Choice(f"priority-{level}", f"Fill it {text}", on=on, at_once=True)
+        choice = Choice(f"priority-{level}", f"Fill it {text}" if level else "Do not fill it", on=on, at_once=True)
         out.append(_plain(state, choice, Prioritise(place, level)))
     return tuple(out)
 

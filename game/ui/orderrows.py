@@ -29,7 +29,9 @@ def rows(planner: Planner) -> list[Row]:
         out.append(Line(reason, tone="dim", style="small"))
     for i, choice in enumerate(found, 1):
         key = str(i) if i <= 9 else ""
-        out.append(Option(choice.text, key, choice.value, choice.able, choice.on, action=("pick", choice.id)))
+        out.append(
+            Option(choice.text, key, choice.value, choice.able or choice.on, choice.on, action=("pick", choice.id))
+        )
     return out
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from game.core import combat, engineering, gunnery, staffplan, truckways
+from game.core import air, combat, engineering, gunnery, staffplan, truckways
 from game.core.legal import why_illegal
 from game.core.model import CrossingKind, Weight
 from game.core.orders import (
@@ -209,9 +209,11 @@ def _ammunition(state: GameState, gun: str) -> list[Row]:
     unit = state.unit(gun)
     if unit is None:
         return []
-    store = state.stores[unit.store] if 0 <= unit.store < len(state.stores) else None
-    where = f"{unit.spec.type.ammunition} SP" + (f" from {store.name}, which has {store.stock}" if store else "")
-    return [Line("Ammunition", where, style="small")]
+    text = f"Takes {unit.spec.type.ammunition} SP of ammunition"
+    if 0 <= unit.store < len(state.stores):
+        store = state.stores[unit.store]
+        text += f" from {store.name}, which has {store.stock}"
+    return [_text(text + ".")]
 
 
 def _standby(state: GameState, order: Standby) -> list[Row]:
@@ -291,8 +293,19 @@ def staff_haul(state: GameState, unit_id: str) -> str:
 
 
 def _fly(state: GameState, order: Fly) -> list[Row]:
-    """What is aimed at."""
+    """How much of a mission gets through, what it may do, and the chances of it."""
+    odds = air.fly_forecast(state, order)
+    rows: list[Row] = []
     match order.target:
         case ((_, _), (_, _)) as at:
-            return _crossing(state, at)
-    return []
+            rows += _crossing(state, at)
+    rows += [Line("Gets through", f"{odds.percent} %", style="small"), _text(odds.why)]
+    for hits, throws in odds.chances:
+        words = ("sees nothing", "sees the ground") if order.mission == "scout" else ("no hit", "a hit")
+        text = words[hits] if hits < 2 else f"{hits} hits"
+        rows.append(Bar(text, throws / odds.throws, _share(throws, odds.throws), "good" if hits else "dim"))
+    return [*rows, _text(odds.effect)]
+
+
+def _share(throws: int, of: int) -> str:
+    return f"{throws} in {of}" if of <= 6 else f"{throws * 100 // of} %"

@@ -1,0 +1,127 @@
+"""Aircraft and the staff: orders of the whole army, and what they add to an assault, through the window."""
+
+from __future__ import annotations
+
+import pygame
+
+from game.ui import marks
+from game.ui.sheet import Dial
+from tests.ui.test_battle import pixel
+from tests.ui.test_orders import Maker, battle, number, row_of, select
+
+__all__ = ["battle"]
+
+
+def test_the_top_bar_tells_sorties_and_points_and_opens_the_page(battle: Maker) -> None:
+    d, _, scene = battle()
+    assert scene.army_button.text == "Bombers 6  ·  Fighters 4  ·  HQ 5"
+    d.click(scene.army_button.rect.center)
+    assert scene.tab == "army" and "6 bombers, 4 fighters" in d.texts()
+    assert [c.id for c in scene.planner.choices()] == ["interdict", "scout", "bomb", "raid", "deceive"]
+    d.key(pygame.K_m)
+    assert scene.tab == "info" and not scene.planner.army
+
+
+def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
+    d, table, scene = battle()
+    d.key(pygame.K_m)
+    d.click(row_of(scene, "Interdict"))
+    draft = scene.planner.draft
+    assert draft is not None and draft.values["sorties"] == 2
+    d.click(row_of(scene, "Sorties"))
+    d.click(row_of(scene, "Fighters"))
+    assert draft.values == {"sorties": 3, "escort": 1}
+    goal = table.scenario.board.index(12, 4)
+    assert goal is not None
+    d.move(pixel(scene, goal))
+    assert any("Gets through" in getattr(r, "text", "") for r in marks.tip(scene.planner, goal))
+    d.click(pixel(scene, goal))
+    left = table.state.sorties["soviet"]
+    assert (left.bombers, left.fighters) == (3, 3)
+    assert scene.army_button.text == "Bombers 3  ·  Fighters 3  ·  HQ 5"
+    assert scene.tab == "army" and scene.planner.draft is None
+
+
+def test_a_field_is_raided_by_keys(battle: Maker) -> None:
+    d, table, scene = battle()
+    d.key(pygame.K_m)
+    d.key(number(scene, "raid"))
+    draft = scene.planner.draft
+    assert draft is not None and draft.aim is not None  # the only field is aimed at already
+    d.key(pygame.K_PLUS)
+    d.key(pygame.K_1)
+    d.key(pygame.K_1, pygame.KMOD_LSHIFT)
+    assert draft.values["sorties"] == 3
+    assert "Gets through" in d.texts()
+    d.key(pygame.K_RETURN)
+    assert table.state.sorties["soviet"].bombers == 3
+
+
+def test_a_crossing_is_bombed(battle: Maker) -> None:
+    d, table, scene = battle()
+    d.key(pygame.K_m)
+    d.key(number(scene, "bomb"))
+    draft = scene.planner.draft
+    assert draft is not None and draft.aim is not None and "North pontoon" in draft.aim.text
+    assert scene.map_scene().sides == {draft.aim.hexside}
+    d.click(pixel(scene, draft.aim.hexes[0]))
+    assert table.state.sorties["soviet"].bombers == 4
+
+
+def test_a_hex_is_scouted_with_the_cursor(battle: Maker) -> None:
+    d, table, scene = battle()
+    d.key(pygame.K_m)
+    d.key(number(scene, "scout"))
+    d.key(pygame.K_TAB)
+    assert scene.planner.draft is not None and scene.planner.draft.aim is not None
+    d.key(pygame.K_c)
+    start = scene.cursor
+    d.key(pygame.K_RIGHT)
+    assert scene.cursor != start and scene.planner.draft is not None
+    d.key(pygame.K_SPACE)
+    assert table.changes == 1
+
+
+def test_staff_points_buy_a_forced_march_and_a_decoy(battle: Maker) -> None:
+    d, table, scene = battle()
+    select(d, scene, "su-e")
+    d.key(number(scene, "hurry"))
+    assert "more MP" in d.texts() and table.changes == 0
+    d.key(pygame.K_RETURN)
+    assert table.changes == 1 and table.state.hq_points["soviet"] == 4
+    d.key(pygame.K_u)
+    assert table.state.hq_points["soviet"] == 5
+    d.key(pygame.K_m)
+    d.click(row_of(scene, "Deceive"))
+    goal = table.scenario.board.index(1, 1)
+    assert goal is not None
+    d.click(pixel(scene, goal))
+    assert goal in table.state.sightings["japanese"].decoys
+
+
+def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
+    d, table, scene = battle()
+    target = table.scenario.board.index(8, 4)
+    assert target is not None
+    d.click(pixel(scene, target), 3)
+    plan = scene.planner.plan
+    assert plan is not None and plan.order.sorties == 0 and not plan.order.set_piece
+    for _ in plan.attackers + plan.guns:
+        d.key(pygame.K_DOWN)
+    assert any(isinstance(r, Dial) and r.marked for r in scene.people.rows)
+    d.key(pygame.K_RIGHT)
+    d.key(pygame.K_SPACE)
+    d.key(pygame.K_LEFT)
+    assert plan.order.sorties == 1
+    d.key(pygame.K_DOWN)
+    d.key(pygame.K_SPACE)
+    assert plan.order.set_piece and "Set-piece" in d.texts()
+    gun = table.state.unit("su-d")
+    assert gun is not None
+    if gun.id not in plan.order.guns:
+        assert not scene.confirm.is_enabled and "needs guns" in d.texts()
+        d.click(pixel(scene, gun.hex))
+    assert scene.planner.refusal() is None
+    assert d.faults() == []
+    d.key(pygame.K_RETURN)
+    assert table.state.hq_points["soviet"] == 3 and table.state.sorties["soviet"].bombers == 5
