@@ -5,7 +5,7 @@ from __future__ import annotations
 from game.core.state import Airfield, GameState
 from game.core.view import View
 from game.ui import armychoices, choices
-from game.ui.describe import side_name
+from game.ui.describe import place_text, side_name
 from game.ui.sheet import Gap, Heading, Line, Row
 
 
@@ -29,7 +29,10 @@ def rows(view: View) -> list[Row]:
         out += [*_air(state, side), Gap(6)]
     if choices.has_staff(state, side):
         points = state.hq_points.get(side, 0)
-        out += [Heading("Staff"), Line("HQ points left this turn", str(points)), Gap(6)]
+        out += [Heading("Staff"), Line("HQ points left this turn", str(points))]
+        for hex_, last in sorted(state.sightings[state.scenario.enemy(side)].decoys.items()):
+            out.append(Line(f"Contact shown to the enemy at {place_text(state, hex_)}", f"to turn {last}", indent=1))
+        out.append(Gap(6))
     out += _works(state, side)
     out += _standing_by(state, side)
     return out or [Line("This army has no aircraft and no staff of its own in this battle.", tone="dim")]

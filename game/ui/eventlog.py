@@ -275,9 +275,9 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
     for event in seen:
         match event:
             case ev.Moved(unit, path):
-                out += _walk(before.state, state, unit, path)
+                out += _walk(before.state, unit, path)
             case ev.Retreated(unit, path) | ev.Advanced(unit, path):
-                walks += _walk(before.state, state, unit, path, "")
+                walks += _walk(before.state, unit, path, "")
             case ev.Assaulted(target, who):
                 focus, sound = target, "assault"
                 attackers |= {u.hex for u in map(before.state.unit, who) if u is not None and u.hex >= 0}
@@ -302,11 +302,11 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
     return out + walks + services.steps(before, after, seen)
 
 
-def _walk(
-    before: GameState, after: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move"
-) -> list[PlayStep]:
-    index = unit_index(before, after, unit_id)
-    return [Walk(index, path, sound)] if index is not None and len(path) > 1 else []
+def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[PlayStep]:
+    if len(path) < 2:
+        return []
+    index = unit_index(before, unit_id, path[0])
+    return [] if index is None else [Walk(index, path, sound)]
 
 
 def _tone(state: GameState, unit_id: str, viewer: str) -> str:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pygame
 
 from game.core import victory
+from game.core.contacts import contact
 from game.core.model import Scenario
 from game.core.state import GameState, Level, Unit
 from game.ui import counters, palette
@@ -26,7 +27,7 @@ from game.ui.curves import side_ends
 from game.ui.ground import GroundView
 from game.ui.overlays import Overlays, Placed
 from game.ui.palette import Lettering
-from game.ui.scenery import Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
+from game.ui.scenery import STRANGER, Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
 from game.ui.stamps import Stamps
 from game.ui.tiles import Tileset
 
@@ -328,12 +329,19 @@ class MapView:
 
     def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
         for move in scene.moving:
-            unit = view.state.units[move.unit]
+            unit, level = self._mover(view, move)
             (ax, ay), (bx, by) = self.camera.centre(move.start), self.camera.centre(move.end)
-            look = look_of(self.scenario, unit, self._level(view, unit), own=False)
+            look = look_of(self.scenario, unit, level, own=False)
             stamp = self._book.stamp(look, round(self._counter_size(counters.ALONE) * 1.08))
             x, y = round(ax + (bx - ax) * move.part), round(ay + (by - ay) * move.part)
             self._lay(target, [(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))])
+
+    def _mover(self, view: View, move: MovingCounter) -> tuple[Unit, Level]:
+        """Who moves, and how well it is seen."""
+        if move.unit == STRANGER:
+            return contact(self.scenario, self.scenario.enemy(view.side), move.start, STRANGER, ""), Level.CONTACT
+        unit = view.state.units[move.unit]
+        return unit, self._level(view, unit)
 
     def _flashes(self, target: pygame.Surface, scene: MapScene) -> None:
         size = max(16, round(24 * self.camera.zoom**0.5 * self.scale))

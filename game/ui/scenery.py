@@ -112,9 +112,13 @@ class Layer:
     legend: tuple[Key, ...] = ()
 
 
+#: In place of a unit's index: an enemy contact that was not on the map before it moved.
+STRANGER = -1
+
+
 @dataclass(frozen=True, slots=True)
 class MovingCounter:
-    """A unit (index in the order of battle) on its way between two hexes; `part` runs from 0.0 to 1.0.
+    """A unit (index among the view's units, or STRANGER) on its way between two hexes; `part` runs from 0.0 to 1.0.
 
     Its counter is drawn there and not in its hex.
     """

@@ -173,7 +173,7 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
         match event:
             case ev.Hauled(unit, path, _, _, stopped) if len(path) > 1:
                 hauls += 1
-                index = unit_index(before.state, state, unit)
+                index = unit_index(before.state, unit, path[0])
                 if index is not None and (hauls <= SHOWN_HAULS or stopped):
                     out.append(Walk(index, path))
                 if stopped:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.core.state import GameState
+from game.ui.scenery import STRANGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +29,16 @@ def is_contact(unit_id: str) -> bool:
     return unit_id.startswith("contact-")
 
 
-def unit_index(before: GameState, after: GameState, unit_id: str) -> int | None:
-    """The index of a unit, also of one that is only a contact."""
-    if is_contact(unit_id) and unit_id[8:].isdigit():
-        return int(unit_id[8:])
-    unit = after.unit(unit_id) or before.unit(unit_id)
+def unit_index(before: GameState, unit_id: str, start: int) -> int | None:
+    """The index of a unit among those of the view that the map shows while it moves, or None.
+
+    A contact is the one that stood where its way starts (its name changes with its hex); one that comes out of the
+    unseen is a stranger.
+    """
+    if is_contact(unit_id):
+        there = (u.spec.index for u in before.units if u.hex == start and is_contact(u.id))
+        return next(there, STRANGER)
+    unit = before.unit(unit_id)
     return None if unit is None else unit.spec.index
 
 

@@ -97,6 +97,7 @@ def test_staff_points_buy_a_forced_march_and_a_decoy(battle: Maker) -> None:
     assert goal is not None
     d.click(pixel(scene, goal))
     assert goal in table.state.sightings["japanese"].decoys
+    assert "shown to the enemy at (1,1)" in d.texts()
 
 
 def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:

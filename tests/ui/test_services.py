@@ -14,6 +14,8 @@ import pygame
 
 from game import paths
 from game.core import events as ev
+from game.core import initial_state
+from game.core.state import Level
 from game.core.view import view
 from game.play import telling
 from game.ui import describe, eventlog, picture, services, sound
@@ -21,7 +23,10 @@ from game.ui.counters import CounterBook, look_of, look_of_columns
 from game.ui.mapview import MapScene, MapView
 from game.ui.palette import Lettering
 from game.ui.playback import Show, Walk
+from game.ui.scenery import STRANGER, MovingCounter
+from game.ui.told import unit_index
 from tests.ui.posed import at, pose
+from tests.ui.smallbattle import small_battle
 
 
 @pytest.fixture(autouse=True)
@@ -185,3 +190,19 @@ def test_a_replay_tells_of_the_services_too() -> None:
         "  Soviet-Mongolian forces spend 1 HQ points: deception",
         "  Soviet-Mongolian forces see through a false contact at 9,9",
     ]
+
+
+def test_a_contact_walks_as_the_one_that_stood_there_or_as_a_stranger() -> None:
+    """Contacts are called by their hex, so that the name of one that moves is that of its new place."""
+    state = initial_state(small_battle(), 1)
+    enemy = next(u for u in state.units if u.side == "japanese")
+    levels = tuple(Level.CONTACT if u is enemy else 0 for u in state.units)
+    state = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=levels)})
+    seen = view(state, "soviet")
+    walked = seen.state.units[unit_index(seen.state, "contact-99", enemy.hex) or 0]
+    assert walked.hex == enemy.hex and walked.spec.name == "Unidentified unit"
+    assert unit_index(seen.state, "contact-99", enemy.hex + 1) == STRANGER
+    assert unit_index(seen.state, "su-a", 0) == 0
+    map_view = MapView(state.scenario, (640, 480))
+    moving = (MovingCounter(STRANGER, enemy.hex, enemy.hex + 1, 0.5),)
+    map_view.draw(pygame.Surface((640, 480)), seen, MapScene(moving=moving))
