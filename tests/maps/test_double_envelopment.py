@@ -22,6 +22,7 @@ GROUND = ground(MAP)
 SCENARIO = tomllib.loads((FOLDER / "scenario.toml").read_text(encoding="utf-8"))
 LATER = {code: r["turn"] for r in SCENARIO["reinforcements"] for code in r["units"]}
 RIVER = next(t for t in THINGS if t.kind == "River")
+SIDES = ("soviet", "japanese")
 
 
 def km(thing: Thing) -> tuple[float, float]:
@@ -268,9 +269,20 @@ def test_the_timeline_follows_the_facts() -> None:
     assert sources == {"A19", "A20", "A21", "A22", "A23"}
     assert all(1 <= e["when"]["turn"] <= SCENARIO["calendar"]["turns"] for e in SCENARIO["timeline"])
     opening = next(e for e in SCENARIO["timeline"] if e.get("source") == "A19")
-    assert {k for effect in opening["do"] for k in effect} == {"suppress", "surprise", "silence"}
+    assert {k for effect in opening["do"] for k in effect} == {"suppress", "surprise", "silence", "raid"}
 
 
 def test_briefings_are_worth_reading() -> None:
     for side in SCENARIO["sides"].values():
         assert 120 <= len(side["briefing"].split()) <= 200
+
+
+def test_the_air_forces_and_staffs_have_the_facts_proportions() -> None:
+    """515 to 581 Soviet aircraft, about a third of them bombers, against some 125: a sortie is a dozen aircraft."""
+    fields = SCENARIO["airfields"]
+    flown = {s: [sum(f.get(k, 0) for f in fields if f["side"] == s) for k in ("fighters", "bombers")] for s in SIDES}
+    assert flown == {"soviet": [6, 4], "japanese": [4, 2]}
+    assert [SCENARIO["sides"][s]["hq_points"] for s in SIDES] == [3, 2]
+    opening = next(e for e in SCENARIO["timeline"] if e.get("source") == "A19")
+    raided = next(effect["raid"]["airfield"] for effect in opening["do"] if "raid" in effect)
+    assert raided in {f["name"] for f in fields if f["side"] == "japanese"}
