@@ -345,6 +345,25 @@ def arrivals_have_room(s: Subject) -> None:
             )
 
 
+def airfields_fly(s: Subject) -> None:
+    """Airfields on the map lie on firm ground, no enemy stands there, and something flies from each."""
+    for base in s.scenario.airfields:
+        where = s.where("airfield", base.name)
+        if not base.fighters and not base.bombers:
+            s.report.warning(where, "nothing flies from the airfield", "give it fighters or bombers")
+        if base.hex < 0:
+            continue
+        if not s.scenario.board.terrain[base.hex].cost:
+            s.report.error(where, f"{s.ground(base.hex)}, where no airfield can be", "move it or change the terrain")
+        for unit in s.scenario.units:
+            if unit.hex == base.hex and unit.side != base.side and unit.is_combat:
+                s.report.error(
+                    where,
+                    f"the enemy unit {quoted(unit.id)} stands on it and would take it at once",
+                    "move one of them",
+                )
+
+
 def in_supply(s: Subject) -> None:
     """Units that begin the battle out of supply (a warning: it may be meant)."""
     state = initial_state(s.scenario)
@@ -375,4 +394,5 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     strong_enough,
     grades_within_reach,
     arrivals_have_room,
+    airfields_fly,
 )

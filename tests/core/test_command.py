@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
 from game.core import apply, combat, initial_state, legal_orders, movement, parse_order, view, why_illegal
 from game.core.contacts import shown
@@ -16,7 +18,7 @@ from game.core.state import UNSEEN, GameState, Level
 from game.core.victory import score, steps_lost
 from game.core.view import visible_events
 from game.play.snapshot import decode, encode
-from tests.core.positions import deceived
+from tests.core.positions import deceived, states
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 13] * 9
@@ -213,6 +215,23 @@ def test_contacts_stand_behind_the_order_of_battle_in_the_order_of_their_hexes()
     assert steps_lost(known, "soviet") == 0
     assert len(known.sightings["japanese"].levels) == len(known.units)
     assert not known.sightings["japanese"].decoys, "that would give it away"
+
+
+@settings(max_examples=int(os.environ.get("KHALKHIN_EXAMPLES", "100")), deadline=None)
+@given(states(fog=True))
+def test_a_side_and_its_view_agree_on_what_is_shown_to_it(state: GameState) -> None:
+    for side in ("soviet", "japanese"):
+        known = view(state, side)
+        contacts = known.state.units[len(state.units) :]
+        assert contacts == shown(state, side)
+        assert set(state.sightings[side].decoys) <= {u.hex for u in known.state.known_enemies(side)} | {
+            u.hex for u in state.side_units(side)
+        }
+        assert movement.picture(state, side) == movement.picture(known.state, side)
+        for contact in contacts:
+            assert contact.id.startswith(f"contact-{contact.hex}") and known.level(contact) == Level.CONTACT
+            assert combat.defenders(known.state, side, contact.hex)[0].id == f"contact-{contact.hex}"
+            assert combat.defenders(state, side, contact.hex)
 
 
 def test_the_deceived_pay_for_zones_of_control_and_may_not_march_in() -> None:

@@ -278,7 +278,7 @@ def test_briefings_are_worth_reading() -> None:
 
 
 def test_the_air_forces_and_staffs_have_the_facts_proportions() -> None:
-    """515 to 581 Soviet aircraft, about a third of them bombers, against some 125: a sortie is a dozen aircraft."""
+    """Three fighter and two bomber regiments (515 to 581 aircraft in all) against one air division of some 125."""
     fields = SCENARIO["airfields"]
     flown = {s: [sum(f.get(k, 0) for f in fields if f["side"] == s) for k in ("fighters", "bombers")] for s in SIDES}
     assert flown == {"soviet": [6, 4], "japanese": [4, 2]}
