@@ -70,6 +70,7 @@ class Board:
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
     _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _dry: dict[tuple[Mobility, bool], tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict, repr=False)
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     mud: Mapping[Mobility, int] = field(default_factory=dict)
     identify: int = 2
@@ -227,6 +228,15 @@ class Board:
                 for step in steps:
                     into[step.to].append(step._replace(to=here))
             found = self._inbound[mobility, mud] = tuple(map(tuple, into))
+        return found
+
+    def dry_inbound(self, mobility: Mobility, mud: bool = False) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """The steps into each hex over dry hexsides: the hex they come from, and MP."""
+        found = self._dry.get((mobility, mud))
+        if found is None:
+            found = self._dry[mobility, mud] = tuple(
+                tuple((step.to, step.cost) for step in steps if not step.water) for steps in self.inbound(mobility, mud)
+            )
         return found
 
     def within(self, hex_: int, radius: int) -> list[int]:

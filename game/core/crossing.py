@@ -72,6 +72,13 @@ def take(crossing: Crossing, turn: int, side: str) -> Crossing:
     return record(replace(crossing, owner=side, mined=mined), turn, side, "taken")
 
 
+def reopen(state: GameState) -> GameState:
+    """At the start of a side's turn nothing has gone over yet."""
+    used = [h for h, c in state.crossings.items() if c.used or c.supply_used]
+    fresh = {h: replace(state.crossings[h], used=0, supply_used=0) for h in used}
+    return replace(state, crossings={**state.crossings, **fresh}) if used else state
+
+
 def close_books(state: GameState) -> GameState:
     """At the end of a side's turn each crossing notes what it has carried: units and SP."""
     busy = {

@@ -210,7 +210,7 @@ class HaulRules:
     load: int = 2
     unload: int = 2
     ambush_loss: int = 1
-    buffer: int = 4
+    buffer: int = 8
     weights: tuple[int, ...] = (0, 2, 4, 8)
 
 

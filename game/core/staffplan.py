@@ -104,8 +104,7 @@ def round_trip(state: GameState, origin: int, depot: int, known: Ways, mobility:
 def _full_net(state: GameState, side: str, known: Ways) -> SupplyNet:
     """The supply net as the side knows it, as it would be with stock in every store."""
     full = tuple(replace(s, stock=UNKNOWN_STOCK) if s.side == side else s for s in state.stores)
-    fresh = {h: replace(c, supply_used=0) if c.supply_used else c for h, c in state.crossings.items()}
-    return trace(replace(state, stores=full, crossings=fresh), side, blocked=known.blocked)
+    return trace(replace(state, stores=full), side, blocked=known.blocked)
 
 
 def _needs(state: GameState, side: str, net: SupplyNet) -> tuple[Need, ...]:

@@ -17,6 +17,10 @@ from game.core.movement import muddy, zones
 from game.core.state import UNKNOWN_STOCK, GameState, Unit
 
 
+#: More SP than anything carries.
+PLENTY = 1 << 30
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """How a unit is supplied: the store (by index and name), hexes from the unit back to it, truck MP, and the
@@ -55,8 +59,10 @@ def trace(
     without: Collection[int] = (),
     broken: Collection[int] = (),
     blocked: Collection[int] | None = None,
+    endless: bool = False,
 ) -> SupplyNet:
-    """The supply net of a side, from the units that the state shows or with the `blocked` hexes given.
+    """The supply net of a side, from the units that the state shows or with the `blocked` hexes given; `endless` as if
+    crossings carried any amount.
 
     `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
     carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
@@ -64,7 +70,7 @@ def trace(
     rules = state.scenario.rules
     blocked = (blocked_hexes(state, side) if blocked is None else set(blocked)) | set(without)
     units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
-    left = {h: crossings.supply_capacity(c, rules) for h, c in state.crossings.items()}
+    left = {h: PLENTY if endless else crossings.supply_capacity(c, rules) for h, c in state.crossings.items()}
     stock = {
         i: s.stock
         for i, s in enumerate(state.stores)
@@ -126,6 +132,14 @@ def feeds(
             over = _crossed(state, walk, gates)
             out[i] = Route(source, state.stores[source].name, walk, cost[store.hex], over)
     return out
+
+
+def nearest(state: GameState, side: str, hex_: int, *, blocked: Collection[int] = ()) -> tuple[int, int] | None:
+    """The store of a side nearest to a hex by truck, however far and whatever it holds, by index, and the MP; None if
+    every way is barred."""
+    stores = {s.hex: i for i, s in reversed(list(enumerate(state.stores))) if s.side == side and s.hex not in blocked}
+    cost, came = _spread(state, stores, set(blocked), _gates(state, ()), 1 << 20)
+    return (stores[_walk(hex_, came)[-1]], cost[hex_]) if hex_ in cost else None
 
 
 def blocked_hexes(state: GameState, side: str) -> set[int]:

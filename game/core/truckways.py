@@ -1,6 +1,7 @@
 """The ways of truck columns: the cheapest way to a store from anywhere, as one side knows the ground now.
 
-Trucks keep out of hexes that known enemies hold, and out of their zones of control unless a friend fights there; they
+Trucks keep out of hexes that enemies hold or were last seen in, and out of their zones of control unless a friend
+fights there; they
 pass rivers and streams at standing crossings only. A store's tree of ways is searched once and serves every column.
 """
 
@@ -8,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 
 from game.core import crossing as crossings
 from game.core.board import Board
-from game.core.model import Mobility
-from game.core.movement import FAR, muddy, picture
-from game.core.state import GameState
+from game.core.model import Mobility, StackClass
+from game.core.movement import FAR, controlled, muddy, picture
+from game.core.state import GameState, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Ways:
     delay: int
     mud: bool = False
     _trees: dict[tuple[Mobility, int, int], Tree] = field(default_factory=dict, repr=False, compare=False)
+    _graphs: dict[tuple[Mobility, int], Graph] = field(default_factory=dict, repr=False, compare=False)
 
     def to(self, goal: int, mobility: Mobility, cargo: int = 0) -> Tree:
         """The tree of ways to a hex, over crossings that carry so much cargo in a turn."""
@@ -59,8 +60,10 @@ class Ways:
         key = (mobility, goal, cargo)
         found = self._trees.get(key)
         if found is None:
-            gates = {h: cost for h, cost in self.gates.items() if self.room[h] >= cargo}
-            found = self._trees[key] = _search(self, goal, mobility, gates)
+            graph = self._graphs.get((mobility, cargo))
+            if graph is None:
+                graph = self._graphs[mobility, cargo] = _graph(self, mobility, cargo)
+            found = self._trees[key] = _search(graph, goal)
         return found
 
     def step(self, here: int, there: int, mobility: Mobility) -> int:
@@ -89,10 +92,11 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
     is still true."""
     rules = state.scenario.rules
     known = picture(state, side)
+    met = _remembered(state, side)
     gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items() if crossings.standing(c, rules)}
     made = Ways(
         state.scenario.board,
-        ((known.zones - known.combat) | known.enemies).union(without, *(b.hexes for b in state.bans_on(side))),
+        (((known.zones | met) - known.combat) | known.enemies).union(without, *(b.hexes for b in state.bans_on(side))),
         gates,
         {h: crossings.supply_capacity(state.crossings[h], rules) for h in gates},
         frozenset(h for h, last in state.interdicted.items() if last >= state.turn),
@@ -102,40 +106,68 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
     return like if like == made else made
 
 
-def _search(ways: Ways, goal: int, mobility: Mobility, gates: Mapping[int, int]) -> Tree:
-    """Dijkstra from the goal backwards. A column that stands in a closed hex may leave it, but none goes through."""
-    board, blocked, slowed, delay = ways.board, ways.blocked, ways.slowed, ways.delay
-    size = board.size
+def _remembered(state: GameState, side: str) -> set[int]:
+    """Hexes and zones of control of enemies that have gone out of sight: trucks are not sent past them again."""
+    ghosts = state.sightings[side].ghosts
+    fighters = [
+        ghost.hex
+        for index, ghost in ghosts.items()
+        if ghost.level == Level.CONTACT or state.units[index].spec.type.stack is StackClass.COMBAT
+    ]
+    return controlled(state, fighters).union(g.hex for g in ghosts.values())
+
+
+#: Ways into each hex: the hex they come from, and MP.
+Graph = list[tuple[tuple[int, int], ...]]
+
+
+def _graph(ways: Ways, mobility: Mobility, cargo: int) -> Graph:
+    """The steps that trucks can make now, by the hex they lead to; none lead on from a closed hex."""
+    board = ways.board
+    graph = list(board.dry_inbound(mobility, ways.mud))
     table = board.inbound(mobility, ways.mud)
-    best = [FAR] * size
-    onward = [-1] * size
-    best[goal] = 0
-    if goal in blocked:
-        return Tree(goal, best, onward)
-    # One number holds cost and hex, so that the heap compares numbers only.
-    heap = [goal]
-    while heap:
-        spent, here = divmod(heappop(heap), size)
-        if spent > best[here]:
-            continue
-        if here in slowed:
-            spent += delay
+    changed = {h for side in board.hexsides for h in board.hexside_hexes(side) if h >= 0} | ways.slowed
+    for here in changed - ways.blocked:
+        delay = ways.delay if here in ways.slowed else 0
+        into = []
         for origin, side, cost, uncrossed, water in table[here]:
             if water:
-                gate = gates.get(side)
-                if gate is not None:
+                gate = ways.gates.get(side)
+                if gate is not None and ways.room[side] >= cargo:
                     cost += gate
-                elif uncrossed < 0:
-                    continue
-                else:
+                elif uncrossed >= 0:
                     cost = uncrossed
-            total = spent + cost
-            old = best[origin]
-            if total < old:
-                best[origin] = total
-                onward[origin] = here
-                if origin not in blocked:
-                    heappush(heap, total * size + origin)
-            elif total == old and here < onward[origin]:
-                onward[origin] = here
+                else:
+                    continue
+            into.append((origin, cost + delay))
+        graph[here] = tuple(into)
+    for here in ways.blocked:
+        graph[here] = ()
+    return graph
+
+
+def _search(graph: Graph, goal: int) -> Tree:
+    """Dijkstra from the goal backwards. A column that stands in a closed hex may leave it, but none goes through.
+
+    Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    """
+    best = [FAR] * len(graph)
+    onward = [-1] * len(graph)
+    best[goal] = 0
+    frontier: list[list[int]] = [[goal]]
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if best[here] != spent:
+                continue
+            for origin, cost in graph[here]:
+                total = spent + cost
+                old = best[origin]
+                if total < old:
+                    best[origin] = total
+                    onward[origin] = here
+                    while total >= len(frontier):
+                        frontier.append([])
+                    frontier[total].append(origin)
+                elif total == old and here < onward[origin]:
+                    onward[origin] = here
     return Tree(goal, best, onward)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from game.core import air, arrivals, command, effects, engineering, haulage
@@ -30,13 +31,7 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     events: list[Event] = [TurnBegan(state.turn, state.active)]
     state, worked = engineering.progress(state)
     events += worked
-    state = replace(
-        state,
-        attacks={},
-        crossings={
-            h: replace(c, used=0, supply_used=0) if c.used or c.supply_used else c for h, c in state.crossings.items()
-        },
-    )
+    state = crossings.reopen(replace(state, attacks={}))
     state, arrived = arrivals.due(state)
     events += arrived
     state, net, drawn = draw(receive(state))
@@ -87,10 +82,11 @@ def receive(state: GameState) -> GameState:
     )
 
 
-def draw(state: GameState) -> tuple[GameState, SupplyNet, tuple[Event, ...]]:
-    """The active side's units draw their upkeep; each remembers its store, which pays for its ammunition."""
+def draw(state: GameState, *, without: Collection[int] = ()) -> tuple[GameState, SupplyNet, tuple[Event, ...]]:
+    """The active side's units draw their upkeep; each remembers its store, which pays for its ammunition. `without`
+    hexes count as lost (for forecasts)."""
     side = state.active
-    net = trace(state, side)
+    net = trace(state, side, without=without)
     stores = list(state.stores)
     events = []
     for i, points in sorted(net.drawn.items()):

@@ -18,6 +18,7 @@ from game.core.model import (
     Rules,
     Scenario,
     SideInfo,
+    Source,
     TurnInfo,
     UnitSpec,
     UnitType,
@@ -89,6 +90,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     specs = draft.order_of_battle()
     airfields = draft.airfields()
     timeline = draft.timeline(calendar, specs, rules)
+    sources = draft.sources()
     infos = tuple(draft.side(s) for s in sides)
     if report.errors:
         return None
@@ -114,7 +116,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         specs,
         units,
         pieces.crossings,
-        tuple(pieces.sources),
+        sources,
         tuple(pieces.depots),
         tuple(pieces.objectives),
         VictoryRules(**manifest.victory.model_dump()),
@@ -208,6 +210,27 @@ class _Draft:
             nation = unit.nation or (nations[0] if nations else "")
             out.append(replace(unit, index=i, arrives=arrivals.get(unit.id), nation=nation))
         return tuple(out)
+
+    def sources(self) -> tuple[Source, ...]:
+        """The supply sources with what the schedule says of each."""
+        known = {s.name for s in self.pieces.sources}
+        plan: dict[str, dict[int, int]] = {}
+        for i, row in enumerate(self.manifest.supply):
+            self._turn(row.turn, "supply", i, "turn")
+            if row.source not in known and row.source not in self.pieces.spoiled:
+                self.report.error(
+                    self.table.where("supply", i, "source"),
+                    f"no supply source is named {quoted(row.source)}",
+                    self.report.suggest(row.source, known),
+                )
+            elif row.turn in plan.setdefault(row.source, {}):
+                self.report.error(
+                    self.table.where("supply", i, "turn"),
+                    f"the schedule of {quoted(row.source)} has turn {row.turn} twice",
+                    "give one amount for each turn",
+                )
+            plan.setdefault(row.source, {})[row.turn] = row.per_turn
+        return tuple(replace(s, schedule=tuple(sorted(plan.get(s.name, {}).items()))) for s in self.pieces.sources)
 
     def _arrivals(self) -> dict[str, int]:
         codes = {u.id for u in self.pieces.units}

@@ -80,7 +80,7 @@ def stacking(s: Subject) -> None:
         if unit.hex < 0:
             continue
         host = first.setdefault(unit.hex, unit)
-        other = filled.setdefault((unit.hex, unit.spec.type.stack), unit)
+        other = unit if unit.is_column else filled.setdefault((unit.hex, unit.spec.type.stack), unit)
         if host.side != unit.side:
             s.report.error(
                 s.where("code", unit.id),
@@ -205,6 +205,19 @@ def supplies_flow(s: Subject) -> None:
                     "move one of them",
                 )
             held.add(depot.hex)
+
+
+def columns_have_work(s: Subject) -> None:
+    """A side with truck columns has a depot that they can haul to."""
+    for side in s.scenario.sides:
+        columns = [u for u in s.scenario.order_of_battle if u.side == side.id and u.type.stack is StackClass.COLUMN]
+        if columns and not any(d.side == side.id for d in s.scenario.depots):
+            s.report.error(
+                s.where("code", columns[0].id),
+                f"the side {quoted(side.id)} has truck columns but no depot to haul to",
+                "place a Depot in the layer places, or leave the columns out",
+                kind=f"columns of {side.id} without a depot",
+            )
 
 
 def _carried(s: Subject, hex_: int) -> Iterator[int]:
@@ -334,7 +347,7 @@ def arrivals_have_room(s: Subject) -> None:
     """Reinforcements that come on in the same turn and hex find room there."""
     room: dict[tuple[int, int, StackClass], str] = {}
     for unit in s.scenario.order_of_battle:
-        if unit.arrives is None:
+        if unit.arrives is None or unit.type.stack is StackClass.COLUMN:
             continue
         other = room.setdefault((unit.arrives, unit.entry, unit.type.stack), unit.id)
         if other != unit.id:
@@ -387,6 +400,7 @@ CHECKS: tuple[Callable[[Subject], None], ...] = (
     objectives_fall,
     objectives_reachable,
     supplies_flow,
+    columns_have_work,
     crossings_over_water,
     crossings_lead_somewhere,
     charges_make_sense,

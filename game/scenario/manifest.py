@@ -93,6 +93,14 @@ class Reinforcement(Model):
     units: Annotated[list[Id], Field(min_length=1)]
 
 
+class Supply(Model):
+    """From a turn on, another amount comes in at a source."""
+
+    source: Name
+    turn: Turn
+    per_turn: Annotated[int, Field(ge=0, le=100_000)]
+
+
 class Victory(Model):
     step: Points = 1
     pocketed_step: Points = 1
@@ -117,6 +125,7 @@ class Manifest(Model):
     calendar: Calendar
     sides: dict[Id, Side]
     reinforcements: list[Reinforcement] = Field(default_factory=_none)
+    supply: list[Supply] = Field(default_factory=_none)
     airfields: list[Airfield] = Field(default_factory=_none)
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)

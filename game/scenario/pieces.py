@@ -189,7 +189,7 @@ class Pieces:
                 worth = given["worth"]
                 self.objectives.append(Objective(name, hex_, given["side"], worth, given.get("final_worth", worth)))
             case "SupplySource":
-                self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0)))
+                self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0), given.get("stock", 0)))
             case "Depot":
                 self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0)))
             case "Airfield":

@@ -302,7 +302,7 @@ class HaulRow(Model):
     load: Points = 2
     unload: Points = 2
     ambush_loss: Points = 1
-    buffer: Positive = 4
+    buffer: Positive = 8
     weights: Annotated[list[Points], Field(min_length=4, max_length=4)] = Field(
         default_factory=lambda: list(HaulRules().weights)
     )

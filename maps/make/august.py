@@ -23,6 +23,7 @@ class Row:
     leader: str = ""
     entrenchment: int = 0
     support: bool = False
+    column: bool = False
 
 
 def _soviet(code: str, name: str, kind: str, formation: str, at: Km, bank: str = "west", **more: object) -> Row:
@@ -106,6 +107,23 @@ SOVIET: tuple[Row, ...] = (
     _soviet("su-212-abn", "212th Airborne Brigade", "airborne-brigade", "Reserve", (-5, -4), quality="veteran"),
     _soviet("su-152", "Regiment of the 152nd Division", "rifle-regiment", "Reserve", (-6, -9)),
     _soviet("su-hq", "1st Army Group HQ", "soviet-hq", "1st Army Group", (0, -8), support=True, leader="Zhukov"),
+)
+
+#: Lorries on the last leg from Tamsag-Bulak: some 600 of the 2,600 that came from Borzya and back without a stop.
+SOVIET_TRUCKS: tuple[Row, ...] = tuple(
+    _soviet(f"su-mt-{n}", f"{n}{th} Transport Battalion", "truck-column", "Army Transport", at, column=True)
+    for n, th, at in (
+        (1, "st", (-20, -16)),
+        (2, "nd", (-20, -16)),
+        (3, "rd", (-16, -13)),
+        (4, "th", (-10, -10)),
+        (5, "th", (-10, -10)),
+        (6, "th", (-1.6, -8.4)),
+        (7, "th", (-1.6, -8.4)),
+        (8, "th", (2, -9.5)),
+        (9, "th", (-10, 18)),
+        (10, "th", (-10, 18)),
+    )
 )
 
 JAPANESE: tuple[Row, ...] = (
@@ -218,6 +236,20 @@ JAPANESE: tuple[Row, ...] = (
     _japanese(
         "jp-hq-23", "23rd Division HQ", "jp-hq", "23rd Division", (11.6, 7.4), support=True, leader="Komatsubara"
     ),
+)
+
+#: The 800 to 1,000 lorries of Hailar go back and forth over 200 km; a third of them is on the map at a time.
+JAPANESE_TRUCKS: tuple[Row, ...] = tuple(
+    _japanese(f"jp-tr-{n}", f"{n}{th} Transport Company", "jp-truck-column", "Army Transport", at, column=True)
+    for n, th, at in (
+        (1, "st", (26, 25)),
+        (2, "nd", (26, 25)),
+        (3, "rd", (22, 22)),
+        (4, "th", (14, 6)),
+        (5, "th", (14, 6)),
+        (6, "th", (26, -8)),
+        (7, "th", (12, -3.6)),
+    )
 )
 
 #: These stand where they come on; scenario.toml gives the turn.

@@ -75,19 +75,20 @@ OBJECTIVES: tuple[tuple[str, str, int, int], ...] = (
     ("Hamar-Daba", "soviet", 30, 15),
     ("Sumber", "soviet", 14, 8),
 )
-SUPPLY: tuple[tuple[str, str, str, Km, int], ...] = (
-    ("SupplySource", "Tamsag road", "soviet", (-20, -16), 120),
-    ("SupplySource", "Hailar road", "japanese", (26, 25), 50),
-    ("SupplySource", "Handagai road", "japanese", (26, -8), 25),
-    ("Depot", "Hamar-Daba depot", "soviet", (-1.6, -8.4), 400),
-    ("Depot", "Sumber depot", "soviet", (2, -9.5), 300),
-    ("Depot", "Bain-Tsagan depot", "soviet", (-10, 18), 250),
-    ("Depot", "Bridgehead depot", "soviet", (1.8, 3), 80),
-    ("Depot", "Cavalry depot", "soviet", (-4, 19.6), 40),
-    ("Depot", "Southern bridgehead depot", "soviet", (13, -9.6), 40),
-    ("Depot", "Nomonhan depot", "japanese", (14, 6), 200),
-    ("Depot", "Northern depot", "japanese", (9, 12), 60),
-    ("Depot", "Southern depot", "japanese", (12, -3.6), 60),
+#: Class, name, side, place, SP there at the start, SP that come in each turn.
+SUPPLY: tuple[tuple[str, str, str, Km, int, int], ...] = (
+    ("SupplySource", "Tamsag road", "soviet", (-20, -16), 120, 50),
+    ("SupplySource", "Hailar road", "japanese", (26, 25), 40, 18),
+    ("SupplySource", "Handagai road", "japanese", (26, -8), 10, 8),
+    ("Depot", "Hamar-Daba depot", "soviet", (-1.6, -8.4), 180, 0),
+    ("Depot", "Sumber depot", "soviet", (2, -9.5), 160, 0),
+    ("Depot", "Bain-Tsagan depot", "soviet", (-10, 18), 180, 0),
+    ("Depot", "Bridgehead depot", "soviet", (1.8, 3), 70, 0),
+    ("Depot", "Cavalry depot", "soviet", (-4, 19.6), 40, 0),
+    ("Depot", "Southern bridgehead depot", "soviet", (13, -9.6), 40, 0),
+    ("Depot", "Nomonhan depot", "japanese", (14, 6), 120, 0),
+    ("Depot", "Northern depot", "japanese", (9, 12), 45, 0),
+    ("Depot", "Southern depot", "japanese", (12, -3.6), 45, 0),
 )
 AREAS: tuple[tuple[str, tuple[Km, ...]], ...] = (
     (
@@ -247,7 +248,10 @@ class August:
             owner = {"owner": "soviet"} if kind == "Bridge" and edge in self.river_edges else {}
             out.point(kind, name, (round(x), round(y)), owner)
         out.layer("units", "#a03020")
-        for side, rows in (("soviet", august.SOVIET), ("japanese", august.JAPANESE + august.ARRIVALS)):
+        for side, rows in (
+            ("soviet", august.SOVIET + august.SOVIET_TRUCKS),
+            ("japanese", august.JAPANESE + august.JAPANESE_TRUCKS + august.ARRIVALS),
+        ):
             self._units(out, side, rows)
         out.layer("places", "#3c7a3c")
         self._places(out)
@@ -257,8 +261,11 @@ class August:
         stacks: set[tuple[Cell, bool]] = set()
         for row in rows:
             bank = self.west if row.bank == "west" else set(GRID.cells()) - self.west
-            cell = GRID.nearest(row.at, [c for c in sorted(bank) if (c, row.support) not in stacks])
-            stacks.add((cell, row.support))
+            # Columns pass one another freely; of other units a hex holds one of each kind.
+            free = [c for c in sorted(bank) if row.column or (c, row.support) not in stacks]
+            cell = GRID.nearest(row.at, free)
+            if not row.column:
+                stacks.add((cell, row.support))
             more = {
                 "quality": "" if row.quality == "regular" else row.quality,
                 "leader": row.leader,
@@ -283,9 +290,9 @@ class August:
         for name, side, worth, final in OBJECTIVES:
             cell = self._crossing_end(name) if name in self.crossings else self.place(name)
             out.point("Objective", name, GRID.centre(cell), {"side": side, "worth": worth, "final_worth": final})
-        for kind, name, side, at, amount in SUPPLY:
-            key = "per_turn" if kind == "SupplySource" else "stock"
-            out.point(kind, name, GRID.centre(self.place(at)), {"side": side, key: amount})
+        for kind, name, side, at, stock, income in SUPPLY:
+            amounts = {"stock": stock, **({"per_turn": income} if kind == "SupplySource" else {})}
+            out.point(kind, name, GRID.centre(self.place(at)), {"side": side, **amounts})
         for name, corners in AREAS:
             out.polygon("Area", name, [_whole(GRID.pixel(p)) for p in corners])
         for name, cell in self.taken.items():

@@ -42,7 +42,7 @@ CLASSES: dict[str, tuple[str, dict[str, tuple[str | int, str]]]] = {
         },
     ),
     "Objective": ("#ffd8a020", {"side": ("soviet", "side"), "worth": (10, ""), "final_worth": (5, "")}),
-    "SupplySource": ("#ff207020", {"side": ("soviet", "side"), "per_turn": (50, "")}),
+    "SupplySource": ("#ff207020", {"side": ("soviet", "side"), "per_turn": (50, ""), "stock": (0, "")}),
     "Depot": ("#ff409040", {"side": ("soviet", "side"), "stock": (100, "")}),
     "Airfield": ("#ff4060a0", {"side": ("soviet", "side"), "fighters": (4, ""), "bombers": (2, "")}),
     "Area": ("#ff707070", {}),

@@ -10,11 +10,24 @@ import pytest
 from game.core import apply, haulage, initial_state, legal_orders, parse_order, view, why_illegal
 from game.core.assault import lose_steps
 from game.core.events import Captured, Destroyed, Hauled, Retreated, StepsLost
+from game.core.model import HaulRules
 from game.core.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
 from game.core.staffplan import plan
 from game.core.state import DESTROYED, Driving, GameState
-from tests.scenarios import small_scenario
+from tests.scenarios import rules, small_scenario
 
+#: The counts below are for these columns, whatever the shipped ones are tuned to.
+RULES = replace(
+    rules(),
+    unit_types={
+        **rules().unit_types,
+        **{
+            name: replace(rules().unit_types[name], mp=20, steps=3, capacity=3)
+            for name in ("truck-column", "jp-truck-column")
+        },
+    },
+    haul=HaulRules(load=2, unload=2, ambush_loss=1, buffer=8),
+)
 ROAD = [(c, 0) for c in range(13)]
 OPEN = ["." * 13] * 4
 
@@ -27,6 +40,7 @@ def battle(units: Any = (), *, fog: bool = False, **more: Any) -> GameState:
         "sources": [("soviet", (0, 0), 100), ("japanese", (12, 3))],
         "depots": [("soviet", (6, 0), 0)],
         "turns": 12,
+        "ruleset": RULES,
         **more,
     }
     guards = [("guard", "rifle-regiment", "soviet", (0, 3), {}), ("idle", "rifle-regiment", "japanese", (12, 3), {})]
@@ -281,6 +295,7 @@ def test_trucks_retreat_with_the_units_they_stand_with_or_are_taken() -> None:
                 ("k", "jp-infantry-regiment", "japanese", (5, 0), {}),
             ],
             sources=[("soviet", (0, 0)), ("japanese", (12, 3))],
+            ruleset=RULES,
         )
         state, _ = apply(initial_state(scenario, seed=seed, fog=False), EndTurn())
         after, events = apply(state, Assault((4, 1), ("j", "k")))
