@@ -109,7 +109,11 @@ def odds(planner: Planner) -> list[Row]:
     rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
     if forecast.support or forecast.defence_support:
         attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
-        rows.append(Line("with the guns", f"{_figure(attack)} : {_figure(defence)}"))
+        helpers = "with guns and aircraft" if forecast.air else "with the guns"
+        rows.append(Line(helpers, f"{_figure(attack)} : {_figure(defence)}"))
+    if forecast.passage is not None:
+        through = f"{forecast.passage.percent} %"
+        rows.append(Line(f"Bombers get through. {forecast.passage.why}", through, tone="dim", indent=1))
     rows.append(Line("Odds", forecast.odds, style="bold"))
     for shift in forecast.shifts:
         rows.append(

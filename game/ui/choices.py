@@ -34,7 +34,8 @@ from game.ui.describe import PRIORITIES, place_text
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something to point at for an order: the hexes that mean it, its hexside if it is one, and what it is called.
+    """Something to point at for an order: the hexes that mean it, its hexside if it is one, what it is called, and a
+    figure to choose by.
 
     `order` is None where pointing is only the first half of an order (where a column loads).
     """
@@ -43,6 +44,7 @@ class Target:
     hexes: tuple[int, ...]
     order: Order | None
     hexside: int = -1
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ def crossing_targets(
 def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choice]:
     staff = unit.driving is Driving.STAFF
     own = own_stores(state, unit.side)
-    from_ = tuple(Target(f"Load at {_store(state, s)}", (s.hex,), None) for s in own)
+    from_ = tuple(_store(state, s, None) for s in own)
     haul = Choice("haul", "Haul between two stores", targets=from_, on=unit.driving is Driving.HAUL)
     if not any(isinstance(o, Haul) and o.unit == unit.id and o.way for o in options):
         reason = haul_ends(state, unit, own[0].hex).reason if own else ""
@@ -283,15 +285,16 @@ def own_stores(state: GameState, side: str) -> list[Store]:
     return list({s.hex: s for s in reversed(state.stores) if s.side == side}.values())[::-1]
 
 
-def _store(state: GameState, store: Store) -> str:
-    return f"{store.name or place_text(state, store.hex)}, {store.stock} SP"
+def _store(state: GameState, store: Store, order: Order | None) -> Target:
+    name = store.name or place_text(state, store.hex)
+    return Target(name, (store.hex,), order, value=f"{store.stock} SP")
 
 
 def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
     """Where a column that loads at a hex may unload."""
     place = state.scenario.board.place
     ends = (
-        Target(f"Unload at {_store(state, s)}", (s.hex,), Haul(unit.id, (place(start), place(s.hex))))
+        _store(state, s, Haul(unit.id, (place(start), place(s.hex))))
         for s in own_stores(state, unit.side)
         if s.hex != start
     )

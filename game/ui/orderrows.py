@@ -60,7 +60,7 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
         out.append(Dial(dial.text, value, str(number), less=less, more=more))
         number += 1
     for target in _listed(draft):
-        out.append(Option(target.text, str(number), marked=target == draft.aim, action=("aim", target)))
+        out.append(Option(target.text, str(number), target.value, marked=target == draft.aim, action=("aim", target)))
         number += 1
     out.append(Gap(4))
     order = draft.order()

@@ -113,7 +113,7 @@ def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
     d.key(pygame.K_RIGHT)
     d.key(pygame.K_SPACE)
     d.key(pygame.K_LEFT)
-    assert plan.order.sorties == 1
+    assert plan.order.sorties == 1 and "with guns and aircraft" in d.texts() and "get through" in d.texts()
     d.key(pygame.K_DOWN)
     d.key(pygame.K_SPACE)
     assert plan.order.set_piece and "Set-piece" in d.texts()
