@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from game.core import crossing as crossings
 from game.core import supply
+from game.core.forecast import Forecast, forecast
 from game.core.jugular import Jugular, jugular
 from game.core.noose import Noose, noose
 from game.core.staffplan import StaffPlan, plan
@@ -49,6 +50,12 @@ def feeds_of(state: GameState, side: str) -> Mapping[int, supply.Route]:
 def plan_of(state: GameState, side: str) -> StaffPlan:
     """The staff's plan for a side's truck columns."""
     return plan(state, side)
+
+
+@lru_cache(maxsize=8)
+def forecast_of(state: GameState, side: str) -> Forecast:
+    """A side's supply of the next turns, as things stand."""
+    return forecast(state, side)
 
 
 @lru_cache(maxsize=8)

@@ -6,12 +6,12 @@ from game.core import crossing as crossings
 from game.core.state import Driving, GameState, Unit
 from game.core.view import View
 from game.ui.describe import STATE_TONES, place_text, store_kind
-from game.ui.layers import feeds_of, net_of, plan_of
+from game.ui.layers import feeds_of, forecast_of, net_of, plan_of
 from game.ui.sheet import Bar, Cells, Gap, Heading, Line, Row
 from game.ui.told import counted
 
 STORE_STOPS = (0.0, 0.36, 0.47, 0.57, 0.68, 0.79)
-COLUMN_STOPS = (0.0, 0.34, 0.5, 0.68)
+COLUMN_STOPS = (0.0, 0.27, 0.39, 0.53)
 #: Priorities as the table shows them.
 PRIORITY = ("none", "usual", "more", "first")
 
@@ -148,6 +148,33 @@ def flows(view: View) -> list[Row]:
         if hexside in over:
             out.append(Line(f"on the way to {', '.join(sorted(over[hexside]))}", tone="dim", style="small", indent=1))
     return [Heading("Over the crossings this turn"), *out] if out else []
+
+
+def forecast(view: View) -> list[Row]:
+    """What the next turns bring with everybody standing still: stocks, and who runs short, when and why."""
+    state, side = view.state, view.side
+    outlook = forecast_of(state, side)
+    if not outlook.turns:
+        return [Heading("To come"), Line("The battle ends with this turn.", tone="dim")]
+    stops = tuple(0.4 + 0.6 * i / (len(outlook.turns) + 1) for i in range(len(outlook.turns) + 1))
+    head = ("", "now", *(f"turn {t.turn}" for t in outlook.turns))
+    out: list[Row] = [Heading("To come, if nobody moves"), Cells(head, (0.0, *stops), ("dim",) * len(head), "small")]
+    for i, store in enumerate(state.stores):
+        if store.side == side:
+            stocks = [store.stock, *(t.stocks[i] for t in outlook.turns)]
+            tones = ["normal", *("normal" if n else "bad" for n in stocks)]
+            texts = (_store_name(state, i), *map(str, stocks))
+            out.append(Cells(texts, (0.0, *stops), tuple(tones), action=("hex", store.hex)))
+    out.append(Gap(4))
+    found = sorted(outlook.first().values(), key=lambda s: (s.turn, s.unit))
+    for turn in dict.fromkeys(s.turn for s in found):
+        short = [s for s in found if s.turn == turn]
+        goes = "goes" if len(short) == 1 else "go"
+        out.append(Line(f"Turn {turn}: {counted(len(short), 'unit')} {goes} short", tone="bad", style="bold"))
+        out += [Line(s.why, tone="normal", style="small", indent=1, action=("unit", s.unit)) for s in short]
+    if not found:
+        out.append(Line("Nobody goes short.", tone="good"))
+    return out
 
 
 def hungry(view: View) -> list[Row]:

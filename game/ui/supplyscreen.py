@@ -57,7 +57,7 @@ class SupplyScene(Scene):
         view = self.look()
         self._title = f"Supply: {side_name(view.state, view.side)}", turn_text(view.state)
         left: list[Row] = [*supplyrows.stores(view, self.may_order), Gap(8), *supplyrows.reasons(view), Gap(8)]
-        right: list[Row] = [*supplyrows.hungry(view)]
+        right: list[Row] = [*supplyrows.hungry(view), *supplyrows.forecast(view), Gap(8)]
         left += supplyrows.flows(view)
         right += supplyrows.columns(view)
         self.left.set_rows(left, top=False)

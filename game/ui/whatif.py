@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
-from game.core import supply
+from game.core.forecast import Shortage, what_if
 from game.core.state import GameState
 from game.core.view import View
 from game.ui.describe import place_text
-from game.ui.layers import net_of
+from game.ui.layers import forecast_of
 from game.ui.scenery import Layer, Note
 from game.ui.services import crossing_text
 from game.ui.sheet import Heading, Line, Row
-from game.ui.told import capital, counted
+from game.ui.told import capital, unit_name
 
 #: Units named in the note; the others are counted.
 NAMED = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """What a side loses with a place: turn by turn the units (by index) that go short then and would not otherwise."""
-
-    side: str
-    turns: tuple[tuple[int, tuple[int, ...]], ...]
-
-    def __bool__(self) -> bool:
-        return bool(self.turns)
 
 
 def place(state: GameState, hex_: int, hexside: int | None) -> tuple[int, int | None]:
@@ -36,51 +24,67 @@ def place(state: GameState, hex_: int, hexside: int | None) -> tuple[int, int | 
 
 
 @lru_cache(maxsize=64)
-def loss(state: GameState, side: str, hex_: int, hexside: int | None) -> Loss:
-    """What a side would lose with a hex, or with a crossing (a hexside)."""
+def loss(state: GameState, side: str, hex_: int, hexside: int | None) -> tuple[Shortage, ...]:
+    """The units of a side that go short, or do so earlier, if it loses a hex or a crossing (a hexside)."""
     without, broken = ((), (hexside,)) if hexside is not None else ((hex_,), ())
-    now = net_of(state, side)
-    then = supply.trace(state, side, without=without, broken=broken)
-    gone = tuple(sorted(i for i in now.routes if i not in then.routes and state.units[i].hex != hex_))
-    return Loss(side, ((state.turn + 1, gone),) if gone else ())
+    return what_if(state, side, without=without, broken=broken, before=forecast_of(state, side)).worse
 
 
-def _asked(view: View, hex_: int, hexside: int | None) -> list[Loss]:
-    at = place(view.state, hex_, hexside)
-    return [loss(view.state, side, *at) for side in (view.side, view.state.scenario.enemy(view.side))]
+@lru_cache(maxsize=64)
+def gain(state: GameState, side: str, hex_: int) -> tuple[Shortage, ...]:
+    """The units of a side that would no longer go short, had it beaten the enemy in a hex."""
+    if not any(u.spec.side != side for u in state.at_hex(hex_)):
+        return ()
+    return what_if(state, side, won=(hex_,), before=forecast_of(state, side)).better
 
 
 def rows(view: View, hex_: int, hexside: int | None) -> list[Row]:
     """The note beside the pointed hex or crossing."""
-    state = view.state
-    _, link = place(state, hex_, hexside)
+    state, side = view.state, view.side
+    hex_, link = place(state, hex_, hexside)
     name = capital(crossing_text(state, link)) if link is not None else place_text(state, hex_)
-    out: list[Row] = [Heading(f"If {name} is lost")]
-    for found in _asked(view, hex_, hexside):
-        own = found.side == view.side
-        if not found:
-            if own:
-                out.append(Line("None of your units goes short for it.", tone="dim", style="small"))
-            continue
-        for turn, units in found.turns:
-            who = "yours" if own else "the enemy's"
-            goes = "goes" if len(units) == 1 else "go"
-            text = f"Turn {turn}: {counted(len(units), 'unit')} of {who} {goes} short"
-            out.append(Line(text, tone="bad" if own else "good"))
-            names = [state.units[i].spec.name for i in units]
-            out += [Line(text, tone="dim", style="small", indent=1) for text in names[:NAMED]]
-            if len(names) > NAMED:
-                out.append(Line(f"and {len(names) - NAMED} more", tone="dim", style="small", indent=1))
+    mine, theirs = loss(state, side, hex_, link), loss(state, state.scenario.enemy(side), hex_, link)
+    won = gain(state, side, hex_) if link is None else ()
+    out: list[Row] = [Heading(name)]
+    if won:
+        out.append(Line("If you win it, these are fed again:", tone="good"))
+        out += _listed(state, won)
+    if theirs:
+        out.append(Line("If the enemy loses it, as far as known:", tone="good"))
+        out += _listed(state, theirs)
+    if mine:
+        out.append(Line("If you lose it:", tone="bad"))
+        out += _listed(state, mine)
+        out.append(Line(mine[0].why, tone="dim", style="small"))
+    elif not (won or theirs):
+        out.append(Line("If it is lost, nobody goes short in three turns.", tone="dim", style="small"))
+    return out
+
+
+def _listed(state: GameState, found: tuple[Shortage, ...]) -> list[Row]:
+    """Units with the turn on which they go short, the soonest first."""
+    found = tuple(sorted(found, key=lambda s: s.turn))
+    out: list[Row] = [
+        Line(unit_name(state, state, s.unit), f"turn {s.turn}", tone="normal", style="small", indent=1)
+        for s in found[:NAMED]
+    ]
+    if len(found) > NAMED:
+        out.append(Line(f"and {len(found) - NAMED} more", tone="dim", style="small", indent=1))
     return out
 
 
 def layer(view: View, hex_: int, hexside: int | None) -> Layer | None:
     """Who would go short, marked on the map with the turn."""
+    state = view.state
+    hex_, link = place(state, hex_, hexside)
     notes, framed = [], []
-    for found in _asked(view, hex_, hexside):
-        tone = "danger" if found.side == view.side else "info"
-        for turn, units in found.turns:
-            hexes = frozenset(view.state.units[i].hex for i in units)
-            framed.append((tone, hexes))
-            notes += [Note(h, f"turn {turn}", tone) for h in sorted(hexes)]
+    for side, tone in ((view.side, "danger"), (state.scenario.enemy(view.side), "info")):
+        turns: dict[int, int] = {}
+        for shortage in loss(state, side, hex_, link):
+            unit = state.unit(shortage.unit)
+            if unit is not None:
+                turns[unit.hex] = min(shortage.turn, turns.get(unit.hex, shortage.turn))
+        if turns:
+            framed.append((tone, frozenset(turns)))
+            notes += [Note(h, f"turn {turn}", tone) for h, turn in sorted(turns.items())]
     return Layer("What if", framed=tuple(framed), notes=tuple(notes)) if framed else None

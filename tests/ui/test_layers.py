@@ -12,7 +12,8 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 
-from game.core import initial_state, view
+from game.core import apply, forecast, initial_state, view
+from game.core.orders import EndTurn
 from game.core.traffic import traffic
 from game.play.settings import Settings
 from game.ui import layers, picture, whatif
@@ -241,9 +242,9 @@ def test_the_loss_of_the_only_bridge_starves_those_beyond_it(driver: Driver) -> 
     (bridge,) = seen.state.crossings
     west = at12(3, 3)
     found = whatif.loss(seen.state, "soviet", west, bridge)
-    assert [units for _, units in found.turns] == [(0, 1, 2)]
+    assert [(s.unit, s.turn, s.cause) for s in found] == [(f"ru-{i}", 2, "cut") for i in range(3)]
     text = "\n".join(str(getattr(r, "text", "")) for r in whatif.rows(seen, west, bridge))
-    assert text.startswith("If Bridge is lost\nTurn 2: 3 units of yours go short\n")
+    assert text.startswith("Bridge\nIf you lose it:\n")
     marked = whatif.layer(seen, west, bridge)
     assert marked is not None and dict(marked.framed) == {"danger": {at12(7, r) for r in (2, 3, 4)}}
 
@@ -253,7 +254,19 @@ def test_the_loss_of_a_hex_off_every_road_is_nothing() -> None:
     assert not whatif.loss(seen.state, "soviet", at12(5, 6), None)
     assert whatif.layer(seen, at12(5, 6), None) is None
     rows = whatif.rows(seen, at12(5, 6), None)
-    assert "None of your units goes short" in rows[1].text
+    assert "nobody goes short" in rows[1].text
+
+
+def test_what_is_asked_agrees_with_the_loss_itself(driver: Driver) -> None:
+    """The turn told for a unit is the turn on which it is short when the hex is really gone."""
+    state = throat()
+    told = {s.unit: s.turn for s in whatif.loss(state, "soviet", at12(4, 3), None)}
+    after = forecast.lose(state, "soviet", [at12(4, 3)])
+    after = replace(after, crossings={h: replace(c, hits=3) for h, c in after.crossings.items()})
+    for _ in range(2):
+        after, _ = apply(after, EndTurn())
+    short = {u.id for u in after.side_units("soviet") if u.unsupplied}
+    assert set(told) == short and set(told.values()) == {after.turn}
 
 
 def test_resting_on_a_hex_shows_who_would_go_short(driver: Driver) -> None:

@@ -63,6 +63,17 @@ def test_how_long_a_stock_lasts(stock: int, out: int, coming: int, words: str) -
     assert supplyrows.lasts(stock, out, coming) == words
 
 
+def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
+    seen = view(pose(), "soviet")
+    rows = supplyrows.forecast(seen)
+    assert rows[1].cells == ("", "now", "turn 2", "turn 3", "turn 4")
+    assert cells(rows, "Bridge depot")[:2] == ("Bridge depot", "0")
+    short = supplyrows.forecast_of(seen.state, "soviet").first()
+    lines = [r for r in rows if getattr(r, "action", None) and r.action[0] == "unit"]
+    assert {r.action[1] for r in lines} == set(short)
+    assert [r.text for r in lines] == [short[r.action[1]].why for r in lines]
+
+
 def test_columns_tell_load_driver_and_haul() -> None:
     rows = supplyrows.columns(view(pose(), "soviet"))
     assert cells(rows, "Truck Column 3") == ("Truck Column 3", "0/9", "your haul", "West road to Bridge depot")
