@@ -31,7 +31,7 @@ _SPENT = {
     "emergency": "emergency supply",
     "deception": "a false contact",
 }
-_FLIGHTS = {"interdict": "strike traffic at", "bomb": "bomb", "raid": "raid", "scout": "look at"}
+_FLIGHTS = {"interdict": "strike traffic at", "bomb": "bomb", "raid": "raid", "scout": "scout"}
 #: A fleet of trucks at work is shown by one of them.
 SHOWN_HAULS = 1
 
@@ -114,7 +114,7 @@ def _hit(state: GameState, viewer: str, event: ev.CrossingHit) -> Told:
     if event.cause == "demolition":
         if hits:
             return Told(f"{capital(called)} is blown up{thrown}", tone, hex_, 3)
-        return Told(f"The charges at {called} fail{thrown}", "warn", hex_, 1)
+        return Told(f"The attempt to blow up {called} fails{thrown}", "warn", hex_, 1)
     who = "Bombs" if event.cause == "air" else "Shells"
     if not hits:
         return Told(f"{who} miss {called}{thrown}", "normal", hex_, 0)

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from game.core.engine import initial_state
-from game.core.model import CrossingKind, Mobility, Scenario, StackClass, UnitSpec, UnitType, Weight
+from game.core.model import AirfieldSpec, CrossingKind, Mobility, Scenario, StackClass, UnitSpec, UnitType, Weight
 from game.core.state import (
-    Airfield,
     Crossing,
     Driving,
     GameState,
@@ -61,7 +60,14 @@ def scenario(turns: int = 6) -> Scenario:
         spec = replace(spec, index=len(specs))
         specs.append(spec)
         units.append(Unit(spec, at(*place), kind.steps, mp=kind.mp))
-    return replace(base, order_of_battle=tuple(specs), units=tuple(units))
+    return replace(base, order_of_battle=tuple(specs), units=tuple(units), airfields=_FIELDS)
+
+
+_FIELDS = (
+    AirfieldSpec("West field", "soviet", at(1, 6), 4, 3),
+    AirfieldSpec("Hailar", "japanese", -1, 3, 2),
+    AirfieldSpec("East field", "japanese", at(12, 7), 3, 2),
+)
 
 
 _TRUCKS = ((0, 4), (0, 4), (0, 4), (2, 4), (6, 4))
@@ -106,11 +112,7 @@ def pose(turns: int = 6) -> GameState:
         state.with_units(units),
         crossings=links,
         stores=stores,
-        airfields=(
-            Airfield("West field", "soviet", at(1, 6), 4, 3),
-            Airfield("Hailar", "japanese", -1, 3, 2),
-            Airfield("East field", "japanese", at(12, 7), 3, 2, wrecked=state.turn),
-        ),
+        airfields=tuple(replace(f, wrecked=state.turn) if f.name == "East field" else f for f in state.airfields),
         sorties={"soviet": Sorties(4, 3), "japanese": Sorties(3, 2)},
         superiority="soviet",
         interdicted={at(11, 5): state.turn + 1, at(12, 5): state.turn + 1},
