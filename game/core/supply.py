@@ -16,7 +16,6 @@ from game.core.board import NEVER
 from game.core.movement import muddy, zones
 from game.core.state import UNKNOWN_STOCK, GameState, Unit
 
-
 #: More SP than anything carries.
 PLENTY = 1 << 30
 
