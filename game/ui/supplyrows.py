@@ -10,8 +10,8 @@ from game.ui.layers import feeds_of, forecast_of, net_of, plan_of
 from game.ui.sheet import Bar, Cells, Gap, Heading, Line, Row
 from game.ui.told import counted
 
-STORE_STOPS = (0.0, 0.36, 0.47, 0.57, 0.68, 0.79)
-COLUMN_STOPS = (0.0, 0.27, 0.39, 0.53)
+STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
+COLUMN_STOPS = (0.0, 0.28, 0.37, 0.49)
 #: Priorities as the table shows them.
 PRIORITY = ("none", "usual", "more", "first")
 
@@ -54,9 +54,6 @@ def stores(view: View, may_order: bool) -> list[Row]:
                 actions=actions,
             )
         )
-        if need is not None and need.units:
-            text = f"feeds {counted(need.units, 'unit')}: {need.upkeep} upkeep, {need.ammunition} ammunition a turn"
-            out.append(Line(text, tone="dim", style="small", indent=1, action=("hex", store.hex)))
     return out
 
 
@@ -107,6 +104,7 @@ def _column(state: GameState, unit: Unit) -> Row:
         (unit.spec.name, f"{unit.cargo}/{unit.capacity}", who, haul),
         COLUMN_STOPS,
         ("normal", "normal" if unit.cargo else "dim", tone, "dim" if haul == "waits" else "normal"),
+        "small",
         action=("unit", unit.id),
     )
 
@@ -120,7 +118,7 @@ def reasons(view: View) -> list[Row]:
     """The staff's plan in words, a sentence for each depot."""
     plan = plan_of(view.state, view.side)
     out: list[Row] = [Heading("The staff's plan")]
-    out += [Line(f"{text}") for text in plan.reasons]
+    out += [Line(text, style="small") for text in plan.reasons]
     if not plan.reasons:
         out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
     idle = sum(a.depot < 0 for a in plan.assignments)

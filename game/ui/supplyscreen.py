@@ -35,7 +35,7 @@ class SupplyScene(Scene):
         w, h = ui.size
         pad = m.px(18)
         top, foot = m.px(46), h - m.row - m.px(14)
-        wide = (w - 3 * pad) * 55 // 100
+        wide = (w - 3 * pad) // 2
         high = foot - top - m.gap
         self.left = ui.sheet(pygame.Rect(pad, top, wide, high))
         self.right = ui.sheet(pygame.Rect(2 * pad + wide, top, w - 3 * pad - wide, high))
