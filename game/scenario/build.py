@@ -187,10 +187,15 @@ class _Draft:
         start = cal.start
         assert isinstance(start, datetime.date)
         out = []
+        late = next((i for i, p in enumerate(cal.pattern) if p.clock == cal.first_clock), 0)
         for n in range(cal.turns):
-            day, part = divmod(n, len(cal.pattern))
-            phase = cal.pattern[part]
-            date = start + datetime.timedelta(days=day)
+            phase: m.Phase
+            if n < len(cal.before):
+                phase, date = cal.before[n], cal.before[n].date
+            else:
+                rounds, part = divmod(n - len(cal.before) + late, len(cal.pattern))
+                phase, date = cal.pattern[part], start + datetime.timedelta(days=rounds * cal.days)
+            assert isinstance(date, datetime.date)
             out.append(TurnInfo(date.isoformat(), phase.clock, Light(phase.light), weather.get(n + 1, "clear")))
         return tuple(out)
 

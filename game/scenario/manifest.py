@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from game.scenario.entries import Entry, Text, Title, Turn, WeatherName
 from game.scenario.rulebook import Id, Name, Points
@@ -38,22 +38,45 @@ class Weather(Model):
     weather: WeatherName
 
 
+def _date(given: str | datetime.date) -> datetime.date:
+    try:
+        date = given if isinstance(given, datetime.date) else datetime.date.fromisoformat(given)
+        if not 1900 <= date.year <= 2000:
+            raise ValueError
+    except ValueError:
+        raise ValueError(f'is "{str(given)[:20]}" — write a date such as "1939-08-20"') from None
+    return date
+
+
+Date = Annotated[str | datetime.date, AfterValidator(_date)]
+
+
+class Prelude(Phase):
+    """A turn before the calendar's start."""
+
+    date: Date
+
+
 class Calendar(Model):
-    start: str | datetime.date
+    """`pattern` is the turns of a round, which takes `days`; the first round begins with the turn at `first_clock`;
+    `before` are single turns on earlier dates."""
+
+    start: Date
     turns: Turn
     pattern: Annotated[list[Phase], Field(min_length=1, max_length=12)]
+    days: Annotated[int, Field(ge=1, le=30)] = 1
+    first_clock: str = ""
+    before: Annotated[list[Prelude], Field(max_length=12)] = Field(default_factory=_none)
     weather: list[Weather] = Field(default_factory=_none)
 
-    @field_validator("start")
-    @classmethod
-    def _date(cls, start: str | datetime.date) -> datetime.date:
-        try:
-            date = start if isinstance(start, datetime.date) else datetime.date.fromisoformat(start)
-            if not 1900 <= date.year <= 2000:
-                raise ValueError
-        except ValueError:
-            raise ValueError(f'is "{str(start)[:20]}" — write a date such as "1939-08-20"') from None
-        return date
+    @model_validator(mode="after")
+    def _begins(self) -> Calendar:
+        if self.first_clock and self.first_clock not in [p.clock for p in self.pattern]:
+            raise ValueError(f'begins at "{self.first_clock[:20]}" — name the clock of one of the turns in the pattern')
+        dates = [p.date for p in self.before] + [self.start]
+        if any(a >= b for a, b in zip(dates, dates[1:], strict=False)):  # type: ignore[operator]
+            raise ValueError("has turns before the start that are not earlier — write them in order of date")
+        return self
 
 
 class Axis(Model):

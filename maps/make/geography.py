@@ -1,10 +1,13 @@
 """The country on both banks of the Khalkhin Gol, in kilometres: x east, y north of the confluence with the Holsten.
 
-Plain data for every map of this ground. Lines are courses in the order of flow or travel, patches are circles
+Plain data for the maps of this ground (:data:`KHALKHIN`) and of the country behind both armies (:data:`REAR`). Lines are courses in the order of flow or travel, patches are circles
 (x, y, radius). Heights and dunes are known to a kilometre or three; the river is known well.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Km = tuple[float, float]
 Patch = tuple[float, float, float]
@@ -81,6 +84,10 @@ PLACES: dict[str, Km] = {
     "Hamar-Daba": (0, -8),
     "Sumber": (2, -9.5),
     "Jiangjunmiao": (22, 22),
+    "Northern pastures": (4, 10),
+    "Holsten springs": (9, 0),
+    "Southern pastures": (5, -3),
+    "Japanese crossing": (-8.4, 17),
     "Eris-Ulyn-Obo": (23, -3),
     "Tamsag-Bulak": (-96, -50),
     "Hailar": (89, 166),
@@ -175,4 +182,84 @@ MARSH: tuple[Patch, ...] = (
     (24, -17, 1.6),
     (-1.0, 4.6, 1.1),
     (-15, 32, 1.6),
+)
+
+
+@dataclass(frozen=True)
+class Country:
+    """Ground to lay a map on. `rivers` and `streams` are (name, course), the first river's left bank being the "west"
+    bank; `borders` are (name, claimed by, course), an empty course meaning the first river; `patches` are by terrain,
+    the later over the earlier; `plateau` says that the west bank lies high behind the `brow`."""
+
+    rivers: tuple[tuple[str, tuple[Km, ...]], ...]
+    streams: tuple[tuple[str, tuple[Km, ...]], ...]
+    borders: tuple[tuple[str, str, tuple[Km, ...]], ...]
+    patches: Mapping[str, tuple[Patch, ...]]
+    hills: tuple[Km | str, ...]
+    settlements: tuple[str, ...]
+    places: Mapping[str, Km]
+    brow: tuple[Km, ...] = ()
+    plateau: bool = False
+    lakes: tuple[Patch, ...] = field(default_factory=tuple)
+
+
+_CLAIMS = ("Frontier by the Soviet and Mongolian claim", "Frontier by the Japanese claim")
+
+#: The battlefield on both banks.
+KHALKHIN = Country(
+    rivers=(("Khalkhin Gol", KHALKHIN_GOL),),
+    streams=(("Holsten", HOLSTEN),),
+    borders=((_CLAIMS[0], "soviet", CLAIMED_BORDER), (_CLAIMS[1], "japanese", ())),
+    patches={"rough": ROUGH, "dunes": DUNES, "sand": SAND, "marsh": MARSH},
+    hills=HILLS,
+    settlements=SETTLEMENTS,
+    places=PLACES,
+    brow=ESCARPMENT,
+    plateau=True,
+)
+
+#: The rear of both armies: from the Trans-Baikal railway to Hailar, the Khingan and the front.
+REAR = Country(
+    rivers=(("Khalkhin Gol", ((60, -40), (36, -22), (11, -11), (0, 0), (-7, 20), (-24, 33), (-42, 32), (-56, 20))),),
+    streams=(
+        ("Kherlen", ((-345, 12), (-300, 36), (-250, 48), (-200, 84), (-150, 104), (-108, 118))),
+        ("Orshun", ((-62, 22), (-70, 60), (-76, 104))),
+        ("Onon", ((-345, 268), (-300, 288), (-250, 312), (-210, 330))),
+        ("Hailar river", ((150, 150), (89, 168), (40, 190), (-20, 205), (-70, 210))),
+    ),
+    borders=(
+        (_CLAIMS[0], "soviet", ((70, -60), (43, -21), (24, 2), (8, 16), (-1, 31), (-40, 60), (-80, 76), (-120, 178))),
+    ),
+    patches={
+        "rough": (
+            (-330, 210, 45),
+            (-300, 165, 40),
+            (-335, 120, 30),
+            (-235, -70, 45),
+            (-320, -60, 45),
+            (-60, -80, 40),
+            (-160, 30, 30),
+            (-165, 190, 26),
+            (-30, 120, 30),
+            (60, 100, 30),
+            (85, -30, 30),
+            (-120, 320, 40),
+        ),
+        "sand": ((30, 60, 18), (-10, 160, 16), (-120, 60, 18)),
+        "marsh": ((-100, 100, 16), (-70, 66, 16), (-60, 180, 16), (-205, 70, 14)),
+        "heights": ((140, 110, 45), (150, 20, 45), (150, 200, 35), (125, -50, 32), (-345, 320, 30)),
+    },
+    hills=(),
+    settlements=("Borzya", "Solovyevsk", "Bayan Tumen", "Tamsag-Bulak", "Hailar", "Handagai", "Arshaan", "Manzhouli"),
+    places=PLACES
+    | {
+        "Borzya": (-149, 296),
+        "Solovyevsk": (-206, 243),
+        "Bayan Tumen": (-300, 42),
+        "Matad": (-215, -66),
+        "Manzhouli": (-84, 211),
+        "The front": (-4, -4),
+        "The bridgehead": (20, 8),
+    },
+    lakes=((-65, 6, 19), (-86, 142, 22), (-92, 118, 14)),
 )

@@ -48,6 +48,12 @@ class Grid:
     def centre(self, cell: Cell) -> Point:
         return self.layout.centre(*cell)
 
+    def holds(self, at: Km) -> bool:
+        """Whether a place lies on the map."""
+        x, y = self.pixel(at)
+        w, h = self.layout.size(self.width, self.height)
+        return 0 <= x <= w and 0 <= y <= h
+
     def nearest(self, at: Km, among: Iterable[Cell] | None = None) -> Cell:
         """The hex whose centre is nearest to a place."""
         here = self.pixel(at)
