@@ -1,7 +1,7 @@
 """A battle laid on hexes: ground, roads, crossings, armies and places from kilometres, written as a map for Tiled.
 
-Every battle is a :class:`Battle` (data, in kilometres from the confluence of the Khalkhin Gol with the Holsten) in a country
-of :mod:`geography`; :class:`Battlefield` makes the map of it.
+Every battle is a :class:`Battle` (data, in kilometres from the confluence of the Khalkhin Gol with the Holsten) in a
+country of :mod:`geography`; :class:`Battlefield` makes the map of it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""6 July - 19 August 1939: the roads to the front. A hex is 25 km, a turn two days, and a column a few hundred trucks."""
+"""6 July - 19 August 1939: the roads to the front. A hex is 25 km, a turn two days, a column some 180 trucks."""
 
 from __future__ import annotations
 
