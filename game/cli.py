@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--verify", action="store_true", help="only compare every turn with what the journal says")
     sub.add_argument("--to", type=_positive, metavar="TURN", help="stop at the start of a turn")
 
+    sub = command("report", _report, "Write the after-action report of a journal as a page with charts.")
+    sub.add_argument("file", type=Path, metavar="FILE")
+    sub.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a folder for the page")
+
     sub = command("render", _render, "Draw a map, or the battle at the end of a journal, as a PNG.")
     sub.add_argument("what", metavar="SCENARIO|FILE")
     sub.add_argument("-o", "--output", type=Path, required=True, metavar="PNG")
@@ -319,6 +323,24 @@ def _replay(a: argparse.Namespace) -> int:
     if a.verify:
         torn = "; a half-written last line was dropped" if record.torn else ""
         print(f"{a.file}: {steps} orders, every turn agrees{torn}")
+    return 0
+
+
+def _report(a: argparse.Namespace) -> int:
+    from game.play.journal import JournalError, ReplayError, read
+    from game.play.report import collect
+
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    try:
+        record = read(a.file)
+        report = collect(record, _scenario(record.header.scenario))
+        from game.ui.reporting import save_report
+
+        print(save_report(report, a.output))
+    except (JournalError, ReplayError) as error:
+        raise Failure(str(error)) from error
+    except OSError as error:
+        raise Failure(f"the report cannot be written to {a.output}: {error.strerror or error}.") from error
     return 0
 
 

@@ -29,6 +29,7 @@ OUTSIDE = {
     "tomllib": {"scenario", "play"},
     "platformdirs": {"paths"},
     "rich": {"cli", "play"},
+    "matplotlib": {"play"},
 }
 
 

@@ -445,6 +445,32 @@ class VictoryRules:
     pocket_steps: int = 8
 
 
+@dataclass(frozen=True, slots=True)
+class FrontLine:
+    """Where the front ran on a date, as hexes in order from north to south."""
+
+    date: str
+    hexes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What is told of a side's losses, in men: by the account the game follows (A23), and by historians (from, to)."""
+
+    account: int = 0
+    least: int = 0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a battle is compared with when it is over: men in a step, losses by side, the front day by day."""
+
+    men_per_step: int = 250
+    losses: Mapping[str, Toll] = field(default_factory=dict)
+    fronts: tuple[FrontLine, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Scenario:
     """Everything a battle starts from. `digest` names the content of its files; `sides` are in order of play."""
@@ -468,6 +494,8 @@ class Scenario:
     areas: Mapping[str, frozenset[int]] = field(default_factory=dict)
     digest: str = ""
     airfields: tuple[AirfieldSpec, ...] = ()
+    history: History = History()
+    flags: Mapping[str, str] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[object, ...]:
         """Scenarios cross process borders (AI worker, arena) as plain fields."""

@@ -14,11 +14,14 @@ from game.core.model import (
     AiHints,
     AirfieldSpec,
     Axis,
+    FrontLine,
+    History,
     Light,
     Rules,
     Scenario,
     SideInfo,
     Source,
+    Toll,
     TurnInfo,
     UnitSpec,
     UnitType,
@@ -91,6 +94,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     airfields = draft.airfields()
     timeline = draft.timeline(calendar, specs, rules)
     sources = draft.sources()
+    history = draft.history()
     infos = tuple(draft.side(s) for s in sides)
     if report.errors:
         return None
@@ -124,6 +128,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         tuple(pieces.labels),
         pieces.areas,
         airfields=airfields,
+        history=history,
     )
     check_scenario(scenario, raw.file, pieces.origins, report)
     return None if report.errors else replace(scenario, digest=scenario_digest(scenario))
@@ -293,6 +298,21 @@ class _Draft:
             units = {u.id: u for u in specs}
             Checks(entries, self.table, self.sides, calendar, units, self.waiting, self.report).run()
         return entries
+
+    def history(self) -> History:
+        told = self.manifest.history
+        for side in told.losses:
+            self._known([side], self.sides, "side", "history", "losses", side)
+        places = self._places()
+        fronts = []
+        for i, row in enumerate(told.front):
+            hexes: list[int] = []
+            for j, stop in enumerate(row.through):
+                hexes += self._stop(stop, places, "history", "front", i, "through", j)[:1]
+            assert isinstance(row.date, datetime.date)
+            fronts.append(FrontLine(row.date.isoformat(), tuple(hexes)))
+        losses = {side: Toll(**toll.model_dump()) for side, toll in told.losses.items()}
+        return History(told.men_per_step, losses, tuple(fronts))
 
     def side(self, id_: str) -> SideInfo:
         info = self.manifest.sides[id_]

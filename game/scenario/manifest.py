@@ -140,6 +140,25 @@ class Airfield(Model):
     bombers: Annotated[int, Field(ge=0, le=20)] = 0
 
 
+class TollRow(Model):
+    account: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    least: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+    most: Annotated[int, Field(ge=0, le=1_000_000)] = 0
+
+
+class FrontRow(Model):
+    date: Date
+    through: Annotated[list[Name | Annotated[list[int], Field(min_length=2, max_length=2)]], Field(min_length=2)]
+
+
+class HistoryTable(Model):
+    """What the after-action report compares a battle with."""
+
+    men_per_step: Annotated[int, Field(ge=1, le=10_000)] = 250
+    losses: dict[Id, TollRow] = Field(default_factory=dict)
+    front: list[FrontRow] = Field(default_factory=_none)
+
+
 class Manifest(Model):
     title: Title
     description: Text
@@ -153,3 +172,4 @@ class Manifest(Model):
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
     timeline: list[Entry] = Field(default_factory=_none)
+    history: HistoryTable = HistoryTable()

@@ -1,8 +1,8 @@
 """The country on both banks of the Khalkhin Gol, in kilometres: x east, y north of the confluence with the Holsten.
 
 Plain data for the maps of this ground (:data:`KHALKHIN`) and of the country behind both armies (:data:`REAR`). Lines
-are courses in the order of flow or travel, patches are circles (x, y, radius). Heights and dunes are known to a kilometre
-or three; the river is known well.
+are courses in the order of flow or travel, patches are circles (x, y, radius). Heights and dunes are known to a
+kilometre or three; the river is known well.
 """
 
 from __future__ import annotations

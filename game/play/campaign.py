@@ -1,0 +1,184 @@
+"""A campaign under way: which battle is next, what was carried into it, how it ended; kept in a file of its own.
+
+The file is one JSON object written whole (with a backup). Battles have their journals as always; a journal played in a
+campaign names the campaign's file in its header through the scenario's digest, which the results before it determine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from game import paths
+from game.core.model import GRADES, Scenario
+from game.core.state import GameState
+from game.play.arena import play_state
+from game.play.carry import Change, StageResult, UnitEnd, carried, result_of
+from game.play.files import write_whole
+from game.scenario import load
+from game.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
+
+FORMAT, VERSION, SUFFIX = "khalkhin-campaign", 1, ".campaign"
+MAX_BYTES = 4_000_000
+
+
+class CampaignError(Exception):
+    """A campaign that cannot be read or written. The message is a sentence with the file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end) and
+    the journal of a battle of it that has been begun."""
+
+    players: Mapping[str, str]
+    seed: int
+    results: tuple[StageResult, ...] = ()
+    stage: str = ""
+    journal: str = ""
+
+    @property
+    def over(self) -> bool:
+        return not self.stage
+
+
+def begin(campaign: Campaign, players: Mapping[str, str], seed: int) -> Progress:
+    """A new campaign at its first stage."""
+    return Progress(dict(players), seed, (), campaign.stages[0].id)
+
+
+def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple[Change, ...]]:
+    """The scenario to be fought now, with all that is carried into it. Raises: ScenarioError, KeyError at the end."""
+    stage = campaign.stage(progress.stage)
+    return carried(load(stage.scenario), stage, progress.results)
+
+
+def battle_seed(progress: Progress) -> int:
+    """The dice of the battle that is next: one further for every battle fought."""
+    return progress.seed + len(progress.results)
+
+
+def fought(campaign: Campaign, progress: Progress, state: GameState) -> tuple[Progress, Way]:
+    """The campaign after a battle, and the way that history took."""
+    stage = campaign.stage(progress.stage)
+    results = (*progress.results, result_of(stage.id, state))
+    way = next(w for w in stage.ways if all(fits(t, results) for t in w.tests))
+    return replace(progress, results=results, stage="" if way.to == EPILOGUE else way.to, journal=""), way
+
+
+def fits(test: Test, results: tuple[StageResult, ...]) -> bool:
+    """Whether a condition holds after these results."""
+    found = [r for r in results if not test.stage or r.stage == test.stage]
+    if not found:
+        return False
+    last = found[-1]
+    return (
+        (not test.side or test.least <= last.grades.get(test.side, 2) <= test.most)
+        and all(last.held.get(name) == side for name, side in (test.held or {}).items())
+        and (not test.flag or any(test.flag in r.flags for r in results))
+    )
+
+
+def ending(campaign: Campaign, progress: Progress) -> Epilogue:
+    """How a campaign that is over ended."""
+    return next(e for e in campaign.epilogues if all(fits(t, progress.results) for t in e.tests))
+
+
+def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[tuple[Stage, Any, Any, Way]]:
+    """The computer plays a whole campaign: (stage, what was carried into it, its result, the way on) by battle."""
+    progress = begin(campaign, players, seed)
+    told = []
+    while not progress.over:
+        stage = campaign.stage(progress.stage)
+        scenario, changes = next_battle(campaign, progress)
+        state = play_state(scenario, players, battle_seed(progress))
+        progress, way = fought(campaign, progress, state)
+        told.append((stage, changes, progress.results[-1], way))
+    return told
+
+
+# ------------------------------------------------------------------ keeping
+
+
+def new_path(folder: Path | None = None) -> Path:
+    """A file name not used yet."""
+    folder = folder or paths.saves_dir()
+    taken = {p.name for p in folder.glob(f"campaign-*{SUFFIX}")} if folder.is_dir() else set()
+    number = 1
+    while f"campaign-{number:03d}{SUFFIX}" in taken:
+        number += 1
+    return folder / f"campaign-{number:03d}{SUFFIX}"
+
+
+def write(path: Path, progress: Progress) -> None:
+    """Keep a campaign. Raises: CampaignError, and then the file is as before."""
+    data = {"format": FORMAT, "version": VERSION, **asdict(progress)}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(data, indent=1, sort_keys=True).encode(), backup=True)
+    except OSError as error:
+        raise CampaignError(f"Cannot write {path}: {error.strerror or error}. Free some space and try again.") from error
+
+
+def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
+    """A campaign from its file, and a sentence about what has changed since and what was kept. Raises: CampaignError."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CampaignError(f"{path} is larger than any campaign; it is not one.")
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise CampaignError(f"{path} is no campaign of this game.")
+    if data.get("version") != VERSION:
+        raise CampaignError(f"{path} has campaign version {data.get('version')!r:.20}; update the game.")
+    try:
+        progress = Progress(
+            {str(k): str(v) for k, v in data["players"].items()},
+            int(data["seed"]),
+            tuple(_result(r) for r in data["results"]),
+            str(data["stage"]),
+            str(data["journal"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CampaignError(f"{path} is damaged: {type(error).__name__} in what it says of a battle.") from error
+    return _kept(path, progress, campaign)
+
+
+def _result(data: Any) -> StageResult:
+    units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
+    if not all(isinstance(u.steps, int) and isinstance(u.full, int) and u.full >= 0 for u in units.values()):
+        raise ValueError("units")
+    return StageResult(**{**data, "units": units})
+
+
+def _kept(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:
+    """What of a campaign fits the campaign as it is now; results that do not are let go from the first on."""
+    stages = {s.id for s in campaign.stages}
+    good: list[StageResult] = []
+    for result in progress.results:
+        if result.stage not in stages:
+            break
+        good.append(result)
+    changed = [r.scenario for r in good if r is good[0] and load(r.scenario).digest != r.digest]
+    notice = ""
+    if len(good) < len(progress.results) or (progress.stage and progress.stage not in stages):
+        again = progress.results[len(good)].stage if len(good) < len(progress.results) else progress.stage
+        stage = next((s.id for s in campaign.stages if s.id not in {r.stage for r in good}), "")
+        notice = f"The stage {again!r} of {path.name} is no longer in the campaign; it goes on with {stage!r}."
+        progress = replace(progress, results=tuple(good), stage=stage, journal="")
+    elif changed:
+        names = ", ".join(sorted(set(changed)))
+        notice = f"These scenarios have changed since they were fought: {names}. Their results are kept as they were."
+    return progress, notice
+
+
+def grade_text(result: StageResult, side: str) -> str:
+    """A side's grade in a result, in words."""
+    return GRADES[result.grades[side]]
+

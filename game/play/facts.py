@@ -1,0 +1,35 @@
+"""What became of the account's facts in a battle: each happened, was prevented, was turned round, or is still open."""
+
+from __future__ import annotations
+
+from game.core.timeline import Entry
+from game.play.report import Report
+from game.play.reportpage import Fact
+from game.scenario.history import account
+
+
+def fates(report: Report) -> tuple[Fact, ...]:
+    """The facts that a battle's timeline speaks of, by number.
+
+    An entry whose `fate` is "prevented" or "turned" decides it when it has fired; otherwise a fact happened if any
+    entry that tells of it fired, and once the battle is over was prevented if none did.
+    """
+    told: dict[str, list[Entry]] = {}
+    for entry in report.scenario.timeline:
+        if entry.source:
+            told.setdefault(entry.source, []).append(entry)
+    facts = account()
+    return tuple(
+        Fact(id_, facts[id_].title if id_ in facts else "", *_fate(entries, report))
+        for id_, entries in sorted(told.items(), key=lambda item: int(item[0][1:]))
+    )
+
+
+def _fate(entries: list[Entry], report: Report) -> tuple[str, str]:
+    fired = [e for e in entries if e.id in report.fired]
+    for fate in ("turned", "prevented", "happened"):
+        for entry in fired:
+            if entry.fate == fate:
+                turn = report.fired[entry.id]
+                return fate, f"{entry.title}, {report.scenario.calendar[turn - 1].date}"
+    return ("prevented", "") if report.final.over else ("open", "")

@@ -1,0 +1,75 @@
+"""Pictures of the front on the days that history tells of: as it ran in a battle, and as it ran then."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pygame
+
+from game.core.engine import initial_state
+from game.core.model import FrontLine
+from game.play.report import Figures, Report
+from game.ui.picture import draw_whole, prepare, whole
+from game.ui.scenery import MapScene
+
+Point = tuple[float, float]
+
+#: The longer side of a picture, and the colours of this battle's line and of history's.
+SIZE = 900
+NOW, THEN = (168, 40, 30), (44, 38, 32)
+
+
+def front_pictures(report: Report) -> dict[str, bytes]:
+    """A PNG for each day whose front history gives and the battle reached, named ``front-<date>.png``."""
+    fronts = report.scenario.history.fronts
+    by_date: dict[str, Figures] = {}
+    for figures in report.figures:
+        by_date.setdefault(figures.date, figures)
+    days = [(line, by_date[line.date]) for line in fronts if line.date in by_date]
+    if not days:
+        return {}
+    prepare()
+    ground = draw_whole(whole(initial_state(report.scenario, fog=False)), MapScene(counters=False, fog=False), 1.0)
+    return {f"front-{line.date}.png": _picture(report, ground, line, figures) for line, figures in days}
+
+
+def _picture(report: Report, ground: pygame.Surface, line: FrontLine, figures: Figures) -> bytes:
+    board = report.scenario.board
+    layout = board.layout
+    full = layout.size(board.width, board.height)
+    scale = ground.get_width() / full[0]
+    drawn = ground.copy()
+    width = max(3, round(5 * scale))
+    for hexside in figures.front:
+        here, there = board.hexside_hexes(hexside)
+        a, b = _shared(layout.corners(*board.place(here)), layout.corners(*board.place(there)))
+        pygame.draw.line(drawn, NOW, _scaled(a, scale), _scaled(b, scale), width)
+    course = [_scaled(layout.centre(*board.place(h)), scale) for h in line.hexes]
+    for a, b in _dashes(course, 14 * scale):
+        pygame.draw.line(drawn, THEN, a, b, width)
+    ratio = SIZE / max(drawn.get_size())
+    small = pygame.transform.smoothscale(drawn, [round(n * ratio) for n in drawn.get_size()])
+    out = io.BytesIO()
+    pygame.image.save(small, out, "front.png")
+    return out.getvalue()
+
+
+def _shared(mine: Sequence[Point], other: Sequence[Point]) -> tuple[Point, Point]:
+    """The two corners that adjacent hexes share."""
+    a, b = (c for c in mine if c in other)
+    return a, b
+
+
+def _scaled(point: Point, scale: float) -> Point:
+    return point[0] * scale, point[1] * scale
+
+
+def _dashes(course: Sequence[Point], length: float) -> Iterator[tuple[Point, Point]]:
+    """Every other piece of a polyline, each of a length in pixels."""
+    for (ax, ay), (bx, by) in zip(course, course[1:], strict=False):
+        whole_length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
+        pieces = max(1, round(whole_length / length))
+        for i in range(0, pieces, 2):
+            s, t = i / pieces, min(1.0, (i + 1) / pieces)
+            yield (ax + (bx - ax) * s, ay + (by - ay) * s), (ax + (bx - ax) * t, ay + (by - ay) * t)

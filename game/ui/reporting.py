@@ -1,0 +1,16 @@
+"""The after-action report with all its pictures, for the command and for the end of a battle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from game.play import charts, reportpage
+from game.play.facts import fates
+from game.play.report import Report
+from game.ui.frontmap import front_pictures
+
+
+def save_report(report: Report, folder: Path) -> Path:
+    """Write the page, its charts and the maps of the front; returns the page's file. Raises: OSError."""
+    pictures = charts.draw(report) | front_pictures(report)
+    return reportpage.write(report, fates(report), pictures, folder)

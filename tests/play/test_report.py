@@ -1,0 +1,138 @@
+"""The after-action report: figures from a journal, the front, the page, and what became of the account's facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from game.core import apply, initial_state
+from game.core.model import FrontLine, History, Toll, VictoryRules
+from game.core.orders import EndTurn
+from game.core.state import GameState
+from game.core.timeline import Entry
+from game.play import charts, reportpage
+from game.play.facts import fates
+from game.play.journal import Entry as Line
+from game.play.journal import Played
+from game.play.report import arm_of, front_line, gather
+from game.ui.frontmap import front_pictures
+from tests.scenarios import rules, small_scenario
+
+ROWS = ["." * 9] * 7
+
+
+def ring(**more: object) -> GameState:
+    """A Japanese battalion ringed by six regiments."""
+    around = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
+    units = [(f"s{i}", "rifle-regiment", "soviet", p, {}) for i, p in enumerate(around)]
+    units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
+    units.append(("k", "jp-infantry-battalion", "japanese", (8, 6), {"steps": 4}))
+    return initial_state(
+        small_scenario(
+            ROWS,
+            units,
+            sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+            turns=6,
+            victory=VictoryRules(pocket_steps=6),
+            **more,  # type: ignore[arg-type]
+        ),
+        fog=False,
+    )
+
+
+def played(state: GameState) -> list[Played]:
+    """Both sides do nothing to the end."""
+    out = [Played(Line(1), state)]
+    while not state.over:
+        state, events = apply(state, EndTurn())
+        out.append(Played(Line(len(out) + 1, order="end"), state, events))
+    return out
+
+
+def test_figures_of_a_pocket_that_starves() -> None:
+    state = ring()
+    report = gather(state.scenario, played(state))
+    assert [f.turn for f in report.figures] == [1, 2, 3, 4, 5, 6, 7]
+    lost = [f.lost["japanese"] for f in report.figures]
+    assert lost == sorted(lost) and lost[0] == 0
+    assert lost[-1] == 10 - sum(u.steps for u in report.final.units if u.side == "japanese")
+    assert report.figures[1].pocketed == {"soviet": 0, "japanese": 6}
+    wing = report.envelopments["japanese"]
+    assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 1
+    assert report.envelopments["soviet"].score == 0
+    assert report.men_lost("japanese") == lost[-1] * 250 and report.men_lost("soviet") == 0
+
+
+def test_the_front_parts_the_ground_nearer_to_each_side() -> None:
+    units = [("s", "rifle-regiment", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (7, 3), {})]
+    state = initial_state(small_scenario(ROWS, units), fog=False)
+    board = state.scenario.board
+    touching = {h for side in front_line(state) for h in board.hexside_hexes(side)}
+    assert {board.place(h)[0] for h in touching} <= {3, 4, 5}
+    for side in front_line(state):
+        a, b = board.hexside_hexes(side)
+        near = [board.distance(h, board.index(1, 3) or 0) <= board.distance(h, board.index(7, 3) or 0) for h in (a, b)]
+        assert near[0] != near[1]
+
+
+def test_every_unit_type_is_counted_with_an_arm() -> None:
+    types = rules().unit_types
+    assert arm_of(types["tank-brigade"]) == "Armour" and arm_of(types["howitzers"]) == "Artillery"
+    assert all(arm_of(t) for t in types.values())
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.images: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "img":
+            self.images.append(dict(attrs)["src"] or "")
+        elif tag not in ("br", "meta"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> None:
+    state = ring()
+    board = state.scenario.board
+    history = History(100, {"japanese": Toll(20_000, 17_000, 20_000)}, (FrontLine("1939-08-21", (3, board.size - 4)),))
+    scenario = replace(state.scenario, title="<b>Ring & fire</b>", history=history)
+    report = gather(scenario, played(initial_state(scenario, fog=False)))
+    pictures = charts.draw(report) | front_pictures(report)
+    assert "front-1939-08-21.png" in pictures and all(p.startswith(b"\x89PNG") for p in pictures.values())
+    file = reportpage.write(
+        report, (reportpage.Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r"
+    )
+    tags = _Tags()
+    tags.feed(file.read_text(encoding="utf-8"))
+    assert not tags.open and "<b>Ring & fire</b>" in tags.text and "20,000" in tags.text and "a < b" in tags.text
+    assert sorted(tags.images) == sorted(pictures)
+    assert all((tmp_path / "r" / name).is_file() for name in pictures)
+
+
+@pytest.mark.parametrize(
+    ("entries", "fate"),
+    [
+        ([("a", 2, "happened")], "happened"),
+        ([("a", 2, "happened"), ("b", 3, "prevented")], "prevented"),
+        ([("a", 2, "happened"), ("b", 3, "turned"), ("c", 3, "prevented")], "turned"),
+        ([("a", 99, "happened")], "prevented"),
+    ],
+)
+def test_what_became_of_a_fact(entries: list[tuple[str, int, str]], fate: str) -> None:
+    timeline = [Entry(i, t, "soviet", i.upper(), source="A21", fate=f) for i, t, f in entries]
+    state = ring(timeline=timeline)
+    (fact,) = fates(gather(state.scenario, played(state)))
+    assert (fact.id, fact.title, fact.fate) == ("A21", "The ring", fate)
