@@ -78,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true")
     sub.add_argument("--journal", type=Path, metavar="DIR", help="write every battle's journal into a folder")
 
+    sub = command("balance", _balance, "Let the computer play scenarios many times and write what came of it.")
+    sub.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="default: all that are shipped")
+    sub.add_argument("--games", type=_positive, default=200)
+    sub.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1)
+    sub.add_argument("--seed", type=_natural, default=1)
+    sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="a page in Markdown; default: print it")
+
     sub = command("replay", _replay, "Play a journal again and tell what happened, or verify it.")
     sub.add_argument("file", type=Path, metavar="FILE")
     sub.add_argument("--verify", action="store_true", help="only compare every turn with what the journal says")
@@ -297,6 +304,37 @@ def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence
             f"{side.name}: won {totals['winners'][side.id]} of {len(results)}; {grades}; "
             f"steps lost {totals['steps_lost'][side.id]} a battle"
         )
+
+
+def _balance(a: argparse.Namespace) -> int:
+    from rich.progress import Progress
+
+    from game.play.arena import play_many
+    from game.play.balance import page
+    from game.play.files import write_whole
+    from game.scenario import listings
+
+    names = a.scenarios or [e.id for e in listings() if e.shipped]
+    scenarios = [_scenario(name) for name in names]
+    found = []
+    with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("battles", total=a.games * len(scenarios))
+        for scenario in scenarios:
+            players = {side.id: "staff" for side in scenario.sides}
+            seeds = range(a.seed, a.seed + a.games)
+            results = play_many(scenario, players, seeds, jobs=a.jobs, progress=lambda _: bar.advance(task))
+            found.append((scenario, results))
+    words = [*a.scenarios, f"--games {a.games}", f"--seed {a.seed}"]
+    text = page(f"khalkhin balance {' '.join(words)}", found)
+    if a.output is None:
+        print(text, end="")
+        return 0
+    try:
+        write_whole(a.output, text.encode())
+    except OSError as error:
+        raise Failure(f"the page cannot be written to {a.output}: {error.strerror or error}.") from error
+    print(a.output)
+    return 0
 
 
 def _replay(a: argparse.Namespace) -> int:

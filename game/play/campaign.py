@@ -120,7 +120,9 @@ def write(path: Path, progress: Progress) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(data, indent=1, sort_keys=True).encode(), backup=True)
     except OSError as error:
-        raise CampaignError(f"Cannot write {path}: {error.strerror or error}. Free some space and try again.") from error
+        raise CampaignError(
+            f"Cannot write {path}: {error.strerror or error}. Free some space and try again."
+        ) from error
 
 
 def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
@@ -181,4 +183,3 @@ def _kept(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress,
 def grade_text(result: StageResult, side: str) -> str:
     """A side's grade in a result, in words."""
     return GRADES[result.grades[side]]
-

@@ -150,9 +150,7 @@ def _share(stock: int, usual: int) -> int:
     return max(low, min(high, 100 * stock // usual))
 
 
-def _ground(
-    scenario: Scenario, units: list[Unit], results: Sequence[StageResult], changes: list[Change]
-) -> list[Unit]:
+def _ground(scenario: Scenario, units: list[Unit], results: Sequence[StageResult], changes: list[Change]) -> list[Unit]:
     """Who stands on ground that was the enemy's at the end of the last battle has had less time to dig."""
     held = {name: side for r in results for name, side in r.held.items()}
     out = list(units)

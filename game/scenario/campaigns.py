@@ -146,7 +146,9 @@ def load_campaign(path: Path | None = None) -> Campaign:
         seen.add(row.id)
         if row.scenario not in scenarios:
             where = table.where("stages", i, "scenario")
-            report.error(where, f"no scenario is called {quoted(row.scenario)}", report.suggest(row.scenario, scenarios))
+            report.error(
+                where, f"no scenario is called {quoted(row.scenario)}", report.suggest(row.scenario, scenarios)
+            )
         if row.stock_from and row.stock_from not in stages:
             where = table.where("stages", i, "stock_from")
             report.error(where, f"no stage is called {quoted(row.stock_from)}", report.suggest(row.stock_from, stages))
