@@ -76,6 +76,7 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
         tuple(Holding(o.holder) for o in scenario.objectives),
         {s.id: Sightings(unseen) for s in scenario.sides},
         fog=fog,
+        flags=dict(scenario.flags),
         airfields=tuple(Airfield(f.name, f.side, f.hex, f.fighters, f.bombers) for f in scenario.airfields),
     )
     state, _ = begin_turn(look(state)[0])

@@ -396,7 +396,8 @@ class Entry:
     """Something that happens once, or again after `repeat` turns, when all its conditions hold.
 
     `side` reads the text (empty: both do). An entry with answers offers its side a choice, which it must make before it
-    may end its turn. `source` is the fact it comes from (A1-A24), `historians` what they say of it.
+    may end its turn. `source` is the fact it comes from (A1-A24), `historians` what they say of it; `fate` says what it
+    means for the fact that the entry fires: it happened, was prevented or was turned round (empty: it is told of).
     """
 
     id: str
@@ -410,6 +411,7 @@ class Entry:
     effects: tuple[Effect, ...] = ()
     answers: tuple[Answer, ...] = ()
     repeat: int = 0
+    fate: str = ""
 
     def answer(self, answer_id: str) -> Answer | None:
         """An answer by its id, or None."""

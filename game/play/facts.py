@@ -11,8 +11,8 @@ from game.scenario.history import account
 def fates(report: Report) -> tuple[Fact, ...]:
     """The facts that a battle's timeline speaks of, by number.
 
-    An entry whose `fate` is "prevented" or "turned" decides it when it has fired; otherwise a fact happened if any
-    entry that tells of it fired, and once the battle is over was prevented if none did.
+    The entries with a `fate` that have fired decide it; where there are none with a fate, a fact happened when it was
+    told of. Once the battle is over, what did not happen was prevented.
     """
     told: dict[str, list[Entry]] = {}
     for entry in report.scenario.timeline:
@@ -27,9 +27,10 @@ def fates(report: Report) -> tuple[Fact, ...]:
 
 def _fate(entries: list[Entry], report: Report) -> tuple[str, str]:
     fired = [e for e in entries if e.id in report.fired]
+    told = not any(e.fate for e in entries)
     for fate in ("turned", "prevented", "happened"):
         for entry in fired:
-            if entry.fate == fate:
+            if (entry.fate or ("happened" if told else "")) == fate:
                 turn = report.fired[entry.id]
                 return fate, f"{entry.title}, {report.scenario.calendar[turn - 1].date}"
     return ("prevented", "") if report.final.over else ("open", "")

@@ -99,7 +99,6 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
     """:func:`collect` from the steps of a replay. Raises: ValueError if there are none."""
     sides = [s.id for s in scenario.sides]
     figures: dict[int, Figures] = {}
-    fired: dict[str, int] = {}
     caught = dict.fromkeys(sides, 0)
     last: GameState | None = None
     for step in played:
@@ -107,8 +106,6 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
             for side in sides:
                 caught[side] += _lost_cut_off(last, step.events, side)
         last = step.state
-        for entry in last.fired:
-            fired.setdefault(entry, last.turn)
         if last.turn not in figures and last.active == sides[0]:
             figures[last.turn] = _figures(last)
     if last is None:
@@ -121,7 +118,7 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
         rows,
         {s: _losses(last, s) for s in sides},
         {s: _envelopment(last, s, rows, caught[s]) for s in sides},
-        fired,
+        dict(last.fired),
     )
 
 

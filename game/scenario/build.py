@@ -296,7 +296,8 @@ class _Draft:
         entries = Story(self.manifest.timeline, self.table, self.pieces, named, self.report).entries()
         if self.report.errors == before and not self.pieces.spoiled:
             units = {u.id: u for u in specs}
-            Checks(entries, self.table, self.sides, calendar, units, self.waiting, self.report).run()
+            given = frozenset(self.manifest.given_flags)
+            Checks(entries, self.table, self.sides, calendar, units, self.waiting, self.report, given).run()
         return entries
 
     def history(self) -> History:

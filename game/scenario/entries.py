@@ -335,6 +335,7 @@ class Entry(Model):
     text: Text = ""
     source: str = ""
     historians: Text = ""
+    fate: Literal["", "happened", "prevented", "turned"] = ""
     if_: list[Condition] = Field(default_factory=_none, alias="if")
     do: list[Effect] = Field(default_factory=_none)
     answers: Annotated[list[Answer], Field(max_length=6)] = Field(default_factory=_none)

@@ -172,4 +172,5 @@ class Manifest(Model):
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
     timeline: list[Entry] = Field(default_factory=_none)
+    given_flags: list[Id] = Field(default_factory=_none)
     history: HistoryTable = HistoryTable()

@@ -67,6 +67,7 @@ class Story:
                     self._effects(row.do, (*at, "do")),
                     self._answers(row, at),
                     row.repeat,
+                    row.fate,
                 )
             )
         return tuple(out)
