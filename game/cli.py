@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1)
     sub.add_argument("--seed", type=_natural, default=1)
     sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="a page in Markdown; default: print it")
+
+    sub = command("campaign", _campaign, "Let the computer fight a whole campaign, and tell what was carried over.")
+    sub.add_argument("--seed", type=_natural, default=1)
+    sub.add_argument("--json", action="store_true")
 
     sub = command("replay", _replay, "Play a journal again and tell what happened, or verify it.")
     sub.add_argument("file", type=Path, metavar="FILE")
@@ -304,6 +309,40 @@ def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence
             f"{side.name}: won {totals['winners'][side.id]} of {len(results)}; {grades}; "
             f"steps lost {totals['steps_lost'][side.id]} a battle"
         )
+
+
+def _campaign(a: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from game.core.model import GRADES
+    from game.play.campaign import begin, ending, play_through
+    from game.scenario import ScenarioError
+    from game.scenario.campaigns import load_campaign
+
+    try:
+        campaign = load_campaign()
+        players = dict.fromkeys(campaign.introductions, "staff")
+        told = play_through(campaign, players, a.seed)
+    except ScenarioError as error:
+        raise Failure(_one_line(error.issues)) from error
+    results = tuple(step.result for step in told)
+    end = ending(campaign, replace(begin(campaign, players, a.seed), results=results, stage=""))
+    if a.json:
+        battles = [
+            {**asdict(step.result), "carried": [asdict(c) for c in step.changes], "way": step.way.to} for step in told
+        ]
+        _print_json({"campaign": campaign.title, "seed": a.seed, "battles": battles, "epilogue": end.title})
+        return 0
+    print(campaign.title)
+    for step in told:
+        grades = ", ".join(f"{side} {GRADES[grade]}" for side, grade in step.result.grades.items())
+        lost = ", ".join(f"{side} {steps}" for side, steps in step.result.lost.items())
+        print(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
+        for change in step.changes:
+            print(f"  carried over ({change.side}): {change.text}")
+        print(f"  {step.way.text}")
+    print(f"\n{end.title} ({end.source})\n{end.text}")
+    return 0
 
 
 def _balance(a: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
 from functools import partial
@@ -14,7 +14,7 @@ from typing import Any
 from game import ai
 from game.core import apply, initial_state, view
 from game.core.model import GRADES, Scenario
-from game.core.orders import EndTurn
+from game.core.orders import EndTurn, Order
 from game.core.state import GameState
 from game.core.victory import outcome, steps_lost
 from game.play.journal import Header, Journal
@@ -44,6 +44,29 @@ class Result:
         return {**asdict(self), "digests": list(self.digests)}
 
 
+def moves(
+    scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True, turns: int | None = None
+) -> Iterator[tuple[Order, GameState]]:
+    """A battle of computers, order by order with the state after it, to its end or for so many turns."""
+    state = initial_state(scenario, seed, fog)
+    minds = {side: ai.make(name, seed) for side, name in players.items()}
+    given = 0
+    while not state.over and (turns is None or state.turn <= turns):
+        seen = view(state, state.active)
+        order = minds[state.active].next_order(seen) if given < MAX_ORDERS else ai.close_turn(seen, seed)
+        given = 0 if isinstance(order, EndTurn) else given + 1
+        state, _ = apply(state, order)
+        yield order, state
+
+
+def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
+    """The state in which a battle of computers ends."""
+    state = initial_state(scenario, seed, fog)
+    for _, after in moves(scenario, players, seed, fog=fog):
+        state = after
+    return state
+
+
 def play_game(
     scenario: Scenario,
     players: Mapping[str, str],
@@ -55,22 +78,18 @@ def play_game(
 ) -> Result:
     """One battle to its end, or for so many turns. `journal` is a folder for its journal. Raises: JournalError."""
     state = initial_state(scenario, seed, fog)
-    minds = {side: ai.make(name, seed) for side, name in players.items()}
     writer = None
     if journal is not None:
         header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players)
         writer = Journal.create(journal / f"{scenario.id}-{seed:05d}.journal", header, state)
     digests = [state.digest()]
-    count = given = 0
-    while not state.over and (turns is None or state.turn <= turns):
-        seen = view(state, state.active)
-        order = minds[state.active].next_order(seen) if given < MAX_ORDERS else ai.close_turn(seen, seed)
-        state, _ = apply(state, order)
-        count, given = count + 1, given + 1
+    count = 0
+    for order, after in moves(scenario, players, seed, fog=fog, turns=turns):
+        state = after
+        count += 1
         if writer is not None:
             writer.order(order)
         if isinstance(order, EndTurn) or state.over:
-            given = 0
             digests.append(state.digest())
             if writer is not None:
                 writer.mark(state)

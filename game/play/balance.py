@@ -1,4 +1,4 @@
-"""The balance of the scenarios by measurement: what happens over many battles of computer against computer, as a page."""
+"""The balance of the scenarios, measured: what happens over many battles of computer against computer, as a page."""
 
 from __future__ import annotations
 

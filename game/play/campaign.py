@@ -87,8 +87,18 @@ def ending(campaign: Campaign, progress: Progress) -> Epilogue:
     return next(e for e in campaign.epilogues if all(fits(t, progress.results) for t in e.tests))
 
 
-def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[tuple[Stage, Any, Any, Way]]:
-    """The computer plays a whole campaign: (stage, what was carried into it, its result, the way on) by battle."""
+@dataclass(frozen=True, slots=True)
+class Fought:
+    """A battle of a campaign: what was carried into it, what came of it and the way on."""
+
+    stage: Stage
+    changes: tuple[Change, ...]
+    result: StageResult
+    way: Way
+
+
+def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[Fought]:
+    """The computer plays a whole campaign. Raises: ScenarioError."""
     progress = begin(campaign, players, seed)
     told = []
     while not progress.over:
@@ -96,7 +106,7 @@ def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> l
         scenario, changes = next_battle(campaign, progress)
         state = play_state(scenario, players, battle_seed(progress))
         progress, way = fought(campaign, progress, state)
-        told.append((stage, changes, progress.results[-1], way))
+        told.append(Fought(stage, changes, progress.results[-1], way))
     return told
 
 
@@ -126,7 +136,7 @@ def write(path: Path, progress: Progress) -> None:
 
 
 def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
-    """A campaign from its file, and a sentence about what has changed since and what was kept. Raises: CampaignError."""
+    """A campaign from its file, and a sentence about what has changed since and is kept. Raises: CampaignError."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise CampaignError(f"{path} is larger than any campaign; it is not one.")

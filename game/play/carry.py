@@ -1,7 +1,7 @@
 """What a campaign carries from one battle into the next: losses and veterans, stock, flags, ground held.
 
-:func:`result_of` takes a finished battle down; :func:`carried` changes the next scenario by what was taken down. Both are
-pure: the same results make the same scenario, with a digest of its own.
+:func:`result_of` takes a finished battle down; :func:`carried` changes the next scenario by what was taken down. Both
+are pure: the same results make the same scenario, with a digest of its own.
 """
 
 from __future__ import annotations

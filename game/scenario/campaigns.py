@@ -14,8 +14,8 @@ from pydantic import Field
 
 from game import paths
 from game.scenario.catalog import folders
+from game.scenario.entries import Text, Title
 from game.scenario.issues import Report, ScenarioError, quoted
-from game.scenario.manifest import Text, Title
 from game.scenario.rulebook import Id, Name
 from game.scenario.tables import Model, parse, read_table
 
@@ -49,8 +49,8 @@ class Way:
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A battle of the campaign. `at` is its place on the strategic map in thousandths of width and height; units come
-    into it with `replacements` percent of their earlier losses made good; `stock_from` names the stage whose depots fill
-    this one's, in proportion to what `stock_usual` gives by side."""
+    into it with `replacements` percent of their earlier losses made good; `stock_from` names the stage whose depots
+    fill this one's, in proportion to what `stock_usual` gives by side."""
 
     id: str
     scenario: str
