@@ -7,7 +7,7 @@ them. Men are counted by the scenario's `men_per_step`, so that a player's losse
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from game.core.events import Destroyed, Event, StepsLost
 from game.core.model import Scenario, UnitType
@@ -36,7 +36,8 @@ def arm_of(unit_type: UnitType) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How things stood when a turn began; mappings are by side. `front` are hexsides (see :func:`front_line`)."""
+    """How things stood when a turn began, or after the last; mappings are by side. `front` are hexsides (see
+    :func:`front_line`)."""
 
     turn: int
     date: str
@@ -110,7 +111,7 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
             figures[last.turn] = _figures(last)
     if last is None:
         raise ValueError("a report needs a journal with at least one turn")
-    figures[last.turn + last.over] = _figures(last)
+    figures[last.turn + last.over] = replace(_figures(last), turn=last.turn + last.over)
     rows = tuple(figures[t] for t in sorted(figures))
     return Report(
         scenario,

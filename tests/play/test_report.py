@@ -12,7 +12,7 @@ from game.core import apply, initial_state
 from game.core.model import FrontLine, History, Toll, VictoryRules
 from game.core.orders import EndTurn
 from game.core.state import GameState
-from game.core.timeline import Entry
+from game.core.timeline import Entry, When
 from game.play import charts, reportpage
 from game.play.facts import fates
 from game.play.journal import Entry as Line
@@ -132,7 +132,7 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     ],
 )
 def test_what_became_of_a_fact(entries: list[tuple[str, int, str]], fate: str) -> None:
-    timeline = [Entry(i, t, "soviet", i.upper(), source="A21", fate=f) for i, t, f in entries]
+    timeline = [Entry(i, When(t), "soviet", i.upper(), source="A21", fate=f) for i, t, f in entries]
     state = ring(timeline=timeline)
     (fact,) = fates(gather(state.scenario, played(state)))
     assert (fact.id, fact.title, fact.fate) == ("A21", "The ring", fate)
