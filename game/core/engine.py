@@ -71,7 +71,7 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
         dict(scenario.crossings),
         (
             *(Store(s.name, s.side, s.hex, s.stock, is_source=True) for s in scenario.sources),
-            *(Store(d.name, d.side, d.hex, d.stock) for d in scenario.depots),
+            *(Store(d.name, d.side, d.hex, d.stock, wanted=d.wanted) for d in scenario.depots),
         ),
         tuple(Holding(o.holder) for o in scenario.objectives),
         {s.id: Sightings(unseen) for s in scenario.sides},

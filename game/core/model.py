@@ -394,12 +394,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class DepotSpec:
-    """A forward store, supplied by road from a source. `stock` is in SP."""
+    """A forward store, supplied by road from a source. `stock` is in SP; `wanted` is what the staff lays in there
+    beyond what the units around it use."""
 
     name: str
     side: str
     hex: int
     stock: int = 0
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ CONTACT = 2
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a depot (by store index) must give out a turn when every store is full: `units` served, their `upkeep` and
-    the `ammunition` that those near the enemy are expected to use, in SP; and its `stock` now."""
+    the `ammunition` that those near the enemy are expected to use, in SP; its `stock` now and what is `wanted` there."""
 
     store: int
     units: int
@@ -32,6 +32,7 @@ class Need:
     ammunition: int
     stock: int
     priority: int
+    wanted: int = 0
 
     @property
     def rate(self) -> int:
@@ -120,7 +121,7 @@ def _needs(state: GameState, side: str, net: SupplyNet) -> tuple[Need, ...]:
         if unit.spec.type.ammunition and any(board.distance(unit.hex, e) <= near for e in enemies):
             shots[route.store] += unit.spec.type.ammunition
     return tuple(
-        Need(i, units[i], upkeep[i], shots[i], s.stock, s.priority)
+        Need(i, units[i], upkeep[i], shots[i], s.stock, s.priority, s.wanted)
         for i, s in enumerate(state.stores)
         if s.side == side
     )
@@ -216,10 +217,12 @@ def _problem(
 
 
 def _wish(need: Need, weights: tuple[int, ...], buffer: int, brought: int) -> Wish:
-    """What a depot should get: enough not to run dry within `buffer` turns, then to hold as many turns' stock."""
+    """What a depot should get: enough not to run dry within `buffer` turns, then to hold as many turns' stock, or what
+    is to be laid in."""
     rate, held = 100 * need.rate, 100 * need.stock // buffer
     urgent = max(0, rate - held - brought)
-    return Wish(urgent, max(0, 2 * rate - held - brought - urgent), weights[need.priority])
+    more = max(2 * rate, rate + 100 * need.wanted // buffer) - held - brought - urgent
+    return Wish(urgent, max(0, more), weights[need.priority])
 
 
 def _spare(state: GameState, need: Need) -> int:
@@ -227,7 +230,7 @@ def _spare(state: GameState, need: Need) -> int:
     store, buffer = state.stores[need.store], state.scenario.rules.haul.buffer
     if store.is_source:
         return max(0, 100 * (_income(state, store) - need.rate) + 100 * store.stock // buffer)
-    return max(0, 100 * (store.stock - buffer * need.rate) // buffer)
+    return max(0, 100 * (store.stock - max(need.wanted, buffer * need.rate)) // buffer)
 
 
 def _income(state: GameState, store: Store) -> int:
@@ -285,9 +288,12 @@ def _reason(state: GameState, need: Need, origins: dict[int, int], planned: int)
     )
     name = state.stores[need.store].name
     if not need.units:
-        return f"{who or 'Nothing'} to {name}: it feeds nobody and has {need.stock} SP."
+        wanted = f" of {need.wanted} to be laid in" if need.wanted else ""
+        return f"{who or 'Nothing'} to {name}: it feeds nobody and has {need.stock} SP{wanted}."
     units = "1 unit that needs" if need.units == 1 else f"{need.units} units that need"
     text = f"{who or 'Nothing'} to {name}: it feeds {units} {need.rate} SP a turn and has {need.stock}"
+    if need.wanted > need.stock:
+        text += f" of {need.wanted} to be laid in"
     if not need.priority:
         return f"{text}; it has been given no priority."
     return f"{text}; {planned / 100:.0f} SP a turn come in." if planned else f"{text}."

@@ -154,7 +154,7 @@ UNKNOWN_STOCK = -1
 @dataclass(frozen=True, slots=True)
 class Store:
     """A place with supplies: a depot, or the source (`is_source`) where they come onto the map. `stock` is in SP;
-    `priority` 0..3 is how much the staff minds that it is filled."""
+    `priority` 0..3 is how much the staff minds that it is filled; `wanted` SP are to be laid in there."""
 
     name: str
     side: str
@@ -162,6 +162,7 @@ class Store:
     stock: int
     is_source: bool = False
     priority: int = 1
+    wanted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         sides = _side_order(manifest, table, report)
         if rules is not None:
             rules = replace(rules, unit_types=_unit_types(manifest, table, rules, report))
+            rules = _scaled(manifest.rules, rules)
     if rules is None or raw is None:
         return None
     known = kinds()
@@ -161,6 +162,18 @@ def _unit_types(manifest: m.Manifest, table: Table, rules: Rules, report: Report
             # Units of this type are not reported as well.
             types[id_] = replace(rules.unit_types["unknown"], id=id_)
     return types
+
+
+def _scaled(row: m.RulesRow, rules: Rules) -> Rules:
+    """The rules with the figures that a scenario sets for its scale."""
+    factor = row.crossing_factor
+    return replace(
+        rules,
+        supply=replace(rules.supply, range=row.supply_range or rules.supply.range),
+        crossings={
+            kind: replace(c, units=c.units * factor, supply=c.supply * factor) for kind, c in rules.crossings.items()
+        },
+    )
 
 
 @dataclass(slots=True)

@@ -73,7 +73,7 @@ def _by_road(s: Subject, unit: UnitSpec) -> bool:
 
 
 def stacking(s: Subject) -> None:
-    """A hex holds one combat and one support unit of one side."""
+    """A hex holds one combat and one support unit of one side, and columns."""
     first: dict[int, Unit] = {}
     filled: dict[tuple[int, StackClass], Unit] = {}
     for unit in s.scenario.units:
@@ -87,7 +87,7 @@ def stacking(s: Subject) -> None:
                 f"{s.hex(unit.hex)} also holds the enemy unit {quoted(host.id)}",
                 "move one of them",
             )
-        elif other is not unit:
+        elif other is not unit and not unit.is_column:
             s.report.error(
                 s.where("code", unit.id),
                 f"{s.hex(unit.hex)} already holds the {unit.spec.type.stack} unit {quoted(other.id)}",

@@ -105,6 +105,8 @@ def kinds() -> dict[str, Kind]:
         "Airfield": Kind(
             "places", POINT, {"side": text}, {"fighters": whole(0, 20), "bombers": whole(0, 20)}, named=True
         ),
+        "Depot": Kind("places", POINT, {"side": text}, {"stock": stock, "wanted": stock}, named=True),
+        "Airfield": Kind("places", POINT, {"side": text}, {"sorties": whole(0, 1000)}, named=True),
         "Area": Kind("places", FIELD, named=True),
         "Label": Kind("places", POINT, {}, {"kind": one_of("place", "river", "heights", "region")}, named=True),
     }

@@ -140,6 +140,13 @@ class Airfield(Model):
     bombers: Annotated[int, Field(ge=0, le=20)] = 0
 
 
+class RulesRow(Model):
+    """Figures of the rules that fit a map's scale."""
+
+    supply_range: Annotated[int, Field(ge=1, le=200)] | None = None
+    crossing_factor: Annotated[int, Field(ge=1, le=100)] = 1
+
+
 class TollRow(Model):
     account: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     least: Annotated[int, Field(ge=0, le=1_000_000)] = 0
@@ -172,5 +179,6 @@ class Manifest(Model):
     victory: Victory = Victory()
     unit_types: dict[Id, dict[str, Any]] = Field(default_factory=dict)
     timeline: list[Entry] = Field(default_factory=_none)
+    rules: RulesRow = RulesRow()
     given_flags: list[Id] = Field(default_factory=_none)
     history: HistoryTable = HistoryTable()

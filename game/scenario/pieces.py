@@ -196,6 +196,7 @@ class Pieces:
                 self.airfields.append(
                     AirfieldSpec(name, given["side"], hex_, given.get("fighters", 0), given.get("bombers", 0))
                 )
+                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0), given.get("wanted", 0)))
             case "Label":
                 self.labels.append(Label(name, hex_, given.get("kind", "place")))
 

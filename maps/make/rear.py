@@ -12,7 +12,7 @@ SOVIETS: tuple[Row, ...] = (
     soviet("su-front-n", "36th Division and armour", "front-corps", "57th Corps", (-8, 22), "", entrenchment=3),
     soviet("su-front-s", "82nd Division and armour", "front-corps", "57th Corps", (-2, -6), "", entrenchment=3),
     mongol("mn-6-cav", "6th Mongolian Cavalry", "screen", "Mongolian Army", (-30, 50), ""),
-    mongol("mn-8-cav", "8th Mongolian Cavalry", "screen", "Mongolian Army", (36, -44), ""),
+    mongol("mn-8-cav", "8th Mongolian Cavalry", "screen", "Mongolian Army", (20, -60), ""),
     soviet("su-rail", "Frontier detachment", "screen", "Trans-Baikal District", (-190, 232), ""),
     soviet(
         "su-hq", "Front Group, rear services", "soviet-hq", "Trans-Baikal District", (-96, -50), "", leader="Shtern"
@@ -32,7 +32,7 @@ JAPANESE: tuple[Row, ...] = (
     japanese("jp-23", "23rd Division", "jp-front-division", "23rd Division", (20, 8), "", entrenchment=3),
     japanese("jp-28", "7th Division, advance units", "jp-front-brigade", "7th Division", (40, -18), "", entrenchment=2),
     manchukuoan("mk-n", "Xing'an North Cavalry", "screen", "Manchukuo", (0, 60), ""),
-    manchukuoan("mk-s", "Xing'an South Cavalry", "screen", "Manchukuo", (60, -40), ""),
+    manchukuoan("mk-s", "Xing'an South Cavalry", "screen", "Manchukuo", (84, -30), ""),
     japanese("jp-8-bg", "8th Border Garrison", "screen", "Hailar", (-40, 200), ""),
     japanese("jp-hq", "6th Army HQ", "jp-hq", "Hailar", (89, 166), "", leader="Ogisu"),
     japanese("jp-eng", "Road labour battalion", "jp-engineers", "Hailar", (60, 100), ""),
@@ -78,12 +78,12 @@ ROAD_FROM_BORZYA = Battle(
     ),
     stores=(
         Store("SupplySource", "Borzya railhead", "soviet", "Borzya", {"per_turn": 240, "stock": 600}),
-        Store("SupplySource", "Hailar railhead", "japanese", "Hailar", {"per_turn": 60, "stock": 120}),
-        Store("SupplySource", "Arshaan railhead", "japanese", "Arshaan", {"per_turn": 16, "stock": 20}),
-        Store("Depot", "Bayan Tumen base", "soviet", "Bayan Tumen", {"stock": 120}),
-        Store("Depot", "Tamsag-Bulak base", "soviet", "Tamsag-Bulak", {"stock": 120}),
-        Store("Depot", "Army dumps", "soviet", "The front", {"stock": 120}),
-        Store("Depot", "Jiangjunmiao depot", "japanese", (24, 30), {"stock": 80}),
+        Store("SupplySource", "Hailar railhead", "japanese", "Hailar", {"per_turn": 24, "stock": 40}),
+        Store("SupplySource", "Arshaan railhead", "japanese", "Arshaan", {"per_turn": 8, "stock": 10}),
+        Store("Depot", "Bayan Tumen base", "soviet", "Bayan Tumen", {"stock": 60}),
+        Store("Depot", "Tamsag-Bulak base", "soviet", "Tamsag-Bulak", {"stock": 120, "wanted": 600}),
+        Store("Depot", "Army dumps", "soviet", "The front", {"stock": 120, "wanted": 3000}),
+        Store("Depot", "Jiangjunmiao depot", "japanese", (24, 30), {"stock": 50, "wanted": 400}),
         Store("Depot", "Handagai depot", "japanese", "Handagai", {"stock": 40}),
     ),
     areas=(
