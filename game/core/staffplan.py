@@ -24,7 +24,7 @@ CONTACT = 2
 @dataclass(frozen=True, slots=True)
 class Need:
     """What a depot (by store index) must give out a turn when every store is full: `units` served, their `upkeep` and
-    the `ammunition` that those near the enemy are expected to use, in SP; its `stock` now and what is `wanted` there."""
+    the `ammunition` that those near the enemy are expected to use, in SP; its `stock` now and what is `wanted`."""
 
     store: int
     units: int

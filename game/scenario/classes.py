@@ -102,11 +102,11 @@ def kinds() -> dict[str, Kind]:
         ),
         "SupplySource": Kind("places", POINT, {"side": text}, {"per_turn": stock, "stock": stock}, named=True),
         "Depot": Kind("places", POINT, {"side": text}, {"stock": stock}, named=True),
+        "SupplySource": Kind("places", POINT, {"side": text}, {"per_turn": stock}, named=True),
         "Airfield": Kind(
             "places", POINT, {"side": text}, {"fighters": whole(0, 20), "bombers": whole(0, 20)}, named=True
         ),
         "Depot": Kind("places", POINT, {"side": text}, {"stock": stock, "wanted": stock}, named=True),
-        "Airfield": Kind("places", POINT, {"side": text}, {"sorties": whole(0, 1000)}, named=True),
         "Area": Kind("places", FIELD, named=True),
         "Label": Kind("places", POINT, {}, {"kind": one_of("place", "river", "heights", "region")}, named=True),
     }

@@ -191,12 +191,11 @@ class Pieces:
             case "SupplySource":
                 self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0), given.get("stock", 0)))
             case "Depot":
-                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0)))
+                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0), given.get("wanted", 0)))
             case "Airfield":
                 self.airfields.append(
                     AirfieldSpec(name, given["side"], hex_, given.get("fighters", 0), given.get("bombers", 0))
                 )
-                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0), given.get("wanted", 0)))
             case "Label":
                 self.labels.append(Label(name, hex_, given.get("kind", "place")))
 

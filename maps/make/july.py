@@ -27,6 +27,8 @@ SOVIETS: tuple[Row, ...] = (
     soviet("su-hq", "57th Corps HQ", "soviet-hq", "57th Corps", (-1, -8), leader="Zhukov"),
     soviet("su-col-1", "1st Truck Column", "truck-column", "57th Corps", (-16, -6)),
     soviet("su-col-2", "2nd Truck Column", "truck-column", "57th Corps", (-12, -4)),
+    soviet("su-col-3", "3rd Truck Column", "truck-column", "57th Corps", (-10, -4)),
+    soviet("su-col-4", "4th Truck Column", "truck-column", "57th Corps", (-16, -6)),
     # On the way
     soviet(
         "su-11-tk-1",
@@ -81,6 +83,8 @@ JAPANESE: tuple[Row, ...] = (
     manchukuoan("mk-2", "Xing'an cavalry, left", "manchukuo-cavalry", "Xing'an", (14, 6)),
     japanese("jp-col-1", "1st Truck Company", "jp-truck-column", "Kwantung Army", (18, 22)),
     japanese("jp-col-2", "2nd Truck Company", "jp-truck-column", "Kwantung Army", (17, 20)),
+    japanese("jp-col-3", "3rd Truck Company", "jp-truck-column", "Kwantung Army", (18, 22)),
+    japanese("jp-col-4", "4th Truck Company", "jp-truck-column", "Kwantung Army", (12, 20)),
 )
 
 TWO_PRONGS = Battle(
@@ -123,11 +127,11 @@ TWO_PRONGS = Battle(
     stores=(
         Store("SupplySource", "Tamsag road", "soviet", (-16, -6), {"per_turn": 40, "stock": 60}),
         Store("SupplySource", "Hailar road", "japanese", (18, 23), {"per_turn": 30, "stock": 40}),
-        Store("Depot", "Central depot", "soviet", (-2, 0), {"stock": 120}),
-        Store("Depot", "East bank depot", "soviet", (1.8, 3), {"stock": 40}),
-        Store("Depot", "Bain-Tsagan depot", "soviet", (-12, 11), {"stock": 40}),
-        Store("Depot", "Crossing depot", "japanese", (-3, 21), {"stock": 60}),
-        Store("Depot", "Yasuoka's depot", "japanese", (8, 18), {"stock": 60}),
+        Store("Depot", "Central depot", "soviet", (-2, 0), {"stock": 200}),
+        Store("Depot", "East bank depot", "soviet", (1.8, 3), {"stock": 80}),
+        Store("Depot", "Bain-Tsagan depot", "soviet", (-12, 11), {"stock": 80}),
+        Store("Depot", "Crossing depot", "japanese", (-3, 21), {"stock": 130}),
+        Store("Depot", "Yasuoka's depot", "japanese", (8, 18), {"stock": 120}),
         Store("Depot", "Nomonhan depot", "japanese", "Nomonhan Burd Obo", {"stock": 40}),
     ),
     areas=(

@@ -25,6 +25,7 @@ GRAZING_MONGOLS: tuple[Row, ...] = (
     mongol("mn-15-1", "15th Cavalry, 1st Squadron", "mongol-squadron", "6th Cavalry Division", (-3, 3), "west"),
     mongol("mn-15-2", "15th Cavalry, 2nd Squadron", "mongol-squadron", "6th Cavalry Division", (-4, 7), "west"),
     mongol("mn-hq", "6th Cavalry Division, forward staff", "mongol-hq", "6th Cavalry Division", (-6, 3), "west"),
+    mongol("mn-pack", "Pack train", "pack-column", "6th Cavalry Division", (-6, 1), "west"),
     # From 13 May
     mongol("mn-17-1", "17th Cavalry, 1st Squadron", "mongol-squadron", "6th Cavalry Division", (-10, 2), "west"),
     mongol("mn-17-2", "17th Cavalry, 2nd Squadron", "mongol-squadron", "6th Cavalry Division", (-10, 5), "west"),
@@ -35,6 +36,7 @@ GRAZING_JAPANESE: tuple[Row, ...] = (
     manchukuoan("mk-1", "Border police, mounted", "manchukuo-squadron", "Xing'an North", (11, 6), steps=2),
     manchukuoan("mk-2", "8th Xing'an Cavalry, 1st Squadron", "manchukuo-squadron", "Xing'an North", (12, 9)),
     manchukuoan("mk-3", "8th Xing'an Cavalry, 2nd Squadron", "manchukuo-squadron", "Xing'an North", (14, 6)),
+    manchukuoan("mk-pack", "Pack train", "pack-column", "Xing'an North", (16, 12)),
     # From 13 May
     japanese("jp-azuma-1", "Azuma's squadron", "jp-squadron", "Azuma Detachment", (16, 12), leader="Azuma"),
     japanese("jp-azuma-2", "Azuma's tankettes", "jp-tankettes", "Azuma Detachment", (16, 10)),
