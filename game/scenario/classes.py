@@ -101,8 +101,6 @@ def kinds() -> dict[str, Kind]:
             "places", POINT, {"side": text, "worth": whole(0, 10_000)}, {"final_worth": whole(0, 10_000)}, named=True
         ),
         "SupplySource": Kind("places", POINT, {"side": text}, {"per_turn": stock, "stock": stock}, named=True),
-        "Depot": Kind("places", POINT, {"side": text}, {"stock": stock}, named=True),
-        "SupplySource": Kind("places", POINT, {"side": text}, {"per_turn": stock}, named=True),
         "Airfield": Kind(
             "places", POINT, {"side": text}, {"fighters": whole(0, 20), "bombers": whole(0, 20)}, named=True
         ),
