@@ -1,8 +1,8 @@
-"""The opponent: prepared assaults first, then marches, then what exploitation and guns still offer."""
+"""The opponent: works first, prepared assaults, marches, then what exploitation, guns and aircraft still offer."""
 
 from __future__ import annotations
 
-from game.ai import choices, fights, marches
+from game.ai import choices, fights, marches, services
 from game.ai.situation import Situation, Weights, read
 from game.core import View, why_illegal
 from game.core.model import Mobility
@@ -35,7 +35,7 @@ class StaffPlayer:
         if order is not None:
             return order
         now = read(view, self._fields)
-        for choose in (self._fight, self._march, fights_left, self._barrage):
+        for choose in (services.before, self._fight, self._march, fights_left, self._barrage, services.after):
             order = choose(now)
             if order is not None and _legal(state, order):
                 return order
@@ -54,7 +54,7 @@ class StaffPlayer:
             if self._target is not None:
                 plan = fights.best_plan(now, self.weights, {e.hex for e in now.enemies} - {self._target}, {})
             if plan is not None and _legal(view.state, plan.assault):
-                return plan.assault
+                return services.supported(now, plan.assault)
         return None
 
     def _fight(self, now: Situation) -> Order | None:
