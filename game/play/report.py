@@ -130,11 +130,17 @@ def _figures(state: GameState) -> Figures:
         state.info.date,
         state.info.clock,
         {s: steps_lost(state, s) for s in sides},
-        {s: sum(p.steps for p in pockets(state, s)) for s in sides},
+        {s: _cut_off(state, s) for s in sides},
         {s: sum(t.stock for t in state.stores if t.side == s and not t.is_source) for s in sides},
         {s: score(state, s).total for s in sides},
         front_line(state),
     )
+
+
+def _cut_off(state: GameState, side: str) -> int:
+    """Steps of a side in pockets that have gone without supply for a turn or more."""
+    units = (state.unit(name) for pocket in pockets(state, side) for name in pocket.units)
+    return sum(u.steps for u in units if u is not None and u.unsupplied)
 
 
 def front_line(state: GameState) -> frozenset[int]:

@@ -73,6 +73,7 @@ GRAZING_RIGHTS = Battle(
         Store("SupplySource", "Tamsag track", "soviet", (-10, 0), {"per_turn": 12, "stock": 20}),
         Store("SupplySource", "Hailar track", "japanese", (16, 13), {"per_turn": 12, "stock": 20}),
         Store("Depot", "Border post stores", "soviet", (-2, 0), {"stock": 30}),
+        Store("Depot", "Herdsmen's camp", "soviet", (4, 8), {"stock": 12}),
         Store("Depot", "Obo stores", "japanese", "Nomonhan Burd Obo", {"stock": 30}),
     ),
     areas=(
@@ -151,6 +152,8 @@ THE_64TH = Battle(
         Store("SupplySource", "Hailar road", "japanese", (17, 14), {"per_turn": 14, "stock": 30}),
         Store("Depot", "Bridge depot", "soviet", (-2, 0), {"stock": 40}),
         Store("Depot", "East bank dump", "soviet", (1.6, 3), {"stock": 12}),
+        Store("Depot", "Azuma's packs", "japanese", (4.6, 15), {"stock": 6}),
+        Store("Depot", "Southern packs", "japanese", (13, -1), {"stock": 8}),
         Store("Depot", "Obo depot", "japanese", "Nomonhan Burd Obo", {"stock": 40}),
     ),
     areas=(

@@ -61,7 +61,7 @@ def test_figures_of_a_pocket_that_starves() -> None:
     assert lost[-1] == 10 - sum(u.steps for u in report.final.units if u.side == "japanese")
     assert report.figures[1].pocketed == {"soviet": 0, "japanese": 6}
     wing = report.envelopments["japanese"]
-    assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 1
+    assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 2
     assert report.envelopments["soviet"].score == 0
     assert report.men_lost("japanese") == lost[-1] * 250 and report.men_lost("soviet") == 0
 
