@@ -11,7 +11,7 @@ _COLUMNS = 8
 SOVIETS: tuple[Row, ...] = (
     soviet("su-front-n", "36th Division and armour", "front-corps", "57th Corps", (-8, 22), "", entrenchment=3),
     soviet("su-front-s", "82nd Division and armour", "front-corps", "57th Corps", (-2, -6), "", entrenchment=3),
-    mongol("mn-6-cav", "6th Mongolian Cavalry", "screen", "Mongolian Army", (-44, -6), ""),
+    mongol("mn-6-cav", "6th Mongolian Cavalry", "screen", "Mongolian Army", (-30, -30), ""),
     mongol("mn-8-cav", "8th Mongolian Cavalry", "screen", "Mongolian Army", (20, -60), ""),
     soviet("su-rail", "Frontier detachment", "screen", "Trans-Baikal District", (-190, 232), ""),
     soviet(
