@@ -141,7 +141,7 @@ def _worn(
         changes.append(Change(spec.side, f"{spec.name} comes with {steps} of {unit.steps} steps."))
     if won and 2 * end.steps >= end.full and spec.quality < Quality.ELITE and int(spec.quality) <= end.quality:
         spec = replace(spec, quality=Quality(spec.quality + 1))
-        changes.append(Change(spec.side, f"{spec.name} has learnt its trade: it is {spec.quality.name.lower()} now."))
+        changes.append(Change(spec.side, f"{spec.name}: {spec.quality.name.lower()} now, with a battle won behind it."))
     return spec, replace(unit, spec=spec, steps=steps)
 
 
