@@ -12,12 +12,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
 
+from august import DOUBLE_ENVELOPMENT  # noqa: E402
 from battlefield import Battlefield  # noqa: E402
 from july import TWO_PRONGS  # noqa: E402
 from may import GRAZING_RIGHTS, THE_64TH  # noqa: E402
 from rear import ROAD_FROM_BORZYA  # noqa: E402
 
-BATTLES = {b.folder: b for b in (GRAZING_RIGHTS, THE_64TH, TWO_PRONGS, ROAD_FROM_BORZYA)}
+BATTLES = {b.folder: b for b in (GRAZING_RIGHTS, THE_64TH, TWO_PRONGS, ROAD_FROM_BORZYA, DOUBLE_ENVELOPMENT)}
 
 
 def main(names: list[str]) -> None:

@@ -13,9 +13,9 @@ from tests.maps.reading import LAYOUT, ROOT, Cell, Thing, ground, script, things
 
 FOLDER = ROOT / "maps" / "double_envelopment"
 MAP = FOLDER / "map.tmx"
-BUILD = script("maps/make/build_august.py")
-GRID = BUILD["GRID"]
-GEO = BUILD["geo"]
+BUILD = script("maps/make/build.py")
+BATTLE = BUILD["BATTLES"]["double_envelopment"]
+GRID = BATTLE.grid
 THINGS = things(MAP)
 UNITS = {t.properties["code"]: t for t in THINGS if t.kind == "Unit"}
 GROUND = ground(MAP)
@@ -46,7 +46,9 @@ WEST_BANK = beyond(RIVER_EDGES, GRID.nearest((-19, -20)))
 
 
 def test_the_generators_make_the_committed_files() -> None:
-    assert MAP.read_text(encoding="utf-8") == BUILD["August"]().text()
+    for name, battle in BUILD["BATTLES"].items():
+        made = BUILD["Battlefield"](battle).text()
+        assert (ROOT / "maps" / name / "map.tmx").read_text(encoding="utf-8") == made, name
     project = script("maps/make/project.py")
     assert (ROOT / "maps/khalkhin.tiled-project").read_text(encoding="utf-8") == project["text"]()
 
@@ -73,7 +75,7 @@ def test_the_river_follows_its_course_and_parts_the_map() -> None:
     assert set(RIVER.points) <= corners
     assert all(frozenset(p) in sides for p in pairwise(RIVER.points))
     assert len(set(RIVER.points)) == len(RIVER.points)
-    for at in GEO.KHALKHIN_GOL:
+    for at in BATTLE.country.rivers[0][1]:
         if -19 < at[0] < 25:
             away = min(math.dist(GRID.km(p), at) for p in RIVER.points)
             assert away <= 2.0, f"the river passes {away:.1f} km from {at}"
@@ -105,7 +107,7 @@ def test_the_holsten_joins_the_river() -> None:
 )
 def test_places_lie_where_the_sources_put_them(name: str) -> None:
     label = next(t for t in THINGS if t.kind == "Label" and t.name == name)
-    assert math.dist(km(label), GEO.PLACES[name]) <= 2.0
+    assert math.dist(km(label), BATTLE.country.places[name]) <= 2.0
     assert GROUND[label.cell] in ("heights", "settlement")
     west = name in ("Hamar-Daba", "Bain-Tsagan", "Sumber")
     assert (label.cell in WEST_BANK) == west
