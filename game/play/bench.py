@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
@@ -12,6 +13,7 @@ from typing import Any
 from game import ai
 from game.core import apply, initial_state, legal_orders, view
 from game.core.combat import best_assault, forecast
+from game.core.forecast import what_if
 from game.core.jugular import jugular
 from game.core.model import Scenario
 from game.core.movement import reach
@@ -60,6 +62,7 @@ def measure(scenario: Scenario) -> list[Figure]:
         Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
         Figure("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
         Figure("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
+        Figure("what-if under the pointer", timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
         Figure("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
     ]
     targets = {e.hex for e in seen.state.known_enemies(state.active)}
@@ -74,6 +77,15 @@ def measure(scenario: Scenario) -> list[Figure]:
     rows.append(Figure("computer against computer, a whole battle", perf_counter() - start, "s", 45))
     rows.append(Figure("memory without a window", _peak_mb(), "MB", 300))
     return rows
+
+
+def _pointing(state: GameState) -> Callable[[], object]:
+    """Asks what the loss of the hex would mean that most of the active side's supplies come through."""
+    side = state.active
+    routes = trace(state, side).routes.values()
+    passed = Counter(h for route in routes for h in route.hexes[1:-1])
+    busiest = max(passed, key=lambda h: (passed[h], -h), default=0)
+    return lambda: what_if(state, side, without=(busiest,))
 
 
 def _turn_time(state: GameState, seed: int) -> float:
