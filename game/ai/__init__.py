@@ -1,6 +1,7 @@
 """Computer players: a side's view in, an order out.
 
-``make("staff")`` is the opponent; ``make("random")`` gives any legal order. A player is asked for one order at a time
+``make("staff")`` is the opponent, ``"staff-easy"`` and ``"staff-hard"`` the same with a narrower and a wider search;
+``make("random")`` gives any legal order. A player is asked for one order at a time
 until it answers with the end of the turn, and may be given any view: nothing it keeps is needed to go on from a save.
 """
 
@@ -12,7 +13,7 @@ from game.core import View
 from game.core.orders import EndTurn, Order
 
 #: Names that :func:`make` knows.
-NAMES: tuple[str, ...] = ("staff", "random")
+NAMES: tuple[str, ...] = ("staff", "staff-easy", "staff-hard", "random")
 
 
 class Player(Protocol):
@@ -33,12 +34,12 @@ def close_turn(view: View, seed: int = 0) -> Order:
 def make(name: str, seed: int = 0) -> Player:
     """A computer player by name. Raises: ValueError for an unknown name."""
     match name:
-        case "staff":
-            from game.ai.staff import StaffPlayer
+        case "staff" | "staff-easy" | "staff-hard":
+            from game.ai.staff import LEVELS, StaffPlayer
 
-            return StaffPlayer(seed)
+            return StaffPlayer(seed, breadth=LEVELS[name])
         case "random":
             from game.ai.random_player import RandomPlayer
 
             return RandomPlayer(seed)
-    raise ValueError(f"no computer player is called {name!r}; there are {' and '.join(NAMES)}")
+    raise ValueError(f"no computer player is called {name!r}; there are {', '.join(NAMES)}")

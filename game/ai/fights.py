@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from game.ai.situation import Situation, Weights
+from game.ai.appreciation import homeward
+from game.ai.situation import FAR, Situation, Weights
 from game.core.ammunition import afford
-from game.core.combat import Forecast, assess, barrage_odds, barred, can_assault, defenders, fighters, gun_barred, power
+from game.core.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred, power
+from game.core.legal import why_illegal
 from game.core.movement import Reach, is_swim, may_move, reach
-from game.core.orders import Assault, Barrage, Move, Order
-from game.core.state import GameState, Unit
+from game.core.orders import Assault, Move
+from game.core.state import GameState, Sorties, Unit
 
-MAX_TEAM, MAX_GUNS = 5, 4
+MAX_GUNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """How much the staff looks at: so many targets a time (the strongest), attackers in a team at most, and plans of
+    which each is weighed together with the best that the others could still do after it."""
+
+    targets: int = 1000
+    team: int = 5
+    plans: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +44,39 @@ def reaches(now: Situation) -> dict[str, Reach]:
     }
 
 
-def best_plan(now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach]) -> Plan | None:
+def best_plan(
+    now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach], breadth: Breadth
+) -> Plan | None:
     """The most valuable assault within reach, or None if none is worth its risk."""
-    best: Plan | None = None
-    for target in sorted({e.hex for e in now.enemies} - skip):
-        plan = _plan(now, weights, target, found)
-        if plan is not None and (best is None or plan.value > best.value):
-            best = plan
-    return best
+    plans = _plans(now, weights, skip, found, breadth, frozenset())
+    if breadth.plans == 1 or len(plans) < 2:
+        return plans[0] if plans else None
+
+    def with_next(plan: Plan) -> float:
+        used = frozenset((*plan.assault.attackers, *plan.assault.guns))
+        after = _plans(now, weights, skip | {plan.target}, found, breadth, used)
+        return plan.value + (after[0].value if after else 0.0)
+
+    return max(plans[: breadth.plans], key=lambda p: (with_next(p), -p.target))
 
 
-def _plan(now: Situation, weights: Weights, target: int, found: dict[str, Reach]) -> Plan | None:
+def _plans(
+    now: Situation,
+    weights: Weights,
+    skip: set[int],
+    found: dict[str, Reach],
+    breadth: Breadth,
+    used: frozenset[str],
+) -> list[Plan]:
+    """The best plan for each target without the units that are used, the most valuable first."""
+    hexes = sorted({e.hex for e in now.enemies} - skip, key=lambda h: (-now.danger.get(h, 0.0), h))
+    plans = (_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets])
+    return sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
+
+
+def _plan(
+    now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
+) -> Plan | None:
     state, board = now.state, now.state.scenario.board
     enemies = fighters(state, now.side, target)
     if not enemies:
@@ -50,12 +84,14 @@ def _plan(now: Situation, weights: Weights, target: int, found: dict[str, Reach]
     need = state.scenario.rules.combat.assault_mp
     options: list[tuple[float, Unit, list[tuple[int, int]]]] = []
     for unit in now.own:
-        if not can_assault(unit) or unit.fought or unit.effective <= 0:
+        if not can_assault(unit) or unit.fought or unit.effective <= 0 or unit.id in used:
+            continue
+        if unit.id in now.plan.leaving and not homeward(state, unit, target):
             continue
         spots: list[tuple[int, int]] = []
         if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
             spots.append((0, unit.hex))
-        elif unit.hex in now.held and unit.is_combat:
+        elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
             continue
         if unit.spec.id in found and unit.supply_state < 2 and not _busy(now, unit):
             ways = found[unit.spec.id].cost
@@ -68,9 +104,9 @@ def _plan(now: Situation, weights: Weights, target: int, found: dict[str, Reach]
     options.sort(key=lambda o: (not o[1].is_combat, -o[0], o[1].spec.index))
     if not options or not options[0][1].is_combat:
         return None
-    guns = [u for u in now.own if u.spec.type.range and not gun_barred(state, u, target)]
+    guns = [u for u in now.own if u.spec.type.range and u.id not in used and not gun_barred(state, u, target)]
     guns.sort(key=lambda u: (u.spec.type.range, u.spec.index))
-    return _build(now, weights, target, enemies, options, list(afford(state, guns))[:MAX_GUNS])
+    return _build(now, weights, target, enemies, options, list(afford(state, guns))[:MAX_GUNS], breadth.team)
 
 
 def _busy(now: Situation, unit: Unit) -> bool:
@@ -85,6 +121,7 @@ def _build(
     enemies: Sequence[Unit],
     options: list[tuple[float, Unit, list[tuple[int, int]]]],
     guns: list[Unit],
+    most: int,
 ) -> Plan | None:
     """Add attackers one by one, strongest first and from different sides, as long as that helps."""
     state = now.state
@@ -94,7 +131,7 @@ def _build(
     taken: set[tuple[int, bool]] = set()
     best: Plan | None = None
     for _, unit, spots in options:
-        if len(team) >= MAX_TEAM:
+        if len(team) >= most:
             break
         spot = _spot(now, state, unit, spots, taken, target)
         if spot is None:
@@ -112,8 +149,19 @@ def _build(
         plan = _valued(now, state, weights, target, enemies, team, moves, guns)
         if best is None or plan.value > best.value:
             best = plan
-    margin = weights.attack_margin if now.attacking else weights.defend_margin
-    return best if best is not None and best.value >= margin else None
+    return best if best is not None and best.value >= _margin(now, weights, best) else None
+
+
+def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
+    """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring."""
+    lead = now.state.unit(plan.assault.attackers[0])
+    if lead is not None and lead.id in now.plan.cut and homeward(now.state, lead, plan.target):
+        return weights.breakout_margin
+    if now.attacking:
+        return weights.attack_margin
+    if now.state.night and lead is not None and lead.has("close-assault"):
+        return weights.night_margin
+    return weights.defend_margin
 
 
 def _spot(
@@ -168,6 +216,8 @@ def _valued(
 
 def _may_advance(now: Situation, lead: Unit, target: int) -> bool:
     """Nobody gives up an objective or a fort to follow a beaten enemy, unless to a better place."""
+    if now.plan.posts.get(lead.id) == lead.hex and target not in now.targets:
+        return False
     if lead.hex in now.held:
         return now.targets.get(target, 0.0) > now.held[lead.hex]
     return now.attacking or lead.entrenchment < 2 or target in now.targets
@@ -181,7 +231,8 @@ def value(
     prize = now.targets.get(target, 0.0) * weights.objective + weights.ground
     prize += weights.trench * max((u.entrenchment for u in enemies), default=0)
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
-    breakout = 3.0 if any(u.supply_state >= 2 for u in team) else 0.0
+    breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
+    prize += 0.5 * now.plan.ring.get(target, 0.0)
     total = 0.0
     for chance in odds.chances:
         o = chance.outcome
@@ -198,23 +249,48 @@ def value(
     return total / 36
 
 
-def best_barrage(now: Situation, weights: Weights) -> Order | None:
-    """The most useful mission for a gun that has none."""
-    best: tuple[float, Order] | None = None
-    for gun in now.own:
-        if not gun.spec.type.range or gun.fought:
-            continue
-        for target in sorted({e.hex for e in now.enemies}):
-            if gun_barred(now.state, gun, target):
+def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
+    """An assault with the bombers and the staff work that are worth more to it than what they cost."""
+    state = now.state
+    target = state.scenario.board.index(*order.target)
+    assert target is not None
+    team = [u for u in map(state.unit, order.attackers) if u is not None]
+    enemies = fighters(state, now.side, target)
+    left = state.sorties.get(now.side, Sorties()).bombers
+    best, most = order, -FAR
+    for sorties in range(left + 1):
+        for prepared in (False, True):
+            other = replace(order, sorties=sorties, set_piece=prepared)
+            if (sorties or prepared) and why_illegal(state, other) is not None:
                 continue
-            enemies = defenders(now.state, now.side, target)
-            odds = barrage_odds(now.state, gun, enemies, target)
-            room = sum(u.effective for u in enemies)
-            gain = 0.0
-            for hits, ways in enumerate(odds.chances):
-                killed = (hits + 1) // 2 if odds.kills else 0
-                gain += ways * (weights.step * killed + weights.suppressed * min(hits - killed, room)) / 6
-            gain += 0.02 * now.danger.get(target, 0) + (0.2 if target in now.targets else 0.0) if gain else 0.0
-            if gain > 0.05 and (best is None or gain > best[0]):
-                best = gain, Barrage(gun.spec.id, now.state.scenario.board.place(target))
+            cost = weights.sortie * sorties + weights.hq_point * prepared * state.scenario.rules.command.set_piece
+            worth = value(now, weights, forecast(state, other), team, enemies, target) - cost
+            if worth > most + 1e-9:
+                best, most = other, worth
+    return best
+
+
+def break_out(now: Situation, weights: Weights) -> Assault | None:
+    """For those cut off that could not march out: the best assault towards their supplies from where they stand,
+    whatever it costs."""
+    state, board = now.state, now.state.scenario.board
+    best: tuple[float, Assault] | None = None
+    for unit in now.own:
+        if unit.id not in now.plan.cut or not unit.is_combat or unit.fought or unit.effective <= 0:
+            continue
+        for target in board.neighbours[unit.hex]:
+            enemies = fighters(state, now.side, target) if target >= 0 else ()
+            if not enemies or not homeward(state, unit, target):
+                continue
+            mates = [
+                u
+                for u in now.own
+                if u is not unit and u.id in now.plan.cut and can_assault(u) and not barred(state, u, target)
+            ]
+            for team in ([unit, *mates], [unit]):
+                order = Assault(board.place(target), tuple(u.id for u in team))
+                if why_illegal(state, order) is None:
+                    worth = value(now, weights, forecast(state, order), team, enemies, target)
+                    if best is None or worth > best[0]:
+                        best = worth, order
     return None if best is None else best[1]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from game.ai import works
 from game.ai.situation import FAR, Situation, Weights, axis_of
 from game.core.movement import may_move, reach
 from game.core.orders import Move
 from game.core.state import Unit
+
+#: MP of troops that go round what holds out.
+FAST = 10
 
 
 def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
@@ -17,7 +21,10 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
         return None
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
-    best, best_hex = _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, unit), unit.hex
+    best, best_hex = (
+        _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, weights, unit),
+        unit.hex,
+    )
     for hex_, cost in found.cost.items():
         score = _score(now, weights, unit, hex_, cost, field)
         if score > best + 1e-9:
@@ -35,8 +42,16 @@ def spent(unit: Unit) -> bool:
 def goal_of(now: Situation, unit: Unit) -> int | None:
     """The hex a unit works towards: back to supply when cut off or spent, else its axis, an objective, or the front."""
     board = now.state.scenario.board
-    if unit.unsupplied >= 1 and not now.net.serves(unit) and now.net.cost:
-        return min(now.net.cost, key=lambda h: (board.distance(h, unit.hex), now.net.cost[h], h))
+    if unit.id in now.plan.cut or (unit.unsupplied >= 1 and not now.net.serves(unit)):
+        return _to_supply(now, unit)
+    if unit.id in now.plan.leaving:
+        return _home(now, unit)
+    if unit.id in now.plan.posts:
+        return now.plan.posts[unit.id]
+    if unit.id in now.plan.closers:
+        return now.plan.closers[unit.id]
+    if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
+        return site
     if not unit.is_combat or unit.spec.type.range:
         return _behind(now, unit)
     if not now.attacking:
@@ -49,13 +64,28 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
     return min((e.hex for e in now.enemies), key=lambda h: (board.distance(h, unit.hex), h), default=None)
 
 
+def _to_supply(now: Situation, unit: Unit) -> int | None:
+    """The nearest place with supplies; a source if there is none."""
+    board = now.state.scenario.board
+    if not now.net.cost:
+        return _home(now, unit)
+    return min(now.net.cost, key=lambda h: (board.distance(h, unit.hex), now.net.cost[h], h))
+
+
+def _home(now: Situation, unit: Unit) -> int | None:
+    """The supply source of its side that a unit can march to most cheaply."""
+    own = [s.hex for s in now.state.scenario.sources if s.side == now.side]
+    return min(own, key=lambda h: (now.field_to(h, unit.spec.type.mobility)[unit.hex], h), default=None)
+
+
 def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
     """The next hex of an axis for a unit: one it has not passed, or an enemy objective not yet well surrounded."""
     board = now.state.scenario.board
     for i, hex_ in enumerate(way):
         if hex_ in now.targets:
             around = [u for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1]
-            if len(around) < 3:
+            # Fast troops leave a hill that others invest and go on past it.
+            if len(around) < (1 if unit.spec.type.mp >= FAST and i + 1 < len(way) else 3):
                 return hex_
         elif board.distance(unit.hex, hex_) > 1 and (
             i + 1 == len(way) or board.distance(unit.hex, way[i + 1]) >= board.distance(hex_, way[i + 1])
@@ -102,13 +132,19 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
     return max(wanted, key=lambda h: (need(h), -h))
 
 
-def _rooted(now: Situation, unit: Unit) -> float:
-    """What a unit gives up by leaving: its trenches, above all where the enemy is near."""
-    if not unit.is_combat or spent(unit) or not now.net.serves(unit):
+def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
+    """What a unit gives up by leaving: its trenches, above all where the enemy is near; a post; work in hand."""
+    if unit.id in now.plan.leaving or unit.id in now.plan.cut:
+        return 0.0
+    if now.plan.posts.get(unit.id) == unit.hex:
+        return weights.post
+    if unit.job is not None:
+        return 6.0
+    if not unit.is_combat or not now.net.serves(unit) or (spent(unit) and unit.entrenchment < 2):
         return 0.0
     if now.attacking:
         return unit.entrenchment * (0.6 if now.danger.get(unit.hex, 0.0) else 0.2)
-    return unit.entrenchment * (1.6 if _front_distance(now, unit.hex) <= 6 else 0.4)
+    return unit.entrenchment * weights.dig * (1.0 if _front_distance(now, unit.hex) <= 6 else 0.2)
 
 
 def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, field: list[int] | None) -> float:
@@ -117,11 +153,14 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     score = 0.0
     if field is not None:
         here = min(field[unit.hex], 200)
-        score += weights.progress * max(-12, min(24, here - min(field[hex_], 200)))
+        urge = 2.0 if unit.id in now.plan.leaving or unit.id in now.plan.cut else 1.0
+        score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
     supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
-    if not supplied:
-        score -= weights.supply * (0.5 if unit.unsupplied else 1.0)
+    if not supplied and unit.id not in now.plan.leaving:
+        score -= weights.supply * (0.5 if unit.unsupplied or hex_ in now.plan.ring else 1.0)
+    if now.plan.posts.get(unit.id) == hex_:
+        score += weights.errand
     ground = board.terrain[hex_]
     in_zone = hex_ in now.known.zones
     if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
@@ -135,7 +174,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.defence * ground.shift
     if unit.has("fragile") and in_zone:
         score -= 3.0
-    worth = now.held.get(hex_)
+    worth = None if unit.id in now.plan.leaving else now.held.get(hex_)
     if worth is not None and (danger or _front_distance(now, hex_) <= 5):
         score += weights.hold * min(2.0, worth / 12)
     prize = now.targets.get(hex_)
@@ -143,6 +182,8 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.hold * min(2.5, prize / 10)
     reached = [hex_, *(n for n in board.neighbours[hex_] if n >= 0)]
     score += min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
+    if not spent(unit) and unit.id not in now.plan.leaving:
+        score += now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
     if (
         any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])
         and danger

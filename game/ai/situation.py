@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
+from game.ai.appreciation import Appreciation
 from game.core.board import NEVER, SWIM
 from game.core.combat import power
-from game.core.model import AiHints, Axis, Mobility
+from game.core.model import AiHints, Axis, HexsideKind, Mobility
 from game.core.movement import Picture, picture
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, feeds, trace
@@ -31,6 +32,8 @@ class Weights:
     kill_bonus: float = 1.2
     attack_margin: float = 0.25
     defend_margin: float = 0.7
+    night_margin: float = 0.3
+    breakout_margin: float = -1.5
     progress: float = 0.45
     danger: float = 0.5
     defence: float = 0.7
@@ -39,12 +42,18 @@ class Weights:
     guard: float = 3.0
     hold: float = 6.0
     stay: float = 1.2
+    dig: float = 3.0
+    post: float = 8.0
+    errand: float = 2.5
+    sortie: float = 0.3
+    hq_point: float = 0.35
 
 
 @dataclass(slots=True)
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
-    fed over it; `goals` remember distance fields by (goal, mobility)."""
+    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `plan` is the
+    appreciation of the turn; `fields` remember marching costs by (goal, mobility)."""
 
     view: View
     state: GameState
@@ -56,8 +65,11 @@ class Situation:
     net: SupplyNet
     danger: dict[int, float]
     cut: dict[int, float]
+    carried: dict[int, float]
+    roads: dict[int, float]
     targets: dict[int, float]
     held: dict[int, float]
+    plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
 
     @property
@@ -73,12 +85,15 @@ class Situation:
         return found
 
 
-def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None) -> Situation:
+def read(
+    view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None, plan: Appreciation | None = None
+) -> Situation:
     """Make a reading of a view; `fields` passes on distance fields of an earlier reading of the same turn."""
     state, side = view.state, view.side
     # Truck columns are no fighters; the staff drives them by itself.
     own = [u for u in state.side_units(side) if not u.is_column]
     enemies = [u for u in state.known_enemies(side) if not u.is_column]
+    cut, carried, roads = _cut(state, state.scenario.enemy(side))
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
         view=view,
@@ -90,7 +105,9 @@ def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None
         known=picture(state, side),
         net=trace(state, side),
         danger=_danger(view, enemies),
-        cut=_cut(state, state.scenario.enemy(side)),
+        cut=cut,
+        carried=carried,
+        roads=roads,
         targets={
             o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
             for o, h in objectives
@@ -101,6 +118,7 @@ def read(view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None
             for o, h in objectives
             if h.side == side
         },
+        plan=plan or Appreciation(),
         fields=fields if fields is not None else {},
     )
 
@@ -128,10 +146,13 @@ def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
     return out
 
 
-def _cut(state: GameState, enemy: str) -> dict[int, float]:
-    """Enemy steps whose supplies pass a hex, its depots counted as a few steps themselves."""
+def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
+    """Enemy steps whose supplies pass a hex (its depots counted as a few steps themselves), those whose supplies pass a
+    crossing over a river, and those whose supplies trucks haul through a hex."""
     net = trace(state, enemy)
     out: dict[int, float] = {}
+    over: dict[int, float] = {}
+    roads: dict[int, float] = {}
     fed: dict[int, float] = {}
     for unit in state.side_units(enemy):
         route = net.routes.get(unit.spec.index)
@@ -139,10 +160,17 @@ def _cut(state: GameState, enemy: str) -> dict[int, float]:
             fed[route.store] = fed.get(route.store, 0.0) + unit.steps
             for hex_ in route.hexes:
                 out[hex_] = out.get(hex_, 0.0) + unit.steps
+            for side in route.crossings:
+                over[side] = over.get(side, 0.0) + unit.steps
     for store, route in feeds(state, enemy).items():
+        served = fed.get(store, 0.0)
         for hex_ in route.hexes:
-            out[hex_] = out.get(hex_, 0.0) + fed.get(store, 0.0) + 4.0
-    return out
+            out[hex_] = out.get(hex_, 0.0) + served + 4.0
+            roads[hex_] = roads.get(hex_, 0.0) + served
+        for side in route.crossings:
+            over[side] = over.get(side, 0.0) + served
+    kind = state.scenario.board.kind
+    return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
 
 
 def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:

@@ -1,0 +1,196 @@
+"""The staff's appreciation at the start of a turn: what is in danger, what must be held, who is to get out, where the
+enemy can be cut off. Made once a turn from a view; the decisions of the turn look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from game.core import crossing as crossings
+from game.core.jugular import THREAT_TURNS, closable, jugular
+from game.core.march import turns_to
+from game.core.model import HexsideKind
+from game.core.movement import may_move, picture
+from game.core.noose import Noose, noose
+from game.core.state import GameState, Unit
+from game.core.supply import SupplyNet, rear, trace
+from game.core.view import View
+
+#: Turns within which an enemy must be able to come for a place to be guarded.
+ALARM = 2
+#: No unit is sent further than this to guard a place, in hexes.
+ERRAND = 8
+#: Share of the own steps, in percent, that may be held back for guards.
+GUARDS = 40
+#: A hex that closes a ring is worth no more than this, in victory points.
+MOST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Appreciation:
+    """What a side makes of its view at the start of a turn.
+
+    `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
+    guard is to hold, by unit id; `leaving` the units that must get out before a ring closes, `cut` those already cut
+    off; `ring` what it is worth to stand in a hex because that closes a ring about the enemy, in victory points, and
+    `closers` who is sent there, by unit id.
+    """
+
+    closing: dict[int, int] = field(default_factory=dict)
+    posts: dict[str, int] = field(default_factory=dict)
+    leaving: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
+    ring: dict[int, float] = field(default_factory=dict)
+    closers: dict[str, int] = field(default_factory=dict)
+
+
+def appreciate(view: View) -> Appreciation:
+    """Size up a view of the active side."""
+    state, side = view.state, view.side
+    net = trace(state, side)
+    closing = closable(state, side, THREAT_TURNS)
+    leaving = _leaving(state, noose(state, side, net))
+    cut = frozenset(u.id for u in state.side_units(side) if not u.is_column and not net.serves(u))
+    gone = leaving | cut
+    posts = _posts(state, side, net, closing, gone)
+    ring = _ring(state, side)
+    return Appreciation(closing, posts, leaving, cut, ring, _closers(state, side, ring, gone | posts.keys()))
+
+
+def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
+    """Whether a hex is nearer to the unit's supply sources than where it stands."""
+    home = rear(state, unit.spec.side)
+    return home[hex_] < home[unit.hex]
+
+
+# ------------------------------------------------------------------ getting out
+
+
+def _leaving(state: GameState, nooses: Iterable[Noose]) -> frozenset[str]:
+    """Units of groups that hang on a gap which the enemy can shut as soon as they are out, or sooner.
+
+    By night such a group leaves while there is a turn to spare, since leaving zones of control costs nothing then; by
+    day only when the next night is too late.
+    """
+    spare = 1 if state.night else 0
+    out: set[str] = set()
+    for ring in nooses:
+        if not ring.closed and ring.close is not None and ring.escape is not None and ring.close <= ring.escape + spare:
+            out.update(state.units[i].id for i in ring.units)
+    return frozenset(out)
+
+
+# ------------------------------------------------------------------ holding
+
+
+def _posts(
+    state: GameState, side: str, net: SupplyNet, closing: dict[int, int], gone: frozenset[str]
+) -> dict[str, int]:
+    """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one."""
+    board = state.scenario.board
+    free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in gone]
+    budget = sum(u.steps for u in free) * GUARDS // 100
+    posts: dict[str, int] = {}
+    for hexes in _places(state, side, net, closing):
+        standing = [u for u in free if u.hex in hexes and u.id not in posts]
+        if standing:
+            posts[standing[0].id] = standing[0].hex
+            continue
+        near = [
+            (max(0, board.distance(u.hex, hexes[0]) - u.spec.type.mp // 3), u.steps, u.spec.index, u.id)
+            for u in free
+            if u.id not in posts and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND and u.steps <= budget
+        ]
+        if near:
+            _, steps, _, name = min(near)
+            budget -= steps
+            posts[name] = hexes[0]
+    return posts
+
+
+def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[int, ...]]:
+    """Places in danger, as hexes of which one must be held, the most important first: the crossings that supplies hang
+    on, objectives, stores."""
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for hexside in last_crossings(state, side, net):
+        banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
+        if any(_threatened(closing, h) for h in banks):
+            # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
+            found.append((40.0, tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h)))))
+    for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
+        if holding.side == side and _threatened(closing, objective.hex):
+            worth = objective.worth if objective.holder == side else objective.final_worth
+            found.append((float(worth), (objective.hex,)))
+    fed: dict[int, int] = {}
+    for index, route in net.routes.items():
+        fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
+    for i, store in enumerate(state.stores):
+        if store.side == side and _threatened(closing, store.hex) and fed.get(i):
+            found.append((min(20.0, fed[i] / 2), (store.hex,)))
+    found.sort(key=lambda place: (-place[0], place[1]))
+    return [hexes for _, hexes in found]
+
+
+def _threatened(closing: dict[int, int], hex_: int) -> bool:
+    return closing.get(hex_, ALARM + 1) <= ALARM
+
+
+def last_crossings(state: GameState, side: str, net: SupplyNet) -> tuple[int, ...]:
+    """River crossings of a side over which supplies go, when it is the last or feeds a third of the steps across; the
+    one that feeds most first."""
+    carried: dict[int, int] = {}
+    for index, route in net.routes.items():
+        for hexside in route.crossings:
+            if state.scenario.board.kind(hexside) is HexsideKind.RIVER:
+                carried[hexside] = carried.get(hexside, 0) + state.units[index].steps
+    whole = sum(carried.values())
+    rules = state.scenario.rules
+    own = [
+        h for h in carried if state.crossings[h].owner in ("", side) and crossings.standing(state.crossings[h], rules)
+    ]
+    own.sort(key=lambda h: (-carried[h], h))
+    return tuple(h for h in own if len(own) == 1 or 3 * carried[h] >= whole)
+
+
+# ------------------------------------------------------------------ closing rings
+
+
+def _ring(state: GameState, side: str) -> dict[int, float]:
+    """What hexes are worth because to stand there cuts the enemy off: his jugular, and the gaps of his nooses."""
+    board, enemy = state.scenario.board, state.scenario.enemy(side)
+    doors: list[tuple[tuple[int, ...], float]] = []
+    throat = jugular(state, enemy)
+    if throat.hexes:
+        steps = sum(state.units[i].steps for i in throat.units)
+        doors.append((throat.hexes, 0.25 * steps / len(throat.hexes)))
+    doors += [(ring.gap, 0.35 * ring.steps / len(ring.gap)) for ring in noose(state, enemy) if ring.gap]
+    out: dict[int, float] = {}
+    for hexes, worth in doors:
+        for hex_ in hexes:
+            out[hex_] = max(out.get(hex_, 0.0), min(MOST, worth))
+            for near in board.dry[hex_]:
+                out[near] = max(out.get(near, 0.0), 0.6 * min(MOST, worth))
+    return out
+
+
+def _closers(state: GameState, side: str, ring: dict[int, float], busy: Iterable[str]) -> dict[str, int]:
+    """For each of the best hexes of a ring the unit that can be there first, within two turns."""
+    known, taken = picture(state, side), set(busy)
+    board = state.scenario.board
+    best = max(ring.values(), default=0.0)
+    out: dict[str, int] = {}
+    for hex_ in sorted((h for h in ring if ring[h] > 0.9 * best), key=lambda h: (-ring[h], h)):
+        soonest: tuple[int, int, int] | None = None
+        for unit in state.side_units(side):
+            if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps:
+                continue
+            if board.distance(unit.hex, hex_) > unit.spec.type.mp:
+                continue
+            turns = turns_to(state, [unit], known, 2).get(hex_)
+            if turns is not None and (soonest is None or (turns, -unit.effective, unit.spec.index) < soonest):
+                soonest = turns, -unit.effective, unit.spec.index
+        if soonest is not None:
+            name = state.units[soonest[2]].id
+            out[name] = hex_
+            taken.add(name)
+    return out
