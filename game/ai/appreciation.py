@@ -97,15 +97,26 @@ def _posts(
             posts[standing[0].id] = standing[0].hex
             continue
         near = [
-            (max(0, board.distance(u.hex, hexes[0]) - u.spec.type.mp // 3), u.steps, u.spec.index, u.id)
+            (
+                _reluctance(u, closing) + board.distance(u.hex, hexes[0]) * 6 / u.spec.type.mp,
+                u.spec.index,
+                u.steps,
+                u.id,
+            )
             for u in free
             if u.id not in posts and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND and u.steps <= budget
         ]
         if near:
-            _, steps, _, name = min(near)
+            _, _, steps, name = min(near)
             budget -= steps
             posts[name] = hexes[0]
     return posts
+
+
+def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
+    """How hard a unit is to spare as a guard, in hexes of march: those in works before the enemy are the last."""
+    contact = 3.0 if closing.get(unit.hex, 9) <= 1 else 0.0
+    return contact + 1.5 * unit.entrenchment + 0.3 * unit.steps
 
 
 def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[int, ...]]:
@@ -128,7 +139,7 @@ def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]
         if store.side == side and _threatened(closing, store.hex) and fed.get(i):
             found.append((min(20.0, fed[i] / 2), (store.hex,)))
     found.sort(key=lambda place: (-place[0], place[1]))
-    return [hexes for _, hexes in found]
+    return list(dict.fromkeys(hexes for _, hexes in found))
 
 
 def _threatened(closing: dict[int, int], hex_: int) -> bool:

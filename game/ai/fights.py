@@ -257,7 +257,7 @@ def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
     team = [u for u in map(state.unit, order.attackers) if u is not None]
     enemies = fighters(state, now.side, target)
     left = state.sorties.get(now.side, Sorties()).bombers
-    best, most = order, -FAR
+    best, most = order, -float(FAR)
     for sorties in range(left + 1):
         for prepared in (False, True):
             other = replace(order, sorties=sorties, set_piece=prepared)

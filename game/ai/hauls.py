@@ -66,7 +66,7 @@ def _away(now: Situation, unit: Unit) -> Move | None:
     """Back towards a source, to where no known enemy can come next turn."""
     board = now.state.scenario.board
     sources = [s.hex for s in now.state.stores if s.side == now.side and s.is_source]
-    safe = [h for h in reach(now.state, unit, now.known).cost if not in_danger(now, h)]
+    safe = [h for h in reach(now.state, unit, now.known).cost if now.plan.closing.get(h, 9) > 1]
     if not safe or not sources:
         return None
     best = min(safe, key=lambda h: (board.distance(h, unit.hex), min(board.distance(h, s) for s in sources), h))

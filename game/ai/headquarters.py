@@ -26,7 +26,7 @@ def hurry(now: Situation) -> Order | None:
     out = frozenset(h for h in now.net.cost if now.plan.closing.get(h, 9) > 1)
     for unit in now.own:
         order = ForcedMarch(unit.id)
-        if unit.effective < 2 or command.refuse(now.state, order) is not None:
+        if not unit.is_combat or unit.effective < 3 or command.refuse(now.state, order) is not None:
             continue
         goal = now.plan.closers.get(unit.id)
         goals = out if unit.id in now.plan.leaving | now.plan.cut else frozenset() if goal is None else {goal}

@@ -138,6 +138,8 @@ def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
         return 0.0
     if now.plan.posts.get(unit.id) == unit.hex:
         return weights.post
+    if unit.id in now.plan.posts:
+        return 0.0
     if unit.job is not None:
         return 6.0
     if not unit.is_combat or not now.net.serves(unit) or (spent(unit) and unit.entrenchment < 2):
@@ -153,7 +155,8 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     score = 0.0
     if field is not None:
         here = min(field[unit.hex], 200)
-        urge = 2.0 if unit.id in now.plan.leaving or unit.id in now.plan.cut else 1.0
+        called = unit.id in now.plan.leaving or unit.id in now.plan.cut or unit.id in now.plan.posts
+        urge = 2.0 if called else 1.0
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
     supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
