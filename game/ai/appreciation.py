@@ -20,8 +20,8 @@ from game.core.view import View
 ALARM = 2
 #: No unit is sent further than this to guard a place, in hexes.
 ERRAND = 8
-#: Share of the own steps, in percent, that may be held back for guards.
-GUARDS = 40
+#: Share of the own steps, in percent, that may be held back for guards: by a side that attacks, and by others.
+GUARDS = {True: 15, False: 50}
 #: A hex that closes a ring is worth no more than this, in victory points.
 MOST = 8.0
 
@@ -50,7 +50,9 @@ def appreciate(view: View) -> Appreciation:
     net = trace(state, side)
     closing = closable(state, side, THREAT_TURNS)
     leaving = _leaving(state, noose(state, side, net))
-    cut = frozenset(u.id for u in state.side_units(side) if not u.is_column and not net.serves(u))
+    # Who was not fed is cut off, even if nobody has seen yet by whom.
+    own = [u for u in state.side_units(side) if not u.is_column]
+    cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     gone = leaving | cut
     posts = _posts(state, side, net, closing, gone)
     ring = _ring(state, side)
@@ -89,12 +91,15 @@ def _posts(
     """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one."""
     board = state.scenario.board
     free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in gone]
-    budget = sum(u.steps for u in free) * GUARDS // 100
+    attacking = state.scenario.side(side).hints.posture == "attack"
+    budget = sum(u.steps for u in free) * GUARDS[attacking] // 100
     posts: dict[str, int] = {}
     for hexes in _places(state, side, net, closing):
         standing = [u for u in free if u.hex in hexes and u.id not in posts]
         if standing:
-            posts[standing[0].id] = standing[0].hex
+            if standing[0].steps <= budget:
+                posts[standing[0].id] = standing[0].hex
+                budget -= standing[0].steps
             continue
         near = [
             (

@@ -39,10 +39,15 @@ def spent(unit: Unit) -> bool:
     return unit.suppressed * 2 >= unit.steps or unit.effective * 3 <= unit.spec.steps
 
 
+def used_up(unit: Unit) -> bool:
+    """Whether so little is left of a unit that it does more by staying alive than by fighting on."""
+    return unit.is_combat and unit.steps * 2 <= unit.spec.steps and unit.steps <= 2
+
+
 def goal_of(now: Situation, unit: Unit) -> int | None:
     """The hex a unit works towards: back to supply when cut off or spent, else its axis, an objective, or the front."""
     board = now.state.scenario.board
-    if unit.id in now.plan.cut or (unit.unsupplied >= 1 and not now.net.serves(unit)):
+    if unit.id in now.plan.cut:
         return _to_supply(now, unit)
     if unit.id in now.plan.leaving:
         return _home(now, unit)
@@ -52,6 +57,8 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return now.plan.closers[unit.id]
     if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
         return site
+    if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:
+        return haven
     if not unit.is_combat or unit.spec.type.range:
         return _behind(now, unit)
     if not now.attacking:
@@ -65,9 +72,9 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
 
 
 def _to_supply(now: Situation, unit: Unit) -> int | None:
-    """The nearest place with supplies; a source if there is none."""
+    """The nearest place with supplies; a source if there is none, or if they should be here and are not."""
     board = now.state.scenario.board
-    if not now.net.cost:
+    if not now.net.cost or unit.hex in now.net.cost:
         return _home(now, unit)
     return min(now.net.cost, key=lambda h: (board.distance(h, unit.hex), now.net.cost[h], h))
 
@@ -76,6 +83,13 @@ def _home(now: Situation, unit: Unit) -> int | None:
     """The supply source of its side that a unit can march to most cheaply."""
     own = [s.hex for s in now.state.scenario.sources if s.side == now.side]
     return min(own, key=lambda h: (now.field_to(h, unit.spec.type.mobility)[unit.hex], h), default=None)
+
+
+def _haven(now: Situation, unit: Unit) -> int | None:
+    """The nearest own store that no known enemy can come to soon."""
+    board = now.state.scenario.board
+    stores = {s.hex for s in now.state.stores if s.side == now.side and s.hex not in now.plan.closing}
+    return min(stores, key=lambda h: (board.distance(h, unit.hex), h), default=None)
 
 
 def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
@@ -142,7 +156,7 @@ def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
         return 0.0
     if unit.job is not None:
         return 6.0
-    if not unit.is_combat or not now.net.serves(unit) or (spent(unit) and unit.entrenchment < 2):
+    if not unit.is_combat or (spent(unit) and unit.entrenchment < 2):
         return 0.0
     if now.attacking:
         return unit.entrenchment * (0.6 if now.danger.get(unit.hex, 0.0) else 0.2)
