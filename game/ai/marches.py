@@ -96,16 +96,25 @@ def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
     """The next hex of an axis for a unit: one it has not passed, or an enemy objective not yet well surrounded."""
     board = now.state.scenario.board
     for i, hex_ in enumerate(way):
+        if _passed(now, unit, hex_, way[i + 1 :]):
+            continue
         if hex_ in now.targets:
             around = [u for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1]
             # Fast troops leave a hill that others invest and go on past it.
             if len(around) < (1 if unit.spec.type.mp >= FAST and i + 1 < len(way) else 3):
                 return hex_
-        elif board.distance(unit.hex, hex_) > 1 and (
-            i + 1 == len(way) or board.distance(unit.hex, way[i + 1]) >= board.distance(hex_, way[i + 1])
-        ):
+        elif board.distance(unit.hex, hex_) > 1 or i + 1 == len(way):
             return hex_
     return None
+
+
+def _passed(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> bool:
+    """Whether a unit is nearer, by marching, to a later hex of its way than this one is. Those on foot pass no enemy
+    objective by."""
+    if hex_ in now.targets and unit.spec.type.mp < FAST:
+        return False
+    fields = (now.field_to(later, unit.spec.type.mobility) for later in rest)
+    return any(field[unit.hex] < field[hex_] for field in fields)
 
 
 def _behind(now: Situation, unit: Unit) -> int | None:
