@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 
     sub = command("simulate", _simulate, "Let the computer play against itself.")
     sub.add_argument("scenario")
-    sub.add_argument("--ai", default="staff", metavar="A[,B]", help="players: staff or random; default: staff for both")
+    sub.add_argument("--ai", default="staff", metavar="A[,B]", help="staff, staff-easy, staff-hard or random")
     sub.add_argument("--games", type=_positive, default=1)
     sub.add_argument("--jobs", type=_positive, default=1, help="processes; the results are the same for any number")
     sub.add_argument("--seed", type=_natural, default=1, help="the first battle's dice; the next have the next numbers")

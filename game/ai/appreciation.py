@@ -20,8 +20,10 @@ from game.core.view import View
 ALARM = 2
 #: No unit is sent further than this to guard a place, in hexes.
 ERRAND = 8
-#: Share of the own steps, in percent, that may be held back for guards: by a side that attacks, and by others.
-GUARDS = {True: 15, False: 50}
+#: Share of the own steps, in percent, that may be held back for guards: by posture.
+GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
+#: Hexes from a group within which enemies count against it.
+NEAR = 4
 #: A hex that closes a ring is worth no more than this, in victory points.
 MOST = 8.0
 
@@ -49,14 +51,16 @@ def appreciate(view: View) -> Appreciation:
     state, side = view.state, view.side
     net = trace(state, side)
     closing = closable(state, side, THREAT_TURNS)
-    leaving = _leaving(state, noose(state, side, net))
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
-    gone = leaving | cut
-    posts = _posts(state, side, net, closing, gone)
+    urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
+    doors = [door for ring in urgent for door in _doors(state, ring)]
+    posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut)
+    leaving = _leaving(state, urgent, posts)
+    posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     ring = _ring(state, side)
-    return Appreciation(closing, posts, leaving, cut, ring, _closers(state, side, ring, gone | posts.keys()))
+    return Appreciation(closing, posts, leaving, cut, ring, _closers(state, side, ring, cut | leaving | posts.keys()))
 
 
 def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
@@ -68,53 +72,92 @@ def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
 # ------------------------------------------------------------------ getting out
 
 
-def _leaving(state: GameState, nooses: Iterable[Noose]) -> frozenset[str]:
-    """Units of groups that hang on a gap which the enemy can shut as soon as they are out, or sooner.
+def _is_urgent(state: GameState, ring: Noose) -> bool:
+    """Whether the enemy can shut a ring as soon as the group in it is out, or sooner.
 
-    By night such a group leaves while there is a turn to spare, since leaving zones of control costs nothing then; by
-    day only when the next night is too late.
+    By night a group leaves while there is a turn to spare, since leaving zones of control costs nothing then; by day
+    only when the next night is too late.
     """
-    spare = 1 if state.night else 0
+    if ring.closed or ring.close is None or ring.escape is None:
+        return False
+    return ring.close <= ring.escape + (1 if state.night else 0)
+
+
+def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
+    """What keeps a ring open, as hexes of which one must be held, where two guards at most can hold it."""
+    banks = (state.scenario.board.hexside_hexes(side) for side in ring.crossings)
+    doors = [*((hex_,) for hex_ in ring.gap), *(tuple(h for h in pair if h >= 0) for pair in banks)]
+    return doors if len(doors) <= 2 else []
+
+
+def _leaving(state: GameState, urgent: Iterable[Noose], posts: dict[str, int]) -> frozenset[str]:
+    """Units of groups that are to get out: all but those who hold the door, unless it can be held for long and the
+    group is a match for the enemies about it."""
     out: set[str] = set()
-    for ring in nooses:
-        if not ring.closed and ring.close is not None and ring.escape is not None and ring.close <= ring.escape + spare:
-            out.update(state.units[i].id for i in ring.units)
+    for ring in urgent:
+        units = [state.units[i] for i in ring.units]
+        doors = _doors(state, ring)
+        keepers = {name for name, hex_ in posts.items() if any(hex_ in door for door in doors)}
+        held = {posts[name] for name in keepers if _is_there(state, name, posts[name])}
+        if doors and all(not held.isdisjoint(door) for door in doors) and not _outmatched(state, units):
+            continue
+        inside = {u.id for u in units}
+        out.update(inside - keepers or inside)
     return frozenset(out)
+
+
+def _is_there(state: GameState, name: str, hex_: int) -> bool:
+    """Whether a unit stands in a hex, or can this turn."""
+    unit = state.unit(name)
+    return unit is not None and turns_to(state, [unit], picture(state, unit.side), 1).get(hex_, 9) <= 1
+
+
+def _outmatched(state: GameState, units: list[Unit]) -> bool:
+    """Whether the known enemies near a group are half as strong again as it is."""
+    board = state.scenario.board
+    foes = [
+        e
+        for e in state.known_enemies(units[0].side)
+        if e.is_combat and any(board.distance(e.hex, u.hex) <= NEAR for u in units)
+    ]
+    attack = sum(e.steps * e.spec.type.soft for e in foes)
+    return 2 * attack > 3 * sum(u.steps * u.spec.type.defence for u in units if u.is_combat)
 
 
 # ------------------------------------------------------------------ holding
 
 
 def _posts(
-    state: GameState, side: str, net: SupplyNet, closing: dict[int, int], gone: frozenset[str]
+    state: GameState,
+    side: str,
+    doors: list[tuple[int, ...]],
+    places: list[tuple[bool, tuple[int, ...]]],
+    closing: dict[int, int],
+    cut: frozenset[str],
 ) -> dict[str, int]:
-    """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one."""
+    """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one.
+
+    Doors of rings and last crossings are guarded whatever it takes, others as far as the side can spare steps.
+    """
     board = state.scenario.board
-    free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in gone]
-    attacking = state.scenario.side(side).hints.posture == "attack"
-    budget = sum(u.steps for u in free) * GUARDS[attacking] // 100
+    free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
+    budget = sum(u.steps for u in free) * GUARDS[state.scenario.side(side).hints.posture] // 100
     posts: dict[str, int] = {}
-    for hexes in _places(state, side, net, closing):
-        standing = [u for u in free if u.hex in hexes and u.id not in posts]
-        if standing:
-            if standing[0].steps <= budget:
-                posts[standing[0].id] = standing[0].hex
-                budget -= standing[0].steps
+    for vital, hexes in [*((True, door) for door in doors), *places]:
+        if not set(posts.values()).isdisjoint(hexes):
             continue
-        near = [
-            (
-                _reluctance(u, closing) + board.distance(u.hex, hexes[0]) * 6 / u.spec.type.mp,
-                u.spec.index,
-                u.steps,
-                u.id,
-            )
-            for u in free
-            if u.id not in posts and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND and u.steps <= budget
-        ]
-        if near:
-            _, _, steps, name = min(near)
-            budget -= steps
-            posts[name] = hexes[0]
+        here = [u for u in free if u.hex in hexes and u.id not in posts]
+        near = [u for u in free if u.id not in posts and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND]
+
+        def effort(unit: Unit, to: int = hexes[0]) -> tuple[float, int]:
+            march = board.distance(unit.hex, to) * 6 / unit.spec.type.mp
+            return _reluctance(unit, closing) + march, unit.spec.index
+
+        able = here[:1] or sorted(near, key=effort)
+        guard = next((u for u in able if vital or u.steps <= budget), None)
+        if guard is not None:
+            posts[guard.id] = guard.hex if here else hexes[0]
+            budget -= guard.steps
     return posts
 
 
@@ -124,27 +167,27 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
     return contact + 1.5 * unit.entrenchment + 0.3 * unit.steps
 
 
-def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[int, ...]]:
-    """Places in danger, as hexes of which one must be held, the most important first: the crossings that supplies hang
-    on, objectives, stores."""
-    found: list[tuple[float, tuple[int, ...]]] = []
+def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[bool, tuple[int, ...]]]:
+    """Places in danger, the most important first: whether they are vital, and hexes of which one must be held. The
+    crossings that supplies hang on are vital; objectives and stores are wanted."""
+    vital: list[tuple[int, ...]] = []
     for hexside in last_crossings(state, side, net):
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
         if any(_threatened(closing, h) for h in banks):
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
-            found.append((40.0, tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h)))))
+            vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
+    wanted: list[tuple[float, int]] = []
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         if holding.side == side and _threatened(closing, objective.hex):
             worth = objective.worth if objective.holder == side else objective.final_worth
-            found.append((float(worth), (objective.hex,)))
+            wanted.append((-float(worth), objective.hex))
     fed: dict[int, int] = {}
     for index, route in net.routes.items():
         fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
     for i, store in enumerate(state.stores):
         if store.side == side and _threatened(closing, store.hex) and fed.get(i):
-            found.append((min(20.0, fed[i] / 2), (store.hex,)))
-    found.sort(key=lambda place: (-place[0], place[1]))
-    return list(dict.fromkeys(hexes for _, hexes in found))
+            wanted.append((-min(20.0, fed[i] / 2), store.hex))
+    return [*((True, banks) for banks in vital), *((False, (h,)) for h in dict.fromkeys(h for _, h in sorted(wanted)))]
 
 
 def _threatened(closing: dict[int, int], hex_: int) -> bool:

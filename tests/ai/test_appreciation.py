@@ -1,0 +1,99 @@
+"""Sizing up a turn: who guards what, who is to get out, where a ring can be closed."""
+
+from __future__ import annotations
+
+from game.ai.appreciation import appreciate, last_crossings
+from game.ai.marches import march, order_of_march
+from game.ai.situation import Weights, read
+from game.core import apply, initial_state, view
+from game.core.orders import EndTurn
+from game.core.state import GameState
+from game.core.supply import trace
+from tests.scenarios import small_scenario
+
+#: A river down the middle between columns 4 and 5, with a single bridge.
+RIVER = [((4, r), (5, r), "river") for r in range(7)] + [((4, r), (5, r - 1), "river") for r in range(1, 7)]
+
+
+def bridgehead(*others: tuple[object, ...], fog: bool = False) -> GameState:
+    """Soviets over a river with one bridge behind them; a Japanese reconnaissance regiment may ride to it."""
+    units = [
+        ("a-front", "rifle-regiment", "soviet", (7, 1), {"entrenchment": 2}),
+        ("jp-1", "jp-infantry-regiment", "japanese", (8, 1)),
+        *others,
+    ]
+    scenario = small_scenario(
+        ["." * 10] * 7,
+        units,
+        hexsides=RIVER,
+        crossings=[((4, 3), (5, 3), "bridge", {"owner": "soviet"})],
+        sources=[("soviet", (0, 3)), ("japanese", (9, 6))],
+    )
+    return initial_state(scenario, fog=fog)
+
+
+def test_the_only_crossing_in_use_is_the_last() -> None:
+    state = bridgehead()
+    side = state.scenario.board.hexside(*(state.scenario.board.index(*p) or 0 for p in ((4, 3), (5, 3))))
+    assert last_crossings(state, "soviet", trace(state, "soviet")) == (side,)
+
+
+def test_a_neighbour_is_sent_to_the_last_crossing_when_the_enemy_can_come() -> None:
+    guard = ("b-near", "rifle-battalion", "soviet", (6, 4))
+    rider = ("jp-2", "jp-recon", "japanese", (8, 5))
+    state = bridgehead(guard, rider)
+    seen = view(state, "soviet")
+    plan = appreciate(seen)
+    banks = {state.scenario.board.index(4, 3), state.scenario.board.index(5, 3)}
+    assert plan.posts["b-near"] in banks and "a-front" not in plan.posts
+    now = read(seen, plan=plan)
+    order = march(now, Weights(), next(u for u in order_of_march(now) if u.id == "b-near"))
+    assert order is not None and state.scenario.board.index(*order.to) in banks
+
+
+def test_who_stands_at_the_last_crossing_stays() -> None:
+    guard = ("b-near", "rifle-battalion", "soviet", (5, 3))
+    rider = ("jp-2", "jp-recon", "japanese", (8, 5))
+    state = bridgehead(guard, rider)
+    seen = view(state, "soviet")
+    now = read(seen, plan=appreciate(seen))
+    assert march(now, Weights(), next(u for u in now.own if u.id == "b-near")) is None
+
+
+def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:
+    """Four half-strength Japanese battalions in a blind valley between lakes; Soviet tank brigades outside."""
+    rows = ["LLLLLLLL....", "............", "LLLLLLLL....", "LLLLLLLL...."]
+    units = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n + 2, 1), {"steps": 2}) for n in range(4)]
+    units += [(f"su-{n}", "tank-brigade", "soviet", place) for n, place in enumerate(soviets)]
+    scenario = small_scenario(
+        rows, units, sources=[("soviet", (11, 3)), ("japanese", (10, 0))], night_first=night, turns=8
+    )
+    state, _ = apply(initial_state(scenario, fog=False), EndTurn())
+    return state
+
+
+def test_a_group_that_is_a_match_for_the_enemy_holds_its_door() -> None:
+    state = corridor(True, (9, 3))
+    plan = appreciate(view(state, "japanese"))
+    assert not plan.leaving and state.scenario.board.index(6, 1) in plan.posts.values()
+
+
+def test_a_weak_group_leaves_before_the_enemy_can_shut_it_in() -> None:
+    state = corridor(True, (8, 3), (9, 3), (9, 2))
+    plan = appreciate(view(state, "japanese"))
+    assert plan.leaving == {"jp-0", "jp-1", "jp-3"} and not plan.cut
+    assert plan.posts == {"jp-2": state.scenario.board.index(6, 1)}  # who holds the door for the others
+    now = read(view(state, "japanese"), plan=plan)
+    for unit in order_of_march(now):
+        order = march(now, Weights(), unit)
+        if order is not None:
+            assert order.to[0] > state.scenario.board.place(unit.hex)[0]
+
+
+def test_a_ring_is_worth_most_where_it_shuts_the_enemy_in() -> None:
+    scenario = corridor(False, (9, 3)).scenario
+    state = initial_state(scenario, fog=False)
+    plan = appreciate(view(state, "soviet"))
+    assert plan.ring and "su-0" in plan.closers
+    best = max(plan.ring, key=lambda h: (plan.ring[h], -h))
+    assert scenario.board.place(best)[1] <= 2

@@ -1,0 +1,214 @@
+"""What the computer does beside assaults and marches: engineers, guns, aircraft, trucks, HQ points; on small maps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from game.ai import fire, flights, hauls, headquarters, works
+from game.ai.appreciation import appreciate
+from game.ai.situation import Situation, Weights, read
+from game.core import apply, initial_state, view, why_illegal
+from game.core.model import SideInfo
+from game.core.orders import Deceive, Demolish, EmergencySupply, EndTurn, Fly, Move, Prioritise, Shell, Standby, Work
+from game.core.state import GameState
+from tests.scenarios import small_scenario
+
+ENEMY = ("j", "jp-infantry-battalion", "japanese", (8, 6))
+
+
+def battle(units: list[Any], **more: Any) -> GameState:
+    sources = more.pop("sources", [("soviet", (0, 0)), ("japanese", (8, 6))])
+    return initial_state(small_scenario(["." * 9] * 7, units, sources=sources, **more), fog=more.pop("fog", False))
+
+
+def reading(state: GameState, side: str = "soviet") -> Situation:
+    seen = view(state, side)
+    return read(seen, plan=appreciate(seen))
+
+
+def posture(state: GameState, side: str, what: str) -> GameState:
+    """The same battle with another posture of a side's computer."""
+    scenario = state.scenario
+    infos = tuple(replace(s, hints=replace(s.hints, posture=what)) if s.id == side else s for s in scenario.sides)
+    pair: tuple[SideInfo, SideInfo] = (infos[0], infos[1])
+    return replace(state, scenario=replace(scenario, sides=pair))
+
+
+def bridge(**more: Any) -> dict[str, Any]:
+    return {"hexsides": [((2, 2), (2, 3), "river")], "crossings": [((2, 2), (2, 3), "bridge", more)]}
+
+
+# ------------------------------------------------------------------ engineers
+
+
+def test_engineers_mend_a_bridge_that_is_hit() -> None:
+    state = battle([("e", "soviet-engineers", "soviet", (2, 2)), ENEMY], **bridge(hits=2))
+    assert works.begin(reading(state)) == Work("e", "repair", ((2, 2), (2, 3)))
+
+
+def test_engineers_leave_a_bridge_alone_that_is_whole_and_safe() -> None:
+    far = ("j", "jp-infantry-battalion", "japanese", (8, 6), {"mp": 0, "suppressed": 4, "unsupplied": 3})
+    state = battle([("e", "soviet-engineers", "soviet", (1, 0)), far], hexsides=[((1, 0), (0, 1), "river")],
+                   crossings=[((1, 0), (0, 1), "bridge")])  # fmt: skip
+    assert works.begin(reading(state)) is None
+
+
+def test_engineers_go_to_a_bridge_that_is_hit() -> None:
+    state = battle([("e", "soviet-engineers", "soviet", (5, 1)), ENEMY], **bridge(hits=1))
+    now = reading(state)
+    assert works.site_for(now, now.own[0]) in {state.scenario.board.index(2, 2), state.scenario.board.index(2, 3)}
+
+
+def test_engineers_lay_charges_where_the_enemy_can_come() -> None:
+    units = [("e", "soviet-engineers", "soviet", (2, 2)), ("j", "jp-recon", "japanese", (4, 5))]
+    state = posture(battle(units, **bridge(owner="soviet")), "soviet", "defend")
+    assert works.begin(reading(state)) == Work("e", "mine", ((2, 2), (2, 3)))
+
+
+def mined(units: list[Any]) -> GameState:
+    return posture(battle(units, **bridge(owner="soviet", mined="soviet")), "soviet", "defend")
+
+
+def test_a_mined_bridge_is_blown_when_the_enemy_is_at_it() -> None:
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), ("j", "jp-infantry-regiment", "japanese", (2, 4))]
+    assert works.blow(reading(mined(units))) == Demolish("r", ((2, 2), (2, 3)))
+
+
+def test_no_bridge_is_blown_before_those_beyond_it_are_back() -> None:
+    units = [
+        ("r", "rifle-battalion", "soviet", (2, 2)),
+        ("s", "rifle-battalion", "soviet", (2, 3)),
+        ("j", "jp-infantry-regiment", "japanese", (2, 4)),
+    ]
+    assert works.blow(reading(mined(units))) is None
+
+
+# ------------------------------------------------------------------ guns
+
+
+def test_guns_with_nothing_to_shoot_at_stand_by_for_the_units_before_them() -> None:
+    units = [
+        ("g", "field-artillery", "soviet", (1, 2)),
+        ("s", "rifle-regiment", "soviet", (4, 2)),
+        ("j", "jp-infantry-battalion", "japanese", (6, 3)),
+    ]
+    state = battle(units)
+    order = fire.stand_by(reading(state))
+    assert order == Standby("g", "defence") and why_illegal(state, order) is None
+
+
+def test_guns_shell_the_bridge_that_feeds_the_enemy() -> None:
+    units = [
+        ("g", "howitzers", "soviet", (4, 0)),
+        ("s", "rifle-battalion", "soviet", (0, 1)),
+        *[(f"j{n}", "jp-infantry-regiment", "japanese", (6, n)) for n in (0, 1, 2)],
+    ]
+    wall = [((6, 3), (6, 4)), ((5, 3), (5, 4)), ((5, 3), (6, 4)), ((7, 3), (7, 4)), ((7, 3), (6, 4)), ((7, 3), (8, 4))]
+    wall += [((5, 3), (4, 4)), ((4, 3), (4, 4)), ((3, 3), (3, 4)), ((3, 3), (4, 4)), ((3, 3), (2, 4)), ((2, 3), (2, 4))]
+    wall += [((1, 3), (1, 4)), ((1, 3), (2, 4)), ((1, 3), (0, 4)), ((0, 3), (0, 4)), ((8, 3), (8, 4))]
+    state = battle(
+        units,
+        hexsides=[(a, b, "river") for a, b in wall],
+        crossings=[((6, 3), (6, 4), "pontoon", {"owner": "japanese"})],
+    )
+    now = reading(state)
+    assert set(now.carried.values()) == {21.0}
+    shots = [order for _, order in fire._shots(now, next(u for u in now.own if u.id == "g"))]
+    assert shots == [Shell("g", ((6, 3), (6, 4)))]
+
+
+# ------------------------------------------------------------------ aircraft
+
+
+def test_bombers_with_nothing_better_raid_a_field() -> None:
+    state = battle(
+        [("r", "rifle-battalion", "soviet", (0, 0)), ENEMY],
+        airfields=[("Tamsag-Bulak", "soviet", 2, 2), ("Saienjo", "japanese", 3, 3)],
+    )
+    order = flights.strike(reading(state))
+    assert isinstance(order, Fly) and why_illegal(state, order) is None
+    assert order.mission == "raid" and order.target == "Saienjo"
+
+
+def test_columns_that_are_seen_are_struck_with_an_escort_where_nobody_rules_the_air() -> None:
+    units = [("r", "rifle-battalion", "soviet", (4, 4)), ENEMY]
+    units += [(f"t{n}", "jp-truck-column", "japanese", (6, 4)) for n in (1, 2)]
+    fields = [("Tamsag-Bulak", "soviet", 2, 2), ("Saienjo", "japanese", 2, 0)]
+    state = replace(battle(units, airfields=fields), superiority="")
+    order = flights.strike(reading(state))
+    assert isinstance(order, Fly) and (order.mission, order.target) == ("interdict", (6, 4)) and order.escort
+
+
+def test_a_fighter_scouts_what_is_not_seen() -> None:
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
+    objectives = [("Hill", (7, 3), "japanese")]
+    scenario = small_scenario(
+        ["." * 9] * 7,
+        units,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+        objectives=objectives,
+        airfields=[("Tamsag-Bulak", "soviet", 2, 0)],
+    )
+    order = flights.scout(reading(initial_state(scenario)))
+    assert isinstance(order, Fly) and order.mission == "scout"
+
+
+# ------------------------------------------------------------------ headquarters
+
+
+def test_the_strongest_hungry_unit_is_fed() -> None:
+    units = [
+        ("a", "rifle-battalion", "soviet", (4, 4), {"unsupplied": 2}),
+        ("b", "rifle-regiment", "soviet", (5, 4), {"unsupplied": 2}),
+        ENEMY,
+    ]
+    state = battle(units, hq_points=3)
+    hungry = [replace(u, unsupplied=2) for u in state.side_units("soviet")]
+    assert headquarters.feed(reading(state.with_units(hungry))) == EmergencySupply("b")
+
+
+def test_an_attacker_shows_troops_away_from_his_armour() -> None:
+    units = [("t", "tank-brigade", "soviet", (1, 1)), ("c", "mongol-cavalry", "soviet", (1, 5)), ENEMY]
+    objectives = [("North", (3, 0), "japanese"), ("South", (3, 6), "japanese")]
+    scenario = small_scenario(
+        ["." * 9] * 7,
+        units,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+        objectives=objectives,
+        hq_points=2,
+    )
+    state = posture(initial_state(scenario), "soviet", "attack")
+    assert headquarters.deceive(reading(state)) == Deceive((3, 6))
+
+
+# ------------------------------------------------------------------ trucks
+
+
+def test_the_depot_that_feeds_the_front_comes_first() -> None:
+    units = [("r", "rifle-regiment", "soviet", (5, 3)), ("j", "jp-infantry-battalion", "japanese", (7, 3))]
+    state = battle(units, depots=[("soviet", (4, 3), 40), ("soviet", (1, 5), 40)])
+    assert hauls.priority(reading(state)) == Prioritise((4, 3), 2)
+
+
+def test_a_column_gets_out_of_the_way_of_the_enemy() -> None:
+    units = [
+        ("t", "truck-column", "soviet", (5, 3)),
+        ("r", "rifle-battalion", "soviet", (0, 1)),
+        ("j", "jp-recon", "japanese", (7, 3)),
+    ]
+    state = battle(units)
+    order = hauls.drive(reading(state))
+    assert isinstance(order, Move) and order.unit == "t"
+    after, _ = apply(state, order)
+    assert not hauls.in_danger(reading(after), next(u.hex for u in after.side_units("soviet") if u.id == "t"))
+    assert hauls.drive(reading(after)) is None  # it stays there this turn, and is the staff's again on the next
+
+
+def test_a_mission_is_never_illegal() -> None:
+    state = battle([("g", "field-artillery", "soviet", (4, 3)), ("j", "jp-infantry-battalion", "japanese", (6, 3))])
+    order = fire.mission(reading(state), Weights())
+    assert order is not None and why_illegal(state, order) is None
+    after, _ = apply(state, order)
+    after, _ = apply(after, EndTurn())
+    assert after.active == "japanese"

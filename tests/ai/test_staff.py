@@ -1,0 +1,101 @@
+"""Whole turns and battles of the computer: legal, the same again, quick, better than chance, hurt by what it lacks."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from game import ai
+from game.core import apply, initial_state, view
+from game.core.model import Scenario
+from game.core.orders import EndTurn
+from game.scenario import load
+from tests.ai.variants import fight, with_bridges_hit, without_trucks
+from tests.scenarios import small_scenario
+
+SHIPPED = ("double_envelopment", "grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
+
+
+@pytest.mark.parametrize("name", [n for n in ai.NAMES if n != "random"])
+@pytest.mark.parametrize("scenario", SHIPPED)
+def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(scenario: str, name: str) -> None:
+    """The first turns; `apply` refuses what is not legal."""
+    battle = load(scenario)
+    digests = []
+    for _ in range(2):
+        state = initial_state(battle, 7)
+        minds = {s.id: ai.make(name, 7) for s in battle.sides}
+        while not state.over and state.turn <= 2:
+            state, _ = apply(state, minds[state.active].next_order(view(state, state.active)))
+        digests.append(state.digest())
+    assert digests[0] == digests[1]
+
+
+def test_a_fresh_player_takes_over_in_the_middle_of_a_turn() -> None:
+    state = initial_state(load("double_envelopment"), 3)
+    for _ in range(12):
+        state, _ = apply(state, ai.make("staff", 3).next_order(view(state, state.active)))
+    assert sum(u.moved or u.fought for u in state.side_units("soviet")) > 3
+
+
+def test_a_turn_in_august_takes_less_than_a_second() -> None:
+    state = initial_state(load("double_envelopment"), 1)
+    minds = {s.id: ai.make("staff", 1) for s in state.scenario.sides}
+    worst = spent = 0.0
+    while state.turn <= 3:
+        start = time.process_time()
+        order = minds[state.active].next_order(view(state, state.active))
+        spent += time.process_time() - start
+        state, _ = apply(state, order)
+        if isinstance(order, EndTurn):
+            worst, spent = max(worst, spent), 0.0
+    assert worst < 1.0
+
+
+@pytest.mark.parametrize("players", [("staff", "random"), ("random", "staff")])
+def test_the_staff_beats_chance(players: tuple[str, str]) -> None:
+    """Victory points of the first side, in a quarter of August."""
+    battle = load("the_64th")
+    for seed in (1, 2):
+        points = fight(battle, seed, len(battle.calendar), players).points
+        even = fight(battle, seed, len(battle.calendar), ("random", "random")).points
+        assert points > even if players[0] == "staff" else points < even
+
+
+def hungry(battle: Scenario, side: str, seeds: range, turns: int) -> float:
+    return sum(fight(battle, seed, turns).hungry[side] for seed in seeds) / len(seeds)
+
+
+def test_an_army_without_trucks_goes_hungry() -> None:
+    battle = load("double_envelopment")
+    seeds = range(1, 3)
+    with_them = hungry(battle, "japanese", seeds, 8)
+    assert hungry(without_trucks(battle, "japanese"), "japanese", seeds, 8) > with_them
+
+
+@pytest.mark.slow
+def test_bridges_that_are_hit_leave_an_army_hungry() -> None:
+    battle = load("double_envelopment")
+    seeds = range(1, 6)
+    assert hungry(with_bridges_hit(battle, "soviet"), "soviet", seeds, 24) > hungry(battle, "soviet", seeds, 24)
+
+
+def test_thinking_grows_no_faster_than_the_armies() -> None:
+    """A turn of 120 units takes no more than six times as long as one of 40 (n log n and a margin)."""
+
+    def thought(side: int) -> float:
+        units = []
+        for n in range(side):
+            units.append((f"su-{n:03}", "rifle-battalion", "soviet", (2 * (n % 10), n // 10)))
+            units.append((f"jp-{n:03}", "jp-infantry-battalion", "japanese", (2 * (n % 10), 19 - n // 10)))
+        battle = small_scenario(["." * 20] * 20, units, sources=[("soviet", (0, 0)), ("japanese", (19, 19))], turns=4)
+        state = initial_state(battle, 1)
+        player = ai.make("staff", 1)
+        start = time.process_time()
+        while state.active == "soviet":
+            state, _ = apply(state, player.next_order(view(state, "soviet")))
+        return time.process_time() - start
+
+    few, many = thought(20), thought(60)
+    assert many < 6 * max(few, 0.05) * 1.5
