@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from game.core.legal import why_illegal
 from game.core.orders import Deceive, Fly, Order
-from game.core.state import GameState
+from game.core.state import Airfield, GameState
 from game.ui.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
 from game.ui.describe import place_text
 
@@ -52,7 +52,7 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
         return judged(state, choice, crossing_targets(state, -1, lambda at: Fly("bomb", at, start)))
     if mission == "raid":
         enemies = [f for f in state.airfields if f.side != side]
-        targets = (Target(f.name, (f.hex,) if f.hex >= 0 else (), Fly("raid", f.name, start)) for f in enemies)
+        targets = (_field(state, f, Fly("raid", f.name, start)) for f in enemies)
         if not enemies:
             return replace(choice, reason="No enemy airfield is known.")
         return judged(state, choice, targets)
@@ -61,6 +61,11 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
         return Fly(mission, board.place(hex_), start)
 
     return _anywhere(state, choice, at, [o for o in options if isinstance(o, Fly) and o.mission == mission])
+
+
+def _field(state: GameState, field: Airfield, order: Fly) -> Target:
+    out = f"out to turn {field.wrecked}" if field.wrecked >= state.turn else ""
+    return Target(field.name, (field.hex,) if field.hex >= 0 else (), order, value=out)
 
 
 def _deception(state: GameState, options: tuple[Order, ...]) -> Choice:

@@ -104,13 +104,13 @@ class BattleCommands(OrderCommands):
         return doing[command]()
 
     def _select(self, unit_id: str | None, *, show: bool = False) -> None:
+        self._to("info")
         self.planner.select(unit_id)
         unit = self.planner.unit
         if show and unit is not None and unit.on_map and self.mapview is not None:
             self._bring(unit.hex)
             if self.cursor is not None:
                 self.cursor = unit.hex
-        self._to("info")
         self.present()
 
     def _next(self, step: int) -> None:
@@ -375,7 +375,7 @@ class BattleCommands(OrderCommands):
         elif self.cursor is not None:
             self.cursor = None
             self.refresh()
-        elif self.planner.selected is not None or self.planner.store is not None:
+        elif self.planner.army or self.planner.selected is not None or self.planner.store is not None:
             self._select(None)
         else:
             return self._menu()

@@ -136,7 +136,6 @@ class BattleScreen(LayerScreen):
                 pygame.Rect(x, y, bw, bh),
                 armyrows.summary(self.planner.state, self.viewer),
                 partial(self.command, Command.TAB_ARMY),
-                tip=f"Bomber and fighter sorties and HQ points left this turn; {key_name(Command.TAB_ARMY)} shows more",
                 focus=False,
             )
             x -= m.px(6)
@@ -234,20 +233,29 @@ class BattleScreen(LayerScreen):
         self.app.dirty = True
 
     def _list_orders(self) -> None:
-        """Show the list of orders beneath the page, as high as it needs to be; the page takes what is left."""
+        """Show the list of orders beneath the page, as high as it needs to be; the page takes what is left.
+
+        An order being put together is always seen whole: in a small window the page makes way for it.
+        """
         m, area = self.ui.m, self._pages
         listed = self.tab in ORDERING and self._may_order
         rows = orderrows.rows(self.planner) if listed else []
         if not rows:
             self.orders.hide()
             self.sheet.place(area)
+            self.sheet.show()
             return
         wanted = draw_rows(rows, area.width - m.px(12), m).picture.get_height()
-        high = min(wanted, area.height * (75 if self.planner.draft is not None else 60) // 100)
+        high = min(wanted, area.height if self.planner.draft is not None else area.height * 60 // 100)
+        left = area.height - high - m.gap
         self.orders.place(pygame.Rect(area.x, area.bottom - high, area.width, high))
         self.orders.set_rows(rows, top=False)
         self.orders.show()
-        self.sheet.place(pygame.Rect(area.x, area.y, area.width, area.height - high - m.gap))
+        if left < m.px(48):
+            self.sheet.hide()
+        else:
+            self.sheet.place(pygame.Rect(area.x, area.y, area.width, left))
+            self.sheet.show()
 
     def _tab_rows(self) -> tuple[Row, ...]:
         state = self.planner.state

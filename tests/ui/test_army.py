@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pygame
+import pytest
 
 from game.ui import marks
+from game.ui.after import EndScene
 from game.ui.sheet import Dial
+from game.ui.start import StartScene
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
 
@@ -20,6 +25,30 @@ def test_the_top_bar_tells_sorties_and_points_and_opens_the_page(battle: Maker) 
     assert [c.id for c in scene.planner.choices()] == ["interdict", "scout", "bomb", "raid", "deceive"]
     d.key(pygame.K_m)
     assert scene.tab == "info" and not scene.planner.army
+
+
+def test_the_page_is_left_by_escape_and_by_the_next_unit(battle: Maker) -> None:
+    d, _, scene = battle()
+    d.key(pygame.K_m)
+    d.key(pygame.K_ESCAPE)
+    assert d.top is scene and scene.tab == "info"
+    d.key(pygame.K_m)
+    d.key(pygame.K_n)
+    assert scene.tab == "info" and scene.planner.selected is not None and not scene.planner.army
+
+
+@pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_what_gives_the_order_is_never_out_of_sight(battle: Maker, size: tuple[int, int], scale: float) -> None:
+    d, _, scene = battle(size, ui_scale=scale)
+    d.key(pygame.K_m)
+    for choice in scene.planner.choices():
+        scene._pick(choice.id)
+        d.key(pygame.K_TAB)
+        assert scene.planner.draft is not None and scene.planner.draft.order() is not None
+        assert scene.orders.overflow == 0, choice.id
+        assert d.faults() == []
+        d.key(pygame.K_ESCAPE)
 
 
 def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
@@ -126,3 +155,30 @@ def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
     assert d.faults() == []
     d.key(pygame.K_RETURN)
     assert table.state.hq_points["soviet"] == 3 and table.state.sorties["soviet"].bombers == 5
+
+
+PRESSED = (
+    *(pygame.K_1 + i for i in range(7)),
+    *(pygame.K_TAB, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_PLUS, pygame.K_MINUS, pygame.K_DOWN),
+    *(pygame.K_b, pygame.K_c, pygame.K_e, pygame.K_g, pygame.K_m, pygame.K_n, pygame.K_q, pygame.K_u, pygame.K_x),
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_order_of_keys_and_clicks_breaks_the_window(battle: Maker, seed: int) -> None:
+    d, table, scene = battle()
+    rng = random.Random(seed)
+    for _ in range(300):
+        if d.ended or isinstance(d.top, EndScene | StartScene):
+            break
+        if d.top is not scene:
+            d.key(rng.choice((pygame.K_ESCAPE, pygame.K_ESCAPE, pygame.K_RETURN)))
+        elif rng.random() < 0.6:
+            d.key(rng.choice(PRESSED))
+        else:
+            area = scene.orders.rect if scene.people is None and rng.random() < 0.6 else scene.map_rect
+            at = rng.randrange(area.left, area.right), rng.randrange(area.top, area.bottom)
+            d.click(at, rng.choice((1, 1, 1, 3)))
+    assert table.changes > 0
+    if d.top is scene:
+        assert d.faults() == []
