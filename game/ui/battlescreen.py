@@ -9,7 +9,7 @@ import pygame
 
 from game.core.timeline import Entry
 from game.core.view import View
-from game.ui import aims, armyrows, assaultrows, describe, eventlog, marks, orderrows, theme
+from game.ui import aims, armyrows, assaultrows, describe, eventlog, herepage, marks, orderrows, theme
 from game.ui.describe import turn_text
 from game.ui.dialog import Dialog, message_rows
 from game.ui.helppage import help_page
@@ -21,7 +21,8 @@ from game.ui.planner import Planner
 from game.ui.playback import Playback
 from game.ui.scene import Next, Push, Scene
 from game.ui.scenery import MapScene
-from game.ui.sheet import Gap, Line, Row, Sheet, draw_rows, shorten, wrap
+from game.ui.sheet import Row, Sheet, draw_rows, shorten, wrap
+from game.ui.slip import Slip
 from game.ui.table import Table
 
 TABS = (
@@ -59,7 +60,7 @@ class BattleScreen(LayerScreen):
         self.mapview: MapView | None = None
         self.minimap: Minimap | None = None
         self._map: pygame.Surface | None = None
-        self._tip: tuple[tuple[Row, ...], pygame.Surface] | None = None
+        self._slip = Slip()
         self.near_side: int | None = None
         self.pointed_choice: tuple[str, int] | None = None
         self._drag: tuple[int, int] | None = None
@@ -268,30 +269,7 @@ class BattleScreen(LayerScreen):
                 return tuple(describe.force_rows(state, self.viewer))
             case "army":
                 return tuple(armyrows.rows(self.planner.view))
-        rows: list[Row] = []
-        unit = self.planner.unit
-        hex_ = self.cursor if self.cursor is not None else self.hover
-        if self.planner.store is not None and hex_ in (None, self.planner.store):
-            hex_ = self.planner.store
-            rows += describe.hex_rows(state, hex_, self.viewer)
-        if unit is not None and unit.on_map:
-            hex_ = unit.hex if hex_ is None else hex_
-            # Little of the selected unit while something else is pointed at, so that both are seen at once.
-            rows += describe.unit_rows(state, unit, self.viewer, full=hex_ == unit.hex)
-            if hex_ == unit.hex:
-                rows += [Gap(), *marks.supply_rows(self.planner.view, unit)]
-        if hex_ is not None:
-            for other in state.at_hex(hex_):
-                if unit is None or other.id != unit.id:
-                    rows += [Gap(8)] if rows else []
-                    rows += describe.unit_rows(state, other, self.viewer)
-            if hex_ != self.planner.store:
-                rows += [Gap(8)] if rows else []
-                rows += describe.hex_rows(state, hex_, self.viewer)
-            rows += marks.ghost_rows(self.planner.view, hex_)
-        if not rows:
-            rows = [Line("Point at the map to see what is there; click a unit to command it.", tone="dim")]
-        return tuple(rows)
+        return tuple(herepage.rows(self.planner, self.cursor if self.cursor is not None else self.hover))
 
     @property
     def _may_order(self) -> bool:
@@ -428,25 +406,12 @@ class BattleScreen(LayerScreen):
             return
         x, y = self.mapview.position(pointed)
         away = round(40 * self.mapview.camera.zoom)
-        box = self._paper(rows)
+        box = self._slip.picture(rows, self.ui.m)
         place = box.get_rect(topleft=(x + self.map_rect.x + away, y + self.map_rect.y + away // 2))
         if place.right > self.map_rect.right:
             place.right = x + self.map_rect.x - away
         place.clamp_ip(self.map_rect)
         surface.blit(box, place)
-
-    def _paper(self, rows: tuple[Row, ...]) -> pygame.Surface:
-        """Rows on a slip of paper; the last one made is kept."""
-        m = self.ui.m
-        if self._tip is None or self._tip[0] != rows:
-            drawn = draw_rows(rows, m.px(250), m, paper=True).picture
-            pad = m.px(8)
-            box = pygame.Surface((drawn.get_width() + 2 * pad, drawn.get_height() + 2 * pad))
-            box.fill(theme.PAPER)
-            box.blit(drawn, (pad, pad))
-            pygame.draw.rect(box, theme.PAPER_EDGE, box.get_rect(), 1)
-            self._tip = (rows, box)
-        return self._tip[1]
 
     def _draw_choice(self, surface: pygame.Surface) -> None:
         """A note beside the choice that is pointed at in the list of orders."""
@@ -455,7 +420,7 @@ class BattleScreen(LayerScreen):
         choice = self.planner.choice(self.pointed_choice[0])
         if choice is None or not self.orders.visible:
             return
-        box = self._paper(tuple(orderrows.told(self.planner, choice)))
+        box = self._slip.picture(tuple(orderrows.told(self.planner, choice)), self.ui.m)
         place = box.get_rect(right=self.side_rect.x - self.ui.m.px(4), top=self.pointed_choice[1])
         surface.blit(box, place.clamp(self.map_rect))
 
