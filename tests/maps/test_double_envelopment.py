@@ -216,6 +216,16 @@ def test_one_combat_and_one_support_unit_to_a_hex() -> None:
     assert max(n for (_, stack), n in stacks.items() if stack != "column") == 1
 
 
+def test_columns_stand_where_they_load_or_on_the_way() -> None:
+    """Each side has as many lorries on the map as its road keeps going, all near its sources and depots."""
+    stores = [t for t in THINGS if t.kind in ("SupplySource", "Depot")]
+    for side, count in (("soviet", 10), ("japanese", 7)):
+        columns = [u for u in UNITS.values() if "truck-column" in u.properties["type"] and u.properties["side"] == side]
+        assert len(columns) == count
+        own = [km(t) for t in stores if t.properties["side"] == side]
+        assert all(min(math.dist(km(u), place) for place in own) <= 10 for u in columns)
+
+
 def test_reinforcements_come_when_they_came() -> None:
     # Turn 1 is the day of 20 August, turn 2 its night.
     day = {code: 20 + (turn - 1) // 2 for code, turn in LATER.items()}
