@@ -266,10 +266,12 @@ def _leave(state: GameState, order: Exit) -> tuple[GameState, tuple[Event, ...]]
 def _overrun(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Columns left behind in a hex that an enemy combat unit has come into are taken."""
     events: tuple[Event, ...] = ()
-    for column in state.units:
-        if column.hex >= 0 and column.is_column and _holder(state, column.hex) not in ("", column.spec.side):
-            captor = next(u for u in state.at_hex(column.hex) if u.is_combat)
-            state, caught = haulage.capture(state, captor, (column.hex,))
+    units = state.units
+    mixed = [h for h, here in state.at.items() if len(here) > 1 and len({units[i].spec.side for i in here}) > 1]
+    for hex_ in mixed:
+        captor = next((u for u in state.at_hex(hex_) if u.is_combat), None)
+        if captor is not None:
+            state, caught = haulage.capture(state, captor, (hex_,))
             events += caught
     return state, events
 

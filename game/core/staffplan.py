@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 
 from game.core.assignment import IDLE, Problem, Trip, Wish, assign
 from game.core.model import Mobility
-from game.core.movement import FAR
-from game.core.state import UNKNOWN_STOCK, Driving, GameState, Level, Store, Unit
+from game.core.movement import FAR, picture
+from game.core.state import UNKNOWN_STOCK, Driving, GameState, Store, Unit
 from game.core.supply import SupplyNet, trace
 from game.core.truckways import Ways, ways
 
@@ -110,8 +110,8 @@ def _full_net(state: GameState, side: str, known: Ways) -> SupplyNet:
 
 def _needs(state: GameState, side: str, net: SupplyNet) -> tuple[Need, ...]:
     board = state.scenario.board
-    levels = state.sightings[side].levels
-    enemies = {u.hex for u in state.known_enemies(side) if not u.is_column or levels[u.spec.index] < Level.IDENTIFIED}
+    known = picture(state, side)
+    enemies = known.enemies - known.prey
     units, upkeep, shots = ([0] * len(state.stores) for _ in range(3))
     for index, route in net.routes.items():
         unit = state.units[index]

@@ -19,6 +19,7 @@ from game.core.model import Scenario
 from game.core.movement import reach
 from game.core.noose import noose
 from game.core.orders import EndTurn, Move
+from game.core.staffplan import plan
 from game.core.state import GameState
 from game.core.supply import trace
 from game.play.arena import play_game
@@ -62,6 +63,7 @@ def measure(scenario: Scenario) -> list[Figure]:
         Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
         Figure("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
         Figure("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
+        Figure("the staff's plan for its trucks", timed(lambda: plan(seen.state, state.active), 30) * 1e3, "ms", 10),
         Figure("what-if under the pointer", timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
         Figure("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
     ]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
 from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from game.core import initial_state
+from game.core import initial_state, view
 from game.core.assignment import IDLE, Problem, Trip, Wish, assign, greedy
 from game.core.staffplan import plan
-from game.core.state import Driving
+from game.core.state import Driving, GameState
 from game.scenario import load
+from tests.core.positions import states
 from tests.maps.reading import ROOT
 
 
@@ -74,3 +77,12 @@ def test_in_august_every_column_of_the_staff_is_planned_for_and_nobody_by_hand()
         assert sum(a.depot >= 0 for a in made.assignments) >= len(columns) // 2
         assert len(made.reasons) == sum(s.side == side and not s.is_source for s in state.stores)
         assert plan(state, side) == made
+
+
+@settings(
+    max_examples=int(os.environ.get("KHALKHIN_EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck)
+)
+@given(states(fog=True))
+def test_the_staff_plans_from_what_its_side_knows(state: GameState) -> None:
+    for side in ("soviet", "japanese"):
+        assert plan(state, side) == plan(view(state, side).state, side)
