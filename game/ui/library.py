@@ -19,8 +19,8 @@ from game.scenario import ScenarioError, catalog
 from game.ui.describe import date_text
 from game.ui.table import Table
 
-#: The computer players that the window sets against people, by how hard they are to beat.
-COMPUTERS = {"easy": "staff-easy", "normal": "staff", "hard": "staff-hard"}
+#: The computer player that the window sets against people.
+COMPUTER = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +92,9 @@ def _saved(save: kept.Save) -> Saved:
     return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
 
 
-def begin(
-    scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, level: str = "normal"
-) -> Opened | Fault:
-    """A new battle. `players` says "human" or "ai" for each side; `level` is one of :data:`COMPUTERS`."""
-    named = {side: HUMAN if who == "human" else COMPUTERS[level] for side, who in players.items()}
+def begin(scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool) -> Opened | Fault:
+    """A new battle. `players` says "human" or "ai" for each side."""
+    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
     try:
         return Opened(Session.begin(scenario, named, seed, fog=fog), True)
     except JournalError as error:

@@ -90,7 +90,6 @@ class NewBattleScene(Scene):
         self.listed: tuple[library.Listed, ...] = ()
         self.chosen = 0
         self.players: dict[str, str] = {}
-        self.level = "normal"
         self.fog = True
         self.seed = random.SystemRandom().randrange(1, 1_000_000)
         self.entry: Any = None
@@ -131,7 +130,7 @@ class NewBattleScene(Scene):
                 button.select()
             y += m.px(38) + m.px(6)
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
-        controls = (m.row + m.px(6)) * 5
+        controls = (m.row + m.px(6)) * 4
         ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
         if self.scenario is not None:
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
@@ -158,10 +157,6 @@ class NewBattleScene(Scene):
                 partial(self._player, info.id),
             )
             y += m.row + m.px(6)
-        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Computer opponent")
-        levels = (("easy", "Easy"), ("normal", "Normal"), ("hard", "Hard"))
-        ui.choice(pygame.Rect(x, y, control, m.row), levels, self.level, self._level)
-        y += m.row + m.px(6)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
         ui.button(pygame.Rect(x + control - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
@@ -213,11 +208,6 @@ class NewBattleScene(Scene):
         self.players[side] = who
         self.rebuild()
 
-    def _level(self, level: str) -> None:
-        self._keep_seed()
-        self.level = level
-        self.rebuild()
-
     def _reseed(self) -> None:
         self.seed = random.SystemRandom().randrange(1, 1_000_000)
         self.rebuild()
@@ -231,7 +221,7 @@ class NewBattleScene(Scene):
         self._keep_seed()
         if self.scenario is None:
             return None
-        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog, self.level))
+        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog))
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m

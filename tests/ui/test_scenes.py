@@ -72,7 +72,7 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(
         library,
         "begin",
-        lambda scenario, players, seed, fog, level: library.Opened(
+        lambda scenario, players, seed, fog: library.Opened(
             FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True
         ),
     )
@@ -307,17 +307,3 @@ def test_no_sound_device_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     sounds = Sounds(80)
     sounds.play("gun")
     sounds.close()
-
-
-def test_the_computer_is_as_hard_as_the_start_screen_says(
-    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[str] = []
-    d = driver()
-    monkeypatch.setattr(library, "begin", lambda *given: asked.append(given[-1]) or library.Fault("Not now", "A test."))
-    for times in (0, 1, 2):
-        d.show(start.NewBattleScene(start.Backdrop()))
-        for text in ("Normal", "Hard")[:times]:
-            d.click_text(text)
-        d.click_text("Begin")
-    assert asked == ["normal", "hard", "easy"] and set(asked) == set(library.COMPUTERS)
