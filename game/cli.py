@@ -7,7 +7,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -315,7 +314,7 @@ def _campaign(a: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from game.core.model import GRADES
-    from game.play.campaign import begin, ending, play_through
+    from game.play.campaign import ending, play_through
     from game.scenario import ScenarioError
     from game.scenario.campaigns import load_campaign
 
@@ -326,7 +325,7 @@ def _campaign(a: argparse.Namespace) -> int:
     except ScenarioError as error:
         raise Failure(_one_line(error.issues)) from error
     results = tuple(step.result for step in told)
-    end = ending(campaign, replace(begin(campaign, players, a.seed), results=results, stage=""))
+    end = ending(campaign, results)
     if a.json:
         battles = [
             {**asdict(step.result), "carried": [asdict(c) for c in step.changes], "way": step.way.to} for step in told

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from game.ai.situation import Situation, Weights
-from game.ai.works import edge_of
 from game.core import gunnery
 from game.core.combat import barrage_odds, defenders, gun_barred, gun_idle
 from game.core.orders import Barrage, Order, Shell, Standby
+from game.core.refusals import edge_at
 from game.core.state import Unit
 
 #: Least worth of a mission, in victory points.
@@ -52,7 +52,7 @@ def _barrages(now: Situation, weights: Weights, gun: Unit) -> Iterator[tuple[flo
 def _shots(now: Situation, gun: Unit) -> Iterator[tuple[float, Order]]:
     """Shots at river crossings that carry what the enemy eats."""
     for hexside, carried in now.carried.items():
-        order = Shell(gun.id, edge_of(now, hexside))
+        order = Shell(gun.id, edge_at(now.state, hexside))
         if gunnery.refuse(now.state, order) is None:
             odds = gunnery.shell_odds(now.state, gun, hexside)
             yield HIT * carried * sum(n * ways for n, ways in enumerate(odds.chances)) / 6, order

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from game.ai.fire import HIT
 from game.ai.situation import Situation
-from game.ai.works import edge_of
 from game.core import air
 from game.core.crossing import solid, standing
 from game.core.orders import Edge, Fly, Order, Place
+from game.core.refusals import edge_at
 from game.core.state import Sorties
 
 #: Least worth of a mission for each bomber sent, in victory points.
@@ -71,7 +71,7 @@ def _targets(now: Situation) -> Iterator[tuple[float, str, Place | Edge | str]]:
     for hexside, carried in now.carried.items():
         link = state.crossings[hexside]
         if link.owner != now.side and solid(link) and standing(link, state.scenario.rules):
-            yield HIT * carried, "bomb", edge_of(now, hexside)
+            yield HIT * carried, "bomb", edge_at(now.state, hexside)
     for base in state.airfields:
         if base.side != now.side and base.wrecked < state.turn:
             yield 0.25 * (base.fighters + 2 * base.bombers), "raid", base.name

@@ -6,7 +6,7 @@ from game.ai.situation import FAR, Situation
 from game.core import crossing as crossings
 from game.core import engineering
 from game.core.model import HexsideKind, Mobility
-from game.core.orders import Demolish, Edge, Order, Work, edge
+from game.core.orders import Demolish, Edge, Order, Work
 from game.core.state import Task, Unit
 from game.core.supply import rear
 
@@ -171,10 +171,3 @@ def _hexside(now: Situation, at: Edge) -> int:
     found = board.hexside(a, b)
     assert found is not None
     return found
-
-
-def edge_of(now: Situation, hexside: int) -> Edge:
-    """A hexside as orders name it."""
-    board = now.state.scenario.board
-    a, b = board.hexside_hexes(hexside)
-    return edge(board.place(a), board.place(b))

@@ -13,8 +13,8 @@ from game.core.crossing import damage, solid, standing
 from game.core.dice import number
 from game.core.errors import IllegalOrder
 from game.core.events import AirfieldLost, CrossingHit, Event, Flown
-from game.core.orders import Fly, Order, edge
-from game.core.refusals import hexside_at, on_board
+from game.core.orders import Fly, Order
+from game.core.refusals import edge_at, hexside_at, on_board
 from game.core.sky import NO_SORTIES, passage, settle, sorties_of, spend
 from game.core.state import Airfield, GameState, Unit
 
@@ -87,9 +87,9 @@ def options(state: GameState) -> list[Order]:
         out += [Fly("interdict", board.place(hex_), left.bombers) for hex_ in places]
         out += [Fly("raid", f.name, left.bombers) for f in state.airfields if f.side != side]
         for hexside, link in state.crossings.items():
-            here, there = board.hexside_hexes(hexside)
+            there = board.hexside_hexes(hexside)[1]
             if there >= 0 and link.owner != side and solid(link) and standing(link, state.scenario.rules):
-                out.append(Fly("bomb", edge(board.place(here), board.place(there)), left.bombers))
+                out.append(Fly("bomb", edge_at(state, hexside), left.bombers))
     return out
 
 

@@ -171,10 +171,10 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
         hidden = [u for u in hidden if not u.is_column]
     if not hidden:
         return _arrive(state, unit, path, cost, "")
-    if unit.is_column:
-        return _convoy(state, planned, movement.zones(state, hidden) - known.zones, {u.hex for u in hidden})
     ambush = movement.zones(state, hidden) - known.zones
     barred = {u.hex for u in hidden}
+    if unit.is_column:
+        return _convoy(state, planned, ambush, barred)
     if not any(h in ambush or h in barred for h in path):
         return _arrive(state, unit, path, cost, "")
     walked, spent, stopped, extra = 1, 0, "", 0

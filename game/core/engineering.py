@@ -15,8 +15,8 @@ from game.core.dice import number
 from game.core.errors import IllegalOrder
 from game.core.events import CrossingHit, Event, WorkBegun, WorkDone
 from game.core.model import CrossingKind, EngineeringRules, HexsideKind, StackClass
-from game.core.orders import Demolish, Order, Stop, Work, edge
-from game.core.refusals import hexside_at, own_unit
+from game.core.orders import Demolish, Order, Stop, Work
+from game.core.refusals import edge_at, hexside_at, own_unit
 from game.core.state import Crossing, GameState, Job, Task, Unit
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
@@ -32,7 +32,7 @@ def options(state: GameState) -> list[Order]:
             orders += [job.order for job in jobs_for(state, unit) if job.refusal is None]
         for hexside in state.scenario.board.sides[unit.hex]:
             if hexside in state.crossings:
-                blow = Demolish(unit.id, _edge(state, hexside))
+                blow = Demolish(unit.id, edge_at(state, hexside))
                 if refuse(state, blow) is None:
                     orders.append(blow)
     return orders
@@ -271,7 +271,7 @@ def jobs_for(state: GameState, unit: Unit) -> tuple[Prospect, ...]:
         if n < 0:
             continue
         for task in _sensible(state, unit, hexside):
-            order = Work(unit.id, task.value, _edge(state, hexside))
+            order = Work(unit.id, task.value, edge_at(state, hexside))
             link = state.crossings.get(hexside)
             times = link.hits if link is not None and task is Task.REPAIR else 1
             done = sum(
@@ -323,8 +323,3 @@ def _hexside(state: GameState, order: Work | Demolish) -> int:
     hexside = hexside_at(state, order, order.at)
     assert isinstance(hexside, int)
     return hexside
-
-
-def _edge(state: GameState, hexside: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    a, b = state.scenario.board.hexside_hexes(hexside)
-    return edge(state.scenario.board.place(a), state.scenario.board.place(b))

@@ -11,7 +11,7 @@ from game.core.board import SWIM
 from game.core.errors import IllegalOrder
 from game.core.jugular import Jugular
 from game.core.legal import plan_move
-from game.core.model import TRAITS, HexsideKind
+from game.core.model import HexsideKind
 from game.core.orders import Move
 from game.core.sight import side_masks, unit_masks
 from game.core.state import UNKNOWN_STOCK, GameState, Store, Unit
@@ -315,35 +315,3 @@ def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) ->
     others = len(throat.hexes) + len(throat.crossings) - 1
     rest = f"with {counted(others, 'other place')} like it" if others else "alone"
     return (f"Its thinnest point is {where}: lost {rest}, it would cut off {counted(len(throat.units), 'unit')}.",)
-
-
-def hex_text(state: GameState, hex_: int) -> tuple[str, ...]:
-    """What stands in the terrain inspector for a hex: ground, costs, water, roads, crossings."""
-    board, rules = state.scenario.board, state.scenario.rules
-    ground = board.terrain[hex_]
-    col, row = board.place(hex_)
-    lines = [f"{ground.name} ({col}, {row})"]
-    costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
-    lines.append(f"MP to enter: {costs}" if costs else "Nothing can enter")
-    if ground.shift:
-        lines.append(f"Defender: {ground.shift} column{'s' if ground.shift > 1 else ''}")
-    if ground.sight_bonus:
-        lines.append(f"Sees {ground.sight_bonus} hex further")
-    kinds = [board.kind(s).value for s in board.sides[hex_] if board.kind(s) is not HexsideKind.OPEN]
-    if kinds:
-        lines.append("Hexsides: " + ", ".join(f"{kinds.count(k)} {k}" for k in sorted(set(kinds))))
-    for side in board.sides[hex_]:
-        link = state.crossings.get(side)
-        if link is not None:
-            rule = rules.crossings[link.kind]
-            lines.append(
-                f"{link.name or link.kind.value.title()}: {link.kind.value}, up to {rule.weight.name.lower()}, "
-                f"{link.used} of {crossings.capacity(link, rules)} units and {link.supply_used} of "
-                f"{crossings.supply_capacity(link, rules)} SP used this turn, {link.hits} of {rule.hits} hits"
-            )
-    return tuple(lines)
-
-
-def trait_text(unit: Unit) -> tuple[str, ...]:
-    """A sentence for each trait of a unit's type."""
-    return tuple(f"{trait}: {TRAITS[trait]}" for trait in sorted(unit.spec.type.traits) if trait in TRAITS)

@@ -17,8 +17,8 @@ from game.core.combat import gun_idle, power, standing_by
 from game.core.dice import number
 from game.core.errors import IllegalOrder
 from game.core.events import CrossingHit, Event, Posted, StoodBy
-from game.core.orders import Order, Shell, Standby, edge
-from game.core.refusals import hexside_at, own_unit
+from game.core.orders import Order, Shell, Standby
+from game.core.refusals import edge_at, hexside_at, own_unit
 from game.core.sight import side_masks
 from game.core.state import STANDBY, Crossing, GameState, Unit
 
@@ -36,9 +36,8 @@ def options(state: GameState) -> list[Order]:
             continue
         orders += [Standby(gun.id, what) for what in STANDBY if what]
         for hexside in state.crossings:
-            a, b = board.hexside_hexes(hexside)
-            if b >= 0 and not _no_shelling(state, gun, hexside):
-                orders.append(Shell(gun.id, edge(board.place(a), board.place(b))))
+            if board.hexside_hexes(hexside)[1] >= 0 and not _no_shelling(state, gun, hexside):
+                orders.append(Shell(gun.id, edge_at(state, hexside)))
     return orders
 
 

@@ -1,9 +1,9 @@
-"""What every kind of order is asked first: is the unit yours, is the hex on the map."""
+"""What every kind of order is asked first: is the unit yours, is the hex on the map; hexsides as orders name them."""
 
 from __future__ import annotations
 
 from game.core.errors import IllegalOrder
-from game.core.orders import Edge, Order, Place
+from game.core.orders import Edge, Order, Place, edge
 from game.core.state import GameState, Unit
 
 
@@ -25,6 +25,13 @@ def on_board(state: GameState, order: Order, place: Place) -> int | IllegalOrder
     if hex_ is None:
         return IllegalOrder("off-board", order, f"Hex {place[0]},{place[1]} is not on the map.")
     return hex_
+
+
+def edge_at(state: GameState, hexside: int) -> Edge:
+    """A hexside with a hex on both sides as orders write it."""
+    board = state.scenario.board
+    a, b = board.hexside_hexes(hexside)
+    return edge(board.place(a), board.place(b))
 
 
 def hexside_at(state: GameState, order: Order, at: Edge) -> int | IllegalOrder:

@@ -26,11 +26,6 @@ class Traffic:
         return max(0, self.units - self.used)
 
     @property
-    def supply_left(self) -> int:
-        """SP that may still go over it this turn."""
-        return max(0, self.supply - self.supply_used)
-
-    @property
     def waiting(self) -> tuple[str, ...]:
         """Units of the queue for which there is no room: they must wait for the next turn."""
         return self.queue[self.left :]

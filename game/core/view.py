@@ -194,6 +194,11 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
     def seen(hex_: int) -> bool:
         return hex_ >= 0 and bool(mask >> hex_ & 1)
 
+    def glimpse(path: tuple[int, ...]) -> tuple[int, ...]:
+        """The part of a way from the first hex under observation to the last."""
+        found = [i for i, hex_ in enumerate(path) if seen(hex_)]
+        return path[found[0] : found[-1] + 1] if found else ()
+
     out: list[Event] = []
     for event in events:
         match event:
@@ -207,9 +212,7 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
                 if own(name):
                     out.append(event)
                     continue
-                glimpsed = [i for i, h in enumerate(path) if seen(h)]
-                if glimpsed:
-                    part = path[glimpsed[0] : glimpsed[-1] + 1]
+                if part := glimpse(path):
                     changed = replace(event, unit=alias(name), path=part)
                     out.append(replace(changed, cost=0, stopped="") if isinstance(changed, Moved) else changed)
             case Assaulted(target=target, attackers=attackers, defenders=found):
@@ -267,9 +270,7 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
                 if own(name):
                     out.append(event)
                     continue
-                glimpsed = [i for i, h in enumerate(path) if seen(h)]
-                if glimpsed:
-                    part = path[glimpsed[0] : glimpsed[-1] + 1]
+                if part := glimpse(path):
                     out.append(Hauled(alias(name), part))
             case WorkDone(unit=name, hex=hex_):
                 if own(name) or (seen(hex_) and event.finished):

@@ -44,11 +44,10 @@ class Result:
         return {**asdict(self), "digests": list(self.digests)}
 
 
-def moves(
-    scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True, turns: int | None = None
-) -> Iterator[tuple[Order, GameState]]:
-    """A battle of computers, order by order with the state after it, to its end or for so many turns."""
-    state = initial_state(scenario, seed, fog)
+def moves(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[tuple[Order, GameState]]:
+    """A battle of computers from a state on, order by order with the state after it, to its end or through so many
+    turns."""
+    seed = state.seed
     minds = {side: ai.make(name, seed) for side, name in players.items()}
     given = 0
     while not state.over and (turns is None or state.turn <= turns):
@@ -62,7 +61,7 @@ def moves(
 def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
     """The state in which a battle of computers ends."""
     state = initial_state(scenario, seed, fog)
-    for _, after in moves(scenario, players, seed, fog=fog):
+    for _, after in moves(state, players):
         state = after
     return state
 
@@ -84,7 +83,7 @@ def play_game(
         writer = Journal.create(journal / f"{scenario.id}-{seed:05d}.journal", header, state)
     digests = [state.digest()]
     count = 0
-    for order, after in moves(scenario, players, seed, fog=fog, turns=turns):
+    for order, after in moves(state, players, turns):
         state = after
         count += 1
         if writer is not None:

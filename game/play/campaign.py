@@ -1,7 +1,7 @@
 """A campaign under way: which battle is next, what was carried into it, how it ended; kept in a file of its own.
 
-The file is one JSON object written whole (with a backup). Battles have their journals as always; a journal played in a
-campaign names the campaign's file in its header through the scenario's digest, which the results before it determine.
+The file is one JSON object written whole (with a backup). The results before a battle determine its scenario, and with
+it the digest by which its journal knows it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from game import paths
-from game.core.model import GRADES, Scenario
+from game.core.model import Scenario
 from game.core.state import GameState
 from game.play.arena import play_state
 from game.play.carry import Change, StageResult, UnitEnd, carried, result_of
@@ -82,9 +81,9 @@ def fits(test: Test, results: tuple[StageResult, ...]) -> bool:
     )
 
 
-def ending(campaign: Campaign, progress: Progress) -> Epilogue:
-    """How a campaign that is over ended."""
-    return next(e for e in campaign.epilogues if all(fits(t, progress.results) for t in e.tests))
+def ending(campaign: Campaign, results: tuple[StageResult, ...]) -> Epilogue:
+    """How a campaign ended that led through these results."""
+    return next(e for e in campaign.epilogues if all(fits(t, results) for t in e.tests))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +110,6 @@ def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> l
 
 
 # ------------------------------------------------------------------ keeping
-
-
-def new_path(folder: Path | None = None) -> Path:
-    """A file name not used yet."""
-    folder = folder or paths.saves_dir()
-    taken = {p.name for p in folder.glob(f"campaign-*{SUFFIX}")} if folder.is_dir() else set()
-    number = 1
-    while f"campaign-{number:03d}{SUFFIX}" in taken:
-        number += 1
-    return folder / f"campaign-{number:03d}{SUFFIX}"
 
 
 def write(path: Path, progress: Progress) -> None:
@@ -177,7 +166,8 @@ def _kept(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress,
         if result.stage not in stages:
             break
         good.append(result)
-    changed = [r.scenario for r in good if r is good[0] and load(r.scenario).digest != r.digest]
+    # What later scenarios were depends on what was carried into them; only the first is as its files have it.
+    changed = bool(good) and load(good[0].scenario).digest != good[0].digest
     notice = ""
     if len(good) < len(progress.results) or (progress.stage and progress.stage not in stages):
         again = progress.results[len(good)].stage if len(good) < len(progress.results) else progress.stage
@@ -185,11 +175,5 @@ def _kept(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress,
         notice = f"The stage {again!r} of {path.name} is no longer in the campaign; it goes on with {stage!r}."
         progress = replace(progress, results=tuple(good), stage=stage, journal="")
     elif changed:
-        names = ", ".join(sorted(set(changed)))
-        notice = f"These scenarios have changed since they were fought: {names}. Their results are kept as they were."
+        notice = f"{good[0].scenario} has changed since it was fought. Its result is kept as it was."
     return progress, notice
-
-
-def grade_text(result: StageResult, side: str) -> str:
-    """A side's grade in a result, in words."""
-    return GRADES[result.grades[side]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from game.core.events import Destroyed, Event, StepsLost
+from game.core.events import Event, StepsLost
 from game.core.model import Scenario, UnitType
 from game.core.state import GameState
 from game.core.supply import pockets
@@ -169,10 +169,10 @@ def _lost_cut_off(before: GameState, events: Iterable[Event], side: str) -> int:
     """Steps of a side lost in these events by units that supplies had not reached for two turns or more."""
     lost = 0
     for event in events:
-        if isinstance(event, StepsLost | Destroyed):
+        if isinstance(event, StepsLost):
             unit = before.unit(event.unit)
             if unit is not None and unit.side == side and unit.unsupplied >= 2:
-                lost += event.steps if isinstance(event, StepsLost) else 0
+                lost += event.steps
     return lost
 
 

@@ -28,6 +28,7 @@ from game.core.orders import (
     Work,
     edge,
 )
+from game.core.refusals import edge_at
 from game.core.state import Driving, GameState, Store, Unit
 from game.ui.describe import PRIORITIES, place_text
 
@@ -246,9 +247,8 @@ def crossing_targets(
     out = []
     for side, crossing in state.crossings.items():
         a, b = board.hexside_hexes(side)
-        at = edge(board.place(a), board.place(b))
         name = crossing.name or crossing.kind.value.capitalize()
-        out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(at), side))
+        out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(edge_at(state, side)), side))
     if near >= 0:
         out.sort(key=lambda t: (min(board.distance(near, h) for h in t.hexes), t.hexside))
     return out

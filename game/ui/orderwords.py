@@ -278,17 +278,6 @@ def staff_reason(state: GameState, side: str, hex_: int) -> str:
     return dict(zip(depots, found.reasons, strict=True)).get(index, "") if index is not None else ""
 
 
-def staff_haul(state: GameState, unit_id: str) -> str:
-    """Where the staff sends one of its columns."""
-    unit = state.unit(unit_id)
-    part = _staff_plan(state, unit.side).of(unit_id) if unit is not None else None
-    if part is None:
-        return ""
-    if part.depot < 0:
-        return "The staff has no need of it now."
-    return f"The staff sends it from {state.stores[part.origin].name} to {state.stores[part.depot].name}."
-
-
 # -- aircraft ----------------------------------------------------------------------------------------------------
 
 

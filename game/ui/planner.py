@@ -11,7 +11,7 @@ from game.core import combat, legal, movement
 from game.core.combat import Forecast
 from game.core.errors import IllegalOrder
 from game.core.movement import Reach
-from game.core.orders import Assault, Barrage, Demolish, Exit, Move, Order, Shell, Work
+from game.core.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from game.core.state import Driving, GameState, Level, Unit
 from game.core.view import View
 from game.ui import armychoices, choices
@@ -174,9 +174,6 @@ class Planner:
         board = self.state.scenario.board
         found = {board.index(*o.target) for o in self.orders if isinstance(o, Assault) and self.selected in o.attackers}
         return {h for h in found if h is not None}
-
-    def can_exit(self) -> bool:
-        return self.selected is not None and any(isinstance(o, Exit) and o.unit == self.selected for o in self.orders)
 
     def following(self, step: int) -> str | None:
         """The next (or previous) unit that can act, after the selected one."""
