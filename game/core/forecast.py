@@ -183,10 +183,12 @@ def _shortages(state: GameState, side: str, net: SupplyNet, without: Collection[
     rich = replace(state, stores=plenty)
     full = trace(rich, side, without=without)
     wide = trace(rich, side, without=without, endless=True) if full.exhausted else full
-    return tuple(Shortage(u.spec.id, state.turn, *_why(state, u, net, full, wide)) for u in hungry)
+    return tuple(Shortage(u.spec.id, state.turn, *_why(state, u, net, full, wide, without)) for u in hungry)
 
 
-def _why(state: GameState, unit: Unit, net: SupplyNet, full: SupplyNet, wide: SupplyNet) -> tuple[str, str]:
+def _why(
+    state: GameState, unit: Unit, net: SupplyNet, full: SupplyNet, wide: SupplyNet, without: Collection[int]
+) -> tuple[str, str]:
     """The cause and the sentence. `full` is the net if every store had stock, `wide` if crossings had no limit too."""
     name, side = unit.spec.name, unit.spec.side
     route = full.routes.get(unit.spec.index) or wide.routes.get(unit.spec.index)
@@ -200,6 +202,8 @@ def _why(state: GameState, unit: Unit, net: SupplyNet, full: SupplyNet, wide: Su
     way = nearest(state, side, unit.hex, blocked=net.blocked)
     free = nearest(state, side, unit.hex)
     if free is not None and free[1] <= limit:
+        if state.stores[free[0]].hex in without:
+            return "cut", f"{name} is cut off: {state.stores[free[0]].name}, which could feed it, is lost."
         return "cut", f"{name} is cut off: the enemy bars the way from {state.stores[free[0]].name}."
     if way is None:
         return "cut", f"{name} is cut off: the enemy, or water without a crossing, bars every way from a store."

@@ -231,7 +231,7 @@ def drive(
     events: list[Event] = []
     # Who is on the way already goes first, so that nobody waits at a crossing for ever.
     for unit in sorted(state.side_units(side), key=lambda u: (not u.cargo, u.spec.index)):
-        if unit.is_column and unit.driving is not Driving.HAND:
+        if unit.is_column and unit.driving is not Driving.HAND and not state.is_held(unit):
             state, happened = _Drive(state, unit, known, *hidden).run()
             events += happened
     return state, tuple(events)

@@ -71,7 +71,7 @@ def plan(state: GameState, side: str, known: Ways | None = None) -> StaffPlan:
     net = _full_net(state, side, known)
     needs = _needs(state, side, net)
     columns = [u for u in state.side_units(side) if u.is_column and u.effective > 0]
-    own = [u for u in columns if u.driving is Driving.STAFF]
+    own = [u for u in columns if u.driving is Driving.STAFF and not state.is_held(u)]
     brought = _brought(state, columns, known)
     if not own:
         return StaffPlan(side, needs, (), brought, _reasons(state, needs, {}, brought))

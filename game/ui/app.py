@@ -46,6 +46,10 @@ class App:
         self._drawn = 0.0
         self.frames = 0
         self.complaint = ""
+        #: Whether the key being handled is only held on, not pressed anew.
+        self.repeated = False
+        self._down: set[int] = set()
+        self._stale: set[int] = set()
 
     def _open(self, size: tuple[int, int]) -> pygame.Surface:
         if self.settings.fullscreen:
@@ -98,9 +102,10 @@ class App:
 
     def apply(self, what: Next | None) -> None:
         """Do what a scene said happens next."""
+        if what is None:
+            return
+        self._stale |= self._down
         match what:
-            case None:
-                return
             case Quit(code):
                 self.code = code
             case Go(scene):
@@ -132,6 +137,8 @@ class App:
         """One event: the window's own first, all others to the top scene."""
         self._woken = time.monotonic()
         self.dirty = True
+        if self._is_stale(event):
+            return
         if event.type == pygame.QUIT:
             self.apply(self.top.closing() if hasattr(self.top, "closing") else Quit())
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
@@ -142,6 +149,21 @@ class App:
             self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
         elif self.scenes:
             self.apply(self.top.handle(event))
+
+    def _is_stale(self, event: pygame.event.Event) -> bool:
+        """Whether a key was pressed for a screen that is gone: held on, it must not answer the next one too."""
+        match event.type:
+            case pygame.KEYDOWN:
+                self.repeated = event.key in self._down
+                self._down.add(event.key)
+                return event.key in self._stale
+            case pygame.KEYUP:
+                self._down.discard(event.key)
+                self._stale.discard(event.key)
+            case pygame.WINDOWFOCUSLOST:
+                self._down.clear()
+                self._stale.clear()
+        return False
 
     def _resized(self) -> None:
         surface = pygame.display.get_surface()

@@ -15,7 +15,7 @@ from game.ui.battlecommands import BattleCommands
 from game.ui.decision import DecisionScene
 from game.ui.describe import turn_text
 from game.ui.dialog import message
-from game.ui.keys import ARROWS, DIGITS, PAN, command_for
+from game.ui.keys import ARROWS, DIGITS, PAN, Command, command_for
 from game.ui.layerbar import KINDS, Choice
 from game.ui.playback import Show, Walk
 from game.ui.scene import Go, Next, Push, Quit
@@ -110,6 +110,8 @@ class BattleScene(BattleCommands):
             self._move_cursor(*ARROWS[event.key])
             return None
         command = command_for(event)
+        if command is Command.END_TURN and self.app.repeated:
+            return None  # Held on from the message before: a turn is ended by a press of its own.
         if command in KINDS:
             self.layer.press(KINDS[command], event.key)
             self.refresh()

@@ -66,7 +66,7 @@ class ChunkPainter:
     def paint(self, step: int, rect: Rect, ground: Ground) -> pygame.Surface:
         """Paint a rectangle (left, top, width, height in map pixels at the zoom step; multiples of a chunk)."""
         zoom = ZOOMS[step]
-        out = self._floor(zoom, rect)
+        out = self._floor(zoom, rect, _before(palette.DESK, ground.light))
         lines = self._lines(zoom, rect, ground)
         out.blit(lines, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
         if ground.light is not None:
@@ -86,13 +86,13 @@ class ChunkPainter:
         rows = range(max(0, int(top // down) - 1), min(board.height, int(bottom // down) + 1))
         return [r * board.width + c for r in rows for c in cols]
 
-    def _floor(self, zoom: float, rect: Rect) -> pygame.Surface:
+    def _floor(self, zoom: float, rect: Rect, desk: Colour) -> pygame.Surface:
         level = art_level(zoom)
         k = level / zoom
         size = round(rect[2] * k), round(rect[3] * k)
         ox, oy = round(rect[0] * k), round(rect[1] * k)
         room = pygame.Surface(size)
-        room.fill(palette.DESK)
+        room.fill(desk)
         hexes = self.hexes_in(zoom, rect)
         width, origin, art = self.board.width, self.layout.origin, self.art
         tiles = []
@@ -183,6 +183,14 @@ class ChunkCache:
         """Drop everything."""
         self._kept.clear()
         self.bytes = 0
+
+
+def _before(colour: Colour, light: Colour | None) -> Colour:
+    """A colour that is itself once the light has been multiplied with it: night falls on the map, not on the desk."""
+    if light is None:
+        return colour
+    r, g, b = (min(255, -(-c * 255 // max(1, part))) for c, part in zip(colour, light, strict=True))
+    return r, g, b
 
 
 def _weight(surface: pygame.Surface) -> int:

@@ -33,8 +33,14 @@ def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
 
 
 def outlines(view: View) -> tuple[Outline, ...]:
-    """Large pockets of either side, as far as the view knows them, with a line round each."""
-    return large_pockets(view.state, view.side)
+    """Large pockets of either side, as far as the view knows them, and areas closed to its own, with a line round
+    each."""
+    closed = (
+        Outline(frozenset(ban.hexes), "info", f"Closed to you: {ban.area}")
+        for ban in view.state.bans_on(view.side)
+        if ban.hexes
+    )
+    return (*large_pockets(view.state, view.side), *closed)
 
 
 def scene(

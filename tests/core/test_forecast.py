@@ -104,6 +104,14 @@ def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
     assert "the enemy bars the way from soviet source 1" in seen.better[0].why
 
 
+def test_a_store_that_is_lost_is_named_as_the_cause() -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (4, 0), {})], depots=[])
+    source = next(s.hex for s in state.stores if s.side == "soviet")
+    worse = {s.unit: s for s in what_if(state, "soviet", without=[source]).worse}
+    assert worse["s"].cause == "cut"
+    assert worse["s"].why == "s is cut off: soviet source 1, which could feed it, is lost."
+
+
 def test_the_forecast_counts_trucks_arrivals_and_the_schedule() -> None:
     units = [
         ("s", "rifle-regiment", "soviet", (11, 0), {}),

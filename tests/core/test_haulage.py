@@ -362,3 +362,13 @@ def test_the_plan_is_the_same_from_the_view() -> None:
         fog=True,
     )
     assert plan(state, "soviet") == plan(view(state, "soviet").state, "soviet")
+
+
+def test_a_column_that_is_held_back_neither_drives_nor_counts_in_the_staffs_plan() -> None:
+    state = battle(columns(2))
+    held = replace(state, held={"t0": 0})
+    assert [a.unit for a in plan(held, "soviet").assignments] == ["t1"]
+    after = rounds(held, 3)
+    t0, t1 = (u for u in after.units if u.is_column)
+    assert (t0.hex, t0.cargo, t0.haul) == (0, 0, None)
+    assert stock(after, "soviet depot 1") >= 3 and t1.haul is not None

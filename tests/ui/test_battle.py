@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pygame
 import pytest
 
+from game.core import view
 from game.core.orders import Assault, Barrage
+from game.core.state import Ban
 from game.play.settings import Settings
+from game.ui import marks
 from game.ui.after import EndScene, HandOver
 from game.ui.battle import BattleScene
-from game.ui.dialog import Dialog
+from game.ui.dialog import Dialog, message
 from game.ui.keys import BINDINGS, Command
 from game.ui.menus import MenuScene
 from tests.ui.driver import Driver
@@ -359,3 +363,34 @@ def test_events_are_shown_at_the_chosen_pace(driver: Maker) -> None:
     d.key(pygame.K_SPACE)
     assert not scene.playback.busy
     assert scene.shown is scene.planner.view
+
+
+def test_enter_held_on_answers_one_message_and_never_ends_the_turn(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    scene.pending += [message("One", "First."), message("Two", "Second.")]
+    d.step(2)
+
+    def hold(times: int = 6) -> None:
+        for _ in range(times):
+            d.post(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="", scancode=0)
+            d.step(2)
+
+    hold()
+    assert isinstance(d.top, Dialog) and "Second" in d.texts()
+    d.post(pygame.KEYUP, key=pygame.K_RETURN, mod=0, scancode=0)
+    hold()
+    assert d.top is scene and table.state.turn == 1 and table.state.active == "soviet"
+    d.post(pygame.KEYUP, key=pygame.K_RETURN, mod=0, scancode=0)
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, Dialog) and "End the turn?" in d.texts()
+
+
+def test_an_area_closed_to_the_side_is_outlined_with_its_name(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    closed = frozenset(table.scenario.board.within(40, 1))
+    state = replace(table.state, bans=(Ban("soviet", "Far bank", closed, until=3), Ban("japanese", "Mission", closed)))
+    found = marks.outlines(view(state, "soviet"))
+    assert [(o.hexes, o.text) for o in found] == [(closed, "Closed to you: Far bank")]
+    assert [o.text for o in marks.outlines(view(replace(state, turn=4), "soviet"))] == []
