@@ -365,7 +365,7 @@ def test_the_plan_is_the_same_from_the_view() -> None:
 
 
 def test_a_column_that_is_held_back_neither_drives_nor_counts_in_the_staffs_plan() -> None:
-    state = battle(columns(2))
+    state = battle([*columns(2), ("eater", "rifle-regiment", "soviet", (6, 1), {})])
     held = replace(state, held={"t0": 0})
     assert [a.unit for a in plan(held, "soviet").assignments] == ["t1"]
     after = rounds(held, 3)

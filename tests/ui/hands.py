@@ -330,4 +330,3 @@ class Hands:
                 return
             self.d.key(pygame.K_TAB)
         raise AssertionError(f"{order} is not among {[str(t.order) for t in draft.choice.targets]}")
-

@@ -388,7 +388,7 @@ def test_enter_held_on_answers_one_message_and_never_ends_the_turn(driver: Maker
 
 def test_an_area_closed_to_the_side_is_outlined_with_its_name(driver: Maker) -> None:
     d = driver()
-    table, scene = begin(d)
+    table, _ = begin(d)
     closed = frozenset(table.scenario.board.within(40, 1))
     state = replace(table.state, bans=(Ban("soviet", "Far bank", closed, until=3), Ban("japanese", "Mission", closed)))
     found = marks.outlines(view(state, "soviet"))
