@@ -1,0 +1,113 @@
+"""Whole battles through the window: a computer player decides, hands give its orders by mouse and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+
+from game import ai, paths
+from game.core.legal import why_illegal
+from game.core.orders import Haul, Order, Prioritise
+from game.core.state import GameState
+from game.core.view import View
+from game.play.settings import Settings
+from game.scenario import catalog
+from game.ui import library
+from game.ui.start import to_battle
+from tests.ui.driver import Driver
+from tests.ui.hands import Hands
+
+SCENARIOS = sorted(p.parent.name for p in paths.maps_dir().glob("*/scenario.toml"))
+SIDES = [(s, side.id) for s in SCENARIOS for side in catalog.load(s).sides]
+SEED = 5
+
+
+@pytest.fixture
+def played(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[list[Driver]]:
+    monkeypatch.setattr(paths, "saves_dir", lambda: tmp_path)
+    drivers: list[Driver] = []
+    yield drivers
+    for d in drivers:
+        d.close()
+
+
+def hauls_by_hand(view: View) -> list[Order]:
+    """What a player who cares for trucks might order: two columns to the emptiest depot, which comes before all."""
+    state, place = view.state, view.state.scenario.board.place
+    stores = [s for s in state.stores if s.side == view.side]
+    depots = [s for s in stores if not s.is_source]
+    columns = [u for u in state.side_units(view.side) if u.is_column]
+    if not depots or not columns:
+        return []
+    emptiest, fullest = min(depots, key=lambda s: s.stock), max(stores, key=lambda s: s.stock)
+    found: list[Order] = [
+        Haul(u.spec.id, (place(fullest.hex), place(emptiest.hex))) for u in columns[state.turn % 2 :: 2][:2]
+    ]
+    return [*found, Prioritise(place(emptiest.hex), 3)]
+
+
+def play(
+    drivers: list[Driver], scenario: str, humans: str, size: tuple[int, int], turns: int = 99, *, by_hand: bool = False
+) -> GameState:
+    """Play a battle (or its first turns) by input, look for faults of layout on the way; the state as it ends."""
+    d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), size)
+    drivers.append(d)
+    faults: dict[str, str] = {}
+
+    def look(name: str) -> None:
+        if name not in faults:
+            faults[name] = "; ".join(d.faults())
+
+    hands = Hands(d, look)
+    opened = library.open_battle(scenario, humans, SEED)
+    assert isinstance(opened, library.Opened), opened
+    d.app.apply(to_battle(opened))
+    d.step()
+    look("briefing")
+    d.key(pygame.K_RETURN)
+    hands.settle()
+    session = opened.session
+    minds = {side: ai.make("staff", SEED) for side in session.humans}
+    begun: set[tuple[int, str]] = set()
+    while not hands.over:
+        view = session.view(session.active)
+        key = view.state.turn, session.active
+        if view.state.turn > turns:
+            break
+        if by_hand and key not in begun and not view.state.pending:
+            begun.add(key)
+            for order in hauls_by_hand(view):
+                if why_illegal(session.view(session.active).state, order) is None:
+                    hands.give(order)
+            continue
+        hands.give(minds[session.active].next_order(view))
+        if hands.given % 25 == 0:
+            look(f"battle {hands.given}")
+    look("end")
+    assert {n: f for n, f in faults.items() if f} == {}
+    return session.final_state() if session.over else session.view(session.active).state
+
+
+@pytest.mark.parametrize("side", [side for s, side in SIDES if s == "grazing_rights"])
+def test_the_small_battle_is_played_whole_by_input(played: list[Driver], side: str) -> None:
+    end = play(played, "grazing_rights", side, (1280, 720), by_hand=side == "soviet")
+    assert end.outcome is not None and end.turn == len(end.scenario.calendar)
+
+
+@pytest.mark.parametrize(("scenario", "side"), [x for x in SIDES if x[0] != "grazing_rights"])
+def test_battles_begin_by_input_from_either_side(played: list[Driver], scenario: str, side: str) -> None:
+    state = play(played, scenario, side, (1280, 720), turns=1, by_hand=True)
+    assert state.turn == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("humans", ["first", "second", "both"])
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_every_battle_is_played_whole_by_input(played: list[Driver], scenario: str, humans: str) -> None:
+    sides = [side for s, side in SIDES if s == scenario]
+    who = {"first": sides[0], "second": sides[1], "both": "both"}[humans]
+    end = play(played, scenario, who, (1920, 1080) if humans == "second" else (1280, 720), by_hand=humans == "first")
+    assert end.outcome is not None
