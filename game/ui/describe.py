@@ -127,8 +127,8 @@ def _figures(unit: Unit) -> list[Row]:
     heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()}"
     rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}{heavy}"))
     if t.range:
-        rows.append(Line("Range", f"{t.range} hexes"))
-    rows.append(Line("Sight", f"{t.sight} hexes"))
+        rows.append(Line("Range", counted(t.range, "hex", "hexes")))
+    rows.append(Line("Sight", counted(t.sight, "hex", "hexes")))
     if t.upkeep or t.ammunition:
         rows.append(Line("Upkeep, ammunition", f"{t.upkeep}, {t.ammunition} SP"))
     if t.traits:

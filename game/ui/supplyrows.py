@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from game.core import crossing as crossings
 from game.core.state import Driving, GameState, Unit
 from game.core.view import View
@@ -77,7 +79,7 @@ def lasts(stock: int, out: int, coming: int) -> str:
 
 
 def columns(view: View) -> list[Row]:
-    """Every truck column: where it hauls, its load, who drives it; those the staff does not need at the end."""
+    """Every truck column: where it hauls, its load, who drives it."""
     state, side = view.state, view.side
     mine = [u for u in state.side_units(side) if u.is_column]
     if not mine:
@@ -86,7 +88,13 @@ def columns(view: View) -> list[Row]:
         Heading("Truck columns", f"{sum(u.cargo for u in mine)} of {sum(u.capacity for u in mine)} SP loaded"),
         Cells(("", "load", "driven by", "haul"), COLUMN_STOPS, ("dim",) * 4, "small"),
     ]
-    return out + [_column(state, u) for u in mine]
+    return out + [_column(state, u) for u in sorted(mine, key=_numbered)]
+
+
+def _numbered(unit: Unit) -> tuple[int, str]:
+    """Columns in the order of the numbers in their names: the 2nd before the 10th."""
+    number = re.search(r"\d+", unit.spec.name)
+    return int(number[0]) if number else 0, unit.spec.name
 
 
 def _column(state: GameState, unit: Unit) -> Row:
