@@ -1,7 +1,5 @@
 """Which test shows which fact of the account: kept by the tests themselves, printed as docs/facts.md.
 
-python -m tests.story.table        writes the page anew
-
 A test says with :func:`shows` which entry of the timeline it makes happen, and gives back the position in which it has;
 what it says is held to that position, and the page and its own tests are made from it.
 """
@@ -111,7 +109,8 @@ def claims() -> list[Claim]:
     return sorted(CLAIMS, key=lambda c: (int(c.fact[1:]), MODULES.index(c.module), c.entry, c.test))
 
 
-def told() -> list[Told]:
+@functools.cache
+def told() -> tuple[Told, ...]:
     """Every entry of the shipped scenarios and every epilogue that speaks of a fact."""
     out = [
         Told(entry.source, listing.id, entry.id, entry.fate)
@@ -121,7 +120,7 @@ def told() -> list[Told]:
         if entry.source
     ]
     out += [Told(e.source, "campaign", e.title, EPILOGUES.get(e.title, "")) for e in load_campaign().epilogues]
-    return out
+    return tuple(out)
 
 
 def page() -> str:
@@ -135,7 +134,7 @@ def _lines() -> Iterator[str]:
     yield (
         "Each fact of the account (`assets/history/account.toml`) with the scenario that plays it, the entries of its "
         "timeline by what they mean for the fact, and the tests in `tests/story` that bring each of them about in the "
-        "shipped scenario. Made by `python -m tests.story.table`."
+        "shipped scenario. Made by `python -m tests.story.make`."
     )
     yield ""
     yield "| fact | what it tells | played in | told | happened | prevented | turned round | tests |"
@@ -146,10 +145,7 @@ def _lines() -> Iterator[str]:
         where = ", ".join(dict.fromkeys(t.scenario for t in mine))
         columns = [", ".join(f"`{t.entry}`" for t in mine if t.fate == fate) for fate in ("", *FATES)]
         columns[2] = columns[2] or (f"never: {GIVEN[fact.id]}" if fact.id in GIVEN else "")
-        tests = dict.fromkeys(f"`{c.module}.{c.test}`" for c in shown if c.fact == fact.id)
+        order = {t.entry: ("", *FATES).index(t.fate) for t in mine}
+        claimed = sorted((c for c in shown if c.fact == fact.id), key=lambda c: order[c.entry])
+        tests = dict.fromkeys(f"{c.entry}: `{c.module}.{c.test}`" for c in claimed)
         yield " | ".join((f"| {fact.id}", fact.account, where, *columns, "<br>".join(tests))) + " |"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
-    print(f"{PAGE}: {len(account())} facts")

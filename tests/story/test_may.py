@@ -105,7 +105,7 @@ def test_riders_who_went_home_cannot_be_driven() -> GameState:
 
 
 def ridden_in() -> GameState:
-    """The fifth turn of the Mongolian side, with Manchukuoan riders who have come to the pastures by their own march."""
+    """The fifth turn of the Mongolian side, when Manchukuoan riders have marched on to the pastures."""
     springs = objective(opening(HORSES), "Holsten springs")
     state = until(opening(HORSES), 5, "soviet", answers=GRAZE, doing={"japanese": marching(("mk-2", "mk-3"), springs)})
     assert on_pastures(state, "japanese") and "on-the-pastures" in state.fired
