@@ -146,6 +146,6 @@ def _lines() -> Iterator[str]:
         columns = [", ".join(f"`{t.entry}`" for t in mine if t.fate == fate) for fate in ("", *FATES)]
         columns[2] = columns[2] or (f"never: {GIVEN[fact.id]}" if fact.id in GIVEN else "")
         order = {t.entry: ("", *FATES).index(t.fate) for t in mine}
-        claimed = sorted((c for c in shown if c.fact == fact.id), key=lambda c: order[c.entry])
+        claimed = sorted((c for c in shown if c.fact == fact.id), key=lambda c: order.get(c.entry, 0))
         tests = dict.fromkeys(f"{c.entry}: `{c.module}.{c.test}`" for c in claimed)
         yield " | ".join((f"| {fact.id}", fact.account, where, *columns, "<br>".join(tests))) + " |"
