@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from game.core import IllegalOrder, apply, initial_state, parse_order, why_illegal
+from game.core import apply, initial_state, parse_order, why_illegal
 from game.core.march import turns_to
 from game.core.movement import picture, reach
 from game.core.orders import Assault, Choose, EndTurn, Move, Order
@@ -146,20 +146,25 @@ def around(state: GameState, hex_: int, names: Iterable[str]) -> GameState:
     return look(state)[0]
 
 
-def storm(state: GameState, target: str, attackers: Iterable[str], guns: Iterable[str] = ()) -> GameState:
+def storm(
+    state: GameState, target: str, attackers: Iterable[str], guns: Iterable[str] = (), *, shelled: bool = True
+) -> GameState:
     """The position after an assault on a unit by those of the attackers that may; each turn they come up to it anew.
-    Nothing is attacked that is off the map."""
+    The unit has been `shelled` first, so that few of its steps can fight. Nothing is attacked that is off the map."""
     aim = unit(state, target)
     if not aim.on_map:
         return state
+    if shelled:
+        state = state.with_unit(replace(aim, suppressed=max(aim.suppressed, aim.steps - 1)))
     state = around(state, aim.hex, [n for n in attackers if n not in _beside(state, aim.hex)])
     place = state.scenario.board.place(aim.hex)
-    team = tuple(n for n in attackers if n in _beside(state, aim.hex))
-    able = tuple(n for n in team if why_illegal(state, Assault(place, (n,))) is None)
-    try:
-        return give(state, Assault(place, able, tuple(guns))) if able else state
-    except IllegalOrder:
-        return give(state, Assault(place, able))
+    able = tuple(n for n in attackers if n in _beside(state, aim.hex) and _may(state, Assault(place, (n,))))
+    firing = tuple(g for g in guns if able and _may(state, Assault(place, able[:1], (g,))))
+    return give(state, Assault(place, able, firing)) if able else state
+
+
+def _may(state: GameState, order: Order) -> bool:
+    return why_illegal(state, order) is None
 
 
 def _beside(state: GameState, hex_: int) -> set[str]:

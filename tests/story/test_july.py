@@ -284,7 +284,7 @@ def test_tanks_that_attack_dug_in_ground_are_spent() -> GameState:
     def attack(state: GameState) -> GameState:
         for tanks in TANKS:
             if unit(state, tanks).on_map and unit(state, "su-149").on_map:
-                state = storm(state, "su-149", (tanks,))
+                state = storm(state, "su-149", (tanks,), shelled=False)
         return state
 
     return until(state, 16, doing={"japanese": attack}, fired="tanks-burnt")
