@@ -9,7 +9,7 @@ import pytest
 
 from game import paths
 from game.cli import main
-from game.core import IllegalOrder, apply, initial_state
+from game.core import GameError, apply, initial_state
 from game.play.journal import Header, Journal
 from game.scenario import load
 from game.scenario.catalog import inside
@@ -33,7 +33,7 @@ def test_the_same_orders_lead_to_the_same_battle(name: str) -> None:
     try:
         for number, (was, now) in enumerate(zip_longest(kept.lines, made), 1):
             assert was == now, f"{path_of(name)}:{number}: {AGAIN}"
-    except IllegalOrder as refusal:
+    except GameError as refusal:
         pytest.fail(f"{path_of(name)}:{number + 1}: {refusal}; {AGAIN}")
 
 
