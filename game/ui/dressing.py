@@ -23,6 +23,8 @@ FINER = 4
 NEAR: Colour = (128, 206, 150)
 FAR: Colour = (226, 236, 176)
 BEYOND: Colour = (238, 206, 192)
+#: What changes nothing.
+PLAIN: Colour = (255, 255, 255)
 
 
 class Dressing:
@@ -60,20 +62,18 @@ class Dressing:
         # straight from each to the next, so neighbouring chunks meet in the same values.
         side = CHUNK // coarse + 1
         shade = pygame.Surface((side * FINER, side * FINER))
-        shade.fill((255, 255, 255) if self._net is None else BEYOND)
+        shade.fill(PLAIN)
+        bare = PLAIN if self._net is None else BEYOND
         fog = palette.FOG_NIGHT if night else palette.FOG_LIGHT
         k = zoom / coarse * FINER
         layout, width = self.painter.layout, self.painter.board.width
         points = hex_points(layout, k)
         ox, oy = cx * CHUNK // coarse * FINER - FINER // 2, cy * CHUNK // coarse * FINER - FINER // 2
         for h in hexes:
-            tint = self._tints.get(h)
+            colour = self._tints.get(h, bare)
             if hidden >> h & 1:
-                base = tint or ((255, 255, 255) if self._net is None else BEYOND)
-                colour = (base[0] * fog[0] // 255, base[1] * fog[1] // 255, base[2] * fog[2] // 255)
-            elif tint is not None:
-                colour = tint
-            else:
+                colour = (colour[0] * fog[0] // 255, colour[1] * fog[1] // 255, colour[2] * fog[2] // 255)
+            if colour == PLAIN:
                 continue
             x, y = layout.origin(h % width, h // width)
             left, top = x * k, y * k

@@ -177,7 +177,7 @@ def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout):
     board = state.scenario.board
     map_view = MapView(state.scenario, SIZE, tileset=tileset)
     art, side = map_view._ground.art, 4 * CHUNK
-    floor = map_view._ground.painter._floor(2.0, (0, 0, side, side))
+    floor = map_view._ground.painter._floor(2.0, (0, 0, side, side), palette.DESK)
     w, h = art.box(2.0)
     for hex_ in range(board.size):
         assert art.numbers[hex_] in tileset.by_terrain[board.terrain[hex_].id]
