@@ -11,7 +11,8 @@ import pytest
 from game.core import initial_state
 from game.core.model import Quality
 from game.core.state import DESTROYED, GameState, Holding
-from game.play.campaign import CampaignError, begin, ending, fits, fought, next_battle, read, write
+from game.play.campaign import begin, ending, fits, fought, next_battle
+from game.play.campaignsaves import CampaignError, read, write
 from game.play.carry import carried, result_of
 from game.scenario import ScenarioError, load
 from game.scenario.campaigns import Stage, load_campaign
