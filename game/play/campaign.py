@@ -64,15 +64,9 @@ def scenario_of(header: Header) -> Scenario:
     return carried(scenario, header.carry.stage, header.carry.results)[0]
 
 
-def belongs(progress: Progress, header: Header) -> bool:
-    """Whether a journal is of the battle that is next in a campaign: its stage, dice and all that came before."""
-    carry = header.carry
-    return (
-        carry is not None
-        and carry.stage.id == progress.stage
-        and carry.results == progress.results
-        and header.seed == battle_seed(progress)
-    )
+def belongs(progress: Progress, carry: Carry, seed: int) -> bool:
+    """Whether a battle is the one that is next in a campaign: its stage, its dice and all that came before."""
+    return carry.stage.id == progress.stage and carry.results == progress.results and seed == battle_seed(progress)
 
 
 def fought(campaign: Campaign, progress: Progress, state: GameState) -> tuple[Progress, Way]:

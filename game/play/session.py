@@ -45,8 +45,8 @@ class Step:
 
 
 class Session:
-    """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side; `carry`
-    says what a battle of a campaign was made of."""
+    """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side;
+    `carry` says what a battle of a campaign was made of."""
 
     def __init__(
         self,

@@ -1,7 +1,8 @@
 """The staffs of both sides fight a battle to its end, in a process of its own, and write its journal.
 
 The journal grows in a file that no list shows, ``<name>.part``, and takes its name when the battle is over; letting go
-before leaves nothing behind. A battle that people have begun is finished from where it stands, in a copy of its journal.
+before leaves nothing behind. A battle that people have begun is finished from where it stands, in a copy of its
+journal.
 """
 
 from __future__ import annotations
@@ -80,7 +81,7 @@ class StandIn:
     def close(self) -> None:
         """End the process, whatever it is doing. A battle that is not over leaves nothing behind."""
         self._pipe.close()
-        self._process.terminate()
+        self._process.kill()
         self._process.join(2)
         with contextlib.suppress(OSError):
             self._part.unlink(missing_ok=True)

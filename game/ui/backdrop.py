@@ -142,3 +142,10 @@ def veil(surface: pygame.Surface, rect: pygame.Rect) -> None:
     sheet.fill(theme.DESK)
     sheet.set_alpha(215)
     surface.blit(sheet, rect)
+
+
+def framed(surface: pygame.Surface, rect: pygame.Rect) -> None:
+    """A panel with a frame upon the picture."""
+    veil(surface, rect)
+    pygame.draw.rect(surface, theme.PANEL, rect)
+    pygame.draw.rect(surface, theme.LINE, rect, 1)
