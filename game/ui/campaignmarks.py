@@ -48,7 +48,7 @@ def draw(surface: pygame.Surface, marks: Sequence[Mark], m: Metrics) -> None:
         _seal(surface, mark, m)
     for mark in marks:
         if mark.title:
-            _title(surface, mark, m)
+            _title(surface, mark, [other.at for other in marks if other is not mark], m)
 
 
 def _road(surface: pygame.Surface, a: tuple[int, int], b: tuple[int, int], m: Metrics, *, dotted: bool) -> None:
@@ -89,12 +89,19 @@ def _seal(surface: pygame.Surface, mark: Mark, m: Metrics) -> None:
     surface.blit(number, number.get_rect(center=mark.at))
 
 
-def _title(surface: pygame.Surface, mark: Mark, m: Metrics) -> None:
-    """The battle's name on a slip of paper, kept within the map."""
+def _title(surface: pygame.Surface, mark: Mark, others: Sequence[tuple[int, int]], m: Metrics) -> None:
+    """The battle's name on a slip of paper, kept within the map and, if it can be, off the other seals."""
     text = m.font("bold").render(mark.title, True, INK)
     box = text.get_rect().inflate(m.px(12), m.px(4))
-    box.midbottom = mark.at[0], mark.at[1] - radius(m) - m.px(7)
-    box.clamp_ip(surface.get_clip().inflate(-m.px(36), -m.px(36)))
+    (x, y), r, away = mark.at, radius(m), radius(m) + m.px(7)
+    seals = [pygame.Rect(a - r, b - r, 2 * r, 2 * r) for a, b in others]
+    room = surface.get_clip().inflate(-m.px(36), -m.px(36))
+    anchors = {"midbottom": (x, y - away), "midtop": (x, y + away), "midleft": (x + away, y), "midright": (x - away, y)}
+    for anchor, place in anchors.items():
+        setattr(box, anchor, place)
+        box.clamp_ip(room)
+        if box.collidelist(seals) < 0:
+            break
     pygame.draw.rect(surface, PAPER, box)
     pygame.draw.rect(surface, INK, box, 1)
     surface.blit(text, text.get_rect(center=box.center))

@@ -78,7 +78,8 @@ def _fought(under: Under, index: int, result: StageResult) -> list[Row]:
         Heading(catalog.title_of(result.scenario)),
         Line(f"{who}, after {result.turns} turns", tone="dim"),
     ]
-    for side, grade in result.grades.items():
+    for side in under.campaign.introductions:
+        grade = result.grades.get(side, 0)
         rows += [
             Gap(6),
             Line(name(side), style="bold"),
@@ -113,7 +114,7 @@ def _next(under: Under, viewer: str) -> list[Row]:
     if under.progress.results:
         way = ways_taken(under.campaign, under.progress)[-1]
         rows += [Gap(4), Line(way.text, style="italic")] if way.text else []
-    rows += [Gap(6), *paragraphs(first_sentences(scenario.side(viewer).briefing, 420))]
+    rows += [Gap(6), *paragraphs(first_sentences(scenario.side(viewer).briefing, 600))]
     return [*rows, *_carried(under, viewer)]
 
 

@@ -78,7 +78,9 @@ class CampaignScene(Scene):
         if name is None:
             number = [s.id for s in self.under.campaign.stages].index(self.page) + 1
             name = f"Battle {number} of {len(self.under.campaign.stages)}"
-        ui.label(pygame.Rect(area.x + bw, area.y, area.width - 2 * bw, m.row), name)
+        head = pygame.Rect(0, area.y, m.width(name) + m.px(12), m.row)
+        head.centerx = area.centerx
+        ui.label(head, name)
         return area.y + m.row + m.px(6)
 
     def _commands(self, area: pygame.Rect) -> int:
