@@ -22,7 +22,7 @@ from game.play.session import HUMAN
 from game.play.standin import StandIn
 from game.scenario import ScenarioError, catalog
 from game.scenario.campaigns import Campaign, load_campaign
-from game.ui.library import COMPUTER, Fault, Opened
+from game.ui.library import COMPUTER, Fault, Opened, open_save
 from game.ui.table import Table
 
 
@@ -151,13 +151,25 @@ def fight(under: Under) -> Opened | Fault:
         return Fault("The battle cannot be begun", str(error))
 
 
+def go_on(under: Under) -> Opened | Fault:
+    """The battle that has been begun, as it stands."""
+    assert under.begun is not None
+    opened = open_save(under.begun.path)
+    if isinstance(opened, Fault):
+        return Fault("This battle cannot be gone on with", f"{opened.text} {_ANEW}")
+    return opened
+
+
+_ANEW = "It can be begun anew; what was won before it is kept."
+
+
 def stand_in(under: Under) -> StandIn | Fault:
     """The staffs of both sides fight the next battle, from where it stands, in a process of their own."""
     assert under.scenario is not None
     try:
         return battles.staffs(under.path, under.campaign, under.progress, under.scenario, COMPUTER)
     except JournalError as error:
-        return Fault("The battle cannot be begun", str(error))
+        return Fault("The staffs cannot fight this battle", f"{error} {_ANEW}" if under.begun else str(error))
 
 
 def count(session: Table) -> str:

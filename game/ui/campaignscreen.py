@@ -146,8 +146,7 @@ class CampaignScene(Scene):
         return _to_battle(campaigns.fight(self.under))
 
     def _go_on(self) -> Next:
-        assert self.under.begun is not None
-        return _to_battle(library.open_save(self.under.begun.path))
+        return _to_battle(campaigns.go_on(self.under))
 
     def _ask_anew(self) -> Next:
         rows = (
