@@ -40,12 +40,17 @@ def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: S
         fog=progress.fog,
         carry=carry_of(campaign, progress, path.name),
     )
-    return _named(path, progress, session)
+    try:
+        _name_in(path, progress, session)
+    except CampaignError:
+        session.close()
+        raise
+    return session
 
 
 def take_up(journal: Path) -> Session:
     """A battle from its journal, of a campaign or not. A campaign that is still at this battle goes on from this
-    journal; where it is not, the session's notice says so. Raises: JournalError, ScenarioError."""
+    journal; where it is not, or cannot be read, the session's notice says so. Raises: JournalError, ScenarioError."""
     record = read_journal(journal)
     session = Session.open(journal, scenario_of(record.header))
     carry = record.header.carry
@@ -54,10 +59,11 @@ def take_up(journal: Path) -> Session:
     try:
         progress, _ = read(home(carry), load_campaign())
         if belongs(progress, carry, record.header.seed):
-            return _named(home(carry), progress, session)
+            _name_in(home(carry), progress, session)
+            return session
         told = f"The campaign {_name(carry)} is past this battle; it can be fought, but it will not be counted."
-    except CampaignError as error:
-        told = f"{error} This battle can be fought, but there is no campaign to count it."
+    except (CampaignError, ScenarioError) as error:
+        told = f"{error} This battle can be fought, but its campaign does not know of it."
     session.notice = f"{session.notice} {told}".strip()
     return session
 
@@ -118,16 +124,11 @@ def settle(progress: Progress) -> bool:
     return count_journal(record.path) == COUNTED
 
 
-def _named(path: Path, progress: Progress, session: Session) -> Session:
+def _name_in(path: Path, progress: Progress, session: Session) -> None:
     """Let the campaign's file name the session's journal. Raises: CampaignError."""
     name = session.path.name if session.path is not None else ""
     if progress.journal != name:
-        try:
-            write(path, replace(progress, journal=name))
-        except CampaignError:
-            session.close()
-            raise
-    return session
+        write(path, replace(progress, journal=name))
 
 
 def _name(carry: Carry) -> str:

@@ -150,6 +150,7 @@ class CampaignsScene(Scene):
             return self._forward()
         self._keep_seed()
         self.chosen = index
+        self.ui.set_focus(self.ui.order[0 if index < 0 else index - self.first + 1])
         self.rebuild()
         return None
 

@@ -7,10 +7,11 @@ from game.play.campaign import ending, ways_taken
 from game.play.carry import StageResult
 from game.scenario import ScenarioError, catalog
 from game.scenario.campaigns import Stage
-from game.scenario.history import account
+from game.scenario.history import account, places
 from game.ui.campaigns import Under
 from game.ui.describe import date_text, first_sentences
 from game.ui.sheet import Gap, Heading, Line, Row, Rule
+from game.ui.told import counted
 
 GRADE_TONES = ("bad", "bad", "normal", "good", "good")
 #: How many changes of a side are told one by one.
@@ -76,7 +77,7 @@ def _fought(under: Under, index: int, result: StageResult) -> list[Row]:
     who = "A draw" if result.winner is None else f"{name(result.winner)} won"
     rows: list[Row] = [
         Heading(catalog.title_of(result.scenario)),
-        Line(f"{who}, after {result.turns} turns", tone="dim"),
+        Line(f"{who}, after {counted(result.turns, 'turn')}", tone="dim"),
     ]
     for side in under.campaign.introductions:
         grade = result.grades.get(side, 0)
@@ -138,6 +139,18 @@ def paragraphs(text: str) -> list[Row]:
     for part in text.strip().split("\n\n"):
         rows += [Line(" ".join(part.split())), Gap(6)]
     return rows
+
+
+def place_rows(name: str) -> tuple[Row, ...]:
+    """What there is to know of a place on the map; nothing if it has no part in the story."""
+    try:
+        known = next((spot for spot in places() if spot.name.startswith(name)), None)
+    except ScenarioError:
+        known = None
+    if known is None:
+        return ()
+    also = f" ({known.also})" if known.also else ""
+    return Line(f"{known.name}{also}", style="bold"), Line(known.text)
 
 
 def short(name: str) -> str:

@@ -15,6 +15,7 @@ from game.ui.dialog import Answer, Dialog, message
 from game.ui.resolve import ResolveScene
 from game.ui.scene import Go, Next, Push, Scene
 from game.ui.sheet import Line, Row
+from game.ui.slip import Slip
 from game.ui.table import Table
 from game.ui.theatre import Theatre
 
@@ -31,6 +32,8 @@ class CampaignScene(Scene):
         self.viewer = under.humans[0] if under.humans else next(iter(under.campaign.introductions))
         self.page = self._present()
         self.pointed = ""
+        self.mouse = (0, 0)
+        self._slip = Slip()
         self.pending = [message("A note on this campaign", under.notice)] if under.notice else []
         self.titles = {s.id: catalog.title_of(s.scenario) for s in under.campaign.stages}
 
@@ -209,6 +212,7 @@ class CampaignScene(Scene):
     def handle(self, event: pygame.event.Event) -> Next | None:
         if event.type == pygame.MOUSEMOTION:
             self.pointed = self._stage_at(event.pos)
+            self.mouse = event.pos
         if event.type == pygame.MOUSEBUTTONDOWN and event.button == 1 and (stage := self._stage_at(event.pos)):
             self._open(stage)
             return None
@@ -246,9 +250,22 @@ class CampaignScene(Scene):
         surface.set_clip(self.map_rect)
         campaignmarks.draw(surface, self.marks(), self.ui.m)
         surface.set_clip(None)
+        self._draw_place(surface)
         surface.fill(theme.PANEL, self.side_rect)
         pygame.draw.line(surface, theme.LINE, self.side_rect.topleft, self.side_rect.bottomleft)
         self.ui.draw(surface)
+
+    def _draw_place(self, surface: pygame.Surface) -> None:
+        """A slip beside the town or hill under the mouse."""
+        if self.pointed or not self.map_rect.collidepoint(self.mouse):
+            return
+        x, y = self.mouse
+        rows = campaignpages.place_rows(name) if (name := self.theatre.town_at(self.mouse)) else ()
+        if rows:
+            box = self._slip.picture(rows, self.ui.m)
+            away = self.ui.m.px(16)
+            place = box.get_rect(topleft=(x + away, y + away)).clamp(self.map_rect.inflate(-away, -away))
+            surface.blit(box, place)
 
 
 def _to_battle(what: library.Opened | library.Fault) -> Next:

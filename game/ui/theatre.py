@@ -71,6 +71,17 @@ class Theatre:
         px, py = frame.xy((x, y))
         return round(px), round(py)
 
+    def town_at(self, pos: tuple[int, int]) -> str:
+        """The name of the town or hill at a place of the picture, "" if there is none."""
+        reach = self._m.px(14)
+        on_lens = self.lens.rect.collidepoint(pos)
+        frame, found = (self.lens, land.SPOTS) if on_lens else (self.whole, land.TOWNS)
+        for town in found:
+            x, y = frame.xy(town.at)
+            if math.hypot(pos[0] - x, pos[1] - y) <= reach:
+                return town.name
+        return ""
+
     def draw(self, surface: pygame.Surface, at: tuple[int, int]) -> None:
         if self._picture is None:
             self._picture = self._paint()

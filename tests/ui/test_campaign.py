@@ -1,4 +1,4 @@
-"""The campaign through the window: begun, fought, left, taken up, carried over, ended; and what goes wrong on the way."""
+"""The campaign through the window: begun, fought, left, taken up, carried over, ended; and what goes wrong."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from game.play import campaignsaves as kept
 from game.play.campaign import begin as new_campaign
 from game.play.settings import Settings
 from game.scenario.campaigns import load_campaign
-from game.ui import start
+from game.ui import campaignpages, start, theatreland
 from game.ui.after import EndScene, HandOver
 from game.ui.battle import BattleScene
 from game.ui.campaignlist import CampaignsScene
@@ -69,9 +69,7 @@ def play(d: Driver, until: Callable[[Driver], bool]) -> None:
     began = time.monotonic()
     while not until(d):
         assert time.monotonic() - began < 90, type(d.top).__name__
-        if isinstance(d.top, Dialog | HandOver | start.BriefingScene):
-            d.key(pygame.K_RETURN)
-        elif isinstance(d.top, BattleScene) and d.top._may_order and not d.top.pending:
+        if isinstance(d.top, Dialog | HandOver | start.BriefingScene) or in_battle(d):
             d.key(pygame.K_RETURN)
         else:
             time.sleep(0.002)
@@ -300,6 +298,20 @@ def test_battles_are_opened_by_mouse_and_keys(window: Callable[..., Driver], war
     assert d.top.ui.focus.text.startswith("Fight")
     d.key(pygame.K_RETURN)
     assert isinstance(d.top, start.BriefingScene)
+
+
+def test_a_place_under_the_mouse_is_told_of(window: Callable[..., Driver], war: War) -> None:
+    d = window()
+    scene = begin(d)
+    frames = ((scene.theatre.whole, theatreland.TOWNS), (scene.theatre.lens, theatreland.SPOTS))
+    told = set()
+    for frame, towns in frames:
+        for town in towns:
+            x, y = frame.xy(town.at)
+            assert scene.theatre.town_at((round(x), round(y))) == town.name
+            told |= {town.name} if campaignpages.place_rows(town.name) else set()
+    assert {"Borzya", "Hailar", "Tamsag-Bulak", "Nomonhan", "Hamar-Daba"} <= told
+    assert scene.theatre.town_at((30, 300)) == ""
 
 
 def test_history_takes_another_way(window: Callable[..., Driver], war: War) -> None:
