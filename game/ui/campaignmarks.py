@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pygame
 
 from game.ui.palette import Colour
-from game.ui.theatre import INK, PAPER, dashes
+from game.ui.strokes import dashes
+from game.ui.theatre import INK, PAPER
 from game.ui.theme import Metrics
 
 #: Seals by the side that won; where neither did, the last.

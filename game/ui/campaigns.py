@@ -121,20 +121,24 @@ def open_campaign(path: Path) -> Under | Fault:
     try:
         campaign = load_campaign()
         progress, notice = kept.read(path, campaign)
-        if battles.settle(progress):
-            progress, notice = kept.read(path, campaign)
-        under = Under(path, campaign, progress, sides(campaign), notice)
+        with contextlib.suppress(JournalError, ScenarioError):  # Then it is as one that has been begun.
+            if battles.settle(progress):
+                progress, notice = kept.read(path, campaign)
     except ScenarioError as error:
         return Fault("The campaign cannot be loaded", str(error))
-    except (CampaignError, JournalError) as error:
+    except CampaignError as error:
         return Fault("This campaign cannot be opened", str(error))
+    record = battles.begun(progress)
+    if progress.journal and record is None:
+        lost = f"{progress.journal}, the battle that was begun, is gone or damaged; it can be fought from its start."
+        notice = f"{notice} {lost}".strip()
+    under = Under(path, campaign, progress, sides(campaign), notice)
     if progress.over:
         return under
     try:
         scenario, changes = next_battle(campaign, progress)
     except ScenarioError as error:
         return replace(under, problem=str(error))
-    record = battles.begun(progress)
     mark = record.last_mark() if record is not None else None
     begun = None
     if record is not None and mark is not None and mark.mark is not None:

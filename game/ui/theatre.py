@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pygame
 
 from game.ui import theatreland as land
 from game.ui.palette import Colour, mix
+from game.ui.strokes import Pen, along, dashes, smooth
 from game.ui.theatreland import Course, Point, Town
 from game.ui.theme import Metrics
 
@@ -93,7 +94,7 @@ class Theatre:
         w, h = self._size
         big = pygame.Surface((w * FINE, h * FINE))
         big.fill(PAPER)
-        pen = _Pen(big, self._m.scale * FINE)
+        pen = Pen(big, self._m.scale * FINE)
         whole, lens = _larger(self.whole), _larger(self.lens)
         big.set_clip(_grown(self.inner))
         _ground(pen, whole)
@@ -113,7 +114,7 @@ class Theatre:
         self._letter(picture)
         return picture
 
-    def _frame_of_front(self, pen: _Pen, whole: Frame, lens: Frame) -> None:
+    def _frame_of_front(self, pen: Pen, whole: Frame, lens: Frame) -> None:
         """The piece of the map that is enlarged, and the rays to its enlargement."""
         west, east, north, south = land.FRONT
         x, y = whole.xy((west, north))
@@ -174,16 +175,6 @@ class Theatre:
         surface.blit(word, (round(box.x + pad + long) + m.px(6), y + m.px(2) - word.get_height() // 2))
 
 
-class _Pen:
-    """A surface to paint on and widths in pixels at 100 %."""
-
-    def __init__(self, surface: pygame.Surface, scale: float) -> None:
-        self.surface, self.scale = surface, scale
-
-    def width(self, size: float) -> int:
-        return max(1, round(size * self.scale))
-
-
 def _larger(frame: Frame) -> Frame:
     return Frame(_grown(frame.rect), frame.west, frame.north, frame.per_km * FINE)
 
@@ -192,61 +183,7 @@ def _grown(rect: pygame.Rect) -> pygame.Rect:
     return pygame.Rect(rect.x * FINE, rect.y * FINE, rect.width * FINE, rect.height * FINE)
 
 
-def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) -> list[Point]:
-    """A curve through points."""
-    pts = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
-    out = []
-    for p0, p1, p2, p3 in zip(pts, pts[1:], pts[2:], pts[3:], strict=False):
-        for i in range(steps):
-            t = i / steps
-            x, y = (
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            )
-            out.append((x, y))
-    return out if closed else [*out, (float(points[-1][0]), float(points[-1][1]))]
-
-
-def along(points: Sequence[Point], step: float) -> Iterator[tuple[Point, Point]]:
-    """Places every `step` along a line, with the direction there (of length 1)."""
-    left = 0.0
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        length = math.hypot(bx - ax, by - ay)
-        if length == 0:
-            continue
-        while left <= length:
-            t = left / length
-            yield (ax + (bx - ax) * t, ay + (by - ay) * t), ((bx - ax) / length, (by - ay) / length)
-            left += step
-        left -= length
-
-
-def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[Point]]:
-    """The drawn pieces of a line in a pattern of lengths on, off, on, off …"""
-    piece: list[Point] = []
-    at, left = 0, pattern[0]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        length, done = math.hypot(bx - ax, by - ay), 0.0
-        while done < length:
-            step = min(left, length - done)
-            if at % 2 == 0:
-                if not piece:
-                    piece = [(ax + (bx - ax) * done / length, ay + (by - ay) * done / length)]
-                end = (done + step) / length
-                piece.append((ax + (bx - ax) * end, ay + (by - ay) * end))
-            done += step
-            left -= step
-            if left <= 1e-9:
-                if piece:
-                    yield piece
-                piece = []
-                at += 1
-                left = pattern[at % len(pattern)]
-    if piece:
-        yield piece
-
-
-def _line(pen: _Pen, frame: Frame, course: Course, colour: Colour, width: float, *, curved: bool = True) -> None:
+def _line(pen: Pen, frame: Frame, course: Course, colour: Colour, width: float, *, curved: bool = True) -> None:
     points = [frame.xy(p) for p in (smooth(course) if curved else course)]
     wide = pen.width(width)
     pygame.draw.lines(pen.surface, colour, False, points, wide)
@@ -255,7 +192,7 @@ def _line(pen: _Pen, frame: Frame, course: Course, colour: Colour, width: float,
             pygame.draw.circle(pen.surface, colour, point, wide // 2)
 
 
-def _ground(pen: _Pen, frame: Frame) -> None:
+def _ground(pen: Pen, frame: Frame) -> None:
     """The states' land, and grass here and there."""
     for colour, area in ((SOVIET_LAND, land.USSR), (MONGOLIAN_LAND, land.MONGOLIA)):
         pygame.draw.polygon(pen.surface, mix(PAPER, colour, 0.6), [frame.xy(p) for p in area])
@@ -266,13 +203,13 @@ def _ground(pen: _Pen, frame: Frame) -> None:
         _tuft(pen, x, y)
 
 
-def _tuft(pen: _Pen, x: float, y: float) -> None:
+def _tuft(pen: Pen, x: float, y: float) -> None:
     for dx in (-2.2, 0, 2.2):
         tip = x + dx * 1.5 * pen.scale, y - (4.4 - abs(dx) * 0.5) * pen.scale
         pygame.draw.line(pen.surface, mix(PAPER, FAINT, 0.38), (x + dx * pen.scale, y), tip, pen.width(0.7))
 
 
-def _country(pen: _Pen, frame: Frame) -> None:
+def _country(pen: Pen, frame: Frame) -> None:
     for ridge in land.RIDGES:
         _hatch(pen, [frame.xy(p) for p in smooth(ridge)], 4.2, 9, both=True)
     _water(pen, frame, 1.0)
@@ -296,7 +233,7 @@ def _country(pen: _Pen, frame: Frame) -> None:
         _sign(pen, town.kind, frame.xy(town.at))
 
 
-def _water(pen: _Pen, frame: Frame, broad: float) -> None:
+def _water(pen: Pen, frame: Frame, broad: float) -> None:
     for course, width in land.RIVERS:
         _line(pen, frame, course, SHORE, width * broad + 1)
     for course, width in land.RIVERS:
@@ -311,7 +248,7 @@ def _water(pen: _Pen, frame: Frame, broad: float) -> None:
         pygame.draw.lines(pen.surface, SHORE, True, shore, pen.width(1.6))
 
 
-def _hatch(pen: _Pen, line: Sequence[Point], step: float, length: float, *, both: bool = False) -> None:
+def _hatch(pen: Pen, line: Sequence[Point], step: float, length: float, *, both: bool = False) -> None:
     """Strokes down the slopes beside a ridge, or beside one side of a scarp."""
     dice = random.Random(len(line))
     for (x, y), (dx, dy) in along(line, step * pen.scale):
@@ -322,7 +259,7 @@ def _hatch(pen: _Pen, line: Sequence[Point], step: float, length: float, *, both
             pygame.draw.line(pen.surface, mix(PAPER, FAINT, 0.85), start, end, pen.width(0.9))
 
 
-def _front(pen: _Pen, frame: Frame) -> None:
+def _front(pen: Pen, frame: Frame) -> None:
     """The enlarged front: river, hills, sand and the two borders."""
     west = [frame.xy(p) for p in (*smooth(land.HALHA), (-60, 60), (-80, -60), (90, -80))]
     pygame.draw.polygon(pen.surface, mix(PAPER, MONGOLIAN_LAND, 0.75), west)
@@ -346,7 +283,7 @@ def _front(pen: _Pen, frame: Frame) -> None:
         _sign(pen, spot.kind, frame.xy(spot.at))
 
 
-def _sign(pen: _Pen, kind: str, at: tuple[float, float]) -> None:
+def _sign(pen: Pen, kind: str, at: tuple[float, float]) -> None:
     """The sign of a place."""
     x, y = at
     s = pen.scale

@@ -251,6 +251,29 @@ def test_a_stage_that_is_gone_takes_the_results_from_it_on(war: War) -> None:
     assert "'two'" in notice and "goes on with 'three'" in notice
 
 
+def test_a_battle_is_taken_up_though_its_campaign_cannot_be_read(war: War, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = new()
+    session = battle(path)
+    session.submit(EndTurn())
+    session.save()
+    session.close()
+    copy = next(p for p in war.journals() if "saved" in p.name)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("game.play.files.os.fsync", full)
+        again = battles.take_up(copy)
+    assert "No space left" in again.notice and "does not know of it" in again.notice
+    again.close()
+    war.change('to = "two"', 'to = "too"')
+    again = battles.take_up(copy)
+    assert "no stage is called" in again.notice
+    again.submit(EndTurn())
+    again.close()
+
+
 # ------------------------------------------------------------------ what is damaged
 
 

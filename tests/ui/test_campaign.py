@@ -390,6 +390,42 @@ def test_a_battle_whose_units_are_others_now_is_told_of_and_begins_anew(
     assert isinstance(d.top, start.BriefingScene)
 
 
+def test_a_battle_whose_journal_is_gone_is_told_of(window: Callable[..., Driver], war: War) -> None:
+    d = window()
+    begin(d)
+    d.click_text("Fight")
+    play(d, on_turn(2))
+    d.key(pygame.K_ESCAPE)
+    for journal in war.journals():
+        journal.unlink()
+    d.click_text("Leave for the campaign")
+    d.step(2)
+    assert isinstance(d.top, Dialog) and "is gone or damaged" in d.texts() and d.faults() == []
+    d.key(pygame.K_RETURN)
+    d.click_text("Fight")
+    assert isinstance(d.top, start.BriefingScene)
+
+
+def test_a_battle_that_ended_with_other_units_can_begin_anew(window: Callable[..., Driver], war: War) -> None:
+    d = window()
+    begin(d)
+    d.click_text("Fight")
+    play(d, on_turn(2))
+    session = d.top.session
+    while not session.over:
+        session.submit(EndTurn())
+    path = war.home / "maps" / "small" / "map.tmx"
+    path.write_text(path.read_text(encoding="utf-8").replace('value="jp-64"', 'value="jp-65"'), encoding="utf-8")
+    d.show(start.StartScene())
+    d.click_text("Campaign")
+    d.click_text("Campaign 001")
+    d.click_text("Go on")
+    assert at_map(d).page == "one" and results(war) == []
+    d.click_text("Begin it anew")
+    d.click_text("Begin it anew")
+    assert isinstance(d.top, start.BriefingScene)
+
+
 def test_a_scenario_that_cannot_be_loaded_keeps_the_results(window: Callable[..., Driver], war: War) -> None:
     d = window()
     begin(d)
