@@ -55,7 +55,7 @@ def draw(surface: pygame.Surface, marks: Sequence[Mark], m: Metrics) -> None:
 def _road(surface: pygame.Surface, a: tuple[int, int], b: tuple[int, int], m: Metrics, *, dotted: bool) -> None:
     """A bow from one battle to the next, dashed where it has not been gone yet."""
     far = math.hypot(b[0] - a[0], b[1] - a[1]) or 1.0
-    bend = min(m.px(70), far * 0.22)
+    bend = min(m.px(150), far * 0.22)
     middle = (a[0] + b[0]) / 2 + (b[1] - a[1]) / far * bend, (a[1] + b[1]) / 2 - (b[0] - a[0]) / far * bend
     line = []
     for i in range(41):
