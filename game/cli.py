@@ -14,6 +14,7 @@ from game import __version__
 
 if TYPE_CHECKING:
     from game.core.model import Scenario
+    from game.play.journal import Header
 
 JOURNAL = ".journal"
 
@@ -154,6 +155,17 @@ def _scenario(ref: str) -> Scenario:
 
     try:
         return load(ref)
+    except ScenarioError as error:
+        raise Failure(_one_line(error.issues)) from error
+
+
+def _journal_scenario(header: Header) -> Scenario:
+    """The scenario of a journal, with what a campaign carried into its battle. Raises: Failure."""
+    from game.play.campaign import scenario_of
+    from game.scenario import ScenarioError
+
+    try:
+        return scenario_of(header)
     except ScenarioError as error:
         raise Failure(_one_line(error.issues)) from error
 
@@ -381,7 +393,7 @@ def _replay(a: argparse.Namespace) -> int:
 
     try:
         record = read(a.file)
-        scenario = _scenario(record.header.scenario)
+        scenario = _journal_scenario(record.header)
         steps = 0
         for played in replay(record, scenario):
             if a.to is not None and played.state.turn >= a.to:
@@ -409,7 +421,7 @@ def _report(a: argparse.Namespace) -> int:
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
         record = read(a.file)
-        report = collect(record, _scenario(record.header.scenario))
+        report = collect(record, _journal_scenario(record.header))
         from game.ui.reporting import save_report
 
         print(save_report(report, a.output))
@@ -429,7 +441,7 @@ def _render(a: argparse.Namespace) -> int:
 
         try:
             record = read(Path(a.what))
-            shown, _ = restore(record, _scenario(record.header.scenario))
+            shown, _ = restore(record, _journal_scenario(record.header))
         except JournalError as error:
             raise Failure(str(error)) from error
     else:

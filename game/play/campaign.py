@@ -1,52 +1,43 @@
-"""A campaign under way: which battle is next, what was carried into it, how it ended; kept in a file of its own.
+"""A campaign under way: which battle is next, what was carried into it, which way history took, how it ended.
 
-The file is one JSON object written whole (with a backup). The results before a battle determine its scenario, and with
-it the digest by which its journal knows it.
+The results before a battle determine its scenario, and with it the digest by which its journal knows it.
+:mod:`game.play.campaignsaves` keeps campaigns in files.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
 from game.core.model import Scenario
 from game.core.state import GameState
 from game.play.arena import play_state
-from game.play.carry import Change, StageResult, UnitEnd, carried, result_of
-from game.play.files import write_whole
+from game.play.carry import Carry, Change, StageResult, carried, result_of
+from game.play.journal import Header
 from game.scenario import load
 from game.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
-
-FORMAT, VERSION, SUFFIX = "khalkhin-campaign", 1, ".campaign"
-MAX_BYTES = 4_000_000
-
-
-class CampaignError(Exception):
-    """A campaign that cannot be read or written. The message is a sentence with the file and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end) and
-    the journal of a battle of it that has been begun."""
+    the name of the journal of a battle of it that has been begun."""
 
     players: Mapping[str, str]
     seed: int
     results: tuple[StageResult, ...] = ()
     stage: str = ""
     journal: str = ""
+    fog: bool = True
 
     @property
     def over(self) -> bool:
         return not self.stage
 
 
-def begin(campaign: Campaign, players: Mapping[str, str], seed: int) -> Progress:
+def begin(campaign: Campaign, players: Mapping[str, str], seed: int, fog: bool = True) -> Progress:
     """A new campaign at its first stage."""
-    return Progress(dict(players), seed, (), campaign.stages[0].id)
+    return Progress(dict(players), seed, (), campaign.stages[0].id, fog=fog)
 
 
 def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple[Change, ...]]:
@@ -60,12 +51,48 @@ def battle_seed(progress: Progress) -> int:
     return progress.seed + len(progress.results)
 
 
+def carry_of(campaign: Campaign, progress: Progress, name: str) -> Carry:
+    """What the journal of the next battle keeps; `name` is the file the campaign is kept in. Raises: KeyError."""
+    return Carry(name, campaign.stage(progress.stage), progress.results)
+
+
+def scenario_of(header: Header) -> Scenario:
+    """The scenario of a journal, with all that was carried into its battle. Raises: ScenarioError."""
+    scenario = load(header.scenario)
+    if header.carry is None:
+        return scenario
+    return carried(scenario, header.carry.stage, header.carry.results)[0]
+
+
+def belongs(progress: Progress, carry: Carry, seed: int) -> bool:
+    """Whether a battle is the one that is next in a campaign: its stage, its dice and all that came before."""
+    return carry.stage.id == progress.stage and carry.results == progress.results and seed == battle_seed(progress)
+
+
 def fought(campaign: Campaign, progress: Progress, state: GameState) -> tuple[Progress, Way]:
     """The campaign after a battle, and the way that history took."""
     stage = campaign.stage(progress.stage)
     results = (*progress.results, result_of(stage.id, state))
-    way = next(w for w in stage.ways if all(fits(t, results) for t in w.tests))
+    way = way_on(campaign, results)
     return replace(progress, results=results, stage="" if way.to == EPILOGUE else way.to, journal=""), way
+
+
+def way_on(campaign: Campaign, results: tuple[StageResult, ...]) -> Way:
+    """The way that history takes after these results. Raises: KeyError if the last one's stage is unknown."""
+    stage = campaign.stage(results[-1].stage)
+    return next(w for w in stage.ways if all(fits(t, results) for t in w.tests))
+
+
+def ways_taken(campaign: Campaign, progress: Progress) -> tuple[Way, ...]:
+    """The way that led on from each result. Where the campaign's ways have changed since, it is one that leads to where
+    the campaign went, if there is one still."""
+    goals = (*(r.stage for r in progress.results[1:]), progress.stage or EPILOGUE)
+    out = []
+    for i, to in enumerate(goals[: len(progress.results)]):
+        way = way_on(campaign, progress.results[: i + 1])
+        ways = campaign.stage(progress.results[i].stage).ways
+        out.append(way if way.to == to else next((w for w in ways if w.to == to), Way(to)))
+    return tuple(out)
 
 
 def fits(test: Test, results: tuple[StageResult, ...]) -> bool:
@@ -103,77 +130,7 @@ def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> l
     while not progress.over:
         stage = campaign.stage(progress.stage)
         scenario, changes = next_battle(campaign, progress)
-        state = play_state(scenario, players, battle_seed(progress))
+        state = play_state(scenario, players, battle_seed(progress), fog=progress.fog)
         progress, way = fought(campaign, progress, state)
         told.append(Fought(stage, changes, progress.results[-1], way))
     return told
-
-
-# ------------------------------------------------------------------ keeping
-
-
-def write(path: Path, progress: Progress) -> None:
-    """Keep a campaign. Raises: CampaignError, and then the file is as before."""
-    data = {"format": FORMAT, "version": VERSION, **asdict(progress)}
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(data, indent=1, sort_keys=True).encode(), backup=True)
-    except OSError as error:
-        raise CampaignError(
-            f"Cannot write {path}: {error.strerror or error}. Free some space and try again."
-        ) from error
-
-
-def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
-    """A campaign from its file, and a sentence about what has changed since and is kept. Raises: CampaignError."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CampaignError(f"{path} is larger than any campaign; it is not one.")
-        data = json.loads(path.read_bytes())
-    except OSError as error:
-        raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (ValueError, RecursionError) as error:
-        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise CampaignError(f"{path} is no campaign of this game.")
-    if data.get("version") != VERSION:
-        raise CampaignError(f"{path} has campaign version {data.get('version')!r:.20}; update the game.")
-    try:
-        progress = Progress(
-            {str(k): str(v) for k, v in data["players"].items()},
-            int(data["seed"]),
-            tuple(_result(r) for r in data["results"]),
-            str(data["stage"]),
-            str(data["journal"]),
-        )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise CampaignError(f"{path} is damaged: {type(error).__name__} in what it says of a battle.") from error
-    return _kept(path, progress, campaign)
-
-
-def _result(data: Any) -> StageResult:
-    units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
-    if not all(isinstance(u.steps, int) and isinstance(u.full, int) and u.full >= 0 for u in units.values()):
-        raise ValueError("units")
-    return StageResult(**{**data, "units": units})
-
-
-def _kept(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:
-    """What of a campaign fits the campaign as it is now; results that do not are let go from the first on."""
-    stages = {s.id for s in campaign.stages}
-    good: list[StageResult] = []
-    for result in progress.results:
-        if result.stage not in stages:
-            break
-        good.append(result)
-    # What later scenarios were depends on what was carried into them; only the first is as its files have it.
-    changed = bool(good) and load(good[0].scenario).digest != good[0].digest
-    notice = ""
-    if len(good) < len(progress.results) or (progress.stage and progress.stage not in stages):
-        again = progress.results[len(good)].stage if len(good) < len(progress.results) else progress.stage
-        stage = next((s.id for s in campaign.stages if s.id not in {r.stage for r in good}), "")
-        notice = f"The stage {again!r} of {path.name} is no longer in the campaign; it goes on with {stage!r}."
-        progress = replace(progress, results=tuple(good), stage=stage, journal="")
-    elif changed:
-        notice = f"{good[0].scenario} has changed since it was fought. Its result is kept as it was."
-    return progress, notice

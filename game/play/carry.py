@@ -1,7 +1,8 @@
 """What a campaign carries from one battle into the next: losses and veterans, stock, flags, ground held.
 
 :func:`result_of` takes a finished battle down; :func:`carried` changes the next scenario by what was taken down. Both
-are pure: the same results make the same scenario, with a digest of its own.
+are pure: the same results make the same scenario, with a digest of its own. A :class:`Carry` is what a battle's journal
+keeps of it, so that a journal needs nothing of the campaign to be played again.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
-from game.core.model import Quality, Scenario, UnitSpec
+from game.core.model import GRADES, Quality, Scenario, UnitSpec
 from game.core.state import DESTROYED, GameState, Unit
 from game.core.victory import outcome, steps_lost
 from game.scenario.campaigns import Stage
@@ -49,6 +51,65 @@ class StageResult:
     held: Mapping[str, str]
     stock: Mapping[str, int]
     flags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What makes a battle one of a campaign: the name of the file the campaign is kept in, the stage on whose terms it
+    is fought, and the results that are carried into it."""
+
+    campaign: str
+    stage: Stage
+    results: tuple[StageResult, ...] = ()
+
+
+def written(carry: Carry) -> dict[str, Any]:
+    """A carry as JSON values."""
+    return {
+        "campaign": carry.campaign,
+        "stage": carry.stage.id,
+        "scenario": carry.stage.scenario,
+        **_terms(carry.stage),
+        "results": [asdict(r) for r in carry.results],
+    }
+
+
+def carry_from(data: Any) -> Carry:
+    """A carry from its JSON values. Raises: KeyError, TypeError or ValueError if it is none."""
+    usual = data["stock_usual"]
+    stage = Stage(
+        str(data["stage"]),
+        str(data["scenario"]),
+        (0, 0),
+        int(data["replacements"]),
+        str(data["stock_from"]),
+        {str(side): int(stock) for side, stock in usual.items()} if usual else None,
+    )
+    return Carry(str(data["campaign"]), stage, tuple(result_from(r) for r in data["results"]))
+
+
+def result_from(data: Any) -> StageResult:
+    """A result from its JSON values. Raises: KeyError, TypeError or ValueError if it is none."""
+    units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
+    for end in units.values():
+        figures = (end.steps, end.full, end.quality)
+        if not all(type(n) is int for n in figures) or not 0 <= end.steps <= end.full:
+            raise ValueError("units")
+    result = StageResult(**{**data, "units": units})
+    figures_by_side = (result.grades, result.points, result.lost, result.stock)
+    if not all(type(n) is int for table in figures_by_side for n in table.values()):
+        raise ValueError("figures")
+    if not all(0 <= grade < len(GRADES) for grade in result.grades.values()):
+        raise ValueError("grades")
+    if not (isinstance(result.held, dict) and isinstance(result.flags, dict) and type(result.turns) is int):
+        raise ValueError("result")
+    return result
+
+
+def _terms(stage: Stage) -> dict[str, Any]:
+    """What of a stage changes the scenario that is carried into it."""
+    usual = None if stage.stock_usual is None else dict(stage.stock_usual)
+    return {"replacements": stage.replacements, "stock_from": stage.stock_from, "stock_usual": usual}
 
 
 def result_of(stage: str, state: GameState) -> StageResult:
@@ -109,7 +170,7 @@ def carried(scenario: Scenario, stage: Stage, results: Sequence[StageResult]) ->
             Change(side, f"The depots hold {share} % of what they held in history.") for side, share in shares.items()
         ]
     flags = {name: reader for r in results for name, reader in r.flags.items()}
-    told = json.dumps([asdict(r) for r in results], sort_keys=True)
+    told = json.dumps([_terms(stage), *(asdict(r) for r in results)], sort_keys=True)
     digest = hashlib.sha256(f"{scenario.digest} {stage.id} {told}".encode()).hexdigest()[:16]
     changed = replace(
         scenario,

@@ -22,6 +22,7 @@ from game.core.events import Event
 from game.core.model import Scenario
 from game.core.orders import Order
 from game.core.state import GameState
+from game.play.carry import Carry, carry_from, written
 from game.play.snapshot import SnapshotError, decode, encode
 
 FORMAT, VERSION = "khalkhin-journal", 1
@@ -34,7 +35,8 @@ class JournalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a battle was begun with. `players` says "human" or the name of a computer player by side."""
+    """What a battle was begun with. `players` says "human" or the name of a computer player by side; `carry` is what a
+    battle of a campaign was made of, and `digest` then that of the scenario with all that was carried into it."""
 
     scenario: str
     title: str
@@ -43,6 +45,7 @@ class Header:
     fog: bool
     players: Mapping[str, str]
     game: str = __version__
+    carry: Carry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Journal:
                 "seed": header.seed,
                 "fog": header.fog,
                 "players": dict(header.players),
+                **({} if header.carry is None else {"carry": written(header.carry)}),
             }
         )
         journal.mark(state)
@@ -243,9 +247,12 @@ def _header(path: Path, content: dict[str, Any] | None) -> Header:
     ):
         raise JournalError(f"{path}:1: the header lacks what a battle begins with.")
     scenario, title, digest, game = map(str, fields)
-    return Header(
-        scenario, title, digest, content["seed"], content["fog"], {str(k): str(v) for k, v in players.items()}, game
-    )
+    try:
+        carry = carry_from(content["carry"]) if "carry" in content else None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise JournalError(f"{path}:1: what the header says was carried into this battle makes no sense.") from error
+    named = {str(side): str(name) for side, name in players.items()}
+    return Header(scenario, title, digest, content["seed"], content["fog"], named, game, carry)
 
 
 @dataclass(frozen=True, slots=True)

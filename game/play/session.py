@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from game import ai
+from game import __version__, ai
 from game.core import View, apply, initial_state, view
 from game.core.events import (
     Assaulted,
@@ -23,8 +23,10 @@ from game.core.events import (
 from game.core.model import Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
+from game.core.victory import outcome
 from game.core.view import visible_events
 from game.play import saves
+from game.play.carry import Carry
 from game.play.journal import Header, Journal, JournalError, read, restore
 from game.play.worker import AiWorker, WorkerDied
 
@@ -43,7 +45,8 @@ class Step:
 
 
 class Session:
-    """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side."""
+    """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side;
+    `carry` says what a battle of a campaign was made of."""
 
     def __init__(
         self,
@@ -52,8 +55,10 @@ class Session:
         state: GameState,
         journal: Journal | None,
         notice: str = "",
+        carry: Carry | None = None,
     ) -> None:
         self.scenario = scenario
+        self.carry = carry
         self.players = dict(players)
         self.notice = notice
         self._state = state
@@ -73,12 +78,13 @@ class Session:
         fog: bool = True,
         path: Path | None = None,
         record: bool = True,
+        carry: Carry | None = None,
     ) -> Session:
         """A new battle; its journal goes to `path` or a new file among the saves. Raises: JournalError."""
         state = initial_state(scenario, seed, fog)
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players)
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, carry=carry)
         journal = Journal.create(path or saves.new_path(scenario.id), header, state) if record else None
-        return cls(scenario, players, state, journal)
+        return cls(scenario, players, state, journal, carry=carry)
 
     @classmethod
     def open(cls, path: Path, scenario: Scenario) -> Session:
@@ -91,12 +97,14 @@ class Session:
         state, notice = restore(record, scenario)
         header = record.header
         if notice:
-            fresh = Header(scenario.id, scenario.title, scenario.digest, state.seed, state.fog, header.players)
+            fresh = replace(header, title=scenario.title, digest=scenario.digest, game=__version__)
             journal = Journal.create(saves.new_path(scenario.id), fresh, state)
             notice += f" The old file is kept; this battle is written to {journal.path.name}."
+            if header.carry is not None:
+                notice += " It can also be begun anew from the campaign's map."
         else:
             journal = Journal.resume(record)
-        return cls(scenario, header.players, state, journal, notice)
+        return cls(scenario, header.players, state, journal, notice, header.carry)
 
     # ------------------------------------------------------------------ looking
 
@@ -192,6 +200,12 @@ class Session:
             self.notice = f"The computer's order was refused ({error}); its turn is ended for it."
         closing = ai.close_turn(self.view(self.active), self._state.seed)
         return closing, self.submit(closing)
+
+    def give_up(self) -> None:
+        """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""
+        if not self.over:
+            self._state = replace(self._state, outcome=outcome(self._state, "The battle was given up."))
+            self._steps.clear()
 
     # ------------------------------------------------------------------ keeping
 

@@ -10,6 +10,7 @@ from game import paths
 from game.core.model import Scenario
 from game.scenario.build import read_scenario
 from game.scenario.issues import Issue, Report, ScenarioError, quoted, suggest
+from game.scenario.tables import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,16 @@ def load(ref: str | Path) -> Scenario:
     if scenario is None:
         raise ScenarioError(report.finish())
     return scenario
+
+
+def title_of(ref: str) -> str:
+    """The title of a scenario, read from its table alone; its id if it has none that can be read."""
+    try:
+        table = read_table(locate(ref) / "scenario.toml", Report())
+    except ScenarioError:
+        return ref
+    title = None if table is None else table.data.get("title")
+    return title if isinstance(title, str) else ref
 
 
 def check(ref: str | Path) -> tuple[Issue, ...]:

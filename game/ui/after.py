@@ -9,7 +9,7 @@ import pygame
 from game.core.model import GRADES
 from game.core.state import DESTROYED, EXITED, GameState
 from game.core.view import View
-from game.ui import aims, theme
+from game.ui import aims, campaigns, theme
 from game.ui.backdrop import Backdrop
 from game.ui.describe import side_name, turn_text
 from game.ui.dialog import Answer, Dialog
@@ -80,6 +80,11 @@ class EndScene(Scene):
         self.session = session
         self.viewer = viewer
         self.backdrop = Backdrop()
+        self.counted = ""
+
+    def enter(self) -> Next | None:
+        self.counted = campaigns.count(self.session)
+        return None
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -105,7 +110,7 @@ class EndScene(Scene):
         bw = m.px(190)
         ui.button(
             pygame.Rect(box.width - pad - bw, foot, bw, m.row),
-            "To the start",
+            "To the start" if self.session.carry is None else "To the campaign",
             self._start,
             look="paper_primary",
             container=panel,
@@ -116,7 +121,8 @@ class EndScene(Scene):
         outcome = state.outcome
         assert outcome is not None
         who = "A draw" if outcome.winner is None else f"{side_name(state, outcome.winner)} win"
-        return [Heading(f"{state.scenario.title}: {who}"), Line(outcome.reason, tone="dim")]
+        counted = [Line(self.counted, tone="dim")] if self.counted else []
+        return [Heading(f"{state.scenario.title}: {who}"), Line(outcome.reason, tone="dim"), *counted]
 
     def _side(self, state: GameState, side: str) -> list[Row]:
         outcome, info = state.outcome, state.scenario.side(side)
@@ -160,9 +166,9 @@ class EndScene(Scene):
         return rows
 
     def _start(self) -> Next:
-        from game.ui.start import StartScene
+        from game.ui.campaignscreen import way_back
 
-        return Go(StartScene())
+        return Go(way_back(self.session))
 
     def escape(self) -> Next | None:
         return self._start()

@@ -136,9 +136,7 @@ class Backdrop:
         surface.blit(self._picture, (0, 0))
 
 
-def veil(surface: pygame.Surface, rect: pygame.Rect) -> None:
-    """A dark sheet under text that stands on the picture."""
-    sheet = pygame.Surface(rect.size)
-    sheet.fill(theme.DESK)
-    sheet.set_alpha(215)
-    surface.blit(sheet, rect)
+def framed(surface: pygame.Surface, rect: pygame.Rect) -> None:
+    """A panel with a frame upon the picture."""
+    pygame.draw.rect(surface, theme.PANEL, rect)
+    pygame.draw.rect(surface, theme.LINE, rect, 1)

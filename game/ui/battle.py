@@ -44,6 +44,15 @@ class BattleScene(BattleCommands):
                 from game.ui.start import StartScene
 
                 return Go(StartScene())
+            case "campaign":
+                from game.ui.campaignscreen import way_back
+
+                return Go(way_back(self.session))
+            case "give-up":
+                return Push(self._surrender())
+            case "surrender":
+                self.session.give_up()
+                return Go(EndScene(self.session, self.viewer))
             case "quit":
                 return Quit()
             case "handed":

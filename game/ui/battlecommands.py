@@ -384,6 +384,9 @@ class BattleCommands(OrderCommands):
     def _menu(self) -> Next:
         from game.ui.start import LoadScene
 
+        leave: tuple[tuple[str, Any], ...] = (("Give up this battle", "start"),)
+        if self.session.carry is not None:
+            leave = (("Leave for the campaign's map", "campaign"), ("Give up this battle", "give-up"))
         return Push(
             MenuScene(
                 "Khalkhin Gol 1939",
@@ -393,10 +396,21 @@ class BattleCommands(OrderCommands):
                     ("Save", "save"),
                     ("Load a game", LoadScene),
                     ("Settings", SettingsScene),
-                    ("Give up this battle", "start"),
+                    *leave,
                     ("Quit", "quit"),
                 ),
             )
+        )
+
+    def _surrender(self) -> Dialog:
+        return Dialog(
+            "Give up this battle?",
+            (
+                Line("It is over for both sides and counts in the campaign as it stands now."),
+                Line("To go on with it later, leave for the campaign's map instead.", tone="dim"),
+            ),
+            (Answer("Give it up", "surrender", None, True), Answer("Fight on")),
+            width=460,
         )
 
     def _briefing(self) -> Dialog:

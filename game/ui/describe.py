@@ -39,6 +39,15 @@ def date_text(iso: str) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def first_sentences(text: str, room: int = 260) -> str:
+    """As many whole sentences from the beginning as there is room for, in letters."""
+    text = " ".join(text.split())
+    if len(text) <= room:
+        return text
+    end = text.rfind(". ", 0, room)
+    return text[: end + 1] if end > 80 else text[:room].rstrip() + "…"
+
+
 def turn_text(state: GameState) -> str:
     """Date, clock, light and weather of the turn."""
     info = state.info

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from game.core.model import Scenario
 from game.play import saves as kept
-from game.play.journal import JournalError, read
+from game.play.campaignbattles import take_up
+from game.play.campaignsaves import CampaignError
+from game.play.journal import JournalError
 from game.play.session import HUMAN, Session
 from game.scenario import ScenarioError, catalog
 from game.ui.describe import date_text
@@ -87,6 +89,8 @@ def _saved(save: kept.Save) -> Saved:
         ("Seed", str(header.seed)),
         ("Written", f"{when:%d %B %Y, %H:%M}"),
     ]
+    if header.carry is not None:
+        facts.insert(0, ("Campaign", Path(header.carry.campaign).stem))
     if save.over:
         facts.append(("Ended", "yes"))
     return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
@@ -118,9 +122,8 @@ def open_battle(scenario_id: str, side: str | None, seed: int | None) -> Opened 
 def open_save(path: Path) -> Opened | Fault:
     """A saved game, to go on with."""
     try:
-        record = read(path)
-        return Opened(Session.open(path, catalog.load(record.header.scenario)), False)
-    except JournalError as error:
+        return Opened(take_up(path), False)
+    except (JournalError, CampaignError) as error:
         return Fault("This game cannot be opened", str(error))
     except ScenarioError as error:
         return Fault("The scenario of this game cannot be loaded", str(error))

@@ -12,8 +12,9 @@ import pygame
 from game.core.model import Scenario
 from game.ui import library, theme
 from game.ui.aims import briefing_rows
-from game.ui.backdrop import Backdrop, veil
-from game.ui.describe import date_text
+from game.ui.backdrop import Backdrop, framed
+from game.ui.campaignlist import CampaignsScene
+from game.ui.describe import date_text, first_sentences
 from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page
 from game.ui.menus import SettingsScene
@@ -44,6 +45,7 @@ class StartScene(Scene):
         x, width, tall = m.px(72), m.px(290), m.px(44)
         entries = (
             ("New battle", lambda: Push(NewBattleScene(self.backdrop))),
+            ("Campaign", lambda: Push(CampaignsScene(self.backdrop))),
             ("Load a game", lambda: Push(LoadScene(self.backdrop))),
             ("Settings", lambda: Push(SettingsScene())),
             ("Mouse and keys", lambda: Push(help_page())),
@@ -187,7 +189,7 @@ class NewBattleScene(Scene):
                 for info in s.sides
                 for row in (
                     Line(f"{info.name}  ({', '.join(info.nations)})" if info.nations else info.name, style="bold"),
-                    Line(_first_sentences(info.briefing), tone="dim"),
+                    Line(first_sentences(info.briefing), tone="dim"),
                     Gap(6),
                 )
             ),
@@ -226,7 +228,7 @@ class NewBattleScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
         self.backdrop.draw(surface)
-        _framed(surface, self.frame)
+        framed(surface, self.frame)
         surface.blit(
             m.font("title").render("New battle", True, theme.INK_LIGHT),
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
@@ -339,7 +341,7 @@ class LoadScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
         self.backdrop.draw(surface)
-        _framed(surface, self.frame)
+        framed(surface, self.frame)
         surface.blit(
             m.font("title").render("Load a game", True, theme.INK_LIGHT),
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
@@ -353,6 +355,7 @@ class BriefingScene(Scene):
     def __init__(self, session: Table, sides: tuple[str, ...]) -> None:
         self.session = session
         self.sides = sides
+        self.begun = False
         self.backdrop = Backdrop()
 
     def build(self) -> None:
@@ -395,11 +398,17 @@ class BriefingScene(Scene):
     def _go(self) -> Next:
         from game.ui.battle import BattleScene
 
+        self.begun = True
         return Go(BattleScene(self.session))
 
     def escape(self) -> Next | None:
-        self.session.close()
-        return Go(StartScene())
+        from game.ui.campaignscreen import way_back
+
+        return Go(way_back(self.session))
+
+    def leave(self) -> None:
+        if not self.begun:
+            self.session.close()
 
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)
@@ -419,19 +428,3 @@ def to_battle(what: Any) -> Next:
                 return Go(BriefingScene(session, humans[:1] if len(humans) > 1 else humans))
             return Go(BattleScene(session))
     raise TypeError(what)
-
-
-def _first_sentences(text: str, room: int = 260) -> str:
-    text = " ".join(text.split())
-    if len(text) <= room:
-        return text
-    end = text.rfind(". ", 0, room)
-    return text[: end + 1] if end > 80 else text[:room].rstrip() + "…"
-
-
-def _framed(surface: pygame.Surface, rect: pygame.Rect) -> None:
-    veil(surface, rect)
-    sheet = pygame.Surface(rect.size)
-    sheet.fill(theme.PANEL)
-    surface.blit(sheet, rect)
-    pygame.draw.rect(surface, theme.LINE, rect, 1)

@@ -9,6 +9,7 @@ from game.core.model import Scenario
 from game.core.orders import Order
 from game.core.state import GameState
 from game.core.view import View
+from game.play.carry import Carry
 
 
 class Table(Protocol):
@@ -16,6 +17,11 @@ class Table(Protocol):
 
     @property
     def scenario(self) -> Scenario: ...
+
+    @property
+    def carry(self) -> Carry | None:
+        """What a battle of a campaign was made of; None for a battle by itself."""
+        ...
 
     @property
     def humans(self) -> tuple[str, ...]:
@@ -62,6 +68,10 @@ class Table(Protocol):
 
     def save(self) -> str:
         """Save the game; the answer is a sentence that says where, or what went wrong."""
+        ...
+
+    def give_up(self) -> None:
+        """End the battle now: it counts as it stands."""
         ...
 
     def final_state(self) -> GameState:

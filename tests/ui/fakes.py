@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from game.core import apply, initial_state, legal_orders, view
 from game.core.events import Event
 from game.core.model import Scenario
 from game.core.orders import EndTurn, Move, Order
 from game.core.state import GameState
+from game.core.victory import outcome
 from game.core.view import View, visible_events
+from game.play.carry import Carry
 
 
 class FakeTable:
@@ -17,6 +20,7 @@ class FakeTable:
 
     def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
         self.scenario = scenario
+        self.carry: Carry | None = None
         self.humans = humans
         self.state = initial_state(scenario, seed)
         self.changes = 0
@@ -65,6 +69,9 @@ class FakeTable:
     def save(self) -> str:
         self.saved += 1
         return "Saved."
+
+    def give_up(self) -> None:
+        self.state = replace(self.state, outcome=outcome(self.state, "The battle was given up."))
 
     def final_state(self) -> GameState:
         if not self.over:

@@ -1,0 +1,74 @@
+"""Lines for maps that look drawn by hand: curves through points, strokes along them, dashes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import pygame
+
+Point = tuple[float, float]
+
+
+class Pen:
+    """A surface to paint on and widths in pixels at 100 %."""
+
+    def __init__(self, surface: pygame.Surface, scale: float) -> None:
+        self.surface, self.scale = surface, scale
+
+    def width(self, size: float) -> int:
+        return max(1, round(size * self.scale))
+
+
+def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) -> list[Point]:
+    """A curve through points."""
+    pts = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
+    out = []
+    for p0, p1, p2, p3 in zip(pts, pts[1:], pts[2:], pts[3:], strict=False):
+        for i in range(steps):
+            t = i / steps
+            x, y = (
+                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
+            )
+            out.append((x, y))
+    return out if closed else [*out, (float(points[-1][0]), float(points[-1][1]))]
+
+
+def along(points: Sequence[Point], step: float) -> Iterator[tuple[Point, Point]]:
+    """Places every `step` along a line, with the direction there (of length 1)."""
+    left = 0.0
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        length = math.hypot(bx - ax, by - ay)
+        if length == 0:
+            continue
+        while left <= length:
+            t = left / length
+            yield (ax + (bx - ax) * t, ay + (by - ay) * t), ((bx - ax) / length, (by - ay) / length)
+            left += step
+        left -= length
+
+
+def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[Point]]:
+    """The drawn pieces of a line in a pattern of lengths on, off, on, off …"""
+    piece: list[Point] = []
+    at, left = 0, pattern[0]
+    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        length, done = math.hypot(bx - ax, by - ay), 0.0
+        while done < length:
+            step = min(left, length - done)
+            if at % 2 == 0:
+                if not piece:
+                    piece = [(ax + (bx - ax) * done / length, ay + (by - ay) * done / length)]
+                end = (done + step) / length
+                piece.append((ax + (bx - ax) * end, ay + (by - ay) * end))
+            done += step
+            left -= step
+            if left <= 1e-9:
+                if piece:
+                    yield piece
+                piece = []
+                at += 1
+                left = pattern[at % len(pattern)]
+    if piece:
+        yield piece
