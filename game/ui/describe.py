@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from game.core import crossing as crossings
 from game.core import directives
+from game.core.dates import date_text
 from game.core.model import TRAITS, HexsideKind, Road, Weight
 from game.core.state import (
     DESTROYED,
@@ -28,15 +27,6 @@ from game.ui.told import counted
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
 DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
-
-
-def date_text(iso: str) -> str:
-    """20 August 1939 (what is no date is shown as it is)."""
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
 
 
 def turn_text(state: GameState) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.core.dates import date_text
 from game.core.model import Scenario
 from game.play import saves as kept
 from game.play.journal import JournalError, read
 from game.play.session import HUMAN, Session
 from game.scenario import ScenarioError, catalog
-from game.ui.describe import date_text
 from game.ui.table import Table
 
 #: The computer player that the window sets against people.

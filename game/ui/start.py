@@ -9,13 +9,14 @@ from typing import Any
 
 import pygame
 
+from game.core.dates import date_text
 from game.core.model import Scenario
 from game.ui import library, theme
 from game.ui.aims import briefing_rows
 from game.ui.backdrop import Backdrop, veil
-from game.ui.describe import date_text
 from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page
+from game.ui.historyscreen import HistoryScene
 from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
@@ -46,6 +47,7 @@ class StartScene(Scene):
             ("New battle", lambda: Push(NewBattleScene(self.backdrop))),
             ("Load a game", lambda: Push(LoadScene(self.backdrop))),
             ("Settings", lambda: Push(SettingsScene())),
+            ("History", lambda: Push(HistoryScene())),
             ("Mouse and keys", lambda: Push(help_page())),
             ("Quit", Quit),
         )

@@ -14,7 +14,7 @@ from game.core.orders import EndTurn
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.play import charts, reportpage
-from game.play.facts import fates
+from game.play.facts import Fact, fates
 from game.play.journal import Entry as Line
 from game.play.journal import Played
 from game.play.report import arm_of, front_line, gather
@@ -112,9 +112,7 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     report = gather(scenario, played(initial_state(scenario, fog=False)))
     pictures = charts.draw(report) | front_pictures(report)
     assert "front-1939-08-21.png" in pictures and all(p.startswith(b"\x89PNG") for p in pictures.values())
-    file = reportpage.write(
-        report, (reportpage.Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r"
-    )
+    file = reportpage.write(report, (Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r")
     tags = _Tags()
     tags.feed(file.read_text(encoding="utf-8"))
     assert not tags.open and "<b>Ring & fire</b>" in tags.text and "20,000" in tags.text and "a < b" in tags.text
@@ -134,5 +132,5 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
 def test_what_became_of_a_fact(entries: list[tuple[str, int, str]], fate: str) -> None:
     timeline = [Entry(i, When(t), "soviet", i.upper(), source="A21", fate=f) for i, t, f in entries]
     state = ring(timeline=timeline)
-    (fact,) = fates(gather(state.scenario, played(state)))
+    (fact,) = fates(played(state)[-1].state)
     assert (fact.id, fact.title, fact.fate) == ("A21", "The ring", fate)

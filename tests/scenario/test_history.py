@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.scenario import listings
-from game.scenario.history import account, chronology, places
+from game.scenario.history import account, chronology
 
 
 def test_the_account_has_all_its_facts_in_order_and_says_where_each_is_played() -> None:
