@@ -46,9 +46,8 @@ def fates(state: GameState) -> tuple[Fact, ...]:
     for id_, entries in sorted(told.items(), key=lambda item: int(item[0][1:])):
         fate, note = _fate(entries, state)
         fact = facts.get(id_)
-        out.append(
-            Fact(id_, "", fate, note) if fact is None else Fact(id_, fact.title, fate, note, fact.compared(fate))
-        )
+        title, compared = ("", "") if fact is None else (fact.title, fact.compared(fate))
+        out.append(Fact(id_, title, fate, note, compared))
     return tuple(out)
 
 

@@ -18,8 +18,9 @@ STYLE = """
 body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
 h1,h2{font-weight:bold;line-height:1.2} h2{border-bottom:1px solid #b8a884;margin-top:2.2rem}
 table{border-collapse:collapse;margin:1rem 0} td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #dccfae}
-td{vertical-align:top} td.n,th.n{text-align:right;white-space:nowrap} tr.sum td{font-weight:bold}
-.days{display:grid;grid-template-columns:1fr 1fr;gap:1rem} .days p{margin:0} img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
+td{vertical-align:top} td.n,th.n{text-align:right}
+.days{display:grid;grid-template-columns:1fr 1fr;gap:1rem} .days p{margin:0}
+img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
 .happened{color:#2c2620} .turned{color:#8a5a14} .prevented{color:#7a2018}
 """
 
@@ -156,8 +157,8 @@ def _envelopments(report: Report, names: Mapping[str, str]) -> str:
         when = next((date_text(f.date) for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
         rows.append((names[side], ring.score, f"{ring.share} %", when, f"{ring.destroyed} %"))
     note = (
-        '<p class="dim">Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and the '
-        "share of it that was destroyed while cut off.</p>"
+        '<p class="dim">Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and '
+        "the share of it that was destroyed while cut off.</p>"
     )
     return _table(("side", "envelopment", "most cut off at once", "on", "destroyed while cut off"), rows) + note
 
@@ -170,8 +171,8 @@ def _fronts(report: Report, shown: set[str]) -> str:
             on = date_text(day.date)
             then = "on the same day" if line.date == day.date else f"on {date_text(line.date)}"
             images.append(
-                f'<p><img src="{name}" alt="The front on {on}"><br><b>{on}</b>: <span class="dim">red, the front in this '
-                f"battle; dashed, the front in history {then}</span></p>"
+                f'<p><img src="{name}" alt="The front on {on}"><br><b>{on}</b>: <span class="dim">red, the front in '
+                f"this battle; dashed, the front in history {then}</span></p>"
             )
     return f'<h2>The front, day by day</h2><div class="days">{"".join(images)}</div>' if images else ""
 

@@ -51,7 +51,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place of the story. `at` is in kilometres east and north of the mouth of the Holsten; `also` are other names."""
+    """A place of the story. `at` is in km east and north of the mouth of the Holsten; `also` are other names."""
 
     name: str
     text: str

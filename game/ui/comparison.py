@@ -8,7 +8,7 @@ from game.play.report import men_lost
 from game.scenario.issues import ScenarioError
 from game.ui.sheet import Bar, Gap, Heading, Line, Row
 
-TONES = {"happened": "good", "prevented": "bad", "turned": "warn", "open": "dim"}
+TONES = {"happened": "normal", "prevented": "blue", "turned": "warn", "open": "dim"}
 
 
 def rows(state: GameState) -> list[Row]:
@@ -23,15 +23,15 @@ def _losses(state: GameState) -> list[Row]:
         toll = told.get(info.id)
         if toll is None:
             continue
-        here, most = men_lost(state, info.id), max(toll.account, toll.most, men_lost(state, info.id), 1)
-        span = f"{toll.least:,} to {toll.most:,}" if toll.most > toll.least else f"{toll.least:,}"
-        out += [
-            Line(f"Men lost: {info.name}", style="bold"),
-            Bar("Here", here / most, f"{here:,}", "bad"),
-            Bar("By the account", toll.account / most, f"{toll.account:,}"),
-            Bar("By historians", toll.most / most, span),
-            Gap(4),
-        ]
+        figures = [("Here", men_lost(state, info.id), "bad"), ("The account", toll.account, "gold")]
+        if toll.most > toll.least:
+            figures += [("Historians, at least", toll.least, "dim"), ("Historians, at most", toll.most, "dim")]
+        else:
+            figures.append(("Historians", toll.most, "dim"))
+        longest = max(1, *(count for _, count, _ in figures))
+        out.append(Line(f"Men lost: {info.name}", style="bold"))
+        out += [Bar(text, count / longest, f"{count:,}", tone) for text, count, tone in figures]
+        out.append(Gap(4))
     return out
 
 
@@ -42,7 +42,7 @@ def _facts(state: GameState) -> list[Row]:
         return []
     counts = ((sum(f.fate == fate for f in found), text) for fate, text in FATES.items())
     summary = ", ".join(f"{count} {text}" for count, text in counts if count)
-    out: list[Row] = [Line("What the account tells", summary, style="bold")] if summary else []
+    out: list[Row] = [Line("What the account tells", style="bold"), Line(summary)] if summary else []
     for fact in found:
         out += _fact(fact)
     return out

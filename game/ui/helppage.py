@@ -66,6 +66,5 @@ def help_rows() -> list[Row]:
 
 
 def help_page() -> Dialog:
-    return Dialog(
-        "Mouse and keys", help_rows(), (Answer("Close", primary=True), Answer("History", opens=HistoryScene)), width=720
-    )
+    answers = (Answer("Close", primary=True), Answer("History", opens=HistoryScene))
+    return Dialog("Mouse and keys", help_rows(), answers, width=720)

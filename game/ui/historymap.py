@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import pygame
@@ -12,6 +13,8 @@ from game.ui.theme import Metrics
 
 #: What the two maps show, in kilometres: left, bottom, right, top. Places outside the first are on the second.
 FIELD, THEATRE = (-17.0, -15.0, 28.0, 33.0), (-180.0, -85.0, 130.0, 320.0)
+#: The place of the battlefield that is on both maps.
+LANDMARK = "Nomonhan Burd Obo"
 WATER, RAIL, GROUND, CLAIM = (92, 124, 138), (60, 54, 42), (220, 207, 172), (143, 45, 30)
 #: Where a name may stand beside its dot, the best place first: horizontally and vertically, in its own sizes.
 BESIDE = ((0.0, -0.5), (-1.0, -0.5), (-0.5, -1.0), (-0.5, 0.0), (0.0, -1.0), (0.0, 0.0), (-1.0, -1.0), (-1.0, 0.0))
@@ -48,9 +51,8 @@ class HistoryMap:
         surface.set_clip(area)
         for course in self.country.courses:
             _course(surface, course.kind, [at(p) for p in course.points], m)
-        self._spots = [
-            (s, at(s.at)) for s in self.country.places if on_field(s) == near or s.name == "Nomonhan Burd Obo"
-        ]
+        shown = (s for s in self.country.places if on_field(s) == near or s.name == LANDMARK)
+        self._spots = [(s, at(s.at)) for s in shown]
         self._names(surface, area, marked, m)
         _scale_bar(surface, area, 10 if near else 100, scale, m)
         surface.set_clip(clip)
@@ -78,7 +80,7 @@ class HistoryMap:
 
 
 def _apart(a: tuple[int, int], b: tuple[int, int]) -> float:
-    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+    return math.dist(a, b)
 
 
 def _free(
@@ -120,6 +122,7 @@ def _course(surface: pygame.Surface, kind: str, points: Sequence[tuple[int, int]
 
 
 def _dashed(surface: pygame.Surface, points: Sequence[tuple[int, int]], m: Metrics) -> None:
+    """A line of dashes that goes on evenly round its corners."""
     dash, walked = m.px(7), 0.0
     for a, b in zip(points, points[1:], strict=False):
         length = max(1.0, _apart(a, b))
@@ -127,10 +130,14 @@ def _dashed(surface: pygame.Surface, points: Sequence[tuple[int, int]], m: Metri
         while at < length:
             step = min(dash - walked % dash, length - at)
             if int(walked // dash) % 2 == 0:
-                ends = [(a[0] + (b[0] - a[0]) * t / length, a[1] + (b[1] - a[1]) * t / length) for t in (at, at + step)]
-                pygame.draw.line(surface, CLAIM, *ends, m.px(2))
+                begin, end = _along(a, b, at / length), _along(a, b, (at + step) / length)
+                pygame.draw.line(surface, CLAIM, begin, end, m.px(2))
             at += step
             walked += step
+
+
+def _along(a: tuple[int, int], b: tuple[int, int], part: float) -> tuple[float, float]:
+    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
 
 
 def _scale_bar(surface: pygame.Surface, area: pygame.Rect, km: int, scale: float, m: Metrics) -> None:

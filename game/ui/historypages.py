@@ -79,7 +79,8 @@ def _armies() -> tuple[Part, ...]:
             Rule(),
         ]
         for mine, theirs in zip_longest(first.forces, second.forces):
-            texts, notes = [], []
+            texts: list[str] = []
+            notes: list[str] = []
             for force in (mine, theirs):
                 texts += [force.name, force.strength] if force else ["", ""]
                 notes += [force.note, ""] if force else ["", ""]
