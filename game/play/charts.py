@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 
-from game.core.dates import date_text
+from game.play.dates import date_text
 from game.play.report import Figures, Report
 
 #: Colours of the first and second side, and of history.
@@ -30,7 +30,9 @@ def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, i
     for side, colour, style in zip(report.scenario.sides, COLOURS, ("-", "--"), strict=True):
         axes.plot(turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=side.name, lw=2)
     days = report.days[:: max(1, len(report.days) // 8)]
-    axes.set_xticks([d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days])
+    axes.set_xticks(
+        [d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days]
+    )
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
     axes.legend(frameon=False, fontsize=9)
     return _png(figure)

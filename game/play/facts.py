@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from game.core.dates import date_text
 from game.core.state import GameState
 from game.core.timeline import Entry
+from game.play.dates import date_text
 from game.scenario.history import account
 
 #: Fates as they read behind a fact or a number of facts.

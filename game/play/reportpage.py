@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from game.core.dates import date_text
 from game.core.model import GRADES, History
 from game.core.state import Outcome
 from game.core.victory import outcome, score
+from game.play.dates import date_text
 from game.play.facts import FATES, Fact
 from game.play.report import MACHINES, ArmLoss, Report, ghost, men
 from game.scenario.history import account

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from game.core import crossing as crossings
 from game.core import directives
-from game.core.dates import date_text
 from game.core.model import TRAITS, HexsideKind, Road, Weight
 from game.core.state import (
     DESTROYED,
@@ -21,6 +20,7 @@ from game.core.state import (
     Task,
     Unit,
 )
+from game.play.dates import date_text
 from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
 from game.ui.told import counted
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from game.core import events as ev
-from game.core.dates import date_text
 from game.core.events import Event
 from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.core.view import View
+from game.play.dates import date_text
 from game.ui import factwords, services
 from game.ui.describe import place_text, side_name
 from game.ui.playback import Scene as PlayStep

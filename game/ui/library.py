@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.core.dates import date_text
 from game.core.model import Scenario
 from game.play import saves as kept
+from game.play.dates import date_text
 from game.play.journal import JournalError, read
 from game.play.session import HUMAN, Session
 from game.scenario import ScenarioError, catalog

@@ -9,8 +9,8 @@ from typing import Any
 
 import pygame
 
-from game.core.dates import date_text
 from game.core.model import Scenario
+from game.play.dates import date_text
 from game.ui import library, theme
 from game.ui.aims import briefing_rows
 from game.ui.backdrop import Backdrop, veil
