@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -13,6 +14,21 @@ from game.play.reportjob import Failed, ReportJob, Written
 from game.ui.reporting import save_report
 from game.ui.scene import Back, Next, Scene
 from game.ui.sheet import Gap, Heading, Line, Row
+
+
+class _Asked(threading.Thread):
+    """Asks for a browser; some take seconds to answer, and the window must not wait."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(daemon=True)
+        self.url = url
+        self.shown = False
+
+    def run(self) -> None:
+        try:
+            self.shown = webbrowser.open(self.url)
+        except (webbrowser.Error, OSError):
+            self.shown = False
 
 
 class ReportScene(Scene):
@@ -27,6 +43,7 @@ class ReportScene(Scene):
         self.done: Written | Failed | None = None
         self.note = ""
         self._waited = 0.0
+        self._asked: _Asked | None = None
 
     def enter(self) -> Next | None:
         if self.journal is None:
@@ -41,6 +58,7 @@ class ReportScene(Scene):
             self.job.close()
 
     def update(self, dt: float) -> Next | None:
+        self._answered()
         if self.done is not None or self.job is None:
             return None
         before, self._waited = int(self._waited), self._waited + dt
@@ -95,12 +113,16 @@ class ReportScene(Scene):
     def _open(self) -> None:
         """Show the page in the user's browser; where there is none, the path must do."""
         assert isinstance(self.done, Written)
-        try:
-            shown = webbrowser.open(self.done.page.as_uri())
-        except (webbrowser.Error, OSError):
-            shown = False
-        self.note = "" if shown else "No browser could be opened here. Open the file above yourself."
-        self.rebuild()
+        if self._asked is None:
+            self._asked = _Asked(self.done.page.as_uri())
+            self._asked.start()
+
+    def _answered(self) -> None:
+        """Say so if the browser that was asked did not come."""
+        if self._asked is not None and not self._asked.is_alive():
+            shown, self._asked = self._asked.shown, None
+            self.note = "" if shown else "No browser could be opened here. Open the file above yourself."
+            self.rebuild()
 
     def escape(self) -> Next | None:
         return Back()

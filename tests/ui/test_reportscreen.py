@@ -84,6 +84,14 @@ def written(d: Driver, limit: float = 90) -> int:
     return turns
 
 
+def answered(d: Driver) -> None:
+    """Wait until the browser has been asked for."""
+    end = time.monotonic() + 10
+    while d.top._asked is not None:
+        assert time.monotonic() < end
+        d.step(1)
+
+
 @pytest.mark.parametrize(("size", "scale"), [((1280, 720), 1.0), ((1280, 720), 2.0), ((1920, 1080), 2.0)])
 def test_the_end_is_compared_with_history(
     driver: Callable[..., Driver], size: tuple[int, int], scale: float, home: Path
@@ -122,6 +130,7 @@ def test_a_click_writes_the_report_and_opens_it(
         assert name in text and (page.parent / name).read_bytes().startswith(b"\x89PNG")
     assert "The bill" in text and "17,000–20,000" in text
     d.click_text("Open in the browser")
+    answered(d)
     assert opened == [page.as_uri()] and "No browser" not in d.texts()
     d.click_text("Close")
     assert isinstance(d.top, EndScene)
@@ -143,6 +152,7 @@ def test_without_a_browser_the_path_must_do(
     scene.done = Written(Path("/home/somebody/" + "a-long-folder/" * 8 + "report.html"))
     scene.rebuild()
     d.click_text("Open in the browser")
+    answered(d)
     assert "No browser could be opened here" in d.texts() and "report.html" in d.texts() and d.faults() == []
 
 
