@@ -51,7 +51,7 @@ class StartScene(Scene):
             ("Mouse and keys", lambda: Push(help_page())),
             ("Quit", Quit),
         )
-        y = ui.size[1] // 2 - m.px(40)
+        y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + m.px(10)))
         for text, action in entries:
             ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu")
             y += tall + m.px(10)
