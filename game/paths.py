@@ -58,6 +58,11 @@ def user_maps_dir() -> Path:
     return data_dir() / "maps"
 
 
+def reports_dir() -> Path:
+    """Where after-action reports are written, each in a folder of its own."""
+    return data_dir() / "reports"
+
+
 def saves_dir() -> Path:
     """Where saved games and journals are kept."""
     return data_dir() / "saves"

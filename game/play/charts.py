@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 
+from game.play.dates import date_text
 from game.play.report import Figures, Report
 
 #: Colours of the first and second side, and of history.
@@ -28,9 +29,10 @@ def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, i
     turns = [f.turn for f in report.figures]
     for side, colour, style in zip(report.scenario.sides, COLOURS, ("-", "--"), strict=True):
         axes.plot(turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=side.name, lw=2)
-    ticks = turns[:: max(1, len(turns) // 8)]
-    dates = {f.turn: f.date[5:] for f in report.figures}
-    axes.set_xticks(ticks, [f"{dates[t][3:]}.{dates[t][:2].lstrip('0')}." for t in ticks])
+    days = report.days[:: max(1, len(report.days) // 8)]
+    axes.set_xticks(
+        [d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days]
+    )
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
     axes.legend(frameon=False, fontsize=9)
     return _png(figure)

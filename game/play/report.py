@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from game.core.events import Event, StepsLost
-from game.core.model import Scenario, UnitType
+from game.core.model import FrontLine, History, Scenario, UnitType
 from game.core.state import GameState
 from game.core.supply import pockets
 from game.core.victory import score, steps_lost
@@ -83,12 +83,18 @@ class Report:
     figures: tuple[Figures, ...]
     losses: Mapping[str, tuple[ArmLoss, ...]]
     envelopments: Mapping[str, Envelopment]
-    fired: Mapping[str, int]
 
     def men_lost(self, side: str) -> int:
         """Men lost by a side, machines left out."""
-        steps = sum(loss.lost for loss in self.losses[side] if loss.arm not in MACHINES)
-        return steps * self.scenario.history.men_per_step
+        return men_lost(self.final, side)
+
+    @property
+    def days(self) -> tuple[Figures, ...]:
+        """The first figures of each day."""
+        found: dict[str, Figures] = {}
+        for figures in self.figures:
+            found.setdefault(figures.date, figures)
+        return tuple(found.values())
 
 
 def collect(record: Record, scenario: Scenario) -> Report:
@@ -117,9 +123,8 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
         scenario,
         last,
         rows,
-        {s: _losses(last, s) for s in sides},
+        {s: losses(last, s) for s in sides},
         {s: _envelopment(last, s, rows, caught[s]) for s in sides},
-        dict(last.fired),
     )
 
 
@@ -176,7 +181,15 @@ def _lost_cut_off(before: GameState, events: Iterable[Event], side: str) -> int:
     return lost
 
 
-def _losses(state: GameState, side: str) -> tuple[ArmLoss, ...]:
+def ghost(history: History, date: str) -> FrontLine | None:
+    """The front that history gives for a day: that day's, or the last before it, or else its first; None if it gives
+    none at all."""
+    before = [line for line in history.fronts if line.date <= date]
+    return before[-1] if before else next(iter(history.fronts), None)
+
+
+def losses(state: GameState, side: str) -> tuple[ArmLoss, ...]:
+    """What a side had (of all that has come on) and has lost, by arm."""
     had: dict[str, int] = {}
     lost: dict[str, int] = {}
     for unit, start in zip(state.units, state.scenario.units, strict=True):
@@ -186,6 +199,16 @@ def _losses(state: GameState, side: str) -> tuple[ArmLoss, ...]:
         had[arm] = had.get(arm, 0) + start.steps
         lost[arm] = lost.get(arm, 0) + start.steps - unit.steps
     return tuple(ArmLoss(arm, had[arm], lost[arm]) for arm in ARMS if arm in had)
+
+
+def men(state: GameState, loss: ArmLoss) -> int | None:
+    """Men that an arm has lost; None for arms that are not counted in men."""
+    return None if loss.arm in MACHINES else loss.lost * state.scenario.history.men_per_step
+
+
+def men_lost(state: GameState, side: str) -> int:
+    """Men lost by a side, machines left out."""
+    return sum(men(state, loss) or 0 for loss in losses(state, side))
 
 
 def _envelopment(state: GameState, side: str, rows: tuple[Figures, ...], caught: int) -> Envelopment:

@@ -3,40 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from game.core.model import GRADES
+from game.core.model import GRADES, History
 from game.core.state import Outcome
 from game.core.victory import outcome, score
-from game.play.report import MACHINES, Report
+from game.play.dates import date_text
+from game.play.facts import FATES, Fact
+from game.play.report import MACHINES, ArmLoss, Report, ghost, men
+from game.scenario.history import account
 
 STYLE = """
 body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
 h1,h2{font-weight:bold;line-height:1.2} h2{border-bottom:1px solid #b8a884;margin-top:2.2rem}
 table{border-collapse:collapse;margin:1rem 0} td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #dccfae}
-td.n,th.n{text-align:right} img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
+td{vertical-align:top} td.n,th.n{text-align:right}
+.days{display:grid;grid-template-columns:1fr 1fr;gap:1rem} .days p{margin:0}
+img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
 .happened{color:#2c2620} .turned{color:#8a5a14} .prevented{color:#7a2018}
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """What became of a fact of the account in this battle: `fate` is happened, prevented or turned."""
-
-    id: str
-    title: str
-    fate: str
-    note: str = ""
-
-
-FATES: Mapping[str, str] = {
-    "happened": "happened",
-    "prevented": "was prevented",
-    "turned": "was turned round",
-    "open": "was not reached",
-}
 
 
 def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
@@ -53,6 +39,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         f"<h1>{escape(scenario.title)}</h1>",
         f'<p class="dim">{escape(scenario.description)}</p>',
         _result(report, end, names),
+        _reckoning(facts),
         "<h2>The score</h2>",
         _score(report, names),
         chart("points.png", "Victory points by turn"),
@@ -61,6 +48,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         chart("losses.png", "Steps lost by turn"),
         chart("arms.png", "Steps lost by arm"),
         _toll(report, names),
+        _summer(),
         "<h2>Surrounded</h2>",
         _envelopments(report, names),
         chart("pockets.png", "Steps cut off by turn"),
@@ -101,8 +89,9 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", GRADES[end.grades[s]]) for s in names]
     won = names[end.winner] + " win." if end.winner else "Neither side wins."
     last = report.figures[-1]
-    return f"<p>{escape(end.reason)} {won} The last turn played began on {last.date}, {last.clock}.</p>" + _table(
-        ("", "margin", "grade"), rows
+    return (
+        f"<p>{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}.</p>"
+        + _table(("", "margin", "grade"), rows)
     )
 
 
@@ -116,13 +105,17 @@ def _score(report: Report, names: Mapping[str, str]) -> str:
 
 
 def _losses(report: Report, names: Mapping[str, str]) -> str:
-    rows = [
-        (f"{names[side]}: {loss.arm}", loss.lost, loss.steps, f"{100 * loss.lost // loss.steps} %")
-        for side in names
-        for loss in report.losses[side]
-        if loss.steps
-    ]
-    return _table(("arm", "steps lost", "of", ""), rows)
+    told = report.scenario.history != History()
+    rows: list[Sequence[object]] = []
+    for side in names:
+        found = [loss for loss in report.losses[side] if loss.steps]
+        whole = ArmLoss("all", sum(f.steps for f in found), sum(f.lost for f in found))
+        for loss in (*found, whole):
+            count = report.men_lost(side) if loss is whole else men(report.final, loss)
+            share = f"{100 * loss.lost // loss.steps} %" if loss.steps else ""
+            row = (f"{names[side]}: {loss.arm}", loss.lost, loss.steps, share)
+            rows.append((*row, "–" if count is None else f"{count:,}") if told else row)
+    return _table(("arm", "steps lost", "of", "", *(("men lost",) if told else ())), rows)
 
 
 def _toll(report: Report, names: Mapping[str, str]) -> str:
@@ -138,34 +131,56 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
         return ""
     per = report.scenario.history.men_per_step
     note = f'<p class="dim">A step is counted as {per} men; {" and ".join(sorted(MACHINES)).lower()} are left out.</p>'
-    return _table(("men", "this battle", "the account", "historians"), rows) + note
+    return _table(("men lost", "this battle", "the account", "historians"), rows) + note
+
+
+def _summer() -> str:
+    """What the whole summer cost, by the account and by historians."""
+    bill = account()["A23"]
+    return (
+        f'<p class="dim">Of the whole summer the account says ({bill.id}): {escape(bill.account)} Historians: '
+        f"{escape(bill.historians)}</p>"
+    )
+
+
+def _reckoning(facts: Sequence[Fact]) -> str:
+    """How many facts of the account happened, were prevented and so on, in a sentence."""
+    counts = [(sum(f.fate == fate for f in facts), text) for fate, text in FATES.items()]
+    parts = [f"{count} {text}" for count, text in counts if count]
+    return f"<p>Of what the account tells of this battle: {', '.join(parts)}.</p>" if parts else ""
 
 
 def _envelopments(report: Report, names: Mapping[str, str]) -> str:
     rows = []
     for side in names:
         ring = report.envelopments[side]
-        when = next((f.date for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
+        when = next((date_text(f.date) for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
         rows.append((names[side], ring.score, f"{ring.share} %", when, f"{ring.destroyed} %"))
-    return _table(("side", "envelopment", "most cut off at once", "on", "destroyed while cut off"), rows)
+    note = (
+        '<p class="dim">Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and '
+        "the share of it that was destroyed while cut off.</p>"
+    )
+    return _table(("side", "envelopment", "most cut off at once", "on", "destroyed while cut off"), rows) + note
 
 
 def _fronts(report: Report, shown: set[str]) -> str:
-    found = [name for name in sorted(shown) if name.startswith("front-")]
-    if not found:
-        return ""
-    images = "".join(
-        f'<p><img src="{name}" alt="The front on {name[6:-4]}"><br><span class="dim">{name[6:-4]}: the front in this '
-        "battle, and dashed the front in history</span></p>"
-        for name in found
-    )
-    return f"<h2>The front</h2>{images}"
+    images = []
+    for day in report.days:
+        name, line = f"front-{day.date}.png", ghost(report.scenario.history, day.date)
+        if name in shown and line is not None:
+            on = date_text(day.date)
+            then = "on the same day" if line.date == day.date else f"on {date_text(line.date)}"
+            images.append(
+                f'<p><img src="{name}" alt="The front on {on}"><br><b>{on}</b>: <span class="dim">red, the front in '
+                f"this battle; dashed, the front in history {then}</span></p>"
+            )
+    return f'<h2>The front, day by day</h2><div class="days">{"".join(images)}</div>' if images else ""
 
 
 def _facts(facts: Sequence[Fact]) -> str:
     rows = "".join(
         f'<tr><td>{escape(f.id)}</td><td>{escape(f.title)}</td><td class="{f.fate}">{FATES[f.fate]}</td>'
-        f'<td class="dim">{escape(f.note)}</td></tr>'
+        f'<td>{escape(f.compared)} <span class="dim">{escape(f.note)}</span></td></tr>'
         for f in facts
     )
     return f"<table>{rows}</table>" if rows else "<p>Nothing of it belongs to this battle.</p>"

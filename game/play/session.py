@@ -63,6 +63,7 @@ class Session:
         self.notice = notice
         self._state = state
         self._journal = journal
+        self._path = None if journal is None else journal.path
         self._steps: list[Step] = []
         self._last: Step | None = None
         computers = {side: name for side, name in self.players.items() if name != HUMAN}
@@ -123,8 +124,8 @@ class Session:
 
     @property
     def path(self) -> Path | None:
-        """The journal's file."""
-        return None if self._journal is None else self._journal.path
+        """The journal's file, or None where none is kept; it stays when the battle is closed."""
+        return self._path
 
     def view(self, side: str) -> View:
         """What a side knows now."""

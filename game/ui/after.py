@@ -9,11 +9,13 @@ import pygame
 from game.core.model import GRADES
 from game.core.state import DESTROYED, EXITED, GameState
 from game.core.view import View
-from game.ui import aims, campaigns, theme
+from game.ui import aims, campaigns, comparison, theme
 from game.ui.backdrop import Backdrop
 from game.ui.describe import side_name, turn_text
 from game.ui.dialog import Answer, Dialog
-from game.ui.scene import Back, Go, Next, Scene
+from game.ui.historyscreen import opened
+from game.ui.reportscreen import ReportScene
+from game.ui.scene import Back, Go, Next, Push, Scene
 from game.ui.sheet import Bar, Gap, Heading, Line, Row
 from game.ui.table import Table
 
@@ -89,25 +91,30 @@ class EndScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         w, h = ui.size
-        box = pygame.Rect(0, 0, min(w - m.px(48), m.px(940)), min(h - m.px(48), m.px(640)))
+        box = pygame.Rect(0, 0, min(w - m.px(36), m.px(1240)), min(h - m.px(36), m.px(680)))
         box.center = (w // 2, h // 2)
         panel = ui.panel(box, paper=True)
-        pad = m.px(30)
+        pad = m.px(26)
         state: GameState = self.session.final_state()
         head = ui.sheet(
             pygame.Rect(pad, pad, box.width - 2 * pad, m.px(70)), self._head(state), paper=True, container=panel
         )
         top = pad + head.rect.height + m.gap
         foot = box.height - pad - m.row
-        half = (box.width - 3 * pad) // 2
-        for i, info in enumerate(state.scenario.sides):
-            ui.sheet(
-                pygame.Rect(pad + i * (half + pad), top, half, foot - top - m.gap),
-                self._side(state, info.id),
-                paper=True,
-                container=panel,
-            )
+        third = (box.width - 4 * pad) // 3
+        columns = [self._side(state, info.id) for info in state.scenario.sides]
+        for i, rows in enumerate((*columns, comparison.rows(state))):
+            area = pygame.Rect(pad + i * (third + pad), top, third, foot - top - m.gap)
+            ui.sheet(area, rows, paper=True, container=panel)
+        ui.sheet_action = opened
         bw = m.px(190)
+        ui.button(
+            pygame.Rect(box.width - pad - 2 * bw - m.gap, foot, bw, m.row),
+            "Save the report",
+            lambda: Push(ReportScene(self.session.path, self.session.scenario)),
+            look="paper",
+            container=panel,
+        )
         ui.button(
             pygame.Rect(box.width - pad - bw, foot, bw, m.row),
             "To the start" if self.session.carry is None else "To the campaign",
@@ -115,7 +122,7 @@ class EndScene(Scene):
             look="paper_primary",
             container=panel,
         )
-        ui.set_focus(ui.order[0])
+        ui.set_focus(ui.order[-1])
 
     def _head(self, state: GameState) -> list[Row]:
         outcome = state.outcome

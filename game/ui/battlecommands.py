@@ -12,10 +12,10 @@ from game.core.view import View
 from game.play.journal import JournalError
 from game.ui import aims, eventlog
 from game.ui.after import summary
-from game.ui.battlescreen import telegram
 from game.ui.describe import turn_text
-from game.ui.dialog import Answer, Dialog
+from game.ui.dialog import Answer, Dialog, telegram
 from game.ui.helppage import help_page
+from game.ui.historyscreen import HistoryScene, opened
 from game.ui.keys import Command
 from game.ui.layerbar import KINDS
 from game.ui.layers import Kind
@@ -99,6 +99,7 @@ class BattleCommands(OrderCommands):
             Command.TAB_ARMY: lambda: self._tab("army"),
             Command.SAVE: self._save,
             Command.HELP: lambda: Push(help_page()),
+            Command.HISTORY: lambda: Push(HistoryScene()),
             Command.MENU: self._let_go,
         }
         return doing[command]()
@@ -257,7 +258,7 @@ class BattleCommands(OrderCommands):
                     self.mapview.camera.glide_to(hex_)
             case ("unit", unit_id):
                 self._select(unit_id, show=True)
-        return None
+        return opened(action)
 
     def _undo(self) -> None:
         if not self._may_order:
@@ -393,6 +394,7 @@ class BattleCommands(OrderCommands):
                 (
                     ("Back to the map", None),
                     ("Briefing", "briefing"),
+                    ("History", HistoryScene),
                     ("Save", "save"),
                     ("Load a game", LoadScene),
                     ("Settings", SettingsScene),

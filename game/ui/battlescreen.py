@@ -7,11 +7,10 @@ from typing import Any
 
 import pygame
 
-from game.core.timeline import Entry
 from game.core.view import View
 from game.ui import aims, armyrows, assaultrows, describe, eventlog, herepage, marks, orderrows, theme
 from game.ui.describe import turn_text
-from game.ui.dialog import Dialog, message_rows
+from game.ui.dialog import telegram
 from game.ui.helppage import help_page
 from game.ui.keys import Command, key_name
 from game.ui.layerscreen import LayerScreen
@@ -435,11 +434,6 @@ class BattleScreen(LayerScreen):
 
     def _row_clicked(self, action: Any) -> Next | None:
         raise NotImplementedError
-
-
-def telegram(entry: Entry, dateline: str = "") -> Dialog:
-    """A timeline entry as the player reads it."""
-    return Dialog(entry.title, message_rows(entry, dateline))
 
 
 def _mark(button: Any, on: bool) -> None:

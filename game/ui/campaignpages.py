@@ -5,11 +5,12 @@ from __future__ import annotations
 from game.core.model import GRADES, Scenario
 from game.play.campaign import ending, ways_taken
 from game.play.carry import StageResult
+from game.play.dates import date_text
 from game.scenario import ScenarioError, catalog
 from game.scenario.campaigns import Stage
-from game.scenario.history import account, places
+from game.scenario.history import account, country
 from game.ui.campaigns import Under
-from game.ui.describe import date_text, first_sentences
+from game.ui.describe import first_sentences
 from game.ui.sheet import Gap, Heading, Line, Row, Rule
 from game.ui.told import counted
 
@@ -144,7 +145,7 @@ def paragraphs(text: str) -> list[Row]:
 def place_rows(name: str) -> tuple[Row, ...]:
     """What there is to know of a place on the map; nothing if it has no part in the story."""
     try:
-        known = next((spot for spot in places() if spot.name.startswith(name)), None)
+        known = next((spot for spot in country().places if spot.name.startswith(name)), None)
     except ScenarioError:
         known = None
     if known is None:

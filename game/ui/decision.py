@@ -7,8 +7,10 @@ from functools import partial
 import pygame
 
 from game.core.timeline import Answer, Entry
-from game.ui.dialog import message_rows
-from game.ui.scene import Back, Next, Scene
+from game.ui import factwords
+from game.ui.dialog import message_rows, more
+from game.ui.historyscreen import fact_page
+from game.ui.scene import Back, Next, Push, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows, shorten
 
 #: What the scene gives back when the player wants to look at the map first.
@@ -50,7 +52,14 @@ class DecisionScene(Scene):
             y += m.row + m.gap
         later = "Look at the map first (Esc)"
         wide = m.width(later, "bold") + m.px(36)
-        ui.button(pygame.Rect(width - pad - wide, y, wide, m.row), later, self.escape, look="paper", container=panel)
+        right = width - pad - wide
+        if factwords.fact(self.entry.source) is not None:
+            about = more(self.entry.source)
+            broad = m.width(about.text, "bold") + m.px(36)
+            box = pygame.Rect(right - m.gap - broad, y, broad, m.row)
+            ui.button(box, about.text, self._more, look="paper", container=panel)
+            ui.hotkeys[pygame.K_y] = self._more
+        ui.button(pygame.Rect(right, y, wide, m.row), later, self.escape, look="paper", container=panel)
         # Whoever has been going on from messages with Enter must not choose by it unawares.
         ui.set_focus(ui.order[-1])
 
@@ -60,6 +69,9 @@ class DecisionScene(Scene):
         if answers:
             rows += [Gap(6), *(Line(text) for text in answers)]
         return [*rows, Gap(6), Line("Your answer stands for the rest of the battle.", tone="dim", style="small")]
+
+    def _more(self) -> Next:
+        return Push(fact_page(self.entry.source))
 
     def _take(self, answer: Answer) -> Next:
         return Back(("choose", self.entry.id, answer.id))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from game.core import crossing as crossings
 from game.core import directives
 from game.core.model import TRAITS, HexsideKind, Road, Weight
@@ -22,21 +20,13 @@ from game.core.state import (
     Task,
     Unit,
 )
+from game.play.dates import date_text
 from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
 from game.ui.told import counted
 
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
 DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
-
-
-def date_text(iso: str) -> str:
-    """20 August 1939 (what is no date is shown as it is)."""
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
 
 
 def first_sentences(text: str, room: int = 260) -> str:

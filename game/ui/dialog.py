@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -10,25 +10,29 @@ from typing import Any
 import pygame
 
 from game.core.timeline import Entry
-from game.ui.scene import Back, Next, Scene
+from game.ui import factwords
+from game.ui.historyscreen import fact_page, opened
+from game.ui.scene import Back, Next, Push, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a dialog: its text, the result it gives and a key for it. `toggle` is ticked, not answered."""
+    """A button of a dialog: its text, the result it gives and a key for it; or the scene it `opens` over the dialog."""
 
     text: str
     result: Any = None
     key: int | None = None
     primary: bool = False
+    opens: Callable[[], Scene] | None = None
 
 
 OK = Answer("Continue", None, None, True)
 
 
 class Dialog(Scene):
-    """Rows on paper and buttons beneath. Escape gives the last answer, Enter the first."""
+    """Rows on paper and buttons beneath. Escape gives the last answer, Enter the first. A row that tells of a fact of
+    the account opens its page."""
 
     overlay = True
 
@@ -62,6 +66,7 @@ class Dialog(Scene):
         panel = ui.panel(box, paper=True)
         inner = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet)
         ui.sheet(inner, rows, paper=True, container=panel)
+        ui.sheet_action = opened
         y = inner.bottom + m.gap
         if self.tick:
             control = ui.tick(
@@ -97,14 +102,14 @@ class Dialog(Scene):
         self._control.set_on(self.ticked)
 
     def _answered(self, answer: Answer) -> Next:
-        return Back(self.value(answer))
+        return Back(self.value(answer)) if answer.opens is None else Push(answer.opens())
 
     def value(self, answer: Answer) -> Any:
         """What the dialog gives back for an answer; with a tick, a pair."""
         return (answer.result, self.ticked) if self.tick else answer.result
 
     def escape(self) -> Next | None:
-        return Back(self.value(self.answers[-1]))
+        return Back(self.value(next(a for a in reversed(self.answers) if a.opens is None)))
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)
@@ -116,18 +121,33 @@ def message(title: str, *paragraphs: str) -> Dialog:
 
 
 def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
-    """A timeline entry as it is read: when, what, the fact it tells of, what historians say."""
+    """A timeline entry as it is read: when, what, how it compares with the account, what historians say."""
     rows: list[Row] = [Line(dateline, tone="dim", style="small"), Gap(4)] if dateline else []
     rows += _paragraphs(entry.text)
+    fact = factwords.fact(entry.source)
+    compared = factwords.compared(entry)
+    if compared:
+        rows += [Line("Beside history", tone="dim", style="bold"), Line(compared), Gap(6)]
+    elif fact is not None:
+        rows += [Line("What the account tells", tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
     if entry.historians:
         rows += [
             Line("What historians say", tone="dim", style="bold"),
             Line(" ".join(entry.historians.split()), tone="dim", style="italic"),
             Gap(6),
         ]
-    if entry.source:
-        rows.append(Line(f"Source: {entry.source}", tone="dim", style="small"))
     return rows
+
+
+def telegram(entry: Entry, dateline: str = "") -> Dialog:
+    """A timeline entry as the player reads it, with a way to its page of the history."""
+    answers = (OK,) if factwords.fact(entry.source) is None else (OK, more(entry.source))
+    return Dialog(entry.title, message_rows(entry, dateline), answers)
+
+
+def more(fact_id: str) -> Answer:
+    """The button that opens the page of a fact."""
+    return Answer("More in the history (Y)", key=pygame.K_y, opens=partial(fact_page, fact_id))
 
 
 def _paragraphs(*texts: str) -> list[Row]:

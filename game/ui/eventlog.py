@@ -14,8 +14,9 @@ from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.core.view import View
-from game.ui import services
-from game.ui.describe import date_text, place_text, side_name
+from game.play.dates import date_text
+from game.ui import factwords, services
+from game.ui.describe import place_text, side_name
 from game.ui.playback import Scene as PlayStep
 from game.ui.playback import Show, Walk
 from game.ui.sheet import Gap, Heading, Line, Row
@@ -41,13 +42,14 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"Turn {turn}, {date_text(info.date)}, {info.clock}: {side_name(after, side)}", "gold", -1, 0)
         case ev.TimelineFired(entry):
             found = _entry(after.scenario, entry)
-            return (
-                None
-                if found is None
-                else Told(f"{found.title} ({found.source})" if found.source else found.title, "blue", -1, 2)
-            )
-        case ev.Told(title=title):
-            return Told(title, "blue", -1, 2)
+            if found is None:
+                return None
+            compared = factwords.compared(found)
+            text = f"{found.title}. {compared}" if compared else found.title
+            return Told(text, "blue", -1, 2, found.source)
+        case ev.Told(entry, title=title):
+            found = _entry(after.scenario, entry)
+            return Told(title, "blue", -1, 2, found.source if found is not None else "")
         case ev.ChoiceMade(entry, _, answer):
             found = _entry(after.scenario, entry)
             given = None if found is None else found.answer(answer)
@@ -261,6 +263,8 @@ class Log:
 
 
 def _row(told: Told) -> Row:
+    if factwords.fact(told.fact) is not None:
+        return Line(told.text, "history ›", tone=told.tone, value_tone="gold", action=("fact", told.fact))
     return Line(told.text, tone=told.tone, action=("hex", told.hex) if told.hex >= 0 else None)
 
 

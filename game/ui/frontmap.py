@@ -1,4 +1,4 @@
-"""Pictures of the front on the days that history tells of: as it ran in a battle, and as it ran then."""
+"""Pictures of the front day by day: as it ran in a battle, and as it ran in history."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ import pygame
 
 from game.core.engine import initial_state
 from game.core.model import FrontLine
-from game.play.report import Figures, Report
+from game.play.report import Figures, Report, ghost
 from game.ui.picture import draw_whole, prepare, whole
 from game.ui.scenery import MapScene
 
 Point = tuple[float, float]
 
-#: The longer side of a picture, and the colours of this battle's line and of history's.
-SIZE = 900
-NOW, THEN = (168, 40, 30), (44, 38, 32)
+#: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.
+SIZE = 640
+NOW, THEN, EDGE = (178, 36, 26), (34, 30, 26), (240, 232, 208)
 
 
 def front_pictures(report: Report) -> dict[str, bytes]:
-    """A PNG for each day whose front history gives and the battle reached, named ``front-<date>.png``."""
-    fronts = report.scenario.history.fronts
-    by_date: dict[str, Figures] = {}
-    for figures in report.figures:
-        by_date.setdefault(figures.date, figures)
-    days = [(line, by_date[line.date]) for line in fronts if line.date in by_date]
-    if not days:
+    """A PNG for each day of the battle, named ``front-<date>.png``, if history gives any front for it."""
+    history = report.scenario.history
+    if not history.fronts:
         return {}
     prepare()
     ground = draw_whole(whole(initial_state(report.scenario, fog=False)), MapScene(counters=False, fog=False), 1.0)
-    return {f"front-{line.date}.png": _picture(report, ground, line, figures) for line, figures in days}
+    return {
+        f"front-{day.date}.png": _picture(report, ground, line, day)
+        for day in report.days
+        if (line := ghost(history, day.date)) is not None
+    }
 
 
 def _picture(report: Report, ground: pygame.Surface, line: FrontLine, figures: Figures) -> bytes:
@@ -41,13 +41,17 @@ def _picture(report: Report, ground: pygame.Surface, line: FrontLine, figures: F
     scale = ground.get_width() / full[0]
     drawn = ground.copy()
     width = max(3, round(5 * scale))
+    course = [_scaled(layout.centre(*board.place(h)), scale) for h in line.hexes]
+    now = []
     for hexside in figures.front:
         here, there = board.hexside_hexes(hexside)
         a, b = _shared(layout.corners(*board.place(here)), layout.corners(*board.place(there)))
-        pygame.draw.line(drawn, NOW, _scaled(a, scale), _scaled(b, scale), width)
-    course = [_scaled(layout.centre(*board.place(h)), scale) for h in line.hexes]
-    for a, b in _dashes(course, 14 * scale):
-        pygame.draw.line(drawn, THEN, a, b, width)
+        now.append((_scaled(a, scale), _scaled(b, scale)))
+    then = list(_dashes(course, 26 * scale))
+    for colour, grow in ((EDGE, 2 * width), (None, 0)):
+        for lines, own in ((now, NOW), (then, THEN)):
+            for a, b in lines:
+                pygame.draw.line(drawn, colour or own, a, b, 2 * width + grow)
     ratio = SIZE / max(drawn.get_size())
     small = pygame.transform.smoothscale(drawn, [round(n * ratio) for n in drawn.get_size()])
     out = io.BytesIO()

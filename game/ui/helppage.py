@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.ui.dialog import Answer, Dialog
+from game.ui.historyscreen import HistoryScene
 from game.ui.keys import Command, key_names
 from game.ui.sheet import Gap, Heading, Line, Row
 
@@ -65,4 +66,5 @@ def help_rows() -> list[Row]:
 
 
 def help_page() -> Dialog:
-    return Dialog("Mouse and keys", help_rows(), (Answer("Close", primary=True),), width=720)
+    answers = (Answer("Close", primary=True), Answer("History", opens=HistoryScene))
+    return Dialog("Mouse and keys", help_rows(), answers, width=720)

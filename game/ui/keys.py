@@ -40,6 +40,7 @@ class Command(Enum):
     TAB_FORCES = "panel: forces and arrivals"
     TAB_ARMY = "panel: aircraft, staff and orders of the whole army"
     SAVE = "save the game"
+    HISTORY = "history: what happened in 1939"
     HELP = "this page"
     MENU = "let go of the selection; then the menu"
 
@@ -88,6 +89,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_m, 0, Command.TAB_ARMY),
     (pygame.K_F5, 0, Command.SAVE),
     (pygame.K_s, CTRL, Command.SAVE),
+    (pygame.K_y, 0, Command.HISTORY),
     (pygame.K_F1, 0, Command.HELP),
     (pygame.K_h, 0, Command.HELP),
     (pygame.K_ESCAPE, 0, Command.MENU),

@@ -15,10 +15,10 @@ from game.core.model import Scenario
 from game.play import saves as kept
 from game.play.campaignbattles import take_up
 from game.play.campaignsaves import CampaignError
+from game.play.dates import date_text
 from game.play.journal import JournalError
 from game.play.session import HUMAN, Session
 from game.scenario import ScenarioError, catalog
-from game.ui.describe import date_text
 from game.ui.table import Table
 
 #: The computer player that the window sets against people.

@@ -13,4 +13,4 @@ from game.ui.frontmap import front_pictures
 def save_report(report: Report, folder: Path) -> Path:
     """Write the page, its charts and the maps of the front; returns the page's file. Raises: OSError."""
     pictures = charts.draw(report) | front_pictures(report)
-    return reportpage.write(report, fates(report), pictures, folder)
+    return reportpage.write(report, fates(report.final), pictures, folder)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pygame
 
 from game.core.model import Scenario
+from game.play.dates import date_text
 from game.play.journal import JournalError
 from game.play.standin import StandIn
-from game.ui.describe import date_text
 from game.ui.scene import Back, Next, Scene
 from game.ui.sheet import Bar, Gap, Heading, Line, Row
 

@@ -105,6 +105,18 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Texts side by side that wrap within their columns, which begin at `stops` (parts of the width, rising). `tones`
+    and `styles` are for each column; where there are too few, the last one goes on."""
+
+    texts: tuple[str, ...]
+    stops: tuple[float, ...]
+    tones: tuple[str, ...] = ("normal",)
+    styles: tuple[str, ...] = ("normal",)
+    action: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     size: int = 6
     action: Any = None
@@ -115,7 +127,7 @@ class Rule:
     action: Any = None
 
 
-Row = Heading | Line | Bar | Check | Option | Dial | Cells | Gap | Rule
+Row = Heading | Line | Bar | Check | Option | Dial | Cells | Columns | Gap | Rule
 
 
 def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
@@ -213,6 +225,8 @@ def _row(
             return _option(row, width, m, tones)
         case Cells():
             return _cells(row, width, m, tones)
+        case Columns():
+            return _columns(row, width, m, tones)
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -286,6 +300,25 @@ def _cells(
         drawn = font.render(shorten(text, font, right - left), True, tones[tone])
         bits.append((left if i == 0 else right - drawn.get_width(), 0, drawn))
     return bits, font.get_linesize() + m.px(2)
+
+
+def _columns(
+    row: Columns, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+    """The texts of columns, each wrapped within its own; the row is as high as the longest."""
+    bits: list[tuple[int, int, pygame.Surface]] = []
+    height = 0
+    for i, text in enumerate(row.texts):
+        font = m.font(row.styles[min(i, len(row.styles) - 1)])
+        tone = tones[row.tones[min(i, len(row.tones) - 1)]]
+        left = round(row.stops[i] * width)
+        right = round(row.stops[i + 1] * width) - m.px(18) if i + 1 < len(row.stops) else width
+        y = 0
+        for part in wrap(text, font, right - left) if text else ():
+            bits.append((left, y, font.render(part, True, tone)))
+            y += font.get_linesize()
+        height = max(height, y)
+    return bits, height + m.px(2)
 
 
 def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int, m: Metrics) -> None:
@@ -395,6 +428,23 @@ class Sheet(UIImage):  # type: ignore[misc]
 
     def scroll_to_end(self) -> None:
         self.scroll_by(self.overflow)
+
+    def scroll_to_row(self, index: int) -> bool:
+        """Bring a row to the top, or as near to it as the rows beneath allow. Returns whether it moved."""
+        return self.scroll_by(self._drawn.places[index][0] - self._metrics.px(2) - self._offset)
+
+    def reveal_row(self, index: int) -> bool:
+        """Scroll no further than is needed to see a row. Returns whether anything moved."""
+        top, bottom, _ = self._drawn.places[index]
+        if top < self._offset:
+            return self.scroll_by(top - self._offset)
+        return self.scroll_by(max(0, bottom - self._offset - int(self.rect.height)))
+
+    @property
+    def top_row(self) -> int:
+        """The index of the row at the top."""
+        at = self._offset + self._metrics.px(8)
+        return max((i for i, (top, _, _) in enumerate(self._drawn.places) if top <= at), default=0)
 
     def _show(self) -> None:
         view = pygame.Surface(self.rect.size)

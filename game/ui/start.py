@@ -10,13 +10,15 @@ from typing import Any
 import pygame
 
 from game.core.model import Scenario
+from game.play.dates import date_text
 from game.ui import library, theme
 from game.ui.aims import briefing_rows
 from game.ui.backdrop import Backdrop, framed
 from game.ui.campaignlist import CampaignsScene
-from game.ui.describe import date_text, first_sentences
+from game.ui.describe import first_sentences
 from game.ui.dialog import Answer, Dialog, message
 from game.ui.helppage import help_page
+from game.ui.historyscreen import HistoryScene
 from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
@@ -48,10 +50,11 @@ class StartScene(Scene):
             ("Campaign", lambda: Push(CampaignsScene(self.backdrop))),
             ("Load a game", lambda: Push(LoadScene(self.backdrop))),
             ("Settings", lambda: Push(SettingsScene())),
+            ("History", lambda: Push(HistoryScene())),
             ("Mouse and keys", lambda: Push(help_page())),
             ("Quit", Quit),
         )
-        y = ui.size[1] // 2 - m.px(40)
+        y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + m.px(10)))
         for text, action in entries:
             ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu")
             y += tall + m.px(10)

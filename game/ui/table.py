@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from game.core.events import Event
@@ -39,6 +40,11 @@ class Table(Protocol):
     @property
     def notice(self) -> str:
         """A sentence the players should read: a file that was damaged, a computer player that stopped. Else empty."""
+        ...
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the battle's journal; None where none is kept."""
         ...
 
     def view(self, side: str) -> View:

@@ -11,12 +11,14 @@ from game.ui.scenery import STRANGER
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A line of the log: text, tone, where, and whether the turn's summary repeats it."""
+    """A line of the log: text, tone, where, whether the turn's summary repeats it, and the fact of the account that it
+    tells of, if any."""
 
     text: str
     tone: str = "normal"
     hex: int = -1
     weight: int = 1
+    fact: str = ""
 
 
 def unit_name(before: GameState, after: GameState, unit_id: str) -> str:

@@ -14,10 +14,10 @@ from game.core.orders import EndTurn
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.play import charts, reportpage
-from game.play.facts import fates
+from game.play.facts import Fact, fates
 from game.play.journal import Entry as Line
 from game.play.journal import Played
-from game.play.report import arm_of, front_line, gather
+from game.play.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from game.ui.frontmap import front_pictures
 from tests.scenarios import rules, small_scenario
 
@@ -84,6 +84,22 @@ def test_every_unit_type_is_counted_with_an_arm() -> None:
     assert all(arm_of(t) for t in types.values())
 
 
+def test_the_ghost_of_a_day_is_the_last_front_that_history_gives() -> None:
+    fronts = tuple(FrontLine(f"1939-08-{day}", (day,)) for day in (20, 24))
+    history = History(fronts=fronts)
+    assert [ghost(history, f"1939-08-{day}") for day in (19, 20, 23, 24, 31)] == [fronts[i] for i in (0, 0, 0, 1, 1)]
+    assert ghost(History(), "1939-08-20") is None
+
+
+def test_men_are_counted_by_arm_and_machines_are_not() -> None:
+    state = ring()
+    final = played(state)[-1].state
+    found = {loss.arm: loss for loss in losses(final, "japanese")}
+    assert men(final, found["Infantry"]) == found["Infantry"].lost * state.scenario.history.men_per_step > 0
+    assert men(final, ArmLoss("Armour", 6, 4)) is None
+    assert men_lost(final, "japanese") == men(final, found["Infantry"])
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -111,14 +127,16 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     scenario = replace(state.scenario, title="<b>Ring & fire</b>", history=history)
     report = gather(scenario, played(initial_state(scenario, fog=False)))
     pictures = charts.draw(report) | front_pictures(report)
-    assert "front-1939-08-21.png" in pictures and all(p.startswith(b"\x89PNG") for p in pictures.values())
-    file = reportpage.write(
-        report, (reportpage.Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r"
-    )
+    assert {f"front-{day.date}.png" for day in report.days} == {n for n in pictures if n.startswith("front-")}
+    assert len(report.days) > 1 and all(p.startswith(b"\x89PNG") for p in pictures.values())
+    file = reportpage.write(report, (Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r")
     tags = _Tags()
     tags.feed(file.read_text(encoding="utf-8"))
     assert not tags.open and "<b>Ring & fire</b>" in tags.text and "20,000" in tags.text and "a < b" in tags.text
     assert sorted(tags.images) == sorted(pictures)
+    lost = report.men_lost("japanese")
+    assert lost and f"{lost:,}" in tags.text and "Of the whole summer" in tags.text
+    assert "the front in history on 21 August 1939" in tags.text or "on the same day" in tags.text
     assert all((tmp_path / "r" / name).is_file() for name in pictures)
 
 
@@ -134,5 +152,5 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
 def test_what_became_of_a_fact(entries: list[tuple[str, int, str]], fate: str) -> None:
     timeline = [Entry(i, When(t), "soviet", i.upper(), source="A21", fate=f) for i, t, f in entries]
     state = ring(timeline=timeline)
-    (fact,) = fates(gather(state.scenario, played(state)))
+    (fact,) = fates(played(state)[-1].state)
     assert (fact.id, fact.title, fact.fate) == ("A21", "The ring", fate)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from pathlib import Path
 
 from game.core import apply, initial_state, legal_orders, view
 from game.core.events import Event
@@ -26,6 +27,7 @@ class FakeTable:
         self.changes = 0
         self.closed = False
         self.notice = ""
+        self.path: Path | None = None
         self.saved = 0
         self._before = self.state
         self._past: list[GameState] = []

@@ -1,0 +1,224 @@
+"""The end of a battle: compared with history, and its report written by a click."""
+
+from __future__ import annotations
+
+import errno
+import os
+import pickle
+import time
+import webbrowser
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+import pytest
+
+from game.core import timeline as t
+from game.core.model import History, Scenario, Toll
+from game.core.orders import EndTurn
+from game.play.report import Report
+from game.play.reportjob import Failed, Written, write
+from game.play.session import HUMAN, Session
+from game.play.settings import Settings
+from game.ui.after import EndScene
+from game.ui.historyscreen import HistoryScene
+from game.ui.reporting import save_report
+from game.ui.reportscreen import ReportScene
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
+
+FATES = (
+    t.Entry("ring", t.When(1), "", "The ring", source="A21", fate="happened"),
+    t.Entry("lives", t.When(1), "", "They fire back", source="A22", fate="prevented"),
+    t.Entry("bill", t.When(99), "", "The bill", source="A23", fate="happened"),
+)
+
+
+def scenario() -> Scenario:
+    history = History(100, {"japanese": Toll(20_000, 17_000, 20_000)})
+    return replace(small_battle(1), timeline=FATES, history=history)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def driver() -> Iterator[Callable[..., Driver]]:
+    made: list[Driver] = []
+
+    def make(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> Driver:
+        made.append(Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, ui_scale=scale), size))
+        return made[-1]
+
+    yield make
+    for d in made:
+        d.close()
+
+
+def over() -> Session:
+    """A battle that has been fought, with its journal; closed as it is when the end screen comes up."""
+    battle = scenario()
+    session = Session.begin(battle, {s.id: HUMAN for s in battle.sides}, 3)
+    while not session.over:
+        session.submit(EndTurn())
+    session.close()
+    return session
+
+
+def written(d: Driver, limit: float = 90) -> int:
+    """Turn the loop until the report is done; the number of turns it took."""
+    end, turns = time.monotonic() + limit, 0
+    while d.top.done is None:
+        assert time.monotonic() < end, "the report never comes"
+        begun = time.monotonic()
+        d.step(1)
+        assert time.monotonic() - begun < 1.0, "the window stood still"
+        turns += 1
+        time.sleep(0.02)
+    d.step()
+    return turns
+
+
+def answered(d: Driver) -> None:
+    """Wait until the browser has been asked for."""
+    end = time.monotonic() + 10
+    while d.top._asked is not None:
+        assert time.monotonic() < end
+        d.step(1)
+
+
+@pytest.mark.parametrize(("size", "scale"), [((1280, 720), 1.0), ((1280, 720), 2.0), ((1920, 1080), 2.0)])
+def test_the_end_is_compared_with_history(
+    driver: Callable[..., Driver], size: tuple[int, int], scale: float, home: Path
+) -> None:
+    d = driver(size, scale)
+    d.show(EndScene(over(), "soviet"))
+    assert d.faults() == []
+    words = d.texts()
+    assert "Beside history" in words and "17,000" in words and "Historians, at most" in words
+    assert "1 happened, 2 prevented" in words
+    assert "In history the ring closed on 24 August; here it closed as well." in words
+    sheet = next(s for s in d.top.ui.sheets if any(getattr(r, "action", None) for r in s.rows))
+    here = [y for y in range(sheet.rect.y, sheet.rect.bottom) if sheet.action_at((sheet.rect.x + 9, y))]
+    d.click((sheet.rect.x + 9, here[0]))
+    assert isinstance(d.top, HistoryScene) and d.top.page.parts[d.top.part].key == "A21"
+    d.key(pygame.K_ESCAPE)
+    assert isinstance(d.top, EndScene)
+
+
+def test_a_click_writes_the_report_and_opens_it(
+    driver: Callable[..., Driver], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
+    d = driver()
+    session = over()
+    d.show(EndScene(session, "soviet"))
+    d.click_text("Save the report")
+    assert isinstance(d.top, ReportScene) and "Writing" in d.texts() and d.faults() == []
+    assert written(d) > 3, "the window went on meanwhile"
+    assert session.path is not None
+    page = home / "reports" / session.path.stem / "report.html"
+    assert d.top.done == Written(page) and str(page) in d.texts() and d.faults() == []
+    text = page.read_text(encoding="utf-8")
+    for name in ("losses.png", "arms.png", "points.png", "pockets.png", "stocks.png"):
+        assert name in text and (page.parent / name).read_bytes().startswith(b"\x89PNG")
+    assert "The bill" in text and "17,000–20,000" in text
+    d.click_text("Open in the browser")
+    answered(d)
+    assert opened == [page.as_uri()] and "No browser" not in d.texts()
+    d.click_text("Close")
+    assert isinstance(d.top, EndScene)
+
+
+@pytest.mark.parametrize("answer", [False, webbrowser.Error("none")])
+def test_without_a_browser_the_path_must_do(
+    driver: Callable[..., Driver], home: Path, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    def no_browser(url: str) -> bool:
+        if isinstance(answer, Exception):
+            raise answer
+        return False
+
+    monkeypatch.setattr(webbrowser, "open", no_browser)
+    d = driver((1280, 720), 2.0)
+    scene = ReportScene(None, scenario())
+    d.show(scene)
+    scene.done = Written(Path("/home/somebody/" + "a-long-folder/" * 8 + "report.html"))
+    scene.rebuild()
+    d.click_text("Open in the browser")
+    answered(d)
+    assert "No browser could be opened here" in d.texts() and "report.html" in d.texts() and d.faults() == []
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(driver: Callable[..., Driver], home: Path) -> None:
+    d = driver()
+    session = over()
+    (home / "reports").write_text("not a folder")
+    d.show(EndScene(session, "soviet"))
+    d.click_text("Save the report")
+    written(d)
+    assert isinstance(d.top.done, Failed) and "could not be written to" in d.texts() and d.faults() == []
+    assert "Open in the browser" not in [b.text for b in d.buttons()]
+    d.key(pygame.K_ESCAPE)
+    assert isinstance(d.top, EndScene)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only to the superuser")
+def test_a_read_only_folder(home: Path) -> None:
+    session = over()
+    home.joinpath("reports").mkdir()
+    home.joinpath("reports").chmod(0o500)
+    assert session.path is not None
+    done = write(session.path, scenario(), home / "reports" / "x", save_report)
+    assert isinstance(done, Failed) and "Permission denied" in done.reason
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EACCES, errno.EROFS])
+def test_faults_of_the_disk_are_sentences(home: Path, code: int) -> None:
+    def save(report: Report, folder: Path) -> Path:
+        raise OSError(code, os.strerror(code))
+
+    session = over()
+    assert session.path is not None
+    done = write(session.path, scenario(), home / "reports", save)
+    assert isinstance(done, Failed) and os.strerror(code) in done.reason and done.reason.endswith(".")
+
+
+def test_a_journal_that_is_gone_or_damaged_is_a_sentence(home: Path) -> None:
+    session = over()
+    assert session.path is not None
+    session.path.write_bytes(session.path.read_bytes()[:40])
+    done = write(session.path, scenario(), home / "reports", save_report)
+    assert isinstance(done, Failed) and session.path.name in done.reason
+    session.path.unlink()
+    assert isinstance(write(session.path, scenario(), home / "reports", save_report), Failed)
+
+
+def test_a_battle_without_a_journal_says_so(driver: Callable[..., Driver]) -> None:
+    table = FakeTable(small_battle(1), ("soviet",))
+    while not table.over:
+        table.submit(EndTurn())
+    d = driver()
+    d.show(EndScene(table, "soviet"))
+    d.click_text("Save the report")
+    assert "kept no journal" in d.texts()
+
+
+def test_writing_can_be_stopped(driver: Callable[..., Driver], home: Path) -> None:
+    d = driver()
+    d.show(EndScene(over(), "soviet"))
+    d.click_text("Save the report")
+    process = d.top.job._process
+    d.click_text("Stop writing")
+    assert isinstance(d.top, EndScene) and not process.is_alive()
+
+
+def test_what_a_job_answers_goes_over_a_pipe() -> None:
+    for done in (Written(Path("/a/b")), Failed("No.")):
+        assert pickle.loads(pickle.dumps(done)) == done
