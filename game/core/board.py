@@ -72,6 +72,7 @@ class Board:
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _dry: dict[tuple[Mobility, bool], tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict, repr=False)
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _least: dict[Mobility, int] = field(default_factory=dict, repr=False)
     mud: Mapping[Mobility, int] = field(default_factory=dict)
     identify: int = 2
     exact: int = 1
@@ -218,6 +219,14 @@ class Board:
             if step.to == b:
                 return step
         return None
+
+    def least(self, mobility: Mobility) -> int:
+        """The MP of the cheapest step on the map for a mobility (1 if it cannot make any)."""
+        found = self._least.get(mobility)
+        if found is None:
+            costs = (step.cost for steps in self.steps[mobility] for step in steps)
+            found = self._least[mobility] = min(costs, default=1)
+        return found
 
     def inbound(self, mobility: Mobility, mud: bool = False) -> tuple[tuple[Step, ...], ...]:
         """The steps into each hex for a mobility; `to` names the hex they come from."""

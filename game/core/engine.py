@@ -6,8 +6,6 @@ States are values; nothing is changed in place. Orders of one kind are handled b
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from game.core import air, command, effects, engineering, gunnery, haulage, movement
 from game.core import crossing as crossings
 from game.core.assault import lose_steps, resolve_assault, resolve_barrage
@@ -51,6 +49,7 @@ from game.core.orders import (
 from game.core.sight import look
 from game.core.state import EXITED, Airfield, Driving, GameState, Holding, Sightings, Store, Unit
 from game.core.turns import begin_turn, end_turn
+from game.core.values import replace
 from game.core.victory import finished, outcome, worth
 
 
@@ -165,7 +164,10 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
     unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
     side = unit.spec.side
     levels = state.sightings[side].levels
-    hidden = [u for u in state.units if u.hex >= 0 and u.spec.side != side and not levels[u.spec.index]]
+    # Only those in a hex of the way or beside it matter.
+    near = set(path).union(*map(state.scenario.board.neighbours.__getitem__, path))
+    close = [state.units[i] for hex_ in near if hex_ in state.at for i in state.at[hex_]]
+    hidden = [u for u in close if u.spec.side != side and not levels[u.spec.index]]
     if unit.is_combat:
         # Lorries do not stop fighting men.
         hidden = [u for u in hidden if not u.is_column]
@@ -237,21 +239,23 @@ def _arrive(
         elif step.uncrossed == SWIM:
             swam = True
     events: list[Event] = [Moved(unit.spec.id, path, cost, stopped)]
+    suppressed = unit.suppressed
+    if swam:
+        suppressed = min(unit.steps, max(suppressed, (unit.steps + 1) // 2))
+        if suppressed > unit.suppressed:
+            events.append(Suppressed(unit.spec.id, path[-1], suppressed - unit.suppressed))
+    by_hand = unit.is_column
     moved = replace(
         unit,
         hex=path[-1],
+        suppressed=suppressed,
         mp=0 if swam else unit.mp - cost,
         moved=True,
         entrenchment=unit.entrenchment if len(path) == 1 else 0,
         job=None,
+        driving=Driving.HAND if by_hand else unit.driving,
+        haul=None if by_hand else unit.haul,
     )
-    if swam:
-        wet = min(moved.steps, max(moved.suppressed, (moved.steps + 1) // 2))
-        if wet > moved.suppressed:
-            events.append(Suppressed(unit.spec.id, path[-1], wet - moved.suppressed))
-        moved = replace(moved, suppressed=wet)
-    if unit.is_column:
-        moved = replace(moved, driving=Driving.HAND, haul=None)
     state = state.with_unit(moved)
     state, caught = haulage.capture(state, moved, path[1:])
     return (state if links is None else replace(state, crossings=links)), (*events, *caught)
@@ -267,7 +271,8 @@ def _overrun(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Columns left behind in a hex that an enemy combat unit has come into are taken."""
     events: tuple[Event, ...] = ()
     units = state.units
-    mixed = [h for h, here in state.at.items() if len(here) > 1 and len({units[i].spec.side for i in here}) > 1]
+    shared = [(h, here) for h, here in state.at.items() if len(here) > 1]
+    mixed = [h for h, here in shared if any(units[i].spec.side != units[here[0]].spec.side for i in here[1:])]
     for hex_ in mixed:
         captor = next((u for u in state.at_hex(hex_) if u.is_combat), None)
         if captor is not None:
