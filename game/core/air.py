@@ -217,7 +217,7 @@ def _interdict(state: GameState, order: Fly, hits: int, die: int) -> tuple[GameS
     return state, tuple(events), hits
 
 
-def _columns(state: GameState, area: list[int]) -> list[Unit]:
+def _columns(state: GameState, area: tuple[int, ...]) -> list[Unit]:
     """The enemy's truck columns in some hexes, the nearest first."""
     return [u for hex_ in area for u in state.at_hex(hex_) if u.is_column and u.side != state.active]
 

@@ -18,6 +18,9 @@ from game.core.model import HexsideKind, Mobility, Road, Rules, Terrain
 #: Cost of a step that a mobility can never make, and of a swim (which takes the whole move).
 NEVER, SWIM = -1, -2
 
+#: Hexsides that are passed at crossings.
+WATER = frozenset({HexsideKind.STREAM, HexsideKind.RIVER})
+
 
 class Step(NamedTuple):
     """A way from one hex to a neighbour for one mobility.
@@ -48,7 +51,8 @@ class SightMasks(NamedTuple):
 class Board:
     """See the module. Build with :meth:`build`; all tuples are indexed by hex.
 
-    `dry` lists the neighbours not beyond a river, `wet` the others with their hexsides.
+    `dry` lists the neighbours not beyond a river, `wet` the others with their hexsides; `shores` are the hexes beside
+    a river or stream.
     """
 
     width: int
@@ -72,7 +76,10 @@ class Board:
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _dry: dict[tuple[Mobility, bool], tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict, repr=False)
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _within: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _around: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, repr=False)
     _least: dict[Mobility, int] = field(default_factory=dict, repr=False)
+    shores: frozenset[int] = frozenset()
     mud: Mapping[Mobility, int] = field(default_factory=dict)
     identify: int = 2
     exact: int = 1
@@ -142,6 +149,7 @@ class Board:
             ),
             hexes,
             index,
+            shores=frozenset(i for i, edge in enumerate(sides) if not WATER.isdisjoint(map(kinds.get, edge))),
             mud=dict(rules.movement.mud_cost),
             identify=rules.sight.identify,
             exact=rules.sight.exact,
@@ -248,10 +256,22 @@ class Board:
             )
         return found
 
-    def within(self, hex_: int, radius: int) -> list[int]:
+    def within(self, hex_: int, radius: int) -> tuple[int, ...]:
         """Hexes of the map up to `radius` away, the nearest first."""
-        found = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
-        return [i for i in found if i is not None]
+        key = (hex_, radius)
+        found = self._within.get(key)
+        if found is None:
+            places = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
+            found = self._within[key] = tuple(i for i in places if i is not None)
+        return found
+
+    def around(self, hex_: int, radius: int) -> frozenset[int]:
+        """The same hexes as a set."""
+        key = (hex_, radius)
+        found = self._around.get(key)
+        if found is None:
+            found = self._around[key] = frozenset(self.within(hex_, radius))
+        return found
 
     def distances(self, goals: frozenset[int]) -> tuple[int, ...]:
         """Marching cost on foot from every hex to the nearest goal, leaving aside enemies; rivers count ten more."""

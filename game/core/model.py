@@ -498,8 +498,10 @@ class Scenario:
     airfields: tuple[AirfieldSpec, ...] = ()
     history: History = History()
     flags: Mapping[str, str] = field(default_factory=dict)
-    #: Made from the rest: unit indices by id, the farthest that any unit sees, and timeline entries by their time.
+    #: Made from the rest: unit indices by id, those of truck columns, the farthest that any unit sees, and timeline
+    #: entries by their time.
     indices: Mapping[str, int] = field(init=False, repr=False)
+    columns: tuple[int, ...] = field(init=False, repr=False)
     farthest_sight: int = field(init=False, repr=False)
     _due: dict[tuple[int, str, bool], tuple[Entry, ...]] = field(init=False, repr=False, default_factory=dict)
 
@@ -507,6 +509,8 @@ class Scenario:
         eyes = max((spec.type.sight for spec in self.order_of_battle), default=0)
         heights = max((ground.sight_bonus for ground in self.rules.terrain.values()), default=0)
         object.__setattr__(self, "indices", {spec.id: spec.index for spec in self.order_of_battle})
+        columns = tuple(s.index for s in self.order_of_battle if s.type.stack is StackClass.COLUMN)
+        object.__setattr__(self, "columns", columns)
         object.__setattr__(self, "farthest_sight", max(eyes + heights, self.rules.sight.night))
 
     def __reduce__(self) -> tuple[object, ...]:

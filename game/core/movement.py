@@ -37,6 +37,10 @@ class Picture:
         """Hexes that a unit cannot move into because the enemy is there."""
         return self.enemies - self.prey if self.prey and unit.is_combat else self.enemies
 
+    def bars(self, unit: Unit, hex_: int) -> bool:
+        """Whether the enemy in a hex keeps a unit from moving into it."""
+        return hex_ in self.enemies and not (hex_ in self.prey and unit.is_combat)
+
     def room(self, unit: Unit, hex_: int) -> bool:
         """Whether a unit may end its move in a hex: one combat and one support unit of a side share it."""
         if unit.is_column:
@@ -89,15 +93,17 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
         enemies += false
         others += false
         controlling += false
+    fighting, supporting = StackClass.COMBAT, StackClass.SUPPORT
     for unit in state.units:
-        hex_, spec = unit.hex, unit.spec
+        hex_ = unit.hex
         if hex_ < 0:
             continue
+        spec = unit.spec
         stack = spec.type.stack
         if spec.side == side:
-            if stack is StackClass.COMBAT:
+            if stack is fighting:
                 combat.append(hex_)
-            elif stack is StackClass.SUPPORT:
+            elif stack is supporting:
                 support.append(hex_)
         elif level := Level.EXACT if omniscient else levels[spec.index]:
             enemies.append(hex_)
@@ -107,7 +113,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
                 continue
             if stack is not StackClass.COLUMN:
                 others.append(hex_)
-            if stack is StackClass.COMBAT and (unit.unsupplied < 3 or level == Level.IDENTIFIED):
+            if stack is fighting and (unit.unsupplied < 3 or level == Level.IDENTIFIED):
                 controlling.append(hex_)
     return Picture(
         frozenset(enemies),

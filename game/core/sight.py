@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import compress, count
+from operator import is_not
 
 from game.core.board import SightMasks
 from game.core.events import DecoyExposed, Event, Sighted
@@ -84,13 +86,12 @@ def _seen(state: GameState, side: str, hex_: int, shyness: int) -> int:
     """How well the units and aircraft of a side see what is in a hex: the level of one target without all masks."""
     best = 2 if hex_ in state.sightings[side].scouted else 0
     scenario = state.scenario
-    near = scenario.board.visible(hex_, scenario.farthest_sight)
-    for place, here in state.at.items():
-        if near >> place & 1:
-            for i in here:
-                unit = state.units[i]
-                if unit.spec.side == side:
-                    best = max(best, _level_at(unit_masks(state, unit), hex_, shyness))
+    near = scenario.board.around(hex_, scenario.farthest_sight)
+    for place in near.intersection(state.at):
+        for i in state.at[place]:
+            unit = state.units[i]
+            if unit.spec.side == side:
+                best = max(best, _level_at(unit_masks(state, unit), hex_, shyness))
     return best
 
 
@@ -101,8 +102,7 @@ def look(state: GameState, before: GameState | None = None) -> tuple[GameState, 
     it stood then. When little has changed since, only what that touches is looked at.
     """
     if before is not None and _comparable(state, before):
-        pairs = zip(state.units, before.units, strict=True)
-        changed = [i for i, (unit, old) in enumerate(pairs) if unit is not old]
+        changed = list(compress(count(), map(is_not, state.units, before.units)))
         if len(changed) <= FEW:
             return _glance(state, before, changed)
     return survey(state, before)
@@ -137,12 +137,13 @@ def survey(state: GameState, before: GameState | None = None) -> tuple[GameState
         old = state.sightings[side]
         masks = side_masks(state, side) if state.fog else EVERYTHING
         levels = tuple(level(masks, u, night) if u.hex >= 0 and u.spec.side != side else 0 for u in state.units)
-        ghosts, told = _noted(state, side, levels, before)
+        news = {i: now for i, (now, was) in enumerate(zip(levels, old.levels, strict=True)) if now != was}
+        ghosts, told = _noted(state, side, news, before)
         events += told
         ghosts = _living(state, ghosts, masks.contact_shy)
         decoys, exposed = _exposed(state, side, masks.identified)
         events += exposed
-        new[side] = _renewed(old, levels, ghosts, decoys)
+        new[side] = _renewed(old, news, ghosts, decoys)
     return _updated(state, new), tuple(events)
 
 
@@ -155,21 +156,18 @@ def _glance(state: GameState, before: GameState, changed: list[int]) -> tuple[Ga
         side = info.id
         old = state.sightings[side]
         mine = [i for i in changed if state.units[i].spec.side == side]
-        lost = [unit_masks(before, before.units[i]) for i in mine if before.units[i].hex >= 0]
-        won = [unit_masks(state, state.units[i]) for i in mine if state.units[i].hex >= 0]
+        lost, won = _eyes(before, mine), _eyes(state, mine)
         now = _reviewed(state, side, lost, won) if lost != won else {}
         for i in changed:
             unit = state.units[i]
             if unit.spec.side != side:
                 now[i] = _seen(state, side, unit.hex, _shyness(unit, night)) if unit.hex >= 0 else 0
-        levels = old.levels
-        if any(n != levels[i] for i, n in now.items()):
-            levels = tuple(now.get(i, n) for i, n in enumerate(levels))
-        ghosts, told = _noted(state, side, levels, before)
+        news = {i: now[i] for i in sorted(now) if now[i] != old.levels[i]}
+        ghosts, told = _noted(state, side, news, before)
         events += told
         # Ghosts and false contacts where only units look that have not changed are gone already.
         clear = close = 0
-        for masks in won:
+        for _, masks in won:
             clear |= masks.contact_shy
             close |= masks.identified
         if ghosts is not old.ghosts:
@@ -179,51 +177,62 @@ def _glance(state: GameState, before: GameState, changed: list[int]) -> tuple[Ga
         ghosts = _living(state, ghosts, clear)
         decoys, exposed = _exposed(state, side, close)
         events += exposed
-        new[side] = _renewed(old, levels, ghosts, decoys)
+        new[side] = _renewed(old, news, ghosts, decoys)
     return _updated(state, new), tuple(events)
 
 
-def _reviewed(state: GameState, side: str, lost: list[SightMasks], won: list[SightMasks]) -> dict[int, int]:
-    """How well a side sees those enemies, by index, that units of its own looked at before (with the masks `lost`) or
-    look at now (with the masks `won`); the enemies themselves are as they were."""
+#: Where a unit looks from, and what it covers.
+Eye = tuple[int, SightMasks]
+
+
+def _eyes(state: GameState, indices: Iterable[int]) -> list[Eye]:
+    units = (state.units[i] for i in indices)
+    return [(unit.hex, unit_masks(state, unit)) for unit in units if unit.hex >= 0]
+
+
+def _reviewed(state: GameState, side: str, lost: list[Eye], won: list[Eye]) -> dict[int, int]:
+    """How well a side sees those enemies, by index, that units of its own looked at before (`lost`) or look at now
+    (`won`); the enemies themselves are as they were."""
     out = {}
-    night, levels = state.night, state.sightings[side].levels
+    scenario, night, levels = state.scenario, state.night, state.sightings[side].levels
     touched = 0
-    for masks in (*lost, *won):
+    near: set[int] = set()
+    for hex_, masks in (*lost, *won):
         touched |= masks.contact
-    for place, here in state.at.items():
+        near |= scenario.board.around(hex_, scenario.farthest_sight).intersection(state.at)
+    for place in near:
         if not touched >> place & 1:
             continue
-        for i in here:
+        for i in state.at[place]:
             unit = state.units[i]
             if unit.spec.side == side:
                 continue
-            was, gained = levels[i], max((level(masks, unit, night) for masks in won), default=0)
+            was, gained = levels[i], max((level(masks, unit, night) for _, masks in won), default=0)
             if gained >= was:
                 out[i] = gained
-            elif any(level(masks, unit, night) == was for masks in lost):
+            elif any(level(masks, unit, night) == was for _, masks in lost):
                 # Perhaps nobody else has seen it so well.
                 out[i] = _seen(state, side, place, _shyness(unit, night))
     return out
 
 
 def _noted(
-    state: GameState, side: str, levels: tuple[int, ...], before: GameState | None
+    state: GameState, side: str, news: Mapping[int, int], before: GameState | None
 ) -> tuple[Mapping[int, Ghost], tuple[Sighted, ...]]:
-    """What new levels of sight mean: units newly seen, and ghosts of those that were seen and no longer are."""
+    """What new levels of sight, by unit in rising order, mean: units newly seen, and ghosts of those that were seen and
+    no longer are."""
     old = state.sightings[side]
-    if levels == old.levels:
-        return old.ghosts, ()
+    ghosts = old.ghosts
     events = []
-    ghosts = dict(old.ghosts)
-    for i, (now, was) in enumerate(zip(levels, old.levels, strict=True)):
-        unit = state.units[i]
-        if now and not was:
+    for i, now in news.items():
+        unit, was = state.units[i], old.levels[i]
+        if not was:
             events.append(Sighted(side, unit.spec.id, unit.hex, now))
-            ghosts.pop(i, None)
-        elif was and not now and unit.hex >= 0:
-            ghosts[i] = Ghost((before or state).units[i].hex, state.turn, Level(was))
-    return old.ghosts if ghosts == old.ghosts else ghosts, tuple(events)
+            if i in ghosts:
+                ghosts = {k: g for k, g in ghosts.items() if k != i}
+        elif not now and unit.hex >= 0:
+            ghosts = {**ghosts, i: Ghost((before or state).units[i].hex, state.turn, Level(was))}
+    return ghosts, tuple(events)
 
 
 def _living(state: GameState, ghosts: Mapping[int, Ghost], clear: int) -> Mapping[int, Ghost]:
@@ -247,11 +256,14 @@ def _exposed(state: GameState, side: str, close: int) -> tuple[Mapping[int, int]
 
 
 def _renewed(
-    old: Sightings, levels: tuple[int, ...], ghosts: Mapping[int, Ghost], decoys: Mapping[int, int]
+    old: Sightings, news: Mapping[int, int], ghosts: Mapping[int, Ghost], decoys: Mapping[int, int]
 ) -> Sightings:
-    if ghosts is old.ghosts and levels == old.levels and decoys is old.decoys:
+    if not news and ghosts is old.ghosts and decoys is old.decoys:
         return old
-    return replace(old, levels=levels, ghosts=ghosts, decoys=decoys)
+    levels = list(old.levels)
+    for i, now in news.items():
+        levels[i] = now
+    return replace(old, levels=tuple(levels), ghosts=ghosts, decoys=decoys)
 
 
 def _updated(state: GameState, new: Mapping[str, Sightings]) -> GameState:
