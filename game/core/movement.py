@@ -18,6 +18,8 @@ from game.core.state import GameState, Level, Unit
 #: Weather that turns the steppe to mud.
 MUD = frozenset({"rain", "storm"})
 
+NOWHERE: frozenset[int] = frozenset()
+
 #: More MP than any way can cost.
 FAR = 1 << 30
 
@@ -43,9 +45,13 @@ class Picture:
 
     def room(self, unit: Unit, hex_: int) -> bool:
         """Whether a unit may end its move in a hex: one combat and one support unit of a side share it."""
+        return hex_ not in self.taken(unit) or hex_ == unit.hex
+
+    def taken(self, unit: Unit) -> frozenset[int]:
+        """Hexes where there is no room for a unit of this kind, because another stands there."""
         if unit.is_column:
-            return True
-        return hex_ not in (self.combat if unit.is_combat else self.support) or hex_ == unit.hex
+            return NOWHERE
+        return self.combat if unit.is_combat else self.support
 
 
 def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
@@ -196,7 +202,8 @@ def reach(
     known = known or picture(state, unit.spec.side)
     first = unit.hex if start is None else start
     best, came = _search(state, unit, known, start, mp)
-    return Reach(first, {h: best[h] for h in sorted(best) if h != first and known.room(unit, h)}, came)
+    taken = known.taken(unit) - {unit.hex} | {first}
+    return Reach(first, {h: best[h] for h in sorted(best) if h not in taken}, came)
 
 
 def route(
@@ -240,8 +247,8 @@ def _search(
         # A unit that stands in an area closed to its side may still move in it, and out of it.
         enemies = enemies.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
     least = 0 if goal is None else board.least(unit_type.mobility)
-    hexes = board.hexes
-    goal_q, goal_r = hexes[goal or 0]
+    codes, spans = board.codes, board.spans
+    goal_code = codes[goal or 0]
     best = {first: 0}
     came: dict[int, int] = {}
     done: set[int] = set()
@@ -280,9 +287,7 @@ def _search(
                 if total < old:
                     ahead = total
                     if least:
-                        q, r = hexes[to]
-                        q, r = q - goal_q, r - goal_r
-                        ahead += least * max(abs(q), abs(r), abs(q + r))
+                        ahead += least * spans[codes[to] - goal_code]
                         if ahead > budget:
                             continue
                     best[to] = total

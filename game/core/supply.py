@@ -169,7 +169,7 @@ def _spread(
     # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
     frontier: list[list[int]] = [list(best)]
     for spent, level in enumerate(frontier):
-        for here in sorted(level):
+        for here in level:
             if best[here] < spent:
                 continue
             for to, side, cost, uncrossed, water in table[here]:
