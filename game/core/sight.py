@@ -156,7 +156,7 @@ def _glance(state: GameState, before: GameState, changed: list[int]) -> tuple[Ga
         side = info.id
         old = state.sightings[side]
         mine = [i for i in changed if state.units[i].spec.side == side]
-        lost, won = _eyes(before, mine), _eyes(state, mine)
+        lost, won = (_eyes(before, mine), _eyes(state, mine)) if mine else ([], [])
         now = _reviewed(state, side, lost, won) if lost != won else {}
         for i in changed:
             unit = state.units[i]
