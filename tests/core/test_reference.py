@@ -10,12 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from game.core import apply, engine, legal_orders, movement, sight, supply, view
+from game.core.board import Board
 from game.core.crossing import capacity, standing, supply_capacity
 from game.core.events import Event
 from game.core.hexgrid import lines
+from game.core.layout import Layout
 from game.core.model import HexsideKind, Road
 from game.core.orders import EndTurn
 from game.core.state import GameState, Unit
+from game.scenario import load_rules
 from tests.core.positions import states
 
 EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "300"))
@@ -137,6 +140,18 @@ def test_reach_agrees_with_relaxing_every_step(state: GameState) -> None:
             assert movement.plan(state, unit, hex_) == (found.path(hex_), cost)
         for hex_ in set(range(state.scenario.board.size)) - set(found.came_from):
             assert movement.route(state, unit, hex_) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from(["x", "y"]), st.sampled_from(["odd", "even"]))
+def test_distances_on_a_map_are_those_of_the_grid(width: int, height: int, axis: str, index: str) -> None:
+    lay = Layout(axis, index)  # type: ignore[arg-type]
+    board = Board.build(width, height, lay, ["steppe"] * (width * height), load_rules())
+    for here, one in enumerate(board.hexes):
+        distances = [one.distance(other) for other in board.hexes]
+        assert [board.distance(here, there) for there in range(board.size)] == distances
+        for radius in range(4):
+            assert board.around(here, radius) == {h for h, d in enumerate(distances) if d <= radius}
 
 
 @many
