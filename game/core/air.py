@@ -313,7 +313,9 @@ def overrun(state: GameState, holder: Callable[[GameState, int], str]) -> tuple[
     events: list[Event] = []
     fields = list(state.airfields)
     for i, field in enumerate(fields):
-        side = holder(state, field.hex) if field.hex >= 0 else ""
+        if field.hex not in state.at:
+            continue
+        side = holder(state, field.hex)
         if side not in ("", field.side):
             fields[i] = replace(field, side=side, fighters=0, bombers=0)
             events.append(AirfieldLost(field.name, field.hex, side))

@@ -121,9 +121,9 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 raise AssertionError(order)
         state, answered = gunnery.answer(state, _fired(order))
         events += answered
-    if isinstance(order, Assault | Barrage):
-        state, found_out = _uncover(state, order)
-        events += found_out
+        if isinstance(order, Assault | Barrage):
+            state, found_out = _uncover(state, order)
+            events += found_out
     state, caught = _overrun(state)
     state, taken = _occupy(state)
     events += caught + taken
@@ -311,7 +311,8 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         there = neighbours[here][hexside % 6]
         if here not in at and there not in at:
             continue
-        one, other = _holder(state, here), _holder(state, there)
+        one = _holder(state, here) if here in at else ""
+        other = _holder(state, there) if there in at else ""
         side = one or other
         if side not in ("", link.owner) and other in ("", side):
             links = dict(state.crossings) if links is None else links

@@ -17,9 +17,10 @@ POOR_WEATHER = frozenset({"rain", "fog", "storm"})
 
 def sight_radius(state: GameState, unit: Unit) -> int:
     """Hexes a unit sees from where it stands: its type's figure, one more from heights; by night one; less in rain."""
+    scenario = state.scenario
     if state.night:
-        return state.scenario.rules.sight.night
-    radius = unit.spec.type.sight + state.scenario.board.terrain[unit.hex].sight_bonus
+        return scenario.rules.sight.night
+    radius = unit.spec.type.sight + scenario.board.terrain[unit.hex].sight_bonus
     return _by_day(radius, state.info.weather in POOR_WEATHER)
 
 
@@ -186,8 +187,7 @@ Eye = tuple[int, SightMasks]
 
 
 def _eyes(state: GameState, indices: Iterable[int]) -> list[Eye]:
-    units = (state.units[i] for i in indices)
-    return [(unit.hex, unit_masks(state, unit)) for unit in units if unit.hex >= 0]
+    return [(state.units[i].hex, unit_masks(state, state.units[i])) for i in indices if state.units[i].hex >= 0]
 
 
 def _reviewed(state: GameState, side: str, lost: list[Eye], won: list[Eye]) -> dict[int, int]:
@@ -238,6 +238,8 @@ def _noted(
 def _living(state: GameState, ghosts: Mapping[int, Ghost], clear: int) -> Mapping[int, Ghost]:
     """Ghosts still worth showing: not too old, their unit not gone, and no look at the place (`clear` is a mask of
     hexes seen well enough) has shown it empty."""
+    if not ghosts:
+        return ghosts
     limit = state.turn - state.scenario.rules.sight.ghost_turns
     gone = [i for i, g in ghosts.items() if g.turn < limit or state.units[i].hex < 0 or clear >> g.hex & 1]
     return {i: g for i, g in ghosts.items() if i not in gone} if gone else ghosts

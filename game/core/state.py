@@ -374,13 +374,14 @@ class GameState:
                 if at is None:
                     at = dict(self.at)
                 if old >= 0:
-                    rest = tuple(j for j in at[old] if j != i)
-                    if rest:
-                        at[old] = rest
+                    here = at[old]
+                    if len(here) > 1:
+                        at[old] = tuple(j for j in here if j != i)
                     else:
                         del at[old]
                 if unit.hex >= 0:
-                    at[unit.hex] = tuple(sorted((*at.get(unit.hex, ()), i)))
+                    there = at.get(unit.hex)
+                    at[unit.hex] = tuple(sorted((*there, i))) if there else (i,)
         return replace(self, units=tuple(units), at=self.at if at is None else at)
 
     def digest(self) -> str:
