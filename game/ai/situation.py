@@ -4,7 +4,6 @@ decisions until the next order changes it."""
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 
 from game.ai.appreciation import Appreciation
 from game.core.board import NEVER, SWIM
@@ -17,6 +16,9 @@ from game.core.victory import worth
 from game.core.view import View
 
 FAR = 10**6
+
+#: MP that a swim counts more in a distance field.
+SWIMMING = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,33 +176,32 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
 
 
 def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:
-    board = state.scenario.board
+    board, links = state.scenario.board, state.crossings
+    enemies, zones = known.enemies, known.zones
+    into = board.inbound(mobility)
     best = [FAR] * board.size
     best[goal] = 0
-    heap = [(0, goal)]
-    table = board.steps[mobility]
-    while heap:
-        spent, here = heappop(heap)
-        if spent > best[here]:
-            continue
-        for near in board.neighbours[here]:
-            if near < 0:
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    frontier: list[list[int]] = [[goal]]
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if best[here] < spent:
                 continue
-            step = next((s for s in table[near] if s.to == here), None)
-            if step is None:
-                continue
-            cost = step.cost
-            if step.water and step.hexside not in state.crossings:
-                if step.uncrossed == NEVER:
-                    continue
-                cost = cost + 14 if step.uncrossed == SWIM else step.uncrossed
-            if near in known.enemies:
-                cost += 10
-            elif near in known.zones:
-                cost += 3
-            if spent + cost < best[near]:
-                best[near] = spent + cost
-                heappush(heap, (spent + cost, near))
+            for origin, side, cost, uncrossed, water in into[here]:
+                if water and side not in links:
+                    if uncrossed == NEVER:
+                        continue
+                    cost = cost + SWIMMING if uncrossed == SWIM else uncrossed
+                total = spent + cost
+                if origin in enemies:
+                    total += 10
+                elif origin in zones:
+                    total += 3
+                if total < best[origin]:
+                    best[origin] = total
+                    while total >= len(frontier):
+                        frontier.append([])
+                    frontier[total].append(origin)
     return best
 
 

@@ -217,7 +217,7 @@ def _interdict(state: GameState, order: Fly, hits: int, die: int) -> tuple[GameS
     return state, tuple(events), hits
 
 
-def _columns(state: GameState, area: list[int]) -> list[Unit]:
+def _columns(state: GameState, area: tuple[int, ...]) -> list[Unit]:
     """The enemy's truck columns in some hexes, the nearest first."""
     return [u for hex_ in area for u in state.at_hex(hex_) if u.is_column and u.side != state.active]
 
@@ -313,7 +313,9 @@ def overrun(state: GameState, holder: Callable[[GameState, int], str]) -> tuple[
     events: list[Event] = []
     fields = list(state.airfields)
     for i, field in enumerate(fields):
-        side = holder(state, field.hex) if field.hex >= 0 else ""
+        if field.hex not in state.at:
+            continue
+        side = holder(state, field.hex)
         if side not in ("", field.side):
             fields[i] = replace(field, side=side, fighters=0, bombers=0)
             events.append(AirfieldLost(field.name, field.hex, side))

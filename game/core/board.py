@@ -6,8 +6,8 @@ smaller number and lies on the map. Tables are built once; sight masks are remem
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -17,6 +17,9 @@ from game.core.model import HexsideKind, Mobility, Road, Rules, Terrain
 
 #: Cost of a step that a mobility can never make, and of a swim (which takes the whole move).
 NEVER, SWIM = -1, -2
+
+#: Hexsides that are passed at crossings.
+WATER = frozenset({HexsideKind.STREAM, HexsideKind.RIVER})
 
 
 class Step(NamedTuple):
@@ -48,7 +51,8 @@ class SightMasks(NamedTuple):
 class Board:
     """See the module. Build with :meth:`build`; all tuples are indexed by hex.
 
-    `dry` lists the neighbours not beyond a river, `wet` the others with their hexsides.
+    `dry` lists the neighbours not beyond a river, `wet` the others with their hexsides; `shores` are the hexes beside
+    a river or stream. `spans` gives the distance of two hexes by the difference of their `codes`.
     """
 
     width: int
@@ -72,7 +76,13 @@ class Board:
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _dry: dict[tuple[Mobility, bool], tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict, repr=False)
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
+    _within: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _around: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, repr=False)
+    _least: dict[Mobility, int] = field(default_factory=dict, repr=False)
+    shores: frozenset[int] = frozenset()
     mud: Mapping[Mobility, int] = field(default_factory=dict)
+    codes: list[int] = field(init=False, repr=False)
+    spans: list[int] = field(init=False, repr=False)
     identify: int = 2
     exact: int = 1
     recon_exact: int = 2
@@ -141,15 +151,20 @@ class Board:
             ),
             hexes,
             index,
+            shores=frozenset(i for i, edge in enumerate(sides) if not WATER.isdisjoint(map(kinds.get, edge))),
             mud=dict(rules.movement.mud_cost),
             identify=rules.sight.identify,
             exact=rules.sight.exact,
             recon_exact=rules.sight.recon_exact,
         )
 
+    def __post_init__(self) -> None:
+        codes, spans = _distances(self.hexes)
+        object.__setattr__(self, "codes", codes)
+        object.__setattr__(self, "spans", spans)
+
     def __reduce__(self) -> tuple[object, ...]:
-        fields = [getattr(self, n) for n in self.__dataclass_fields__ if not n.startswith("_")]
-        return _rebuild, tuple(fields)
+        return _rebuild, tuple(getattr(self, name) for name in _given())
 
     @property
     def size(self) -> int:
@@ -169,10 +184,7 @@ class Board:
 
     def distance(self, a: int, b: int) -> int:
         """Hexes between two hexes."""
-        qa, ra = self.hexes[a]
-        qb, rb = self.hexes[b]
-        dq, dr = qa - qb, ra - rb
-        return (abs(dq) + abs(dr) + abs(dq + dr)) // 2
+        return self.spans[self.codes[a] - self.codes[b]]
 
     def direction(self, a: int, b: int) -> int | None:
         """The direction from a to an adjacent b, or None."""
@@ -219,6 +231,14 @@ class Board:
                 return step
         return None
 
+    def least(self, mobility: Mobility) -> int:
+        """The MP of the cheapest step on the map for a mobility (1 if it cannot make any)."""
+        found = self._least.get(mobility)
+        if found is None:
+            costs = (step.cost for steps in self.steps[mobility] for step in steps)
+            found = self._least[mobility] = min(costs, default=1)
+        return found
+
     def inbound(self, mobility: Mobility, mud: bool = False) -> tuple[tuple[Step, ...], ...]:
         """The steps into each hex for a mobility; `to` names the hex they come from."""
         found = self._inbound.get((mobility, mud))
@@ -239,10 +259,22 @@ class Board:
             )
         return found
 
-    def within(self, hex_: int, radius: int) -> list[int]:
+    def within(self, hex_: int, radius: int) -> tuple[int, ...]:
         """Hexes of the map up to `radius` away, the nearest first."""
-        found = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
-        return [i for i in found if i is not None]
+        key = (hex_, radius)
+        found = self._within.get(key)
+        if found is None:
+            places = (self._index.get(h) for h in spiral(self.hexes[hex_], radius))
+            found = self._within[key] = tuple(i for i in places if i is not None)
+        return found
+
+    def around(self, hex_: int, radius: int) -> frozenset[int]:
+        """The same hexes as a set."""
+        key = (hex_, radius)
+        found = self._around.get(key)
+        if found is None:
+            found = self._around[key] = frozenset(self.within(hex_, radius))
+        return found
 
     def distances(self, goals: frozenset[int]) -> tuple[int, ...]:
         """Marching cost on foot from every hex to the nearest goal, leaving aside enemies; rivers count ten more."""
@@ -328,9 +360,28 @@ def _marching(board: Board, goals: frozenset[int]) -> tuple[int, ...]:
     return tuple(best)
 
 
-def _rebuild(*fields: object) -> Board:
-    names = [n for n in Board.__dataclass_fields__ if not n.startswith("_")]
-    values = dict(zip(names, fields, strict=True))
+def _distances(hexes: Sequence[Hex]) -> tuple[list[int], list[int]]:
+    """A number for each hex, and the distance between two hexes for every difference of two such numbers. Negative
+    differences count from the end of the list."""
+    low_q, high_q = min(h.q for h in hexes), max(h.q for h in hexes)
+    low_r, high_r = min(h.r for h in hexes), max(h.r for h in hexes)
+    wide, tall = high_q - low_q, high_r - low_r
+    row = 2 * tall + 1
+    codes = [(q - low_q) * row + r - low_r for q, r in hexes]
+    spans = [
+        max(abs(q), abs(r), abs(q + r)) for q in (*range(wide + 1), *range(-wide, 0)) for r in range(-tall, tall + 1)
+    ]
+    # The list begins with no difference at all, in the middle of the first row.
+    return codes, spans[tall:] + spans[:tall]
+
+
+def _given() -> list[str]:
+    """The fields that a board is made from, but for the index of its hexes."""
+    return [f.name for f in fields(Board) if f.init and not f.name.startswith("_")]
+
+
+def _rebuild(*given: object) -> Board:
+    values = dict(zip(_given(), given, strict=True))
     index = {h: i for i, h in enumerate(values["hexes"])}  # type: ignore[arg-type, var-annotated]
     return Board(**values, _index=index)  # type: ignore[arg-type]
 

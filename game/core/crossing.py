@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from game.core.model import CrossingKind, Rules, StackClass, UnitType
 from game.core.state import Crossing, GameState, Record
+from game.core.values import replace
 
 
 def standing(crossing: Crossing, rules: Rules) -> bool:

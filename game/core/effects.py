@@ -94,24 +94,16 @@ def find(state: GameState, entry_id: str) -> Entry | None:
 
 
 def _next(state: GameState, looked: set[str], at_once: bool) -> Entry | None:
-    for entry in state.scenario.timeline:
-        if entry.id not in looked and _is_time(state, entry, at_once) and all_hold(state, entry.conditions):
+    for entry in state.scenario.entries_due(state.turn, state.active, at_once):
+        if entry.id not in looked and _may_fire(state, entry) and all_hold(state, entry.conditions):
             return entry
     return None
 
 
-def _is_time(state: GameState, entry: Entry, at_once: bool) -> bool:
-    """Whether an entry is looked at now, whatever its conditions."""
-    when = entry.when
-    if not when.first <= state.turn <= when.end or (at_once and not when.at_once):
-        return False
-    if when.light is not None and when.light is not state.scenario.calendar[state.turn - 1].light:
-        return False
+def _may_fire(state: GameState, entry: Entry) -> bool:
+    """Whether an entry whose time it is may take effect, whatever its conditions."""
     if state.observer is not None and entry.side not in ("", state.observer):
         return False  # A what-if of one side knows nothing of what waits for the other.
-    side = when.side or ("" if when.at_once else entry.side or state.scenario.sides[0].id)
-    if side not in ("", state.active):
-        return False
     last = state.fired.get(entry.id)
     return last is None or bool(entry.repeat and state.turn >= last + entry.repeat and entry.id not in state.pending)
 

@@ -6,7 +6,7 @@ States are values; nothing is changed in place. Orders of one kind are handled b
 
 from __future__ import annotations
 
-from dataclasses import replace
+from itertools import pairwise
 
 from game.core import air, command, effects, engineering, gunnery, haulage, movement
 from game.core import crossing as crossings
@@ -51,6 +51,7 @@ from game.core.orders import (
 from game.core.sight import look
 from game.core.state import EXITED, Airfield, Driving, GameState, Holding, Sightings, Store, Unit
 from game.core.turns import begin_turn, end_turn
+from game.core.values import replace
 from game.core.victory import finished, outcome, worth
 
 
@@ -120,9 +121,9 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
                 raise AssertionError(order)
         state, answered = gunnery.answer(state, _fired(order))
         events += answered
-    if isinstance(order, Assault | Barrage):
-        state, found_out = _uncover(state, order)
-        events += found_out
+        if isinstance(order, Assault | Barrage):
+            state, found_out = _uncover(state, order)
+            events += found_out
     state, caught = _overrun(state)
     state, taken = _occupy(state)
     events += caught + taken
@@ -165,7 +166,10 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
     unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
     side = unit.spec.side
     levels = state.sightings[side].levels
-    hidden = [u for u in state.units if u.hex >= 0 and u.spec.side != side and not levels[u.spec.index]]
+    # Only those in a hex of the way or beside it matter.
+    near = set(path).union(*map(state.scenario.board.neighbours.__getitem__, path))
+    close = [state.units[i] for hex_ in near.intersection(state.at) for i in state.at[hex_]]
+    hidden = [u for u in close if u.spec.side != side and not levels[u.spec.index]]
     if unit.is_combat:
         # Lorries do not stop fighting men.
         hidden = [u for u in hidden if not u.is_column]
@@ -178,7 +182,7 @@ def _march(state: GameState, planned: PlannedMove) -> tuple[GameState, tuple[Eve
     if not any(h in ambush or h in barred for h in path):
         return _arrive(state, unit, path, cost, "")
     walked, spent, stopped, extra = 1, 0, "", 0
-    for here, there in zip(path, path[1:], strict=False):
+    for here, there in pairwise(path):
         if there in barred:
             stopped = "it met an enemy it had not seen"
             break
@@ -221,7 +225,9 @@ def _arrive(
     links = None
     swam = False
     board = state.scenario.board
-    for here, there in zip(path, path[1:], strict=False):
+    for here, there in pairwise(path):
+        if here not in board.shores or there not in board.shores:
+            continue
         step = board.step(here, there, unit.spec.type.mobility)
         assert step is not None
         if not step.water:
@@ -237,21 +243,23 @@ def _arrive(
         elif step.uncrossed == SWIM:
             swam = True
     events: list[Event] = [Moved(unit.spec.id, path, cost, stopped)]
+    suppressed = unit.suppressed
+    if swam:
+        suppressed = min(unit.steps, max(suppressed, (unit.steps + 1) // 2))
+        if suppressed > unit.suppressed:
+            events.append(Suppressed(unit.spec.id, path[-1], suppressed - unit.suppressed))
+    by_hand = unit.is_column
     moved = replace(
         unit,
         hex=path[-1],
+        suppressed=suppressed,
         mp=0 if swam else unit.mp - cost,
         moved=True,
         entrenchment=unit.entrenchment if len(path) == 1 else 0,
         job=None,
+        driving=Driving.HAND if by_hand else unit.driving,
+        haul=None if by_hand else unit.haul,
     )
-    if swam:
-        wet = min(moved.steps, max(moved.suppressed, (moved.steps + 1) // 2))
-        if wet > moved.suppressed:
-            events.append(Suppressed(unit.spec.id, path[-1], wet - moved.suppressed))
-        moved = replace(moved, suppressed=wet)
-    if unit.is_column:
-        moved = replace(moved, driving=Driving.HAND, haul=None)
     state = state.with_unit(moved)
     state, caught = haulage.capture(state, moved, path[1:])
     return (state if links is None else replace(state, crossings=links)), (*events, *caught)
@@ -267,8 +275,14 @@ def _overrun(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Columns left behind in a hex that an enemy combat unit has come into are taken."""
     events: tuple[Event, ...] = ()
     units = state.units
-    mixed = [h for h, here in state.at.items() if len(here) > 1 and len({units[i].spec.side for i in here}) > 1]
-    for hex_ in mixed:
+    mixed = set()
+    for column in state.scenario.columns:
+        hex_ = units[column].hex
+        if hex_ >= 0 and len(here := state.at[hex_]) > 1:
+            side = units[column].spec.side
+            if any(units[i].spec.side != side for i in here):
+                mixed.add(hex_)
+    for hex_ in [h for h in state.at if h in mixed] if mixed else ():
         captor = next((u for u in state.at_hex(hex_) if u.is_combat), None)
         if captor is not None:
             state, caught = haulage.capture(state, captor, (hex_,))
@@ -281,26 +295,27 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     are lost."""
     events: list[Event] = []
     holdings = None
-    at, board = state.at, state.scenario.board
+    at, neighbours = state.at, state.scenario.board.neighbours
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex not in at:
             continue
-        holding = state.holdings[i]
         side = _holder(state, objective.hex)
-        if side and side != holding.side:
+        if side and side != state.holdings[i].side:
             holdings = list(state.holdings) if holdings is None else holdings
             holdings[i] = Holding(side, state.turn)
             points = objective.final_worth if side == objective.holder else worth(state, objective)
             events.append(ObjectiveTaken(objective.name, objective.hex, side, points))
     links = None
     for hexside, link in state.crossings.items():
-        here, there = board.hexside_hexes(hexside)
+        here = hexside // 6
+        there = neighbours[here][hexside % 6]
         if here not in at and there not in at:
             continue
-        near = {_holder(state, here), _holder(state, there)} - {""}
-        if len(near) == 1 and link.owner not in near:
+        one = _holder(state, here) if here in at else ""
+        other = _holder(state, there) if there in at else ""
+        side = one or other
+        if side not in ("", link.owner) and other in ("", side):
             links = dict(state.crossings) if links is None else links
-            side = near.pop()
             links[hexside] = crossings.take(link, state.turn, side)
             events.append(CrossingTaken(link.name, hexside, side))
     stores = None

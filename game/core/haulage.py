@@ -8,7 +8,7 @@ the crossing bears in a turn; where that is used up, it waits.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from game.core.assault import destroy, lose_steps
 from game.core.errors import IllegalOrder
@@ -19,6 +19,7 @@ from game.core.refusals import on_board, own_unit
 from game.core.staffplan import load_limit, plan, store_at
 from game.core.state import Driving, GameState, Store, Unit
 from game.core.truckways import Tree, Ways, ways
+from game.core.values import replace
 
 #: Hexes within which a captor's store takes in captured supplies.
 NEAR = 8
@@ -379,6 +380,8 @@ def capture(state: GameState, captor: Unit, hexes: Collection[int]) -> tuple[Gam
         return state, ()
     events: list[Event] = []
     for hex_ in hexes:
+        if hex_ not in state.at:
+            continue
         for prey in state.at_hex(hex_):
             if not prey.is_column or prey.spec.side == captor.spec.side:
                 continue

@@ -148,7 +148,7 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
     if to == unit.hex and not order.via:
         return IllegalOrder("same-hex", order, f"{name} is already there.")
     known = movement.picture(state, unit.spec.side)
-    if to in known.closed(unit):
+    if known.bars(unit, to):
         return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
     if ban := directives.closing(state, unit, to):
         return IllegalOrder("forbidden", order, directives.forbidden_reason(state, ban))

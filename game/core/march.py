@@ -9,12 +9,11 @@ never full.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from heapq import heappop, heappush
 
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM
 from game.core.model import Mobility, Weight
-from game.core.movement import Picture, full_mp, muddy
+from game.core.movement import FAR, Picture, full_mp, muddy
 from game.core.state import GameState, Unit
 
 
@@ -55,30 +54,35 @@ def _clocks(
     enter, leave = rules.movement.zoc_enter, rules.movement.zoc_leave
     enemies, zoc = known.enemies, known.zones
     best = dict(starts)
-    heap = sorted((when, hex_) for hex_, when in starts.items())
-    while heap:
-        now, here = heappop(heap)
-        if now > best[here]:
-            continue
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    frontier: list[list[int]] = [[] for _ in range(limit + 1)]
+    for hex_, when in starts.items():
+        frontier[min(when, limit)].append(hex_)
+    for now, level in enumerate(frontier):
         used = now % mp
-        out_of = leave if here in zoc else 0
-        for to, side, cost, uncrossed, water in table[here]:
-            if to in enemies:
+        left = mp - used if used else 0
+        for here in level:
+            if best[here] < now:
                 continue
-            if water:
-                gate = gates.get(side)
-                if gate is not None:
-                    cost += gate
-                elif uncrossed == NEVER:
+            out_of = leave if here in zoc else 0
+            for to, side, cost, uncrossed, water in table[here]:
+                old = best.get(to, FAR)
+                if old <= now or to in enemies:
                     continue
-                else:
-                    cost = mp if uncrossed == SWIM else uncrossed
-            cost += out_of
-            if to in zoc:
-                cost += enter
-            # What does not fit into this turn is the first step of the next one, whatever it costs.
-            then = now + cost if used + cost <= mp else now + (mp - used if used else 0) + min(cost, mp)
-            if then <= limit and then < best.get(to, limit + 1):
-                best[to] = then
-                heappush(heap, (then, to))
+                if water:
+                    gate = gates.get(side)
+                    if gate is not None:
+                        cost += gate
+                    elif uncrossed == NEVER:
+                        continue
+                    else:
+                        cost = mp if uncrossed == SWIM else uncrossed
+                cost += out_of
+                if to in zoc:
+                    cost += enter
+                # What does not fit into this turn is the first step of the next one, whatever it costs.
+                then = now + cost if used + cost <= mp else now + left + min(cost, mp)
+                if then <= limit and then < old:
+                    best[to] = then
+                    frontier[then].append(to)
     return best

@@ -96,18 +96,22 @@ class _Flow:
         self.total = 0
         lasting = network.lasting.union(network.sources)
         self._place(network, lasting)
-        for point, (_, tail) in self.nodes.items():
+        nodes, to, out, endless = self.nodes, self.to, self.out, self.endless
+        for point, (_, tail) in nodes.items():
             weight = network.weights.get(point, 0)
             self.total += weight
             if weight and tail != self.SOURCE:
                 self.weighing[self._arc(tail, self.SINK)] = weight
             for there, link in network.ways[point]:
-                head = self.nodes[there][0]
+                head = nodes[there][0]
                 if head == self.SOURCE or head == tail:
                     continue
-                arc = self._arc(tail, head)
+                arc = len(to)
+                to += (head, tail)
+                out[tail].append(arc)
+                out[head].append(arc + 1)
                 if link == PLAIN:
-                    self.endless.append(arc)
+                    endless.append(arc)
                 else:
                     self.breakable[arc] = link
 
@@ -166,8 +170,9 @@ class _Flow:
         return Cut(crossed(self.losable), crossed(self.breakable), weight)
 
     def _levels(self, room: list[int]) -> list[int]:
-        """Steps from each node to the sink over arcs with room (-1: none): the far side of a cut once it is full."""
-        to, out = self.to, self.out
+        """Steps from each node to the sink over arcs with room, as far as the source (-1: none, or farther): once the
+        source is not reached, what is not lies on the far side of a full cut."""
+        to, out, source = self.to, self.out, self.SOURCE
         levels = [-1] * len(out)
         levels[self.SINK] = 0
         queue = [self.SINK]
@@ -177,6 +182,9 @@ class _Flow:
                 before = to[arc]
                 if levels[before] < 0 and room[arc ^ 1]:
                     levels[before] = level
+                    if before == source:
+                        # What is as far from the sink as the source, or farther, lies on none of the shortest ways.
+                        return levels
                     queue.append(before)
         return levels
 

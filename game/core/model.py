@@ -6,7 +6,7 @@ All values are frozen. Hexes are dense board indices (``row * width + col``); se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
@@ -498,10 +498,41 @@ class Scenario:
     airfields: tuple[AirfieldSpec, ...] = ()
     history: History = History()
     flags: Mapping[str, str] = field(default_factory=dict)
+    #: Made from the rest: unit indices by id, those of truck columns, the farthest that any unit sees, and timeline
+    #: entries by their time.
+    indices: Mapping[str, int] = field(init=False, repr=False)
+    columns: tuple[int, ...] = field(init=False, repr=False)
+    farthest_sight: int = field(init=False, repr=False)
+    _due: dict[tuple[int, str, bool], tuple[Entry, ...]] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        eyes = max((spec.type.sight for spec in self.order_of_battle), default=0)
+        heights = max((ground.sight_bonus for ground in self.rules.terrain.values()), default=0)
+        object.__setattr__(self, "indices", {spec.id: spec.index for spec in self.order_of_battle})
+        columns = tuple(s.index for s in self.order_of_battle if s.type.stack is StackClass.COLUMN)
+        object.__setattr__(self, "columns", columns)
+        object.__setattr__(self, "farthest_sight", max(eyes + heights, self.rules.sight.night))
 
     def __reduce__(self) -> tuple[object, ...]:
         """Scenarios cross process borders (AI worker, arena) as plain fields."""
-        return Scenario, tuple(getattr(self, name) for name in self.__dataclass_fields__)
+        return Scenario, tuple(getattr(self, f.name) for f in fields(self) if f.init)
+
+    def entries_due(self, turn: int, active: str, at_once: bool) -> tuple[Entry, ...]:
+        """Timeline entries that are looked at in a turn of a side: at its beginning or, `at_once`, after an order."""
+        key = (turn, active, at_once)
+        found = self._due.get(key)
+        if found is None:
+            found = self._due[key] = tuple(e for e in self.timeline if self._is_time(e, *key))
+        return found
+
+    def _is_time(self, entry: Entry, turn: int, active: str, at_once: bool) -> bool:
+        when = entry.when
+        if not when.first <= turn <= when.end or (at_once and not when.at_once):
+            return False
+        if when.light is not None and when.light is not self.calendar[turn - 1].light:
+            return False
+        side = when.side or ("" if when.at_once else entry.side or self.sides[0].id)
+        return side in ("", active)
 
     def side(self, side: str) -> SideInfo:
         """The record of a side by its id. Raises: KeyError."""

@@ -18,6 +18,8 @@ from game.core.state import GameState, Level, Unit
 #: Weather that turns the steppe to mud.
 MUD = frozenset({"rain", "storm"})
 
+NOWHERE: frozenset[int] = frozenset()
+
 #: More MP than any way can cost.
 FAR = 1 << 30
 
@@ -37,11 +39,19 @@ class Picture:
         """Hexes that a unit cannot move into because the enemy is there."""
         return self.enemies - self.prey if self.prey and unit.is_combat else self.enemies
 
+    def bars(self, unit: Unit, hex_: int) -> bool:
+        """Whether the enemy in a hex keeps a unit from moving into it."""
+        return hex_ in self.enemies and not (hex_ in self.prey and unit.is_combat)
+
     def room(self, unit: Unit, hex_: int) -> bool:
         """Whether a unit may end its move in a hex: one combat and one support unit of a side share it."""
+        return hex_ not in self.taken(unit) or hex_ == unit.hex
+
+    def taken(self, unit: Unit) -> frozenset[int]:
+        """Hexes where there is no room for a unit of this kind, because another stands there."""
         if unit.is_column:
-            return True
-        return hex_ not in (self.combat if unit.is_combat else self.support) or hex_ == unit.hex
+            return NOWHERE
+        return self.combat if unit.is_combat else self.support
 
 
 def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
@@ -65,10 +75,11 @@ def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
     out: set[int] = set()
     for hex_ in hexes:
         out.update(dry[hex_])
-        for n, side in wet[hex_]:
-            link = links.get(side)
-            if link is not None and crossings.standing(link, rules):
-                out.add(n)
+        if over := wet[hex_]:
+            for n, side in over:
+                link = links.get(side)
+                if link is not None and crossings.standing(link, rules):
+                    out.add(n)
     return out
 
 
@@ -88,25 +99,28 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
         enemies += false
         others += false
         controlling += false
+    fighting, supporting = StackClass.COMBAT, StackClass.SUPPORT
     for unit in state.units:
-        if unit.hex < 0:
+        hex_ = unit.hex
+        if hex_ < 0:
             continue
-        if unit.spec.side != side:
-            level = Level.EXACT if omniscient else levels[unit.spec.index]
-            if level:
-                enemies.append(unit.hex)
-                if level == Level.CONTACT or not unit.is_column:
-                    others.append(unit.hex)
-                if (
-                    level == Level.CONTACT
-                    or controls(unit)
-                    or (level == Level.IDENTIFIED and unit.spec.type.stack is StackClass.COMBAT)
-                ):
-                    controlling.append(unit.hex)
-        elif unit.spec.type.stack is StackClass.COMBAT:
-            combat.append(unit.hex)
-        elif unit.spec.type.stack is StackClass.SUPPORT:
-            support.append(unit.hex)
+        spec = unit.spec
+        stack = spec.type.stack
+        if spec.side == side:
+            if stack is fighting:
+                combat.append(hex_)
+            elif stack is supporting:
+                support.append(hex_)
+        elif level := Level.EXACT if omniscient else levels[spec.index]:
+            enemies.append(hex_)
+            if level == Level.CONTACT:
+                others.append(hex_)
+                controlling.append(hex_)
+                continue
+            if stack is not StackClass.COLUMN:
+                others.append(hex_)
+            if stack is fighting and (unit.unsupplied < 3 or level == Level.IDENTIFIED):
+                controlling.append(hex_)
     return Picture(
         frozenset(enemies),
         frozenset(controlled(state, controlling)),
@@ -178,43 +192,80 @@ def reach(
     *,
     start: int | None = None,
     mp: int | None = None,
-    target: int | None = None,
 ) -> Reach:
     """Every hex a unit can move to now, with the cheapest way there.
 
     A unit that has not moved may always make one step it could make at all, whatever it costs. A river without a
     crossing takes the whole move of foot and horse. `known` saves work when many units of a side are asked for;
-    `start` and `mp` continue a move from another hex; `target` asks for that hex alone.
+    `start` and `mp` continue a move from another hex. :func:`route` finds the way to one hex alone.
     """
     known = known or picture(state, unit.spec.side)
+    first = unit.hex if start is None else start
+    best, came = _search(state, unit, known, start, mp)
+    taken = known.taken(unit) - {unit.hex} | {first}
+    return Reach(first, {h: best[h] for h in sorted(best) if h not in taken}, came)
+
+
+def route(
+    state: GameState,
+    unit: Unit,
+    goal: int,
+    known: Picture | None = None,
+    *,
+    start: int | None = None,
+    mp: int | None = None,
+) -> tuple[tuple[int, ...], int] | None:
+    """The cheapest way to one hex, both ends included, and its MP, whether or not there is room to stop; None out of
+    reach. It is the way that :func:`reach` finds, for a fraction of the work."""
+    known = known or picture(state, unit.spec.side)
+    first = unit.hex if start is None else start
+    best, came = _search(state, unit, known, start, mp, goal)
+    if goal not in came:
+        return None
+    out = [goal]
+    while out[-1] != first:
+        out.append(came[out[-1]])
+    return tuple(reversed(out)), best[goal]
+
+
+def _search(
+    state: GameState, unit: Unit, known: Picture, start: int | None, mp: int | None, goal: int | None = None
+) -> tuple[dict[int, int], dict[int, int]]:
+    """MP to every hex in reach, and the hex before each on the cheapest way (of equal ones, that with the lowest
+    number). With a `goal` only hexes that the way there may lead through are looked at."""
     first = unit.hex if start is None else start
     budget = unit.mp if mp is None else mp
     fresh = start is None and not unit.moved and unit.mp >= full_mp(unit)
     if start is None and (not may_move(unit) or state.is_held(unit)):
-        return Reach(first, {}, {})
-    unit_type = unit.spec.type
-    table = state.scenario.board.ways(unit_type.mobility, muddy(state))
-    rules = state.scenario.rules
+        return {}, {}
+    unit_type, board, rules = unit.spec.type, state.scenario.board, state.scenario.rules
+    table = board.ways(unit_type.mobility, muddy(state))
     links = state.crossings
     enter, leave = rules.movement.zoc_enter, 0 if state.night else rules.movement.zoc_leave
     enemies, zoc = known.closed(unit), known.zones
     if state.bans:
         # A unit that stands in an area closed to its side may still move in it, and out of it.
         enemies = enemies.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
+    least = 0 if goal is None else board.least(unit_type.mobility)
+    codes, spans = board.codes, board.spans
+    goal_code = codes[goal or 0]
     best = {first: 0}
     came: dict[int, int] = {}
     done: set[int] = set()
-    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap: MP spent, and if there is a
+    # goal the least that the rest of the way can cost.
     frontier: list[list[int]] = [[] for _ in range(budget + 1)]
-    frontier[0].append(first)
-    for spent, level in enumerate(frontier):
+    frontier[min(budget, least * board.distance(first, goal or 0))].append(first)
+    for level in frontier:
         for here in level:
             if here in done:
                 continue
             done.add(here)
+            spent = best[here]
             base = spent + leave if here in zoc else spent
             for to, side, cost, uncrossed, water in table[here]:
-                if to in done or to in enemies:
+                old = best.get(to, FAR)
+                if old <= spent or to in enemies:
                     continue
                 if water:
                     link = links.get(side)
@@ -233,18 +284,20 @@ def reach(
                     if not (fresh and here == first):
                         continue
                     total = budget
-                old = best.get(to, FAR)
                 if total < old:
+                    ahead = total
+                    if least:
+                        ahead += least * spans[codes[to] - goal_code]
+                        if ahead > budget:
+                            continue
                     best[to] = total
                     came[to] = here
-                    frontier[total].append(to)
+                    frontier[ahead].append(to)
                 elif total == old and here < came[to]:
                     came[to] = here
-        if target in done:
+        if goal in done:
             break
-    ends = sorted(done) if target is None else [target] if target in done else []
-    cost_out = {h: best[h] for h in ends if h != first and known.room(unit, h)}
-    return Reach(first, cost_out, came)
+    return best, came
 
 
 def is_swim(state: GameState, unit: Unit, here: int, there: int) -> bool:
@@ -263,20 +316,19 @@ def plan(
     for goal in (*via, to):
         if goal == path[-1]:
             return None
-        legs = (
-            reach(state, unit, known, target=goal)
-            if len(path) == 1
-            else reach(state, unit, known, start=path[-1], mp=unit.mp - spent, target=goal)
+        leg = route(
+            state,
+            unit,
+            goal,
+            known,
+            start=None if len(path) == 1 else path[-1],
+            mp=unit.mp - spent,
         )
         # A waypoint may lie on a hex where there is no room to stop.
-        if goal not in legs.came_from or (goal == to and goal not in legs.cost):
+        if leg is None or (goal == to and not known.room(unit, to)):
             return None
-        out = [goal]
-        while out[-1] != legs.start:
-            out.append(legs.came_from[out[-1]])
-        leg = tuple(reversed(out))
-        spent += path_cost(state, unit, leg, known, fresh=len(path) == 1, budget=unit.mp - spent)
-        path += leg[1:]
+        path += leg[0][1:]
+        spent += leg[1]
     return path, spent
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum, IntEnum, StrEnum
 
 from game.core.model import GRADES, CrossingKind, Scenario, StackClass, TurnInfo, UnitSpec
+from game.core.values import replace
 
 #: Places a unit can be instead of a hex.
 NOT_ARRIVED, DESTROYED, EXITED, UNSEEN, WITHDRAWN = -1, -2, -3, -4, -5
@@ -332,10 +333,12 @@ class GameState:
         return None if index is None else self.units[index]
 
     def scenario_index(self, unit_id: str) -> int | None:
-        for unit in self.units:
-            if unit.spec.id == unit_id:
-                return unit.spec.index
-        return None
+        index = self.scenario.indices.get(unit_id)
+        if index is None:
+            # Contacts of a view stand behind the order of battle.
+            contacts = self.units[len(self.scenario.order_of_battle) :]
+            index = next((u.spec.index for u in contacts if u.spec.id == unit_id), None)
+        return index
 
     def side_units(self, side: str) -> Iterator[Unit]:
         """Units of a side that are on the map, in order-of-battle order."""
@@ -371,13 +374,14 @@ class GameState:
                 if at is None:
                     at = dict(self.at)
                 if old >= 0:
-                    rest = tuple(j for j in at[old] if j != i)
-                    if rest:
-                        at[old] = rest
+                    here = at[old]
+                    if len(here) > 1:
+                        at[old] = tuple(j for j in here if j != i)
                     else:
                         del at[old]
                 if unit.hex >= 0:
-                    at[unit.hex] = tuple(sorted((*at.get(unit.hex, ()), i)))
+                    there = at.get(unit.hex)
+                    at[unit.hex] = tuple(sorted((*there, i))) if there else (i,)
         return replace(self, units=tuple(units), at=self.at if at is None else at)
 
     def digest(self) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 
 from game.core import crossing as crossings
 from game.core.board import NEVER
@@ -167,34 +166,37 @@ def _spread(
     delay = state.scenario.rules.air.interdiction
     best: dict[int, int] = dict.fromkeys(origins, 0)
     came: dict[int, int] = {}
-    heap = sorted((0, o) for o in best)
-    done: set[int] = set()
-    while heap:
-        spent, here = heappop(heap)
-        if here in done:
-            continue
-        done.add(here)
-        for to, side, cost, uncrossed, water in table[here]:
-            if to in done or to in blocked:
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    frontier: list[list[int]] = [list(best)]
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if best[here] < spent:
                 continue
-            if water:
-                gate = gates.get(side)
-                if gate is not None:
-                    cost += gate
-                elif uncrossed == NEVER:
+            for to, side, cost, uncrossed, water in table[here]:
+                old = best.get(to, PLENTY)
+                if old <= spent or to in blocked:
                     continue
-                else:
-                    cost = uncrossed
-            total = spent + cost
-            if to in slowed:
-                total += delay
-            if total > limit:
-                continue
-            old = best.get(to)
-            if old is None or total < old or (total == old and here < came.get(to, -1)):
-                best[to] = total
-                came[to] = here
-                heappush(heap, (total, to))
+                if water:
+                    gate = gates.get(side)
+                    if gate is not None:
+                        cost += gate
+                    elif uncrossed == NEVER:
+                        continue
+                    else:
+                        cost = uncrossed
+                total = spent + cost
+                if to in slowed:
+                    total += delay
+                if total > limit:
+                    continue
+                if total < old:
+                    best[to] = total
+                    came[to] = here
+                    while total >= len(frontier):
+                        frontier.append([])
+                    frontier[total].append(to)
+                elif total == old and here < came.get(to, -1):
+                    came[to] = here
     return best, came
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from game.core import air, arrivals, command, effects, engineering, haulage
 from game.core import crossing as crossings
@@ -23,6 +22,7 @@ from game.core.events import (
 from game.core.movement import full_mp, zones
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, pockets, trace
+from game.core.values import replace
 from game.core.victory import outcome
 
 

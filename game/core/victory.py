@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from game.core.model import Objective
-from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
+from game.core.model import Objective, StackClass
+from game.core.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome, Unit
 from game.core.supply import pockets
 
 
@@ -93,7 +94,14 @@ def outcome(state: GameState, reason: str) -> Outcome:
 
 def finished(state: GameState) -> str:
     """Why the battle is over before its last turn; empty while it goes on."""
-    for info in state.scenario.sides:
-        if not any(u.spec.side == info.id and u.hex >= NOT_ARRIVED and not u.is_column for u in state.units):
-            return f"{info.name} have no units left."
-    return ""
+    # Sides mostly stand together in the order of battle, so that looking from both ends soon finds one of each.
+    first = next(_able(state.units), "")
+    if first and any(side != first for side in _able(reversed(state.units))):
+        return ""
+    gone = next(info for info in state.scenario.sides if info.id != first)
+    return f"{gone.name} have no units left."
+
+
+def _able(units: Iterable[Unit]) -> Iterator[str]:
+    """The side of every unit that can still fight or may yet come on."""
+    return (u.spec.side for u in units if u.hex >= NOT_ARRIVED and u.spec.type.stack is not StackClass.COLUMN)

@@ -9,7 +9,7 @@ what-if.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from game.core.contacts import contact_id, contact_names, shown
@@ -70,6 +70,7 @@ from game.core.state import (
     Sightings,
     Unit,
 )
+from game.core.values import replace
 
 #: The name in events of an enemy that is heard but never seen.
 NOT_SEEN = "contact-unseen"

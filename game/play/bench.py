@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -22,7 +23,7 @@ from game.core.orders import EndTurn, Move
 from game.core.staffplan import plan
 from game.core.state import GameState
 from game.core.supply import trace
-from game.play.arena import play_game
+from game.play.arena import moves as battle
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ def timed(run: Callable[[], Any], times: int) -> float:
 def measure(scenario: Scenario) -> list[Figure]:
     """Figures of the rules core and the computer player on a scenario."""
     state = initial_state(scenario, 1)
-    moves = [o for o in legal_orders(state) if isinstance(o, Move)][::7]
-    for order in moves:  # Sight masks are made when a hex is first looked from.
+    legal = [(state, order) for order in legal_orders(state) if isinstance(order, Move)][::7]
+    for _, order in legal:  # Sight masks are made when a hex is first looked from.
         apply(state, order)
-    apply_time = median(timed(lambda order=order: apply(state, order), 3) for order in moves)  # type: ignore[misc]
+    played, seconds = _battle(scenario)
     seen = view(state, state.active)
     unit = max(seen.state.side_units(state.active), key=lambda u: u.mp)
     rows = [
-        Figure("apply a move (median over the map)", apply_time * 1e6, "µs", 100),
+        Figure("apply a move (median of a battle's)", _apply_time(played) * 1e6, "µs", 100),
+        Figure("apply a move (median of all that are legal)", _apply_time(legal) * 1e6, "µs", 100),
         Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
         Figure("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
         Figure("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
@@ -73,12 +75,26 @@ def measure(scenario: Scenario) -> list[Figure]:
         rows.append(Figure("odds of an assault", timed(lambda: forecast(seen.state, assault), 30) * 1e3, "ms", 50))
     turns = [_turn_time(state, n) for n in range(3)]
     rows.append(Figure("the computer's turn", median(turns), "s", 1))
-    names = {s.id: "staff" for s in scenario.sides}
-    start = perf_counter()
-    play_game(scenario, names, 1)
-    rows.append(Figure("computer against computer, a whole battle", perf_counter() - start, "s", 45))
+    rows.append(Figure("computer against computer, a whole battle", seconds, "s", 45))
     rows.append(Figure("memory without a window", _peak_mb(), "MB", 300))
     return rows
+
+
+def _battle(scenario: Scenario) -> tuple[list[tuple[GameState, Move]], float]:
+    """The moves of a whole battle of computers, each with the state it was given in; and the seconds it takes."""
+    state = initial_state(scenario, 1)
+    played = []
+    start = perf_counter()
+    for order, after in battle(state, {s.id: "staff" for s in scenario.sides}):
+        if isinstance(order, Move):
+            played.append((state, order))
+        state = after
+    return played, perf_counter() - start
+
+
+def _apply_time(orders: list[tuple[GameState, Move]]) -> float:
+    """Median seconds that it takes to apply one of these moves."""
+    return median(timed(partial(apply, state, order), 3) for state, order in orders)
 
 
 def _pointing(state: GameState) -> Callable[[], object]:

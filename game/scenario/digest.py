@@ -34,7 +34,8 @@ SILENT = frozenset(
 
 def scenario_digest(scenario: Scenario) -> str:
     """Sixteen hexadecimal digits over all that matters to play."""
-    parts = [(f.name, plain(getattr(scenario, f.name))) for f in dataclasses.fields(scenario) if f.name not in SILENT]
+    told = [f.name for f in dataclasses.fields(scenario) if f.init and f.name not in SILENT]
+    parts = [(name, plain(getattr(scenario, name))) for name in told]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+import random
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from game.core import movement, sight, supply, view
+from game.core import apply, engine, legal_orders, movement, sight, supply, view
+from game.core.board import Board
 from game.core.crossing import capacity, standing, supply_capacity
+from game.core.events import Event
 from game.core.hexgrid import lines
+from game.core.layout import Layout
 from game.core.model import HexsideKind, Road
+from game.core.orders import EndTurn
 from game.core.state import GameState, Unit
+from game.scenario import load_rules
 from tests.core.positions import states
 
 EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "300"))
@@ -128,9 +136,22 @@ def test_reach_agrees_with_relaxing_every_step(state: GameState) -> None:
         found = movement.reach(state, unit)
         assert found.cost == plain_reach(state, unit)
         for hex_, cost in found.cost.items():
-            assert movement.reach(state, unit, target=hex_).cost[hex_] == cost
-            planned = movement.plan(state, unit, hex_)
-            assert planned is not None and planned[1] == cost
+            assert movement.route(state, unit, hex_) == (found.path(hex_), cost)
+            assert movement.plan(state, unit, hex_) == (found.path(hex_), cost)
+        for hex_ in set(range(state.scenario.board.size)) - set(found.came_from):
+            assert movement.route(state, unit, hex_) is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 9), st.integers(1, 9), st.sampled_from(["x", "y"]), st.sampled_from(["odd", "even"]))
+def test_distances_on_a_map_are_those_of_the_grid(width: int, height: int, axis: str, index: str) -> None:
+    lay = Layout(axis, index)  # type: ignore[arg-type]
+    board = Board.build(width, height, lay, ["steppe"] * (width * height), load_rules())
+    for here, one in enumerate(board.hexes):
+        distances = [one.distance(other) for other in board.hexes]
+        assert [board.distance(here, there) for there in range(board.size)] == distances
+        for radius in range(4):
+            assert board.around(here, radius) == {h for h, d in enumerate(distances) if d <= radius}
 
 
 @many
@@ -260,3 +281,23 @@ def test_sight_agrees_with_looking_from_every_unit_at_every_other(state: GameSta
         for target in state.side_units(enemy):
             expected = plain_level(state, side, target) if state.fog else 3
             assert state.sightings[side].levels[target.spec.index] == expected
+
+
+def glance_checked(state: GameState, before: GameState | None = None) -> tuple[GameState, tuple[Event, ...]]:
+    found, told = sight.look(state, before)
+    plain, expected = sight.survey(state, before)
+    assert found.sightings == plain.sightings
+    assert told == expected
+    return found, told
+
+
+@many
+@given(states(), st.randoms(use_true_random=False))
+def test_a_glance_at_what_an_order_changed_tells_what_a_survey_would(state: GameState, dice: random.Random) -> None:
+    with mock.patch.object(engine, "look", glance_checked):
+        for _ in range(12):
+            orders = legal_orders(state)
+            if not orders:
+                break
+            others = [o for o in orders if not isinstance(o, EndTurn)]
+            state, _ = apply(state, dice.choice(others if others and dice.random() < 0.9 else orders))
