@@ -20,7 +20,7 @@ from game.core.events import (
     TimelineFired,
     TurnBegan,
 )
-from game.core.model import Scenario
+from game.core.model import Handicap, Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
 from game.core.view import visible_events
@@ -73,10 +73,12 @@ class Session:
         fog: bool = True,
         path: Path | None = None,
         record: bool = True,
+        handicaps: Mapping[str, Handicap] | None = None,
     ) -> Session:
-        """A new battle; its journal goes to `path` or a new file among the saves. Raises: JournalError."""
-        state = initial_state(scenario, seed, fog)
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players)
+        """A new battle; its journal goes to `path` or a new file among the saves. `handicaps` are by side. Raises:
+        JournalError."""
+        state = initial_state(scenario, seed, fog, handicaps)
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps)
         journal = Journal.create(path or saves.new_path(scenario.id), header, state) if record else None
         return cls(scenario, players, state, journal)
 
@@ -91,7 +93,15 @@ class Session:
         state, notice = restore(record, scenario)
         header = record.header
         if notice:
-            fresh = Header(scenario.id, scenario.title, scenario.digest, state.seed, state.fog, header.players)
+            fresh = Header(
+                scenario.id,
+                scenario.title,
+                scenario.digest,
+                state.seed,
+                state.fog,
+                header.players,
+                state.handicaps,
+            )
             journal = Journal.create(saves.new_path(scenario.id), fresh, state)
             notice += f" The old file is kept; this battle is written to {journal.path.name}."
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.core import crossing as crossings
+from game.core import handicap
 from game.core.state import Driving, GameState, Unit
 from game.core.view import View
 from game.ui.describe import STATE_TONES, place_text, store_kind
@@ -66,7 +67,7 @@ def income(state: GameState, index: int) -> int:
     """SP that come into a source next turn."""
     store = state.stores[index]
     found = (s for s in state.scenario.sources if s.side == store.side and s.name == store.name)
-    return next((s.income(state.turn + 1) for s in found), 0)
+    return next((handicap.income(state, s, state.turn + 1) for s in found), 0)
 
 
 def lasts(stock: int, out: int, coming: int) -> str:
