@@ -102,9 +102,16 @@ def sentence(handicap: Handicap) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def level_sentence(scenario: Scenario, side: str, level: str) -> str:
-    """What meeting a side at a level means, in a sentence for the player."""
-    helped = by_level(scenario, {side: level})
-    for name, found in helped.items():
-        return f"{level.capitalize()}: a handicap for the {scenario.side(name).name}. {sentence(found)}"
-    return f"{level.capitalize()}: no handicap for either side."
+def told(state: GameState, side: str) -> str:
+    """Which handicap a side has, in a sentence that names it; empty if it has none."""
+    found = state.handicaps.get(side)
+    return "" if found is None else f"{title(state, side)}. {sentence(found)}"
+
+
+def battle_sentence(scenario: Scenario, levels: Mapping[str, str]) -> str:
+    """What these levels mean for a battle, in plain words for the player."""
+    helped = by_level(scenario, levels)
+    if not helped:
+        return "No handicap for either side."
+    names = listed([f"the {scenario.side(side).name}" for side in helped])
+    return f"A handicap for {names}. {sentence(scenario.rules.handicap)}"

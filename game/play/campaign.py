@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from game.core.model import Scenario
+from game.core.handicap import LEVELS, by_level
+from game.core.model import Handicap, Scenario
 from game.core.state import GameState
 from game.play.arena import play_state
 from game.play.carry import Change, StageResult, UnitEnd, carried, result_of
@@ -30,23 +31,26 @@ class CampaignError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end) and
-    the journal of a battle of it that has been begun."""
+    """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end), the
+    journal of a battle of it that has been begun, and at which level a side is met, if not at normal."""
 
     players: Mapping[str, str]
     seed: int
     results: tuple[StageResult, ...] = ()
     stage: str = ""
     journal: str = ""
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
         return not self.stage
 
 
-def begin(campaign: Campaign, players: Mapping[str, str], seed: int) -> Progress:
+def begin(
+    campaign: Campaign, players: Mapping[str, str], seed: int, levels: Mapping[str, str] | None = None
+) -> Progress:
     """A new campaign at its first stage."""
-    return Progress(dict(players), seed, (), campaign.stages[0].id)
+    return Progress(dict(players), seed, (), campaign.stages[0].id, levels=dict(levels or {}))
 
 
 def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple[Change, ...]]:
@@ -58,6 +62,11 @@ def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple
 def battle_seed(progress: Progress) -> int:
     """The dice of the battle that is next: one further for every battle fought."""
     return progress.seed + len(progress.results)
+
+
+def battle_handicaps(progress: Progress, scenario: Scenario) -> dict[str, Handicap]:
+    """The handicaps of the battle that is next, by side."""
+    return by_level(scenario, progress.levels)
 
 
 def fought(campaign: Campaign, progress: Progress, state: GameState) -> tuple[Progress, Way]:
@@ -96,14 +105,17 @@ class Fought:
     way: Way
 
 
-def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[Fought]:
+def play_through(
+    campaign: Campaign, players: Mapping[str, str], seed: int, levels: Mapping[str, str] | None = None
+) -> list[Fought]:
     """The computer plays a whole campaign. Raises: ScenarioError."""
-    progress = begin(campaign, players, seed)
+    progress = begin(campaign, players, seed, levels)
     told = []
     while not progress.over:
         stage = campaign.stage(progress.stage)
         scenario, changes = next_battle(campaign, progress)
-        state = play_state(scenario, players, battle_seed(progress))
+        handicaps = battle_handicaps(progress, scenario)
+        state = play_state(scenario, players, battle_seed(progress), handicaps=handicaps)
         progress, way = fought(campaign, progress, state)
         told.append(Fought(stage, changes, progress.results[-1], way))
     return told
@@ -145,10 +157,17 @@ def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
             tuple(_result(r) for r in data["results"]),
             str(data["stage"]),
             str(data["journal"]),
+            _levels(data.get("levels", {}), campaign),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise CampaignError(f"{path} is damaged: {type(error).__name__} in what it says of a battle.") from error
     return _kept(path, progress, campaign)
+
+
+def _levels(data: Any, campaign: Campaign) -> dict[str, str]:
+    if not all(side in campaign.introductions and level in LEVELS for side, level in data.items()):
+        raise ValueError("levels")
+    return dict(data)
 
 
 def _result(data: Any) -> StageResult:

@@ -22,6 +22,7 @@ def stores(view: View, may_order: bool) -> list[Row]:
     state, side = view.state, view.side
     plan = plan_of(state, side)
     needs = {n.store: n for n in plan.needs}
+    found = state.handicaps.get(side)
     out: list[Row] = [
         Heading("Stores"),
         Cells(("", "stock", "in", "out", "lasts", "priority"), STORE_STOPS, ("dim",) * 6, "small"),
@@ -55,6 +56,9 @@ def stores(view: View, may_order: bool) -> list[Row]:
                 actions=actions,
             )
         )
+    if found is not None and found.supply:
+        text = f"{handicap.title(state, side)}: {found.supply} % more comes in; trucks drive as much further"
+        out.append(Line(text, tone="good", style="small"))
     return out
 
 
