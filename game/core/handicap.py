@@ -98,7 +98,7 @@ def effects(handicap: Handicap) -> tuple[str, ...]:
 
 def sentence(handicap: Handicap) -> str:
     """What a handicap gives its side, in a sentence for the player."""
-    text = listed(effects(handicap)) or "it is given nothing"
+    text = "; ".join(effects(handicap)) or "it is given nothing"
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -163,8 +163,9 @@ class NewBattleScene(Scene):
             )
             if options := self._offered(info.id):
                 level = self.levels.get(info.id, NORMAL)
-                button = pygame.Rect(x + control + m.gap, y, m.px(200), m.row)
-                ui.choice(button, options, level, partial(self._level, info.id))
+                after = x + control + m.gap
+                room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
+                ui.choice(room, options, level, partial(self._level, info.id))
             y += m.row + m.px(6)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
@@ -181,7 +182,7 @@ class NewBattleScene(Scene):
             return tuple((level, f"Level: {level}") for level in LEVELS)
         if "ai" in self.players.values():
             return ()
-        return ((NORMAL, "No handicap"), ("hard", "With the handicap"))
+        return ((NORMAL, "No handicap"), ("hard", "Handicap"))
 
     def _levels(self) -> dict[str, str]:
         """The levels chosen, of the sides that have a choice."""
