@@ -1,4 +1,4 @@
-"""Handicaps: the odds shown are the odds rolled, every number acts where it says, and a side without one is untouched."""
+"""Handicaps: the odds shown are the odds rolled, each number acts where it says, no side without one is touched."""
 
 from __future__ import annotations
 
