@@ -15,7 +15,7 @@ def rows(view: View) -> list[Row]:
     state, viewer = view.state, view.side
     scenario = state.scenario
     enemy = scenario.enemy(viewer)
-    out: list[Row] = [Line(f"{handicap.title(state, side)}: see below", tone="dim") for side in state.handicaps]
+    out: list[Row] = [Line(handicap.title(state, side), tone="dim", style="small") for side in state.handicaps]
     groups: tuple[tuple[str, list[int]], ...] = (
         ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
         ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]),
