@@ -88,9 +88,7 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
     enemies = as_known(state, unit.side)
     zoc = plain_zones(state, enemies)
     held = {e.hex for e in enemies if not (e.is_column and unit.is_combat)}
-    full = movement.full_mp(unit)
-    if unit.is_column and unit.spec.side in state.handicaps:
-        full = round(full * (1 + state.handicaps[unit.spec.side].supply / 100))
+    full = movement.full_mp(state, unit)
     fresh = not unit.moved and unit.mp >= full
     best = {unit.hex: 0}
     if unit.mp <= 0:
