@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Without a command the game window opens.",
     )
     parser.add_argument("--version", action="version", version=f"khalkhin {__version__}")
-    parser.set_defaults(run=_play, scenario=None, side=None, seed=None, load=None)
+    parser.set_defaults(run=_play, scenario=None, side=None, seed=None, load=None, level=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     def command(name: str, run: Any, text: str) -> argparse.ArgumentParser:
@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     play.add_argument("scenario", nargs="?", help="a scenario's id or folder")
     play.add_argument("--side", help="the side you command (its id), or 'both' for two players; default: the first")
     play.add_argument("--seed", type=_natural, help="the dice; default: a new number")
+    play.add_argument("--level", help="how hard the computer is to beat: easy, normal or hard; default: normal")
     play.add_argument("--load", type=Path, metavar="FILE", help="a journal to take up")
 
     sub = command("list", _list, "List the scenarios, and where yours go.")
@@ -71,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     sub = command("simulate", _simulate, "Let the computer play against itself.")
     sub.add_argument("scenario")
     sub.add_argument("--ai", default="staff", metavar="A[,B]", help="staff, staff-easy, staff-hard or random")
+    sub.add_argument("--level", default="normal", metavar="A[,B]", help="at which each side is met: easy, normal, hard")
     sub.add_argument("--games", type=_positive, default=1)
     sub.add_argument("--jobs", type=_positive, default=1, help="processes; the results are the same for any number")
     sub.add_argument("--seed", type=_natural, default=1, help="the first battle's dice; the next have the next numbers")
@@ -84,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--games", type=_positive, default=200)
     sub.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1)
     sub.add_argument("--seed", type=_natural, default=1)
+    sub.add_argument("--levels", action="store_true", help="what the levels are worth, instead")
     sub.add_argument("-o", "--output", type=Path, metavar="FILE", help="a page in Markdown; default: print it")
 
     sub = command("campaign", _campaign, "Let the computer fight a whole campaign, and tell what was carried over.")
@@ -186,12 +189,27 @@ def _play(a: argparse.Namespace) -> int:
         sides = [s.id for s in _scenario(a.scenario).sides]
         if a.side not in sides:
             raise Failure(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
+    if a.level is not None:
+        _levels(a.level, 1)
+        if a.scenario is None or a.side == "both":
+            raise Failure("--level is for a battle against the computer: name a scenario, and one side or none.")
     if a.load is not None and not a.load.is_file():
         raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from game.ui.app import run
 
-    return run(a.scenario, a.side, a.seed, a.load)
+    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal")
+
+
+def _levels(text: str, most: int) -> list[str]:
+    """Levels as an option names them. Raises: Failure."""
+    from game.core.handicap import LEVELS
+
+    names = text.split(",")
+    if len(names) > most or any(n not in LEVELS for n in names):
+        how = "one" if most == 1 else "one or two"
+        raise Failure(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
+    return names
 
 
 def _display() -> bool:
@@ -256,6 +274,7 @@ def _simulate(a: argparse.Namespace) -> int:
     from rich.progress import Progress
 
     from game import ai
+    from game.core.handicap import by_level
     from game.play.arena import play_many, summary
     from game.play.journal import JournalError
 
@@ -264,6 +283,8 @@ def _simulate(a: argparse.Namespace) -> int:
     if len(names) > 2 or any(n not in ai.NAMES for n in names):
         raise Failure(f"--ai takes one or two of {', '.join(ai.NAMES)}, not {a.ai!r}.")
     players = {side.id: name for side, name in zip(scenario.sides, (names[0], names[-1]), strict=True)}
+    levels = _levels(a.level, 2)
+    handicaps = by_level(scenario, {s.id: x for s, x in zip(scenario.sides, (levels[0], levels[-1]), strict=True)})
     seeds = range(a.seed, a.seed + a.games)
     try:
         with Progress(transient=True, disable=a.json or not sys.stderr.isatty()) as bar:
@@ -276,6 +297,7 @@ def _simulate(a: argparse.Namespace) -> int:
                 fog=not a.no_fog,
                 turns=a.turns,
                 journal=a.journal,
+                handicaps=handicaps,
                 progress=lambda _: bar.advance(task),
             )
     except JournalError as error:
@@ -359,23 +381,29 @@ def _campaign(a: argparse.Namespace) -> int:
 def _balance(a: argparse.Namespace) -> int:
     from rich.progress import Progress
 
+    from game.play import balance, levels
     from game.play.arena import play_many
-    from game.play.balance import page
     from game.play.files import write_whole
     from game.scenario import listings
 
     names = a.scenarios or [e.id for e in listings() if e.shipped]
     scenarios = [_scenario(name) for name in names]
-    found = []
+    seeds = range(a.seed, a.seed + a.games)
+    words = ["khalkhin balance", *a.scenarios, *["--levels"] * a.levels, f"--games {a.games}", f"--seed {a.seed}"]
     with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("battles", total=a.games * len(scenarios))
-        for scenario in scenarios:
-            players = {side.id: "staff" for side in scenario.sides}
-            seeds = range(a.seed, a.seed + a.games)
-            results = play_many(scenario, players, seeds, jobs=a.jobs, progress=lambda _: bar.advance(task))
-            found.append((scenario, results))
-    words = [*a.scenarios, f"--games {a.games}", f"--seed {a.seed}"]
-    text = page(f"khalkhin balance {' '.join(words)}", found)
+        task = bar.add_task("battles", total=a.games * len(scenarios) * (3 if a.levels else 1))
+
+        def advance(_: object) -> None:
+            bar.advance(task)
+
+        if a.levels:
+            text = levels.page(" ".join(words), [levels.measure(s, seeds, a.jobs, advance) for s in scenarios])
+        else:
+            found = []
+            for scenario in scenarios:
+                players = {side.id: "staff" for side in scenario.sides}
+                found.append((scenario, play_many(scenario, players, seeds, jobs=a.jobs, progress=advance)))
+            text = balance.page(" ".join(words), found)
     if a.output is None:
         print(text, end="")
         return 0

@@ -98,6 +98,9 @@ def test_a_name_that_is_nearly_right_gets_a_suggestion(capsys: pytest.CaptureFix
     [
         ["simulate", AUGUST, "--ai", "genius"],
         ["simulate", AUGUST, "--ai", "staff,staff,staff"],
+        ["simulate", AUGUST, "--level", "brutal"],
+        ["simulate", AUGUST, "--level", "easy,easy,easy"],
+        ["simulate", AUGUST, "--level", ""],
         ["replay", "none.journal"],
         ["render", "none.journal", "-o", "x.png"],
         ["render", AUGUST, "-o", "no/such/folder/x.png"],
@@ -150,6 +153,43 @@ def test_play_refuses_an_unknown_side_and_a_missing_file(
         "no side is called 'german'; choose soviet or japanese, or both."
     )
     assert "is not a file" in failing(capsys, "play", AUGUST, "--load", "none.journal")
+
+
+def test_play_refuses_levels_that_mean_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    assert failing(capsys, "play", AUGUST, "--level", "brutal") == (
+        "--level takes one of easy, normal, hard, not 'brutal'."
+    )
+    assert "one of" in failing(capsys, "play", AUGUST, "--level", "easy,hard")
+    for words in (["--level", "easy"], [AUGUST, "--side", "both", "--level", "easy"]):
+        assert "name a scenario, and one side" in failing(capsys, "play", *words)
+
+
+def test_simulate_gives_a_level_to_a_side_and_its_journals_verify(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    words = ["simulate", "grazing_rights", "--turns", "1", "--json"]
+    digests = {}
+    for level in ("normal", "hard,normal", "normal,easy", "easy,normal", "hard"):
+        folder = home / level
+        assert main([*words, "--level", level, "--journal", str(folder)]) == 0
+        digests[level] = json.loads(capsys.readouterr().out)["games"][0]["digest"]
+        assert main(["replay", str(folder / "grazing_rights-00001.journal"), "--verify"]) == 0
+        capsys.readouterr()
+    assert digests["hard,normal"] == digests["normal,easy"] and len(set(digests.values())) == 4
+
+
+def test_balance_of_levels_prints_every_side_at_every_level(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["balance", "grazing_rights", "--levels", "--games", "2", "--jobs", "1"]) == 0
+    told = capsys.readouterr().out
+    rows = [line.split(" | ") for line in told.splitlines() if line.startswith("| ") and "side" not in line]
+    assert [r[1] for r in rows] == ["easy", "normal", "hard"] * 2
+    points = [float(r[2]) for r in rows]
+    # One side's easy is the other's hard, seen from the other end.
+    assert points[:3] == [-p for p in reversed(points[3:])]
+    assert "khalkhin balance grazing_rights --levels --games 2 --seed 1" in told
 
 
 def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verify(

@@ -38,7 +38,7 @@ def hurry(now: Situation) -> Order | None:
 def _needs(now: Situation, unit: Unit, goals: Set[int]) -> bool:
     """Whether a unit comes to one of some hexes by a forced march and not without."""
     board = now.state.scenario.board
-    mp = full_mp(unit) * (100 + now.state.scenario.rules.command.march) // 100
+    mp = full_mp(now.state, unit) * (100 + now.state.scenario.rules.command.march) // 100
     if min(board.distance(unit.hex, h) for h in goals) > mp:
         return False
     if not goals.isdisjoint(reach(now.state, unit, now.known).cost):

@@ -3,7 +3,7 @@ decisions until the next order changes it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from game.ai.appreciation import Appreciation
 from game.core.board import NEVER, SWIM
@@ -85,6 +85,16 @@ class Situation:
         if found is None:
             found = self.fields[key] = _field(self.state, goal, mobility, self.known)
         return found
+
+
+def even(view: View) -> View:
+    """A view without the handicaps that its staff does not count on when it looks at odds: all, except that a side
+    that is to attack counts on its own. A level thus makes nobody shyer, and no defender leave his post."""
+    if not view.state.handicaps:
+        return view
+    bold = view.side if view.state.scenario.side(view.side).hints.posture == "attack" else ""
+    given = {s: found if s == bold else replace(found, columns=0) for s, found in view.state.handicaps.items()}
+    return replace(view, state=replace(view.state, handicaps=given))
 
 
 def read(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from game.ai import choices, fights, fire, flights, hauls, headquarters, marches, works
 from game.ai.appreciation import Appreciation, appreciate
 from game.ai.fights import Breadth
-from game.ai.situation import Situation, Weights, read
+from game.ai.situation import Situation, Weights, even, read
 from game.core import View, why_illegal
 from game.core.model import Mobility
 from game.core.orders import EndTurn, Order, Prioritise
@@ -39,6 +39,7 @@ class StaffPlayer:
 
     def next_order(self, view: View) -> Order:
         """The next order of the view's side; always a legal one."""
+        view = even(view)
         if (answer := choices.answer(view, self.seed)) is not None:
             return answer
         if self._turn != (view.state.turn, view.side):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from game.core import ammunition, directives, sky
+from game.core import ammunition, directives, handicap, sky
 from game.core import crossing as crossings
 from game.core.board import SWIM
 from game.core.command import commander
@@ -373,6 +373,9 @@ def _shifts(
         add("flanked", "Attacked from several sides")
     if state.surprise.get(side, 0) >= state.turn:
         add("surprise", "Surprise")
+    for whose, sign in ((side, 1), (state.scenario.enemy(side), -1)):
+        if columns := handicap.columns(state, whose):
+            out.append(Shift("handicap", sign * columns, handicap.title(state, whose)))
     return tuple(out)
 
 

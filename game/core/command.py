@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from game.core import handicap
 from game.core.errors import IllegalOrder
 from game.core.events import Event, HqPointsSpent, Sighted, SupplyChanged, Suppressed
 from game.core.movement import full_mp, picture
@@ -104,7 +105,7 @@ def _march_barred(state: GameState, order: ForcedMarch) -> IllegalOrder | None:
         return IllegalOrder("column", order, f"{name} drives as hard as it can already; only troops are hurried.")
     if unit.moved or unit.fought:
         return IllegalOrder("moved", order, f"{name} has already moved or fought; a forced march is ordered first.")
-    if unit.mp > full_mp(unit):
+    if unit.mp > full_mp(state, unit):
         return IllegalOrder("hurried", order, f"{name} is on a forced march already.")
     if unit.mp <= 0 or unit.effective <= 0:
         return IllegalOrder("spent", order, f"{name} is in no state to march; let it rest.")
@@ -205,7 +206,7 @@ def _deceive(state: GameState, order: Deceive) -> tuple[GameState, tuple[Event, 
 def begin_turn(state: GameState) -> GameState:
     """The active side's HQ points for the turn; decoys that have lasted long enough go."""
     side = state.active
-    points = state.scenario.side(side).hq_points
+    points = state.scenario.side(side).hq_points + handicap.hq_points(state, side)
     if points or state.hq_points.get(side):
         state = replace(state, hq_points={**state.hq_points, side: points})
     enemy = state.scenario.enemy(side)

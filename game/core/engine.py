@@ -6,6 +6,7 @@ States are values; nothing is changed in place. Orders of one kind are handled b
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from game.core import air, command, effects, engineering, gunnery, haulage, movement
@@ -25,7 +26,7 @@ from game.core.events import (
     Suppressed,
 )
 from game.core.legal import PlannedMove, plan_move, why_illegal
-from game.core.model import Scenario
+from game.core.model import Handicap, Scenario
 from game.core.orders import (
     Assault,
     Barrage,
@@ -55,8 +56,10 @@ from game.core.values import replace
 from game.core.victory import finished, outcome, worth
 
 
-def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameState:
-    """The state in which the first side is to give its first order."""
+def initial_state(
+    scenario: Scenario, seed: int = 0, fog: bool = True, handicaps: Mapping[str, Handicap] | None = None
+) -> GameState:
+    """The state in which the first side is to give its first order. `handicaps` are by side."""
     at: dict[int, tuple[int, ...]] = {}
     for unit in scenario.units:
         if unit.hex >= 0:
@@ -79,6 +82,7 @@ def initial_state(scenario: Scenario, seed: int = 0, fog: bool = True) -> GameSt
         fog=fog,
         flags=dict(scenario.flags),
         airfields=tuple(Airfield(f.name, f.side, f.hex, f.fighters, f.bombers) for f in scenario.airfields),
+        handicaps=dict(handicaps or {}),
     )
     state, _ = begin_turn(look(state)[0])
     return look(state)[0]

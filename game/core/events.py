@@ -183,6 +183,15 @@ class Recovered:
 
 
 @dataclass(frozen=True, slots=True)
+class Drafted:
+    """Drafts have made good `steps` that a unit had lost."""
+
+    unit: str
+    hex: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Moved:
     """A unit moved along `path` (its first hex is where it stood). `stopped` says why it went no further, if it did."""
 
@@ -453,6 +462,7 @@ Event = (
     | Arrived
     | SupplyChanged
     | Recovered
+    | Drafted
     | Moved
     | Sighted
     | Assaulted
@@ -493,6 +503,7 @@ def hexes(event: Event) -> tuple[int, ...]:
             return (hex_,)
         case (
             Arrived(hex=hex_)
+            | Drafted(hex=hex_)
             | StepsLost(hex=hex_)
             | Suppressed(hex=hex_)
             | Destroyed(hex=hex_)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from game.core import crossing as crossings
-from game.core import movement
+from game.core import handicap, movement
 from game.core.board import SWIM
 from game.core.errors import IllegalOrder
 from game.core.jugular import Jugular
@@ -233,6 +233,7 @@ def supply_report(
         *_feed(store, feed),
         *tight,
         *_slowed(state, way),
+        *_given(state, store, feed),
         *_thinnest(state, way, throat),
     )
     return SupplyReport(unit.spec.id, name, unit.unsupplied, route, feed, store.stock, lasts, weakest, lines, effect)
@@ -298,6 +299,15 @@ def _slowed(state: GameState, way: Iterable[Route]) -> tuple[str, ...]:
         return ()
     delay = state.scenario.rules.air.interdiction
     return (f"Aircraft hold up trucks at {places(state.scenario.board, struck)}: {delay} MP more for each hex.",)
+
+
+def _given(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...]:
+    """What a handicap adds to what comes to a store."""
+    found = state.handicaps.get(store.side)
+    if found is None or not found.supply or not (store.is_source or feed):
+        return ()
+    what = "more comes in" if store.is_source else "more comes into the source, and trucks drive further"
+    return (f"{handicap.title(state, store.side)}: {found.supply} % {what}.",)
 
 
 def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) -> tuple[str, ...]:

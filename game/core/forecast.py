@@ -161,7 +161,7 @@ def _changed(
 
 def _fresh(state: GameState) -> GameState:
     """Crossings empty and columns rested, as at the start of the active side's turn."""
-    columns = [replace(u, mp=full_mp(u), moved=False) for u in state.side_units(state.active) if u.is_column]
+    columns = [replace(u, mp=full_mp(state, u), moved=False) for u in state.side_units(state.active) if u.is_column]
     return crossings.reopen(state).with_units(columns)
 
 

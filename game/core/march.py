@@ -25,7 +25,7 @@ def turns_to(state: GameState, units: Iterable[Unit], known: Picture, limit: int
     """
     kinds: dict[tuple[Mobility, Weight, int], dict[int, int]] = {}
     for unit in units:
-        mp = full_mp(unit)
+        mp = full_mp(state, unit)
         if mp <= 0:
             continue
         spent = max(0, mp - unit.mp) if unit.spec.side == state.active else 0

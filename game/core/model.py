@@ -279,6 +279,18 @@ class SightRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Handicap:
+    """What a side is openly given for a battle. Its assaults are `columns` better and those against it worse; its
+    staff, if it has one, gets `hq_points` more a turn; `supply` percent more comes into its sources and its truck
+    columns drive so much further; `drafts` steps it has lost are made good a turn."""
+
+    columns: int = 1
+    hq_points: int = 1
+    supply: int = 25
+    drafts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """All rules tables of `assets/rules/*.toml` together."""
 
@@ -293,6 +305,7 @@ class Rules:
     haul: HaulRules = HaulRules()
     air: AirRules = AirRules()
     command: CommandRules = CommandRules()
+    handicap: Handicap = Handicap()
 
 
 @dataclass(frozen=True, slots=True)

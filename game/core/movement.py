@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from game.core import contacts
+from game.core import contacts, handicap
 from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM, Step
 from game.core.model import StackClass, UnitType
@@ -148,9 +148,9 @@ class Reach:
         return tuple(reversed(out))
 
 
-def full_mp(unit: Unit) -> int:
+def full_mp(state: GameState, unit: Unit) -> int:
     """MP at the start of a turn: half when isolated."""
-    mp = unit.spec.type.mp
+    mp = handicap.march(state, unit)
     return mp // 2 if unit.unsupplied >= 3 else mp
 
 
@@ -235,7 +235,7 @@ def _search(
     number). With a `goal` only hexes that the way there may lead through are looked at."""
     first = unit.hex if start is None else start
     budget = unit.mp if mp is None else mp
-    fresh = start is None and not unit.moved and unit.mp >= full_mp(unit)
+    fresh = start is None and not unit.moved and unit.mp >= full_mp(state, unit)
     if start is None and (not may_move(unit) or state.is_held(unit)):
         return {}, {}
     unit_type, board, rules = unit.spec.type, state.scenario.board, state.scenario.rules

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from game.core import handicap
 from game.core.assignment import IDLE, Problem, Trip, Wish, assign
 from game.core.model import Mobility
 from game.core.movement import FAR, picture
@@ -138,7 +139,7 @@ def _brought(state: GameState, columns: list[Unit], known: Ways) -> dict[int, in
             continue
         trip = round_trip(state, origin, depot, known, unit.spec.type.mobility)
         if trip > 0:
-            out[depot] = out.get(depot, 0) + 100 * load_limit(unit) * unit.spec.type.mp // trip
+            out[depot] = out.get(depot, 0) + 100 * load_limit(unit) * handicap.march(state, unit) // trip
     return out
 
 
@@ -235,7 +236,7 @@ def _spare(state: GameState, need: Need) -> int:
 
 def _income(state: GameState, store: Store) -> int:
     source = next((s for s in state.scenario.sources if s.name == store.name and s.side == store.side), None)
-    return 0 if source is None else source.income(state.turn + 1)
+    return 0 if source is None else handicap.income(state, source, state.turn + 1)
 
 
 def _rate(state: GameState, unit: Unit, line: _Line, known: Ways) -> int:
@@ -253,7 +254,7 @@ def _rate(state: GameState, unit: Unit, line: _Line, known: Ways) -> int:
         first, cargo = first + known.to(there, mobility).cost[here], load
     if first >= FAR:
         return 0
-    time = rules.buffer * max(1, unit.spec.type.mp)
+    time = rules.buffer * max(1, handicap.march(state, unit))
     later = 100 * load * (time - first) // max(1, line.trip) if first < time else 0
     rate = (100 * cargo * min(time, first) // max(1, first) + later) // rules.buffer
     return rate + rate // 16 if unit.haul == (here, there) else rate

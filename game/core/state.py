@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from enum import Enum, IntEnum, StrEnum
 
-from game.core.model import GRADES, CrossingKind, Scenario, StackClass, TurnInfo, UnitSpec
+from game.core.model import GRADES, CrossingKind, Handicap, Scenario, StackClass, TurnInfo, UnitSpec
 from game.core.values import replace
 
 #: Places a unit can be instead of a hex.
@@ -268,6 +268,9 @@ class GameState:
     air missions to a side; `held` units may not be ordered up to a turn (0: until released); `called` units come on at
     a hex as soon as there is room. `weather` takes the place of the calendar's up to turn `weather_until`; `hq_bonus`
     is HQ points a turn on top, by side.
+
+    `handicaps` are those of the battle by side, with their numbers, so that it goes on as it was begun whatever the
+    tables say later; a side without one is not there.
     """
 
     scenario: Scenario
@@ -303,6 +306,7 @@ class GameState:
     weather: str = ""
     weather_until: int = 0
     hq_bonus: Mapping[str, int] = field(default_factory=dict)
+    handicaps: Mapping[str, Handicap] = field(default_factory=dict)
 
     @property
     def info(self) -> TurnInfo:
@@ -384,14 +388,20 @@ class GameState:
                     at[unit.hex] = tuple(sorted((*there, i))) if there else (i,)
         return replace(self, units=tuple(units), at=self.at if at is None else at)
 
+    def told(self) -> tuple[str, ...]:
+        """The fields that say what has happened; those in :data:`LATER` only if there is something to say."""
+        return tuple(name for name in STATE_FIELDS if name not in LATER or getattr(self, name))
+
     def digest(self) -> str:
         """Sixteen hexadecimal digits that name this state; equal on every platform and Python version."""
-        parts = [self.scenario.digest, *(plain(getattr(self, name)) for name in STATE_FIELDS)]
+        parts = [self.scenario.digest, *(plain(getattr(self, name)) for name in self.told())]
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 #: The fields of a state that say what has happened: not the scenario, not what is derived or set for one reader.
 STATE_FIELDS = tuple(f.name for f in fields(GameState) if f.name not in ("scenario", "at", "observer"))
+#: Those that battles were played without once: empty, they are not written down, so that old journals still agree.
+LATER = frozenset({"handicaps"})
 
 
 def plain(value: object) -> object:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from game.core import air, arrivals, command, effects, engineering, haulage
+from game.core import air, arrivals, command, effects, engineering, handicap, haulage
 from game.core import crossing as crossings
 from game.core.assault import destroy, lose_steps
 from game.core.dice import two_dice
 from game.core.events import (
+    Drafted,
     Entrenched,
     Event,
     GameEnded,
@@ -38,6 +39,8 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     events += drawn
     state, fed = _supply(state, net)
     events += fed
+    state, drafted = _draft(state)
+    events += drafted
     state, fired = effects.happen(state)
     events += fired
     state, flown = air.begin_turn(state)
@@ -47,7 +50,7 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     if bonus := state.hq_bonus.get(side):
         state = replace(state, hq_points={**state.hq_points, side: max(0, state.hq_points.get(side, 0) + bonus)})
     state = state.with_units(
-        [replace(u, mp=full_mp(u), moved=False, fought=False, standby="") for u in state.side_units(side)]
+        [replace(u, mp=full_mp(state, u), moved=False, fought=False, standby="") for u in state.side_units(side)]
     )
     state, closed = _pockets(state, net)
     return state, (*events, *closed)
@@ -72,7 +75,7 @@ def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 
 def receive(state: GameState) -> GameState:
     """The active side's sources take in what the schedule sends."""
-    income = {s.name: s.income(state.turn) for s in state.scenario.sources if s.side == state.active}
+    income = {s.name: handicap.income(state, s, state.turn) for s in state.scenario.sources if s.side == state.active}
     return replace(
         state,
         stores=tuple(
@@ -145,6 +148,17 @@ def _fed(state: GameState, unit: Unit, in_contact: bool) -> tuple[GameState, tup
     if not events:
         return state, ()
     return state.with_unit(replace(unit, unsupplied=0, suppressed=unit.suppressed - back)), tuple(events)
+
+
+def _draft(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
+    """A handicap's drafts fill up units that are fed and out of the enemy's zones of control."""
+    side = state.active
+    if side not in state.handicaps:
+        return state, ()
+    contact = zones(state, [u for u in state.units if u.hex >= 0 and u.spec.side != side])
+    able = [u for u in state.side_units(side) if not u.unsupplied and u.hex not in contact]
+    filled = [replace(u, steps=u.steps + 1) for u in handicap.draftees(state, side, able)]
+    return state.with_units(filled), tuple(Drafted(u.spec.id, u.hex, 1) for u in filled)
 
 
 def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]:

@@ -25,6 +25,7 @@ from game.core.events import (
     CrossingHit,
     DecoyExposed,
     Destroyed,
+    Drafted,
     Entrenched,
     Event,
     Exited,
@@ -206,7 +207,7 @@ def visible_events(events: tuple[Event, ...], before: GameState, after: GameStat
             case Sighted(side=watcher):
                 if watcher == side:
                     out.append(replace(event, unit=alias(event.unit) if event.unit else contact_id(event.hex)))
-            case SupplyChanged(unit=name) | Recovered(unit=name) | Entrenched(unit=name):
+            case SupplyChanged(unit=name) | Recovered(unit=name) | Drafted(unit=name) | Entrenched(unit=name):
                 if own(name):
                     out.append(event)
             case Moved(unit=name, path=path) | Retreated(unit=name, path=path) | Advanced(unit=name, path=path):

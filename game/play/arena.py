@@ -13,7 +13,7 @@ from typing import Any
 
 from game import ai
 from game.core import apply, initial_state, view
-from game.core.model import GRADES, Scenario
+from game.core.model import GRADES, Handicap, Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
 from game.core.victory import outcome, steps_lost
@@ -58,9 +58,16 @@ def moves(state: GameState, players: Mapping[str, str], turns: int | None = None
         yield order, state
 
 
-def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
+def play_state(
+    scenario: Scenario,
+    players: Mapping[str, str],
+    seed: int,
+    *,
+    fog: bool = True,
+    handicaps: Mapping[str, Handicap] | None = None,
+) -> GameState:
     """The state in which a battle of computers ends."""
-    state = initial_state(scenario, seed, fog)
+    state = initial_state(scenario, seed, fog, handicaps)
     for _, after in moves(state, players):
         state = after
     return state
@@ -74,12 +81,13 @@ def play_game(
     fog: bool = True,
     turns: int | None = None,
     journal: Path | None = None,
+    handicaps: Mapping[str, Handicap] | None = None,
 ) -> Result:
     """One battle to its end, or for so many turns. `journal` is a folder for its journal. Raises: JournalError."""
-    state = initial_state(scenario, seed, fog)
+    state = initial_state(scenario, seed, fog, handicaps)
     writer = None
     if journal is not None:
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players)
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps)
         writer = Journal.create(journal / f"{scenario.id}-{seed:05d}.journal", header, state)
     digests = [state.digest()]
     count = 0
@@ -125,10 +133,11 @@ def play_many(
     fog: bool = True,
     turns: int | None = None,
     journal: Path | None = None,
+    handicaps: Mapping[str, Handicap] | None = None,
     progress: Callable[[Result], None] | None = None,
 ) -> list[Result]:
     """A battle per seed, in the order of the seeds."""
-    one = partial(play_game, scenario, players, fog=fog, turns=turns, journal=journal)
+    one = partial(play_game, scenario, players, fog=fog, turns=turns, journal=journal, handicaps=handicaps)
     results = []
     if jobs <= 1:
         for seed in seeds:

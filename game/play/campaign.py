@@ -7,9 +7,10 @@ The results before a battle determine its scenario, and with it the digest by wh
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from game.core.model import Scenario
+from game.core.handicap import by_level
+from game.core.model import Handicap, Scenario
 from game.core.state import GameState
 from game.play.arena import play_state
 from game.play.carry import Carry, Change, StageResult, carried, result_of
@@ -20,8 +21,8 @@ from game.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, W
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end) and
-    the name of the journal of a battle of it that has been begun."""
+    """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end), the
+    name of the journal of a battle of it that has been begun, and at which level a side is met, if not at normal."""
 
     players: Mapping[str, str]
     seed: int
@@ -29,15 +30,22 @@ class Progress:
     stage: str = ""
     journal: str = ""
     fog: bool = True
+    levels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:
         return not self.stage
 
 
-def begin(campaign: Campaign, players: Mapping[str, str], seed: int, fog: bool = True) -> Progress:
+def begin(
+    campaign: Campaign,
+    players: Mapping[str, str],
+    seed: int,
+    fog: bool = True,
+    levels: Mapping[str, str] | None = None,
+) -> Progress:
     """A new campaign at its first stage."""
-    return Progress(dict(players), seed, (), campaign.stages[0].id, fog=fog)
+    return Progress(dict(players), seed, (), campaign.stages[0].id, fog=fog, levels=dict(levels or {}))
 
 
 def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple[Change, ...]]:
@@ -67,6 +75,11 @@ def scenario_of(header: Header) -> Scenario:
 def belongs(progress: Progress, carry: Carry, seed: int) -> bool:
     """Whether a battle is the one that is next in a campaign: its stage, its dice and all that came before."""
     return carry.stage.id == progress.stage and carry.results == progress.results and seed == battle_seed(progress)
+
+
+def battle_handicaps(progress: Progress, scenario: Scenario) -> dict[str, Handicap]:
+    """The handicaps of the battle that is next, by side."""
+    return by_level(scenario, progress.levels)
 
 
 def fought(campaign: Campaign, progress: Progress, state: GameState) -> tuple[Progress, Way]:
@@ -123,14 +136,17 @@ class Fought:
     way: Way
 
 
-def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[Fought]:
+def play_through(
+    campaign: Campaign, players: Mapping[str, str], seed: int, levels: Mapping[str, str] | None = None
+) -> list[Fought]:
     """The computer plays a whole campaign. Raises: ScenarioError."""
-    progress = begin(campaign, players, seed)
+    progress = begin(campaign, players, seed, levels=levels)
     told = []
     while not progress.over:
         stage = campaign.stage(progress.stage)
         scenario, changes = next_battle(campaign, progress)
-        state = play_state(scenario, players, battle_seed(progress), fog=progress.fog)
+        handicaps = battle_handicaps(progress, scenario)
+        state = play_state(scenario, players, battle_seed(progress), fog=progress.fog, handicaps=handicaps)
         progress, way = fought(campaign, progress, state)
         told.append(Fought(stage, changes, progress.results[-1], way))
     return told

@@ -13,7 +13,7 @@ from game import paths
 from game.core.model import Scenario
 from game.core.state import GameState
 from game.play import saves
-from game.play.campaign import Progress, battle_seed, belongs, carry_of, fought, scenario_of
+from game.play.campaign import Progress, battle_handicaps, battle_seed, belongs, carry_of, fought, scenario_of
 from game.play.campaignsaves import SUFFIX, CampaignError, read, write
 from game.play.carry import Carry
 from game.play.journal import Header, JournalError, Record, restore
@@ -39,6 +39,7 @@ def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: S
         battle_seed(progress),
         fog=progress.fog,
         carry=carry_of(campaign, progress, path.name),
+        handicaps=battle_handicaps(progress, scenario),
     )
     try:
         _name_in(path, progress, session)
@@ -86,7 +87,8 @@ def staffs(path: Path, campaign: Campaign, progress: Progress, scenario: Scenari
     players = {info.id: name for info in scenario.sides}
     carry = carry_of(campaign, progress, path.name)
     seed = battle_seed(progress)
-    header = Header(scenario.id, scenario.title, scenario.digest, seed, progress.fog, players, carry=carry)
+    handicaps = battle_handicaps(progress, scenario)
+    header = Header(scenario.id, scenario.title, scenario.digest, seed, progress.fog, players, handicaps, carry=carry)
     return StandIn.begin(scenario, players, header, saves.new_path(scenario.id), begun(progress))
 
 

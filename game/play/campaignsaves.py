@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from game import paths
+from game.core.handicap import LEVELS
 from game.play.campaign import Progress, way_on
 from game.play.carry import StageResult, carried, result_from
 from game.play.files import write_whole
@@ -155,11 +156,22 @@ def _progress(data: dict[str, Any]) -> Progress:
         str(data["stage"]),
         Path(str(data["journal"])).name,
         data["fog"],
+        _levels(data.get("levels", {})),
     )
+
+
+def _levels(data: dict[str, Any]) -> dict[str, str]:
+    """Levels by side; campaigns kept before there were any have none."""
+    if not all(level in LEVELS for level in data.values()):
+        raise ValueError("levels")
+    return dict(data)
 
 
 def _fitted(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:
     """What of a campaign fits the campaign as it is now, and what is to be said of it."""
+    strangers = set(progress.levels) - set(campaign.introductions)
+    if strangers:
+        raise CampaignError(f"{path} is damaged: it has a level for {min(strangers)!r:.40}, which is no side.")
     stages = {s.id for s in campaign.stages}
     good: list[StageResult] = []
     for result in progress.results:

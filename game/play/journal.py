@@ -12,14 +12,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from game import __version__
 from game.core import IllegalOrder, OrderSyntaxError, apply, initial_state, parse_order
 from game.core.events import Event
-from game.core.model import Scenario
+from game.core.handicap import sound
+from game.core.model import Handicap, Scenario
 from game.core.orders import Order
 from game.core.state import GameState
 from game.play.carry import Carry, carry_from, written
@@ -35,8 +36,9 @@ class JournalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a battle was begun with. `players` says "human" or the name of a computer player by side; `carry` is what a
-    battle of a campaign was made of, and `digest` then that of the scenario with all that was carried into it."""
+    """What a battle was begun with. `players` says "human" or the name of a computer player by side; `handicaps` are
+    by side, with their numbers; `carry` is what a battle of a campaign was made of, and `digest` then that of the
+    scenario with all that was carried into it."""
 
     scenario: str
     title: str
@@ -44,6 +46,7 @@ class Header:
     seed: int
     fog: bool
     players: Mapping[str, str]
+    handicaps: Mapping[str, Handicap] = field(default_factory=dict)
     game: str = __version__
     carry: Carry | None = None
 
@@ -101,6 +104,7 @@ class Journal:
                 f"Cannot write {path}: {error.strerror or error}. Choose another folder or free some space."
             ) from error
         journal = cls(path, file, "")
+        given = {side: asdict(found) for side, found in header.handicaps.items()}
         journal._append(
             {
                 "format": FORMAT,
@@ -112,6 +116,7 @@ class Journal:
                 "seed": header.seed,
                 "fog": header.fog,
                 "players": dict(header.players),
+                **({"handicaps": given} if given else {}),
                 **({} if header.carry is None else {"carry": written(header.carry)}),
             }
         )
@@ -252,7 +257,22 @@ def _header(path: Path, content: dict[str, Any] | None) -> Header:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise JournalError(f"{path}:1: what the header says was carried into this battle makes no sense.") from error
     named = {str(side): str(name) for side, name in players.items()}
-    return Header(scenario, title, digest, content["seed"], content["fog"], named, game, carry)
+    handicaps = _handicaps(path, content.get("handicaps", {}))
+    return Header(scenario, title, digest, content["seed"], content["fog"], named, handicaps, game, carry)
+
+
+def _handicaps(path: Path, given: Any) -> dict[str, Handicap]:
+    """Handicaps as a header has them; battles begun before there were any have none."""
+    if not isinstance(given, dict):
+        raise JournalError(f"{path}:1: the header's handicaps make no sense.")
+    names = {f.name for f in fields(Handicap)}
+    out = {}
+    for side, row in given.items():
+        numbers = isinstance(row, dict) and set(row) == names and all(type(n) is int for n in row.values())
+        if not numbers or not sound(Handicap(**row)):
+            raise JournalError(f"{path}:1: the header's handicap of {side!r:.40} makes no sense.")
+        out[side] = Handicap(**row)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +297,7 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
             f"{record.path}: the scenario {header.scenario} has changed since this battle was begun, so its orders "
             "cannot be checked; it can still be taken up from its last turn."
         )
-    state = initial_state(scenario, header.seed, header.fog)
+    state = initial_state(scenario, header.seed, header.fog, header.handicaps)
     earlier: list[GameState] = []
     for entry in record.entries:
         where = f"{record.path}:{entry.line}"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
+from game.core.handicap import told
 from game.core.model import GRADES, History
 from game.core.state import Outcome
 from game.core.victory import outcome, score
@@ -89,10 +90,9 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", GRADES[end.grades[s]]) for s in names]
     won = names[end.winner] + " win." if end.winner else "Neither side wins."
     last = report.figures[-1]
-    return (
-        f"<p>{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}.</p>"
-        + _table(("", "margin", "grade"), rows)
-    )
+    given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
+    text = f"{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}."
+    return f"<p>{text}</p>{given}" + _table(("", "margin", "grade"), rows)
 
 
 def _score(report: Report, names: Mapping[str, str]) -> str:

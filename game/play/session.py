@@ -20,7 +20,7 @@ from game.core.events import (
     TimelineFired,
     TurnBegan,
 )
-from game.core.model import Scenario
+from game.core.model import Handicap, Scenario
 from game.core.orders import EndTurn, Order
 from game.core.state import GameState
 from game.core.victory import outcome
@@ -80,10 +80,12 @@ class Session:
         path: Path | None = None,
         record: bool = True,
         carry: Carry | None = None,
+        handicaps: Mapping[str, Handicap] | None = None,
     ) -> Session:
-        """A new battle; its journal goes to `path` or a new file among the saves. Raises: JournalError."""
-        state = initial_state(scenario, seed, fog)
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, carry=carry)
+        """A new battle; its journal goes to `path` or a new file among the saves. `handicaps` are by side. Raises:
+        JournalError."""
+        state = initial_state(scenario, seed, fog, handicaps)
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps, carry=carry)
         journal = Journal.create(path or saves.new_path(scenario.id), header, state) if record else None
         return cls(scenario, players, state, journal, carry=carry)
 
@@ -98,7 +100,13 @@ class Session:
         state, notice = restore(record, scenario)
         header = record.header
         if notice:
-            fresh = replace(header, title=scenario.title, digest=scenario.digest, game=__version__)
+            fresh = replace(
+                header,
+                title=scenario.title,
+                digest=scenario.digest,
+                handicaps=state.handicaps,
+                game=__version__,
+            )
             journal = Journal.create(saves.new_path(scenario.id), fresh, state)
             notice += f" The old file is kept; this battle is written to {journal.path.name}."
             if header.carry is not None:

@@ -14,8 +14,9 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
+from game.core.handicap import sound
 from game.core.model import Scenario, UnitSpec
-from game.core.state import STATE_FIELDS, WITHDRAWN, GameState, plain
+from game.core.state import LATER, STATE_FIELDS, WITHDRAWN, GameState, plain
 
 
 class SnapshotError(ValueError):
@@ -24,7 +25,7 @@ class SnapshotError(ValueError):
 
 def encode(state: GameState) -> dict[str, Any]:
     """The state as JSON values. The scenario is not part of it."""
-    return {name: plain(getattr(state, name)) for name in STATE_FIELDS}
+    return {name: plain(getattr(state, name)) for name in state.told()}
 
 
 def decode(scenario: Scenario, data: Any) -> GameState:
@@ -34,7 +35,8 @@ def decode(scenario: Scenario, data: Any) -> GameState:
         specs = {spec.id: spec for spec in scenario.order_of_battle}
         if [row[0] for row in data["units"]] != list(specs):
             raise SnapshotError("The snapshot has other units than the scenario; its order of battle has changed.")
-        state = {name: _read(hints[name], data[name], specs) for name in STATE_FIELDS}
+        told = [name for name in STATE_FIELDS if name in data or name not in LATER]
+        state = {name: _read(hints[name], data[name], specs) for name in told}
         return _checked(scenario, GameState(scenario=scenario, at={}, **state))
     except SnapshotError:
         raise
@@ -61,6 +63,8 @@ def _checked(scenario: Scenario, state: GameState) -> GameState:
         raise SnapshotError("The snapshot has a store off the map.")
     if set(state.sightings) != sides or any(len(s.levels) != len(state.units) for s in state.sightings.values()):
         raise SnapshotError("The snapshot's sightings are for other units.")
+    if not set(state.handicaps) <= sides or not all(map(sound, state.handicaps.values())):
+        raise SnapshotError("The snapshot's handicaps make no sense.")
     object.__setattr__(state, "at", at)
     return state
 

@@ -88,7 +88,9 @@ class StandIn:
 
 
 def _from_where(scenario: Scenario, header: Header, begun: Record | None) -> tuple[GameState, str]:
-    return (initial_state(scenario, header.seed, header.fog), "") if begun is None else restore(begun, scenario)
+    if begun is not None:
+        return restore(begun, scenario)
+    return initial_state(scenario, header.seed, header.fog, header.handicaps), ""
 
 
 def _serve(pipe: Connection, scenario: Scenario, players: Mapping[str, str], path: Path) -> None:

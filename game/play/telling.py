@@ -70,6 +70,8 @@ def tell(played: Played) -> Iterator[str]:
                 yield f"  {state.scenario.side(side).name} see through a false contact at {at(hex_)}"
             case ev.Retreated(unit=unit, path=path):
                 yield f"    {names[unit]} falls back to {at(path[-1])}"
+            case ev.Drafted(unit=unit, steps=steps):
+                yield f"  {names[unit]} gets drafts: {steps} back"
             case ev.StepsLost(unit=unit, steps=steps, cause=cause):
                 yield f"    {names[unit]} loses {steps} ({cause})"
             case ev.Destroyed(unit=unit, cause=cause):

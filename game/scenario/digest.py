@@ -11,7 +11,7 @@ from typing import Any
 from game.core.board import Board
 from game.core.model import Scenario, UnitSpec
 
-#: Fields that are only read or looked at, or that bias the computer.
+#: Fields that are only read or looked at, that bias the computer, or that a battle keeps for itself.
 SILENT = frozenset(
     {
         "id",
@@ -28,6 +28,7 @@ SILENT = frozenset(
         "source",
         "digest",
         "symbol",
+        "handicap",
     }
 )
 

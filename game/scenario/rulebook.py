@@ -18,6 +18,7 @@ from game.core.model import (
     CrossingKind,
     CrossingRules,
     EngineeringRules,
+    Handicap,
     HaulRules,
     Mobility,
     MovementRules,
@@ -357,6 +358,17 @@ class CommandRow(Model):
     deception: Points
 
 
+class HandicapRow(Model):
+    columns: Annotated[int, Field(ge=0, le=6)]
+    hq_points: Annotated[int, Field(ge=0, le=20)]
+    supply: Percent
+    drafts: Annotated[int, Field(ge=0, le=20)]
+
+
+class HandicapTable(Model):
+    handicap: HandicapRow
+
+
 class AirTable(Model):
     air: AirRow
     command: CommandRow
@@ -380,7 +392,8 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
     supply = _read(SupplyTable, folder / "supply.toml", report)
     engineering = _read(EngineeringTable, folder / "engineering.toml", report)
     air = _read(AirTable, folder / "air.toml", report)
-    if not (terrain and units and movement and combat and supply and engineering and air):
+    handicap = _read(HandicapTable, folder / "handicap.toml", report)
+    if not (terrain and units and movement and combat and supply and engineering and air and handicap):
         return None
     if UNKNOWN not in units[1].units:
         report.error(
@@ -416,6 +429,7 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
         haul=HaulRules(**{**supply[1].haul.model_dump(), "weights": tuple(supply[1].haul.weights)}),
         air=air[1].air.value(),
         command=CommandRules(**air[1].command.model_dump()),
+        handicap=Handicap(**handicap[1].handicap.model_dump()),
     )
 
 

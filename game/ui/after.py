@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from game.core import handicap
 from game.core.model import GRADES
 from game.core.state import DESTROYED, EXITED, GameState
 from game.core.view import View
@@ -128,8 +129,10 @@ class EndScene(Scene):
         outcome = state.outcome
         assert outcome is not None
         who = "A draw" if outcome.winner is None else f"{side_name(state, outcome.winner)} win"
+        given = [handicap.title(state, side) for side in state.handicaps]
+        reason = f"{outcome.reason} {'. '.join(given)}." if given else outcome.reason
         counted = [Line(self.counted, tone="dim")] if self.counted else []
-        return [Heading(f"{state.scenario.title}: {who}"), Line(outcome.reason, tone="dim"), *counted]
+        return [Heading(f"{state.scenario.title}: {who}"), Line(reason, tone="dim"), *counted]
 
     def _side(self, state: GameState, side: str) -> list[Row]:
         outcome, info = state.outcome, state.scenario.side(side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from game.core import victory
+from game.core import handicap, victory
 from game.core.model import GRADES, Scenario
 from game.core.state import GameState
 from game.core.view import View
@@ -15,7 +15,7 @@ def rows(view: View) -> list[Row]:
     state, viewer = view.state, view.side
     scenario = state.scenario
     enemy = scenario.enemy(viewer)
-    out: list[Row] = []
+    out: list[Row] = [Line(handicap.title(state, side), tone="dim", style="small") for side in state.handicaps]
     groups: tuple[tuple[str, list[int]], ...] = (
         ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
         ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]),
@@ -46,6 +46,14 @@ def rows(view: View) -> list[Row]:
         Line(name, "below" if limit is None else f"from {limit:+d}", indent=1, tone="normal" if i == reached else "dim")
         for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))
     ]
+    return [*out, *handicap_rows(state, viewer)]
+
+
+def handicap_rows(state: GameState, viewer: str) -> list[Row]:
+    """The handicaps of the battle, as the rules have them; none if nobody has one."""
+    out: list[Row] = []
+    for side in state.handicaps:
+        out += [Gap(6), Line(handicap.told(state, side), tone="good" if side == viewer else "warn")]
     return out
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pygame
 
+from game.core.handicap import NORMAL
 from game.play.settings import Settings, load_settings, save_settings
 from game.ui import theme
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
@@ -245,7 +246,13 @@ def _start_size() -> tuple[int, int]:
     return max(MIN_SIZE[0], min(1600, width - 80)), max(MIN_SIZE[1], min(900, height - 120))
 
 
-def run(scenario: str | None = None, side: str | None = None, seed: int | None = None, load: str | None = None) -> int:
+def run(
+    scenario: str | None = None,
+    side: str | None = None,
+    seed: int | None = None,
+    load: str | None = None,
+    level: str = NORMAL,
+) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
     from game.ui.start import first_scene
 
@@ -257,4 +264,4 @@ def run(scenario: str | None = None, side: str | None = None, seed: int | None =
             file=sys.stderr,
         )
         return 1
-    return app.run(first_scene(scenario, side, seed, load))
+    return app.run(first_scene(scenario, side, seed, load, level))

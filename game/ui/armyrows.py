@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from game.core import handicap
 from game.core.state import Airfield, GameState
 from game.core.view import View
 from game.ui import armychoices, choices
@@ -30,6 +31,8 @@ def rows(view: View) -> list[Row]:
     if choices.has_staff(state, side):
         points = state.hq_points.get(side, 0)
         out += [Heading("Staff"), Line("HQ points left this turn", str(points))]
+        if given := handicap.hq_points(state, side):
+            out.append(Line(handicap.title(state, side), f"+{given} a turn", value_tone="good", indent=1))
         for hex_, last in sorted(state.sightings[state.scenario.enemy(side)].decoys.items()):
             out.append(Line(f"Contact shown to the enemy at {place_text(state, hex_)}", f"to turn {last}", indent=1))
         out.append(Gap(6))

@@ -416,7 +416,9 @@ class BattleCommands(OrderCommands):
         )
 
     def _briefing(self) -> Dialog:
-        return Dialog(self.session.scenario.title, aims.briefing_rows(self.session.scenario, self.viewer), width=680)
+        rows = aims.briefing_rows(self.session.scenario, self.viewer)
+        rows += aims.handicap_rows(self.session.view(self.viewer).state, self.viewer)
+        return Dialog(self.session.scenario.title, rows, width=680)
 
     def _after_playback(self) -> None:
         self.playback.view = None

@@ -9,6 +9,7 @@ from typing import Any
 
 import pygame
 
+from game.core.handicap import LEVELS, NORMAL
 from game.scenario import ScenarioError
 from game.scenario.campaigns import Campaign, load_campaign
 from game.ui import campaigns, library, theme
@@ -33,6 +34,7 @@ class CampaignsScene(Scene):
         self.chosen = -1
         self.first = 0
         self.side = ""
+        self.level = NORMAL
         self.fog = True
         self.seed = random.SystemRandom().randrange(1, 1_000_000)
         self.entry: Any = None
@@ -71,7 +73,8 @@ class CampaignsScene(Scene):
             self._row(pygame.Rect(left.x, y, left.width, tall), item.title, i)
             y += tall + gap
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, left.height)
-        controls = (m.row + gap) * 3 if self.listed is None and self.campaign is not None else 0
+        lines = 3 if self.side == BOTH else 4
+        controls = (m.row + gap) * lines if self.listed is None and self.campaign is not None else 0
         ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls), self._about())
         if controls:
             self._controls(pygame.Rect(right.x, right.bottom - controls + gap, right.width, controls))
@@ -92,6 +95,11 @@ class CampaignsScene(Scene):
         options = (*self.sides.items(), (BOTH, "Both (two players)"))
         ui.choice(pygame.Rect(x, y, width, m.row), options, self.side, self._take_side)
         y += step
+        if self.side != BOTH:
+            ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "The computer")
+            levels = tuple((level, f"Level: {level}") for level in LEVELS)
+            ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level)
+            y += step
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, width - m.px(86), m.row), str(self.seed))
         ui.button(pygame.Rect(x + width - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
@@ -163,6 +171,11 @@ class CampaignsScene(Scene):
         self.side = side
         self.rebuild()
 
+    def _take_level(self, level: str) -> None:
+        self._keep_seed()
+        self.level = level
+        self.rebuild()
+
     def _keep_seed(self) -> None:
         if self.entry is not None and self.entry.get_text().isdigit():
             self.seed = int(self.entry.get_text()[:15])
@@ -181,7 +194,7 @@ class CampaignsScene(Scene):
         if item is None:
             self._keep_seed()
             who = {side: "human" if self.side in (side, BOTH) else "ai" for side in self.sides}
-            return _to(campaigns.start(who, self.seed, self.fog))
+            return _to(campaigns.start(who, self.seed, self.fog, self.level))
         if not item.spare:
             return _to(item.path)
         left = campaigns.rescue(item.path)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from game.core.handicap import NORMAL
 from game.core.model import Scenario
 from game.play import campaignbattles as battles
 from game.play import campaignsaves as kept
@@ -96,6 +97,7 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
         ("Stands", f"before {title}" if progress.stage else "at its end"),
         ("Battles fought", str(len(progress.results))),
         ("Played", who),
+        ("Level", ", ".join(progress.levels.values()) or NORMAL),
         ("Fog of war", "yes" if progress.fog else "no"),
         ("Seed", str(progress.seed)),
         ("Written", f"{datetime.datetime.fromtimestamp(item.modified):%d %B %Y, %H:%M}"),
@@ -103,12 +105,14 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
     return Listed(item.path, f"{item.path.stem.capitalize().replace('-', ' ')}: {title}", facts)
 
 
-def start(players: Mapping[str, str], seed: int, fog: bool) -> Path | Fault:
-    """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side."""
+def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL) -> Path | Fault:
+    """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side; the computer is met at a
+    `level`."""
     named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
     path = kept.new_path()
     try:
-        kept.write(path, begin(load_campaign(), named, seed, fog))
+        levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
+        kept.write(path, begin(load_campaign(), named, seed, fog, levels))
     except ScenarioError as error:
         return Fault("The campaign cannot be begun", str(error))
     except CampaignError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from game.core import crossing as crossings
-from game.core import directives
+from game.core import directives, handicap
 from game.core.model import TRAITS, HexsideKind, Road, Weight
 from game.core.state import (
     DESTROYED,
@@ -104,7 +104,7 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
         days = f", {unit.unsupplied} turns" if unit.unsupplied > 1 else ""
         rows.append(Line("Supply", name + days, value_tone=STATE_TONES[unit.supply_state]))
     if own and unit.side == state.active:
-        rows.append(Line("Movement left", f"{unit.mp} of {spec.type.mp} MP"))
+        rows.append(Line("Movement left", f"{unit.mp} of {handicap.march(state, unit)} MP"))
         done = [text for flag, text in ((unit.moved, "moved"), (unit.fought, "fought")) if flag]
         if done:
             rows.append(Line("This turn", " and ".join(done), value_tone="dim"))

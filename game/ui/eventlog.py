@@ -119,6 +119,8 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             doing = "answers enemy guns" if what == "counter" else "fires in defence"
             tone = "good" if own(gun) else "warn"
             return Told(f"{name(gun)}, standing by, {doing} at {place_text(after, hex_)}", tone, hex_, 1)
+        case ev.Drafted(unit, hex_, steps):
+            return Told(f"{name(unit)} gets drafts: {counted(steps, 'step')} made good", "good", hex_, 1)
         case ev.StepsLost(unit, hex_, steps, cause):
             why = f" ({cause})" if cause else ""
             return Told(f"{name(unit)} loses {counted(steps, 'step')}{why}", loss(unit), hex_, 1)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from game.core.handicap import NORMAL, by_level
 from game.core.model import Scenario
 from game.play import saves as kept
 from game.play.campaignbattles import take_up
@@ -91,22 +92,29 @@ def _saved(save: kept.Save) -> Saved:
     ]
     if header.carry is not None:
         facts.insert(0, ("Campaign", Path(header.carry.campaign).stem))
+    if header.handicaps:
+        facts.append(("Handicap for", ", ".join(header.handicaps)))
     if save.over:
         facts.append(("Ended", "yes"))
     return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
 
 
-def begin(scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool) -> Opened | Fault:
-    """A new battle. `players` says "human" or "ai" for each side."""
+def begin(
+    scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, levels: Mapping[str, str] | None = None
+) -> Opened | Fault:
+    """A new battle. `players` says "human" or "ai" for each side, `levels` at which level a side is met, if not at
+    normal."""
     named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
     try:
-        return Opened(Session.begin(scenario, named, seed, fog=fog), True)
+        handicaps = by_level(scenario, levels or {})
+        return Opened(Session.begin(scenario, named, seed, fog=fog, handicaps=handicaps), True)
     except JournalError as error:
         return Fault("The battle cannot be begun", str(error))
 
 
-def open_battle(scenario_id: str, side: str | None, seed: int | None) -> Opened | Fault:
-    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side."""
+def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | Fault:
+    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side. The
+    computer is met at a `level`."""
     try:
         scenario = catalog.load(scenario_id)
     except ScenarioError as error:
@@ -116,7 +124,8 @@ def open_battle(scenario_id: str, side: str | None, seed: int | None) -> Opened 
         return Fault("There is no such side", f"{scenario.title} is fought by {' and '.join(ids)}, not by {side}.")
     mine = ids if side == "both" else [side or ids[0]]
     number = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
-    return begin(scenario, {i: "human" if i in mine else "ai" for i in ids}, number, True)
+    players = {i: "human" if i in mine else "ai" for i in ids}
+    return begin(scenario, players, number, True, {i: level for i, who in players.items() if who == "ai"})
 
 
 def open_save(path: Path) -> Opened | Fault:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from game.core import air, combat, engineering, gunnery, staffplan, truckways
+from game.core import air, combat, engineering, gunnery, handicap, staffplan, truckways
 from game.core.legal import why_illegal
 from game.core.model import CrossingKind, Weight
 from game.core.orders import (
@@ -239,7 +239,7 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
     if start is None or end is None:
         return []
     trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility)
-    load, most = staffplan.load_limit(unit), unit.spec.type.mp
+    load, most = staffplan.load_limit(unit), handicap.march(state, unit)
     rows: list[Row] = [
         Line("From", state.stores[start].name, style="small"),
         Line("To", state.stores[end].name, style="small"),

@@ -9,10 +9,11 @@ from typing import Any
 
 import pygame
 
+from game.core.handicap import LEVELS, NORMAL, battle_sentence
 from game.core.model import Scenario
 from game.play.dates import date_text
 from game.ui import library, theme
-from game.ui.aims import briefing_rows
+from game.ui.aims import briefing_rows, handicap_rows
 from game.ui.backdrop import Backdrop, framed
 from game.ui.campaignlist import CampaignsScene
 from game.ui.describe import first_sentences
@@ -25,13 +26,15 @@ from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 from game.ui.table import Table
 
 
-def first_scene(scenario: str | None, side: str | None, seed: int | None, load: str | None) -> Scene:
+def first_scene(
+    scenario: str | None, side: str | None, seed: int | None, load: str | None, level: str = NORMAL
+) -> Scene:
     """The start screen, or what the command line asked for. Faults become a message over the start screen."""
     start = StartScene()
     if load is not None:
         start.then = library.open_save(Path(load))
     elif scenario is not None:
-        start.then = library.open_battle(scenario, side, seed)
+        start.then = library.open_battle(scenario, side, seed, level)
     return start
 
 
@@ -95,6 +98,7 @@ class NewBattleScene(Scene):
         self.listed: tuple[library.Listed, ...] = ()
         self.chosen = 0
         self.players: dict[str, str] = {}
+        self.levels: dict[str, str] = {}
         self.fog = True
         self.seed = random.SystemRandom().randrange(1, 1_000_000)
         self.entry: Any = None
@@ -109,6 +113,7 @@ class NewBattleScene(Scene):
         if scenario is not None:
             first, second = scenario.sides
             self.players = {first.id: "human", second.id: "ai"}
+            self.levels = {}
 
     @property
     def scenario(self) -> Scenario | None:
@@ -135,7 +140,7 @@ class NewBattleScene(Scene):
                 button.select()
             y += m.px(38) + m.px(6)
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
-        controls = (m.row + m.px(6)) * 4
+        controls = (m.row + m.px(6)) * 4 + m.px(44)
         ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
         if self.scenario is not None:
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
@@ -151,7 +156,7 @@ class NewBattleScene(Scene):
 
     def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
         ui, m = self.ui, self.ui.m
-        label, control = m.px(230), m.px(230)
+        label, control = m.px(246), m.px(220)
         y, x = area.y, area.x + label
         for info in scenario.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
@@ -161,12 +166,32 @@ class NewBattleScene(Scene):
                 self.players.get(info.id, "human"),
                 partial(self._player, info.id),
             )
+            if options := self._offered(info.id):
+                level = self.levels.get(info.id, NORMAL)
+                after = x + control + m.gap
+                room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
+                ui.choice(room, options, level, partial(self._level, info.id))
             y += m.row + m.px(6)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
         self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
         ui.button(pygame.Rect(x + control - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
         y += m.row + m.px(6)
         ui.tick(pygame.Rect(x, y, control, m.row), "Fog of war", self.fog, self._fog)
+        y += m.row + m.px(4)
+        text = battle_sentence(scenario, self._levels())
+        ui.sheet(pygame.Rect(area.x, y, area.width, area.bottom - y), (Line(text, style="small", tone="dim"),))
+
+    def _offered(self, side: str) -> tuple[tuple[str, str], ...]:
+        """The levels to choose from for a side: all for the computer's; between two people a handicap or none."""
+        if self.players.get(side) == "ai":
+            return tuple((level, f"Level: {level}") for level in LEVELS)
+        if "ai" in self.players.values():
+            return ()
+        return ((NORMAL, "No handicap"), ("hard", "Handicap"))
+
+    def _levels(self) -> dict[str, str]:
+        """The levels chosen, of the sides that have a choice."""
+        return {side: level for side, level in self.levels.items() if self._offered(side)}
 
     def _about(self) -> list[Row]:
         if not self.listed:
@@ -211,6 +236,12 @@ class NewBattleScene(Scene):
     def _player(self, side: str, who: str) -> None:
         self._keep_seed()
         self.players[side] = who
+        self.levels.pop(side, None)
+        self.rebuild()
+
+    def _level(self, side: str, level: str) -> None:
+        self._keep_seed()
+        self.levels[side] = level
         self.rebuild()
 
     def _reseed(self) -> None:
@@ -226,7 +257,7 @@ class NewBattleScene(Scene):
         self._keep_seed()
         if self.scenario is None:
             return None
-        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog))
+        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog, self._levels()))
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
@@ -373,6 +404,7 @@ class BriefingScene(Scene):
         ]
         for side in self.sides:
             rows += [*briefing_rows(scenario, side), Gap(10)]
+        rows += handicap_rows(self.session.view(self.sides[0]).state, self.sides[0])
         feet = m.row + m.px(14)
         width = min(w - m.px(48), m.px(860))
         wanted = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from game.core import crossing as crossings
+from game.core import handicap
 from game.core.state import Driving, GameState, Unit
 from game.core.view import View
 from game.ui.describe import STATE_TONES, place_text, store_kind
@@ -23,6 +24,7 @@ def stores(view: View, may_order: bool) -> list[Row]:
     state, side = view.state, view.side
     plan = plan_of(state, side)
     needs = {n.store: n for n in plan.needs}
+    found = state.handicaps.get(side)
     out: list[Row] = [
         Heading("Stores"),
         Cells(("", "stock", "in", "out", "lasts", "priority"), STORE_STOPS, ("dim",) * 6, "small"),
@@ -56,6 +58,9 @@ def stores(view: View, may_order: bool) -> list[Row]:
                 actions=actions,
             )
         )
+    if found is not None and found.supply:
+        text = f"{handicap.title(state, side)}: {found.supply} % more comes in; trucks drive as much further"
+        out.append(Line(text, tone="good", style="small"))
     return out
 
 
@@ -68,7 +73,7 @@ def income(state: GameState, index: int) -> int:
     """SP that come into a source next turn."""
     store = state.stores[index]
     found = (s for s in state.scenario.sources if s.side == store.side and s.name == store.name)
-    return next((s.income(state.turn + 1) for s in found), 0)
+    return next((handicap.income(state, s, state.turn + 1) for s in found), 0)
 
 
 def lasts(stock: int, out: int, coming: int) -> str:

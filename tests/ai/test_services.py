@@ -7,10 +7,23 @@ from typing import Any
 
 from game.ai import fire, flights, hauls, headquarters, works
 from game.ai.appreciation import appreciate
-from game.ai.situation import Situation, Weights, read
+from game.ai.situation import Situation, Weights, even, read
 from game.core import apply, initial_state, view, why_illegal
-from game.core.model import SideInfo
-from game.core.orders import Deceive, Demolish, EmergencySupply, EndTurn, Fly, Move, Prioritise, Shell, Standby, Work
+from game.core.combat import forecast
+from game.core.model import Handicap, SideInfo
+from game.core.orders import (
+    Assault,
+    Deceive,
+    Demolish,
+    EmergencySupply,
+    EndTurn,
+    Fly,
+    Move,
+    Prioritise,
+    Shell,
+    Standby,
+    Work,
+)
 from game.core.state import GameState
 from tests.scenarios import small_scenario
 
@@ -37,6 +50,28 @@ def posture(state: GameState, side: str, what: str) -> GameState:
 
 def bridge(**more: Any) -> dict[str, Any]:
     return {"hexsides": [((2, 2), (2, 3), "river")], "crossings": [((2, 2), (2, 3), "bridge", more)]}
+
+
+# ------------------------------------------------------------------ handicaps
+
+
+def test_a_level_makes_no_side_shyer_and_only_one_that_is_to_attack_bolder() -> None:
+    units = [("s", "rifle-regiment", "soviet", (4, 4)), ("j", "jp-infantry-battalion", "japanese", (4, 5))]
+    order = Assault((4, 5), ("s",))
+    plain = battle(units)
+
+    def column(side: str, what: str) -> int:
+        given = posture(replace(plain, handicaps={side: Handicap(columns=1)}), "soviet", what)
+        return forecast(even(view(given, "soviet")).state, order).column
+
+    normal = forecast(plain, order).column
+    assert column("japanese", "attack") == column("japanese", "defend") == column("soviet", "defend") == normal
+    assert column("soviet", "attack") == normal + 1
+
+
+def test_what_a_level_gives_besides_is_planned_with() -> None:
+    given = replace(battle([ENEMY]), handicaps={"japanese": Handicap(columns=1, supply=30)})
+    assert even(view(given, "soviet")).state.handicaps["japanese"].supply == 30
 
 
 # ------------------------------------------------------------------ engineers

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from game.core import initial_state, sight
+from game.core.model import Handicap
 from game.core.state import GameState
 from tests.scenarios import small_scenario
 
@@ -62,7 +63,9 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
         ],
         hq_points=draw(st.integers(0, 3)),
     )
-    state = initial_state(scenario, seed=draw(st.integers(0, 99)), fog=draw(st.booleans()) if fog is None else fog)
+    given = {side: Handicap() for side in draw(st.sampled_from([(), (), ("soviet",), ("soviet", "japanese")]))}
+    seed, foggy = draw(st.integers(0, 99)), draw(st.booleans()) if fog is None else fog
+    state = initial_state(scenario, seed, foggy, given)
     false = draw(st.lists(st.sampled_from(places), max_size=3)) if state.fog else []
     return sight.look(deceived(state, ("soviet", "japanese")[draw(st.integers(0, 1))], false))[0]
 

@@ -146,7 +146,7 @@ def plain_turns(state: GameState, unit: Unit, limit: int) -> dict[int, int]:
             if turn == 1:
                 fresh = replace(unit, hex=hex_)
             else:
-                fresh = replace(unit, hex=hex_, moved=False, fought=False, mp=movement.full_mp(unit))
+                fresh = replace(unit, hex=hex_, moved=False, fought=False, mp=movement.full_mp(state, unit))
             for there in reach(state, fresh, alone).cost:
                 out.setdefault(there, turn)
     return out
@@ -158,7 +158,7 @@ def test_marches_agree_with_moving_turn_by_turn(state: GameState) -> None:
     assume(not state.night)
     for unit in state.side_units(state.active):
         known = picture(state, unit.side)
-        expected = plain_turns(state, unit, 3) if movement.full_mp(unit) else {}
+        expected = plain_turns(state, unit, 3) if movement.full_mp(state, unit) else {}
         assert turns_to(state, [unit], known, 3) == expected
 
 

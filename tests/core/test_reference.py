@@ -96,7 +96,7 @@ def plain_reach(state: GameState, unit: Unit) -> dict[int, int]:
     enemies = as_known(state, unit.side)
     zoc = plain_zones(state, enemies)
     held = {e.hex for e in enemies if not (e.is_column and unit.is_combat)}
-    full = movement.full_mp(unit)
+    full = movement.full_mp(state, unit)
     fresh = not unit.moved and unit.mp >= full
     best = {unit.hex: 0}
     if unit.mp <= 0:

@@ -11,7 +11,7 @@ import pytest
 from game.core import initial_state
 from game.core.model import Quality
 from game.core.state import DESTROYED, GameState, Holding
-from game.play.campaign import begin, ending, fits, fought, next_battle
+from game.play.campaign import battle_handicaps, begin, ending, fits, fought, next_battle
 from game.play.campaignsaves import CampaignError, read, write
 from game.play.carry import carried, result_of
 from game.scenario import ScenarioError, load
@@ -112,6 +112,26 @@ def test_a_campaign_is_kept_and_read_again(tmp_path: Path) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
     again, notice = read(path, campaign)
     assert again.results == () and again.stage == "horses" and "no longer in the campaign" in notice
+
+
+def test_a_campaign_hands_its_levels_to_every_battle(tmp_path: Path) -> None:
+    campaign = load_campaign()
+    progress = begin(campaign, PLAYERS, 3, levels={"soviet": "hard"})
+    scenario, _ = next_battle(campaign, progress)
+    assert battle_handicaps(progress, scenario) == {"soviet": scenario.rules.handicap}
+    progress, _ = fought(campaign, progress, initial_state(scenario, 3))
+    assert list(battle_handicaps(progress, next_battle(campaign, progress)[0])) == ["soviet"]
+    path = tmp_path / "c.campaign"
+    write(path, progress)
+    assert read(path, campaign) == (progress, "")
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for levels in ({"soviet": "brutal"}, {"tibetan": "easy"}, [3]):
+        path.write_text(json.dumps({**data, "levels": levels}), encoding="utf-8")
+        with pytest.raises(CampaignError, match="damaged"):
+            read(path, campaign)
+    del data["levels"]  # As campaigns were written before there were levels.
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert read(path, campaign)[0].levels == {}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import textwrap
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 
 from game.core import IllegalOrder, apply, initial_state, legal_orders
 from game.core.dice import number
-from game.core.model import Scenario
+from game.core.model import Handicap, Scenario
 from game.core.orders import EndTurn, Move
 from game.core.state import GameState
-from game.play.journal import Header, Journal, JournalError, ReplayError, read, replay, restore
+from game.play.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
 from game.play.session import HUMAN, Session
 from game.play.snapshot import SnapshotError, decode, encode
+from game.scenario.digest import scenario_digest
 from tests.core.positions import states
 from tests.scenarios import small_scenario
 
@@ -95,6 +96,84 @@ def test_a_torn_last_line_is_dropped_and_play_goes_on(tmp_path: Path) -> None:
     again.close()
     assert not read(path).torn and not read(path).damage
     assert path.read_bytes().startswith(whole)
+
+
+GIVEN = Handicap(columns=2, hq_points=1, supply=30, drafts=1)
+
+
+def test_handicaps_are_kept_replayed_and_taken_up_again(tmp_path: Path) -> None:
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 3, path=path, handicaps={"japanese": GIVEN})
+    begun = session._state.digest()
+    order = next(o for o in legal_orders(session._state) if isinstance(o, Move))
+    session.submit(order)
+    session.undo()
+    assert session._state.digest() == begun
+    for _ in range(3):
+        session.submit(EndTurn())
+    session.close()
+    record = read(path)
+    assert record.header.handicaps == {"japanese": GIVEN}
+    assert list(replay(record, session.scenario))[-1].state.digest() == session._state.digest()
+    again = Session.open(path, session.scenario)
+    assert again.notice == "" and again._state.handicaps == {"japanese": GIVEN}
+    assert again._state.digest() == session._state.digest()
+    again.close()
+
+
+def test_a_battle_goes_on_with_the_numbers_it_was_begun_with(tmp_path: Path) -> None:
+    """The tables may change later; the battle has its own."""
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 3, path=path, handicaps={"japanese": GIVEN})
+    session.submit(EndTurn())
+    session.close()
+    tuned = replace(scenario(), rules=replace(scenario().rules, handicap=Handicap(columns=4)))
+    assert scenario_digest(tuned) == scenario_digest(scenario())
+    assert list(replay(read(path), tuned))[-1].state.handicaps == {"japanese": GIVEN}
+
+
+def test_a_battle_taken_up_in_a_new_file_keeps_its_handicaps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 3, path=path, handicaps={"soviet": GIVEN})
+    session.submit(EndTurn())
+    session.close()
+    again = Session.open(path, replace(scenario(), digest="changed"))
+    assert "changed" in again.notice and again.path is not None
+    assert read(again.path).header.handicaps == again._state.handicaps == {"soviet": GIVEN}
+    again.close()
+
+
+def test_a_journal_without_handicaps_has_no_word_of_them_and_opens_as_before(tmp_path: Path) -> None:
+    """What was written before there were handicaps is what is written without one."""
+    path = tmp_path / "b.journal"
+    battle(path, 2).close()
+    assert b"handicap" not in path.read_bytes()
+    record = read(path)
+    assert record.header.handicaps == {} and restore(record, scenario())[0].handicaps == {}
+
+
+@pytest.mark.parametrize(
+    "given", ["easy", {"soviet": 3}, {"soviet": {}}, {"soviet": {**asdict(GIVEN), "columns": True}},
+              {"soviet": {**asdict(GIVEN), "supply": -400}}, {"soviet": {**asdict(GIVEN), "sight": 2}}],
+)  # fmt: skip
+def test_a_header_with_nonsense_for_a_handicap_is_told_in_a_sentence(tmp_path: Path, given: object) -> None:
+    path = tmp_path / "b.journal"
+    battle(path, 1).close()
+    header = json.loads(lines_of(path)[0])
+    del header["sum"]
+    path.write_bytes(_line({**header, "handicaps": given}, "")[0])
+    with pytest.raises(JournalError, match=r"b\.journal:1: the header's handicap"):
+        read(path)
+
+
+def test_a_snapshot_with_nonsense_for_a_handicap_is_refused() -> None:
+    state = initial_state(scenario(), 1, handicaps={"soviet": GIVEN})
+    good = json.loads(json.dumps(encode(state)))
+    assert decode(state.scenario, good).digest() == state.digest()
+    for bad in ([["tibetan", [1, 1, 1, 1]]], [["soviet", [1, 1, -300, 1]]], [["soviet", [1]]], "hard"):
+        with pytest.raises(SnapshotError):
+            decode(state.scenario, {**good, "handicaps": bad})
 
 
 def lines_of(path: Path) -> list[bytes]:

@@ -124,6 +124,21 @@ def test_a_campaign_for_two_players_from_the_start_to_its_end(window: Callable[.
         d.button("Fight")
 
 
+def test_the_level_chosen_for_the_computer_holds_in_its_battles(window: Callable[..., Driver], war: War) -> None:
+    d = window()
+    d.click_text("Campaign")
+    d.click_text("Level: normal")
+    assert d.faults() == []
+    d.click_text("Begin")
+    at_map(d)
+    (item,) = kept.listed()
+    assert item.progress is not None and item.progress.levels == {"japanese": "hard"}
+    d.click_text("Fight")
+    play(d, in_battle)
+    battle = d.top.session.view("soviet").state
+    assert dict(battle.handicaps) == {"japanese": battle.scenario.rules.handicap}
+
+
 def test_what_is_carried_over_is_told_to_its_side_only(window: Callable[..., Driver], war: War) -> None:
     d = window()
     begin(d)

@@ -12,7 +12,7 @@ import pytest
 from game import paths
 from game.core.orders import EndTurn
 from game.play.settings import Settings
-from game.ui import library, start
+from game.ui import aims, library, start
 from game.ui.after import HandOver
 from game.ui.battle import BattleScene
 from game.ui.dialog import Dialog
@@ -145,3 +145,50 @@ def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
     driver.key(pygame.K_F3)
     assert "Turn 1" in driver.texts() or "Assault" in driver.texts()
     assert game.notice == ""
+
+
+def levels_of(d: Driver) -> list[str]:
+    return [b.text for b in d.buttons() if "Level" in b.text or "andicap" in b.text]
+
+
+def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
+    driver.show(start.NewBattleScene(start.Backdrop()))
+    driver.click_text("Grazing rights")
+    assert levels_of(driver) == ["‹  Level: normal  ›"]
+    driver.click_text("‹  Level: normal  ›")
+    assert levels_of(driver) == ["‹  Level: hard  ›"] and "A handicap for the Mongolian" in driver.texts()
+    driver.click_text("‹  Level: hard  ›")
+    assert levels_of(driver) == ["‹  Level: easy  ›"] and "A handicap for the Japanese" in driver.texts()
+    assert driver.faults() == []
+    driver.click_text("Begin")
+    assert isinstance(driver.top, start.BriefingScene) and "Handicap for the Japanese" in driver.texts()
+    scene = to_orders(driver)
+    scenario = scene.session.scenario
+    assert scene.shown.state.handicaps == {"japanese": scenario.rules.handicap}
+    assert any("Handicap for the Japanese" in getattr(row, "text", "") for row in aims.rows(scene.shown))
+    scene.session.close()
+    facts = dict(library.saves()[0].facts)
+    assert facts["Handicap for"] == "japanese"
+    again = opened(library.open_save(library.saves()[0].path)).session
+    assert list(again.view("soviet").state.handicaps) == ["japanese"]
+    again.close()
+
+
+def test_two_people_may_give_a_handicap_and_computers_alone_have_levels(driver: Driver) -> None:
+    driver.show(start.NewBattleScene(start.Backdrop()))
+    driver.click_text("‹  Computer  ›")
+    assert levels_of(driver) == ["‹  No handicap  ›"] * 2
+    driver.click_text("‹  No handicap  ›")
+    assert "A handicap for" in driver.texts()
+    driver.click_text("‹  Player  ›")
+    # The first side is the computer's now, and starts again at normal.
+    assert levels_of(driver) == ["‹  Level: normal  ›"] and "No handicap for either side." in driver.texts()
+
+
+def test_the_command_line_names_a_level(driver: Driver) -> None:
+    game = opened(library.open_battle("grazing_rights", "soviet", 7, "hard")).session
+    assert list(game.view("soviet").state.handicaps) == ["japanese"]
+    game.close()
+    game = opened(library.open_battle("grazing_rights", "both", 7, "hard")).session
+    assert not game.view("soviet").state.handicaps
+    game.close()

@@ -72,7 +72,7 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(
         library,
         "begin",
-        lambda scenario, players, seed, fog: library.Opened(
+        lambda scenario, players, seed, fog, levels: library.Opened(
             FakeTable(scenario, tuple(s.id for s in scenario.sides if players[s.id] == "human"), seed), True
         ),
     )
