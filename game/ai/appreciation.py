@@ -80,7 +80,24 @@ def _is_urgent(state: GameState, ring: Noose) -> bool:
     """
     if ring.closed or ring.close is None or ring.escape is None:
         return False
-    return ring.close <= ring.escape + (1 if state.night else 0)
+    if ring.close > ring.escape + (1 if state.night else 0):
+        return False
+    return not _brushes_aside(state, ring)
+
+
+def _brushes_aside(state: GameState, ring: Noose) -> bool:
+    """Whether a group is more than twice as strong as all known enemies about it and its gap: it need not run from
+    them."""
+    board = state.scenario.board
+    units = [state.units[i] for i in ring.units]
+    places = {u.hex for u in units} | set(ring.gap)
+    foes = [
+        e
+        for e in state.known_enemies(ring.side)
+        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in places)
+    ]
+    attack = sum(e.steps * e.spec.type.soft for e in foes)
+    return 2 * attack < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
 
 
 def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
