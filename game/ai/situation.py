@@ -52,8 +52,8 @@ class Weights:
 @dataclass(slots=True)
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
-    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `plan` is the
-    appreciation of the turn; `fields` remember marching costs by (goal, mobility)."""
+    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
+    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal, mobility)."""
 
     view: View
     state: GameState
@@ -69,6 +69,7 @@ class Situation:
     roads: dict[int, float]
     targets: dict[int, float]
     held: dict[int, float]
+    barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
 
@@ -81,7 +82,7 @@ class Situation:
         key = (goal, mobility)
         found = self.fields.get(key)
         if found is None:
-            found = self.fields[key] = _field(self.state, goal, mobility, self.known)
+            found = self.fields[key] = _field(self.state, goal, mobility, self.known, self.barred)
         return found
 
 
@@ -118,6 +119,7 @@ def read(
             for o, h in objectives
             if h.side == side
         },
+        barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
         plan=plan or Appreciation(),
         fields=fields if fields is not None else {},
     )
@@ -173,7 +175,9 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
     return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
 
 
-def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:
+def _field(
+    state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
+) -> list[int]:
     board = state.scenario.board
     best = [FAR] * board.size
     best[goal] = 0
@@ -184,7 +188,7 @@ def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> l
         if spent > best[here]:
             continue
         for near in board.neighbours[here]:
-            if near < 0:
+            if near < 0 or (here in barred and near not in barred):
                 continue
             step = next((s for s in table[near] if s.to == here), None)
             if step is None:
