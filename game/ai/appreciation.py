@@ -33,9 +33,9 @@ class Appreciation:
     """What a side makes of its view at the start of a turn.
 
     `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
-    guard is to hold, by unit id; `leaving` the units that must get out before a ring closes or because they are forbidden to
-    be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that closes a ring about the enemy, in victory points, and
-    `closers` who is sent there, by unit id.
+    guard is to hold, by unit id; `leaving` the units that must get out, before a ring closes or because they are
+    forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that closes a
+    ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
     """
 
     closing: dict[int, int] = field(default_factory=dict)
