@@ -53,7 +53,8 @@ class Weights:
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
-    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal, mobility)."""
+    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
+    mobility)."""
 
     view: View
     state: GameState
