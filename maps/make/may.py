@@ -95,9 +95,9 @@ TRAP_SOVIETS: tuple[Row, ...] = (
     mongol("mn-15", "15th Cavalry", "mongol-regiment", "6th Cavalry Division", (7, 8)),
     mongol("mn-17", "17th Cavalry", "mongol-regiment", "6th Cavalry Division", (6, 11)),
     mongol("mn-guns", "Cavalry batteries", "cavalry-battery", "6th Cavalry Division", (-4, 8), "west", steps=2),
-    soviet("su-149-1", "149th Rifle, 1st Battalion", "rifle-battalion", "149th Regiment", (-12, 0), quality="regular"),
-    soviet("su-149-2", "149th Rifle, 2nd Battalion", "rifle-battalion", "149th Regiment", (-12, 2), quality="regular"),
-    soviet("su-149-g", "149th Rifle, regimental guns", "field-battery", "149th Regiment", (-12, 1)),
+    soviet("su-149-1", "149th Rifle, 1st Battalion", "rifle-battalion", "149th Regiment", (-5, 1), quality="regular"),
+    soviet("su-149-2", "149th Rifle, 2nd Battalion", "rifle-battalion", "149th Regiment", (-6, 2), quality="regular"),
+    soviet("su-149-g", "149th Rifle, regimental guns", "field-battery", "149th Regiment", (-5, 1)),
     soviet("su-column", "Truck column from Tamsag", "truck-column", "57th Corps", (-12, 0), steps=2),
 )
 TRAP_JAPANESE: tuple[Row, ...] = (
