@@ -33,9 +33,9 @@ class Appreciation:
     """What a side makes of its view at the start of a turn.
 
     `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
-    guard is to hold, by unit id; `leaving` the units that must get out before a ring closes, `cut` those already cut
-    off; `ring` what it is worth to stand in a hex because that closes a ring about the enemy, in victory points, and
-    `closers` who is sent there, by unit id.
+    guard is to hold, by unit id; `leaving` the units that must get out, before a ring closes or because they are
+    forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that closes a
+    ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
     """
 
     closing: dict[int, int] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def appreciate(view: View) -> Appreciation:
     urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut)
-    leaving = _leaving(state, urgent, posts)
+    leaving = _leaving(state, urgent, posts) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     ring = _ring(state, side)
     return Appreciation(closing, posts, leaving, cut, ring, _closers(state, side, ring, cut | leaving | posts.keys()))
@@ -83,6 +83,20 @@ def _is_urgent(state: GameState, ring: Noose) -> bool:
     return ring.close <= ring.escape + (1 if state.night else 0)
 
 
+def _is_stronger(state: GameState, ring: Noose) -> bool:
+    """Whether a group is stronger than all known enemies about it and its gap together."""
+    board = state.scenario.board
+    units = [state.units[i] for i in ring.units]
+    places = {u.hex for u in units} | set(ring.gap)
+    foes = [
+        e
+        for e in state.known_enemies(ring.side)
+        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in places)
+    ]
+    attack = sum(e.steps * e.spec.type.soft for e in foes)
+    return attack < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
+
+
 def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
     """What keeps a ring open, as hexes of which one must be held, where two guards at most can hold it."""
     banks = (state.scenario.board.hexside_hexes(side) for side in ring.crossings)
@@ -92,9 +106,11 @@ def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
 
 def _leaving(state: GameState, urgent: Iterable[Noose], posts: dict[str, int]) -> frozenset[str]:
     """Units of groups that are to get out: all but those who hold the door, unless it can be held for long and the
-    group is a match for the enemies about it."""
+    group is a match for the enemies about it; nobody of a group that is stronger than they are."""
     out: set[str] = set()
     for ring in urgent:
+        if _is_stronger(state, ring):
+            continue
         units = [state.units[i] for i in ring.units]
         doors = _doors(state, ring)
         keepers = {name for name, hex_ in posts.items() if any(hex_ in door for door in doors)}
@@ -104,6 +120,12 @@ def _leaving(state: GameState, urgent: Iterable[Noose], posts: dict[str, int]) -
         inside = {u.id for u in units}
         out.update(inside - keepers or inside)
     return frozenset(out)
+
+
+def _unwelcome(state: GameState, side: str) -> frozenset[str]:
+    """Units in areas that are forbidden to their side: they may move about in them, but are to get out."""
+    barred = frozenset().union(*(ban.hexes for ban in state.bans_on(side)))
+    return frozenset(u.id for u in state.side_units(side) if u.hex in barred)
 
 
 def _is_there(state: GameState, name: str, hex_: int) -> bool:

@@ -96,7 +96,7 @@ def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
     """The next hex of an axis for a unit: one it has not passed, or an enemy objective not yet well surrounded."""
     board = now.state.scenario.board
     for i, hex_ in enumerate(way):
-        if _passed(now, unit, hex_, way[i + 1 :]):
+        if hex_ in now.barred or _passed(now, unit, hex_, way[i + 1 :]):
             continue
         if hex_ in now.targets:
             around = [u for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1]
@@ -139,11 +139,14 @@ def _front_distance(now: Situation, hex_: int) -> int:
 
 
 def _defenders_goal(now: Situation, unit: Unit) -> int | None:
-    """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis."""
+    """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis
+    first, until there is nobody at the end of it."""
     board = now.state.scenario.board
     axis = axis_of(now.hints, unit)
     if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
-        return hex_
+        done = hex_ == axis.hexes[-1] and hex_ not in now.targets and not now.danger.get(hex_)
+        if not done or board.distance(unit.hex, hex_) > 1:
+            return hex_
     wanted = {**now.held, **{h: w * 0.6 for h, w in now.targets.items()}}
     if not wanted:
         return None

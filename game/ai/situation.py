@@ -54,8 +54,9 @@ class Weights:
 @dataclass(slots=True)
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
-    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `plan` is the
-    appreciation of the turn; `fields` remember marching costs by (goal, mobility)."""
+    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
+    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
+    mobility)."""
 
     view: View
     state: GameState
@@ -71,6 +72,7 @@ class Situation:
     roads: dict[int, float]
     targets: dict[int, float]
     held: dict[int, float]
+    barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
 
@@ -83,7 +85,7 @@ class Situation:
         key = (goal, mobility)
         found = self.fields.get(key)
         if found is None:
-            found = self.fields[key] = _field(self.state, goal, mobility, self.known)
+            found = self.fields[key] = _field(self.state, goal, mobility, self.known, self.barred)
         return found
 
 
@@ -130,6 +132,7 @@ def read(
             for o, h in objectives
             if h.side == side
         },
+        barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
         plan=plan or Appreciation(),
         fields=fields if fields is not None else {},
     )
@@ -185,7 +188,9 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
     return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
 
 
-def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:
+def _field(
+    state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
+) -> list[int]:
     board, links = state.scenario.board, state.crossings
     enemies, zones = known.enemies, known.zones
     into = board.inbound(mobility)
@@ -197,7 +202,10 @@ def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> l
         for here in level:
             if best[here] < spent:
                 continue
+            shut = here in barred
             for origin, side, cost, uncrossed, water in into[here]:
+                if shut and origin not in barred:
+                    continue
                 if water and side not in links:
                     if uncrossed == NEVER:
                         continue

@@ -33,7 +33,7 @@ GRAZING_MONGOLS: tuple[Row, ...] = (
     soviet("su-cars", "Armoured car platoon", "car-platoon", "57th Corps", (-10, 0), "west"),
 )
 GRAZING_JAPANESE: tuple[Row, ...] = (
-    manchukuoan("mk-1", "Border police, mounted", "manchukuo-squadron", "Xing'an North", (11, 6), steps=2),
+    manchukuoan("mk-1", "Border police, mounted", "manchukuo-squadron", "Border Police", (11, 6), steps=2),
     manchukuoan("mk-2", "8th Xing'an Cavalry, 1st Squadron", "manchukuo-squadron", "Xing'an North", (12, 9)),
     manchukuoan("mk-3", "8th Xing'an Cavalry, 2nd Squadron", "manchukuo-squadron", "Xing'an North", (14, 6)),
     manchukuoan("mk-pack", "Pack train", "pack-column", "Xing'an North", (16, 12)),
@@ -77,7 +77,7 @@ GRAZING_RIGHTS = Battle(
         Store("Depot", "Obo stores", "japanese", "Nomonhan Burd Obo", {"stock": 30}),
     ),
     areas=(
-        ("East bank", ((1.4, 12), (9, 12), (11, 5), (10, -6), (4, -6), (1.2, 0))),
+        ("East bank", ((2.6, 12), (9, 12), (11, 5), (10, -6), (4, -6), (2.6, 0))),
         ("Yurts", ((-6, 5), (-0.6, 5), (-0.6, -1), (-6, -1))),
     ),
     labels=LABELS,
@@ -92,12 +92,12 @@ TRAP_SOVIETS: tuple[Row, ...] = (
     soviet("su-su12", "SU-12 Battery", "su12-battery", "Bykov's Group", (-1.6, 2), quality="veteran"),
     soviet("su-sappers", "Sapper company at the bridge", "soviet-engineers", "Bykov's Group", (-1.6, 0), steps=1),
     soviet("su-hq", "Bykov's staff", "soviet-hq", "Bykov's Group", (0.8, 2), "east", leader="Bykov", steps=1),
-    mongol("mn-15", "15th Cavalry", "mongol-regiment", "6th Cavalry Division", (6, 9), entrenchment=0),
-    mongol("mn-17", "17th Cavalry", "mongol-regiment", "6th Cavalry Division", (5, 12), entrenchment=0),
+    mongol("mn-15", "15th Cavalry", "mongol-regiment", "6th Cavalry Division", (7, 8)),
+    mongol("mn-17", "17th Cavalry", "mongol-regiment", "6th Cavalry Division", (6, 11)),
     mongol("mn-guns", "Cavalry batteries", "cavalry-battery", "6th Cavalry Division", (-4, 8), "west", steps=2),
-    soviet("su-149-1", "149th Rifle, 1st Battalion", "rifle-battalion", "149th Regiment", (-12, 0), quality="regular"),
-    soviet("su-149-2", "149th Rifle, 2nd Battalion", "rifle-battalion", "149th Regiment", (-12, 2), quality="regular"),
-    soviet("su-149-g", "149th Rifle, regimental guns", "field-battery", "149th Regiment", (-12, 1)),
+    soviet("su-149-1", "149th Rifle, 1st Battalion", "rifle-battalion", "149th Regiment", (-5, 1), quality="regular"),
+    soviet("su-149-2", "149th Rifle, 2nd Battalion", "rifle-battalion", "149th Regiment", (-6, 2), quality="regular"),
+    soviet("su-149-g", "149th Rifle, regimental guns", "field-battery", "149th Regiment", (-5, 1)),
     soviet("su-column", "Truck column from Tamsag", "truck-column", "57th Corps", (-12, 0), steps=2),
 )
 TRAP_JAPANESE: tuple[Row, ...] = (
@@ -106,7 +106,7 @@ TRAP_JAPANESE: tuple[Row, ...] = (
         "23rd Reconnaissance",
         "jp-squadron",
         "Azuma Detachment",
-        (4, 14),
+        (3, 14),
         leader="Azuma",
         steps=4,
         quality="veteran",

@@ -12,12 +12,10 @@ SOVIETS: tuple[Row, ...] = (
     soviet("su-front-n", "36th Division and armour", "front-corps", "57th Corps", (-8, 22), "", entrenchment=3),
     soviet("su-front-s", "82nd Division and armour", "front-corps", "57th Corps", (-2, -6), "", entrenchment=3),
     mongol("mn-6-cav", "6th Mongolian Cavalry", "screen", "Mongolian Army", (-30, -30), ""),
-    mongol("mn-8-cav", "8th Mongolian Cavalry", "screen", "Mongolian Army", (20, -60), ""),
-    soviet("su-rail", "Frontier detachment", "screen", "Trans-Baikal District", (-190, 232), ""),
-    soviet(
-        "su-hq", "Front Group, rear services", "soviet-hq", "Trans-Baikal District", (-96, -50), "", leader="Shtern"
-    ),
-    soviet("su-road-eng", "Road battalions", "soviet-engineers", "Trans-Baikal District", (-215, -66), ""),
+    mongol("mn-8-cav", "8th Mongolian Cavalry", "screen", "Mongolian Army", (-20, -60), ""),
+    soviet("su-rail", "Frontier detachment", "screen", "Trans-Baikal District", (-149, 296), ""),
+    soviet("su-hq", "Front Group, rear services", "soviet-hq", "57th Corps", (-50, -28), "", leader="Shtern"),
+    soviet("su-road-eng", "Road battalions", "soviet-engineers", "57th Corps", (-50, -28), ""),
     *(
         soviet(f"su-tr-{n}", f"{n}. Truck Column", "road-column", "Trans-Baikal District", (-149, 296), "", steps=3)
         for n in range(1, _COLUMNS + 1)
@@ -32,13 +30,13 @@ JAPANESE: tuple[Row, ...] = (
     japanese("jp-23", "23rd Division", "jp-front-division", "23rd Division", (20, 8), "", entrenchment=3),
     japanese("jp-28", "7th Division, advance units", "jp-front-brigade", "7th Division", (40, -18), "", entrenchment=2),
     manchukuoan("mk-n", "Xing'an North Cavalry", "screen", "Manchukuo", (0, 60), ""),
-    manchukuoan("mk-s", "Xing'an South Cavalry", "screen", "Manchukuo", (84, -30), ""),
-    japanese("jp-8-bg", "8th Border Garrison", "screen", "Hailar", (-40, 200), ""),
-    japanese("jp-hq", "6th Army HQ", "jp-hq", "Hailar", (89, 166), "", leader="Ogisu"),
-    japanese("jp-eng", "Road labour battalion", "jp-engineers", "Hailar", (60, 100), ""),
+    manchukuoan("mk-s", "Xing'an South Cavalry", "screen", "Manchukuo", (62, -62), "", entrenchment=2),
+    japanese("jp-8-bg", "8th Border Garrison", "screen", "Hailar", (89, 166), "", entrenchment=1),
+    japanese("jp-hq", "6th Army HQ", "jp-hq", "23rd Division", (24, 30), "", leader="Ogisu"),
+    japanese("jp-eng", "Road labour battalion", "jp-engineers", "23rd Division", (24, 30), ""),
     *(
         japanese(f"jp-tr-{n}", f"{n}. Motor Transport", "jp-road-column", "Hailar", (89, 166), "", steps=2)
-        for n in range(1, 5)
+        for n in (1, 2, 3, 4, 6)
     ),
     japanese("jp-tr-5", "Horse transport, Handagai", "jp-cart-column", "Hailar", (62, -62), "", steps=2),
 )
@@ -75,6 +73,8 @@ ROAD_FROM_BORZYA = Battle(
         ("Tamsag-Bulak", "soviet", 10, 10),
         ("The bridgehead", "japanese", 10, 10),
         ("Handagai", "japanese", 6, 6),
+        ("Borzya", "soviet", 6, 6),
+        ("Hailar", "japanese", 6, 6),
     ),
     stores=(
         Store("SupplySource", "Borzya railhead", "soviet", "Borzya", {"per_turn": 240, "stock": 600}),
@@ -83,7 +83,7 @@ ROAD_FROM_BORZYA = Battle(
         Store("Depot", "Bayan Tumen base", "soviet", "Bayan Tumen", {"stock": 60}),
         Store("Depot", "Tamsag-Bulak base", "soviet", "Tamsag-Bulak", {"stock": 120, "wanted": 600}),
         Store("Depot", "Army dumps", "soviet", "The front", {"stock": 120, "wanted": 3000}),
-        Store("Depot", "Jiangjunmiao depot", "japanese", (24, 30), {"stock": 50, "wanted": 400}),
+        Store("Depot", "Jiangjunmiao depot", "japanese", (24, 30), {"stock": 30, "wanted": 400}),
         Store("Depot", "Handagai depot", "japanese", "Handagai", {"stock": 40}),
     ),
     areas=(

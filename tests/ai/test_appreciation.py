@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from game.ai.appreciation import appreciate, last_crossings
-from game.ai.marches import march, order_of_march
-from game.ai.situation import Weights, read
+from dataclasses import replace
+
+from game.ai.appreciation import _is_urgent, appreciate, last_crossings
+from game.ai.marches import _waypoint, march, order_of_march
+from game.ai.situation import FAR, Weights, read
 from game.core import apply, initial_state, view
+from game.core.noose import noose
 from game.core.orders import EndTurn
-from game.core.state import GameState
+from game.core.state import Ban, GameState
 from game.core.supply import trace
 from tests.scenarios import small_scenario
 
@@ -97,3 +100,52 @@ def test_a_ring_is_worth_most_where_it_shuts_the_enemy_in() -> None:
     assert plan.ring and "su-0" in plan.closers
     best = max(plan.ring, key=lambda h: (plan.ring[h], -h))
     assert scenario.board.place(best)[1] <= 2
+
+
+def valley(*soviets: tuple[object, ...]) -> GameState:
+    """Four fresh Japanese battalions at the end of a valley whose mouth is three hexes wide."""
+    rows = ["LLLLLLLL....", "............", "............", "............", "LLLLLLLL...."]
+    units = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n, 2)) for n in range(4)]
+    scenario = small_scenario(
+        rows, [*units, *soviets], sources=[("soviet", (11, 4)), ("japanese", (11, 0))], night_first=True, turns=8
+    )
+    state, _ = apply(initial_state(scenario, fog=False), EndTurn())
+    return state
+
+
+def test_a_strong_group_does_not_run_from_a_few_riders() -> None:
+    riders = [(f"su-{n}", "mongol-cavalry", "soviet", (8 + n, 3), {"steps": 1}) for n in range(3)]
+    state = valley(*riders)
+    assert any(_is_urgent(state, ring) for ring in noose(state, "japanese"))
+    assert not appreciate(view(state, "japanese")).leaving
+
+
+def test_the_same_group_runs_from_tank_brigades() -> None:
+    state = valley(*((f"su-{n}", "tank-brigade", "soviet", (8 + n, 3)) for n in range(3)))
+    assert appreciate(view(state, "japanese")).leaving
+
+
+def forbidden(*, at: tuple[int, int]) -> GameState:
+    """A Soviet battalion east of the river, which its side may not cross any more; the bridge is free."""
+    state = bridgehead(("b-1", "rifle-battalion", "soviet", at))
+    east = frozenset(h for h in range(state.scenario.board.size) if state.scenario.board.place(h)[0] >= 5)
+    return replace(state, bans=(Ban("soviet", "East bank", east),))
+
+
+def test_units_on_forbidden_ground_march_off_it() -> None:
+    state = forbidden(at=(5, 4))
+    now = read(view(state, "soviet"), plan=appreciate(view(state, "soviet")))
+    assert {"a-front", "b-1"} <= now.plan.leaving
+    order = march(now, Weights(), next(u for u in now.own if u.id == "b-1"))
+    assert order is not None and order.to[0] <= 4
+
+
+def test_no_way_of_advance_leads_on_to_forbidden_ground() -> None:
+    state = forbidden(at=(3, 3))
+    now = read(view(state, "soviet"), plan=appreciate(view(state, "soviet")))
+    unit = next(u for u in now.own if u.id == "b-1")
+    far = state.scenario.board.index(6, 3)
+    assert far is not None
+    assert now.field_to(far, unit.spec.type.mobility)[unit.hex] >= FAR
+    way = (far, unit.hex)
+    assert _waypoint(now, unit, way) == unit.hex
