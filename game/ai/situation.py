@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
 from game.ai.appreciation import Appreciation
+from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM
 from game.core.combat import power
-from game.core.model import AiHints, Axis, HexsideKind, Mobility
+from game.core.model import AiHints, Axis, HexsideKind, Mobility, Weight
 from game.core.movement import Picture, picture
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, feeds, trace
@@ -33,9 +34,11 @@ class Weights:
     attack_margin: float = 0.25
     defend_margin: float = 0.7
     night_margin: float = 0.3
+    line_margin: float = 1.6
     breakout_margin: float = -1.5
     progress: float = 0.45
     danger: float = 0.5
+    alone: float = 2.0
     defence: float = 0.7
     supply: float = 5.0
     cut: float = 0.22
@@ -43,6 +46,8 @@ class Weights:
     hold: float = 6.0
     stay: float = 1.2
     dig: float = 3.0
+    line: float = 18.0
+    raid: float = 0.3
     post: float = 8.0
     errand: float = 2.5
     sortie: float = 0.3
@@ -174,29 +179,31 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
 
 
 def _field(state: GameState, goal: int, mobility: Mobility, known: Picture) -> list[int]:
-    board = state.scenario.board
+    board, rules = state.scenario.board, state.scenario.rules
+    # What drives on tracks is heavy.
+    weight = Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT
+    gates = {
+        side
+        for side, link in state.crossings.items()
+        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
+    }
     best = [FAR] * board.size
     best[goal] = 0
     heap = [(0, goal)]
-    table = board.steps[mobility]
+    into = board.inbound(mobility)
+    enemies, zones = known.enemies, known.zones
     while heap:
         spent, here = heappop(heap)
         if spent > best[here]:
             continue
-        for near in board.neighbours[here]:
-            if near < 0:
-                continue
-            step = next((s for s in table[near] if s.to == here), None)
-            if step is None:
-                continue
-            cost = step.cost
-            if step.water and step.hexside not in state.crossings:
-                if step.uncrossed == NEVER:
+        for near, side, cost, uncrossed, water in into[here]:
+            if water and side not in gates:
+                if uncrossed == NEVER:
                     continue
-                cost = cost + 14 if step.uncrossed == SWIM else step.uncrossed
-            if near in known.enemies:
+                cost = cost + 14 if uncrossed == SWIM else uncrossed
+            if near in enemies:
                 cost += 10
-            elif near in known.zones:
+            elif near in zones:
                 cost += 3
             if spent + cost < best[near]:
                 best[near] = spent + cost
