@@ -22,6 +22,8 @@ ALARM = 2
 ERRAND = 8
 #: Share of the own steps, in percent, that may be held back for guards: by posture.
 GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
+#: Turns without supplies after which a garrison breaks out.
+PATIENCE = 2
 #: Works from this level on are not given up lightly.
 DUG_IN = 2
 #: The opening is this part of a battle: one in so many turns.
@@ -61,6 +63,8 @@ def appreciate(view: View) -> Appreciation:
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
+    # A garrison does not run at once: relief may come, and its works are worth a hungry day.
+    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in _garrisons(state, side)}
     urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     line, garrisons = _line(state, side, closing, cut)
@@ -87,16 +91,32 @@ def _line(
     state: GameState, side: str, closing: dict[int, int], cut: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and among
-    them the garrisons in and about places that its hints tell it to hold, who stay until they are cut off."""
+    them the garrisons, who stay until they are cut off."""
     hints = state.scenario.side(side).hints
     if hints.posture == "attack":
         return frozenset(), frozenset()
+    garrisons = _garrisons(state, side) - cut
+    line = {
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and u.id not in cut and _threatened(closing, u.hex)
+        if u.id in garrisons or u.entrenchment >= DUG_IN
+    }
+    return frozenset(line), garrisons
+
+
+def _garrisons(state: GameState, side: str) -> frozenset[str]:
+    """Units in, or dug in beside, places that the hints of a side that does not attack tell it to hold."""
+    hints, board = state.scenario.side(side).hints, state.scenario.board
+    if hints.posture == "attack":
+        return frozenset()
     places = {o.hex for o in state.scenario.objectives if o.name in hints.hold}
-    about = {h for place in places for h in state.scenario.board.within(place, 1)}
-    able = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
-    garrisons = {u.id for u in able if u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about)}
-    line = {u.id for u in able if _threatened(closing, u.hex) and (u.id in garrisons or u.entrenchment >= DUG_IN)}
-    return frozenset(line), frozenset(garrisons)
+    about = {h for place in places for h in board.within(place, 1)}
+    return frozenset(
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and (u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about))
+    )
 
 
 def _reserve(state: GameState, side: str) -> frozenset[str]:
