@@ -22,6 +22,12 @@ ALARM = 2
 ERRAND = 8
 #: Share of the own steps, in percent, that may be held back for guards: by posture.
 GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
+#: Turns without supplies after which a garrison breaks out.
+PATIENCE = 2
+#: Works from this level on are not given up lightly.
+DUG_IN = 2
+#: The opening is this part of a battle: one in so many turns.
+OPENING = 8
 #: Hexes from a group within which enemies count against it.
 NEAR = 4
 #: A hex that closes a ring is worth no more than this, in victory points.
@@ -33,13 +39,16 @@ class Appreciation:
     """What a side makes of its view at the start of a turn.
 
     `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
-    guard is to hold, by unit id; `leaving` the units that must get out, before a ring closes or because they are
-    forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that closes a
-    ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
+    guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
+    an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
+    are forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that
+    closes a ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
     """
 
     closing: dict[int, int] = field(default_factory=dict)
     posts: dict[str, int] = field(default_factory=dict)
+    line: frozenset[str] = frozenset()
+    reserve: frozenset[str] = frozenset()
     leaving: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     ring: dict[int, float] = field(default_factory=dict)
@@ -54,19 +63,68 @@ def appreciate(view: View) -> Appreciation:
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
+    # A garrison does not run at once: relief may come, and its works are worth a hungry day.
+    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in _garrisons(state, side)}
     urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
-    posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut)
-    leaving = _leaving(state, urgent, posts) | _unwelcome(state, side)
+    line, garrisons = _line(state, side, closing, cut)
+    posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
+    leaving = (_leaving(state, urgent, posts) - garrisons) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     ring = _ring(state, side)
-    return Appreciation(closing, posts, leaving, cut, ring, _closers(state, side, ring, cut | leaving | posts.keys()))
+    reserve = _reserve(state, side) - posts.keys()
+    busy = cut | leaving | line | reserve | posts.keys()
+    closers = _closers(state, side, ring, busy)
+    return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers)
 
 
 def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
     """Whether a hex is nearer to the unit's supply sources than where it stands."""
     home = rear(state, unit.spec.side)
     return home[hex_] < home[unit.hex]
+
+
+# ------------------------------------------------------------------ the line
+
+
+def _line(
+    state: GameState, side: str, closing: dict[int, int], cut: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and among
+    them the garrisons, who stay until they are cut off."""
+    hints = state.scenario.side(side).hints
+    if hints.posture == "attack":
+        return frozenset(), frozenset()
+    garrisons = _garrisons(state, side) - cut
+    line = {
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and u.id not in cut and _threatened(closing, u.hex)
+        if u.id in garrisons or u.entrenchment >= DUG_IN
+    }
+    return frozenset(line), garrisons
+
+
+def _garrisons(state: GameState, side: str) -> frozenset[str]:
+    """Units in, or dug in beside, places that the hints of a side that does not attack tell it to hold."""
+    hints, board = state.scenario.side(side).hints, state.scenario.board
+    if hints.posture == "attack":
+        return frozenset()
+    places = {o.hex for o in state.scenario.objectives if o.name in hints.hold}
+    about = {h for place in places for h in board.within(place, 1)}
+    return frozenset(
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and (u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about))
+    )
+
+
+def _reserve(state: GameState, side: str) -> frozenset[str]:
+    """Units of formations in reserve: an attacker keeps them back for the opening of a battle."""
+    hints = state.scenario.side(side).hints
+    if hints.posture != "attack" or state.turn * OPENING > len(state.scenario.calendar):
+        return frozenset()
+    return frozenset(u.id for u in state.side_units(side) if u.spec.formation in hints.reserves)
 
 
 # ------------------------------------------------------------------ getting out
@@ -156,6 +214,7 @@ def _posts(
     places: list[tuple[bool, tuple[int, ...]]],
     closing: dict[int, int],
     cut: frozenset[str],
+    line: frozenset[str],
 ) -> dict[str, int]:
     """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one.
 
@@ -163,17 +222,23 @@ def _posts(
     """
     board = state.scenario.board
     free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
-    budget = sum(u.steps for u in free) * GUARDS[state.scenario.side(side).hints.posture] // 100
+    hints = state.scenario.side(side).hints
+    budget = sum(u.steps for u in free) * GUARDS[hints.posture] // 100
     posts: dict[str, int] = {}
     for vital, hexes in [*((True, door) for door in doors), *places]:
         if not set(posts.values()).isdisjoint(hexes):
             continue
         here = [u for u in free if u.hex in hexes and u.id not in posts]
-        near = [u for u in free if u.id not in posts and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND]
+        near = [
+            u
+            for u in free
+            if u.id not in posts and u.id not in line and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND
+        ]
 
         def effort(unit: Unit, to: int = hexes[0]) -> tuple[float, int]:
             march = board.distance(unit.hex, to) * 6 / unit.spec.type.mp
-            return _reluctance(unit, closing) + march, unit.spec.index
+            spared = unit.spec.formation in hints.reserves
+            return _reluctance(unit, closing) * (0.3 if spared else 1.0) + march, unit.spec.index
 
         able = here[:1] or sorted(near, key=effort)
         guard = next((u for u in able if vital or u.steps <= budget), None)
@@ -191,16 +256,21 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
 
 def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[bool, tuple[int, ...]]]:
     """Places in danger, the most important first: whether they are vital, and hexes of which one must be held. The
-    crossings that supplies hang on are vital; objectives and stores are wanted."""
+    crossings that supplies hang on are vital, and what the hints say is to be held; other objectives and stores are
+    wanted."""
     vital: list[tuple[int, ...]] = []
     for hexside in last_crossings(state, side, net):
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
         if any(_threatened(closing, h) for h in banks):
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
+    hold = state.scenario.side(side).hints.hold
     wanted: list[tuple[float, int]] = []
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         if holding.side == side and _threatened(closing, objective.hex):
+            if objective.name in hold:
+                vital.append((objective.hex,))
+                continue
             worth = objective.worth if objective.holder == side else objective.final_worth
             wanted.append((-float(worth), objective.hex))
     fed: dict[int, int] = {}

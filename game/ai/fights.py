@@ -15,6 +15,8 @@ from game.core.orders import Assault, Move
 from game.core.state import GameState, Sorties, Unit
 
 MAX_GUNS = 4
+#: Hexes from a reserve within which enemies are its business.
+NEAR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ def _plan(
             continue
         if unit.id in now.plan.leaving and not homeward(state, unit, target):
             continue
+        if unit.id in now.plan.reserve and board.distance(unit.hex, target) > NEAR:
+            continue
         spots: list[tuple[int, int]] = []
         if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
             spots.append((0, unit.hex))
@@ -153,12 +157,15 @@ def _build(
 
 
 def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
-    """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring."""
+    """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
+    men out of the line, whom nobody replaces."""
     lead = now.state.unit(plan.assault.attackers[0])
     if lead is not None and lead.id in now.plan.cut and homeward(now.state, lead, plan.target):
         return weights.breakout_margin
     if now.attacking:
         return weights.attack_margin
+    if any(name in now.plan.line for name in plan.assault.attackers):
+        return weights.line_margin
     if now.state.night and lead is not None and lead.has("close-assault"):
         return weights.night_margin
     return weights.defend_margin

@@ -7,14 +7,19 @@ from collections.abc import Iterator
 from game.ai.situation import Situation, Weights
 from game.core import gunnery
 from game.core.combat import barrage_odds, defenders, gun_barred, gun_idle
+from game.core.crossing import solid, standing
+from game.core.model import HexsideKind, Weight
 from game.core.orders import Barrage, Order, Shell, Standby
 from game.core.refusals import edge_at
 from game.core.state import Unit
+from game.core.supply import rear
 
 #: Least worth of a mission, in victory points.
 WORTHWHILE = 0.08
-#: What a hit on a crossing is worth for each step that is fed over it.
-HIT = 0.06
+#: What a hit on a crossing is worth for each step that is fed over it, and for each that waits to go over.
+HIT, QUEUE = 0.06, 0.08
+#: Hexes from a crossing within which troops on its far bank count as waiting.
+WAITING = 4
 
 
 def mission(now: Situation, weights: Weights) -> Order | None:
@@ -50,12 +55,39 @@ def _barrages(now: Situation, weights: Weights, gun: Unit) -> Iterator[tuple[flo
 
 
 def _shots(now: Situation, gun: Unit) -> Iterator[tuple[float, Order]]:
-    """Shots at river crossings that carry what the enemy eats."""
-    for hexside, carried in now.carried.items():
+    """Shots at river crossings that carry what the enemy eats, or that his troops wait for."""
+    for hexside, prize in prizes(now).items():
         order = Shell(gun.id, edge_at(now.state, hexside))
         if gunnery.refuse(now.state, order) is None:
             odds = gunnery.shell_odds(now.state, gun, hexside)
-            yield HIT * carried * sum(n * ways for n, ways in enumerate(odds.chances)) / 6, order
+            yield prize * sum(n * ways for n, ways in enumerate(odds.chances)) / 6, order
+
+
+def prizes(now: Situation) -> dict[int, float]:
+    """What a hit is worth on each of the enemy's standing bridges over a river, in victory points; twice as much where
+    it would be the last."""
+    state, board = now.state, now.state.scenario.board
+    rules, home = state.scenario.rules, rear(now.state, now.side)
+    out: dict[int, float] = {}
+    for hexside, link in state.crossings.items():
+        banks = [h for h in board.hexside_hexes(hexside) if h >= 0]
+        if board.kind(hexside) is not HexsideKind.RIVER or len(banks) < 2:
+            continue
+        if link.owner == now.side or not solid(link) or not standing(link, rules):
+            continue
+        near, far = sorted(banks, key=lambda h: (home[h], h))
+        waiting = sum(
+            e.steps
+            for e in now.enemies
+            if e.is_combat
+            and e.spec.type.weight > Weight.FOOT
+            and board.distance(e.hex, far) < board.distance(e.hex, near)
+            and board.distance(e.hex, far) <= WAITING
+        )
+        worth = HIT * now.carried.get(hexside, 0.0) + QUEUE * waiting
+        if worth:
+            out[hexside] = worth * (2 if link.hits + 1 >= rules.crossings[link.kind].hits else 1)
+    return out
 
 
 def stand_by(now: Situation) -> Order | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from game.ai.fire import HIT
+from game.ai.fire import prizes
 from game.ai.situation import Situation
 from game.core import air
-from game.core.crossing import solid, standing
 from game.core.orders import Edge, Fly, Order, Place
 from game.core.refusals import edge_at
 from game.core.state import Sorties
@@ -68,10 +67,8 @@ def strike(now: Situation) -> Order | None:
 def _targets(now: Situation) -> Iterator[tuple[float, str, Place | Edge | str]]:
     """What a hit is worth, the mission and its target: crossings, fields, and columns or the road that feeds most."""
     state, board = now.state, now.state.scenario.board
-    for hexside, carried in now.carried.items():
-        link = state.crossings[hexside]
-        if link.owner != now.side and solid(link) and standing(link, state.scenario.rules):
-            yield HIT * carried, "bomb", edge_at(now.state, hexside)
+    for hexside, prize in prizes(now).items():
+        yield prize, "bomb", edge_at(now.state, hexside)
     for base in state.airfields:
         if base.side != now.side and base.wrecked < state.turn:
             yield 0.25 * (base.fighters + 2 * base.bombers), "raid", base.name

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from game.ai import works
 from game.ai.situation import FAR, Situation, Weights, axis_of
+from game.core.model import Axis
 from game.core.movement import may_move, reach
 from game.core.orders import Move
-from game.core.state import Unit
+from game.core.state import NOT_ARRIVED, Unit
 
 #: MP of troops that go round what holds out.
 FAST = 10
+#: Turns that troops wait for others of their axis.
+SOON = 2
 
 
 def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
@@ -18,6 +21,8 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
         return None
     found = reach(now.state, unit, now.known)
     if not found.cost:
+        return None
+    if unit.id in now.plan.reserve:
         return None
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
@@ -143,6 +148,8 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
     first, until there is nobody at the end of it."""
     board = now.state.scenario.board
     axis = axis_of(now.hints, unit)
+    if axis is not None and axis.hexes and (_awaited(now, axis) or _too_late(now, axis)):
+        return axis.hexes[0]
     if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
         done = hex_ == axis.hexes[-1] and hex_ not in now.targets and not now.danger.get(hex_)
         if not done or board.distance(unit.hex, hex_) > 1:
@@ -158,6 +165,24 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
     return max(wanted, key=lambda h: (need(h), -h))
 
 
+def _awaited(now: Situation, axis: Axis) -> bool:
+    """Whether more troops of an axis are due within a day: a relief goes in with all it has, not piecemeal."""
+    return any(
+        u.hex == NOT_ARRIVED
+        and u.side == now.side
+        and u.spec.formation in axis.formations
+        and u.spec.arrives is not None
+        and u.spec.arrives <= now.state.turn + SOON
+        for u in now.state.units
+    )
+
+
+def _too_late(now: Situation, axis: Axis) -> bool:
+    """Whether hardly anybody is left whom a defender's relief could help: then it holds where it assembles."""
+    others = sum(u.steps for u in now.own if u.is_combat and u.spec.formation not in axis.formations)
+    return 2 * others < sum(u.steps for u in now.own if u.is_combat)
+
+
 def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
     """What a unit gives up by leaving: its trenches, above all where the enemy is near; a post; work in hand."""
     if unit.id in now.plan.leaving or unit.id in now.plan.cut:
@@ -168,6 +193,8 @@ def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
         return 0.0
     if unit.job is not None:
         return 6.0
+    if unit.id in now.plan.line:
+        return weights.line
     if not unit.is_combat or (spent(unit) and unit.entrenchment < 2):
         return 0.0
     if now.attacking:
@@ -209,10 +236,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     prize = now.targets.get(hex_)
     if prize is not None:
         score += weights.hold * min(2.5, prize / 10)
-    reached = [hex_, *(n for n in board.neighbours[hex_] if n >= 0)]
-    score += min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
-    if not spent(unit) and unit.id not in now.plan.leaving:
-        score += now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
+    score += _lure(now, weights, unit, hex_, supplied)
     if (
         any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])
         and danger
@@ -221,12 +245,26 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     return score - 0.02 * cost
 
 
+def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: bool) -> float:
+    """What a hex is worth because the enemy's supplies pass it or a ring closes there: little to a defender's men, who
+    would be alone among the enemy."""
+    reached = [hex_, *(n for n in now.state.scenario.board.neighbours[hex_] if n >= 0)]
+    cut = min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
+    ring = 0.0
+    if not spent(unit) and unit.id not in now.plan.leaving:
+        ring = now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
+    return (cut + ring) * (1.0 if now.hints.posture != "defend" else weights.raid)
+
+
 def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:
     """Guns want the enemy in range and a fighting unit before them or with them; staffs want their units near."""
     board = now.state.scenario.board
     escort = hex_ in now.known.combat
     front = _front_distance(now, hex_)
     score = -weights.danger * danger * (0.25 if escort else 1.0) - (0 if escort else 4.0 * in_zone)
+    if not escort:
+        # Alone within a march of the enemy is no place for guns and staffs, however quiet it is now.
+        score -= weights.alone * max(0, 3 - now.plan.closing.get(hex_, 3))
     if unit.has("hq"):
         near = sum(u.is_combat and board.distance(u.hex, hex_) <= 3 for u in now.own)
         return score + 0.4 * min(near, 5) - 3.0 * max(0, 3 - front)

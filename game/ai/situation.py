@@ -6,9 +6,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from game.ai.appreciation import Appreciation
+from game.core import crossing as crossings
 from game.core.board import NEVER, SWIM
 from game.core.combat import power
-from game.core.model import AiHints, Axis, HexsideKind, Mobility
+from game.core.model import AiHints, Axis, HexsideKind, Mobility, Weight
 from game.core.movement import Picture, picture
 from game.core.state import GameState, Unit
 from game.core.supply import SupplyNet, feeds, trace
@@ -35,9 +36,11 @@ class Weights:
     attack_margin: float = 0.25
     defend_margin: float = 0.7
     night_margin: float = 0.3
+    line_margin: float = 1.6
     breakout_margin: float = -1.5
     progress: float = 0.45
     danger: float = 0.5
+    alone: float = 2.0
     defence: float = 0.7
     supply: float = 5.0
     cut: float = 0.22
@@ -45,6 +48,8 @@ class Weights:
     hold: float = 6.0
     stay: float = 1.2
     dig: float = 3.0
+    line: float = 18.0
+    raid: float = 0.3
     post: float = 8.0
     errand: float = 2.5
     sortie: float = 0.3
@@ -191,7 +196,14 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
 def _field(
     state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
 ) -> list[int]:
-    board, links = state.scenario.board, state.crossings
+    board, rules = state.scenario.board, state.scenario.rules
+    # What drives on tracks is heavy.
+    weight = Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT
+    gates = {
+        side
+        for side, link in state.crossings.items()
+        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
+    }
     enemies, zones = known.enemies, known.zones
     into = board.inbound(mobility)
     best = [FAR] * board.size
@@ -206,7 +218,7 @@ def _field(
             for origin, side, cost, uncrossed, water in into[here]:
                 if shut and origin not in barred:
                     continue
-                if water and side not in links:
+                if water and side not in gates:
                     if uncrossed == NEVER:
                         continue
                     cost = cost + SWIMMING if uncrossed == SWIM else uncrossed

@@ -157,8 +157,10 @@ def assess(
         if (attack + support) * d >= (defence + help_) * a:
             base = i
     dug = max((u.entrenchment for u in found), default=0)
+    spots = [a.hex for a in attackers]
+    known = {side: picture(state, side, omniscient=True) for side in {u.spec.side for u in found}}
     retreats = tuple(
-        tuple(retreat(state, u, n, [a.hex for a in attackers]) for u in found) if n else () for n in range(4)
+        tuple(retreat(state, u, n, spots, known[u.spec.side]) for u in found) if n else () for n in range(4)
     )
     surrounded = bool(found) and all(r.blocked for r in retreats[1])
     dry = ammunition.short(state, (*guns, *attackers))
@@ -402,16 +404,18 @@ def _leader(state: GameState, units: Sequence[Unit], side: str) -> str:
     return ""
 
 
-def retreat(state: GameState, unit: Unit, hexes: int, attackers: Sequence[int]) -> Retreat:
+def retreat(
+    state: GameState, unit: Unit, hexes: int, attackers: Sequence[int], known: Picture | None = None
+) -> Retreat:
     """The fixed way of a retreat of so many hexes.
 
     Away from where the unit stands, over ground it can use, never into an enemy hex; first the way that costs fewest
     steps, then towards its side's supply sources, then away from the attackers. Each hex in an enemy zone of control
     where no friend stands costs a step, so does swimming a river; each hex it cannot go costs a step, and if it
-    cannot go at all it is destroyed.
+    cannot go at all it is destroyed. `known` is the unit's side's picture, if it is at hand.
     """
     side = unit.spec.side
-    known = picture(state, side, omniscient=True)
+    known = known or picture(state, side, omniscient=True)
     home = rear(state, side)
     board = state.scenario.board
     origin = unit.hex

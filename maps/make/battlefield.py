@@ -34,7 +34,7 @@ class Store:
 @dataclass(frozen=True)
 class Battle:
     """What a map shows: crossings as (name, class, place), those on the river owned by `bridges_of` unless `owners`
-    names another side; roads as (class, name,
+    names another side, and with the `hits` given by name; roads as (class, name,
     stops: kilometres or names of places and crossings); objectives as (place or crossing, side, worth, final worth);
     areas by their corners; labels as (text, kind, place). `armies` are rows by side."""
 
@@ -45,6 +45,7 @@ class Battle:
     stream_crossings: tuple[tuple[str, str, Km], ...] = ()
     bridges_of: str = "soviet"
     owners: Mapping[str, str] = field(default_factory=dict)
+    hits: Mapping[str, int] = field(default_factory=dict)
     roads: tuple[tuple[str, str, tuple[Km | str, ...]], ...] = ()
     objectives: tuple[tuple[str, str, int, int], ...] = ()
     stores: tuple[Store, ...] = ()
@@ -206,7 +207,8 @@ class Battlefield:
             x, y = _middle(edge)
             owned = kind != "Ford" and edge in self.river_edges
             owner = self.battle.owners.get(name, self.battle.bridges_of if owned else "")
-            out.point(kind, name, (round(x), round(y)), {"owner": owner} if owner else {})
+            given: dict[str, Value] = {"owner": owner, "hits": self.battle.hits.get(name, 0)}
+            out.point(kind, name, (round(x), round(y)), {k: v for k, v in given.items() if v})
         out.layer("units", "#a03020")
         for side, rows in self.battle.armies.items():
             self._units(out, side, rows)

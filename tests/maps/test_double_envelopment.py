@@ -151,6 +151,9 @@ JAPANESE_ROWS = {
     "jp-72": "regiment",
     "jp-26": "regiment",
     "jp-71": "regiment",
+    "jp-i-71": "battalion",
+    "jp-iii-72": "battalion",
+    "jp-23-tr": "battalion",
     "jp-hasebe-1": "garrison",
     "jp-hasebe-2": "garrison",
     "jp-ii-28": "battalion",
@@ -238,7 +241,14 @@ def test_reinforcements_come_when_they_came() -> None:
 def test_fui_is_a_fortress_and_the_front_is_dug_in() -> None:
     dug = {c: int(u.properties.get("entrenchment", 0)) for c, u in UNITS.items()}
     assert dug["jp-23-recon"] == 3
-    assert all(dug[c] == 2 for c in ("jp-64", "jp-72", "jp-26", "jp-71", "jp-hasebe-1", "jp-ii-28", "jp-iii-64"))
+    assert all(dug[c] == 3 for c in ("jp-64", "jp-72", "jp-71", "jp-hasebe-1", "jp-hasebe-2"))
+    assert all(dug[c] == 2 for c in ("jp-26", "jp-ii-28", "jp-iii-64", "jp-iii-72", "jp-i-71"))
+
+
+def test_the_south_waits_for_its_bridges() -> None:
+    """The 6th Tank Brigade was in action only on the evening of the 21st because of the crossings."""
+    hits = {t.name: int(t.properties.get("hits", 0)) for t in THINGS if t.kind == "Bridge"}
+    assert hits["Southern Bridge"] == 3 and hits["Sumber Bridge"] == 2 and hits["Central Bridge"] == 0
 
 
 def test_soviet_bridges_lie_near_those_who_must_cross() -> None:
@@ -264,7 +274,7 @@ def test_armour_can_go_round_both_flanks() -> None:
     bridges = {t.name: t for t in THINGS if t.kind == "Bridge"}
     fighting = {c: u for c, u in UNITS.items() if "column" not in u.properties["type"]}
     front = {u.cell for c, u in fighting.items() if u.properties["side"] == "japanese" and c not in LATER}
-    shut = {c for c, t in GROUND.items() if t in ("dunes", "sand", "heights")} | front
+    shut = {c for c, t in GROUND.items() if t in ("dunes", "sand", "heights")} | front - {GRID.nearest((14, 6))}
     for name in ("Bain-Tsagan Bridge", "Southern Bridge"):
         start = GRID.nearest((km(bridges[name])[0] + 1.5, km(bridges[name])[1] + 1.5))
         found, todo = {start}, [start]
