@@ -63,9 +63,9 @@ def battle(d: Driver, *entries: t.Entry) -> FakeTable:
 
 
 def until(d: Driver, kind: type) -> None:
-    """Go on with Enter until a scene of a kind is on top."""
-    for _ in range(80):
-        if type(d.top) is kind:
+    """Go on with Enter until a scene of a kind is on top, and all messages to it have been read."""
+    for _ in range(400):
+        if type(d.top) is kind and not (isinstance(d.top, BattleScene) and (d.top.pending or not d.top._greeted)):
             return
         if isinstance(d.top, Dialog | HandOver):
             d.key(pygame.K_RETURN)
