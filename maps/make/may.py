@@ -152,6 +152,7 @@ THE_64TH = Battle(
         Store("SupplySource", "Hailar road", "japanese", (17, 14), {"per_turn": 14, "stock": 30}),
         Store("Depot", "Bridge depot", "soviet", (-2, 0), {"stock": 40}),
         Store("Depot", "East bank dump", "soviet", (1.6, 3), {"stock": 12}),
+        Store("Depot", "Cavalry packs", "soviet", (6, 11), {"stock": 8}),
         Store("Depot", "Azuma's packs", "japanese", (4.6, 15), {"stock": 6}),
         Store("Depot", "Southern packs", "japanese", (13, -1), {"stock": 8}),
         Store("Depot", "Obo depot", "japanese", "Nomonhan Burd Obo", {"stock": 40}),
