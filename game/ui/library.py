@@ -63,12 +63,16 @@ class Opened:
 
 
 def scenarios() -> tuple[Listed, ...]:
-    """Every scenario that can be found, the playable ones first."""
+    """Every scenario that can be found: those that can be played in the order of their dates, then the others."""
     found = [
         Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
         for item in catalog.listings()
     ]
-    return tuple(sorted(found, key=lambda item: item.scenario is None))
+    return tuple(sorted(found, key=lambda item: (item.scenario is None, _first_day(item), item.title)))
+
+
+def _first_day(item: Listed) -> str:
+    return item.scenario.calendar[0].date if item.scenario is not None else ""
 
 
 def saves() -> tuple[Saved, ...]:

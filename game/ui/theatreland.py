@@ -94,10 +94,10 @@ ROADS: tuple[Course, ...] = (
 
 TOWNS: tuple[Town, ...] = (
     Town("Borzya", (-153, 296), "railhead"),
-    Town("Solovyovsk", (-213, 243), "town"),
+    Town("Solovyevsk", (-213, 243), "town"),
     Town("Manzhouli", (-86, 209), "town", "b"),
     Town("Hailar", (89, 166), "railhead", "a"),
-    Town("Bain-Tumen", (-300, 42), "town", "c"),
+    Town("Bayan Tumen", (-300, 42), "town", "c"),
     Town("Tamsag-Bulak", (-96, -50), "airfield", "b"),
 )
 #: Names of stretches of land and water.
@@ -108,8 +108,8 @@ LANDS: tuple[tuple[str, Point], ...] = (
 )
 WATERS: tuple[tuple[str, Point], ...] = (
     ("Lake Buir", (-66, 8)),
-    ("Dalai Nor", (-84, 134)),
-    ("Kerulen", (-205, 64)),
+    ("Lake Hulun", (-84, 134)),
+    ("Kherlen", (-205, 64)),
     ("Argun", (26, 300)),
 )
 #: Hills as ridges: along each course the slopes are hatched.
