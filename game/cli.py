@@ -22,6 +22,14 @@ JOURNAL = ".journal"
 class Failure(Exception):
     """What was asked about is bad; the message is the line to print."""
 
+    code = 1
+
+
+class Misuse(Failure):
+    """An option has a value that there is not."""
+
+    code = 2
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
@@ -30,7 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return int(arguments.run(arguments))
     except Failure as failure:
         print(f"khalkhin: {failure}", file=sys.stderr)
-        return 1
+        return failure.code
     except BrokenPipeError:
         # Whoever read our output has gone; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -66,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--json", action="store_true")
 
     sub = command("check", _check, "Report every fault of scenarios or folders of scenarios.")
-    sub.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    sub.add_argument("paths", nargs="+", type=_path, metavar="PATH")
     sub.add_argument("--json", action="store_true")
 
     sub = command("simulate", _simulate, "Let the computer play against itself.")
@@ -129,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _path(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("name a scenario, or a folder of scenarios")
+    return Path(text)
+
+
 def _positive(text: str) -> int:
     number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
     if number < 1:
@@ -188,11 +202,11 @@ def _play(a: argparse.Namespace) -> int:
     if a.scenario and a.side not in (None, "both"):
         sides = [s.id for s in _scenario(a.scenario).sides]
         if a.side not in sides:
-            raise Failure(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
+            raise Misuse(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
     if a.level is not None:
         _levels(a.level, 1)
         if a.scenario is None or a.side == "both":
-            raise Failure("--level is for a battle against the computer: name a scenario, and one side or none.")
+            raise Misuse("--level is for a battle against the computer: name a scenario, and one side or none.")
     if a.load is not None and not a.load.is_file():
         raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
@@ -208,7 +222,7 @@ def _levels(text: str, most: int) -> list[str]:
     names = text.split(",")
     if len(names) > most or any(n not in LEVELS for n in names):
         how = "one" if most == 1 else "one or two"
-        raise Failure(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
+        raise Misuse(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
     return names
 
 
@@ -281,7 +295,7 @@ def _simulate(a: argparse.Namespace) -> int:
     scenario = _scenario(a.scenario)
     names = a.ai.split(",")
     if len(names) > 2 or any(n not in ai.NAMES for n in names):
-        raise Failure(f"--ai takes one or two of {', '.join(ai.NAMES)}, not {a.ai!r}.")
+        raise Misuse(f"--ai takes one or two of {', '.join(ai.NAMES)}, not {a.ai!r}.")
     players = {side.id: name for side, name in zip(scenario.sides, (names[0], names[-1]), strict=True)}
     levels = _levels(a.level, 2)
     handicaps = by_level(scenario, {s.id: x for s, x in zip(scenario.sides, (levels[0], levels[-1]), strict=True)})
@@ -480,7 +494,7 @@ def _render(a: argparse.Namespace) -> int:
     try:
         width, height = render_scenario(shown, a.output, side=a.side, overlays=a.overlay, zoom=a.zoom)
     except ValueError as error:
-        raise Failure(f"{error}.") from error
+        raise Misuse(f"{error}.") from error
     except OSError as error:
         raise Failure(f"{error}.") from error
     print(f"{a.output}: {width} x {height}")

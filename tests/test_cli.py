@@ -24,9 +24,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def failing(capsys: pytest.CaptureFixture[str], *words: str) -> str:
-    """Run a command that must fail with exit code 1 and one line on stderr; returns the line."""
-    assert main(words) == 1
+def failing(capsys: pytest.CaptureFixture[str], *words: str, code: int = 1) -> str:
+    """Run a command that must fail with an exit code and one line on stderr; returns the line."""
+    assert main(words) == code
     told = capsys.readouterr().err
     assert told.count("\n") == 1 and told.startswith("khalkhin: ") and "Traceback" not in told
     return told.removeprefix("khalkhin: ").rstrip("\n")
@@ -44,6 +44,7 @@ def failing(capsys: pytest.CaptureFixture[str], *words: str) -> str:
         ["render", AUGUST, "-o", "x.png", "--zoom", "99"],
         ["render", AUGUST, "-o", "x.png", "--zoom", "nan"],
         ["check"],
+        ["check", ""],
         ["play", "--seed", "1e9"],
     ],
 )
@@ -96,22 +97,31 @@ def test_a_name_that_is_nearly_right_gets_a_suggestion(capsys: pytest.CaptureFix
 @pytest.mark.parametrize(
     "words",
     [
-        ["simulate", AUGUST, "--ai", "genius"],
-        ["simulate", AUGUST, "--ai", "staff,staff,staff"],
-        ["simulate", AUGUST, "--level", "brutal"],
-        ["simulate", AUGUST, "--level", "easy,easy,easy"],
-        ["simulate", AUGUST, "--level", ""],
         ["replay", "none.journal"],
         ["render", "none.journal", "-o", "x.png"],
         ["render", AUGUST, "-o", "no/such/folder/x.png"],
-        ["render", AUGUST, "-o", "x.png", "--side", "german"],
-        ["render", AUGUST, "-o", "x.png", "--overlay", "clouds"],
         ["perft", "nowhere"],
         ["render", "nowhere", "-o", "x.png"],
     ],
 )
 def test_what_is_bad_gets_one_line(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     failing(capsys, *words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["simulate", AUGUST, "--ai", "genius"],
+        ["simulate", AUGUST, "--ai", "staff,staff,staff"],
+        ["simulate", AUGUST, "--level", "brutal"],
+        ["simulate", AUGUST, "--level", "easy,easy,easy"],
+        ["simulate", AUGUST, "--level", ""],
+        ["render", AUGUST, "-o", "x.png", "--side", "german"],
+        ["render", AUGUST, "-o", "x.png", "--overlay", "clouds"],
+    ],
+)
+def test_a_value_that_there_is_not_is_wrong_usage(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    failing(capsys, *words, code=2)
 
 
 def test_a_picture_is_a_png_whatever_its_file_is_called(home: Path) -> None:
@@ -149,7 +159,7 @@ def test_play_refuses_an_unknown_side_and_a_missing_file(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    assert failing(capsys, "play", AUGUST, "--side", "german") == (
+    assert failing(capsys, "play", AUGUST, "--side", "german", code=2) == (
         "no side is called 'german'; choose soviet or japanese, or both."
     )
     assert "is not a file" in failing(capsys, "play", AUGUST, "--load", "none.journal")
@@ -159,12 +169,12 @@ def test_play_refuses_levels_that_mean_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
-    assert failing(capsys, "play", AUGUST, "--level", "brutal") == (
+    assert failing(capsys, "play", AUGUST, "--level", "brutal", code=2) == (
         "--level takes one of easy, normal, hard, not 'brutal'."
     )
-    assert "one of" in failing(capsys, "play", AUGUST, "--level", "easy,hard")
+    assert "one of" in failing(capsys, "play", AUGUST, "--level", "easy,hard", code=2)
     for words in (["--level", "easy"], [AUGUST, "--side", "both", "--level", "easy"]):
-        assert "name a scenario, and one side" in failing(capsys, "play", *words)
+        assert "name a scenario, and one side" in failing(capsys, "play", *words, code=2)
 
 
 def test_simulate_gives_a_level_to_a_side_and_its_journals_verify(
