@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -192,6 +193,20 @@ def test_staffs_called_off_leave_nothing_behind_and_one_that_dies_says_so(war: W
         while not work.poll():
             time.sleep(0.01)
     assert sorted(p.name for p in war.saves.iterdir()) == [path.name]
+
+
+def test_staffs_that_take_up_a_changed_battle_note_the_handicaps_it_has(war: War) -> None:
+    path = kept.new_path()
+    kept.write(path, begin(load_campaign(), BOTH, 5, levels={"soviet": "hard"}))
+    session = battle(path)
+    session.submit(EndTurn())
+    session.close()
+    war.change("pocket_steps = 8", "pocket_steps = 9", "small")
+    campaign, now = load_campaign(), replace(progress(path), levels={})
+    scenario = next_battle(campaign, now)[0]
+    work = battles.staffs(path, campaign, now, scenario, "staff")
+    assert read_journal(work.target.with_suffix(".part")).header.handicaps == {"soviet": scenario.rules.handicap}
+    work.close()
 
 
 # ------------------------------------------------------------------ what has changed
