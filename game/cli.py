@@ -459,6 +459,7 @@ def _replay(a: argparse.Namespace) -> int:
 def _report(a: argparse.Namespace) -> int:
     from game.play.journal import JournalError, ReplayError, read
     from game.play.report import collect
+    from game.scenario import ScenarioError
 
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     try:
@@ -469,6 +470,8 @@ def _report(a: argparse.Namespace) -> int:
         print(save_report(report, a.output))
     except (JournalError, ReplayError) as error:
         raise Failure(str(error)) from error
+    except ScenarioError as error:
+        raise Failure(_one_line(error.issues)) from error
     except OSError as error:
         raise Failure(f"the report cannot be written to {a.output}: {error.strerror or error}.") from error
     return 0

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from game.core.board import Board
 
 
-def counted(number: int, what: str) -> str:
-    """A number of things: 1 turn, 2 turns."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def counted(number: int, what: str, many: str = "") -> str:
+    """A number of things: 1 turn, 2 turns; `many` is a plural of its own (hexes)."""
+    return f"{number} {what if number == 1 else many or what + 's'}"
 
 
 def listed(items: Sequence[str]) -> str:

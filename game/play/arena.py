@@ -58,16 +58,9 @@ def moves(state: GameState, players: Mapping[str, str], turns: int | None = None
         yield order, state
 
 
-def play_state(
-    scenario: Scenario,
-    players: Mapping[str, str],
-    seed: int,
-    *,
-    fog: bool = True,
-    handicaps: Mapping[str, Handicap] | None = None,
-) -> GameState:
+def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
     """The state in which a battle of computers ends."""
-    state = initial_state(scenario, seed, fog, handicaps)
+    state = initial_state(scenario, seed, fog)
     for _, after in moves(state, players):
         state = after
     return state

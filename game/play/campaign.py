@@ -136,17 +136,14 @@ class Fought:
     way: Way
 
 
-def play_through(
-    campaign: Campaign, players: Mapping[str, str], seed: int, levels: Mapping[str, str] | None = None
-) -> list[Fought]:
+def play_through(campaign: Campaign, players: Mapping[str, str], seed: int) -> list[Fought]:
     """The computer plays a whole campaign. Raises: ScenarioError."""
-    progress = begin(campaign, players, seed, levels=levels)
+    progress = begin(campaign, players, seed)
     told = []
     while not progress.over:
         stage = campaign.stage(progress.stage)
         scenario, changes = next_battle(campaign, progress)
-        handicaps = battle_handicaps(progress, scenario)
-        state = play_state(scenario, players, battle_seed(progress), fog=progress.fog, handicaps=handicaps)
+        state = play_state(scenario, players, battle_seed(progress), fog=progress.fog)
         progress, way = fought(campaign, progress, state)
         told.append(Fought(stage, changes, progress.results[-1], way))
     return told

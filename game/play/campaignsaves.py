@@ -147,11 +147,11 @@ def _parsed(path: Path) -> Progress:
 
 
 def _progress(data: dict[str, Any]) -> Progress:
-    if not isinstance(data["fog"], bool):
-        raise ValueError("fog")
+    if not isinstance(data["fog"], bool) or type(data["seed"]) is not int:
+        raise ValueError("fog or seed")
     return Progress(
         {str(side): str(name) for side, name in data["players"].items()},
-        int(data["seed"]),
+        data["seed"],
         tuple(result_from(r) for r in data["results"]),
         str(data["stage"]),
         Path(str(data["journal"])).name,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -75,35 +75,43 @@ def written(carry: Carry) -> dict[str, Any]:
 
 
 def carry_from(data: Any) -> Carry:
-    """A carry from its JSON values. Raises: KeyError, TypeError or ValueError if it is none."""
-    usual = data["stock_usual"]
+    """A carry from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
+    usual = data["stock_usual"] or {}
+    if not _all(int, (data["replacements"], *usual.values())) or any(stock < 1 for stock in usual.values()):
+        raise ValueError("terms")
     stage = Stage(
         str(data["stage"]),
         str(data["scenario"]),
         (0, 0),
-        int(data["replacements"]),
+        data["replacements"],
         str(data["stock_from"]),
-        {str(side): int(stock) for side, stock in usual.items()} if usual else None,
+        dict(usual) or None,
     )
     return Carry(str(data["campaign"]), stage, tuple(result_from(r) for r in data["results"]))
 
 
 def result_from(data: Any) -> StageResult:
-    """A result from its JSON values. Raises: KeyError, TypeError or ValueError if it is none."""
+    """A result from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
     units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
     for end in units.values():
         figures = (end.steps, end.full, end.quality)
-        if not all(type(n) is int for n in figures) or not 0 <= end.steps <= end.full:
+        if not _all(int, figures) or not isinstance(end.side, str) or not 0 <= end.steps <= end.full:
             raise ValueError("units")
     result = StageResult(**{**data, "units": units})
     figures_by_side = (result.grades, result.points, result.lost, result.stock)
-    if not all(type(n) is int for table in figures_by_side for n in table.values()):
+    if not all(_all(int, table.values()) for table in figures_by_side):
         raise ValueError("figures")
     if not all(0 <= grade < len(GRADES) for grade in result.grades.values()):
         raise ValueError("grades")
-    if not (isinstance(result.held, dict) and isinstance(result.flags, dict) and type(result.turns) is int):
+    words = (result.stage, result.scenario, result.digest, *result.held.values(), *result.flags.values())
+    if not _all(str, words) or not isinstance(result.winner, str | None) or not _all(int, (result.seed, result.turns)):
         raise ValueError("result")
     return result
+
+
+def _all(kind: type, values: Iterable[object]) -> bool:
+    """Whether values read from a file are all of one kind."""
+    return all(type(value) is kind for value in values)
 
 
 def _terms(stage: Stage) -> dict[str, Any]:

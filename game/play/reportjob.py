@@ -12,6 +12,7 @@ from typing import Any
 from game.core.model import Scenario
 from game.play.journal import JournalError, ReplayError, read
 from game.play.report import Report, collect
+from game.scenario.issues import ScenarioError
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def write(journal: Path, scenario: Scenario, folder: Path, save: Save) -> Writte
         return Failed(f"The report could not be made from {journal.name}: {error}")
     try:
         return Written(save(report, folder))
+    except ScenarioError as error:
+        return Failed(f"The report could not be made, since the history cannot be read: {error}")
     except OSError as error:
         why = error.strerror or str(error)
         return Failed(f"The report could not be written to {folder}: {why}. Make room or give leave to write there.")

@@ -49,7 +49,6 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         chart("losses.png", "Steps lost by turn"),
         chart("arms.png", "Steps lost by arm"),
         _toll(report, names),
-        _summer(),
         "<h2>Surrounded</h2>",
         _envelopments(report, names),
         chart("pockets.png", "Steps cut off by turn"),
@@ -131,7 +130,7 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
         return ""
     per = report.scenario.history.men_per_step
     note = f'<p class="dim">A step is counted as {per} men; {" and ".join(sorted(MACHINES)).lower()} are left out.</p>'
-    return _table(("men lost", "this battle", "the account", "historians"), rows) + note
+    return _table(("men lost", "this battle", "the account", "historians"), rows) + note + _summer()
 
 
 def _summer() -> str:

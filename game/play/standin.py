@@ -50,7 +50,7 @@ class StandIn:
             if begun is not None and not notice:
                 part.write_bytes(begun.path.read_bytes()[: begun.length])
             else:
-                Journal.create(part, replace(header, digest=scenario.digest), state).close()
+                Journal.create(part, replace(header, handicaps=state.handicaps), state).close()
         except OSError as error:
             raise JournalError(
                 f"Cannot write {part}: {error.strerror or error}. Free some space and try again."

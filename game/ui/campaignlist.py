@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,17 +14,19 @@ from game.scenario.campaigns import Campaign, load_campaign
 from game.ui import campaigns, library, theme
 from game.ui.backdrop import Backdrop, framed
 from game.ui.dialog import Answer, Dialog, message
-from game.ui.scene import Back, Go, Next, Push, Scene
+from game.ui.scene import Back, Go, Next, Push
 from game.ui.sheet import Gap, Heading, Line, Row
+from game.ui.terms import TermsScene
 
 #: The player's side when two play at one machine.
 BOTH = "both"
 
 
-class CampaignsScene(Scene):
+class CampaignsScene(TermsScene):
     """A new campaign first, then the kept ones, newest first."""
 
     def __init__(self, backdrop: Backdrop | None = None) -> None:
+        super().__init__()
         self.backdrop = backdrop or Backdrop()
         self.campaign: Campaign | None = None
         self.sides: dict[str, str] = {}
@@ -35,9 +36,6 @@ class CampaignsScene(Scene):
         self.first = 0
         self.side = ""
         self.level = NORMAL
-        self.fog = True
-        self.seed = random.SystemRandom().randrange(1, 1_000_000)
-        self.entry: Any = None
 
     def enter(self) -> Next | None:
         try:
@@ -100,11 +98,7 @@ class CampaignsScene(Scene):
             levels = tuple((level, f"Level: {level}") for level in LEVELS)
             ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level)
             y += step
-        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
-        self.entry = ui.entry(pygame.Rect(x, y, width - m.px(86), m.row), str(self.seed))
-        ui.button(pygame.Rect(x + width - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
-        y += step
-        ui.tick(pygame.Rect(x, y, width, m.row), "Fog of war", self.fog, self._fog)
+        self.terms(pygame.Rect(area.x, y, area.width, m.row), x, width)
 
     def _foot(self, inner: pygame.Rect, y: int) -> None:
         ui, m = self.ui, self.ui.m
@@ -156,7 +150,7 @@ class CampaignsScene(Scene):
     def _choose(self, index: int) -> Next | None:
         if index == self.chosen and index >= 0 and not self.kept[index].problem:
             return self._forward()
-        self._keep_seed()
+        self.keep_seed()
         self.chosen = index
         self.ui.set_focus(self.ui.order[0 if index < 0 else index - self.first + 1])
         self.rebuild()
@@ -167,32 +161,19 @@ class CampaignsScene(Scene):
         self.rebuild()
 
     def _take_side(self, side: str) -> None:
-        self._keep_seed()
+        self.keep_seed()
         self.side = side
         self.rebuild()
 
     def _take_level(self, level: str) -> None:
-        self._keep_seed()
+        self.keep_seed()
         self.level = level
-        self.rebuild()
-
-    def _keep_seed(self) -> None:
-        if self.entry is not None and self.entry.get_text().isdigit():
-            self.seed = int(self.entry.get_text()[:15])
-
-    def _reseed(self) -> None:
-        self.seed = random.SystemRandom().randrange(1, 1_000_000)
-        self.rebuild()
-
-    def _fog(self) -> None:
-        self._keep_seed()
-        self.fog = not self.fog
         self.rebuild()
 
     def _forward(self) -> Next | None:
         item = self.listed
         if item is None:
-            self._keep_seed()
+            self.keep_seed()
             who = {side: "human" if self.side in (side, BOTH) else "ai" for side in self.sides}
             return _to(campaigns.start(who, self.seed, self.fog, self.level))
         if not item.spare:

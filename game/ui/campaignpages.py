@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from game.core.model import GRADES, Scenario
+from game.core.wording import counted
 from game.play.campaign import ending, ways_taken
 from game.play.carry import StageResult
 from game.play.dates import date_text
@@ -12,7 +13,6 @@ from game.scenario.history import account, country
 from game.ui.campaigns import Under
 from game.ui.describe import first_sentences
 from game.ui.sheet import Gap, Heading, Line, Row, Rule
-from game.ui.told import counted
 
 GRADE_TONES = ("bad", "bad", "normal", "good", "good")
 #: How many changes of a side are told one by one.

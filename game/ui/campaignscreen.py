@@ -154,7 +154,10 @@ class CampaignScene(Scene):
     def _ask_anew(self) -> Next:
         rows = (
             Line("It begins again from its first turn, with the same dice."),
-            Line("What you have fought of it stays among the saved games, but will not be counted.", tone="dim"),
+            Line(
+                "What you have fought of it stays among the saved games; load it to go on from there instead.",
+                tone="dim",
+            ),
         )
         return Push(
             Dialog("Begin this battle anew?", rows, (Answer("Begin it anew", "anew", None, True), Answer("Not now")))

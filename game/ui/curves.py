@@ -16,8 +16,8 @@ from game.core.layout import Layout
 from game.core.model import HexsideKind, Road, Scenario
 from game.ui import palette
 from game.ui.palette import Colour
+from game.ui.strokes import Point, catmull, dashes
 
-Point = tuple[float, float]
 Node = tuple[int, int]
 
 #: Side of a cell of the shape index, in pixels of the drawing layout.
@@ -145,13 +145,9 @@ def centre_curve(nodes: Sequence[Point], samples: int = 6) -> list[Point]:
     for p0, p1, p2, p3 in zip(pts, pts[1:], pts[2:], pts[3:], strict=False):
         for k in range(samples):
             t = k / samples
-            out.append((_catmull(p0[0], p1[0], p2[0], p3[0], t), _catmull(p0[1], p1[1], p2[1], p3[1], t)))
+            out.append((catmull(p0[0], p1[0], p2[0], p3[0], t), catmull(p0[1], p1[1], p2[1], p3[1], t)))
     out.append(nodes[-1])
     return out
-
-
-def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
 
 
 def normals(points: Sequence[Point]) -> list[Point]:
@@ -187,29 +183,6 @@ def disc(centre: Point, radius: float, corners: int = 14) -> tuple[Point, ...]:
         )
         for k in range(corners)
     )
-
-
-def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[Point]]:
-    """Parts of a line: the even entries of the pattern are drawn, the odd ones left out (lengths in pixels)."""
-    which, left = 0, pattern[0]
-    part = [points[0]]
-    for a, b in zip(points, points[1:], strict=False):
-        length = math.hypot(b[0] - a[0], b[1] - a[1])
-        at = 0.0
-        while length - at > left:
-            at += left
-            t = at / length
-            here = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
-            part.append(here)
-            if which % 2 == 0 and len(part) > 1:
-                yield part
-            part = [here]
-            which += 1
-            left = pattern[which % len(pattern)]
-        left -= length - at
-        part.append(b)
-    if which % 2 == 0 and len(part) > 1:
-        yield part
 
 
 # -- the features ------------------------------------------------------------------------------------------

@@ -20,9 +20,9 @@ from game.core.state import (
     Task,
     Unit,
 )
+from game.core.wording import counted
 from game.play.dates import date_text
 from game.ui.sheet import Bar, Gap, Heading, Line, Row, Rule
-from game.ui.told import counted
 
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")

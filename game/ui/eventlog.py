@@ -14,13 +14,14 @@ from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.core.view import View
+from game.core.wording import counted
 from game.play.dates import date_text
 from game.ui import factwords, services
 from game.ui.describe import place_text, side_name
 from game.ui.playback import Scene as PlayStep
 from game.ui.playback import Show, Walk
 from game.ui.sheet import Gap, Heading, Line, Row
-from game.ui.told import Told, capital, counted, unit_index, unit_name
+from game.ui.told import Told, capital, unit_index, unit_name
 
 
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:

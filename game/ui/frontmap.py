@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 
 import pygame
 
@@ -12,8 +13,7 @@ from game.core.model import FrontLine
 from game.play.report import Figures, Report, ghost
 from game.ui.picture import draw_whole, prepare, whole
 from game.ui.scenery import MapScene
-
-Point = tuple[float, float]
+from game.ui.strokes import Point, dashes
 
 #: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.
 SIZE = 640
@@ -47,7 +47,7 @@ def _picture(report: Report, ground: pygame.Surface, line: FrontLine, figures: F
         here, there = board.hexside_hexes(hexside)
         a, b = _shared(layout.corners(*board.place(here)), layout.corners(*board.place(there)))
         now.append((_scaled(a, scale), _scaled(b, scale)))
-    then = list(_dashes(course, 26 * scale))
+    then = [pair for piece in dashes(course, (26 * scale, 26 * scale)) for pair in pairwise(piece)]
     for colour, grow in ((EDGE, 2 * width), (None, 0)):
         for lines, own in ((now, NOW), (then, THEN)):
             for a, b in lines:
@@ -67,13 +67,3 @@ def _shared(mine: Sequence[Point], other: Sequence[Point]) -> tuple[Point, Point
 
 def _scaled(point: Point, scale: float) -> Point:
     return point[0] * scale, point[1] * scale
-
-
-def _dashes(course: Sequence[Point], length: float) -> Iterator[tuple[Point, Point]]:
-    """Every other piece of a polyline, each of a length in pixels."""
-    for (ax, ay), (bx, by) in zip(course, course[1:], strict=False):
-        whole_length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
-        pieces = max(1, round(whole_length / length))
-        for i in range(0, pieces, 2):
-            s, t = i / pieces, min(1.0, (i + 1) / pieces)
-            yield (ax + (bx - ax) * s, ay + (by - ay) * s), (ax + (bx - ax) * t, ay + (by - ay) * t)

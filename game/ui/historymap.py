@@ -9,6 +9,7 @@ import pygame
 
 from game.scenario.history import Country, Spot
 from game.ui import theme
+from game.ui.strokes import dashes
 from game.ui.theme import Metrics
 
 #: What the two maps show, in kilometres: left, bottom, right, top. Places outside the first are on the second.
@@ -118,26 +119,8 @@ def _course(surface: pygame.Surface, kind: str, points: Sequence[tuple[int, int]
         case "railway":
             pygame.draw.lines(surface, RAIL, False, points, m.px(2))
         case "frontier":
-            _dashed(surface, points, m)
-
-
-def _dashed(surface: pygame.Surface, points: Sequence[tuple[int, int]], m: Metrics) -> None:
-    """A line of dashes that goes on evenly round its corners."""
-    dash, walked = m.px(7), 0.0
-    for a, b in zip(points, points[1:], strict=False):
-        length = max(1.0, _apart(a, b))
-        at = 0.0
-        while at < length:
-            step = min(dash - walked % dash, length - at)
-            if int(walked // dash) % 2 == 0:
-                begin, end = _along(a, b, at / length), _along(a, b, (at + step) / length)
-                pygame.draw.line(surface, CLAIM, begin, end, m.px(2))
-            at += step
-            walked += step
-
-
-def _along(a: tuple[int, int], b: tuple[int, int], part: float) -> tuple[float, float]:
-    return a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part
+            for piece in dashes(points, (m.px(7), m.px(7))):
+                pygame.draw.lines(surface, CLAIM, False, piece, m.px(2))
 
 
 def _scale_bar(surface: pygame.Surface, area: pygame.Rect, km: int, scale: float, m: Metrics) -> None:

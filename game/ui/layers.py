@@ -18,9 +18,9 @@ from game.core.staffplan import StaffPlan, plan
 from game.core.state import GameState
 from game.core.traffic import traffic
 from game.core.view import View
+from game.core.wording import counted, listed
 from game.ui.describe import side_name
 from game.ui.scenery import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
-from game.ui.told import counted, listed
 
 
 class Kind(Enum):

@@ -15,7 +15,6 @@ from game.core.handicap import NORMAL, by_level
 from game.core.model import Scenario
 from game.play import saves as kept
 from game.play.campaignbattles import take_up
-from game.play.campaignsaves import CampaignError
 from game.play.dates import date_text
 from game.play.journal import JournalError
 from game.play.session import HUMAN, Session
@@ -136,7 +135,7 @@ def open_save(path: Path) -> Opened | Fault:
     """A saved game, to go on with."""
     try:
         return Opened(take_up(path), False)
-    except (JournalError, CampaignError) as error:
+    except JournalError as error:
         return Fault("This game cannot be opened", str(error))
     except ScenarioError as error:
         return Fault("The scenario of this game cannot be loaded", str(error))

@@ -12,10 +12,11 @@ from game.core import events as ev
 from game.core.events import Event
 from game.core.state import GameState
 from game.core.view import View
+from game.core.wording import counted, listed
 from game.ui.describe import place_text, side_name
 from game.ui.playback import Scene as PlayStep
 from game.ui.playback import Show, Walk
-from game.ui.told import Told, capital, counted, listed, unit_index, unit_name
+from game.ui.told import Told, capital, unit_index, unit_name
 
 #: What engineers do, at work and done.
 _WORK = {

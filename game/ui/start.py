@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +23,7 @@ from game.ui.menus import SettingsScene
 from game.ui.scene import Back, Go, Next, Push, Quit, Scene
 from game.ui.sheet import Gap, Heading, Line, Row, draw_rows
 from game.ui.table import Table
+from game.ui.terms import TermsScene
 
 
 def first_scene(
@@ -90,18 +90,16 @@ class StartScene(Scene):
         self.ui.draw(surface)
 
 
-class NewBattleScene(Scene):
+class NewBattleScene(TermsScene):
     """Choose a scenario, who commands each side, the seed and the fog."""
 
     def __init__(self, backdrop: Backdrop) -> None:
+        super().__init__()
         self.backdrop = backdrop
         self.listed: tuple[library.Listed, ...] = ()
         self.chosen = 0
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
-        self.fog = True
-        self.seed = random.SystemRandom().randrange(1, 1_000_000)
-        self.entry: Any = None
 
     def enter(self) -> Next | None:
         self.listed = library.scenarios()
@@ -172,12 +170,7 @@ class NewBattleScene(Scene):
                 room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
                 ui.choice(room, options, level, partial(self._level, info.id))
             y += m.row + m.px(6)
-        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "Seed of the dice")
-        self.entry = ui.entry(pygame.Rect(x, y, control - m.px(86), m.row), str(self.seed))
-        ui.button(pygame.Rect(x + control - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
-        y += m.row + m.px(6)
-        ui.tick(pygame.Rect(x, y, control, m.row), "Fog of war", self.fog, self._fog)
-        y += m.row + m.px(4)
+        y = self.terms(pygame.Rect(area.x, y, area.width, m.row), x, control) + m.px(4)
         text = battle_sentence(scenario, self._levels())
         ui.sheet(pygame.Rect(area.x, y, area.width, area.bottom - y), (Line(text, style="small", tone="dim"),))
 
@@ -223,38 +216,25 @@ class NewBattleScene(Scene):
             ),
         ]
 
-    def _keep_seed(self) -> None:
-        if self.entry is not None and self.entry.get_text().isdigit():
-            self.seed = int(self.entry.get_text()[:15])
-
     def _choose(self, index: int) -> None:
-        self._keep_seed()
+        self.keep_seed()
         self.chosen = index
         self._default_players()
         self.rebuild()
 
     def _player(self, side: str, who: str) -> None:
-        self._keep_seed()
+        self.keep_seed()
         self.players[side] = who
         self.levels.pop(side, None)
         self.rebuild()
 
     def _level(self, side: str, level: str) -> None:
-        self._keep_seed()
+        self.keep_seed()
         self.levels[side] = level
         self.rebuild()
 
-    def _reseed(self) -> None:
-        self.seed = random.SystemRandom().randrange(1, 1_000_000)
-        self.rebuild()
-
-    def _fog(self) -> None:
-        self._keep_seed()
-        self.fog = not self.fog
-        self.rebuild()
-
     def _begin(self) -> Next | None:
-        self._keep_seed()
+        self.keep_seed()
         if self.scenario is None:
             return None
         return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog, self._levels()))

@@ -20,6 +20,11 @@ class Pen:
         return max(1, round(size * self.scale))
 
 
+def catmull(a: float, b: float, c: float, d: float, t: float) -> float:
+    """Where a curve through four figures is between the middle two, `t` of the way from one to the other."""
+    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+
+
 def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) -> list[Point]:
     """A curve through points."""
     pts = [points[-1], *points, points[0], points[1]] if closed else [points[0], *points, points[-1]]
@@ -27,10 +32,7 @@ def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 10) ->
     for p0, p1, p2, p3 in zip(pts, pts[1:], pts[2:], pts[3:], strict=False):
         for i in range(steps):
             t = i / steps
-            x, y = (
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-            )
+            x, y = (catmull(a, b, c, d, t) for a, b, c, d in zip(p0, p1, p2, p3, strict=True))
             out.append((x, y))
     return out if closed else [*out, (float(points[-1][0]), float(points[-1][1]))]
 
@@ -50,25 +52,23 @@ def along(points: Sequence[Point], step: float) -> Iterator[tuple[Point, Point]]
 
 
 def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[Point]]:
-    """The drawn pieces of a line in a pattern of lengths on, off, on, off …"""
-    piece: list[Point] = []
-    at, left = 0, pattern[0]
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        length, done = math.hypot(bx - ax, by - ay), 0.0
-        while done < length:
-            step = min(left, length - done)
-            if at % 2 == 0:
-                if not piece:
-                    piece = [(ax + (bx - ax) * done / length, ay + (by - ay) * done / length)]
-                end = (done + step) / length
-                piece.append((ax + (bx - ax) * end, ay + (by - ay) * end))
-            done += step
-            left -= step
-            if left <= 1e-9:
-                if piece:
-                    yield piece
-                piece = []
-                at += 1
-                left = pattern[at % len(pattern)]
-    if piece:
-        yield piece
+    """Parts of a line: the even entries of the pattern are drawn, the odd ones left out (lengths in pixels)."""
+    which, left = 0, pattern[0]
+    part = list(points[:1])
+    for a, b in zip(points, points[1:], strict=False):
+        length = math.hypot(b[0] - a[0], b[1] - a[1])
+        at = 0.0
+        while length - at > left:
+            at += left
+            t = at / length
+            here = (a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t)
+            part.append(here)
+            if which % 2 == 0 and len(part) > 1:
+                yield part
+            part = [here]
+            which += 1
+            left = pattern[which % len(pattern)]
+        left -= length - at
+        part.append(b)
+    if which % 2 == 0 and len(part) > 1:
+        yield part

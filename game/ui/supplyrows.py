@@ -8,10 +8,10 @@ from game.core import crossing as crossings
 from game.core import handicap
 from game.core.state import Driving, GameState, Unit
 from game.core.view import View
+from game.core.wording import counted
 from game.ui.describe import STATE_TONES, place_text, store_kind
 from game.ui.layers import feeds_of, forecast_of, net_of, plan_of
 from game.ui.sheet import Bar, Cells, Gap, Heading, Line, Row
-from game.ui.told import counted
 
 STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
 COLUMN_STOPS = (0.0, 0.28, 0.37, 0.49)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from game.core.state import GameState
@@ -46,13 +45,3 @@ def unit_index(before: GameState, unit_id: str, start: int) -> int | None:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def counted(count: int, noun: str, many: str = "") -> str:
-    """A number with its noun: 1 step, 2 steps; `many` is a plural of its own (hexes)."""
-    return f"{count} {noun}" if count == 1 else f"{count} {many or noun + 's'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Words in a row: a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}" if parts else ""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -194,6 +195,20 @@ def test_staffs_called_off_leave_nothing_behind_and_one_that_dies_says_so(war: W
     assert sorted(p.name for p in war.saves.iterdir()) == [path.name]
 
 
+def test_staffs_that_take_up_a_changed_battle_note_the_handicaps_it_has(war: War) -> None:
+    path = kept.new_path()
+    kept.write(path, begin(load_campaign(), BOTH, 5, levels={"soviet": "hard"}))
+    session = battle(path)
+    session.submit(EndTurn())
+    session.close()
+    war.change("pocket_steps = 8", "pocket_steps = 9", "small")
+    campaign, now = load_campaign(), replace(progress(path), levels={})
+    scenario = next_battle(campaign, now)[0]
+    work = battles.staffs(path, campaign, now, scenario, "staff")
+    assert read_journal(work.target.with_suffix(".part")).header.handicaps == {"soviet": scenario.rules.handicap}
+    work.close()
+
+
 # ------------------------------------------------------------------ what has changed
 
 
@@ -310,6 +325,8 @@ def test_a_file_lost_between_two_names_is_listed(war: War) -> None:
         ("results", 3),
         ("stage", None),
         ("stock_usual", [1]),
+        ("replacements", float("inf")),
+        ("stock_usual", {"soviet": 0}),
     ],
 )
 def test_nonsense_in_a_journal_of_a_campaign_is_a_sentence(war: War, key: str, value: object) -> None:
@@ -334,6 +351,8 @@ def test_nonsense_in_a_journal_of_a_campaign_is_a_sentence(war: War, key: str, v
         ("grades", "soviet", 9),
         ("lost", "soviet", "x"),
         ("units", "ru-24", {"side": "soviet", "steps": 9, "full": 2, "quality": 1}),
+        ("units", "ru-24", {"side": [], "steps": 1, "full": 2, "quality": 1}),
+        ("held", "Nomonhan", ["soviet"]),
     ],
 )
 def test_figures_that_make_no_sense_are_damage(war: War, table: str, key: str, value: object) -> None:
@@ -342,6 +361,26 @@ def test_figures_that_make_no_sense_are_damage(war: War, table: str, key: str, v
     data = json.loads(path.read_text(encoding="utf-8"))
     data["results"][0][table][key] = value
     path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(kept.CampaignError, match="is damaged"):
+        progress(path)
+
+
+@pytest.mark.parametrize(("key", "value"), [("stage", ["one"]), ("winner", {}), ("seed", "5"), ("turns", True)])
+def test_a_result_that_makes_no_sense_is_damage(war: War, key: str, value: object) -> None:
+    path = new()
+    fight(path)
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["results"][0][key] = value
+    path.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(kept.CampaignError, match="is damaged"):
+        progress(path)
+
+
+@pytest.mark.parametrize("seed", [float("inf"), "5", 5.0, True])
+def test_a_campaign_whose_seed_is_no_number_is_damage(war: War, seed: object) -> None:
+    path = new()
+    data = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**data, "seed": seed}), encoding="utf-8")
     with pytest.raises(kept.CampaignError, match="is damaged"):
         progress(path)
 

@@ -140,6 +140,14 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     assert all((tmp_path / "r" / name).is_file() for name in pictures)
 
 
+def test_a_battle_without_a_toll_is_not_set_beside_the_summers(tmp_path: Path) -> None:
+    state = ring()
+    scenario = replace(state.scenario, history=History())
+    report = gather(scenario, played(initial_state(scenario, fog=False)))
+    file = reportpage.write(report, (), {}, tmp_path / "r")
+    assert "Of the whole summer" not in file.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("entries", "fate"),
     [

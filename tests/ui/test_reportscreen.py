@@ -21,6 +21,7 @@ from game.play.report import Report
 from game.play.reportjob import Failed, Written, write
 from game.play.session import HUMAN, Session
 from game.play.settings import Settings
+from game.scenario.issues import Issue, ScenarioError, Severity
 from game.ui.after import EndScene
 from game.ui.historyscreen import HistoryScene
 from game.ui.reporting import save_report
@@ -188,6 +189,16 @@ def test_faults_of_the_disk_are_sentences(home: Path, code: int) -> None:
     assert session.path is not None
     done = write(session.path, scenario(), home / "reports", save)
     assert isinstance(done, Failed) and os.strerror(code) in done.reason and done.reason.endswith(".")
+
+
+def test_a_history_that_cannot_be_read_is_a_sentence(home: Path) -> None:
+    def save(report: Report, folder: Path) -> Path:
+        raise ScenarioError([Issue(Severity.ERROR, "account.toml", "there is no table called facts")])
+
+    session = over()
+    assert session.path is not None
+    done = write(session.path, scenario(), home / "reports", save)
+    assert isinstance(done, Failed) and "the history cannot be read" in done.reason and "account.toml" in done.reason
 
 
 def test_a_journal_that_is_gone_or_damaged_is_a_sentence(home: Path) -> None:
