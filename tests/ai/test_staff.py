@@ -70,8 +70,8 @@ def hungry(battle: Scenario, side: str, seeds: range, turns: int) -> float:
 def test_an_army_without_trucks_goes_hungry() -> None:
     battle = load("double_envelopment")
     seeds = range(1, 3)
-    with_them = hungry(battle, "japanese", seeds, 8)
-    assert hungry(without_trucks(battle, "japanese"), "japanese", seeds, 8) > with_them
+    with_them = hungry(battle, "soviet", seeds, 14)
+    assert hungry(without_trucks(battle, "soviet"), "soviet", seeds, 14) > 2 * with_them
 
 
 @pytest.mark.slow
