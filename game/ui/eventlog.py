@@ -324,7 +324,7 @@ def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "
 _MISSIONS = {
     "interdict": "strikes on roads",
     "scout": "reconnaissance flights",
-    "bridge": "strikes on crossings",
+    "bomb": "strikes on crossings",
     "raid": "raids on airfields",
 }
 
