@@ -12,6 +12,11 @@ def counted(number: int, what: str, many: str = "") -> str:
     return f"{number} {what if number == 1 else many or what + 's'}"
 
 
+def agreeing(name: str, verb: str) -> str:
+    """The verb that goes with a side's or a unit's name: the Kwantung Army takes, the Soviet forces take."""
+    return verb if name.endswith("s") else f"{verb}s"
+
+
 def listed(items: Sequence[str]) -> str:
     """Items joined as one says them: a, b and c."""
     return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)

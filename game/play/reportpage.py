@@ -10,6 +10,7 @@ from game.core.handicap import told
 from game.core.model import GRADES, History
 from game.core.state import Outcome
 from game.core.victory import outcome, score
+from game.core.wording import agreeing
 from game.play.dates import date_text
 from game.play.facts import FATES, Fact
 from game.play.report import MACHINES, ArmLoss, Report, ghost, men
@@ -87,7 +88,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", GRADES[end.grades[s]]) for s in names]
-    won = names[end.winner] + " win." if end.winner else "Neither side wins."
+    won = f"{names[end.winner]} {agreeing(names[end.winner], 'win')}." if end.winner else "Neither side wins."
     last = report.figures[-1]
     given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
     text = f"{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}."

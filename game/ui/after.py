@@ -10,6 +10,7 @@ from game.core import handicap
 from game.core.model import GRADES
 from game.core.state import DESTROYED, EXITED, GameState
 from game.core.view import View
+from game.core.wording import agreeing
 from game.ui import aims, campaigns, comparison, theme
 from game.ui.backdrop import Backdrop
 from game.ui.describe import side_name, turn_text
@@ -128,7 +129,11 @@ class EndScene(Scene):
     def _head(self, state: GameState) -> list[Row]:
         outcome = state.outcome
         assert outcome is not None
-        who = "A draw" if outcome.winner is None else f"{side_name(state, outcome.winner)} win"
+        who = (
+            "A draw"
+            if outcome.winner is None
+            else f"{side_name(state, outcome.winner)} {agreeing(side_name(state, outcome.winner), 'win')}"
+        )
         given = [handicap.title(state, side) for side in state.handicaps]
         reason = f"{outcome.reason} {'. '.join(given)}." if given else outcome.reason
         counted = [Line(self.counted, tone="dim")] if self.counted else []

@@ -82,7 +82,10 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     hold = [o for o in scenario.objectives if o.holder == side]
     if take:
         out.append(Line("To take, with its worth on the first and the last turn", style="bold"))
-        out += [Line(o.name, f"{o.worth} … {o.final_worth}", indent=1) for o in take]
+        out += [
+            Line(o.name, f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}", indent=1)
+            for o in take
+        ]
     if hold:
         out.append(Line("To hold to the end", style="bold"))
         out += [Line(o.name, str(o.final_worth), indent=1) for o in hold]

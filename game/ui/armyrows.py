@@ -5,6 +5,7 @@ from __future__ import annotations
 from game.core import handicap
 from game.core.state import Airfield, GameState
 from game.core.view import View
+from game.core.wording import counted
 from game.ui import armychoices, choices
 from game.ui.describe import place_text, side_name
 from game.ui.sheet import Gap, Heading, Line, Row
@@ -52,7 +53,7 @@ def _air(state: GameState, side: str) -> list[Row]:
     else:
         mine = state.superiority == side
         out.append(Line("Rules the air", side_name(state, state.superiority), value_tone="good" if mine else "bad"))
-    out.append(Line("Sorties left", f"{bombers} bombers, {fighters} fighters"))
+    out.append(Line("Sorties left", f"{counted(bombers, 'bomber')}, {counted(fighters, 'fighter')}"))
     for whose, title in ((True, "Fields"), (False, "The enemy's fields")):
         fields = [f for f in state.airfields if (f.side == side) is whose]
         if fields:

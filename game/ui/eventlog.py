@@ -14,7 +14,7 @@ from game.core.model import Scenario
 from game.core.state import GameState
 from game.core.timeline import Entry, When
 from game.core.view import View
-from game.core.wording import counted
+from game.core.wording import agreeing, counted
 from game.play.dates import date_text
 from game.ui import factwords, services
 from game.ui.describe import place_text, side_name
@@ -62,7 +62,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"The airfield {field_} is wrecked up to turn {until}", tone, -1, 2)
         case ev.AirfieldLost(field_, hex_, side):
             tone = "good" if side == viewer else "bad"
-            return Told(f"{side_name(after, side)} overrun the airfield {field_}", tone, hex_, 2)
+            return Told(f"{_does(after, side, 'overrun')} the airfield {field_}", tone, hex_, 2)
         case ev.SortiesChanged(field_, _, fighters, bombers):
             return Told(f"{field_}: {fighters:+d} fighter and {bombers:+d} bomber sorties a day", "blue", -1, 2)
         case ev.StockChanged(store, _, hex_, points):
@@ -77,9 +77,9 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"{text} up to turn {until}", "good" if what == "surprise" else "bad", -1, 2)
         case ev.Forbidden(_, what, until):
             last = f" up to turn {until}" if until else ""
-            return Told(f"Headquarters forbids: {what}{last}", "warn", -1, 2)
+            return Told(f"Headquarters forbids {_banned(what)}{last}", "warn", -1, 2)
         case ev.Allowed(_, what):
-            return Told(f"Headquarters allows again: {what}", "good", -1, 2)
+            return Told(f"Headquarters allows {_banned(what)} again", "good", -1, 2)
         case ev.UnitHeld(unit, until):
             last = f" up to turn {until}" if until else ""
             return Told(f"{name(unit)} is held back by higher headquarters{last}", "warn", -1, 2)
@@ -89,7 +89,12 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             text = "is withdrawn from the battle" if gone else "is to be withdrawn but is cut off"
             return Told(f"{name(unit)} {text}", "warn", hex_, 2)
         case ev.Arrived(unit, hex_):
-            return Told(f"{name(unit)} arrives at {place_text(after, hex_)}", "good" if own(unit) else "warn", hex_, 2)
+            return Told(
+                f"{name(unit)} {agreeing(name(unit), 'arrive')} at {place_text(after, hex_)}",
+                "good" if own(unit) else "warn",
+                hex_,
+                2,
+            )
         case ev.SupplyChanged(unit, was, now) if own(unit):
             states = after.scenario.rules.supply.states
             old, new = states[min(was, 3)], states[min(now, 3)]
@@ -136,14 +141,14 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"{name(unit)} advances to {place_text(after, path[-1])}", "normal", path[-1], 0)
         case ev.ObjectiveTaken(objective, hex_, side, points):
             return Told(
-                f"{side_name(after, side)} take {objective}: {points} points",
+                f"{_does(after, side, 'take')} {objective}: {counted(points, 'point')}",
                 "good" if side == viewer else "bad",
                 hex_,
                 3,
             )
         case ev.CrossingTaken(crossing, _, side):
             return Told(
-                f"{side_name(after, side)} take the crossing {crossing}", "good" if side == viewer else "bad", -1, 2
+                f"{_does(after, side, 'take')} the crossing {crossing}", "good" if side == viewer else "bad", -1, 2
             )
         case (
             ev.Hauled()
@@ -314,6 +319,25 @@ def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "
         return []
     index = unit_index(before, unit_id, path[0])
     return [] if index is None else [Walk(index, path, sound)]
+
+
+_MISSIONS = {
+    "interdict": "strikes on roads",
+    "scout": "reconnaissance flights",
+    "bomb": "strikes on crossings",
+    "raid": "raids on airfields",
+}
+
+
+def _banned(what: str) -> str:
+    """What headquarters forbids or allows: a kind of flight, or an area by name."""
+    return _MISSIONS.get(what, f"entering {what}")
+
+
+def _does(state: GameState, side: str, verb: str) -> str:
+    """A side and its verb: the Kwantung Army takes, the Soviet forces take."""
+    name = side_name(state, side)
+    return f"{name} {agreeing(name, verb)}"
 
 
 def _tone(state: GameState, unit_id: str, viewer: str) -> str:

@@ -18,7 +18,7 @@ from game.core.staffplan import StaffPlan, plan
 from game.core.state import GameState
 from game.core.traffic import traffic
 from game.core.view import View
-from game.core.wording import counted, listed
+from game.core.wording import agreeing, counted, listed
 from game.ui.describe import side_name
 from game.ui.scenery import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 
@@ -172,7 +172,8 @@ def _jugular(state: GameState, viewer: str) -> Layer:
         found = jugular_of(state, side)
         name = f"{whose(viewer, side)} jugular"
         if not found:
-            legend.append(Key("", "", f"{name}: nothing within the enemy's reach would cut many off"))
+            reach = "the enemy's" if side == viewer else "your"
+            legend.append(Key("", "", f"{name}: nothing within {reach} reach would cut many off"))
             continue
         framed.append((tone, frozenset(found.hexes)))
         sides.append((tone, frozenset(found.crossings)))
@@ -327,7 +328,8 @@ def _air(state: GameState, viewer: str) -> Layer:
     if state.night:
         rule = "No aircraft fly at night."
     elif state.superiority:
-        rule = f"The {side_name(state, state.superiority)} rule the air."
+        name = side_name(state, state.superiority)
+        rule = f"The {name} {agreeing(name, 'rule')} the air."
     else:
         rule = "Nobody rules the air."
     legend = [Key("", "", rule)]

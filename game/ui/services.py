@@ -12,7 +12,7 @@ from game.core import events as ev
 from game.core.events import Event
 from game.core.state import GameState
 from game.core.view import View
-from game.core.wording import counted, listed
+from game.core.wording import agreeing, counted, listed
 from game.ui.describe import place_text, side_name
 from game.ui.playback import Scene as PlayStep
 from game.ui.playback import Show, Walk
@@ -87,7 +87,8 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return _hit(after, viewer, event)
         case ev.AirSettled(fighters, die, superior):
             up = listed([f"{side_name(after, side)} {n}" for side, n in fighters if n])
-            who = f"{side_name(after, superior)} rule the air" if superior else "Nobody rules the air"
+            name_ = side_name(after, superior) if superior else ""
+            who = f"{name_} {agreeing(name_, 'rule')} the air" if superior else "Nobody rules the air"
             if not up:
                 return None
             tone = "normal" if not superior else "good" if superior == viewer else "bad"
