@@ -17,6 +17,7 @@ from game.core import events as ev
 from game.core import initial_state
 from game.core.state import Level
 from game.core.view import view
+from game.core.wording import agreeing
 from game.play import telling
 from game.ui import describe, eventlog, picture, services, sound
 from game.ui.counters import CounterBook, look_of, look_of_columns
@@ -206,3 +207,8 @@ def test_a_contact_walks_as_the_one_that_stood_there_or_as_a_stranger() -> None:
     map_view = MapView(state.scenario, (640, 480))
     moving = (MovingCounter(STRANGER, enemy.hex, enemy.hex + 1, 0.5),)
     map_view.draw(pygame.Surface((640, 480)), seen, MapScene(moving=moving))
+
+
+def test_verbs_go_with_the_names_of_sides_and_units() -> None:
+    assert f"Kwantung Army {agreeing('Kwantung Army', 'rule')} the air" == "Kwantung Army rules the air"
+    assert f"Azuma's tankettes {agreeing('tankettes', 'arrive')}" == "Azuma's tankettes arrive"
