@@ -86,11 +86,11 @@ def effects(handicap: Handicap) -> tuple[str, ...]:
     """What a handicap gives its side, an item for each of its numbers."""
     out = []
     if n := handicap.columns:
-        out.append(f"its assaults are {counted(n, 'column')} better and those against it {counted(n, 'column')} worse")
+        out.append(f"assaults are {counted(n, 'column')} better, and the enemy's {counted(n, 'column')} worse")
     if n := handicap.hq_points:
-        out.append(f"its staff has {counted(n, 'HQ point')} more a turn")
+        out.append(f"the staff has {counted(n, 'HQ point')} more a turn")
     if n := handicap.supply:
-        out.append(f"{n} % more comes into its sources and its trucks drive {n} % further")
+        out.append(f"{n} % more comes into the sources, and trucks drive {n} % further")
     if n := handicap.drafts:
         out.append(f"drafts make good {counted(n, 'lost step')} a turn")
     return tuple(out)
