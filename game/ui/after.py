@@ -9,6 +9,7 @@ import pygame
 from game.core import handicap
 from game.core.model import GRADES
 from game.core.state import DESTROYED, EXITED, GameState
+from game.core.victory import steps_lost
 from game.core.view import View
 from game.core.wording import agreeing
 from game.ui import aims, campaigns, comparison, theme
@@ -144,8 +145,8 @@ class EndScene(Scene):
         assert outcome is not None
         grade = outcome.grades[side]
         mine = [u for u in state.units if u.side == side]
-        full = sum(u.spec.steps for u in mine)
-        lost = sum(u.spec.steps - (u.steps if u.hex != DESTROYED else 0) for u in mine)
+        full = sum(u.steps for u in state.scenario.units if u.side == side)
+        lost = steps_lost(state, side)
         gone = [u for u in mine if u.hex == DESTROYED]
         left = [u for u in mine if u.hex == EXITED]
         rows: list[Row] = [

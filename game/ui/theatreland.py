@@ -18,9 +18,8 @@ FRONT = (-25.0, 30.0, 33.0, -22.0)
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place with its name; `side` is where the name stands (r, l, a above, b below, c below and to the
-    right). `kind` is town, railhead, airfield,
-    camp, hill or obo."""
+    """A place with its name; `side` is where the name stands: right, left, above or below (r, l, a, b), or below and
+    to the right (c). `kind` is town, railhead, airfield, camp, hill or obo."""
 
     name: str
     at: Point

@@ -26,6 +26,7 @@ from game.ui.after import EndScene
 from game.ui.historyscreen import HistoryScene
 from game.ui.reporting import save_report
 from game.ui.reportscreen import ReportScene
+from game.ui.scene import Go
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -209,6 +210,20 @@ def test_a_journal_that_is_gone_or_damaged_is_a_sentence(home: Path) -> None:
     assert isinstance(done, Failed) and session.path.name in done.reason
     session.path.unlink()
     assert isinstance(write(session.path, scenario(), home / "reports", save_report), Failed)
+
+
+def test_what_was_lost_before_a_battle_is_not_lost_in_it(home: Path, driver: Callable[..., Driver]) -> None:
+    battle = scenario()
+    worn = tuple(replace(u, steps=u.steps - 1) if u.spec.index == 0 else u for u in battle.units)
+    battle = replace(battle, units=worn)
+    session = Session.begin(battle, {s.id: HUMAN for s in battle.sides}, 3)
+    session.give_up()
+    d = driver()
+    d.app.apply(Go(EndScene(session, "soviet")))
+    d.step(2)
+    for info in battle.sides:
+        full = sum(u.steps for u in worn if u.side == info.id)
+        assert f"0 of {full}" in d.texts()
 
 
 def test_a_battle_without_a_journal_says_so(driver: Callable[..., Driver]) -> None:
