@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pygame
@@ -11,7 +11,6 @@ import pytest
 from game.core import timeline as t
 from game.core.events import TimelineFired
 from game.core.orders import EndTurn
-from game.play.settings import Settings
 from game.scenario import history
 from game.scenario.issues import Report, ScenarioError
 from game.ui import eventlog
@@ -35,19 +34,6 @@ OPEN = t.Entry("open", t.When(2), "", "A road out", "Somebody holds it.", "A21",
 ASK = t.Entry(
     "ask", t.When(1), "soviet", "A wire", "Do we?", "A9", answers=(t.Answer("yes", "Yes."), t.Answer("no", "No."))
 )
-
-
-@pytest.fixture
-def driver() -> Iterator[Callable[..., Driver]]:
-    made: list[Driver] = []
-
-    def make(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> Driver:
-        made.append(Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, ui_scale=scale), size))
-        return made[-1]
-
-    yield make
-    for d in made:
-        d.close()
 
 
 def at(d: Driver) -> tuple[str, str]:

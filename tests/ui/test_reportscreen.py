@@ -7,7 +7,7 @@ import os
 import pickle
 import time
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +20,6 @@ from game.core.orders import EndTurn
 from game.play.report import Report
 from game.play.reportjob import Failed, Written, write
 from game.play.session import HUMAN, Session
-from game.play.settings import Settings
 from game.scenario.issues import Issue, ScenarioError, Severity
 from game.ui.after import EndScene
 from game.ui.historyscreen import HistoryScene
@@ -47,19 +46,6 @@ def scenario() -> Scenario:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
     return tmp_path / "home"
-
-
-@pytest.fixture
-def driver() -> Iterator[Callable[..., Driver]]:
-    made: list[Driver] = []
-
-    def make(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> Driver:
-        made.append(Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, ui_scale=scale), size))
-        return made[-1]
-
-    yield make
-    for d in made:
-        d.close()
 
 
 def over() -> Session:
