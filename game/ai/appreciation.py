@@ -143,16 +143,19 @@ def _is_urgent(state: GameState, ring: Noose) -> bool:
 
 def _is_stronger(state: GameState, ring: Noose) -> bool:
     """Whether a group is stronger than all known enemies about it and its gap together."""
-    board = state.scenario.board
     units = [state.units[i] for i in ring.units]
-    places = {u.hex for u in units} | set(ring.gap)
-    foes = [
-        e
-        for e in state.known_enemies(ring.side)
-        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in places)
-    ]
-    attack = sum(e.steps * e.spec.type.soft for e in foes)
-    return attack < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
+    menace = _menace(state, ring.side, {*ring.gap, *(u.hex for u in units)})
+    return menace < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
+
+
+def _menace(state: GameState, side: str, hexes: set[int]) -> int:
+    """The attack of all known enemies near some hexes of a side."""
+    board = state.scenario.board
+    return sum(
+        e.steps * e.spec.type.soft
+        for e in state.known_enemies(side)
+        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in hexes)
+    )
 
 
 def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
@@ -194,14 +197,8 @@ def _is_there(state: GameState, name: str, hex_: int) -> bool:
 
 def _outmatched(state: GameState, units: list[Unit]) -> bool:
     """Whether the known enemies near a group are half as strong again as it is."""
-    board = state.scenario.board
-    foes = [
-        e
-        for e in state.known_enemies(units[0].side)
-        if e.is_combat and any(board.distance(e.hex, u.hex) <= NEAR for u in units)
-    ]
-    attack = sum(e.steps * e.spec.type.soft for e in foes)
-    return 2 * attack > 3 * sum(u.steps * u.spec.type.defence for u in units if u.is_combat)
+    menace = _menace(state, units[0].side, {u.hex for u in units})
+    return 2 * menace > 3 * sum(u.steps * u.spec.type.defence for u in units if u.is_combat)
 
 
 # ------------------------------------------------------------------ holding
