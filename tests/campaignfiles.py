@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from khalkhin.scenario import campaigns
 
-from game.scenario import campaigns
 from tests.scenario import maker
 
 CAMPAIGN = """\

@@ -18,29 +18,25 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from game.core.board import Board
-from game.core.layout import Layout
-from game.core.model import (
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Quality, Road, Rules
+from khalkhin.core.model.scenario import (
     AirfieldSpec,
-    CrossingKind,
     DepotSpec,
-    HexsideKind,
     Label,
-    Light,
     Objective,
-    Quality,
-    Road,
-    Rules,
     Scenario,
     SideInfo,
     Source,
     TurnInfo,
-    UnitSpec,
     VictoryRules,
 )
-from game.core.state import NOT_ARRIVED, Crossing, Unit
-from game.core.timeline import Entry
-from game.scenario import load_rules
+from khalkhin.core.model.state import NOT_ARRIVED
+from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.core.timeline.timeline import Entry
+from khalkhin.scenario import load_rules
 
 Place = tuple[int, int]
 

@@ -9,9 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from game import __version__
-from game.cli import main
+from khalkhin import __version__
+from khalkhin.cli import main
 
 ROOT = Path(__file__).parent.parent
 AUGUST = "double_envelopment"
@@ -133,8 +132,8 @@ def test_a_picture_is_a_png_whatever_its_file_is_called(home: Path) -> None:
 def test_a_display_that_does_not_answer_is_told(home: Path) -> None:
     gone = {k: v for k, v in os.environ.items() if k not in ("SDL_VIDEODRIVER", "WAYLAND_DISPLAY")}
     run = subprocess.run(
-        [sys.executable, "-m", "game"],
-        env={**gone, "DISPLAY": ":4711", "PYTHONPATH": str(ROOT)},
+        [sys.executable, "-m", "khalkhin"],
+        env={**gone, "DISPLAY": ":4711", "PYTHONPATH": str(ROOT / "game")},
         capture_output=True,
         text=True,
         timeout=30,
@@ -211,7 +210,7 @@ def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verif
     assert main([*words, "--jobs", "2"]) == 0
     assert json.loads(capsys.readouterr().out) == first
     other = subprocess.run(
-        [sys.executable, "-m", "game", *words],
+        [sys.executable, "-m", "khalkhin", *words],
         cwd=ROOT,
         env={**os.environ, "PYTHONHASHSEED": "3"},
         capture_output=True,
@@ -240,13 +239,14 @@ def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verif
 
 def test_perft_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["perft", AUGUST]) == 0
-    from game.core import initial_state, legal_orders
-    from game.scenario import load
+    from khalkhin.core import initial_state, legal_orders
+    from khalkhin.scenario import load
 
     count = len(legal_orders(initial_state(load(AUGUST), 1)))
     assert capsys.readouterr().out == f"depth 1: {count}\n"
 
 
 def test_no_command_imports_the_window_before_it_is_needed() -> None:
-    code = "import sys, game.cli; game.cli.main(['list']); sys.exit(any(m.startswith('game.ui') for m in sys.modules))"
+    window = "any(m.startswith('khalkhin.ui') for m in sys.modules)"
+    code = f"import sys, khalkhin.cli; khalkhin.cli.main(['list']); sys.exit({window})"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0

@@ -1,4 +1,4 @@
-"""Imports run one way: core <- scenario, ai <- play <- ui, cli."""
+"""Imports run one way: core <- scenario, ai <- play <- text <- ui, cli."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent / "game"
+ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
 
 MAY_IMPORT = {
     "core": set(),
     "scenario": {"core", "paths"},
     "ai": {"core"},
     "play": {"core", "scenario", "ai", "paths"},
-    "ui": {"core", "scenario", "ai", "play", "paths"},
-    "cli": {"core", "scenario", "ai", "play", "ui", "paths"},
+    "text": {"core", "scenario", "play", "paths"},
+    "ui": {"core", "scenario", "ai", "play", "text", "paths"},
+    "cli": {"core", "scenario", "ai", "play", "text", "ui", "paths"},
     "__main__": {"cli"},
     "paths": set(),
     "__init__": set(),
@@ -58,18 +59,19 @@ def test_imports_run_one_way(path: Path) -> None:
     room = rooms(path)
     for name in imported(path):
         top, *rest = name.split(".")
-        if top == "game" and rest and rest[0] != "__version__":
+        if top == "khalkhin" and rest and rest[0] != "__version__":
             assert rest[0] == room or rest[0] in MAY_IMPORT[room], f"{room} must not import {name}"
         if top in OUTSIDE:
             assert room in OUTSIDE[top], f"{room} must not import {top}"
         if room == "core":
-            assert top == "game" or top in sys.stdlib_module_names, f"core imports only the standard library, not {top}"
+            allowed = top == "khalkhin" or top in sys.stdlib_module_names
+            assert allowed, f"core imports only the standard library, not {top}"
             assert top not in {"random", "time", "datetime", "os", "io", "pathlib"}, f"core must not use {top}"
 
 
 def test_the_window_is_imported_only_when_it_opens() -> None:
     for name in ("cli.py", "__main__.py"):
-        assert not any(n.startswith(("game.ui", "pygame")) for n in imported(ROOT / name, top_level_only=True))
+        assert not any(n.startswith(("khalkhin.ui", "pygame")) for n in imported(ROOT / name, top_level_only=True))
 
 
 def test_the_walk_sees_the_whole_house() -> None:

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import pairwise
 from typing import TypeVar
 
-from game.core.layout import Layout
+from khalkhin.core.board.layout import Layout
 
 Km = tuple[float, float]
 Point = tuple[int, int]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.ai.appreciation import _is_urgent, appreciate, last_crossings
-from game.ai.marches import _waypoint, march, order_of_march
-from game.ai.situation import FAR, Weights, read
-from game.core import apply, initial_state, view
-from game.core.noose import noose
-from game.core.orders import EndTurn
-from game.core.state import Ban, GameState
-from game.core.supply import trace
+from khalkhin.ai.appreciation import _is_urgent, appreciate, last_crossings
+from khalkhin.ai.marches import _waypoint, march, order_of_march
+from khalkhin.ai.situation import FAR, Weights, read
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.state import Ban, GameState
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.supply.encirclement import noose
+from khalkhin.core.supply.supply import trace
+
 from tests.scenarios import small_scenario
 
 #: A river down the middle between columns 4 and 5, with a single bridge.

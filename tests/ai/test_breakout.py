@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from khalkhin import ai
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Assault, EndTurn, Move
+from khalkhin.core.supply.supply import rear
 
-from game import ai
-from game.core import apply, initial_state, view
-from game.core.orders import Assault, EndTurn, Move
-from game.core.state import GameState
-from game.core.supply import rear
 from tests.scenarios import small_scenario
 
 SIZE = 15

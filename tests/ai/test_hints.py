@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from game.ai import fights
-from game.ai.appreciation import appreciate
-from game.ai.fights import Breadth
-from game.ai.marches import goal_of, march
-from game.ai.situation import Situation, Weights, read
-from game.core import apply, initial_state, view
-from game.core.model import AiHints, Axis, Objective
-from game.core.orders import EndTurn
-from game.core.state import GameState, Holding
+from khalkhin.ai import fights
+from khalkhin.ai.appreciation import appreciate
+from khalkhin.ai.fights import Breadth
+from khalkhin.ai.marches import goal_of, march
+from khalkhin.ai.situation import Situation, Weights, read
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.scenario import AiHints, Axis, Objective
+from khalkhin.core.model.state import GameState, Holding
+from khalkhin.core.orders.orders import EndTurn
+
 from tests.ai.test_appreciation import corridor
 from tests.scenarios import small_scenario
 

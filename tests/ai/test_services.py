@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from game.ai import fire, flights, hauls, headquarters, works
-from game.ai.appreciation import appreciate
-from game.ai.situation import Situation, Weights, even, read
-from game.core import apply, initial_state, view, why_illegal
-from game.core.combat import forecast
-from game.core.model import Handicap, SideInfo
-from game.core.orders import (
+from khalkhin.ai import fire, flights, hauls, headquarters, works
+from khalkhin.ai.appreciation import appreciate
+from khalkhin.ai.situation import Situation, Weights, even, read
+from khalkhin.core import apply, initial_state, view, why_illegal
+from khalkhin.core.combat.combat import forecast
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import SideInfo
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import (
     Assault,
     Deceive,
     Demolish,
@@ -24,7 +26,7 @@ from game.core.orders import (
     Standby,
     Work,
 )
-from game.core.state import GameState
+
 from tests.scenarios import small_scenario
 
 ENEMY = ("j", "jp-infantry-battalion", "japanese", (8, 6))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from khalkhin import ai
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.scenario import load
 
-from game import ai
-from game.core import apply, initial_state, view
-from game.core.model import Scenario
-from game.core.orders import EndTurn
-from game.scenario import load
 from tests.ai.variants import fight, with_bridges_hit, without_trucks
 from tests.scenarios import small_scenario
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from game import ai
-from game.core import apply, initial_state, view
-from game.core.crossing import solid
-from game.core.model import Scenario
-from game.core.orders import EndTurn
-from game.core.state import DESTROYED
-from game.core.victory import steps_lost
+from khalkhin import ai
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.crossing.crossing import solid
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import DESTROYED
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.victory import steps_lost
 
 
 def without_trucks(scenario: Scenario, side: str) -> Scenario:

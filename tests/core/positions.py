@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
+from khalkhin.core import initial_state
+from khalkhin.core.fog import sight
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.state import GameState
 
-from game.core import initial_state, sight
-from game.core.model import Handicap
-from game.core.state import GameState
 from tests.scenarios import small_scenario
 
 GROUND = "......~^d"

@@ -7,16 +7,20 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.air import air, air_superiority
+from khalkhin.core.combat import combat
+from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
+from khalkhin.core.explain import move_preview
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.rules import Mobility
+from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.units import Level
+from khalkhin.core.movement import movement
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
+from khalkhin.core.supply.supply import trace
 
-from game.core import air, apply, combat, initial_state, legal_orders, movement, parse_order, sky, view, why_illegal
-from game.core.errors import IllegalOrder
-from game.core.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
-from game.core.explain import move_preview
-from game.core.model import Mobility
-from game.core.orders import Assault, EndTurn, Fly, Move
-from game.core.state import GameState, Level, Sorties
-from game.core.supply import trace
-from game.core.view import visible_events
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7
@@ -90,7 +94,7 @@ def test_a_side_without_airfields_flies_nothing() -> None:
 )
 def test_a_lead_of_two_fighters_after_luck_rules_the_air(fighters: tuple[int, int], expected: list[str]) -> None:
     state = battle()
-    assert [sky.ruler(state, *fighters, die) for die in range(1, 7)] == expected
+    assert [air_superiority.ruler(state, *fighters, die) for die in range(1, 7)] == expected
 
 
 def test_superiority_is_settled_openly_each_morning_and_holds_all_day() -> None:
@@ -105,7 +109,7 @@ def test_superiority_is_settled_openly_each_morning_and_holds_all_day() -> None:
         state, events = apply(state, EndTurn())
         (settled,) = [e for e in events if isinstance(e, AirSettled)]
         assert settled.fighters == (("soviet", 6), ("japanese", 4))
-        assert state.superiority == settled.superior == sky.ruler(state, 6, 4, settled.die)
+        assert state.superiority == settled.superior == air_superiority.ruler(state, 6, 4, settled.die)
         assert [e for e in visible_events(events, state, state, "japanese") if isinstance(e, AirSettled)] == [settled]
         seen[settled.superior] += 1
     assert set(seen) == {"", "soviet"} and 30 <= seen["soviet"] <= 50
@@ -114,11 +118,11 @@ def test_superiority_is_settled_openly_each_morning_and_holds_all_day() -> None:
 def test_what_gets_through() -> None:
     state = battle()
     percents = [
-        [sky.passage(ruled(state, who), "soviet", 4, escort).percent for who in ("japanese", "", "soviet")]
+        [air_superiority.passage(ruled(state, who), "soviet", 4, escort).percent for who in ("japanese", "", "soviet")]
         for escort in (0, 1, 2, 3)
     ]
     assert percents == [[50, 75, 100], [50, 75, 100], [75, 100, 100], [75, 100, 100]]
-    assert "2 fighters" in sky.passage(ruled(state), "soviet", 4, 1).why
+    assert "2 fighters" in air_superiority.passage(ruled(state), "soviet", 4, 1).why
 
 
 # ------------------------------------------------------------------ missions
@@ -368,7 +372,7 @@ def test_support_from_the_air_is_a_line_in_the_odds() -> None:
     for who, strength in expected.items():
         odds = combat.forecast(ruled(state, who), Assault((4, 3), ("a",), sorties=2))
         assert (odds.air, odds.support) == (strength, strength)
-        assert odds.passage == sky.passage(ruled(state, who), "soviet")
+        assert odds.passage == air_superiority.passage(ruled(state, who), "soviet")
     guns = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",)))
     assert guns.support == 2 * 2 * 4 * 100
     both = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",), sorties=2))

@@ -5,11 +5,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
+from khalkhin.core import apply, initial_state
+from khalkhin.core.combat import combat
+from khalkhin.core.events.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Assault, Barrage
 
-from game.core import apply, combat, initial_state
-from game.core.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
-from game.core.orders import Assault, Barrage
-from game.core.state import GameState
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7

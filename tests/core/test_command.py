@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.combat import combat
+from khalkhin.core.events.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
+from khalkhin.core.fog.contacts import shown
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.state import UNSEEN, GameState
+from khalkhin.core.model.units import Level
+from khalkhin.core.movement import movement
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Assault, Barrage, Deceive, EmergencySupply, EndTurn, ForcedMarch, Move
+from khalkhin.core.victory import score, steps_lost
+from khalkhin.play.session.snapshot import decode, encode
 
-from game.core import apply, combat, initial_state, legal_orders, movement, parse_order, view, why_illegal
-from game.core.contacts import shown
-from game.core.errors import IllegalOrder
-from game.core.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
-from game.core.orders import Assault, Barrage, Deceive, EmergencySupply, EndTurn, ForcedMarch, Move
-from game.core.state import UNSEEN, GameState, Level
-from game.core.victory import score, steps_lost
-from game.core.view import visible_events
-from game.play.snapshot import decode, encode
 from tests.core.positions import deceived, states
 from tests.scenarios import small_scenario
 

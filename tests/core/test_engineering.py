@@ -8,14 +8,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.crossing.crossing import capacity
+from khalkhin.core.crossing.engineering import jobs_for, life
+from khalkhin.core.crossing.traffic import traffic
+from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
+from khalkhin.core.model.crossings import Record
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Task
+from khalkhin.core.orders.orders import Move
 
-from game.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
-from game.core.crossing import capacity
-from game.core.engineering import jobs_for, life
-from game.core.events import CrossingHit, CrossingTaken, WorkDone
-from game.core.orders import Move
-from game.core.state import GameState, Record, Task
-from game.core.traffic import traffic
 from tests.scenarios import small_scenario
 
 ROWS = ["." * 9] * 6

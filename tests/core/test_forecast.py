@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.board.board import Board
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.supply.forecast import Forecast, forecast, lose, what_if
 
-from game.core import apply, initial_state, view
-from game.core.board import Board
-from game.core.forecast import Forecast, forecast, lose, what_if
-from game.core.orders import EndTurn
-from game.core.state import GameState
 from tests.scenarios import small_scenario
 
 few = settings(

@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.combat import combat
+from khalkhin.core.combat.ammunition import at_hand
+from khalkhin.core.combat.gunnery import shell_forecast
+from khalkhin.core.events.events import Barraged, CrossingHit, StoodBy
+from khalkhin.core.fog.sight import look
+from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
+from khalkhin.core.model.units import Level
+from khalkhin.core.orders.orders import Assault, Shell, Standby
 
-from game.core import apply, combat, initial_state, legal_orders, parse_order, view, why_illegal
-from game.core.ammunition import at_hand
-from game.core.events import Barraged, CrossingHit, StoodBy
-from game.core.gunnery import shell_forecast
-from game.core.orders import Assault, Shell, Standby
-from game.core.sight import look
-from game.core.state import UNKNOWN_STOCK, GameState, Level
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7

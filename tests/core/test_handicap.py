@@ -6,17 +6,18 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.combat import combat
+from khalkhin.core.command.command import begin_turn as staff_turn
+from khalkhin.core.command.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
+from khalkhin.core.events.events import Drafted
+from khalkhin.core.explain import supply_report
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.state import GameState
+from khalkhin.core.movement.movement import full_mp
+from khalkhin.core.orders.orders import Assault, EndTurn
 
-from game.core import apply, combat, initial_state, view
-from game.core.command import begin_turn as staff_turn
-from game.core.events import Drafted
-from game.core.explain import supply_report
-from game.core.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
-from game.core.model import Handicap
-from game.core.movement import full_mp
-from game.core.orders import Assault, EndTurn
-from game.core.state import GameState
-from game.core.view import visible_events
 from tests.core.test_combat import CHI_999, chi_square, shifts
 from tests.scenarios import small_scenario
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.combat.assault import lose_steps
+from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost
+from khalkhin.core.model.rules import HaulRules
+from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.units import Driving
+from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
+from khalkhin.core.supply import haulage
+from khalkhin.core.supply.staffplan import plan
 
-from game.core import apply, haulage, initial_state, legal_orders, parse_order, view, why_illegal
-from game.core.assault import lose_steps
-from game.core.events import Captured, Destroyed, Hauled, Retreated, StepsLost
-from game.core.model import HaulRules
-from game.core.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
-from game.core.staffplan import plan
-from game.core.state import DESTROYED, Driving, GameState
 from tests.scenarios import rules, small_scenario
 
 #: The counts below are for these columns, whatever the shipped ones are tuned to.

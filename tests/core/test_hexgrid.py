@@ -4,8 +4,7 @@ from collections import deque
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from game.core.hexgrid import Hex, Hexside, Vertex, lines, opposite, ring, spiral
+from khalkhin.core.board.hexgrid import Hex, Hexside, Vertex, lines, opposite, ring, spiral
 
 hexes = st.builds(Hex, st.integers(-8, 8), st.integers(-8, 8))
 

@@ -8,15 +8,17 @@ from itertools import combinations
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
+from khalkhin.core import initial_state, view
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement import movement
+from khalkhin.core.movement.movement import picture, reach
+from khalkhin.core.movement.multi_turn_reach import turns_to
+from khalkhin.core.supply.encirclement import noose
+from khalkhin.core.supply.jugular import closable, connected, jugular, supply_network
+from khalkhin.core.supply.mincut import throat
+from khalkhin.core.supply.supply import blocked_hexes, pockets, trace
 
-from game.core import initial_state, movement, view
-from game.core.jugular import closable, connected, jugular, supply_network
-from game.core.march import turns_to
-from game.core.mincut import throat
-from game.core.movement import picture, reach
-from game.core.noose import noose
-from game.core.state import GameState, Unit
-from game.core.supply import blocked_hexes, pockets, trace
 from tests.core.positions import states
 from tests.core.test_mincut import first_corner
 from tests.core.test_reference import truck_cost

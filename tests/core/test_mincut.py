@@ -10,8 +10,7 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from game.core.mincut import NOTHING, PLAIN, Cut, Network, at_prices, throat
+from khalkhin.core.supply.mincut import NOTHING, PLAIN, Cut, Network, at_prices, throat
 
 #: Networks tried with the generator below; the full run asks for more.
 NETWORKS = 10 * int(os.environ.get("KHALKHIN_EXAMPLES", "300"))

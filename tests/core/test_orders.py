@@ -3,9 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from game.core.errors import OrderSyntaxError
-from game.core.orders import Assault, Barrage, EndTurn, Exit, Move, parse_order
+from khalkhin.core.orders.errors import OrderSyntaxError
+from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Exit, Move, parse_order
 
 names = st.from_regex(r"[a-z0-9][a-z0-9-]{0,8}", fullmatch=True)
 places = st.tuples(st.integers(0, 300), st.integers(0, 300))

@@ -8,19 +8,19 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.crossing.crossing import supply_capacity
+from khalkhin.core.dice import number
+from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.scenario import GRADES, VictoryRules
+from khalkhin.core.model.state import DESTROYED, EXITED, GameState
+from khalkhin.core.movement.movement import reach
+from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Exit, Haul, Move, Prioritise, Standby, Stop, Work
+from khalkhin.core.supply.supply import feeds, pockets, trace
+from khalkhin.core.timeline.timeline import Entry, Silence, Suppress, Surprise, When
+from khalkhin.core.victory import score, steps_lost, worth
 
-from game.core import IllegalOrder, apply, initial_state, legal_orders, parse_order, view, why_illegal
-from game.core.crossing import supply_capacity
-from game.core.dice import number
-from game.core.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
-from game.core.model import GRADES, VictoryRules
-from game.core.movement import reach
-from game.core.orders import Assault, Barrage, EndTurn, Exit, Haul, Move, Prioritise, Standby, Stop, Work
-from game.core.state import DESTROYED, EXITED, GameState
-from game.core.supply import feeds, pockets, trace
-from game.core.timeline import Entry, Silence, Suppress, Surprise, When
-from game.core.victory import score, steps_lost, worth
-from game.core.view import visible_events
 from tests.core.positions import states
 from tests.scenarios import small_scenario
 
@@ -358,7 +358,7 @@ def test_the_timeline_suppresses_surprises_and_silences() -> None:
         ],
     )
     assert state.unit("j").suppressed == 1 and state.fired == {"strike": 1}  # type: ignore[union-attr]
-    from game.core.combat import forecast
+    from khalkhin.core.combat.combat import forecast
 
     assert any(s.name == "surprise" for s in forecast(state, Assault((4, 3), ("s",))).shifts)
     state, _ = apply(state, EndTurn())

@@ -8,17 +8,21 @@ from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.core import apply, engine, legal_orders, view
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.hexgrid import lines
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.crossing.crossing import capacity, standing, supply_capacity
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog import sight
+from khalkhin.core.model.rules import HexsideKind, Road
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement import movement
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.supply import supply
+from khalkhin.scenario import load_rules
 
-from game.core import apply, engine, legal_orders, movement, sight, supply, view
-from game.core.board import Board
-from game.core.crossing import capacity, standing, supply_capacity
-from game.core.events import Event
-from game.core.hexgrid import lines
-from game.core.layout import Layout
-from game.core.model import HexsideKind, Road
-from game.core.orders import EndTurn
-from game.core.state import GameState, Unit
-from game.scenario import load_rules
 from tests.core.positions import states
 
 EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "300"))

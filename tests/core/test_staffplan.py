@@ -8,12 +8,13 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from khalkhin.core import initial_state, view
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Driving
+from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign, greedy
+from khalkhin.core.supply.staffplan import plan
+from khalkhin.scenario import load
 
-from game.core import initial_state, view
-from game.core.assignment import IDLE, Problem, Trip, Wish, assign, greedy
-from game.core.staffplan import plan
-from game.core.state import Driving, GameState
-from game.scenario import load
 from tests.core.positions import states
 from tests.maps.reading import ROOT
 

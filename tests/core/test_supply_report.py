@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from game.core import initial_state
-from game.core.explain import supply_report
-from game.core.jugular import jugular
-from game.core.state import GameState, Unit
-from game.core.supply import pockets, trace
+from khalkhin.core import initial_state
+from khalkhin.core.explain import supply_report
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.supply.jugular import jugular
+from khalkhin.core.supply.supply import pockets, trace
+
 from tests.scenarios import small_scenario
 
 #: A causeway along row 6 with one side road; trucks pay 2 MP a hex.

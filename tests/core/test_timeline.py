@@ -8,22 +8,24 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.ai.choices import answer as ai_answer
+from khalkhin.ai.choices import weight
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.events import events as ev
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.rules import Light
+from khalkhin.core.model.scenario import AirfieldSpec
+from khalkhin.core.model.state import DESTROYED, NOT_ARRIVED, WITHDRAWN, GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import reach
+from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Exit, Fly, Move
+from khalkhin.core.supply.supply import trace
+from khalkhin.core.timeline import timeline as t
+from khalkhin.core.timeline.conditions import holds
+from khalkhin.core.victory import score, steps_lost
+from khalkhin.play.session.snapshot import decode, encode
 
-from game.ai.choices import answer as ai_answer
-from game.ai.choices import weight
-from game.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
-from game.core import events as ev
-from game.core import timeline as t
-from game.core.conditions import holds
-from game.core.events import Event
-from game.core.model import AirfieldSpec, Light
-from game.core.movement import reach
-from game.core.orders import Assault, Choose, EndTurn, Exit, Fly, Move
-from game.core.state import DESTROYED, NOT_ARRIVED, WITHDRAWN, GameState, Unit
-from game.core.supply import trace
-from game.core.victory import score, steps_lost
-from game.core.view import visible_events
-from game.play.snapshot import decode, encode
 from tests.scenarios import small_scenario
 
 ROWS = ["." * 9] * 7

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from khalkhin.core import initial_state
+from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.state import Sorties
 
-from game.core import initial_state
-from game.core.state import Sorties
-from game.core.values import replace
 from tests.scenarios import small_scenario
 
 

@@ -6,12 +6,13 @@ import os
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from khalkhin.core import IllegalOrder, apply, legal_orders, parse_order, why_illegal
+from khalkhin.core.crossing.engineering import jobs_for, life
+from khalkhin.core.model.rules import CrossingKind, HexsideKind
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Task
+from khalkhin.core.orders.orders import TASKS, Demolish, EndTurn, Order, Shell, Standby, Stop, Work, edge
 
-from game.core import IllegalOrder, apply, legal_orders, parse_order, why_illegal
-from game.core.engineering import jobs_for, life
-from game.core.model import CrossingKind, HexsideKind
-from game.core.orders import TASKS, Demolish, EndTurn, Order, Shell, Standby, Stop, Work, edge
-from game.core.state import GameState, Task
 from tests.core.positions import states
 
 few = settings(

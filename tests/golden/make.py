@@ -9,11 +9,12 @@ import sys
 import time
 from collections.abc import Sequence
 
-from game import paths
-from game.core import initial_state
-from game.play.arena import moves
-from game.scenario import load
-from game.scenario.catalog import inside
+from khalkhin import paths
+from khalkhin.core import initial_state
+from khalkhin.play.measure.arena import moves
+from khalkhin.scenario import load
+from khalkhin.scenario.catalog import inside
+
 from tests.golden.playthrough import path_of, perform
 
 SEED = 1939

@@ -17,12 +17,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.core import apply, initial_state, parse_order
-from game.core import events as ev
-from game.core.events import Event
-from game.core.model import Scenario
-from game.core.orders import Order
-from game.core.state import GameState
+from khalkhin.core import apply, initial_state, parse_order
+from khalkhin.core.events import events as ev
+from khalkhin.core.events.events import Event
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Order
 
 FOLDER = Path(__file__).parent
 AGAIN = "if the rules or the scenario were changed on purpose, run: python -m tests.golden.make"

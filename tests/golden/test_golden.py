@@ -6,13 +6,13 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from khalkhin import paths
+from khalkhin.cli import main
+from khalkhin.core import GameError, apply, initial_state
+from khalkhin.play.session.journal import Header, Journal
+from khalkhin.scenario import load
+from khalkhin.scenario.catalog import inside
 
-from game import paths
-from game.cli import main
-from game.core import GameError, apply, initial_state
-from game.play.journal import Header, Journal
-from game.scenario import load
-from game.scenario.catalog import inside
 from tests.golden.playthrough import AGAIN, FOLDER, path_of, perform, read
 
 SCENARIOS = [folder.name for folder in inside(paths.maps_dir())]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from game.core.layout import Layout
+from khalkhin.core.board.layout import Layout
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = Layout()

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from khalkhin.core import initial_state
+from khalkhin.core.model.rules import Quality
+from khalkhin.core.model.state import DESTROYED, GameState, Holding
+from khalkhin.play.campaign.campaign import battle_handicaps, begin, ending, fits, fought, next_battle
+from khalkhin.play.campaign.carry_over import carried, result_of
+from khalkhin.play.campaign.saves import CampaignError, read, write
+from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario.campaigns import Stage, load_campaign
+from khalkhin.scenario.campaigns import Test as Condition
 
-from game.core import initial_state
-from game.core.model import Quality
-from game.core.state import DESTROYED, GameState, Holding
-from game.play.campaign import battle_handicaps, begin, ending, fits, fought, next_battle
-from game.play.campaignsaves import CampaignError, read, write
-from game.play.carry import carried, result_of
-from game.scenario import ScenarioError, load
-from game.scenario.campaigns import Stage, load_campaign
-from game.scenario.campaigns import Test as Condition
 from tests.scenarios import small_scenario
 
 PLAYERS = {"soviet": "staff", "japanese": "staff"}

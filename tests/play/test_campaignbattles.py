@@ -10,16 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from khalkhin.cli import main
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.campaign import battles
+from khalkhin.play.campaign import saves as kept
+from khalkhin.play.campaign.campaign import Progress, begin, next_battle, scenario_of, ways_taken
+from khalkhin.play.session.journal import JournalError, replay
+from khalkhin.play.session.journal import read as read_journal
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.scenario.campaigns import load_campaign
 
-from game.cli import main
-from game.core.orders import EndTurn
-from game.play import campaignbattles as battles
-from game.play import campaignsaves as kept
-from game.play.campaign import Progress, begin, next_battle, scenario_of, ways_taken
-from game.play.journal import JournalError, replay
-from game.play.journal import read as read_journal
-from game.play.session import HUMAN, Session
-from game.scenario.campaigns import load_campaign
 from tests.campaignfiles import War, make
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
@@ -278,7 +278,7 @@ def test_a_battle_is_taken_up_though_its_campaign_cannot_be_read(war: War, monke
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("game.play.files.os.fsync", full)
+        patch.setattr("khalkhin.play.session.files.os.fsync", full)
         again = battles.take_up(copy)
     assert "No space left" in again.notice and "does not know of it" in again.notice
     again.close()
@@ -393,7 +393,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(war: War, monkeypatch: pytest.M
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.play.files.os.fsync", full)
+    monkeypatch.setattr("khalkhin.play.session.files.os.fsync", full)
     assert session.carry is not None
     assert "No space left" in battles.count(session.carry, session.final_state())
     assert path.read_bytes() == before

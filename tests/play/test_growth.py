@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from khalkhin.cli import main
+from khalkhin.core import initial_state
+from khalkhin.core.supply.jugular import jugular
+from khalkhin.core.supply.supply import trace
+from khalkhin.play.measure import growth
+from khalkhin.play.measure.growth import EAST, SIZES, WEST, made_up
 
-from game.cli import main
-from game.core import initial_state
-from game.core.jugular import jugular
-from game.core.supply import trace
-from game.play import growth
-from game.play.growth import EAST, SIZES, WEST, made_up
 from tests.scenarios import rules
 
 

@@ -13,16 +13,17 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders
+from khalkhin.core.dice import number
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Move
+from khalkhin.play.session.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.snapshot import SnapshotError, decode, encode
+from khalkhin.scenario.digest import scenario_digest
 
-from game.core import IllegalOrder, apply, initial_state, legal_orders
-from game.core.dice import number
-from game.core.model import Handicap, Scenario
-from game.core.orders import EndTurn, Move
-from game.core.state import GameState
-from game.play.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
-from game.play.session import HUMAN, Session
-from game.play.snapshot import SnapshotError, decode, encode
-from game.scenario.digest import scenario_digest
 from tests.core.positions import states
 from tests.scenarios import small_scenario
 
@@ -243,7 +244,7 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
 
 
 def test_a_later_version_says_to_update(tmp_path: Path) -> None:
-    from game.play import journal
+    from khalkhin.play.session import journal
 
     path = tmp_path / "b.journal"
     line, _ = journal._line({"format": "khalkhin-journal", "version": 99}, "")
@@ -378,8 +379,8 @@ def test_killing_the_game_loses_no_accepted_order(tmp_path: Path) -> None:
         import sys
         from pathlib import Path
         from tests.play.test_journal import BOTH, scenario
-        from game.core import legal_orders
-        from game.play.session import Session
+        from khalkhin.core import legal_orders
+        from khalkhin.play.session.session import Session
         session = Session.begin(scenario(), BOTH, 5, path=Path(sys.argv[1]), fog=False)
         with open(sys.argv[2], "w") as told:
             for n in range(10_000):
@@ -392,7 +393,9 @@ def test_killing_the_game_loses_no_accepted_order(tmp_path: Path) -> None:
     """)
     root = str(Path(__file__).parents[2])
     child = subprocess.Popen(
-        [sys.executable, "-c", program, str(path), str(told)], cwd=root, env={**os.environ, "PYTHONPATH": root}
+        [sys.executable, "-c", program, str(path), str(told)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": f"{root}/game"},
     )
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and (not told.exists() or told.read_bytes().count(b"\n") < 5):

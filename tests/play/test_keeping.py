@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from khalkhin import paths
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.session import files, saves
+from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.session import Session
+from khalkhin.play.session.settings import Settings, load_settings, save_settings
 
-from game import paths
-from game.core.orders import EndTurn
-from game.play import files, saves
-from game.play.journal import JournalError
-from game.play.session import Session
-from game.play.settings import Settings, load_settings, save_settings
 from tests.play.test_journal import BOTH, battle, scenario
 
 

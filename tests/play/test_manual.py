@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from khalkhin.cli import main
+from khalkhin.core.model.rules import TRAITS
+from khalkhin.text.manual import SHIFTS, page
 
-from game.cli import main
-from game.core.model import TRAITS
-from game.play.manual import SHIFTS, page
 from tests.scenarios import rules
 
 DOCS = Path(__file__).parents[2] / "docs" / "rulebook.md"

@@ -7,18 +7,19 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from khalkhin.core import apply, initial_state
+from khalkhin.core.model.scenario import FrontLine, History, Toll, VictoryRules
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.timeline.timeline import Entry, When
+from khalkhin.play.report import charts
+from khalkhin.play.report import page as reportpage
+from khalkhin.play.report.facts import Fact, fates
+from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
+from khalkhin.play.session.journal import Entry as Line
+from khalkhin.play.session.journal import Played
+from khalkhin.ui.report.frontmap import front_pictures
 
-from game.core import apply, initial_state
-from game.core.model import FrontLine, History, Toll, VictoryRules
-from game.core.orders import EndTurn
-from game.core.state import GameState
-from game.core.timeline import Entry, When
-from game.play import charts, reportpage
-from game.play.facts import Fact, fates
-from game.play.journal import Entry as Line
-from game.play.journal import Played
-from game.play.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
-from game.ui.frontmap import front_pictures
 from tests.scenarios import rules, small_scenario
 
 ROWS = ["." * 9] * 7

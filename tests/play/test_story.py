@@ -6,15 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from khalkhin.ai import close_turn
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.orders.orders import Choose, EndTurn, Move
+from khalkhin.core.timeline import timeline as t
+from khalkhin.play.measure.arena import play_game
+from khalkhin.play.session.journal import read, replay
+from khalkhin.play.session.session import HUMAN, Session
 
-from game.ai import close_turn
-from game.core import apply, initial_state, view
-from game.core import timeline as t
-from game.core.model import Scenario
-from game.core.orders import Choose, EndTurn, Move
-from game.play.arena import play_game
-from game.play.journal import read, replay
-from game.play.session import HUMAN, Session
 from tests.scenarios import small_scenario
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}

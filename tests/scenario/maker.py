@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.core.layout import Layout
-from game.scenario import Issue, check
+from khalkhin.core.board.layout import Layout
+from khalkhin.scenario import Issue, check
 
 LAYOUT = Layout()
 GROUND = ("steppe", "upland", "rough", "dunes", "marsh", "heights", "settlement", "lake", "sand")

@@ -6,12 +6,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from khalkhin import paths
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario import ScenarioError, load_rules
+from khalkhin.scenario.checks import check_scenario
+from khalkhin.scenario.issues import Report
 
-from game import paths
-from game.core.model import Scenario
-from game.scenario import ScenarioError, load_rules
-from game.scenario.checks import check_scenario
-from game.scenario.issues import Report
 from tests.scenarios import small_scenario
 
 

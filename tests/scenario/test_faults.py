@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from khalkhin.scenario import ScenarioError, load
 
-from game.scenario import ScenarioError, load
 from tests.scenario.maker import write
 
 FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))["fault"]

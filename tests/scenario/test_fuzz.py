@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from khalkhin.core import initial_state, legal_orders
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario import ScenarioError, load
 
-from game.core import initial_state, legal_orders
-from game.core.model import Scenario
-from game.scenario import ScenarioError, load
 from tests.scenario.maker import TOML, TSX, map_text, write
 
 FILES = {"map": map_text(), "toml": TOML, "tsx": TSX}

@@ -8,10 +8,9 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from game.core.hexgrid import Hexside
-from game.core.layout import Layout
-from game.scenario.geometry import OffTheLine, Plane
+from khalkhin.core.board.hexgrid import Hexside
+from khalkhin.core.board.layout import Layout
+from khalkhin.scenario.tmx.polylines import OffTheLine, Plane
 
 LAYOUTS = [
     Layout("x", "odd", 64, 56, 32),

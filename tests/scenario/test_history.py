@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from game.core.model import Scenario
-from game.scenario import listings
-from game.scenario.history import account, battles, chronology, country, supply
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario import listings
+from khalkhin.scenario.tables.history import account, battles, chronology, country, supply
 
 
 @pytest.fixture(scope="module")

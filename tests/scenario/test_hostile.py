@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from khalkhin.scenario import ScenarioError, check, load
 
-from game.scenario import ScenarioError, check, load
 from tests.scenario.maker import Files, write
 
 SECONDS, MEGABYTES = 2.0, 300
@@ -114,7 +114,7 @@ HARM: dict[str, tuple[Callable[[Files], object], str]] = {
 
 PROBE = """
 import json, pathlib, resource, sys, time
-from game.scenario import check
+from khalkhin.scenario import check
 out = {}
 
 def peak():

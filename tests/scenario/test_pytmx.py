@@ -11,9 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from khalkhin.core.model.rules import Quality
+from khalkhin.scenario import load
 
-from game.core.model import Quality
-from game.scenario import load
 from tests.scenario.maker import GROUND, LETTERS, ROWS, TSX, Files, write
 
 pytmx = pytest.importorskip("pytmx")

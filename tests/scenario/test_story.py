@@ -6,11 +6,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from khalkhin.core.model.rules import Light
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import NOT_ARRIVED
+from khalkhin.core.timeline import timeline as t
+from khalkhin.scenario import load
 
-from game.core import timeline as t
-from game.core.model import Light, Scenario
-from game.core.state import NOT_ARRIVED
-from game.scenario import load
 from tests.scenario.maker import TOML, Files, write
 
 TABLE = Path(__file__).parent / "storyfaults.toml"

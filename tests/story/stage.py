@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
-from game.core import apply, initial_state, parse_order, why_illegal
-from game.core.march import turns_to
-from game.core.movement import picture, reach
-from game.core.orders import Assault, Choose, EndTurn, Move, Order
-from game.core.sight import look
-from game.core.state import DESTROYED, WITHDRAWN, GameState, Unit
-from game.scenario import load
+from khalkhin.core import apply, initial_state, parse_order, why_illegal
+from khalkhin.core.fog.sight import look
+from khalkhin.core.model.state import DESTROYED, WITHDRAWN, GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import picture, reach
+from khalkhin.core.movement.multi_turn_reach import turns_to
+from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Move, Order
+from khalkhin.scenario import load
 
 Place = tuple[int, int]
 #: What a side does in its turn; None ends the turn at once.

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from game.core.state import GameState
-from game.core.timeline import Entry
-from game.scenario import listings
-from game.scenario.campaigns import Epilogue, load_campaign
-from game.scenario.history import account
+from khalkhin.core.model.state import GameState
+from khalkhin.core.timeline.timeline import Entry
+from khalkhin.scenario import listings
+from khalkhin.scenario.campaigns import Epilogue, load_campaign
+from khalkhin.scenario.tables.history import account
 
 PAGE = Path(__file__).parents[2] / "docs" / "facts.md"
 MODULES = ("test_may", "test_july", "test_road", "test_august", "test_after")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from game.core import initial_state
-from game.core.state import GameState, Holding, Outcome
-from game.play.campaign import begin, ending, fought, next_battle
-from game.scenario.campaigns import EPILOGUE, Epilogue, load_campaign
+from khalkhin.core import initial_state
+from khalkhin.core.model.state import GameState, Holding, Outcome
+from khalkhin.play.campaign.campaign import begin, ending, fought, next_battle
+from khalkhin.scenario.campaigns import EPILOGUE, Epilogue, load_campaign
+
 from tests.story.table import shows
 
 PLAYERS = {"soviet": "staff", "japanese": "staff"}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from game.core import why_illegal
-from game.core.orders import Barrage
-from game.core.sky import sorties_of
-from game.core.state import GameState
-from game.core.supply import pockets
-from game.core.timeline import Lost
-from game.core.victory import outcome, steps_lost
+from khalkhin.core import why_illegal
+from khalkhin.core.air.air_superiority import sorties_of
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Barrage
+from khalkhin.core.supply.supply import pockets
+from khalkhin.core.timeline.timeline import Lost
+from khalkhin.core.victory import outcome, steps_lost
+
 from tests.story.stage import give, gone, of_side, opening, standing, storm, unit, until
 from tests.story.table import shows
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from game.core import apply, why_illegal
-from game.core import crossing as crossings
-from game.core import events as ev
-from game.core.air import fly_forecast
-from game.core.movement import reach
-from game.core.orders import Fly
-from game.core.sky import sorties_of
-from game.core.state import Crossing, GameState
+from khalkhin.core import apply, why_illegal
+from khalkhin.core.air.air import fly_forecast
+from khalkhin.core.air.air_superiority import sorties_of
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.events import events as ev
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.state import GameState
+from khalkhin.core.movement.movement import reach
+from khalkhin.core.orders.orders import Fly
+
 from tests.story.stage import (
     end,
     give,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from game.core import view, why_illegal
-from game.core.orders import Move
-from game.core.state import GameState
-from game.scenario.campaigns import load_campaign
+from khalkhin.core import view, why_illegal
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Move
+from khalkhin.scenario.campaigns import load_campaign
+
 from tests.story.stage import (
     end,
     gone,

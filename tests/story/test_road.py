@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from game.core import apply
-from game.core import events as ev
-from game.core.orders import EndTurn, Prioritise
-from game.core.state import GameState
+from khalkhin.core import apply
+from khalkhin.core.events import events as ev
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Prioritise
+
 from tests.story.stage import Orders, give, opening, store, until
 from tests.story.table import shows
 

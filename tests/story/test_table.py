@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 
-from game.scenario import listings
-from game.scenario.campaigns import load_campaign
-from game.scenario.history import account
+from khalkhin.scenario import listings
+from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.scenario.tables.history import account
+
 from tests.story.table import EPILOGUES, FATES, GIVEN, MODULES, PAGE, claims, page, told
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from khalkhin.play.session.settings import Settings
 
-from game.play.settings import Settings
 from tests.ui.driver import Driver
 
 

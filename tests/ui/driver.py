@@ -18,11 +18,10 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 import pygame
+from khalkhin.ui.app import App
+from khalkhin.ui.scene import Go, Scene
+from khalkhin.ui.widgets.row_list import Sheet
 from pygame_gui.elements import UIButton, UILabel
-
-from game.ui.app import App
-from game.ui.scene import Go, Scene
-from game.ui.sheet import Sheet
 
 
 class Driver:

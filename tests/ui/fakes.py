@@ -6,18 +6,18 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
-from game.core import apply, initial_state, legal_orders, view
-from game.core.events import Event
-from game.core.model import Scenario
-from game.core.orders import EndTurn, Move, Order
-from game.core.state import GameState
-from game.core.victory import outcome
-from game.core.view import View, visible_events
-from game.play.carry import Carry
+from khalkhin.core import apply, initial_state, legal_orders, view
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.view import View, visible_events
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Move, Order
+from khalkhin.core.victory import outcome
+from khalkhin.play.campaign.carry_over import Carry
 
 
 class FakeTable:
-    """See :class:`game.ui.table.Table`. `changes` counts the orders carried out or taken back."""
+    """See :class:`khalkhin.ui.battle.game_port.Table`. `changes` counts the orders carried out or taken back."""
 
     def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
         self.scenario = scenario

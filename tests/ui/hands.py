@@ -14,8 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pygame
-
-from game.core.orders import (
+from khalkhin.core.orders.orders import (
     Assault,
     Barrage,
     Choose,
@@ -38,11 +37,12 @@ from game.core.orders import (
     Unload,
     Work,
 )
-from game.ui import assaultrows
-from game.ui.after import EndScene, HandOver
-from game.ui.battle import BattleScene
-from game.ui.decision import DecisionScene
-from game.ui.dialog import Dialog
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.panels import assaultrows
+from khalkhin.ui.widgets.dialog import Dialog
+
 from tests.ui.driver import Driver
 
 #: Real seconds the window may wait for the computer before it is said to hang.

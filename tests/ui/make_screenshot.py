@@ -10,15 +10,15 @@ import tempfile
 from pathlib import Path
 
 import pygame
+from khalkhin.core import explain
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Move
+from khalkhin.play.session.session import Session
+from khalkhin.play.session.settings import Settings
+from khalkhin.scenario import load
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.widgets.dialog import Dialog
 
-from game.core import explain
-from game.core.orders import Move
-from game.core.state import GameState
-from game.play.session import Session
-from game.play.settings import Settings
-from game.scenario import load
-from game.ui.battle import BattleScene
-from game.ui.dialog import Dialog
 from tests.ui.driver import Driver
 
 

@@ -6,34 +6,29 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from game.core.board import Board
-from game.core.layout import Layout
-from game.core.model import (
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import (
     CombatRules,
     CrossingKind,
     CrossingRules,
-    DepotSpec,
     HexsideKind,
-    Label,
     Light,
     Mobility,
     MovementRules,
-    Objective,
     Road,
     Rules,
-    Scenario,
-    SideInfo,
     SightRules,
-    Source,
     StackClass,
     SupplyRules,
     Terrain,
-    TurnInfo,
-    UnitSpec,
     UnitType,
     Weight,
 )
-from game.core.state import Crossing, GameState, Ghost, Holding, Level, Sightings, Store, Unit
+from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo
+from khalkhin.core.model.state import GameState, Ghost, Holding, Sightings, Store
+from khalkhin.core.model.units import Level, Unit, UnitSpec
 
 FLAT = Layout()
 POINTY = Layout("y", "odd", 56, 64, 32)

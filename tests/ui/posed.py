@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from game.core.engine import initial_state
-from game.core.model import AirfieldSpec, CrossingKind, Mobility, Scenario, StackClass, UnitSpec, UnitType, Weight
-from game.core.state import (
-    Crossing,
-    Driving,
-    GameState,
-    Job,
-    Record,
-    Sorties,
-    Store,
-    Task,
-    Unit,
-)
+from khalkhin.core.engine import initial_state
+from khalkhin.core.model.crossings import Crossing, Record
+from khalkhin.core.model.rules import CrossingKind, Mobility, StackClass, UnitType, Weight
+from khalkhin.core.model.scenario import AirfieldSpec, Scenario
+from khalkhin.core.model.state import GameState, Sorties, Store
+from khalkhin.core.model.units import Driving, Job, Task, Unit, UnitSpec
+
 from tests.ui.smallbattle import small_battle
 
 #: A truck column's type: three steps of 3 SP.

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from game.core.board import Board
-from game.core.layout import Layout
-from game.core.model import (
-    CrossingKind,
-    DepotSpec,
-    HexsideKind,
-    Label,
-    Light,
-    Objective,
-    Road,
-    Rules,
-    Scenario,
-    SideInfo,
-    Source,
-    TurnInfo,
-    UnitSpec,
-    VictoryRules,
-)
-from game.core.state import Crossing, Unit
-from game.core.timeline import Entry, When
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Road, Rules
+from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo, VictoryRules
+from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.core.timeline.timeline import Entry, When
+
 from tests.scenarios import rules as real_rules
 
 

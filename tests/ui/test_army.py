@@ -6,11 +6,11 @@ import random
 
 import pygame
 import pytest
+from khalkhin.ui.battle import highlights
+from khalkhin.ui.battle.turn_end import EndScene
+from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.widgets.row_list import Dial
 
-from game.ui import marks
-from game.ui.after import EndScene
-from game.ui.sheet import Dial
-from game.ui.start import StartScene
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
 
@@ -63,7 +63,7 @@ def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
     goal = table.scenario.board.index(12, 4)
     assert goal is not None
     d.move(pixel(scene, goal))
-    assert any("Gets through" in getattr(r, "text", "") for r in marks.tip(scene.planner, goal))
+    assert any("Gets through" in getattr(r, "text", "") for r in highlights.tip(scene.planner, goal))
     d.click(pixel(scene, goal))
     left = table.state.sorties["soviet"]
     assert (left.bombers, left.fighters) == (3, 3)

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from khalkhin.core import view
+from khalkhin.core.model.state import Ban
+from khalkhin.core.orders.orders import Assault, Barrage
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle import highlights
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.keys import BINDINGS, Command
+from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.menus.menus import MenuScene
+from khalkhin.ui.widgets.dialog import Dialog, message
 
-from game.core import view
-from game.core.orders import Assault, Barrage
-from game.core.state import Ban
-from game.play.settings import Settings
-from game.ui import marks
-from game.ui.after import EndScene, HandOver
-from game.ui.battle import BattleScene
-from game.ui.dialog import Dialog, message
-from game.ui.keys import BINDINGS, Command
-from game.ui.menus import MenuScene
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -391,6 +391,6 @@ def test_an_area_closed_to_the_side_is_outlined_with_its_name(driver: Maker) -> 
     table, _ = begin(d)
     closed = frozenset(table.scenario.board.within(40, 1))
     state = replace(table.state, bans=(Ban("soviet", "Far bank", closed, until=3), Ban("japanese", "Mission", closed)))
-    found = marks.outlines(view(state, "soviet"))
+    found = highlights.outlines(view(state, "soviet"))
     assert [(o.hexes, o.text) for o in found] == [(closed, "Closed to you: Far bank")]
-    assert [o.text for o in marks.outlines(view(replace(state, turn=4), "soviet"))] == []
+    assert [o.text for o in highlights.outlines(view(replace(state, turn=4), "soviet"))] == []

@@ -9,20 +9,22 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.campaign import saves as kept
+from khalkhin.play.campaign.campaign import begin as new_campaign
+from khalkhin.play.session.settings import Settings
+from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.campaign import pages as campaignpages
+from khalkhin.ui.campaign import theatre_land
+from khalkhin.ui.campaign.auto_resolve_screen import ResolveScene
+from khalkhin.ui.campaign.campaign_list import CampaignsScene
+from khalkhin.ui.campaign.screen import BEGINNING, END, CampaignScene
+from khalkhin.ui.menus import start
+from khalkhin.ui.menus.menus import MenuScene
+from khalkhin.ui.widgets.dialog import Dialog
 
-from game.core.orders import EndTurn
-from game.play import campaignsaves as kept
-from game.play.campaign import begin as new_campaign
-from game.play.settings import Settings
-from game.scenario.campaigns import load_campaign
-from game.ui import campaignpages, start, theatreland
-from game.ui.after import EndScene, HandOver
-from game.ui.battle import BattleScene
-from game.ui.campaignlist import CampaignsScene
-from game.ui.campaignscreen import BEGINNING, END, CampaignScene
-from game.ui.dialog import Dialog
-from game.ui.menus import MenuScene
-from game.ui.resolve import ResolveScene
 from tests.campaignfiles import War, make
 from tests.ui.driver import Driver
 
@@ -318,7 +320,7 @@ def test_battles_are_opened_by_mouse_and_keys(window: Callable[..., Driver], war
 def test_a_place_under_the_mouse_is_told_of(window: Callable[..., Driver], war: War) -> None:
     d = window()
     scene = begin(d)
-    frames = ((scene.theatre.whole, theatreland.TOWNS), (scene.theatre.lens, theatreland.SPOTS))
+    frames = ((scene.theatre.whole, theatre_land.TOWNS), (scene.theatre.lens, theatre_land.SPOTS))
     told = set()
     for frame, towns in frames:
         for town in towns:

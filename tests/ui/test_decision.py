@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.timeline import timeline as t
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.widgets.dialog import Dialog
 
-from game.core import timeline as t
-from game.core.orders import EndTurn
-from game.play.settings import Settings
-from game.ui.after import HandOver
-from game.ui.battle import BattleScene
-from game.ui.decision import DecisionScene
-from game.ui.dialog import Dialog
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

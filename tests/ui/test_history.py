@@ -7,23 +7,23 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from khalkhin.core.events.events import TimelineFired
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.timeline import timeline as t
+from khalkhin.scenario.issues import Report, ScenarioError
+from khalkhin.scenario.tables import history
+from khalkhin.ui.battle import eventlog
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.helppage import help_page
+from khalkhin.ui.battle.keys import Command
+from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.history.map import on_field
+from khalkhin.ui.history.screen import HistoryScene
+from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.widgets.dialog import Dialog, telegram
+from khalkhin.ui.widgets.row_list import Columns, Heading, Line
 
-from game.core import timeline as t
-from game.core.events import TimelineFired
-from game.core.orders import EndTurn
-from game.scenario import history
-from game.scenario.issues import Report, ScenarioError
-from game.ui import eventlog
-from game.ui.after import HandOver, summary
-from game.ui.battle import BattleScene
-from game.ui.decision import DecisionScene
-from game.ui.dialog import Dialog, telegram
-from game.ui.helppage import help_page
-from game.ui.historymap import on_field
-from game.ui.historyscreen import HistoryScene
-from game.ui.keys import Command
-from game.ui.sheet import Columns, Heading, Line
-from game.ui.start import StartScene
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

@@ -11,15 +11,17 @@ import pytest
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.crossing.traffic import traffic
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.supply import forecast
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.map import picture
+from khalkhin.ui.panels import layers, whatif
+from khalkhin.ui.panels.layerbar import HELD, REST, Choice
+from khalkhin.ui.panels.layers import Kind
 
-from game.core import apply, forecast, initial_state, view
-from game.core.orders import EndTurn
-from game.core.traffic import traffic
-from game.play.settings import Settings
-from game.ui import layers, picture, whatif
-from game.ui.battle import BattleScene
-from game.ui.layerbar import HELD, REST, Choice
-from game.ui.layers import Kind
 from tests.scenarios import small_scenario
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin import paths
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.menus import library, start
+from khalkhin.ui.panels import aims
+from khalkhin.ui.widgets.dialog import Dialog
 
-from game import paths
-from game.core.orders import EndTurn
-from game.play.settings import Settings
-from game.ui import aims, library, start
-from game.ui.after import HandOver
-from game.ui.battle import BattleScene
-from game.ui.dialog import Dialog
 from tests.ui.driver import Driver
 
 
@@ -121,7 +122,7 @@ def test_a_full_disk_is_told_and_changes_nothing(driver: Driver, monkeypatch: py
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("game.play.journal.os.fsync", full)
+    monkeypatch.setattr("khalkhin.play.session.journal.os.fsync", full)
     scene.give(EndTurn())
     assert "No space left" in scene.note[0]
     assert game.view(scene.viewer).state.digest() == digest

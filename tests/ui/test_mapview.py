@@ -14,21 +14,31 @@ from hypothesis import strategies as st
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
+from khalkhin import paths
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.state import Ghost
+from khalkhin.core.model.units import Level
+from khalkhin.ui.map import bench, palette, picture
+from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
+from khalkhin.ui.map.chunks import CHUNK, ChunkCache, Ground
+from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
+from khalkhin.ui.map.mapview import (
+    Flash,
+    MapScene,
+    MapView,
+    MovingCounter,
+    Outline,
+    ReachMark,
+    SupplyOverlay,
+    present_worth,
+)
+from khalkhin.ui.map.minimap import Minimap
+from khalkhin.ui.map.palette import Lettering
+from khalkhin.ui.map.symbols import short_name, size_mark
+from khalkhin.ui.map.tiles import TileArt
+from khalkhin.ui.map.tileset import shipped_tileset
 
-from game import paths
-from game.core.board import Board
-from game.core.layout import Layout
-from game.core.state import Ghost, Level
-from game.ui import bench, palette, picture
-from game.ui.camera import ZOOMS, Camera, drawing_layout
-from game.ui.chunks import CHUNK, ChunkCache, Ground
-from game.ui.counters import CounterBook, Look, look_of, look_of_ghost
-from game.ui.mapview import Flash, MapScene, MapView, MovingCounter, Outline, ReachMark, SupplyOverlay, present_worth
-from game.ui.minimap import Minimap
-from game.ui.palette import Lettering
-from game.ui.symbols import short_name, size_mark
-from game.ui.tiles import TileArt
-from game.ui.tileset import shipped_tileset
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
 

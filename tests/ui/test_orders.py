@@ -7,15 +7,18 @@ from dataclasses import replace
 
 import pygame
 import pytest
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind
+from khalkhin.core.model.scenario import AirfieldSpec, Scenario
+from khalkhin.core.model.units import Driving, Task
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle import highlights
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.keys import BINDINGS, DIGITS
+from khalkhin.ui.panels import choices, orderrows
+from khalkhin.ui.widgets.row_list import Dial, Option
 
-from game.core.legal import why_illegal
-from game.core.model import AirfieldSpec, CrossingKind, Scenario
-from game.core.state import Crossing, Driving, Task
-from game.play.settings import Settings
-from game.ui import choices, marks, orderrows
-from game.ui.battle import BattleScene
-from game.ui.keys import BINDINGS, DIGITS
-from game.ui.sheet import Dial, Option
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -279,7 +282,7 @@ def test_columns_of_the_staff_do_not_wait_for_orders(battle: Maker) -> None:
     reach = scene.planner.reach()
     assert reach is not None
     goal = next(h for h in reach.cost if h not in table.state.at)
-    assert any("by hand" in getattr(r, "text", "") for r in marks.tip(scene.planner, goal))
+    assert any("by hand" in getattr(r, "text", "") for r in highlights.tip(scene.planner, goal))
     d.click(pixel(scene, goal))
     assert driver_of(table) is Driving.HAND and "su-t" in scene.planner.able()
     d.click(row_of(scene, "Let the staff"))
@@ -351,7 +354,7 @@ def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
 
 
 def test_dials_stay_within_their_limits() -> None:
-    from game.ui.draft import Draft
+    from khalkhin.ui.battle.draft import Draft
 
     dial = choices.Dial("sorties", "Sorties", 1, 5, 2)
     draft = Draft(choices.Choice("x", "x", dials=(dial,)))

@@ -13,19 +13,19 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin.core.model.scenario import History, Scenario, Toll
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.timeline import timeline as t
+from khalkhin.play.report.job import Failed, Written, write
+from khalkhin.play.report.report import Report
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.scenario.issues import Issue, ScenarioError, Severity
+from khalkhin.ui.battle.turn_end import EndScene
+from khalkhin.ui.history.screen import HistoryScene
+from khalkhin.ui.report.reporting import save_report
+from khalkhin.ui.report.screen import ReportScene
+from khalkhin.ui.scene import Go
 
-from game.core import timeline as t
-from game.core.model import History, Scenario, Toll
-from game.core.orders import EndTurn
-from game.play.report import Report
-from game.play.reportjob import Failed, Written, write
-from game.play.session import HUMAN, Session
-from game.scenario.issues import Issue, ScenarioError, Severity
-from game.ui.after import EndScene
-from game.ui.historyscreen import HistoryScene
-from game.ui.reporting import save_report
-from game.ui.reportscreen import ReportScene
-from game.ui.scene import Go
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

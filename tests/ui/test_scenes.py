@@ -7,25 +7,25 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin.core.timeline.timeline import Answer as OneOf
+from khalkhin.core.timeline.timeline import Entry, When
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui import app as app_module
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.helppage import help_page, help_rows
+from khalkhin.ui.battle.keys import BINDINGS, Command, command_for, key_name
+from khalkhin.ui.battle.screen import telegram
+from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.menus import library, start
+from khalkhin.ui.menus.menus import MenuScene, SettingsScene
+from khalkhin.ui.scene import Back, Go, Push, Scene
+from khalkhin.ui.widgets.dialog import Answer, Dialog, message
+from khalkhin.ui.widgets.row_list import Line, draw_rows, shorten, wrap
+from khalkhin.ui.widgets.sound import Sounds
+from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
+from khalkhin.ui.widgets.widgets import escape
 
-from game.core.timeline import Answer as OneOf
-from game.core.timeline import Entry, When
-from game.play.settings import Settings
-from game.ui import app as app_module
-from game.ui import library, start
-from game.ui.after import EndScene, HandOver
-from game.ui.battle import BattleScene
-from game.ui.battlescreen import telegram
-from game.ui.decision import DecisionScene
-from game.ui.dialog import Answer, Dialog, message
-from game.ui.helppage import help_page, help_rows
-from game.ui.keys import BINDINGS, Command, command_for, key_name
-from game.ui.menus import MenuScene, SettingsScene
-from game.ui.scene import Back, Go, Push, Scene
-from game.ui.sheet import Line, draw_rows, shorten, wrap
-from game.ui.sound import Sounds
-from game.ui.theme import MIN_SIZE, SCALES, Metrics, effective_scale
-from game.ui.widgets import escape
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle

@@ -11,21 +11,24 @@ import pytest
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
+from khalkhin import paths
+from khalkhin.core import initial_state
+from khalkhin.core.events import events as ev
+from khalkhin.core.fog.view import view
+from khalkhin.core.model.units import Level
+from khalkhin.core.wording import agreeing
+from khalkhin.text import telling
+from khalkhin.ui.battle import eventlog, services
+from khalkhin.ui.battle.playback import Show, Walk
+from khalkhin.ui.battle.told import unit_index
+from khalkhin.ui.map import picture
+from khalkhin.ui.map.counters import CounterBook, look_of, look_of_columns
+from khalkhin.ui.map.map_contents import STRANGER, MovingCounter
+from khalkhin.ui.map.mapview import MapScene, MapView
+from khalkhin.ui.map.palette import Lettering
+from khalkhin.ui.panels import describe
+from khalkhin.ui.widgets import sound
 
-from game import paths
-from game.core import events as ev
-from game.core import initial_state
-from game.core.state import Level
-from game.core.view import view
-from game.core.wording import agreeing
-from game.play import telling
-from game.ui import describe, eventlog, picture, services, sound
-from game.ui.counters import CounterBook, look_of, look_of_columns
-from game.ui.mapview import MapScene, MapView
-from game.ui.palette import Lettering
-from game.ui.playback import Show, Walk
-from game.ui.scenery import STRANGER, MovingCounter
-from game.ui.told import unit_index
 from tests.ui.posed import at, pose
 from tests.ui.smallbattle import small_battle
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pygame
 import pytest
+from khalkhin.core import view
+from khalkhin.core.model.units import Driving
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.panels import supplyrows
+from khalkhin.ui.panels.supplyscreen import SupplyScene
+from khalkhin.ui.widgets.row_list import Cells
 
-from game.core import view
-from game.core.state import Driving
-from game.play.settings import Settings
-from game.ui import supplyrows
-from game.ui.battle import BattleScene
-from game.ui.sheet import Cells
-from game.ui.supplyscreen import SupplyScene
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.posed import at, pose

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin import ai, paths
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Haul, Order, Prioritise
+from khalkhin.play.session.settings import Settings
+from khalkhin.scenario import catalog
+from khalkhin.ui.menus import library
+from khalkhin.ui.menus.start import to_battle
 
-from game import ai, paths
-from game.core.legal import why_illegal
-from game.core.orders import Haul, Order, Prioritise
-from game.core.state import GameState
-from game.core.view import View
-from game.play.settings import Settings
-from game.scenario import catalog
-from game.ui import library
-from game.ui.start import to_battle
 from tests.ui.driver import Driver
 from tests.ui.hands import Hands
 

@@ -1,3 +1,0 @@
-"""Khalkhin Gol 1939, a hex wargame. The rules are in :mod:`game.core`; start the program with ``khalkhin``."""
-
-__version__ = "0.1.0"

@@ -1,0 +1,345 @@
+"""The staff's appreciation at the start of a turn: what is in danger, what must be held, who is to get out, where the
+enemy can be cut off. Made once a turn from a view; the decisions of the turn look it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.rules import HexsideKind
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import may_move, picture
+from khalkhin.core.movement.multi_turn_reach import turns_to
+from khalkhin.core.supply.encirclement import Noose, noose
+from khalkhin.core.supply.jugular import THREAT_TURNS, closable, jugular
+from khalkhin.core.supply.supply import SupplyNet, rear, trace
+
+#: Turns within which an enemy must be able to come for a place to be guarded.
+ALARM = 2
+#: No unit is sent further than this to guard a place, in hexes.
+ERRAND = 8
+#: Share of the own steps, in percent, that may be held back for guards: by posture.
+GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
+#: Turns without supplies after which a garrison breaks out.
+PATIENCE = 2
+#: Works from this level on are not given up lightly.
+DUG_IN = 2
+#: The opening is this part of a battle: one in so many turns.
+OPENING = 8
+#: Hexes from a group within which enemies count against it.
+NEAR = 4
+#: A hex that closes a ring is worth no more than this, in victory points.
+MOST = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Appreciation:
+    """What a side makes of its view at the start of a turn.
+
+    `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
+    guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
+    an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
+    are forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that
+    closes a ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
+    """
+
+    closing: dict[int, int] = field(default_factory=dict)
+    posts: dict[str, int] = field(default_factory=dict)
+    line: frozenset[str] = frozenset()
+    reserve: frozenset[str] = frozenset()
+    leaving: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
+    ring: dict[int, float] = field(default_factory=dict)
+    closers: dict[str, int] = field(default_factory=dict)
+
+
+def appreciate(view: View) -> Appreciation:
+    """Size up a view of the active side."""
+    state, side = view.state, view.side
+    net = trace(state, side)
+    closing = closable(state, side, THREAT_TURNS)
+    # Who was not fed is cut off, even if nobody has seen yet by whom.
+    own = [u for u in state.side_units(side) if not u.is_column]
+    cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
+    # A garrison does not run at once: relief may come, and its works are worth a hungry day.
+    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in _garrisons(state, side)}
+    urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
+    doors = [door for ring in urgent for door in _doors(state, ring)]
+    line, garrisons = _line(state, side, closing, cut)
+    posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
+    leaving = (_leaving(state, urgent, posts) - garrisons) | _unwelcome(state, side)
+    posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
+    ring = _ring(state, side)
+    reserve = _reserve(state, side) - posts.keys()
+    busy = cut | leaving | line | reserve | posts.keys()
+    closers = _closers(state, side, ring, busy)
+    return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers)
+
+
+def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
+    """Whether a hex is nearer to the unit's supply sources than where it stands."""
+    home = rear(state, unit.spec.side)
+    return home[hex_] < home[unit.hex]
+
+
+# ------------------------------------------------------------------ the line
+
+
+def _line(
+    state: GameState, side: str, closing: dict[int, int], cut: frozenset[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and among
+    them the garrisons, who stay until they are cut off."""
+    hints = state.scenario.side(side).hints
+    if hints.posture == "attack":
+        return frozenset(), frozenset()
+    garrisons = _garrisons(state, side) - cut
+    line = {
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and u.id not in cut and _threatened(closing, u.hex)
+        if u.id in garrisons or u.entrenchment >= DUG_IN
+    }
+    return frozenset(line), garrisons
+
+
+def _garrisons(state: GameState, side: str) -> frozenset[str]:
+    """Units in, or dug in beside, places that the hints of a side that does not attack tell it to hold."""
+    hints, board = state.scenario.side(side).hints, state.scenario.board
+    if hints.posture == "attack":
+        return frozenset()
+    places = {o.hex for o in state.scenario.objectives if o.name in hints.hold}
+    about = {h for place in places for h in board.within(place, 1)}
+    return frozenset(
+        u.id
+        for u in state.side_units(side)
+        if u.is_combat and u.effective > 0 and (u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about))
+    )
+
+
+def _reserve(state: GameState, side: str) -> frozenset[str]:
+    """Units of formations in reserve: an attacker keeps them back for the opening of a battle."""
+    hints = state.scenario.side(side).hints
+    if hints.posture != "attack" or state.turn * OPENING > len(state.scenario.calendar):
+        return frozenset()
+    return frozenset(u.id for u in state.side_units(side) if u.spec.formation in hints.reserves)
+
+
+# ------------------------------------------------------------------ getting out
+
+
+def _is_urgent(state: GameState, ring: Noose) -> bool:
+    """Whether the enemy can shut a ring as soon as the group in it is out, or sooner.
+
+    By night a group leaves while there is a turn to spare, since leaving zones of control costs nothing then; by day
+    only when the next night is too late.
+    """
+    if ring.closed or ring.close is None or ring.escape is None:
+        return False
+    return ring.close <= ring.escape + (1 if state.night else 0)
+
+
+def _is_stronger(state: GameState, ring: Noose) -> bool:
+    """Whether a group is stronger than all known enemies about it and its gap together."""
+    units = [state.units[i] for i in ring.units]
+    menace = _menace(state, ring.side, {*ring.gap, *(u.hex for u in units)})
+    return menace < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
+
+
+def _menace(state: GameState, side: str, hexes: set[int]) -> int:
+    """The attack of all known enemies near some hexes of a side."""
+    board = state.scenario.board
+    return sum(
+        e.steps * e.spec.type.soft
+        for e in state.known_enemies(side)
+        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in hexes)
+    )
+
+
+def _doors(state: GameState, ring: Noose) -> list[tuple[int, ...]]:
+    """What keeps a ring open, as hexes of which one must be held, where two guards at most can hold it."""
+    banks = (state.scenario.board.hexside_hexes(side) for side in ring.crossings)
+    doors = [*((hex_,) for hex_ in ring.gap), *(tuple(h for h in pair if h >= 0) for pair in banks)]
+    return doors if len(doors) <= 2 else []
+
+
+def _leaving(state: GameState, urgent: Iterable[Noose], posts: dict[str, int]) -> frozenset[str]:
+    """Units of groups that are to get out: all but those who hold the door, unless it can be held for long and the
+    group is a match for the enemies about it; nobody of a group that is stronger than they are."""
+    out: set[str] = set()
+    for ring in urgent:
+        if _is_stronger(state, ring):
+            continue
+        units = [state.units[i] for i in ring.units]
+        doors = _doors(state, ring)
+        keepers = {name for name, hex_ in posts.items() if any(hex_ in door for door in doors)}
+        held = {posts[name] for name in keepers if _is_there(state, name, posts[name])}
+        if doors and all(not held.isdisjoint(door) for door in doors) and not _outmatched(state, units):
+            continue
+        inside = {u.id for u in units}
+        out.update(inside - keepers or inside)
+    return frozenset(out)
+
+
+def _unwelcome(state: GameState, side: str) -> frozenset[str]:
+    """Units in areas that are forbidden to their side: they may move about in them, but are to get out."""
+    barred = frozenset().union(*(ban.hexes for ban in state.bans_on(side)))
+    return frozenset(u.id for u in state.side_units(side) if u.hex in barred)
+
+
+def _is_there(state: GameState, name: str, hex_: int) -> bool:
+    """Whether a unit stands in a hex, or can this turn."""
+    unit = state.unit(name)
+    return unit is not None and turns_to(state, [unit], picture(state, unit.side), 1).get(hex_, 9) <= 1
+
+
+def _outmatched(state: GameState, units: list[Unit]) -> bool:
+    """Whether the known enemies near a group are half as strong again as it is."""
+    menace = _menace(state, units[0].side, {u.hex for u in units})
+    return 2 * menace > 3 * sum(u.steps * u.spec.type.defence for u in units if u.is_combat)
+
+
+# ------------------------------------------------------------------ holding
+
+
+def _posts(
+    state: GameState,
+    side: str,
+    doors: list[tuple[int, ...]],
+    places: list[tuple[bool, tuple[int, ...]]],
+    closing: dict[int, int],
+    cut: frozenset[str],
+    line: frozenset[str],
+) -> dict[str, int]:
+    """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one.
+
+    Doors of rings and last crossings are guarded whatever it takes, others as far as the side can spare steps.
+    """
+    board = state.scenario.board
+    free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
+    hints = state.scenario.side(side).hints
+    budget = sum(u.steps for u in free) * GUARDS[hints.posture] // 100
+    posts: dict[str, int] = {}
+    for vital, hexes in [*((True, door) for door in doors), *places]:
+        if not set(posts.values()).isdisjoint(hexes):
+            continue
+        here = [u for u in free if u.hex in hexes and u.id not in posts]
+        near = [
+            u
+            for u in free
+            if u.id not in posts and u.id not in line and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND
+        ]
+
+        def effort(unit: Unit, to: int = hexes[0]) -> tuple[float, int]:
+            march = board.distance(unit.hex, to) * 6 / unit.spec.type.mp
+            spared = unit.spec.formation in hints.reserves
+            return _reluctance(unit, closing) * (0.3 if spared else 1.0) + march, unit.spec.index
+
+        able = here[:1] or sorted(near, key=effort)
+        guard = next((u for u in able if vital or u.steps <= budget), None)
+        if guard is not None:
+            posts[guard.id] = guard.hex if here else hexes[0]
+            budget -= guard.steps
+    return posts
+
+
+def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
+    """How hard a unit is to spare as a guard, in hexes of march: those in works before the enemy are the last."""
+    contact = 3.0 if closing.get(unit.hex, 9) <= 1 else 0.0
+    return contact + 1.5 * unit.entrenchment + 0.3 * unit.steps
+
+
+def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[bool, tuple[int, ...]]]:
+    """Places in danger, the most important first: whether they are vital, and hexes of which one must be held. The
+    crossings that supplies hang on are vital, and what the hints say is to be held; other objectives and stores are
+    wanted."""
+    vital: list[tuple[int, ...]] = []
+    for hexside in last_crossings(state, side, net):
+        banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
+        if any(_threatened(closing, h) for h in banks):
+            # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
+            vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
+    hold = state.scenario.side(side).hints.hold
+    wanted: list[tuple[float, int]] = []
+    for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
+        if holding.side == side and _threatened(closing, objective.hex):
+            if objective.name in hold:
+                vital.append((objective.hex,))
+                continue
+            worth = objective.worth if objective.holder == side else objective.final_worth
+            wanted.append((-float(worth), objective.hex))
+    fed: dict[int, int] = {}
+    for index, route in net.routes.items():
+        fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
+    for i, store in enumerate(state.stores):
+        if store.side == side and _threatened(closing, store.hex) and fed.get(i):
+            wanted.append((-min(20.0, fed[i] / 2), store.hex))
+    return [*((True, banks) for banks in vital), *((False, (h,)) for h in dict.fromkeys(h for _, h in sorted(wanted)))]
+
+
+def _threatened(closing: dict[int, int], hex_: int) -> bool:
+    return closing.get(hex_, ALARM + 1) <= ALARM
+
+
+def last_crossings(state: GameState, side: str, net: SupplyNet) -> tuple[int, ...]:
+    """River crossings of a side over which supplies go, when it is the last or feeds a third of the steps across; the
+    one that feeds most first."""
+    carried: dict[int, int] = {}
+    for index, route in net.routes.items():
+        for hexside in route.crossings:
+            if state.scenario.board.kind(hexside) is HexsideKind.RIVER:
+                carried[hexside] = carried.get(hexside, 0) + state.units[index].steps
+    whole = sum(carried.values())
+    rules = state.scenario.rules
+    own = [
+        h for h in carried if state.crossings[h].owner in ("", side) and crossings.standing(state.crossings[h], rules)
+    ]
+    own.sort(key=lambda h: (-carried[h], h))
+    return tuple(h for h in own if len(own) == 1 or 3 * carried[h] >= whole)
+
+
+# ------------------------------------------------------------------ closing rings
+
+
+def _ring(state: GameState, side: str) -> dict[int, float]:
+    """What hexes are worth because to stand there cuts the enemy off: his jugular, and the gaps of his nooses."""
+    board, enemy = state.scenario.board, state.scenario.enemy(side)
+    doors: list[tuple[tuple[int, ...], float]] = []
+    throat = jugular(state, enemy)
+    if throat.hexes:
+        steps = sum(state.units[i].steps for i in throat.units)
+        doors.append((throat.hexes, 0.25 * steps / len(throat.hexes)))
+    doors += [(ring.gap, 0.35 * ring.steps / len(ring.gap)) for ring in noose(state, enemy) if ring.gap]
+    out: dict[int, float] = {}
+    for hexes, worth in doors:
+        for hex_ in hexes:
+            out[hex_] = max(out.get(hex_, 0.0), min(MOST, worth))
+            for near in board.dry[hex_]:
+                out[near] = max(out.get(near, 0.0), 0.6 * min(MOST, worth))
+    return out
+
+
+def _closers(state: GameState, side: str, ring: dict[int, float], busy: Iterable[str]) -> dict[str, int]:
+    """For each of the best hexes of a ring the unit that can be there first, within two turns."""
+    known, taken = picture(state, side), set(busy)
+    board = state.scenario.board
+    best = max(ring.values(), default=0.0)
+    out: dict[str, int] = {}
+    for hex_ in sorted((h for h in ring if ring[h] > 0.9 * best), key=lambda h: (-ring[h], h)):
+        soonest: tuple[int, int, int] | None = None
+        for unit in state.side_units(side):
+            if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps:
+                continue
+            if board.distance(unit.hex, hex_) > unit.spec.type.mp:
+                continue
+            turns = turns_to(state, [unit], known, 2).get(hex_)
+            if turns is not None and (soonest is None or (turns, -unit.effective, unit.spec.index) < soonest):
+                soonest = turns, -unit.effective, unit.spec.index
+        if soonest is not None:
+            name = state.units[soonest[2]].id
+            out[name] = hex_
+            taken.add(name)
+    return out

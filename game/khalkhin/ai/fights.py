@@ -1,0 +1,304 @@
+"""Planning assaults: who could get next to a target this turn, what that would be worth, and with which guns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khalkhin.ai.appreciation import homeward
+from khalkhin.ai.situation import FAR, Situation, Weights
+from khalkhin.core.combat.ammunition import afford
+from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred, power
+from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Assault, Move
+
+MAX_GUNS = 4
+#: Hexes from a reserve within which enemies are its business.
+NEAR = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Breadth:
+    """How much the staff looks at: so many targets a time (the strongest), attackers in a team at most, and plans of
+    which each is weighed together with the best that the others could still do after it."""
+
+    targets: int = 1000
+    team: int = 5
+    plans: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An assault with the moves that prepare it, and its value in victory points."""
+
+    target: int
+    moves: tuple[Move, ...]
+    assault: Assault
+    value: float
+
+
+def reaches(now: Situation) -> dict[str, Reach]:
+    """Where each unit that could fight can go."""
+    return {
+        u.spec.id: reach(now.state, u, now.known) for u in now.own if can_assault(u) and not u.fought and may_move(u)
+    }
+
+
+def best_plan(
+    now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach], breadth: Breadth
+) -> Plan | None:
+    """The most valuable assault within reach, or None if none is worth its risk."""
+    plans = _plans(now, weights, skip, found, breadth, frozenset())
+    if breadth.plans == 1 or len(plans) < 2:
+        return plans[0] if plans else None
+
+    def with_next(plan: Plan) -> float:
+        used = frozenset((*plan.assault.attackers, *plan.assault.guns))
+        after = _plans(now, weights, skip | {plan.target}, found, breadth, used)
+        return plan.value + (after[0].value if after else 0.0)
+
+    return max(plans[: breadth.plans], key=lambda p: (with_next(p), -p.target))
+
+
+def _plans(
+    now: Situation,
+    weights: Weights,
+    skip: set[int],
+    found: dict[str, Reach],
+    breadth: Breadth,
+    used: frozenset[str],
+) -> list[Plan]:
+    """The best plan for each target without the units that are used, the most valuable first."""
+    hexes = sorted({e.hex for e in now.enemies} - skip, key=lambda h: (-now.danger.get(h, 0.0), h))
+    plans = (_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets])
+    return sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
+
+
+def _plan(
+    now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
+) -> Plan | None:
+    state, board = now.state, now.state.scenario.board
+    enemies = fighters(state, now.side, target)
+    if not enemies:
+        return None
+    need = state.scenario.rules.combat.assault_mp
+    options: list[tuple[float, Unit, list[tuple[int, int]]]] = []
+    for unit in now.own:
+        if not can_assault(unit) or unit.fought or unit.effective <= 0 or unit.id in used:
+            continue
+        if unit.id in now.plan.leaving and not homeward(state, unit, target):
+            continue
+        if unit.id in now.plan.reserve and board.distance(unit.hex, target) > NEAR:
+            continue
+        spots: list[tuple[int, int]] = []
+        if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
+            spots.append((0, unit.hex))
+        elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
+            continue
+        if unit.spec.id in found and unit.supply_state < 2 and not _busy(now, unit):
+            ways = found[unit.spec.id].cost
+            for n in board.neighbours[target]:
+                cost = ways.get(n)
+                if cost is not None and unit.mp - cost >= need:
+                    spots.append((cost + 1, n))
+        if spots:
+            options.append((power(unit) * max(unit.spec.type.soft, unit.spec.type.hard), unit, sorted(spots)))
+    options.sort(key=lambda o: (not o[1].is_combat, -o[0], o[1].spec.index))
+    if not options or not options[0][1].is_combat:
+        return None
+    guns = [u for u in now.own if u.spec.type.range and u.id not in used and not gun_barred(state, u, target)]
+    guns.sort(key=lambda u: (u.spec.type.range, u.spec.index))
+    return _build(now, weights, target, enemies, options, list(afford(state, guns))[:MAX_GUNS], breadth.team)
+
+
+def _busy(now: Situation, unit: Unit) -> bool:
+    """A defender in good works next to the enemy does not leave them to attack elsewhere."""
+    return not now.attacking and unit.entrenchment >= 2 and now.danger.get(unit.hex, 0) > 0
+
+
+def _build(
+    now: Situation,
+    weights: Weights,
+    target: int,
+    enemies: Sequence[Unit],
+    options: list[tuple[float, Unit, list[tuple[int, int]]]],
+    guns: list[Unit],
+    most: int,
+) -> Plan | None:
+    """Add attackers one by one, strongest first and from different sides, as long as that helps."""
+    state = now.state
+    board = state.scenario.board
+    team: list[Unit] = []
+    moves: list[Move] = []
+    taken: set[tuple[int, bool]] = set()
+    best: Plan | None = None
+    for _, unit, spots in options:
+        if len(team) >= most:
+            break
+        spot = _spot(now, state, unit, spots, taken, target)
+        if spot is None:
+            continue
+        there, cost = spot
+        placed = unit if there == unit.hex else replace(unit, hex=there, moved=True, mp=unit.mp - cost, entrenchment=0)
+        trial = state if there == unit.hex else state.with_unit(placed)
+        if barred(trial, placed, target):
+            continue
+        state = trial
+        team.append(placed)
+        taken.add((there, unit.is_combat))
+        if there != unit.hex:
+            moves.append(Move(unit.spec.id, board.place(there)))
+        plan = _valued(now, state, weights, target, enemies, team, moves, guns)
+        if best is None or plan.value > best.value:
+            best = plan
+    return best if best is not None and best.value >= _margin(now, weights, best) else None
+
+
+def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
+    """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
+    men out of the line, whom nobody replaces."""
+    lead = now.state.unit(plan.assault.attackers[0])
+    if lead is not None and lead.id in now.plan.cut and homeward(now.state, lead, plan.target):
+        return weights.breakout_margin
+    if now.attacking:
+        return weights.attack_margin
+    if any(name in now.plan.line for name in plan.assault.attackers):
+        return weights.line_margin
+    if now.state.night and lead is not None and lead.has("close-assault"):
+        return weights.night_margin
+    return weights.defend_margin
+
+
+def _spot(
+    now: Situation,
+    state: GameState,
+    unit: Unit,
+    spots: list[tuple[int, int]],
+    taken: set[tuple[int, bool]],
+    target: int,
+) -> tuple[int, int] | None:
+    def score(spot: tuple[int, int]) -> tuple[float, int]:
+        cost, hex_ = spot
+        swim = is_swim(state, unit, hex_, target)
+        shift = state.scenario.board.terrain[hex_].shift
+        return (
+            3.0 * swim + 0.1 * cost - 0.3 * shift + 0.02 * now.danger.get(hex_, 0) + (hex_ not in now.net.cost),
+            hex_,
+        )
+
+    for cost, hex_ in sorted(spots, key=score):
+        if hex_ == unit.hex or (hex_, unit.is_combat) not in taken:
+            return hex_, max(0, cost - 1)
+    return None
+
+
+def _valued(
+    now: Situation,
+    state: GameState,
+    weights: Weights,
+    target: int,
+    enemies: Sequence[Unit],
+    team: list[Unit],
+    moves: list[Move],
+    guns: list[Unit],
+) -> Plan:
+    place = state.scenario.board.place(target)
+    use = list(guns)
+    odds = assess(state, team, use, enemies, target)
+    while use:
+        fewer = assess(state, team, use[:-1], enemies, target)
+        if fewer.column < odds.column:
+            break
+        use.pop()
+        odds = fewer
+    worth = value(now, weights, odds, team, enemies, target) - 0.12 * len(use) - 0.03 * len(moves)
+    lead = team[0]
+    order = Assault(
+        place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target)
+    )
+    return Plan(target, tuple(moves), order, worth)
+
+
+def _may_advance(now: Situation, lead: Unit, target: int) -> bool:
+    """Nobody gives up an objective or a fort to follow a beaten enemy, unless to a better place."""
+    if now.plan.posts.get(lead.id) == lead.hex and target not in now.targets:
+        return False
+    if lead.hex in now.held:
+        return now.targets.get(target, 0.0) > now.held[lead.hex]
+    return now.attacking or lead.entrenchment < 2 or target in now.targets
+
+
+def value(
+    now: Situation, weights: Weights, odds: Forecast, team: Sequence[Unit], enemies: Sequence[Unit], target: int
+) -> float:
+    """What an assault may bring, less what it may cost, over its exact distribution."""
+    steps = sum(u.steps for u in enemies)
+    prize = now.targets.get(target, 0.0) * weights.objective + weights.ground
+    prize += weights.trench * max((u.entrenchment for u in enemies), default=0)
+    cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
+    breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
+    prize += 0.5 * now.plan.ring.get(target, 0.0)
+    total = 0.0
+    for chance in odds.chances:
+        o = chance.outcome
+        lost = min(o.defender_loss, steps)
+        gain = weights.step * lost + weights.suppressed * min(o.defender_suppressed, steps - lost)
+        if o.retreat:
+            ways = odds.retreats[o.retreat]
+            killed = sum(min(u.steps, w.losses) for u, w in zip(enemies, ways, strict=True))
+            gain += weights.step * weights.kill_bonus * max(0, min(steps - lost, killed)) + prize + cut + breakout
+        elif lost >= steps:
+            gain += prize + cut + breakout
+        gain -= weights.own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
+        total += gain * chance.ways
+    return total / 36
+
+
+def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
+    """An assault with the bombers and the staff work that are worth more to it than what they cost."""
+    state = now.state
+    target = state.scenario.board.index(*order.target)
+    assert target is not None
+    team = [u for u in map(state.unit, order.attackers) if u is not None]
+    enemies = fighters(state, now.side, target)
+    left = state.sorties.get(now.side, Sorties()).bombers
+    best, most = order, -float(FAR)
+    for sorties in range(left + 1):
+        for prepared in (False, True):
+            other = replace(order, sorties=sorties, set_piece=prepared)
+            if (sorties or prepared) and why_illegal(state, other) is not None:
+                continue
+            cost = weights.sortie * sorties + weights.hq_point * prepared * state.scenario.rules.command.set_piece
+            worth = value(now, weights, forecast(state, other), team, enemies, target) - cost
+            if worth > most + 1e-9:
+                best, most = other, worth
+    return best
+
+
+def break_out(now: Situation, weights: Weights) -> Assault | None:
+    """For those cut off that could not march out: the best assault towards their supplies from where they stand,
+    whatever it costs."""
+    state, board = now.state, now.state.scenario.board
+    best: tuple[float, Assault] | None = None
+    for unit in now.own:
+        if unit.id not in now.plan.cut or not unit.is_combat or unit.fought or unit.effective <= 0:
+            continue
+        for target in board.neighbours[unit.hex]:
+            enemies = fighters(state, now.side, target) if target >= 0 else ()
+            if not enemies or not homeward(state, unit, target):
+                continue
+            mates = [
+                u
+                for u in now.own
+                if u is not unit and u.id in now.plan.cut and can_assault(u) and not barred(state, u, target)
+            ]
+            for team in ([unit, *mates], [unit]):
+                order = Assault(board.place(target), tuple(u.id for u in team))
+                if why_illegal(state, order) is None:
+                    worth = value(now, weights, forecast(state, order), team, enemies, target)
+                    if best is None or worth > best[0]:
+                        best = worth, order
+    return None if best is None else best[1]

@@ -1,0 +1,81 @@
+"""Aircraft: reconnaissance over the axis before anything else, and what bombers do that no assault needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from khalkhin.ai.fire import prizes
+from khalkhin.ai.situation import Situation
+from khalkhin.core.air import air
+from khalkhin.core.model.state import Sorties
+from khalkhin.core.orders.orders import Edge, Fly, Order, Place
+from khalkhin.core.orders.refusals import edge_at
+
+#: Least worth of a mission for each bomber sent, in victory points.
+WORTHWHILE = 0.12
+#: Hexes out of sight that make a place worth a look.
+DARK = 6
+#: Hexes from own units within which places are looked at.
+AHEAD = 8
+
+
+def scout(now: Situation) -> Order | None:
+    """A fighter looks over the place ahead of which least is seen; another stays for escort."""
+    state, board = now.state, now.state.scenario.board
+    left = state.sorties.get(now.side, Sorties())
+    if left.fighters < 2 or state.sightings[now.side].scouted:
+        return None
+    radius = state.scenario.rules.air.recon
+
+    def dark(hex_: int) -> int:
+        return sum(not now.view.sees(h) for h in board.within(hex_, radius))
+
+    best = max(_ahead(now), key=lambda h: (dark(h), -h), default=None)
+    if best is None or dark(best) < DARK:
+        return None
+    order = Fly("scout", board.place(best), 1)
+    return order if air.refuse(state, order) is None else None
+
+
+def _ahead(now: Situation) -> list[int]:
+    """Places worth a look: what is to be taken, the axes, what a defender holds, and where enemies were seen last."""
+    board = now.state.scenario.board
+    hexes = {h for axis in now.hints.axes for h in axis.hexes} | now.targets.keys()
+    if not now.attacking:
+        hexes |= now.held.keys()
+    hexes |= {g.hex for g in now.view.ghosts.values()}
+    return [h for h in hexes if any(board.distance(u.hex, h) <= AHEAD for u in now.own)]
+
+
+def strike(now: Situation) -> Order | None:
+    """The most useful mission for bombers that no assault has called for, escorted where the enemy is not beaten."""
+    state = now.state
+    left = state.sorties.get(now.side, Sorties())
+    best: tuple[float, Order] | None = None
+    for prize, mission, target in _targets(now) if left.bombers else ():
+        for sorties in range(1, left.bombers + 1):
+            needed = 0 if state.superiority == now.side else (sorties + 1) // 2
+            order = Fly(mission, target, sorties, needed if needed <= left.fighters else 0)
+            if air.refuse(state, order) is not None:
+                break
+            value = air.fly_forecast(state, order).expected * prize - 0.03 * sorties
+            if value > WORTHWHILE * sorties and (best is None or value > best[0]):
+                best = value, order
+    return None if best is None else best[1]
+
+
+def _targets(now: Situation) -> Iterator[tuple[float, str, Place | Edge | str]]:
+    """What a hit is worth, the mission and its target: crossings, fields, and columns or the road that feeds most."""
+    state, board = now.state, now.state.scenario.board
+    for hexside, prize in prizes(now).items():
+        yield prize, "bomb", edge_at(now.state, hexside)
+    for base in state.airfields:
+        if base.side != now.side and base.wrecked < state.turn:
+            yield 0.25 * (base.fighters + 2 * base.bombers), "raid", base.name
+    columns = [u for u in state.known_enemies(now.side) if u.is_column]
+    places = {u.hex for u in columns}
+    if now.roads:
+        places.add(max(now.roads, key=lambda h: (now.roads[h], -h)))
+    for hex_ in sorted(places):
+        trucks = sum(min(2, u.steps) for u in columns if board.distance(u.hex, hex_) <= 1)
+        yield min(3, trucks) + 0.02 * now.roads.get(hex_, 0.0), "interdict", board.place(hex_)

@@ -1,0 +1,145 @@
+"""Truck columns: the staff hauls by itself; the computer says which depots matter, keeps columns out of harm's way, and
+sends one by hand with a load to troops who have outrun their depots."""
+
+from __future__ import annotations
+
+from khalkhin.ai.situation import Situation
+from khalkhin.core.model.units import Driving, Unit
+from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
+from khalkhin.core.supply import haulage
+from khalkhin.core.supply.staffplan import load_limit, store_at
+
+#: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
+MAIN = 30
+#: Troops further than this part of the supply range from their store, in percent, have outrun it.
+OUTRUN = 70
+#: Such troops, in steps, that are worth a column.
+WORTHY = 12
+#: Hexes: no dump is made within so many of another store; those in need within so many have a use for it.
+APART, USE = 5, 4
+
+
+def priority(now: Situation) -> Order | None:
+    """The next depot whose priority does not fit what hangs on it."""
+    state, side = now.state, now.side
+    fed: dict[int, int] = {}
+    for index, route in now.net.routes.items():
+        unit = state.units[index]
+        if now.plan.closing.get(unit.hex, 9) <= 2:
+            fed[route.store] = fed.get(route.store, 0) + unit.steps
+    whole = sum(fed.values())
+    for i, store in enumerate(state.stores):
+        if store.side != side or store.is_source or store_at(state, side, store.hex) != i:
+            continue
+        # A depot that has come first keeps its place until much less hangs on it.
+        least = MAIN if store.priority < 2 else MAIN // 2
+        wanted = 2 if whole and 100 * fed.get(i, 0) >= least * whole else 1
+        if not fed.get(i) and now.plan.closing.get(store.hex, 9) <= 1 and store.hex not in now.known.combat:
+            wanted = 0
+        if store.priority != wanted:
+            return Prioritise(state.scenario.board.place(store.hex), wanted)
+    return None
+
+
+def drive(now: Situation) -> Order | None:
+    """The next order for a column that is driven by hand or should be."""
+    columns = [u for u in now.state.side_units(now.side) if u.is_column]
+    need = _outrun(now)
+    for unit in columns:
+        if unit.driving is Driving.HAND and (order := _by_hand(now, unit, need)) is not None:
+            return order
+    for unit in columns:
+        if unit.mp > 0 and not unit.moved and in_danger(now, unit.hex) and (order := _away(now, unit)) is not None:
+            return order
+    return _send(now, columns, need)
+
+
+def in_danger(now: Situation, hex_: int) -> bool:
+    """Whether a known enemy can come to a hex next turn and no friend fights in it or beside it."""
+    board = now.state.scenario.board
+    held = hex_ in now.known.combat or any(n in now.known.combat for n in board.neighbours[hex_])
+    return now.plan.closing.get(hex_, 9) <= 1 and not held
+
+
+def _away(now: Situation, unit: Unit) -> Move | None:
+    """Back towards a source, to where no known enemy can come next turn."""
+    board = now.state.scenario.board
+    sources = [s.hex for s in now.state.stores if s.side == now.side and s.is_source]
+    safe = [h for h in reach(now.state, unit, now.known).cost if now.plan.closing.get(h, 9) > 1]
+    if not safe or not sources:
+        return None
+    best = min(safe, key=lambda h: (board.distance(h, unit.hex), min(board.distance(h, s) for s in sources), h))
+    return Move(unit.id, board.place(best))
+
+
+def _outrun(now: Situation) -> list[Unit]:
+    """Fighting units that have gone far from their store, or beyond its range."""
+    limit = now.state.scenario.rules.supply.range * OUTRUN // 100
+    out = []
+    for unit in now.own:
+        route = now.net.routes.get(unit.spec.index)
+        if unit.is_combat and unit.id not in now.plan.leaving and (route is None or route.cost >= limit):
+            out.append(unit)
+    return out
+
+
+def _send(now: Situation, columns: list[Unit], need: list[Unit]) -> Order | None:
+    """Take a loaded column, or one that stands at a store, for a forward dump."""
+    if not now.attacking or sum(u.steps for u in need) < WORTHY or any(u.driving is Driving.HAND for u in columns):
+        return None
+    ready = [u for u in columns if u.driving is Driving.STAFF and not u.moved and u.effective > 0 and u.mp > 0]
+    for unit in sorted(ready, key=lambda u: (-u.cargo, u.spec.index)):
+        step = _forward(now, unit, need)
+        if step is None or unit.cargo:
+            if step is not None:
+                return step
+            continue
+        index = store_at(now.state, now.side, unit.hex)
+        points = 0 if index is None else min(load_limit(unit), now.state.stores[index].stock // 2)
+        load = Load(unit.id, points)
+        if points > 2 and haulage.refuse(now.state, load) is None:
+            return load
+    return None
+
+
+def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
+    """Go on with a forward dump, or next turn give the column back to the staff."""
+    if unit.cargo and _worth_a_dump(now, unit.hex, need):
+        put = Unload(unit.id, unit.cargo)
+        if haulage.refuse(now.state, put) is None:
+            return put
+    if unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
+        return step
+    return None if unit.moved else Haul(unit.id)
+
+
+def _forward(now: Situation, unit: Unit, need: list[Unit]) -> Move | None:
+    """The step of a column towards those in need; None if it is there or finds no safe way nearer."""
+    board = now.state.scenario.board
+    middle = _middle(now, need)
+    if middle is None:
+        return None
+    field = now.field_to(middle, unit.spec.type.mobility)
+    found = reach(now.state, unit, now.known).cost
+    safe = [h for h in found if not in_danger(now, h) and field[h] + 2 < field[unit.hex]]
+    return Move(unit.id, board.place(min(safe, key=lambda h: (field[h], h)))) if safe else None
+
+
+def _middle(now: Situation, need: list[Unit]) -> int | None:
+    """Where the unit among those in need stands that has most of the others near it."""
+    board = now.state.scenario.board
+
+    def company(unit: Unit) -> int:
+        return sum(u.steps for u in need if board.distance(u.hex, unit.hex) <= USE)
+
+    best = max(need, key=lambda u: (company(u), -u.spec.index), default=None)
+    return best.hex if best is not None and company(best) >= WORTHY else None
+
+
+def _worth_a_dump(now: Situation, hex_: int, need: list[Unit]) -> bool:
+    board = now.state.scenario.board
+    near = sum(u.steps for u in need if board.distance(u.hex, hex_) <= USE)
+    return near >= WORTHY and not any(
+        s.side == now.side and board.distance(s.hex, hex_) <= APART for s in now.state.stores
+    )

@@ -1,0 +1,290 @@
+"""Where units go that do not fight this turn: along their axis, into the line, back to rest, out of a pocket."""
+
+from __future__ import annotations
+
+from khalkhin.ai import works
+from khalkhin.ai.situation import FAR, Situation, Weights, axis_of
+from khalkhin.core.model.scenario import Axis
+from khalkhin.core.model.state import NOT_ARRIVED
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.orders.orders import Move
+
+#: MP of troops that go round what holds out.
+FAST = 10
+#: Turns that troops wait for others of their axis.
+SOON = 2
+
+
+def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
+    """The best move of a unit, or None if it does best where it is."""
+    if not may_move(unit) or (unit.fought and not unit.has("exploit")):
+        return None
+    found = reach(now.state, unit, now.known)
+    if not found.cost:
+        return None
+    if unit.id in now.plan.reserve:
+        return None
+    goal = goal_of(now, unit)
+    field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
+    best, best_hex = (
+        _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, weights, unit),
+        unit.hex,
+    )
+    for hex_, cost in found.cost.items():
+        score = _score(now, weights, unit, hex_, cost, field)
+        if score > best + 1e-9:
+            best, best_hex = score, hex_
+    if best_hex == unit.hex:
+        return None
+    return Move(unit.spec.id, now.state.scenario.board.place(best_hex))
+
+
+def spent(unit: Unit) -> bool:
+    """Whether a unit needs rest: half or more of it is suppressed, or little of it is left."""
+    return unit.suppressed * 2 >= unit.steps or unit.effective * 3 <= unit.spec.steps
+
+
+def used_up(unit: Unit) -> bool:
+    """Whether so little is left of a unit that it does more by staying alive than by fighting on."""
+    return unit.is_combat and unit.steps * 2 <= unit.spec.steps and unit.steps <= 2
+
+
+def goal_of(now: Situation, unit: Unit) -> int | None:
+    """The hex a unit works towards: back to supply when cut off or spent, else its axis, an objective, or the front."""
+    board = now.state.scenario.board
+    if unit.id in now.plan.cut:
+        return _to_supply(now, unit)
+    if unit.id in now.plan.leaving:
+        return _home(now, unit)
+    if unit.id in now.plan.posts:
+        return now.plan.posts[unit.id]
+    if unit.id in now.plan.closers:
+        return now.plan.closers[unit.id]
+    if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
+        return site
+    if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:
+        return haven
+    if not unit.is_combat or unit.spec.type.range:
+        return _behind(now, unit)
+    if not now.attacking:
+        return _defenders_goal(now, unit)
+    axis = axis_of(now.hints, unit)
+    if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
+        return hex_
+    if now.targets:
+        return min(now.targets, key=lambda h: (board.distance(h, unit.hex) - now.targets[h] / 6, h))
+    return min((e.hex for e in now.enemies), key=lambda h: (board.distance(h, unit.hex), h), default=None)
+
+
+def _to_supply(now: Situation, unit: Unit) -> int | None:
+    """The nearest place with supplies; a source if there is none, or if they should be here and are not."""
+    board = now.state.scenario.board
+    if not now.net.cost or unit.hex in now.net.cost:
+        return _home(now, unit)
+    return min(now.net.cost, key=lambda h: (board.distance(h, unit.hex), now.net.cost[h], h))
+
+
+def _home(now: Situation, unit: Unit) -> int | None:
+    """The supply source of its side that a unit can march to most cheaply."""
+    own = [s.hex for s in now.state.scenario.sources if s.side == now.side]
+    return min(own, key=lambda h: (now.field_to(h, unit.spec.type.mobility)[unit.hex], h), default=None)
+
+
+def _haven(now: Situation, unit: Unit) -> int | None:
+    """The nearest own store that no known enemy can come to soon."""
+    board = now.state.scenario.board
+    stores = {s.hex for s in now.state.stores if s.side == now.side and s.hex not in now.plan.closing}
+    return min(stores, key=lambda h: (board.distance(h, unit.hex), h), default=None)
+
+
+def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
+    """The next hex of an axis for a unit: one it has not passed, or an enemy objective not yet well surrounded."""
+    board = now.state.scenario.board
+    for i, hex_ in enumerate(way):
+        if hex_ in now.barred or _passed(now, unit, hex_, way[i + 1 :]):
+            continue
+        if hex_ in now.targets:
+            around = [u for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1]
+            # Fast troops leave a hill that others invest and go on past it.
+            if len(around) < (1 if unit.spec.type.mp >= FAST and i + 1 < len(way) else 3):
+                return hex_
+        elif board.distance(unit.hex, hex_) > 1 or i + 1 == len(way):
+            return hex_
+    return None
+
+
+def _passed(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> bool:
+    """Whether a unit is nearer, by marching, to a later hex of its way than this one is. Those on foot pass no enemy
+    objective by."""
+    if hex_ in now.targets and unit.spec.type.mp < FAST:
+        return False
+    fields = (now.field_to(later, unit.spec.type.mobility) for later in rest)
+    return any(field[unit.hex] < field[hex_] for field in fields)
+
+
+def _behind(now: Situation, unit: Unit) -> int | None:
+    """Guns and staffs keep up with their formation, or else with the nearest fighting unit."""
+    board = now.state.scenario.board
+    line = [u for u in now.own if u.is_combat and u is not unit]
+    mates = [u for u in line if u.spec.formation == unit.spec.formation] or line
+    if not mates:
+        return None
+    front = max(mates, key=lambda u: (now.danger.get(u.hex, 0.0), -u.spec.index))
+    if not now.danger.get(front.hex):
+        front = min(mates, key=lambda u: (_front_distance(now, u.hex), u.spec.index))
+    if board.distance(unit.hex, front.hex) <= max(1, unit.spec.type.range - 2) and unit.spec.type.range:
+        return unit.hex
+    return front.hex
+
+
+def _front_distance(now: Situation, hex_: int) -> int:
+    board = now.state.scenario.board
+    places = [e.hex for e in now.enemies] or list(now.targets)
+    return min((board.distance(hex_, p) for p in places), default=0)
+
+
+def _defenders_goal(now: Situation, unit: Unit) -> int | None:
+    """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis
+    first, until there is nobody at the end of it."""
+    board = now.state.scenario.board
+    axis = axis_of(now.hints, unit)
+    if axis is not None and axis.hexes and (_awaited(now, axis) or _too_late(now, axis)):
+        return axis.hexes[0]
+    if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
+        done = hex_ == axis.hexes[-1] and hex_ not in now.targets and not now.danger.get(hex_)
+        if not done or board.distance(unit.hex, hex_) > 1:
+            return hex_
+    wanted = {**now.held, **{h: w * 0.6 for h, w in now.targets.items()}}
+    if not wanted:
+        return None
+
+    def need(hex_: int) -> float:
+        guards = sum(u.steps for u in now.own if u.is_combat and u is not unit and board.distance(u.hex, hex_) <= 1)
+        return wanted[hex_] * (1 + now.danger.get(hex_, 0.0) / 20) / (1 + guards) - 0.8 * board.distance(unit.hex, hex_)
+
+    return max(wanted, key=lambda h: (need(h), -h))
+
+
+def _awaited(now: Situation, axis: Axis) -> bool:
+    """Whether more troops of an axis are due within a day: a relief goes in with all it has, not piecemeal."""
+    return any(
+        u.hex == NOT_ARRIVED
+        and u.side == now.side
+        and u.spec.formation in axis.formations
+        and u.spec.arrives is not None
+        and u.spec.arrives <= now.state.turn + SOON
+        for u in now.state.units
+    )
+
+
+def _too_late(now: Situation, axis: Axis) -> bool:
+    """Whether hardly anybody is left whom a defender's relief could help: then it holds where it assembles."""
+    others = sum(u.steps for u in now.own if u.is_combat and u.spec.formation not in axis.formations)
+    return 2 * others < sum(u.steps for u in now.own if u.is_combat)
+
+
+def _rooted(now: Situation, weights: Weights, unit: Unit) -> float:
+    """What a unit gives up by leaving: its trenches, above all where the enemy is near; a post; work in hand."""
+    if unit.id in now.plan.leaving or unit.id in now.plan.cut:
+        return 0.0
+    if now.plan.posts.get(unit.id) == unit.hex:
+        return weights.post
+    if unit.id in now.plan.posts:
+        return 0.0
+    if unit.job is not None:
+        return 6.0
+    if unit.id in now.plan.line:
+        return weights.line
+    if not unit.is_combat or (spent(unit) and unit.entrenchment < 2):
+        return 0.0
+    if now.attacking:
+        return unit.entrenchment * (0.6 if now.danger.get(unit.hex, 0.0) else 0.2)
+    return unit.entrenchment * weights.dig * (1.0 if _front_distance(now, unit.hex) <= 6 else 0.2)
+
+
+def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, field: list[int] | None) -> float:
+    state = now.state
+    board = state.scenario.board
+    score = 0.0
+    if field is not None:
+        here = min(field[unit.hex], 200)
+        called = unit.id in now.plan.leaving or unit.id in now.plan.cut or unit.id in now.plan.posts
+        urge = 2.0 if called else 1.0
+        score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
+    danger = now.danger.get(hex_, 0.0)
+    supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
+    if not supplied and unit.id not in now.plan.leaving:
+        score -= weights.supply * (0.5 if unit.unsupplied or hex_ in now.plan.ring else 1.0)
+    if now.plan.posts.get(unit.id) == hex_:
+        score += weights.errand
+    ground = board.terrain[hex_]
+    in_zone = hex_ in now.known.zones
+    if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
+        return score + _rear_score(now, weights, unit, hex_, danger, in_zone) - 0.02 * cost
+    strength = max(1.0, unit.effective * unit.spec.type.defence)
+    risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
+    score -= weights.danger * min(6.0, risk) * (2.5 if spent(unit) else 1.0)
+    if spent(unit) and in_zone and hex_ not in now.held:
+        score -= 5.0
+    if danger:
+        score += weights.defence * ground.shift
+    if unit.has("fragile") and in_zone:
+        score -= 3.0
+    worth = None if unit.id in now.plan.leaving else now.held.get(hex_)
+    if worth is not None and (danger or _front_distance(now, hex_) <= 5):
+        score += weights.hold * min(2.0, worth / 12)
+    prize = now.targets.get(hex_)
+    if prize is not None:
+        score += weights.hold * min(2.5, prize / 10)
+    score += _lure(now, weights, unit, hex_, supplied)
+    if (
+        any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])
+        and danger
+    ):
+        score += weights.guard
+    return score - 0.02 * cost
+
+
+def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: bool) -> float:
+    """What a hex is worth because the enemy's supplies pass it or a ring closes there: little to a defender's men, who
+    would be alone among the enemy."""
+    reached = [hex_, *(n for n in now.state.scenario.board.neighbours[hex_] if n >= 0)]
+    cut = min(5.0, weights.cut * max((now.cut.get(h, 0.0) for h in reached), default=0.0)) if supplied else 0.0
+    ring = 0.0
+    if not spent(unit) and unit.id not in now.plan.leaving:
+        ring = now.plan.ring.get(hex_, 0.0) * (1.0 if supplied else 0.6)
+    return (cut + ring) * (1.0 if now.hints.posture != "defend" else weights.raid)
+
+
+def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:
+    """Guns want the enemy in range and a fighting unit before them or with them; staffs want their units near."""
+    board = now.state.scenario.board
+    escort = hex_ in now.known.combat
+    front = _front_distance(now, hex_)
+    score = -weights.danger * danger * (0.25 if escort else 1.0) - (0 if escort else 4.0 * in_zone)
+    if not escort:
+        # Alone within a march of the enemy is no place for guns and staffs, however quiet it is now.
+        score -= weights.alone * max(0, 3 - now.plan.closing.get(hex_, 3))
+    if unit.has("hq"):
+        near = sum(u.is_combat and board.distance(u.hex, hex_) <= 3 for u in now.own)
+        return score + 0.4 * min(near, 5) - 3.0 * max(0, 3 - front)
+    if unit.spec.type.range:
+        score += 2.0 * (front <= unit.spec.type.range) + (
+            1.5 if hex_ == unit.hex and front <= unit.spec.type.range else 0
+        )
+    return score - (0 if escort else 3.0 * max(0, 2 - front))
+
+
+def order_of_march(now: Situation) -> list[Unit]:
+    """Units in the order they are moved: those nearest the enemy first, guns and staffs last."""
+    return sorted(
+        (u for u in now.own if may_move(u)), key=lambda u: (not u.is_combat, _march_key(now, u), u.spec.index)
+    )
+
+
+def _march_key(now: Situation, unit: Unit) -> int:
+    goal = goal_of(now, unit) if unit.is_combat else None
+    if goal is None:
+        return _front_distance(now, unit.hex)
+    return min(FAR, now.field_to(goal, unit.spec.type.mobility)[unit.hex])

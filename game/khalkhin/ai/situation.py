@@ -1,0 +1,242 @@
+"""Reading a view: what is where, what threatens what, which way formations are to go. One reading serves a turn's
+decisions until the next order changes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from khalkhin.ai.appreciation import Appreciation
+from khalkhin.core.board.board import NEVER, SWIM
+from khalkhin.core.combat.combat import power
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
+from khalkhin.core.model.scenario import AiHints, Axis
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import Picture, picture
+from khalkhin.core.supply.supply import SupplyNet, feeds, trace
+from khalkhin.core.victory import worth
+
+FAR = 10**6
+
+#: MP that a swim counts more in a distance field.
+SWIMMING = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the staff values things, in victory points where it can."""
+
+    step: float = 1.0
+    own_step: float = 0.95
+    suppressed: float = 0.3
+    ground: float = 0.6
+    trench: float = 0.35
+    objective: float = 0.5
+    kill_bonus: float = 1.2
+    attack_margin: float = 0.25
+    defend_margin: float = 0.7
+    night_margin: float = 0.3
+    line_margin: float = 1.6
+    breakout_margin: float = -1.5
+    progress: float = 0.45
+    danger: float = 0.5
+    alone: float = 2.0
+    defence: float = 0.7
+    supply: float = 5.0
+    cut: float = 0.22
+    guard: float = 3.0
+    hold: float = 6.0
+    stay: float = 1.2
+    dig: float = 3.0
+    line: float = 18.0
+    raid: float = 0.3
+    post: float = 8.0
+    errand: float = 2.5
+    sortie: float = 0.3
+    hq_point: float = 0.35
+
+
+@dataclass(slots=True)
+class Situation:
+    """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
+    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
+    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
+    mobility)."""
+
+    view: View
+    state: GameState
+    side: str
+    hints: AiHints
+    own: list[Unit]
+    enemies: list[Unit]
+    known: Picture
+    net: SupplyNet
+    danger: dict[int, float]
+    cut: dict[int, float]
+    carried: dict[int, float]
+    roads: dict[int, float]
+    targets: dict[int, float]
+    held: dict[int, float]
+    barred: frozenset[int] = frozenset()
+    plan: Appreciation = field(default_factory=Appreciation)
+    fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
+
+    @property
+    def attacking(self) -> bool:
+        return self.hints.posture == "attack"
+
+    def field_to(self, goal: int, mobility: Mobility) -> list[int]:
+        """Marching cost from every hex to a goal for a mobility; enemies make it longer, rivers need a crossing."""
+        key = (goal, mobility)
+        found = self.fields.get(key)
+        if found is None:
+            found = self.fields[key] = _field(self.state, goal, mobility, self.known, self.barred)
+        return found
+
+
+def even(view: View) -> View:
+    """A view without the handicaps that its staff does not count on when it looks at odds: all, except that a side
+    that is to attack counts on its own. A level thus makes nobody shyer, and no defender leave his post."""
+    if not view.state.handicaps:
+        return view
+    bold = view.side if view.state.scenario.side(view.side).hints.posture == "attack" else ""
+    given = {s: found if s == bold else replace(found, columns=0) for s, found in view.state.handicaps.items()}
+    return replace(view, state=replace(view.state, handicaps=given))
+
+
+def read(
+    view: View, fields: dict[tuple[int, Mobility], list[int]] | None = None, plan: Appreciation | None = None
+) -> Situation:
+    """Make a reading of a view; `fields` passes on distance fields of an earlier reading of the same turn."""
+    state, side = view.state, view.side
+    # Truck columns are no fighters; the staff drives them by itself.
+    own = [u for u in state.side_units(side) if not u.is_column]
+    enemies = [u for u in state.known_enemies(side) if not u.is_column]
+    cut, carried, roads = _cut(state, state.scenario.enemy(side))
+    objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
+    return Situation(
+        view=view,
+        state=state,
+        side=side,
+        hints=state.scenario.side(side).hints,
+        own=own,
+        enemies=enemies,
+        known=picture(state, side),
+        net=trace(state, side),
+        danger=_danger(view, enemies),
+        cut=cut,
+        carried=carried,
+        roads=roads,
+        targets={
+            o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
+            for o, h in objectives
+            if h.side != side
+        },
+        held={
+            o.hex: float(o.final_worth + (worth(state, o) if side == o.holder else 0))
+            for o, h in objectives
+            if h.side == side
+        },
+        barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
+        plan=plan or Appreciation(),
+        fields=fields if fields is not None else {},
+    )
+
+
+def _loss(state: GameState, side: str, objective: object) -> float:
+    """What the enemy loses when an objective of its own is taken from it."""
+    return float(getattr(objective, "final_worth", 0)) if getattr(objective, "holder", side) != side else 0.0
+
+
+def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
+    board = view.state.scenario.board
+    out: dict[int, float] = {}
+    for unit in enemies:
+        t = unit.spec.type
+        if t.range or unit.has("hq"):
+            continue
+        force = power(unit) * t.soft / 2
+        for hex_ in board.within(unit.hex, 3):
+            near = board.distance(unit.hex, hex_)
+            out[hex_] = out.get(hex_, 0.0) + force * (1.0, 1.0, 0.6, 0.3)[near]
+    for ghost in view.ghosts.values():
+        age = view.state.turn - ghost.turn
+        for hex_ in board.within(ghost.hex, 2):
+            out[hex_] = out.get(hex_, 0.0) + 8.0 / (1 + age + board.distance(ghost.hex, hex_))
+    return out
+
+
+def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
+    """Enemy steps whose supplies pass a hex (its depots counted as a few steps themselves), those whose supplies pass a
+    crossing over a river, and those whose supplies trucks haul through a hex."""
+    net = trace(state, enemy)
+    out: dict[int, float] = {}
+    over: dict[int, float] = {}
+    roads: dict[int, float] = {}
+    fed: dict[int, float] = {}
+    for unit in state.side_units(enemy):
+        route = net.routes.get(unit.spec.index)
+        if route is not None:
+            fed[route.store] = fed.get(route.store, 0.0) + unit.steps
+            for hex_ in route.hexes:
+                out[hex_] = out.get(hex_, 0.0) + unit.steps
+            for side in route.crossings:
+                over[side] = over.get(side, 0.0) + unit.steps
+    for store, route in feeds(state, enemy).items():
+        served = fed.get(store, 0.0)
+        for hex_ in route.hexes:
+            out[hex_] = out.get(hex_, 0.0) + served + 4.0
+            roads[hex_] = roads.get(hex_, 0.0) + served
+        for side in route.crossings:
+            over[side] = over.get(side, 0.0) + served
+    kind = state.scenario.board.kind
+    return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
+
+
+def _field(
+    state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
+) -> list[int]:
+    board, rules = state.scenario.board, state.scenario.rules
+    # What drives on tracks is heavy.
+    weight = Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT
+    gates = {
+        side
+        for side, link in state.crossings.items()
+        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
+    }
+    enemies, zones = known.enemies, known.zones
+    into = board.inbound(mobility)
+    best = [FAR] * board.size
+    best[goal] = 0
+    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    frontier: list[list[int]] = [[goal]]
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if best[here] < spent:
+                continue
+            shut = here in barred
+            for origin, side, cost, uncrossed, water in into[here]:
+                if shut and origin not in barred:
+                    continue
+                if water and side not in gates:
+                    if uncrossed == NEVER:
+                        continue
+                    cost = cost + SWIMMING if uncrossed == SWIM else uncrossed
+                total = spent + cost
+                if origin in enemies:
+                    total += 10
+                elif origin in zones:
+                    total += 3
+                if total < best[origin]:
+                    best[origin] = total
+                    while total >= len(frontier):
+                        frontier.append([])
+                    frontier[total].append(origin)
+    return best
+
+
+def axis_of(hints: AiHints, unit: Unit) -> Axis | None:
+    """The way of advance hinted for a unit's formation."""
+    return next((a for a in hints.axes if unit.spec.formation in a.formations), None)

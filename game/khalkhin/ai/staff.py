@@ -1,0 +1,133 @@
+"""The opponent: engineers and emergencies first, prepared assaults, marches, and then what exploitation, guns,
+aircraft, trucks and headquarters still offer."""
+
+from __future__ import annotations
+
+from khalkhin.ai import choices, fights, fire, flights, hauls, headquarters, marches, works
+from khalkhin.ai.appreciation import Appreciation, appreciate
+from khalkhin.ai.fights import Breadth
+from khalkhin.ai.situation import Situation, Weights, even, read
+from khalkhin.core import View, why_illegal
+from khalkhin.core.model.rules import Mobility
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Order, Prioritise
+
+#: What a level of difficulty looks at; sight, rules and dice are the same for all.
+LEVELS: dict[str, Breadth] = {
+    "staff-easy": Breadth(targets=4, team=2),
+    "staff": Breadth(),
+    "staff-hard": Breadth(plans=4),
+}
+
+
+class StaffPlayer:
+    """Plans from the view it is given. What it keeps within a turn only saves work and stops it from trying the same
+    thing twice; a fresh player takes over from any view."""
+
+    def __init__(self, seed: int = 0, weights: Weights | None = None, breadth: Breadth | None = None) -> None:
+        self.seed = seed
+        self.weights = weights or Weights()
+        self.breadth = breadth or Breadth()
+        self._turn: tuple[int, str] = (0, "")
+        self._orders: list[Order] = []
+        self._target: int | None = None
+        self._tried: set[int] = set()
+        self._moved: set[str] = set()
+        self._given: set[str] = set()
+        self._fields: dict[tuple[int, Mobility], list[int]] = {}
+        self._plan = Appreciation()
+
+    def next_order(self, view: View) -> Order:
+        """The next order of the view's side; always a legal one."""
+        view = even(view)
+        if (answer := choices.answer(view, self.seed)) is not None:
+            return answer
+        if self._turn != (view.state.turn, view.side):
+            self._begin(view)
+        order = self._continue(view)
+        if order is not None:
+            return order
+        now = read(view, self._fields, self._plan)
+        for choose in (self._prepare, self._fight, self._march, self._fights_left, self._finish):
+            order = choose(now)
+            if order is not None and _legal(view.state, order):
+                return order
+        return EndTurn()
+
+    def _begin(self, view: View) -> None:
+        self._turn = (view.state.turn, view.side)
+        self._orders, self._target = [], None
+        self._tried, self._moved, self._given, self._fields = set(), set(), set(), {}
+        self._plan = appreciate(view)
+
+    def _once(self, state: GameState, order: Order | None) -> Order | None:
+        """An order, if it is legal and has not been given this turn; a depot's priority is changed once a turn."""
+        key = f"priority {order.depot}" if isinstance(order, Prioritise) else str(order)
+        if order is None or key in self._given or not _legal(state, order):
+            return None
+        self._given.add(key)
+        return order
+
+    def _prepare(self, now: Situation) -> Order | None:
+        """What comes before anything moves."""
+        for choose in (flights.scout, headquarters.feed, works.blow, works.begin, headquarters.hurry, hauls.priority):
+            if (order := self._once(now.state, choose(now))) is not None:
+                return order
+        return None
+
+    def _continue(self, view: View) -> Order | None:
+        """Go on with a prepared assault; before the assault itself, look at the odds once more."""
+        while self._orders:
+            order = self._orders.pop(0)
+            if self._orders:
+                if _legal(view.state, order):
+                    return order
+                continue
+            now = read(view, self._fields, self._plan)
+            plan = None
+            if self._target is not None:
+                others = {e.hex for e in now.enemies} - {self._target}
+                plan = fights.best_plan(now, self.weights, others, {}, Breadth(team=self.breadth.team))
+            if plan is not None and _legal(view.state, plan.assault):
+                return fights.supported(now, self.weights, plan.assault)
+        return None
+
+    def _fight(self, now: Situation) -> Order | None:
+        found = fights.reaches(now)
+        plan = fights.best_plan(now, self.weights, self._tried, found, self.breadth)
+        if plan is None:
+            return None
+        self._tried.add(plan.target)
+        self._target = plan.target
+        self._orders = [*plan.moves, plan.assault]
+        self._moved.update(m.unit for m in plan.moves)
+        return self._continue(now.view)
+
+    def _march(self, now: Situation) -> Order | None:
+        for unit in marches.order_of_march(now):
+            if unit.spec.id in self._moved:
+                continue
+            self._moved.add(unit.spec.id)
+            order = marches.march(now, self.weights, unit)
+            if order is not None and _legal(now.state, order):
+                return order
+        return None
+
+    def _fights_left(self, now: Situation) -> Order | None:
+        """Assaults that marches have made possible, without further moves; and ways out of a ring by force."""
+        plan = fights.best_plan(now, self.weights, set(), {}, Breadth(team=self.breadth.team))
+        if plan is not None:
+            return fights.supported(now, self.weights, plan.assault)
+        return fights.break_out(now, self.weights)
+
+    def _finish(self, now: Situation) -> Order | None:
+        """What is left to do when the assaults and marches are over."""
+        missions = fire.mission(now, self.weights), flights.strike(now)
+        for order in (*missions, works.begin(now), hauls.drive(now), fire.stand_by(now), headquarters.deceive(now)):
+            if (given := self._once(now.state, order)) is not None:
+                return given
+        return None
+
+
+def _legal(state: GameState, order: Order) -> bool:
+    return why_illegal(state, order) is None

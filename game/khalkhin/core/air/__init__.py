@@ -1,0 +1,1 @@
+"""Who rules the air, and the missions flown under it."""

@@ -1,0 +1,1 @@
+"""The ground: hexes, the plane they lie on, the board with its tables. Imports the rules' kinds of terrain only."""

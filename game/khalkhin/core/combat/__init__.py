@@ -1,0 +1,1 @@
+"""Assaults, barrages, gunnery and ammunition."""

@@ -1,0 +1,240 @@
+"""Resolving assaults and barrages: dice, losses, retreat, advance. The odds come from
+:mod:`khalkhin.core.combat.combat`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from khalkhin.core.air import air_superiority
+from khalkhin.core.board.board import SWIM
+from khalkhin.core.combat import ammunition
+from khalkhin.core.combat.combat import Forecast, assess, barrage_odds, outcome_of, retreat, standing_by
+from khalkhin.core.command import command
+from khalkhin.core.crossing.crossing import bears
+from khalkhin.core.dice import number, two_dice
+from khalkhin.core.events.events import (
+    Advanced,
+    Assaulted,
+    Barraged,
+    Destroyed,
+    Event,
+    Flown,
+    Retreated,
+    StepsLost,
+    StoodBy,
+    Suppressed,
+)
+from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import step_cost
+from khalkhin.core.orders.orders import Assault, Barrage
+
+
+def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal assault."""
+    board = state.scenario.board
+    target = board.index(*order.target)
+    assert target is not None
+    attackers = [state.units[_index(state, name)] for name in order.attackers]
+    guns = [state.units[_index(state, name)] for name in order.guns]
+    there = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    found = [u for u in there if not u.is_column] or there
+    standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
+    odds = assess(state, attackers, guns, found, target, standing, order.sorties, order.set_piece)
+    helpers = [state.units[_index(state, name)] for name in odds.standing]
+    state = ammunition.draw(state, (*guns, *attackers))
+    state = ammunition.draw(state, helpers)
+    dice, state = _throw(state, "assault", target)
+    dug = max((u.entrenchment for u in found), default=0)
+    outcome = outcome_of(state, odds.column, sum(dice), found, dug)
+    events: list[Event] = [
+        *(StoodBy(u.spec.id, "defence", target) for u in helpers),
+        Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column, dice, outcome),
+    ]
+    cost = state.scenario.rules.combat.assault_mp
+    state = state.with_units(
+        [
+            *(replace(u, fought=True, mp=u.mp - cost if u.has("exploit") else 0) for u in attackers),
+            *(replace(u, fought=True, mp=0) for u in guns),
+            *(replace(u, standby="") for u in helpers),
+        ]
+    )
+    state, paid = _pay(state, order, odds, target)
+    events += paid
+    state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
+    events += lost
+    state, shaken = _suppress(state, order.attackers, outcome.attacker_suppressed)
+    events += shaken
+    names = tuple(u.spec.id for u in found)
+    state, lost = _lose(state, names, outcome.defender_loss, "assault")
+    events += lost
+    state, shaken = _suppress(state, names, outcome.defender_suppressed)
+    events += shaken
+    if outcome.retreat:
+        for name in names:
+            state, gone = _retreat(state, name, outcome.retreat, [u.hex for u in attackers])
+            events += gone
+        state, gone = _follow(state, target, events)
+        events += gone
+    if order.advance and not any(
+        state.units[i].spec.side != state.active and not state.units[i].is_column for i in state.at.get(target, ())
+    ):
+        state, went = _advance(state, order.attackers[0], target)
+        events += went
+    return state, tuple(events)
+
+
+def _pay(state: GameState, order: Assault, odds: Forecast, target: int) -> tuple[GameState, tuple[Event, ...]]:
+    """What an assault uses up besides men: sorties and HQ points."""
+    events: tuple[Event, ...] = ()
+    if order.sorties:
+        assert odds.passage is not None
+        state = air_superiority.spend(state, state.active, 0, order.sorties)
+        arrived = (order.sorties * odds.passage.percent + 50) // 100
+        events += (Flown(state.active, "support", target, order.sorties, arrived, 0, 0),)
+    if order.set_piece:
+        state, paid = command.spend(state, "set_piece", state.scenario.rules.command.set_piece, target)
+        events += paid
+    return state, events
+
+
+def resolve_barrage(state: GameState, order: Barrage) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal barrage."""
+    target = state.scenario.board.index(*order.target)
+    assert target is not None
+    return bombard(state, state.units[_index(state, order.gun)], target, "barrage")
+
+
+def bombard(state: GameState, gun: Unit, target: int, what: str) -> tuple[GameState, tuple[Event, ...]]:
+    """A gun's fire on its enemies in a hex, as its own mission (`barrage`) or in answer to theirs (`counter`)."""
+    found = [u for u in state.at_hex(target) if u.spec.side != gun.spec.side]
+    odds = barrage_odds(state, gun, found, target)
+    count = state.attacks.get(target, 0)
+    die = number(state.seed, (what, state.turn, gun.spec.side, target, count), 6)
+    state = replace(state, attacks={**state.attacks, target: count + 1})
+    hits = state.scenario.rules.combat.barrage_results[odds.column][die - 1]
+    state = ammunition.draw(state, [gun])
+    state = state.with_unit(replace(gun, fought=True, mp=0, standby=""))
+    names = tuple(u.spec.id for u in found)
+    killed = (hits + 1) // 2 if odds.kills else 0
+    events: list[Event] = [Barraged(gun.spec.id, target, die, hits)]
+    state, lost = _lose(state, names, killed, "barrage")
+    events += lost
+    state, shaken = _suppress(state, names, hits - killed)
+    return state, (*events, *shaken)
+
+
+def _index(state: GameState, name: str) -> int:
+    index = state.scenario_index(name)
+    assert index is not None, name
+    return index
+
+
+def _throw(state: GameState, what: str, target: int) -> tuple[tuple[int, int], GameState]:
+    """Dice by seed, turn, side, target and how many attacks it has had: nothing else can change them."""
+    count = state.attacks.get(target, 0)
+    dice = two_dice(state.seed, (what, state.turn, state.active, target, count))
+    return dice, replace(state, attacks={**state.attacks, target: count + 1})
+
+
+def destroy(state: GameState, unit: Unit, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Take a unit off the map for good."""
+    gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0)
+    return state.with_unit(gone), (Destroyed(unit.spec.id, unit.hex, cause),)
+
+
+def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Take steps off a unit; suppressed steps go first. The last step destroys it."""
+    steps = min(steps, unit.steps)
+    if steps <= 0:
+        return state, ()
+    event = StepsLost(unit.spec.id, unit.hex, steps, cause)
+    if steps == unit.steps:
+        state, gone = destroy(state, unit, cause)
+        return state, (event, *gone)
+    left = unit.steps - steps
+    hurt = replace(unit, steps=left, suppressed=min(max(0, unit.suppressed - steps), left))
+    # What burnt lorries carried is lost with them.
+    return state.with_unit(replace(hurt, cargo=min(hurt.cargo, hurt.capacity))), (event,)
+
+
+def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+    """Share losses among units one step at a time, in the order given."""
+    events: tuple[Event, ...] = ()
+    shares = dict.fromkeys(names, 0)
+    room = {name: state.units[_index(state, name)].steps for name in names}
+    while steps > 0 and any(shares[n] < room[n] for n in names):
+        for name in names:
+            if steps > 0 and shares[name] < room[name]:
+                shares[name] += 1
+                steps -= 1
+    for name, share in shares.items():
+        state, happened = lose_steps(state, state.units[_index(state, name)], share, cause)
+        events += happened
+    return state, events
+
+
+def _suppress(state: GameState, names: Sequence[str], steps: int) -> tuple[GameState, tuple[Event, ...]]:
+    """Share suppression among units one step at a time, in the order given."""
+    shares: dict[str, int] = {}
+    while steps > 0:
+        before = steps
+        for name in names:
+            unit = state.units[_index(state, name)]
+            if steps > 0 and unit.hex >= 0 and unit.suppressed < unit.steps:
+                state = state.with_unit(replace(unit, suppressed=unit.suppressed + 1))
+                shares[name] = shares.get(name, 0) + 1
+                steps -= 1
+        if steps == before:
+            break
+    return state, tuple(Suppressed(n, state.units[_index(state, n)].hex, share) for n, share in shares.items())
+
+
+def _retreat(state: GameState, name: str, hexes: int, attackers: Sequence[int]) -> tuple[GameState, tuple[Event, ...]]:
+    unit = state.units[_index(state, name)]
+    if unit.hex < 0:
+        return state, ()
+    way = retreat(state, unit, hexes, attackers)
+    if way.blocked:
+        return destroy(state, unit, "no way to retreat")
+    state = state.with_unit(replace(unit, hex=way.path[-1], entrenchment=0))
+    event = Retreated(name, way.path)
+    state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, "retreat")
+    return state, (event, *lost)
+
+
+def _follow(state: GameState, target: int, events: Sequence[Event]) -> tuple[GameState, tuple[Event, ...]]:
+    """Truck columns go along with units that retreat from their hex, where wheels can follow; others stay behind."""
+    way = next((e.path for e in events if isinstance(e, Retreated)), None)
+    out: list[Event] = []
+    for column in state.at_hex(target):
+        if way is not None and column.is_column and _drives(state, column, way):
+            state = state.with_unit(replace(column, hex=way[-1]))
+            out.append(Retreated(column.spec.id, way))
+    return state, tuple(out)
+
+
+def _drives(state: GameState, column: Unit, way: Sequence[int]) -> bool:
+    for here, there in pairwise(way):
+        step = state.scenario.board.step(here, there, column.spec.type.mobility)
+        if step is None or step_cost(state, step, column.spec.type, column.cargo) < 0:
+            return False
+    return True
+
+
+def _advance(state: GameState, name: str, target: int) -> tuple[GameState, tuple[Event, ...]]:
+    unit = state.units[_index(state, name)]
+    if unit.hex < 0 or unit.steps == 0:
+        return state, ()
+    step = state.scenario.board.step(unit.hex, target, unit.spec.type.mobility)
+    if step is None:
+        return state, ()
+    cost = step_cost(state, step, unit.spec.type)
+    link = state.crossings.get(step.hexside)
+    carried = link is not None and bears(link, unit.spec.type, state.scenario.rules)
+    if (cost < 0 or cost == SWIM) and not carried:
+        return state, ()
+    event = Advanced(name, (unit.hex, target))
+    return state.with_unit(replace(unit, hex=target, moved=True, entrenchment=0)), (event,)

@@ -1,0 +1,180 @@
+"""Guns: missions against crossings, and standing by to help a defence or to answer enemy guns.
+
+Guns that stand by give up their own turn for it. In the enemy's turn those for the `defence` add their fire to the
+first assault on a friendly hex in range (that sum is in :mod:`khalkhin.core.combat.combat`); those for `counter` shell
+the first enemy guns in range that fire and are seen. They draw ammunition only when they fire.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from khalkhin.core.combat import ammunition
+from khalkhin.core.combat.assault import bombard
+from khalkhin.core.combat.combat import gun_idle, power, standing_by
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.dice import number
+from khalkhin.core.events.events import CrossingHit, Event, Posted, StoodBy
+from khalkhin.core.fog.sight import side_masks
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import STANDBY, Unit
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Order, Shell, Standby
+from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
+
+
+def options(state: GameState) -> list[Order]:
+    """Every crossing that guns of the active side can shell, and what they can stand by for."""
+    board = state.scenario.board
+    orders: list[Order] = []
+    for gun in state.side_units(state.active):
+        if not gun.spec.type.range:
+            continue
+        if gun.standby:
+            orders.append(Standby(gun.id))
+        if gun_idle(state, gun):
+            continue
+        orders += [Standby(gun.id, what) for what in STANDBY if what]
+        for hexside in state.crossings:
+            if board.hexside_hexes(hexside)[1] >= 0 and not _no_shelling(state, gun, hexside):
+                orders.append(Shell(gun.id, edge_at(state, hexside)))
+    return orders
+
+
+def refuse(state: GameState, order: Shell | Standby) -> IllegalOrder | None:
+    """Why an order may not be given now, or None."""
+    gun = own_unit(state, order, order.gun)
+    if isinstance(gun, IllegalOrder):
+        return gun
+    match order:
+        case Standby(what=""):
+            if not gun.standby:
+                return IllegalOrder("no-standby", order, f"{gun.spec.name} does not stand by for anything.")
+            return None
+        case Standby(what=what):
+            if what not in STANDBY:
+                return IllegalOrder("no-mission", order, f"Guns do not know how to stand by for {what}.")
+            if reason := gun_idle(state, gun):
+                return IllegalOrder("guns", order, reason)
+            return None
+        case Shell():
+            hexside = hexside_at(state, order, order.at)
+            if isinstance(hexside, IllegalOrder):
+                return hexside
+            if reason := gun_idle(state, gun) or _no_shelling(state, gun, hexside):
+                return IllegalOrder("guns", order, reason)
+            return None
+
+
+def _no_shelling(state: GameState, gun: Unit, hexside: int) -> str:
+    """Why guns that may fire cannot fire at a crossing."""
+    link = state.crossings.get(hexside)
+    if link is None:
+        return "There is no crossing there to fire at."
+    if not crossings.solid(link):
+        return f"{link.name} is a ford, the bed of the river: shells do it no harm."
+    if not crossings.standing(link, state.scenario.rules):
+        return f"{link.name} is destroyed already."
+    if link.owner == gun.side:
+        return f"{link.name} is your own; engineers can take it down or blow it up."
+    distance = state.scenario.board.distance(gun.hex, _bank(state, gun, hexside))
+    if distance > gun.spec.type.range:
+        return f"{gun.spec.name} reaches {gun.spec.type.range} hexes; {link.name} is {distance} away."
+    return ""
+
+
+def _bank(state: GameState, gun: Unit, hexside: int) -> int:
+    """The hex beside a crossing that is nearer to the guns."""
+    board = state.scenario.board
+    return min((h for h in board.hexside_hexes(hexside) if h >= 0), key=lambda h: (board.distance(gun.hex, h), h))
+
+
+def carry_out(state: GameState, order: Shell | Standby) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal order."""
+    gun = state.unit(order.gun)
+    assert gun is not None
+    if isinstance(order, Standby):
+        # Guns that have stood by have neither moved on nor fired, so that they may think better of it.
+        posted = replace(gun, standby=order.what, fought=bool(order.what))
+        return state.with_unit(posted), (Posted(gun.id, order.what, gun.hex),)
+    hexside = hexside_at(state, order, order.at)
+    assert isinstance(hexside, int)
+    odds = shell_odds(state, gun, hexside)
+    count = state.attacks.get(~hexside, 0)
+    die = number(state.seed, ("shell", state.turn, gun.side, hexside, count), 6)
+    hits = odds.hits[die - 1]
+    link = state.crossings[hexside]
+    state = ammunition.draw(replace(state, attacks={**state.attacks, ~hexside: count + 1}), [gun])
+    state = crossings.damage(state.with_unit(replace(gun, fought=True, mp=0)), hexside, hits, gun.side)
+    return state, (CrossingHit(link.name, hexside, _bank(state, gun, hexside), hits, "guns", die),)
+
+
+@dataclass(frozen=True, slots=True)
+class ShellForecast:
+    """What shelling a crossing may do: `hits` by each face of the die, `chances[k]` of six faces score k hits."""
+
+    strength: int
+    column: int
+    hits: tuple[int, ...]
+    chances: tuple[int, ...]
+    left: int
+    notes: tuple[str, ...] = ()
+
+
+def shell_forecast(state: GameState, order: Shell) -> ShellForecast:
+    """The exact distribution of hits by an otherwise legal order."""
+    gun = state.unit(order.gun)
+    hexside = hexside_at(state, order, order.at)
+    assert gun is not None and isinstance(hexside, int)
+    return shell_odds(state, gun, hexside)
+
+
+def shell_odds(state: GameState, gun: Unit, hexside: int) -> ShellForecast:
+    """:func:`shell_forecast` for given guns. `left` is how many more hits destroy the crossing."""
+    rules = state.scenario.rules.combat
+    link = state.crossings[hexside]
+    strength = power(gun) * gun.spec.type.soft // 2
+    column = max((i for i, need in enumerate(rules.shell_columns) if strength >= need), default=0)
+    notes = []
+    if not _observed(state, gun.side, hexside):
+        column = max(0, column - 1)
+        notes.append("Nobody sees the crossing and the guns fire by the map: one column less")
+    left = _left(state, link)
+    hits = tuple(min(n, left) for n in rules.shell_results[column])
+    notes.append(f"{left} more {'hit destroys' if left == 1 else 'hits destroy'} it")
+    return ShellForecast(strength, column, hits, tuple(hits.count(k) for k in range(max(hits) + 1)), left, tuple(notes))
+
+
+def _left(state: GameState, link: Crossing) -> int:
+    return state.scenario.rules.crossings[link.kind].hits - link.hits
+
+
+def _observed(state: GameState, side: str, hexside: int) -> bool:
+    if not state.fog:
+        return True
+    seen = side_masks(state, side).contact
+    return any(h >= 0 and seen >> h & 1 for h in state.scenario.board.hexside_hexes(hexside))
+
+
+def answer(state: GameState, fired: Sequence[str]) -> tuple[GameState, tuple[Event, ...]]:
+    """Enemy guns on counter-battery fire at guns of the active side that have just fired.
+
+    Each takes the guns in its range that its side sees and that fewest others have answered yet.
+    """
+    enemy = state.scenario.enemy(state.active)
+    levels = state.sightings[enemy].levels
+    answered = dict.fromkeys(fired, 0)
+    events: list[Event] = []
+    for gun in [u for u in state.units if u.standby == "counter" and u.spec.side == enemy]:
+        seen = [u for u in map(state.unit, fired) if u is not None and u.hex >= 0 and levels[u.spec.index]]
+        aims = [u for u in seen if gun in standing_by(state, enemy, "counter", u.hex)]
+        if not aims:
+            continue
+        target = min(aims, key=lambda u: (answered[u.id], u.spec.index))
+        answered[target.id] += 1
+        events.append(StoodBy(gun.id, "counter", target.hex))
+        state, done = bombard(state, gun, target.hex, "counter")
+        events += done
+    return state, tuple(events)

@@ -1,0 +1,1 @@
+"""Headquarters, what their points buy, and handicaps openly given."""

@@ -1,0 +1,119 @@
+"""Handicaps: what a side is openly given for a battle. Every rule that one changes asks here.
+
+They change neither sight nor dice, and both sides know of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import Scenario, Source
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.wording import counted, listed
+
+#: How hard a side is to beat: at "easy" its enemy has the handicap, at "hard" the side itself, at "normal" nobody.
+LEVELS: tuple[str, ...] = ("easy", "normal", "hard")
+NORMAL = "normal"
+#: No number of a handicap is above this.
+LIMIT = 100
+
+
+def by_level(scenario: Scenario, levels: Mapping[str, str]) -> dict[str, Handicap]:
+    """The handicaps of a battle in which these sides are met at these levels. Raises: KeyError for an unknown side."""
+    helped: set[str] = set()
+    for side, level in levels.items():
+        if level == "hard":
+            helped.add(scenario.side(side).id)
+        elif level == "easy":
+            helped.add(scenario.enemy(scenario.side(side).id))
+    return {s.id: scenario.rules.handicap for s in scenario.sides if s.id in helped}
+
+
+def sound(handicap: Handicap) -> bool:
+    """Whether a handicap read from a file is one that a battle can be played with."""
+    return all(0 <= n <= LIMIT for n in (handicap.columns, handicap.hq_points, handicap.supply, handicap.drafts))
+
+
+# ------------------------------------------------------------------ what it does
+
+
+def columns(state: GameState, side: str) -> int:
+    """Columns by which the assaults of a side are better, and those against it worse."""
+    found = state.handicaps.get(side)
+    return 0 if found is None else found.columns
+
+
+def hq_points(state: GameState, side: str) -> int:
+    """HQ points a turn that a side gets on top of its scenario's; a side without a staff gets none."""
+    found = state.handicaps.get(side)
+    return 0 if found is None or not state.scenario.side(side).hq_points else found.hq_points
+
+
+def income(state: GameState, source: Source, turn: int) -> int:
+    """SP that come into a source on a turn, rounded to the nearest."""
+    return _more(state, source.side, source.income(turn))
+
+
+def march(state: GameState, unit: Unit) -> int:
+    """MP of a unit in a turn; those of truck columns grow with their side's supply, rounded to the nearest."""
+    return _more(state, unit.spec.side, unit.spec.type.mp) if unit.is_column else unit.spec.type.mp
+
+
+def _more(state: GameState, side: str, amount: int) -> int:
+    found = state.handicaps.get(side)
+    return amount if found is None else (amount * (100 + found.supply) + 50) // 100
+
+
+def draftees(state: GameState, side: str, able: Iterable[Unit]) -> tuple[Unit, ...]:
+    """The units of those `able` to take them that drafts go to this turn, one step each: the most worn first."""
+    found = state.handicaps.get(side)
+    if found is None or not found.drafts:
+        return ()
+    worn = [u for u in able if u.is_combat and u.steps < state.scenario.units[u.spec.index].steps]
+    worn.sort(key=lambda u: (u.steps - state.scenario.units[u.spec.index].steps, u.spec.index))
+    return tuple(worn[: found.drafts])
+
+
+# ------------------------------------------------------------------ in words
+
+
+def title(state: GameState, side: str) -> str:
+    """What a handicap is called where it acts."""
+    return f"Handicap for the {state.scenario.side(side).name}"
+
+
+def effects(handicap: Handicap) -> tuple[str, ...]:
+    """What a handicap gives its side, an item for each of its numbers."""
+    out = []
+    if n := handicap.columns:
+        out.append(f"assaults are {counted(n, 'column')} better, and the enemy's {counted(n, 'column')} worse")
+    if n := handicap.hq_points:
+        out.append(f"the staff has {counted(n, 'HQ point')} more a turn")
+    if n := handicap.supply:
+        out.append(f"{n} % more comes into the sources, and trucks drive {n} % further")
+    if n := handicap.drafts:
+        out.append(f"drafts make good {counted(n, 'lost step')} a turn")
+    return tuple(out)
+
+
+def sentence(handicap: Handicap) -> str:
+    """What a handicap gives its side, in a sentence for the player."""
+    text = "; ".join(effects(handicap)) or "it is given nothing"
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def told(state: GameState, side: str) -> str:
+    """Which handicap a side has, in a sentence that names it; empty if it has none."""
+    found = state.handicaps.get(side)
+    return "" if found is None else f"{title(state, side)}. {sentence(found)}"
+
+
+def battle_sentence(scenario: Scenario, levels: Mapping[str, str]) -> str:
+    """What these levels mean for a battle, in plain words for the player."""
+    helped = by_level(scenario, levels)
+    if not helped:
+        return "No handicap for either side."
+    names = listed([f"the {scenario.side(side).name}" for side in helped])
+    return f"A handicap for {names}. {sentence(scenario.rules.handicap)}"

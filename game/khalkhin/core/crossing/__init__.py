@@ -1,0 +1,1 @@
+"""What crossings carry, what goes over them, and how engineers make and unmake them."""

@@ -1,0 +1,287 @@
+"""What one side may know. Players, human and computer, get a :class:`View`, never the state itself.
+
+A view carries a *redacted* state: the same kind of value, with the dice hidden, unseen enemies off the map, identified
+enemies at full strength, and contacts made anonymous (:mod:`khalkhin.core.fog.contacts`): they stand behind the order
+of battle, where false ones cannot be told from real ones. Every rule function, and even ``apply``, works on it as a
+what-if.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from khalkhin.core.events.events import (
+    Advanced,
+    Allowed,
+    Arrived,
+    Assaulted,
+    Barraged,
+    Captured,
+    ChoiceMade,
+    ChoiceOffered,
+    CrossingHit,
+    DecoyExposed,
+    Destroyed,
+    Drafted,
+    Entrenched,
+    Event,
+    Exited,
+    FlagChanged,
+    Flown,
+    Forbidden,
+    Hauled,
+    HqPointsChanged,
+    HqPointsSpent,
+    Moved,
+    PointsGiven,
+    Posted,
+    Recovered,
+    Retreated,
+    Sighted,
+    SortiesChanged,
+    SpellBegan,
+    StepsLost,
+    StockChanged,
+    StoodBy,
+    SupplyChanged,
+    SupplyDrawn,
+    Suppressed,
+    TimelineFired,
+    Told,
+    UnitHeld,
+    UnitReleased,
+    Withdrawn,
+    WorkBegun,
+    WorkDone,
+)
+from khalkhin.core.fog.contacts import contact_id, contact_names, shown
+from khalkhin.core.fog.sight import side_masks
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.state import DESTROYED, EXITED, UNKNOWN_STOCK, UNSEEN, GameState, Ghost, Sightings
+from khalkhin.core.model.units import Level, Unit, UnitSpec
+
+#: The name in events of an enemy that is heard but never seen.
+NOT_SEEN = "contact-unseen"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """One side's knowledge: `state` is redacted, `visible` a bit mask of hexes under observation, `ghosts` last-seen
+    enemies by unit index."""
+
+    side: str
+    state: GameState
+    visible: int
+    ghosts: Mapping[int, Ghost]
+
+    def sees(self, hex_: int) -> bool:
+        """Whether a hex is under observation now."""
+        return bool(self.visible >> hex_ & 1)
+
+    def level(self, unit: Unit) -> Level:
+        """How well a unit is seen; own units exactly."""
+        if unit.spec.side == self.side:
+            return Level.EXACT
+        return Level(self.state.sightings[self.side].levels[unit.spec.index])
+
+
+def view(state: GameState, side: str) -> View:
+    """What `side` knows of a state. Raises: KeyError for an unknown side."""
+    state.scenario.side(side)
+    sightings = state.sightings[side]
+    enemy = state.scenario.enemy(side)
+    known = tuple(u if u.spec.side == side else _redact(u, sightings.levels[u.spec.index]) for u in state.units)
+    contacts = shown(state, side)
+    units = (*known, *contacts)
+    at: dict[int, tuple[int, ...]] = {}
+    for unit in units:
+        if unit.hex >= 0:
+            at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
+    # The enemy is taken to see everything: what it really sees is its own affair.
+    all_seen = tuple(3 if u.spec.side == side and u.hex >= 0 else 0 for u in units)
+    levels = (*(0 if n == Level.CONTACT else n for n in sightings.levels), *(Level.CONTACT for _ in contacts))
+    redacted = replace(
+        state,
+        seed=0,
+        units=units,
+        at=at,
+        observer=side,
+        sightings={
+            side: replace(sightings, levels=levels, decoys={}),
+            enemy: Sightings(all_seen, decoys=state.sightings[enemy].decoys),
+        },
+        stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
+        crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
+        **_told(state, side),
+        hq_points={s: n for s, n in state.hq_points.items() if s == side},
+    )
+    whole = (1 << state.scenario.board.size) - 1
+    visible = side_masks(state, side).contact if state.fog else whole
+    for unit in contacts:
+        visible |= 1 << unit.hex
+    return View(side, redacted, visible, sightings.ghosts)
+
+
+def _told(state: GameState, side: str) -> dict[str, Any]:
+    """What a side knows of the timeline: entries and flags of both sides and its own, and what concerns its units."""
+    readers = {e.id: e.side for e in state.scenario.timeline}
+    known = {name for name, reader in readers.items() if reader in ("", side)}
+    own = {u.spec.id for u in state.units if u.spec.side == side}
+    return {
+        "fired": {k: v for k, v in state.fired.items() if k in known},
+        "flags": {k: v for k, v in state.flags.items() if v in ("", side)},
+        "choices": {k: v for k, v in state.choices.items() if readers.get(k) == side},
+        "pending": tuple(p for p in state.pending if readers.get(p) == side),
+        "bans": tuple(b for b in state.bans if b.side == side),
+        "held": {k: v for k, v in state.held.items() if k in own},
+        "called": {k: v for k, v in state.called.items() if k in own},
+        "awards": state.awards if state.over else tuple(a for a in state.awards if a.reader in ("", side)),
+        "hq_bonus": {k: v for k, v in state.hq_bonus.items() if k == side},
+    }
+
+
+def _unmined(crossing: Crossing, side: str) -> Crossing:
+    """A crossing without the charges that the other side has laid."""
+    secret = [r for r in crossing.records if r.what == "mined" and r.side != side]
+    if crossing.mined in ("", side) and not secret:
+        return crossing
+    known = tuple(r for r in crossing.records if r not in secret)
+    return replace(crossing, mined=crossing.mined if crossing.mined == side else "", records=known)
+
+
+def _redact(unit: Unit, level: int) -> Unit:
+    """An enemy as it is known by name; contacts are shown elsewhere, without one."""
+    if level == Level.EXACT or unit.hex in (DESTROYED, EXITED):
+        return unit
+    spec = unit.spec
+    if level == Level.IDENTIFIED:
+        return Unit(spec, unit.hex, spec.steps, moved=unit.moved, fought=unit.fought, standby=unit.standby)
+    return Unit(
+        UnitSpec(spec.id, spec.name, spec.side, spec.type, index=spec.index, steps=spec.steps), UNSEEN, spec.steps
+    )
+
+
+def visible_events(events: tuple[Event, ...], before: GameState, after: GameState, side: str) -> tuple[Event, ...]:
+    """What `side` witnesses of events between two states: its own units' doings, what happens in hexes it observes
+    (enemies it cannot identify under their contact names), and public news."""
+    board = after.scenario.board
+    mask = (1 << board.size) - 1
+    if after.fog:
+        mask = side_masks(before, side).contact | side_masks(after, side).contact
+    specs = {u.spec.id: u.spec for u in after.units}
+    levels = [max(a, b) for a, b in zip(before.sightings[side].levels, after.sightings[side].levels, strict=True)]
+    contacts = {**contact_names(before, side), **contact_names(after, side)}
+
+    def own(name: str) -> bool:
+        return specs[name].side == side
+
+    def alias(name: str) -> str:
+        spec = specs[name]
+        known = spec.side == side or levels[spec.index] >= Level.IDENTIFIED
+        return name if known else contacts.get(spec.index, NOT_SEEN)
+
+    def seen(hex_: int) -> bool:
+        return hex_ >= 0 and bool(mask >> hex_ & 1)
+
+    def glimpse(path: tuple[int, ...]) -> tuple[int, ...]:
+        """The part of a way from the first hex under observation to the last."""
+        found = [i for i, hex_ in enumerate(path) if seen(hex_)]
+        return path[found[0] : found[-1] + 1] if found else ()
+
+    out: list[Event] = []
+    for event in events:
+        match event:
+            case Sighted(side=watcher):
+                if watcher == side:
+                    out.append(replace(event, unit=alias(event.unit) if event.unit else contact_id(event.hex)))
+            case SupplyChanged(unit=name) | Recovered(unit=name) | Drafted(unit=name) | Entrenched(unit=name):
+                if own(name):
+                    out.append(event)
+            case Moved(unit=name, path=path) | Retreated(unit=name, path=path) | Advanced(unit=name, path=path):
+                if own(name):
+                    out.append(event)
+                    continue
+                if part := glimpse(path):
+                    changed = replace(event, unit=alias(name), path=part)
+                    out.append(replace(changed, cost=0, stopped="") if isinstance(changed, Moved) else changed)
+            case Assaulted(target=target, attackers=attackers, defenders=found):
+                if own(attackers[0]) or (found and own(found[0])) or seen(target):
+                    out.append(
+                        replace(
+                            event,
+                            attackers=tuple(map(alias, attackers)),
+                            guns=tuple(map(alias, event.guns)),
+                            defenders=tuple(map(alias, found)),
+                        )
+                    )
+            case SupplyDrawn(side=whose) | HqPointsSpent(side=whose) | DecoyExposed(side=whose):
+                if whose == side:
+                    out.append(event)
+            case TimelineFired(side=whose) | Told(side=whose) | PointsGiven(reader=whose):
+                if whose in ("", side):
+                    out.append(event)
+            case (
+                ChoiceOffered(side=whose)
+                | ChoiceMade(side=whose)
+                | SortiesChanged(side=whose)
+                | StockChanged(side=whose)
+                | HqPointsChanged(side=whose)
+                | SpellBegan(side=whose)
+                | Forbidden(side=whose)
+                | Allowed(side=whose)
+            ):
+                if whose == side:
+                    out.append(event)
+            case UnitHeld(unit=name) | UnitReleased(unit=name):
+                if own(name):
+                    out.append(event)
+            case FlagChanged():
+                pass
+            case Withdrawn(unit=name, hex=hex_):
+                if own(name) or (event.gone and seen(hex_)):
+                    out.append(replace(event, unit=alias(name)))
+            case Flown(side=whose, hex=hex_):
+                # What falls on a bridge or an airfield is soon known on both sides.
+                if whose == side or event.mission in ("bomb", "raid") or seen(hex_):
+                    out.append(event)
+            case CrossingHit(hexside=hexside):
+                mine = hexside in before.crossings and before.crossings[hexside].owner == side
+                if mine or before.active == side or any(seen(h) for h in board.hexside_hexes(hexside)):
+                    out.append(event)
+            case WorkBegun(unit=name) | Posted(gun=name):
+                if own(name):
+                    out.append(event)
+            case Captured(by=by, unit=name, hex=hex_):
+                taker = by if name == "" else specs[by].side
+                if taker == side or seen(hex_) or name == "" or own(name):
+                    out.append(replace(event, unit=alias(name) if name else "", by=by if name == "" else alias(by)))
+            case Hauled(unit=name, path=path):
+                if own(name):
+                    out.append(event)
+                    continue
+                if part := glimpse(path):
+                    out.append(Hauled(alias(name), part))
+            case WorkDone(unit=name, hex=hex_):
+                if own(name) or (seen(hex_) and event.finished):
+                    out.append(replace(event, unit=alias(name)))
+            case StoodBy(gun=name, hex=hex_):
+                if own(name) or seen(hex_):
+                    out.append(replace(event, gun=alias(name)))
+            case Barraged(gun=name, target=target):
+                if own(name) or seen(target):
+                    out.append(replace(event, gun=alias(name)))
+            case (
+                StepsLost(unit=name, hex=hex_)
+                | Suppressed(unit=name, hex=hex_)
+                | Destroyed(unit=name, hex=hex_)
+                | Arrived(unit=name, hex=hex_)
+                | Exited(unit=name, hex=hex_)
+            ):
+                if own(name) or seen(hex_):
+                    out.append(replace(event, unit=alias(name)))
+            case _:
+                out.append(event)
+    return tuple(out)

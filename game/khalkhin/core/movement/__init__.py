@@ -1,0 +1,1 @@
+"""Movement and zones of control, in one turn and over many."""

@@ -1,0 +1,1 @@
+"""The supply net, truck columns, the staff's plan, forecasts; what could cut a side off."""

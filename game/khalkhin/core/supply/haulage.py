@@ -1,0 +1,413 @@
+"""Truck columns: standing hauls, the staff's hauls, driving by hand, and what befalls columns on the road.
+
+At the end of its side's turn every column that is not driven by hand drives with the MP it has: it loads at one store,
+goes to another, unloads, comes back, as often as it can. What it carries over a crossing counts against the SP that
+the crossing bears in a turn; where that is used up, it waits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from khalkhin.core.combat.assault import destroy, lose_steps
+from khalkhin.core.events.events import Captured, Event, Hauled, SupplyChanged
+from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.state import GameState, Store
+from khalkhin.core.model.units import Driving, Unit
+from khalkhin.core.movement.movement import picture, zones
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Haul, Load, Order, Place, Prioritise, Unload
+from khalkhin.core.orders.refusals import on_board, own_unit
+from khalkhin.core.supply.staffplan import load_limit, plan, store_at
+from khalkhin.core.supply.truckways import Tree, Ways, ways
+
+#: Hexes within which a captor's store takes in captured supplies.
+NEAR = 8
+
+
+def options(state: GameState) -> list[Order]:
+    """Orders of this kind that the active side may give now: hauls from sources to depots, back to the staff, loading
+    and unloading as much as can be, and every other priority of a depot."""
+    side, place = state.active, state.scenario.board.place
+    own = [s for s in state.stores if s.side == side]
+    sources = {s.hex for s in own if s.is_source}
+    depots = sorted({s.hex for s in own} - sources)
+    out: list[Order] = []
+    columns = [u for u in state.side_units(side) if u.is_column]
+    known = ways(state, side) if columns else None
+    for unit in columns:
+        assert known is not None
+        if unit.driving is not Driving.STAFF:
+            out.append(Haul(unit.spec.id))
+        for origin in sorted(sources):
+            out += [
+                Haul(unit.spec.id, (place(origin), place(depot)))
+                for depot in depots
+                if not _same(unit, (origin, depot)) and _joined(known, unit, origin, depot)
+            ]
+        here = _stock_at(state, unit)
+        most = min(load_limit(unit) - unit.cargo, here)
+        if most > 0 and unit.mp >= state.scenario.rules.haul.load:
+            out.append(Load(unit.spec.id, most))
+        if unit.cargo and unit.mp >= state.scenario.rules.haul.unload:
+            out.append(Unload(unit.spec.id, unit.cargo))
+    for hex_ in depots:
+        index = store_at(state, side, hex_)
+        assert index is not None
+        out += [Prioritise(place(hex_), n) for n in range(4) if n != state.stores[index].priority]
+    return out
+
+
+def refuse(state: GameState, order: Haul | Load | Unload | Prioritise) -> IllegalOrder | None:
+    """Why an order may not be given now, or None."""
+    if isinstance(order, Prioritise):
+        return _refuse_priority(state, order)
+    unit = own_unit(state, order, order.unit)
+    if isinstance(unit, IllegalOrder):
+        return unit
+    if not unit.is_column:
+        return IllegalOrder("no-column", order, f"{unit.spec.name} is no truck column; only trucks haul supplies.")
+    match order:
+        case Haul(way=None):
+            if unit.driving is Driving.STAFF:
+                return IllegalOrder("same", order, f"The staff already drives {unit.spec.name}.")
+            return None
+        case Haul(way=(a, b)):
+            return _refuse_haul(state, order, unit, a, b)
+        case Load():
+            return _refuse_load(state, order, unit)
+        case Unload():
+            return _refuse_unload(state, order, unit)
+    raise AssertionError(order)
+
+
+def _refuse_priority(state: GameState, order: Prioritise) -> IllegalOrder | None:
+    hex_ = on_board(state, order, order.depot)
+    if isinstance(hex_, IllegalOrder):
+        return hex_
+    index = store_at(state, state.active, hex_)
+    if index is None or state.stores[index].is_source:
+        return IllegalOrder("no-depot", order, "None of your depots is there; only depots are given a priority.")
+    if not 0 <= order.priority <= 3:
+        return IllegalOrder("no-priority", order, "Priorities go from 0, not at all, to 3, before all others.")
+    if state.stores[index].priority == order.priority:
+        return IllegalOrder("same", order, f"{state.stores[index].name} already has priority {order.priority}.")
+    return None
+
+
+def _refuse_haul(state: GameState, order: Haul, unit: Unit, a: Place, b: Place) -> IllegalOrder | None:
+    hexes = []
+    for place in (a, b):
+        hex_ = on_board(state, order, place)
+        if isinstance(hex_, IllegalOrder):
+            return hex_
+        hexes.append(hex_)
+    origin, depot = hexes
+    side = state.active
+    if store_at(state, side, origin) is None:
+        return IllegalOrder(
+            "no-store", order, f"There is nothing to load at {a[0]},{a[1]}; begin at one of your sources or depots."
+        )
+    end = store_at(state, side, depot)
+    if end is None or state.stores[end].is_source or origin == depot:
+        return IllegalOrder(
+            "no-depot", order, f"A haul ends at another depot of yours; {b[0]},{b[1]} is none. Choose a depot."
+        )
+    if _same(unit, (origin, depot)):
+        return IllegalOrder("same", order, f"{unit.spec.name} already has this haul.")
+    if not _joined(ways(state, side), unit, origin, depot):
+        return IllegalOrder(
+            "no-way",
+            order,
+            f"{unit.spec.name} finds no way there and back: trucks need ground they can use, crossings that stand, "
+            "and a road free of the enemy and his zones of control.",
+        )
+    return None
+
+
+def _same(unit: Unit, way: tuple[int, int]) -> bool:
+    return unit.driving is Driving.HAUL and unit.haul == way
+
+
+def _joined(known: Ways, unit: Unit, origin: int, depot: int) -> bool:
+    """Whether a column can get to a haul's beginning, and drive it to and fro."""
+    mobility = unit.spec.type.mobility
+    start = known.to(origin, mobility)
+    return start.reaches(unit.hex) and start.reaches(depot) and known.to(depot, mobility).reaches(origin)
+
+
+def _stock_at(state: GameState, unit: Unit) -> int:
+    index = store_at(state, unit.spec.side, unit.hex)
+    return 0 if index is None else state.stores[index].stock
+
+
+def _refuse_load(state: GameState, order: Load, unit: Unit) -> IllegalOrder | None:
+    name, cost = unit.spec.name, state.scenario.rules.haul.load
+    if store_at(state, unit.spec.side, unit.hex) is None:
+        return IllegalOrder("no-store", order, f"{name} stands at no store of yours; drive to a source or depot first.")
+    if unit.mp < cost:
+        return IllegalOrder("no-mp", order, f"Loading takes {cost} MP; {name} has {unit.mp} left this turn.")
+    room, stock = load_limit(unit) - unit.cargo, _stock_at(state, unit)
+    if order.points < 1 or order.points > room:
+        return IllegalOrder("no-room", order, f"{name} has room for {max(0, room)} SP more.")
+    if order.points > stock:
+        return IllegalOrder("no-stock", order, f"Only {stock} SP are in store here.")
+    return None
+
+
+def _refuse_unload(state: GameState, order: Unload, unit: Unit) -> IllegalOrder | None:
+    name, cost = unit.spec.name, state.scenario.rules.haul.unload
+    if unit.mp < cost:
+        return IllegalOrder("no-mp", order, f"Unloading takes {cost} MP; {name} has {unit.mp} left this turn.")
+    if order.points < 1 or order.points > unit.cargo:
+        return IllegalOrder("no-cargo", order, f"{name} carries {unit.cargo} SP.")
+    return None
+
+
+def carry_out(state: GameState, order: Haul | Load | Unload | Prioritise) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out a legal order."""
+    board = state.scenario.board
+    if isinstance(order, Prioritise):
+        index = store_at(state, state.active, board.index(*order.depot) or 0)
+        assert index is not None
+        return _store(state, index, replace(state.stores[index], priority=order.priority)), ()
+    unit = state.unit(order.unit)
+    assert unit is not None
+    match order:
+        case Haul(way=None):
+            return state.with_unit(replace(unit, driving=Driving.STAFF)), ()
+        case Haul(way=(a, b)):
+            way = (board.index(*a) or 0, board.index(*b) or 0)
+            return state.with_unit(replace(unit, driving=Driving.HAUL, haul=way)), ()
+        case Load():
+            state, unit, name = _take(state, unit, order.points)
+            done = Hauled(unit.spec.id, (unit.hex,), loaded=((name, order.points),))
+        case Unload():
+            state, unit, name = _put(state, unit, order.points)
+            done = Hauled(unit.spec.id, (unit.hex,), unloaded=((name, order.points),))
+    return state.with_unit(replace(unit, driving=Driving.HAND, haul=None)), (done,)
+
+
+def _store(state: GameState, index: int, store: Store) -> GameState:
+    return replace(state, stores=(*state.stores[:index], store, *state.stores[index + 1 :]))
+
+
+def _take(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
+    """Load from the store in the hex: the state, the column and the store's name."""
+    index = store_at(state, unit.spec.side, unit.hex)
+    assert index is not None
+    store = state.stores[index]
+    unit = replace(unit, cargo=unit.cargo + points, mp=unit.mp - state.scenario.rules.haul.load)
+    return _store(state, index, replace(store, stock=store.stock - points)), unit, store.name
+
+
+def _put(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
+    """Unload into the store in the hex, or as a new dump: the state, the column and the store's name."""
+    unit = replace(unit, cargo=unit.cargo - points, mp=unit.mp - state.scenario.rules.haul.unload)
+    index = store_at(state, unit.spec.side, unit.hex)
+    if index is not None:
+        store = state.stores[index]
+        return _store(state, index, replace(store, stock=store.stock + points)), unit, store.name
+    col, row = state.scenario.board.place(unit.hex)
+    dump = Store(f"Dump {col},{row}", unit.spec.side, unit.hex, points)
+    return replace(state, stores=(*state.stores, dump)), unit, dump.name
+
+
+# ------------------------------------------------------------------ driving
+
+
+def drive(
+    state: GameState, *, without: Collection[int] = (), known: Ways | None = None
+) -> tuple[GameState, tuple[Event, ...]]:
+    """The active side's columns that are not driven by hand drive their hauls, at the end of its turn.
+
+    `without` hexes count as lost (for forecasts); `known` passes on ways found before.
+    """
+    side = state.active
+    if not any(u.is_column and u.driving is not Driving.HAND for u in state.side_units(side)):
+        return state, ()
+    known = ways(state, side, without=without, like=known)
+    state = _staffed(state, side, known)
+    hidden = _hidden(state, side)
+    events: list[Event] = []
+    # Who is on the way already goes first, so that nobody waits at a crossing for ever.
+    for unit in sorted(state.side_units(side), key=lambda u: (not u.cargo, u.spec.index)):
+        if unit.is_column and unit.driving is not Driving.HAND and not state.is_held(unit):
+            state, happened = _Drive(state, unit, known, *hidden).run()
+            events += happened
+    return state, tuple(events)
+
+
+def _staffed(state: GameState, side: str, known: Ways) -> GameState:
+    """The staff's columns with the hauls of its plan."""
+    changed = []
+    for part in plan(state, side, known).assignments:
+        unit = state.unit(part.unit)
+        haul = None if part.depot < 0 else (state.stores[part.origin].hex, state.stores[part.depot].hex)
+        if unit is not None and unit.haul != haul:
+            changed.append(replace(unit, haul=haul))
+    return state.with_units(changed)
+
+
+def _hidden(state: GameState, side: str) -> tuple[set[int], set[int]]:
+    """Hexes where an unseen enemy lies in wait for trucks, and those he stands in."""
+    levels = state.sightings[side].levels
+    unseen = [u for u in state.units if u.hex >= 0 and u.spec.side != side and not levels[u.spec.index]]
+    return zones(state, unseen) - picture(state, side).combat, {u.hex for u in unseen}
+
+
+@dataclass(slots=True)
+class _Drive:
+    """One column's drive at the end of a turn."""
+
+    state: GameState
+    unit: Unit
+    known: Ways
+    ambush: set[int]
+    barred: set[int]
+    path: list[int] = field(default_factory=list)
+    loaded: list[tuple[str, int]] = field(default_factory=list)
+    unloaded: list[tuple[str, int]] = field(default_factory=list)
+    stopped: str = ""
+    losses: tuple[Event, ...] = ()
+
+    def run(self) -> tuple[GameState, tuple[Event, ...]]:
+        """Drive until the MP are used up or something stops the column."""
+        start = self.unit
+        self.path.append(start.hex)
+        while not self.stopped and self._act():
+            pass
+        state = self.state
+        if self.unit != start:
+            moved = len(self.path) > 1
+            state = state.with_unit(replace(self.unit, moved=start.moved or moved))
+            event = Hauled(start.spec.id, tuple(self.path), tuple(self.loaded), tuple(self.unloaded), self.stopped)
+            if self.stopped == AMBUSHED:
+                state, self.losses = lose_steps(
+                    state, state.units[start.spec.index], state.scenario.rules.haul.ambush_loss, "ambush"
+                )
+            return state, (event, *self.losses)
+        return state, ()
+
+    def _act(self) -> bool:
+        """Do the next thing; False when there is nothing more to be done this turn."""
+        unit, haul = self.unit, self.unit.haul
+        if haul is None:
+            return self._home()
+        if unit.cargo:
+            return self._unload() if unit.hex == haul[1] else self._go(self._tree(haul[1]))
+        return self._load() if unit.hex == haul[0] else self._go(self._tree(haul[0]))
+
+    def _home(self) -> bool:
+        """A column that nobody needs goes to its side's nearest store and puts down what it carries."""
+        unit, side = self.unit, self.unit.spec.side
+        if store_at(self.state, side, unit.hex) is not None:
+            return bool(unit.cargo) and self._unload() and False
+        trees = (self._tree(hex_) for hex_ in sorted({s.hex for s in self.state.stores if s.side == side}))
+        best = min(trees, key=lambda tree: tree.cost[unit.hex], default=None)
+        return best is not None and best.reaches(unit.hex) and self._go(best)
+
+    def _tree(self, goal: int) -> Tree:
+        return self.known.to(goal, self.unit.spec.type.mobility, self.unit.cargo)
+
+    def _load(self) -> bool:
+        unit, haul = self.unit, self.unit.haul
+        assert haul is not None
+        onward = self._tree(haul[1])
+        index = store_at(self.state, unit.spec.side, unit.hex)
+        if index is None or not onward.reaches(unit.hex) or unit.mp < self.state.scenario.rules.haul.load:
+            return False
+        room = [self.known.room[link] for link in self.known.crossed(onward, unit.hex)]
+        points = min(load_limit(unit), self.state.stores[index].stock, *room)
+        if points <= 0:
+            return False
+        self.state, self.unit, name = _take(self.state, unit, points)
+        self.loaded.append((name, points))
+        return True
+
+    def _unload(self) -> bool:
+        if self.unit.mp < self.state.scenario.rules.haul.unload:
+            return False
+        points = self.unit.cargo
+        self.state, self.unit, name = _put(self.state, self.unit, points)
+        self.unloaded.append((name, points))
+        return True
+
+    def _go(self, tree: Tree) -> bool:
+        """Drive one hex along a way."""
+        unit, known = self.unit, self.known
+        if not tree.reaches(unit.hex):
+            return False
+        there = tree.onward[unit.hex]
+        cost = known.step(unit.hex, there, unit.spec.type.mobility)
+        if cost > unit.mp:
+            return False
+        if there in self.barred:
+            self.stopped = "it met an enemy it had not seen"
+            return False
+        link = known.gate(unit.hex, there)
+        if link is not None and unit.cargo and not self._over(link, unit.cargo):
+            return False
+        self.unit = replace(unit, hex=there, mp=unit.mp - cost)
+        self.path.append(there)
+        if there in self.ambush:
+            self.unit = replace(self.unit, mp=0)
+            self.stopped = AMBUSHED
+        return True
+
+    def _over(self, link: int, cargo: int) -> bool:
+        """Take cargo over a crossing if it still carries so much this turn."""
+        crossing = self.state.crossings[link]
+        if crossing.supply_used + cargo > self.known.room[link]:
+            self.stopped = f"{crossing.name} had carried all it can this turn"
+            return False
+        links = {**self.state.crossings, link: replace(crossing, supply_used=crossing.supply_used + cargo)}
+        self.state = replace(self.state, crossings=links)
+        return True
+
+
+#: What is said of a column that an unseen enemy caught.
+AMBUSHED = "it was ambushed by an enemy it had not seen"
+
+
+# ------------------------------------------------------------------ capture
+
+
+def capture(state: GameState, captor: Unit, hexes: Collection[int]) -> tuple[GameState, tuple[Event, ...]]:
+    """A combat unit takes the enemy columns in the hexes it has entered: half of what they carry goes to its side's
+    nearest store, and a captor that was without supply is fed."""
+    if not captor.is_combat:
+        return state, ()
+    events: list[Event] = []
+    for hex_ in hexes:
+        if hex_ not in state.at:
+            continue
+        for prey in state.at_hex(hex_):
+            if not prey.is_column or prey.spec.side == captor.spec.side:
+                continue
+            spoils = prey.cargo // 2
+            events.append(Captured(prey.spec.id, captor.spec.id, hex_, spoils))
+            state, gone = destroy(state, prey, "captured")
+            events += gone
+            if spoils:
+                state, fed = _spoils(state, captor.spec.index, spoils)
+                events += fed
+    return state, tuple(events)
+
+
+def _spoils(state: GameState, index: int, points: int) -> tuple[GameState, tuple[Event, ...]]:
+    captor, board = state.units[index], state.scenario.board
+    near = [
+        (board.distance(s.hex, captor.hex), i)
+        for i, s in enumerate(state.stores)
+        if s.side == captor.spec.side and board.distance(s.hex, captor.hex) <= NEAR
+    ]
+    if near:
+        i = min(near)[1]
+        # What an enemy's store holds is not known in a view, and stays so.
+        if state.stores[i].stock >= 0:
+            state = _store(state, i, replace(state.stores[i], stock=state.stores[i].stock + points))
+    if not captor.unsupplied:
+        return state, ()
+    return state.with_unit(replace(captor, unsupplied=0)), (SupplyChanged(captor.spec.id, captor.unsupplied, 0),)

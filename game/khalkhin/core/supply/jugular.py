@@ -1,0 +1,129 @@
+"""The jugular of a side: the fewest hexes and crossings whose loss would cut off most of it, from what is known.
+
+Supplies run from the sources of a side over the ground that :func:`khalkhin.core.supply.supply.trace` uses; depots do
+not help, since they starve with the road, and range does not matter. Losing a hex, or a crossing over a river, costs
+one. What can be lost are hexes that an enemy combat unit could close within a few turns, without own combat units or
+stores, and every crossing (guns and aircraft reach far); over a stream men carry supplies beside a broken crossing, so
+that it cannot be cut there.
+
+Losses are weighed against the combat units they cut. As more hexes are taken each must go on cutting more than one and
+a half further units, or supplies are too spread to be cut. The jugular is the first corner of that trade which cuts
+more than half of the combat units now connected, and of equal cuts the nearest to them;
+:mod:`khalkhin.core.supply.mincut` finds it exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from khalkhin.core.board.board import NEVER
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.model.state import GameState
+from khalkhin.core.movement.movement import controlled, controls, picture
+from khalkhin.core.movement.multi_turn_reach import turns_to
+from khalkhin.core.supply.mincut import PLAIN, Cut, Network, throat
+from khalkhin.core.supply.supply import blocked_hexes
+
+#: Turns within which the enemy must be able to close a hex for it to be threatened.
+THREAT_TURNS = 3
+#: What a hex may cost at most: losing two more must cut more than three further combat units.
+PRICE = (3, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Jugular:
+    """Hexes and crossings (hexsides) to lose, the units (by index) that would be cut off, and their share in percent
+    of the combat steps that supplies can reach now. Empty when nothing is threatened."""
+
+    side: str
+    hexes: tuple[int, ...] = ()
+    crossings: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+    share: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.hexes or self.crossings)
+
+
+def jugular(state: GameState, side: str, *, within: int = THREAT_TURNS) -> Jugular:
+    """The jugular of a side from the units the state shows; `within` is the turns the enemy may take to close a hex."""
+    network = supply_network(state, side, closable(state, side, within))
+    found = throat(network, *PRICE)
+    if not found.cost:
+        return Jugular(side)
+    reached = connected(network)
+    cut = cut_units(state, side, network, found)
+    whole = sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex in reached)
+    gone = sum(state.units[i].steps for i in cut if state.units[i].is_combat)
+    return Jugular(side, tuple(sorted(found.points)), tuple(sorted(found.links)), cut, round(100 * gone / whole))
+
+
+def closable(state: GameState, side: str, within: int) -> dict[int, int]:
+    """Turns until a combat unit of the enemy of `side` could stand in each hex or control it, where that is at most
+    `within`."""
+    enemy = state.scenario.enemy(side)
+    closers = [u for u in state.side_units(enemy) if u.is_combat]
+    stand = turns_to(state, closers, picture(state, enemy, omniscient=True), within)
+    out = dict(stand)
+    # Zones of control reach one hex further, from wherever units that have one can stand.
+    with_zones = [u for u in closers if controls(u)]
+    if len(with_zones) < len(closers):
+        stand = turns_to(state, with_zones, picture(state, enemy, omniscient=True), within)
+    for turns in range(within, -1, -1):
+        for hex_ in controlled(state, [h for h, t in stand.items() if t == turns]):
+            out[hex_] = min(turns, out.get(hex_, turns))
+    return out
+
+
+def supply_network(state: GameState, side: str, losable: Collection[int]) -> Network:
+    """The truck network of a side: a point for each hex, of weight one where a combat unit stands."""
+    blocked = blocked_hexes(state, side)
+    weights: dict[int, int] = {}
+    for unit in state.side_units(side):
+        if unit.is_combat and unit.hex not in blocked:
+            weights[unit.hex] = 1
+    stores = {s.hex for s in state.stores if s.side == side}
+    sources = {s.hex for s in state.stores if s.side == side and s.is_source} - blocked
+    lasting = frozenset(range(state.scenario.board.size)).difference(losable) | stores | weights.keys()
+    return Network(supply_ways(state, blocked), tuple(sorted(sources)), lasting, weights)
+
+
+def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[int, int]]]:
+    """Where supplies can go from each hex, and the crossing they must have for it."""
+    rules = state.scenario.rules
+    standing = {h for h, c in state.crossings.items() if crossings.standing(c, rules)}
+    ways: list[list[tuple[int, int]]] = []
+    for here, steps in enumerate(state.scenario.board.supply_steps):
+        if here in blocked:
+            ways.append([])
+            continue
+        ways.append(
+            [
+                (to, side if water and uncrossed == NEVER else PLAIN)
+                for to, side, _, uncrossed, water in steps
+                if to not in blocked and (not water or uncrossed != NEVER or side in standing)
+            ]
+        )
+    return ways
+
+
+def connected(network: Network, lost: Cut | None = None) -> set[int]:
+    """Hexes that supplies can reach, with a cut made or without."""
+    points, links = (lost.points, lost.links) if lost else (frozenset(), frozenset())
+    found = list(network.sources)
+    seen = set(found)
+    for hex_ in found:
+        for to, link in network.ways[hex_]:
+            if to not in seen and to not in points and link not in links:
+                seen.add(to)
+                found.append(to)
+    return seen
+
+
+def cut_units(state: GameState, side: str, network: Network, lost: Cut) -> tuple[int, ...]:
+    """Units (by index) that a cut takes from supply; truck columns need none."""
+    if not lost.cost:
+        return ()
+    gone = connected(network) - connected(network, lost)
+    return tuple(u.spec.index for u in state.side_units(side) if u.hex in gone and not u.is_column)

@@ -1,0 +1,301 @@
+"""The staff's plan for the truck columns left to it: what each depot needs, which column hauls where, and why.
+
+A pure function of the state, made afresh every turn from what the side knows. A depot needs what the units it would
+serve eat and shoot in a turn; hauls are given out by :mod:`khalkhin.core.supply.assignment`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khalkhin.core.command import handicap
+from khalkhin.core.model.rules import Mobility
+from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
+from khalkhin.core.model.units import Driving, Unit
+from khalkhin.core.movement.movement import FAR, picture
+from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign
+from khalkhin.core.supply.supply import SupplyNet, trace
+from khalkhin.core.supply.truckways import Ways, ways
+
+#: A depot is offered by no more origins than this, the nearest.
+ORIGINS = 3
+#: Hexes at which a known enemy makes a unit expect to shoot.
+CONTACT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a depot (by store index) must give out a turn when every store is full: `units` served, their `upkeep` and
+    the `ammunition` that those near the enemy are expected to use, in SP; its `stock` now and what is `wanted`."""
+
+    store: int
+    units: int
+    upkeep: int
+    ammunition: int
+    stock: int
+    priority: int
+    wanted: int = 0
+
+    @property
+    def rate(self) -> int:
+        """SP a turn."""
+        return self.upkeep + self.ammunition
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A column's haul between two stores, by index; -1 and -1 for a column that is not needed."""
+
+    unit: str
+    origin: int
+    depot: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPlan:
+    """The plan of a side: `needs` of its depots, `assignments` of the staff's columns in order-of-battle order,
+    `planned` SP a turn (in hundredths) that they bring by depot index, and `reasons`, a sentence for each depot."""
+
+    side: str
+    needs: tuple[Need, ...]
+    assignments: tuple[Assignment, ...]
+    planned: dict[int, int]
+    reasons: tuple[str, ...]
+
+    def of(self, unit: str) -> Assignment | None:
+        """A column's part in the plan."""
+        return next((a for a in self.assignments if a.unit == unit), None)
+
+
+def plan(state: GameState, side: str, known: Ways | None = None) -> StaffPlan:
+    """The staff's plan for a side now. `known` saves searching the ways again."""
+    known = known or ways(state, side)
+    net = _full_net(state, side, known)
+    needs = _needs(state, side, net)
+    columns = [u for u in state.side_units(side) if u.is_column and u.effective > 0]
+    own = [u for u in columns if u.driving is Driving.STAFF and not state.is_held(u)]
+    brought = _brought(state, columns, known)
+    if not own:
+        return StaffPlan(side, needs, (), brought, _reasons(state, needs, {}, brought))
+    lines, problem = _problem(state, known, net, needs, own, brought)
+    choice = assign(problem)
+    made = tuple(
+        Assignment(u.spec.id, *((IDLE, IDLE) if n == IDLE else (lines[n].origin, lines[n].depot)))
+        for u, n in zip(own, choice, strict=True)
+    )
+    depots = sorted({line.depot for line in lines})
+    planned = dict(brought)
+    for depot, amount in zip(depots, problem.delivered(choice), strict=True):
+        planned[depot] = planned.get(depot, 0) + amount
+    return StaffPlan(side, needs, made, planned, _reasons(state, needs, _counts(made), planned))
+
+
+def needs(state: GameState, side: str) -> tuple[Need, ...]:
+    """What each depot of a side must give out a turn."""
+    return _needs(state, side, _full_net(state, side, ways(state, side)))
+
+
+def round_trip(state: GameState, origin: int, depot: int, known: Ways, mobility: Mobility = Mobility.WHEELS) -> int:
+    """MP of a haul between two stores and back, with loading and unloading; -1 where there is no way."""
+    there, back = known.to(state.stores[depot].hex, mobility), known.to(state.stores[origin].hex, mobility)
+    if not (there.reaches(state.stores[origin].hex) and back.reaches(state.stores[depot].hex)):
+        return -1
+    haul = state.scenario.rules.haul
+    return haul.load + there.cost[state.stores[origin].hex] + haul.unload + back.cost[state.stores[depot].hex]
+
+
+def _full_net(state: GameState, side: str, known: Ways) -> SupplyNet:
+    """The supply net as the side knows it, as it would be with stock in every store."""
+    full = tuple(replace(s, stock=UNKNOWN_STOCK) if s.side == side else s for s in state.stores)
+    return trace(replace(state, stores=full), side, blocked=known.blocked)
+
+
+def _needs(state: GameState, side: str, net: SupplyNet) -> tuple[Need, ...]:
+    board = state.scenario.board
+    known = picture(state, side)
+    enemies = known.enemies - known.prey
+    units, upkeep, shots = ([0] * len(state.stores) for _ in range(3))
+    for index, route in net.routes.items():
+        unit = state.units[index]
+        units[route.store] += 1
+        upkeep[route.store] += unit.spec.type.upkeep
+        near = max(CONTACT, unit.spec.type.range)
+        if unit.spec.type.ammunition and any(board.distance(unit.hex, e) <= near for e in enemies):
+            shots[route.store] += unit.spec.type.ammunition
+    return tuple(
+        Need(i, units[i], upkeep[i], shots[i], s.stock, s.priority, s.wanted)
+        for i, s in enumerate(state.stores)
+        if s.side == side
+    )
+
+
+def _brought(state: GameState, columns: list[Unit], known: Ways) -> dict[int, int]:
+    """Hundredths of SP a turn that standing hauls of the player's bring, by depot."""
+    out: dict[int, int] = {}
+    for unit in columns:
+        if unit.driving is not Driving.HAUL or unit.haul is None:
+            continue
+        origin, depot = (store_at(state, unit.spec.side, hex_) for hex_ in unit.haul)
+        if origin is None or depot is None:
+            continue
+        trip = round_trip(state, origin, depot, known, unit.spec.type.mobility)
+        if trip > 0:
+            out[depot] = out.get(depot, 0) + 100 * load_limit(unit) * handicap.march(state, unit) // trip
+    return out
+
+
+def store_at(state: GameState, side: str, hex_: int) -> int | None:
+    """The index of a side's store in a hex, a source before others."""
+    return next((i for i, s in enumerate(state.stores) if s.hex == hex_ and s.side == side), None)
+
+
+def load_limit(unit: Unit) -> int:
+    """SP a column can take up: suppressed steps load nothing."""
+    return unit.spec.type.capacity * unit.effective
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A haul worth thinking of, between two stores by index: its round trip in MP, its crossings, and the SP that the
+    weakest of them carries in a turn."""
+
+    origin: int
+    depot: int
+    trip: int
+    links: tuple[int, ...]
+    room: int
+
+
+def _lines(state: GameState, known: Ways, wishes: dict[int, Wish], spare: dict[int, int]) -> list[_Line]:
+    """Hauls to the depots that wish for something, from the origins nearest to each; the most wanted first."""
+    out = []
+    sources = {state.stores[i].hex for i in spare if state.stores[i].is_source}
+    for depot, wish in sorted(wishes.items(), key=lambda item: (-item[1].weight, item[0])):
+        if state.stores[depot].hex in sources or not wish.weight or not wish.urgent + wish.more:
+            continue
+        tree = known.to(state.stores[depot].hex, Mobility.WHEELS)
+        trips = {o: round_trip(state, o, depot, known) for o, points in spare.items() if points > 0}
+        for origin in sorted(
+            (o for o, mp in trips.items() if mp > 0 and _apart(state, o, depot)), key=lambda o: (trips[o], o)
+        )[:ORIGINS]:
+            links = known.crossed(tree, state.stores[origin].hex)
+            room = min((known.room[link] for link in links), default=1 << 20)
+            out.append(_Line(origin, depot, trips[origin], links, room))
+    return out
+
+
+def _apart(state: GameState, origin: int, depot: int) -> bool:
+    return state.stores[origin].hex != state.stores[depot].hex
+
+
+def _problem(
+    state: GameState,
+    known: Ways,
+    net: SupplyNet,
+    needs: tuple[Need, ...],
+    columns: list[Unit],
+    brought: dict[int, int],
+) -> tuple[list[_Line], Problem]:
+    """The hauls worth thinking of and the problem of giving them out."""
+    rules = state.scenario.rules.haul
+    wishes = {n.store: _wish(n, rules.weights, rules.buffer, brought.get(n.store, 0)) for n in needs}
+    spare = {n.store: _spare(state, n) for n in needs}
+    for unit in columns:
+        if unit.cargo:
+            # What is on the road counts with the store it came from.
+            origin = store_at(state, unit.spec.side, unit.haul[0]) if unit.haul else None
+            origin = min(spare) if origin is None else origin
+            spare[origin] += 100 * unit.cargo // rules.buffer
+    lines = _lines(state, known, wishes, spare)
+    depots = sorted({line.depot for line in lines})
+    links = sorted({link for line in lines for link in line.links})
+    return lines, Problem(
+        tuple(Trip(line.origin, depots.index(line.depot), tuple(map(links.index, line.links))) for line in lines),
+        tuple(tuple(_rate(state, unit, line, known) for line in lines) for unit in columns),
+        tuple(wishes[depot] for depot in depots),
+        tuple(spare.get(i, 0) for i in range(len(state.stores))),
+        tuple(100 * max(0, known.room[link] - net.load.get(link, 0)) for link in links),
+    )
+
+
+def _wish(need: Need, weights: tuple[int, ...], buffer: int, brought: int) -> Wish:
+    """What a depot should get: enough not to run dry within `buffer` turns, then to hold as many turns' stock, or what
+    is to be laid in."""
+    rate, held = 100 * need.rate, 100 * need.stock // buffer
+    urgent = max(0, rate - held - brought)
+    more = max(2 * rate, rate + 100 * need.wanted // buffer) - held - brought - urgent
+    return Wish(urgent, max(0, more), weights[need.priority])
+
+
+def _spare(state: GameState, need: Need) -> int:
+    """Hundredths of SP a turn that may be hauled away: from a depot what is more than its own units need."""
+    store, buffer = state.stores[need.store], state.scenario.rules.haul.buffer
+    if store.is_source:
+        return max(0, 100 * (_income(state, store) - need.rate) + 100 * store.stock // buffer)
+    return max(0, 100 * (store.stock - max(need.wanted, buffer * need.rate)) // buffer)
+
+
+def _income(state: GameState, store: Store) -> int:
+    source = next((s for s in state.scenario.sources if s.name == store.name and s.side == store.side), None)
+    return 0 if source is None else handicap.income(state, source, state.turn + 1)
+
+
+def _rate(state: GameState, unit: Unit, line: _Line, known: Ways) -> int:
+    """Hundredths of SP a turn that a column brings over the next turns, from where it is and what it carries.
+
+    A column keeps the haul it has unless another is better by more than a sixteenth.
+    """
+    mobility, rules = unit.spec.type.mobility, state.scenario.rules.haul
+    here, there = state.stores[line.origin].hex, state.stores[line.depot].hex
+    load = min(load_limit(unit), line.room)
+    if unit.cargo:
+        first, cargo = known.to(there, mobility, unit.cargo).cost[unit.hex] + rules.unload, unit.cargo
+    else:
+        first = known.to(here, mobility).cost[unit.hex] + rules.load + rules.unload
+        first, cargo = first + known.to(there, mobility).cost[here], load
+    if first >= FAR:
+        return 0
+    time = rules.buffer * max(1, handicap.march(state, unit))
+    later = 100 * load * (time - first) // max(1, line.trip) if first < time else 0
+    rate = (100 * cargo * min(time, first) // max(1, first) + later) // rules.buffer
+    return rate + rate // 16 if unit.haul == (here, there) else rate
+
+
+def _counts(made: tuple[Assignment, ...]) -> dict[int, dict[int, int]]:
+    """Columns by depot and origin."""
+    out: dict[int, dict[int, int]] = {}
+    for part in made:
+        if part.depot != IDLE:
+            row = out.setdefault(part.depot, {})
+            row[part.origin] = row.get(part.origin, 0) + 1
+    return out
+
+
+def _reasons(
+    state: GameState, needs: tuple[Need, ...], counts: dict[int, dict[int, int]], planned: dict[int, int]
+) -> tuple[str, ...]:
+    return tuple(
+        _reason(state, need, counts.get(need.store, {}), planned.get(need.store, 0))
+        for need in needs
+        if not state.stores[need.store].is_source
+    )
+
+
+def _reason(state: GameState, need: Need, origins: dict[int, int], planned: int) -> str:
+    """One depot's sentence, such as: "3 columns from Tamsag road to Sumber depot: it feeds 9 units that need 14 SP a
+    turn and has 20; 9 SP a turn come in."
+    """
+    who = " and ".join(
+        f"{n} {'column' if n == 1 else 'columns'} from {state.stores[origin].name}" for origin, n in origins.items()
+    )
+    name = state.stores[need.store].name
+    if not need.units:
+        wanted = f" of {need.wanted} to be laid in" if need.wanted else ""
+        return f"{who or 'Nothing'} to {name}: it feeds nobody and has {need.stock} SP{wanted}."
+    units = "1 unit that needs" if need.units == 1 else f"{need.units} units that need"
+    text = f"{who or 'Nothing'} to {name}: it feeds {units} {need.rate} SP a turn and has {need.stock}"
+    if need.wanted > need.stock:
+        text += f" of {need.wanted} to be laid in"
+    if not need.priority:
+        return f"{text}; it has been given no priority."
+    return f"{text}; {planned / 100:.0f} SP a turn come in." if planned else f"{text}."

@@ -1,0 +1,174 @@
+"""The ways of truck columns: the cheapest way to a store from anywhere, as one side knows the ground now.
+
+Trucks keep out of hexes that enemies hold or were last seen in, and out of their zones of control unless a friend
+fights there; they
+pass rivers and streams at standing crossings only. A store's tree of ways is searched once and serves every column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.model.rules import Mobility, StackClass
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Level
+from khalkhin.core.movement.movement import FAR, controlled, muddy, picture
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Ways to one hex: `cost` in MP from every hex (FAR where there is none), `onward` the next hex on the way."""
+
+    goal: int
+    cost: list[int]
+    onward: list[int]
+
+    def reaches(self, hex_: int) -> bool:
+        """Whether a column can get from a hex to the goal."""
+        return self.cost[hex_] < FAR
+
+    def path(self, hex_: int) -> Iterator[int]:
+        """The hexes of the way from a hex to the goal, both included."""
+        yield hex_
+        while hex_ != self.goal:
+            hex_ = self.onward[hex_]
+            yield hex_
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where one side's trucks can go now: `blocked` hexes are closed to them, `gates` give the MP of crossings that
+    stand and `room` the SP a turn they carry; `slowed` hexes cost `delay` more; `mud` is dearer off roads. Trees are
+    remembered as asked for."""
+
+    board: Board
+    blocked: frozenset[int]
+    gates: Mapping[int, int]
+    room: Mapping[int, int]
+    slowed: frozenset[int]
+    delay: int
+    mud: bool = False
+    _trees: dict[tuple[Mobility, int, int], Tree] = field(default_factory=dict, repr=False, compare=False)
+    _graphs: dict[tuple[Mobility, int], Graph] = field(default_factory=dict, repr=False, compare=False)
+
+    def to(self, goal: int, mobility: Mobility, cargo: int = 0) -> Tree:
+        """The tree of ways to a hex, over crossings that carry so much cargo in a turn."""
+        if cargo <= min(self.room.values(), default=cargo):
+            cargo = 0
+        key = (mobility, goal, cargo)
+        found = self._trees.get(key)
+        if found is None:
+            graph = self._graphs.get((mobility, cargo))
+            if graph is None:
+                graph = self._graphs[mobility, cargo] = _graph(self, mobility, cargo)
+            found = self._trees[key] = _search(graph, goal)
+        return found
+
+    def step(self, here: int, there: int, mobility: Mobility) -> int:
+        """MP of one step of a way."""
+        step = self.board.step(here, there, mobility, self.mud)
+        assert step is not None
+        cost = step.cost
+        if step.water:
+            cost = cost + self.gates[step.hexside] if step.hexside in self.gates else step.uncrossed
+        return cost + (self.delay if there in self.slowed else 0)
+
+    def gate(self, here: int, there: int) -> int | None:
+        """The crossing between two adjacent hexes, if trucks use one."""
+        side = self.board.hexside(here, there)
+        return side if side in self.gates else None
+
+    def crossed(self, tree: Tree, hex_: int) -> tuple[int, ...]:
+        """The crossings on the way from a hex to the goal of a tree."""
+        way = list(tree.path(hex_))
+        found = (self.gate(a, b) for a, b in zip(way, way[1:], strict=False))
+        return tuple(side for side in found if side is not None)
+
+
+def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Ways | None = None) -> Ways:
+    """The ways of a side's trucks now. `without` hexes count as lost; `like` is kept, with all it remembers, where it
+    is still true."""
+    rules = state.scenario.rules
+    known = picture(state, side)
+    met = _remembered(state, side)
+    gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items() if crossings.standing(c, rules)}
+    made = Ways(
+        state.scenario.board,
+        (((known.zones | met) - known.combat) | known.enemies).union(without, *(b.hexes for b in state.bans_on(side))),
+        gates,
+        {h: crossings.supply_capacity(state.crossings[h], rules) for h in gates},
+        frozenset(h for h, last in state.interdicted.items() if last >= state.turn),
+        rules.air.interdiction,
+        muddy(state),
+    )
+    return like if like == made else made
+
+
+def _remembered(state: GameState, side: str) -> set[int]:
+    """Hexes and zones of control of enemies that have gone out of sight: trucks are not sent past them again."""
+    ghosts = state.sightings[side].ghosts
+    fighters = [
+        ghost.hex
+        for index, ghost in ghosts.items()
+        if ghost.level == Level.CONTACT or state.units[index].spec.type.stack is StackClass.COMBAT
+    ]
+    return controlled(state, fighters).union(g.hex for g in ghosts.values())
+
+
+#: Ways into each hex: the hex they come from, and MP.
+Graph = list[tuple[tuple[int, int], ...]]
+
+
+def _graph(ways: Ways, mobility: Mobility, cargo: int) -> Graph:
+    """The steps that trucks can make now, by the hex they lead to; none lead on from a closed hex."""
+    board = ways.board
+    graph = list(board.dry_inbound(mobility, ways.mud))
+    table = board.inbound(mobility, ways.mud)
+    changed = {h for side in board.hexsides for h in board.hexside_hexes(side) if h >= 0} | ways.slowed
+    for here in changed - ways.blocked:
+        delay = ways.delay if here in ways.slowed else 0
+        into = []
+        for origin, side, cost, uncrossed, water in table[here]:
+            if water:
+                gate = ways.gates.get(side)
+                if gate is not None and ways.room[side] >= cargo:
+                    cost += gate
+                elif uncrossed >= 0:
+                    cost = uncrossed
+                else:
+                    continue
+            into.append((origin, cost + delay))
+        graph[here] = tuple(into)
+    for here in ways.blocked:
+        graph[here] = ()
+    return graph
+
+
+def _search(graph: Graph, goal: int) -> Tree:
+    """Dijkstra from the goal backwards. A column that stands in a closed hex may leave it, but none goes through.
+
+    Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
+    """
+    best = [FAR] * len(graph)
+    onward = [-1] * len(graph)
+    best[goal] = 0
+    frontier: list[list[int]] = [[goal]]
+    for spent, level in enumerate(frontier):
+        for here in level:
+            if best[here] != spent:
+                continue
+            for origin, cost in graph[here]:
+                total = spent + cost
+                old = best[origin]
+                if total < old:
+                    best[origin] = total
+                    onward[origin] = here
+                    while total >= len(frontier):
+                        frontier.append([])
+                    frontier[total].append(origin)
+                elif total == old and here < onward[origin]:
+                    onward[origin] = here
+    return Tree(goal, best, onward)

@@ -1,0 +1,1 @@
+"""The scenario's timeline: entries, conditions, effects, restrictions, reinforcements."""

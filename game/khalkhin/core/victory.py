@@ -1,0 +1,109 @@
+"""Victory points, grades and the end of a battle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from khalkhin.core.model.rules import StackClass
+from khalkhin.core.model.scenario import Objective
+from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
+from khalkhin.core.model.units import Unit
+from khalkhin.core.supply.supply import pockets
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of a score: what for, and victory points."""
+
+    what: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Victory points of a side, item by item."""
+
+    side: str
+    lines: tuple[Line, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(line.points for line in self.lines)
+
+
+def worth(state: GameState, objective: Objective, turn: int | None = None) -> int:
+    """What an objective pays whoever takes it from its first owner on a turn (now, unless told)."""
+    last = len(state.scenario.calendar)
+    turn = state.turn if turn is None else turn
+    if last <= 1:
+        return objective.worth
+    return objective.worth - (objective.worth - objective.final_worth) * (turn - 1) // (last - 1)
+
+
+def objective_points(state: GameState, index: int) -> int:
+    """What an objective counts for its present holder."""
+    objective, holding = state.scenario.objectives[index], state.holdings[index]
+    if holding.side == objective.holder:
+        return objective.final_worth
+    return worth(state, objective, holding.since)
+
+
+def steps_lost(state: GameState, side: str) -> int:
+    """Steps of a side that were destroyed; a unit that left the map has lost half of what it had left."""
+    lost = 0
+    # Contacts of a view stand behind the order of battle: they are nobody known.
+    for unit, start in zip(state.units, state.scenario.units, strict=False):
+        if unit.spec.side != side:
+            continue
+        lost += start.steps - (0 if unit.hex == DESTROYED else unit.steps)
+        if unit.hex == EXITED:
+            lost += unit.steps // 2
+    return lost
+
+
+def score(state: GameState, side: str) -> Score:
+    """The victory points of a side now, as if the battle ended here."""
+    rules = state.scenario.victory
+    enemy = state.scenario.enemy(side)
+    lines = [
+        Line(o.name, objective_points(state, i))
+        for i, o in enumerate(state.scenario.objectives)
+        if state.holdings[i].side == side
+    ]
+    lines.append(Line("Enemy steps destroyed", rules.step * steps_lost(state, enemy)))
+    trapped = sum(p.steps for p in pockets(state, enemy)) if rules.pocketed_step else 0
+    if trapped:
+        lines.append(Line("Enemy steps cut off", rules.pocketed_step * trapped))
+    held = sum(c.owner == side for c in state.crossings.values())
+    if rules.crossing and held:
+        lines.append(Line("Crossings held", rules.crossing * held))
+    titles = {e.id: e.title for e in state.scenario.timeline}
+    lines += [Line(titles.get(a.entry, a.entry), a.points) for a in state.awards if a.side == side]
+    return Score(side, tuple(lines))
+
+
+def outcome(state: GameState, reason: str) -> Outcome:
+    """How the battle stands: each side's margin over the other and the grade that earns; the higher grade wins."""
+    first, second = state.scenario.sides
+    totals = {s.id: score(state, s.id).total for s in (first, second)}
+    margins = {s.id: totals[s.id] - totals[state.scenario.enemy(s.id)] for s in (first, second)}
+    grades = {s.id: sum(margins[s.id] >= limit for limit in s.grades) for s in (first, second)}
+    a, b = grades[first.id], grades[second.id]
+    winner = None if a == b else first.id if a > b else second.id
+    return Outcome(margins, grades, winner, reason)
+
+
+def finished(state: GameState) -> str:
+    """Why the battle is over before its last turn; empty while it goes on."""
+    # Sides mostly stand together in the order of battle, so that looking from both ends soon finds one of each.
+    first = next(_able(state.units), "")
+    if first and any(side != first for side in _able(reversed(state.units))):
+        return ""
+    gone = next(info for info in state.scenario.sides if info.id != first)
+    return f"{gone.name} have no units left."
+
+
+def _able(units: Iterable[Unit]) -> Iterator[str]:
+    """The side of every unit that can still fight or may yet come on."""
+    return (u.spec.side for u in units if u.hex >= NOT_ARRIVED and u.spec.type.stack is not StackClass.COLUMN)

@@ -1,0 +1,145 @@
+"""The battles of a kept campaign: begun, taken up again, fought by the staffs, counted once.
+
+A battle's journal names the campaign's file, and the file names the journal; each can be lost without the other. A
+battle counts where the campaign is still at it: at its stage, with its dice, after the same results.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from khalkhin import paths
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.play.campaign.auto_resolve import StandIn
+from khalkhin.play.campaign.campaign import (
+    Progress,
+    battle_handicaps,
+    battle_seed,
+    belongs,
+    carry_of,
+    fought,
+    scenario_of,
+)
+from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.campaign.saves import SUFFIX, CampaignError, read, write
+from khalkhin.play.session import saves
+from khalkhin.play.session.journal import Header, JournalError, Record, restore
+from khalkhin.play.session.journal import read as read_journal
+from khalkhin.play.session.session import Session
+from khalkhin.scenario import ScenarioError
+from khalkhin.scenario.campaigns import Campaign, load_campaign
+
+COUNTED = "The campaign has counted this battle."
+
+
+def home(carry: Carry) -> Path:
+    """The file of a battle's campaign."""
+    return paths.saves_dir() / Path(carry.campaign).name
+
+
+def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario) -> Session:
+    """The next battle of a campaign from its start. Raises: JournalError, CampaignError."""
+    session = Session.begin(
+        scenario,
+        progress.players,
+        battle_seed(progress),
+        fog=progress.fog,
+        carry=carry_of(campaign, progress, path.name),
+        handicaps=battle_handicaps(progress, scenario),
+    )
+    try:
+        _name_in(path, progress, session)
+    except CampaignError:
+        session.close()
+        raise
+    return session
+
+
+def take_up(journal: Path) -> Session:
+    """A battle from its journal, of a campaign or not. A campaign that is still at this battle goes on from this
+    journal; where it is not, or cannot be read, the session's notice says so. Raises: JournalError, ScenarioError."""
+    record = read_journal(journal)
+    session = Session.open(journal, scenario_of(record.header))
+    carry = record.header.carry
+    if carry is None:
+        return session
+    try:
+        progress, _ = read(home(carry), load_campaign())
+        if belongs(progress, carry, record.header.seed):
+            _name_in(home(carry), progress, session)
+            return session
+        told = f"The campaign {_name(carry)} is past this battle; it can be fought, but it will not be counted."
+    except (CampaignError, ScenarioError) as error:
+        told = f"{error} This battle can be fought, but its campaign does not know of it."
+    session.notice = f"{session.notice} {told}".strip()
+    return session
+
+
+def begun(progress: Progress) -> Record | None:
+    """The journal of the next battle of a campaign, if it has been begun and can still be read."""
+    if not progress.journal:
+        return None
+    try:
+        record = read_journal(paths.saves_dir() / progress.journal)
+    except JournalError:
+        return None
+    header = record.header
+    ours = header.carry is not None and belongs(progress, header.carry, header.seed)
+    return record if ours and record.last_mark() is not None else None
+
+
+def staffs(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario, name: str) -> StandIn:
+    """Computers by this name fight the next battle for both sides, from where it stands. Raises: JournalError."""
+    players = {info.id: name for info in scenario.sides}
+    carry = carry_of(campaign, progress, path.name)
+    seed = battle_seed(progress)
+    handicaps = battle_handicaps(progress, scenario)
+    header = Header(scenario.id, scenario.title, scenario.digest, seed, progress.fog, players, handicaps, carry=carry)
+    return StandIn.begin(scenario, players, header, saves.new_path(scenario.id), begun(progress))
+
+
+def count(carry: Carry, state: GameState) -> str:
+    """Put the result of a battle that is over into its campaign, once; the answer is a sentence that says so, or why
+    it is not counted."""
+    path = home(carry)
+    try:
+        campaign = load_campaign()
+        progress, _ = read(path, campaign)
+        if not belongs(progress, carry, state.seed):
+            return f"The campaign {_name(carry)} is past this battle; it is not counted."
+        write(path, fought(campaign, progress, state)[0])
+    except (CampaignError, ScenarioError) as error:
+        return f"This battle is not counted in its campaign. {error}"
+    return COUNTED
+
+
+def count_journal(journal: Path) -> str:
+    """:func:`count` for a battle of which only the journal is left. Raises: JournalError, ScenarioError."""
+    record = read_journal(journal)
+    state, _ = restore(record, scenario_of(record.header))
+    if record.header.carry is None or not state.over:
+        return "This battle is not over, or of no campaign; it is not counted."
+    return count(record.header.carry, state)
+
+
+def settle(progress: Progress) -> bool:
+    """Count the battle of a campaign that ended without being counted, because the game was stopped at that moment.
+    Raises: JournalError, ScenarioError."""
+    record = begun(progress)
+    mark = record.last_mark() if record is not None else None
+    if record is None or mark is None or mark.mark is None or not mark.mark.get("over"):
+        return False
+    return count_journal(record.path) == COUNTED
+
+
+def _name_in(path: Path, progress: Progress, session: Session) -> None:
+    """Let the campaign's file name the session's journal. Raises: CampaignError."""
+    name = session.path.name if session.path is not None else ""
+    if progress.journal != name:
+        write(path, replace(progress, journal=name))
+
+
+def _name(carry: Carry) -> str:
+    return Path(carry.campaign).name.removesuffix(SUFFIX)

@@ -1,0 +1,236 @@
+"""What a campaign carries from one battle into the next: losses and veterans, stock, flags, ground held.
+
+:func:`result_of` takes a finished battle down; :func:`carried` changes the next scenario by what was taken down. Both
+are pure: the same results make the same scenario, with a digest of its own. A :class:`Carry` is what a battle's journal
+keeps of it, so that a journal needs nothing of the campaign to be played again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from khalkhin.core.model.rules import Quality
+from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.core.victory import outcome, steps_lost
+from khalkhin.scenario.campaigns import Stage
+
+#: Depots come into a battle with at least and at most these percentages of what the scenario gives them.
+STOCK_LIMITS = (40, 160)
+#: The grade from which the units of a side count as victorious.
+VICTORY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEnd:
+    """A unit of a side at the end of a battle: steps left of its full strength."""
+
+    side: str
+    steps: int
+    full: int
+    quality: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """A battle as the campaign remembers it. `stock` is SP in depots by side, `held` who holds each objective."""
+
+    stage: str
+    scenario: str
+    digest: str
+    seed: int
+    turns: int
+    winner: str | None
+    grades: Mapping[str, int]
+    points: Mapping[str, int]
+    lost: Mapping[str, int]
+    units: Mapping[str, UnitEnd]
+    held: Mapping[str, str]
+    stock: Mapping[str, int]
+    flags: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Carry:
+    """What makes a battle one of a campaign: the name of the file the campaign is kept in, the stage on whose terms it
+    is fought, and the results that are carried into it."""
+
+    campaign: str
+    stage: Stage
+    results: tuple[StageResult, ...] = ()
+
+
+def written(carry: Carry) -> dict[str, Any]:
+    """A carry as JSON values."""
+    return {
+        "campaign": carry.campaign,
+        "stage": carry.stage.id,
+        "scenario": carry.stage.scenario,
+        **_terms(carry.stage),
+        "results": [asdict(r) for r in carry.results],
+    }
+
+
+def carry_from(data: Any) -> Carry:
+    """A carry from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
+    usual = data["stock_usual"] or {}
+    if not _all(int, (data["replacements"], *usual.values())) or any(stock < 1 for stock in usual.values()):
+        raise ValueError("terms")
+    stage = Stage(
+        str(data["stage"]),
+        str(data["scenario"]),
+        (0, 0),
+        data["replacements"],
+        str(data["stock_from"]),
+        dict(usual) or None,
+    )
+    return Carry(str(data["campaign"]), stage, tuple(result_from(r) for r in data["results"]))
+
+
+def result_from(data: Any) -> StageResult:
+    """A result from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
+    units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
+    for end in units.values():
+        figures = (end.steps, end.full, end.quality)
+        if not _all(int, figures) or not isinstance(end.side, str) or not 0 <= end.steps <= end.full:
+            raise ValueError("units")
+    result = StageResult(**{**data, "units": units})
+    figures_by_side = (result.grades, result.points, result.lost, result.stock)
+    if not all(_all(int, table.values()) for table in figures_by_side):
+        raise ValueError("figures")
+    if not all(0 <= grade < len(GRADES) for grade in result.grades.values()):
+        raise ValueError("grades")
+    words = (result.stage, result.scenario, result.digest, *result.held.values(), *result.flags.values())
+    if not _all(str, words) or not isinstance(result.winner, str | None) or not _all(int, (result.seed, result.turns)):
+        raise ValueError("result")
+    return result
+
+
+def _all(kind: type, values: Iterable[object]) -> bool:
+    """Whether values read from a file are all of one kind."""
+    return all(type(value) is kind for value in values)
+
+
+def _terms(stage: Stage) -> dict[str, Any]:
+    """What of a stage changes the scenario that is carried into it."""
+    usual = None if stage.stock_usual is None else dict(stage.stock_usual)
+    return {"replacements": stage.replacements, "stock_from": stage.stock_from, "stock_usual": usual}
+
+
+def result_of(stage: str, state: GameState) -> StageResult:
+    """What is remembered of a battle that is over (or given up: it counts as it stands)."""
+    scenario = state.scenario
+    end = state.outcome or outcome(state, "The battle was given up.")
+    sides = [s.id for s in scenario.sides]
+    return StageResult(
+        stage,
+        scenario.id,
+        scenario.digest,
+        state.seed,
+        state.turn,
+        end.winner,
+        dict(end.grades),
+        dict(end.points),
+        {s: steps_lost(state, s) for s in sides},
+        {
+            u.spec.id: UnitEnd(u.side, 0 if u.hex == DESTROYED else u.steps, u.spec.steps, int(u.spec.quality))
+            for u in state.units
+        },
+        {o.name: h.side for o, h in zip(scenario.objectives, state.holdings, strict=True)},
+        {s: sum(t.stock for t in state.stores if t.side == s and not t.is_source) for s in sides},
+        dict(state.flags),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing carried over, in words for the player."""
+
+    side: str
+    text: str
+
+
+def carried(scenario: Scenario, stage: Stage, results: Sequence[StageResult]) -> tuple[Scenario, tuple[Change, ...]]:
+    """The scenario as earlier results leave it, and what is different about it."""
+    if not results:
+        return scenario, ()
+    changes: list[Change] = []
+    before = _last_seen(results)
+    specs: list[UnitSpec] = []
+    units: list[Unit] = []
+    for spec, unit in zip(scenario.order_of_battle, scenario.units, strict=True):
+        end = before.get(spec.id)
+        if end is not None:
+            found, won = end
+            spec, unit = _worn(spec, unit, found, won, stage.replacements, changes)
+        specs.append(spec)
+        units.append(unit)
+    units = _ground(scenario, units, results, changes)
+    depots = scenario.depots
+    filled = next((r for r in reversed(results) if r.stage == stage.stock_from), None)
+    if filled is not None and stage.stock_usual:
+        shares = {side: _share(filled.stock.get(side, 0), usual) for side, usual in stage.stock_usual.items()}
+        depots = tuple(replace(d, stock=d.stock * shares.get(d.side, 100) // 100) for d in depots)
+        changes += [
+            Change(side, f"The depots hold {share} % of what they held in history.") for side, share in shares.items()
+        ]
+    flags = {name: reader for r in results for name, reader in r.flags.items()}
+    told = json.dumps([_terms(stage), *(asdict(r) for r in results)], sort_keys=True)
+    digest = hashlib.sha256(f"{scenario.digest} {stage.id} {told}".encode()).hexdigest()[:16]
+    changed = replace(
+        scenario,
+        order_of_battle=tuple(specs),
+        units=tuple(units),
+        depots=depots,
+        flags=flags,
+        digest=digest,
+    )
+    return changed, tuple(changes)
+
+
+def _last_seen(results: Sequence[StageResult]) -> dict[str, tuple[UnitEnd, bool]]:
+    """Every unit as its latest battle left it, and whether its side won that battle."""
+    out: dict[str, tuple[UnitEnd, bool]] = {}
+    for result in results:
+        victors = {side for side, grade in result.grades.items() if grade >= VICTORY}
+        out.update({code: (end, end.side in victors) for code, end in result.units.items()})
+    return out
+
+
+def _worn(
+    spec: UnitSpec, unit: Unit, end: UnitEnd, won: bool, replacements: int, changes: list[Change]
+) -> tuple[UnitSpec, Unit]:
+    """A unit with its share of old losses, and with the experience of a battle won."""
+    missing = (end.full - end.steps) * (100 - replacements)
+    steps = max(1, unit.steps - missing * unit.steps // (100 * max(1, end.full)))
+    if steps < unit.steps:
+        changes.append(Change(spec.side, f"{spec.name} comes with {steps} of {unit.steps} steps."))
+    if won and 2 * end.steps >= end.full and spec.quality < Quality.ELITE and int(spec.quality) <= end.quality:
+        spec = replace(spec, quality=Quality(spec.quality + 1))
+        changes.append(Change(spec.side, f"{spec.name}: {spec.quality.name.lower()} now, with a battle won behind it."))
+    return spec, replace(unit, spec=spec, steps=steps)
+
+
+def _share(stock: int, usual: int) -> int:
+    low, high = STOCK_LIMITS
+    return max(low, min(high, 100 * stock // usual))
+
+
+def _ground(scenario: Scenario, units: list[Unit], results: Sequence[StageResult], changes: list[Change]) -> list[Unit]:
+    """Who stands on ground that was the enemy's at the end of the last battle has had less time to dig."""
+    held = {name: side for r in results for name, side in r.held.items()}
+    out = list(units)
+    for objective in scenario.objectives:
+        if held.get(objective.name, objective.holder) == objective.holder:
+            continue
+        for i, unit in enumerate(out):
+            if unit.hex == objective.hex and unit.spec.side == objective.holder and unit.entrenchment > 1:
+                out[i] = replace(unit, entrenchment=1)
+                text = f"{objective.name} was the enemy's in the last battle: {unit.spec.name} has hardly dug in."
+                changes.append(Change(unit.spec.side, text))
+    return out

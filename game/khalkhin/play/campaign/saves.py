@@ -1,0 +1,206 @@
+"""Campaigns in files: one JSON object each, written whole, with what was there before kept beside it.
+
+A file that cannot be read is listed with what is wrong and is never written over; what has changed since in the
+campaign or its scenarios is told in a sentence, and every result that still has its stage is kept.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from khalkhin import paths
+from khalkhin.core.command.handicap import LEVELS
+from khalkhin.play.campaign.campaign import Progress, way_on
+from khalkhin.play.campaign.carry_over import StageResult, carried, result_from
+from khalkhin.play.session.files import write_whole
+from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario.campaigns import EPILOGUE, Campaign
+
+FORMAT, VERSION, SUFFIX = "khalkhin-campaign", 1, ".campaign"
+MAX_BYTES = 4_000_000
+
+
+class CampaignError(Exception):
+    """A campaign that cannot be read or written. The message is a sentence with the file and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A campaign that is kept: its file and where it stands; or `problem`, a sentence why it cannot be read, and
+    whether an earlier state of it (`spare`) can be taken instead."""
+
+    path: Path
+    progress: Progress | None = None
+    modified: float = 0.0
+    problem: str = ""
+    spare: bool = False
+
+
+def new_path(folder: Path | None = None) -> Path:
+    """A file name not used yet: ``campaign-<number>.campaign``."""
+    folder = folder or paths.saves_dir()
+    taken = {p.name.split(".")[0] for p in folder.glob(f"campaign-*{SUFFIX}*")} if folder.is_dir() else set()
+    number = 1
+    while f"campaign-{number:03d}" in taken:
+        number += 1
+    return folder / f"campaign-{number:03d}{SUFFIX}"
+
+
+def write(path: Path, progress: Progress) -> None:
+    """Keep a campaign. Raises: CampaignError, and then the file is as before."""
+    data = {"format": FORMAT, "version": VERSION, **asdict(progress)}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, json.dumps(data, indent=1, sort_keys=True).encode(), backup=True)
+    except OSError as error:
+        raise CampaignError(
+            f"Cannot write {path}: {error.strerror or error}. Free some space and try again."
+        ) from error
+
+
+def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
+    """A campaign from its file as it can go on now, and sentences about what has changed since (empty if nothing has).
+    Raises: CampaignError."""
+    return _fitted(path, _parsed(path), campaign)
+
+
+def listed(folder: Path | None = None) -> tuple[Kept, ...]:
+    """The kept campaigns, newest first; damaged ones are listed with what is wrong."""
+    folder = folder or paths.saves_dir()
+    if not folder.is_dir():
+        return ()
+    found = []
+    names = {p.name.removesuffix(".bak") for p in (*folder.glob(f"*{SUFFIX}"), *folder.glob(f"*{SUFFIX}.bak"))}
+    for path in (folder / name for name in names):
+        spare = _spare(path)
+        try:
+            modified = (path if path.exists() else spare).stat().st_mtime
+        except OSError:
+            continue
+        try:
+            found.append(Kept(path, _parsed(path), modified))
+        except CampaignError as error:
+            found.append(Kept(path, None, modified, str(error), _readable(spare)))
+    return tuple(sorted(found, key=lambda k: (-k.modified, k.path.name)))
+
+
+def delete(path: Path) -> str:
+    """Remove a campaign for good, not its battles; the answer is empty, or a sentence why it is still there."""
+    try:
+        path.unlink(missing_ok=True)
+        _spare(path).unlink(missing_ok=True)
+    except OSError as error:
+        return f"{path.name} could not be removed: {error.strerror or error}."
+    return ""
+
+
+def rescue(path: Path) -> str:
+    """Take the state before the last for a file that cannot be read, which is set aside as ``<name>.damaged``; the
+    answer is empty, or a sentence why it could not be done."""
+    aside = path.with_name(path.name + ".damaged")
+    number = 2
+    while aside.exists():
+        aside = path.with_name(f"{path.name}.damaged-{number}")
+        number += 1
+    try:
+        if path.exists():
+            path.rename(aside)
+        shutil.copyfile(_spare(path), path)
+    except OSError as error:
+        return f"The earlier state of {path.name} could not be taken: {error.strerror or error}."
+    return ""
+
+
+def _spare(path: Path) -> Path:
+    return path.with_name(path.name + ".bak")
+
+
+def _readable(path: Path) -> bool:
+    try:
+        _parsed(path)
+    except CampaignError:
+        return False
+    return True
+
+
+def _parsed(path: Path) -> Progress:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise CampaignError(f"{path} is larger than any campaign; it is not one.")
+        data = json.loads(path.read_bytes())
+    except OSError as error:
+        raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
+    except (ValueError, RecursionError) as error:
+        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise CampaignError(f"{path} is no campaign of this game.")
+    if data.get("version") != VERSION:
+        raise CampaignError(f"{path} has campaign version {data.get('version')!r:.20}; update the game.")
+    try:
+        return _progress(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise CampaignError(f"{path} is damaged: {type(error).__name__} in what it says of a battle.") from error
+
+
+def _progress(data: dict[str, Any]) -> Progress:
+    if not isinstance(data["fog"], bool) or type(data["seed"]) is not int:
+        raise ValueError("fog or seed")
+    return Progress(
+        {str(side): str(name) for side, name in data["players"].items()},
+        data["seed"],
+        tuple(result_from(r) for r in data["results"]),
+        str(data["stage"]),
+        Path(str(data["journal"])).name,
+        data["fog"],
+        _levels(data.get("levels", {})),
+    )
+
+
+def _levels(data: dict[str, Any]) -> dict[str, str]:
+    """Levels by side; campaigns kept before there were any have none."""
+    if not all(level in LEVELS for level in data.values()):
+        raise ValueError("levels")
+    return dict(data)
+
+
+def _fitted(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:
+    """What of a campaign fits the campaign as it is now, and what is to be said of it."""
+    strangers = set(progress.levels) - set(campaign.introductions)
+    if strangers:
+        raise CampaignError(f"{path} is damaged: it has a level for {min(strangers)!r:.40}, which is no side.")
+    stages = {s.id for s in campaign.stages}
+    good: list[StageResult] = []
+    for result in progress.results:
+        if result.stage not in stages:
+            break
+        good.append(result)
+    told = []
+    if len(good) < len(progress.results) or (progress.stage and progress.stage not in stages):
+        gone = progress.results[len(good)].stage if len(good) < len(progress.results) else progress.stage
+        to = way_on(campaign, tuple(good)).to if good else campaign.stages[0].id
+        on = "is over" if to == EPILOGUE else f"goes on with {to!r}"
+        told.append(f"The stage {gone!r} of {path.name} is no longer in the campaign; it {on}.")
+        progress = replace(progress, results=tuple(good), stage="" if to == EPILOGUE else to, journal="")
+    changed = [r.scenario for i, r in enumerate(good) if _changed(campaign, good[: i + 1])]
+    if changed:
+        have, its = ("have", "their results are") if len(changed) > 1 else ("has", "its result is")
+        told.append(f"{' and '.join(changed)} {have} changed since fought; {its} kept.")
+    goals = (*(r.stage for r in good[1:]), progress.stage or EPILOGUE)
+    if any(way_on(campaign, tuple(good[: i + 1])).to != goals[i] for i in range(len(good))):
+        told.append("The campaign's ways have changed; this one keeps to the way it took.")
+    return progress, " ".join(told)
+
+
+def _changed(campaign: Campaign, results: list[StageResult]) -> bool:
+    """Whether the last of these results was fought on other files or terms than there are now."""
+    last, stage = results[-1], campaign.stage(results[-1].stage)
+    try:
+        return stage.scenario != last.scenario or (
+            carried(load(last.scenario), stage, results[:-1])[0].digest != last.digest
+        )
+    except ScenarioError:
+        return True

@@ -1,0 +1,1 @@
+"""Many battles and how fast they go: arena, balance, levels, bench, perft."""

@@ -1,0 +1,167 @@
+"""Many battles of computer against computer: the same for a seed whatever the number of processes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass, field
+from functools import partial
+from pathlib import Path
+from statistics import mean
+from typing import Any
+
+from khalkhin import ai
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.victory import outcome, steps_lost
+from khalkhin.play.session.journal import Header, Journal
+
+#: More orders than any side's turn can hold; a player that gives more has its turn ended for it.
+MAX_ORDERS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One battle. Mappings are by side; `pocketed` is the turn a side's first large pocket was closed."""
+
+    seed: int
+    players: Mapping[str, str]
+    winner: str | None
+    grades: Mapping[str, int]
+    points: Mapping[str, int]
+    lost: Mapping[str, int]
+    pocketed: Mapping[str, int]
+    turns: int
+    orders: int
+    reason: str
+    digest: str
+    digests: tuple[str, ...] = field(default=(), repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "digests": list(self.digests)}
+
+
+def moves(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[tuple[Order, GameState]]:
+    """A battle of computers from a state on, order by order with the state after it, to its end or through so many
+    turns."""
+    seed = state.seed
+    minds = {side: ai.make(name, seed) for side, name in players.items()}
+    given = 0
+    while not state.over and (turns is None or state.turn <= turns):
+        seen = view(state, state.active)
+        order = minds[state.active].next_order(seen) if given < MAX_ORDERS else ai.close_turn(seen, seed)
+        given = 0 if isinstance(order, EndTurn) else given + 1
+        state, _ = apply(state, order)
+        yield order, state
+
+
+def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
+    """The state in which a battle of computers ends."""
+    state = initial_state(scenario, seed, fog)
+    for _, after in moves(state, players):
+        state = after
+    return state
+
+
+def play_game(
+    scenario: Scenario,
+    players: Mapping[str, str],
+    seed: int,
+    *,
+    fog: bool = True,
+    turns: int | None = None,
+    journal: Path | None = None,
+    handicaps: Mapping[str, Handicap] | None = None,
+) -> Result:
+    """One battle to its end, or for so many turns. `journal` is a folder for its journal. Raises: JournalError."""
+    state = initial_state(scenario, seed, fog, handicaps)
+    writer = None
+    if journal is not None:
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps)
+        writer = Journal.create(journal / f"{scenario.id}-{seed:05d}.journal", header, state)
+    digests = [state.digest()]
+    count = 0
+    for order, after in moves(state, players, turns):
+        state = after
+        count += 1
+        if writer is not None:
+            writer.order(order)
+        if isinstance(order, EndTurn) or state.over:
+            digests.append(state.digest())
+            if writer is not None:
+                writer.mark(state)
+    if writer is not None:
+        writer.close()
+    return _result(state, players, seed, count, tuple(digests))
+
+
+def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int, digests: tuple[str, ...]) -> Result:
+    end = state.outcome or outcome(state, "The battle was stopped.")
+    sides = [s.id for s in state.scenario.sides]
+    return Result(
+        seed,
+        dict(players),
+        end.winner,
+        dict(end.grades),
+        dict(end.points),
+        {s: steps_lost(state, s) for s in sides},
+        dict(state.pocketed),
+        state.turn,
+        orders,
+        end.reason,
+        state.digest(),
+        digests,
+    )
+
+
+def play_many(
+    scenario: Scenario,
+    players: Mapping[str, str],
+    seeds: Iterable[int],
+    *,
+    jobs: int = 1,
+    fog: bool = True,
+    turns: int | None = None,
+    journal: Path | None = None,
+    handicaps: Mapping[str, Handicap] | None = None,
+    progress: Callable[[Result], None] | None = None,
+) -> list[Result]:
+    """A battle per seed, in the order of the seeds."""
+    one = partial(play_game, scenario, players, fog=fog, turns=turns, journal=journal, handicaps=handicaps)
+    results = []
+    if jobs <= 1:
+        for seed in seeds:
+            results.append(one(seed))
+            if progress:
+                progress(results[-1])
+        return results
+    with ProcessPoolExecutor(jobs) as pool:
+        for result in pool.map(one, seeds):
+            results.append(result)
+            if progress:
+                progress(result)
+    return results
+
+
+def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:
+    """Winners, grades, mean steps lost and the days pockets closed, over many battles."""
+    sides = [s.id for s in scenario.sides]
+    days: dict[str, Counter[str]] = {s: Counter() for s in sides}
+    for result in results:
+        for side, turn in result.pocketed.items():
+            days[side][scenario.calendar[turn - 1].date] += 1
+    return {
+        "scenario": scenario.id,
+        "games": len(results),
+        "winners": {s: sum(r.winner == s for r in results) for s in sides}
+        | {"draw": sum(r.winner is None for r in results)},
+        "grades": {s: {GRADES[g]: sum(r.grades[s] == g for r in results) for g in range(len(GRADES))} for s in sides},
+        "steps_lost": {s: round(mean(r.lost[s] for r in results), 1) if results else 0 for s in sides},
+        "points": {s: round(mean(r.points[s] for r in results), 1) if results else 0 for s in sides},
+        "pocket_closed": {s: dict(sorted(days[s].items())) for s in sides},
+        "pocketed_games": {s: sum(s in r.pocketed for r in results) for s in sides},
+    }

@@ -1,0 +1,76 @@
+"""The balance of the scenarios, measured: what happens over many battles of computer against computer, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import mean, quantiles
+from typing import Any
+
+from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.play.measure.arena import Result, summary
+
+
+def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]]) -> str:
+    """A page in Markdown: winners, grades, points, losses and days of closing, scenario by scenario."""
+    parts = [
+        "# Balance, measured",
+        "Computer against computer, both sides with the same player, one battle a seed. Made anew by",
+        f"```\n{command}\n```",
+    ]
+    for scenario, results in found:
+        parts += _section(scenario, results)
+    return "\n\n".join(parts) + "\n"
+
+
+def _section(scenario: Scenario, results: Sequence[Result]) -> list[str]:
+    totals = summary(scenario, list(results))
+    games = max(1, len(results))
+    rows = [
+        "| side | won | " + " | ".join(GRADES) + " | upper two grades | points (10 %, mean, 90 %) | steps lost |",
+        "|---|" + "---|" * (len(GRADES) + 4),
+    ]
+    for side in scenario.sides:
+        grades = totals["grades"][side.id]
+        points = [r.points[side.id] for r in results]
+        best = sum(r.grades[side.id] >= 3 for r in results)
+        rows.append(
+            f"| {side.name} | {_percent(totals['winners'][side.id], games)} | "
+            + " | ".join(_percent(grades[g], games) for g in GRADES)
+            + f" | {_percent(best, games)} | {_spread(points)} | {totals['steps_lost'][side.id]} |"
+        )
+    first, second = (totals["steps_lost"][s.id] for s in scenario.sides)
+    told = [
+        f"## {scenario.title}",
+        f"{len(results)} battles, seeds {results[0].seed} to {results[-1].seed}; "
+        f"draws {_percent(totals['winners']['draw'], games)}.",
+        "\n".join(rows),
+        f"Steps lost, {scenario.sides[0].name} to {scenario.sides[1].name}: {_ratio(first, second)}.",
+    ]
+    told += _pockets(scenario, totals, games)
+    return told
+
+
+def _pockets(scenario: Scenario, totals: dict[str, Any], games: int) -> list[str]:
+    out = []
+    for side in scenario.sides:
+        days = totals["pocket_closed"][side.id]
+        if days:
+            closed = ", ".join(f"{day} × {n}" for day, n in days.items())
+            share = _percent(totals["pocketed_games"][side.id], games)
+            out.append(f"A large pocket of the {side.name} was closed in {share} of the battles: {closed}.")
+    return out
+
+
+def _percent(count: int, games: int) -> str:
+    return f"{round(100 * count / games)} %"
+
+
+def _spread(points: Sequence[int]) -> str:
+    if len(points) < 2:
+        return ", ".join(f"{p:+d}" for p in points)
+    tenths = quantiles(points, n=10, method="inclusive")
+    return f"{tenths[0]:+.0f}, {mean(points):+.0f}, {tenths[-1]:+.0f}"
+
+
+def _ratio(a: float, b: float) -> str:
+    return f"{a:g} to {b:g}" + (f", 1 to {b / a:.2f}" if a else "")

@@ -1,0 +1,1 @@
+"""The after-action report: figures from a journal, charts, the page."""

@@ -1,0 +1,76 @@
+"""Charts of the after-action report as PNG pictures."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+
+from khalkhin.play.report.dates import date_text
+from khalkhin.play.report.report import Figures, Report
+
+#: Colours of the first and second side, and of history.
+COLOURS = ("#a83226", "#b08a1e")
+PAPER, INK, GHOST = "#f4ecd8", "#2c2620", "#7a7264"
+
+
+def draw(report: Report) -> dict[str, bytes]:
+    """PNG pictures by file name: losses, supplies, steps cut off and points over the turns."""
+    return {
+        "losses.png": _lines(report, "Steps lost", lambda f: f.lost),
+        "stocks.png": _lines(report, "Supplies in depots (SP)", lambda f: f.stock),
+        "pockets.png": _lines(report, "Steps cut off from supply", lambda f: f.pocketed),
+        "points.png": _lines(report, "Victory points", lambda f: f.points),
+        "arms.png": _arms(report),
+    }
+
+
+def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, int]]) -> bytes:
+    figure, axes = _sheet(title)
+    turns = [f.turn for f in report.figures]
+    for side, colour, style in zip(report.scenario.sides, COLOURS, ("-", "--"), strict=True):
+        axes.plot(turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=side.name, lw=2)
+    days = report.days[:: max(1, len(report.days) // 8)]
+    axes.set_xticks(
+        [d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days]
+    )
+    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+    axes.legend(frameon=False, fontsize=9)
+    return _png(figure)
+
+
+def _arms(report: Report) -> bytes:
+    figure, axes = _sheet("Steps lost, by arm (hollow: at the start)")
+    arms = list(dict.fromkeys(loss.arm for side in report.scenario.sides for loss in report.losses[side.id]))
+    for i, (side, colour) in enumerate(zip(report.scenario.sides, COLOURS, strict=True)):
+        found = {loss.arm: loss for loss in report.losses[side.id]}
+        places: Sequence[float] = [n + (i - 0.5) * 0.38 for n in range(len(arms))]
+        had = [found[a].steps if a in found else 0 for a in arms]
+        lost = [found[a].lost if a in found else 0 for a in arms]
+        axes.bar(places, had, 0.34, facecolor="none", edgecolor=colour)
+        axes.bar(places, lost, 0.34, color=colour, label=side.name, hatch="" if i == 0 else "//", edgecolor=INK)
+    axes.set_xticks(range(len(arms)), arms, fontsize=8)
+    axes.legend(frameon=False, fontsize=9)
+    return _png(figure)
+
+
+def _sheet(title: str):  # type: ignore[no-untyped-def]
+    # Only a report needs the plotting library; nothing else waits for it.
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(7.2, 3.4), dpi=110, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    axes = figure.add_subplot(facecolor=PAPER)
+    axes.set_title(title, color=INK, fontsize=11, loc="left", fontweight="bold")
+    for edge in ("top", "right"):
+        axes.spines[edge].set_visible(False)
+    axes.grid(axis="y", color=GHOST, alpha=0.3)
+    axes.tick_params(colors=INK, labelsize=8)
+    return figure, axes
+
+
+def _png(figure) -> bytes:  # type: ignore[no-untyped-def]
+    out = io.BytesIO()
+    figure.tight_layout()
+    figure.savefig(out, format="png", facecolor=PAPER)
+    return out.getvalue()

@@ -1,0 +1,186 @@
+"""The after-action report as a page: HTML with its charts beside it, and nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+
+from khalkhin.core.command.handicap import told
+from khalkhin.core.model.scenario import GRADES, History
+from khalkhin.core.model.state import Outcome
+from khalkhin.core.victory import outcome, score
+from khalkhin.core.wording import agreeing
+from khalkhin.play.report.dates import date_text
+from khalkhin.play.report.facts import FATES, Fact
+from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
+from khalkhin.scenario.tables.history import account
+
+STYLE = """
+body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
+h1,h2{font-weight:bold;line-height:1.2} h2{border-bottom:1px solid #b8a884;margin-top:2.2rem}
+table{border-collapse:collapse;margin:1rem 0} td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #dccfae}
+td{vertical-align:top} td.n,th.n{text-align:right}
+.days{display:grid;grid-template-columns:1fr 1fr;gap:1rem} .days p{margin:0}
+img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
+.happened{color:#2c2620} .turned{color:#8a5a14} .prevented{color:#7a2018}
+"""
+
+
+def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
+    """The page; `pictures` are file names beside it."""
+    scenario = report.scenario
+    names = {s.id: escape(s.name) for s in scenario.sides}
+    end = report.final.outcome or outcome(report.final, "The report was made before the end.")
+    shown = set(pictures)
+
+    def chart(name: str, text: str) -> str:
+        return f'<p><img src="{name}" alt="{escape(text)}"></p>' if name in shown else ""
+
+    parts = [
+        f"<h1>{escape(scenario.title)}</h1>",
+        f'<p class="dim">{escape(scenario.description)}</p>',
+        _result(report, end, names),
+        _reckoning(facts),
+        "<h2>The score</h2>",
+        _score(report, names),
+        chart("points.png", "Victory points by turn"),
+        "<h2>Losses</h2>",
+        _losses(report, names),
+        chart("losses.png", "Steps lost by turn"),
+        chart("arms.png", "Steps lost by arm"),
+        _toll(report, names),
+        "<h2>Surrounded</h2>",
+        _envelopments(report, names),
+        chart("pockets.png", "Steps cut off by turn"),
+        "<h2>Supplies</h2>",
+        chart("stocks.png", "Supplies in depots by turn"),
+        _fronts(report, shown),
+        "<h2>What the account tells</h2>",
+        _facts(facts),
+    ]
+    body = "\n".join(p for p in parts if p)
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(scenario.title)}: '
+        f"after-action report</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+    )
+
+
+def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], folder: Path) -> Path:
+    """Write the page and its pictures into a folder, made if need be. Raises: OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in pictures.items():
+        (folder / name).write_bytes(data)
+    target = folder / "report.html"
+    target.write_text(page(report, facts, pictures), encoding="utf-8")
+    return target
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table whose first column is text and whose others are figures."""
+
+    def cells(tag: str, row: Sequence[object]) -> str:
+        return "".join(f"<{tag}{' class=n' if i else ''}>{c}</{tag}>" for i, c in enumerate(row))
+
+    lines = [f"<tr>{cells('th', head)}</tr>", *(f"<tr>{cells('td', row)}</tr>" for row in rows)]
+    return f"<table>{''.join(lines)}</table>"
+
+
+def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
+    rows = [(names[s], f"{end.points[s]:+d}", GRADES[end.grades[s]]) for s in names]
+    won = f"{names[end.winner]} {agreeing(names[end.winner], 'win')}." if end.winner else "Neither side wins."
+    last = report.figures[-1]
+    given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
+    text = f"{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}."
+    return f"<p>{text}</p>{given}" + _table(("", "margin", "grade"), rows)
+
+
+def _score(report: Report, names: Mapping[str, str]) -> str:
+    rows = [
+        (f"{names[side]}: {escape(line.what)}", line.points)
+        for side in names
+        for line in score(report.final, side).lines
+    ]
+    return _table(("for", "points"), rows)
+
+
+def _losses(report: Report, names: Mapping[str, str]) -> str:
+    told = report.scenario.history != History()
+    rows: list[Sequence[object]] = []
+    for side in names:
+        found = [loss for loss in report.losses[side] if loss.steps]
+        whole = ArmLoss("all", sum(f.steps for f in found), sum(f.lost for f in found))
+        for loss in (*found, whole):
+            count = report.men_lost(side) if loss is whole else men(report.final, loss)
+            share = f"{100 * loss.lost // loss.steps} %" if loss.steps else ""
+            row = (f"{names[side]}: {loss.arm}", loss.lost, loss.steps, share)
+            rows.append((*row, "–" if count is None else f"{count:,}") if told else row)
+    return _table(("arm", "steps lost", "of", "", *(("men lost",) if told else ())), rows)
+
+
+def _toll(report: Report, names: Mapping[str, str]) -> str:
+    told = report.scenario.history.losses
+    rows = []
+    for side in names:
+        toll = told.get(side)
+        if toll is None:
+            continue
+        historians = f"{toll.least:,}–{toll.most:,}" if toll.most > toll.least else f"{toll.least:,}"
+        rows.append((names[side], f"{report.men_lost(side):,}", f"{toll.account:,}", historians))
+    if not rows:
+        return ""
+    per = report.scenario.history.men_per_step
+    note = f'<p class="dim">A step is counted as {per} men; {" and ".join(sorted(MACHINES)).lower()} are left out.</p>'
+    return _table(("men lost", "this battle", "the account", "historians"), rows) + note + _summer()
+
+
+def _summer() -> str:
+    """What the whole summer cost, by the account and by historians."""
+    bill = account()["A23"]
+    return (
+        f'<p class="dim">Of the whole summer the account says ({bill.id}): {escape(bill.account)} Historians: '
+        f"{escape(bill.historians)}</p>"
+    )
+
+
+def _reckoning(facts: Sequence[Fact]) -> str:
+    """How many facts of the account happened, were prevented and so on, in a sentence."""
+    counts = [(sum(f.fate == fate for f in facts), text) for fate, text in FATES.items()]
+    parts = [f"{count} {text}" for count, text in counts if count]
+    return f"<p>Of what the account tells of this battle: {', '.join(parts)}.</p>" if parts else ""
+
+
+def _envelopments(report: Report, names: Mapping[str, str]) -> str:
+    rows = []
+    for side in names:
+        ring = report.envelopments[side]
+        when = next((date_text(f.date) for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
+        rows.append((names[side], ring.score, f"{ring.share} %", when, f"{ring.destroyed} %"))
+    note = (
+        '<p class="dim">Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and '
+        "the share of it that was destroyed while cut off.</p>"
+    )
+    return _table(("side", "envelopment", "most cut off at once", "on", "destroyed while cut off"), rows) + note
+
+
+def _fronts(report: Report, shown: set[str]) -> str:
+    images = []
+    for day in report.days:
+        name, line = f"front-{day.date}.png", ghost(report.scenario.history, day.date)
+        if name in shown and line is not None:
+            on = date_text(day.date)
+            then = "on the same day" if line.date == day.date else f"on {date_text(line.date)}"
+            images.append(
+                f'<p><img src="{name}" alt="The front on {on}"><br><b>{on}</b>: <span class="dim">red, the front in '
+                f"this battle; dashed, the front in history {then}</span></p>"
+            )
+    return f'<h2>The front, day by day</h2><div class="days">{"".join(images)}</div>' if images else ""
+
+
+def _facts(facts: Sequence[Fact]) -> str:
+    rows = "".join(
+        f'<tr><td>{escape(f.id)}</td><td>{escape(f.title)}</td><td class="{f.fate}">{FATES[f.fate]}</td>'
+        f'<td>{escape(f.compared)} <span class="dim">{escape(f.note)}</span></td></tr>'
+        for f in facts
+    )
+    return f"<table>{rows}</table>" if rows else "<p>Nothing of it belongs to this battle.</p>"

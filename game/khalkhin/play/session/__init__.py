@@ -1,0 +1,1 @@
+"""One battle under way: session, journal, snapshots, saves, settings, the computer's process."""

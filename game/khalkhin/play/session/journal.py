@@ -1,0 +1,356 @@
+"""The journal: one append-only text for record, save and replay.
+
+UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
+and at the start of every turn of a side a line with the state's digest and a snapshot. Every line carries ``sum``, a
+checksum over itself and the line before, so that a changed, missing or added line is found. A line is on the disk
+before the order it holds counts as given.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from khalkhin import __version__
+from khalkhin.core import IllegalOrder, OrderSyntaxError, apply, initial_state, parse_order
+from khalkhin.core.command.handicap import sound
+from khalkhin.core.events.events import Event
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Order
+from khalkhin.play.campaign.carry_over import Carry, carry_from, written
+from khalkhin.play.session.snapshot import SnapshotError, decode, encode
+
+FORMAT, VERSION = "khalkhin-journal", 1
+MAX_BYTES, MAX_LINE, MAX_LINES = 32_000_000, 400_000, 60_000
+
+
+class JournalError(Exception):
+    """A journal that cannot be read or written. The message is a sentence with the file, the line and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a battle was begun with. `players` says "human" or the name of a computer player by side; `handicaps` are
+    by side, with their numbers; `carry` is what a battle of a campaign was made of, and `digest` then that of the
+    scenario with all that was carried into it."""
+
+    scenario: str
+    title: str
+    digest: str
+    seed: int
+    fog: bool
+    players: Mapping[str, str]
+    handicaps: Mapping[str, Handicap] = field(default_factory=dict)
+    game: str = __version__
+    carry: Carry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line after the header: an order, an undo, or the mark of a new turn."""
+
+    line: int
+    order: str | None = None
+    undo: bool = False
+    mark: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A journal as read. `torn` tells that a half-written last line was dropped; `damage` is a sentence about the
+    first line that is not as it was written, and then `entries` end before it."""
+
+    path: Path
+    header: Header
+    entries: tuple[Entry, ...]
+    torn: bool = False
+    damage: str = ""
+    length: int = 0
+    checksum: str = ""
+
+    def last_mark(self) -> Entry | None:
+        """The last turn mark, where a damaged or outdated journal can be taken up again."""
+        return next((e for e in reversed(self.entries) if e.mark is not None), None)
+
+
+def _line(content: Mapping[str, Any], before: str) -> tuple[bytes, str]:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    checksum = hashlib.sha256((before + text).encode()).hexdigest()[:12]
+    return f'{text[:-1]},"sum":"{checksum}"}}\n'.encode(), checksum
+
+
+class Journal:
+    """A journal open for writing."""
+
+    def __init__(self, path: Path, file: BinaryIO, checksum: str) -> None:
+        self.path = path
+        self._file = file
+        self._checksum = checksum
+
+    @classmethod
+    def create(cls, path: Path, header: Header, state: GameState) -> Journal:
+        """Begin a journal. Raises: JournalError if the file cannot be made (an existing file is never overwritten)."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = path.open("xb")
+        except OSError as error:
+            raise JournalError(
+                f"Cannot write {path}: {error.strerror or error}. Choose another folder or free some space."
+            ) from error
+        journal = cls(path, file, "")
+        given = {side: asdict(found) for side, found in header.handicaps.items()}
+        journal._append(
+            {
+                "format": FORMAT,
+                "version": VERSION,
+                "game": header.game,
+                "scenario": header.scenario,
+                "title": header.title,
+                "digest": header.digest,
+                "seed": header.seed,
+                "fog": header.fog,
+                "players": dict(header.players),
+                **({"handicaps": given} if given else {}),
+                **({} if header.carry is None else {"carry": written(header.carry)}),
+            }
+        )
+        journal.mark(state)
+        return journal
+
+    @classmethod
+    def resume(cls, record: Record) -> Journal:
+        """Go on writing a journal that was read without damage; a torn last line is cut off. Raises: JournalError."""
+        try:
+            file = record.path.open("r+b")
+            file.truncate(record.length)
+            file.seek(record.length)
+        except OSError as error:
+            raise JournalError(f"Cannot go on writing {record.path}: {error.strerror or error}.") from error
+        return cls(record.path, file, record.checksum)
+
+    def _append(self, content: Mapping[str, Any]) -> None:
+        line, checksum = _line(content, self._checksum)
+        start = self._file.tell()
+        try:
+            self._file.write(line)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            try:
+                self._file.truncate(start)
+                self._file.seek(start)
+            except OSError:
+                pass
+            raise JournalError(
+                f"Cannot write {self.path}: {error.strerror or error}. The order was not given; free some space and "
+                "give it again."
+            ) from error
+        self._checksum = checksum
+
+    def order(self, order: Order) -> None:
+        """Write down an order. Raises: JournalError, and then the file is as before."""
+        self._append({"o": str(order)})
+
+    def undo(self) -> None:
+        """Write down that the last order was taken back."""
+        self._append({"undo": 1})
+
+    def mark(self, state: GameState) -> None:
+        """Write down the digest and a snapshot of the state at the start of a side's turn, or at the end."""
+        self._append(
+            {
+                "turn": state.turn,
+                "side": state.active,
+                "date": state.info.date,
+                "over": state.over,
+                "state": state.digest(),
+                "snapshot": encode(state),
+            }
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def read(path: Path) -> Record:
+    """Read a journal. Raises: JournalError if it is no journal at all; see :class:`Record` for lesser damage."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise JournalError(f"{path} is larger than any journal ({MAX_BYTES // 1_000_000} MB); it is not one.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise JournalError(f"Cannot read {path}: {error.strerror or error}.") from error
+    lines = data.split(b"\n")
+    torn = lines.pop() != b""
+    if not lines:
+        raise JournalError(f"{path} is no journal: it is empty or breaks off in its first line.")
+    if len(lines) > MAX_LINES:
+        raise JournalError(f"{path} has more lines than any journal ({MAX_LINES}); it is not one.")
+    checksum, damage, header = "", "", None
+    entries: list[Entry] = []
+    length = 0
+    for number, raw in enumerate(lines, 1):
+        content = _parse(raw, checksum)
+        if number == 1:
+            header = _header(path, content)
+        if content is None:
+            damage = f"{path}:{number}: this line is not as it was written."
+            break
+        checksum = content.pop("sum")
+        length += len(raw) + 1
+        if number > 1:
+            if isinstance(content.get("o"), str):
+                entries.append(Entry(number, order=content["o"]))
+            elif "undo" in content:
+                entries.append(Entry(number, undo=True))
+            elif "snapshot" in content:
+                entries.append(Entry(number, mark=content))
+            else:
+                damage = f"{path}:{number}: this line is neither an order nor a turn."
+                break
+    assert header is not None
+    return Record(path, header, tuple(entries), torn and not damage, damage, length, checksum)
+
+
+def _parse(raw: bytes, before: str) -> dict[str, Any] | None:
+    if len(raw) > MAX_LINE:
+        return None
+    try:
+        content = json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or not isinstance(content.get("sum"), str):
+        return None
+    rest = {k: v for k, v in content.items() if k != "sum"}
+    try:
+        written, checksum = _line(rest, before)
+    except (ValueError, RecursionError):
+        return None
+    return content if checksum == content["sum"] and written == raw + b"\n" else None
+
+
+def _header(path: Path, content: dict[str, Any] | None) -> Header:
+    if content is None or content.get("format") != FORMAT:
+        raise JournalError(f"{path} is no journal of this game, or its first line is damaged.")
+    if content.get("version") != VERSION:
+        raise JournalError(
+            f"{path} has journal version {content.get('version')}; this game reads version {VERSION}. Update the game."
+        )
+    players = content.get("players")
+    fields = [content.get(k) for k in ("scenario", "title", "digest", "game")]
+    if not (
+        all(isinstance(f, str) for f in fields)
+        and isinstance(content.get("seed"), int)
+        and isinstance(content.get("fog"), bool)
+        and isinstance(players, dict)
+    ):
+        raise JournalError(f"{path}:1: the header lacks what a battle begins with.")
+    scenario, title, digest, game = map(str, fields)
+    try:
+        carry = carry_from(content["carry"]) if "carry" in content else None
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise JournalError(f"{path}:1: what the header says was carried into this battle makes no sense.") from error
+    named = {str(side): str(name) for side, name in players.items()}
+    handicaps = _handicaps(path, content.get("handicaps", {}))
+    return Header(scenario, title, digest, content["seed"], content["fog"], named, handicaps, game, carry)
+
+
+def _handicaps(path: Path, given: Any) -> dict[str, Handicap]:
+    """Handicaps as a header has them; battles begun before there were any have none."""
+    if not isinstance(given, dict):
+        raise JournalError(f"{path}:1: the header's handicaps make no sense.")
+    names = {f.name for f in fields(Handicap)}
+    out = {}
+    for side, row in given.items():
+        numbers = isinstance(row, dict) and set(row) == names and all(type(n) is int for n in row.values())
+        if not numbers or not sound(Handicap(**row)):
+            raise JournalError(f"{path}:1: the header's handicap of {side!r:.40} makes no sense.")
+        out[side] = Handicap(**row)
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One step of a replay: the entry, the state after it and the events."""
+
+    entry: Entry
+    state: GameState
+    events: tuple[Event, ...] = ()
+
+
+class ReplayError(Exception):
+    """A journal whose orders do not lead where it says. The message names the file and line."""
+
+
+def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
+    """Play the orders again from the start, comparing each turn's digest. Raises: ReplayError at the first line that
+    does not agree, and when the scenario is not the one the battle was begun with."""
+    header = record.header
+    if header.digest != scenario.digest:
+        raise ReplayError(
+            f"{record.path}: the scenario {header.scenario} has changed since this battle was begun, so its orders "
+            "cannot be checked; it can still be taken up from its last turn."
+        )
+    state = initial_state(scenario, header.seed, header.fog, header.handicaps)
+    earlier: list[GameState] = []
+    for entry in record.entries:
+        where = f"{record.path}:{entry.line}"
+        events: tuple[Event, ...] = ()
+        if entry.order is not None:
+            earlier.append(state)
+            try:
+                state, events = apply(state, parse_order(entry.order))
+            except (IllegalOrder, OrderSyntaxError) as error:
+                raise ReplayError(f"{where}: the order {entry.order!r} cannot be given: {error}") from error
+        elif entry.undo:
+            if not earlier:
+                raise ReplayError(f"{where}: there is no order to take back.")
+            state = earlier.pop()
+        elif entry.mark is not None and entry.mark.get("state") != state.digest():
+            raise ReplayError(
+                f"{where}: the state after these orders is {state.digest()}, "
+                f"the journal says {entry.mark.get('state')}."
+            )
+        yield Played(entry, state, events)
+
+
+def restore(record: Record, scenario: Scenario) -> tuple[GameState, str]:
+    """The state a journal ends in, and a sentence if it is not exactly that.
+
+    A journal in order is replayed from its last turn mark; where the scenario or the rules have changed or a line is
+    damaged, the battle is taken up at its last good turn. Raises: JournalError if there is none.
+    """
+    mark = record.last_mark()
+    if mark is None or mark.mark is None:
+        raise JournalError(
+            f"{record.path} has no turn that could be taken up; {record.damage or 'it has just the header.'}"
+        )
+    try:
+        start = decode(scenario, mark.mark["snapshot"])
+    except SnapshotError as error:
+        raise JournalError(f"{record.path}:{mark.line}: {error}") from error
+    if record.header.digest != scenario.digest:
+        return start, "The scenario has changed since; the battle goes on from the start of its last turn."
+    if mark.mark.get("state") != start.digest():
+        raise JournalError(f"{record.path}:{mark.line}: the snapshot does not agree with its digest.")
+    state = start
+    earlier: list[GameState] = []
+    for entry in record.entries[record.entries.index(mark) + 1 :]:
+        try:
+            if entry.order is not None:
+                earlier.append(state)
+                state, _ = apply(state, parse_order(entry.order))
+            elif entry.undo:
+                state = earlier.pop()
+        except (IllegalOrder, OrderSyntaxError, IndexError):
+            return start, "The rules have changed since; the battle goes on from the start of its last turn."
+    if record.damage:
+        return state, f"{record.damage} The battle goes on from the last good order before it."
+    return state, ""

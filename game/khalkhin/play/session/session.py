@@ -1,0 +1,255 @@
+"""One battle under way: who plays, the state, the journal, taking back, the computer's turns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from khalkhin import __version__, ai
+from khalkhin.core import View, apply, initial_state, view
+from khalkhin.core.events.events import (
+    Assaulted,
+    Barraged,
+    ChoiceMade,
+    CrossingHit,
+    Event,
+    Flown,
+    Moved,
+    Sighted,
+    TimelineFired,
+    TurnBegan,
+)
+from khalkhin.core.fog.view import visible_events
+from khalkhin.core.model.rules import Handicap
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.victory import outcome
+from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session import saves
+from khalkhin.play.session.journal import Header, Journal, JournalError, read, restore
+from khalkhin.play.session.worker import AiWorker, WorkerDied
+
+HUMAN = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An order that was carried out: the states around it, its events, and why it cannot be taken back, if so."""
+
+    order: Order
+    before: GameState
+    after: GameState
+    events: tuple[Event, ...]
+    locked: str
+
+
+class Session:
+    """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side;
+    `carry` says what a battle of a campaign was made of."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        players: Mapping[str, str],
+        state: GameState,
+        journal: Journal | None,
+        notice: str = "",
+        carry: Carry | None = None,
+    ) -> None:
+        self.scenario = scenario
+        self.carry = carry
+        self.players = dict(players)
+        self.notice = notice
+        self._state = state
+        self._journal = journal
+        self._path = None if journal is None else journal.path
+        self._steps: list[Step] = []
+        self._last: Step | None = None
+        computers = {side: name for side, name in self.players.items() if name != HUMAN}
+        self._worker = AiWorker(scenario, computers, state.seed) if computers else None
+
+    @classmethod
+    def begin(
+        cls,
+        scenario: Scenario,
+        players: Mapping[str, str],
+        seed: int,
+        *,
+        fog: bool = True,
+        path: Path | None = None,
+        record: bool = True,
+        carry: Carry | None = None,
+        handicaps: Mapping[str, Handicap] | None = None,
+    ) -> Session:
+        """A new battle; its journal goes to `path` or a new file among the saves. `handicaps` are by side. Raises:
+        JournalError."""
+        state = initial_state(scenario, seed, fog, handicaps)
+        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps, carry=carry)
+        journal = Journal.create(path or saves.new_path(scenario.id), header, state) if record else None
+        return cls(scenario, players, state, journal, carry=carry)
+
+    @classmethod
+    def open(cls, path: Path, scenario: Scenario) -> Session:
+        """Take up a battle from its journal. Raises: JournalError.
+
+        A journal that is damaged, or made with another version of the scenario, is left as it is; the battle goes on
+        in a new file, and `notice` says so.
+        """
+        record = read(path)
+        state, notice = restore(record, scenario)
+        header = record.header
+        if notice:
+            fresh = replace(
+                header,
+                title=scenario.title,
+                digest=scenario.digest,
+                handicaps=state.handicaps,
+                game=__version__,
+            )
+            journal = Journal.create(saves.new_path(scenario.id), fresh, state)
+            notice += f" The old file is kept; this battle is written to {journal.path.name}."
+            if header.carry is not None:
+                notice += " It can also be begun anew from the campaign's map."
+        else:
+            journal = Journal.resume(record)
+        return cls(scenario, header.players, state, journal, notice, header.carry)
+
+    # ------------------------------------------------------------------ looking
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """Sides commanded by people, in order of play."""
+        return tuple(s.id for s in self.scenario.sides if self.players.get(s.id, HUMAN) == HUMAN)
+
+    @property
+    def active(self) -> str:
+        return self._state.active
+
+    @property
+    def over(self) -> bool:
+        return self._state.over
+
+    @property
+    def path(self) -> Path | None:
+        """The journal's file, or None where none is kept; it stays when the battle is closed."""
+        return self._path
+
+    def view(self, side: str) -> View:
+        """What a side knows now."""
+        return view(self._state, side)
+
+    def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
+        """What a side witnessed of the last order's events."""
+        if self._last is None:
+            return ()
+        return visible_events(events, self._last.before, self._last.after, side)
+
+    def final_state(self) -> GameState:
+        """The whole state, once nothing is secret any more. Raises: RuntimeError while the battle goes on."""
+        if not self.over:
+            raise RuntimeError("the battle is not over")
+        return self._state
+
+    # ------------------------------------------------------------------ giving orders
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        """Carry out an order of the active side. Raises: IllegalOrder, or JournalError if it cannot be written down; in
+        either case nothing has changed."""
+        before = self._state
+        after, events = apply(before, order)
+        if self._journal is not None:
+            self._journal.order(order)
+            if isinstance(order, EndTurn) or after.over:
+                self._journal.mark(after)
+        self._state = after
+        self._last = Step(order, before, after, events, locked(order, events, before.active))
+        if isinstance(order, EndTurn):
+            self._steps.clear()  # Nothing before the end of a turn can be taken back.
+        self._steps.append(self._last)
+        return events
+
+    def undo_reason(self) -> str | None:
+        """Why the last order cannot be taken back; None if it can."""
+        if not self._steps:
+            return "There is no order to take back."
+        if self.active not in self.humans:
+            return "It is the computer's turn."
+        return self._steps[-1].locked or None
+
+    def undo(self) -> None:
+        """Take the last order back. Raises: ValueError with the reason if that cannot be done; JournalError."""
+        if reason := self.undo_reason():
+            raise ValueError(reason)
+        if self._journal is not None:
+            self._journal.undo()
+        self._state = self._steps.pop().before
+        self._last = None
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        """The computer's next order, carried out, if it has thought of one; never waits.
+
+        If its process dies or it gives an order that is refused, its turn is ended and `notice` says so.
+        """
+        if self.over or self.active in self.humans or self._worker is None:
+            return None
+        try:
+            if not self._worker.thinking:
+                self._worker.ask(self._state)
+                return None
+            order = self._worker.poll()
+            if order is None:
+                return None
+            return order, self.submit(order)
+        except WorkerDied as error:
+            self.notice = str(error)
+        except JournalError:
+            raise
+        except Exception as error:
+            self.notice = f"The computer's order was refused ({error}); its turn is ended for it."
+        closing = ai.close_turn(self.view(self.active), self._state.seed)
+        return closing, self.submit(closing)
+
+    def give_up(self) -> None:
+        """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""
+        if not self.over:
+            self._state = replace(self._state, outcome=outcome(self._state, "The battle was given up."))
+            self._steps.clear()
+
+    # ------------------------------------------------------------------ keeping
+
+    def save(self) -> str:
+        """Keep a copy of the battle as it is now; the answer is a sentence that says where, or what went wrong."""
+        if self._journal is None:
+            return "This battle keeps no journal."
+        return saves.keep(self._journal.path, self._state)
+
+    def close(self) -> None:
+        """Let the computer's process and the journal go."""
+        if self._worker is not None:
+            self._worker.close()
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+
+
+def locked(order: Order, events: tuple[Event, ...], side: str) -> str:
+    """Why an order cannot be taken back: dice fell, something new was seen, or the turn ended. Empty if it can."""
+    for event in events:
+        match event:
+            case TurnBegan():
+                return "The turn has ended; it cannot be taken back."
+            case ChoiceMade():
+                return "An answer to a choice stands; it cannot be taken back."
+            case TimelineFired(side=reader) if reader in ("", side):
+                return "It had consequences that you have been told of; it cannot be taken back."
+            case Assaulted() | Barraged() | Flown():
+                return "Dice have been thrown; that cannot be taken back."
+            case CrossingHit(die=die) if die:
+                return "Dice have been thrown; that cannot be taken back."
+            case Sighted(side=watcher) if watcher == side:
+                return "The enemy was sighted; that cannot be taken back."
+            case Moved(stopped=stopped) if stopped:
+                return "The march met an unseen enemy; that cannot be taken back."
+    return ""

@@ -1,0 +1,121 @@
+"""Finding scenarios: those shipped, the user's own, and any folder named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from khalkhin import paths
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario.build import read_scenario
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, suggest
+from khalkhin.scenario.tables.toml_models import read_table
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A scenario as found: its folder, and either the scenario or what is wrong with it."""
+
+    id: str
+    folder: Path
+    shipped: bool
+    scenario: Scenario | None
+    issues: tuple[Issue, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it can be played."""
+        return self.scenario is not None
+
+    @property
+    def title(self) -> str:
+        return self.scenario.title if self.scenario else self.id
+
+
+def folders() -> Iterator[tuple[str, Path, bool]]:
+    """Id and folder of every folder with a scenario.toml, and whether it is shipped; shipped ones come first.
+
+    The user's scenario with the name of a shipped one goes by its path.
+    """
+    seen: set[str] = set()
+    for root, shipped in ((paths.maps_dir(), True), (paths.user_maps_dir(), False)):
+        for folder in inside(root):
+            yield (str(folder) if folder.name in seen else folder.name), folder, shipped
+            seen.add(folder.name)
+
+
+def inside(root: Path) -> list[Path]:
+    """The scenario folders directly inside a folder, by name."""
+    try:
+        return sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file())
+    except (OSError, ValueError):
+        return []
+
+
+def listings() -> tuple[Listing, ...]:
+    """Every scenario that is to be found, faulty ones with their issues."""
+    out = []
+    for id_, folder, shipped in folders():
+        report = Report()
+        scenario = read_scenario(folder, report)
+        out.append(Listing(id_, folder, shipped, scenario, report.finish()))
+    return tuple(out)
+
+
+def locate(ref: str | Path) -> Path:
+    """The folder of a scenario by id or by path. Raises: ScenarioError if there is none."""
+    path = Path(ref)
+    known = {id_: folder for id_, folder, _ in folders()}
+    if str(ref) in known and (isinstance(ref, str) or not _exists(path)):
+        return known[str(ref)]
+    if not _exists(path):
+        report = Report()
+        report.error(quoted(str(ref)), "there is no scenario or folder of this name", suggest(str(ref), known))
+        raise ScenarioError(report.finish())
+    return path.parent if path.name in ("scenario.toml", "map.tmx") else path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def load(ref: str | Path) -> Scenario:
+    """A scenario by id (shipped or the user's own) or by folder. Raises: ScenarioError with every fault.
+
+    >>> load("double_envelopment").title
+    'Double envelopment'
+    """
+    report = Report()
+    scenario = read_scenario(locate(ref), report)
+    if scenario is None:
+        raise ScenarioError(report.finish())
+    return scenario
+
+
+def title_of(ref: str) -> str:
+    """The title of a scenario, read from its table alone; its id if it has none that can be read."""
+    try:
+        table = read_table(locate(ref) / "scenario.toml", Report())
+    except ScenarioError:
+        return ref
+    title = None if table is None else table.data.get("title")
+    return title if isinstance(title, str) else ref
+
+
+def check(ref: str | Path) -> tuple[Issue, ...]:
+    """Every issue, warnings too, of a scenario, or of all scenarios in a folder; none if all is in order."""
+    try:
+        folder = locate(ref)
+    except ScenarioError as error:
+        return error.issues
+    many = [] if (folder / "scenario.toml").exists() else inside(folder)
+    issues: list[Issue] = []
+    for one in many or [folder]:
+        report = Report()
+        read_scenario(one, report)
+        issues += report.finish()
+    return tuple(issues)

@@ -1,0 +1,413 @@
+"""What a playable scenario needs, one small check each. They run on scenarios whose files have no faults.
+
+`origins` says where things stand in the files, by (class, name); a check names the place, the fault and a cure.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from khalkhin.core.board.board import NEVER
+from khalkhin.core.crossing.crossing import bears, solid, standing
+from khalkhin.core.engine import initial_state
+from khalkhin.core.model.rules import HexsideKind, Mobility, StackClass, UnitType
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.core.supply.supply import trace
+from khalkhin.core.turns import receive
+from khalkhin.scenario.issues import Report, quoted
+
+WET = (HexsideKind.STREAM, HexsideKind.RIVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A scenario to check, and where its parts stand in its files."""
+
+    scenario: Scenario
+    file: str
+    origins: Mapping[tuple[str, str], str]
+    report: Report
+
+    def where(self, what: str, name: str) -> str:
+        return self.origins.get((what, name), self.file)
+
+    def hex(self, hex_: int) -> str:
+        col, row = self.scenario.board.place(hex_)
+        return f"hex ({col}, {row})"
+
+    def ground(self, hex_: int) -> str:
+        return f"{self.hex(hex_)} is {self.scenario.board.terrain[hex_].name.lower()}"
+
+
+def check_scenario(scenario: Scenario, file: str, origins: Mapping[tuple[str, str], str], report: Report) -> None:
+    """Run every check."""
+    subject = Subject(scenario, file, origins, report)
+    before = report.errors
+    for check in CHECKS:
+        check(subject)
+    if report.errors == before:
+        in_supply(subject)
+
+
+def units_on_passable_ground(s: Subject) -> None:
+    """Units and reinforcements stand where their kind may go."""
+    for unit in s.scenario.order_of_battle:
+        if unit.type.mobility not in s.scenario.board.terrain[unit.entry].cost and not _by_road(s, unit):
+            what = "it stands" if s.scenario.units[unit.index].hex >= 0 else "it comes on"
+            s.report.error(
+                s.where("code", unit.id),
+                f"{s.ground(unit.entry)}; {what} there, but its mobility is {unit.type.mobility}",
+                "move it or change the terrain",
+            )
+
+
+def _by_road(s: Subject, unit: UnitSpec) -> bool:
+    return any(
+        step.to == unit.entry
+        for n in s.scenario.board.neighbours[unit.entry]
+        if n >= 0
+        for step in s.scenario.board.steps[unit.type.mobility][n]
+    )
+
+
+def stacking(s: Subject) -> None:
+    """A hex holds one combat and one support unit of one side, and columns."""
+    first: dict[int, Unit] = {}
+    filled: dict[tuple[int, StackClass], Unit] = {}
+    for unit in s.scenario.units:
+        if unit.hex < 0:
+            continue
+        host = first.setdefault(unit.hex, unit)
+        other = unit if unit.is_column else filled.setdefault((unit.hex, unit.spec.type.stack), unit)
+        if host.side != unit.side:
+            s.report.error(
+                s.where("code", unit.id),
+                f"{s.hex(unit.hex)} also holds the enemy unit {quoted(host.id)}",
+                "move one of them",
+            )
+        elif other is not unit and not unit.is_column:
+            s.report.error(
+                s.where("code", unit.id),
+                f"{s.hex(unit.hex)} already holds the {unit.spec.type.stack} unit {quoted(other.id)}",
+                "a hex holds one combat and one support unit: move one of them",
+            )
+
+
+def both_sides_fight(s: Subject) -> None:
+    """Each side has units on the map at the start, and a supply source."""
+    for side in s.scenario.sides:
+        if not any(u.side == side.id and u.hex >= 0 for u in s.scenario.units):
+            s.report.error(
+                s.file, f"the side {quoted(side.id)} has no units on the map", "place some in the layer units"
+            )
+        if not any(source.side == side.id for source in s.scenario.sources):
+            s.report.error(
+                s.file, f"the side {quoted(side.id)} has no supply source", "place a SupplySource in the layer places"
+            )
+
+
+def something_to_fight_for(s: Subject) -> None:
+    """There is an objective."""
+    if not s.scenario.objectives:
+        s.report.error(s.file, "there is no objective", "place an Objective in the layer places")
+
+
+def objectives_fall(s: Subject) -> None:
+    """The worth of an objective does not rise, and no two lie in one hex."""
+    seen: dict[int, str] = {}
+    for goal in s.scenario.objectives:
+        where = s.where("objective", goal.name)
+        if goal.final_worth > goal.worth:
+            s.report.error(
+                where,
+                f"final_worth is {goal.final_worth}, more than its worth {goal.worth}",
+                "an objective does not gain worth: lower it",
+            )
+        if goal.hex in seen:
+            s.report.error(
+                where, f"{s.hex(goal.hex)} is also the objective {quoted(seen[goal.hex])}", "move one of them"
+            )
+        seen.setdefault(goal.hex, goal.name)
+
+
+def objectives_reachable(s: Subject) -> None:
+    """Those who do not hold an objective can get to it, on foot or by any crossing that stands."""
+    for side in s.scenario.sides:
+        units = [u for u in s.scenario.order_of_battle if u.side != side.id and u.type.stack is StackClass.COMBAT]
+        reach: set[int] = set()
+        kinds: dict[Mobility, UnitType] = {}
+        for unit in units:
+            kinds.setdefault(unit.type.mobility, unit.type)
+        for mobility, kind in kinds.items():
+            starts = {u.entry for u in units if u.type.mobility is mobility}
+            reach |= _flood(starts, lambda hex_, kind=kind: _ways(s, hex_, kind))  # type: ignore[misc]
+        for goal in s.scenario.objectives:
+            if goal.holder == side.id and units and goal.hex not in reach:
+                s.report.error(
+                    s.where("objective", goal.name),
+                    f"{s.ground(goal.hex)}: the enemy can never get there",
+                    "move it, or open a way",
+                )
+
+
+def _ways(s: Subject, hex_: int, kind: UnitType) -> Iterator[int]:
+    for step in s.scenario.board.steps[kind.mobility][hex_]:
+        crossing = s.scenario.crossings.get(step.hexside)
+        if not step.water or step.uncrossed != NEVER or (crossing and bears(crossing, kind, s.scenario.rules)):
+            yield step.to
+
+
+def _flood(starts: Iterable[int], ways: Callable[[int], Iterable[int]]) -> set[int]:
+    seen = set(starts)
+    waiting = deque(seen)
+    while waiting:
+        for other in ways(waiting.popleft()):
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return seen
+
+
+def supplies_flow(s: Subject) -> None:
+    """Sources and depots lie where trucks can go, and each depot is joined to a source of its side."""
+    board = s.scenario.board
+    barred: set[int] = set()
+    places = [("source", p.name, p.hex) for p in s.scenario.sources]
+    places += [("depot", p.name, p.hex) for p in s.scenario.depots]
+    for what, name, hex_ in places:
+        around = (n for n in board.neighbours[hex_] if n >= 0)
+        if not any(step.to == hex_ for n in around for step in board.supply_steps[n]):
+            barred.add(hex_)
+            s.report.error(
+                s.where(what, name),
+                f"{s.ground(hex_)}, where supplies cannot go",
+                f"move the {what} or change the terrain",
+            )
+    for side in s.scenario.sides:
+        sources = {p.hex for p in s.scenario.sources if p.side == side.id}
+        fed = _flood(sources, lambda hex_: _carried(s, hex_))
+        for depot in s.scenario.depots:
+            if depot.side == side.id and sources and depot.hex not in fed | barred:
+                s.report.error(
+                    s.where("depot", depot.name),
+                    f"no way for trucks leads to {s.hex(depot.hex)} from a source of its side",
+                    "move it, or draw a road or a crossing",
+                )
+    for side in s.scenario.sides:
+        held: set[int] = set()
+        for depot in (d for d in s.scenario.depots if d.side == side.id):
+            if depot.hex in held:
+                s.report.error(
+                    s.where("depot", depot.name),
+                    f"{s.hex(depot.hex)} has another depot of the side",
+                    "move one of them",
+                )
+            held.add(depot.hex)
+
+
+def columns_have_work(s: Subject) -> None:
+    """A side with truck columns has a depot that they can haul to."""
+    for side in s.scenario.sides:
+        columns = [u for u in s.scenario.order_of_battle if u.side == side.id and u.type.stack is StackClass.COLUMN]
+        if columns and not any(d.side == side.id for d in s.scenario.depots):
+            s.report.error(
+                s.where("code", columns[0].id),
+                f"the side {quoted(side.id)} has truck columns but no depot to haul to",
+                "place a Depot in the layer places, or leave the columns out",
+                kind=f"columns of {side.id} without a depot",
+            )
+
+
+def _carried(s: Subject, hex_: int) -> Iterator[int]:
+    for step in s.scenario.board.supply_steps[hex_]:
+        crossing = s.scenario.crossings.get(step.hexside)
+        if not step.water or step.uncrossed >= 0 or (crossing and standing(crossing, s.scenario.rules)):
+            yield step.to
+
+
+def crossings_over_water(s: Subject) -> None:
+    """Crossings lie on river or stream hexsides between two hexes of the map."""
+    board = s.scenario.board
+    wet = [e for e, kind in board.hexsides.items() if kind in WET and board.hexside_hexes(e)[1] >= 0]
+    for hexside, crossing in s.scenario.crossings.items():
+        if board.kind(hexside) in WET and board.hexside_hexes(hexside)[1] >= 0:
+            continue
+        here, _ = board.hexside_hexes(hexside)
+        near = min(wet, key=lambda e: (board.distance(here, board.hexside_hexes(e)[0]), e), default=None)
+        if near is None:
+            hint = "draw a River or Stream there"
+        else:
+            hint = f"the nearest river or stream lies between {' and '.join(_places(s, board.hexside_hexes(near)))}"
+        between = " and ".join(_places(s, board.hexside_hexes(hexside)))
+        s.report.error(
+            s.where("hexside", str(hexside)),
+            f"there is no water between {between} for the {crossing.kind} to cross",
+            hint,
+        )
+
+
+def _places(s: Subject, hexes: Collection[int]) -> list[str]:
+    return ["the edge of the map" if h < 0 else "({}, {})".format(*s.scenario.board.place(h)) for h in hexes]
+
+
+def crossings_lead_somewhere(s: Subject) -> None:
+    """Both banks of a crossing are ground, and some unit can get to one of them."""
+    board = s.scenario.board
+    reach: set[int] = set()
+    for unit in {(u.entry, u.type.mobility): u for u in s.scenario.order_of_battle}.values():
+        if unit.entry not in reach:
+            reach |= _flood({unit.entry}, lambda hex_, kind=unit.type: _ways(s, hex_, kind))  # type: ignore[misc]
+    for hexside, crossing in s.scenario.crossings.items():
+        banks = [h for h in board.hexside_hexes(hexside) if h >= 0]
+        where = s.where("hexside", str(hexside))
+        barred = next((h for h in banks if not board.terrain[h].cost), None)
+        if barred is not None:
+            s.report.error(
+                where,
+                f"{s.ground(barred)}: the {crossing.kind} leads where no unit can go",
+                "move it or change the terrain",
+            )
+        elif reach.isdisjoint(banks):
+            s.report.warning(
+                where,
+                f"no unit can ever get to the {crossing.kind} between {' and '.join(_places(s, banks))}",
+                "move it, or open a way",
+            )
+
+
+def charges_make_sense(s: Subject) -> None:
+    """Charges are laid by the side that holds a crossing, and where there is something to blow up."""
+    for hexside, crossing in s.scenario.crossings.items():
+        if not crossing.mined:
+            continue
+        where = s.where("hexside", str(hexside))
+        if not solid(crossing):
+            s.report.error(where, "charges are laid at a ford, which cannot be blown up", 'leave out "mined"')
+        elif not standing(crossing, s.scenario.rules):
+            s.report.error(where, "charges are laid, but it is destroyed already", 'leave out "mined" or lower "hits"')
+        elif crossing.owner not in ("", crossing.mined):
+            s.report.error(
+                where,
+                f"its charges are those of {quoted(crossing.mined)}, but {quoted(crossing.owner)} holds it",
+                "whoever holds a crossing has cleared it of the other side's charges: change one of them",
+            )
+
+
+def heavy_units_cross(s: Subject) -> None:
+    """Where there are rivers and heavy units, some crossing bears them."""
+    rivers = any(kind is HexsideKind.RIVER for kind in s.scenario.board.hexsides.values())
+    if not (rivers and s.scenario.crossings):
+        return
+    for side in s.scenario.sides:
+        moving = [u for u in s.scenario.order_of_battle if u.side == side.id and u.type.mp > 0]
+        stuck = [
+            u for u in moving if not any(bears(c, u.type, s.scenario.rules) for c in s.scenario.crossings.values())
+        ]
+        if stuck:
+            s.report.warning(
+                s.where("code", stuck[0].id),
+                f"no crossing of the map bears {stuck[0].type.name.lower()} ({stuck[0].type.weight.name.lower()})",
+                "add a Bridge, or leave the unit out",
+                kind=f"units of {side.id} without a crossing",
+            )
+
+
+def strong_enough(s: Subject) -> None:
+    """No unit has more steps than the rules expect of its type by far; names read by players are not the same."""
+    names: dict[tuple[str, str], str] = {}
+    for unit in s.scenario.order_of_battle:
+        where = s.where("code", unit.id)
+        if unit.steps > 2 * unit.type.steps:
+            s.report.warning(where, f"it has {unit.steps} steps; its type has {unit.type.steps}", "give it fewer")
+        other = names.setdefault((unit.side, unit.name), unit.id)
+        if other != unit.id:
+            s.report.warning(where, f"{quoted(other)} has the same name {quoted(unit.name)}", "tell them apart by name")
+
+
+def grades_within_reach(s: Subject) -> None:
+    """Some margin of victory points can be reached at all."""
+    worth = sum(o.worth for o in s.scenario.objectives)
+    steps = sum(u.steps for u in s.scenario.order_of_battle) * (
+        s.scenario.victory.step + s.scenario.victory.pocketed_step
+    )
+    most = worth + steps
+    for side in s.scenario.sides:
+        if s.scenario.objectives and side.grades[3] > most:
+            s.report.warning(
+                s.file,
+                f"the best grade of {quoted(side.id)} takes {side.grades[3]} points; "
+                f"all there is to win comes to {most}",
+                "lower the grades in scenario.toml",
+            )
+
+
+def arrivals_have_room(s: Subject) -> None:
+    """Reinforcements that come on in the same turn and hex find room there."""
+    room: dict[tuple[int, int, StackClass], str] = {}
+    for unit in s.scenario.order_of_battle:
+        if unit.arrives is None or unit.type.stack is StackClass.COLUMN:
+            continue
+        other = room.setdefault((unit.arrives, unit.entry, unit.type.stack), unit.id)
+        if other != unit.id:
+            s.report.warning(
+                s.where("code", unit.id),
+                f"it arrives in the same turn and hex as {quoted(other)}, and will have to wait",
+                "let it come on elsewhere",
+            )
+
+
+def airfields_fly(s: Subject) -> None:
+    """Airfields on the map lie on firm ground, no enemy stands there, and something flies from each."""
+    for base in s.scenario.airfields:
+        where = s.where("airfield", base.name)
+        if not base.fighters and not base.bombers:
+            s.report.warning(where, "nothing flies from the airfield", "give it fighters or bombers")
+        if base.hex < 0:
+            continue
+        if not s.scenario.board.terrain[base.hex].cost:
+            s.report.error(where, f"{s.ground(base.hex)}, where no airfield can be", "move it or change the terrain")
+        for unit in s.scenario.units:
+            if unit.hex == base.hex and unit.side != base.side and unit.is_combat:
+                s.report.error(
+                    where,
+                    f"the enemy unit {quoted(unit.id)} stands on it and would take it at once",
+                    "move one of them",
+                )
+
+
+def in_supply(s: Subject) -> None:
+    """Units that begin the battle out of supply (a warning: it may be meant)."""
+    state = initial_state(s.scenario)
+    for side in s.scenario.sides:
+        net = trace(receive(replace(state, active=side.id)), side.id)
+        for unit in state.side_units(side.id):
+            if not net.serves(unit) and not unit.is_column:
+                s.report.warning(
+                    s.where("code", unit.id),
+                    f"it begins out of supply in {s.hex(unit.hex)}",
+                    "move it, a depot or a road",
+                    kind=f"units of {side.id} out of supply",
+                )
+
+
+CHECKS: tuple[Callable[[Subject], None], ...] = (
+    units_on_passable_ground,
+    stacking,
+    both_sides_fight,
+    something_to_fight_for,
+    objectives_fall,
+    objectives_reachable,
+    supplies_flow,
+    columns_have_work,
+    crossings_over_water,
+    crossings_lead_somewhere,
+    charges_make_sense,
+    heavy_units_cross,
+    strong_enough,
+    grades_within_reach,
+    arrivals_have_room,
+    airfields_fly,
+)

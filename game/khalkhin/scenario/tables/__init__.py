@@ -1,0 +1,1 @@
+"""TOML files as models, every fault with its line. Imports `core` and issues."""

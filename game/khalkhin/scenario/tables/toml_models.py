@@ -1,0 +1,215 @@
+"""TOML files checked against pydantic models; every fault with its line, all at once."""
+
+from __future__ import annotations
+
+import re
+import stat
+import tomllib
+import typing
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
+
+#: Largest table read, bytes.
+MAX_TABLE = 512 * 1024
+
+
+class Model(BaseModel):
+    """A table: unknown keys refused, values not converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+M = TypeVar("M", bound=Model)
+
+
+class Table:
+    """A TOML file as read: its data and the lines of its keys."""
+
+    def __init__(self, path: Path, data: dict[str, Any], lines: KeyLines) -> None:
+        self.path, self.data, self.lines = path, data, lines
+        self.name = shown(path)
+
+    def where(self, *path: str | int) -> str:
+        """``file:line`` of a key."""
+        return f"{self.name}:{self.lines.line(path)}"
+
+
+def read_bytes(path: Path, limit: int, report: Report, what: str) -> bytes | None:
+    """The bytes of a regular file of at most `limit`; otherwise None and an issue."""
+    name = shown(path)
+    try:
+        info = path.stat()
+        if not stat.S_ISREG(info.st_mode):
+            report.error(name, f"{what} is not an ordinary file", "put a file there")
+            return None
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        report.error(name, f"{what} is missing", "add it, or mend the name")
+        return None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no such name"
+        report.error(name, f"{what} cannot be read: {reason.lower()}", "mend the name or its permissions")
+        return None
+    if len(data) > limit:
+        report.error(name, f"{what} is larger than {limit // 1024} KiB", "make it smaller")
+        return None
+    return data
+
+
+def read_text(path: Path, limit: int, report: Report, what: str) -> str | None:
+    """A UTF-8 text without NUL; otherwise None and an issue."""
+    data = read_bytes(path, limit, report, what)
+    if data is None:
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report.error(f"{shown(path)}:{line}", "the text is not UTF-8", "save the file with UTF-8 encoding")
+        return None
+    if "\0" in text:
+        line = text.count("\n", 0, text.index("\0")) + 1
+        report.error(f"{shown(path)}:{line}", "there is a NUL character in the text", "save the file as plain text")
+        return None
+    return text
+
+
+def read_table(path: Path, report: Report) -> Table | None:
+    """Read a TOML file; None and an issue if that fails."""
+    text = read_text(path, MAX_TABLE, report, "the table")
+    if text is None:
+        return None
+    name = shown(path)
+    try:
+        lines = key_lines(text)
+        return Table(path, tomllib.loads(text), lines)
+    except TooDeep as error:
+        report.error(f"{name}:{error.args[0]}", "keys are nested too deeply or too many", "write a flatter table")
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"^(.*) \(at (?:line (\d+), column \d+|(end of document))\)$", str(error), re.S)
+        line = int(found[2]) if found and found[2] else text.count("\n") + 1
+        why = found[1] if found else str(error)
+        report.error(
+            f"{name}:{line}", f"this is not TOML: {why[:1].lower()}{why[1:160]}", "mend the line or the one before"
+        )
+    except (RecursionError, ValueError) as error:
+        report.error(name, f"this is not TOML: {quoted(error)}", "write a plainer table")
+    return None
+
+
+def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tuple[str | int, ...] = ()) -> M | None:
+    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults."""
+    try:
+        return model.model_validate(table.data if data is None else data)
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        meant = _meant(model, faults, report)
+        for fault in faults:
+            loc = fault["loc"]
+            if fault["type"] == "missing" and loc in meant:
+                continue
+            message, hint = _explain(model, loc, fault, report)
+            report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
+        return None
+
+
+def _meant(model: type[Model], faults: Sequence[Any], report: Report) -> set[tuple[str | int, ...]]:
+    """Keys that are missing because an unknown key beside them is that key, misspelt."""
+    strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
+    hints = [(loc, report.suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
+    return {(*loc[:-1], hint.split('"')[1]) for loc, hint in hints if hint.startswith("did you mean")}
+
+
+def _explain(
+    model: type[Model], loc: tuple[str | int, ...], fault: Mapping[str, Any], report: Report
+) -> tuple[str, str]:
+    key = _dotted(loc)
+    value = fault.get("input")
+    ctx = fault.get("ctx") or {}
+    match fault["type"]:
+        case "extra_forbidden":
+            return f"unknown key {quoted(loc[-1])}", report.suggest(str(loc[-1]), _fields(model, loc[:-1]))
+        case "missing":
+            return f"{quoted(loc[-1])} is missing" + (f" from {_dotted(loc[:-1])}" if loc[:-1] else ""), "add it"
+        case "literal_error" | "enum":
+            known = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
+            wanted = known or [str(ctx.get("expected", ""))]
+            return f"{key} is {quoted(value)}, which is none of {', '.join(wanted)}", report.suggest(str(value), known)
+        case "int_type" | "int_from_float":
+            return f"{key} is {quoted(value)}", "write a whole number, without quotes"
+        case "string_type":
+            return f"{key} is {quoted(value)}", "write a text in quotes"
+        case "bool_type":
+            return f"{key} is {quoted(value)}", "write true or false"
+        case "list_type":
+            return f"{key} is {quoted(value)}", "write a list in [square brackets]"
+        case "dict_type" | "model_type" | "model_attributes_type":
+            return f"{key} is {quoted(value)}", "write a table here"
+        case "greater_than_equal":
+            return f"{key} is {value}", f"the least is {ctx['ge']}"
+        case "less_than_equal":
+            return f"{key} is {value}", f"the most is {ctx['le']}"
+        case "string_too_short":
+            return f"{key} is empty", "write something"
+        case "string_too_long":
+            return f"{key} is {len(str(value))} characters long", f"the most is {ctx['max_length']}"
+        case "too_short" | "too_long":
+            limit = ctx.get("min_length", ctx.get("max_length"))
+            least = "least" if fault["type"] == "too_short" else "most"
+            return f"{key} has {ctx.get('actual_length')} entries", f"the {least} is {limit}"
+        case "string_pattern_mismatch":
+            return f"{key} is {quoted(value)}", "use letters, digits and dashes"
+        case "value_error":
+            text, _, hint = str(ctx.get("error", fault["msg"])).partition(" — ")
+            return f"{key} {text}" if loc else text, hint
+        case _:
+            return f"{key}: {fault['msg'][:160].lower()}", ""
+
+
+def _dotted(loc: Sequence[str | int]) -> str:
+    text = ""
+    for part in loc:
+        text += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if text else str(part))
+    return text[:80] or "the table"
+
+
+def _fields(model: Any, loc: Sequence[str | int]) -> list[str]:
+    """Names of the fields of the model at a path inside another."""
+    here: Any = model
+    for part in loc:
+        here = _unwrap(here)
+        if isinstance(here, type) and issubclass(here, BaseModel):
+            info = here.model_fields.get(str(part))
+            if info is None:
+                info = next((f for f in here.model_fields.values() if f.alias == part), None)
+            if info is None:
+                return []
+            here = info.annotation
+        elif get_origin(here) in (list, dict):
+            here = get_args(here)[-1]
+        else:
+            return []
+    here = _unwrap(here)
+    if isinstance(here, type) and issubclass(here, BaseModel):
+        return [f.alias or name for name, f in here.model_fields.items()]
+    return []
+
+
+def _unwrap(annotation: Any) -> Any:
+    while True:
+        origin = get_origin(annotation)
+        if origin is typing.Annotated:
+            annotation = get_args(annotation)[0]
+        elif origin in (Union, UnionType):
+            rest = [a for a in get_args(annotation) if a is not type(None)]
+            annotation = rest[0]
+        else:
+            return annotation

@@ -1,0 +1,294 @@
+"""Whether the entries of a timeline can happen, and whether what they ask for is ever brought about.
+
+These checks read the timeline as data: which turns are left for an entry when what it waits for has come about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from khalkhin.core.model.scenario import TurnInfo
+from khalkhin.core.model.units import UnitSpec
+from khalkhin.core.timeline.timeline import (
+    AllOf,
+    Allow,
+    AnyOf,
+    Chosen,
+    Condition,
+    Destroyed,
+    Entry,
+    Flag,
+    ForbidArea,
+    ForbidMission,
+    Happened,
+    Hold,
+    Lost,
+    Not,
+    Reinforce,
+    Release,
+    SetFlag,
+    Withdraw,
+)
+from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.tables.toml_models import Table
+
+NEVER = 1 << 30
+At = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Checks:
+    """Checks a timeline. `waiting` units stand off the map until an entry calls them; `given` are flags that come from
+    elsewhere (a campaign)."""
+
+    timeline: Sequence[Entry]
+    table: Table
+    sides: Sequence[str]
+    calendar: Sequence[TurnInfo]
+    units: Mapping[str, UnitSpec]
+    waiting: Mapping[str, str]
+    report: Report
+    given: frozenset[str] = frozenset()
+    _known: dict[str, Entry] = field(init=False)
+    _setters: dict[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._known = {e.id: e for e in self.timeline}
+        self._setters = defaultdict(set)
+        for entry in self.timeline:
+            for effect in entry.all_effects:
+                if isinstance(effect, SetFlag) and effect.on:
+                    self._setters[effect.name].add(entry.id)
+
+    def run(self) -> None:
+        """Every check."""
+        before = self.report.errors
+        for i, entry in enumerate(self.timeline):
+            self._turns(entry, i)
+            self._repeats(entry, i)
+            for condition, at in self._conditions(entry, i):
+                self._refers(condition, at)
+        self._reinforcements()
+        self._counterparts()
+        if self.report.errors == before:
+            self._in_time()
+
+    # ---- One entry
+
+    def _turns(self, entry: Entry, i: int) -> None:
+        when = entry.when
+        if when.first > when.end:
+            self._error(
+                ("timeline", i, "when"),
+                f"{quoted(entry.id)} can never happen: turn {when.first} is after turn {when.end}",
+                "let it begin before it ends",
+            )
+        elif not self._possible(entry):
+            light = "" if when.light is None else when.light.value
+            self._error(
+                ("timeline", i, "when"),
+                f"{quoted(entry.id)} can never happen: no turn from {when.first} to {when.end} is by {light}",
+                "name other turns, or leave out the phase",
+            )
+        elif entry.answers and entry.side in self.sides and not self._answerable(entry):
+            self._error(
+                ("timeline", i),
+                f"the choice {quoted(entry.id)} comes when {entry.side} has no turn left to answer it",
+                "offer it a turn earlier",
+            )
+
+    def _possible(self, entry: Entry) -> list[int]:
+        when = entry.when
+        return [
+            n
+            for n in range(when.first, min(when.end, len(self.calendar)) + 1)
+            if when.light is None or self.calendar[n - 1].light is when.light
+        ]
+
+    def _answerable(self, entry: Entry) -> bool:
+        when = entry.when
+        late = when.side == self.sides[1] and entry.side == self.sides[0]
+        return not late or min(self._possible(entry)) < len(self.calendar)
+
+    def _repeats(self, entry: Entry, i: int) -> None:
+        if entry.repeat and entry.when.first == entry.when.end:
+            self._error(
+                ("timeline", i, "repeat"),
+                f"{quoted(entry.id)} is to be repeated but is looked at in one turn only",
+                "give it turns from and to, or leave out repeat",
+            )
+        denied = {c.condition for c in _flat(entry.conditions) if isinstance(c, Not)}
+        for condition in _flat(entry.conditions):
+            if condition in denied:
+                self._error(
+                    ("timeline", i, "if"),
+                    f"{quoted(entry.id)} can never happen: one of its conditions is the opposite of another",
+                    "leave one of them out",
+                )
+                break
+
+    def _refers(self, condition: Condition, at: At) -> None:
+        match condition:
+            case Flag(name=name) if name not in self._setters and name not in self.given:
+                known = {*self._setters, *self.given}
+                self._error(
+                    at,
+                    f"the flag {quoted(name)} is never set",
+                    self.report.suggest(name, known) or 'set it with { set = "…" } in some entry',
+                )
+            case Happened(entry=name) if name not in self._known:
+                self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, self._known))
+            case Chosen(entry=name, answer=answer):
+                self._answered(name, answer, at)
+            case Lost(steps=steps, side=side, units=names):
+                there = [u for u in self.units.values() if (u.side == side if side else u.id in names)]
+                most = sum(u.steps for u in there)
+                if steps > most:
+                    self._error(at, f"{steps} steps can never be lost: there are {most}", "lower the number")
+
+    def _answered(self, name: str, answer: str, at: At) -> None:
+        entry = self._known.get(name)
+        choices = [e.id for e in self.timeline if e.answers]
+        if entry is None:
+            self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, choices))
+        elif not entry.answers:
+            self._error(at, f"the entry {quoted(name)} offers no choice", self.report.suggest(name, choices))
+        elif entry.answer(answer) is None:
+            known = [a.id for a in entry.answers]
+            self._error(at, f"{quoted(answer)} is no answer to {quoted(name)}", self.report.suggest(answer, known))
+
+    # ---- What belongs together
+
+    def _reinforcements(self) -> None:
+        called: set[str] = set()
+        sent_away = {u for e in self.timeline for x in e.all_effects if isinstance(x, Withdraw) for u in x.units}
+        for i, entry in enumerate(self.timeline):
+            for effect, at in _effects(entry, i):
+                if not isinstance(effect, Reinforce):
+                    continue
+                called.update(effect.units)
+                for name in effect.units:
+                    unit = self.units.get(name)
+                    if unit is not None and unit.arrives is None and name not in self.waiting and name not in sent_away:
+                        self._error(
+                            (*at, "reinforce"),
+                            f"the unit {quoted(name)} is on the map from the start and cannot come on",
+                            "list it under [[reinforcements]] without a turn",
+                        )
+        for name, where in self.waiting.items():
+            if name not in called:
+                self.report.error(
+                    where,
+                    f"the unit {quoted(name)} waits for the timeline, but no entry calls it",
+                    "give its reinforcement a turn, or add an entry with { reinforce = … }",
+                )
+
+    def _counterparts(self) -> None:
+        effects = [e for entry in self.timeline for e in entry.all_effects]
+        held = {u for e in effects if isinstance(e, Hold) for u in e.units}
+        freed = {u for e in effects if isinstance(e, Release) for u in e.units}
+        closed = {(e.side, e.area) for e in effects if isinstance(e, ForbidArea)}
+        closed |= {(e.side, e.mission) for e in effects if isinstance(e, ForbidMission)}
+        for i, entry in enumerate(self.timeline):
+            for effect, at in _effects(entry, i):
+                match effect:
+                    case Release(units=names) if not held.intersection(names):
+                        self._error((*at, "release"), "none of these units is ever held", "hold them, or leave it out")
+                    case Hold(units=names, until=0) if not freed.issuperset(names):
+                        name = next(n for n in names if n not in freed)
+                        self._warning(
+                            (*at, "hold"), f"{quoted(name)} is held and never released", "give it until, or release it"
+                        )
+                    case Allow(side=side, what=what) if (side, what) not in closed:
+                        self._error(
+                            (*at, "allow"),
+                            f"{quoted(what)} is never forbidden to {side}",
+                            self.report.suggest(what, [w for s, w in closed if s == side])
+                            or "forbid it, or leave this out",
+                        )
+
+    # ---- Time
+
+    def _in_time(self) -> None:
+        """Entries that wait for what comes too late or never: the earliest turn of each, found step by step."""
+        earliest = dict.fromkeys(self._known, NEVER)
+        changed = True
+        while changed:
+            changed = False
+            for entry in self.timeline:
+                ready = max((self._ready(c, earliest) for c in entry.conditions), default=1)
+                turn = min((n for n in self._possible(entry) if n >= ready), default=NEVER)
+                if turn < earliest[entry.id]:
+                    earliest[entry.id] = turn
+                    changed = True
+        for i, entry in enumerate(self.timeline):
+            if earliest[entry.id] == NEVER:
+                self._error(
+                    ("timeline", i, "if"),
+                    f"{quoted(entry.id)} can never happen: what it waits for comes too late or not at all",
+                    "let it wait longer, or for something else",
+                )
+
+    def _ready(self, condition: Condition, earliest: Mapping[str, int]) -> int:
+        """The first turn in which a condition could hold."""
+        match condition:
+            case Happened(entry=name) | Chosen(entry=name):
+                return earliest.get(name, NEVER)
+            case Flag(name=name):
+                if name in self.given:
+                    return 1
+                return min((earliest[e] for e in self._setters.get(name, ())), default=NEVER)
+            case AllOf(conditions=parts):
+                return max((self._ready(p, earliest) for p in parts), default=1)
+            case AnyOf(conditions=parts):
+                return min((self._ready(p, earliest) for p in parts), default=NEVER)
+            case _:
+                return 1
+
+    def _conditions(self, entry: Entry, i: int) -> Iterator[tuple[Condition, At]]:
+        for j, condition in enumerate(entry.conditions):
+            yield from _walk(condition, ("timeline", i, "if", j))
+        for j, answer in enumerate(entry.answers):
+            for k, lean in enumerate(answer.leanings):
+                for n, condition in enumerate(lean.conditions):
+                    yield from _walk(condition, ("timeline", i, "answers", j, "lean", k, "if", n))
+
+    def _error(self, at: At, message: str, hint: str) -> None:
+        self.report.error(self.table.where(*at), message, hint)
+
+    def _warning(self, at: At, message: str, hint: str) -> None:
+        self.report.warning(self.table.where(*at), message, hint)
+
+
+def _flat(conditions: Sequence[Condition]) -> Iterator[Condition]:
+    """Conditions that must all hold, those inside `all` among them."""
+    for condition in conditions:
+        if isinstance(condition, AllOf):
+            yield from _flat(condition.conditions)
+        else:
+            yield condition
+
+
+def _walk(condition: Condition, at: At) -> Iterator[tuple[Condition, At]]:
+    """A condition and those inside it, each with its place in the file."""
+    yield condition, at
+    match condition:
+        case AllOf(conditions=parts):
+            for i, part in enumerate(parts):
+                yield from _walk(part, (*at, "all", i))
+        case AnyOf(conditions=parts):
+            for i, part in enumerate(parts):
+                yield from _walk(part, (*at, "any", i))
+        case Not(condition=part) if not isinstance(part, Destroyed):
+            yield from _walk(part, (*at, "not"))
+
+
+def _effects(entry: Entry, i: int) -> Iterator[tuple[object, At]]:
+    """Effects of an entry and of its answers, each with its place in the file."""
+    for j, effect in enumerate(entry.effects):
+        yield effect, ("timeline", i, "do", j)
+    for k, answer in enumerate(entry.answers):
+        for j, effect in enumerate(answer.effects):
+            yield effect, ("timeline", i, "answers", k, "do", j)

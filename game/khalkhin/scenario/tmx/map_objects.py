@@ -1,0 +1,209 @@
+"""Units, crossings and places of a map, from their objects."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind, Quality, UnitType
+from khalkhin.core.model.scenario import AirfieldSpec, DepotSpec, Label, Objective, Source
+from khalkhin.core.model.units import UnitSpec
+from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.tmx.object_classes import Kind, properties
+from khalkhin.scenario.tmx.polylines import Plane
+from khalkhin.scenario.tmx.tiled import MapObject, RawMap
+
+MAX_AREAS, MAX_AREA_POINTS = 60, 2000
+
+#: Names (class, name) to where they stand in the files.
+Origins = dict[tuple[str, str], str]
+
+
+@dataclass(slots=True)
+class Pieces:
+    """What stands on the map. `dug` is entrenchment by unit code; `sides` are None if they could not be read."""
+
+    plane: Plane
+    sides: tuple[str, ...] | None
+    types: Mapping[str, UnitType]
+    known: Mapping[str, Kind]
+    report: Report
+    units: list[UnitSpec] = field(default_factory=list)
+    dug: dict[str, int] = field(default_factory=dict)
+    crossings: dict[int, Crossing] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    depots: list[DepotSpec] = field(default_factory=list)
+    airfields: list[AirfieldSpec] = field(default_factory=list)
+    objectives: list[Objective] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+    areas: dict[str, frozenset[int]] = field(default_factory=dict)
+    origins: Origins = field(default_factory=dict)
+    #: Names in objects that had faults; whoever refers to them is not told as well.
+    spoiled: set[str] = field(default_factory=set)
+    _area_points: int = MAX_AREA_POINTS
+
+    def read(self, raw: RawMap) -> None:
+        """Take in every object of the layers of things; faults go to the report."""
+        self.spoiled = raw.spoiled
+        for layer in ("crossings", "units", "places"):
+            for obj in raw.objects.get(layer, ()):
+                before = self.report.errors
+                given = properties(obj, self.known, self.report)
+                if given is not None:
+                    self._sides_known(obj, given)
+                    self._take(obj, given)
+                if self.report.errors > before:
+                    self.spoiled |= {obj.name, *(str(v) for v in obj.properties.values())}
+
+    def _take(self, obj: MapObject, given: dict[str, Any]) -> None:
+        match obj.kind:
+            case "Unit":
+                self._unit(obj, given)
+            case "Area":
+                self._area(obj)
+            case "Ford" | "Bridge" | "Pontoon":
+                self._crossing(obj, given)
+            case _:
+                self._place(obj, given)
+
+    def _sides_known(self, obj: MapObject, given: dict[str, Any]) -> None:
+        for key in ("side", "owner", "mined"):
+            if self.sides is not None and given.get(key) and given[key] not in self.sides:
+                self.report.error(
+                    obj.where,
+                    f"{key} is {quoted(given[key])}, which is no side",
+                    self.report.suggest(given[key], self.sides),
+                )
+
+    def _named_once(self, what: str, name: str, obj: MapObject) -> None:
+        first = self.origins.setdefault((what, name), obj.where)
+        if first != obj.where:
+            self.report.error(
+                obj.where, f"the {what} {quoted(name)} is there twice, first at {first}", "rename one of them"
+            )
+
+    def _hex(self, obj: MapObject) -> int | None:
+        hex_ = self.plane.hex_at(obj.points[0])
+        if hex_ is None:
+            x, y = obj.points[0]
+            self.report.error(obj.where, f"({x:g}, {y:g}) lies outside the map", "move it into a hex")
+        return hex_
+
+    def _unit(self, obj: MapObject, given: dict[str, Any]) -> None:
+        self._named_once("code", given["code"], obj)
+        hex_ = self._hex(obj)
+        unit_type = self.types.get(given["type"])
+        if unit_type is None and self.types:
+            self.report.error(
+                obj.where,
+                f"the unit type {quoted(given['type'])} is unknown",
+                self.report.suggest(given["type"], self.types),
+            )
+        if hex_ is None or unit_type is None:
+            return
+        self.units.append(
+            UnitSpec(
+                given["code"],
+                obj.name.strip(),
+                given["side"],
+                unit_type,
+                given.get("formation", ""),
+                given.get("nation", ""),
+                Quality[given.get("quality", "regular").upper()],
+                given.get("steps", unit_type.steps),
+                given.get("leader", ""),
+                entry=hex_,
+            )
+        )
+        self.dug[given["code"]] = given.get("entrenchment", 0)
+
+    def _crossing(self, obj: MapObject, given: dict[str, Any]) -> None:
+        edge, unsure = self.plane.hexside_near(obj.points[0])
+        if edge is None:
+            self.report.error(obj.where, "there is no hexside of the map near it", "move it onto a river")
+            return
+        if unsure:
+            self.report.error(obj.where, "it lies between two hexsides", "move it near the middle of one of them")
+            return
+        hexside = self._hexside(*edge)
+        if hexside in self.crossings:
+            self.report.error(
+                obj.where,
+                f"there is another crossing on the same hexside, {quoted(self.crossings[hexside].name)}",
+                "remove one of them",
+            )
+            return
+        if obj.name:
+            self._named_once("crossing", obj.name, obj)
+        self.origins["hexside", str(hexside)] = obj.where
+        self.crossings[hexside] = Crossing(
+            obj.name.strip(),
+            CrossingKind(obj.kind.lower()),
+            hexside,
+            given.get("owner", ""),
+            given.get("hits", 0),
+            mined=given.get("mined", ""),
+        )
+
+    def _hexside(self, hex_: int, direction: int) -> int:
+        plane = self.plane
+        here = plane.layout.to_hex(hex_ % plane.width, hex_ // plane.width)
+        other = plane.index(*plane.layout.to_offset(here.neighbour(direction)))
+        return hex_ * 6 + direction if other is None or hex_ < other else other * 6 + (direction + 3) % 6
+
+    def _area(self, obj: MapObject) -> None:
+        self._named_once("area", obj.name, obj)
+        self._area_points -= len(obj.points)
+        if self._area_points < 0 or len(self.areas) >= MAX_AREAS:
+            self.report.error(
+                obj.where,
+                f"there are more than {MAX_AREAS} areas, or they have more than {MAX_AREA_POINTS} corners in all",
+                "draw fewer and plainer ones",
+                kind="areas",
+            )
+            return
+        hexes = self.plane.inside(obj.points)
+        if not hexes:
+            self.report.error(obj.where, "no centre of a hex lies inside the area", "make it larger")
+        self.areas[obj.name.strip()] = hexes
+
+    def _place(self, obj: MapObject, given: dict[str, Any]) -> None:
+        hex_ = self._hex(obj)
+        if hex_ is None:
+            return
+        name = obj.name.strip()
+        if obj.kind != "Label":
+            self._named_once({"SupplySource": "source"}.get(obj.kind, obj.kind.lower()), name, obj)
+        match obj.kind:
+            case "Objective":
+                worth = given["worth"]
+                self.objectives.append(Objective(name, hex_, given["side"], worth, given.get("final_worth", worth)))
+            case "SupplySource":
+                self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0), given.get("stock", 0)))
+            case "Depot":
+                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0), given.get("wanted", 0)))
+            case "Airfield":
+                self.airfields.append(
+                    AirfieldSpec(name, given["side"], hex_, given.get("fighters", 0), given.get("bombers", 0))
+                )
+            case "Label":
+                self.labels.append(Label(name, hex_, given.get("kind", "place")))
+
+    def beside(self, hexside: int) -> tuple[int, ...]:
+        """The hexes of the map beside a hexside."""
+        hex_, direction = divmod(hexside, 6)
+        here = self.plane.layout.to_hex(hex_ % self.plane.width, hex_ // self.plane.width)
+        other = self.plane.index(*self.plane.layout.to_offset(here.neighbour(direction)))
+        return (hex_,) if other is None else (hex_, other)
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Names of places with a hex, those that matter most last."""
+        yield from ((label.text, label.hex) for label in self.labels)
+        yield from ((name, min(hexes)) for name, hexes in self.areas.items() if hexes)
+        for named in (self.airfields, self.depots, self.sources, self.objectives):
+            yield from ((p.name, p.hex) for p in named)
+
+    def formations(self) -> Collection[str]:
+        return {u.formation for u in self.units if u.formation}

@@ -1,0 +1,80 @@
+"""Which files a scenario may name: those of its own folder, the shared tilesets and templates, and the assets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from khalkhin import paths
+from khalkhin.scenario.issues import Report, quoted, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """Folders (resolved) inside which files may be read."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, folder: Path) -> Roots:
+        """The roots of the scenario in `folder` (resolved)."""
+        own = [folder, folder.parent / "tilesets", folder.parent / "templates"]
+        shared = [p.resolve() for p in (paths.maps_dir(), paths.assets_dir())]
+        users = paths.user_maps_dir().resolve()
+        if folder.is_relative_to(users):
+            shared.append(users)
+        return cls((*own, *shared))
+
+    def find(
+        self, base: Path, name: str, suffixes: tuple[str, ...], report: Report, where: str, what: str
+    ) -> Path | None:
+        """The file that `name`, written in a file of folder `base`, means; None and an issue if it may not be read."""
+        if not name or len(name) > 400 or any(ord(c) < 32 for c in name):
+            report.error(where, f"{what} {quoted(name)} is no file name", "choose the file again in Tiled")
+            return None
+        if name.startswith(("/", "\\")) or ":" in name or "\\" in name:
+            report.error(
+                where,
+                f"{what} {quoted(name)} is not a relative path with forward slashes",
+                "put the file beside the map and choose it again in Tiled",
+            )
+            return None
+        if not name.lower().endswith(suffixes):
+            report.error(
+                where,
+                f"{what} {quoted(name)} does not end in {' or '.join(suffixes)}",
+                "export the file in that format",
+            )
+            return None
+        try:
+            path = (base / name).resolve()
+        except (OSError, RuntimeError, ValueError):
+            report.error(where, f"{what} {quoted(name)} cannot be followed", "put the file itself beside the map")
+            return None
+        if not self.allow(path):
+            report.error(
+                where,
+                f"{what} {quoted(name)} leads outside the folders of maps and assets",
+                "put the file into the scenario's folder or the tilesets folder beside it",
+            )
+            return None
+        if what != "the image" and not path.exists():
+            report.error(where, f"{what} {quoted(name)} is missing", "add it, or mend the name")
+            return None
+        return path
+
+    def allow(self, path: Path) -> bool:
+        """Whether a resolved path lies inside the roots."""
+        return any(path.is_relative_to(root) for root in self.folders)
+
+    def own(self, folder: Path, name: str, report: Report, what: str) -> Path | None:
+        """A file of the scenario's folder by its name; None and an issue if a link leads elsewhere."""
+        path = folder / name
+        try:
+            real = path.resolve()
+        except (OSError, RuntimeError):
+            real = None
+        if real is None or not self.allow(real):
+            report.error(shown(path), f"{what} is a link that leads outside the scenario", "put the file itself there")
+            return None
+        return real

@@ -1,0 +1,172 @@
+"""Points and lines drawn on a map, as hexes, hexsides and steps between hexes."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from khalkhin.core.board.hexgrid import Hex, Vertex
+from khalkhin.core.board.layout import Layout
+
+Pixel = tuple[float, float]
+Edge = tuple[int, int]
+
+
+class OffTheLine(Exception):
+    """A line that does not follow corners or centres: message and cure."""
+
+
+@dataclass(frozen=True)
+class Plane:
+    """The hexes of a map of a given size on their plane of pixels."""
+
+    layout: Layout
+    width: int
+    height: int
+
+    @property
+    def tolerance(self) -> float:
+        """How far a point may lie from the corner or centre it means, in pixels."""
+        return max(1.0, min(self.layout.tile_width, self.layout.tile_height) / 14)
+
+    def hex_at(self, point: Pixel) -> int | None:
+        """The index of the hex that contains a point, or None off the map."""
+        return self.index(*self.layout.at_pixel(*point))
+
+    def index(self, col: int, row: int) -> int | None:
+        return row * self.width + col if 0 <= col < self.width and 0 <= row < self.height else None
+
+    def hexside_near(self, point: Pixel) -> tuple[Edge | None, bool]:
+        """The hexside (hex, direction) whose middle is nearest to a point, None if it has no hex on the map, and
+        whether another is nearly as near."""
+        middles = sorted(((_apart(point, middle), edge) for edge, middle in self._middles(point)), key=lambda m: m[0])
+        (first, edge), (second, _) = middles[0], middles[1]
+        return self._on_map(*edge), second - first < self.layout.side / 8
+
+    def _middles(self, point: Pixel) -> Iterator[tuple[tuple[int, int, int], Pixel]]:
+        col, row = self.layout.at_pixel(*point)
+        corners = self.layout.corners(col, row)
+        for d in range(6):
+            (ax, ay), (bx, by) = corners[d - 1], corners[d]
+            yield (col, row, d), ((ax + bx) / 2, (ay + by) / 2)
+
+    def _on_map(self, col: int, row: int, direction: int) -> Edge | None:
+        index = self.index(col, row)
+        if index is not None:
+            return index, direction
+        return self._edge_of(self.layout.to_hex(col, row).neighbour(direction), (direction + 3) % 6)
+
+    def _edge_of(self, hex_: Hex, direction: int) -> Edge | None:
+        index = self.index(*self.layout.to_offset(hex_))
+        return None if index is None else (index, direction)
+
+    def hexsides(self, points: Sequence[Pixel]) -> list[Edge]:
+        """The hexsides along a line from corner to corner. Raises: OffTheLine."""
+        corners = [self._corner(n, p) for n, p in enumerate(points, 1)]
+        out = []
+        for n, ((a, a_at), (b, b_at)) in enumerate(pairwise(corners), 1):
+            shared = sorted(set(a.hexes) & set(b.hexes))
+            if len(shared) == 3:
+                continue
+            if len(shared) != 2:
+                raise OffTheLine(
+                    f"point {n + 1} at {_at(b_at)} is not the next corner after {_at(a_at)}",
+                    f"the nearest that is lies at {_at(self._next_corner(a_at, b_at))}",
+                )
+            first, second = shared
+            direction = first.direction_to(second)
+            assert direction is not None
+            edge = self._edge_of(first, direction) or self._edge_of(second, (direction + 3) % 6)
+            if edge is None:
+                raise OffTheLine(
+                    f"the line from {_at(a_at)} to {_at(b_at)} lies outside the map", "end it at the edge of the map"
+                )
+            out.append(edge)
+        return out
+
+    def _corner(self, number: int, point: Pixel) -> tuple[Vertex, Pixel]:
+        col, row = self.layout.at_pixel(*point)
+        corners = self.layout.corners(col, row)
+        corner = min(range(6), key=lambda c: _apart(point, corners[c]))
+        if _apart(point, corners[corner]) > self.tolerance:
+            raise OffTheLine(
+                f"point {number} at {_at(point)} is on no corner of a hex",
+                f"the nearest corner is at {_at(corners[corner])}",
+            )
+        return Vertex.of(self.layout.to_hex(col, row), corner), corners[corner]
+
+    def _next_corner(self, a: Pixel, b: Pixel) -> Pixel:
+        """Of the three corners next to the corner at `a`, the one nearest to `b`."""
+        near = set()
+        col, row = self.layout.at_pixel(*a)
+        for hex_ in (self.layout.to_hex(col, row), *self.layout.to_hex(col, row).neighbours()):
+            corners = self.layout.corners(*self.layout.to_offset(hex_))
+            for c, corner in enumerate(corners):
+                if _apart(corner, a) < 0.5:
+                    near |= {corners[c - 1], corners[(c + 1) % 6]}
+        return min(near, key=lambda p: (_apart(p, b), p))
+
+    def steps(self, points: Sequence[Pixel]) -> list[Edge]:
+        """The steps (hex, direction) along a line from centre to centre. Raises: OffTheLine."""
+        hexes = [self._centre(n, p) for n, p in enumerate(points, 1)]
+        out = []
+        for n, (a, b) in enumerate(pairwise(hexes), 1):
+            if a == b:
+                continue
+            here, there = self.layout.to_hex(*a), self.layout.to_hex(*b)
+            direction = here.direction_to(there)
+            if direction is None:
+                ring = [p for p in map(self.layout.to_offset, here.neighbours()) if self.index(*p) is not None]
+                want = min(ring, key=lambda p: (_apart(self.layout.centre(*p), self.layout.centre(*b)), p))
+                raise OffTheLine(
+                    f"point {n + 1} in hex {b} is not in a hex next to {a}",
+                    f"the nearest that is lies at {_at(self.layout.centre(*want))}, hex {want}",
+                )
+            index = self.index(*a)
+            assert index is not None
+            out.append((index, direction))
+        return out
+
+    def _centre(self, number: int, point: Pixel) -> tuple[int, int]:
+        col, row = self.layout.at_pixel(*point)
+        centre = self.layout.centre(col, row)
+        if self.index(col, row) is None:
+            raise OffTheLine(f"point {number} at {_at(point)} lies outside the map", "end the line in the last hex")
+        if _apart(point, centre) > self.tolerance:
+            raise OffTheLine(
+                f"point {number} at {_at(point)} is not the centre of a hex",
+                f"the nearest centre is at {_at(centre)}, hex ({col}, {row})",
+            )
+        return col, row
+
+    @functools.cached_property
+    def _lines(self) -> dict[int, list[tuple[int, int]]]:
+        """The centres of hexes by height on the plane: how far along each lies, and its index."""
+        lines: dict[int, list[tuple[int, int]]] = {}
+        for row in range(self.height):
+            for col in range(self.width):
+                x, y = self.layout.centre(col, row)
+                lines.setdefault(y, []).append((x, row * self.width + col))
+        return lines
+
+    def inside(self, polygon: Sequence[Pixel]) -> frozenset[int]:
+        """The hexes whose centres lie inside a polygon (by the even-odd rule)."""
+        found: list[int] = []
+        edges = list(zip(polygon, (*polygon[1:], polygon[0]), strict=True))
+        for y, centres in self._lines.items():
+            cuts = sorted(ax + (y - ay) * (bx - ax) / (by - ay) for (ax, ay), (bx, by) in edges if (ay > y) != (by > y))
+            if cuts:
+                found += [i for x, i in centres if bisect.bisect_left(cuts, x) % 2]
+        return frozenset(found)
+
+
+def _apart(a: Pixel, b: Pixel) -> float:
+    return float(((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5)
+
+
+def _at(point: Any) -> str:
+    return f"({point[0]:g}, {point[1]:g})"

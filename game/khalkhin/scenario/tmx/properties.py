@@ -1,0 +1,77 @@
+"""Custom properties of Tiled, made plain: values checked, members of classes lifted to their owner."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element, SubElement
+
+from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.tmx.xmltree import Node
+
+#: Property types whose values are kept as text.
+TEXTS = ("string", "color", "file", "object")
+
+
+def plain_properties(owner: Node, report: Report, where: str, file: str) -> dict[str, str | int | float | bool]:
+    """The properties of an element by name. A property of a class lends its members to the owner."""
+    out: dict[str, str | int | float | bool] = {}
+    for holder in owner.all("properties"):
+        for node in holder.all("property"):
+            _add(node, out, report, where, file)
+    return out
+
+
+def _add(node: Node, out: dict[str, str | int | float | bool], report: Report, where: str, file: str) -> None:
+    name, kind = node.get("name"), node.get("type", "string")
+    here = f"{file}:{node.line}{where}"
+    if not name:
+        report.error(here, "a property has no name", "name it or remove it")
+        return
+    if kind == "class":
+        for holder in node.all("properties"):
+            for member in holder.all("property"):
+                _add(member, out, report, where, file)
+        return
+    value = _value(kind, node.attrs.get("value", node.text))
+    if value is None:
+        known = kind in (*TEXTS, "int", "float", "bool")
+        report.error(
+            here,
+            f"the property {quoted(name)} is {quoted(node.get('value'))}, which is no {kind[:20]}"
+            if known
+            else f"the property {quoted(name)} has the type {quoted(kind)}, which is not read",
+            "set it again in Tiled" if known else "make it a string or a number",
+        )
+    elif name in out:
+        report.error(here, f"the property {quoted(name)} is given twice", "remove one of them")
+    else:
+        out[name] = value
+
+
+def _value(kind: str, text: str) -> str | int | float | bool | None:
+    try:
+        if kind in TEXTS:
+            return text
+        if kind == "bool":
+            return {"true": True, "false": False}.get(text)
+        if kind == "int" and len(text) < 12:
+            return int(text)
+        if kind == "float" and math.isfinite(float(text)):
+            return float(text)
+    except ValueError:
+        pass
+    return None
+
+
+def write_properties(owner: Element, properties: Mapping[str, str | int | float | bool], **own: str | int) -> None:
+    """Write properties under names that pytmx cannot take for its own."""
+    named: dict[str, str | int | float | bool] = {f".{k}": v for k, v in properties.items()}
+    named |= {f":{k}": v for k, v in own.items()}
+    if not named:
+        return
+    holder = SubElement(owner, "properties")
+    for name, value in named.items():
+        kind = {bool: "bool", int: "int", float: "float"}.get(type(value), "string")
+        text = str(value).lower() if isinstance(value, bool) else str(value)
+        SubElement(holder, "property", {"name": name, "type": kind, "value": text})

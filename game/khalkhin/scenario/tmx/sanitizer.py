@@ -1,0 +1,371 @@
+"""The pass over map files before pytmx sees them: what is safe and known is copied into a new, plain tree.
+
+pytmx trusts its files: it follows any path, unpacks any data, takes attributes and properties for its own fields, and
+ignores templates and the `class` attribute. So every file is read here within limits
+(:mod:`khalkhin.scenario.tmx.xmltree`), paths are confined (:mod:`khalkhin.scenario.tmx.path_sandbox`), tilesets and
+templates are written into the tree, layer data becomes CSV of checked tile numbers, and images are left out, as the
+rules need none. In the tree
+
+- properties are named ``.name``, so that none can take the place of a field;
+- every object carries ``:line`` and ``:shape``, which pytmx would lose.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement
+
+from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.tmx.layerdata import BadData, tile_numbers
+from khalkhin.scenario.tmx.path_sandbox import Roots
+from khalkhin.scenario.tmx.properties import plain_properties, write_properties
+from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object
+from khalkhin.scenario.tmx.vocabulary import unknown_parts
+from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
+
+MAX_MAP, MAX_TILESET, MAX_TEMPLATE = 8 << 20, 2 << 20, 256 << 10
+MAX_SIDE, MAX_HEXES = 250, 40_000
+MAX_TILES = 65_536
+MAX_FILES = 64
+MAX_TILE_SIZE = 1024
+
+IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
+
+
+@dataclass(slots=True)
+class Tileset:
+    """A tileset as the map uses it: its first tile number, the tiles it has (`count` from 0 on, and others one by
+    one), and where it comes from. One that could not be read is not `known` and may have any tile."""
+
+    first: int
+    path: Path | None
+    line: int
+    count: int = 0
+    others: frozenset[int] = frozenset()
+    tile_size: tuple[int, int] = (1, 1)
+    alignment: str = ""
+    known: bool = True
+
+    @property
+    def end(self) -> int:
+        return self.first + max(self.count, max(self.others, default=-1) + 1)
+
+    def has(self, gid: int) -> bool:
+        id_ = gid - self.first
+        return not self.known or 0 <= id_ < self.count or id_ in self.others
+
+
+@dataclass(slots=True)
+class Guard:
+    """Reads one map. :meth:`tree` gives the plain tree; the report has what is wrong."""
+
+    path: Path
+    roots: Roots
+    report: Report
+    name: str = ""
+    tilesets: list[Tileset] = field(default_factory=list)
+    layers: dict[str, int] = field(default_factory=dict)
+    templates: dict[Path, Template | None] = field(default_factory=dict)
+    files: dict[Path, Node | None] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+    #: Names in objects left out for their faults.
+    spoiled: set[str] = field(default_factory=set)
+    #: Whether every tile is known, so that a hex without terrain is a fault of its own.
+    complete: bool = True
+
+    def tree(self) -> Element | None:
+        """The map as pytmx may have it; None if it cannot be read at all."""
+        self.name = shown(self.path)
+        root = read_xml(self.path, MAX_MAP, "map", self.report, "the map", self.budget)
+        if root is None:
+            return None
+        unknown_parts(root, self.name, self.report)
+        size = self._map_attributes(root)
+        if size is None:
+            return None
+        out = Element(
+            "map",
+            {
+                k: root.get(k)
+                for k in (
+                    "orientation",
+                    "width",
+                    "height",
+                    "tilewidth",
+                    "tileheight",
+                    "hexsidelength",
+                    "staggeraxis",
+                    "staggerindex",
+                )
+            },
+        )
+        plain_properties(root, self.report, "", self.name)
+        for node in root.all("tileset"):
+            self._tileset(node, out)
+        self._overlaps()
+        self._layers(root, out, size, (0.0, 0.0))
+        return out
+
+    def _map_attributes(self, root: Node) -> tuple[int, int] | None:
+        where, report = f"{self.name}:{root.line}", self.report
+        before = report.errors
+        if root.get("orientation") != "hexagonal":
+            report.error(
+                where,
+                f"the map is {quoted(root.get('orientation'))}, not hexagonal",
+                "set Orientation to Hexagonal (Staggered) in the map properties",
+            )
+            return None
+        if root.get("infinite", "0") != "0":
+            report.error(where, "the map is infinite", 'clear "Infinite" in the map properties and save')
+            return None
+        width = self._whole(root, "width", where, 1, MAX_SIDE)
+        height = self._whole(root, "height", where, 1, MAX_SIDE)
+        if width and height and width * height > MAX_HEXES:
+            report.error(where, f"the map has {width * height} hexes", f"the most is {MAX_HEXES}: make it smaller")
+        tile_width = self._whole(root, "tilewidth", where, 8, MAX_TILE_SIZE)
+        tile_height = self._whole(root, "tileheight", where, 8, MAX_TILE_SIZE)
+        side = self._whole(root, "hexsidelength", where, 2, MAX_TILE_SIZE)
+        for key, known in (("staggeraxis", ("x", "y")), ("staggerindex", ("odd", "even"))):
+            if root.get(key) not in known:
+                report.error(where, f"{key} is {quoted(root.get(key))}", f"set it to {known[0]} or {known[1]}")
+        if tile_width and tile_height and side:
+            for key, size in (("tilewidth", tile_width), ("tileheight", tile_height), ("hexsidelength", side)):
+                if size % 2:
+                    report.error(
+                        where, f"{key} is {size}, which is odd", "choose an even size, so that corners fall on pixels"
+                    )
+            across = tile_width if root.get("staggeraxis") == "x" else tile_height
+            if side >= across or (across - side) % 2:
+                report.error(where, f"hexsidelength is {side} in tiles {across} across", "make it about half as long")
+        if report.errors > before or not (width and height):
+            return None
+        return width, height
+
+    def _whole(self, node: Node, key: str, where: str, least: int, most: int) -> int | None:
+        text = node.get(key)
+        if not (text.isascii() and text.isdigit() and len(text) <= 9):
+            self.report.error(where, f"{key} is {quoted(text)}, not a whole number", "save the map again in Tiled")
+            return None
+        value = int(text)
+        if not least <= value <= most:
+            self.report.error(where, f"{key} is {value}", f"it must be from {least} to {most}")
+            return None
+        return value
+
+    # ---- Tilesets
+
+    def _tileset(self, node: Node, out: Element) -> None:
+        where = f"{self.name}:{node.line}"
+        first = self._whole(node, "firstgid", where, 1, 1 << 24)
+        if len(self.tilesets) >= MAX_FILES:
+            self.report.error(where, f"the map has more than {MAX_FILES} tilesets", "use fewer", kind="tilesets")
+            return
+        if first is None:
+            return
+        path: Path | None = None
+        file = self.name
+        line = node.line
+        if "source" in node.attrs:
+            path = self.roots.find(self.path.parent, node.get("source"), (".tsx",), self.report, where, "the tileset")
+            found = None if path is None else self._read(path, MAX_TILESET, "tileset")
+            if path is None or found is None:
+                self.tilesets.append(Tileset(first, None, line, known=False))
+                self.complete = False
+                return
+            node, file = found, shown(path)
+        made = SubElement(out, "tileset", {"firstgid": str(first), "name": node.get("name")})
+        tile_size = (
+            self._whole(node, "tilewidth", f"{file}:{node.line}", 1, MAX_TILE_SIZE) or 1,
+            self._whole(node, "tileheight", f"{file}:{node.line}", 1, MAX_TILE_SIZE) or 1,
+        )
+        made.set("tilewidth", str(tile_size[0]))
+        made.set("tileheight", str(tile_size[1]))
+        plain_properties(node, self.report, "", file)
+        base = (path or self.path).parent
+        for image in node.all("image"):
+            self._image(image, base, file)
+        ids = self._tiles(node, made, base, file)
+        count = 0
+        if node.first("image") is not None:
+            count = self._whole(node, "tilecount", f"{file}:{node.line}", 0, MAX_TILES) or 0
+            stray = sorted(i for i in ids if i >= count)
+            if stray:
+                self.report.error(
+                    f"{file}:{node.line}",
+                    f"tile {stray[0]} is not among the {count} tiles of the image",
+                    "remove it, or mend tilecount",
+                )
+        self.tilesets.append(Tileset(first, path, line, count, frozenset(ids), tile_size, node.get("objectalignment")))
+
+    def _tiles(self, node: Node, made: Element, base: Path, file: str) -> set[int]:
+        ids: set[int] = set()
+        for tile in node.all("tile"):
+            where = f"{file}:{tile.line}"
+            id_ = self._whole(tile, "id", where, 0, MAX_TILES - 1)
+            if id_ is None:
+                continue
+            if id_ in ids:
+                self.report.error(where, f"tile {id_} is described twice", "remove one of them")
+                self.complete = False
+                continue
+            ids.add(id_)
+            for image in tile.all("image"):
+                self._image(image, base, file)
+            kind = tile.get("class") or tile.get("type")
+            copy = SubElement(made, "tile", {"id": str(id_), **({"type": kind} if kind else {})})
+            write_properties(copy, plain_properties(tile, self.report, f": tile {id_}", file))
+        return ids
+
+    def _image(self, image: Node, base: Path, file: str) -> None:
+        """Images are not read here, but their paths are confined for whoever may read them."""
+        if "source" in image.attrs:
+            self.roots.find(base, image.get("source"), IMAGES, self.report, f"{file}:{image.line}", "the image")
+
+    def _read(self, path: Path, limit: int, root: str) -> Node | None:
+        """A tileset or template, read once."""
+        if path not in self.files:
+            node = read_xml(path, limit, root, self.report, f"the {root}", self.budget)
+            if node is not None:
+                unknown_parts(node, shown(path), self.report)
+            self.files[path] = node
+        return self.files[path]
+
+    def _overlaps(self) -> None:
+        self.tilesets.sort(key=lambda t: t.first)
+        for a, b in zip(self.tilesets, self.tilesets[1:], strict=False):
+            if a.end > b.first or a.first == b.first:
+                self.report.error(
+                    f"{self.name}:{b.line}",
+                    f"the tile numbers from {b.first} on belong to two tilesets",
+                    "remove the tilesets from the map and add them again in Tiled",
+                )
+
+    def tileset_of(self, gid: int) -> Tileset | None:
+        """The tileset that has a tile number; None if there is none."""
+        for tileset in reversed(self.tilesets):
+            if gid >= tileset.first:
+                return tileset if tileset.has(gid) else None
+        return None
+
+    # ---- Layers
+
+    def _layers(self, parent: Node, out: Element, size: tuple[int, int], offset: tuple[float, float]) -> None:
+        for node in parent.all("layer", "objectgroup", "group", "imagelayer"):
+            where = f"{self.name}:{node.line}"
+            moved = (offset[0] + self._offset(node, "offsetx", where), offset[1] + self._offset(node, "offsety", where))
+            plain_properties(node, self.report, "", self.name)
+            if node.tag == "group":
+                self._layers(node, out, size, moved)
+                continue
+            if node.tag == "imagelayer":
+                for image in node.all("image"):
+                    self._image(image, self.path.parent, self.name)
+                continue
+            name = node.get("name")
+            if name in self.layers:
+                self.report.error(
+                    where,
+                    f"there is another layer {quoted(name)}, on line {self.layers[name]}",
+                    "rename or merge one of them",
+                )
+                continue
+            self.layers[name] = node.line
+            if moved != (0.0, 0.0):
+                self.report.error(
+                    where,
+                    f"the layer {quoted(name)} is offset by {moved[0]:g}, {moved[1]:g} pixels",
+                    "set its horizontal and vertical offset to 0",
+                )
+            if node.tag == "layer":
+                self._tile_layer(node, name, out, size)
+            else:
+                group = SubElement(out, "objectgroup", {"name": name})
+                for child in node.all("object"):
+                    copy_object(self, child, name, group)
+
+    def _offset(self, node: Node, key: str, where: str) -> float:
+        try:
+            value = float(node.get(key, "0"))
+        except ValueError:
+            value = float("nan")
+        if not abs(value) < 1e6:
+            self.report.error(where, f"{key} is {quoted(node.get(key))}, not a number of pixels", "set it to 0")
+            return 0.0
+        return value
+
+    def _tile_layer(self, node: Node, name: str, out: Element, size: tuple[int, int]) -> None:
+        where = f"{self.name}:{node.line}"
+        width, height = size
+        if (node.get("width"), node.get("height")) != (str(width), str(height)):
+            self.report.error(
+                where,
+                f"the layer {quoted(name)} is {quoted(node.get('width'))} by "
+                f"{quoted(node.get('height'))} hexes, the map {width} by {height}",
+                "resize the map in Tiled",
+            )
+            return
+        data = node.first("data")
+        if data is None:
+            self.report.error(where, f"the layer {quoted(name)} has no data", "save the map again in Tiled")
+            return
+        try:
+            gids = tile_numbers(data, width * height)
+        except BadData as bad:
+            message, hint = bad.args
+            self.report.error(f"{self.name}:{data.line}: {name[:40]}", message, hint)
+            return
+        strange = {gid for gid in set(gids) if gid and self.tileset_of(gid) is None}
+        self.complete = self.complete and not strange
+        for at, gid in enumerate(gids if strange else ()):
+            if gid in strange:
+                self.report.error(
+                    f"{self.name}:{data.line}: {name[:40]}",
+                    f"hex ({at % width}, {at // width}) has tile number {gid}, which no tileset has",
+                    "draw the hex again",
+                    kind=f"unknown tiles in {name}",
+                )
+        layer = SubElement(out, "layer", {"name": name, "width": str(width), "height": str(height)})
+        SubElement(layer, "data", {"encoding": "csv"}).text = ",".join(map(str, gids))
+
+    # ---- Templates
+
+    def template(self, name: str, where: str) -> Template | None:
+        """The object of a template file; None and an issue if it cannot be used."""
+        path = self.roots.find(self.path.parent, name, (".tx",), self.report, where, "the template")
+        if path is None:
+            return None
+        if path not in self.templates:
+            self.templates[path] = self._read_template(path)
+        return self.templates[path]
+
+    def _read_template(self, path: Path) -> Template | None:
+        if len(self.templates) >= MAX_FILES:
+            self.report.error(
+                shown(path), f"the map uses more than {MAX_FILES} templates", "use fewer", kind="templates"
+            )
+            return None
+        root = self._read(path, MAX_TEMPLATE, "template")
+        if root is None:
+            return None
+        file = shown(path)
+        found = root.first("object")
+        if found is None:
+            self.report.error(f"{file}:{root.line}", "the template has no object", "save it again in Tiled")
+            return None
+        first, tileset = 0, root.first("tileset")
+        if tileset is not None:
+            where = f"{file}:{tileset.line}"
+            source = self.roots.find(path.parent, tileset.get("source"), (".tsx",), self.report, where, "the tileset")
+            mine = next((t for t in self.tilesets if source is not None and t.path == source), None)
+            own = self._whole(tileset, "firstgid", where, 1, 1 << 24)
+            if source is None or own is None:
+                return None
+            if mine is None:
+                self.report.error(
+                    where, "the map does not use the tileset of the template", "add the tileset to the map in Tiled"
+                )
+                return None
+            first = mine.first - own
+        return Template(found, file, first)

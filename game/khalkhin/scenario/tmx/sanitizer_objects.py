@@ -1,0 +1,146 @@
+"""Objects of a map, copied for pytmx: templates filled in, numbers checked, shapes and lines noted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from khalkhin.scenario.issues import quoted
+from khalkhin.scenario.tmx.layerdata import TURNED
+from khalkhin.scenario.tmx.properties import plain_properties, write_properties
+from khalkhin.scenario.tmx.xmltree import Node
+
+if TYPE_CHECKING:
+    from khalkhin.scenario.tmx.sanitizer import Guard
+
+MAX_POINTS = 2000
+#: Where the origin of a tile object lies on its picture, as parts of its width and height.
+ALIGNMENT = {
+    "": (0.0, 1.0),
+    "unspecified": (0.0, 1.0),
+    "topleft": (0.0, 0.0),
+    "top": (0.5, 0.0),
+    "topright": (1.0, 0.0),
+    "left": (0.0, 0.5),
+    "center": (0.5, 0.5),
+    "right": (1.0, 0.5),
+    "bottomleft": (0.0, 1.0),
+    "bottom": (0.5, 1.0),
+    "bottomright": (1.0, 1.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The object of a template; `shift` turns its tile number into the map's."""
+
+    object: Node
+    file: str
+    shift: int
+
+
+def copy_object(guard: Guard, node: Node, layer: str, group: Element) -> None:
+    """Copy one object of a layer into the tree, if nothing about it is wrong."""
+    before = guard.report.errors
+    _copy(guard, node, layer, group)
+    if guard.report.errors > before:
+        guard.spoiled.add(node.get("name"))
+        guard.spoiled |= {p.get("value") for holder in node.all("properties") for p in holder.all("property")}
+
+
+def _copy(guard: Guard, node: Node, layer: str, group: Element) -> None:
+    report, name = guard.report, node.get("name")
+    place = f"{guard.name}:{node.line}"
+    template = None
+    if "template" in node.attrs:
+        template = guard.template(node.get("template"), place)
+        if template is None:
+            return
+        name = node.get("name") or template.object.get("name")
+    label = f": {layer}/{quoted(name or 'object ' + node.get('id'))}"
+    where = place + label
+    before = report.errors
+
+    attrs = {**(template.object.attrs if template else {}), **node.attrs}
+    properties = plain_properties(template.object, report, "", template.file) if template else {}
+    properties |= plain_properties(node, report, label, guard.name)
+    x, y, width, height, rotation = (
+        _number(guard, attrs, key, where) for key in ("x", "y", "width", "height", "rotation")
+    )
+    shape, points = _shape(guard, node, template, where)
+    out = {"name": name, "type": attrs.get("class") or attrs.get("type", "")}
+    gid_text = attrs.get("gid", "0")
+    if gid_text != "0":
+        number = gid_text.isascii() and gid_text.isdigit() and len(gid_text) < 11
+        gid = int(gid_text) & 0xFFFFFFFF & ~TURNED if number else 0
+        gid += template.shift if template and "gid" not in node.attrs else 0
+        tileset = guard.tileset_of(gid) if gid > 0 else None
+        if tileset is None:
+            report.error(
+                where, f"the object shows tile number {quoted(gid_text)}, which no tileset has", "choose its tile again"
+            )
+            return
+        width, height = width or tileset.tile_size[0], height or tileset.tile_size[1]
+        left, top = ALIGNMENT.get(tileset.alignment, (0.0, 1.0))
+        # pytmx takes the origin of a tile object for its lower left corner.
+        x, y = x - left * width, y + (1 - top) * height
+        out["gid"] = str(gid)
+        shape = "tile"
+    elif shape == "box" and width == 0 and height == 0:
+        shape = "point"
+    if rotation % 360 and shape != "point":
+        report.error(where, f"the object is turned by {rotation:g} degrees", "set its rotation to 0")
+    if report.errors > before:
+        return
+    out |= {"x": repr(x), "y": repr(y), "width": repr(width), "height": repr(height)}
+    made = SubElement(group, "object", out)
+    write_properties(made, properties, line=node.line, shape=shape)
+    if points:
+        SubElement(made, shape, {"points": " ".join(f"{a!r},{b!r}" for a, b in points)})
+
+
+def _number(guard: Guard, attrs: dict[str, str], key: str, where: str) -> float:
+    text = attrs.get(key, "0")
+    try:
+        value = float(text) if len(text) < 40 else math.nan
+    except ValueError:
+        value = math.nan
+    if not abs(value) <= 1e6:
+        guard.report.error(where, f"{key} is {quoted(text)}, which is no number of pixels on a map", "place it again")
+        return 0.0
+    return value
+
+
+def _shape(guard: Guard, node: Node, template: Template | None, where: str) -> tuple[str, list[tuple[float, float]]]:
+    for owner in (node, template.object if template else None):
+        for child in owner.children if owner else ():
+            if child.tag in ("polyline", "polygon"):
+                return child.tag, _points(guard, child.get("points"), where)
+            if child.tag in ("point", "ellipse", "text", "capsule"):
+                return child.tag, []
+    return "box", []
+
+
+def _points(guard: Guard, text: str, where: str) -> list[tuple[float, float]]:
+    out: list[tuple[float, float]] = []
+    parts = text.split(" ")
+    if len(parts) > MAX_POINTS:
+        guard.report.error(where, f"the line has {len(parts)} points", f"the most is {MAX_POINTS}: split it")
+        return []
+    for number, part in enumerate(parts, 1):
+        xy = part.split(",")
+        try:
+            x, y = (float(v) if len(v) < 40 else math.nan for v in xy)
+            if not (abs(x) <= 1e6 and abs(y) <= 1e6):
+                raise ValueError
+        except ValueError:
+            guard.report.error(
+                where, f"point {number} of the line is {quoted(part)}, which is no place", "draw it again"
+            )
+            return []
+        out.append((x, y))
+    if len(out) < 2:
+        guard.report.error(where, "the line has only one point", "draw it on or delete it")
+    return out

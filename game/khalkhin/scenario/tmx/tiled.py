@@ -1,0 +1,139 @@
+"""From a guarded Tiled map to plain records in hexes: terrain by hex, and objects with their shapes in pixels."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from khalkhin.core.board.layout import Layout
+from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.tmx.sanitizer import Guard
+
+#: Layers by name, and whether they hold tiles or objects.
+LAYERS = {
+    "terrain": "tiles",
+    "decor": "tiles",
+    "hexsides": "objects",
+    "roads": "objects",
+    "crossings": "objects",
+    "units": "objects",
+    "places": "objects",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapObject:
+    """An object of a layer. `points` are map pixels: the corners of a line or polygon, those of a box, or the one
+    point of a point, tile or ellipse (its middle)."""
+
+    layer: str
+    kind: str
+    name: str
+    shape: str
+    points: tuple[tuple[float, float], ...]
+    properties: dict[str, str | int | float | bool]
+    file: str
+    line: int
+
+    @property
+    def where(self) -> str:
+        return f"{self.file}:{self.line}: {self.layer}/{quoted(self.name)}"
+
+
+@dataclass(slots=True)
+class RawMap:
+    """A map as drawn. `terrain` names the ground of each hex, row by row; None where that could not be told."""
+
+    file: str
+    width: int
+    height: int
+    layout: Layout
+    terrain: list[str | None]
+    objects: dict[str, list[MapObject]] = field(default_factory=dict)
+    terrain_line: int = 1
+    #: Names in objects that were left out for their faults; whoever refers to them need not be told as well.
+    spoiled: set[str] = field(default_factory=set)
+
+
+def read_map(guard: Guard, report: Report) -> RawMap | None:
+    """Read a map through the guard and pytmx; None if it is no map at all. Faults go to the report."""
+    tree = guard.tree()
+    if tree is None:
+        return None
+    tiled = open_with_pytmx(tree)
+    side = int(tiled.hexsidelength)
+    layout = Layout(tiled.staggeraxis, tiled.staggerindex, int(tiled.tilewidth), int(tiled.tileheight), side)
+    raw = RawMap(guard.name, tiled.width, tiled.height, layout, [None] * (tiled.width * tiled.height))
+    raw.spoiled = guard.spoiled
+    _known_layers(tiled, guard, report)
+    for layer in tiled.layers:
+        if LAYERS.get(layer.name) == "objects" and hasattr(layer, "draworder"):
+            raw.objects[layer.name] = [_object(o, layer.name, guard.name) for o in layer]
+        elif layer.name == "terrain" and not hasattr(layer, "draworder"):
+            _terrain(tiled, layer, raw, guard, report)
+    return raw
+
+
+def open_with_pytmx(tree: Element) -> Any:
+    """Hand a guarded tree to pytmx. It opens no file, as the tree names none."""
+    # pytmx imports pygame where there is one, and that greets on the standard output unless told not to.
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    import pytmx
+
+    return pytmx.TiledMap().parse_xml(tree)
+
+
+def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
+    for layer in tiled.layers:
+        where = f"{guard.name}:{guard.layers[layer.name]}"
+        kind = "objects" if hasattr(layer, "draworder") else "tiles"
+        wanted = LAYERS.get(layer.name)
+        if wanted is None:
+            hint = report.suggest(layer.name, LAYERS)
+            tell = report.error if hint.startswith("did you mean") else report.warning
+            tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint)
+        elif wanted != kind:
+            report.error(where, f"the layer {quoted(layer.name)} holds {kind}", f"make it a layer of {wanted}")
+    if "terrain" not in guard.layers:
+        report.error(guard.name, 'there is no layer "terrain"', "add a tile layer of that name")
+
+
+def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) -> None:
+    raw.terrain_line = guard.layers["terrain"]
+    where = f"{guard.name}:{raw.terrain_line}: terrain"
+    named: dict[int, str | None] = {}
+    for gid, properties in tiled.tile_properties.items():
+        value = properties.get(".terrain")
+        named[gid] = value if isinstance(value, str) and value else None
+    for row, gids in enumerate(layer.data):
+        for col, gid in enumerate(gids):
+            terrain = raw.terrain[row * raw.width + col] = named.get(gid)
+            if terrain is None and guard.complete:
+                told = "has no tile" if gid == 0 else 'has a tile without a "terrain" property'
+                report.error(
+                    where,
+                    f"hex ({col}, {row}) {told}",
+                    "draw the hex with a tile of the terrain tileset",
+                    kind="hexes without terrain",
+                )
+
+
+def _object(o: Any, layer: str, file: str) -> MapObject:
+    given = o.properties
+    properties = {k[1:]: "" if v is None else v for k, v in given.items() if k.startswith(".")}
+    shape = given[":shape"]
+    x, y, w, h = o.x, o.y, o.width, o.height
+    match shape:
+        case "polyline" | "polygon":
+            points = tuple((p.x, p.y) for p in o.points)
+        case "box":
+            points = ((x, y), (x + w, y), (x + w, y + h), (x, y + h))
+        case "point":
+            points = ((x, y),)
+        case _:
+            points = ((x + w / 2, y + h / 2),)
+    # An object without a class of its own has that of its tile.
+    kind = o.type or given.get("type") or ""
+    return MapObject(layer, kind, o.name or "", shape, points, properties, file, given[":line"])

@@ -1,0 +1,126 @@
+"""Reading XML that may be hostile: every element with its line, within limits, without document types or entities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.parsers import expat
+
+from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.tables.toml_models import read_text
+
+MAX_DEPTH = 24
+MAX_ELEMENTS = 100_000
+MAX_BYTES = 12 << 20
+
+
+@dataclass(slots=True)
+class Budget:
+    """What is left to read of all files of one map together."""
+
+    elements: int = MAX_ELEMENTS
+    bytes: int = MAX_BYTES
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """An element: its text is what stands directly inside it."""
+
+    tag: str
+    attrs: dict[str, str]
+    line: int
+    children: list[Node] = field(default_factory=list)
+    text: str = ""
+
+    def all(self, *tags: str) -> Iterator[Node]:
+        return (c for c in self.children if c.tag in tags)
+
+    def first(self, tag: str) -> Node | None:
+        return next(self.all(tag), None)
+
+    def get(self, name: str, default: str = "") -> str:
+        return self.attrs.get(name, default)
+
+
+class _Refused(Exception):
+    """The file is well formed but not one we read: message and cure."""
+
+
+def read_xml(path: Path, limit: int, root: str, report: Report, what: str, budget: Budget) -> Node | None:
+    """Read a file of at most `limit` bytes whose root element is `root`; None and an issue if that fails."""
+    text = read_text(path, min(limit, max(budget.bytes, 0)), report, what)
+    if text is None:
+        return None
+    data = text.encode()
+    budget.bytes -= len(data)
+    reader = _Reader(budget)
+    name = shown(path)
+    try:
+        reader.parser.Parse(data, True)
+    except _Refused as refused:
+        message, hint = refused.args
+        report.error(f"{name}:{reader.parser.CurrentLineNumber}", message, hint)
+        return None
+    except expat.ExpatError as error:
+        report.error(
+            f"{name}:{error.lineno}",
+            f"this is not XML: {expat.errors.messages.get(error.code, 'unreadable')}",
+            "open the file in Tiled and save it again",
+        )
+        return None
+    assert reader.root is not None
+    if reader.root.tag != root:
+        report.error(
+            f"{name}:{reader.root.line}",
+            f"the file begins with <{reader.root.tag[:40]}>, not with <{root}>",
+            f"give {what} here",
+        )
+        return None
+    return reader.root
+
+
+class _Reader:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.texts: list[list[str]] = []
+        # The text has been decoded already: whatever the file claims of its encoding, expat is given UTF-8.
+        parser = self.parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.StartDoctypeDeclHandler = self._doctype
+        parser.EntityDeclHandler = self._doctype
+        parser.XmlDeclHandler = self._declaration
+
+    def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
+            raise _Refused(f"the encoding is {quoted(encoding)}", "save the file with UTF-8 encoding")
+
+    def _doctype(self, *_: object) -> None:
+        raise _Refused("there is a document type, which map files have no use for", "remove the <!DOCTYPE>")
+
+    def _start(self, tag: str, attrs: dict[str, str]) -> None:
+        self.budget.elements -= 1
+        if self.budget.elements < 0:
+            raise _Refused(f"there are more than {MAX_ELEMENTS} elements in all", "make the map simpler")
+        if len(self.open) >= MAX_DEPTH:
+            raise _Refused(f"elements are nested more than {MAX_DEPTH} deep", "make the file flatter")
+        node = Node(tag, attrs, self.parser.CurrentLineNumber)
+        if self.open:
+            self.open[-1].children.append(node)
+        else:
+            self.root = node
+        self.open.append(node)
+        self.texts.append([])
+
+    def _text(self, text: str) -> None:
+        if self.texts:
+            self.texts[-1].append(text)
+
+    def _end(self, tag: str) -> None:
+        node = self.open.pop()
+        node.text = "".join(self.texts.pop())

@@ -1,0 +1,1 @@
+"""The window. Events in, pictures out; no rule lives here."""

@@ -1,0 +1,267 @@
+"""The window and its one loop: events to the top scene, what it answers applied, a frame drawn when one is needed."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from typing import Any
+
+import pygame
+
+from khalkhin.core.command.handicap import NORMAL
+from khalkhin.play.session.settings import Settings, load_settings, save_settings
+from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.sound import Sounds
+from khalkhin.ui.widgets.theme import MIN_SIZE, Metrics
+from khalkhin.ui.widgets.widgets import Ui
+
+FPS = 60
+#: Drivers that SDL falls back on where no screen answers: a window there is seen by nobody.
+_UNSEEN = frozenset({"dummy", "offscreen", "evdev"})
+#: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
+AWAKE, AWAKE_STEP = 1.2, 0.05
+
+
+class App:
+    """The window, the stack of scenes and what they share: settings, scale, sounds."""
+
+    def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None) -> None:
+        self.settings = settings
+        # The window is painted in memory: a renderer of the graphics card would only cost memory.
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
+        pygame.display.init()
+        if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
+            pygame.display.quit()
+            raise pygame.error("the display does not answer")
+        pygame.font.init()
+        self.screen = self._open(size or _start_size())
+        self.sounds = Sounds(settings.volume)
+        self.scenes: list[Scene] = []
+        self.dirty = True
+        self.code: int | None = None
+        self._themes: dict[float, dict[str, Any]] = {}
+        self._woken = 0.0
+        self._drawn = 0.0
+        self.frames = 0
+        self.complaint = ""
+        #: Whether the key being handled is only held on, not pressed anew.
+        self.repeated = False
+        self._down: set[int] = set()
+        self._stale: set[int] = set()
+
+    def _open(self, size: tuple[int, int]) -> pygame.Surface:
+        if self.settings.fullscreen:
+            screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
+        else:
+            screen = pygame.display.set_mode(size, pygame.RESIZABLE)
+        pygame.display.set_caption("Khalkhin Gol 1939")
+        pygame.key.set_repeat(350, 40)
+        return screen
+
+    # -- what scenes use -----------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.screen.get_size()
+
+    @property
+    def metrics(self) -> Metrics:
+        return Metrics(theme.effective_scale(self.size, self.settings.ui_scale))
+
+    @property
+    def top(self) -> Scene:
+        return self.scenes[-1]
+
+    def build(self, scene: Scene) -> None:
+        """Give a scene fresh controls for the present window and let it fill them."""
+        m = self.metrics
+        if m.scale not in self._themes:
+            self._themes[m.scale] = theme.load_theme(m.scale)
+        old = getattr(scene, "ui", None)
+        focus = old.focus_index() if old is not None else None
+        scene.ui = Ui(self.size, m, self._themes[m.scale])
+        scene.build()
+        if focus is not None and focus < len(scene.ui.order):
+            scene.ui.set_focus(scene.ui.order[focus])
+        scene.ui.update(0.0)  # controls have no picture before their first update
+        self.dirty = True
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take new settings into use, and keep them for the next time."""
+        old, self.settings = self.settings, settings
+        self.sounds.set_volume(settings.volume)
+        if old.fullscreen != settings.fullscreen:
+            self.screen = self._open(_start_size())
+        self.complaint = save_settings(settings)
+        if (old.ui_scale, old.fullscreen) != (settings.ui_scale, settings.fullscreen):
+            self._rebuild_all()
+
+    # -- the loop ------------------------------------------------------------------------------------------
+
+    def apply(self, what: Next | None) -> None:
+        """Do what a scene said happens next."""
+        if what is None:
+            return
+        self._stale |= self._down
+        match what:
+            case Quit(code):
+                self.code = code
+            case Go(scene):
+                while self.scenes:
+                    self.scenes.pop().leave()
+                self._put(scene)
+                gc.collect()  # controls refer to each other in circles; a whole screen of them has just gone
+            case Push(scene):
+                self._put(scene)
+            case Back(result):
+                self.scenes.pop().leave()
+                if not self.scenes:
+                    self.code = 0
+                else:
+                    self.dirty = True
+                    self.apply(self.top.resumed(result))
+        self.dirty = True
+
+    def _put(self, scene: Scene) -> None:
+        scene.app = self
+        self.scenes.append(scene)
+        what = scene.enter()
+        if what is None:
+            self.build(scene)
+        else:
+            self.apply(what)
+
+    def handle(self, event: pygame.event.Event) -> None:
+        """One event: the window's own first, all others to the top scene."""
+        self._woken = time.monotonic()
+        self.dirty = True
+        if self._is_stale(event):
+            return
+        if event.type == pygame.QUIT:
+            self.apply(self.top.closing() if hasattr(self.top, "closing") else Quit())
+        elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
+            self._resized()
+        elif event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+            from dataclasses import replace
+
+            self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
+        elif self.scenes:
+            self.apply(self.top.handle(event))
+
+    def _is_stale(self, event: pygame.event.Event) -> bool:
+        """Whether a key was pressed for a screen that is gone: held on, it must not answer the next one too."""
+        match event.type:
+            case pygame.KEYDOWN:
+                self.repeated = event.key in self._down
+                self._down.add(event.key)
+                return event.key in self._stale
+            case pygame.KEYUP:
+                self._down.discard(event.key)
+                self._stale.discard(event.key)
+            case pygame.WINDOWFOCUSLOST:
+                self._down.clear()
+                self._stale.clear()
+        return False
+
+    def _resized(self) -> None:
+        surface = pygame.display.get_surface()
+        if surface is not None and (surface is not self.screen or self.top.ui.size != surface.get_size()):
+            self.screen = surface
+            self._rebuild_all()
+
+    def _rebuild_all(self) -> None:
+        for scene in self.scenes:
+            self.build(scene)
+
+    def step(self, dt: float) -> None:
+        """One turn of the loop: waiting events, time, and a frame if one is needed."""
+        for event in pygame.event.get():
+            if self.code is None:
+                self.handle(event)
+        if self.code is not None or not self.scenes:
+            return
+        self.apply(self.top.update(dt))
+        if self.code is not None or not self.scenes:
+            return
+        self.top.ui.update(dt)
+        now = time.monotonic()
+        if now - self._woken < AWAKE and now - self._drawn > AWAKE_STEP:
+            self.dirty = True
+        if self.dirty:
+            self.draw()
+            self._drawn = now
+
+    def draw(self) -> None:
+        """Draw the top scene, over the one below where it is an overlay, and show the frame."""
+        self.dirty = False
+        self.frames += 1
+        if self.size[0] < MIN_SIZE[0] // 2 or self.size[1] < MIN_SIZE[1] // 2:
+            self._too_small()
+        else:
+            self._draw_from(len(self.scenes) - 1)
+        pygame.display.flip()
+
+    def _draw_from(self, index: int) -> None:
+        scene = self.scenes[index]
+        if scene.overlay and index > 0:
+            self._draw_from(index - 1)
+            veil = pygame.Surface(self.size)
+            veil.fill((12, 14, 9))
+            veil.set_alpha(120)
+            self.screen.blit(veil, (0, 0))
+        scene.draw(self.screen)
+
+    def _too_small(self) -> None:
+        self.screen.fill(theme.DESK)
+        font = Metrics(1).font("bold")
+        text = font.render("Make the window larger", True, theme.INK_LIGHT)
+        self.screen.blit(text, text.get_rect(center=self.screen.get_rect().center))
+
+    def run(self, first: Scene) -> int:
+        """Show a scene and go on until the player leaves. Returns the exit code."""
+        clock = pygame.time.Clock()
+        self.apply(Go(first))
+        while self.code is None:
+            self.step(clock.tick(FPS) / 1000)
+        self.close()
+        return self.code
+
+    def close(self) -> None:
+        """Take every scene down and shut the window."""
+        while self.scenes:
+            self.scenes.pop().leave()
+        self.sounds.close()
+        theme.forget_fonts()
+        pygame.display.quit()
+        pygame.font.quit()
+
+
+def _start_size() -> tuple[int, int]:
+    """As much of the desktop as is comfortable, never below the smallest size."""
+    desktop = pygame.display.get_desktop_sizes()
+    width, height = desktop[0] if desktop else (1280, 720)
+    return max(MIN_SIZE[0], min(1600, width - 80)), max(MIN_SIZE[1], min(900, height - 120))
+
+
+def run(
+    scenario: str | None = None,
+    side: str | None = None,
+    seed: int | None = None,
+    load: str | None = None,
+    level: str = NORMAL,
+) -> int:
+    """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
+    from khalkhin.ui.menus.start import first_scene
+
+    try:
+        app = App(load_settings())
+    except pygame.error as error:
+        print(
+            f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.",
+            file=sys.stderr,
+        )
+        return 1
+    return app.run(first_scene(scenario, side, seed, load, level))

@@ -1,0 +1,1 @@
+"""The battle: its screen, its commands, what is shown of what happened."""

@@ -1,0 +1,83 @@
+"""A choice that the timeline puts to a player: the message, and an answer on each button."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from khalkhin.core.timeline.timeline import Answer, Entry
+from khalkhin.ui.history import factwords
+from khalkhin.ui.history.screen import fact_page
+from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets.dialog import message_rows, more
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows, shorten
+
+#: What the scene gives back when the player wants to look at the map first.
+LATER = ("choose-later",)
+
+
+class DecisionScene(Scene):
+    """The answers stand one under the other; the keys 1 to 6, or Tab and Enter, choose. Escape puts the choice off, but
+    the turn cannot be ended without it."""
+
+    overlay = True
+
+    def __init__(self, entry: Entry, dateline: str = "") -> None:
+        self.entry = entry
+        self.dateline = dateline
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad = m.px(22)
+        width = min(m.px(680), w - m.px(40))
+        texts = [f"{i}. {a.text}" for i, a in enumerate(self.entry.answers, 1)]
+        room = width - 2 * pad - m.px(24)
+        short = [shorten(text, m.font("bold"), room) for text in texts]
+        rows = self._rows([] if short == texts else texts)
+        needed = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
+        feet = (len(texts) + 1) * (m.row + m.gap)
+        box = pygame.Rect(0, 0, width, min(needed + feet + 2 * pad, h - m.px(40)))
+        box.center = (w // 2, h // 2)
+        panel = ui.panel(box, paper=True)
+        inner = pygame.Rect(pad, pad, width - 2 * pad, box.height - 2 * pad - feet)
+        ui.sheet(inner, rows, paper=True, container=panel)
+        y = inner.bottom + m.gap
+        for i, (answer, text) in enumerate(zip(self.entry.answers, short, strict=True)):
+            take = partial(self._take, answer)
+            ui.button(pygame.Rect(pad, y, width - 2 * pad, m.row), text, take, look="paper", container=panel)
+            ui.hotkeys[pygame.K_1 + i] = take
+            ui.hotkeys[pygame.K_KP_1 + i] = take
+            y += m.row + m.gap
+        later = "Look at the map first (Esc)"
+        wide = m.width(later, "bold") + m.px(36)
+        right = width - pad - wide
+        if factwords.fact(self.entry.source) is not None:
+            about = more(self.entry.source)
+            broad = m.width(about.text, "bold") + m.px(36)
+            box = pygame.Rect(right - m.gap - broad, y, broad, m.row)
+            ui.button(box, about.text, self._more, look="paper", container=panel)
+            ui.hotkeys[pygame.K_y] = self._more
+        ui.button(pygame.Rect(right, y, wide, m.row), later, self.escape, look="paper", container=panel)
+        # Whoever has been going on from messages with Enter must not choose by it unawares.
+        ui.set_focus(ui.order[-1])
+
+    def _rows(self, answers: list[str]) -> list[Row]:
+        """The message; and the answers in full, if they are too long for their buttons."""
+        rows = [Heading(self.entry.title), Gap(4), *message_rows(self.entry, self.dateline)]
+        if answers:
+            rows += [Gap(6), *(Line(text) for text in answers)]
+        return [*rows, Gap(6), Line("Your answer stands for the rest of the battle.", tone="dim", style="small")]
+
+    def _more(self) -> Next:
+        return Push(fact_page(self.entry.source))
+
+    def _take(self, answer: Answer) -> Next:
+        return Back(("choose", self.entry.id, answer.id))
+
+    def escape(self) -> Next | None:
+        return Back(LATER)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.ui.draw(surface)

@@ -1,0 +1,90 @@
+"""What the battle scene needs of a game: the players' table. :mod:`khalkhin.ui.menus.library` sets one for a
+session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Order
+from khalkhin.play.campaign.carry_over import Carry
+
+
+class Table(Protocol):
+    """A battle under way, as the window deals with it: views out, orders in."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+
+    @property
+    def carry(self) -> Carry | None:
+        """What a battle of a campaign was made of; None for a battle by itself."""
+        ...
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """Sides commanded at this window, in order of play."""
+        ...
+
+    @property
+    def active(self) -> str:
+        """The side to give orders."""
+        ...
+
+    @property
+    def over(self) -> bool: ...
+
+    @property
+    def notice(self) -> str:
+        """A sentence the players should read: a file that was damaged, a computer player that stopped. Else empty."""
+        ...
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the battle's journal; None where none is kept."""
+        ...
+
+    def view(self, side: str) -> View:
+        """What a side knows now."""
+        ...
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        """Carry out an order of the active side. Raises: IllegalOrder, or JournalError when it cannot be
+        written down; in either case nothing has changed."""
+        ...
+
+    def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
+        """What a side witnessed of the last order's events."""
+        ...
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError."""
+        ...
+
+    def undo_reason(self) -> str | None:
+        """Why the last order cannot be taken back; None if it can."""
+        ...
+
+    def undo(self) -> None:
+        """Take the last order back."""
+        ...
+
+    def save(self) -> str:
+        """Save the game; the answer is a sentence that says where, or what went wrong."""
+        ...
+
+    def give_up(self) -> None:
+        """End the battle now: it counts as it stands."""
+        ...
+
+    def final_state(self) -> GameState:
+        """Everything, for the end of the battle. Raises: RuntimeError while it goes on."""
+        ...
+
+    def close(self) -> None:
+        """Let the computer's process and the files go."""
+        ...

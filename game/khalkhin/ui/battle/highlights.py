@@ -1,0 +1,234 @@
+"""What is laid over the map: reach, targets, paths, supply nets, pockets; and the note beside the pointed hex."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from khalkhin.core import explain
+from khalkhin.core.combat import combat
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Driving, Level, Unit
+from khalkhin.core.movement import movement
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Barrage, Haul, Move
+from khalkhin.ui.battle.draft import Draft
+from khalkhin.ui.battle.planner import Planner
+from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline, ReachMark
+from khalkhin.ui.panels import assaultrows, orderwords
+from khalkhin.ui.panels.describe import STATE_TONES, place_text
+from khalkhin.ui.panels.layers import jugular_of, large_pockets, net_of
+from khalkhin.ui.widgets.row_list import Bar, Heading, Line, Row, Rule
+
+
+@lru_cache(maxsize=4)
+def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
+    """Marks for every hex a unit can go to."""
+    unit = state.unit(unit_id)
+    if unit is None:
+        return {}
+    cost = movement.reach(state, unit).cost
+    return {
+        h: ReachMark(cost[h], mark.can_assault, mark.supplied, mark.undoable)
+        for h, mark in explain.reach_marks(state, unit).items()
+    }
+
+
+def outlines(view: View) -> tuple[Outline, ...]:
+    """Large pockets of either side, as far as the view knows them, and areas closed to its own, with a line round
+    each."""
+    closed = (
+        Outline(frozenset(ban.hexes), "info", f"Closed to you: {ban.area}")
+        for ban in view.state.bans_on(view.side)
+        if ban.hexes
+    )
+    return (*large_pockets(view.state, view.side), *closed)
+
+
+def scene(
+    planner: Planner | None,
+    view: View,
+    pointed: int | None,
+    *,
+    fog: bool,
+    moving: tuple[MovingCounter, ...],
+    flashes: Mapping[int, Flash],
+    attackers: frozenset[int],
+) -> MapScene:
+    """What the player's plans lay over the map. Without a planner (while events play) only those events."""
+    if planner is None:
+        return MapScene(moving=moving, flashes=flashes, attackers=attackers, fog=fog)
+    state, unit, plan = planner.state, planner.unit, planner.plan
+    if plan is not None:
+        hexes = frozenset(u.hex for u in map(state.unit, (*plan.order.attackers, *plan.order.guns)) if u is not None)
+        odds = planner.forecast()
+        return MapScene(
+            selected_hex=plan.hex,
+            hover=pointed,
+            targets={plan.hex: ""},
+            attackers=hexes,
+            retreats=assaultrows.retreat_paths(odds),
+            fog=fog,
+        )
+    if planner.draft is not None:
+        return _draft_scene(planner, planner.draft, pointed, fog)
+    if unit is None or not unit.on_map:
+        return MapScene(selected_hex=planner.store, hover=pointed, fog=fog, outlines=outlines(view))
+    reach = planner.reach()
+    able = reach is not None and bool(reach.cost)
+    path: tuple[int, ...] = ()
+    if able and reach is not None and pointed is not None and pointed in reach.cost:
+        path = reach.path(pointed)
+    return MapScene(
+        selected_unit=unit.spec.index,
+        selected_hex=unit.hex,
+        hover=pointed,
+        reach=reach_marks(state, unit.id) if able else {},
+        path=path,
+        targets=_target_odds(planner),
+        fog=fog,
+        outlines=outlines(view),
+    )
+
+
+def _draft_scene(planner: Planner, draft: Draft, pointed: int | None, fog: bool) -> MapScene:
+    """Where the order being put together may be aimed, and where it is."""
+    unit = planner.unit if not planner.army else None
+    fire = isinstance(draft.choice.sample, Barrage)
+    hexes = draft.hexes() if any(t.hexside < 0 for t in draft.choice.targets) else frozenset()
+    aim = draft.aim
+    meant = (draft.target_at(pointed) if pointed is not None else None) or aim
+    order = meant.order if meant is not None else None
+    return MapScene(
+        selected_unit=unit.spec.index if unit is not None else None,
+        selected_hex=unit.hex if unit is not None and unit.on_map else planner.store,
+        hover=pointed,
+        guns=hexes if fire else frozenset(),
+        picks=frozenset() if fire else hexes,
+        path=orderwords.haul_path(planner.state, order) if isinstance(order, Haul) else (),
+        sides=frozenset(t.hexside for t in draft.choice.targets if t.hexside >= 0),
+        aim=(aim.hexes[-1], aim.hexside) if aim is not None and aim.hexes else None,
+        fog=fog,
+        outlines=outlines(planner.view),
+    )
+
+
+def _target_odds(planner: Planner) -> Mapping[int, str]:
+    """Hexes the selected unit can help to assault, each with the best odds there."""
+    out = {}
+    for hex_ in planner.assault_targets():
+        column = best_column(planner.state, hex_)
+        a, d = planner.state.scenario.rules.combat.columns[column] if column >= 0 else (0, 0)
+        out[hex_] = f"{a}:{d}" if column >= 0 else ""
+    return out
+
+
+@lru_cache(maxsize=64)
+def best_column(state: GameState, hex_: int) -> int:
+    """The column of the best combination against a hex, or -1."""
+    order = combat.best_assault(state, hex_)
+    return -1 if order is None else combat.forecast(state, order).column
+
+
+def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
+    """The note beside the pointed hex."""
+    state, unit = planner.state, planner.unit
+    if planner.draft is not None:
+        return _draft_tip(planner, planner.draft, hex_, hexside)
+    if unit is None or not planner.active or unit.side != planner.side:
+        return []
+    reach = planner.reach()
+    if reach is not None and hex_ in reach.cost and hex_ != unit.hex:
+        return _move_tip(state, unit, hex_)
+    if hex_ in planner.assault_targets():
+        return _assault_tip(state, hex_)
+    return []
+
+
+def _assault_tip(state: GameState, hex_: int) -> list[Row]:
+    """The best assault on a hex in short."""
+    order = combat.best_assault(state, hex_)
+    if order is None:
+        return []
+    odds = combat.forecast(state, order)
+    a, d = state.scenario.rules.combat.columns[odds.column]
+    give_way, mine, theirs = odds.probability("retreat"), odds.expected("attacker_loss"), odds.expected("defender_loss")
+    count = "One unit" if len(order.attackers) == 1 else f"{len(order.attackers)} units"
+    guns = f" and {len(order.guns)} guns" if order.guns else ""
+    return [
+        Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
+        Line(f"{count}{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
+        Bar("gives way", give_way, f"{give_way:.0%}".replace("%", " %"), "good"),
+        Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
+        Line("Right click (X) to plan it", tone="dim", style="small"),
+    ]
+
+
+def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -> list[Row]:
+    """What the order being put together would do in the pointed hex."""
+    target = draft.target_at(hex_, hexside)
+    if target is None:
+        return []
+    rows: list[Row] = [Heading(target.text or place_text(planner.state, hex_))]
+    if target.order is None:
+        return rows
+    return rows + orderwords.explain(planner.state, draft.shaped(target.order))
+
+
+def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
+    order = Move(unit.id, state.scenario.board.place(hex_))
+    preview = explain.move_preview(state, order, net_of(state, unit.side))
+    if isinstance(preview, IllegalOrder):
+        return [Line(preview.reason, tone="warn")]
+    rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
+    rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
+    rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]
+    marks = (
+        (preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
+        (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
+        (preview.undoable, "can be taken back", "may uncover ground: perhaps final", "warn"),
+    )
+    rows += [
+        Line(yes if is_so else no, tone="good" if is_so else tone, style="small") for is_so, yes, no, tone in marks
+    ]
+    if unit.is_column and unit.driving is not Driving.HAND:
+        rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
+    if preview.swims:
+        rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
+    return rows
+
+
+def _sums(preview: explain.MovePreview) -> list[tuple[str, int]]:
+    """The parts of a way's cost, equal ones together."""
+    sums: dict[str, list[int]] = {}
+    for leg in preview.legs:
+        for part in leg.parts:
+            sums.setdefault(part.label, []).append(part.mp)
+    return [(f"{label} × {len(found)}" if len(found) > 1 else label, sum(found)) for label, found in sums.items()]
+
+
+def supply_rows(view: View, unit: Unit) -> list[Row]:
+    """Why a unit of one's own is in its supply state: the way its supplies take, or where it breaks."""
+    if unit.side != view.side or not unit.on_map:
+        return []
+    known = view.state
+    report = explain.supply_report(known, unit, net_of(known, unit.side), jugular_of(known, unit.side))
+    return [
+        Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
+        *map(Line, report.lines),
+        Line(report.effect, tone="dim", style="small"),
+    ]
+
+
+def ghost_rows(view: View, hex_: int) -> list[Row]:
+    """Enemies last seen in a hex."""
+    state = view.state
+    rows: list[Row] = []
+    for index, ghost in view.ghosts.items():
+        if ghost.hex == hex_:
+            ago = state.turn - ghost.turn
+            when = "this turn" if ago <= 0 else "a turn ago" if ago == 1 else f"{ago} turns ago"
+            known = state.units[index].spec.name if ghost.level >= Level.IDENTIFIED else "An enemy unit"
+            rows.append(Line(f"{known} was seen here {when}", tone="warn"))
+    return rows

@@ -1,0 +1,281 @@
+"""What the player is about to do: selection, reach, target, planned assault. No pygame, and no rule of its own.
+
+A planner looks at one side's view and turns clicks on hexes into orders; it asks the rules for everything it shows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from khalkhin.core.combat import combat
+from khalkhin.core.combat.combat import Forecast
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Driving, Level, Unit
+from khalkhin.core.movement import movement
+from khalkhin.core.movement.movement import Reach
+from khalkhin.core.orders import legal
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
+from khalkhin.ui.battle.draft import Draft
+from khalkhin.ui.panels import armychoices, choices
+from khalkhin.ui.panels.choices import Choice
+
+
+@dataclass(slots=True)
+class Plan:
+    """An assault being planned: the order as ticked, and everybody who could take part."""
+
+    hex: int
+    order: Assault
+    attackers: tuple[Unit, ...]
+    guns: tuple[Unit, ...]
+
+    def toggled(self, unit_id: str) -> Assault:
+        """The order with a participant added or taken away."""
+        order = self.order
+        if any(u.id == unit_id for u in self.guns):
+            guns = tuple(g for g in order.guns if g != unit_id)
+            return replace(order, guns=guns if unit_id in order.guns else (*order.guns, unit_id))
+        if unit_id in order.attackers:
+            return replace(order, attackers=tuple(a for a in order.attackers if a != unit_id))
+        return replace(order, attackers=(*order.attackers, unit_id))
+
+
+class Planner:
+    """See the module. `active` tells whether the side may give orders now."""
+
+    def __init__(self, view: View, active: bool) -> None:
+        self.view = view
+        self.active = active
+        self.selected: str | None = None
+        self.store: int | None = None
+        self.army = False
+        self.draft: Draft | None = None
+        self.plan: Plan | None = None
+        self.holding: set[str] = set()
+        self._reach: Reach | None = None
+        self._orders: tuple[Order, ...] | None = None
+        self._choices: tuple[tuple[str | None, int | None, bool], tuple[Choice, ...]] | None = None
+
+    @property
+    def state(self) -> GameState:
+        """What the side knows, as a state."""
+        return self.view.state
+
+    @property
+    def side(self) -> str:
+        return self.view.side
+
+    def look(self, view: View, active: bool) -> None:
+        """Take a new view; keep the selection if the unit is still there."""
+        self.view, self.active = view, active
+        self._reach = self._orders = self._choices = None
+        self.plan = self.draft = None
+        unit = self.unit
+        if unit is None or not unit.on_map or unit.side != self.side:
+            self.selected = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The selected unit."""
+        return None if self.selected is None else self.state.unit(self.selected)
+
+    def select(self, unit_id: str | None, store: int | None = None) -> None:
+        """Select a unit, or the depot in a hex, or nothing."""
+        if unit_id != self.selected:
+            self.selected = unit_id
+            self._reach = None
+        self.store = store
+        self.plan = self.draft = None
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """Every legal order, asked once for a state (see :func:`legal.legal_orders` for which assaults are listed)."""
+        if self._orders is None:
+            self._orders = legal.legal_orders(self.state) if self.active and not self.state.over else ()
+        return self._orders
+
+    def reach(self) -> Reach | None:
+        """Where the selected unit can go, or None if it cannot be ordered now."""
+        unit = self.unit
+        if unit is None or not self.active or unit.side != self.side or self.state.over:
+            return None
+        if self._reach is None:
+            self._reach = movement.reach(self.state, unit)
+        return self._reach
+
+    def able(self) -> list[str]:
+        """Units that can still be given an order, in order of battle: not truck columns that others drive, nor what
+        could only leave the map."""
+        found: set[str] = set()
+        for order in self.orders:
+            match order:
+                case Move(unit=unit) | Work(unit=unit) | Demolish(unit=unit):
+                    found.add(unit)
+                case Assault(attackers=attackers):
+                    found.update(attackers)
+                case Barrage(gun=gun) | Shell(gun=gun):
+                    found.add(gun)
+        return [u.id for u in self.state.units if u.id in found and not (u.is_column and u.driving != Driving.HAND)]
+
+    def waiting(self) -> list[str]:
+        """Units that can act, have done nothing yet, have no work in hand and were not told to hold."""
+        able = set(self.able())
+        return [
+            u.id
+            for u in self.state.units
+            if u.id in able and u.id not in self.holding and not (u.moved or u.fought or u.job or u.standby)
+        ]
+
+    def choices(self) -> tuple[Choice, ...]:
+        """What can be picked from the list of orders now: the army's, the selected unit's, or the selected depot's."""
+        key = self.selected, self.store, self.army
+        if self._choices is None or self._choices[0] != key:
+            self._choices = key, self._list()
+        return self._choices[1]
+
+    def _list(self) -> tuple[Choice, ...]:
+        if not self.active or self.state.over:
+            return ()
+        if self.army:
+            return armychoices.of_army(self.state, self.orders)
+        if self.store is not None:
+            return choices.of_store(self.state, self.store)
+        unit = self.unit
+        if unit is None or not unit.on_map or unit.side != self.side:
+            return ()
+        return choices.of_unit(self.state, unit, self.orders)
+
+    def choice(self, id_: str) -> Choice | None:
+        """A choice of the list by its name."""
+        return next((c for c in self.choices() if c.id == id_), None)
+
+    def pick(self, choice: Choice) -> Order | None:
+        """Take a choice from the list: an order to give at once, or None when it has become the draft."""
+        draft = Draft(choice, None if self.army or self.store is not None else self.selected)
+        if choice.at_once:
+            return draft.order()
+        self.draft = draft
+        return None
+
+    def confirm(self) -> Order | None:
+        """The draft's order if it is complete; the first half of a haul goes on to the second instead."""
+        draft = self.draft
+        if draft is None or draft.go_on(self.state):
+            return None
+        return draft.order()
+
+    def back(self) -> None:
+        """One step back: to the first half of a haul, or to the list of orders."""
+        draft, self.draft = self.draft, None
+        if draft is not None and draft.start is not None and (first := self.choice("haul")) is not None:
+            self.draft = Draft(first, draft.giver)
+
+    def assault_targets(self) -> set[int]:
+        """Hexes the selected unit may assault."""
+        board = self.state.scenario.board
+        found = {board.index(*o.target) for o in self.orders if isinstance(o, Assault) and self.selected in o.attackers}
+        return {h for h in found if h is not None}
+
+    def following(self, step: int) -> str | None:
+        """The next (or previous) unit that can act, after the selected one."""
+        able = set(self.able()) - self.holding
+        order = [u.id for u in self.state.units if u.id in able or u.id == self.selected]
+        if not able:
+            return None
+        if self.selected in order:
+            return order[(order.index(self.selected) + step) % len(order)]
+        return order[0 if step > 0 else -1]
+
+    def click(self, hex_: int, *, into: bool = False) -> Order | None:
+        """A click on a hex: select, open an assault, or an order to give. `into` moves among friends too."""
+        own = [u for u in self.state.at_hex(hex_) if u.side == self.side]
+        reach = self.reach()
+        unit = self.unit
+        can_go = reach is not None and unit is not None and hex_ != unit.hex and hex_ in reach.cost
+        if can_go and unit is not None and (into or not own):
+            return Move(unit.id, self.state.scenario.board.place(hex_))
+        if own or self._own_store(hex_):
+            self._select_next(hex_, own)
+            return None
+        if self.enemies(hex_) and self.active:
+            self.open_assault(hex_)
+            return None
+        if unit is not None and self.active and unit.side == self.side and into:
+            return Move(unit.id, self.state.scenario.board.place(hex_))
+        self.select(None)
+        return None
+
+    def _own_store(self, hex_: int) -> bool:
+        return any(s.hex == hex_ and s.side == self.side for s in self.state.stores)
+
+    def _select_next(self, hex_: int, own: list[Unit]) -> None:
+        """Select what stands in a hex, the next at every click: its units, then its depot."""
+        here: list[tuple[str | None, int | None]] = [(u.id, None) for u in own]
+        if self._own_store(hex_):
+            here.append((None, hex_))
+        now = self.selected, self.store
+        self.select(*here[(here.index(now) + 1) % len(here) if now in here else 0])
+
+    def enemies(self, hex_: int) -> list[Unit]:
+        """Enemy units known to be in a hex."""
+        levels = self.state.sightings[self.side].levels
+        return [u for u in self.state.at_hex(hex_) if u.side != self.side and levels[u.spec.index] > Level.UNSEEN]
+
+    def open_assault(self, hex_: int) -> str | None:
+        """Plan an assault on a hex with the best combination. Returns why there can be none, or None."""
+        state = self.state
+        place = state.scenario.board.place(hex_)
+        self.draft = None
+        order = combat.best_assault(state, hex_)
+        attackers = tuple(combat.possible_attackers(state, hex_))
+        if order is None:
+            if attackers:
+                order = Assault(place, tuple(u.id for u in attackers))
+                refusal = legal.why_illegal(state, order)
+                return refusal.reason if refusal else None
+            near = [n for n in state.scenario.board.neighbours[hex_] if n >= 0]
+            there = [u for n in near for u in state.at_hex(n) if u.side == self.side and u.is_combat]
+            if there:
+                refusal = legal.why_illegal(state, Assault(place, (there[0].id,)))
+                return refusal.reason if refusal else None
+            return "No unit of yours stands next to that hex."
+        self.plan = Plan(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
+        return None
+
+    def toggle(self, unit_id: str) -> None:
+        """Tick or untick a participant of the planned assault."""
+        if self.plan is not None:
+            self.plan.order = self.plan.toggled(unit_id)
+
+    def toggle_advance(self) -> None:
+        if self.plan is not None:
+            self.plan.order = replace(self.plan.order, advance=not self.plan.order.advance)
+
+    def toggle_set_piece(self) -> None:
+        if self.plan is not None:
+            self.plan.order = replace(self.plan.order, set_piece=not self.plan.order.set_piece)
+
+    @property
+    def bombers(self) -> int:
+        """Bomber sorties that could support the planned assault."""
+        left = self.state.sorties.get(self.side)
+        return left.bombers if left else 0
+
+    def turn_sorties(self, by: int, *, around: bool = False) -> None:
+        """More or fewer sorties in support of the planned assault; `around` goes from all to none."""
+        if self.plan is not None:
+            wanted = self.plan.order.sorties + by
+            wanted = 0 if around and wanted > self.bombers else max(0, min(self.bombers, wanted))
+            self.plan.order = replace(self.plan.order, sorties=wanted)
+
+    def refusal(self) -> IllegalOrder | None:
+        """Why the planned assault may not be given as ticked."""
+        return None if self.plan is None else legal.why_illegal(self.state, self.plan.order)
+
+    def forecast(self) -> Forecast | None:
+        """The odds of the planned assault, or None while nobody takes part."""
+        if self.plan is None or not self.plan.order.attackers:
+            return None
+        return combat.forecast(self.state, self.plan.order)

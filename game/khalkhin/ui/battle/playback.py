@@ -1,0 +1,126 @@
+"""Showing what happened: events over the old view, then the new view. Speed and skipping are the player's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from khalkhin.core.fog.view import View
+from khalkhin.ui.map.map_contents import Flash, MovingCounter
+
+#: Seconds per hex of a move and per shown result at speed 1.
+HEX_TIME, SHOW_TIME = 0.11, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A unit (index) going along a path of hexes."""
+
+    unit: int
+    path: tuple[int, ...]
+    sound: str = "move"
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Short texts over hexes for a moment: hex -> (text, tone). `focus` is what the map should show."""
+
+    texts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
+    focus: int = -1
+    sound: str = ""
+    attackers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Become:
+    """From here on the map shows this view."""
+
+    view: View
+
+
+Scene = Walk | Show | Become
+
+
+class Playback:
+    """Runs through steps in time at a speed (0: at once); the battle scene asks what to draw."""
+
+    def __init__(self, speed: float) -> None:
+        self.speed = speed
+        self.steps: list[Scene] = []
+        self.view: View | None = None
+        self.started = False
+        self._at = 0.0
+
+    @property
+    def busy(self) -> bool:
+        return bool(self.steps)
+
+    def add(self, *steps: Scene) -> None:
+        self.steps.extend(steps)
+
+    def skip(self) -> None:
+        """Go to the end at once."""
+        for step in self.steps:
+            if isinstance(step, Become):
+                self.view = step.view
+        self.steps.clear()
+        self._at = 0.0
+        self.started = False
+
+    def update(self, dt: float) -> list[Scene]:
+        """Let time pass. Returns the steps that have just begun (for sounds and the camera)."""
+        if self.speed <= 0:
+            shown: list[Scene] = [s for s in self.steps if isinstance(s, Show)]
+            self.skip()
+            return shown[-1:]
+        begun: list[Scene] = []
+        self._at += dt
+        while self.steps:
+            step = self.steps[0]
+            if isinstance(step, Become):
+                self.view = step.view
+                self.steps.pop(0)
+                continue
+            if not self.started:
+                self.started = True
+                begun.append(step)
+                self._at = 0.0
+            if self._at < self._length(step):
+                break
+            self._at -= self._length(step)
+            self.steps.pop(0)
+            self.started = False
+        return begun
+
+    def _length(self, step: Scene) -> float:
+        match step:
+            case Walk(path=path):
+                return HEX_TIME * (len(path) - 1) / self.speed
+            case Show():
+                return SHOW_TIME / self.speed
+        return 0.0
+
+    def moving(self) -> tuple[MovingCounter, ...]:
+        """The counter on its way, if any."""
+        if not self.steps or not self.started or self.speed <= 0:
+            return ()
+        step = self.steps[0]
+        if not isinstance(step, Walk) or len(step.path) < 2:
+            return ()
+        hops = self._at * self.speed / HEX_TIME
+        i = min(int(hops), len(step.path) - 2)
+        return (MovingCounter(step.unit, step.path[i], step.path[i + 1], max(0.0, min(1.0, hops - i))),)
+
+    def flashes(self) -> Mapping[int, Flash]:
+        """The texts shown now."""
+        if not self.steps or not self.started or not isinstance(self.steps[0], Show):
+            return {}
+        step = self.steps[0]
+        age = min(1.0, self._at / max(self._length(step), 0.001))
+        return {hex_: Flash(text, tone, round(age, 2)) for hex_, (text, tone) in step.texts.items()}
+
+    def attackers(self) -> frozenset[int]:
+        """Hexes marked as attacking now."""
+        if self.steps and self.started and isinstance(self.steps[0], Show):
+            return self.steps[0].attackers
+        return frozenset()

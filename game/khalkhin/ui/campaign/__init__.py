@@ -1,0 +1,1 @@
+"""The campaign's screens and its map of the theatre."""

@@ -1,0 +1,229 @@
+"""The screen where a campaign is begun, or a kept one is gone on with or deleted."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pygame
+
+from khalkhin.core.command.handicap import LEVELS, NORMAL
+from khalkhin.scenario import ScenarioError
+from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.ui.campaign import campaign_port
+from khalkhin.ui.menus import library
+from khalkhin.ui.menus.backdrop import Backdrop, framed
+from khalkhin.ui.menus.terms import TermsScene
+from khalkhin.ui.scene import Back, Go, Next, Push
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.dialog import Answer, Dialog, message
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+
+#: The player's side when two play at one machine.
+BOTH = "both"
+
+
+class CampaignsScene(TermsScene):
+    """A new campaign first, then the kept ones, newest first."""
+
+    def __init__(self, backdrop: Backdrop | None = None) -> None:
+        super().__init__()
+        self.backdrop = backdrop or Backdrop()
+        self.campaign: Campaign | None = None
+        self.sides: dict[str, str] = {}
+        self.fault = ""
+        self.kept: tuple[campaign_port.Listed, ...] = ()
+        self.chosen = -1
+        self.first = 0
+        self.side = ""
+        self.level = NORMAL
+
+    def enter(self) -> Next | None:
+        try:
+            self.campaign = load_campaign()
+            self.sides = campaign_port.sides(self.campaign)
+        except ScenarioError as error:
+            self.campaign, self.fault = None, str(error)
+        self.side = next(iter(self.sides), "")
+        self.kept = campaign_port.listed()
+        return None
+
+    @property
+    def listed(self) -> campaign_port.Listed | None:
+        """The kept campaign that is chosen; None for a new one."""
+        return self.kept[self.chosen] if self.chosen >= 0 else None
+
+    # ------------------------------------------------------------------ controls
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad, tall, gap = m.px(24), m.px(38), m.px(6)
+        self.frame = pygame.Rect(0, 0, min(w - 2 * pad, m.px(1100)), min(h - 2 * pad, m.px(700)))
+        self.frame.center = (w // 2, h // 2)
+        inner = self.frame.inflate(-2 * pad, -2 * pad)
+        top, foot = inner.y + m.px(46), inner.bottom - m.row - m.px(4)
+        left = pygame.Rect(inner.x, top, inner.width * 9 // 20, foot - top - m.gap)
+        self._row(pygame.Rect(left.x, left.y, left.width, tall), "A new campaign", -1)
+        self.room = max(1, (left.height - tall - gap) // (tall + gap))
+        self.first = max(0, min(self.first, len(self.kept) - self.room))
+        y = left.y + tall + gap
+        for i, item in enumerate(self.kept[self.first : self.first + self.room], self.first):
+            self._row(pygame.Rect(left.x, y, left.width, tall), item.title, i)
+            y += tall + gap
+        right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, left.height)
+        lines = 3 if self.side == BOTH else 4
+        controls = (m.row + gap) * lines if self.listed is None and self.campaign is not None else 0
+        ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls), self._about())
+        if controls:
+            self._controls(pygame.Rect(right.x, right.bottom - controls + gap, right.width, controls))
+        self._foot(inner, foot)
+        if ui.focus is None:
+            ui.set_focus(ui.order[0])
+
+    def _row(self, rect: pygame.Rect, text: str, index: int) -> None:
+        button = self.ui.button(rect, text, partial(self._choose, index), look="row")
+        if index == self.chosen:
+            button.select()
+
+    def _controls(self, area: pygame.Rect) -> None:
+        ui, m = self.ui, self.ui.m
+        step, label = m.row + m.px(6), m.px(150)
+        x, y, width = area.x + label, area.y, min(m.px(310), area.width - label)
+        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "You command")
+        options = (*self.sides.items(), (BOTH, "Both (two players)"))
+        ui.choice(pygame.Rect(x, y, width, m.row), options, self.side, self._take_side)
+        y += step
+        if self.side != BOTH:
+            ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "The computer")
+            levels = tuple((level, f"Level: {level}") for level in LEVELS)
+            ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level)
+            y += step
+        self.terms(pygame.Rect(area.x, y, area.width, m.row), x, width)
+
+    def _foot(self, inner: pygame.Rect, y: int) -> None:
+        ui, m = self.ui, self.ui.m
+        bw, high = m.px(130), m.row + m.px(4)
+        item = self.listed
+        go = "Begin" if item is None else "Go on" if not item.spare else "Take the state before"
+        wide = max(bw, m.width(go, "bold") + m.px(30))
+        forward = ui.button(pygame.Rect(inner.right - wide, y, wide, high), go, self._forward, look="primary")
+        if self.campaign is None or (item is not None and item.problem and not item.spare):
+            forward.disable()
+        ui.button(pygame.Rect(inner.right - wide - m.gap - bw, y, bw, high), "Back", Back)
+        x = inner.x
+        if item is not None:
+            ui.button(pygame.Rect(x, y, bw, high), "Delete", self._ask_delete)
+            x += bw + m.gap
+        if len(self.kept) > self.room:
+            small = m.px(96)
+            earlier = ui.button(pygame.Rect(x, y, small, high), "Earlier", partial(self._page, 1))
+            later = ui.button(pygame.Rect(x + small + m.gap, y, small, high), "Later", partial(self._page, -1))
+            if self.first + self.room >= len(self.kept):
+                earlier.disable()
+            if self.first == 0:
+                later.disable()
+
+    def _about(self) -> list[Row]:
+        item = self.listed
+        if item is None:
+            if self.campaign is None:
+                return [Heading("A new campaign"), Gap(), Line(self.fault, tone="warn")]
+            return [
+                Heading(self.campaign.title),
+                Gap(4),
+                Line(self.campaign.description),
+                Gap(8),
+                Line("It is kept by itself: between battles, and within one after every order.", tone="dim"),
+            ]
+        rows: list[Row] = [Heading(item.title), *(Line(text, value) for text, value in item.facts)]
+        if item.problem:
+            rows += [Gap(), Line(item.problem, tone="warn")]
+        if item.spare:
+            told = (
+                "The state before the last is beside it and can be taken. The damaged file is set aside, not removed."
+            )
+            rows += [Gap(), Line(told)]
+        return [*rows, Gap(), Line(item.path.name, tone="dim", style="small")]
+
+    # ------------------------------------------------------------------ what they do
+
+    def _choose(self, index: int) -> Next | None:
+        if index == self.chosen and index >= 0 and not self.kept[index].problem:
+            return self._forward()
+        self.keep_seed()
+        self.chosen = index
+        self.ui.set_focus(self.ui.order[0 if index < 0 else index - self.first + 1])
+        self.rebuild()
+        return None
+
+    def _page(self, step: int) -> None:
+        self.first = max(0, min(self.first + step * self.room, len(self.kept) - self.room))
+        self.rebuild()
+
+    def _take_side(self, side: str) -> None:
+        self.keep_seed()
+        self.side = side
+        self.rebuild()
+
+    def _take_level(self, level: str) -> None:
+        self.keep_seed()
+        self.level = level
+        self.rebuild()
+
+    def _forward(self) -> Next | None:
+        item = self.listed
+        if item is None:
+            self.keep_seed()
+            who = {side: "human" if self.side in (side, BOTH) else "ai" for side in self.sides}
+            return _to(campaign_port.start(who, self.seed, self.fog, self.level))
+        if not item.spare:
+            return _to(item.path)
+        left = campaign_port.rescue(item.path)
+        self._list_again()
+        return Push(message("The campaign is as it was", left)) if left else None
+
+    def _ask_delete(self) -> Next:
+        assert self.listed is not None
+        return Push(
+            Dialog(
+                "Delete this campaign?",
+                (Line(self.listed.title), Line("Its battles stay among the saved games.", tone="dim")),
+                (Answer("Delete", "delete", None, True), Answer("Keep it")),
+                width=460,
+            )
+        )
+
+    def resumed(self, result: Any) -> Next | None:
+        if result == "delete" and self.listed is not None:
+            left = campaign_port.delete(self.listed.path)
+            self._list_again()
+            if left:
+                return Push(message("The campaign is still there", left))
+        return None
+
+    def _list_again(self) -> None:
+        self.kept = campaign_port.listed()
+        self.chosen = min(self.chosen, len(self.kept) - 1)
+        self.rebuild()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        self.backdrop.draw(surface)
+        framed(surface, self.frame)
+        title = m.font("title").render("Campaign", True, theme.INK_LIGHT)
+        surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        self.ui.draw(surface)
+
+
+def _to(what: Path | library.Fault) -> Next:
+    """The campaign's map, or a message why there is none."""
+    from khalkhin.ui.campaign.screen import CampaignScene
+
+    if isinstance(what, library.Fault):
+        return Push(message(what.title, what.text))
+    found = campaign_port.open_campaign(what)
+    if isinstance(found, library.Fault):
+        return Push(message(found.title, found.text))
+    return Go(CampaignScene(found))

@@ -1,0 +1,209 @@
+"""Where the campaign's screens get campaigns and battles from: the window's way to play/ and files.
+
+Faults of files come back as values to show, never as errors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from khalkhin.core.command.handicap import NORMAL
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.campaign import battles
+from khalkhin.play.campaign import saves as kept
+from khalkhin.play.campaign.auto_resolve import StandIn
+from khalkhin.play.campaign.campaign import Progress, begin, next_battle
+from khalkhin.play.campaign.carry_over import Change
+from khalkhin.play.campaign.saves import CampaignError
+from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.session import HUMAN
+from khalkhin.scenario import ScenarioError, catalog
+from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.ui.battle.game_port import Table
+from khalkhin.ui.menus.library import COMPUTER, Fault, Opened, open_save
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A campaign that is kept: facts to show beside it, or what is wrong with it; `spare` says that an earlier state of
+    it can be taken."""
+
+    path: Path
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+    spare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The battle of a campaign that has been begun: its journal, and the turn and date it stands at."""
+
+    path: Path
+    turn: int
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """A campaign under way: what is next, what is carried into it, what has been begun of it. `names` are the sides by
+    id, `notice` tells of changed files, `problem` why the next battle cannot be fought."""
+
+    path: Path
+    campaign: Campaign
+    progress: Progress
+    names: Mapping[str, str]
+    notice: str = ""
+    scenario: Scenario | None = None
+    changes: tuple[Change, ...] = ()
+    begun: Begun | None = None
+    problem: str = ""
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        """Sides commanded by people, in the campaign's order."""
+        return tuple(s for s in self.campaign.introductions if self.progress.players.get(s, HUMAN) == HUMAN)
+
+
+def sides(campaign: Campaign) -> dict[str, str]:
+    """The names of a campaign's sides by id, as the last of its scenarios that can be loaded calls them."""
+    for stage in reversed(campaign.stages):
+        with contextlib.suppress(ScenarioError):
+            return {info.id: info.name for info in catalog.load(stage.scenario).sides}
+    return {side: side.capitalize() for side in campaign.introductions}
+
+
+def listed() -> tuple[Listed, ...]:
+    """The kept campaigns, newest first."""
+    try:
+        campaign = load_campaign()
+    except ScenarioError:
+        campaign = None
+    return tuple(_listed(item, campaign) for item in kept.listed())
+
+
+def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
+    progress = item.progress
+    if progress is None:
+        return Listed(item.path, item.path.stem, (), item.problem, item.spare)
+    stages = {s.id: s.scenario for s in campaign.stages} if campaign else {}
+    title = catalog.title_of(stages.get(progress.stage, progress.stage)) if progress.stage else "ended"
+    who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in progress.players.items())
+    facts = (
+        ("Stands", f"before {title}" if progress.stage else "at its end"),
+        ("Battles fought", str(len(progress.results))),
+        ("Played", who),
+        ("Level", ", ".join(progress.levels.values()) or NORMAL),
+        ("Fog of war", "yes" if progress.fog else "no"),
+        ("Seed", str(progress.seed)),
+        ("Written", f"{datetime.datetime.fromtimestamp(item.modified):%d %B %Y, %H:%M}"),
+    )
+    return Listed(item.path, f"{item.path.stem.capitalize().replace('-', ' ')}: {title}", facts)
+
+
+def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL) -> Path | Fault:
+    """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side; the computer is met at a
+    `level`."""
+    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
+    path = kept.new_path()
+    try:
+        levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
+        kept.write(path, begin(load_campaign(), named, seed, fog, levels))
+    except ScenarioError as error:
+        return Fault("The campaign cannot be begun", str(error))
+    except CampaignError as error:
+        return Fault("The campaign cannot be begun", str(error))
+    return path
+
+
+def open_campaign(path: Path) -> Under | Fault:
+    """A kept campaign as it stands. A battle of it that ended without being counted is counted now."""
+    try:
+        campaign = load_campaign()
+        progress, notice = kept.read(path, campaign)
+        with contextlib.suppress(JournalError, ScenarioError):  # Then it is as one that has been begun.
+            if battles.settle(progress):
+                progress, notice = kept.read(path, campaign)
+    except ScenarioError as error:
+        return Fault("The campaign cannot be loaded", str(error))
+    except CampaignError as error:
+        return Fault("This campaign cannot be opened", str(error))
+    record = battles.begun(progress)
+    if progress.journal and record is None:
+        lost = f"{progress.journal}, the battle that was begun, is gone or damaged; it can be fought from its start."
+        notice = f"{notice} {lost}".strip()
+    under = Under(path, campaign, progress, sides(campaign), notice)
+    if progress.over:
+        return under
+    try:
+        scenario, changes = next_battle(campaign, progress)
+    except ScenarioError as error:
+        return replace(under, problem=str(error))
+    mark = record.last_mark() if record is not None else None
+    begun = None
+    if record is not None and mark is not None and mark.mark is not None:
+        begun = Begun(record.path, int(mark.mark.get("turn", 0)), str(mark.mark.get("date", "")))
+    return replace(under, scenario=scenario, changes=changes, begun=begun)
+
+
+def fight(under: Under) -> Opened | Fault:
+    """The next battle from its start."""
+    assert under.scenario is not None
+    try:
+        return Opened(battles.begin_battle(under.path, under.campaign, under.progress, under.scenario), True)
+    except (JournalError, CampaignError) as error:
+        return Fault("The battle cannot be begun", str(error))
+
+
+def go_on(under: Under) -> Opened | Fault:
+    """The battle that has been begun, as it stands."""
+    assert under.begun is not None
+    opened = open_save(under.begun.path)
+    if isinstance(opened, Fault):
+        return Fault("This battle cannot be gone on with", f"{opened.text} {_ANEW}")
+    return opened
+
+
+_ANEW = "It can be begun anew; what was won before it is kept."
+
+
+def stand_in(under: Under) -> StandIn | Fault:
+    """The staffs of both sides fight the next battle, from where it stands, in a process of their own."""
+    assert under.scenario is not None
+    try:
+        return battles.staffs(under.path, under.campaign, under.progress, under.scenario, COMPUTER)
+    except JournalError as error:
+        return Fault("The staffs cannot fight this battle", f"{error} {_ANEW}" if under.begun else str(error))
+
+
+def count(session: Table) -> str:
+    """Count a battle that is over in its campaign; a sentence about it, empty for a battle of no campaign."""
+    return "" if session.carry is None else battles.count(session.carry, session.final_state())
+
+
+def count_journal(path: Path) -> str:
+    """Count a battle that the staffs have fought; a sentence about it."""
+    try:
+        return battles.count_journal(path)
+    except (JournalError, ScenarioError) as error:
+        return str(error)
+
+
+def home(session: Table) -> Path:
+    """The file of the campaign that a battle is of."""
+    assert session.carry is not None
+    return battles.home(session.carry)
+
+
+def delete(path: Path) -> str:
+    """Remove a campaign for good; the answer is empty, or says why it is still there."""
+    return kept.delete(path)
+
+
+def rescue(path: Path) -> str:
+    """Take the earlier state of a damaged campaign; the answer is empty, or says why it cannot be taken."""
+    return kept.rescue(path)

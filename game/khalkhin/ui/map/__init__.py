@@ -1,0 +1,1 @@
+"""The map on the screen: ground, counters, overlays. Imports `widgets`; reads views only."""

@@ -1,0 +1,196 @@
+"""How fast the map is drawn, for `khalkhin bench`."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+
+import pygame
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.engine import initial_state
+from khalkhin.core.fog.view import View, view
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.scenario import load
+from khalkhin.ui.map.map_contents import Outline
+from khalkhin.ui.map.mapview import MapScene, MapView, ReachMark
+from khalkhin.ui.map.picture import prepare
+from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.panels import layers
+
+
+@dataclass(frozen=True, slots=True)
+class PanningFigures:
+    """Milliseconds per frame while panning, megabytes of pictures kept at the end, and frames in which some ground
+    was still coarse."""
+
+    frames: int
+    median_ms: float
+    p99_ms: float
+    worst_ms: float
+    cache_mb: float
+    coarse_frames: int
+
+
+def benchmark_panning(
+    scenario: Scenario | GameState,
+    size: tuple[int, int] = (1920, 1080),
+    *,
+    frames: int = 600,
+    zoom: float = 1.0,
+    speed: int = 18,
+    tileset: Tileset | None = None,
+) -> PanningFigures:
+    """Pan across a map with every overlay on and time each frame (without a window).
+
+    `speed` is pixels per frame. The first half second, in which the window fills, is not counted.
+    """
+    prepare()
+    state = scenario if isinstance(scenario, GameState) else initial_state(scenario)
+    seen = view(state, state.active)
+    return pan(seen, everything(seen), size, frames=frames, zoom=zoom, speed=speed, tileset=tileset)
+
+
+def everything(seen: View) -> MapScene:
+    """A scene with every overlay there is: supply, reach, a pocket, targets, fog."""
+    state, board = seen.state, seen.state.scenario.board
+    own = list(state.side_units(seen.side))
+    start = own[0].hex if own else board.size // 2
+    near = board.within(start, 5)
+    return MapScene(
+        selected_hex=start,
+        hover=near[-1],
+        reach={h: ReachMark(2 * board.distance(start, h), h % 3 == 0, h % 4 > 0, h % 2 == 0) for h in near[1:]},
+        path=tuple(h for h in near[:2]),
+        outlines=(Outline(frozenset(board.within(near[-1], 2)), text="Pocket"),),
+        targets={near[1]: "3:1"},
+        supply=layers.supply_overlay(state, seen.side),
+        layers=tuple(layer for kind in layers.Kind for layer in layers.layers(seen, kind)[1]),
+    )
+
+
+def pan(
+    seen: View,
+    scene: MapScene,
+    size: tuple[int, int],
+    *,
+    frames: int,
+    zoom: float,
+    speed: int,
+    tileset: Tileset | None = None,
+) -> PanningFigures:
+    """Time `frames` frames of a camera that goes back and forth over the map."""
+    target = pygame.Surface(size)
+    drawer = MapView(seen.state.scenario, size, tileset=tileset)
+    camera = drawer.camera
+    camera.zoom_to(zoom)
+    dx, dy = speed, max(1, speed // 2)
+    times = []
+    coarse = 0
+    for i in range(frames + 30):
+        before = camera.offset
+        camera.pan(dx, dy)
+        if camera.offset[0] == before[0]:
+            dx = -dx
+        if camera.offset[1] == before[1]:
+            dy = -dy
+        start = time.perf_counter()
+        drawer.draw(target, seen, scene)
+        if i >= 30:
+            times.append((time.perf_counter() - start) * 1000)
+            coarse += not drawer.finished
+    times.sort()
+    return PanningFigures(
+        frames,
+        round(statistics.median(times), 2),
+        round(times[int(len(times) * 0.99)], 2),
+        round(times[-1], 2),
+        round(drawer.kept_bytes / (1 << 20), 1),
+        coarse,
+    )
+
+
+def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
+    """A bare map of that size with a scenario's ground and water repeated, to see how drawing grows."""
+    small = scenario.board
+    origin = [small.index(c % small.width, r % small.height) or 0 for r in range(height) for c in range(width)]
+    sides = {(i, d): small.kind(small.sides[o][d]) for i, o in enumerate(origin) for d in range(6)}
+    ways = {(i, d): road for i, o in enumerate(origin) for d, road in enumerate(small.roads[o]) if road}
+    board = Board.build(width, height, small.layout, [small.terrain[o].id for o in origin], scenario.rules, sides, ways)
+    return replace(
+        scenario,
+        board=board,
+        order_of_battle=(),
+        units=(),
+        crossings={},
+        sources=(),
+        depots=(),
+        objectives=(),
+        labels=(),
+        areas={},
+        timeline=(),
+    )
+
+
+#: A program that opens the window, draws one frame and tells its peak memory in kilobytes.
+_FIRST_FRAME = """
+import resource, sys
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.app import App
+from khalkhin.ui.scene import Go
+from khalkhin.ui.menus.start import first_scene
+app = App(Settings(), size=(1280, 720))
+app.apply(Go(first_scene(sys.argv[1] or None, None, 1, None)))
+for _ in range(int(sys.argv[2])):
+    app.step(0.016)
+app.close()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def _first_frame(scenario: str, frames: int) -> tuple[float, float]:
+    """Seconds from nothing to the first frames (median of three), and peak megabytes."""
+    seconds, memory = [], 0.0
+    with tempfile.TemporaryDirectory() as home:
+        for _ in range(3):
+            start = time.perf_counter()
+            run = subprocess.run(
+                [sys.executable, "-c", _FIRST_FRAME, scenario, str(frames)],
+                capture_output=True,
+                text=True,
+                check=True,
+                env={**os.environ, "KHALKHIN_HOME": home},
+            )
+            seconds.append(time.perf_counter() - start)
+            memory = int(run.stdout.split()[-1]) / 1024
+    return statistics.median(seconds), memory
+
+
+def figures(ref: str) -> list[dict[str, object]]:
+    """The window's figures beside their promises, as rows of what, value, unit and promise."""
+    scenario = load(ref)
+    menu, _ = _first_frame("", 2)
+    battle, memory = _first_frame(ref, 3)
+    near = benchmark_panning(scenario)
+    far = benchmark_panning(wide(scenario), frames=400)
+    rows = (
+        ("start to menu", menu, "s", 1.0),
+        ("start to a battle", battle, "s", 1.5),
+        ("frame while panning at 1080p, median", near.median_ms, "ms", 6),
+        ("the same, 99th percentile", near.p99_ms, "ms", 12),
+        ("frame on a 200 x 200 map, median", far.median_ms, "ms", 6),
+        ("the same, 99th percentile", far.p99_ms, "ms", 12),
+        ("memory in a battle", memory, "MB", 300),
+    )
+    return [dict(zip(("what", "value", "unit", "promise"), row, strict=True)) for row in rows]
+
+
+if __name__ == "__main__":
+    print(json.dumps(figures(sys.argv[1])))

@@ -1,0 +1,197 @@
+"""The ground in square chunks: painted once per zoom step, kept while there is room, laid out on the window.
+
+A chunk is 256 x 256 window pixels. Its ground is put together from tiles at one of the sizes art comes in and scaled
+down as a whole; lines (rivers, roads, borders, the grid) are drawn at twice the size and scaled down, so that they
+are smooth at every zoom. Because a chunk is a whole number of art pixels at every zoom step, chunks join exactly.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from math import floor
+
+import pygame
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.ui.map import palette
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.curves import Curves
+from khalkhin.ui.map.palette import Colour
+from khalkhin.ui.map.tiles import TileArt, hex_points
+
+#: Side of a chunk in window pixels.
+CHUNK = 256
+#: Lines are drawn this many times larger and scaled down.
+FINER = 2
+#: Bytes of chunks kept at least and at most (a large window may need more than the first).
+ROOM, MOST_ROOM = 80 << 20, 140 << 20
+
+Rect = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """How the ground is painted: what is switched on, and the light."""
+
+    grid: bool = True
+    borders: bool = True
+    night: bool = False
+    rain: bool = False
+
+    @property
+    def light(self) -> Colour | None:
+        """What the ground's colours are multiplied with."""
+        if self.night:
+            return palette.NIGHT_LIGHT
+        return palette.RAIN_LIGHT if self.rain else None
+
+
+def art_level(zoom: float) -> float:
+    """The size of art a zoom step is painted from: never less than what is shown."""
+    return 2.0 if zoom > 0.64 else 1.0 if zoom > 0.4 else 0.5
+
+
+class ChunkPainter:
+    """Paints rectangles of the ground at a zoom step."""
+
+    def __init__(self, board: Board, layout: Layout, art: TileArt, curves: Curves) -> None:
+        self.board = board
+        self.layout = layout
+        self.art = art
+        self.curves = curves
+
+    def paint(self, step: int, rect: Rect, ground: Ground) -> pygame.Surface:
+        """Paint a rectangle (left, top, width, height in map pixels at the zoom step; multiples of a chunk)."""
+        zoom = ZOOMS[step]
+        out = self._floor(zoom, rect, _before(palette.DESK, ground.light))
+        lines = self._lines(zoom, rect, ground)
+        out.blit(lines, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
+        if ground.light is not None:
+            out.fill(ground.light, special_flags=pygame.BLEND_MULT)
+        return out
+
+    def hexes_in(self, zoom: float, rect: Rect) -> list[int]:
+        """Hexes that may show in a rectangle, row by row."""
+        lay, board = self.layout, self.board
+        left, top = rect[0] / zoom, rect[1] / zoom
+        right, bottom = left + rect[2] / zoom, top + rect[3] / zoom
+        if lay.flat_top:
+            across, down = (lay.tile_width + lay.side) // 2, lay.tile_height
+        else:
+            across, down = lay.tile_width, (lay.tile_height + lay.side) // 2
+        cols = range(max(0, int(left // across) - 1), min(board.width, int(right // across) + 1))
+        rows = range(max(0, int(top // down) - 1), min(board.height, int(bottom // down) + 1))
+        return [r * board.width + c for r in rows for c in cols]
+
+    def _floor(self, zoom: float, rect: Rect, desk: Colour) -> pygame.Surface:
+        level = art_level(zoom)
+        k = level / zoom
+        size = round(rect[2] * k), round(rect[3] * k)
+        ox, oy = round(rect[0] * k), round(rect[1] * k)
+        room = pygame.Surface(size)
+        room.fill(desk)
+        hexes = self.hexes_in(zoom, rect)
+        width, origin, art = self.board.width, self.layout.origin, self.art
+        tiles = []
+        fringes = []
+        for h in hexes:
+            x, y = origin(h % width, h // width)
+            at = (round(x * level) - ox, round(y * level) - oy)
+            tiles.append((art.tile(h, level), at))
+            fringes += [(f, (at[0] + dx, at[1] + dy)) for f, (dx, dy) in art.fringes(h, level)]
+        # A rim that polygons leave between tiles takes the colour of a tile laid below, moved by a pixel.
+        room.fblits([(tile, (x + 1, y + 1)) for tile, (x, y) in tiles])
+        room.fblits(tiles)
+        room.fblits(fringes, pygame.BLEND_PREMULTIPLIED)
+        return room if size == rect[2:] else pygame.transform.smoothscale(room, rect[2:])
+
+    def _lines(self, zoom: float, rect: Rect, ground: Ground) -> pygame.Surface:
+        k = zoom * FINER
+        layer = pygame.Surface((rect[2] * FINER, rect[3] * FINER), pygame.SRCALPHA)
+        ox, oy = rect[0] * FINER, rect[1] * FINER
+        if ground.grid and zoom >= 0.4:
+            self._grid(layer, zoom, rect, k, ox, oy)
+        margin = 16
+        area = (
+            rect[0] / zoom - margin,
+            rect[1] / zoom - margin,
+            (rect[0] + rect[2]) / zoom + margin,
+            (rect[1] + rect[3]) / zoom + margin,
+        )
+        shapes = self.curves.always.within(*area)
+        if ground.borders:
+            shapes += self.curves.borders.within(*area)
+        coarse = zoom < 0.5
+        polygon = pygame.draw.polygon
+        # Whole pixels of the map, not of the chunk: neighbouring chunks must round alike.
+        for shape in shapes:
+            if not (coarse and shape.fine):
+                polygon(layer, shape.colour, [(floor(x * k) - ox, floor(y * k) - oy) for x, y in shape.points])
+        return pygame.transform.smoothscale(layer, rect[2:])
+
+    def _grid(self, layer: pygame.Surface, zoom: float, rect: Rect, k: float, ox: int, oy: int) -> None:
+        colour = palette.premultiplied((60, 48, 24), 70 if zoom >= 0.8 else 52)
+        points = hex_points(self.layout, k)
+        width, origin = self.board.width, self.layout.origin
+        for h in self.hexes_in(zoom, rect):
+            x, y = origin(h % width, h // width)
+            left, top = x * k, y * k
+            pygame.draw.lines(
+                layer, colour, True, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points], FINER
+            )
+
+
+class ChunkCache:
+    """Surfaces by key; the longest unused go when they take more than `room` bytes together."""
+
+    def __init__(self, room: int = ROOM) -> None:
+        self.room = room
+        self.bytes = 0
+        self._kept: OrderedDict[Hashable, pygame.Surface] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def find(self, key: Hashable) -> pygame.Surface | None:
+        """A kept surface, or None."""
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
+        """A kept surface, made now if there is none."""
+        found = self.find(key)
+        return found if found is not None else self.put(key, make())
+
+    def put(self, key: Hashable, surface: pygame.Surface) -> pygame.Surface:
+        """Keep a surface under a key (and drop others to make room)."""
+        old = self._kept.pop(key, None)
+        if old is not None:
+            self.bytes -= _weight(old)
+        self._kept[key] = surface
+        self.bytes += _weight(surface)
+        while self.bytes > self.room and len(self._kept) > 1:
+            _, gone = self._kept.popitem(last=False)
+            self.bytes -= _weight(gone)
+        return surface
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._kept.clear()
+        self.bytes = 0
+
+
+def _before(colour: Colour, light: Colour | None) -> Colour:
+    """A colour that is itself once the light has been multiplied with it: night falls on the map, not on the desk."""
+    if light is None:
+        return colour
+    r, g, b = (min(255, -(-c * 255 // max(1, part))) for c, part in zip(colour, light, strict=True))
+    return r, g, b
+
+
+def _weight(surface: pygame.Surface) -> int:
+    return surface.get_pitch() * surface.get_height()

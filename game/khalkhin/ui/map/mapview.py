@@ -1,0 +1,377 @@
+"""The map on the screen: ground, counters and overlays of one battle as one side sees it.
+
+    map_view = MapView(scenario, (1600, 900))
+    map_view.camera.centre_on(hex_)
+    if map_view.needs_draw(view, scene):
+        map_view.draw(screen, view, scene)
+
+The map view reads a :class:`khalkhin.core.fog.view.View` and never changes it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import pygame
+
+from khalkhin.core import victory
+from khalkhin.core.fog.contacts import contact
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Level, Unit
+from khalkhin.ui.map import counters, palette
+from khalkhin.ui.map.camera import Camera
+from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_columns, look_of_ghost
+from khalkhin.ui.map.curves import side_ends
+from khalkhin.ui.map.ground import GroundView
+from khalkhin.ui.map.map_contents import STRANGER, Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
+from khalkhin.ui.map.overlays import Overlays, Placed
+from khalkhin.ui.map.palette import Lettering
+from khalkhin.ui.map.sprites import Stamps
+from khalkhin.ui.map.tiles import Tileset
+
+if TYPE_CHECKING:
+    from khalkhin.core.fog.view import View
+
+__all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMark", "SupplyOverlay"]
+
+#: How near a hexside a pixel must be to mean it, in pixels at zoom 1.0.
+NEAR_SIDE = 10.0
+
+
+class Standing(NamedTuple):
+    """A counter on the map: unit index, map pixel of its middle, size, picture; `units` are all that it stands for
+    (truck columns in one hex share a counter)."""
+
+    unit: int
+    x: int
+    y: int
+    size: int
+    stamp: pygame.Surface
+    units: tuple[int, ...] = ()
+
+
+class MapView:
+    """Draws a scenario's map. Coordinates are pixels of the surface it draws on, from its top left corner.
+
+    `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
+    to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0. `tileset` are the ground pictures of the scenario's
+    map; without one those of the shipped maps are taken.
+    """
+
+    def __init__(
+        self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0, tileset: Tileset | None = None
+    ) -> None:
+        board = scenario.board
+        self.scenario = scenario
+        self.scale = scale
+        self.camera = Camera(board.layout, board.width, board.height, size)
+        layout = self.camera.layout
+        self._layout = layout
+        self._letters = Lettering()
+        self._stamps = Stamps(layout, self._letters, scale)
+        self._overlays = Overlays(scenario, self._stamps)
+        self._book = CounterBook(self._letters)
+        self._ground = GroundView(scenario, self.camera, tileset)
+        self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
+        self._shown: tuple[object, ...] = ()
+        self._last: tuple[View, MapScene] | None = None
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.camera.size
+
+    def resize(self, size: tuple[int, int], scale: float | None = None) -> None:
+        """Fill another size from now on (and letter at another scale, if given)."""
+        self.camera.resize(size)
+        if scale is not None and scale != self.scale:
+            self.scale = scale
+            self._stamps = Stamps(self._layout, self._letters, scale)
+            self._overlays = Overlays(self.scenario, self._stamps)
+            self._lists.clear()
+        self._shown = ()
+
+    def hex_at(self, pos: tuple[float, float]) -> int | None:
+        """The board index of the hex under a pixel, or None off the map."""
+        return self.camera.hex_at(pos)
+
+    def position(self, hex_: int) -> tuple[int, int]:
+        """The pixel of a hex centre (it may lie outside the window)."""
+        return self.camera.position(hex_)
+
+    def hexside_at(self, pos: tuple[float, float]) -> int | None:
+        """The hexside within a few pixels of a pixel, or None."""
+        hex_ = self.hex_at(pos)
+        if hex_ is None:
+            return None
+        zoom = self.camera.zoom
+        x, y = (pos[0] + self.camera.offset[0]) / zoom, (pos[1] + self.camera.offset[1]) / zoom
+        board = self.scenario.board
+        best = min(board.sides[hex_], key=lambda s: _distance(x, y, *side_ends(board, self._layout, s)))
+        near = _distance(x, y, *side_ends(board, self._layout, best))
+        return best if near <= NEAR_SIDE else None
+
+    def unit_at(self, pos: tuple[float, float], view: View) -> int | None:
+        """The unit (index in the order of battle) whose counter lies under a pixel, or None."""
+        x, y = pos[0] + self.camera.offset[0], pos[1] + self.camera.offset[1]
+        for standing in reversed(self._standing(view, frozenset())):
+            if max(abs(standing.x - x), abs(standing.y - y)) <= standing.size / 2:
+                return standing.unit
+        return None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the last frame showed all ground in full detail."""
+        return self._ground.finished
+
+    @property
+    def kept_bytes(self) -> int:
+        """Bytes of pictures kept at present (chunks and counters)."""
+        return self._ground.cache.bytes + self._book.bytes
+
+    def needs_draw(self, view: View, scene: MapScene) -> bool:
+        """Whether drawing would change the picture: what is shown changed, or finer ground is still to come."""
+        if not self._ground.finished or self._shown != self.camera.key or self._last is None:
+            return True
+        last_view, last_scene = self._last
+        return view is not last_view or (scene is not last_scene and scene != last_scene)
+
+    def update(self, dt: float) -> bool:
+        """Go on by `dt` seconds: move a gliding camera, paint some ground just outside the window. Returns whether
+        the picture moved."""
+        self._ground.update()
+        return self.camera.update(dt)
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def draw(self, target: pygame.Surface, view: View, scene: MapScene, *, complete: bool = False) -> None:
+        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it off."""
+        clip = target.get_clip()
+        target.set_clip(pygame.Rect((0, 0), self.size).clip(clip))
+        self._last = view, scene
+        self._shown = self.camera.key
+        self._ground.draw(target, view, scene, complete)
+        for placed in self._below(view, scene):
+            self._lay(target, placed)
+        if scene.counters:
+            standing = self._standing(view, frozenset(m.unit for m in scene.moving))
+            self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
+            # The selected counter comes to the front of its stack.
+            chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
+            self._lay(target, [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))])
+        for placed in self._above(view, scene):
+            self._lay(target, placed)
+        self._moving(target, view, scene)
+        self._flashes(target, scene)
+        target.set_clip(clip)
+
+    # -- lists of stamps -----------------------------------------------------------------------------------
+
+    def _list(self, name: str, key: tuple[object, ...], make: Callable[[], list[Placed]]) -> list[Placed]:
+        """A list of stamps, made anew only when what it shows (its key) has changed."""
+        key = (self.camera.step, *key)
+        kept = self._lists.get(name)
+        if (
+            kept is not None
+            and len(kept[0]) == len(key)
+            and all(a is b or a == b for a, b in zip(kept[0], key, strict=True))
+        ):
+            return kept[1]  # type: ignore[return-value]
+        made = make()
+        self._lists[name] = key, made
+        return made
+
+    def _below(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+        step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
+        if scene.reach:
+            yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
+        yield self._list(
+            "below",
+            (scene.zoc, scene.guns, scene.outlines, scene.attackers, scene.selected_hex, scene.picks, scene.aim),
+            lambda: over.below(step, centre, scene),
+        )
+        if scene.supply is not None:
+            net = scene.supply
+            yield self._list("supply", (net,), lambda: over.supply(step, centre, net))
+        if scene.layers:
+            yield self._list("ground", (scene.layers,), lambda: over.ground(step, centre, scene.layers))
+        yield self._list("crossings", (state.crossings,), lambda: over.crossings(step, state))
+        yield self._list("stores", (state.stores,), lambda: over.stores(step, centre, state))
+        if state.airfields:
+            yield self._list("fields", (state.airfields, state.turn), lambda: over.airfields(step, centre, state))
+        if scene.path:
+            yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
+        if scene.names:
+            key = (state.at if scene.counters else None, state.holdings, state.crossings, state.stores)
+            yield self._list("names", key, lambda: over.names(step, centre, self._taken(view, scene.counters)))
+
+    def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+        step, centre, over = self.camera.step, self.camera.centre, self._overlays
+        yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
+        yield self._flags(view)
+        if scene.sides:
+            yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))
+        yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
+        if scene.layers:
+            yield self._list("marks", (scene.layers,), lambda: over.marks(step, centre, scene.layers))
+        yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))
+        if scene.hover is not None:
+            stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
+            yield [(stamp, *centre(scene.hover))]
+
+    def _flags(self, view: View) -> list[Placed]:
+        state = view.state
+        return self._list(
+            "flags",
+            (state.holdings, state.turn),
+            lambda: self._overlays.flags(self.camera.step, self.camera.centre, state, present_worth(state)),
+        )
+
+    def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
+        """Blit stamps that lie in the window, each centred on its place."""
+        (ox, oy), (w, h) = self.camera.offset, self.size
+        room = round(80 * max(1.0, self.camera.zoom))
+        left, right, top, bottom = ox - room, ox + w + room, oy - room, oy + h + room
+        target.fblits(
+            [
+                (s, (x - ox - (s.get_width() >> 1), y - oy - (s.get_height() >> 1)))
+                for s, x, y in placed
+                if left < x < right and top < y < bottom
+            ],
+            pygame.BLEND_PREMULTIPLIED,
+        )
+
+    # -- counters ------------------------------------------------------------------------------------------
+
+    def _standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+        """Counters in the order they are drawn, from the north; those of `absent` units left out."""
+        state = view.state
+        key = (self.camera.step, state, view.ghosts, absent)
+        kept = self._lists.get("counters")
+        if kept is not None and all(a is b or a == b for a, b in zip(kept[0], key, strict=True)):
+            return kept[1]  # type: ignore[return-value]
+        made = self._make_standing(view, absent)
+        self._lists["counters"] = key, made
+        return made
+
+    def _make_standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+        state, centre = view.state, self.camera.centre
+        out = []
+        for index, ghost in view.ghosts.items():
+            if ghost.hex >= 0 and ghost.hex not in state.at:
+                look = look_of_ghost(self.scenario, state.units[index], ghost, state.turn)
+                size = self._counter_size(counters.ALONE)
+                out.append(Standing(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
+        for hex_ in state.at:
+            here = [u for u in state.at_hex(hex_) if u.spec.index not in absent]
+            for group, dx, dy, size in reversed(self._stacked(here)):
+                x, y = centre(hex_)
+                stamp = self._book.stamp(self._look(view, group), size)
+                indices = tuple(u.spec.index for u in group)
+                out.append(Standing(indices[0], x + dx, y + dy, size, stamp, indices))
+        rows = {h: y for h in state.at for y in (centre(h)[1],)}
+        out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
+        return out
+
+    def _look(self, view: View, group: Sequence[Unit]) -> Look:
+        active = view.state.active
+        looks = [look_of(self.scenario, u, self._level(view, u), own=u.side == active) for u in group]
+        return looks[0] if len(looks) == 1 else look_of_columns(looks)
+
+    def _stacked(self, units: Sequence[Unit]) -> list[tuple[list[Unit], int, int, int]]:
+        """Counters of a hex with their displacement and size, the front one first. Truck columns share one."""
+        zoom = self.camera.zoom
+        groups = [[u] for u in units if not u.is_column]
+        columns = [u for u in units if u.is_column]
+        if columns:
+            groups.append(columns)
+        if len(groups) == 1:
+            return [(groups[0], 0, 0, self._counter_size(counters.ALONE))]
+        size = self._counter_size(counters.STACKED)
+        dx, dy = (12, 7) if self._layout.flat_top else (8, 11)
+        places: tuple[tuple[int, int], ...] = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
+        if len(groups) == 3:
+            size = self._counter_size(counters.THREE)
+            places = ((-13, 10), (13, 1), (-6, -13)) if self._layout.flat_top else ((-10, 13), (10, 5), (-5, -14))
+        return [(g, round(x * zoom), round(y * zoom), size) for g, (x, y) in zip(groups, places, strict=False)]
+
+    def _counter_size(self, at_one: int) -> int:
+        return max(13, round(at_one * self.camera.zoom))
+
+    def _level(self, view: View, unit: Unit) -> Level:
+        state = view.state
+        if not state.fog or not view.side or unit.side == view.side or view.side not in state.sightings:
+            return Level.EXACT
+        levels = state.sightings[view.side].levels
+        return Level(levels[unit.spec.index]) if unit.spec.index < len(levels) else Level.EXACT
+
+    def _taken(self, view: View, counters_too: bool) -> list[pygame.Rect]:
+        """Where counters, flags, stores and crossings stand, which names should not hide nor be hidden by."""
+        out = [
+            pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
+            for s in self._standing(view, frozenset())
+            if counters_too
+        ]
+        step, over = self.camera.step, self._overlays
+        things = (
+            *over.crossings(step, view.state),
+            *over.stores(step, self.camera.centre, view.state),
+            *over.airfields(step, self.camera.centre, view.state),
+            *self._flags(view),
+        )
+        return out + [
+            stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
+            for stamp, x, y in things
+        ]
+
+    def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
+        for move in scene.moving:
+            unit, level = self._mover(view, move)
+            (ax, ay), (bx, by) = self.camera.centre(move.start), self.camera.centre(move.end)
+            look = look_of(self.scenario, unit, level, own=False)
+            stamp = self._book.stamp(look, round(self._counter_size(counters.ALONE) * 1.08))
+            x, y = round(ax + (bx - ax) * move.part), round(ay + (by - ay) * move.part)
+            self._lay(target, [(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))])
+
+    def _mover(self, view: View, move: MovingCounter) -> tuple[Unit, Level]:
+        """Who moves, and how well it is seen."""
+        if move.unit == STRANGER:
+            return contact(self.scenario, self.scenario.enemy(view.side), move.start, STRANGER, ""), Level.CONTACT
+        unit = view.state.units[move.unit]
+        return unit, self._level(view, unit)
+
+    def _flashes(self, target: pygame.Surface, scene: MapScene) -> None:
+        size = max(16, round(24 * self.camera.zoom**0.5 * self.scale))
+        for hex_, flash in scene.flashes.items():
+            x, y = self.camera.centre(hex_)
+            words = self._letters.halo(
+                flash.text,
+                size,
+                palette.FLASHES.get(flash.tone, palette.PAPER),
+                (255, 246, 226) if flash.tone != "note" else (36, 24, 10),
+                "Bold",
+                2,
+            )
+            if flash.age > 0.6:
+                words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
+            rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
+            self._lay(target, [(words, x, round(y - rise))])
+
+
+def present_worth(state: GameState) -> list[int]:
+    """What each objective's flag says: what taking it pays now, or what it paid whoever took it."""
+    return [
+        victory.worth(state, o) if h.side == o.holder else victory.objective_points(state, i)
+        for i, (o, h) in enumerate(zip(state.scenario.objectives, state.holdings, strict=True))
+    ]
+
+
+def _distance(x: float, y: float, a: tuple[float, float], b: tuple[float, float]) -> float:
+    """From a point to a line from a to b."""
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    t = max(0.0, min(1.0, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)))
+    return math.hypot(x - a[0] - t * dx, y - a[1] - t * dy)

@@ -1,0 +1,403 @@
+"""What lies on the ground besides counters: reach, ways, targets, pockets, supply routes, flags, stores, names.
+
+Each function lists stamps with the map pixel (at the zoom step) that their middle belongs on; the map view keeps the
+lists while nothing they show has changed and only moves them with the camera.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import pygame
+
+from khalkhin.core.board.hexgrid import opposite
+from khalkhin.core.crossing import crossing as loads
+from khalkhin.core.model.rules import CrossingKind
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
+from khalkhin.ui.map import palette
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.curves import side_middle
+from khalkhin.ui.map.map_contents import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay
+from khalkhin.ui.map.palette import Colour
+from khalkhin.ui.map.service_sprites import Plant
+from khalkhin.ui.map.sprites import Stamps
+
+Placed = tuple[pygame.Surface, int, int]
+Centre = Callable[[int], tuple[int, int]]
+
+FRESH: Colour = (250, 250, 232)
+HUNGRY: Colour = (244, 176, 70)
+WAY: Colour = (255, 240, 178)
+RETREAT: Colour = (236, 92, 66)
+ROUTE: Colour = (104, 186, 104)
+PICK: Colour = (120, 214, 232)
+AIM: Colour = (255, 246, 200)
+
+
+class Overlays:
+    """Lists stamps for one map."""
+
+    def __init__(self, scenario: Scenario, stamps: Stamps) -> None:
+        self.scenario = scenario
+        self.board = scenario.board
+        self.stamps = stamps
+        self.plant = Plant(stamps)
+
+    # -- movement ------------------------------------------------------------------------------------------
+
+    def reach(self, step: int, centre: Centre, reach: Mapping[int, ReachMark]) -> list[Placed]:
+        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where an
+        assault is possible from there, a blue dot where the move could not be taken back."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for h, mark in reach.items():
+            x, y = centre(h)
+            tone = FRESH if mark.in_supply else HUNGRY
+            out.append((st.tint(step, tone, 84), x, y))
+            for d, n in enumerate(self.board.neighbours[h]):
+                if n not in reach:
+                    out.append((st.rim(step, d, (255, 252, 236), 2.8), x, y))
+            if mark.can_assault:
+                out.append((st.burst(step), x, y - round(16 * zoom)))
+            if not mark.undoable:
+                out.append((st.dot(step, palette.BLUE, 2.6), x + round(15 * zoom), y - round(12 * zoom)))
+            if zoom >= 0.64:
+                words = st.letters.halo(
+                    str(mark.cost), max(9, round(10.5 * zoom * st.scale**0.5)), palette.INK, palette.PAPER, width=1
+                )
+                out.append((words, x, y + round(17 * zoom)))
+        return out
+
+    def way(
+        self, step: int, centre: Centre, path: Sequence[int], colour: Colour = WAY, width: float = 5.0
+    ) -> list[Placed]:
+        """A way from hex to hex with an arrow at its end."""
+        if len(path) < 2:
+            return []
+        halves = self._halves([path])
+        out = self._strokes(step, centre, dict.fromkeys(halves, width), colour)
+        last = self.board.direction(path[-1], path[-2])
+        if last is not None:
+            out.append((self.stamps.arrow(step, last, colour, width), *centre(path[-1])))
+        return out
+
+    def _halves(self, ways: Iterable[Sequence[int]]) -> dict[tuple[int, int], int]:
+        """Half steps (hex, direction) of ways, and how many ways use each."""
+        counts: dict[tuple[int, int], int] = {}
+        for path in ways:
+            for a, b in zip(path, path[1:], strict=False):
+                d = self.board.direction(a, b)
+                if d is not None:
+                    counts[a, d] = counts.get((a, d), 0) + 1
+                    counts[b, opposite(d)] = counts.get((b, opposite(d)), 0) + 1
+        return counts
+
+    def _strokes(
+        self, step: int, centre: Centre, widths: Mapping[tuple[int, int], float], colour: Colour, alpha: int = 255
+    ) -> list[Placed]:
+        st = self.stamps
+        out = [(st.half(step, d, (24, 18, 8), w + 2.6, alpha), *centre(h)) for (h, d), w in widths.items()]
+        out += [(st.half(step, d, colour, w, alpha), *centre(h)) for (h, d), w in widths.items()]
+        return out
+
+    # -- supply --------------------------------------------------------------------------------------------
+
+    def supply(self, step: int, centre: Centre, net: SupplyOverlay) -> list[Placed]:
+        """Ways of supply, broader where more units live on them, and marks on the cut off."""
+        widths = {k: 2.4 + min(n, 7) * 0.75 for k, n in self._halves(net.routes).items()}
+        out = self._strokes(step, centre, widths, ROUTE)
+        out += [(self.stamps.hatch(step, palette.BAD, 150), *centre(h)) for h in sorted(net.cut)]
+        return out
+
+    # -- layers --------------------------------------------------------------------------------------------
+
+    def ground(self, step: int, centre: Centre, layers: Iterable[Layer]) -> list[Placed]:
+        """What overlays show beneath the counters: tints, hatches, ways, lines round groups of hexes."""
+        st, out = self.stamps, []
+        for layer in layers:
+            for tone, hexes in layer.tints:
+                out += [(st.tint(step, palette.OUTLINES[tone], 78), *centre(h)) for h in sorted(hexes)]
+            for tone, hexes in layer.hatched:
+                out += [(st.hatch(step, palette.OUTLINES[tone], 150), *centre(h)) for h in sorted(hexes)]
+            for way in layer.ways:
+                out += self.way(step, centre, way.path, palette.OUTLINES[way.tone], way.width)
+            for group in layer.outlines:
+                out += self._outline(step, centre, group)
+        return out
+
+    def marks(self, step: int, centre: Centre, layers: Sequence[Layer]) -> list[Placed]:
+        """What overlays show above the counters: framed hexes, hexsides, words."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for layer in layers:
+            for tone, hexes in layer.framed:
+                out += [(st.frame(step, palette.OUTLINES[tone], 4.4), *centre(h)) for h in sorted(hexes)]
+            for tone, sides in layer.sides:
+                colour = palette.OUTLINES[tone]
+                out += [(st.hoop(step, colour), *self.middle(s, zoom)) for s in sorted(sides)]
+        for layer in layers:
+            out += self.outline_words(step, centre, layer.outlines)
+            out += self._notes(step, centre, layer.notes)
+        return out
+
+    def _notes(self, step: int, centre: Centre, notes: Iterable[Note]) -> list[Placed]:
+        """Words on plates: above what they are about, or where they hide no other."""
+        st, zoom = self.stamps, ZOOMS[step]
+        size = max(11, round(12 * zoom**0.5 * st.scale))
+        taken: list[pygame.Rect] = []
+        out: list[Placed] = []
+        for note in sorted(notes, key=lambda n: n.at):
+            x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
+            face = palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
+            plate = st.pill(note.text, size, (255, 248, 230), face)
+            w, h = plate.get_size()
+            lift = round((26 if note.on_side else st.layout.tile_height * 0.34) * zoom)
+            places = ((0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h))
+            boxes = [pygame.Rect(x + dx - w // 2, y + dy - h // 2, w, h) for dx, dy in places]
+            box = next((b for b in boxes if b.collidelist(taken) < 0), boxes[0])
+            taken.append(box)
+            out.append((plate, *box.center))
+        return out
+
+    # -- fighting and groups -------------------------------------------------------------------------------
+
+    def below(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Zones of control, what guns reach, groups of hexes and attackers taking part."""
+        st = self.stamps
+        out = [(st.hatch(step, palette.BAD, 70), *centre(h)) for h in sorted(scene.zoc)]
+        out += [(st.tint(step, (240, 150, 60), 60), *centre(h)) for h in sorted(scene.guns)]
+        for h in sorted(scene.guns):
+            out += [
+                (st.rim(step, d, (240, 150, 60), 2.4), *centre(h))
+                for d, n in enumerate(self.board.neighbours[h])
+                if n not in scene.guns
+            ]
+        for group in scene.outlines:
+            out += self._outline(step, centre, group)
+        out += [(st.frame(step, palette.GOOD, 3.2), *centre(h)) for h in sorted(scene.attackers)]
+        out += self._picks(step, centre, scene)
+        if scene.selected_hex is not None:
+            out.append((st.tint(step, palette.GOLD, 90), *centre(scene.selected_hex)))
+            out.append((st.frame(step, (255, 214, 92), 4.2), *centre(scene.selected_hex)))
+        return out
+
+    def _picks(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Where an order may be given: hexes tinted, and the one it is aimed at framed."""
+        st = self.stamps
+        out = [(st.tint(step, PICK, 70), *centre(h)) for h in sorted(scene.picks)]
+        out += [(st.frame(step, PICK, 2.6), *centre(h)) for h in sorted(scene.picks)]
+        if scene.aim is not None and scene.aim[0] >= 0:
+            out.append((st.tint(step, PICK, 80), *centre(scene.aim[0])))
+            out.append((st.frame(step, AIM, 4.4), *centre(scene.aim[0])))
+        return out
+
+    def sides(self, step: int, scene: MapScene) -> list[Placed]:
+        """Hexsides an order may be given for, over the crossings that lie there."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for side in sorted(scene.sides):
+            aimed = scene.aim is not None and scene.aim[1] == side
+            stamp = st.seam(step, side % 6, AIM if aimed else PICK, 9.0 if aimed else 6.0)
+            out.append((stamp, *self.middle(side, zoom)))
+        return out
+
+    def _outline(self, step: int, centre: Centre, group: Outline) -> list[Placed]:
+        st = self.stamps
+        colour = palette.OUTLINES.get(group.tone, palette.BAD)
+        out: list[Placed] = []
+        for h in sorted(group.hexes):
+            x, y = centre(h)
+            out.append((st.tint(step, colour, 34, 1.0), x, y))
+            for d, n in enumerate(self.board.neighbours[h]):
+                if n not in group.hexes:
+                    out.append((st.rim(step, d, (30, 10, 6), 6.2, 150), x, y))
+                    out.append((st.rim(step, d, colour, 4.4, 255), x, y))
+        return out
+
+    def outline_words(self, step: int, centre: Centre, outlines: Iterable[Outline]) -> list[Placed]:
+        """What groups of hexes are called, over their topmost hex."""
+        out = []
+        for group in outlines:
+            if group.text and group.hexes:
+                top = min(group.hexes, key=lambda h: centre(h)[1])
+                x, y = centre(top)
+                size = max(11, round(13 * ZOOMS[step] ** 0.5 * self.stamps.scale))
+                face = palette.OUTLINES.get(group.tone, palette.BAD)
+                words = self.stamps.pill(group.text, size, (255, 248, 230), face)
+                out.append((words, x, y - round(self.stamps.layout.tile_height * 0.46 * ZOOMS[step])))
+        return out
+
+    def above(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Targets with their odds, and ways of retreat."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        for path in scene.retreats:
+            out += self.way(step, centre, path, RETREAT, 3.6)
+        for h, text in scene.targets.items():
+            x, y = centre(h)
+            out.append((st.sight(step), x, y))
+            if text:
+                size = max(11, round(12 * zoom**0.6 * st.scale))
+                out.append(
+                    (
+                        st.pill(text, size, (255, 246, 230), (150, 28, 18)),
+                        x,
+                        y - round(st.layout.tile_height * 0.46 * zoom),
+                    )
+                )
+        return out
+
+    # -- the map's own ---------------------------------------------------------------------------------------
+
+    def crossings(self, step: int, state: GameState) -> list[Placed]:
+        """Bridges, pontoons and fords as they are now, with charges that are laid and this turn's load."""
+        zoom, out, rules = ZOOMS[step], [], self.scenario.rules
+        for side, crossing in state.crossings.items():
+            x, y = self.middle(side, zoom)
+            rule = rules.crossings.get(crossing.kind)
+            most = rule.hits if rule else 3
+            kind = CrossingKind(crossing.kind)
+            colour = palette.side_colour(self.scenario, crossing.owner) if crossing.owner else (214, 208, 190)
+            out.append((self.stamps.crossing(step, kind, side % 6, crossing.hits, most, colour), x, y))
+            if crossing.mined:
+                charges = self.plant.charges(step, palette.side_colour(self.scenario, crossing.mined))
+                out.append((charges, x + round(17 * zoom), y - round(7 * zoom)))
+            if (crossing.used or crossing.supply_used) and rule and zoom >= 0.5:
+                units = crossing.used, loads.capacity(crossing, rules)
+                points = crossing.supply_used, loads.supply_capacity(crossing, rules)
+                out.append((self.plant.load(step, units, points), x, y + round(14 * zoom)))
+        return out
+
+    def works(self, step: int, state: GameState) -> list[Placed]:
+        """Engineers' works in hand, at the hexsides they are for."""
+        need = self.scenario.rules.engineering
+        out = []
+        for unit in state.units:
+            if unit.job is not None and unit.on_map:
+                stamp = self.plant.work(step, unit.job.done, int(getattr(need, unit.job.task.value)))
+                out.append((stamp, *self._beside(unit.job.hexside, ZOOMS[step], -15)))
+        return out
+
+    def middle(self, hexside: int, zoom: float) -> tuple[int, int]:
+        """The map pixel of the middle of a hexside."""
+        x, y = side_middle(self.board, self.stamps.layout, hexside)
+        return round(x * zoom), round(y * zoom)
+
+    def _beside(self, hexside: int, zoom: float, along: float) -> tuple[int, int]:
+        """A place on the line of a hexside, so many pixels from its middle."""
+        (ax, ay), (bx, by) = self.stamps.corners[hexside % 6 - 1], self.stamps.corners[hexside % 6]
+        far = math.hypot(bx - ax, by - ay) or 1.0
+        x, y = self.middle(hexside, zoom)
+        return x + round((bx - ax) / far * along * zoom), y + round((by - ay) / far * along * zoom)
+
+    def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
+        """Sources, depots and dumps, beside the middle of their hexes, with what they hold; an empty one in red."""
+        st, zoom, out = self.stamps, ZOOMS[step], []
+        fixed = len(self.scenario.sources) + len(self.scenario.depots)
+        seen: dict[int, int] = {}
+        for i, store in enumerate(state.stores):
+            x, y = centre(store.hex)
+            stock = "" if store.stock == UNKNOWN_STOCK else str(store.stock)
+            ink = palette.INK if store.stock else (176, 30, 18)
+            draw, dx, dy = (
+                (st.source, 19, 17)
+                if store.is_source
+                else (st.depot, 17, 19)
+                if i < fixed
+                else (self.plant.dump, 17, 19)
+            )
+            stamp = draw(step, palette.side_colour(self.scenario, store.side), stock, ink)
+            # A second store in the same hex stands at its other side.
+            nth = seen[store.hex] = seen.get(store.hex, -1) + 1
+            out.append((stamp, x + round(dx * (-1 if nth % 2 else 1) * zoom), y + round(dy * zoom)))
+        return out
+
+    def airfields(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
+        """Airfields on the map with their bombers and fighters, crossed out while they are wrecked."""
+        zoom, out = ZOOMS[step], []
+        for field in state.airfields:
+            if field.hex >= 0:
+                x, y = centre(field.hex)
+                text = f"{field.bombers}+{field.fighters}"
+                colour = palette.side_colour(self.scenario, field.side)
+                stamp = self.plant.airfield(step, colour, text, field.wrecked >= state.turn)
+                out.append((stamp, x - round(17 * zoom), y + round(19 * zoom)))
+        return out
+
+    def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int]) -> list[Placed]:
+        """Objectives in the colour of who holds them, with what they are worth now."""
+        zoom, out = ZOOMS[step], []
+        for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
+            x, y = centre(objective.hex)
+            stamp = self.stamps.flag(step, palette.side_colour(self.scenario, holding.side), str(points))
+            out.append((stamp, x - round(18 * zoom), y - round(17 * zoom)))
+        return out
+
+    def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect]) -> list[Placed]:
+        """Place names, each where it hides and is hidden least."""
+        zoom, scale = ZOOMS[step], self.stamps.scale
+        taken = list(taken)
+        whole = self.stamps.layout.size(self.board.width, self.board.height)
+        edge = pygame.Rect(4, 4, round(whole[0] * zoom) - 8, round(whole[1] * zoom) - 8)
+        out: list[Placed] = []
+        wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
+        known = {(text.lower(), h) for text, h, _ in wanted}
+        wanted += [
+            (o.name, o.hex, "objective") for o in self.scenario.objectives if (o.name.lower(), o.hex) not in known
+        ]
+        for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
+            words = self._words(text, kind, zoom, scale)
+            if words is None:
+                continue
+            boxes = [
+                box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
+                for box in self._spots(words, centre(hex_), kind, zoom)
+            ]
+            hidden = [sum(_common(box, other) for other in taken) for box in boxes]
+            best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
+            taken.append(boxes[best])
+            out.append((words, *boxes[best].center))
+        return out
+
+    def _spots(self, words: pygame.Surface, at: tuple[int, int], kind: str, zoom: float) -> list[pygame.Rect]:
+        """Where a name may stand, the best first: rivers and regions on their hex, places beside it."""
+        x, y = at
+        w, h = words.get_size()
+        high, wide = self.stamps.layout.tile_height * zoom, self.stamps.layout.tile_width * zoom
+        beside = [(0.0, high * 0.42), (0.0, -high * 0.42), (0.0, high * 0.56), (0.0, -high * 0.56)]
+        beside += [(side * (wide * 0.36 + w / 2), high * dy) for dy in (0.0, 0.3, -0.3, 0.5, -0.5) for side in (1, -1)]
+        beside += [(side * w * 0.4, high * dy) for dy in (0.5, -0.5, 0.7, -0.7) for side in (1, -1)]
+        if kind in ("river", "region"):
+            beside = [(0.0, 0.0), *beside, (0.0, high), (0.0, -high)]
+        return [pygame.Rect(round(x + dx - w / 2), round(y + dy - h / 2), w, h) for dx, dy in beside]
+
+    def _words(self, text: str, kind: str, zoom: float, scale: float) -> pygame.Surface | None:
+        letters = self.stamps.letters
+        match kind:
+            case "river":
+                return letters.halo(
+                    text, max(10, round(14 * zoom**0.7 * scale)), (32, 74, 104), (214, 226, 220), "BoldItalic", 1
+                )
+            case "region":
+                if zoom > 1.7:
+                    return None
+                return letters.halo(
+                    " ".join(text.upper()),
+                    max(10, round(14 * zoom**0.8 * scale)),
+                    (116, 92, 52),
+                    (232, 216, 168),
+                    "Regular",
+                    1,
+                )
+            case "heights":
+                return letters.halo(
+                    text, max(9, round(12 * zoom**0.6 * scale)), (84, 52, 24), (240, 226, 190), "BoldItalic", 1
+                )
+        width = 1 if zoom < 0.8 else 2
+        return letters.halo(text, max(9, round(12.5 * zoom**0.6 * scale)), palette.INK, palette.PAPER, "Bold", width)
+
+
+_RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
+
+
+def _common(a: pygame.Rect, b: pygame.Rect) -> int:
+    both = a.clip(b)
+    return both.w * both.h

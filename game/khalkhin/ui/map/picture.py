@@ -1,0 +1,102 @@
+"""Pictures of a map as PNG files, without a window (`khalkhin render`)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+import pygame
+
+from khalkhin.core.engine import initial_state
+from khalkhin.core.fog.view import View, view
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.mapview import MapScene, MapView
+from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.panels.layers import Kind, layers
+
+#: What `overlays` may name: overlays of the battle and fog are added, the others taken away with "no-" before them.
+OVERLAYS: tuple[str, ...] = (*(k.value for k in Kind), "fog", "no-names", "no-grid", "no-borders", "no-counters")
+#: Without a zoom, the longer side of a picture is at most this many pixels.
+LONGEST = 4000
+
+
+def render_scenario(
+    scenario_or_state: Scenario | GameState,
+    path: str | Path,
+    *,
+    side: str | None = None,
+    overlays: Iterable[str] = (),
+    zoom: float | None = None,
+    tileset: Tileset | None = None,
+) -> tuple[int, int]:
+    """Write a picture of a whole map and return its size in pixels.
+
+    `side` shows what that side sees, with fog (None: everything); `overlays` are names of :data:`OVERLAYS`, as
+    `side` or the side whose turn it is would look at them; `zoom` is rounded to a step (None: the
+    largest that keeps the picture within 4000 pixels). Raises: ValueError for an unknown side or overlay,
+    OSError if the file cannot be written.
+    """
+    state = scenario_or_state if isinstance(scenario_or_state, GameState) else initial_state(scenario_or_state)
+    scenario = state.scenario
+    asked = tuple(overlays)
+    for name in asked:
+        if name not in OVERLAYS:
+            raise ValueError(f"no overlay is called {name!r}; there are {', '.join(OVERLAYS)}")
+    known = [s.id for s in scenario.sides]
+    if side is not None and side not in known:
+        raise ValueError(f"no side is called {side!r}; this scenario has {' and '.join(known)}")
+    prepare()
+    shown = view(state, side) if side else whole(state)
+    found = [layers(shown, kind) for kind in Kind if kind.value in asked]
+    scene = MapScene(
+        supply=next((net for net, _ in found if net is not None), None),
+        layers=tuple(layer for _, each in found for layer in each),
+        fog=side is not None or "fog" in asked,
+        names="no-names" not in asked,
+        grid="no-grid" not in asked,
+        borders="no-borders" not in asked,
+        counters="no-counters" not in asked,
+    )
+    drawn = draw_whole(shown, scene, zoom, tileset)
+    try:
+        with open(path, "wb") as file:
+            pygame.image.save(drawn, file, "map.png")
+    except (OSError, pygame.error) as error:
+        raise OSError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
+    return drawn.get_size()
+
+
+def draw_whole(
+    shown: View, scene: MapScene, zoom: float | None = None, tileset: Tileset | None = None
+) -> pygame.Surface:
+    """A picture of a whole map in full detail."""
+    drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset)
+    camera = drawer.camera
+    if zoom is not None:
+        camera.zoom_to(zoom)
+    else:
+        sizes = {z: max(camera.map_size) * z / camera.zoom for z in ZOOMS}
+        camera.zoom_to(max((z for z, long in sizes.items() if long <= LONGEST), default=ZOOMS[0]))
+    drawer.resize(camera.map_size)
+    picture = pygame.Surface(camera.map_size)
+    drawer.draw(picture, shown, scene, complete=True)
+    return picture
+
+
+def whole(state: GameState) -> View:
+    """A view that sees everything, for pictures and replays."""
+    return View("", state, (1 << state.scenario.board.size) - 1, {})
+
+
+def prepare() -> None:
+    """Make surfaces possible where there is no window."""
+    if not pygame.display.get_init():
+        os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
+        pygame.display.init()
+    if pygame.display.get_surface() is None:
+        pygame.display.set_mode((1, 1), pygame.HIDDEN)
+    if not pygame.font.get_init():
+        pygame.font.init()

@@ -1,0 +1,226 @@
+"""Pictures of ground: a map's tiles at the sizes chunks are painted in, and plain ones where it has none.
+
+Neighbouring kinds of ground are joined by fringes: a ragged band of the one that lies on top, cut from its own tile.
+"""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pygame
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.board.layout import Layout
+from khalkhin.ui.map import palette
+from khalkhin.ui.map.palette import Colour
+
+#: Sizes of art, as multiples of the drawing layout.
+LEVELS: tuple[float, ...] = (2.0, 1.0, 0.5)
+
+#: Which ground spreads over which: the later lies on top.
+ORDER: tuple[str, ...] = ("lake", "steppe", "upland", "marsh", "settlement", "rough", "dunes", "sand", "heights")
+
+Fringe = tuple[pygame.Surface, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Tileset:
+    """Tiles as a map names them: picture by tile number, and the numbers of each terrain.
+
+    `numbers` gives the tile of every hex; without it each hex takes one of its terrain's tiles, always the same: a
+    square number of tiles are the parts of one continuous patch, laid out again and again.
+    """
+
+    pictures: Mapping[int, pygame.Surface]
+    by_terrain: Mapping[str, Sequence[int]]
+    numbers: Sequence[int] | None = None
+
+
+def hex_points(layout: Layout, k: float = 1.0) -> list[tuple[float, float]]:
+    """Corners of a hex in its own box, enlarged `k` times."""
+    x0, y0 = layout.origin(0, 0)
+    return [((x - x0) * k, (y - y0) * k) for x, y in layout.corners(0, 0)]
+
+
+class TileArt:
+    """Ground pictures of one map. Surfaces have the size of a hex's box and are clear outside the hex."""
+
+    def __init__(self, board: Board, layout: Layout, tileset: Tileset | None = None) -> None:
+        self.board = board
+        self.layout = layout
+        self._set = tileset or Tileset({}, {})
+        self.numbers = tuple(self._number(h) for h in range(board.size))
+        self._tiles: dict[tuple[int | str, float], pygame.Surface] = {}
+        self._fringes: dict[tuple[int | str, int, float], Fringe] = {}
+        self._masks: dict[tuple[int, float], pygame.Surface] = {}
+        self._averages: dict[int | str, Colour] = {}
+
+    def _number(self, hex_: int) -> int | str:
+        """The tile of a hex, or its terrain's name where the tileset has none for it."""
+        terrain = self.board.terrain[hex_].id
+        if self._set.numbers is not None and self._set.numbers[hex_] in self._set.pictures:
+            return self._set.numbers[hex_]
+        return self._usual(terrain, hex_)
+
+    def _usual(self, terrain: str, hex_: int) -> int | str:
+        """The tile of a terrain that belongs in a hex by its place."""
+        choice = self._set.by_terrain.get(terrain, ())
+        if not choice:
+            return terrain
+        side = math.isqrt(len(choice))
+        if side > 1 and side * side == len(choice):
+            col, row = self.board.place(hex_)
+            return choice[row % side * side + col % side]
+        return choice[_scatter(hex_) % len(choice)]
+
+    def tile(self, hex_: int, level: float) -> pygame.Surface:
+        """The ground picture of a hex at a level of :data:`LEVELS`."""
+        return self._tile(self.numbers[hex_], level)
+
+    def fringes(self, hex_: int, level: float) -> list[Fringe]:
+        """Bands of neighbouring ground that spread into a hex, to be laid over its tile in this order, each with its
+        place in the hex's box."""
+        board, own = self.board, self.board.terrain[hex_].id
+        over = [
+            (_rank(board.terrain[n].id), d, n)
+            for d, n in enumerate(board.neighbours[hex_])
+            if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)
+        ]
+        return [self._fringe(self._usual(board.terrain[n].id, hex_), d, level) for _, d, n in sorted(over)]
+
+    def average(self, hex_: int) -> Colour:
+        """The mean colour of a hex's ground."""
+        number = self.numbers[hex_]
+        if number not in self._averages:
+            tile = self._tile(number, 0.5)
+            w, h = tile.get_size()
+            inner = tile.subsurface((w // 4, h // 4, w // 2, h // 2))
+            r, g, b, _ = pygame.transform.average_color(inner)
+            self._averages[number] = (r, g, b)
+        return self._averages[number]
+
+    def box(self, level: float) -> tuple[int, int]:
+        """Size of a tile at a level."""
+        return round(self.layout.tile_width * level), round(self.layout.tile_height * level)
+
+    def _tile(self, number: int | str, level: float) -> pygame.Surface:
+        key = (number, level)
+        if key not in self._tiles:
+            if isinstance(number, str):
+                art = _painted(number, self.layout, LEVELS[0])
+            else:
+                art = self._shaped(self._set.pictures[number])
+            size = self.box(level)
+            made = art if art.get_size() == size else pygame.transform.smoothscale(art, size)
+            self._tiles[key] = self._cut(made, level)
+        return self._tiles[key]
+
+    def _shaped(self, picture: pygame.Surface) -> pygame.Surface:
+        """A tile's picture in the box of this layout; one drawn for the other stagger axis is turned to fit."""
+        w, h = picture.get_size()
+        if (w >= h) == (self.layout.tile_width >= self.layout.tile_height):
+            return picture
+        inner = picture.subsurface((w // 5, h // 6, w - 2 * (w // 5), h - 2 * (h // 6)))
+        return pygame.transform.smoothscale(inner, self.box(LEVELS[0]))
+
+    def _cut(self, picture: pygame.Surface, level: float) -> pygame.Surface:
+        """Opaque inside the hex, clear outside, with no half-transparent rim (chunks are scaled down later)."""
+        w, h = picture.get_size()
+        key = (-1, level)
+        if key not in self._masks:
+            mask = pygame.Surface((w, h), pygame.SRCALPHA)
+            pygame.draw.polygon(mask, (255, 255, 255, 255), hex_points(self.layout, level))
+            self._masks[key] = mask
+        solid = pygame.Surface((w, h), pygame.SRCALPHA)
+        r, g, b, _ = pygame.transform.average_color(picture.subsurface((w // 4, h // 4, w // 2, h // 2)))
+        solid.fill((r, g, b, 255))
+        solid.blit(picture, (0, 0))
+        solid.blit(self._masks[key], (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+        return solid
+
+    def _fringe(self, number: int | str, direction: int, level: float) -> Fringe:
+        key = (number, direction, level)
+        if key not in self._fringes:
+            band = self._tile(number, level).copy()
+            band.blit(self._ragged(direction, level), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+            part = band.get_bounding_rect()
+            self._fringes[key] = band.subsurface(part).premul_alpha(), part.topleft
+        return self._fringes[key]
+
+    def _ragged(self, direction: int, level: float) -> pygame.Surface:
+        """A mask that keeps a ragged band along one edge of the hex, fading inwards."""
+        key = (direction, level)
+        if key not in self._masks:
+            w, h = self.box(LEVELS[0])
+            points = hex_points(self.layout, LEVELS[0])
+            (ax, ay), (bx, by) = points[(direction - 1) % 6], points[direction]
+            cx, cy = w / 2, h / 2
+            rng = random.Random(direction * 7919 + 11)
+            mask = pygame.Surface((w, h), pygame.SRCALPHA)
+            mask.fill((255, 255, 255, 0))
+            steps = 22
+            for alpha, reach in ((70, 0.27), (120, 0.21), (190, 0.15), (255, 0.09)):
+                line = []
+                for i in range(steps + 1):
+                    t = i / steps
+                    inward = reach * (0.55 + 0.9 * rng.random()) * (0.35 + 1.3 * min(t, 1 - t) + 0.25)
+                    ex, ey = ax + (bx - ax) * t, ay + (by - ay) * t
+                    line.append((ex + (cx - ex) * inward, ey + (cy - ey) * inward))
+                pygame.draw.polygon(mask, (255, 255, 255, alpha), [(ax, ay), *line, (bx, by)])
+            size = self.box(level)
+            self._masks[key] = mask if size == (w, h) else pygame.transform.smoothscale(mask, size)
+        return self._masks[key]
+
+
+def _rank(terrain: str) -> int:
+    return ORDER.index(terrain) if terrain in ORDER else len(ORDER)
+
+
+def _scatter(hex_: int) -> int:
+    """A fixed, well mixed number for a hex."""
+    n = (hex_ + 1) * 2654435761 & 0xFFFFFFFF
+    return (n ^ n >> 15) * 2246822519 >> 13 & 0xFFFF
+
+
+def _painted(terrain: str, layout: Layout, level: float) -> pygame.Surface:
+    """A plain picture of ground for which there is no tile: its colour, mottled."""
+    base = palette.TERRAIN.get(terrain, palette.GROUND)
+    w, h = round(layout.tile_width * level), round(layout.tile_height * level)
+    small = pygame.Surface((max(2, w // 5), max(2, h // 5)))
+    rng = random.Random(terrain)
+    for x in range(small.get_width()):
+        for y in range(small.get_height()):
+            d = rng.randint(-7, 7)
+            small.set_at((x, y), tuple(max(0, min(255, c + d)) for c in base))
+    out = pygame.transform.smoothscale(small, (w, h)).convert_alpha()
+    _symbols(out, terrain, rng, palette.mix(base, (40, 30, 10), 0.35), level)
+    return out
+
+
+def _symbols(out: pygame.Surface, terrain: str, rng: random.Random, ink: Colour, level: float) -> None:
+    w, h = out.get_size()
+    thick = max(1, round(level))
+    for _ in range(
+        {"steppe": 5, "upland": 6, "rough": 11, "dunes": 9, "sand": 10, "marsh": 11, "heights": 8, "settlement": 6}.get(
+            terrain, 0
+        )
+    ):
+        x, y = rng.uniform(0.2, 0.8) * w, rng.uniform(0.14, 0.86) * h
+        s = rng.uniform(2.5, 5.0) * level
+        match terrain:
+            case "dunes" | "sand":
+                pygame.draw.arc(out, ink, (x - 2 * s, y - s, 4 * s, 2.4 * s), 0.4, 2.7, thick)
+            case "marsh":
+                pygame.draw.line(out, ink, (x - 1.6 * s, y), (x + 1.6 * s, y), thick)
+                pygame.draw.line(out, ink, (x, y), (x, y - s), thick)
+            case "heights" | "rough":
+                for k in range(-2, 3):
+                    pygame.draw.line(out, ink, (x + k * s * 0.4, y), (x + k * s * 0.75, y + s), thick)
+            case "settlement":
+                pygame.draw.rect(out, ink, (x - s, y - s * 0.8, 2 * s, 1.5 * s))
+            case _:
+                pygame.draw.line(out, ink, (x, y), (x + s * 0.3, y - s * 0.6), thick)
+                pygame.draw.line(out, ink, (x, y), (x - s * 0.3, y - s * 0.5), thick)

@@ -1,0 +1,44 @@
+"""The ground pictures that come with the game, read once per map view."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pygame
+
+from khalkhin import paths
+from khalkhin.ui.map.tiles import Tileset
+
+
+def shipped_tileset() -> Tileset | None:
+    """The tileset of the shipped maps with its pictures at the finer size, or None if it is missing."""
+    path = paths.maps_dir() / "tilesets" / "terrain.tsx"
+    return read_tileset(path) if path.is_file() else None
+
+
+def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> Tileset:
+    """A tileset file of our own (others go through the loader's guard first). `numbers` gives the tile of every hex.
+
+    A picture called ``name@2x.png`` beside ``name.png`` is taken instead of it.
+    """
+    root = ElementTree.parse(path).getroot()
+    columns, count = int(root.attrib["columns"]), int(root.attrib["tilecount"])
+    width, height = int(root.attrib["tilewidth"]), int(root.attrib["tileheight"])
+    image = root.find("image")
+    if image is None:
+        return Tileset({}, {})
+    plain = path.parent / image.attrib["source"]
+    fine = plain.with_name(f"{plain.stem}@2x{plain.suffix}")
+    sheet = pygame.image.load(fine if fine.is_file() else plain)
+    k = sheet.get_width() // (columns * width)
+    by_terrain: dict[str, list[int]] = {}
+    for tile in root.iter("tile"):
+        for entry in tile.iter("property"):
+            if entry.get("name") == "terrain":
+                by_terrain.setdefault(entry.attrib["value"], []).append(int(tile.attrib["id"]))
+    pictures = {
+        n: sheet.subsurface((n % columns * width * k, n // columns * height * k, width * k, height * k))
+        for n in range(count)
+    }
+    return Tileset(pictures, by_terrain, numbers)

@@ -1,0 +1,146 @@
+"""Where the menus get scenarios and saved games from, and how a battle is begun: the window's way to play/ and files.
+
+Faults of files come back as values to show, never as errors.
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from khalkhin.core.command.handicap import NORMAL, by_level
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.campaign.battles import take_up
+from khalkhin.play.report.dates import date_text
+from khalkhin.play.session import saves as kept
+from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.scenario import ScenarioError, catalog
+from khalkhin.ui.battle.game_port import Table
+
+#: The computer player that the window sets against people.
+COMPUTER = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A scenario that was found: loaded, or the faults that keep it from being played."""
+
+    id: str
+    title: str
+    scenario: Scenario | None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A saved game: facts to show beside it, or what is wrong with it."""
+
+    path: Path
+    title: str
+    facts: tuple[tuple[str, str], ...] = ()
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why something could not be opened."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A game to play; `fresh` when it has just begun."""
+
+    session: Table
+    fresh: bool
+
+
+def scenarios() -> tuple[Listed, ...]:
+    """Every scenario that can be found: those that can be played in the order of their dates, then the others."""
+    found = [
+        Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
+        for item in catalog.listings()
+    ]
+    return tuple(sorted(found, key=lambda item: (item.scenario is None, _first_day(item), item.title)))
+
+
+def _first_day(item: Listed) -> str:
+    return item.scenario.calendar[0].date if item.scenario is not None else ""
+
+
+def saves() -> tuple[Saved, ...]:
+    """The saved games, newest first."""
+    return tuple(_saved(save) for save in kept.listed())
+
+
+def _saved(save: kept.Save) -> Saved:
+    if save.header is None:
+        return Saved(save.path, save.path.stem, (), save.problem)
+    header = save.header
+    when = datetime.datetime.fromtimestamp(save.modified)
+    who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
+    facts = [
+        ("Turn", f"{save.turn}, {save.side}"),
+        ("Date", date_text(save.date) if save.date else ""),
+        ("Played", who),
+        ("Fog of war", "yes" if header.fog else "no"),
+        ("Seed", str(header.seed)),
+        ("Written", f"{when:%d %B %Y, %H:%M}"),
+    ]
+    if header.carry is not None:
+        facts.insert(0, ("Campaign", Path(header.carry.campaign).stem))
+    if header.handicaps:
+        facts.append(("Handicap for", ", ".join(header.handicaps)))
+    if save.over:
+        facts.append(("Ended", "yes"))
+    return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
+
+
+def begin(
+    scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, levels: Mapping[str, str] | None = None
+) -> Opened | Fault:
+    """A new battle. `players` says "human" or "ai" for each side, `levels` at which level a side is met, if not at
+    normal."""
+    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
+    try:
+        handicaps = by_level(scenario, levels or {})
+        return Opened(Session.begin(scenario, named, seed, fog=fog, handicaps=handicaps), True)
+    except JournalError as error:
+        return Fault("The battle cannot be begun", str(error))
+
+
+def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | Fault:
+    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side. The
+    computer is met at a `level`."""
+    try:
+        scenario = catalog.load(scenario_id)
+    except ScenarioError as error:
+        return Fault("This scenario cannot be played", str(error))
+    ids = [info.id for info in scenario.sides]
+    if side not in (None, "both", *ids):
+        return Fault("There is no such side", f"{scenario.title} is fought by {' and '.join(ids)}, not by {side}.")
+    mine = ids if side == "both" else [side or ids[0]]
+    number = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
+    players = {i: "human" if i in mine else "ai" for i in ids}
+    return begin(scenario, players, number, True, {i: level for i, who in players.items() if who == "ai"})
+
+
+def open_save(path: Path) -> Opened | Fault:
+    """A saved game, to go on with."""
+    try:
+        return Opened(take_up(path), False)
+    except JournalError as error:
+        return Fault("This game cannot be opened", str(error))
+    except ScenarioError as error:
+        return Fault("The scenario of this game cannot be loaded", str(error))
+
+
+def delete_save(path: Path) -> str:
+    """Remove a saved game for good; the answer is empty, or says why it is still there."""
+    return kept.delete(path)

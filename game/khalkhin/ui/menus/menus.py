@@ -1,0 +1,117 @@
+"""Menus over a scene: settings, the battle's own menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets import theme
+
+SPEEDS = ((0.0, "at once"), (4.0, "fast"), (2.0, "brisk"), (1.0, "normal"), (0.5, "slow"))
+VOLUMES = tuple((v, f"{v:.0%}".replace("%", " %") if v else "silent") for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
+ON_OFF = ((True, "yes"), (False, "no"))
+
+
+class SettingsScene(Scene):
+    """Choices in a paper frame; each is in use and kept as soon as it is made."""
+
+    overlay = True
+
+    def build(self) -> None:
+        ui, m, s = self.ui, self.ui.m, self.app.settings
+        scales = tuple((v, f"{v:.0%}".replace("%", " %")) for v in theme.SCALES)
+        rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
+            ("Size of text and controls", scales, "ui_scale"),
+            ("Full screen (F11)", ON_OFF, "fullscreen"),
+            ("Volume", VOLUMES, "volume"),
+            ("Show events", SPEEDS, "speed"),
+            ("Map moves at the window's edge", ON_OFF, "edge_scroll"),
+            ("Ask before ending a turn with units left", ON_OFF, "confirm_end"),
+        ]
+        pad, w, h = m.px(22), *ui.size
+        width = min(m.px(600), w - m.px(40))
+        height = pad * 2 + m.px(40) + len(rows) * (m.row + m.px(6)) + m.px(34) + m.row
+        box = pygame.Rect(0, 0, width, height)
+        box.center = (w // 2, h // 2)
+        panel = ui.panel(box)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (_title("Settings"),), container=panel)
+        y = pad + m.px(40)
+        for text, options, name in rows:
+            ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
+            ui.choice(
+                pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
+                options,
+                getattr(s, name),
+                self._setter(name),
+                container=panel,
+            )
+            y += m.row + m.px(6)
+        note = self.app.complaint
+        if m.scale < s.ui_scale - 0.005:
+            note = f"This window has room for {round(m.scale * 100)} %."
+        ui.label(pygame.Rect(pad, y, width - 2 * pad, m.px(22)), note, look="caption", container=panel)
+        ui.button(
+            pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row),
+            "Done",
+            Back,
+            look="primary",
+            container=panel,
+        )
+
+    def _setter(self, name: str) -> Callable[[Any], None]:
+        def change(value: Any) -> None:
+            self.app.change_settings(replace(self.app.settings, **{name: value}))
+            self.rebuild()
+
+        return change
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.ui.draw(surface)
+
+
+def _title(text: str) -> Any:
+    from khalkhin.ui.widgets.row_list import Heading
+
+    return Heading(text)
+
+
+class MenuScene(Scene):
+    """The battle's menu: answers with what was chosen."""
+
+    overlay = True
+
+    def __init__(self, title: str, entries: tuple[tuple[str, Any], ...]) -> None:
+        self.title = title
+        self.entries = entries
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        pad, tall = m.px(22), m.px(40)
+        width = m.px(320)
+        height = pad * 2 + m.px(36) + len(self.entries) * (tall + m.gap) - m.gap
+        box = pygame.Rect(0, 0, width, height)
+        box.center = (ui.size[0] // 2, ui.size[1] // 2)
+        panel = ui.panel(box)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(28)), (_title(self.title),), container=panel)
+        y = pad + m.px(36)
+        for text, result in self.entries:
+            ui.button(
+                pygame.Rect(pad, y, width - 2 * pad, tall),
+                text,
+                partial(self._chosen, result),
+                look="menu",
+                container=panel,
+            )
+            y += tall + m.gap
+        ui.set_focus(ui.order[0])
+
+    def _chosen(self, result: Any) -> Next:
+        return Push(result()) if isinstance(result, type) else Back(result)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.ui.draw(surface)

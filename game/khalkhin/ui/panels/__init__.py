@@ -1,0 +1,1 @@
+"""The lines of the battle's panels: units, orders, assaults, supply, overlays."""

@@ -1,0 +1,93 @@
+"""Objectives with what they are worth now, and the points of both sides as the viewer knows them."""
+
+from __future__ import annotations
+
+from khalkhin.core import victory
+from khalkhin.core.command import handicap
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.ui.panels.describe import side_name
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+
+
+def rows(view: View) -> list[Row]:
+    """The page of aims: objectives to take and to hold, the score, what the grades need."""
+    state, viewer = view.state, view.side
+    scenario = state.scenario
+    enemy = scenario.enemy(viewer)
+    out: list[Row] = [Line(handicap.title(state, side), tone="dim", style="small") for side in state.handicaps]
+    groups: tuple[tuple[str, list[int]], ...] = (
+        ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
+        ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]),
+    )
+    for title, found in groups:
+        if not found:
+            continue
+        out.append(Heading(title))
+        for i in found:
+            objective, holding = scenario.objectives[i], state.holdings[i]
+            if holding.side == viewer:
+                since = f", since turn {holding.since}" if holding.since else ""
+                value, tone = f"counts {victory.objective_points(state, i)}{since}", "good"
+            elif objective.holder == viewer:
+                value, tone = f"lost; {objective.final_worth} if back", "bad"
+            else:
+                value, tone = f"{victory.worth(state, objective)} now, {objective.final_worth} last", "normal"
+            out.append(Line(objective.name, value, value_tone=tone, action=("hex", objective.hex)))
+        out.append(Gap(6))
+    out += _score(state, viewer)
+    out.append(Gap(6))
+    out += _score(state, enemy)
+    margin = victory.score(state, viewer).total - victory.score(state, enemy).total
+    out += [Gap(6), Line("Margin, as far as known", f"{margin:+d}", style="bold", tone="gold")]
+    limits = (None, *scenario.side(viewer).grades)
+    reached = sum(margin >= g for g in scenario.side(viewer).grades)
+    out += [
+        Line(name, "below" if limit is None else f"from {limit:+d}", indent=1, tone="normal" if i == reached else "dim")
+        for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))
+    ]
+    return [*out, *handicap_rows(state, viewer)]
+
+
+def handicap_rows(state: GameState, viewer: str) -> list[Row]:
+    """The handicaps of the battle, as the rules have them; none if nobody has one."""
+    out: list[Row] = []
+    for side in state.handicaps:
+        out += [Gap(6), Line(handicap.told(state, side), tone="good" if side == viewer else "warn")]
+    return out
+
+
+def _score(state: GameState, side: str) -> list[Row]:
+    score = victory.score(state, side)
+    out: list[Row] = [Heading(side_name(state, side), str(score.total))]
+    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    return out
+
+
+def held_rows(state: GameState, side: str) -> list[Row]:
+    """A side's points item by item, for the end."""
+    score = victory.score(state, side)
+    out: list[Row] = [Line("Points", str(score.total), style="bold")]
+    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    return out
+
+
+def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
+    """What a side's commander is told before the battle, and the places that count."""
+    info = scenario.side(side)
+    out: list[Row] = [Heading(info.name, ", ".join(info.nations))]
+    for part in info.briefing.strip().split("\n\n"):
+        out += [Line(" ".join(part.split())), Gap(6)]
+    take = [o for o in scenario.objectives if o.holder != side]
+    hold = [o for o in scenario.objectives if o.holder == side]
+    if take:
+        out.append(Line("To take, with its worth on the first and the last turn", style="bold"))
+        out += [
+            Line(o.name, f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}", indent=1)
+            for o in take
+        ]
+    if hold:
+        out.append(Line("To hold to the end", style="bold"))
+        out += [Line(o.name, str(o.final_worth), indent=1) for o in hold]
+    return out

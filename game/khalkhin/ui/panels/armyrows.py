@@ -1,0 +1,90 @@
+"""The page of the whole army: aircraft and fields, HQ points, work in hand, guns that stand by."""
+
+from __future__ import annotations
+
+from khalkhin.core.command import handicap
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import Airfield, GameState
+from khalkhin.core.wording import counted
+from khalkhin.ui.panels import armychoices, choices
+from khalkhin.ui.panels.describe import place_text, side_name
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+
+
+def summary(state: GameState, side: str) -> str:
+    """The army's means in a few words, for the top bar; empty where it has none."""
+    parts = []
+    left = state.sorties.get(side)
+    if armychoices.has_aircraft(state, side):
+        bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
+        parts.append(f"Bombers {bombers}  ·  Fighters {fighters}")
+    if choices.has_staff(state, side):
+        parts.append(f"HQ {state.hq_points.get(side, 0)}")
+    return "  ·  ".join(parts)
+
+
+def rows(view: View) -> list[Row]:
+    """The page, from what its side knows."""
+    state, side = view.state, view.side
+    out: list[Row] = []
+    if armychoices.has_aircraft(state, side):
+        out += [*_air(state, side), Gap(6)]
+    if choices.has_staff(state, side):
+        points = state.hq_points.get(side, 0)
+        out += [Heading("Staff"), Line("HQ points left this turn", str(points))]
+        if given := handicap.hq_points(state, side):
+            out.append(Line(handicap.title(state, side), f"+{given} a turn", value_tone="good", indent=1))
+        for hex_, last in sorted(state.sightings[state.scenario.enemy(side)].decoys.items()):
+            out.append(Line(f"Contact shown to the enemy at {place_text(state, hex_)}", f"to turn {last}", indent=1))
+        out.append(Gap(6))
+    out += _works(state, side)
+    out += _standing_by(state, side)
+    return out or [Line("This army has no aircraft and no staff of its own in this battle.", tone="dim")]
+
+
+def _air(state: GameState, side: str) -> list[Row]:
+    left = state.sorties.get(side)
+    bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
+    out: list[Row] = [Heading("Aircraft")]
+    if state.night:
+        out.append(Line("Nothing flies at night.", tone="dim"))
+    elif not state.superiority:
+        out.append(Line("Nobody rules the air this turn", tone="warn"))
+    else:
+        mine = state.superiority == side
+        out.append(Line("Rules the air", side_name(state, state.superiority), value_tone="good" if mine else "bad"))
+    out.append(Line("Sorties left", f"{counted(bombers, 'bomber')}, {counted(fighters, 'fighter')}"))
+    for whose, title in ((True, "Fields"), (False, "The enemy's fields")):
+        fields = [f for f in state.airfields if (f.side == side) is whose]
+        if fields:
+            out.append(Line(title, tone="dim", style="small"))
+        out += [_field(state, field, known=whose) for field in fields]
+    return out
+
+
+def _field(state: GameState, field: Airfield, *, known: bool) -> Line:
+    where = ("hex", field.hex) if field.hex >= 0 else None
+    if field.wrecked >= state.turn:
+        return Line(field.name, f"wrecked to turn {field.wrecked}", indent=1, value_tone="bad", action=where)
+    value = f"{field.bombers} + {field.fighters}" if known else ""
+    return Line(field.name, value, indent=1, action=where)
+
+
+def _works(state: GameState, side: str) -> list[Row]:
+    out: list[Row] = []
+    for unit in state.side_units(side):
+        if unit.job is not None:
+            points = getattr(state.scenario.rules.engineering, unit.job.task.value)
+            done = f"{unit.job.task.value} {unit.job.done} of {points}" if points > 1 else unit.job.task.value
+            out.append(Line(unit.spec.name, done, indent=1, action=("unit", unit.id)))
+    return [Heading("Work in hand"), *out, Gap(6)] if out else []
+
+
+def _standing_by(state: GameState, side: str) -> list[Row]:
+    words = {"defence": "for a defence", "counter": "for enemy guns"}
+    out = [
+        Line(u.spec.name, words.get(u.standby, u.standby), indent=1, action=("unit", u.id))
+        for u in state.side_units(side)
+        if u.standby
+    ]
+    return [Heading("Guns that stand by"), *out, Gap(6)] if out else []

@@ -1,0 +1,222 @@
+"""The assault panel's lines: who takes part, the odds with every modifier, all outcomes with their chances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khalkhin.core.combat.combat import Forecast
+from khalkhin.core.model.rules import CombatOutcome
+from khalkhin.core.model.units import Level, Unit
+from khalkhin.ui.battle.planner import Planner
+from khalkhin.ui.panels import choices
+from khalkhin.ui.panels.describe import place_text
+from khalkhin.ui.widgets.row_list import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
+
+
+def actions(planner: Planner) -> list[Any]:
+    """What the ticks of the panel do, from top to bottom: the keyboard walks along them."""
+    plan = planner.plan
+    if plan is None:
+        return []
+    out: list[Any] = [("toggle", u.id) for u in (*plan.attackers, *plan.guns)]
+    if planner.bombers:
+        out.append(("sorties", 1))
+    if choices.has_staff(planner.state, planner.side):
+        out.append(("set-piece",))
+    return [*out, ("advance",)]
+
+
+def people(planner: Planner, mark: int) -> list[Row]:
+    """The target and everybody who could take part, each with a tick."""
+    plan = planner.plan
+    if plan is None:
+        return []
+    state = planner.state
+    marked = actions(planner)[mark]
+    rows: list[Row] = [Heading(f"Assault on {place_text(state, plan.hex)}")]
+    for unit in planner.enemies(plan.hex):
+        rows.append(Line(*_defender(planner, unit), tone="bad"))
+    if not planner.enemies(plan.hex):
+        rows.append(Line("Nobody is seen there", tone="dim"))
+    rows.append(Line("Attackers; the first leads", tone="dim", style="small"))
+    for unit in plan.attackers:
+        rows.append(
+            Check(
+                unit.spec.name,
+                unit.id in plan.order.attackers,
+                _strength(unit),
+                ("toggle", unit.id),
+                marked == ("toggle", unit.id),
+                "gold" if plan.order.attackers[:1] == (unit.id,) else "normal",
+            )
+        )
+    if plan.guns:
+        rows.append(Line("Guns in range", tone="dim", style="small"))
+    for unit in plan.guns:
+        rows.append(
+            Check(
+                unit.spec.name,
+                unit.id in plan.order.guns,
+                _strength(unit),
+                ("toggle", unit.id),
+                marked == ("toggle", unit.id),
+            )
+        )
+    if planner.bombers:
+        value = f"{plan.order.sorties} of {planner.bombers}"
+        marks_it = marked[0] == "sorties"
+        rows.append(Dial("Bombers in support", value, "", marks_it, ("sorties", -1), ("sorties", 1)))
+    if choices.has_staff(state, planner.side):
+        cost = choices.points_text(state.scenario.rules.command.set_piece)
+        have = state.hq_points.get(planner.side, 0)
+        rows.append(
+            Check(
+                "Set-piece assault",
+                plan.order.set_piece,
+                f"{cost} of {have}",
+                ("set-piece",),
+                marked == ("set-piece",),
+            )
+        )
+    rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",), marked == ("advance",)))
+    return rows
+
+
+def _defender(planner: Planner, unit: Unit) -> tuple[str, str]:
+    level = Level(planner.state.sightings[planner.side].levels[unit.spec.index])
+    if level is Level.CONTACT:
+        return "An enemy that is only a contact", "?"
+    if level is Level.IDENTIFIED:
+        return unit.spec.name, f"about {unit.steps} steps"
+    dug = f", dug in {unit.entrenchment}" if unit.entrenchment else ""
+    return unit.spec.name, f"{unit.effective}/{unit.steps}{dug}"
+
+
+def _strength(unit: Unit) -> str:
+    return f"{unit.effective}/{unit.steps} steps"
+
+
+def odds(planner: Planner) -> list[Row]:
+    """Odds, shifts one by one, the ladder's column, and the chance of every outcome."""
+    rows: list[Row] = []
+    refusal = planner.refusal()
+    if refusal is not None:
+        rows += [Line(refusal.reason, tone="warn"), Gap(4)]
+    forecast = planner.forecast()
+    if forecast is None:
+        return rows or [Line("Tick who shall attack.", tone="dim")]
+    columns = planner.state.scenario.rules.combat.columns
+    rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
+    if forecast.support or forecast.defence_support:
+        attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
+        helpers = "with guns and aircraft" if forecast.air else "with the guns"
+        rows.append(Line(helpers, f"{_figure(attack)} : {_figure(defence)}"))
+    if forecast.passage is not None:
+        through = f"{forecast.passage.percent} %"
+        rows.append(Line(f"Bombers get through. {forecast.passage.why}", through, tone="dim", indent=1))
+    rows.append(Line("Odds", forecast.odds, style="bold"))
+    for shift in forecast.shifts:
+        rows.append(
+            Line(
+                shift.label,
+                f"{shift.columns:+d}".replace("-", "−"),
+                indent=1,
+                value_tone="good" if shift.columns > 0 else "bad",
+            )
+        )
+    total = sum(s.columns for s in forecast.shifts)
+    if total != forecast.shift:
+        rows.append(Line("limited by the ladder", f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
+    rows += [Line(note, tone="dim", indent=1) for note in forecast.notes]
+    a, d = columns[forecast.column]
+    rows += [Line("Column used", f"{a}:{d}", style="bold", tone="gold"), Rule()]
+    rows += _outcomes(forecast)
+    rows += _retreats(planner, forecast)
+    return rows
+
+
+def _figure(strength: int) -> str:
+    """Strengths are counted in half steps times a hundred; the panel shows steps times attack."""
+    return f"{strength / 200:.1f}".rstrip("0").rstrip(".")
+
+
+def _outcomes(forecast: Forecast) -> list[Row]:
+    rows: list[Row] = [Line("Steps: −1 lost, 1s suppressed; back: hexes of retreat", tone="dim", style="small")]
+    for chance in reversed(forecast.chances):
+        rows.append(
+            Bar(
+                outcome_text(chance.outcome),
+                chance.ways / 36,
+                f"{chance.ways / 36:.0%}".replace("%", " %"),
+                _tone(chance.outcome),
+            )
+        )
+    rows += [
+        Gap(4),
+        Line(
+            "Steps lost on average",
+            f"{forecast.expected('attacker_loss'):.1f} of yours, {forecast.expected('defender_loss'):.1f} of theirs",
+            tone="dim",
+            style="small",
+        ),
+        Line(
+            "The defender gives way",
+            f"{forecast.probability('retreat'):.0%}".replace("%", " %"),
+            tone="dim",
+            style="small",
+        ),
+    ]
+    return rows
+
+
+def outcome_text(outcome: CombatOutcome) -> str:
+    """An outcome in a few words: you −1, they −1 1s, back 2."""
+    parts = []
+    for who, loss, suppressed in (
+        ("you", outcome.attacker_loss, outcome.attacker_suppressed),
+        ("they", outcome.defender_loss, outcome.defender_suppressed),
+    ):
+        bits = [f"−{loss}"] if loss else []
+        if suppressed:
+            bits.append(f"{suppressed}s")
+        if bits:
+            parts.append(f"{who} {' '.join(bits)}")
+    if outcome.retreat:
+        parts.append(f"back {outcome.retreat}")
+    return ", ".join(parts) or "nothing"
+
+
+def _tone(outcome: CombatOutcome) -> str:
+    mine = 2 * outcome.attacker_loss + outcome.attacker_suppressed
+    theirs = 2 * outcome.defender_loss + outcome.defender_suppressed + 2 * outcome.retreat
+    return "good" if theirs > mine else "bad" if mine > theirs else "warn"
+
+
+def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
+    longest = max((c.outcome.retreat for c in forecast.chances), default=0)
+    rows: list[Row] = []
+    for retreat in forecast.retreats[longest] if longest else ():
+        unit = planner.state.unit(retreat.unit)
+        name = unit.spec.name if unit is not None else "The defender"
+        if retreat.blocked:
+            rows.append(Line(f"{name} cannot retreat: it is destroyed", tone="good"))
+        elif retreat.losses:
+            rows.append(
+                Line(
+                    f"{name} falls back to {place_text(planner.state, retreat.path[-1])}",
+                    f"−{retreat.losses}",
+                    tone="dim",
+                    style="small",
+                )
+            )
+    if rows:
+        rows.insert(0, Gap(4))
+    return rows
+
+
+def retreat_paths(forecast: Forecast | None) -> tuple[tuple[int, ...], ...]:
+    """The ways back to draw on the map: those of the longest retreat that can happen."""
+    if forecast is None:
+        return ()
+    longest = max((c.outcome.retreat for c in forecast.chances), default=0)
+    return tuple(r.path for r in forecast.retreats[longest] if len(r.path) > 1) if longest else ()

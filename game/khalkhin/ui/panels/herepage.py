@@ -1,0 +1,33 @@
+"""The panel's page of what is here: the selected unit or depot, and the hex that is pointed at."""
+
+from __future__ import annotations
+
+from khalkhin.ui.battle import highlights
+from khalkhin.ui.battle.planner import Planner
+from khalkhin.ui.panels import describe
+from khalkhin.ui.widgets.row_list import Gap, Line, Row
+
+
+def rows(planner: Planner, pointed: int | None) -> list[Row]:
+    """The page. Little of the selected unit while something else is pointed at, so that both are seen at once."""
+    state, viewer, unit = planner.state, planner.side, planner.unit
+    out: list[Row] = []
+    hex_ = pointed
+    if planner.store is not None and hex_ in (None, planner.store):
+        hex_ = planner.store
+        out += describe.hex_rows(state, hex_, viewer)
+    if unit is not None and unit.on_map:
+        hex_ = unit.hex if hex_ is None else hex_
+        out += describe.unit_rows(state, unit, viewer, full=hex_ == unit.hex)
+        if hex_ == unit.hex:
+            out += [Gap(), *highlights.supply_rows(planner.view, unit)]
+    if hex_ is None:
+        return [Line("Point at the map to see what is there; click a unit to command it.", tone="dim")]
+    for other in state.at_hex(hex_):
+        if unit is None or other.id != unit.id:
+            out += [Gap(8)] if out else []
+            out += describe.unit_rows(state, other, viewer)
+    if hex_ != planner.store:
+        out += [Gap(8)] if out else []
+        out += describe.hex_rows(state, hex_, viewer)
+    return out + highlights.ghost_rows(planner.view, hex_)

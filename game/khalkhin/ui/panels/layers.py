@@ -1,0 +1,358 @@
+"""Overlays of the map: what each shows, and its legend. Everything is read from one side's view.
+
+Each is worked out once for a state, when it is first shown, and remembered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from functools import lru_cache
+
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.crossing.traffic import traffic
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.supply import supply
+from khalkhin.core.supply.encirclement import Noose, noose
+from khalkhin.core.supply.forecast import Forecast, forecast
+from khalkhin.core.supply.jugular import Jugular, jugular
+from khalkhin.core.supply.staffplan import StaffPlan, plan
+from khalkhin.core.wording import agreeing, counted, listed
+from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
+from khalkhin.ui.panels.describe import side_name
+
+
+class Kind(Enum):
+    """The overlays there are; the text names them in pictures."""
+
+    SUPPLY = "supply"
+    ENEMY_SUPPLY = "enemy-supply"
+    JUGULAR = "jugular"
+    POCKETS = "pockets"
+    CROSSINGS = "crossings"
+    AIR = "air"
+
+
+@lru_cache(maxsize=8)
+def net_of(state: GameState, side: str) -> supply.SupplyNet:
+    """The supply net of a side in a state (states compare by identity, so this remembers the last few)."""
+    return supply.trace(state, side)
+
+
+@lru_cache(maxsize=8)
+def feeds_of(state: GameState, side: str) -> Mapping[int, supply.Route]:
+    """The truck ways from sources to the depots of a side."""
+    return supply.feeds(state, side)
+
+
+@lru_cache(maxsize=8)
+def plan_of(state: GameState, side: str) -> StaffPlan:
+    """The staff's plan for a side's truck columns."""
+    return plan(state, side)
+
+
+@lru_cache(maxsize=8)
+def forecast_of(state: GameState, side: str) -> Forecast:
+    """A side's supply of the next turns, as things stand."""
+    return forecast(state, side)
+
+
+@lru_cache(maxsize=8)
+def pockets_of(state: GameState, side: str) -> tuple[supply.Pocket, ...]:
+    """The pockets of a side."""
+    return supply.pockets(state, side, net_of(state, side))
+
+
+@lru_cache(maxsize=8)
+def jugular_of(state: GameState, side: str) -> Jugular:
+    """The jugular of a side."""
+    return jugular(state, side)
+
+
+@lru_cache(maxsize=8)
+def nooses_of(state: GameState, side: str) -> tuple[Noose, ...]:
+    """Groups of a side that are shut in or about to be."""
+    return noose(state, side, net_of(state, side))
+
+
+@lru_cache(maxsize=8)
+def supply_overlay(state: GameState, side: str) -> SupplyOverlay:
+    """A side's supply net for the map."""
+    return SupplyOverlay.of(state, net_of(state, side))
+
+
+def layers(view: View, kind: Kind | None) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
+    """What an overlay lays over the map: the shading of a supply net, and marks."""
+    if kind is None:
+        return None, ()
+    state, viewer = view.state, view.side or view.state.active
+    return _net(state, viewer, kind), (_layer(state, viewer, kind),)
+
+
+def _net(state: GameState, viewer: str, kind: Kind) -> SupplyOverlay | None:
+    match kind:
+        case Kind.SUPPLY:
+            return supply_overlay(state, viewer)
+        case Kind.ENEMY_SUPPLY:
+            return supply_overlay(state, state.scenario.enemy(viewer))
+    return None
+
+
+@lru_cache(maxsize=12)
+def _layer(state: GameState, viewer: str, kind: Kind) -> Layer:
+    match kind:
+        case Kind.SUPPLY:
+            return _supply(state, viewer, viewer)
+        case Kind.ENEMY_SUPPLY:
+            return _supply(state, state.scenario.enemy(viewer), viewer)
+        case Kind.JUGULAR:
+            return _jugular(state, viewer)
+        case Kind.POCKETS:
+            return _pockets(state, viewer)
+        case Kind.CROSSINGS:
+            return _crossings(state, viewer)
+        case Kind.AIR:
+            return _air(state, viewer)
+
+
+def whose(viewer: str, side: str) -> str:
+    return "Your" if viewer == side else "The enemy's"
+
+
+# -- supply ----------------------------------------------------------------------------------------------------
+
+
+def _supply(state: GameState, side: str, viewer: str) -> Layer:
+    """Truck ways as broad as their traffic, stores that ran dry, crossings that carry all they can."""
+    net = net_of(state, side)
+    traffic = _traffic(state, side)
+    ways = tuple(Way(path, 2.2 + min(sp, 30) * 0.17, "trucks") for path, sp in sorted(traffic.items()) if len(path) > 1)
+    notes = [
+        Note(s.hex, "dry", "danger")
+        for i, s in enumerate(state.stores)
+        if s.side == side and (i in net.dry or s.stock == 0)
+    ]
+    notes += [Note(h, "full", "warning", on_side=True) for h in sorted(net.exhausted)]
+    known = "" if side == viewer else ", as far as known"
+    fed = len(net.routes)
+    hungry = sum(not u.is_column and not net.serves(u) for u in state.side_units(side))
+    legend = [
+        Key("", "", f"{counted(fed, 'unit')} fed, {hungry} not" if hungry else f"All {fed} units are fed"),
+        Key("net", "good", "greener where stores are nearer; no colour: out of reach"),
+        Key("way", "good", "ways to units, broader where more live on them"),
+    ]
+    if ways:
+        legend.append(Key("way", "trucks", "trucks to depots, broader where more SP go"))
+    if hungry:
+        legend.append(Key("hatch", "danger", "no supply reaches these units"))
+    if notes:
+        legend.append(Key("plate", "danger", "dry: a store without stock; full: a crossing at its limit"))
+    return Layer(f"{whose(viewer, side)} supply{known}", ways=ways, notes=tuple(notes), legend=tuple(legend))
+
+
+def _traffic(state: GameState, side: str) -> dict[tuple[int, ...], int]:
+    """Truck ways of a side to its depots with the SP a turn that its columns bring, or that the depots give out."""
+    net, planned = net_of(state, side), plan_of(state, side).planned
+    return {
+        tuple(reversed(route.hexes)): planned.get(depot, 0) // 100 or net.drawn.get(depot, 0)
+        for depot, route in feeds_of(state, side).items()
+    }
+
+
+# -- jugular ---------------------------------------------------------------------------------------------------
+
+
+def _jugular(state: GameState, viewer: str) -> Layer:
+    framed: list[Marked] = []
+    hatched: list[Marked] = []
+    sides: list[Marked] = []
+    legend: list[Key] = []
+    for side, tone in ((viewer, "danger"), (state.scenario.enemy(viewer), "gold")):
+        found = jugular_of(state, side)
+        name = f"{whose(viewer, side)} jugular"
+        if not found:
+            reach = "the enemy's" if side == viewer else "your"
+            legend.append(Key("", "", f"{name}: nothing within {reach} reach would cut many off"))
+            continue
+        framed.append((tone, frozenset(found.hexes)))
+        sides.append((tone, frozenset(found.crossings)))
+        hatched.append((tone, frozenset(state.units[i].hex for i in found.units)))
+        hexes = counted(len(found.hexes), "hex", "hexes")
+        parts = [hexes] if found.hexes else []
+        parts += [counted(len(found.crossings), "crossing")] if found.crossings else []
+        what = listed(parts)
+        legend.append(Key("frame" if found.hexes else "side", tone, f"{name}: {what}"))
+        legend.append(Key("hatch", tone, f"cut off by that: {counted(len(found.units), 'unit')}, {found.share} %"))
+    legend.append(Key("", "", "Point at a hex or a crossing to see who goes short if it is lost."))
+    return Layer("Jugular", hatched=tuple(hatched), framed=_some(*framed), sides=_some(*sides), legend=tuple(legend))
+
+
+# -- pockets ---------------------------------------------------------------------------------------------------
+
+
+def pocket_outline(pocket: supply.Pocket, viewer: str) -> Outline:
+    """A pocket with a line round it: its steps, and how long supplies have not reached it."""
+    own = pocket.side == viewer
+    age = f", {counted(pocket.turns, 'turn')}" if pocket.turns and own else ""
+    tone = "danger" if own else "info"
+    return Outline(frozenset(pocket.outline), tone, f"Pocket: {counted(pocket.steps, 'step')}{age}")
+
+
+def large_pockets(state: GameState, viewer: str) -> tuple[Outline, ...]:
+    """Pockets that matter: shown whatever overlay is on."""
+    least = state.scenario.victory.pocket_steps
+    return tuple(
+        pocket_outline(p, viewer)
+        for side in (viewer, state.scenario.enemy(viewer))
+        for p in pockets_of(state, side)
+        if p.steps >= least
+    )
+
+
+def _pockets(state: GameState, viewer: str) -> Layer:
+    """Both sides' pockets and the groups about to be shut in, with the gaps still open to them."""
+    outlines: list[Outline] = []
+    framed: list[Marked] = []
+    sides: list[Marked] = []
+    notes: list[Note] = []
+    told: list[Key] = []
+    for side in (viewer, state.scenario.enemy(viewer)):
+        closed, loose = ("danger", "warning") if side == viewer else ("info", "good")
+        groups = nooses_of(state, side)
+        shut = {i for g in groups if g.closed for i in g.units}
+        for group in groups:
+            tone = closed if group.closed else loose
+            if not group.closed:
+                outlines.append(Outline(frozenset(group.outline), loose, f"{counted(group.steps, 'step')} at risk"))
+            framed.append((tone, frozenset(group.gap)))
+            sides.append((tone, frozenset(group.crossings)))
+            at = (*group.gap, *group.crossings)
+            if at:
+                words = f"shut {_turns(group.close)} · out {_turns(group.escape)}"
+                notes.append(Note(at[0], words, tone, on_side=not group.gap))
+            told.append(Key("outline", tone, f"Yours: {group.sentence}" if side == viewer else _theirs(group)))
+        for pocket in pockets_of(state, side):
+            outlines.append(pocket_outline(pocket, viewer))
+            if not any(u.spec.index in shut for u in map(state.unit, pocket.units) if u is not None):
+                told.append(Key("outline", closed, _out_of_reach(pocket, side == viewer)))
+    more = len(told) - TOLD
+    legend = told[:TOLD] if more > 1 else told
+    if more > 1:
+        legend = [*legend, Key("", "", f"and {counted(more, 'group')} more")]
+    if notes:
+        legend.append(Key("frame", "warning", "gap: turns the enemy needs to shut it, turns to get out"))
+    if not outlines:
+        legend = [Key("", "", "Nobody is cut off or about to be, as far as you know.")]
+    return Layer(
+        "Pockets and nooses",
+        outlines=tuple(outlines),
+        framed=_some(*framed),
+        sides=_some(*sides),
+        notes=tuple(notes),
+        legend=tuple(legend),
+    )
+
+
+def _theirs(group: Noose) -> str:
+    """A noose about the enemy, from outside."""
+    who = f"Theirs: {counted(len(group.units), 'unit')} ({counted(group.steps, 'step')})"
+    doors = len(group.gap) + len(group.crossings)
+    if group.closed and not doors:
+        return f"{who} closed in, with no way out but by fighting."
+    if group.closed:
+        return f"{who} closed in; men can still slip out."
+    shut = "cannot shut the gap soon" if group.close is None else f"can shut the gap in {counted(group.close, 'turn')}"
+    out = (
+        "not all of them can march out" if group.escape is None else f"they are out in {counted(group.escape, 'turn')}"
+    )
+    return f"{who} hang on {counted(doors, 'hex', 'hexes')}: you {shut}; {out}."
+
+
+def _out_of_reach(pocket: supply.Pocket, own: bool) -> str:
+    """A pocket that is not closed in: only supplies do not come."""
+    who = f"{'Yours' if own else 'Theirs'}: {counted(len(pocket.units), 'unit')} ({counted(pocket.steps, 'step')})"
+    return f"{who} without supply, though not shut in: no store with stock is near enough by an open road."
+
+
+#: Groups told of in the legend.
+TOLD = 4
+
+
+def _turns(turns: int | None) -> str:
+    return "–" if turns is None else str(turns)
+
+
+# -- crossings -------------------------------------------------------------------------------------------------
+
+
+def _crossings(state: GameState, viewer: str) -> Layer:
+    """Every crossing with what it has carried this turn, what it can, and who waits."""
+    rules = state.scenario.rules
+    notes: list[Note] = []
+    full: set[int] = set()
+    broken: set[int] = set()
+    open_: set[int] = set()
+    for hexside, link in state.crossings.items():
+        if not crossings.standing(link, rules):
+            broken.add(hexside)
+            notes.append(Note(hexside, "destroyed", "danger", on_side=True))
+            continue
+        most = crossings.capacity(link, rules)
+        (full if link.used >= most else open_).add(hexside)
+        text = f"{link.used}/{most}"
+        queue = len(traffic(state, hexside).queue) if viewer == state.active else 0
+        if queue:
+            text += f" · queue {queue}"
+        notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
+    legend = [
+        Key("side", "good", "open: units over it this turn, of so many it bears (the bars: units, and SP)"),
+        Key("side", "warning", "no unit more can go over this turn"),
+        Key("side", "danger", "destroyed: engineers can repair it"),
+        Key("", "", "queue: your units that could still go over this turn"),
+    ]
+    if not state.crossings:
+        legend = [Key("", "", "There are no crossings on this map.")]
+    sides = (("good", frozenset(open_)), ("warning", frozenset(full)), ("danger", frozenset(broken)))
+    return Layer("Crossings", sides=tuple(s for s in sides if s[1]), notes=tuple(notes), legend=tuple(legend))
+
+
+# -- air -------------------------------------------------------------------------------------------------------
+
+
+def _air(state: GameState, viewer: str) -> Layer:
+    """Fields with what still flies from them, struck and scouted hexes, and who rules the air."""
+    struck = frozenset(h for h, last in state.interdicted.items() if last >= state.turn)
+    scouted = state.sightings[viewer].scouted if viewer in state.sightings else frozenset()
+    fields = frozenset(f.hex for f in state.airfields if f.hex >= 0)
+    if state.night:
+        rule = "No aircraft fly at night."
+    elif state.superiority:
+        name = side_name(state, state.superiority)
+        rule = f"The {name} {agreeing(name, 'rule')} the air."
+    else:
+        rule = "Nobody rules the air."
+    legend = [Key("", "", rule)]
+    left = state.sorties.get(viewer)
+    if left is not None and (left.fighters or left.bombers):
+        legend.append(Key("", "", f"You can still fly {left.fighters} fighter and {left.bombers} bomber sorties."))
+    for field in state.airfields:
+        if field.side == viewer or field.hex >= 0:
+            where = "off the map" if field.hex < 0 else "wrecked" if field.wrecked >= state.turn else ""
+            flies = f"{field.fighters} fighters, {field.bombers} bombers"
+            mark = "field" if field.side == viewer else "enemy-field"
+            legend.append(Key(mark, field.side, f"{field.name}: {flies}{f' ({where})' if where else ''}"))
+    if struck:
+        legend.append(Key("hatch", "warning", "struck from the air: trucks are slowed there"))
+    if scouted:
+        legend.append(Key("tint", "info", "looked at by aircraft this turn"))
+    return Layer(
+        "Air",
+        tints=_some(("info", scouted), ("gold", fields)),
+        hatched=_some(("warning", struck)),
+        legend=tuple(legend),
+    )
+
+
+def _some(*marked: Marked) -> tuple[Marked, ...]:
+    return tuple(m for m in marked if m[1])

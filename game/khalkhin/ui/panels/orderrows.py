@@ -1,0 +1,114 @@
+"""The list of orders in the side panel: what can be picked, then the order being put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
+from khalkhin.ui.battle.draft import Draft
+from khalkhin.ui.battle.planner import Planner
+from khalkhin.ui.panels import orderwords
+from khalkhin.ui.panels.choices import Choice, Target
+from khalkhin.ui.panels.describe import place_text
+from khalkhin.ui.widgets.row_list import Dial, Gap, Heading, Line, Option, Row
+
+#: Targets listed by name in the panel; more than that are only marked on the map.
+LISTED = 6
+
+
+def rows(planner: Planner) -> list[Row]:
+    """The panel's lines; none where nothing can be ordered."""
+    if planner.draft is not None:
+        return _draft(planner, planner.draft)
+    found = planner.choices()
+    if not found:
+        return []
+    title = "Orders of the army" if planner.army else "The staff's trucks" if planner.store is not None else "Orders"
+    out: list[Row] = [Heading(title)]
+    if planner.store is not None and (reason := orderwords.staff_reason(planner.state, planner.side, planner.store)):
+        out.append(Line(reason, tone="dim", style="small"))
+    for i, choice in enumerate(found, 1):
+        key = str(i) if i <= 9 else ""
+        out.append(
+            Option(choice.text, key, choice.value, choice.able or choice.on, choice.on, action=("pick", choice.id))
+        )
+    return out
+
+
+def keys(planner: Planner) -> list[Any]:
+    """What the number keys ask for, from 1."""
+    draft = planner.draft
+    if draft is None:
+        return [("pick", c.id) for c in planner.choices()]
+    return [*(("turn", d.name, 1) for d in draft.choice.dials), *(("aim", t) for t in _listed(draft))]
+
+
+def _listed(draft: Draft) -> tuple[Target, ...]:
+    targets = draft.choice.targets
+    if draft.choice.anywhere or not draft.named or len(targets) > LISTED:
+        return ()
+    return targets
+
+
+def _draft(planner: Planner, draft: Draft) -> list[Row]:
+    state = planner.state
+    out: list[Row] = [Heading(draft.choice.text, "", action=("back",))]
+    number = 1
+    for dial in draft.choice.dials:
+        value = f"{draft.values[dial.name]} of {dial.high}"
+        less, more = ("turn", dial.name, -1), ("turn", dial.name, 1)
+        out.append(Dial(dial.text, value, str(number), less=less, more=more))
+        number += 1
+    for target in _listed(draft):
+        out.append(Option(target.text, str(number), target.value, marked=target == draft.aim, action=("aim", target)))
+        number += 1
+    out.append(Gap(4))
+    order = draft.order()
+    if order is not None:
+        if draft.aim is not None and draft.aim not in _listed(draft):
+            where = draft.aim.text or (place_text(state, draft.aim.hexes[0]) if draft.aim.hexes else "")
+            out += [Line(where, tone="gold")] if where else []
+        out += orderwords.explain(state, order)
+    else:
+        out.append(Line(ask(draft), tone="gold"))
+    able = order is not None and draft.refusal(state) is None
+    if draft.aim is not None and draft.aim.order is None:
+        out.append(Option("Load here, then choose where to unload", "Enter", action=("confirm",)))
+    else:
+        out.append(Option("Give the order", "Enter", able=able, action=("confirm",)))
+    out.append(Option("Back", "Esc", action=("back",)))
+    return out
+
+
+def ask(draft: Draft) -> str:
+    """What the player is to point at."""
+    choice = draft.choice
+    if draft.start is not None:
+        return "Choose the store where the column shall unload."
+    if choice.id == "haul":
+        return "Choose the store where the column shall load."
+    match choice.sample:
+        case Fly(mission="raid"):
+            return "Choose the airfield."
+        case Barrage() | Deceive() | Fly(mission="interdict" | "scout"):
+            return "Point at a hex on the map, or press Tab for the likely ones."
+        case Shell() | Fly():
+            return "Point at one of the marked crossings, or press Tab for the next."
+        case Haul():
+            return "Choose a store."
+    return "Point at the hex beyond the hexside, or press Tab for the next."
+
+
+def told(planner: Planner, choice: Choice) -> list[Row]:
+    """The note beside a choice that is pointed at: why it cannot be had, or what it does."""
+    out: list[Row] = [Heading(choice.text, choice.value)]
+    if not choice.able:
+        return [*out, Line(choice.reason, tone="warn")]
+    order = choice.targets[0].order if choice.targets else choice.sample
+    if len(choice.targets) == 1 and order is not None:
+        return out + orderwords.explain(planner.state, order)
+    if order is not None:
+        out += orderwords.general(planner.state, order)
+    if choice.targets and not choice.anywhere:
+        out.append(Line(f"{len(choice.targets)} places can be chosen.", tone="dim", style="small"))
+    return out

@@ -1,0 +1,306 @@
+"""What an order would do, in lines to read before it is given; every figure is taken from the rules."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from khalkhin.core.air import air
+from khalkhin.core.combat import combat, gunnery
+from khalkhin.core.command import handicap
+from khalkhin.core.crossing import engineering
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind, Weight
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Task
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import (
+    Barrage,
+    Deceive,
+    Demolish,
+    EmergencySupply,
+    Exit,
+    Fly,
+    ForcedMarch,
+    Haul,
+    Load,
+    Order,
+    Place,
+    Prioritise,
+    Shell,
+    Standby,
+    Stop,
+    Unload,
+    Work,
+)
+from khalkhin.core.supply import staffplan, truckways
+from khalkhin.ui.widgets.row_list import Bar, Line, Row
+
+
+def explain(state: GameState, order: Order) -> list[Row]:
+    """The lines of an order: what it does, what it costs, its chances; or why it may not be given."""
+    refused = why_illegal(state, order)
+    return _rows(state, order) if refused is None else [Line(refused.reason, tone="warn")]
+
+
+def _rows(state: GameState, order: Order) -> list[Row]:
+    match order:
+        case Work():
+            return _work(state, order)
+        case Demolish():
+            return _demolish(state, order)
+        case Barrage():
+            return barrage(state, order)
+        case Shell():
+            return _shell(state, order)
+        case Standby():
+            return _standby(state, order)
+        case Haul():
+            return _haul(state, order)
+        case Fly():
+            return _fly(state, order)
+    text = _sentence(state, order)
+    return [_text(text)] if text else []
+
+
+def _sentence(state: GameState, order: Order) -> str:
+    """Orders that one sentence explains."""
+    haul, staff = state.scenario.rules.haul, state.scenario.rules.command
+    match order:
+        case Stop():
+            return "The points done so far are lost."
+        case Load(points=points):
+            return f"Takes up {points} SP; loading costs {haul.load} MP."
+        case Unload(points=points):
+            return (
+                f"Puts down {points} SP; unloading costs {haul.unload} MP. Away from a depot this makes a new dump, "
+                "from which units are fed."
+            )
+        case Prioritise():
+            return "The staff sends its truck columns where the need is greatest, counted by this."
+        case ForcedMarch():
+            return f"{staff.march} % more MP this turn; a step is suppressed by it. Only before it moves."
+        case EmergencySupply():
+            return "Fed this turn by whatever means there are: it counts as supplied, and its guns may fire."
+        case Deceive():
+            return (
+                f"The enemy is shown an unidentified contact here for {staff.decoy_turns} turns, or until he looks "
+                "closely."
+            )
+        case Exit():
+            return "It leaves by its supply source and does not come back."
+    return ""
+
+
+def general(state: GameState, order: Order) -> list[Row]:
+    """What a kind of order is for, before it is aimed."""
+    match order:
+        case Barrage():
+            return [_text("Shells a hex to suppress what stands there."), *_ammunition(state, order.gun)]
+        case Shell():
+            return [_text("Fires at a crossing to damage it."), *_ammunition(state, order.gun)]
+        case Demolish():
+            return [_text("Certain where charges are laid; else a die decides.")]
+        case Haul():
+            return [_text("Loads at one store and unloads at another, every turn until told otherwise.")]
+    return _rows(state, order)
+
+
+def _text(text: str, tone: str = "dim") -> Line:
+    return Line(text, tone=tone, style="small")
+
+
+#: What the heaviest weight class means that a crossing bears.
+_WEIGHTS = {
+    Weight.FOOT: "men and horses",
+    Weight.LIGHT: "all but heavy vehicles",
+    Weight.HEAVY: "everything",
+}
+
+
+# -- engineers ---------------------------------------------------------------------------------------------------
+
+
+def carries(state: GameState, kind: CrossingKind) -> str:
+    """What a whole crossing of a kind bears."""
+    rule = state.scenario.rules.crossings[kind]
+    heaviest = _WEIGHTS[rule.weight]
+    return f"{heaviest}, {rule.units} units and {rule.supply} SP a turn"
+
+
+def _work(state: GameState, order: Work) -> list[Row]:
+    points, done = _points(state, order)
+    crossing = _at(state, order.at)
+    rows: list[Row] = []
+    match order.task:
+        case "ford" | "pontoon":
+            rows.append(Line(f"It will carry {carries(state, CrossingKind(order.task))}.", style="small"))
+        case "repair" if crossing is not None:
+            rows.append(Line("Hits to mend", str(crossing.hits), style="small"))
+            rows.append(Line(f"When whole it carries {carries(state, crossing.kind)}.", style="small"))
+        case "dismantle":
+            rows.append(_text("The pontoon is taken up; nobody crosses there until another is built."))
+        case "mine":
+            rows.append(_text("Once charges lie, any unit of yours beside it can blow it for certain."))
+    rows.append(Line("Work points", f"{done} of {points} done" if done else str(points), style="small"))
+    rows.append(
+        _text(
+            "They do a point at the start of each of your turns, unless they have moved, are wholly suppressed, fought "
+            "or were attacked."
+        )
+    )
+    return rows
+
+
+def _points(state: GameState, order: Work) -> tuple[int, int]:
+    """Work points a job takes, and those done."""
+    unit = state.unit(order.unit)
+    for prospect in engineering.jobs_for(state, unit) if unit is not None else ():
+        if prospect.order == order:
+            return prospect.needed, prospect.done
+    return engineering.points(state.scenario.rules.engineering, Task(order.task)), 0
+
+
+def _demolish(state: GameState, order: Demolish) -> list[Row]:
+    crossing, unit = _at(state, order.at), state.unit(order.unit)
+    rows = _crossing(state, order.at)
+    if crossing is not None and unit is not None and crossing.mined == unit.side:
+        return [*rows, Line("The charges are laid: it goes up for certain.", tone="good", style="small")]
+    need = state.scenario.rules.engineering.unprepared
+    chance = (7 - need) / 6
+    return [*rows, Bar("goes up", chance, f"{7 - need} in 6", "good"), _text("Without charges laid, a die decides.")]
+
+
+def _at(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> Crossing | None:
+    board = state.scenario.board
+    a, b = board.index(*at[0]), board.index(*at[1])
+    side = board.hexside(a, b) if a is not None and b is not None else None
+    return None if side is None else state.crossings.get(side)
+
+
+def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> list[Row]:
+    crossing = _at(state, at)
+    if crossing is None:
+        return []
+    most = state.scenario.rules.crossings[crossing.kind].hits
+    name = crossing.name or crossing.kind.value.capitalize()
+    return [Line(name, f"{crossing.kind.value}, {crossing.hits} of {most} hits", style="small")]
+
+
+# -- guns --------------------------------------------------------------------------------------------------------
+
+
+def barrage(state: GameState, order: Barrage) -> list[Row]:
+    """The chances of a barrage."""
+    odds = combat.barrage_forecast(state, order)
+    rows: list[Row] = [
+        Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
+        for k, n in enumerate(odds.chances)
+        if n
+    ]
+    rows += [_text(text) for text in odds.notes]
+    return [*rows, *_ammunition(state, order.gun)]
+
+
+def _shell(state: GameState, order: Shell) -> list[Row]:
+    odds = gunnery.shell_forecast(state, order)
+    rows = _crossing(state, order.at)
+    for hits, faces in enumerate(odds.chances):
+        if faces:
+            text = ("no hit", "a hit")[hits] if hits < 2 else f"{hits} hits"
+            rows.append(Bar(text, faces / 6, f"{faces} in 6", "good" if hits else "dim"))
+    return [*rows, *(_text(note + ".") for note in odds.notes), *_ammunition(state, order.gun)]
+
+
+def _ammunition(state: GameState, gun: str) -> list[Row]:
+    unit = state.unit(gun)
+    if unit is None:
+        return []
+    text = f"Takes {unit.spec.type.ammunition} SP of ammunition"
+    if 0 <= unit.store < len(state.stores):
+        store = state.stores[unit.store]
+        text += f" from {store.name}, which has {store.stock}"
+    return [_text(text + ".")]
+
+
+def _standby(state: GameState, order: Standby) -> list[Row]:
+    match order.what:
+        case "defence":
+            text = "In the enemy's turn the guns help to defend the first friendly hex in range that is assaulted."
+        case "counter":
+            text = "In the enemy's turn the guns fire back at the first enemy guns in range that fire and are seen."
+        case _:
+            return [_text("They stand by no longer and may fire this turn.")]
+    return [_text(text), _text("This uses up their turn; ammunition is drawn only when they fire.")]
+
+
+# -- trucks ------------------------------------------------------------------------------------------------------
+
+
+def _haul(state: GameState, order: Haul) -> list[Row]:
+    """The way of a haul: how long it takes, and what it brings."""
+    unit = state.unit(order.unit)
+    if order.way is None or unit is None:
+        return [_text("The staff sends it where it is needed, every turn.")]
+    start, end = (_store_at(state, unit.side, place) for place in order.way)
+    if start is None or end is None:
+        return []
+    trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility)
+    load, most = staffplan.load_limit(unit), handicap.march(state, unit)
+    rows: list[Row] = [
+        Line("From", state.stores[start].name, style="small"),
+        Line("To", state.stores[end].name, style="small"),
+    ]
+    if trip > 0:
+        rows.append(Line("There and back, with loading", f"{trip} MP of {most} a turn", style="small"))
+        rows.append(Line("Brings on average", f"{load * most / trip:.1f} SP a turn", style="small"))
+    return [*rows, _text("At the end of every turn, until told otherwise.")]
+
+
+def _store_at(state: GameState, side: str, place: Place) -> int | None:
+    hex_ = state.scenario.board.index(*place)
+    return None if hex_ is None else staffplan.store_at(state, side, hex_)
+
+
+def haul_path(state: GameState, order: Haul) -> tuple[int, ...]:
+    """The hexes of a haul's way, from where it loads to where it unloads; empty where there is none."""
+    unit = state.unit(order.unit)
+    ends = [state.scenario.board.index(*place) for place in order.way or ()]
+    if unit is None or len(ends) != 2 or ends[0] is None or ends[1] is None:
+        return ()
+    tree = truckways.ways(state, unit.side).to(ends[1], unit.spec.type.mobility)
+    return tuple(tree.path(ends[0])) if tree.reaches(ends[0]) else ()
+
+
+@lru_cache(maxsize=4)
+def _staff_plan(state: GameState, side: str) -> staffplan.StaffPlan:
+    return staffplan.plan(state, side)
+
+
+def staff_reason(state: GameState, side: str, hex_: int) -> str:
+    """The staff's sentence about the depot in a hex: which columns it sends there, and why."""
+    found = _staff_plan(state, side)
+    depots = [need.store for need in found.needs if not state.stores[need.store].is_source]
+    index = staffplan.store_at(state, side, hex_)
+    return dict(zip(depots, found.reasons, strict=True)).get(index, "") if index is not None else ""
+
+
+# -- aircraft ----------------------------------------------------------------------------------------------------
+
+
+def _fly(state: GameState, order: Fly) -> list[Row]:
+    """How much of a mission gets through, what it may do, and the chances of it."""
+    odds = air.fly_forecast(state, order)
+    rows: list[Row] = []
+    match order.target:
+        case ((_, _), (_, _)) as at:
+            rows += _crossing(state, at)
+    rows += [Line("Gets through", f"{odds.percent} %", style="small"), _text(odds.why)]
+    for hits, throws in odds.chances:
+        words = ("sees nothing", "sees the ground") if order.mission == "scout" else ("no hit", "a hit")
+        text = words[hits] if hits < 2 else f"{hits} hits"
+        rows.append(Bar(text, throws / odds.throws, _share(throws, odds.throws), "good" if hits else "dim"))
+    return [*rows, _text(odds.effect)]
+
+
+def _share(throws: int, of: int) -> str:
+    return f"{throws} in {of}" if of <= 6 else f"{throws * 100 // of} %"

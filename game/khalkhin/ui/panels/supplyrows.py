@@ -1,0 +1,201 @@
+"""The tables of the supply screen: stores, truck columns, the staff's plan, what is to come. From one side's view."""
+
+from __future__ import annotations
+
+import re
+
+from khalkhin.core.command import handicap
+from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Driving, Unit
+from khalkhin.core.wording import counted
+from khalkhin.ui.panels.describe import STATE_TONES, place_text, store_kind
+from khalkhin.ui.panels.layers import feeds_of, forecast_of, net_of, plan_of
+from khalkhin.ui.widgets.row_list import Bar, Cells, Gap, Heading, Line, Row
+
+STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
+COLUMN_STOPS = (0.0, 0.28, 0.37, 0.49)
+#: Priorities as the table shows them.
+PRIORITY = ("none", "usual", "more", "first")
+
+
+def stores(view: View, may_order: bool) -> list[Row]:
+    """Every store of the side: stock, what comes in and goes out a turn, how long it lasts, its priority."""
+    state, side = view.state, view.side
+    plan = plan_of(state, side)
+    needs = {n.store: n for n in plan.needs}
+    found = state.handicaps.get(side)
+    out: list[Row] = [
+        Heading("Stores"),
+        Cells(("", "stock", "in", "out", "lasts", "priority"), STORE_STOPS, ("dim",) * 6, "small"),
+    ]
+    for i, store in enumerate(state.stores):
+        if store.side != side:
+            continue
+        need = needs.get(i)
+        rate = need.rate if need is not None else 0
+        coming = income(state, i) if store.is_source else round(plan.planned.get(i, 0) / 100)
+        turns = lasts(store.stock, rate, coming)
+        soon = "bad" if turns in ("0 turns", "1 turn") else "normal"
+        priority = "" if store.is_source else PRIORITY[store.priority]
+        actions: tuple[object, ...] = ()
+        if priority and may_order:
+            priority = f"‹ {priority} ›"
+            actions = (None,) * 5 + (("priority", i, (store.priority + 1) % len(PRIORITY)),)
+        out.append(
+            Cells(
+                (_store_name(state, i), str(store.stock), f"+{coming}", f"−{rate}", turns, priority),
+                STORE_STOPS,
+                (
+                    "normal",
+                    "normal" if store.stock else "bad",
+                    "good" if coming else "dim",
+                    "warn" if rate else "dim",
+                    soon,
+                    "gold",
+                ),
+                action=("hex", store.hex),
+                actions=actions,
+            )
+        )
+    if found is not None and found.supply:
+        text = f"{handicap.title(state, side)}: {found.supply} % more comes in; trucks drive as much further"
+        out.append(Line(text, tone="good", style="small"))
+    return out
+
+
+def _store_name(state: GameState, index: int) -> str:
+    store = state.stores[index]
+    return f"{store.name} (source)" if store.is_source else store.name or store_kind(state, index)
+
+
+def income(state: GameState, index: int) -> int:
+    """SP that come into a source next turn."""
+    store = state.stores[index]
+    found = (s for s in state.scenario.sources if s.side == store.side and s.name == store.name)
+    return next((handicap.income(state, s, state.turn + 1) for s in found), 0)
+
+
+def lasts(stock: int, out: int, coming: int) -> str:
+    """How long a stock lasts at what goes out and comes in a turn."""
+    if out <= coming:
+        return "holds" if out else "–"
+    return counted(stock // (out - coming), "turn")
+
+
+def columns(view: View) -> list[Row]:
+    """Every truck column: where it hauls, its load, who drives it."""
+    state, side = view.state, view.side
+    mine = [u for u in state.side_units(side) if u.is_column]
+    if not mine:
+        return [Heading("Truck columns"), Line("This army has no truck columns in this battle.", tone="dim")]
+    out: list[Row] = [
+        Heading("Truck columns", f"{sum(u.cargo for u in mine)} of {sum(u.capacity for u in mine)} SP loaded"),
+        Cells(("", "load", "driven by", "haul"), COLUMN_STOPS, ("dim",) * 4, "small"),
+    ]
+    return out + [_column(state, u) for u in sorted(mine, key=_numbered)]
+
+
+def _numbered(unit: Unit) -> tuple[int, str]:
+    """Columns in the order of the numbers in their names: the 2nd before the 10th."""
+    number = re.search(r"\d+", unit.spec.name)
+    return int(number[0]) if number else 0, unit.spec.name
+
+
+def _column(state: GameState, unit: Unit) -> Row:
+    part = plan_of(state, unit.side).of(unit.id)
+    haul = "–"
+    if unit.driving is Driving.STAFF and part is not None:
+        haul = "waits" if part.depot < 0 else f"{state.stores[part.origin].name} to {state.stores[part.depot].name}"
+    elif unit.haul is not None:
+        haul = " to ".join(_at(state, unit.side, h) for h in unit.haul)
+    elif unit.driving is Driving.HAND:
+        haul = place_text(state, unit.hex)
+    who = {Driving.STAFF: "the staff", Driving.HAUL: "your haul", Driving.HAND: "you"}[unit.driving]
+    tone = "dim" if unit.driving is Driving.STAFF else "gold"
+    return Cells(
+        (unit.spec.name, f"{unit.cargo}/{unit.capacity}", who, haul),
+        COLUMN_STOPS,
+        ("normal", "normal" if unit.cargo else "dim", tone, "dim" if haul == "waits" else "normal"),
+        "small",
+        action=("unit", unit.id),
+    )
+
+
+def _at(state: GameState, side: str, hex_: int) -> str:
+    """A store by its name, or its place."""
+    return next((s.name for s in state.stores if s.side == side and s.hex == hex_), place_text(state, hex_))
+
+
+def reasons(view: View) -> list[Row]:
+    """The staff's plan in words, a sentence for each depot."""
+    plan = plan_of(view.state, view.side)
+    out: list[Row] = [Heading("The staff's plan")]
+    out += [Line(text, style="small") for text in plan.reasons]
+    if not plan.reasons:
+        out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
+    idle = sum(a.depot < 0 for a in plan.assignments)
+    if idle:
+        out.append(Line(f"{counted(idle, 'column')} not needed now.", tone="dim"))
+    return out
+
+
+def flows(view: View) -> list[Row]:
+    """What goes over each crossing for supplies, and how much more it could carry."""
+    state, side = view.state, view.side
+    net, rules = net_of(state, side), state.scenario.rules
+    over: dict[int, list[str]] = {}
+    for depot, route in feeds_of(state, side).items():
+        for hexside in route.crossings:
+            over.setdefault(hexside, []).append(state.stores[depot].name)
+    out: list[Row] = []
+    for hexside in sorted({*over, *(h for h, sp in net.load.items() if sp)}):
+        link = state.crossings[hexside]
+        most = crossings.supply_capacity(link, rules)
+        used = link.supply_used
+        text = f"{link.name or link.kind.value.capitalize()}"
+        tone = "bad" if most and used >= most else "gold"
+        out.append(Bar(text, used / most if most else 1.0, f"{used} of {most} SP", tone, ("hex", hexside // 6)))
+        if hexside in over:
+            out.append(Line(f"on the way to {', '.join(sorted(over[hexside]))}", tone="dim", style="small", indent=1))
+    return [Heading("Over the crossings this turn"), *out] if out else []
+
+
+def forecast(view: View) -> list[Row]:
+    """What the next turns bring with everybody standing still: stocks, and who runs short, when and why."""
+    state, side = view.state, view.side
+    outlook = forecast_of(state, side)
+    if not outlook.turns:
+        return [Heading("To come"), Line("The battle ends with this turn.", tone="dim")]
+    stops = tuple(0.4 + 0.6 * i / (len(outlook.turns) + 1) for i in range(len(outlook.turns) + 1))
+    head = ("", "now", *(f"turn {t.turn}" for t in outlook.turns))
+    out: list[Row] = [Heading("To come, if nobody moves"), Cells(head, (0.0, *stops), ("dim",) * len(head), "small")]
+    for i, store in enumerate(state.stores):
+        if store.side == side:
+            stocks = [store.stock, *(t.stocks[i] for t in outlook.turns)]
+            tones = ["normal", *("normal" if n else "bad" for n in stocks)]
+            texts = (_store_name(state, i), *map(str, stocks))
+            out.append(Cells(texts, (0.0, *stops), tuple(tones), action=("hex", store.hex)))
+    out.append(Gap(4))
+    found = sorted(outlook.first().values(), key=lambda s: (s.turn, s.unit))
+    for turn in dict.fromkeys(s.turn for s in found):
+        short = [s for s in found if s.turn == turn]
+        goes = "goes" if len(short) == 1 else "go"
+        out.append(Line(f"Turn {turn}: {counted(len(short), 'unit')} {goes} short", tone="bad", style="bold"))
+        out += [Line(s.why, tone="normal", style="small", indent=1, action=("unit", s.unit)) for s in short]
+    if not found:
+        out.append(Line("Nobody goes short.", tone="good"))
+    return out
+
+
+def hungry(view: View) -> list[Row]:
+    """Units without supply now."""
+    state = view.state
+    names = state.scenario.rules.supply.states
+    out: list[Row] = [
+        Line(u.spec.name, names[u.supply_state], value_tone=STATE_TONES[u.supply_state], action=("unit", u.id))
+        for u in sorted(state.side_units(view.side), key=lambda u: -u.unsupplied)
+        if u.unsupplied and not u.is_column
+    ]
+    return [Heading("Without supply now"), *out, Gap(6)] if out else []

@@ -1,0 +1,98 @@
+"""The supply screen: stores, columns, the staff's plan, what is to come. A click on a row goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pygame
+
+from khalkhin.core.fog.view import View
+from khalkhin.core.orders.orders import Order, Prioritise
+from khalkhin.ui.panels import supplyrows
+from khalkhin.ui.panels.describe import PRIORITIES, side_name, turn_text
+from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import Gap, Row
+
+
+class SupplyScene(Scene):
+    """The screen over a battle. `look` gives the side's view; `give` hands an order to the game and answers with the
+    refusal, if any; `undo` takes one back and says so. `may_order` tells whether the side may give orders."""
+
+    def __init__(
+        self, look: Callable[[], View], give: Callable[[Order], str], undo: Callable[[], str], may_order: bool
+    ) -> None:
+        self.look = look
+        self.give = give
+        self.undo = undo
+        self.may_order = may_order
+        self.note = "Click a store or a column to go there." + (
+            " Click a priority to change how the staff fills a depot." if may_order else ""
+        )
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad = m.px(18)
+        top, foot = m.px(46), h - m.row - m.px(14)
+        wide = (w - 3 * pad) // 2
+        high = foot - top - m.gap
+        self.left = ui.sheet(pygame.Rect(pad, top, wide, high))
+        self.right = ui.sheet(pygame.Rect(2 * pad + wide, top, w - 3 * pad - wide, high))
+        ui.sheet_action = self._clicked
+        bw = m.px(170)
+        x = w - pad - bw
+        ui.button(pygame.Rect(x, foot, bw, m.row), "Back to the map  ·  Q", lambda: Back(), look="primary")
+        if self.may_order:
+            bw = m.px(120)
+            x -= bw + m.gap
+            ui.button(pygame.Rect(x, foot, bw, m.row), "Undo  ·  U", self._undo)
+            ui.hotkeys[pygame.K_u] = self._undo
+        self._note_room = x - pad - m.gap
+        ui.hotkeys[pygame.K_q] = Back
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring the tables up to date."""
+        view = self.look()
+        self._title = f"Supply: {side_name(view.state, view.side)}", turn_text(view.state)
+        left: list[Row] = [*supplyrows.stores(view, self.may_order), Gap(8), *supplyrows.reasons(view), Gap(8)]
+        right: list[Row] = [*supplyrows.hungry(view), *supplyrows.forecast(view), Gap(8)]
+        left += supplyrows.flows(view)
+        right += supplyrows.columns(view)
+        self.left.set_rows(left, top=False)
+        self.right.set_rows(right, top=False)
+        self.app.dirty = True
+
+    def _clicked(self, action: Any) -> Next | None:
+        match action:
+            case ("priority", index, priority):
+                state = self.look().state
+                place = state.scenario.board.place(state.stores[index].hex)
+                refused = self.give(Prioritise(place, priority))
+                name = state.stores[index].name
+                self.note = refused or f"The staff fills {name} {PRIORITIES[priority]}."
+                self.refresh()
+            case ("hex" | "unit", _):
+                return Back(("show", action))
+        return None
+
+    def _undo(self) -> None:
+        self.note = self.undo()
+        self.refresh()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        surface.fill(theme.PANEL)
+        pad = m.px(18)
+        x = pad
+        for text, style, colour in zip(self._title, ("title", "normal"), (theme.GOLD, theme.INK_DIM), strict=True):
+            drawn = m.font(style).render(text, True, colour)
+            surface.blit(drawn, (x, m.px(22) - drawn.get_height() // 2))
+            x += drawn.get_width() + m.px(20)
+        self.ui.draw(surface)
+        note = m.font("small").render(self.note, True, theme.INK_DIM)
+        surface.blit(
+            note, (pad, self.ui.size[1] - m.row // 2 - m.px(14) - note.get_height() // 2), (0, 0, self._note_room, 99)
+        )

@@ -1,0 +1,90 @@
+"""What the loss of a hex or a crossing would mean for supply: who goes short, and on which turn."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
+from khalkhin.core.supply.forecast import Shortage, what_if
+from khalkhin.ui.battle.services import crossing_text
+from khalkhin.ui.battle.told import capital, unit_name
+from khalkhin.ui.map.map_contents import Layer, Note
+from khalkhin.ui.panels.describe import place_text
+from khalkhin.ui.panels.layers import forecast_of
+from khalkhin.ui.widgets.row_list import Heading, Line, Row
+
+#: Units named in the note; the others are counted.
+NAMED = 6
+
+
+def place(state: GameState, hex_: int, hexside: int | None) -> tuple[int, int | None]:
+    """What is pointed at: a crossing where one stands, else the hex."""
+    return (hex_, hexside) if hexside is not None and hexside in state.crossings else (hex_, None)
+
+
+@lru_cache(maxsize=64)
+def loss(state: GameState, side: str, hex_: int, hexside: int | None) -> tuple[Shortage, ...]:
+    """The units of a side that go short, or do so earlier, if it loses a hex or a crossing (a hexside)."""
+    without, broken = ((), (hexside,)) if hexside is not None else ((hex_,), ())
+    return what_if(state, side, without=without, broken=broken, before=forecast_of(state, side)).worse
+
+
+@lru_cache(maxsize=64)
+def gain(state: GameState, side: str, hex_: int) -> tuple[Shortage, ...]:
+    """The units of a side that would no longer go short, had it beaten the enemy in a hex."""
+    if not any(u.spec.side != side for u in state.at_hex(hex_)):
+        return ()
+    return what_if(state, side, won=(hex_,), before=forecast_of(state, side)).better
+
+
+def rows(view: View, hex_: int, hexside: int | None) -> list[Row]:
+    """The note beside the pointed hex or crossing."""
+    state, side = view.state, view.side
+    hex_, link = place(state, hex_, hexside)
+    name = capital(crossing_text(state, link)) if link is not None else place_text(state, hex_)
+    mine, theirs = loss(state, side, hex_, link), loss(state, state.scenario.enemy(side), hex_, link)
+    won = gain(state, side, hex_) if link is None else ()
+    out: list[Row] = [Heading(name)]
+    if won:
+        out.append(Line("If you win it, these are fed again:", tone="good"))
+        out += _listed(state, won)
+    if theirs:
+        out.append(Line("If the enemy loses it, as far as known:", tone="good"))
+        out += _listed(state, theirs)
+    if mine:
+        out.append(Line("If you lose it:", tone="bad"))
+        out += _listed(state, mine)
+        out.append(Line(mine[0].why, tone="dim", style="small"))
+    elif not (won or theirs):
+        out.append(Line("If it is lost, nobody goes short in three turns.", tone="dim", style="small"))
+    return out
+
+
+def _listed(state: GameState, found: tuple[Shortage, ...]) -> list[Row]:
+    """Units with the turn on which they go short, the soonest first."""
+    found = tuple(sorted(found, key=lambda s: s.turn))
+    out: list[Row] = [
+        Line(unit_name(state, state, s.unit), f"turn {s.turn}", tone="normal", style="small", indent=1)
+        for s in found[:NAMED]
+    ]
+    if len(found) > NAMED:
+        out.append(Line(f"and {len(found) - NAMED} more", tone="dim", style="small", indent=1))
+    return out
+
+
+def layer(view: View, hex_: int, hexside: int | None) -> Layer | None:
+    """Who would go short, marked on the map with the turn."""
+    state = view.state
+    hex_, link = place(state, hex_, hexside)
+    notes, framed = [], []
+    for side, tone in ((view.side, "danger"), (state.scenario.enemy(view.side), "info")):
+        turns: dict[int, int] = {}
+        for shortage in loss(state, side, hex_, link):
+            unit = state.unit(shortage.unit)
+            if unit is not None:
+                turns[unit.hex] = min(shortage.turn, turns.get(unit.hex, shortage.turn))
+        if turns:
+            framed.append((tone, frozenset(turns)))
+            notes += [Note(h, f"turn {turn}", tone) for h, turn in sorted(turns.items())]
+    return Layer("What if", framed=tuple(framed), notes=tuple(notes)) if framed else None

@@ -1,0 +1,1 @@
+"""The after-action report in the window, and its pictures."""

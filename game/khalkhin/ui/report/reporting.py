@@ -1,0 +1,17 @@
+"""The after-action report with all its pictures, for the command and for the end of a battle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from khalkhin.play.report import charts
+from khalkhin.play.report import page as reportpage
+from khalkhin.play.report.facts import fates
+from khalkhin.play.report.report import Report
+from khalkhin.ui.report.frontmap import front_pictures
+
+
+def save_report(report: Report, folder: Path) -> Path:
+    """Write the page, its charts and the maps of the front; returns the page's file. Raises: OSError."""
+    pictures = charts.draw(report) | front_pictures(report)
+    return reportpage.write(report, fates(report.final), pictures, folder)

@@ -1,0 +1,93 @@
+"""What a scene is. A scene turns input into a value that says what happens next; the one loop in app.py applies it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pygame
+
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.widgets import Ui
+
+if TYPE_CHECKING:
+    from khalkhin.ui.app import App
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Put one scene in the place of all."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Put a scene above the present one."""
+
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Take the top scene away; the one below is told the result."""
+
+    result: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    code: int = 0
+
+
+Next = Go | Push | Back | Quit
+
+
+class Scene:
+    """One screen. The loop calls `build` when the scene comes up and whenever the window or the scale changes.
+
+    `overlay` scenes are drawn over the dimmed scene below and take all input.
+    """
+
+    overlay = False
+    app: App
+    ui: Ui
+
+    def enter(self) -> Next | None:
+        """Called once, when the scene is first put up (before the first build)."""
+        return None
+
+    def leave(self) -> None:
+        """Called once, when the scene is taken away: give back what it holds."""
+
+    def build(self) -> None:
+        """Make the controls on `self.ui` from the scene's own fields."""
+        raise NotImplementedError
+
+    def handle(self, event: pygame.event.Event) -> Next | None:
+        used, result = self.ui.handle(event)
+        if isinstance(result, Next):
+            return result
+        if not used and event.type == pygame.KEYDOWN and event.key == pygame.K_ESCAPE:
+            return self.escape()
+        return None
+
+    def escape(self) -> Next | None:
+        """What the Escape key does."""
+        return Back()
+
+    def resumed(self, result: Any) -> Next | None:
+        """The scene above has gone, leaving a result."""
+        return None
+
+    def update(self, dt: float) -> Next | None:
+        """Time passes. Set `self.app.dirty` when something must be drawn again."""
+        return None
+
+    def draw(self, surface: pygame.Surface) -> None:
+        surface.fill(theme.DESK)
+        self.ui.draw(surface)
+
+    def rebuild(self) -> None:
+        """Make the controls again, keeping the keyboard focus where it was."""
+        self.app.build(self)

@@ -1,0 +1,1 @@
+"""Controls, dialogs, lists of rows, tooltips, fonts and colours. Imports no other room of the window."""

@@ -1,0 +1,126 @@
+"""Colours, fonts and sizes of the window: a staff map on a dark-olive desk.
+
+Sizes are written for 100 % and multiplied by the scale in use; :class:`Metrics` does it in one place.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import pygame
+
+from khalkhin import paths
+
+DESK = (28, 31, 23)
+PANEL = (42, 45, 35)
+RAISED = (58, 63, 47)
+LINE = (76, 80, 61)
+INK_LIGHT = (236, 227, 200)
+INK_DIM = (171, 164, 136)
+PAPER = (230, 219, 190)
+PAPER_EDGE = (141, 129, 99)
+INK = (45, 41, 31)
+GOLD = (200, 169, 75)
+RED = (190, 84, 62)
+GREEN = (134, 160, 84)
+BLUE = (116, 146, 160)
+AMBER = (214, 150, 62)
+
+#: Tones a line of a panel may have, on the dark ground and on paper.
+TONES: dict[str, tuple[int, int, int]] = {
+    "normal": INK_LIGHT,
+    "dim": INK_DIM,
+    "gold": GOLD,
+    "good": (166, 190, 112),
+    "bad": (226, 120, 94),
+    "warn": (226, 172, 88),
+    "blue": (148, 178, 192),
+}
+PAPER_TONES: dict[str, tuple[int, int, int]] = {
+    "normal": INK,
+    "dim": (104, 94, 70),
+    "gold": (109, 53, 38),
+    "good": (66, 92, 40),
+    "bad": (143, 45, 30),
+    "warn": (134, 84, 18),
+    "blue": (48, 78, 96),
+}
+
+#: The smallest window everything fits into at 100 %.
+MIN_SIZE = (1024, 640)
+SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+
+_SIZED = ("size", "shape_corner_radius", "text_horiz_alignment_padding", "padding", "rect_width")
+
+
+def effective_scale(size: tuple[int, int], wanted: float) -> float:
+    """The scale the window can bear: as asked, but never so large that :data:`MIN_SIZE` no longer fits."""
+    fits = min(size[0] / MIN_SIZE[0], size[1] / MIN_SIZE[1])
+    return max(0.5, min(wanted, fits))
+
+
+def load_theme(scale: float) -> dict[str, Any]:
+    """The pygame_gui theme with every size multiplied by the scale."""
+    with open(paths.assets_dir() / "theme" / "khalkhin.json", encoding="utf-8") as file:
+        theme: dict[str, Any] = json.load(file)
+    for block in theme.values():
+        for part in block.values():
+            if isinstance(part, dict):
+                for key in _SIZED:
+                    if key in part:
+                        part[key] = ",".join(str(max(1, round(float(n) * scale))) for n in part[key].split(","))
+    return theme
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Pixels from sizes at 100 %, and fonts, for one scale."""
+
+    scale: float
+
+    def px(self, size: float) -> int:
+        return max(1, round(size * self.scale))
+
+    def font(self, style: str = "normal") -> pygame.font.Font:
+        """A font by its use: normal, small, bold, heading, title, italic."""
+        name, size = _FONTS[style]
+        return _font(name, self.px(size))
+
+    def width(self, text: str, style: str = "normal") -> int:
+        return self.font(style).size(text)[0]
+
+    @property
+    def gap(self) -> int:
+        return self.px(8)
+
+    @property
+    def row(self) -> int:
+        """Height of a button or an entry line."""
+        return max(self.px(30), self.font().get_linesize() + self.px(8))
+
+
+_FONTS = {
+    "normal": ("Regular", 14),
+    "small": ("Regular", 12),
+    "bold": ("Bold", 14),
+    "heading": ("Bold", 16),
+    "title": ("Bold", 24),
+    "italic": ("Italic", 14),
+    "banner": ("Bold", 44),
+    "big": ("Regular", 18),
+}
+
+
+@functools.lru_cache(maxsize=64)
+def _font(name: str, size: int) -> pygame.font.Font:
+    path = resources.files("pygame_gui").joinpath("data", f"NotoSans-{name}.ttf")
+    return pygame.font.Font(str(path), size)
+
+
+def forget_fonts() -> None:
+    """Drop cached fonts (they die with the font module)."""
+    _font.cache_clear()

@@ -1,0 +1,257 @@
+"""One screen's controls: buttons, ticks, choices, entries, sheets, with keyboard focus and what each does.
+
+A :class:`Ui` belongs to one scene and one window size; it is thrown away and built again when either changes.
+Everything that can be clicked is also reached with Tab or the arrow keys and pressed with Enter or Space.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import i18n  # type: ignore[import-untyped]
+import pygame
+import pygame_gui
+from pygame_gui.core import ObjectID
+from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
+
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import ROW_CLICKED, Row, Sheet, draw_tick
+from khalkhin.ui.widgets.theme import Metrics
+
+Action = Callable[[], Any]
+
+
+def escape(text: str) -> str:
+    """Text for pygame_gui's tooltips, which read markup: tags are shown, not obeyed."""
+    return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+class Tick(UIButton):  # type: ignore[misc]
+    """A button with a box that is ticked or not."""
+
+    def __init__(
+        self,
+        rect: pygame.Rect,
+        text: str,
+        manager: Any,
+        metrics: Metrics,
+        on: bool,
+        container: Any = None,
+        paper: bool = False,
+    ) -> None:
+        self.on = on
+        self._paper = paper
+        self._metrics = metrics
+        look = "@paper_tick" if paper else "@tick"
+        super().__init__(rect, text, manager, container, object_id=ObjectID(class_id=look))
+
+    def set_on(self, on: bool) -> None:
+        if on != self.on:
+            self.on = on
+            self.rebuild()
+
+    def _set_image(self, new_image: pygame.Surface | None) -> None:
+        if new_image is not None and new_image.get_width() > 1:
+            new_image = new_image.copy()
+            side = self._metrics.px(14)
+            box = pygame.Rect(self._metrics.px(10), (new_image.get_height() - side) // 2, side, side)
+            colour = theme.INK if self._paper else theme.GOLD if self.is_enabled else theme.LINE
+            pygame.draw.rect(new_image, theme.PAPER if self._paper else theme.DESK, box)
+            pygame.draw.rect(new_image, colour, box, 1)
+            if self.on:
+                draw_tick(new_image, box, self._metrics, colour)
+        super()._set_image(new_image)
+
+
+class Ui:
+    """See the module."""
+
+    def __init__(self, size: tuple[int, int], metrics: Metrics, themes: dict[str, Any]) -> None:
+        self.size = size
+        self.m = metrics
+        self.manager = pygame_gui.UIManager(size, themes, enable_live_theme_updates=False)
+        i18n.config.settings["load_path"].clear()  # nothing is translated by file: texts are shown as they are
+        self.actions: dict[Any, Action] = {}
+        self.order: list[Any] = []
+        self.hotkeys: dict[int, Action] = {}
+        self.sheets: list[Sheet] = []
+        self.focus: Any = None
+        self.sheet_action: Callable[[Any], Any] | None = None
+
+    # -- making things -------------------------------------------------------------------------------------
+
+    def button(
+        self,
+        rect: pygame.Rect,
+        text: str,
+        action: Action,
+        *,
+        look: str = "",
+        tip: str = "",
+        container: Any = None,
+        focus: bool = True,
+    ) -> UIButton:
+        """A button; `look` is a class of the theme (menu, primary, row, tab, paper …)."""
+        button = UIButton(
+            rect,
+            text,
+            self.manager,
+            container,
+            tool_tip_text=escape(tip) if tip else None,
+            object_id=ObjectID(class_id=f"@{look}") if look else None,
+        )
+        return self._add(button, action, focus)
+
+    def tick(
+        self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None, paper: bool = False
+    ) -> Tick:
+        tick = Tick(rect, text, self.manager, self.m, on, container, paper)
+        self._add(tick, action, True)
+        return tick
+
+    def choice(
+        self,
+        rect: pygame.Rect,
+        options: Sequence[tuple[Any, str]],
+        value: Any,
+        action: Callable[[Any], Any],
+        *,
+        container: Any = None,
+    ) -> UIButton:
+        """A button that shows one of some options and takes the next when pressed."""
+        values = [v for v, _ in options]
+
+        def following() -> Any:
+            return action(values[(values.index(value) + 1) % len(values)] if value in values else values[0])
+
+        text = dict(options).get(value, str(value))
+        return self.button(rect, f"‹  {text}  ›", following, container=container)
+
+    def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Any = None) -> UILabel:
+        return UILabel(rect, text, self.manager, container, object_id=ObjectID(class_id=f"@{look}") if look else None)
+
+    def entry(
+        self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Any = None
+    ) -> UITextEntryLine:
+        line = UITextEntryLine(rect, self.manager, container, initial_text=text)
+        line.set_allowed_characters(allowed)
+        self.order.append(line)
+        return line
+
+    def sheet(
+        self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False, container: Any = None
+    ) -> Sheet:
+        sheet = Sheet(rect, self.manager, self.m, rows, paper=paper, container=container)
+        self.sheets.append(sheet)
+        return sheet
+
+    def panel(self, rect: pygame.Rect, *, paper: bool = False) -> UIPanel:
+        """A framed ground; give it as the `container` of what stands on it."""
+        return UIPanel(
+            rect,
+            manager=self.manager,
+            margins={"left": 0, "right": 0, "top": 0, "bottom": 0},
+            object_id=ObjectID(class_id="@paper_panel") if paper else None,
+        )
+
+    def _add(self, element: Any, action: Action, focus: bool) -> Any:
+        self.actions[element] = action
+        if focus:
+            self.order.append(element)
+        return element
+
+    def remove(self, element: Any) -> None:
+        """Take an element away with all that is inside it."""
+        gone = {e for e in (*self.actions, *self.order) if e is element or _inside(e, element)}
+        for old in gone:
+            self.actions.pop(old, None)
+            if old in self.order:
+                self.order.remove(old)
+            if self.focus is old:
+                self.focus = None
+        element.kill()
+
+    # -- running -------------------------------------------------------------------------------------------
+
+    def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, Any]:
+        """Give an event to the controls. Returns (whether it was used, what the action returned)."""
+        if event.type == pygame_gui.UI_BUTTON_PRESSED:
+            action = self.actions.get(event.ui_element)
+            return (True, action()) if action else (False, None)
+        if event.type == ROW_CLICKED:
+            return (True, self.sheet_action(event.action)) if self.sheet_action else (False, None)
+        if event.type == pygame.KEYDOWN and keys:
+            used, result = self._key(event)
+            if used:
+                return True, result
+        return bool(self.manager.process_events(event)), None
+
+    def _key(self, event: pygame.event.Event) -> tuple[bool, Any]:
+        typing = isinstance(self.focus, UITextEntryLine) or any(
+            isinstance(e, UITextEntryLine) and e.is_focused for e in self.order
+        )
+        if not typing and event.key in self.hotkeys and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            return True, self.hotkeys[event.key]()
+        match event.key:
+            case pygame.K_TAB:
+                self.move_focus(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+                return True, None
+            case pygame.K_PAGEDOWN | pygame.K_PAGEUP:
+                for sheet in self.sheets:
+                    sheet.scroll_by(self.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
+                return True, None
+            case pygame.K_DOWN:
+                self.move_focus(1)
+                return True, None
+            case pygame.K_UP:
+                self.move_focus(-1)
+                return True, None
+            case pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE:
+                if self.focus in self.actions and self.focus.is_enabled:
+                    return True, self.actions[self.focus]()
+        return False, None
+
+    def move_focus(self, step: int) -> None:
+        """Focus the next (or previous) control that can be used."""
+        able = [e for e in self.order if e.alive() and e.visible and e.is_enabled]
+        if not able:
+            self.focus = None
+            return
+        at = able.index(self.focus) if self.focus in able else (-1 if step > 0 else 0)
+        self.set_focus(able[(at + step) % len(able)])
+
+    def set_focus(self, element: Any) -> None:
+        self.focus = element
+        typed = isinstance(element, UITextEntryLine)
+        self.manager.set_focus_set(element.get_focus_set() if typed else None)
+
+    def focus_index(self) -> int | None:
+        """The place of the focus, to keep it over a rebuild."""
+        return self.order.index(self.focus) if self.focus in self.order else None
+
+    def update(self, dt: float) -> None:
+        self.manager.update(dt)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.manager.draw_ui(surface)
+        if self.focus is not None and self.focus.alive():
+            pygame.draw.rect(
+                surface,
+                theme.GOLD,
+                self.focus.rect.inflate(self.m.px(4), self.m.px(4)),
+                self.m.px(2),
+                border_radius=self.m.px(4),
+            )
+
+
+def _inside(element: Any, container: Any) -> bool:
+    """Whether an element stands in a container (panels hold an inner container)."""
+    at = getattr(element, "ui_container", None)
+    while at is not None:
+        if at is container or getattr(container, "panel_container", None) is at:
+            return True
+        above = getattr(at, "ui_container", None)
+        at = None if above is at else above
+    return False
