@@ -1,0 +1,81 @@
+"""``khalkhin bench``: speed and memory beside what is promised."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from khalkhin.cli.common import print_json, scenario_named
+from khalkhin.cli.failures import Failure
+from khalkhin.play.measure import growth
+from khalkhin.play.measure.bench import Figure, measure
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario", default="double_envelopment")
+    parser.add_argument("--growth", action="store_true", help="how supply grows with the map and the armies, instead")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(a: argparse.Namespace) -> int:
+    if a.growth:
+        return _growth(a)
+
+    rows = [*measure(scenario_named(a.scenario)), *_window_figures(a.scenario)]
+    if a.json:
+        print_json(
+            {
+                "figures": [
+                    {"what": r.what, "value": r.value, "unit": r.unit, "promise": r.promise, "kept": r.kept}
+                    for r in rows
+                ]
+            }
+        )
+        return 0
+
+    table = Table("what", "measured", "promise", "", title="khalkhin bench")
+    for r in rows:
+        table.add_row(r.what, f"{r.value:.4g} {r.unit}", f"≤ {r.promise:g} {r.unit}", "kept" if r.kept else "missed")
+    Console().print(table)
+    return 0
+
+
+def _growth(a: argparse.Namespace) -> int:
+
+    rows = [asdict(row) for row in growth.measure()]
+    if a.json:
+        print_json({"growth": rows})
+        return 0
+
+    table = Table(title="Supply of a side, ms (median)")
+    for name in rows[0]:
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(*(f"{v:.1f}" if isinstance(v, float) else str(v) for v in row.values()))
+    Console().print(table)
+    return 0
+
+
+def _window_figures(ref: str) -> list[Any]:
+    """Start of the window and frames while panning, in processes of their own."""
+
+    environment = {
+        **os.environ,
+        "SDL_VIDEODRIVER": "dummy",
+        "SDL_AUDIODRIVER": "dummy",
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "khalkhin.ui.map.bench", ref], env=environment, capture_output=True, text=True
+    )
+    if run.returncode:
+        raise Failure(f"the window could not be measured: {run.stderr.strip().splitlines()[-1:]}")
+    return [Figure(**row) for row in json.loads(run.stdout)]

@@ -1,0 +1,47 @@
+"""``khalkhin campaign``: the computer fights the whole campaign."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from khalkhin.cli.arguments import natural
+from khalkhin.cli.common import one_line, print_json
+from khalkhin.cli.failures import Failure
+from khalkhin.core.model.scenario import GRADES
+from khalkhin.play.campaign.campaign import ending, play_through
+from khalkhin.scenario import ScenarioError
+from khalkhin.scenario.campaigns import load_campaign
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=natural, default=1)
+    parser.add_argument("--json", action="store_true")
+
+
+def run(a: argparse.Namespace) -> int:
+
+    try:
+        campaign = load_campaign()
+        players = dict.fromkeys(campaign.introductions, "staff")
+        told = play_through(campaign, players, a.seed)
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+    results = tuple(step.result for step in told)
+    end = ending(campaign, results)
+    if a.json:
+        battles = [
+            {**asdict(step.result), "carried": [asdict(c) for c in step.changes], "way": step.way.to} for step in told
+        ]
+        print_json({"campaign": campaign.title, "seed": a.seed, "battles": battles, "epilogue": end.title})
+        return 0
+    print(campaign.title)
+    for step in told:
+        grades = ", ".join(f"{side} {GRADES[grade]}" for side, grade in step.result.grades.items())
+        lost = ", ".join(f"{side} {steps}" for side, steps in step.result.lost.items())
+        print(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
+        for change in step.changes:
+            print(f"  carried over ({change.side}): {change.text}")
+        print(f"  {step.way.text}")
+    print(f"\n{end.title} ({end.source})\n{end.text}")
+    return 0

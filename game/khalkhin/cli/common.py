@@ -1,0 +1,52 @@
+"""What the commands share: scenarios, journals and levels named on the command line, and how faults are told."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.core.command.handicap import LEVELS
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.session.journal import Header
+from khalkhin.scenario import ScenarioError, load
+
+JOURNAL = ".journal"
+
+
+def scenario_named(ref: str) -> Scenario:
+    """A scenario by id or folder. Raises: Failure."""
+    try:
+        return load(ref)
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+
+
+def scenario_of_journal(header: Header) -> Scenario:
+    """The scenario of a journal, with what a campaign carried into its battle. Raises: Failure."""
+    try:
+        return scenario_of(header)
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+
+
+def levels_named(text: str, most: int) -> list[str]:
+    """Levels as an option names them. Raises: Failure."""
+
+    names = text.split(",")
+    if len(names) > most or any(n not in LEVELS for n in names):
+        how = "one" if most == 1 else "one or two"
+        raise Misuse(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
+    return names
+
+
+def one_line(issues: Sequence[Any]) -> str:
+    errors = [i for i in issues if i.severity == "error"] or list(issues)
+    more = f" (and {len(errors) - 1} more; see `khalkhin check`)" if len(errors) > 1 else ""
+    return f"{errors[0]}{more}"
+
+
+def print_json(data: Any) -> None:
+    print(json.dumps(data, indent=2, ensure_ascii=False))

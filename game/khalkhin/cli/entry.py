@@ -1,0 +1,71 @@
+"""The way in: which command is asked for. Exit 0: good; 1: what was asked about is bad; 2: wrong usage.
+
+Errors are one line on stderr.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from khalkhin import __version__
+from khalkhin.cli.failures import Failure
+
+#: What each command is for. It lives in the module of its name, with `add_arguments` and `run`.
+COMMANDS: Mapping[str, str] = {
+    "play": "Open the window with a battle.",
+    "list": "List the scenarios, and where yours go.",
+    "check": "Report every fault of scenarios or folders of scenarios.",
+    "simulate": "Let the computer play against itself.",
+    "balance": "Let the computer play scenarios many times and write what came of it.",
+    "campaign": "Let the computer fight a whole campaign, and tell what was carried over.",
+    "replay": "Play a journal again and tell what happened, or verify it.",
+    "report": "Write the after-action report of a journal as a page with charts.",
+    "render": "Draw a map, or the battle at the end of a journal, as a PNG.",
+    "rulebook": "Print the rules of play, with the numbers of the rules tables.",
+    "perft": "Count the sequences of legal orders to a depth.",
+    "bench": "Measure speed and memory beside what is promised.",
+}
+#: What runs without a command.
+DEFAULT = "play"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code."""
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame would greet on standard output
+    arguments = _parsed(sys.argv[1:] if argv is None else list(argv))
+    try:
+        return int(arguments.run(arguments))
+    except Failure as failure:
+        print(f"khalkhin: {failure}", file=sys.stderr)
+        return failure.code
+    except BrokenPipeError:
+        # Whoever read our output has gone; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("khalkhin: stopped.", file=sys.stderr)
+        return 1
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """The arguments of a command line. Only the module of the command that it names is imported."""
+    parser = argparse.ArgumentParser(
+        prog="khalkhin",
+        description="Khalkhin Gol 1939, a hex wargame.",
+        epilog="Without a command the game window opens.",
+    )
+    parser.add_argument("--version", action="version", version=f"khalkhin {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    named = next((word for word in words if not word.startswith("-")), None)
+    for name, purpose in COMMANDS.items():
+        sub = commands.add_parser(name, help=purpose, description=purpose)
+        if name == named:
+            module = importlib.import_module(f"khalkhin.cli.{name}")
+            module.add_arguments(sub)
+            sub.set_defaults(run=module.run)
+    arguments = parser.parse_args(words)
+    return arguments if arguments.command else _parsed([DEFAULT])

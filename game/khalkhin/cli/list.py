@@ -1,0 +1,40 @@
+"""``khalkhin list``: the scenarios there are."""
+
+from __future__ import annotations
+
+import argparse
+
+from khalkhin import paths
+from khalkhin.cli.common import print_json
+from khalkhin.scenario import listings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true")
+
+
+def run(a: argparse.Namespace) -> int:
+
+    found = listings()
+    if a.json:
+        print_json(
+            {
+                "scenarios": [
+                    {
+                        "id": e.id,
+                        "title": e.title,
+                        "folder": str(e.folder),
+                        "ok": e.scenario is not None,
+                        "issues": [str(i) for i in e.issues],
+                    }
+                    for e in found
+                ],
+                "user_maps": str(paths.user_maps_dir()),
+            }
+        )
+        return 0
+    for entry in found:
+        fault = "" if entry.scenario else "  (cannot be played; see `khalkhin check`)"
+        print(f"{entry.id:24} {entry.title}{fault}")
+    print(f"Your own scenarios go into {paths.user_maps_dir()}")
+    return 0

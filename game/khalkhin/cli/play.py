@@ -1,0 +1,45 @@
+"""``khalkhin play``: the window with a battle; ``khalkhin`` alone opens it at the start menu."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from khalkhin.cli.arguments import natural
+from khalkhin.cli.common import levels_named, scenario_named
+from khalkhin.cli.failures import Failure, Misuse
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario", nargs="?", help="a scenario's id or folder")
+    parser.add_argument("--side", help="the side you command (its id), or 'both' for two players; default: the first")
+    parser.add_argument("--seed", type=natural, help="the dice; default: a new number")
+    parser.add_argument("--level", help="how hard the computer is to beat: easy, normal or hard; default: normal")
+    parser.add_argument("--load", type=Path, metavar="FILE", help="a journal to take up")
+
+
+def run(a: argparse.Namespace) -> int:
+    if not _display():
+        raise Failure("there is no display to open a window on; `khalkhin simulate` and `khalkhin render` need none.")
+    if a.scenario and a.side not in (None, "both"):
+        sides = [s.id for s in scenario_named(a.scenario).sides]
+        if a.side not in sides:
+            raise Misuse(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
+    if a.level is not None:
+        levels_named(a.level, 1)
+        if a.scenario is None or a.side == "both":
+            raise Misuse("--level is for a battle against the computer: name a scenario, and one side or none.")
+    if a.load is not None and not a.load.is_file():
+        raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
+    from khalkhin.ui.app import run
+
+    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal")
+
+
+def _display() -> bool:
+    """Whether a window can be expected to open."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,0 +1,43 @@
+"""``khalkhin replay``: a journal told or verified."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from khalkhin.cli.arguments import positive
+from khalkhin.cli.common import scenario_of_journal
+from khalkhin.cli.failures import Failure
+from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
+from khalkhin.text.telling import tell
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--verify", action="store_true", help="only compare every turn with what the journal says")
+    parser.add_argument("--to", type=positive, metavar="TURN", help="stop at the start of a turn")
+
+
+def run(a: argparse.Namespace) -> int:
+
+    try:
+        record = read(a.file)
+        scenario = scenario_of_journal(record.header)
+        steps = 0
+        for played in replay(record, scenario):
+            if a.to is not None and played.state.turn >= a.to:
+                break
+            steps += played.entry.order is not None
+            if not a.verify:
+                for line in tell(played):
+                    print(line)
+        if record.damage:
+            mark = record.last_mark()
+            good = f" The last good turn is {mark.mark['turn']}." if mark is not None and mark.mark is not None else ""
+            raise Failure(record.damage + good)
+    except (JournalError, ReplayError) as error:
+        raise Failure(str(error)) from error
+    if a.verify:
+        torn = "; a half-written last line was dropped" if record.torn else ""
+        print(f"{a.file}: {steps} orders, every turn agrees{torn}")
+    return 0

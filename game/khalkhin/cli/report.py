@@ -1,0 +1,34 @@
+"""``khalkhin report``: the after-action report of a journal."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from khalkhin.cli.common import one_line, scenario_of_journal
+from khalkhin.cli.failures import Failure
+from khalkhin.play.report.report import collect
+from khalkhin.play.session.journal import JournalError, ReplayError, read
+from khalkhin.scenario import ScenarioError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a folder for the page")
+
+
+def run(a: argparse.Namespace) -> int:
+
+    try:
+        record = read(a.file)
+        report = collect(record, scenario_of_journal(record.header))
+        from khalkhin.ui.report.reporting import save_report
+
+        print(save_report(report, a.output))
+    except (JournalError, ReplayError) as error:
+        raise Failure(str(error)) from error
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+    except OSError as error:
+        raise Failure(f"the report cannot be written to {a.output}: {error.strerror or error}.") from error
+    return 0

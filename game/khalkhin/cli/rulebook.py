@@ -1,0 +1,23 @@
+"""``khalkhin rulebook``: the rules of play."""
+
+from __future__ import annotations
+
+import argparse
+
+from khalkhin.cli.common import one_line
+from khalkhin.cli.failures import Failure
+from khalkhin.scenario import ScenarioError, load_rules
+from khalkhin.text.manual import page
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    del parser
+
+
+def run(a: argparse.Namespace) -> int:
+
+    try:
+        print(page(load_rules()), end="")
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+    return 0
