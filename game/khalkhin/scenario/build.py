@@ -29,6 +29,7 @@ from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.scenario.checks import check_scenario
 from khalkhin.scenario.digest import scenario_digest
+from khalkhin.scenario.formats import SCENARIO, upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type_row
@@ -67,6 +68,10 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     table = None
     if roots.own(real, "scenario.toml", report, "the scenario") is not None:
         table = read_table(folder / "scenario.toml", report)
+    if table is not None:
+        table = upgraded(table, SCENARIO, report)
+        if table is None:  # What a file in an unknown format says is anybody's guess.
+            return None
     manifest = None if table is None else parse(m.Manifest, table, report)
     raw = None
     name = "map.tmx" if table is None or not isinstance(table.data.get("map"), str) else table.data["map"]

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from khalkhin import paths
 from khalkhin.scenario.catalog import folders
+from khalkhin.scenario.formats import CAMPAIGN, upgraded
 from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
@@ -123,6 +124,7 @@ class EpilogueRow(Model):
 
 
 class CampaignTable(Model):
+    format: int
     title: Title
     description: Text
     introductions: dict[Id, Text]
@@ -134,6 +136,7 @@ def load_campaign(path: Path | None = None) -> Campaign:
     """The campaign of a file (the shipped one, unless told). Raises: ScenarioError with every fault."""
     report = Report()
     table = read_table(path or paths.maps_dir() / FILE, report)
+    table = None if table is None else upgraded(table, CAMPAIGN, report)
     rows = None if table is None else parse(CampaignTable, table, report)
     if table is None or rows is None:
         raise ScenarioError(report.finish())

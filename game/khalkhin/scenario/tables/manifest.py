@@ -167,6 +167,7 @@ class HistoryTable(Model):
 
 
 class Manifest(Model):
+    format: int
     title: Title
     description: Text
     map: Annotated[str, Field(min_length=1, max_length=100)] = "map.tmx"
