@@ -18,7 +18,7 @@ from khalkhin.play.report.facts import Fact, fates
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from khalkhin.play.session.journal import Entry as Line
 from khalkhin.play.session.journal import Played
-from khalkhin.ui.report.frontmap import front_pictures
+from khalkhin.ui.pictures.frontmap import front_pictures
 
 from tests.scenarios import rules, small_scenario
 

@@ -1,7 +1,7 @@
 """Drives the window by synthesised input: real pygame events through the real loop, at any size, with pictures.
 
     driver = Driver(size=(1280, 720))
-    driver.show(StartScene())
+    driver.show(ToStart())
     driver.click_text("New battle")
     driver.shot("new.png")
 
@@ -19,6 +19,7 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 
 import pygame
 from khalkhin.ui.app import App
+from khalkhin.ui.destinations import Destination
 from khalkhin.ui.scene import Go, Scene
 from khalkhin.ui.widgets.row_list import Sheet
 from pygame_gui.elements import UIButton, UILabel
@@ -32,7 +33,7 @@ class Driver:
 
     # -- running -------------------------------------------------------------------------------------------
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Scene | Destination) -> None:
         self.app.apply(Go(scene))
         self.step()
 

@@ -17,7 +17,7 @@ from khalkhin.play.campaign.carry_over import Carry
 
 
 class FakeTable:
-    """See :class:`khalkhin.ui.battle.game_port.Table`. `changes` counts the orders carried out or taken back."""
+    """See :class:`khalkhin.ui.ports.game_port.Table`. `changes` counts the orders carried out or taken back."""
 
     def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
         self.scenario = scenario

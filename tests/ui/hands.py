@@ -39,9 +39,10 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
-from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.panels import assaultrows
-from khalkhin.ui.widgets.dialog import Dialog
+from khalkhin.ui.report.end import EndScene
 
 from tests.ui.driver import Driver
 

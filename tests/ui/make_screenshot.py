@@ -17,7 +17,7 @@ from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.widgets.dialog import Dialog
+from khalkhin.ui.dialogs.dialog import Dialog
 
 from tests.ui.driver import Driver
 

@@ -6,9 +6,9 @@ import random
 
 import pygame
 import pytest
-from khalkhin.ui.battle import highlights
-from khalkhin.ui.battle.turn_end import EndScene
 from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.panels import highlights
+from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.widgets.row_list import Dial
 
 from tests.ui.test_battle import pixel

@@ -11,12 +11,13 @@ from khalkhin.core import view
 from khalkhin.core.model.state import Ban
 from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.play.session.settings import Settings
-from khalkhin.ui.battle import highlights
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS, Command
-from khalkhin.ui.battle.turn_end import EndScene, HandOver
-from khalkhin.ui.menus.menus import MenuScene
-from khalkhin.ui.widgets.dialog import Dialog, message
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.dialogs.dialog import Dialog, message
+from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.panels import highlights
+from khalkhin.ui.report.end import EndScene
 
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable

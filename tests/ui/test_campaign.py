@@ -15,15 +15,17 @@ from khalkhin.play.campaign.campaign import begin as new_campaign
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.battle.turn_end import EndScene, HandOver
+from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import theatre_land
 from khalkhin.ui.campaign.auto_resolve_screen import ResolveScene
 from khalkhin.ui.campaign.campaign_list import CampaignsScene
 from khalkhin.ui.campaign.screen import BEGINNING, END, CampaignScene
-from khalkhin.ui.menus import start
-from khalkhin.ui.menus.menus import MenuScene
-from khalkhin.ui.widgets.dialog import Dialog
+from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.menus.briefing import BriefingScene
+from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.report.end import EndScene
 
 from tests.campaignfiles import War, make
 from tests.ui.driver import Driver
@@ -42,7 +44,7 @@ def window(war: War) -> Iterator[Callable[..., Driver]]:
 
     def show(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
         made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "confirm_end": False, **settings}), size))
-        made[-1].show(start.StartScene())
+        made[-1].show(StartScene())
         return made[-1]
 
     yield show
@@ -71,7 +73,7 @@ def play(d: Driver, until: Callable[[Driver], bool]) -> None:
     began = time.monotonic()
     while not until(d):
         assert time.monotonic() - began < 90, type(d.top).__name__
-        if isinstance(d.top, Dialog | HandOver | start.BriefingScene) or in_battle(d):
+        if isinstance(d.top, Dialog | HandOver | BriefingScene) or in_battle(d):
             d.key(pygame.K_RETURN)
         else:
             time.sleep(0.002)
@@ -105,7 +107,7 @@ def test_a_campaign_for_two_players_from_the_start_to_its_end(window: Callable[.
     assert "The bridge is theirs." in d.texts() and "yours" not in d.texts()
     for number, (stage, title) in enumerate((("one", ""), ("two", " two"), ("three", " three")), 1):
         d.click_text(f"Fight Small scenario{title}")
-        assert isinstance(d.top, start.BriefingScene)
+        assert isinstance(d.top, BriefingScene)
         play(d, ended)
         assert "counted this battle" in d.texts() and d.faults() == []
         assert len(results(war)) == number
@@ -175,7 +177,7 @@ def test_a_battle_is_left_and_gone_on_with_from_map_and_load_screen(window: Call
     d.click_text("Go on with")
     play(d, in_battle)
     assert d.top.session.view("soviet").state.digest() == digest
-    d.show(start.StartScene())  # As if the window had been closed.
+    d.show(StartScene())  # As if the window had been closed.
     d.click_text("Load a game")
     assert "campaign-001" in d.texts()
     d.click_text("Load")
@@ -197,7 +199,7 @@ def test_a_window_killed_at_the_end_of_a_battle_counts_it_the_next_time(
     while not session.over:
         session.submit(EndTurn())
     assert results(war) == []
-    d.show(start.StartScene())
+    d.show(StartScene())
     d.click_text("Campaign")
     d.click_text("Campaign 001")
     d.click_text("Go on")
@@ -314,7 +316,7 @@ def test_battles_are_opened_by_mouse_and_keys(window: Callable[..., Driver], war
     assert scene.page == "two" and scene.pointed == ""
     assert d.top.ui.focus.text.startswith("Fight")
     d.key(pygame.K_RETURN)
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
 
 
 def test_a_place_under_the_mouse_is_told_of(window: Callable[..., Driver], war: War) -> None:
@@ -404,7 +406,7 @@ def test_a_battle_whose_units_are_others_now_is_told_of_and_begins_anew(
     d.key(pygame.K_RETURN)
     d.click_text("Begin it anew")
     d.click_text("Begin it anew")
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
 
 
 def test_a_battle_whose_journal_is_gone_is_told_of(window: Callable[..., Driver], war: War) -> None:
@@ -420,7 +422,7 @@ def test_a_battle_whose_journal_is_gone_is_told_of(window: Callable[..., Driver]
     assert isinstance(d.top, Dialog) and "is gone or damaged" in d.texts() and d.faults() == []
     d.key(pygame.K_RETURN)
     d.click_text("Fight")
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
 
 
 def test_a_battle_that_ended_with_other_units_can_begin_anew(window: Callable[..., Driver], war: War) -> None:
@@ -433,14 +435,14 @@ def test_a_battle_that_ended_with_other_units_can_begin_anew(window: Callable[..
         session.submit(EndTurn())
     path = war.home / "maps" / "small" / "map.tmx"
     path.write_text(path.read_text(encoding="utf-8").replace('value="jp-64"', 'value="jp-65"'), encoding="utf-8")
-    d.show(start.StartScene())
+    d.show(StartScene())
     d.click_text("Campaign")
     d.click_text("Campaign 001")
     d.click_text("Go on")
     assert at_map(d).page == "one" and results(war) == []
     d.click_text("Begin it anew")
     d.click_text("Begin it anew")
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
 
 
 def test_a_scenario_that_cannot_be_loaded_keeps_the_results(window: Callable[..., Driver], war: War) -> None:
@@ -506,7 +508,7 @@ def test_a_campaign_deleted_under_its_battle_leads_back_to_the_start(window: Cal
     d.step(3)
     assert isinstance(d.top, Dialog) and "Cannot read" in d.texts()
     d.key(pygame.K_RETURN)
-    assert isinstance(d.top, start.StartScene)
+    assert isinstance(d.top, StartScene)
 
 
 def test_many_campaigns_are_paged(window: Callable[..., Driver], war: War) -> None:

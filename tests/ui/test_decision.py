@@ -13,7 +13,7 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.widgets.dialog import Dialog
+from khalkhin.ui.dialogs.dialog import Dialog
 
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable

@@ -12,16 +12,17 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline import timeline as t
 from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables import history
-from khalkhin.ui.battle import eventlog
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.helppage import help_page
 from khalkhin.ui.battle.keys import Command
 from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.dialogs.telegram import telegram
+from khalkhin.ui.events import eventlog
 from khalkhin.ui.history.map import on_field
 from khalkhin.ui.history.screen import HistoryScene
 from khalkhin.ui.menus.start import StartScene
-from khalkhin.ui.widgets.dialog import Dialog, telegram
 from khalkhin.ui.widgets.row_list import Columns, Heading, Line
 
 from tests.ui.driver import Driver

@@ -11,11 +11,17 @@ import pytest
 from khalkhin import paths
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.session.settings import Settings
+from khalkhin.ui.app import first
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.menus import library, start
+from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.menus.briefing import BriefingScene
+from khalkhin.ui.menus.load import LoadScene
+from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import aims
-from khalkhin.ui.widgets.dialog import Dialog
+from khalkhin.ui.ports import library
+from khalkhin.ui.widgets.backdrop import Backdrop
 
 from tests.ui.driver import Driver
 
@@ -42,7 +48,7 @@ def opened(what: library.Opened | library.Fault) -> library.Opened:
 def to_orders(d: Driver) -> BattleScene:
     """Answer what comes up until the map takes orders."""
     for _ in range(30):
-        if isinstance(d.top, Dialog | HandOver | start.BriefingScene):
+        if isinstance(d.top, Dialog | HandOver | BriefingScene):
             d.key(pygame.K_RETURN)
         elif d.top._may_order and not d.top.pending:
             return d.top
@@ -52,9 +58,9 @@ def to_orders(d: Driver) -> BattleScene:
 
 def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
     assert any(item.id == "double_envelopment" and item.scenario for item in library.scenarios())
-    driver.show(start.first_scene("double_envelopment", "both", 7, None))
+    driver.show(first("double_envelopment", "both", 7, None))
     driver.step(2)
-    assert isinstance(driver.top, start.BriefingScene)
+    assert isinstance(driver.top, BriefingScene)
     assert driver.faults() == []
     scene = to_orders(driver)
     assert scene.viewer == scene.session.scenario.sides[0].id
@@ -71,7 +77,7 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     game.close()
     found = library.saves()
     assert len(found) == 2 and not any(s.problem for s in found)
-    driver.show(start.StartScene())
+    driver.show(StartScene())
     driver.click_text("Load a game")
     assert driver.faults() == []
     driver.click_text("Load")
@@ -87,12 +93,12 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     ],
 )
 def test_a_wrong_command_line_becomes_a_message(driver: Driver, scenario: str, side: str | None, words: str) -> None:
-    driver.show(start.first_scene(scenario, side, None, None))
+    driver.show(first(scenario, side, None, None))
     driver.step(3)
     assert isinstance(driver.top, Dialog)
     assert words in driver.texts()
     driver.key(pygame.K_RETURN)
-    assert isinstance(driver.top, start.StartScene)
+    assert isinstance(driver.top, StartScene)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff" * 400, b'{"format": "khalkhin-journal"}\n', b"[" * 5000])
@@ -101,7 +107,7 @@ def test_a_damaged_save_is_listed_with_what_is_wrong(driver: Driver, home: Path,
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "broken-001.journal").write_bytes(content)
     assert library.saves()[0].problem
-    driver.show(start.LoadScene())
+    driver.show(LoadScene())
     assert not driver.button("Load").is_enabled
     assert isinstance(library.open_save(folder / "broken-001.journal"), library.Fault)
     driver.click_text("Delete")
@@ -153,7 +159,7 @@ def levels_of(d: Driver) -> list[str]:
 
 
 def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
-    driver.show(start.NewBattleScene(start.Backdrop()))
+    driver.show(NewBattleScene(Backdrop()))
     driver.click_text("Grazing rights")
     assert levels_of(driver) == ["‹  Level: normal  ›"]
     driver.click_text("‹  Level: normal  ›")
@@ -162,7 +168,7 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
     assert levels_of(driver) == ["‹  Level: easy  ›"] and "A handicap for the Japanese" in driver.texts()
     assert driver.faults() == []
     driver.click_text("Begin")
-    assert isinstance(driver.top, start.BriefingScene) and "Handicap for the Japanese" in driver.texts()
+    assert isinstance(driver.top, BriefingScene) and "Handicap for the Japanese" in driver.texts()
     scene = to_orders(driver)
     scenario = scene.session.scenario
     assert scene.shown.state.handicaps == {"japanese": scenario.rules.handicap}
@@ -176,7 +182,7 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
 
 
 def test_two_people_may_give_a_handicap_and_computers_alone_have_levels(driver: Driver) -> None:
-    driver.show(start.NewBattleScene(start.Backdrop()))
+    driver.show(NewBattleScene(Backdrop()))
     driver.click_text("‹  Computer  ›")
     assert levels_of(driver) == ["‹  No handicap  ›"] * 2
     driver.click_text("‹  No handicap  ›")

@@ -19,7 +19,7 @@ from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level
-from khalkhin.ui.map import bench, palette, picture
+from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkCache, Ground
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
@@ -38,6 +38,7 @@ from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.map.symbols import short_name, size_mark
 from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.map.tileset import shipped_tileset
+from khalkhin.ui.pictures import bench, picture
 
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY

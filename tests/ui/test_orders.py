@@ -13,10 +13,10 @@ from khalkhin.core.model.scenario import AirfieldSpec, Scenario
 from khalkhin.core.model.units import Driving, Task
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.play.session.settings import Settings
-from khalkhin.ui.battle import highlights
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS, DIGITS
-from khalkhin.ui.panels import choices, orderrows
+from khalkhin.ui.panels import highlights, orderrows
+from khalkhin.ui.planning import choices
 from khalkhin.ui.widgets.row_list import Dial, Option
 
 from tests.ui.driver import Driver
@@ -354,7 +354,7 @@ def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
 
 
 def test_dials_stay_within_their_limits() -> None:
-    from khalkhin.ui.battle.draft import Draft
+    from khalkhin.ui.planning.draft import Draft
 
     dial = choices.Dial("sorties", "Sorties", 1, 5, 2)
     draft = Draft(choices.Choice("x", "x", dials=(dial,)))

@@ -20,8 +20,8 @@ from khalkhin.play.report.job import Failed, Written, write
 from khalkhin.play.report.report import Report
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario.issues import Issue, ScenarioError, Severity
-from khalkhin.ui.battle.turn_end import EndScene
 from khalkhin.ui.history.screen import HistoryScene
+from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.report.screen import ReportScene
 from khalkhin.ui.scene import Go

@@ -16,11 +16,18 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.helppage import help_page, help_rows
 from khalkhin.ui.battle.keys import BINDINGS, Command, command_for, key_name
 from khalkhin.ui.battle.screen import telegram
-from khalkhin.ui.battle.turn_end import EndScene, HandOver
-from khalkhin.ui.menus import library, start
-from khalkhin.ui.menus.menus import MenuScene, SettingsScene
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.menus.briefing import BriefingScene
+from khalkhin.ui.menus.load import LoadScene
+from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.menus.settings import SettingsScene
+from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.ports import library
+from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Push, Scene
-from khalkhin.ui.widgets.dialog import Answer, Dialog, message
+from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.row_list import Line, draw_rows, shorten, wrap
 from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
@@ -97,12 +104,12 @@ def ended() -> FakeTable:
 
 
 SCENES: dict[str, Callable[[], Scene]] = {
-    "start": start.StartScene,
-    "new": lambda: start.NewBattleScene(start.Backdrop()),
-    "load": start.LoadScene,
+    "start": StartScene,
+    "new": lambda: NewBattleScene(Backdrop()),
+    "load": LoadScene,
     "settings": SettingsScene,
     "help": help_page,
-    "briefing": lambda: start.BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
+    "briefing": lambda: BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
     "hand-over": lambda: HandOver(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),
     "end": lambda: EndScene(ended(), "soviet"),
     "message": lambda: message("Title " * 12, "A long text. " * 200),
@@ -133,15 +140,15 @@ def test_the_scale_never_outgrows_the_window() -> None:
 
 def test_from_the_start_to_a_battle_by_mouse(driver: Callable[..., Driver]) -> None:
     d = driver()
-    d.show(start.StartScene())
+    d.show(StartScene())
     d.click_text("New battle")
-    assert isinstance(d.top, start.NewBattleScene)
+    assert isinstance(d.top, NewBattleScene)
     d.click_text("Computer")
     assert d.top.players == {"soviet": "human", "japanese": "human"}
     d.click_text("Fog of war")
     assert not d.top.fog
     d.click_text("Begin")
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
     assert "Take the heights." in d.texts() and "Hold the heights." not in d.texts()
     d.click_text("To the map")
     assert isinstance(d.top, HandOver | BattleScene)
@@ -149,13 +156,13 @@ def test_from_the_start_to_a_battle_by_mouse(driver: Callable[..., Driver]) -> N
 
 def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -> None:
     d = driver()
-    d.show(start.StartScene())
+    d.show(StartScene())
     d.key(pygame.K_RETURN)
-    assert isinstance(d.top, start.NewBattleScene)
+    assert isinstance(d.top, NewBattleScene)
     while getattr(d.top.ui.focus, "text", "") != "Begin":
         d.key(pygame.K_TAB)
     d.key(pygame.K_RETURN)
-    assert isinstance(d.top, start.BriefingScene)
+    assert isinstance(d.top, BriefingScene)
     d.key(pygame.K_RETURN)
     for _ in range(60):  # the message waits until the ground behind it is drawn
         d.step(1)
@@ -169,7 +176,7 @@ def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -
 
 def test_a_faulty_scenario_is_shown_with_its_faults_and_not_begun(driver: Callable[..., Driver]) -> None:
     d = driver()
-    d.show(start.NewBattleScene(start.Backdrop()))
+    d.show(NewBattleScene(Backdrop()))
     d.click_text("Broken")
     assert "terrain 'mud' is unknown" in d.texts()
     assert not d.button("Begin").is_enabled
@@ -177,7 +184,7 @@ def test_a_faulty_scenario_is_shown_with_its_faults_and_not_begun(driver: Callab
 
 def test_the_typed_seed_is_used(driver: Callable[..., Driver]) -> None:
     d = driver()
-    d.show(start.NewBattleScene(start.Backdrop()))
+    d.show(NewBattleScene(Backdrop()))
     d.top.entry.set_text("4711")
     d.click_text("Begin")
     assert d.top.session.state.seed == 4711
@@ -186,11 +193,11 @@ def test_the_typed_seed_is_used(driver: Callable[..., Driver]) -> None:
 def test_every_button_of_the_menus_does_something(driver: Callable[..., Driver]) -> None:
     d = driver()
     for name, make in SCENES.items():
-        d.show(start.StartScene())
+        d.show(StartScene())
         d.app.apply(Push(make()))
         d.step()
         for index in range(len(d.buttons())):
-            d.show(start.StartScene())
+            d.show(StartScene())
             d.app.apply(Push(make()))
             d.step()
             button = d.buttons()[index]
@@ -218,24 +225,24 @@ def look(d: Driver) -> tuple[object, ...]:
 
 def test_settings_are_used_and_kept(driver: Callable[..., Driver], saved: list[Settings]) -> None:
     d = driver((1920, 1080))
-    d.show(start.StartScene())
+    d.show(StartScene())
     d.click_text("Settings")
     d.click_text("100 %")
     assert d.app.settings.ui_scale == 1.1 and saved[-1].ui_scale == 1.1
     assert d.app.metrics.scale == pytest.approx(1.1)
     d.key(pygame.K_ESCAPE)
-    assert isinstance(d.top, start.StartScene)
+    assert isinstance(d.top, StartScene)
 
 
 def test_text_from_files_is_never_markup(driver: Callable[..., Driver]) -> None:
     assert escape("<img src='x'> & \n") == "&lt;img src='x'&gt; &amp; <br>"
     d = driver()
-    d.show(start.NewBattleScene(start.Backdrop()))
+    d.show(NewBattleScene(Backdrop()))
     assert "Small <b>battle</b>" in d.texts()
 
 
 def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) -> None:
-    class Below(start.StartScene):
+    class Below(StartScene):
         got: object = None
 
         def resumed(self, result: object) -> None:

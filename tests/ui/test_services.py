@@ -18,15 +18,15 @@ from khalkhin.core.fog.view import view
 from khalkhin.core.model.units import Level
 from khalkhin.core.wording import agreeing
 from khalkhin.text import telling
-from khalkhin.ui.battle import eventlog, services
-from khalkhin.ui.battle.playback import Show, Walk
-from khalkhin.ui.battle.told import unit_index
-from khalkhin.ui.map import picture
+from khalkhin.ui.events import eventlog, services
+from khalkhin.ui.events.playback import Show, Walk
+from khalkhin.ui.events.told import unit_index
 from khalkhin.ui.map.counters import CounterBook, look_of, look_of_columns
 from khalkhin.ui.map.map_contents import STRANGER, MovingCounter
 from khalkhin.ui.map.mapview import MapScene, MapView
 from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.panels import describe
+from khalkhin.ui.pictures import picture
 from khalkhin.ui.widgets import sound
 
 from tests.ui.posed import at, pose

@@ -10,8 +10,8 @@ from khalkhin.core import view
 from khalkhin.core.model.units import Driving
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.panels import supplyrows
-from khalkhin.ui.panels.supplyscreen import SupplyScene
 from khalkhin.ui.widgets.row_list import Cells
 
 from tests.ui.driver import Driver

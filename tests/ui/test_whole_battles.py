@@ -14,8 +14,8 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Order, Prioritise
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
-from khalkhin.ui.menus import library
-from khalkhin.ui.menus.start import to_battle
+from khalkhin.ui.dialogs.dialog import to_battle
+from khalkhin.ui.ports import library
 
 from tests.ui.driver import Driver
 from tests.ui.hands import Hands

@@ -74,7 +74,7 @@ def _window_figures(ref: str) -> list[Any]:
         "PYGAME_HIDE_SUPPORT_PROMPT": "1",
     }
     run = subprocess.run(
-        [sys.executable, "-m", "khalkhin.ui.map.bench", ref], env=environment, capture_output=True, text=True
+        [sys.executable, "-m", "khalkhin.ui.pictures.bench", ref], env=environment, capture_output=True, text=True
     )
     if run.returncode:
         raise Failure(f"the window could not be measured: {run.stderr.strip().splitlines()[-1:]}")

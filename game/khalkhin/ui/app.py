@@ -6,12 +6,17 @@ import gc
 import os
 import sys
 import time
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pygame
 
 from khalkhin.core.command.handicap import NORMAL
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
+from khalkhin.ui.destinations import Destination, ToBattle, ToStart
+from khalkhin.ui.ports import library
+from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.sound import Sounds
@@ -39,6 +44,7 @@ class App:
         pygame.font.init()
         self.screen = self._open(size or _start_size())
         self.sounds = Sounds(settings.volume)
+        self.router = Router()
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None
@@ -125,7 +131,8 @@ class App:
                     self.apply(self.top.resumed(result))
         self.dirty = True
 
-    def _put(self, scene: Scene) -> None:
+    def _put(self, what_for: Scene | Destination) -> None:
+        scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
         scene.app = self
         self.scenes.append(scene)
         what = scene.enter()
@@ -141,12 +148,10 @@ class App:
         if self._is_stale(event):
             return
         if event.type == pygame.QUIT:
-            self.apply(self.top.closing() if hasattr(self.top, "closing") else Quit())
+            self.apply(self.top.closing() if self.scenes else Quit())
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             self._resized()
         elif event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
-            from dataclasses import replace
-
             self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
         elif self.scenes:
             self.apply(self.top.handle(event))
@@ -220,7 +225,7 @@ class App:
         text = font.render("Make the window larger", True, theme.INK_LIGHT)
         self.screen.blit(text, text.get_rect(center=self.screen.get_rect().center))
 
-    def run(self, first: Scene) -> int:
+    def run(self, first: Scene | Destination) -> int:
         """Show a scene and go on until the player leaves. Returns the exit code."""
         clock = pygame.time.Clock()
         self.apply(Go(first))
@@ -246,6 +251,19 @@ def _start_size() -> tuple[int, int]:
     return max(MIN_SIZE[0], min(1600, width - 80)), max(MIN_SIZE[1], min(900, height - 120))
 
 
+def first(
+    scenario: str | None, side: str | None, seed: int | None, load: str | None, level: str = NORMAL
+) -> Destination:
+    """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
+    if load is not None:
+        what = library.open_save(Path(load))
+    elif scenario is not None:
+        what = library.open_battle(scenario, side, seed, level)
+    else:
+        return ToStart()
+    return ToStart(what) if isinstance(what, library.Fault) else ToBattle(what)
+
+
 def run(
     scenario: str | None = None,
     side: str | None = None,
@@ -254,8 +272,6 @@ def run(
     level: str = NORMAL,
 ) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
-    from khalkhin.ui.menus.start import first_scene
-
     try:
         app = App(load_settings())
     except pygame.error as error:
@@ -264,4 +280,4 @@ def run(
             file=sys.stderr,
         )
         return 1
-    return app.run(first_scene(scenario, side, seed, load, level))
+    return app.run(first(scenario, side, seed, load, level))

@@ -1,31 +1,34 @@
-"""What a scene is. A scene turns input into a value that says what happens next; the one loop in app.py applies it."""
+"""What a scene is. A scene turns input into a value that says what happens next; the one loop in app.py applies it.
+
+A scene of another room is named by a destination, which the router makes a scene of.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pygame
 
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.destinations import Destination
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.widgets import Ui
-
-if TYPE_CHECKING:
-    from khalkhin.ui.app import App
 
 
 @dataclass(frozen=True, slots=True)
 class Go:
     """Put one scene in the place of all."""
 
-    scene: Scene
+    scene: Scene | Destination
 
 
 @dataclass(frozen=True, slots=True)
 class Push:
     """Put a scene above the present one."""
 
-    scene: Scene
+    scene: Scene | Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,27 @@ class Quit:
 Next = Go | Push | Back | Quit
 
 
+class Window(Protocol):
+    """What scenes use of the window they are shown in."""
+
+    settings: Settings
+    sounds: Sounds
+    #: Something must be drawn again.
+    dirty: bool
+    #: Why the last settings could not be kept; else empty.
+    complaint: str
+    #: Whether the key being handled is only held on, not pressed anew.
+    repeated: bool
+
+    def build(self, scene: Scene) -> None:
+        """Give a scene fresh controls for the present window and let it fill them."""
+        ...
+
+    def change_settings(self, settings: Settings) -> None:
+        """Take new settings into use, and keep them for the next time."""
+        ...
+
+
 class Scene:
     """One screen. The loop calls `build` when the scene comes up and whenever the window or the scale changes.
 
@@ -50,7 +74,7 @@ class Scene:
     """
 
     overlay = False
-    app: App
+    app: Window
     ui: Ui
 
     def enter(self) -> Next | None:
@@ -75,6 +99,10 @@ class Scene:
     def escape(self) -> Next | None:
         """What the Escape key does."""
         return Back()
+
+    def closing(self) -> Next:
+        """What the window's own close button does."""
+        return Quit()
 
     def resumed(self, result: Any) -> Next | None:
         """The scene above has gone, leaving a result."""

@@ -1,5 +1,5 @@
 """How fast the rules and the computer player are, beside what is promised. The window's figures:
-khalkhin.ui.map.bench."""
+khalkhin.ui.pictures.bench."""
 
 from __future__ import annotations
 

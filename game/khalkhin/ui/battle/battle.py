@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pygame
@@ -9,16 +10,17 @@ import pygame
 from khalkhin.core.orders.orders import Choose, EndTurn, Exit
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.journal import JournalError
+from khalkhin.text.names import turn_text
 from khalkhin.ui.battle.commands import BattleCommands
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, PAN, Command, command_for
-from khalkhin.ui.battle.playback import Show, Walk
-from khalkhin.ui.battle.turn_end import EndScene, HandOver, summary
+from khalkhin.ui.battle.layerbar import KINDS, Choice
+from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.destinations import ToEnd, ToStart, ToWhereItCameFrom
+from khalkhin.ui.dialogs.dialog import message
+from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.panels import assaultrows
-from khalkhin.ui.panels.describe import turn_text
-from khalkhin.ui.panels.layerbar import KINDS, Choice
 from khalkhin.ui.scene import Go, Next, Push, Quit
-from khalkhin.ui.widgets.dialog import message
 from khalkhin.ui.widgets.row_list import Option
 
 #: Pixels a second the map moves by keys or edge, at 100 %.
@@ -30,10 +32,6 @@ POLLS = 4
 class BattleScene(BattleCommands):
     """A battle under way: players and computer in turn, events shown, messages read, until the end."""
 
-    def closing(self) -> Next:
-        """The window's own close button."""
-        return Quit()
-
     def resumed(self, result: Any) -> Next | None:
         match result:
             case "save":
@@ -41,18 +39,14 @@ class BattleScene(BattleCommands):
             case "briefing":
                 return Push(self._briefing())
             case "start":
-                from khalkhin.ui.menus.start import StartScene
-
-                return Go(StartScene())
+                return Go(ToStart())
             case "campaign":
-                from khalkhin.ui.campaign.screen import way_back
-
-                return Go(way_back(self.session))
+                return Go(ToWhereItCameFrom(self.session))
             case "give-up":
                 return Push(self._surrender())
             case "surrender":
                 self.session.give_up()
-                return Go(EndScene(self.session, self.viewer))
+                return Go(ToEnd(self.session, self.viewer))
             case "quit":
                 return Quit()
             case "handed":
@@ -69,8 +63,6 @@ class BattleScene(BattleCommands):
                 self.give(Exit(unit_id))
             case ("end", quiet):
                 if quiet:
-                    from dataclasses import replace
-
                     self.app.change_settings(replace(self.app.settings, confirm_end=False))
                 self._select(None)
                 self.give(EndTurn())
@@ -242,7 +234,7 @@ class BattleScene(BattleCommands):
             self.app.sounds.play("message")
             return Push(self.pending.pop(0))
         if self.session.over:
-            return Go(EndScene(self.session, self.viewer))
+            return Go(ToEnd(self.session, self.viewer))
         return self._turns()
 
     @property

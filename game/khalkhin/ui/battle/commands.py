@@ -10,21 +10,21 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.play.session.journal import JournalError
-from khalkhin.ui.battle import eventlog
-from khalkhin.ui.battle.helppage import help_page
+from khalkhin.text.names import turn_text
 from khalkhin.ui.battle.keys import Command
+from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.ordercommands import OrderCommands
-from khalkhin.ui.battle.playback import Become
+from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.turn_end import summary
-from khalkhin.ui.history.screen import HistoryScene, opened
-from khalkhin.ui.menus.menus import MenuScene, SettingsScene
+from khalkhin.ui.destinations import ToHelp, ToHistory, ToSaves, ToSettings
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, opened
+from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.telegram import telegram
+from khalkhin.ui.events import eventlog
+from khalkhin.ui.events.playback import Become
 from khalkhin.ui.panels import aims
-from khalkhin.ui.panels.describe import turn_text
-from khalkhin.ui.panels.layerbar import KINDS
 from khalkhin.ui.panels.layers import Kind
-from khalkhin.ui.panels.supplyscreen import SupplyScene
 from khalkhin.ui.scene import Next, Push
-from khalkhin.ui.widgets.dialog import Answer, Dialog, telegram
 from khalkhin.ui.widgets.row_list import Line
 
 
@@ -99,8 +99,8 @@ class BattleCommands(OrderCommands):
             Command.TAB_FORCES: lambda: self._tab("forces"),
             Command.TAB_ARMY: lambda: self._tab("army"),
             Command.SAVE: self._save,
-            Command.HELP: lambda: Push(help_page()),
-            Command.HISTORY: lambda: Push(HistoryScene()),
+            Command.HELP: lambda: Push(ToHelp()),
+            Command.HISTORY: lambda: Push(ToHistory()),
             Command.MENU: self._let_go,
         }
         return doing[command]()
@@ -384,7 +384,6 @@ class BattleCommands(OrderCommands):
         return None
 
     def _menu(self) -> Next:
-        from khalkhin.ui.menus.start import LoadScene
 
         leave: tuple[tuple[str, Any], ...] = (("Give up this battle", "start"),)
         if self.session.carry is not None:
@@ -395,10 +394,10 @@ class BattleCommands(OrderCommands):
                 (
                     ("Back to the map", None),
                     ("Briefing", "briefing"),
-                    ("History", HistoryScene),
+                    ("History", ToHistory()),
                     ("Save", "save"),
-                    ("Load a game", LoadScene),
-                    ("Settings", SettingsScene),
+                    ("Load a game", ToSaves()),
+                    ("Settings", ToSettings()),
                     *leave,
                     ("Quit", "quit"),
                 ),

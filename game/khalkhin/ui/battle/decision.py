@@ -7,10 +7,10 @@ from functools import partial
 import pygame
 
 from khalkhin.core.timeline.timeline import Answer, Entry
-from khalkhin.ui.history import factwords
-from khalkhin.ui.history.screen import fact_page
+from khalkhin.text import fact_words
+from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.dialogs.telegram import message_rows, more
 from khalkhin.ui.scene import Back, Next, Push, Scene
-from khalkhin.ui.widgets.dialog import message_rows, more
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows, shorten
 
 #: What the scene gives back when the player wants to look at the map first.
@@ -53,7 +53,7 @@ class DecisionScene(Scene):
         later = "Look at the map first (Esc)"
         wide = m.width(later, "bold") + m.px(36)
         right = width - pad - wide
-        if factwords.fact(self.entry.source) is not None:
+        if fact_words.fact(self.entry.source) is not None:
             about = more(self.entry.source)
             broad = m.width(about.text, "bold") + m.px(36)
             box = pygame.Rect(right - m.gap - broad, y, broad, m.row)
@@ -71,7 +71,7 @@ class DecisionScene(Scene):
         return [*rows, Gap(6), Line("Your answer stands for the rest of the battle.", tone="dim", style="small")]
 
     def _more(self) -> Next:
-        return Push(fact_page(self.entry.source))
+        return Push(ToHistory("account", self.entry.source))
 
     def _take(self, answer: Answer) -> Next:
         return Back(("choose", self.entry.id, answer.id))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from khalkhin.ui.battle.keys import Command, key_names
-from khalkhin.ui.history.screen import HistoryScene
-from khalkhin.ui.widgets.dialog import Answer, Dialog
+from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.dialogs.dialog import Answer, Dialog
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 _MOUSE = (
@@ -66,5 +66,5 @@ def help_rows() -> list[Row]:
 
 
 def help_page() -> Dialog:
-    answers = (Answer("Close", primary=True), Answer("History", opens=HistoryScene))
+    answers = (Answer("Close", primary=True), Answer("History", opens=ToHistory()))
     return Dialog("Mouse and keys", help_rows(), answers, width=720)

@@ -8,10 +8,10 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Exit, Order
 from khalkhin.ui.battle.keys import LESS, MORE
 from khalkhin.ui.battle.screen import BattleScreen
+from khalkhin.ui.dialogs.dialog import Answer, Dialog
 from khalkhin.ui.panels import orderrows
-from khalkhin.ui.panels.choices import Target
+from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.scene import Next, Push
-from khalkhin.ui.widgets.dialog import Answer, Dialog
 from khalkhin.ui.widgets.row_list import Line
 
 

@@ -8,21 +8,21 @@ from typing import Any
 import pygame
 
 from khalkhin.core.fog.view import View
-from khalkhin.ui.battle import eventlog, highlights
-from khalkhin.ui.battle.game_port import Table
-from khalkhin.ui.battle.helppage import help_page
+from khalkhin.text.names import side_name, turn_text
 from khalkhin.ui.battle.keys import Command, key_name
-from khalkhin.ui.battle.planner import Planner
-from khalkhin.ui.battle.playback import Playback
+from khalkhin.ui.battle.layerscreen import LayerScreen
+from khalkhin.ui.destinations import ToHelp
+from khalkhin.ui.dialogs.telegram import telegram
+from khalkhin.ui.events import eventlog
+from khalkhin.ui.events.playback import Playback
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.map.minimap import Minimap
-from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, orderrows
-from khalkhin.ui.panels.describe import turn_text
-from khalkhin.ui.panels.layerscreen import LayerScreen
+from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, highlights, orderrows
+from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Next, Push, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.dialog import telegram
 from khalkhin.ui.widgets.row_list import Row, Sheet, draw_rows, shorten, wrap
 from khalkhin.ui.widgets.tooltip import Slip
 
@@ -125,7 +125,7 @@ class BattleScreen(LayerScreen):
         w = ui.size[0]
         bh, y = height - m.px(10), m.px(5)
         x = w - m.gap
-        for text, action in (("Menu", self._menu), ("Help", lambda: Push(help_page()))):
+        for text, action in (("Menu", self._menu), ("Help", lambda: Push(ToHelp()))):
             bw = m.px(78)
             x -= bw
             ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
@@ -361,7 +361,7 @@ class BattleScreen(LayerScreen):
         middle = self.map_rect.top // 2
         parts = (
             (f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
-            (describe.turn_text(state), "bold", theme.INK_LIGHT),
+            (turn_text(state), "bold", theme.INK_LIGHT),
             (self._whose(), "normal", theme.INK_DIM),
         )
         for text, style, colour in parts:
@@ -392,7 +392,7 @@ class BattleScreen(LayerScreen):
 
     def _whose(self) -> str:
         active = self.session.active
-        name = describe.side_name(self.planner.state, active)
+        name = side_name(self.planner.state, active)
         if active == self.viewer and active in self.session.humans:
             return f"Your orders: {name}"
         return f"{name} to move"

@@ -1,4 +1,4 @@
-"""Between turns and after the last: the hand-over, the turn's summary, the end."""
+"""Between turns: the hand-over, the turn's summary."""
 
 from __future__ import annotations
 
@@ -6,24 +6,13 @@ from collections.abc import Sequence
 
 import pygame
 
-from khalkhin.core.command import handicap
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.scenario import GRADES
-from khalkhin.core.model.state import DESTROYED, EXITED, GameState
-from khalkhin.core.victory import steps_lost
-from khalkhin.core.wording import agreeing
-from khalkhin.ui.battle.game_port import Table
-from khalkhin.ui.campaign import campaign_port
-from khalkhin.ui.history.screen import opened
-from khalkhin.ui.menus.backdrop import Backdrop
-from khalkhin.ui.panels import aims
-from khalkhin.ui.panels.describe import side_name, turn_text
-from khalkhin.ui.report import comparison
-from khalkhin.ui.report.screen import ReportScene
-from khalkhin.ui.scene import Back, Go, Next, Push, Scene
-from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.dialog import Answer, Dialog
-from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row
+from khalkhin.text.names import side_name, turn_text
+from khalkhin.ui.dialogs.dialog import Answer, Dialog
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.widgets.backdrop import Backdrop
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 
 def summary(view: View, rows: Sequence[Row]) -> Dialog:
@@ -79,123 +68,3 @@ class HandOver(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)
         self.ui.draw(surface)
-
-
-class EndScene(Scene):
-    """Grades, points, losses of both sides, and the way back."""
-
-    def __init__(self, session: Table, viewer: str) -> None:
-        self.session = session
-        self.viewer = viewer
-        self.backdrop = Backdrop()
-        self.counted = ""
-
-    def enter(self) -> Next | None:
-        self.counted = campaign_port.count(self.session)
-        return None
-
-    def build(self) -> None:
-        ui, m = self.ui, self.ui.m
-        w, h = ui.size
-        box = pygame.Rect(0, 0, min(w - m.px(36), m.px(1240)), min(h - m.px(36), m.px(680)))
-        box.center = (w // 2, h // 2)
-        panel = ui.panel(box, paper=True)
-        pad = m.px(26)
-        state: GameState = self.session.final_state()
-        head = ui.sheet(
-            pygame.Rect(pad, pad, box.width - 2 * pad, m.px(70)), self._head(state), paper=True, container=panel
-        )
-        top = pad + head.rect.height + m.gap
-        foot = box.height - pad - m.row
-        third = (box.width - 4 * pad) // 3
-        columns = [self._side(state, info.id) for info in state.scenario.sides]
-        for i, rows in enumerate((*columns, comparison.rows(state))):
-            area = pygame.Rect(pad + i * (third + pad), top, third, foot - top - m.gap)
-            ui.sheet(area, rows, paper=True, container=panel)
-        ui.sheet_action = opened
-        bw = m.px(190)
-        ui.button(
-            pygame.Rect(box.width - pad - 2 * bw - m.gap, foot, bw, m.row),
-            "Save the report",
-            lambda: Push(ReportScene(self.session.path, self.session.scenario)),
-            look="paper",
-            container=panel,
-        )
-        ui.button(
-            pygame.Rect(box.width - pad - bw, foot, bw, m.row),
-            "To the start" if self.session.carry is None else "To the campaign",
-            self._start,
-            look="paper_primary",
-            container=panel,
-        )
-        ui.set_focus(ui.order[-1])
-
-    def _head(self, state: GameState) -> list[Row]:
-        outcome = state.outcome
-        assert outcome is not None
-        who = (
-            "A draw"
-            if outcome.winner is None
-            else f"{side_name(state, outcome.winner)} {agreeing(side_name(state, outcome.winner), 'win')}"
-        )
-        given = [handicap.title(state, side) for side in state.handicaps]
-        reason = f"{outcome.reason} {'. '.join(given)}." if given else outcome.reason
-        counted = [Line(self.counted, tone="dim")] if self.counted else []
-        return [Heading(f"{state.scenario.title}: {who}"), Line(reason, tone="dim"), *counted]
-
-    def _side(self, state: GameState, side: str) -> list[Row]:
-        outcome, info = state.outcome, state.scenario.side(side)
-        assert outcome is not None
-        grade = outcome.grades[side]
-        mine = [u for u in state.units if u.side == side]
-        full = sum(u.steps for u in state.scenario.units if u.side == side)
-        lost = steps_lost(state, side)
-        gone = [u for u in mine if u.hex == DESTROYED]
-        left = [u for u in mine if u.hex == EXITED]
-        rows: list[Row] = [
-            Heading(info.name),
-            Line(
-                outcome.grade_name(side).capitalize(),
-                style="bold",
-                tone=("bad", "bad", "normal", "good", "good")[grade],
-            ),
-            Line("Margin of points", f"{outcome.points[side]:+d}"),
-            Gap(4),
-        ]
-        marks = (None, *info.grades)
-        rows += [
-            Line(
-                f"{'› ' if i == grade else ''}{name}",
-                "" if mark is None else f"from {mark:+d}",
-                tone="normal" if i == grade else "dim",
-                indent=0 if i == grade else 1,
-            )
-            for i, (name, mark) in enumerate(zip(GRADES, marks, strict=True))
-        ]
-        rows += [
-            Gap(8),
-            Bar("Steps lost", lost / max(1, full), f"{lost} of {full}", "bad"),
-            Line("Units destroyed", f"{len(gone)} of {len(mine)}"),
-        ]
-        if left:
-            rows.append(Line("Units that left the map", str(len(left))))
-        rows += [Gap(8), *aims.held_rows(state, side)]
-        if gone:
-            rows += [Gap(8), Line("Destroyed", style="bold"), *(Line(u.spec.name, tone="dim", indent=1) for u in gone)]
-        return rows
-
-    def _start(self) -> Next:
-        from khalkhin.ui.campaign.screen import way_back
-
-        return Go(way_back(self.session))
-
-    def escape(self) -> Next | None:
-        return self._start()
-
-    def draw(self, surface: pygame.Surface) -> None:
-        surface.fill(theme.DESK)
-        self.backdrop.draw(surface)
-        self.ui.draw(surface)
-
-    def leave(self) -> None:
-        self.session.close()

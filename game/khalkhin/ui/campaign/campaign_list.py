@@ -11,13 +11,13 @@ import pygame
 from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
-from khalkhin.ui.campaign import campaign_port
-from khalkhin.ui.menus import library
-from khalkhin.ui.menus.backdrop import Backdrop, framed
-from khalkhin.ui.menus.terms import TermsScene
+from khalkhin.ui.destinations import ToCampaign
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Back, Go, Next, Push
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.dialog import Answer, Dialog, message
+from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 #: The player's side when two play at one machine.
@@ -219,11 +219,9 @@ class CampaignsScene(TermsScene):
 
 def _to(what: Path | library.Fault) -> Next:
     """The campaign's map, or a message why there is none."""
-    from khalkhin.ui.campaign.screen import CampaignScene
-
     if isinstance(what, library.Fault):
         return Push(message(what.title, what.text))
     found = campaign_port.open_campaign(what)
     if isinstance(found, library.Fault):
         return Push(message(found.title, found.text))
-    return Go(CampaignScene(found))
+    return Go(ToCampaign(found))

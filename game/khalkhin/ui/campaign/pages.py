@@ -10,8 +10,8 @@ from khalkhin.play.report.dates import date_text
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
-from khalkhin.ui.campaign.campaign_port import Under
-from khalkhin.ui.panels.describe import first_sentences
+from khalkhin.text.names import first_sentences
+from khalkhin.ui.ports.campaign_port import Under
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, Rule
 
 GRADE_TONES = ("bad", "bad", "normal", "good", "good")

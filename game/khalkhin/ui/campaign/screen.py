@@ -9,17 +9,16 @@ import pygame
 
 from khalkhin.scenario import catalog
 from khalkhin.scenario.campaigns import Stage
-from khalkhin.ui.battle.game_port import Table
-from khalkhin.ui.campaign import campaign_port
 from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import seals as campaignmarks
 from khalkhin.ui.campaign.auto_resolve_screen import ResolveScene
 from khalkhin.ui.campaign.seals import Mark
 from khalkhin.ui.campaign.theatre import Theatre
-from khalkhin.ui.menus import library
+from khalkhin.ui.destinations import ToStart
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, to_battle
+from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.dialog import Answer, Dialog, message
 from khalkhin.ui.widgets.row_list import Line, Row
 from khalkhin.ui.widgets.tooltip import Slip
 
@@ -150,10 +149,10 @@ class CampaignScene(Scene):
         self.rebuild()
 
     def _fight(self) -> Next:
-        return _to_battle(campaign_port.fight(self.under))
+        return to_battle(campaign_port.fight(self.under))
 
     def _go_on(self) -> Next:
-        return _to_battle(campaign_port.go_on(self.under))
+        return to_battle(campaign_port.go_on(self.under))
 
     def _ask_anew(self) -> Next:
         rows = (
@@ -207,9 +206,7 @@ class CampaignScene(Scene):
         return Go(scene)
 
     def escape(self) -> Next | None:
-        from khalkhin.ui.menus.start import StartScene
-
-        return Go(StartScene())
+        return Go(ToStart())
 
     # ------------------------------------------------------------------ the map
 
@@ -273,26 +270,3 @@ class CampaignScene(Scene):
             away = self.ui.m.px(16)
             place = box.get_rect(topleft=(x + away, y + away)).clamp(self.map_rect.inflate(-away, -away))
             surface.blit(box, place)
-
-
-def _to_battle(what: library.Opened | library.Fault) -> Next:
-    from khalkhin.ui.menus.start import to_battle
-
-    return to_battle(what)
-
-
-def way_back(session: Table) -> Scene:
-    """Where a battle leads back to: its campaign's map, or the start screen."""
-    from khalkhin.ui.menus.start import StartScene
-
-    if session.carry is None:
-        return StartScene()
-    found = campaign_port.open_campaign(campaign_port.home(session))
-    if isinstance(found, library.Fault):
-        start = StartScene()
-        start.then = found
-        return start
-    scene = CampaignScene(found)
-    if session.over and any(r.stage == session.carry.stage.id for r in found.progress.results):
-        scene.page = session.carry.stage.id
-    return scene

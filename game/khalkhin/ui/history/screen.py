@@ -11,7 +11,7 @@ from khalkhin.scenario.issues import ScenarioError
 from khalkhin.scenario.tables import history
 from khalkhin.ui.history.map import HistoryMap
 from khalkhin.ui.history.pages import Page, pages
-from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import Line, Row
 
@@ -164,16 +164,3 @@ def _map() -> HistoryMap | None:
         return HistoryMap(history.country())
     except ScenarioError:
         return None
-
-
-def fact_page(fact_id: str) -> HistoryScene:
-    """The history, open at a fact of the account."""
-    return HistoryScene("account", fact_id)
-
-
-def opened(action: Any) -> Next | None:
-    """The history, where a row that was clicked tells of a fact of the account."""
-    match action:
-        case ("fact", str(fact_id)):
-            return Push(fact_page(fact_id))
-    return None

@@ -7,7 +7,7 @@ from khalkhin.core.command import handicap
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.ui.panels.describe import side_name
+from khalkhin.text.names import side_name
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 

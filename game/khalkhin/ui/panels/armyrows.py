@@ -6,8 +6,8 @@ from khalkhin.core.command import handicap
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.wording import counted
-from khalkhin.ui.panels import armychoices, choices
-from khalkhin.ui.panels.describe import place_text, side_name
+from khalkhin.text.names import place_text, side_name
+from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 

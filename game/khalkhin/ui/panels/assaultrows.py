@@ -7,9 +7,9 @@ from typing import Any
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.ui.battle.planner import Planner
-from khalkhin.ui.panels import choices
-from khalkhin.ui.panels.describe import place_text
+from khalkhin.text.names import place_text
+from khalkhin.ui.planning import choices
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
 
 

@@ -11,43 +11,12 @@ from khalkhin.core.model.units import Driving, Job, Level, Task, Unit
 from khalkhin.core.timeline import restrictions
 from khalkhin.core.wording import counted
 from khalkhin.play.report.dates import date_text
+from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
 DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
-
-
-def first_sentences(text: str, room: int = 260) -> str:
-    """As many whole sentences from the beginning as there is room for, in letters."""
-    text = " ".join(text.split())
-    if len(text) <= room:
-        return text
-    end = text.rfind(". ", 0, room)
-    return text[: end + 1] if end > 80 else text[:room].rstrip() + "…"
-
-
-def turn_text(state: GameState) -> str:
-    """Date, clock, light and weather of the turn."""
-    info = state.info
-    weather = "" if info.weather == "clear" else f", {info.weather}"
-    return f"{date_text(info.date)}, {info.clock} · {info.light.value}{weather}"
-
-
-def place_text(state: GameState, hex_: int) -> str:
-    """The name of a place if the hex has one, and its column and row."""
-    col, row = state.scenario.board.place(hex_)
-    for objective in state.scenario.objectives:
-        if objective.hex == hex_:
-            return f"{objective.name} ({col},{row})"
-    for label in state.scenario.labels:
-        if label.hex == hex_ and label.kind != "river":
-            return f"{label.text} ({col},{row})"
-    return f"({col},{row})"
-
-
-def side_name(state: GameState, side: str) -> str:
-    return state.scenario.side(side).name
 
 
 def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -> list[Row]:
@@ -175,17 +144,6 @@ def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
     if not store.is_source and store.priority != 1:
         rows.append(Line(f"the staff fills it {PRIORITIES[store.priority]}", tone="dim", style="small", indent=1))
     return rows
-
-
-#: How the staff fills a depot, by its priority.
-PRIORITIES = ("not at all", "as usual", "sooner than others", "before all others")
-
-
-def store_kind(state: GameState, index: int) -> str:
-    """Source, Depot or Dump: dumps are those made in the battle."""
-    if state.stores[index].is_source:
-        return "Source"
-    return "Depot" if index < len(state.scenario.sources) + len(state.scenario.depots) else "Dump"
 
 
 def airfield_rows(state: GameState, field: Airfield, viewer: str) -> list[Row]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from khalkhin.ui.battle import highlights
-from khalkhin.ui.battle.planner import Planner
-from khalkhin.ui.panels import describe
+from khalkhin.ui.panels import describe, highlights
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import Gap, Line, Row
 
 

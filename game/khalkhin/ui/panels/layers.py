@@ -19,8 +19,8 @@ from khalkhin.core.supply.forecast import Forecast, forecast
 from khalkhin.core.supply.jugular import Jugular, jugular
 from khalkhin.core.supply.staffplan import StaffPlan, plan
 from khalkhin.core.wording import agreeing, counted, listed
+from khalkhin.text.names import side_name
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
-from khalkhin.ui.panels.describe import side_name
 
 
 class Kind(Enum):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
-from khalkhin.ui.battle.draft import Draft
-from khalkhin.ui.battle.planner import Planner
+from khalkhin.text.names import place_text
 from khalkhin.ui.panels import orderwords
-from khalkhin.ui.panels.choices import Choice, Target
-from khalkhin.ui.panels.describe import place_text
+from khalkhin.ui.planning.choices import Choice, Target
+from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import Dial, Gap, Heading, Line, Option, Row
 
 #: Targets listed by name in the panel; more than that are only marked on the map.

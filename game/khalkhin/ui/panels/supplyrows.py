@@ -10,7 +10,8 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.wording import counted
-from khalkhin.ui.panels.describe import STATE_TONES, place_text, store_kind
+from khalkhin.text.names import place_text, store_kind
+from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import feeds_of, forecast_of, net_of, plan_of
 from khalkhin.ui.widgets.row_list import Bar, Cells, Gap, Heading, Line, Row
 

@@ -8,7 +8,7 @@ from khalkhin.play.report import charts
 from khalkhin.play.report import page as reportpage
 from khalkhin.play.report.facts import fates
 from khalkhin.play.report.report import Report
-from khalkhin.ui.report.frontmap import front_pictures
+from khalkhin.ui.pictures.frontmap import front_pictures
 
 
 def save_report(report: Report, folder: Path) -> Path:

@@ -1,16 +1,16 @@
-"""Menus over a scene: settings, the battle's own menu."""
+"""The settings, over a scene."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pygame
 
-from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.scene import Back, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import Heading
 
 SPEEDS = ((0.0, "at once"), (4.0, "fast"), (2.0, "brisk"), (1.0, "normal"), (0.5, "slow"))
 VOLUMES = tuple((v, f"{v:.0%}".replace("%", " %") if v else "silent") for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
@@ -39,7 +39,7 @@ class SettingsScene(Scene):
         box = pygame.Rect(0, 0, width, height)
         box.center = (w // 2, h // 2)
         panel = ui.panel(box)
-        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (_title("Settings"),), container=panel)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (Heading("Settings"),), container=panel)
         y = pad + m.px(40)
         for text, options, name in rows:
             ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
@@ -69,49 +69,6 @@ class SettingsScene(Scene):
             self.rebuild()
 
         return change
-
-    def draw(self, surface: pygame.Surface) -> None:
-        self.ui.draw(surface)
-
-
-def _title(text: str) -> Any:
-    from khalkhin.ui.widgets.row_list import Heading
-
-    return Heading(text)
-
-
-class MenuScene(Scene):
-    """The battle's menu: answers with what was chosen."""
-
-    overlay = True
-
-    def __init__(self, title: str, entries: tuple[tuple[str, Any], ...]) -> None:
-        self.title = title
-        self.entries = entries
-
-    def build(self) -> None:
-        ui, m = self.ui, self.ui.m
-        pad, tall = m.px(22), m.px(40)
-        width = m.px(320)
-        height = pad * 2 + m.px(36) + len(self.entries) * (tall + m.gap) - m.gap
-        box = pygame.Rect(0, 0, width, height)
-        box.center = (ui.size[0] // 2, ui.size[1] // 2)
-        panel = ui.panel(box)
-        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(28)), (_title(self.title),), container=panel)
-        y = pad + m.px(36)
-        for text, result in self.entries:
-            ui.button(
-                pygame.Rect(pad, y, width - 2 * pad, tall),
-                text,
-                partial(self._chosen, result),
-                look="menu",
-                container=panel,
-            )
-            y += tall + m.gap
-        ui.set_focus(ui.order[0])
-
-    def _chosen(self, result: Any) -> Next:
-        return Push(result()) if isinstance(result, type) else Back(result)
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)

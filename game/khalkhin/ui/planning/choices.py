@@ -31,7 +31,7 @@ from khalkhin.core.orders.orders import (
     edge,
 )
 from khalkhin.core.orders.refusals import edge_at
-from khalkhin.ui.panels.describe import PRIORITIES, place_text
+from khalkhin.text.names import PRIORITIES, place_text
 
 
 @dataclass(frozen=True, slots=True)

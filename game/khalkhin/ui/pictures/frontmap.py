@@ -12,7 +12,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import FrontLine
 from khalkhin.play.report.report import Figures, Report, ghost
 from khalkhin.ui.map.map_contents import MapScene
-from khalkhin.ui.map.picture import draw_whole, prepare, whole
+from khalkhin.ui.pictures.picture import draw_whole, prepare, whole
 from khalkhin.ui.widgets.strokes import Point, dashes
 
 #: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.

@@ -16,12 +16,12 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.core.wording import agreeing, counted
 from khalkhin.play.report.dates import date_text
-from khalkhin.ui.battle import services
-from khalkhin.ui.battle.playback import Scene as PlayStep
-from khalkhin.ui.battle.playback import Show, Walk
-from khalkhin.ui.battle.told import Told, capital, unit_index, unit_name
-from khalkhin.ui.history import factwords
-from khalkhin.ui.panels.describe import place_text, side_name
+from khalkhin.text import fact_words
+from khalkhin.text.names import place_text, side_name
+from khalkhin.ui.events import services
+from khalkhin.ui.events.playback import Scene as PlayStep
+from khalkhin.ui.events.playback import Show, Walk
+from khalkhin.ui.events.told import Told, capital, unit_index, unit_name
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 
@@ -46,7 +46,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             found = _entry(after.scenario, entry)
             if found is None:
                 return None
-            compared = factwords.compared(found)
+            compared = fact_words.compared(found)
             text = f"{found.title}. {compared}" if compared else found.title
             return Told(text, "blue", -1, 2, found.source)
         case ev.Told(entry, title=title):
@@ -272,7 +272,7 @@ class Log:
 
 
 def _row(told: Told) -> Row:
-    if factwords.fact(told.fact) is not None:
+    if fact_words.fact(told.fact) is not None:
         return Line(told.text, "history ›", tone=told.tone, value_tone="gold", action=("fact", told.fact))
     return Line(told.text, tone=told.tone, action=("hex", told.hex) if told.hex >= 0 else None)
 

@@ -9,8 +9,8 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
+from khalkhin.text.names import PRIORITIES, side_name, turn_text
 from khalkhin.ui.panels import supplyrows
-from khalkhin.ui.panels.describe import PRIORITIES, side_name, turn_text
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import Gap, Row

@@ -21,9 +21,9 @@ from khalkhin.core.model.state import GameState
 from khalkhin.scenario import load
 from khalkhin.ui.map.map_contents import Outline
 from khalkhin.ui.map.mapview import MapScene, MapView, ReachMark
-from khalkhin.ui.map.picture import prepare
 from khalkhin.ui.map.tiles import Tileset
 from khalkhin.ui.panels import layers
+from khalkhin.ui.pictures.picture import prepare
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,10 @@ def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
 _FIRST_FRAME = """
 import resource, sys
 from khalkhin.play.session.settings import Settings
-from khalkhin.ui.app import App
+from khalkhin.ui.app import App, first
 from khalkhin.ui.scene import Go
-from khalkhin.ui.menus.start import first_scene
 app = App(Settings(), size=(1280, 720))
-app.apply(Go(first_scene(sys.argv[1] or None, None, 1, None)))
+app.apply(Go(first(sys.argv[1] or None, None, 1, None)))
 for _ in range(int(sys.argv[2])):
     app.step(0.016)
 app.close()

@@ -19,7 +19,7 @@ from khalkhin.play.session import saves as kept
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import ScenarioError, catalog
-from khalkhin.ui.battle.game_port import Table
+from khalkhin.ui.ports.game_port import Table
 
 #: The computer player that the window sets against people.
 COMPUTER = "staff"

@@ -12,8 +12,8 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Fly, Load, Order, Unload
-from khalkhin.ui.panels import choices
-from khalkhin.ui.panels.choices import Choice, Target
+from khalkhin.ui.planning import choices
+from khalkhin.ui.planning.choices import Choice, Target
 
 
 @dataclass(slots=True)

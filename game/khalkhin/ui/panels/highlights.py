@@ -13,12 +13,13 @@ from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Barrage, Haul, Move
-from khalkhin.ui.battle.draft import Draft
-from khalkhin.ui.battle.planner import Planner
+from khalkhin.text.names import place_text
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline, ReachMark
 from khalkhin.ui.panels import assaultrows, orderwords
-from khalkhin.ui.panels.describe import STATE_TONES, place_text
+from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import jugular_of, large_pockets, net_of
+from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.row_list import Bar, Heading, Line, Row, Rule
 
 

@@ -10,10 +10,11 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.keys import Command, key_name
+from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene
-from khalkhin.ui.panels import layers, whatif
-from khalkhin.ui.panels.layerbar import BUTTONS, Choice, draw_legend
+from khalkhin.ui.panels import layers
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.scene import Next, Scene
 from khalkhin.ui.widgets.row_list import Row

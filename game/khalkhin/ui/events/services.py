@@ -13,10 +13,10 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.wording import agreeing, counted, listed
-from khalkhin.ui.battle.playback import Scene as PlayStep
-from khalkhin.ui.battle.playback import Show, Walk
-from khalkhin.ui.battle.told import Told, capital, unit_index, unit_name
-from khalkhin.ui.panels.describe import place_text, side_name
+from khalkhin.text.names import place_text, side_name
+from khalkhin.ui.events.playback import Scene as PlayStep
+from khalkhin.ui.events.playback import Show, Walk
+from khalkhin.ui.events.told import Told, capital, unit_index, unit_name
 
 #: What engineers do, at work and done.
 _WORK = {

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import pygame
 
-from khalkhin.core.timeline.timeline import Entry
-from khalkhin.ui.history import factwords
-from khalkhin.ui.history.screen import fact_page, opened
-from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.destinations import Destination, ToBattle, ToHistory
+from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows
+
+
+def opened(action: Any) -> Next | None:
+    """The history, where a row that was clicked tells of a fact of the account."""
+    match action:
+        case ("fact", str(fact_id)):
+            return Push(ToHistory("account", fact_id))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a dialog: its text, the result it gives and a key for it; or the scene it `opens` over the dialog."""
+    """A button of a dialog: its text, the result it gives and a key for it; or what it `opens` over the dialog."""
 
     text: str
     result: Any = None
     key: int | None = None
     primary: bool = False
-    opens: Callable[[], Scene] | None = None
+    opens: Destination | None = None
 
 
 OK = Answer("Continue", None, None, True)
@@ -102,7 +109,7 @@ class Dialog(Scene):
         self._control.set_on(self.ticked)
 
     def _answered(self, answer: Answer) -> Next:
-        return Back(self.value(answer)) if answer.opens is None else Push(answer.opens())
+        return Back(self.value(answer)) if answer.opens is None else Push(answer.opens)
 
     def value(self, answer: Answer) -> Any:
         """What the dialog gives back for an answer; with a tick, a pair."""
@@ -115,44 +122,20 @@ class Dialog(Scene):
         self.ui.draw(surface)
 
 
-def message(title: str, *paragraphs: str) -> Dialog:
+def message(title: str, *texts: str) -> Dialog:
     """A message in paragraphs."""
-    return Dialog(title, _paragraphs(*paragraphs))
+    return Dialog(title, paragraphs(*texts))
 
 
-def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
-    """A timeline entry as it is read: when, what, how it compares with the account, what historians say."""
-    rows: list[Row] = [Line(dateline, tone="dim", style="small"), Gap(4)] if dateline else []
-    rows += _paragraphs(entry.text)
-    fact = factwords.fact(entry.source)
-    compared = factwords.compared(entry)
-    if compared:
-        rows += [Line("Beside history", tone="dim", style="bold"), Line(compared), Gap(6)]
-    elif fact is not None:
-        rows += [Line("What the account tells", tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
-    if entry.historians:
-        rows += [
-            Line("What historians say", tone="dim", style="bold"),
-            Line(" ".join(entry.historians.split()), tone="dim", style="italic"),
-            Gap(6),
-        ]
-    return rows
-
-
-def telegram(entry: Entry, dateline: str = "") -> Dialog:
-    """A timeline entry as the player reads it, with a way to its page of the history."""
-    answers = (OK,) if factwords.fact(entry.source) is None else (OK, more(entry.source))
-    return Dialog(entry.title, message_rows(entry, dateline), answers)
-
-
-def more(fact_id: str) -> Answer:
-    """The button that opens the page of a fact."""
-    return Answer("More in the history (Y)", key=pygame.K_y, opens=partial(fact_page, fact_id))
-
-
-def _paragraphs(*texts: str) -> list[Row]:
+def paragraphs(*texts: str) -> list[Row]:
+    """Texts as rows, a gap between their paragraphs."""
     rows: list[Row] = []
     for text in texts:
         for part in text.strip().split("\n\n"):
             rows += [Line(" ".join(part.split())), Gap(6)]
     return rows
+
+
+def to_battle(what: Opened | Fault) -> Next:
+    """The battle, or a message saying why there is none."""
+    return Push(message(what.title, what.text)) if isinstance(what, Fault) else Go(ToBattle(what))

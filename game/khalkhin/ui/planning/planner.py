@@ -17,9 +17,9 @@ from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
-from khalkhin.ui.battle.draft import Draft
-from khalkhin.ui.panels import armychoices, choices
-from khalkhin.ui.panels.choices import Choice
+from khalkhin.ui.planning import armychoices, choices
+from khalkhin.ui.planning.choices import Choice
+from khalkhin.ui.planning.draft import Draft
 
 
 @dataclass(slots=True)

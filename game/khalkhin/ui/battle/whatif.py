@@ -7,10 +7,10 @@ from functools import lru_cache
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.forecast import Shortage, what_if
-from khalkhin.ui.battle.services import crossing_text
-from khalkhin.ui.battle.told import capital, unit_name
+from khalkhin.text.names import place_text
+from khalkhin.ui.events.services import crossing_text
+from khalkhin.ui.events.told import capital, unit_name
 from khalkhin.ui.map.map_contents import Layer, Note
-from khalkhin.ui.panels.describe import place_text
 from khalkhin.ui.panels.layers import forecast_of
 from khalkhin.ui.widgets.row_list import Heading, Line, Row
 

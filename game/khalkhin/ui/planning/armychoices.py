@@ -8,8 +8,8 @@ from dataclasses import replace
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Deceive, Fly, Order
-from khalkhin.ui.panels.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
-from khalkhin.ui.panels.describe import place_text
+from khalkhin.text.names import place_text
+from khalkhin.ui.planning.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
 
 MISSIONS = (
     ("interdict", "Interdict roads"),

@@ -1,4 +1,4 @@
-"""What the battle scene needs of a game: the players' table. :mod:`khalkhin.ui.menus.library` sets one for a
+"""What the battle scene needs of a game: the players' table. :mod:`khalkhin.ui.ports.library` sets one for a
 session."""
 
 from __future__ import annotations

@@ -23,8 +23,8 @@ from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Campaign, load_campaign
-from khalkhin.ui.battle.game_port import Table
-from khalkhin.ui.menus.library import COMPUTER, Fault, Opened, open_save
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, open_save
 
 
 @dataclass(frozen=True, slots=True)

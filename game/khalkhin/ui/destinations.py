@@ -1,0 +1,112 @@
+"""Where a scene can lead, as values. The router makes the scene; a room of the window knows no other room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.ui.ports.campaign_port import Under
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.library import Fault, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class ToStart:
+    """The start screen; what went wrong on the way is told over it."""
+
+    fault: Fault | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToNewBattle:
+    """The choice of a battle and of who fights it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSaves:
+    """The saved games."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCampaigns:
+    """The kept campaigns, and a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToSettings:
+    """The player's settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToHelp:
+    """Mouse and keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToHistory:
+    """The history, at a section and one of its parts (a month, a scenario, a place's name, a fact's number)."""
+
+    section: str = "chronology"
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToBattle:
+    """A battle that was opened: its briefing first if it is new, then its map."""
+
+    opened: Opened
+
+
+@dataclass(frozen=True, slots=True)
+class ToMap:
+    """The map of a battle."""
+
+    session: Table
+
+
+@dataclass(frozen=True, slots=True)
+class ToEnd:
+    """The end of a battle, as one side is shown it."""
+
+    session: Table
+    viewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToReport:
+    """The after-action report of a journal, written and shown."""
+
+    journal: Path | None
+    scenario: Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class ToCampaign:
+    """The map of a campaign under way."""
+
+    under: Under
+
+
+@dataclass(frozen=True, slots=True)
+class ToWhereItCameFrom:
+    """Back from a battle: to its campaign's map, or to the start screen if it is of none."""
+
+    session: Table
+
+
+Destination = (
+    ToStart
+    | ToNewBattle
+    | ToSaves
+    | ToCampaigns
+    | ToSettings
+    | ToHelp
+    | ToHistory
+    | ToBattle
+    | ToMap
+    | ToEnd
+    | ToReport
+    | ToCampaign
+    | ToWhereItCameFrom
+)

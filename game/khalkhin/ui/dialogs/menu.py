@@ -1,0 +1,49 @@
+"""A menu over a scene: answers with what was chosen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.ui.destinations import Destination
+from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets.row_list import Heading
+
+
+class MenuScene(Scene):
+    """The battle's menu: answers with what was chosen."""
+
+    overlay = True
+
+    def __init__(self, title: str, entries: tuple[tuple[str, Any], ...]) -> None:
+        self.title = title
+        self.entries = entries
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        pad, tall = m.px(22), m.px(40)
+        width = m.px(320)
+        height = pad * 2 + m.px(36) + len(self.entries) * (tall + m.gap) - m.gap
+        box = pygame.Rect(0, 0, width, height)
+        box.center = (ui.size[0] // 2, ui.size[1] // 2)
+        panel = ui.panel(box)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(28)), (Heading(self.title),), container=panel)
+        y = pad + m.px(36)
+        for text, result in self.entries:
+            ui.button(
+                pygame.Rect(pad, y, width - 2 * pad, tall),
+                text,
+                partial(self._chosen, result),
+                look="menu",
+                container=panel,
+            )
+            y += tall + m.gap
+        ui.set_focus(ui.order[0])
+
+    def _chosen(self, result: Any) -> Next:
+        return Push(result) if isinstance(result, Destination) else Back(result)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        self.ui.draw(surface)

@@ -1,0 +1,128 @@
+"""The saved games: one to go on with, or to delete."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, to_battle
+from khalkhin.ui.ports import library
+from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+
+
+class LoadScene(Scene):
+    """Saved games, newest first."""
+
+    def __init__(self, backdrop: Backdrop | None = None) -> None:
+        self.backdrop = backdrop or Backdrop()
+        self.saves: tuple[library.Saved, ...] = ()
+        self.chosen = 0
+        self.first = 0
+
+    def enter(self) -> Next | None:
+        self.saves = library.saves()
+        return None
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad, tall = m.px(24), m.px(38)
+        self.frame = pygame.Rect(0, 0, min(w - 2 * pad, m.px(1000)), min(h - 2 * pad, m.px(700)))
+        self.frame.center = (w // 2, h // 2)
+        inner = self.frame.inflate(-2 * pad, -2 * pad)
+        top, foot = inner.y + m.px(46), inner.bottom - m.row - m.px(4)
+        self.room = max(1, (foot - top - m.gap) // (tall + m.px(6)))
+        self.first = max(0, min(self.first, len(self.saves) - self.room))
+        width = inner.width * 11 // 20
+        shown = self.saves[self.first : self.first + self.room]
+        for i, save in enumerate(shown, self.first):
+            button = ui.button(
+                pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
+                save.title,
+                partial(self._choose, i),
+                look="row",
+            )
+            if i == self.chosen:
+                button.select()
+        ui.sheet(pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap), self._about())
+        bw, y = m.px(130), foot
+        able = bool(self.saves) and not self.saves[self.chosen].problem
+        load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), "Load", self._load, look="primary")
+        if not able:
+            load.disable()
+        back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), "Back", Back)
+        if self.saves:
+            ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), "Delete", self._delete)
+        if len(self.saves) > self.room:
+            earlier = ui.button(
+                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier", lambda: self._page(1)
+            )
+            later = ui.button(
+                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later", lambda: self._page(-1)
+            )
+            if self.first + self.room >= len(self.saves):
+                earlier.disable()
+            if self.first == 0:
+                later.disable()
+        if ui.focus is None:
+            ui.set_focus(ui.order[0] if self.saves else back)
+
+    def _about(self) -> list[Row]:
+        if not self.saves:
+            return [Line("There is no saved game yet.", tone="dim")]
+        save = self.saves[self.chosen]
+        rows: list[Row] = [Heading(save.title), *(Line(text, value) for text, value in save.facts)]
+        if save.problem:
+            rows += [Gap(), Line(save.problem, tone="warn")]
+        rows += [Gap(), Line(save.path.name, tone="dim", style="small")]
+        return rows
+
+    def _choose(self, index: int) -> Next | None:
+        if index == self.chosen and not self.saves[index].problem:
+            return self._load()
+        self.chosen = index
+        self.rebuild()
+        return None
+
+    def _page(self, step: int) -> None:
+        self.first = max(0, min(self.first + step * self.room, len(self.saves) - self.room))
+        self.rebuild()
+
+    def _load(self) -> Next | None:
+        return to_battle(library.open_save(self.saves[self.chosen].path))
+
+    def _delete(self) -> Next:
+        name = self.saves[self.chosen].title
+        return Push(
+            Dialog(
+                "Delete this game?",
+                (Line(name),),
+                (Answer("Delete", "delete", None, True), Answer("Keep it")),
+                width=460,
+            )
+        )
+
+    def resumed(self, result: Any) -> Next | None:
+        if result == "delete":
+            left = library.delete_save(self.saves[self.chosen].path)
+            self.saves = library.saves()
+            self.chosen = max(0, min(self.chosen, len(self.saves) - 1))
+            self.rebuild()
+            if left:
+                return Push(message("The game is still there", left))
+        return None
+
+    def draw(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        self.backdrop.draw(surface)
+        framed(surface, self.frame)
+        surface.blit(
+            m.font("title").render("Load a game", True, theme.INK_LIGHT),
+            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
+        )
+        self.ui.draw(surface)

@@ -1,0 +1,179 @@
+"""A new battle: the scenario, who commands each side, the dice and the fog."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from khalkhin.core.command.handicap import LEVELS, NORMAL, battle_sentence
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.report.dates import date_text
+from khalkhin.text.names import first_sentences
+from khalkhin.ui.dialogs.dialog import to_battle
+from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.ports import library
+from khalkhin.ui.scene import Back, Next
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+
+
+class NewBattleScene(TermsScene):
+    """Choose a scenario, who commands each side, the seed and the fog."""
+
+    def __init__(self, backdrop: Backdrop) -> None:
+        super().__init__()
+        self.backdrop = backdrop
+        self.listed: tuple[library.Listed, ...] = ()
+        self.chosen = 0
+        self.players: dict[str, str] = {}
+        self.levels: dict[str, str] = {}
+
+    def enter(self) -> Next | None:
+        self.listed = library.scenarios()
+        self._default_players()
+        return None
+
+    def _default_players(self) -> None:
+        scenario = self.scenario
+        if scenario is not None:
+            first, second = scenario.sides
+            self.players = {first.id: "human", second.id: "ai"}
+            self.levels = {}
+
+    @property
+    def scenario(self) -> Scenario | None:
+        return self.listed[self.chosen].scenario if self.listed else None
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad, gap = m.px(24), m.gap
+        self.frame = pygame.Rect(0, 0, min(w - 2 * pad, m.px(1180)), min(h - 2 * pad, m.px(760)))
+        self.frame.center = (w // 2, h // 2)
+        inner = self.frame.inflate(-2 * pad, -2 * pad)
+        top = inner.y + m.px(46)
+        foot = inner.bottom - m.row - m.px(4)
+        left = pygame.Rect(inner.x, top, m.px(290), foot - top - gap)
+        y = left.y
+        for i, item in enumerate(self.listed):
+            if y + m.px(38) > left.bottom:
+                break
+            button = ui.button(
+                pygame.Rect(left.x, y, left.width, m.px(38)), item.title, partial(self._choose, i), look="row"
+            )
+            if i == self.chosen:
+                button.select()
+            y += m.px(38) + m.px(6)
+        right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
+        controls = (m.row + m.px(6)) * 4 + m.px(44)
+        ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
+        if self.scenario is not None:
+            self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
+        bw = m.px(150)
+        begin = ui.button(
+            pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), "Begin", self._begin, look="primary"
+        )
+        if self.scenario is None:
+            begin.disable()
+        ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), "Back", Back)
+        if ui.focus is None:
+            ui.set_focus(begin if begin.is_enabled else ui.order[-1])
+
+    def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
+        ui, m = self.ui, self.ui.m
+        label, control = m.px(246), m.px(220)
+        y, x = area.y, area.x + label
+        for info in scenario.sides:
+            ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
+            ui.choice(
+                pygame.Rect(x, y, control, m.row),
+                (("human", "Player"), ("ai", "Computer")),
+                self.players.get(info.id, "human"),
+                partial(self._player, info.id),
+            )
+            if options := self._offered(info.id):
+                level = self.levels.get(info.id, NORMAL)
+                after = x + control + m.gap
+                room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
+                ui.choice(room, options, level, partial(self._level, info.id))
+            y += m.row + m.px(6)
+        y = self.terms(pygame.Rect(area.x, y, area.width, m.row), x, control) + m.px(4)
+        text = battle_sentence(scenario, self._levels())
+        ui.sheet(pygame.Rect(area.x, y, area.width, area.bottom - y), (Line(text, style="small", tone="dim"),))
+
+    def _offered(self, side: str) -> tuple[tuple[str, str], ...]:
+        """The levels to choose from for a side: all for the computer's; between two people a handicap or none."""
+        if self.players.get(side) == "ai":
+            return tuple((level, f"Level: {level}") for level in LEVELS)
+        if "ai" in self.players.values():
+            return ()
+        return ((NORMAL, "No handicap"), ("hard", "Handicap"))
+
+    def _levels(self) -> dict[str, str]:
+        """The levels chosen, of the sides that have a choice."""
+        return {side: level for side, level in self.levels.items() if self._offered(side)}
+
+    def _about(self) -> list[Row]:
+        if not self.listed:
+            return [Line("No scenario was found. `khalkhin list` says where they are looked for.", tone="warn")]
+        item = self.listed[self.chosen]
+        if item.scenario is None:
+            return [
+                Heading(item.title),
+                Gap(),
+                Line("This scenario has faults and cannot be played:", tone="warn"),
+                *(Line(text, style="small") for text in item.problems),
+            ]
+        s = item.scenario
+        days = f"{date_text(s.calendar[0].date)} to {date_text(s.calendar[-1].date)}, {len(s.calendar)} turns"
+        return [
+            Heading(s.title),
+            Line(days, tone="dim"),
+            Gap(4),
+            Line(" ".join(s.description.split())),
+            Gap(8),
+            *(
+                row
+                for info in s.sides
+                for row in (
+                    Line(f"{info.name}  ({', '.join(info.nations)})" if info.nations else info.name, style="bold"),
+                    Line(first_sentences(info.briefing), tone="dim"),
+                    Gap(6),
+                )
+            ),
+        ]
+
+    def _choose(self, index: int) -> None:
+        self.keep_seed()
+        self.chosen = index
+        self._default_players()
+        self.rebuild()
+
+    def _player(self, side: str, who: str) -> None:
+        self.keep_seed()
+        self.players[side] = who
+        self.levels.pop(side, None)
+        self.rebuild()
+
+    def _level(self, side: str, level: str) -> None:
+        self.keep_seed()
+        self.levels[side] = level
+        self.rebuild()
+
+    def _begin(self) -> Next | None:
+        self.keep_seed()
+        if self.scenario is None:
+            return None
+        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog, self._levels()))
+
+    def draw(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        self.backdrop.draw(surface)
+        framed(surface, self.frame)
+        surface.blit(
+            m.font("title").render("New battle", True, theme.INK_LIGHT),
+            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
+        )
+        self.ui.draw(surface)

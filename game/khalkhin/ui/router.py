@@ -1,0 +1,110 @@
+"""The router: the one place that knows which scene a destination is. It alone may import a room when it is first asked
+for, so that the window opens without the rooms that are not shown."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from khalkhin.ui.destinations import (
+    Destination,
+    ToBattle,
+    ToCampaign,
+    ToCampaigns,
+    ToEnd,
+    ToHelp,
+    ToHistory,
+    ToMap,
+    ToNewBattle,
+    ToReport,
+    ToSaves,
+    ToSettings,
+    ToStart,
+    ToWhereItCameFrom,
+)
+from khalkhin.ui.ports import campaign_port
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.scene import Scene
+from khalkhin.ui.widgets.backdrop import Backdrop
+
+
+class Router:
+    """Makes scenes. The menus share one picture behind them."""
+
+    def __init__(self) -> None:
+        self._backdrop = Backdrop()
+
+    def scene(self, to: Destination) -> Scene:
+        """The scene of a destination."""
+        match to:
+            case ToStart(fault):
+                from khalkhin.ui.menus.start import StartScene
+
+                return StartScene(fault, self._backdrop)
+            case ToNewBattle():
+                from khalkhin.ui.menus.new_battle import NewBattleScene
+
+                return NewBattleScene(self._backdrop)
+            case ToSaves():
+                from khalkhin.ui.menus.load import LoadScene
+
+                return LoadScene(self._backdrop)
+            case ToSettings():
+                from khalkhin.ui.menus.settings import SettingsScene
+
+                return SettingsScene()
+            case ToHelp():
+                from khalkhin.ui.battle.helppage import help_page
+
+                return help_page()
+            case ToHistory(section, part):
+                from khalkhin.ui.history.screen import HistoryScene
+
+                return HistoryScene(section, part)
+            case ToCampaigns():
+                from khalkhin.ui.campaign.campaign_list import CampaignsScene
+
+                return CampaignsScene(self._backdrop)
+            case ToCampaign(under):
+                from khalkhin.ui.campaign.screen import CampaignScene
+
+                return CampaignScene(under)
+            case ToBattle(opened):
+                return self._opened(opened)
+            case ToMap(session):
+                from khalkhin.ui.battle.battle import BattleScene
+
+                return BattleScene(session)
+            case ToEnd(session, viewer):
+                from khalkhin.ui.report.end import EndScene
+
+                return EndScene(session, viewer)
+            case ToReport(journal, scenario):
+                from khalkhin.ui.report.screen import ReportScene
+
+                return ReportScene(journal, scenario)
+            case ToWhereItCameFrom(session):
+                return self._back_from(session)
+        assert_never(to)
+
+    def _opened(self, opened: Opened) -> Scene:
+        """A new battle's briefing, of the side that plays first where two players share the machine; else its map."""
+        humans = opened.session.humans
+        if not (opened.fresh and humans):
+            return self.scene(ToMap(opened.session))
+        from khalkhin.ui.menus.briefing import BriefingScene
+
+        return BriefingScene(opened.session, humans[:1] if len(humans) > 1 else humans)
+
+    def _back_from(self, session: Table) -> Scene:
+        if session.carry is None:
+            return self.scene(ToStart())
+        found = campaign_port.open_campaign(campaign_port.home(session))
+        if isinstance(found, Fault):
+            return self.scene(ToStart(found))
+        from khalkhin.ui.campaign.screen import CampaignScene
+
+        scene = CampaignScene(found)
+        if session.over and any(r.stage == session.carry.stage.id for r in found.progress.results):
+            scene.page = session.carry.stage.id
+        return scene
