@@ -1,78 +1,95 @@
-"""Imports run one way: core <- scenario, ai <- play <- text <- ui, cli."""
+"""The house keeps its laws: rooms import one way, nothing in circles, nothing late, no crowded folder."""
 
 from __future__ import annotations
 
-import ast
-import sys
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
+from tests import house
 
-MAY_IMPORT = {
-    "core": set(),
-    "scenario": {"core", "paths"},
-    "ai": {"core"},
-    "play": {"core", "scenario", "ai", "paths"},
-    "text": {"core", "scenario", "play", "paths"},
-    "ui": {"core", "scenario", "ai", "play", "text", "paths"},
-    "cli": {"core", "scenario", "ai", "play", "text", "ui", "paths"},
-    "__main__": {"cli"},
-    "paths": set(),
-    "__init__": set(),
-}
-OUTSIDE = {
-    "pygame": {"ui"},
-    "pygame_gui": {"ui"},
-    "pytmx": {"scenario"},
-    "pydantic": {"scenario"},
-    "tomllib": {"scenario", "play"},
-    "platformdirs": {"paths"},
-    "rich": {"cli", "play"},
-    "matplotlib": {"play"},
-}
+Law = Callable[[Mapping[str, str]], Iterator[str]]
+LAWS: tuple[Law, ...] = (
+    house.circles,
+    house.late_imports,
+    house.wrong_rooms,
+    house.wrong_layers,
+    house.crowded,
+    house.silent,
+)
 
 
-def rooms(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
+def test_the_house_keeps_the_law(law: Law) -> None:
+    assert list(law(house.house())) == []
 
 
-def imported(path: Path, top_level_only: bool = False) -> set[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    nodes = tree.body if top_level_only else ast.walk(tree)
-    names: set[str] = set()
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            names |= {a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, f"{path}: write imports in full"
-            names |= {f"{node.module}.{a.name}" for a in node.names}
-    return names
+def _sources(**files: str) -> dict[str, str]:
+    return {name.replace("__", "."): source for name, source in files.items()}
 
 
-FILES = sorted(ROOT.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_imports_run_one_way(path: Path) -> None:
-    room = rooms(path)
-    for name in imported(path):
-        top, *rest = name.split(".")
-        if top == "khalkhin" and rest and rest[0] != "__version__":
-            assert rest[0] == room or rest[0] in MAY_IMPORT[room], f"{room} must not import {name}"
-        if top in OUTSIDE:
-            assert room in OUTSIDE[top], f"{room} must not import {top}"
-        if room == "core":
-            allowed = top == "khalkhin" or top in sys.stdlib_module_names
-            assert allowed, f"core imports only the standard library, not {top}"
-            assert top not in {"random", "time", "datetime", "os", "io", "pathlib"}, f"core must not use {top}"
+@pytest.mark.parametrize(
+    ("law", "files", "breach"),
+    [
+        (
+            house.circles,
+            _sources(khalkhin__core__a="import khalkhin.core.b", khalkhin__core__b="from khalkhin.core import a"),
+            "a circle: khalkhin.core.a, khalkhin.core.b",
+        ),
+        (
+            house.circles,
+            _sources(
+                khalkhin__core__a="from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n from khalkhin.core.b import B",
+                khalkhin__core__b="from khalkhin.core.a import A",
+            ),
+            "a circle: khalkhin.core.a, khalkhin.core.b",
+        ),
+        (
+            house.late_imports,
+            _sources(khalkhin__play__a="def f():\n from khalkhin.play import b", khalkhin__play__b=""),
+            "khalkhin.play.a imports khalkhin.play.b within a function",
+        ),
+        (
+            house.wrong_rooms,
+            _sources(khalkhin__core__a="from khalkhin.play.b import x", khalkhin__play__b=""),
+            "khalkhin.core.a: core must not import khalkhin.play.b.x",
+        ),
+        (
+            house.wrong_rooms,
+            _sources(khalkhin__core__a="import random"),
+            "khalkhin.core.a: core must not import random",
+        ),
+        (house.wrong_rooms, _sources(khalkhin__ai__a="import pygame"), "khalkhin.ai.a: ai must not import pygame"),
+        (house.wrong_rooms, _sources(khalkhin__core__a="from . import b"), "khalkhin.core.a: write ..b in full"),
+        (
+            house.wrong_layers,
+            _sources(khalkhin__ui__map__a="from khalkhin.ui.battle.b import x", khalkhin__ui__battle__b=""),
+            "khalkhin.ui.map.a: map must not import khalkhin.ui.battle.b",
+        ),
+        (
+            house.wrong_layers,
+            _sources(khalkhin__ui__menus__a="import khalkhin.ui.battle.b", khalkhin__ui__battle__b=""),
+            "khalkhin.ui.menus.a: menus must not import khalkhin.ui.battle.b",
+        ),
+        (house.wrong_layers, _sources(khalkhin__ui__new__a=""), "khalkhin.ui.new.a stands in no layer"),
+        (
+            house.crowded,
+            {"khalkhin.core": "", **{f"khalkhin.core.m{i}": "" for i in range(house.MOST_FILES)}},
+            "khalkhin.core has 25 files",
+        ),
+        (house.silent, _sources(khalkhin__core__a="x = 1"), "khalkhin.core.a has no docstring"),
+    ],
+)
+def test_each_law_finds_its_breach(law: Law, files: dict[str, str], breach: str) -> None:
+    assert list(law(files)) == [breach]
 
 
 def test_the_window_is_imported_only_when_it_opens() -> None:
-    for path in (*ROOT.glob("cli/*.py"), ROOT / "__main__.py"):
-        assert not any(n.startswith(("khalkhin.ui", "pygame")) for n in imported(path, top_level_only=True))
+    for module, source in house.house().items():
+        if module.startswith(("khalkhin.cli", "khalkhin.__main__")):
+            early = [i.name for i in house.imports(source) if not i.late]
+            assert not any(name.startswith(("khalkhin.ui", "pygame")) for name in early), module
 
 
 def test_the_walk_sees_the_whole_house() -> None:
-    assert {rooms(p) for p in FILES} == set(MAY_IMPORT)
+    assert {m.split(".")[1] for m in house.house() if "." in m} == set(house.MAY_IMPORT)

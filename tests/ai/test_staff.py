@@ -17,7 +17,7 @@ from tests.scenarios import small_scenario
 SHIPPED = ("double_envelopment", "grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
 
 
-@pytest.mark.parametrize("name", [n for n in ai.NAMES if n != "random"])
+@pytest.mark.parametrize("name", [n for n in ai.names() if n != "random"])
 @pytest.mark.parametrize("scenario", SHIPPED)
 def test_every_level_plays_every_battle_by_the_rules_and_the_same_way_again(scenario: str, name: str) -> None:
     """The first turns; `apply` refuses what is not legal."""

@@ -18,13 +18,18 @@ from khalkhin.cli.common import levels_named, print_json, scenario_named
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.play.measure.arena import play_many, summary
+from khalkhin.play.measure.arena import PlayerFault, play_many, summary
 from khalkhin.play.session.journal import JournalError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario")
-    parser.add_argument("--ai", default="staff", metavar="A[,B]", help="staff, staff-easy, staff-hard or random")
+    parser.add_argument(
+        "--ai",
+        action="append",
+        metavar="A[,B]|SIDE=NAME",
+        help="staff, staff-easy, staff-hard, random, or a player of another package; may be repeated",
+    )
     parser.add_argument(
         "--level", default="normal", metavar="A[,B]", help="at which each side is met: easy, normal, hard"
     )
@@ -40,12 +45,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     scenario = scenario_named(a.scenario)
-    names = a.ai.split(",")
-    if len(names) > 2 or any(n not in ai.NAMES for n in names):
-        raise Misuse(f"--ai takes one or two of {', '.join(ai.NAMES)}, not {a.ai!r}.")
-    players = {side.id: name for side, name in zip(scenario.sides, (names[0], names[-1]), strict=True)}
+    players = _players(scenario, a.ai or ["staff"])
     levels = levels_named(a.level, 2)
     handicaps = by_level(scenario, {s.id: x for s, x in zip(scenario.sides, (levels[0], levels[-1]), strict=True)})
     seeds = range(a.seed, a.seed + a.games)
@@ -63,7 +64,7 @@ def run(a: argparse.Namespace) -> int:
                 handicaps=handicaps,
                 progress=lambda _: bar.advance(task),
             )
-    except JournalError as error:
+    except (JournalError, PlayerFault) as error:
         raise Failure(str(error)) from error
     totals = summary(scenario, results)
     if a.json:
@@ -73,8 +74,30 @@ def run(a: argparse.Namespace) -> int:
     return 0
 
 
-def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:
+def _players(scenario: Scenario, given: Sequence[str]) -> dict[str, str]:
+    """Who commands each side: one name for both, one for each in their order, or SIDE=NAME. Raises: Failure."""
+    sides = [side.id for side in scenario.sides]
+    words = [word for text in given for word in text.split(",")]
+    players = dict.fromkeys(sides, "staff")
+    for at, word in enumerate(words):
+        side, equals, name = word.rpartition("=")
+        if equals and side not in sides:
+            raise Misuse(f"no side is called {side!r}; there are {' and '.join(sides)}.")
+        if not equals and len(words) > len(sides):
+            raise Misuse(f"--ai takes one or two players, or SIDE=NAME for each side, not {', '.join(given)!r}.")
+        taken = (side,) if equals else sides[at:]
+        players.update(dict.fromkeys(taken, name))
+    for name in players.values():
+        try:
+            ai.make(name)
+        except ai.NoPlayer as error:
+            if error.why:
+                raise Failure(f"the player {name!r} cannot be had: {error.why}") from error
+            raise Misuse(f"no computer player is called {name!r}; there are {', '.join(ai.names())}.") from error
+    return players
 
+
+def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:
     table = Table(title=scenario.title)
     for column in (
         "seed",

@@ -18,6 +18,8 @@ from typing import Any
 from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.measure.arena import moves
 from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
 
 
@@ -95,8 +97,6 @@ def _from_where(scenario: Scenario, header: Header, begun: Record | None) -> tup
 
 def _serve(pipe: Connection, scenario: Scenario, players: Mapping[str, str], path: Path) -> None:
     """The process: orders are written as they are given; every turn is told, the last one as a negative number."""
-    from khalkhin.core.orders.orders import EndTurn
-    from khalkhin.play.measure.arena import moves
 
     try:
         record = read(path)

@@ -12,7 +12,8 @@ from statistics import mean
 from typing import Any
 
 from khalkhin import ai
-from khalkhin.core import apply, initial_state, view
+from khalkhin.core import IllegalOrder, View, apply, initial_state, view
+from khalkhin.core.events.events import Event
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
@@ -22,6 +23,17 @@ from khalkhin.play.session.journal import Header, Journal
 
 #: More orders than any side's turn can hold; a player that gives more has its turn ended for it.
 MAX_ORDERS = 1000
+
+
+class PlayerFault(Exception):
+    """A computer player failed in a battle. The message is a sentence."""
+
+    def __init__(self, player: str, side: str, turn: int, why: str) -> None:
+        super().__init__(player, side, turn, why)
+        self.player, self.side, self.turn, self.why = player, side, turn, why
+
+    def __str__(self) -> str:
+        return f"The player {self.player!r} failed as {self.side} on turn {self.turn}: {self.why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +65,30 @@ def moves(state: GameState, players: Mapping[str, str], turns: int | None = None
     given = 0
     while not state.over and (turns is None or state.turn <= turns):
         seen = view(state, state.active)
-        order = minds[state.active].next_order(seen) if given < MAX_ORDERS else ai.close_turn(seen, seed)
+        if given < MAX_ORDERS:
+            order, (state, _) = _answer(players[state.active], minds[state.active], seen, state)
+        else:
+            order = ai.close_turn(seen, seed)
+            state, _ = apply(state, order)
         given = 0 if isinstance(order, EndTurn) else given + 1
-        state, _ = apply(state, order)
         yield order, state
+
+
+def _answer(
+    name: str, mind: ai.Player, seen: View, state: GameState
+) -> tuple[Order, tuple[GameState, tuple[Event, ...]]]:
+    """A player's next order and what it does. Raises: PlayerFault for whatever the player does wrong."""
+    where = state.active, state.turn
+    try:
+        order = mind.next_order(seen)
+    except Exception as error:  # a player may be of any package
+        raise PlayerFault(name, *where, f"{type(error).__name__}: {error}") from error
+    if not isinstance(order, Order):
+        raise PlayerFault(name, *where, f"it gave {order!r}, which is no order")
+    try:
+        return order, apply(state, order)
+    except IllegalOrder as refused:
+        raise PlayerFault(name, *where, f"it gave `{order}`. {refused}") from refused
 
 
 def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from typing import Any
 
-from khalkhin.core import OrderSyntaxError, parse_order
+from khalkhin import ai
+from khalkhin.core import OrderSyntaxError, parse_order, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Order
-from khalkhin.play.session.snapshot import encode
+from khalkhin.play.session.snapshot import decode, encode
 
 
 class WorkerDied(Exception):
@@ -81,9 +82,6 @@ class AiWorker:
 
 
 def _serve(pipe: Connection, scenario: Scenario, names: Mapping[str, str], seed: int) -> None:
-    from khalkhin import ai
-    from khalkhin.core import view
-    from khalkhin.play.session.snapshot import decode
 
     players = {side: ai.make(name, seed) for side, name in names.items()}
     while True:

@@ -21,6 +21,7 @@ from khalkhin.scenario.tmx.layerdata import BadData, tile_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object
+from khalkhin.scenario.tmx.tileset import Tileset
 from khalkhin.scenario.tmx.vocabulary import unknown_parts
 from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
 
@@ -31,29 +32,6 @@ MAX_FILES = 64
 MAX_TILE_SIZE = 1024
 
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
-
-
-@dataclass(slots=True)
-class Tileset:
-    """A tileset as the map uses it: its first tile number, the tiles it has (`count` from 0 on, and others one by
-    one), and where it comes from. One that could not be read is not `known` and may have any tile."""
-
-    first: int
-    path: Path | None
-    line: int
-    count: int = 0
-    others: frozenset[int] = frozenset()
-    tile_size: tuple[int, int] = (1, 1)
-    alignment: str = ""
-    known: bool = True
-
-    @property
-    def end(self) -> int:
-        return self.first + max(self.count, max(self.others, default=-1) + 1)
-
-    def has(self, gid: int) -> bool:
-        id_ = gid - self.first
-        return not self.known or 0 <= id_ < self.count or id_ in self.others
 
 
 @dataclass(slots=True)

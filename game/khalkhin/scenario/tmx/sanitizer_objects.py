@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
-from khalkhin.scenario.issues import quoted
+from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
+from khalkhin.scenario.tmx.tileset import Tileset
 from khalkhin.scenario.tmx.xmltree import Node
-
-if TYPE_CHECKING:
-    from khalkhin.scenario.tmx.sanitizer import Guard
 
 MAX_POINTS = 2000
 #: Where the origin of a tile object lies on its picture, as parts of its width and height.
@@ -41,7 +39,24 @@ class Template:
     shift: int
 
 
-def copy_object(guard: Guard, node: Node, layer: str, group: Element) -> None:
+class Sanitizer(Protocol):
+    """The map that is being copied, as its objects need it."""
+
+    name: str
+    report: Report
+    #: Names in objects left out for their faults.
+    spoiled: set[str]
+
+    def template(self, source: str, where: str) -> Template | None:
+        """The object of a template file, or None if it cannot be used."""
+        ...
+
+    def tileset_of(self, gid: int) -> Tileset | None:
+        """The tileset that a tile number belongs to."""
+        ...
+
+
+def copy_object(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
     """Copy one object of a layer into the tree, if nothing about it is wrong."""
     before = guard.report.errors
     _copy(guard, node, layer, group)
@@ -50,7 +65,7 @@ def copy_object(guard: Guard, node: Node, layer: str, group: Element) -> None:
         guard.spoiled |= {p.get("value") for holder in node.all("properties") for p in holder.all("property")}
 
 
-def _copy(guard: Guard, node: Node, layer: str, group: Element) -> None:
+def _copy(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
     report, name = guard.report, node.get("name")
     place = f"{guard.name}:{node.line}"
     template = None
@@ -101,7 +116,7 @@ def _copy(guard: Guard, node: Node, layer: str, group: Element) -> None:
         SubElement(made, shape, {"points": " ".join(f"{a!r},{b!r}" for a, b in points)})
 
 
-def _number(guard: Guard, attrs: dict[str, str], key: str, where: str) -> float:
+def _number(guard: Sanitizer, attrs: dict[str, str], key: str, where: str) -> float:
     text = attrs.get(key, "0")
     try:
         value = float(text) if len(text) < 40 else math.nan
@@ -113,7 +128,9 @@ def _number(guard: Guard, attrs: dict[str, str], key: str, where: str) -> float:
     return value
 
 
-def _shape(guard: Guard, node: Node, template: Template | None, where: str) -> tuple[str, list[tuple[float, float]]]:
+def _shape(
+    guard: Sanitizer, node: Node, template: Template | None, where: str
+) -> tuple[str, list[tuple[float, float]]]:
     for owner in (node, template.object if template else None):
         for child in owner.children if owner else ():
             if child.tag in ("polyline", "polygon"):
@@ -123,7 +140,7 @@ def _shape(guard: Guard, node: Node, template: Template | None, where: str) -> t
     return "box", []
 
 
-def _points(guard: Guard, text: str, where: str) -> list[tuple[float, float]]:
+def _points(guard: Sanitizer, text: str, where: str) -> list[tuple[float, float]]:
     out: list[tuple[float, float]] = []
     parts = text.split(" ")
     if len(parts) > MAX_POINTS:

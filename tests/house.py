@@ -1,0 +1,210 @@
+"""The laws of the house, as checks over sources: who may import whom, no circles, no crowded rooms.
+
+Each check takes the sources of a package by module name and gives the breaches it finds as sentences, so that the tests
+can hold the real house to them and show each of them failing on a small bad one.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
+PACKAGE = "khalkhin"
+
+#: Which rooms a room may import.
+MAY_IMPORT: Mapping[str, frozenset[str]] = {
+    "core": frozenset(),
+    "scenario": frozenset({"core", "paths"}),
+    "ai": frozenset({"core"}),
+    "play": frozenset({"core", "scenario", "ai", "paths"}),
+    "text": frozenset({"core", "scenario", "play", "paths"}),
+    "ui": frozenset({"core", "scenario", "ai", "play", "text", "paths"}),
+    "cli": frozenset({"core", "scenario", "ai", "play", "text", "ui", "paths"}),
+    "__main__": frozenset({"cli"}),
+    "paths": frozenset(),
+}
+#: Which rooms may import which parts of others.
+OUTSIDE: Mapping[str, frozenset[str]] = {
+    "pygame": frozenset({"ui"}),
+    "pygame_gui": frozenset({"ui"}),
+    "pytmx": frozenset({"scenario"}),
+    "pydantic": frozenset({"scenario", "play"}),
+    "tomllib": frozenset({"scenario", "play"}),
+    "platformdirs": frozenset({"paths"}),
+    "rich": frozenset({"cli", "play"}),
+    "matplotlib": frozenset({"play"}),
+}
+#: The rooms of the window from the innermost out: a room imports only what stands before it.
+LAYERS: tuple[frozenset[str], ...] = (
+    frozenset({"ports"}),
+    frozenset({"widgets"}),
+    frozenset({"map"}),
+    frozenset({"destinations"}),
+    frozenset({"scene"}),
+    frozenset({"dialogs"}),
+    frozenset({"planning"}),
+    frozenset({"panels"}),
+    frozenset({"events"}),
+    frozenset({"pictures"}),
+    frozenset({"battle", "campaign", "history", "menus", "report"}),
+    frozenset({"router"}),
+    frozenset({"app"}),
+)
+#: The only modules that may import a room when it is first asked for.
+LATE = ("khalkhin.ui.router", "khalkhin.cli.")
+MOST_FILES = 24
+#: What the rules must not touch: chance, clocks, files.
+NOT_IN_CORE = frozenset({"random", "time", "datetime", "os", "io", "pathlib"})
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A name that a module imports, and whether it does so inside a function."""
+
+    name: str
+    late: bool
+
+
+@cache
+def house() -> Mapping[str, str]:
+    """The sources of the real house by module name; a package has the name of its folder."""
+    found = {}
+    for path in sorted(ROOT.rglob("*.py")):
+        if "_data" in path.parts:
+            continue
+        parts = path.relative_to(ROOT.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path.read_text(encoding="utf-8")
+    return found
+
+
+@cache
+def imports(source: str) -> tuple[Import, ...]:
+    """All imports of a source, those for types alone too. A `from` import gives a name for each thing it takes."""
+    found: list[Import] = []
+
+    def walk(node: ast.AST, late: bool) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Import):
+                found.extend(Import(a.name, late) for a in child.names)
+            elif isinstance(child, ast.ImportFrom):
+                start = "." * child.level + (child.module or "")
+                found.extend(Import(f"{start}.{a.name}", late) for a in child.names)
+            walk(child, late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+
+    walk(ast.parse(source), False)
+    return tuple(found)
+
+
+def _module(name: str, sources: Mapping[str, str]) -> str | None:
+    """The module of the house that an imported name is or is in."""
+    while name and name not in sources:
+        name = name.rpartition(".")[0]
+    return name or None
+
+
+def edges(sources: Mapping[str, str]) -> Mapping[str, dict[str, bool]]:
+    """Which modules each module imports, and whether only within functions."""
+    out: dict[str, dict[str, bool]] = {}
+    for module, source in sources.items():
+        row = out.setdefault(module, {})
+        for item in imports(source):
+            target = _module(item.name, sources) if item.name.startswith(PACKAGE) else None
+            if target is not None and target != module:
+                row[target] = row.get(target, True) and item.late
+    return out
+
+
+def circles(sources: Mapping[str, str]) -> Iterator[str]:
+    """Circles of files, imports for types and within functions included (Tarjan's strongly connected components)."""
+    graph = edges(sources)
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(module: str) -> None:
+        order[module] = low[module] = len(order)
+        stack.append(module)
+        for target in graph[module]:
+            if target not in order:
+                visit(target)
+                low[module] = min(low[module], low[target])
+            elif target in stack:
+                low[module] = min(low[module], order[target])
+        if low[module] == order[module]:
+            at = stack.index(module)
+            if len(stack) - at > 1:
+                found.append(sorted(stack[at:]))
+            del stack[at:]
+
+    for module in graph:
+        if module not in order:
+            visit(module)
+    yield from (f"a circle: {', '.join(ring)}" for ring in found)
+
+
+def late_imports(sources: Mapping[str, str]) -> Iterator[str]:
+    """Imports of the house's own modules within functions, where only the router and the commands may have them."""
+    for module, source in sources.items():
+        if not module.startswith(LATE):
+            for item in imports(source):
+                if item.late and item.name.startswith(f"{PACKAGE}."):
+                    yield f"{module} imports {item.name} within a function"
+
+
+def wrong_rooms(sources: Mapping[str, str]) -> Iterator[str]:
+    """Imports against the order of the rooms, relative imports, and outside parts in rooms that do without them."""
+    for module, source in sources.items():
+        room = _room(module)
+        for item in imports(source):
+            top, *rest = item.name.split(".")
+            if not top:
+                yield f"{module}: write {item.name} in full"
+            elif top == PACKAGE:
+                if room and rest and rest[0] in MAY_IMPORT and rest[0] != room and rest[0] not in MAY_IMPORT[room]:
+                    yield f"{module}: {room} must not import {item.name}"
+            elif top in OUTSIDE and room not in OUTSIDE[top]:
+                yield f"{module}: {room} must not import {top}"
+            elif room == "core" and (top not in sys.stdlib_module_names or top in NOT_IN_CORE):
+                yield f"{module}: core must not import {top}"
+
+
+def wrong_layers(sources: Mapping[str, str]) -> Iterator[str]:
+    """Imports between the rooms of the window from the inside out, or between rooms of one layer."""
+    rank = {name: i for i, layer in enumerate(LAYERS) for name in layer}
+    for module, row in edges(sources).items():
+        here = _room(module, 2)
+        if not module.startswith(f"{PACKAGE}.ui.") or here not in rank:
+            if module.startswith(f"{PACKAGE}.ui."):
+                yield f"{module} stands in no layer"
+            continue
+        for target in row:
+            there = _room(target, 2)
+            if target.startswith(f"{PACKAGE}.ui.") and there != here and rank.get(there, 99) >= rank[here]:
+                yield f"{module}: {here} must not import {target}"
+
+
+def crowded(sources: Mapping[str, str]) -> Iterator[str]:
+    """Folders with more files than one finds one's way in, the package's own file counted."""
+    packages = {m for m in sources if any(other.startswith(f"{m}.") for other in sources)}
+    count = Counter(m if m in packages else m.rpartition(".")[0] for m in sources)
+    yield from (f"{folder} has {n} files" for folder, n in sorted(count.items()) if n > MOST_FILES)
+
+
+def silent(sources: Mapping[str, str]) -> Iterator[str]:
+    """Modules that do not say what they are for."""
+    for module, source in sources.items():
+        if not ast.get_docstring(ast.parse(source)):
+            yield f"{module} has no docstring"
+
+
+def _room(module: str, depth: int = 1) -> str:
+    """The room a module stands in: ``core`` of khalkhin.core.supply.net, at depth 2 ``supply``; "" for the package."""
+    parts = module.split(".")
+    return parts[depth] if len(parts) > depth else ""
