@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from khalkhin.core import apply, initial_state
 from khalkhin.core.combat import combat
+from khalkhin.core.combat.strength import power
 from khalkhin.core.events.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Assault, Barrage
@@ -52,7 +53,7 @@ def test_a_suppressed_step_counts_half() -> None:
         ]
     )
     unit = state.unit("a")
-    assert unit and combat.power(unit) == 10
+    assert unit and power(unit) == 10
 
 
 @pytest.mark.parametrize(
@@ -263,7 +264,27 @@ def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
     units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 1}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
     units += [(f"g{i}", "heavy-artillery", "soviet", (3 + i, 0), {}) for i in range(3)]
     odds = combat.forecast(battle(units), Assault((4, 3), ("a",), ("g0", "g1", "g2")))
-    assert odds.support == odds.attack
+    assert odds.support == odds.limit == odds.attack
+
+
+def test_each_gun_is_told_what_it_adds_and_those_beyond_the_limit_add_nothing() -> None:
+    """Three steps of rifles bring 3 × 2 × 2 half steps; each battery of four guns 4 × 2 × 6, more than the limit."""
+    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units += [("g", "su12-battery", "soviet", (4, 1), {"steps": 1}), ("h", "heavy-artillery", "soviet", (3, 0), {})]
+    units.append(("i", "field-artillery", "soviet", (5, 1), {}))
+    state = battle(units, airfields=[("Tamsag", "soviet", 0, 3)])
+    odds = combat.forecast(state, Assault((4, 3), ("a",), ("g", "h", "i"), sorties=2))
+    through = odds.passage.percent if odds.passage else 0
+    assert [(h.unit, h.brings, h.adds) for h in odds.helpers] == [
+        ("g", 1 * 2 * 4 * 100, 800),
+        ("h", 3 * 2 * 6 * 100, 1200 - 800),
+        ("i", 4 * 2 * 4 * 100, 0),
+        ("", 2 * 2 * 6 * through, 0),
+    ]
+    assert odds.attack == odds.limit == odds.support == 3 * 2 * 2 * 100
+    assert [h.unit for h in odds.wasted] == ["i", ""]
+    fewer = combat.forecast(state, Assault((4, 3), ("a",), ("g", "h")))
+    assert (fewer.support, fewer.column) == (odds.support, odds.column)
 
 
 def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:

@@ -17,6 +17,7 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import full_mp
 from khalkhin.core.orders.orders import Assault, EndTurn
+from khalkhin.text.modifiers import line
 
 from tests.core.test_combat import CHI_999, chi_square, shifts
 from tests.scenarios import small_scenario
@@ -50,13 +51,13 @@ def round_of(state: GameState) -> GameState:
     return state
 
 
-@pytest.mark.parametrize(("side", "columns"), [("soviet", 1), ("japanese", -1)])
-def test_a_handicap_is_a_shift_of_its_own_for_attacker_and_defender(side: str, columns: int) -> None:
+@pytest.mark.parametrize(("side", "name", "columns"), [("soviet", "handicap", 1), ("japanese", "handicap_defends", -1)])
+def test_a_handicap_is_a_shift_of_its_own_for_attacker_and_defender(side: str, name: str, columns: int) -> None:
     plain, given = (combat.forecast(battle(h), ATTACK) for h in ({}, {side: GIVEN}))
-    assert "handicap" not in shifts(plain)
-    assert shifts(given) == {**shifts(plain), "handicap": columns}
+    assert name not in shifts(plain)
+    assert shifts(given) == {**shifts(plain), name: columns}
     assert given.column == plain.column + columns and given.base_column == plain.base_column
-    assert any(side in s.label.lower() for s in given.shifts if s.name == "handicap")
+    assert any(side in line(s).lower() for s in given.shifts if s.name == name)
 
 
 @pytest.mark.parametrize("side", ["soviet", "japanese"])
@@ -69,7 +70,7 @@ def test_what_is_rolled_is_what_is_shown(side: str, throws: int) -> None:
 def test_handicaps_of_both_sides_cancel_in_the_odds() -> None:
     both = combat.forecast(battle({"soviet": GIVEN, "japanese": GIVEN}), ATTACK)
     assert both.column == combat.forecast(battle({}), ATTACK).column
-    assert sorted(s.columns for s in both.shifts if s.name == "handicap") == [-1, 1]
+    assert [shifts(both)[name] for name in ("handicap", "handicap_defends")] == [1, -1]
 
 
 def test_a_staff_has_more_points_and_an_army_without_one_has_none() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from khalkhin.cli import main
 from khalkhin.core.model.rules import TRAITS
-from khalkhin.text.manual import SHIFTS, page
+from khalkhin.text.manual import page
 
 from tests.scenarios import rules
 
@@ -29,7 +29,6 @@ def test_every_place_is_filled_and_every_row_is_there() -> None:
     ]
     assert all(f"| {name} |" in text for name in names)
     assert all(f"**{trait}**" in text for u in rules().unit_types.values() for trait in u.traits if trait in TRAITS)
-    assert set(rules().combat.shifts) <= set(SHIFTS)
 
 
 def test_a_number_changed_in_the_tables_changes_the_page() -> None:

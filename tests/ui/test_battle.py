@@ -11,6 +11,7 @@ from khalkhin.core import view
 from khalkhin.core.model.state import Ban
 from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.play.session.settings import Settings
+from khalkhin.text.modifiers import line
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS, Command
 from khalkhin.ui.battle.turn_end import HandOver
@@ -151,7 +152,7 @@ def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
     assert odds is not None
     shown = d.texts()
     for shift in odds.shifts:
-        assert shift.label in shown
+        assert line(shift) in shown
     assert odds.odds in shown
     # The keyboard walks down to the guns and unticks what is ticked.
     before = scene.planner.plan.order

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from khalkhin.ai.appreciation import homeward
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
-from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred, power
+from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred
+from khalkhin.core.combat.strength import power
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach

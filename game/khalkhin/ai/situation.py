@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
 from khalkhin.core.board.board import NEVER, SWIM
-from khalkhin.core.combat.combat import power
+from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind, Mobility, Weight

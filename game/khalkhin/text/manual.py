@@ -14,34 +14,11 @@ from enum import Enum
 from typing import Any
 
 from khalkhin import paths
+from khalkhin.core.combat.modifiers import MODIFIERS, Modifier
 from khalkhin.core.fog.contacts import UNKNOWN_TYPE
 from khalkhin.core.model.rules import TRAITS, Rules
+from khalkhin.text.modifiers import RULES as WHEN
 
-#: What each shift is for; one that is not explained here appears under its name.
-SHIFTS: Mapping[str, str] = {
-    "river": "half or more of the attack swims a river",
-    "crossing": "half or more of the attack comes over a ford, pontoon or bridge",
-    "stream": "half or more of the attack wades a stream",
-    "escarpment": "half or more of the attack climbs an escarpment",
-    "entrenchment": "for each level of the defender's entrenchment",
-    "combined_arms": "infantry and armour attack together",
-    "unsupported_armour": "armour alone attacks entrenched infantry",
-    "overrun": "armour attacks by day, in open ground, nothing that could stop it",
-    "anti_tank": "half or more of the attack is armour and meets anti-tank guns",
-    "night": "any attack by night",
-    "close_assault": "by night, half or more of the attackers are trained for it (over and above the night)",
-    "attacker_unsupplied": "half or more of the attackers are short of supplies",
-    "ammunition": "half or more of the attackers are fed, but their stores have no ammunition for them",
-    "defender_unsupplied": "the defender is unsupplied",
-    "defender_isolated": "the defender is isolated",
-    "leader": "a leader is near enough, for his side",
-    "flanked": "attacked from three sides, or from two opposite ones",
-    "surrounded": "the defender has no way to retreat",
-    "surprise": "the scenario says that this side has surprise",
-    "coordination": "two or more attackers, all within reach of a headquarters of theirs",
-    "set_piece": "a set-piece assault, bought with HQ points",
-    "quality": "for each grade by which the better troops differ, two at most",
-}
 #: Columns of tables that say nothing to a player.
 HIDDEN = frozenset({"id", "symbol"})
 _PLACE = re.compile(r"\{\{([a-z_. ]+)\}\}")
@@ -64,8 +41,7 @@ def _fill(rules: Rules, what: str) -> str:
         case ["odds"]:
             return ", ".join(f"{a}:{d}" for a, d in rules.combat.columns)
         case ["shifts"]:
-            rows = [(name, SHIFTS.get(name, ""), f"{n:+d}") for name, n in rules.combat.shifts.items()]
-            return _grid(("shift", "when", "columns"), [(_words(n), why, value) for n, why, value in rows])
+            return _shifts(rules)
         case ["traits"]:
             used = {t for u in rules.unit_types.values() for t in u.traits}
             return "\n".join(f"- **{name}**: {text}." for name, text in TRAITS.items() if name in used)
@@ -89,6 +65,24 @@ def _find(rules: Rules, path: str) -> Any:
 
 
 # ------------------------------------------------------------------ tables
+
+
+def _shifts(rules: Rules) -> str:
+    """Every modifier of the assault: when it applies, its figure, and where more is said of it."""
+    rows = []
+    for m in MODIFIERS:
+        link = "".join(c for c in m.section.lower().replace(" ", "-") if c.isalnum() or c == "-")
+        found = ", ".join(f"{m.sign * n:+d}" for n in figures(rules, m))
+        rows.append((_words(m.id), WHEN[m.id], found, f"[{m.section}](#{link})"))
+    return _grid(("shift", "when", "columns", "more"), rows)
+
+
+def figures(rules: Rules, modifier: Modifier) -> list[int]:
+    """A modifier's figure in the tables; where it depends on what is there, those that it may be."""
+    table, star, name = modifier.figure.partition(".*.")
+    if not star:
+        return [_find(rules, table)]
+    return sorted({getattr(row, name) for row in _find(rules, table).values()} - {0})
 
 
 def _rows(rows: Mapping[Any, Any] | Sequence[Any]) -> str:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from khalkhin.core.air import air_superiority
 from khalkhin.core.board.board import SWIM
 from khalkhin.core.combat import ammunition
-from khalkhin.core.combat.combat import Forecast, assess, barrage_odds, outcome_of, retreat, standing_by
+from khalkhin.core.combat.combat import Forecast, Retreat, assess, barrage_odds, outcome_of, standing_by
+from khalkhin.core.combat.strength import shares
 from khalkhin.core.command import command
 from khalkhin.core.crossing.crossing import bears
 from khalkhin.core.dice import number, two_dice
@@ -73,8 +74,8 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     state, shaken = _suppress(state, names, outcome.defender_suppressed)
     events += shaken
     if outcome.retreat:
-        for name in names:
-            state, gone = _retreat(state, name, outcome.retreat, [u.hex for u in attackers])
+        for way in odds.retreats[outcome.retreat]:
+            state, gone = _retreat(state, way)
             events += gone
         state, gone = _follow(state, target, events)
         events += gone
@@ -163,14 +164,8 @@ def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[Ga
 def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
     """Share losses among units one step at a time, in the order given."""
     events: tuple[Event, ...] = ()
-    shares = dict.fromkeys(names, 0)
-    room = {name: state.units[_index(state, name)].steps for name in names}
-    while steps > 0 and any(shares[n] < room[n] for n in names):
-        for name in names:
-            if steps > 0 and shares[name] < room[name]:
-                shares[name] += 1
-                steps -= 1
-    for name, share in shares.items():
+    there = [state.units[_index(state, name)].steps for name in names]
+    for name, share in zip(names, shares(there, steps), strict=True):
         state, happened = lose_steps(state, state.units[_index(state, name)], share, cause)
         events += happened
     return state, events
@@ -192,15 +187,15 @@ def _suppress(state: GameState, names: Sequence[str], steps: int) -> tuple[GameS
     return state, tuple(Suppressed(n, state.units[_index(state, n)].hex, share) for n, share in shares.items())
 
 
-def _retreat(state: GameState, name: str, hexes: int, attackers: Sequence[int]) -> tuple[GameState, tuple[Event, ...]]:
-    unit = state.units[_index(state, name)]
+def _retreat(state: GameState, way: Retreat) -> tuple[GameState, tuple[Event, ...]]:
+    """A unit that is left goes the way that was shown, whatever the throw has done to others."""
+    unit = state.units[_index(state, way.unit)]
     if unit.hex < 0:
         return state, ()
-    way = retreat(state, unit, hexes, attackers)
     if way.blocked:
         return destroy(state, unit, "no way to retreat")
     state = state.with_unit(replace(unit, hex=way.path[-1], entrenchment=0))
-    event = Retreated(name, way.path)
+    event = Retreated(way.unit, way.path)
     state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, "retreat")
     return state, (event, *lost)
 

@@ -12,11 +12,11 @@ from itertools import product
 from khalkhin.core.air import air_superiority
 from khalkhin.core.board.board import SWIM
 from khalkhin.core.combat import ammunition
-from khalkhin.core.command import handicap
-from khalkhin.core.command.command import commander
+from khalkhin.core.combat.modifiers import Fight, Shift, shifts
+from khalkhin.core.combat.strength import attack, defence, hardness, power, shares
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.contacts import phantom
-from khalkhin.core.model.rules import CombatOutcome, HexsideKind
+from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import Picture, is_swim, picture, step_cost
@@ -24,14 +24,8 @@ from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.core.supply.supply import rear
 from khalkhin.core.timeline import restrictions
 
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A named modifier: `columns` to the right (for the attacker) or left, and the sentence that explains it."""
-
-    name: str
-    columns: int
-    label: str
+#: Hexes of the longest retreat.
+LONGEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +54,42 @@ class Retreat:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What a gun (by its unit's id) or the aircraft (an empty id) bring to an attack, and what of it counts: together
+    they add no more than a share of the attackers' own strength, those named first before the others."""
+
+    unit: str
+    brings: int
+    adds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What an outcome comes to for those who are there: steps lost and suppressed on each side, hexes of retreat of
+    those who are left, and whether the hex `falls`: no defender stays in it, since they retreat or are destroyed."""
+
+    attacker_loss: int
+    attacker_suppressed: int
+    defender_loss: int
+    defender_suppressed: int
+    retreat: int
+    falls: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """All there is to know about an assault before the dice fall.
 
-    Strengths are in half steps times attack or defence. `support` is what guns and aircraft add to the attack, after
-    its limit; `air` what aircraft bring before it, and `passage` how much of their strength gets through;
+    Strengths are in half steps times attack or defence. `helpers` are the guns and aircraft, which add at most `limit`
+    to the attack; `passage` is how much of the aircraft's strength gets through;
     `defence_support` is what guns that stood by (`standing`) add to the defence; `notes` say what the sums cannot.
     `base_column` and `column` index the odds ladder before and after the shifts; `chances` sum to 36 throws;
     `retreats[n]` tells the defenders' retreat of n hexes.
     """
 
     attack: int
-    support: int
+    helpers: tuple[Help, ...]
+    limit: int
     defence: int
     base_column: int
     column: int
@@ -82,26 +100,65 @@ class Forecast:
     defence_support: int = 0
     standing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    air: int = 0
     passage: air_superiority.Passage | None = None
+    attackers: tuple[Unit, ...] = ()
+    defenders: tuple[Unit, ...] = ()
 
     @property
     def shift(self) -> int:
         """Sum of the shifts as used, after the limit."""
         return self.column - self.base_column
 
-    def expected(self, what: str) -> float:
-        """Mean of a field of the outcome, such as ``"defender_loss"``."""
-        return sum(int(getattr(c.outcome, what)) * c.ways for c in self.chances) / 36
+    @property
+    def support(self) -> int:
+        """What guns and aircraft add to the attack."""
+        return sum(h.adds for h in self.helpers)
 
-    def probability(self, what: str) -> float:
-        """Chance that a field of the outcome is above zero."""
-        return sum(c.ways for c in self.chances if getattr(c.outcome, what)) / 36
+    @property
+    def wasted(self) -> tuple[Help, ...]:
+        """The guns and aircraft that add nothing, because the others have reached the limit."""
+        return tuple(h for h in self.helpers if h.brings and not h.adds)
+
+    def fate(self, outcome: CombatOutcome) -> Fate:
+        """What an outcome would do to those who are there."""
+        mine = shares([u.steps for u in self.attackers], outcome.attacker_loss)
+        theirs = shares([u.steps for u in self.defenders], outcome.defender_loss)
+        left = [u.steps - loss for u, loss in zip(self.defenders, theirs, strict=True)]
+        retreat = outcome.retreat if any(left) else 0
+        ways = self.retreats[retreat] if retreat else ()
+        return Fate(
+            sum(mine),
+            min(outcome.attacker_suppressed, _unshaken(self.attackers, mine)),
+            sum(theirs) + sum(min(n, way.losses) for n, way in zip(left, ways, strict=False)),
+            min(outcome.defender_suppressed, _unshaken(self.defenders, theirs)),
+            retreat,
+            bool(self.defenders) and (retreat > 0 or not any(left)),
+        )
+
+    @property
+    def fates(self) -> dict[Fate, int]:
+        """What may happen, worst for the attacker first, each with the number of the 36 throws that bring it."""
+        out: dict[Fate, int] = {}
+        for chance in self.chances:
+            fate = self.fate(chance.outcome)
+            out[fate] = out.get(fate, 0) + chance.ways
+        return out
+
+    @property
+    def falls(self) -> float:
+        """Chance that the hex falls."""
+        return sum(ways for fate, ways in self.fates.items() if fate.falls) / 36
+
+    @property
+    def losses(self) -> tuple[float, float]:
+        """Steps that attackers and defenders lose on average."""
+        fates = self.fates.items()
+        return sum(f.attacker_loss * n for f, n in fates) / 36, sum(f.defender_loss * n for f, n in fates) / 36
 
 
-def power(unit: Unit) -> int:
-    """Strength in half steps: a suppressed step counts half."""
-    return 2 * unit.steps - unit.suppressed
+def _unshaken(units: Sequence[Unit], losses: Sequence[int]) -> int:
+    """Steps that can still be suppressed after losses, of which suppressed ones are the first to go."""
+    return sum(min(u.steps - loss, u.steps - u.suppressed) for u, loss in zip(units, losses, strict=True))
 
 
 def defenders(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
@@ -147,50 +204,61 @@ def assess(
     """:func:`forecast` for given units; the engine calls it with the defenders that are really there and the guns
     really `standing` by for them (otherwise those that the active side sees)."""
     rules = state.scenario.rules.combat
-    hardness = _mean_hardness(found)
-    attack = sum(power(u) * _against(u, hardness) for u in attackers)
-    air = air_superiority.support(state, state.active, sorties)
-    support = sum(power(u) * _against(u, hardness) for u in guns) + air
-    support = min(support, attack * rules.max_support // 100)
-    defence = sum(power(u) * u.spec.type.defence for u in found) * 100
+    armour = hardness(found)
+    strength = sum(attack(u, armour) for u in attackers)
+    limit = strength * rules.max_support // 100
+    helpers = _helpers(state, guns, sorties, armour, limit)
+    support = sum(h.adds for h in helpers)
+    against = sum(map(defence, found))
     if standing is None:
         standing = _seen_standing_by(state, target)
-    joined, help_ = _defensive_fire(standing, attackers, defence * rules.max_support // 100)
-    defence = max(1, defence)
+    joined, help_ = _defensive_fire(standing, attackers, against * rules.max_support // 100)
+    against = max(1, against)
     base = 0
     for i, (a, d) in enumerate(rules.columns):
-        if (attack + support) * d >= (defence + help_) * a:
+        if (strength + support) * d >= (against + help_) * a:
             base = i
     dug = max((u.entrenchment for u in found), default=0)
     spots = [a.hex for a in attackers]
     known = {side: picture(state, side, omniscient=True) for side in {u.spec.side for u in found}}
-    retreats = tuple(
-        tuple(retreat(state, u, n, spots, known[u.spec.side]) for u in found) if n else () for n in range(4)
-    )
-    surrounded = bool(found) and all(r.blocked for r in retreats[1])
+    ways = tuple(zip(*(retreats(state, u, LONGEST, spots, known[u.spec.side]) for u in found), strict=True))
+    surrounded = bool(found) and all(r.blocked for r in ways[0])
     dry = ammunition.short(state, (*guns, *attackers))
-    shifts = _shifts(state, attackers, found, target, dug, surrounded, dry)
-    if set_piece:
-        shifts += (Shift("set_piece", rules.shifts["set_piece"], "Set-piece assault prepared by the staff"),)
-    total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in shifts)))
+    at_work = shifts(Fight(state, attackers, found, target, surrounded, set_piece, dry))
+    total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in at_work)))
     column = max(0, min(len(rules.columns) - 1, base + total))
     a, d = rules.columns[base]
     return Forecast(
-        attack,
-        support,
-        defence,
+        strength,
+        helpers,
+        limit,
+        against,
         base,
         column,
-        shifts,
+        at_work,
         distribution(state, column, found, dug),
-        retreats,
+        ((), *ways),
         f"{a}:{d}",
         help_,
         tuple(u.spec.id for u in joined),
         _notes(state, joined, help_),
-        air,
         air_superiority.passage(state, state.active) if sorties else None,
+        tuple(attackers),
+        tuple(found),
     )
+
+
+def _helpers(state: GameState, guns: Sequence[Unit], sorties: int, armour: int, limit: int) -> tuple[Help, ...]:
+    """The guns and then the aircraft that support an attack, each with what of its strength is within the limit."""
+    brought = [(gun.spec.id, attack(gun, armour)) for gun in guns]
+    if sorties:
+        brought.append(("", air_superiority.support(state, state.active, sorties)))
+    out = []
+    for unit, brings in brought:
+        adds = min(brings, limit)
+        limit -= adds
+        out.append(Help(unit, brings, adds))
+    return tuple(out)
 
 
 def standing_by(state: GameState, side: str, what: str, hex_: int) -> tuple[Unit, ...]:
@@ -222,14 +290,14 @@ def _seen_standing_by(state: GameState, target: int) -> tuple[Unit, ...]:
 
 def _defensive_fire(standing: Sequence[Unit], attackers: Sequence[Unit], limit: int) -> tuple[tuple[Unit, ...], int]:
     """The guns that join a defence, one after another until they add all they may, and what they add."""
-    hardness = _mean_hardness(attackers)
+    armour = hardness(attackers)
     joined: list[Unit] = []
     added = 0
     for gun in standing:
         if added >= limit:
             break
         joined.append(gun)
-        added += power(gun) * _against(gun, hardness)
+        added += attack(gun, armour)
     return tuple(joined), min(added, limit)
 
 
@@ -241,17 +309,6 @@ def _notes(state: GameState, joined: Sequence[Unit], added: int) -> tuple[str, .
     if state.fog:
         notes.append("Enemy guns that nobody has identified may add to the defence")
     return tuple(notes)
-
-
-def _against(unit: Unit, hardness: int) -> int:
-    """Attack per step, times 100, against a target of a given hardness."""
-    t = unit.spec.type
-    return t.soft * (100 - hardness) + t.hard * hardness
-
-
-def _mean_hardness(units: Sequence[Unit]) -> int:
-    steps = sum(u.steps for u in units)
-    return sum(u.steps * u.spec.type.hardness for u in units) // steps if steps else 0
 
 
 def rung(state: GameState, column: int, dice: int) -> int:
@@ -268,7 +325,7 @@ def outcome_of(state: GameState, column: int, dice: int, found: Sequence[Unit], 
     if hexes and dug >= rules.fortified_level:
         hexes -= 1
     elif hexes and any(u.has("fragile") for u in found):
-        hexes = min(3, hexes + 1)
+        hexes = min(LONGEST, hexes + 1)
     if hexes == outcome.retreat:
         return outcome
     return CombatOutcome(
@@ -286,149 +343,25 @@ def distribution(state: GameState, column: int, found: Sequence[Unit], dug: int)
     return tuple(Chance(o, n) for o, n in ways.items())
 
 
-def _shifts(
-    state: GameState,
-    attackers: Sequence[Unit],
-    found: Sequence[Unit],
-    target: int,
-    dug: int,
-    surrounded: bool,
-    dry: frozenset[int],
-) -> tuple[Shift, ...]:
-    board = state.scenario.board
-    worth = state.scenario.rules.combat.shifts
-    side = state.active
-    weight = {u.spec.index: power(u) * max(u.spec.type.soft, u.spec.type.hard) for u in attackers}
-    half = sum(weight.values())
-    out: list[Shift] = []
-
-    def add(name: str, label: str, times: int = 1) -> None:
-        columns = worth[name] * times
-        if columns:
-            out.append(Shift(name, columns, label))
-
-    def share(test: Sequence[bool]) -> bool:
-        """Whether half or more of the attacking strength answers to a test."""
-        return 2 * sum(weight[u.spec.index] for u, t in zip(attackers, test, strict=True) if t) >= half > 0
-
-    ground = board.terrain[target]
-    if ground.shift:
-        out.append(Shift("terrain", -ground.shift, f"{ground.name} helps the defender"))
-    edges = [board.hexside(u.hex, target) for u in attackers]
-    kinds = [HexsideKind.OPEN if e is None else board.kind(e) for e in edges]
-    swims = [is_swim(state, u, u.hex, target) for u in attackers]
-    wet = [k is HexsideKind.RIVER for k in kinds]
-    if share(swims):
-        add("river", "Half or more of the attack swims the river")
-    elif share(wet):
-        add("crossing", "Half or more of the attack comes over a crossing")
-    elif share([k is HexsideKind.STREAM for k in kinds]):
-        add("stream", "Half or more of the attack wades a stream")
-    elif share([k is HexsideKind.ESCARPMENT for k in kinds]):
-        add("escarpment", "Half or more of the attack climbs an escarpment")
-    flame = any(u.has("flame") for u in attackers)
-    levels = max(0, dug - (1 if flame else 0))
-    if levels:
-        burnt = ", one level burnt out by flame tanks" if flame else ""
-        add("entrenchment", f"Defender entrenched, level {dug}{burnt}", levels)
-    armour = [u.has("armour") for u in attackers]
-    infantry = any(u.has("infantry") for u in attackers)
-    stopped = any(u.has("anti-tank") for u in found)
-    if any(armour) and infantry:
-        add("combined_arms", "Infantry and armour attack together")
-    if all(armour) and dug and any(u.has("infantry") for u in found):
-        add("unsupported_armour", "Armour alone against entrenched infantry")
-    if share(armour) and stopped:
-        add("anti_tank", "Anti-tank guns face the armour")
-    if (
-        share(armour)
-        and not stopped
-        and not state.night
-        and dug < 2
-        and ground.shift == 0
-        and not any(u.has("armour") for u in found)
-    ):
-        add("overrun", "Armour by day in the open, and nothing there to stop it")
-    if state.night:
-        add("night", "Darkness hampers the attack")
-        if share([u.has("close-assault") for u in attackers]):
-            add("close_assault", "Troops trained for night assault")
-    if share([u.supply_state >= 1 for u in attackers]):
-        add("attacker_unsupplied", "The attackers are short of supplies")
-    elif share([u.supply_state >= 1 or u.spec.index in dry for u in attackers]):
-        add("ammunition", "The attackers' stores have no ammunition left for them")
-    worst = max((u.supply_state for u in found), default=0)
-    if worst >= 3:
-        add("defender_isolated", "The defender is isolated")
-    elif worst == 2:
-        add("defender_unsupplied", "The defender is out of supply")
-    grade = _quality(attackers) - _quality(found)
-    if grade and found:
-        step = max(-2, min(2, round(grade / 100)))
-        if step:
-            add("quality", "Better troops attack" if step > 0 else "Better troops defend", step)
-    if name := _leader(state, attackers, side):
-        add("leader", f"{name} leads the attack")
-    if name := _leader(state, found, state.scenario.enemy(side)):
-        add("leader", f"{name} leads the defence", -1)
-    if len(attackers) > 1 and (hq := commander(state, attackers)) is not None:
-        add("coordination", f"{hq.spec.name} coordinates the attack")
-    directions = {board.direction(target, u.hex) for u in attackers}
-    if surrounded:
-        add("surrounded", "The defender has no way to retreat")
-    elif len(directions) >= 3 or any(d is not None and (d + 3) % 6 in directions for d in directions):
-        add("flanked", "Attacked from several sides")
-    if state.surprise.get(side, 0) >= state.turn:
-        add("surprise", "Surprise")
-    for whose, sign in ((side, 1), (state.scenario.enemy(side), -1)):
-        if columns := handicap.columns(state, whose):
-            out.append(Shift("handicap", sign * columns, handicap.title(state, whose)))
-    return tuple(out)
-
-
-def _quality(units: Sequence[Unit]) -> int:
-    """Mean quality by strength, times 100."""
-    total = sum(power(u) for u in units)
-    return 100 * sum(int(u.spec.quality) * power(u) for u in units) // total if total else 0
-
-
-def _leader(state: GameState, units: Sequence[Unit], side: str) -> str:
-    """The leader of a side whose headquarters (or own unit) is near enough to any of the units."""
-    board, limit = state.scenario.board, state.scenario.rules.combat.leader_range
-    for unit in units:
-        if unit.spec.leader and not unit.has("hq"):
-            return unit.spec.leader
-    for hq in state.side_units(side):
-        if (
-            hq.spec.leader
-            and hq.has("hq")
-            and hq.effective > 0
-            and any(board.distance(hq.hex, u.hex) <= limit for u in units)
-        ):
-            return hq.spec.leader
-    return ""
-
-
-def retreat(
-    state: GameState, unit: Unit, hexes: int, attackers: Sequence[int], known: Picture | None = None
-) -> Retreat:
-    """The fixed way of a retreat of so many hexes.
+def retreats(
+    state: GameState, unit: Unit, longest: int, attackers: Sequence[int], known: Picture
+) -> tuple[Retreat, ...]:
+    """The fixed ways of a unit's retreats of one, two, ... up to `longest` hexes; `known` is its side's picture.
 
     Away from where the unit stands, over ground it can use, never into an enemy hex; first the way that costs fewest
     steps, then towards its side's supply sources, then away from the attackers. Each hex in an enemy zone of control
     where no friend stands costs a step, so does swimming a river; each hex it cannot go costs a step, and if it
-    cannot go at all it is destroyed. `known` is the unit's side's picture, if it is at hand.
+    cannot go at all it is destroyed.
     """
-    side = unit.spec.side
-    known = known or picture(state, side, omniscient=True)
-    home = rear(state, side)
+    home = rear(state, unit.spec.side)
     board = state.scenario.board
     origin = unit.hex
     unit_type = unit.spec.type
     table = board.steps[unit_type.mobility]
     level: list[tuple[tuple[int, ...], int]] = [((origin,), 0)]
     best: tuple[tuple[int, ...], int] | None = None
-    for n in range(1, hexes + 1):
+    out = []
+    for n in range(1, longest + 1):
         following = []
         for path, cost in level:
             for step in table[path[-1]]:
@@ -445,10 +378,9 @@ def retreat(
                 ends, key=lambda e: (e[1], home[e[0][-1]], -sum(board.distance(e[0][-1], a) for a in attackers), e[0])
             )
         level = following
-    if best is None:
-        return Retreat(unit.spec.id, (origin,), unit.steps)
-    path, cost = best
-    return Retreat(unit.spec.id, path, cost + hexes - (len(path) - 1))
+        path, cost = best or ((origin,), 0)
+        out.append(Retreat(unit.spec.id, path, cost + n - (len(path) - 1) if best else unit.steps))
+    return tuple(out)
 
 
 def _room(known: Picture, unit: Unit, hex_: int) -> bool:
@@ -610,7 +542,7 @@ def barrage_forecast(state: GameState, order: Barrage) -> BarrageForecast:
 def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int) -> BarrageForecast:
     """:func:`barrage_forecast` for given units."""
     rules = state.scenario.rules.combat
-    strength = power(gun) * _against(gun, _mean_hardness(found)) // 200
+    strength = attack(gun, hardness(found)) // 200
     column = 0
     for i, need in enumerate(rules.barrage_columns):
         if strength >= need:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from khalkhin.core.combat import ammunition
 from khalkhin.core.combat.assault import bombard
-from khalkhin.core.combat.combat import gun_idle, power, standing_by
+from khalkhin.core.combat.combat import gun_idle, standing_by
+from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import CrossingHit, Event, Posted, StoodBy

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from khalkhin import paths
+from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
 from khalkhin.core.model.rules import (
     TRAITS,
     AirRules,
@@ -44,32 +45,7 @@ Shift = Annotated[int, Field(ge=-12, le=12)]
 Costs = dict[MobilityName, Positive]
 
 #: Shifts that the assault asks the table for.
-SHIFTS = frozenset(
-    {
-        "river",
-        "crossing",
-        "stream",
-        "escarpment",
-        "entrenchment",
-        "combined_arms",
-        "unsupported_armour",
-        "overrun",
-        "anti_tank",
-        "night",
-        "close_assault",
-        "attacker_unsupplied",
-        "ammunition",
-        "defender_unsupplied",
-        "defender_isolated",
-        "leader",
-        "flanked",
-        "surrounded",
-        "surprise",
-        "quality",
-        "coordination",
-        "set_piece",
-    }
-)
+SHIFTS = frozenset(m.figure.removeprefix(TABLE) for m in MODIFIERS if m.figure.startswith(TABLE))
 #: The stand-in type for units that are seen but not identified.
 UNKNOWN = "unknown"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from khalkhin.core.combat.combat import Forecast
-from khalkhin.core.model.rules import CombatOutcome
+from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
+from khalkhin.text import modifiers
 from khalkhin.text.names import place_text
 from khalkhin.ui.planning import choices
-from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.planning.planner import Plan, Planner
 from khalkhin.ui.widgets.row_list import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
 
 
@@ -50,22 +50,7 @@ def people(planner: Planner, mark: int) -> list[Row]:
                 "gold" if plan.order.attackers[:1] == (unit.id,) else "normal",
             )
         )
-    if plan.guns:
-        rows.append(Line("Guns in range", tone="dim", style="small"))
-    for unit in plan.guns:
-        rows.append(
-            Check(
-                unit.spec.name,
-                unit.id in plan.order.guns,
-                _strength(unit),
-                ("toggle", unit.id),
-                marked == ("toggle", unit.id),
-            )
-        )
-    if planner.bombers:
-        value = f"{plan.order.sorties} of {planner.bombers}"
-        marks_it = marked[0] == "sorties"
-        rows.append(Dial("Bombers in support", value, "", marks_it, ("sorties", -1), ("sorties", 1)))
+    rows += _helpers(planner, plan, marked)
     if choices.has_staff(state, planner.side):
         cost = choices.points_text(state.scenario.rules.command.set_piece)
         have = state.hq_points.get(planner.side, 0)
@@ -80,6 +65,46 @@ def people(planner: Planner, mark: int) -> list[Row]:
         )
     rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",), marked == ("advance",)))
     return rows
+
+
+def _helpers(planner: Planner, plan: Plan, marked: Any) -> list[Row]:
+    """Guns and bombers, each with what it adds; what adds nothing, because the others fill the limit, is grey."""
+    rows: list[Row] = []
+    forecast = planner.forecast()
+    helpers = {h.unit: h for h in forecast.helpers} if forecast is not None else {}
+    full = forecast is not None and forecast.support >= forecast.limit
+    if plan.guns:
+        rows.append(Line("Guns in range", tone="dim", style="small"))
+    for unit in plan.guns:
+        help_ = helpers.get(unit.id)
+        idle = full and (help_ is None or not help_.adds)
+        adds = _strength(unit) if help_ is None else f"adds {_figure(help_.adds)}"
+        rows.append(
+            Check(
+                unit.spec.name,
+                unit.id in plan.order.guns,
+                "adds nothing" if idle else adds,
+                ("toggle", unit.id),
+                marked == ("toggle", unit.id),
+                "dim" if idle else "normal",
+            )
+        )
+    if planner.bombers:
+        value = f"{plan.order.sorties} of {planner.bombers}"
+        rows.append(Dial("Bombers in support", value, "", marked[0] == "sorties", ("sorties", -1), ("sorties", 1)))
+        if spare := _spare(helpers.get(""), plan.order.sorties):
+            rows.append(Line(f"{spare} of {plan.order.sorties} sorties add nothing", tone="dim", style="small"))
+    if forecast is not None and (plan.guns or planner.bombers):
+        limit = f"{_figure(forecast.support)} of {_figure(forecast.limit)} at most"
+        rows.append(Line("Guns and aircraft add", limit, tone="dim", style="small"))
+    return rows
+
+
+def _spare(aircraft: Help | None, sorties: int) -> int:
+    """Sorties that could stay at home without the attack being any weaker."""
+    if aircraft is None or not aircraft.brings:
+        return sorties
+    return (aircraft.brings - aircraft.adds) * sorties // aircraft.brings
 
 
 def _defender(planner: Planner, unit: Unit) -> tuple[str, str]:
@@ -109,8 +134,19 @@ def odds(planner: Planner) -> list[Row]:
     rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
     if forecast.support or forecast.defence_support:
         attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
-        helpers = "with guns and aircraft" if forecast.air else "with the guns"
+        helpers = "with guns and aircraft" if forecast.passage else "with the guns"
         rows.append(Line(helpers, f"{_figure(attack)} : {_figure(defence)}"))
+        brought = sum(h.brings for h in forecast.helpers)
+        if brought > forecast.support:
+            limit = planner.state.scenario.rules.combat.max_support
+            rows.append(
+                Line(
+                    f"They bring {_figure(brought)}; at most {limit} % of the attackers' own counts",
+                    f"+{_figure(forecast.support)}",
+                    tone="dim",
+                    indent=1,
+                )
+            )
     if forecast.passage is not None:
         through = f"{forecast.passage.percent} %"
         rows.append(Line(f"Bombers get through. {forecast.passage.why}", through, tone="dim", indent=1))
@@ -118,7 +154,7 @@ def odds(planner: Planner) -> list[Row]:
     for shift in forecast.shifts:
         rows.append(
             Line(
-                shift.label,
+                modifiers.line(shift),
                 f"{shift.columns:+d}".replace("-", "−"),
                 indent=1,
                 value_tone="good" if shift.columns > 0 else "bad",
@@ -142,53 +178,44 @@ def _figure(strength: int) -> str:
 
 def _outcomes(forecast: Forecast) -> list[Row]:
     rows: list[Row] = [Line("Steps: −1 lost, 1s suppressed; back: hexes of retreat", tone="dim", style="small")]
-    for chance in reversed(forecast.chances):
-        rows.append(
-            Bar(
-                outcome_text(chance.outcome),
-                chance.ways / 36,
-                f"{chance.ways / 36:.0%}".replace("%", " %"),
-                _tone(chance.outcome),
-            )
-        )
+    for fate, ways in reversed(forecast.fates.items()):
+        rows.append(Bar(fate_text(fate), ways / 36, percent(ways / 36), _tone(fate)))
+    mine, theirs = forecast.losses
     rows += [
         Gap(4),
-        Line(
-            "Steps lost on average",
-            f"{forecast.expected('attacker_loss'):.1f} of yours, {forecast.expected('defender_loss'):.1f} of theirs",
-            tone="dim",
-            style="small",
-        ),
-        Line(
-            "The defender gives way",
-            f"{forecast.probability('retreat'):.0%}".replace("%", " %"),
-            tone="dim",
-            style="small",
-        ),
+        Line("The hex falls", percent(forecast.falls), style="bold"),
+        Line("Steps lost on average", f"{mine:.1f} of yours, {theirs:.1f} of theirs", tone="dim", style="small"),
     ]
     return rows
 
 
-def outcome_text(outcome: CombatOutcome) -> str:
-    """An outcome in a few words: you −1, they −1 1s, back 2."""
+def percent(share: float) -> str:
+    """A chance as a player reads it."""
+    return f"{share:.0%}".replace("%", " %")
+
+
+def fate_text(fate: Fate) -> str:
+    """What may happen in a few words: you −1, they −1 1s, back 2."""
     parts = []
     for who, loss, suppressed in (
-        ("you", outcome.attacker_loss, outcome.attacker_suppressed),
-        ("they", outcome.defender_loss, outcome.defender_suppressed),
+        ("you", fate.attacker_loss, fate.attacker_suppressed),
+        ("they", fate.defender_loss, fate.defender_suppressed),
     ):
         bits = [f"−{loss}"] if loss else []
         if suppressed:
             bits.append(f"{suppressed}s")
         if bits:
             parts.append(f"{who} {' '.join(bits)}")
-    if outcome.retreat:
-        parts.append(f"back {outcome.retreat}")
+    if fate.retreat:
+        parts.append(f"back {fate.retreat}")
+    elif fate.falls:
+        parts.append("destroyed")
     return ", ".join(parts) or "nothing"
 
 
-def _tone(outcome: CombatOutcome) -> str:
-    mine = 2 * outcome.attacker_loss + outcome.attacker_suppressed
-    theirs = 2 * outcome.defender_loss + outcome.defender_suppressed + 2 * outcome.retreat
+def _tone(fate: Fate) -> str:
+    mine = 2 * fate.attacker_loss + fate.attacker_suppressed
+    theirs = 2 * fate.defender_loss + fate.defender_suppressed + 2 * max(fate.retreat, fate.falls)
     return "good" if theirs > mine else "bad" if mine > theirs else "warn"
 
 

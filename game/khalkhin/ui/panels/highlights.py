@@ -154,13 +154,13 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
         return []
     odds = combat.forecast(state, order)
     a, d = state.scenario.rules.combat.columns[odds.column]
-    give_way, mine, theirs = odds.probability("retreat"), odds.expected("attacker_loss"), odds.expected("defender_loss")
+    mine, theirs = odds.losses
     count = "One unit" if len(order.attackers) == 1 else f"{len(order.attackers)} units"
     guns = f" and {len(order.guns)} guns" if order.guns else ""
     return [
         Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
         Line(f"{count}{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
-        Bar("gives way", give_way, f"{give_way:.0%}".replace("%", " %"), "good"),
+        Bar("falls", odds.falls, assaultrows.percent(odds.falls), "good"),
         Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
         Line("Right click (X) to plan it", tone="dim", style="small"),
     ]

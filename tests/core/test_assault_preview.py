@@ -1,0 +1,143 @@
+"""What is shown of an assault is what then happens: every fate, over all 36 throws, in random positions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import product
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from khalkhin.core import apply, initial_state, legal_orders
+from khalkhin.core.combat import combat
+from khalkhin.core.combat.combat import Fate
+from khalkhin.core.dice import two_dice
+from khalkhin.core.events.events import Assaulted, Suppressed
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Assault
+from khalkhin.scenario import load
+
+from tests.core.positions import states
+from tests.scenarios import small_scenario
+
+#: Steps lost and suppressed of the attackers, of the defenders, and whether the hex fell.
+Told = tuple[int, int, int, int, bool]
+THROWS = Counter(x + y for x, y in product(range(1, 7), repeat=2))
+
+
+def thrown(state: GameState, target: int) -> Iterator[tuple[GameState, int]]:
+    """The state with seeds that bring every sum of two dice for its next assault on a hex, and the sum's ways."""
+    left, seed = dict(THROWS), 0
+    while left:
+        dice = two_dice(seed, ("assault", state.turn, state.active, target, state.attacks.get(target, 0)))
+        if ways := left.pop(sum(dice), 0):
+            yield replace(state, seed=seed), ways
+        seed += 1
+
+
+def happened(state: GameState, order: Assault) -> Told:
+    """What an assault did, read off the position after it."""
+    after, events = apply(state, order)
+    assault = next(e for e in events if isinstance(e, Assaulted))
+
+    def lost(names: Iterable[str]) -> int:
+        pairs = ((state.unit(name), after.unit(name)) for name in names)
+        return sum(before.steps - now.steps for before, now in pairs if before and now)
+
+    def shaken(names: Iterable[str]) -> int:
+        return sum(e.steps for e in events if isinstance(e, Suppressed) and e.unit in names)
+
+    left = [u for u in after.at_hex(assault.target) if u.side != state.active and not u.is_column]
+    team, found = order.attackers, assault.defenders
+    return lost(team), shaken(team), lost(found), shaken(found), not left
+
+
+def told(fate: Fate) -> Told:
+    return fate.attacker_loss, fate.attacker_suppressed, fate.defender_loss, fate.defender_suppressed, fate.falls
+
+
+def orders(state: GameState) -> Iterator[tuple[int, Assault]]:
+    """Assaults of the best team and of each unit alone on every hex where there is an enemy."""
+    for target in sorted({u.hex for u in state.known_enemies(state.active)}):
+        best = combat.best_assault(state, target)
+        place = state.scenario.board.place(target)
+        alone = [
+            Assault(place, (u.id,), advance=False) for u in combat.possible_attackers(state, target) if u.is_combat
+        ]
+        for order in ([best] if best else []) + alone:
+            if why_illegal(state, order) is None:
+                yield target, order
+
+
+def check(state: GameState) -> int:
+    """Compare the forecasts of every assault in a position with all its throws. Returns how many were compared."""
+    compared = 0
+    for target, order in orders(state):
+        odds = combat.forecast(state, order)
+        seen: Counter[Told] = Counter()
+        for thrown_state, ways in thrown(state, target):
+            seen[happened(thrown_state, order)] += ways
+            compared += ways
+        shown: Counter[Told] = Counter()
+        for fate, ways in odds.fates.items():
+            shown[told(fate)] += ways
+        assert shown == seen, str(order)
+        assert odds.falls == sum(ways for fate, ways in seen.items() if fate[-1]) / 36
+        assert odds.losses == tuple(sum(fate[i] * ways for fate, ways in seen.items()) / 36 for i in (0, 2))
+    return compared
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@given(states(fog=False), st.randoms(use_true_random=False))
+def test_what_is_shown_of_an_assault_is_what_happens(state: GameState, random: Random) -> None:
+    check(state)
+    for _ in range(4):
+        if not state.over:
+            state, _ = apply(state, random.choice(legal_orders(state)))
+    if not state.over:
+        check(state)
+
+
+@pytest.mark.slow
+def test_ten_thousand_throws_are_what_was_shown() -> None:
+    compared, random = 0, Random(1939)
+    for seed in range(60):
+        state = initial_state(load("grazing_rights"), seed, fog=False)
+        while compared < 10_000 and not state.over:
+            compared += check(state)
+            for _ in range(6):
+                if not state.over:
+                    state, _ = apply(state, random.choice(legal_orders(state)))
+        if compared >= 10_000:
+            return
+    raise AssertionError(f"only {compared} throws were compared")
+
+
+def duel(steps: int, rifles: int = 9) -> GameState:
+    units = [
+        ("a", "tank-brigade", "soviet", (4, 2), {}),
+        ("b", "rifle-regiment", "soviet", (3, 3), {"steps": rifles}),
+        ("d", "rifle-battalion", "japanese", (4, 3), {"steps": steps}),
+    ]
+    ends = [("soviet", (0, 0)), ("japanese", (8, 6))]
+    return initial_state(small_scenario(rows=["." * 9] * 7, units=units, sources=ends), seed=1, fog=False)
+
+
+def test_a_defender_of_one_step_that_every_throw_destroys_or_drives_out_falls_for_certain() -> None:
+    """Retreats alone would be too few: six throws of 36 destroy it where it stands."""
+    odds = combat.forecast(duel(1, rifles=5), Assault((4, 3), ("b",)))
+    retreats = sum(c.ways for c in odds.chances if c.outcome.retreat)
+    lost = sum(c.ways for c in odds.chances if c.outcome.defender_loss)
+    assert (retreats, lost) == (30, 36)
+    assert odds.falls == 1 and odds.losses[1] == 1
+
+
+def test_no_more_steps_are_lost_than_there_are() -> None:
+    for steps in range(1, 5):
+        odds = combat.forecast(duel(steps), Assault((4, 3), ("a", "b")))
+        assert 0 < odds.losses[1] <= steps
+        assert all(fate.defender_loss + fate.defender_suppressed <= steps for fate in odds.fates)

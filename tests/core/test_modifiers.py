@@ -1,0 +1,190 @@
+"""Every modifier of the assault: a position in which it alone is at work, counted by hand; its figure and its words."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from khalkhin.core import initial_state
+from khalkhin.core.combat import combat
+from khalkhin.core.combat.modifiers import MODIFIERS
+from khalkhin.core.model.rules import Handicap, Quality
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import Assault
+from khalkhin.text import modifiers as words
+from khalkhin.text.manual import figures, page
+
+from tests.scenarios import rules, small_scenario
+
+OPEN = ["." * 9] * 7
+HEIGHTS = [*OPEN[:3], "....^....", *OPEN[4:]]
+EDGE = ((4, 2), (4, 3))
+#: Who attacks from the north, and who holds the target.
+RIFLES = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6})
+SECOND = ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 6, "formation": "36th"})
+TANKS = ("t", "tank-brigade", "soviet", (4, 2), {})
+HOLDER = ("d", "rifle-regiment", "japanese", (4, 3), {})
+HQ = {"formation": "36th"}
+
+
+def changed(unit: tuple[Any, ...], **more: object) -> tuple[Any, ...]:
+    return (*unit[:4], {**unit[4], **more})
+
+
+def position(*units: tuple[Any, ...], **more: Any) -> dict[str, Any]:
+    return {"units": units or (RIFLES, HOLDER), **more}
+
+
+#: For each modifier a position and all that is at work in it: the one alone, or with those that it cannot do without.
+POSITIONS: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
+    "terrain": (position(rows=HEIGHTS), {"terrain": -2}),
+    "river": (position(hexsides=[(*EDGE, "river")]), {"river": -3}),
+    "crossing": (position(hexsides=[(*EDGE, "river")], crossings=[(*EDGE, "bridge")]), {"crossing": -2}),
+    "stream": (position(hexsides=[(*EDGE, "stream")]), {"stream": -1}),
+    "escarpment": (position(hexsides=[(*EDGE, "escarpment")]), {"escarpment": -1}),
+    "entrenchment": (position(RIFLES, changed(HOLDER, entrenchment=2)), {"entrenchment": -2}),
+    "combined_arms": (
+        position(TANKS, changed(SECOND, steps=9), changed(HOLDER, steps=2), stopper=True),
+        {"combined_arms": 1, "anti_tank": -1},
+    ),
+    "unsupported_armour": (
+        position(TANKS, changed(HOLDER, entrenchment=2)),
+        {"unsupported_armour": -1, "entrenchment": -2},
+    ),
+    "anti_tank": (position(TANKS, HOLDER, stopper=True), {"anti_tank": -1}),
+    "overrun": (position(TANKS, HOLDER), {"overrun": 1}),
+    "night": (position(night_first=True), {"night": -1}),
+    "close_assault": (
+        position(("a", "jp-infantry-regiment", "soviet", (4, 2), {}), HOLDER, night_first=True),
+        {"night": -1, "close_assault": 2},
+    ),
+    "attacker_unsupplied": (
+        position(changed(RIFLES, unsupplied=1), HOLDER, hungry=("a",)),
+        {"attacker_unsupplied": -1},
+    ),
+    "ammunition": (position(sources=[("soviet", (0, 0), 1), ("japanese", (8, 6))]), {"ammunition": -1}),
+    "defender_isolated": (position(hungry=("d", 3)), {"defender_isolated": 2}),
+    "defender_unsupplied": (position(hungry=("d", 2)), {"defender_unsupplied": 1}),
+    "quality": (position(RIFLES, changed(HOLDER, quality=Quality.ELITE)), {"quality": -2}),
+    "leader": (position(changed(RIFLES, leader="Bain"), HOLDER), {"leader": 1}),
+    "leader_defends": (position(RIFLES, changed(HOLDER, leader="Yamagata")), {"leader_defends": -1}),
+    "coordination": (
+        position(changed(RIFLES, **HQ), SECOND, HOLDER, ("h", "soviet-hq", "soviet", (4, 0), HQ)),
+        {"coordination": 1},
+    ),
+    "surrounded": (
+        # From all sides but one, where the lake is: it is flanked as well, but that is not counted twice.
+        position(
+            RIFLES,
+            *(
+                (f"a{i}", "rifle-regiment", "soviet", place, {})
+                for i, place in enumerate([(5, 2), (5, 3), (3, 3), (3, 2)])
+            ),
+            HOLDER,
+            rows=[*OPEN[:4], "....L....", *OPEN[5:]],
+        ),
+        {"surrounded": 1},
+    ),
+    "flanked": (position(RIFLES, ("b", "rifle-regiment", "soviet", (4, 4), {}), HOLDER), {"flanked": 1}),
+    "surprise": (position(surprise=True), {"surprise": 2}),
+    "handicap": (position(handicaps={"soviet": Handicap(2, 0, 0, 0)}), {"handicap": 2}),
+    "handicap_defends": (position(handicaps={"japanese": Handicap(3, 0, 0, 0)}), {"handicap_defends": -3}),
+    "set_piece": (
+        position(RIFLES, HOLDER, ("g", "field-artillery", "soviet", (4, 1), {}), hq_points=2, set_piece=True),
+        {"set_piece": 1},
+    ),
+}
+ALSO: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
+    "entrenchment burnt out": (
+        position(RIFLES, changed(HOLDER, entrenchment=3), ("f", "flame-tanks", "soviet", (3, 2), {"steps": 1})),
+        {"entrenchment": -2},
+    ),
+    "better troops attack": (position(changed(RIFLES, quality=Quality.VETERAN), HOLDER), {"quality": 1}),
+}
+
+
+def fight(given: dict[str, Any]) -> tuple[GameState, Assault]:
+    """A position and the assault of everybody in it who can take part."""
+    more = dict(given)
+    units, surprise, staff = list(more.pop("units")), more.pop("surprise", False), more.pop("set_piece", False)
+    handicaps, hungry = more.pop("handicaps", {}), more.pop("hungry", ())
+    if more.pop("stopper", False):
+        units.append(("e", "jp-anti-tank", "japanese", (4, 3), {}))
+    more.setdefault("sources", [("soviet", (0, 0)), ("japanese", (8, 6))])
+    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units, **more)
+    state = initial_state(scenario, 1, False, handicaps)
+    if hungry:
+        name, turns = (*hungry, 1)[:2]
+        unit = state.unit(name)
+        assert unit is not None
+        state = state.with_unit(replace(unit, unsupplied=turns, store=-1))
+    if surprise:
+        state = replace(state, surprise={"soviet": state.turn})
+    team = tuple(u.id for u in combat.possible_attackers(state, target(state)))
+    guns = tuple(u.id for u in combat.possible_guns(state, target(state)))
+    return state, Assault((4, 3), team, guns, set_piece=staff)
+
+
+def target(state: GameState) -> int:
+    hex_ = state.scenario.board.index(4, 3)
+    assert hex_ is not None
+    return hex_
+
+
+@pytest.mark.parametrize("name", [*POSITIONS, *ALSO])
+def test_what_is_at_work_is_as_counted_by_hand(name: str) -> None:
+    given, expected = {**POSITIONS, **ALSO}[name]
+    state, order = fight(given)
+    odds = combat.forecast(state, order)
+    assert {s.name: s.columns for s in odds.shifts} == expected
+    assert odds.column == max(0, min(len(rules().combat.columns) - 1, odds.base_column + sum(expected.values())))
+
+
+def test_every_modifier_has_a_position_and_its_words() -> None:
+    ids = [m.id for m in MODIFIERS]
+    assert sorted(ids) == sorted(set(ids)) == sorted(POSITIONS)
+    assert all(POSITIONS[name][1].get(name) for name in ids), "the position shows the modifier it is named after"
+    assert set(words.RULES) == set(ids)
+    assert set(words.LINES) == {code for m in MODIFIERS for code in m.texts}
+
+
+@pytest.mark.parametrize("name", [*POSITIONS, *ALSO])
+def test_the_line_in_the_panel_is_filled(name: str) -> None:
+    state, order = fight({**POSITIONS, **ALSO}[name][0])
+    for shift in combat.forecast(state, order).shifts:
+        modifier = next(m for m in MODIFIERS if m.id == shift.name)
+        assert shift.text in modifier.texts
+        places = {field for _, field, _, _ in string.Formatter().parse(words.LINES[shift.text]) if field}
+        assert places == set(dict(shift.params)), shift.text
+        assert all(str(value) in words.line(shift) for value in dict(shift.params).values())
+
+
+@pytest.mark.parametrize("modifier", MODIFIERS, ids=lambda m: m.id)
+def test_a_modifier_has_its_figure_in_the_tables_and_its_row_in_the_rulebook(modifier: Any) -> None:
+    found = figures(rules(), modifier)
+    assert found and all(isinstance(n, int) and n for n in found)
+    columns = ", ".join(f"{modifier.sign * n:+d}" for n in found)
+    text = page(rules())
+    assert f"| {words.RULES[modifier.id]} | {columns} |" in text
+    assert f"\n## {modifier.section}\n" in text
+
+
+def test_no_figure_in_the_table_is_without_a_modifier() -> None:
+    assert set(rules().combat.shifts) == {
+        m.figure.removeprefix("combat.shifts.") for m in MODIFIERS if m.figure.startswith("combat.")
+    }
+
+
+@pytest.mark.parametrize("name", [n for n in POSITIONS if n not in ("terrain", "handicap", "handicap_defends")])
+def test_another_figure_in_the_table_is_another_shift(name: str) -> None:
+    given, expected = POSITIONS[name]
+    state, order = fight(given)
+    key = next(m.figure for m in MODIFIERS if m.id == name).removeprefix("combat.shifts.")
+    table = rules().combat
+    other = replace(rules(), combat=replace(table, shifts={**table.shifts, key: 5 * table.shifts[key]}))
+    changed = replace(state, scenario=replace(state.scenario, rules=other))
+    found = {s.name: s.columns for s in combat.forecast(changed, order).shifts}
+    assert found == {**expected, name: 5 * expected[name]}

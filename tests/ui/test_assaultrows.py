@@ -1,0 +1,94 @@
+"""The rows of the assault panel: what guns and bombers add, what adds nothing, and whether the hex falls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from khalkhin.core import initial_state, view
+from khalkhin.ui.panels import assaultrows
+from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.row_list import Check, Row
+
+from tests.scenarios import small_scenario
+
+RIFLES = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3})
+HOLDER = ("d", "rifle-battalion", "japanese", (4, 3), {"steps": 1})
+GUNS = [
+    ("g", "field-artillery", "soviet", (4, 1), {"steps": 1}),
+    ("h", "field-artillery", "soviet", (3, 1), {"steps": 1}),
+]
+
+
+def planned(*units: Any, bombers: int = 0) -> Planner:
+    scenario = small_scenario(
+        rows=["." * 9] * 7,
+        units=units,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+        airfields=[("Tamsag", "soviet", 0, bombers)],
+    )
+    planner = Planner(view(initial_state(scenario, seed=1, fog=False), "soviet"), True)
+    target = scenario.board.index(4, 3)
+    assert target is not None and planner.open_assault(target) is None
+    return planner
+
+
+def tick(planner: Planner, guns: str = "", sorties: int = 0) -> None:
+    """Let these guns, and no others, and so many sorties support the planned assault."""
+    assert planner.plan is not None
+    for gun in set(planner.plan.order.guns) ^ set(guns):
+        planner.toggle(gun)
+    planner.turn_sorties(sorties - planner.plan.order.sorties)
+
+
+def said(rows: list[Row]) -> dict[str, tuple[str, str]]:
+    """Value and tone of each row, by its text."""
+    return {getattr(row, "text", ""): (getattr(row, "value", ""), getattr(row, "tone", "")) for row in rows}
+
+
+def test_a_gun_shows_what_it_adds_and_one_beyond_the_limit_is_grey() -> None:
+    """The rifles bring three steps times two; the first battery may add its four, the second the two that are left."""
+    planner = planned(RIFLES, HOLDER, *GUNS)
+    tick(planner, "gh")
+    rows = said(assaultrows.people(planner, 0))
+    assert rows["g"] == ("adds 4", "normal") and rows["h"] == ("adds 2", "normal")
+    assert rows["Guns and aircraft add"][0] == "6 of 6 at most"
+    brought = said(assaultrows.odds(planner))["They bring 8; at most 100 % of the attackers' own counts"]
+    assert brought[0] == "+6"
+
+
+def test_a_gun_that_would_add_nothing_is_grey_before_it_is_ticked() -> None:
+    planner = planned(RIFLES, HOLDER, *GUNS, ("k", "heavy-artillery", "soviet", (5, 1), {}))
+    tick(planner, "k")
+    rows = said(assaultrows.people(planner, 0))
+    assert rows["k"] == ("adds 6", "normal")
+    assert rows["g"] == rows["h"] == ("adds nothing", "dim")
+    tick(planner, "")
+    ticks = [row for row in assaultrows.people(planner, 0) if isinstance(row, Check) and row.text in "ghk"]
+    assert [row.tone for row in ticks] == ["normal"] * 3
+
+
+def test_sorties_that_add_nothing_are_counted() -> None:
+    """Three steps times two may be helped by six: a sortie of which half gets through brings three or more."""
+    planner = planned(RIFLES, HOLDER, bombers=4)
+    tick(planner, sorties=4)
+    forecast = planner.forecast()
+    assert forecast is not None and forecast.passage is not None
+    each = 6 * forecast.passage.percent / 100
+    needed = next(n for n in range(5) if n * each >= 6)
+    rows = said(assaultrows.people(planner, 0))
+    assert f"{4 - needed} of 4 sorties add nothing" in rows and needed < 4
+    tick(planner, sorties=needed)
+    assert not any("add nothing" in text for text in said(assaultrows.people(planner, 0)))
+
+
+def test_what_the_panel_says_of_the_hex_and_of_losses_is_what_can_happen() -> None:
+    planner = planned(RIFLES, HOLDER)
+    forecast = planner.forecast()
+    assert forecast is not None
+    rows = said(assaultrows.odds(planner))
+    assert rows["The hex falls"][0] == assaultrows.percent(forecast.falls)
+    assert rows["Steps lost on average"][0] == "{:.1f} of yours, {:.1f} of theirs".format(*forecast.losses)
+    assert forecast.losses[1] <= 1
+    texts = [assaultrows.fate_text(fate) for fate in forecast.fates]
+    assert set(texts) <= set(rows) and len(set(texts)) == len(texts)
+    assert any("destroyed" in text for text in texts) and not any("−2" in text.split("they")[-1] for text in texts)
