@@ -103,6 +103,16 @@ def test_the_sums_of_a_turn_are_one_line_each() -> None:
     assert "The units draw 11 SP" in "\n".join(getattr(r, "text", "") for r in log.summary("soviet"))
 
 
+def test_a_load_driven_back_to_where_it_came_from_is_no_news() -> None:
+    state = pose()
+    back = ev.Hauled("su-t1", (at(2, 4), at(0, 4)), (), (("West road", 9),))
+    turned = ev.Hauled("su-t4", (at(2, 4), at(3, 4), at(2, 4)), (("Bridge depot", 6),), (("Bridge depot", 6),))
+    assert services.totals(state, "soviet", (back, turned)) == []
+    brought = ev.Hauled("su-t2", (at(0, 4), at(2, 4)), (("West road", 9),), (("Bridge depot", 9),))
+    (line,) = services.totals(state, "soviet", (back, brought, turned))
+    assert line.text == "Trucks bring 9 SP: 9 to Bridge depot"
+
+
 def test_events_are_shown_with_sounds_that_exist() -> None:
     seen = view(pose(), "soviet")
     events = (

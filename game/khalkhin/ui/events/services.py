@@ -143,15 +143,19 @@ def totals(state: GameState, viewer: str, events: Iterable[Event]) -> list[Told]
     """What a side's units drew from its stores, and what its trucks brought into them, as one line each."""
     drawn: dict[str, int] = {}
     brought: dict[str, int] = {}
+    sources = {s.name for s in state.stores if s.is_source and s.side == viewer}
     for event in events:
         match event:
             case ev.SupplyDrawn(side, store, _, points) if side == viewer:
                 drawn[store] = drawn.get(store, 0) + points
-            case ev.Hauled(unit, _, _, unloaded):
+            case ev.Hauled(unit, _, loaded, unloaded):
                 column = state.unit(unit)
                 if column is not None and column.side == viewer:
+                    # What is driven back to where it came from has been brought to nobody.
+                    taken = {store for store, _ in loaded} | sources
                     for store, points in unloaded:
-                        brought[store] = brought.get(store, 0) + points
+                        if store not in taken:
+                            brought[store] = brought.get(store, 0) + points
     out = []
     for sums, text in ((brought, "Trucks bring"), (drawn, "The units draw")):
         if any(sums.values()):
