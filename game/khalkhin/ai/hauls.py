@@ -7,7 +7,7 @@ from khalkhin.ai.situation import Situation
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
-from khalkhin.core.supply import haulage
+from khalkhin.core.supply import haulage, perils
 from khalkhin.core.supply.staffplan import load_limit, store_at
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
@@ -66,11 +66,18 @@ def _away(now: Situation, unit: Unit) -> Move | None:
     """Back towards a source, to where no known enemy can come next turn."""
     board = now.state.scenario.board
     sources = [s.hex for s in now.state.stores if s.side == now.side and s.is_source]
-    safe = [h for h in reach(now.state, unit, now.known).cost if now.plan.closing.get(h, 9) > 1]
+    safe = [h for h in _open(now, unit) if now.plan.closing.get(h, 9) > 1]
     if not safe or not sources:
         return None
     best = min(safe, key=lambda h: (board.distance(h, unit.hex), min(board.distance(h, s) for s in sources), h))
     return Move(unit.id, board.place(best))
+
+
+def _open(now: Situation, unit: Unit) -> list[int]:
+    """Where a column can go without driving through a hex that its side should fear."""
+    found = reach(now.state, unit, now.known)
+    shunned = perils.shunned(now.state, now.side, now.known)
+    return [h for h in found.cost if shunned.isdisjoint(found.path(h)[1:])]
 
 
 def _outrun(now: Situation) -> list[Unit]:
@@ -121,8 +128,7 @@ def _forward(now: Situation, unit: Unit, need: list[Unit]) -> Move | None:
     if middle is None:
         return None
     field = now.field_to(middle, unit.spec.type.mobility)
-    found = reach(now.state, unit, now.known).cost
-    safe = [h for h in found if not in_danger(now, h) and field[h] + 2 < field[unit.hex]]
+    safe = [h for h in _open(now, unit) if not in_danger(now, h) and field[h] + 2 < field[unit.hex]]
     return Move(unit.id, board.place(min(safe, key=lambda h: (field[h], h)))) if safe else None
 
 

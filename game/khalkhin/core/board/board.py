@@ -79,6 +79,7 @@ class Board:
     _within: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _around: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, repr=False)
     _least: dict[Mobility, int] = field(default_factory=dict, repr=False)
+    _shifts: list[tuple[int, int]] = field(default_factory=list, repr=False)
     shores: frozenset[int] = frozenset()
     mud: Mapping[Mobility, int] = field(default_factory=dict)
     codes: list[int] = field(init=False, repr=False)
@@ -276,6 +277,15 @@ class Board:
             found = self._around[key] = frozenset(self.within(hex_, radius))
         return found
 
+    def grown(self, mask: int) -> int:
+        """A bit mask of hexes with those beside them."""
+        if not self._shifts:
+            self._shifts.extend(_shifts(self.neighbours))
+        out = mask
+        for by, those in self._shifts:
+            out |= (mask & those) << by if by > 0 else (mask & those) >> -by
+        return out
+
     def distances(self, goals: frozenset[int]) -> tuple[int, ...]:
         """Marching cost on foot from every hex to the nearest goal, leaving aside enemies; rivers count ten more."""
         found = self._rear.get(goals)
@@ -325,6 +335,18 @@ class Board:
             )
             self._sight[key] = masks
         return masks
+
+
+def _shifts(neighbours: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    """The differences that there are between a hex and its neighbours, each with a bit mask of the hexes that have a
+    neighbour so far off."""
+    apart: dict[int, bytearray] = {}
+    for hex_, near in enumerate(neighbours):
+        for n in near:
+            if n >= 0:
+                row = apart.setdefault(n - hex_, bytearray(len(neighbours) // 8 + 1))
+                row[hex_ >> 3] |= 1 << (hex_ & 7)
+    return [(by, int.from_bytes(row, "little")) for by, row in sorted(apart.items())]
 
 
 def _supply_steps(hex_: int, steps: Mapping[Mobility, tuple[tuple[Step, ...], ...]], porters: int) -> tuple[Step, ...]:

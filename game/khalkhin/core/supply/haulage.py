@@ -309,7 +309,11 @@ class _Drive:
         return best is not None and best.reaches(unit.hex) and self._go(best)
 
     def _tree(self, goal: int) -> Tree:
-        return self.known.to(goal, self.unit.spec.type.mobility, self.unit.cargo)
+        """The way to a hex: past nothing that its side should fear, unless somebody has told the column to go there."""
+        unit, mobility = self.unit, self.unit.spec.type.mobility
+        if unit.driving is Driving.HAUL:
+            return self.known.told(unit.hex, goal, mobility, unit.cargo)
+        return self.known.to(goal, mobility, unit.cargo, wary=True)
 
     def _load(self) -> bool:
         unit, haul = self.unit, self.unit.haul

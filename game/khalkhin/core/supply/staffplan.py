@@ -14,6 +14,7 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import FAR, picture
 from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign
+from khalkhin.core.supply.perils import Danger, danger_on
 from khalkhin.core.supply.supply import SupplyNet, trace
 from khalkhin.core.supply.truckways import Ways, ways
 
@@ -67,6 +68,40 @@ class StaffPlan:
         return next((a for a in self.assignments if a.unit == unit), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Fear:
+    """A depot (by store index) that the staff sends nothing to from a source (`origin`), or goes a way round to that is
+    `detour` MP longer, because of a `danger` on the shortest."""
+
+    depot: int
+    origin: int
+    danger: Danger
+    detour: int | None = None
+
+
+def fears(state: GameState, side: str, known: Ways | None = None) -> tuple[Fear, ...]:
+    """What the staff is afraid of on the ways to its depots, each from the nearest source."""
+    known = known or ways(state, side)
+    fearless = known.fearless()
+    sources = [i for i, s in enumerate(state.stores) if s.side == side and s.is_source]
+    out = []
+    for depot, store in enumerate(state.stores):
+        tree = fearless.to(store.hex, Mobility.WHEELS)
+        near = [i for i in sources if tree.reaches(state.stores[i].hex)]
+        if store.side != side or store.is_source or not near:
+            continue
+        origin = min(near, key=lambda i: (tree.cost[state.stores[i].hex], i))
+        start = state.stores[origin].hex
+        round_about = known.to(store.hex, Mobility.WHEELS, wary=True)
+        if round_about.cost[start] == tree.cost[start]:
+            continue
+        danger = danger_on(state, side, tree.path(start))
+        if danger is not None:
+            longer = round_about.cost[start] - tree.cost[start] if round_about.reaches(start) else None
+            out.append(Fear(depot, origin, danger, longer))
+    return tuple(out)
+
+
 def plan(state: GameState, side: str, known: Ways | None = None) -> StaffPlan:
     """The staff's plan for a side now. `known` saves searching the ways again."""
     known = known or ways(state, side)
@@ -95,13 +130,26 @@ def needs(state: GameState, side: str) -> tuple[Need, ...]:
     return _needs(state, side, _full_net(state, side, ways(state, side)))
 
 
-def round_trip(state: GameState, origin: int, depot: int, known: Ways, mobility: Mobility = Mobility.WHEELS) -> int:
-    """MP of a haul between two stores and back, with loading and unloading; -1 where there is no way."""
-    there, back = known.to(state.stores[depot].hex, mobility), known.to(state.stores[origin].hex, mobility)
-    if not (there.reaches(state.stores[origin].hex) and back.reaches(state.stores[depot].hex)):
+def round_trip(
+    state: GameState,
+    origin: int,
+    depot: int,
+    known: Ways,
+    mobility: Mobility = Mobility.WHEELS,
+    *,
+    told: bool = False,
+) -> int:
+    """MP of a haul between two stores and back, with loading and unloading; -1 where there is no way for the staff's
+    columns, or for one that has been `told` to drive it."""
+    start, end = state.stores[origin].hex, state.stores[depot].hex
+    if told:
+        there, back = known.told(start, end, mobility), known.told(end, start, mobility)
+    else:
+        there, back = known.to(end, mobility, wary=True), known.to(start, mobility, wary=True)
+    if not (there.reaches(start) and back.reaches(end)):
         return -1
     haul = state.scenario.rules.haul
-    return haul.load + there.cost[state.stores[origin].hex] + haul.unload + back.cost[state.stores[depot].hex]
+    return haul.load + there.cost[start] + haul.unload + back.cost[end]
 
 
 def _full_net(state: GameState, side: str, known: Ways) -> SupplyNet:
@@ -138,7 +186,7 @@ def _brought(state: GameState, columns: list[Unit], known: Ways) -> dict[int, in
         origin, depot = (store_at(state, unit.spec.side, hex_) for hex_ in unit.haul)
         if origin is None or depot is None:
             continue
-        trip = round_trip(state, origin, depot, known, unit.spec.type.mobility)
+        trip = round_trip(state, origin, depot, known, unit.spec.type.mobility, told=True)
         if trip > 0:
             out[depot] = out.get(depot, 0) + 100 * load_limit(unit) * handicap.march(state, unit) // trip
     return out
@@ -173,7 +221,7 @@ def _lines(state: GameState, known: Ways, wishes: dict[int, Wish], spare: dict[i
     for depot, wish in sorted(wishes.items(), key=lambda item: (-item[1].weight, item[0])):
         if state.stores[depot].hex in sources or not wish.weight or not wish.urgent + wish.more:
             continue
-        tree = known.to(state.stores[depot].hex, Mobility.WHEELS)
+        tree = known.to(state.stores[depot].hex, Mobility.WHEELS, wary=True)
         trips = {o: round_trip(state, o, depot, known) for o, points in spare.items() if points > 0}
         for origin in sorted(
             (o for o, mp in trips.items() if mp > 0 and _apart(state, o, depot)), key=lambda o: (trips[o], o)
@@ -249,10 +297,11 @@ def _rate(state: GameState, unit: Unit, line: _Line, known: Ways) -> int:
     here, there = state.stores[line.origin].hex, state.stores[line.depot].hex
     load = min(load_limit(unit), line.room)
     if unit.cargo:
-        first, cargo = known.to(there, mobility, unit.cargo).cost[unit.hex] + rules.unload, unit.cargo
+        onward = known.to(there, mobility, unit.cargo, wary=True)
+        first, cargo = onward.cost[unit.hex] + rules.unload, unit.cargo
     else:
-        first = known.to(here, mobility).cost[unit.hex] + rules.load + rules.unload
-        first, cargo = first + known.to(there, mobility).cost[here], load
+        first = known.to(here, mobility, wary=True).cost[unit.hex] + rules.load + rules.unload
+        first, cargo = first + known.to(there, mobility, wary=True).cost[here], load
     if first >= FAR:
         return 0
     time = rules.buffer * max(1, handicap.march(state, unit))

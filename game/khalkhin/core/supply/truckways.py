@@ -1,8 +1,9 @@
 """The ways of truck columns: the cheapest way to a store from anywhere, as one side knows the ground now.
 
 Trucks keep out of hexes that enemies hold or were last seen in, and out of their zones of control unless a friend
-fights there; they
-pass rivers and streams at standing crossings only. A store's tree of ways is searched once and serves every column.
+fights there; they pass rivers and streams at standing crossings only. Those that nobody has told where to drive shun
+what else may be dangerous as well (:mod:`khalkhin.core.supply.perils`): their ways are *wary*. A store's tree of ways
+is searched once and serves every column.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from dataclasses import dataclass, field
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.crossing import crossing as crossings
-from khalkhin.core.model.rules import Mobility, StackClass
+from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Level
-from khalkhin.core.movement.movement import FAR, controlled, muddy, picture
+from khalkhin.core.movement.movement import FAR, muddy, picture
+from khalkhin.core.supply import perils
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,9 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where one side's trucks can go now: `blocked` hexes are closed to them, `gates` give the MP of crossings that
-    stand and `room` the SP a turn they carry; `slowed` hexes cost `delay` more; `mud` is dearer off roads. Trees are
-    remembered as asked for."""
+    """Where one side's trucks can go now: `blocked` hexes are closed to them, `shunned` ones to wary ways alone.
+    `gates` give the MP of crossings that stand and `room` the SP a turn they carry; `slowed` hexes cost `delay` more;
+    `mud` is dearer off roads. Trees are remembered as asked for."""
 
     board: Board
     blocked: frozenset[int]
@@ -51,21 +52,32 @@ class Ways:
     slowed: frozenset[int]
     delay: int
     mud: bool = False
-    _trees: dict[tuple[Mobility, int, int], Tree] = field(default_factory=dict, repr=False, compare=False)
-    _graphs: dict[tuple[Mobility, int], Graph] = field(default_factory=dict, repr=False, compare=False)
+    shunned: frozenset[int] = frozenset()
+    _trees: dict[tuple[Mobility, int, int, bool], Tree] = field(default_factory=dict, repr=False, compare=False)
+    _graphs: dict[tuple[Mobility, int, bool], Graph] = field(default_factory=dict, repr=False, compare=False)
 
-    def to(self, goal: int, mobility: Mobility, cargo: int = 0) -> Tree:
+    def to(self, goal: int, mobility: Mobility, cargo: int = 0, *, wary: bool = False) -> Tree:
         """The tree of ways to a hex, over crossings that carry so much cargo in a turn."""
         if cargo <= min(self.room.values(), default=cargo):
             cargo = 0
-        key = (mobility, goal, cargo)
+        key = (mobility, goal, cargo, wary)
         found = self._trees.get(key)
         if found is None:
-            graph = self._graphs.get((mobility, cargo))
+            graph = self._graphs.get((mobility, cargo, wary))
             if graph is None:
-                graph = self._graphs[mobility, cargo] = _graph(self, mobility, cargo)
+                closed = self.blocked | self.shunned if wary else self.blocked
+                graph = self._graphs[mobility, cargo, wary] = _graph(self, mobility, cargo, closed)
             found = self._trees[key] = _search(graph, goal)
         return found
+
+    def told(self, here: int, goal: int, mobility: Mobility, cargo: int = 0) -> Tree:
+        """The tree for a column that has been told to drive from one hex to another: wary where it can be."""
+        safe = self.to(goal, mobility, cargo, wary=True)
+        return safe if safe.reaches(here) else self.to(goal, mobility, cargo)
+
+    def fearless(self) -> Ways:
+        """The ways as they would be without any danger."""
+        return Ways(self.board, frozenset(), self.gates, self.room, self.slowed, self.delay, self.mud)
 
     def step(self, here: int, there: int, mobility: Mobility) -> int:
         """MP of one step of a way."""
@@ -93,7 +105,7 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
     is still true."""
     rules = state.scenario.rules
     known = picture(state, side)
-    met = _remembered(state, side)
+    met = perils.remembered(state, side)
     gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items() if crossings.standing(c, rules)}
     made = Ways(
         state.scenario.board,
@@ -103,32 +115,22 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
         frozenset(h for h, last in state.interdicted.items() if last >= state.turn),
         rules.air.interdiction,
         muddy(state),
+        perils.shunned(state, side, known),
     )
     return like if like == made else made
-
-
-def _remembered(state: GameState, side: str) -> set[int]:
-    """Hexes and zones of control of enemies that have gone out of sight: trucks are not sent past them again."""
-    ghosts = state.sightings[side].ghosts
-    fighters = [
-        ghost.hex
-        for index, ghost in ghosts.items()
-        if ghost.level == Level.CONTACT or state.units[index].spec.type.stack is StackClass.COMBAT
-    ]
-    return controlled(state, fighters).union(g.hex for g in ghosts.values())
 
 
 #: Ways into each hex: the hex they come from, and MP.
 Graph = list[tuple[tuple[int, int], ...]]
 
 
-def _graph(ways: Ways, mobility: Mobility, cargo: int) -> Graph:
+def _graph(ways: Ways, mobility: Mobility, cargo: int, closed: frozenset[int]) -> Graph:
     """The steps that trucks can make now, by the hex they lead to; none lead on from a closed hex."""
     board = ways.board
     graph = list(board.dry_inbound(mobility, ways.mud))
     table = board.inbound(mobility, ways.mud)
     changed = {h for side in board.hexsides for h in board.hexside_hexes(side) if h >= 0} | ways.slowed
-    for here in changed - ways.blocked:
+    for here in changed - closed:
         delay = ways.delay if here in ways.slowed else 0
         into = []
         for origin, side, cost, uncrossed, water in table[here]:
@@ -142,7 +144,7 @@ def _graph(ways: Ways, mobility: Mobility, cargo: int) -> Graph:
                     continue
             into.append((origin, cost + delay))
         graph[here] = tuple(into)
-    for here in ways.blocked:
+    for here in closed:
         graph[here] = ()
     return graph
 

@@ -17,7 +17,7 @@ from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose, noose
 from khalkhin.core.supply.forecast import Forecast, forecast
 from khalkhin.core.supply.jugular import Jugular, jugular
-from khalkhin.core.supply.staffplan import StaffPlan, plan
+from khalkhin.core.supply.staffplan import Fear, StaffPlan, fears, plan
 from khalkhin.core.wording import agreeing, counted, listed
 from khalkhin.text.names import side_name
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
@@ -50,6 +50,12 @@ def feeds_of(state: GameState, side: str) -> Mapping[int, supply.Route]:
 def plan_of(state: GameState, side: str) -> StaffPlan:
     """The staff's plan for a side's truck columns."""
     return plan(state, side)
+
+
+@lru_cache(maxsize=8)
+def fears_of(state: GameState, side: str) -> tuple[Fear, ...]:
+    """What a side's staff is afraid of on the ways of its trucks."""
+    return fears(state, side)
 
 
 @lru_cache(maxsize=8)

@@ -33,6 +33,8 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 from khalkhin.core.supply import staffplan, truckways
+from khalkhin.core.supply.perils import danger_on
+from khalkhin.text import trucks
 from khalkhin.ui.widgets.row_list import Bar, Line, Row
 
 
@@ -244,7 +246,7 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
     start, end = (_store_at(state, unit.side, place) for place in order.way)
     if start is None or end is None:
         return []
-    trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility)
+    trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility, told=True)
     load, most = staffplan.load_limit(unit), handicap.march(state, unit)
     rows: list[Row] = [
         Line("From", state.stores[start].name, style="small"),
@@ -253,6 +255,9 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
     if trip > 0:
         rows.append(Line("There and back, with loading", f"{trip} MP of {most} a turn", style="small"))
         rows.append(Line("Brings on average", f"{load * most / trip:.1f} SP a turn", style="small"))
+    found = danger_on(state, unit.side, haul_path(state, order))
+    if found is not None:
+        rows.append(_text(f"Its way leads {trucks.danger(state, found)}: the staff would send nobody.", "warn"))
     return [*rows, _text("At the end of every turn, until told otherwise.")]
 
 
@@ -267,7 +272,7 @@ def haul_path(state: GameState, order: Haul) -> tuple[int, ...]:
     ends = [state.scenario.board.index(*place) for place in order.way or ()]
     if unit is None or len(ends) != 2 or ends[0] is None or ends[1] is None:
         return ()
-    tree = truckways.ways(state, unit.side).to(ends[1], unit.spec.type.mobility)
+    tree = truckways.ways(state, unit.side).told(ends[0], ends[1], unit.spec.type.mobility)
     return tuple(tree.path(ends[0])) if tree.reaches(ends[0]) else ()
 
 

@@ -10,9 +10,10 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.wording import counted
+from khalkhin.text import trucks
 from khalkhin.text.names import place_text, store_kind
 from khalkhin.ui.panels.describe import STATE_TONES
-from khalkhin.ui.panels.layers import feeds_of, forecast_of, net_of, plan_of
+from khalkhin.ui.panels.layers import fears_of, feeds_of, forecast_of, net_of, plan_of
 from khalkhin.ui.widgets.row_list import Bar, Cells, Gap, Heading, Line, Row
 
 STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
@@ -130,12 +131,14 @@ def _at(state: GameState, side: str, hex_: int) -> str:
 
 
 def reasons(view: View) -> list[Row]:
-    """The staff's plan in words, a sentence for each depot."""
+    """The staff's plan in words, a sentence for each depot, and the dangers that it keeps its trucks from."""
     plan = plan_of(view.state, view.side)
     out: list[Row] = [Heading("The staff's plan")]
     out += [Line(text, style="small") for text in plan.reasons]
     if not plan.reasons:
         out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
+    for found in fears_of(view.state, view.side):
+        out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=("hex", found.danger.hex)))
     idle = sum(a.depot < 0 for a in plan.assignments)
     if idle:
         out.append(Line(f"{counted(idle, 'column')} not needed now.", tone="dim"))
