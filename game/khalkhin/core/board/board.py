@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from heapq import heappop, heappush
 from typing import NamedTuple
 
 from khalkhin.core.board.hexgrid import Hex, lines, opposite, spiral
@@ -72,9 +71,11 @@ class Board:
     _index: Mapping[Hex, int]
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
-    _rear: dict[frozenset[int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _dry: dict[tuple[Mobility, bool], tuple[tuple[tuple[int, int], ...], ...]] = field(default_factory=dict, repr=False)
+    _dry_ways: dict[tuple[Mobility | None, bool], tuple[tuple[tuple[int, int], ...] | None, ...]] = field(
+        default_factory=dict, repr=False
+    )
     _mud: dict[Mobility | None, tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
     _within: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict, repr=False)
     _around: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, repr=False)
@@ -225,6 +226,16 @@ class Board:
         wade = step.uncrossed + (extra if step.uncrossed > 0 and mobility is not None else 0)
         return step._replace(cost=step.cost + extra, uncrossed=step.cost + extra if not step.water else wade)
 
+    def dry_ways(self, mobility: Mobility | None, mud: bool) -> tuple[tuple[tuple[int, int], ...] | None, ...]:
+        """The neighbours one can step to from every hex, and MP; None for hexes that have water beside them."""
+        found = self._dry_ways.get((mobility, mud))
+        if found is None:
+            found = self._dry_ways[mobility, mud] = tuple(
+                None if any(step.water for step in steps) else tuple((step.to, step.cost) for step in steps)
+                for steps in self.ways(mobility, mud)
+            )
+        return found
+
     def step(self, a: int, b: int, mobility: Mobility, mud: bool = False) -> Step | None:
         """The step between adjacent hexes for a mobility, or None where it can never go."""
         for step in self.ways(mobility, mud)[a]:
@@ -285,13 +296,6 @@ class Board:
         for by, those in self._shifts:
             out |= (mask & those) << by if by > 0 else (mask & those) >> -by
         return out
-
-    def distances(self, goals: frozenset[int]) -> tuple[int, ...]:
-        """Marching cost on foot from every hex to the nearest goal, leaving aside enemies; rivers count ten more."""
-        found = self._rear.get(goals)
-        if found is None:
-            found = self._rear[goals] = _marching(self, goals)
-        return found
 
     def clear_line(self, a: int, b: int) -> bool:
         """Whether nothing between two hexes hides one from the other (symmetric).
@@ -361,25 +365,6 @@ def _supply_steps(hex_: int, steps: Mapping[Mobility, tuple[tuple[Step, ...], ..
             step = step._replace(uncrossed=porters)
         out.append(step)
     return tuple(out)
-
-
-def _marching(board: Board, goals: frozenset[int]) -> tuple[int, ...]:
-    far = 10**6
-    best = [far] * board.size
-    heap = []
-    for goal in sorted(goals):
-        best[goal] = 0
-        heap.append((0, goal))
-    while heap:
-        spent, here = heappop(heap)
-        if spent > best[here]:
-            continue
-        for step in board.steps[Mobility.FOOT][here]:
-            total = spent + step.cost + (10 if step.uncrossed == SWIM else 0)
-            if total < best[step.to]:
-                best[step.to] = total
-                heappush(heap, (total, step.to))
-    return tuple(best)
 
 
 def _distances(hexes: Sequence[Hex]) -> tuple[list[int], list[int]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.rules import CrossingKind, Rules, StackClass, UnitType
@@ -43,6 +45,23 @@ def open_to(crossing: Crossing, unit: UnitType, rules: Rules, cargo: int = 0) ->
     if unit.stack is StackClass.COLUMN:
         return bears(crossing, unit, rules) and crossing.supply_used + cargo <= supply_capacity(crossing, rules)
     return bears(crossing, unit, rules) and crossing.used < capacity(crossing, rules)
+
+
+def gates(state: GameState, lets: Callable[[Crossing], bool]) -> dict[int, int]:
+    """The MP that crossings add to a step over them, by hexside: of those that let somebody over."""
+    figures = state.scenario.rules.crossings
+    return {side: figures[link.kind].cost for side, link in state.crossings.items() if lets(link)}
+
+
+def gates_for(state: GameState, unit: UnitType, cargo: int = 0) -> Callable[[int], int | None]:
+    """The same for a unit as crossings stand and are used now, each asked when it is come to."""
+    links, rules = state.crossings, state.scenario.rules
+
+    def gate(hexside: int) -> int | None:
+        link = links.get(hexside)
+        return rules.crossings[link.kind].cost if link is not None and open_to(link, unit, rules, cargo) else None
+
+    return gate
 
 
 # ------------------------------------------------------------------ its life

@@ -61,7 +61,7 @@ def _queue(state: GameState, hexside: int) -> tuple[str, ...]:
 
 def _cost_over(ways: Reach, banks: list[int]) -> int | None:
     """MP of the cheapest move that goes over between two hexes, or None if there is none this turn."""
-    over = {(a, b) for a, b in (banks, banks[::-1]) if ways.came_from.get(b) == a}
+    over = {(a, b) for a, b in (banks, banks[::-1]) if ways.came_from[b] == a}
     if not over:
         return None
     costs = []

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from khalkhin.core.board.board import Board
+from khalkhin.core.board.shortest_paths import marching_distance
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import Light, Rules, StackClass
 from khalkhin.core.model.units import Unit, UnitSpec
@@ -201,6 +202,7 @@ class Scenario:
     indices: Mapping[str, int] = field(init=False, repr=False)
     columns: tuple[int, ...] = field(init=False, repr=False)
     farthest_sight: int = field(init=False, repr=False)
+    _rear: dict[str, tuple[int, ...]] = field(init=False, repr=False, default_factory=dict)
     _due: dict[tuple[int, str, bool], tuple[Entry, ...]] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -214,6 +216,14 @@ class Scenario:
     def __reduce__(self) -> tuple[object, ...]:
         """Scenarios cross process borders (AI worker, arena) as plain fields."""
         return Scenario, tuple(getattr(self, f.name) for f in fields(self) if f.init)
+
+    def rear(self, side: str) -> tuple[int, ...]:
+        """Marching distance of every hex from the supply sources of a side."""
+        found = self._rear.get(side)
+        if found is None:
+            sources = [s.hex for s in self.sources if s.side == side]
+            found = self._rear[side] = marching_distance(self.board, sources)
+        return found
 
     def entries_due(self, turn: int, active: str, at_once: bool) -> tuple[Entry, ...]:
         """Timeline entries that are looked at in a turn of a side: at its beginning or, `at_once`, after an order."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khalkhin.core.board.board import NEVER, SWIM, Step
+from khalkhin.core.board.board import SWIM, Step
+from khalkhin.core.board.shortest_paths import Field, Goal, fare, ground, search
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog import contacts
@@ -21,9 +22,6 @@ from khalkhin.core.model.units import Level, Unit
 MUD = frozenset({"rain", "storm"})
 
 NOWHERE: frozenset[int] = frozenset()
-
-#: More MP than any way can cost.
-FAR = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +132,12 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Where a unit can go: `cost` in MP of every hex where it may end, `came_from` for every hex on the way."""
+    """Where a unit can go: `cost` in MP of every hex where it may end; `came_from` has the hex before each on its way
+    (-1 where it does not come)."""
 
     start: int
     cost: dict[int, int]
-    came_from: dict[int, int]
+    came_from: list[int]
 
     def path(self, hex_: int) -> tuple[int, ...]:
         """The cheapest way, both ends included. Raises: KeyError for a hex out of reach."""
@@ -168,14 +167,7 @@ def muddy(state: GameState) -> bool:
 
 def step_cost(state: GameState, step: Step, unit_type: UnitType, cargo: int = 0) -> int:
     """MP for a step without zones of control: a number, or SWIM, or NEVER. `cargo` is what a truck column carries."""
-    if not step.water:
-        return step.cost
-    link = state.crossings.get(step.hexside)
-    if link is not None:
-        rules = state.scenario.rules
-        if crossings.open_to(link, unit_type, rules, cargo):
-            return step.cost + rules.crossings[link.kind].cost
-    return step.uncrossed
+    return fare(step, crossings.gates_for(state, unit_type, cargo), SWIM)
 
 
 def zone_cost(state: GameState, here: int, there: int, zoc: frozenset[int] | set[int]) -> int:
@@ -203,9 +195,10 @@ def reach(
     """
     known = known or picture(state, unit.spec.side)
     first = unit.hex if start is None else start
-    best, came = _search(state, unit, known, start, mp)
+    found, before = _search(state, unit, known, start, mp)
     taken = known.taken(unit) - {unit.hex} | {first}
-    return Reach(first, {h: best[h] for h in sorted(best) if h not in taken}, came)
+    cost = {h: found.cost[h] - before for h in sorted(found.settled) if h not in taken}
+    return Reach(first, cost, found.came)
 
 
 def route(
@@ -220,86 +213,42 @@ def route(
     """The cheapest way to one hex, both ends included, and its MP, whether or not there is room to stop; None out of
     reach. It is the way that :func:`reach` finds, for a fraction of the work."""
     known = known or picture(state, unit.spec.side)
-    first = unit.hex if start is None else start
-    best, came = _search(state, unit, known, start, mp, goal)
-    if goal not in came:
+    found, before = _search(state, unit, known, start, mp, goal)
+    if found.came[goal] < 0:
         return None
-    out = [goal]
-    while out[-1] != first:
-        out.append(came[out[-1]])
-    return tuple(reversed(out)), best[goal]
+    return found.path(goal), found.cost[goal] - before
 
 
 def _search(
     state: GameState, unit: Unit, known: Picture, start: int | None, mp: int | None, goal: int | None = None
-) -> tuple[dict[int, int], dict[int, int]]:
-    """MP to every hex in reach, and the hex before each on the cheapest way (of equal ones, that with the lowest
-    number). With a `goal` only hexes that the way there may lead through are looked at."""
+) -> tuple[Field, int]:
+    """The search for a unit's moves now, and what stood on its clock before the first step: 0 for a unit that may make
+    one step whatever it costs. With a `goal` only hexes that the way there may lead through are looked at."""
     first = unit.hex if start is None else start
     budget = unit.mp if mp is None else mp
     fresh = start is None and not unit.moved and unit.mp >= full_mp(state, unit)
+    before = 0 if fresh else 1
+    starts = {first: before}
     if start is None and (not may_move(unit) or state.is_held(unit)):
-        return {}, {}
-    unit_type, board, rules = unit.spec.type, state.scenario.board, state.scenario.rules
-    table = board.ways(unit_type.mobility, muddy(state))
-    links = state.crossings
-    enter, leave = rules.movement.zoc_enter, 0 if state.night else rules.movement.zoc_leave
-    enemies, zoc = known.closed(unit), known.zones
+        starts = {}
+    board, move, mobility = state.scenario.board, state.scenario.rules.movement, unit.spec.type.mobility
+    closed = known.closed(unit)
     if state.bans:
         # A unit that stands in an area closed to its side may still move in it, and out of it.
-        enemies = enemies.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
-    least = 0 if goal is None else board.least(unit_type.mobility)
-    codes, spans = board.codes, board.spans
-    goal_code = codes[goal or 0]
-    best = {first: 0}
-    came: dict[int, int] = {}
-    done: set[int] = set()
-    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap: MP spent, and if there is a
-    # goal the least that the rest of the way can cost.
-    frontier: list[list[int]] = [[] for _ in range(budget + 1)]
-    frontier[min(budget, least * board.distance(first, goal or 0))].append(first)
-    for level in frontier:
-        for here in level:
-            if here in done:
-                continue
-            done.add(here)
-            spent = best[here]
-            base = spent + leave if here in zoc else spent
-            for to, side, cost, uncrossed, water in table[here]:
-                old = best.get(to, FAR)
-                if old <= spent or to in enemies:
-                    continue
-                if water:
-                    link = links.get(side)
-                    if link is not None and crossings.open_to(link, unit_type, rules, unit.cargo):
-                        cost += rules.crossings[link.kind].cost
-                    elif uncrossed == NEVER:
-                        continue
-                    elif uncrossed == SWIM:
-                        if not fresh or here != first:
-                            continue
-                        cost = budget
-                    else:
-                        cost = uncrossed
-                total = base + cost + (enter if to in zoc else 0)
-                if total > budget:
-                    if not (fresh and here == first):
-                        continue
-                    total = budget
-                if total < old:
-                    ahead = total
-                    if least:
-                        ahead += least * spans[codes[to] - goal_code]
-                        if ahead > budget:
-                            continue
-                    best[to] = total
-                    came[to] = here
-                    frontier[ahead].append(to)
-                elif total == old and here < came[to]:
-                    came[to] = here
-        if goal in done:
-            break
-    return best, came
+        closed = closed.union(*(b.hexes for b in state.bans_on(unit.spec.side) if unit.hex not in b.hexes))
+    turn = budget + before
+    found = search(
+        ground(board, mobility, muddy(state), crossings.gates_for(state, unit.spec.type, unit.cargo), swim=turn),
+        starts,
+        turn,
+        closed=closed,
+        dear=known.zones,
+        entering=move.zoc_enter,
+        leaving=0 if state.night else move.zoc_leave,
+        turn=turn,
+        goal=None if goal is None else Goal(goal, board.least(mobility), board),
+    )
+    return found, before
 
 
 def is_swim(state: GameState, unit: Unit, here: int, there: int) -> bool:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from khalkhin.core.board.board import NEVER, SWIM
+from khalkhin.core.board.shortest_paths import ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility, Weight
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import FAR, Picture, full_mp, muddy
+from khalkhin.core.movement.movement import Picture, full_mp, muddy
 
 
 def turns_to(state: GameState, units: Iterable[Unit], known: Picture, limit: int) -> dict[int, int]:
@@ -44,46 +44,19 @@ def turns_to(state: GameState, units: Iterable[Unit], known: Picture, limit: int
 def _clocks(
     state: GameState, mobility: Mobility, weight: Weight, mp: int, starts: dict[int, int], known: Picture, limit: int
 ) -> dict[int, int]:
-    """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn (Dijkstra)."""
-    table = state.scenario.board.ways(mobility, muddy(state))
+    """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn."""
     rules = state.scenario.rules
-    gates = {
-        side: rules.crossings[link.kind].cost
-        for side, link in state.crossings.items()
-        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
-    }
-    enter, leave = rules.movement.zoc_enter, rules.movement.zoc_leave
-    enemies, zoc = known.enemies, known.zones
-    best = dict(starts)
-    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
-    frontier: list[list[int]] = [[] for _ in range(limit + 1)]
-    for hex_, when in starts.items():
-        frontier[min(when, limit)].append(hex_)
-    for now, level in enumerate(frontier):
-        used = now % mp
-        left = mp - used if used else 0
-        for here in level:
-            if best[here] < now:
-                continue
-            out_of = leave if here in zoc else 0
-            for to, side, cost, uncrossed, water in table[here]:
-                old = best.get(to, FAR)
-                if old <= now or to in enemies:
-                    continue
-                if water:
-                    gate = gates.get(side)
-                    if gate is not None:
-                        cost += gate
-                    elif uncrossed == NEVER:
-                        continue
-                    else:
-                        cost = mp if uncrossed == SWIM else uncrossed
-                cost += out_of
-                if to in zoc:
-                    cost += enter
-                # What does not fit into this turn is the first step of the next one, whatever it costs.
-                then = now + cost if used + cost <= mp else now + left + min(cost, mp)
-                if then <= limit and then < old:
-                    best[to] = then
-                    frontier[then].append(to)
-    return best
+    gates = crossings.gates(
+        state, lambda link: crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
+    )
+    found = search(
+        ground(state.scenario.board, mobility, muddy(state), gates.get, swim=mp),
+        starts,
+        limit,
+        closed=known.enemies,
+        dear=known.zones,
+        entering=rules.movement.zoc_enter,
+        leaving=rules.movement.zoc_leave,
+        turn=mp,
+    )
+    return {hex_: found.cost[hex_] for hex_ in found.settled}

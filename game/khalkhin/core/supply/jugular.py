@@ -18,6 +18,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from khalkhin.core.board.board import NEVER
+from khalkhin.core.board.shortest_paths import fare
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import controlled, controls, picture
@@ -92,7 +93,7 @@ def supply_network(state: GameState, side: str, losable: Collection[int]) -> Net
 def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[int, int]]]:
     """Where supplies can go from each hex, and the crossing they must have for it."""
     rules = state.scenario.rules
-    standing = {h for h, c in state.crossings.items() if crossings.standing(c, rules)}
+    gates = crossings.gates(state, lambda link: crossings.standing(link, rules)).get
     ways: list[list[tuple[int, int]]] = []
     for here, steps in enumerate(state.scenario.board.supply_steps):
         if here in blocked:
@@ -100,9 +101,9 @@ def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[i
             continue
         ways.append(
             [
-                (to, side if water and uncrossed == NEVER else PLAIN)
-                for to, side, _, uncrossed, water in steps
-                if to not in blocked and (not water or uncrossed != NEVER or side in standing)
+                (step.to, step.hexside if step.water and step.uncrossed == NEVER else PLAIN)
+                for step in steps
+                if step.to not in blocked and fare(step, gates) != NEVER
             ]
         )
     return ways

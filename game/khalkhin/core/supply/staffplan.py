@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from khalkhin.core.board.shortest_paths import FAR
 from khalkhin.core.command import handicap
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import Driving, Unit
-from khalkhin.core.movement.movement import FAR, picture
+from khalkhin.core.movement.movement import picture
 from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign
 from khalkhin.core.supply.perils import Danger, danger_on
 from khalkhin.core.supply.supply import SupplyNet, trace

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from khalkhin.core.board.board import NEVER
+from khalkhin.core.board.shortest_paths import FAR, Field, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Unit
@@ -86,12 +86,13 @@ def trace(
         gates = _gates(state, exhausted)
         # Of two stores in one hex the first with stock gives.
         origins = {state.stores[i].hex: i for i in sorted(stock, reverse=True) if i not in dry}
-        near, came = _spread(state, origins, blocked, gates, rules.supply.range)
+        found = _spread(state, origins, blocked, gates, rules.supply.range)
+        near = {hex_: found.cost[hex_] for hex_ in found.settled}
         stuck = False
-        for unit in sorted(pending, key=lambda u: (near.get(u.hex, 1 << 30), u.spec.index)):
+        for unit in sorted(pending, key=lambda u: (found.cost[u.hex], u.spec.index)):
             if unit.hex not in near:
                 break
-            walk = _walk(unit.hex, came)
+            walk = found.path(unit.hex)[::-1]
             store = origins[walk[-1]]
             over = _crossed(state, walk, gates)
             need = unit.spec.type.upkeep
@@ -123,14 +124,14 @@ def feeds(
     own = [(i, s) for i, s in enumerate(state.stores) if s.side == side and s.hex not in blocked]
     sources = {s.hex: i for i, s in reversed(own) if s.is_source}
     gates = _gates(state, broken)
-    cost, came = _spread(state, sources, blocked, gates, 1 << 20)
+    found = _spread(state, sources, blocked, gates)
     out = {}
     for i, store in own:
-        if not store.is_source and store.hex in cost:
-            walk = _walk(store.hex, came)
+        if not store.is_source and found.cost[store.hex] < FAR:
+            walk = found.path(store.hex)[::-1]
             source = sources[walk[-1]]
             over = _crossed(state, walk, gates)
-            out[i] = Route(source, state.stores[source].name, walk, cost[store.hex], over)
+            out[i] = Route(source, state.stores[source].name, walk, found.cost[store.hex], over)
     return out
 
 
@@ -138,8 +139,8 @@ def nearest(state: GameState, side: str, hex_: int, *, blocked: Collection[int] 
     """The store of a side nearest to a hex by truck, however far and whatever it holds, by index, and the MP; None if
     every way is barred."""
     stores = {s.hex: i for i, s in reversed(list(enumerate(state.stores))) if s.side == side and s.hex not in blocked}
-    cost, came = _spread(state, stores, set(blocked), _gates(state, ()), 1 << 20)
-    return (stores[_walk(hex_, came)[-1]], cost[hex_]) if hex_ in cost else None
+    found = _spread(state, stores, set(blocked), _gates(state, ()))
+    return (stores[found.path(hex_)[0]], found.cost[hex_]) if found.cost[hex_] < FAR else None
 
 
 def blocked_hexes(state: GameState, side: str) -> set[int]:
@@ -152,61 +153,22 @@ def blocked_hexes(state: GameState, side: str) -> set[int]:
 def _gates(state: GameState, exhausted: Collection[int]) -> dict[int, int]:
     """MP that standing crossings with supply capacity left add, by hexside."""
     rules = state.scenario.rules
-    return {
-        h: rules.crossings[c.kind].cost
-        for h, c in state.crossings.items()
-        if h not in exhausted and crossings.standing(c, rules)
-    }
+    found = crossings.gates(state, lambda link: crossings.standing(link, rules))
+    return {side: cost for side, cost in found.items() if side not in exhausted}
 
 
 def _spread(
-    state: GameState, origins: Iterable[int], blocked: set[int], gates: Mapping[int, int], limit: int
-) -> tuple[dict[int, int], dict[int, int]]:
-    """Cheapest truck cost from the origins (Dijkstra), up to `limit`; and the hex before each on its way."""
-    table = state.scenario.board.ways(None, muddy(state))
-    slowed = state.interdicted
-    delay = state.scenario.rules.air.interdiction
-    best: dict[int, int] = dict.fromkeys(origins, 0)
-    came: dict[int, int] = {}
-    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
-    frontier: list[list[int]] = [list(best)]
-    for spent, level in enumerate(frontier):
-        for here in level:
-            if best[here] < spent:
-                continue
-            for to, side, cost, uncrossed, water in table[here]:
-                old = best.get(to, PLENTY)
-                if old <= spent or to in blocked:
-                    continue
-                if water:
-                    gate = gates.get(side)
-                    if gate is not None:
-                        cost += gate
-                    elif uncrossed == NEVER:
-                        continue
-                    else:
-                        cost = uncrossed
-                total = spent + cost
-                if to in slowed:
-                    total += delay
-                if total > limit:
-                    continue
-                if total < old:
-                    best[to] = total
-                    came[to] = here
-                    while total >= len(frontier):
-                        frontier.append([])
-                    frontier[total].append(to)
-                elif total == old and here < came.get(to, -1):
-                    came[to] = here
-    return best, came
-
-
-def _walk(hex_: int, came: Mapping[int, int]) -> tuple[int, ...]:
-    out = [hex_]
-    while out[-1] in came:
-        out.append(came[out[-1]])
-    return tuple(out)
+    state: GameState, origins: Iterable[int], blocked: set[int], gates: Mapping[int, int], limit: int = FAR
+) -> Field:
+    """Cheapest ways of trucks from the origins, up to `limit` MP."""
+    return search(
+        ground(state.scenario.board, None, muddy(state), gates.get),
+        dict.fromkeys(origins, 0),
+        limit,
+        closed=blocked,
+        dear=state.interdicted.keys(),
+        entering=state.scenario.rules.air.interdiction,
+    )
 
 
 def _crossed(state: GameState, walk: tuple[int, ...], gates: Collection[int]) -> tuple[int, ...]:
@@ -280,4 +242,4 @@ def days(state: GameState, turns: int) -> int:
 
 def rear(state: GameState, side: str) -> tuple[int, ...]:
     """Marching distance of every hex from a side's supply sources: retreats follow it downhill."""
-    return state.scenario.board.distances(frozenset(s.hex for s in state.scenario.sources if s.side == side))
+    return state.scenario.rear(side)

@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from khalkhin.core.board.board import Board
+from khalkhin.core.board.board import NEVER, Board
+from khalkhin.core.board.shortest_paths import FAR, Ground, fare, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
-from khalkhin.core.movement.movement import FAR, muddy, picture
+from khalkhin.core.movement.movement import muddy, picture
 from khalkhin.core.supply import perils
 
 
@@ -83,10 +84,7 @@ class Ways:
         """MP of one step of a way."""
         step = self.board.step(here, there, mobility, self.mud)
         assert step is not None
-        cost = step.cost
-        if step.water:
-            cost = cost + self.gates[step.hexside] if step.hexside in self.gates else step.uncrossed
-        return cost + (self.delay if there in self.slowed else 0)
+        return fare(step, self.gates.get) + (self.delay if there in self.slowed else 0)
 
     def gate(self, here: int, there: int) -> int | None:
         """The crossing between two adjacent hexes, if trucks use one."""
@@ -106,7 +104,7 @@ def ways(state: GameState, side: str, *, without: Collection[int] = (), like: Wa
     rules = state.scenario.rules
     known = picture(state, side)
     met = perils.remembered(state, side)
-    gates = {h: rules.crossings[c.kind].cost for h, c in state.crossings.items() if crossings.standing(c, rules)}
+    gates = crossings.gates(state, lambda link: crossings.standing(link, rules))
     made = Ways(
         state.scenario.board,
         (((known.zones | met) - known.combat) | known.enemies).union(without, *(b.hexes for b in state.bans_on(side))),
@@ -133,16 +131,10 @@ def _graph(ways: Ways, mobility: Mobility, cargo: int, closed: frozenset[int]) -
     for here in changed - closed:
         delay = ways.delay if here in ways.slowed else 0
         into = []
-        for origin, side, cost, uncrossed, water in table[here]:
-            if water:
-                gate = ways.gates.get(side)
-                if gate is not None and ways.room[side] >= cargo:
-                    cost += gate
-                elif uncrossed >= 0:
-                    cost = uncrossed
-                else:
-                    continue
-            into.append((origin, cost + delay))
+        for step in table[here]:
+            cost = fare(step, lambda side: ways.gates.get(side) if ways.room.get(side, 0) >= cargo else None)
+            if cost != NEVER:
+                into.append((step.to, cost + delay))
         graph[here] = tuple(into)
     for here in closed:
         graph[here] = ()
@@ -150,27 +142,7 @@ def _graph(ways: Ways, mobility: Mobility, cargo: int, closed: frozenset[int]) -
 
 
 def _search(graph: Graph, goal: int) -> Tree:
-    """Dijkstra from the goal backwards. A column that stands in a closed hex may leave it, but none goes through.
-
-    Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
-    """
-    best = [FAR] * len(graph)
-    onward = [-1] * len(graph)
-    best[goal] = 0
-    frontier: list[list[int]] = [[goal]]
-    for spent, level in enumerate(frontier):
-        for here in level:
-            if best[here] != spent:
-                continue
-            for origin, cost in graph[here]:
-                total = spent + cost
-                old = best[origin]
-                if total < old:
-                    best[origin] = total
-                    onward[origin] = here
-                    while total >= len(frontier):
-                        frontier.append([])
-                    frontier[total].append(origin)
-                elif total == old and here < onward[origin]:
-                    onward[origin] = here
-    return Tree(goal, best, onward)
+    """The tree of ways to a goal, searched backwards. A column that stands in a closed hex may leave it, but none goes
+    through."""
+    found = search(Ground((), graph, lambda _: None), {goal: 0})
+    return Tree(goal, found.cost, found.came)
