@@ -54,7 +54,7 @@ LETTER = Entry(
 def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Settings as they are kept, without touching the player's files."""
     kept: list[Settings] = []
-    monkeypatch.setattr(app_module, "save_settings", lambda s: kept.append(s) or "")
+    monkeypatch.setattr(app_module, "save_settings", lambda s, before: kept.append(s) or "")
     return kept
 
 

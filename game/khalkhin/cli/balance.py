@@ -14,7 +14,7 @@ from khalkhin.cli.common import scenario_named
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure import balance, levels
 from khalkhin.play.measure.arena import play_many
-from khalkhin.play.session.files import write_whole
+from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
 
 
@@ -51,6 +51,7 @@ def run(a: argparse.Namespace) -> int:
         print(text, end="")
         return 0
     try:
+        a.output.parent.mkdir(parents=True, exist_ok=True)
         write_whole(a.output, text.encode())
     except OSError as error:
         raise Failure(f"the page cannot be written to {a.output}: {error.strerror or error}.") from error

@@ -101,7 +101,7 @@ class App:
         self.sounds.set_volume(settings.volume)
         if old.fullscreen != settings.fullscreen:
             self.screen = self._open(_start_size())
-        self.complaint = save_settings(settings)
+        self.complaint = save_settings(settings, before=old)
         if (old.ui_scale, old.fullscreen) != (settings.ui_scale, settings.fullscreen):
             self._rebuild_all()
 

@@ -14,6 +14,7 @@ from khalkhin.core.wording import agreeing
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
+from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
 
 STYLE = """
@@ -70,9 +71,9 @@ def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], 
     """Write the page and its pictures into a folder, made if need be. Raises: OSError."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in pictures.items():
-        (folder / name).write_bytes(data)
+        write_whole(folder / name, data)
     target = folder / "report.html"
-    target.write_text(page(report, facts, pictures), encoding="utf-8")
+    write_whole(target, page(report, facts, pictures).encode())
     return target
 
 

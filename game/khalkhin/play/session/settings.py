@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from khalkhin import paths
-from khalkhin.play.session.files import write_whole
+from khalkhin.play.storage.locks import writing_in
+from khalkhin.play.storage.whole import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,11 @@ def settings_path() -> Path:
     return paths.config_dir() / "settings.json"
 
 
+def _changed(before: Settings, after: Settings) -> dict[str, Any]:
+    old = asdict(before)
+    return {name: value for name, value in asdict(after).items() if value != old[name]}
+
+
 def load_settings(path: Path | None = None) -> Settings:
     """The settings on disk. What is missing or makes no sense keeps its default; a file that cannot be read is renamed
     to ``settings.json.damaged`` so that nothing in it is lost."""
@@ -61,11 +67,17 @@ def load_settings(path: Path | None = None) -> Settings:
     return Settings(**good)
 
 
-def save_settings(settings: Settings, path: Path | None = None) -> str:
-    """Write the settings; the answer is empty, or a sentence why they could not be kept."""
+def save_settings(settings: Settings, path: Path | None = None, *, before: Settings | None = None) -> str:
+    """Keep settings; the answer is empty, or a sentence why they could not be kept.
+
+    Only what differs from the settings `before` is changed in the file, so that what another window has changed
+    meanwhile stays; without them everything is written.
+    """
     path = path or settings_path()
     try:
-        write_whole(path, json.dumps(asdict(settings), indent=2).encode())
+        with writing_in(path.parent):
+            kept = asdict(settings) if before is None else asdict(load_settings(path)) | _changed(before, settings)
+            write_whole(path, json.dumps(kept, indent=2).encode())
     except OSError as error:
         return f"Settings could not be kept in {path}: {error.strerror or error}."
     return ""

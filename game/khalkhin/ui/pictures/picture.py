@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 
 import pygame
@@ -12,6 +13,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.play.storage.whole import write_whole
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.mapview import MapScene, MapView
 from khalkhin.ui.map.tiles import Tileset
@@ -61,9 +63,10 @@ def render_scenario(
         counters="no-counters" not in asked,
     )
     drawn = draw_whole(shown, scene, zoom, tileset)
+    png = BytesIO()
     try:
-        with open(path, "wb") as file:
-            pygame.image.save(drawn, file, "map.png")
+        pygame.image.save(drawn, png, "map.png")
+        write_whole(Path(path), png.getvalue())
     except (OSError, pygame.error) as error:
         raise OSError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
     return drawn.get_size()
