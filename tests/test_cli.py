@@ -235,6 +235,13 @@ def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verif
     )
     assert main(["render", str(journals[1]), "-o", "end.png", "--zoom", "0.35"]) == 0
     assert (home / "end.png").read_bytes().startswith(b"\x89PNG")
+    header, mark = journals[1].read_bytes().splitlines(keepends=True)[:2]
+    for torn in (b"", mark[:99]):
+        journals[1].write_bytes(header + torn)
+        assert main(["replay", str(journals[1]), "--verify"]) == 0
+        told = capsys.readouterr().out
+        assert "nothing to compare; opened, the battle begins anew" in told and "agrees" not in told
+        assert ("half-written" in told) == bool(torn)
 
 
 def test_perft_counts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario.campaigns import load_campaign
 
 from tests.campaignfiles import War, make
+from tests.guard import until
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
 
@@ -31,9 +31,7 @@ def war(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> War:
 
 
 def new(fog: bool = True) -> Path:
-    path = kept.new_path()
-    kept.write(path, begin(load_campaign(), BOTH, 5, fog))
-    return path
+    return kept.create(begin(load_campaign(), BOTH, 5, fog))
 
 
 def progress(path: Path) -> Progress:
@@ -170,14 +168,12 @@ def test_the_staffs_finish_a_battle_in_a_copy_of_its_journal(war: War) -> None:
     before = war.journals()[0].read_bytes()
     campaign, now = load_campaign(), progress(path)
     work = battles.staffs(path, campaign, now, next_battle(campaign, now)[0], "staff")
-    began = time.monotonic()
-    while not work.poll():
-        assert time.monotonic() - began < 60
-        time.sleep(0.01)
+    until(work.poll, "the staffs' battle")
     work.close()
+    assert work.target is not None
     assert battles.count_journal(work.target) == battles.COUNTED
     assert war.journals()[0].read_bytes() == before and work.target.read_bytes().startswith(before)
-    assert not list(war.saves.glob("*.part"))
+    assert sorted(p.suffix for p in war.saves.iterdir()) == [".bak", ".campaign", ".journal", ".journal"]
     assert main(["replay", "--verify", str(work.target)]) == 0
 
 
@@ -190,14 +186,12 @@ def test_staffs_called_off_leave_nothing_behind_and_one_that_dies_says_so(war: W
     work = battles.staffs(path, campaign, now, scenario, "staff")
     os.kill(work._process.pid, 9)
     with pytest.raises(JournalError, match="Let them begin again"):
-        while not work.poll():
-            time.sleep(0.01)
+        until(work.poll, "the staffs' end")
     assert sorted(p.name for p in war.saves.iterdir()) == [path.name]
 
 
 def test_staffs_that_take_up_a_changed_battle_note_the_handicaps_it_has(war: War) -> None:
-    path = kept.new_path()
-    kept.write(path, begin(load_campaign(), BOTH, 5, levels={"soviet": "hard"}))
+    path = kept.create(begin(load_campaign(), BOTH, 5, levels={"soviet": "hard"}))
     session = battle(path)
     session.submit(EndTurn())
     session.close()
@@ -205,7 +199,9 @@ def test_staffs_that_take_up_a_changed_battle_note_the_handicaps_it_has(war: War
     campaign, now = load_campaign(), replace(progress(path), levels={})
     scenario = next_battle(campaign, now)[0]
     work = battles.staffs(path, campaign, now, scenario, "staff")
-    assert read_journal(work.target.with_suffix(".part")).header.handicaps == {"soviet": scenario.rules.handicap}
+    until(work.poll, "the staffs' battle")
+    assert work.target is not None
+    assert read_journal(work.target).header.handicaps == {"soviet": scenario.rules.handicap}
     work.close()
 
 
@@ -278,7 +274,7 @@ def test_a_battle_is_taken_up_though_its_campaign_cannot_be_read(war: War, monke
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("khalkhin.play.session.files.os.fsync", full)
+        patch.setattr("khalkhin.play.storage.whole.os.fsync", full)
         again = battles.take_up(copy)
     assert "No space left" in again.notice and "does not know of it" in again.notice
     again.close()
@@ -313,8 +309,8 @@ def test_a_file_lost_between_two_names_is_listed(war: War) -> None:
     path.unlink()
     (item,) = kept.listed()
     assert item.problem and item.spare
-    assert kept.new_path() != path
-    assert kept.rescue(path) == "" and kept.listed()[0].progress is not None
+    assert new() != path
+    assert kept.rescue(path) == "" and progress(path).stage == "one"
 
 
 @pytest.mark.parametrize(
@@ -393,7 +389,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(war: War, monkeypatch: pytest.M
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("khalkhin.play.session.files.os.fsync", full)
+    monkeypatch.setattr("khalkhin.play.storage.whole.os.fsync", full)
     assert session.carry is not None
     assert "No space left" in battles.count(session.carry, session.final_state())
     assert path.read_bytes() == before

@@ -19,12 +19,14 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move
+from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.snapshot import SnapshotError, decode, encode
 from khalkhin.scenario.digest import scenario_digest
 
 from tests.core.positions import states
+from tests.harness.faults import files_up_to
 from tests.scenarios import small_scenario
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
@@ -243,6 +245,80 @@ def test_a_huge_file_is_refused_without_reading_it(tmp_path: Path) -> None:
     assert time.monotonic() - start < 2
 
 
+def test_a_battle_of_which_only_the_header_was_written_begins_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
+    path = tmp_path / "saves" / "b.journal"
+    session = Session.begin(scenario(), BOTH, 3, path=path, handicaps={"soviet": GIVEN})
+    begun, whole = session._state.digest(), path.read_bytes()
+    session.close()
+    header = lines_of(path)[0]
+    for torn in (b"", lines_of(path)[1][:100], lines_of(path)[1][:-1]):
+        path.write_bytes(header + torn)
+        (save,) = saves.listed()
+        assert not save.problem and save.turn == 1 and not save.over and read(path).torn == bool(torn)
+        again = Session.open(path, scenario())
+        assert again.notice == "" and again._state.digest() == begun
+        assert path.read_bytes() == whole
+        again.submit(EndTurn())
+        again.close()
+        assert list(replay(read(path), scenario()))[-1].state.digest() == again._state.digest()
+
+
+def test_a_battle_whose_first_mark_is_damaged_begins_anew_in_a_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
+    path = tmp_path / "b.journal"
+    session = battle(path, 2)
+    session.close()
+    header, mark, *rest = lines_of(path)
+    path.write_bytes(b"".join((header, mark.replace(b"1", b"2", 1), *rest)))
+    again = Session.open(path, scenario())
+    assert "which begins anew" in again.notice and "The old file is kept" in again.notice and again.path != path
+    assert again._state.digest() == initial_state(scenario(), 3).digest()
+    again.close()
+
+
+@pytest.mark.parametrize("torn", [0, 1, 40, -1])
+def test_an_end_of_turn_counts_with_its_mark_only(tmp_path: Path, torn: int) -> None:
+    """Both are written at once: where only the order is there, it was not accepted, and is given anew."""
+    path = tmp_path / "b.journal"
+    session = Session.begin(scenario(), BOTH, 3, path=path, fog=False)
+    session.submit(Move("s", (1, 2)))
+    before, digest = path.read_bytes(), session._state.digest()
+    session.submit(EndTurn())
+    session.close()
+    whole, after = path.read_bytes(), session._state.digest()
+    mark = lines_of(path)[-1]
+    path.write_bytes(whole[: -len(mark)] + mark[:torn])
+    record = read(path)
+    assert record.torn and not record.damage and record.length == len(before)
+    again = Session.open(path, scenario())
+    assert again._state.digest() == digest and path.read_bytes() == before
+    again.submit(EndTurn())
+    again.close()
+    assert path.read_bytes() == whole and again._state.digest() == after
+
+
+def test_an_end_of_turn_refused_by_an_older_game_is_passed_over(tmp_path: Path) -> None:
+    """A full disk once left it in the journal without its mark, and play went on from before it."""
+    path = tmp_path / "b.journal"
+    state = initial_state(scenario(), 1)
+    journal = Journal.create(path, Header("small", "t", scenario().digest, 1, True, BOTH), state)
+    for _ in range(2):
+        journal._append({"o": "end"})
+    for order in (Move("s", (1, 2)), EndTurn()):
+        state, _ = apply(state, order)
+        journal.order(order, state)
+    journal.close()
+    record = read(path)
+    assert [e.order for e in record.entries if e.order] == ["move s 1,2", "end"] and not record.damage
+    assert restore(record, scenario())[0].digest() == state.digest()
+    assert list(replay(record, scenario()))[-1].state.digest() == state.digest()
+
+
 def test_a_later_version_says_to_update(tmp_path: Path) -> None:
     from khalkhin.play.session import journal
 
@@ -260,8 +336,7 @@ def test_a_replay_names_the_first_line_that_does_not_agree(tmp_path: Path) -> No
     state = initial_state(small, 1)
     journal = Journal.create(path, Header(small.id, "t", small.digest, 1, True, BOTH), state)
     state, _ = apply(state, EndTurn())
-    journal.order(EndTurn())
-    journal.mark(replace(state, turn=2))
+    journal.order(EndTurn(), replace(state, turn=2))
     journal.close()
     with pytest.raises(ReplayError, match=rf"^{path}:4: the state after these orders is \w+, the journal says \w+\.$"):
         list(replay(read(path), small))
@@ -270,8 +345,9 @@ def test_a_replay_names_the_first_line_that_does_not_agree(tmp_path: Path) -> No
 def test_an_order_that_cannot_be_given_is_named(tmp_path: Path) -> None:
     small = scenario()
     path = tmp_path / "b.journal"
-    journal = Journal.create(path, Header(small.id, "t", small.digest, 1, True, BOTH), initial_state(small, 1))
-    journal.order(Move("j", (5, 3)))
+    state = initial_state(small, 1)
+    journal = Journal.create(path, Header(small.id, "t", small.digest, 1, True, BOTH), state)
+    journal.order(Move("j", (5, 3)), state)
     journal.close()
     with pytest.raises(ReplayError, match=r":3: the order 'move j 5,3' cannot be given: j does not belong"):
         list(replay(read(path), small))
@@ -350,27 +426,16 @@ def test_an_order_that_cannot_be_written_is_not_given(tmp_path: Path) -> None:
     path = tmp_path / "b.journal"
     session = Session.begin(scenario(), BOTH, 1, path=path)
     before, digest = path.read_bytes(), session._state.digest()
-    journal = session._journal
-    assert journal is not None
-    real = journal._file
-
-    class Full:
-        def __getattr__(self, name: str) -> object:
-            return getattr(real, name)
-
-        def flush(self) -> None:
-            raise OSError(28, "No space left on device")
-
-    journal._file = Full()  # type: ignore[assignment]
-    with pytest.raises(JournalError, match=r"No space left on device\. The order was not given; free some space"):
-        session.submit(Move("s", (1, 2)))
-    assert session._state.digest() == digest
-    journal._file = real
-    real.flush()
-    assert path.read_bytes() == before
+    for order in (Move("s", (1, 2)), EndTurn()):
+        with (
+            files_up_to(len(before) + 5),
+            pytest.raises(JournalError, match=r"File too large\. The order was not given; free some space"),
+        ):
+            session.submit(order)
+        assert session._state.digest() == digest and path.read_bytes() == before
     session.submit(Move("s", (1, 2)))
     session.close()
-    assert not read(path).damage
+    assert not read(path).damage and not read(path).torn
 
 
 def test_killing_the_game_loses_no_accepted_order(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from khalkhin import paths
 from khalkhin.core.orders.orders import EndTurn
-from khalkhin.play.session import files, saves
+from khalkhin.play.session import saves
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
@@ -77,18 +77,3 @@ def test_a_folder_that_cannot_be_made_gives_a_sentence(home: Path) -> None:
     (home / "file").write_text("")
     with pytest.raises(JournalError, match=r"Choose another folder or free some space\.$"):
         Session.begin(scenario(), BOTH, 1, path=home / "file" / "b.journal")
-
-
-def test_a_whole_file_is_replaced_or_left(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = home / "x"
-    files.write_whole(path, b"old")
-    files.write_whole(path, b"new", backup=True)
-    assert (home / "x.bak").read_bytes() == b"old"
-
-    def fail(fd: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("os.fsync", fail)
-    with pytest.raises(OSError, match="No space"):
-        files.write_whole(path, b"newer")
-    assert path.read_bytes() == b"new" and not (home / "x.new").exists()

@@ -23,11 +23,12 @@ def run(a: argparse.Namespace) -> int:
     try:
         record = read(a.file)
         scenario = scenario_of_journal(record.header)
-        steps = 0
+        steps = turns = 0
         for played in replay(record, scenario):
             if a.to is not None and played.state.turn >= a.to:
                 break
             steps += played.entry.order is not None
+            turns += played.entry.mark is not None
             if not a.verify:
                 for line in tell(played):
                     print(line)
@@ -38,6 +39,11 @@ def run(a: argparse.Namespace) -> int:
     except (JournalError, ReplayError) as error:
         raise Failure(str(error)) from error
     if a.verify:
-        torn = "; a half-written last line was dropped" if record.torn else ""
-        print(f"{a.file}: {steps} orders, every turn agrees{torn}")
+        print(f"{a.file}: {_verified(steps, turns)}{'; a half-written end was dropped' if record.torn else ''}")
     return 0
+
+
+def _verified(orders: int, turns: int) -> str:
+    if not turns:
+        return "its first turn was not written down, so there is nothing to compare; opened, the battle begins anew"
+    return f"{orders} orders, every turn agrees ({turns} compared)"

@@ -23,11 +23,12 @@ from khalkhin.play.campaign.campaign import (
     scenario_of,
 )
 from khalkhin.play.campaign.carry_over import Carry
-from khalkhin.play.campaign.saves import SUFFIX, CampaignError, read, write
+from khalkhin.play.campaign.saves import SUFFIX, CampaignError, change
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, JournalError, Record, restore
 from khalkhin.play.session.journal import read as read_journal
 from khalkhin.play.session.session import Session
+from khalkhin.play.storage.locks import in_use
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
 
@@ -41,6 +42,8 @@ def home(carry: Carry) -> Path:
 
 def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario) -> Session:
     """The next battle of a campaign from its start. Raises: JournalError, CampaignError."""
+    if progress.journal and in_use(paths.saves_dir() / progress.journal):
+        raise CampaignError(f"{progress.journal}, the battle that was begun, is being fought in another window.")
     session = Session.begin(
         scenario,
         progress.players,
@@ -49,30 +52,55 @@ def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: S
         carry=carry_of(campaign, progress, path.name),
         handicaps=battle_handicaps(progress, scenario),
     )
+
+    def named(now: Progress) -> Progress:
+        if now != progress:
+            raise CampaignError(f"{path.name} has gone on in another window. Open it again to see how it stands.")
+        return replace(now, journal=_file(session))
+
     try:
-        _name_in(path, progress, session)
+        change(path, campaign, named)
     except CampaignError:
         session.close()
+        if session.path is not None:
+            saves.delete(session.path)
         raise
     return session
 
 
 def take_up(journal: Path) -> Session:
     """A battle from its journal, of a campaign or not. A campaign that is still at this battle goes on from this
-    journal; where it is not, or cannot be read, the session's notice says so. Raises: JournalError, ScenarioError."""
+    journal; where it is not, or cannot be read, the session's notice says so. Raises: JournalInUse if it is being
+    played elsewhere, JournalError, ScenarioError."""
     record = read_journal(journal)
     session = Session.open(journal, scenario_of(record.header))
     carry = record.header.carry
     if carry is None:
         return session
+
+    def named(now: Progress) -> Progress:
+        return replace(now, journal=_file(session)) if belongs(now, carry, record.header.seed) else now
+
     try:
-        progress, _ = read(home(carry), load_campaign())
-        if belongs(progress, carry, record.header.seed):
-            _name_in(home(carry), progress, session)
+        _, now = change(home(carry), load_campaign(), named)
+        if belongs(now, carry, record.header.seed):
             return session
         told = f"The campaign {_name(carry)} is past this battle; it can be fought, but it will not be counted."
     except (CampaignError, ScenarioError) as error:
         told = f"{error} This battle can be fought, but its campaign does not know of it."
+    session.notice = f"{session.notice} {told}".strip()
+    return session
+
+
+def take_up_copy(journal: Path) -> Session:
+    """A copy of a battle that another window plays. Of a campaign it does not take the battle's place, but the one that
+    is over first counts. Raises: JournalError, ScenarioError."""
+    scenario = scenario_of(read_journal(journal).header)
+    copy = saves.copied(journal)
+    session = Session.open(copy, scenario)
+    told = f"This is a copy of {journal.name} as it stood; it is written to {copy.name}."
+    if session.carry is not None:
+        told += f" Of the two, the battle that is over first counts in the campaign {_name(session.carry)}."
     session.notice = f"{session.notice} {told}".strip()
     return session
 
@@ -87,31 +115,35 @@ def begun(progress: Progress) -> Record | None:
         return None
     header = record.header
     ours = header.carry is not None and belongs(progress, header.carry, header.seed)
-    return record if ours and record.last_mark() is not None else None
+    return record if ours else None
 
 
 def staffs(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario, name: str) -> StandIn:
     """Computers by this name fight the next battle for both sides, from where it stands. Raises: JournalError."""
+    if progress.journal and in_use(paths.saves_dir() / progress.journal):
+        raise JournalError(f"{progress.journal}, the battle that was begun, is being fought in another window.")
     players = {info.id: name for info in scenario.sides}
     carry = carry_of(campaign, progress, path.name)
     seed = battle_seed(progress)
     handicaps = battle_handicaps(progress, scenario)
     header = Header(scenario.id, scenario.title, scenario.digest, seed, progress.fog, players, handicaps, carry=carry)
-    return StandIn.begin(scenario, players, header, saves.new_path(scenario.id), begun(progress))
+    return StandIn.begin(scenario, players, header, paths.saves_dir(), begun(progress))
 
 
 def count(carry: Carry, state: GameState) -> str:
     """Put the result of a battle that is over into its campaign, once; the answer is a sentence that says so, or why
     it is not counted."""
-    path = home(carry)
     try:
         campaign = load_campaign()
-        progress, _ = read(path, campaign)
-        if not belongs(progress, carry, state.seed):
-            return f"The campaign {_name(carry)} is past this battle; it is not counted."
-        write(path, fought(campaign, progress, state)[0])
+
+        def counted(now: Progress) -> Progress:
+            return fought(campaign, now, state)[0] if belongs(now, carry, state.seed) else now
+
+        before, after = change(home(carry), campaign, counted)
     except (CampaignError, ScenarioError) as error:
         return f"This battle is not counted in its campaign. {error}"
+    if after == before:
+        return f"The campaign {_name(carry)} is past this battle; it is not counted."
     return COUNTED
 
 
@@ -134,11 +166,9 @@ def settle(progress: Progress) -> bool:
     return count_journal(record.path) == COUNTED
 
 
-def _name_in(path: Path, progress: Progress, session: Session) -> None:
-    """Let the campaign's file name the session's journal. Raises: CampaignError."""
-    name = session.path.name if session.path is not None else ""
-    if progress.journal != name:
-        write(path, replace(progress, journal=name))
+def _file(session: Session) -> str:
+    """The name of a session's journal, as a campaign's file keeps it."""
+    return session.path.name if session.path is not None else ""
 
 
 def _name(carry: Carry) -> str:

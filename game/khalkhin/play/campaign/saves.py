@@ -7,8 +7,10 @@ campaign or its scenarios is told in a sentence, and every result that still has
 from __future__ import annotations
 
 import json
-import shutil
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from khalkhin import paths
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.play.campaign.campaign import Progress, way_on
 from khalkhin.play.campaign.carry_over import StageResult, carried, result_from
-from khalkhin.play.session.files import write_whole
+from khalkhin.play.storage.locks import FolderBusy, writing_in
+from khalkhin.play.storage.whole import create_whole, write_whole
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
 
@@ -40,26 +43,57 @@ class Kept:
     spare: bool = False
 
 
-def new_path(folder: Path | None = None) -> Path:
-    """A file name not used yet: ``campaign-<number>.campaign``."""
+def new_paths(folder: Path | None = None) -> Iterator[Path]:
+    """File names ``campaign-<number>.campaign`` from the first that is free now; the next ones are for whoever finds
+    that another window has taken it."""
     folder = folder or paths.saves_dir()
     taken = {p.name.split(".")[0] for p in folder.glob(f"campaign-*{SUFFIX}*")} if folder.is_dir() else set()
-    number = 1
-    while f"campaign-{number:03d}" in taken:
-        number += 1
-    return folder / f"campaign-{number:03d}{SUFFIX}"
+    for number in count(1):
+        if f"campaign-{number:03d}" not in taken:
+            yield folder / f"campaign-{number:03d}{SUFFIX}"
+
+
+def create(progress: Progress, folder: Path | None = None) -> Path:
+    """Keep a new campaign in a file of its own. Raises: CampaignError."""
+    try:
+        path, fd = create_whole(new_paths(folder), _text(progress))
+        os.close(fd)
+    except OSError as error:
+        raise _unwritten(folder or paths.saves_dir(), error) from error
+    return path
 
 
 def write(path: Path, progress: Progress) -> None:
-    """Keep a campaign. Raises: CampaignError, and then the file is as before."""
-    data = {"format": FORMAT, "version": VERSION, **asdict(progress)}
+    """Keep a campaign, whatever its file says now. Raises: CampaignError, and then the file is as before."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(data, indent=1, sort_keys=True).encode(), backup=True)
+        with writing_in(path.parent):
+            write_whole(path, _text(progress), backup=True)
     except OSError as error:
-        raise CampaignError(
-            f"Cannot write {path}: {error.strerror or error}. Free some space and try again."
-        ) from error
+        raise _unwritten(path, error) from error
+
+
+def change(path: Path, campaign: Campaign, step: Callable[[Progress], Progress]) -> tuple[Progress, Progress]:
+    """Take a step with a campaign as its file has it now, so that nothing another window has written is lost: where it
+    stood and stands. Nothing is written where the step changes nothing. Raises: CampaignError (by the step, too), and
+    then the file is as before."""
+    try:
+        with writing_in(path.parent):
+            before, _ = read(path, campaign)
+            after = step(before)
+            if after != before:
+                write_whole(path, _text(after), backup=True)
+    except OSError as error:
+        raise _unwritten(path, error) from error
+    return before, after
+
+
+def _text(progress: Progress) -> bytes:
+    return json.dumps({"format": FORMAT, "version": VERSION, **asdict(progress)}, indent=1, sort_keys=True).encode()
+
+
+def _unwritten(path: Path, error: OSError) -> CampaignError:
+    cure = "Try again in a moment." if isinstance(error, FolderBusy) else "Free some space and try again."
+    return CampaignError(f"Cannot write {path}: {error.strerror or error}. {cure}")
 
 
 def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
@@ -91,8 +125,9 @@ def listed(folder: Path | None = None) -> tuple[Kept, ...]:
 def delete(path: Path) -> str:
     """Remove a campaign for good, not its battles; the answer is empty, or a sentence why it is still there."""
     try:
-        path.unlink(missing_ok=True)
-        _spare(path).unlink(missing_ok=True)
+        with writing_in(path.parent):
+            path.unlink(missing_ok=True)
+            _spare(path).unlink(missing_ok=True)
     except OSError as error:
         return f"{path.name} could not be removed: {error.strerror or error}."
     return ""
@@ -101,15 +136,13 @@ def delete(path: Path) -> str:
 def rescue(path: Path) -> str:
     """Take the state before the last for a file that cannot be read, which is set aside as ``<name>.damaged``; the
     answer is empty, or a sentence why it could not be done."""
-    aside = path.with_name(path.name + ".damaged")
-    number = 2
-    while aside.exists():
-        aside = path.with_name(f"{path.name}.damaged-{number}")
-        number += 1
+    asides = (path.with_name(path.name + (".damaged" if n == 1 else f".damaged-{n}")) for n in count(1))
     try:
-        if path.exists():
-            path.rename(aside)
-        shutil.copyfile(_spare(path), path)
+        with writing_in(path.parent):
+            spare = _spare(path).read_bytes()
+            if path.exists():
+                os.close(create_whole(asides, path.read_bytes())[1])
+            write_whole(path, spare)
     except OSError as error:
         return f"The earlier state of {path.name} could not be taken: {error.strerror or error}."
     return ""

@@ -121,11 +121,9 @@ def play_game(
         state = after
         count += 1
         if writer is not None:
-            writer.order(order)
+            writer.order(order, state)
         if isinstance(order, EndTurn) or state.over:
             digests.append(state.digest())
-            if writer is not None:
-                writer.mark(state)
     if writer is not None:
         writer.close()
     return _result(state, players, seed, count, tuple(digests))

@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from khalkhin import __version__
 from khalkhin.core import IllegalOrder, OrderSyntaxError, apply, initial_state, parse_order
@@ -23,16 +22,22 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.orders import Order
+from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.play.campaign.carry_over import Carry, carry_from, written
 from khalkhin.play.session.snapshot import SnapshotError, decode, encode
+from khalkhin.play.storage.growing import Changed, GrowingFile, InUse, Stuck
 
 FORMAT, VERSION = "khalkhin-journal", 1
+END = str(EndTurn())
 MAX_BYTES, MAX_LINE, MAX_LINES = 32_000_000, 400_000, 60_000
 
 
 class JournalError(Exception):
     """A journal that cannot be read or written. The message is a sentence with the file, the line and what to do."""
+
+
+class JournalInUse(JournalError):
+    """A journal that is being written elsewhere. It can be read, and a copy of it gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +69,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A journal as read. `torn` tells that a half-written last line was dropped; `damage` is a sentence about the
-    first line that is not as it was written, and then `entries` end before it."""
+    """A journal as read. `torn` tells that an end which was only half written was dropped; `damage` is a sentence about
+    the first line that is not as it was written, and then `entries` end before it. The last good line ends after
+    `length` bytes with `checksum`, the file after `size`."""
 
     path: Path
     header: Header
@@ -74,6 +80,7 @@ class Record:
     damage: str = ""
     length: int = 0
     checksum: str = ""
+    size: int = 0
 
     def last_mark(self) -> Entry | None:
         """The last turn mark, where a damaged or outdated journal can be taken up again."""
@@ -87,26 +94,34 @@ def _line(content: Mapping[str, Any], before: str) -> tuple[bytes, str]:
 
 
 class Journal:
-    """A journal open for writing."""
+    """A journal open for writing. Nobody else writes into it meanwhile (:class:`JournalInUse`)."""
 
-    def __init__(self, path: Path, file: BinaryIO, checksum: str) -> None:
-        self.path = path
+    def __init__(self, file: GrowingFile, checksum: str) -> None:
         self._file = file
         self._checksum = checksum
+        #: Whether the file was found changed, moved or removed by others.
+        self.astray = False
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def content(self) -> bytes:
+        """All that was written down, whatever others have done to the file."""
+        return self._file.content
 
     @classmethod
     def create(cls, path: Path, header: Header, state: GameState) -> Journal:
         """Begin a journal. Raises: JournalError if the file cannot be made (an existing file is never overwritten)."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            file = path.open("xb")
-        except OSError as error:
-            raise JournalError(
-                f"Cannot write {path}: {error.strerror or error}. Choose another folder or free some space."
-            ) from error
-        journal = cls(path, file, "")
+        return cls.create_first([path], header, state)
+
+    @classmethod
+    def create_first(cls, paths: Iterable[Path], header: Header, state: GameState) -> Journal:
+        """Begin a journal under the first of these paths that is free, also where another window begins one at the same
+        moment. Raises: JournalError."""
         given = {side: asdict(found) for side, found in header.handicaps.items()}
-        journal._append(
+        begun, checksum = _line(
             {
                 "format": FORMAT,
                 "version": VERSION,
@@ -119,64 +134,123 @@ class Journal:
                 "players": dict(header.players),
                 **({"handicaps": given} if given else {}),
                 **({} if header.carry is None else {"carry": written(header.carry)}),
-            }
+            },
+            "",
         )
-        journal.mark(state)
-        return journal
+        mark, checksum = _line(_mark(state), checksum)
+        tried: list[Path] = []
+        try:
+            return cls(GrowingFile.create(_noted(paths, tried), begun + mark), checksum)
+        except OSError as error:
+            raise JournalError(
+                f"Cannot write {tried[-1]}: {error.strerror or error}. Choose another folder or free some space."
+            ) from error
+
+    @classmethod
+    def copy(cls, paths: Iterable[Path], content: bytes, checksum: str) -> Journal:
+        """Go on with what a journal has, in a file of its own: the first of `paths` that is free. Raises:
+        JournalError."""
+        tried: list[Path] = []
+        try:
+            return cls(GrowingFile.create(_noted(paths, tried), content), checksum)
+        except OSError as error:
+            raise JournalError(f"Cannot write {tried[-1]}: {error.strerror or error}. Free some space.") from error
 
     @classmethod
     def resume(cls, record: Record) -> Journal:
-        """Go on writing a journal that was read without damage; a torn last line is cut off. Raises: JournalError."""
+        """Go on writing a journal that was read without damage; a torn end is cut off. Raises: JournalInUse,
+        JournalError."""
         try:
-            file = record.path.open("r+b")
-            file.truncate(record.length)
-            file.seek(record.length)
+            file = GrowingFile.take_up(record.path)
+        except InUse as error:
+            raise JournalInUse(
+                f"{record.path.name} is being played in another window. Go on with it there, or open a copy of it here."
+            ) from error
         except OSError as error:
             raise JournalError(f"Cannot go on writing {record.path}: {error.strerror or error}.") from error
-        return cls(record.path, file, record.checksum)
-
-    def _append(self, content: Mapping[str, Any]) -> None:
-        line, checksum = _line(content, self._checksum)
-        start = self._file.tell()
-        try:
-            self._file.write(line)
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        except OSError as error:
+        end = f'"sum":"{record.checksum}"}}\n'.encode()
+        found = file.content
+        if len(found) != record.size or not found[: record.length].endswith(end):
+            file.close()
+            raise JournalError(f"{record.path} was changed while it was opened. Open it once more.")
+        if record.length < len(found):
             try:
-                self._file.truncate(start)
-                self._file.seek(start)
-            except OSError:
-                pass
+                file.cut(record.length)
+            except OSError as error:
+                file.close()
+                raise JournalError(f"Cannot go on writing {record.path}: {error.strerror or error}.") from error
+        return cls(file, record.checksum)
+
+    def _append(self, *contents: Mapping[str, Any]) -> None:
+        lines, checksum = b"", self._checksum
+        for content in contents:
+            line, checksum = _line(content, checksum)
+            lines += line
+        try:
+            self._file.append(lines)
+        except Changed as error:
+            self.astray = True
+            raise JournalError(
+                f"{self.path} {error.strerror} since the last order. The order was not given, and nothing was written "
+                "over. Save the battle: it goes on in a new file, with all its orders."
+            ) from error
+        except Stuck as error:
+            raise JournalError(
+                f"Cannot write {self.path}: {error.strerror}. No order is taken until it can be written again; every "
+                "order given before is kept. Free some space, then go on, or leave the battle and open it again."
+            ) from error
+        except OSError as error:
             raise JournalError(
                 f"Cannot write {self.path}: {error.strerror or error}. The order was not given; free some space and "
                 "give it again."
             ) from error
         self._checksum = checksum
 
-    def order(self, order: Order) -> None:
-        """Write down an order. Raises: JournalError, and then the file is as before."""
-        self._append({"o": str(order)})
+    def order(self, order: Order, after: GameState) -> None:
+        """Write down an order, together with the mark of the state after it where a turn or the battle ends. Raises:
+        JournalError, and then the file is as before."""
+        if isinstance(order, EndTurn) or after.over:
+            self._append({"o": str(order)}, _mark(after))
+        else:
+            self._append({"o": str(order)})
 
     def undo(self) -> None:
-        """Write down that the last order was taken back."""
+        """Write down that the last order was taken back. Raises: JournalError, and then the file is as before."""
         self._append({"undo": 1})
 
     def mark(self, state: GameState) -> None:
-        """Write down the digest and a snapshot of the state at the start of a side's turn, or at the end."""
-        self._append(
-            {
-                "turn": state.turn,
-                "side": state.active,
-                "date": state.info.date,
-                "over": state.over,
-                "state": state.digest(),
-                "snapshot": encode(state),
-            }
-        )
+        """Write down the digest and a snapshot of a state by itself. Raises: JournalError."""
+        self._append(_mark(state))
+
+    def moved(self, paths: Iterable[Path]) -> Journal:
+        """The same journal in a new file, the first of `paths` that is free; this one is let go. Raises:
+        JournalError, and then nothing has changed."""
+        copy = Journal.copy(paths, self.content, self._checksum)
+        self.close()
+        return copy
 
     def close(self) -> None:
+        """Let the file go."""
         self._file.close()
+
+
+def _mark(state: GameState) -> dict[str, Any]:
+    """The digest and a snapshot of the state at the start of a side's turn, or at the end."""
+    return {
+        "turn": state.turn,
+        "side": state.active,
+        "date": state.info.date,
+        "over": state.over,
+        "state": state.digest(),
+        "snapshot": encode(state),
+    }
+
+
+def _noted(paths: Iterable[Path], tried: list[Path]) -> Iterator[Path]:
+    """Paths one by one, those that were asked for noted for a sentence about them."""
+    for path in paths:
+        tried.append(path)
+        yield path
 
 
 def read(path: Path) -> Record:
@@ -196,6 +270,7 @@ def read(path: Path) -> Record:
     checksum, damage, header = "", "", None
     entries: list[Entry] = []
     length = 0
+    before_end = (0, "")
     for number, raw in enumerate(lines, 1):
         content = _parse(raw, checksum)
         if number == 1:
@@ -203,6 +278,8 @@ def read(path: Path) -> Record:
         if content is None:
             damage = f"{path}:{number}: this line is not as it was written."
             break
+        if content.get("o") == END:
+            before_end = (length, checksum)
         checksum = content.pop("sum")
         length += len(raw) + 1
         if number > 1:
@@ -216,7 +293,17 @@ def read(path: Path) -> Record:
                 damage = f"{path}:{number}: this line is neither an order nor a turn."
                 break
     assert header is not None
-    return Record(path, header, tuple(entries), torn and not damage, damage, length, checksum)
+    if not damage and entries and entries[-1].order == END:
+        torn, (length, checksum) = True, before_end
+    good = _counted(entries, bool(damage))
+    return Record(path, header, good, torn and not damage, damage, length, checksum, len(data))
+
+
+def _counted(entries: list[Entry], damaged: bool) -> tuple[Entry, ...]:
+    """Entries without ends of turns that lack their mark. Both are written at once, so that such an end was not
+    accepted; only where the mark may have stood in a damaged line does it count."""
+    followed = [entry.mark is not None for entry in entries[1:]] + [damaged]
+    return tuple(e for e, marked in zip(entries, followed, strict=False) if marked or e.order != END)
 
 
 def _parse(raw: bytes, before: str) -> dict[str, Any] | None:
@@ -325,13 +412,12 @@ def restore(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     """The state a journal ends in, and a sentence if it is not exactly that.
 
     A journal in order is replayed from its last turn mark; where the scenario or the rules have changed or a line is
-    damaged, the battle is taken up at its last good turn. Raises: JournalError if there is none.
+    damaged, the battle is taken up at its last good turn. One without any begins anew from its header. Raises:
+    JournalError if the mark makes no sense.
     """
     mark = record.last_mark()
     if mark is None or mark.mark is None:
-        raise JournalError(
-            f"{record.path} has no turn that could be taken up; {record.damage or 'it has just the header.'}"
-        )
+        return _anew(record, scenario)
     try:
         start = decode(scenario, mark.mark["snapshot"])
     except SnapshotError as error:
@@ -353,4 +439,15 @@ def restore(record: Record, scenario: Scenario) -> tuple[GameState, str]:
             return start, "The rules have changed since; the battle goes on from the start of its last turn."
     if record.damage:
         return state, f"{record.damage} The battle goes on from the last good order before it."
+    return state, ""
+
+
+def _anew(record: Record, scenario: Scenario) -> tuple[GameState, str]:
+    """The start of a battle of which only the header is left, and a sentence where there may have been more."""
+    header = record.header
+    state = initial_state(scenario, header.seed, header.fog, header.handicaps)
+    if record.damage:
+        return state, f"{record.damage} Nothing before it is left of the battle, which begins anew."
+    if header.digest != scenario.digest:
+        return state, "The scenario has changed since; the battle begins anew."
     return state, ""

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.state import GameState
-from khalkhin.play.session.files import write_whole
-from khalkhin.play.session.journal import Header, JournalError, read
+from khalkhin.play.session.journal import Header, Journal, JournalError, read
+from khalkhin.play.storage.locks import in_use
+from khalkhin.play.storage.whole import create_whole
 
 SUFFIX = ".journal"
 
 
 @dataclass(frozen=True, slots=True)
 class Save:
-    """A saved battle: its file, header and where it stands; or `problem`, a sentence why it cannot be opened."""
+    """A saved battle: its file, header and where it stands (no side and date before its first turn was written down);
+    or `problem`, a sentence why it cannot be opened."""
 
     path: Path
     header: Header | None = None
@@ -28,25 +33,44 @@ class Save:
     problem: str = ""
 
 
-def new_path(scenario_id: str, folder: Path | None = None) -> Path:
-    """A file name not used yet: ``<scenario>-<number>.journal``."""
+def new_paths(stem: str, folder: Path | None = None) -> Iterator[Path]:
+    """File names ``<stem>-<number>.journal`` from the first that is free now; the next ones are for whoever finds that
+    another window has taken it."""
     folder = folder or paths.saves_dir()
-    stem = re.sub(r"[^\w-]+", "_", scenario_id)[:40] or "battle"
+    stem = re.sub(r"[^\w-]+", "_", stem)[:40] or "battle"
     taken = {p.name for p in folder.glob(f"{stem}-*{SUFFIX}")} if folder.is_dir() else set()
-    number = 1
-    while f"{stem}-{number:03d}{SUFFIX}" in taken:
-        number += 1
-    return folder / f"{stem}-{number:03d}{SUFFIX}"
+    for number in count(1):
+        if f"{stem}-{number:03d}{SUFFIX}" not in taken:
+            yield folder / f"{stem}-{number:03d}{SUFFIX}"
 
 
-def keep(journal: Path, state: GameState) -> str:
+def new_path(stem: str, folder: Path | None = None) -> Path:
+    """A file name not used yet: ``<stem>-<number>.journal``."""
+    return next(new_paths(stem, folder))
+
+
+def keep(journal: Journal, state: GameState) -> str:
     """Copy a journal to a file of its own; the answer is a sentence for the player."""
-    target = new_path(f"{state.scenario.id}-saved-turn-{state.turn}", journal.parent)
+    targets = new_paths(f"{state.scenario.id}-saved-turn-{state.turn}", journal.path.parent)
     try:
-        write_whole(target, journal.read_bytes(), backup=True)
+        target, fd = create_whole(targets, journal.content)
+        os.close(fd)
     except OSError as error:
-        return f"The battle could not be saved in {target}: {error.strerror or error}. It is still in {journal.name}."
+        return f"The battle could not be saved: {error.strerror or error}. It is still in {journal.path.name}."
     return f"Saved as {target.name}."
+
+
+def copied(path: Path) -> Path:
+    """A copy of a journal under a name of its own, for playing on while another window plays the battle itself. Raises:
+    JournalError."""
+    record = read(path)
+    try:
+        content = path.read_bytes()[: record.length]
+        target, fd = create_whole(new_paths(f"{path.stem}-copy", path.parent), content)
+        os.close(fd)
+    except OSError as error:
+        raise JournalError(f"{path.name} cannot be copied: {error.strerror or error}. Free some space.") from error
+    return target
 
 
 def listed(folder: Path | None = None) -> tuple[Save, ...]:
@@ -70,7 +94,7 @@ def _read(path: Path, modified: float) -> Save:
     record = read(path)
     mark = record.last_mark()
     if mark is None or mark.mark is None:
-        return Save(path, record.header, modified=modified, problem="It has no turn that could be taken up.")
+        return Save(path, record.header, 1, modified=modified)
     facts = mark.mark
     return Save(
         path,
@@ -85,6 +109,8 @@ def _read(path: Path, modified: float) -> Save:
 
 def delete(path: Path) -> str:
     """Remove a saved battle for good; the answer is empty, or a sentence why it is still there."""
+    if in_use(path):
+        return f"{path.name} is being played now. Leave that battle first, or end the other window."
     try:
         path.unlink(missing_ok=True)
     except OSError as error:

@@ -28,7 +28,7 @@ from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session import saves
-from khalkhin.play.session.journal import Header, Journal, JournalError, read, restore
+from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
 from khalkhin.play.session.worker import AiWorker, WorkerDied
 
 HUMAN = "human"
@@ -87,12 +87,13 @@ class Session:
         JournalError."""
         state = initial_state(scenario, seed, fog, handicaps)
         header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps, carry=carry)
-        journal = Journal.create(path or saves.new_path(scenario.id), header, state) if record else None
+        where = [path] if path is not None else saves.new_paths(scenario.id)
+        journal = Journal.create_first(where, header, state) if record else None
         return cls(scenario, players, state, journal, carry=carry)
 
     @classmethod
     def open(cls, path: Path, scenario: Scenario) -> Session:
-        """Take up a battle from its journal. Raises: JournalError.
+        """Take up a battle from its journal. Raises: JournalInUse if it is being played elsewhere, JournalError.
 
         A journal that is damaged, or made with another version of the scenario, is left as it is; the battle goes on
         in a new file, and `notice` says so.
@@ -108,12 +109,14 @@ class Session:
                 handicaps=state.handicaps,
                 game=__version__,
             )
-            journal = Journal.create(saves.new_path(scenario.id), fresh, state)
+            journal = Journal.create_first(saves.new_paths(scenario.id), fresh, state)
             notice += f" The old file is kept; this battle is written to {journal.path.name}."
             if header.carry is not None:
                 notice += " It can also be begun anew from the campaign's map."
         else:
             journal = Journal.resume(record)
+            if _lacks_mark(record, state):
+                journal.mark(state)
         return cls(scenario, header.players, state, journal, notice, header.carry)
 
     # ------------------------------------------------------------------ looking
@@ -160,9 +163,7 @@ class Session:
         before = self._state
         after, events = apply(before, order)
         if self._journal is not None:
-            self._journal.order(order)
-            if isinstance(order, EndTurn) or after.over:
-                self._journal.mark(after)
+            self._journal.order(order, after)
         self._state = after
         self._last = Step(order, before, after, events, locked(order, events, before.active))
         if isinstance(order, EndTurn):
@@ -220,10 +221,18 @@ class Session:
     # ------------------------------------------------------------------ keeping
 
     def save(self) -> str:
-        """Keep a copy of the battle as it is now; the answer is a sentence that says where, or what went wrong."""
+        """Keep a copy of the battle as it is now; the answer is a sentence that says where, or what went wrong. Where
+        the battle's own file was changed by others, it goes on in the copy."""
         if self._journal is None:
             return "This battle keeps no journal."
-        return saves.keep(self._journal.path, self._state)
+        if not self._journal.astray:
+            return saves.keep(self._journal, self._state)
+        try:
+            self._journal = self._journal.moved(saves.new_paths(self.scenario.id))
+        except JournalError as error:
+            return f"The battle could not be saved. {error}"
+        self._path = self._journal.path
+        return f"Saved as {self._path.name}; the battle goes on in it."
 
     def close(self) -> None:
         """Let the computer's process and the journal go."""
@@ -232,6 +241,11 @@ class Session:
         if self._journal is not None:
             self._journal.close()
             self._journal = None
+
+
+def _lacks_mark(record: Record, state: GameState) -> bool:
+    """Whether a journal taken up has no mark of its first turn or of its end: the game was stopped just before."""
+    return record.last_mark() is None or (state.over and record.entries[-1].mark is None)
 
 
 def locked(order: Order, events: tuple[Event, ...], side: str) -> str:

@@ -109,15 +109,13 @@ def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL)
     """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side; the computer is met at a
     `level`."""
     named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
-    path = kept.new_path()
     try:
         levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
-        kept.write(path, begin(load_campaign(), named, seed, fog, levels))
+        return kept.create(begin(load_campaign(), named, seed, fog, levels))
     except ScenarioError as error:
         return Fault("The campaign cannot be begun", str(error))
     except CampaignError as error:
         return Fault("The campaign cannot be begun", str(error))
-    return path
 
 
 def open_campaign(path: Path) -> Under | Fault:
@@ -145,8 +143,9 @@ def open_campaign(path: Path) -> Under | Fault:
         return replace(under, problem=str(error))
     mark = record.last_mark() if record is not None else None
     begun = None
-    if record is not None and mark is not None and mark.mark is not None:
-        begun = Begun(record.path, int(mark.mark.get("turn", 0)), str(mark.mark.get("date", "")))
+    if record is not None:
+        at = mark.mark if mark is not None and mark.mark is not None else {}
+        begun = Begun(record.path, int(at.get("turn", 1)), str(at.get("date", scenario.calendar[0].date)))
     return replace(under, scenario=scenario, changes=changes, begun=begun)
 
 
@@ -163,7 +162,7 @@ def go_on(under: Under) -> Opened | Fault:
     """The battle that has been begun, as it stands."""
     assert under.begun is not None
     opened = open_save(under.begun.path)
-    if isinstance(opened, Fault):
+    if isinstance(opened, Fault) and opened.copy is None:
         return Fault("This battle cannot be gone on with", f"{opened.text} {_ANEW}")
     return opened
 
