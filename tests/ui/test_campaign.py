@@ -513,7 +513,7 @@ def test_a_campaign_deleted_under_its_battle_leads_back_to_the_start(window: Cal
 
 def test_many_campaigns_are_paged(window: Callable[..., Driver], war: War) -> None:
     for _ in range(30):
-        kept.write(kept.new_path(), new_campaign(load_campaign(), {"soviet": "human", "japanese": "staff"}, 3))
+        kept.create(new_campaign(load_campaign(), {"soviet": "human", "japanese": "staff"}, 3))
     d = window()
     d.click_text("Campaign")
     seen = set()

@@ -14,6 +14,7 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.ui.app import first
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.destinations import ToSaves
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.load import LoadScene
@@ -21,8 +22,10 @@ from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import aims
 from khalkhin.ui.ports import library
+from khalkhin.ui.scene import Push
 from khalkhin.ui.widgets.backdrop import Backdrop
 
+from tests.harness.faults import files_up_to
 from tests.ui.driver import Driver
 
 
@@ -115,22 +118,69 @@ def test_a_damaged_save_is_listed_with_what_is_wrong(driver: Driver, home: Path,
     assert library.saves() == ()
 
 
+def test_a_game_that_another_window_plays_is_told_of_and_a_copy_offered(driver: Driver, home: Path) -> None:
+    theirs = opened(library.open_battle("double_envelopment", "both", 7)).session
+    assert theirs.path is not None
+    driver.show(LoadScene())
+    driver.click_text("Load")
+    assert isinstance(driver.top, Dialog) and "is being played in another window" in driver.texts()
+    driver.click_text("Not now")
+    assert isinstance(driver.top, LoadScene)
+    driver.click_text("Delete")
+    driver.key(pygame.K_RETURN)
+    assert "is being played now" in driver.texts() and theirs.path.exists()
+    driver.key(pygame.K_RETURN)
+    driver.click_text("Load")
+    driver.click_text("Open a copy")
+    ours = battle_of(driver).session
+    assert ours.path is not None and ours.path != theirs.path
+    assert ours.view("soviet").state.digest() == theirs.view("soviet").state.digest()
+    theirs.submit(EndTurn())
+    ours.submit(EndTurn())
+    theirs.close()
+
+
+def test_a_copy_is_offered_over_the_start_screen_too(driver: Driver, home: Path) -> None:
+    theirs = opened(library.open_battle("double_envelopment", "both", 7)).session
+    assert theirs.path is not None
+    driver.show(first(None, None, None, str(theirs.path)))
+    driver.step()
+    driver.click_text("Open a copy")
+    assert battle_of(driver).session.path != theirs.path
+    theirs.close()
+
+
+def test_loading_the_game_being_played_goes_back_to_it(driver: Driver, home: Path) -> None:
+    game = opened(library.open_battle("double_envelopment", "both", 7)).session
+    driver.show(BattleScene(game))
+    scene = to_orders(driver)
+    scene.app.apply(Push(ToSaves(game.path)))
+    assert isinstance(driver.top, LoadScene)
+    driver.click_text("Load")
+    assert driver.top is scene
+    scene.give(EndTurn())
+    assert "last order" not in scene.note[0]
+
+
+def battle_of(driver: Driver) -> BattleScene:
+    scene = next(s for s in driver.app.scenes if isinstance(s, BattleScene))
+    assert isinstance(scene, BattleScene)
+    return scene
+
+
 def test_a_missing_save_is_a_fault(home: Path) -> None:
     assert isinstance(library.open_save(home / "nowhere.journal"), library.Fault)
 
 
-def test_a_full_disk_is_told_and_changes_nothing(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_changes_nothing(driver: Driver) -> None:
     game = opened(library.open_battle("double_envelopment", "both", 7)).session
     driver.show(BattleScene(game))
     scene = to_orders(driver)
     digest = game.view(scene.viewer).state.digest()
-
-    def full(_: int) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("khalkhin.play.session.journal.os.fsync", full)
-    scene.give(EndTurn())
-    assert "No space left" in scene.note[0]
+    assert game.path is not None
+    with files_up_to(game.path.stat().st_size + 5000):
+        scene.give(EndTurn())
+    assert "File too large. The order was not given" in scene.note[0]
     assert game.view(scene.viewer).state.digest() == digest
 
 

@@ -25,7 +25,9 @@ class ToNewBattle:
 
 @dataclass(frozen=True, slots=True)
 class ToSaves:
-    """The saved games."""
+    """The saved games; `playing` is the one that is being played in this window."""
+
+    playing: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,13 @@ class ToHistory:
 
     section: str = "chronology"
     part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToCopy:
+    """A copy of a saved game that another window plays."""
+
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,7 @@ Destination = (
     | ToSettings
     | ToHelp
     | ToHistory
+    | ToCopy
     | ToBattle
     | ToMap
     | ToEnd

@@ -10,6 +10,7 @@ from khalkhin.ui.destinations import (
     ToBattle,
     ToCampaign,
     ToCampaigns,
+    ToCopy,
     ToEnd,
     ToHelp,
     ToHistory,
@@ -23,7 +24,7 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.ports import campaign_port
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.ports.library import Fault, Opened, open_copy
 from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
@@ -45,10 +46,10 @@ class Router:
                 from khalkhin.ui.menus.new_battle import NewBattleScene
 
                 return NewBattleScene(self._backdrop)
-            case ToSaves():
+            case ToSaves(playing):
                 from khalkhin.ui.menus.load import LoadScene
 
-                return LoadScene(self._backdrop)
+                return LoadScene(self._backdrop, playing)
             case ToSettings():
                 from khalkhin.ui.menus.settings import SettingsScene
 
@@ -69,6 +70,9 @@ class Router:
                 from khalkhin.ui.campaign.screen import CampaignScene
 
                 return CampaignScene(under)
+            case ToCopy(path):
+                found = open_copy(path)
+                return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))
             case ToBattle(opened):
                 return self._opened(opened)
             case ToMap(session):

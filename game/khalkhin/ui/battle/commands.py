@@ -396,7 +396,7 @@ class BattleCommands(OrderCommands):
                     ("Briefing", "briefing"),
                     ("History", ToHistory()),
                     ("Save", "save"),
-                    ("Load a game", ToSaves()),
+                    ("Load a game", ToSaves(self.session.path)),
                     ("Settings", ToSettings()),
                     *leave,
                     ("Quit", "quit"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pygame
 
-from khalkhin.ui.destinations import Destination, ToBattle, ToHistory
+from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory
 from khalkhin.ui.ports.library import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows
@@ -25,13 +25,15 @@ def opened(action: Any) -> Next | None:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A button of a dialog: its text, the result it gives and a key for it; or what it `opens` over the dialog."""
+    """A button of a dialog: its text, the result it gives and a key for it; or what it `opens` over the dialog, or what
+    it `goes` to in place of all."""
 
     text: str
     result: Any = None
     key: int | None = None
     primary: bool = False
     opens: Destination | None = None
+    goes: Destination | None = None
 
 
 OK = Answer("Continue", None, None, True)
@@ -109,6 +111,8 @@ class Dialog(Scene):
         self._control.set_on(self.ticked)
 
     def _answered(self, answer: Answer) -> Next:
+        if answer.goes is not None:
+            return Go(answer.goes)
         return Back(self.value(answer)) if answer.opens is None else Push(answer.opens)
 
     def value(self, answer: Answer) -> Any:
@@ -116,7 +120,7 @@ class Dialog(Scene):
         return (answer.result, self.ticked) if self.tick else answer.result
 
     def escape(self) -> Next | None:
-        return Back(self.value(next(a for a in reversed(self.answers) if a.opens is None)))
+        return Back(self.value(next(a for a in reversed(self.answers) if a.opens is a.goes is None)))
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)
@@ -138,4 +142,12 @@ def paragraphs(*texts: str) -> list[Row]:
 
 def to_battle(what: Opened | Fault) -> Next:
     """The battle, or a message saying why there is none."""
-    return Push(message(what.title, what.text)) if isinstance(what, Fault) else Go(ToBattle(what))
+    return Push(fault_message(what)) if isinstance(what, Fault) else Go(ToBattle(what))
+
+
+def fault_message(fault: Fault) -> Dialog:
+    """Why something could not be opened, and the offer of a copy where there can be one."""
+    if fault.copy is None:
+        return message(fault.title, fault.text)
+    answers = (Answer("Open a copy", primary=True, goes=ToCopy(fault.copy)), Answer("Not now"))
+    return Dialog(fault.title, paragraphs(fault.text), answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -16,10 +17,11 @@ from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
 
 
 class LoadScene(Scene):
-    """Saved games, newest first."""
+    """Saved games, newest first. To load the one that is `playing` in this window is to go back to it."""
 
-    def __init__(self, backdrop: Backdrop | None = None) -> None:
+    def __init__(self, backdrop: Backdrop | None = None, playing: Path | None = None) -> None:
         self.backdrop = backdrop or Backdrop()
+        self.playing = playing
         self.saves: tuple[library.Saved, ...] = ()
         self.chosen = 0
         self.first = 0
@@ -94,7 +96,8 @@ class LoadScene(Scene):
         self.rebuild()
 
     def _load(self) -> Next | None:
-        return to_battle(library.open_save(self.saves[self.chosen].path))
+        path = self.saves[self.chosen].path
+        return Back() if path == self.playing else to_battle(library.open_save(path))
 
     def _delete(self) -> Next:
         name = self.saves[self.chosen].title

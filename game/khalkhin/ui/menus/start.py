@@ -7,7 +7,7 @@ from typing import Any
 import pygame
 
 from khalkhin.ui.destinations import ToCampaigns, ToHelp, ToHistory, ToNewBattle, ToSaves, ToSettings
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, fault_message
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Next, Push, Quit, Scene
 from khalkhin.ui.widgets import theme
@@ -42,7 +42,7 @@ class StartScene(Scene):
     def update(self, dt: float) -> Next | None:
         """What went wrong before this screen is told over it, once."""
         told, self.fault = self.fault, None
-        return Push(message(told.title, told.text)) if told is not None else None
+        return Push(fault_message(told)) if told is not None else None
 
     def escape(self) -> Next | None:
         return Push(

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from khalkhin.core.command.handicap import NORMAL, by_level
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.campaign.battles import take_up
+from khalkhin.play.campaign.battles import take_up, take_up_copy
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.session import saves as kept
-from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.journal import JournalError, JournalInUse
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.ui.ports.game_port import Table
@@ -47,10 +47,11 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Why something could not be opened."""
+    """Why something could not be opened. `copy` is a game that another window plays, of which a copy can be opened."""
 
     title: str
     text: str
+    copy: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _saved(save: kept.Save) -> Saved:
     when = datetime.datetime.fromtimestamp(save.modified)
     who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
     facts = [
-        ("Turn", f"{save.turn}, {save.side}"),
+        ("Turn", f"{save.turn}, {save.side or 'before its first order'}"),
         ("Date", date_text(save.date) if save.date else ""),
         ("Played", who),
         ("Fog of war", "yes" if header.fog else "no"),
@@ -135,8 +136,20 @@ def open_save(path: Path) -> Opened | Fault:
     """A saved game, to go on with."""
     try:
         return Opened(take_up(path), False)
+    except JournalInUse as error:
+        return Fault("This game is being played", str(error), path)
     except JournalError as error:
         return Fault("This game cannot be opened", str(error))
+    except ScenarioError as error:
+        return Fault("The scenario of this game cannot be loaded", str(error))
+
+
+def open_copy(path: Path) -> Opened | Fault:
+    """A copy of a saved game that another window plays, to go on with."""
+    try:
+        return Opened(take_up_copy(path), False)
+    except JournalError as error:
+        return Fault("This game cannot be copied", str(error))
     except ScenarioError as error:
         return Fault("The scenario of this game cannot be loaded", str(error))
 
