@@ -12,7 +12,7 @@ from khalkhin.core.air import air, air_superiority
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
 from khalkhin.core.explain import move_preview
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import Level

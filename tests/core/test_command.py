@@ -12,7 +12,7 @@ from khalkhin.core import apply, initial_state, legal_orders, parse_order, view,
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
 from khalkhin.core.fog.contacts import shown
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.state import UNSEEN, GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement

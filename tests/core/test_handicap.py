@@ -12,7 +12,7 @@ from khalkhin.core.command.command import begin_turn as staff_turn
 from khalkhin.core.command.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
 from khalkhin.core.events.events import Drafted
 from khalkhin.core.explain import supply_report
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import full_mp

@@ -12,7 +12,7 @@ from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, pars
 from khalkhin.core.crossing.crossing import supply_capacity
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import GRADES, VictoryRules
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach

@@ -13,7 +13,7 @@ from khalkhin.ai.choices import weight
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Light
 from khalkhin.core.model.scenario import AirfieldSpec
 from khalkhin.core.model.state import DESTROYED, NOT_ARRIVED, WITHDRAWN, GameState

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from khalkhin.core import apply, initial_state, legal_orders, view
 from khalkhin.core.events.events import Event
-from khalkhin.core.fog.view import View, visible_events
+from khalkhin.core.fog.view import View
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move, Order

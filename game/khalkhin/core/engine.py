@@ -17,7 +17,6 @@ from khalkhin.core.command import command
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing import engineering
 from khalkhin.core.events.events import (
-    Captured,
     CrossingTaken,
     DecoyExposed,
     Event,
@@ -25,6 +24,7 @@ from khalkhin.core.events.events import (
     GameEnded,
     Moved,
     ObjectiveTaken,
+    StoreTaken,
     Suppressed,
 )
 from khalkhin.core.fog.sight import look
@@ -338,7 +338,7 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         if side and side != store.side and not store.is_source:
             stores = list(state.stores) if stores is None else stores
             stores[i] = replace(store, side=side, stock=store.stock // 2, priority=1)
-            events.append(Captured("", side, store.hex, store.stock // 2, store.name))
+            events.append(StoreTaken(store.name, side, store.hex, store.stock // 2))
     state, lost = air.overrun(state, _holder)
     events += lost
     if holdings is None and links is None and stores is None:

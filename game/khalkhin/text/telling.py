@@ -50,11 +50,10 @@ def tell(played: Played) -> Iterator[str]:
                 yield f"  {names[unit]} at {at(hex_)}: {task} done"
             case ev.CrossingHit(crossing=crossing, hex=hex_, hits=hits, cause=cause):
                 yield f"  {crossing or 'the crossing'} at {at(hex_)}: {hits} hits ({cause})"
-            case ev.Captured(unit=unit, by=by, hex=hex_, points=points, store=store):
-                who = (
-                    f"{names[by]} captures {names[unit]}" if unit else f"{state.scenario.side(by).name} capture {store}"
-                )
-                yield f"  {who} at {at(hex_)} with {points} SP"
+            case ev.Captured(unit=unit, by=by, hex=hex_, points=points):
+                yield f"  {names[by]} captures {names[unit]} at {at(hex_)} with {points} SP"
+            case ev.StoreTaken(store=store, side=side, hex=hex_, points=points):
+                yield f"  {state.scenario.side(side).name} capture {store} at {at(hex_)} with {points} SP"
             case ev.Hauled(unit=unit, path=path, stopped=stopped) if stopped:
                 yield f"  {names[unit]} is stopped at {at(path[-1])}: {stopped}"
             case ev.AirSettled(superior=superior, die=die):

@@ -1,32 +1,52 @@
 """What happened: one closed union of frozen events, in the order it happened. The screen and the journal read these.
 
-Hexes are board indices; units are named by id. `hexes()` tells where an event could be witnessed.
+Hexes are board indices; units are named by id. Each class says who hears of it, and :mod:`khalkhin.core.fog.witness`
+tells it to nobody else.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khalkhin.core.events.audience import (
+    Along,
+    CrossingOwner,
+    Happening,
+    Mover,
+    Owner,
+    Public,
+    Seen,
+    SeenBeside,
+    Side,
+    When,
+    heard,
+)
 from khalkhin.core.model.rules import CombatOutcome
 
 
 @dataclass(frozen=True, slots=True)
-class TurnBegan:
+class TurnBegan(Happening):
+    audience = heard(Public())
+
     turn: int
     side: str
 
 
 @dataclass(frozen=True, slots=True)
-class TimelineFired:
+class TimelineFired(Happening):
     """A timeline entry took effect; `side` reads it (empty: both)."""
+
+    audience = heard(Side("side", or_both=True))
 
     entry: str
     side: str
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Told(Happening):
     """A side (empty: both) is sent a message by a timeline entry."""
+
+    audience = heard(Side("side", or_both=True))
 
     entry: str
     side: str
@@ -35,39 +55,49 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceOffered:
+class ChoiceOffered(Happening):
     """A side has a choice to make before it may end its turn."""
+
+    audience = heard(Side("side"))
 
     entry: str
     side: str
 
 
 @dataclass(frozen=True, slots=True)
-class ChoiceMade:
+class ChoiceMade(Happening):
+    audience = heard(Side("side"))
+
     entry: str
     side: str
     answer: str
 
 
 @dataclass(frozen=True, slots=True)
-class FlagChanged:
+class FlagChanged(Happening):
     """A flag of the timeline was set or cleared; players are not told."""
+
+    audience = heard()
 
     flag: str
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class WeatherChanged:
+class WeatherChanged(Happening):
     """The weather, from now to the end of turn `until`."""
+
+    audience = heard(Public())
 
     weather: str
     until: int
 
 
 @dataclass(frozen=True, slots=True)
-class FieldWrecked:
+class FieldWrecked(Happening):
     """Nothing flies from an airfield of `side` up to and with turn `until`."""
+
+    audience = heard(Public())
 
     airfield: str
     side: str
@@ -75,8 +105,10 @@ class FieldWrecked:
 
 
 @dataclass(frozen=True, slots=True)
-class SortiesChanged:
+class SortiesChanged(Happening):
     """An airfield of `side` has so many sorties a day turn more or fewer."""
+
+    audience = heard(Side("side"))
 
     airfield: str
     side: str
@@ -85,8 +117,10 @@ class SortiesChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class StockChanged:
+class StockChanged(Happening):
     """SP came into a store of `side`, or went, by the timeline."""
+
+    audience = heard(Side("side"))
 
     store: str
     side: str
@@ -95,16 +129,20 @@ class StockChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class HqPointsChanged:
+class HqPointsChanged(Happening):
     """A side has so many HQ points a turn more or fewer."""
+
+    audience = heard(Side("side"))
 
     side: str
     points: int
 
 
 @dataclass(frozen=True, slots=True)
-class PointsGiven:
+class PointsGiven(Happening):
     """`side` was given (or lost) victory points by an entry that only `reader` knows of (empty: both sides)."""
+
+    audience = heard(Side("reader", or_both=True))
 
     entry: str
     side: str
@@ -113,48 +151,60 @@ class PointsGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class SpellBegan:
+class SpellBegan(Happening):
     """For `side`, up to and with turn `until`: `what` is surprise (its attacks have that shift) or silence (its guns
     may not fire)."""
 
+    audience = heard(Side("side"))
+
     side: str
     what: str
     until: int
 
 
 @dataclass(frozen=True, slots=True)
-class Forbidden:
+class Forbidden(Happening):
     """An area or a kind of air mission is closed to a side, up to and with turn `until` (0: until further notice)."""
 
+    audience = heard(Side("side"))
+
     side: str
     what: str
     until: int
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Happening):
     """An area or a kind of air mission is open to a side again."""
 
+    audience = heard(Side("side"))
+
     side: str
     what: str
 
 
 @dataclass(frozen=True, slots=True)
-class UnitHeld:
+class UnitHeld(Happening):
     """A unit may not be ordered, up to and with turn `until` (0: until it is released)."""
+
+    audience = heard(Owner("unit"))
 
     unit: str
     until: int
 
 
 @dataclass(frozen=True, slots=True)
-class UnitReleased:
+class UnitReleased(Happening):
+    audience = heard(Owner("unit"))
+
     unit: str
 
 
 @dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(Happening):
     """A unit was taken off the map by its supply road; or (`gone` is false) it is cut off and could not be."""
+
+    audience = heard(Owner("unit"), seen=Seen("hex", only_if="gone"), ids=("unit",))
 
     unit: str
     hex: int
@@ -162,14 +212,18 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Happening):
+    audience = heard(Owner("unit"), seen=Seen("hex"), ids=("unit",))
+
     unit: str
     hex: int
 
 
 @dataclass(frozen=True, slots=True)
-class SupplyChanged:
+class SupplyChanged(Happening):
     """A unit's count of turns without supply changed at the start of its side's turn."""
+
+    audience = heard(Owner("unit"))
 
     unit: str
     before: int
@@ -177,14 +231,18 @@ class SupplyChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Happening):
+    audience = heard(Owner("unit"))
+
     unit: str
     steps: int
 
 
 @dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(Happening):
     """Drafts have made good `steps` that a unit had lost."""
+
+    audience = heard(Owner("unit"))
 
     unit: str
     hex: int
@@ -192,8 +250,10 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Happening):
     """A unit moved along `path` (its first hex is where it stood). `stopped` says why it went no further, if it did."""
+
+    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",), blank={"cost": 0, "stopped": ""})
 
     unit: str
     path: tuple[int, ...]
@@ -202,8 +262,10 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Sighted:
+class Sighted(Happening):
     """`side` came to see an enemy unit it did not see before."""
+
+    audience = heard(Side("side"), ids=("unit",), contact="hex")
 
     side: str
     unit: str
@@ -212,8 +274,12 @@ class Sighted:
 
 
 @dataclass(frozen=True, slots=True)
-class Assaulted:
+class Assaulted(Happening):
     """An assault was resolved. `column` is the odds column after shifts; dice and outcome as rolled."""
+
+    audience = heard(
+        Owner("attackers"), Owner("defenders"), seen=Seen("target"), ids=("attackers", "guns", "defenders")
+    )
 
     target: int
     attackers: tuple[str, ...]
@@ -225,7 +291,9 @@ class Assaulted:
 
 
 @dataclass(frozen=True, slots=True)
-class Barraged:
+class Barraged(Happening):
+    audience = heard(Owner("gun"), seen=Seen("target"), ids=("gun",))
+
     gun: str
     target: int
     die: int
@@ -233,7 +301,9 @@ class Barraged:
 
 
 @dataclass(frozen=True, slots=True)
-class StepsLost:
+class StepsLost(Happening):
+    audience = heard(Owner("unit"), seen=Seen("hex"), ids=("unit",))
+
     unit: str
     hex: int
     steps: int
@@ -241,40 +311,52 @@ class StepsLost:
 
 
 @dataclass(frozen=True, slots=True)
-class Suppressed:
+class Suppressed(Happening):
+    audience = heard(Owner("unit"), seen=Seen("hex"), ids=("unit",))
+
     unit: str
     hex: int
     steps: int
 
 
 @dataclass(frozen=True, slots=True)
-class Retreated:
+class Retreated(Happening):
+    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",))
+
     unit: str
     path: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Destroyed:
+class Destroyed(Happening):
+    audience = heard(Owner("unit"), seen=Seen("hex"), ids=("unit",))
+
     unit: str
     hex: int
     cause: str
 
 
 @dataclass(frozen=True, slots=True)
-class Advanced:
+class Advanced(Happening):
+    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",))
+
     unit: str
     path: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Entrenched:
+class Entrenched(Happening):
+    audience = heard(Owner("unit"))
+
     unit: str
     hex: int
     level: int
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectiveTaken:
+class ObjectiveTaken(Happening):
+    audience = heard(Public())
+
     objective: str
     hex: int
     side: str
@@ -282,15 +364,19 @@ class ObjectiveTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class CrossingTaken:
+class CrossingTaken(Happening):
+    audience = heard(Public())
+
     crossing: str
     hexside: int
     side: str
 
 
 @dataclass(frozen=True, slots=True)
-class PocketClosed:
+class PocketClosed(Happening):
     """Units of `side` with so many steps are cut off together, for the first time this battle."""
+
+    audience = heard(Public(), ids=("units",))
 
     side: str
     units: tuple[str, ...]
@@ -298,8 +384,10 @@ class PocketClosed:
 
 
 @dataclass(frozen=True, slots=True)
-class SupplyDrawn:
+class SupplyDrawn(Happening):
     """A side's units drew SP from a store at the start of its turn."""
+
+    audience = heard(Side("side"))
 
     side: str
     store: str
@@ -308,8 +396,12 @@ class SupplyDrawn:
 
 
 @dataclass(frozen=True, slots=True)
-class Hauled:
+class Hauled(Happening):
     """A truck column drove: `path` its way, `loaded` and `unloaded` SP by store name (dumps by place)."""
+
+    audience = heard(
+        Owner("unit"), seen=Along("path"), ids=("unit",), blank={"loaded": (), "unloaded": (), "stopped": ""}
+    )
 
     unit: str
     path: tuple[int, ...]
@@ -319,19 +411,34 @@ class Hauled:
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
-    """A truck column (`unit`) was overrun by `by`, with the SP it carried; or, with no unit, a store fell."""
+class Captured(Happening):
+    """A truck column (`unit`) was overrun by the unit `by`, with the SP it carried."""
+
+    audience = heard(Owner("unit"), Owner("by"), seen=Seen("hex"), ids=("unit", "by"))
 
     unit: str
     by: str
     hex: int
     points: int
-    store: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class WorkBegun:
+class StoreTaken(Happening):
+    """A store fell to `side`, with so many SP."""
+
+    audience = heard(Public())
+
+    store: str
+    side: str
+    hex: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkBegun(Happening):
     """Engineers began a job at a hexside, or (no `task`) gave up the one they had."""
+
+    audience = heard(Owner("unit"))
 
     unit: str
     task: str
@@ -340,8 +447,10 @@ class WorkBegun:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkDone:
+class WorkDone(Happening):
     """Engineers did a work point of a job, or (`finished`) ended it."""
+
+    audience = heard(Owner("unit"), seen=Seen("hex", only_if="finished"), ids=("unit",))
 
     unit: str
     task: str
@@ -351,8 +460,10 @@ class WorkDone:
 
 
 @dataclass(frozen=True, slots=True)
-class CrossingHit:
+class CrossingHit(Happening):
     """A crossing was hit by guns or bombs, or blown up: `cause` is guns, air or demolition; 0 hits is a failure."""
+
+    audience = heard(CrossingOwner("hexside"), Mover(), seen=SeenBeside("hexside"))
 
     crossing: str
     hexside: int
@@ -363,26 +474,32 @@ class CrossingHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(Happening):
     """Guns were told what to stand by for in the enemy's turn: defence, counter, or (empty) nothing after all."""
 
+    audience = heard(Owner("gun"))
+
     gun: str
     what: str
     hex: int
 
 
 @dataclass(frozen=True, slots=True)
-class StoodBy:
+class StoodBy(Happening):
     """Guns that stood by fired in the enemy's turn: for a defence, or at enemy guns."""
 
+    audience = heard(Owner("gun"), seen=Seen("hex"), ids=("gun",))
+
     gun: str
     what: str
     hex: int
 
 
 @dataclass(frozen=True, slots=True)
-class AirSettled:
+class AirSettled(Happening):
     """Both sides' fighters met: what each had up, the die, and who rules the air this turn ("" for nobody)."""
+
+    audience = heard(Public())
 
     fighters: tuple[tuple[str, int], ...]
     die: int
@@ -390,8 +507,10 @@ class AirSettled:
 
 
 @dataclass(frozen=True, slots=True)
-class Flown:
+class Flown(Happening):
     """An air mission: how many of its sorties got through, the die and what it did (hits, or hexes seen)."""
+
+    audience = heard(Side("side"), When("mission", frozenset({"bomb", "raid"})), seen=Seen("hex"))
 
     side: str
     mission: str
@@ -404,8 +523,10 @@ class Flown:
 
 
 @dataclass(frozen=True, slots=True)
-class AirfieldLost:
+class AirfieldLost(Happening):
     """An airfield was overrun by `side`; what flew from it is gone."""
+
+    audience = heard(Public())
 
     field: str
     hex: int
@@ -413,7 +534,9 @@ class AirfieldLost:
 
 
 @dataclass(frozen=True, slots=True)
-class HqPointsSpent:
+class HqPointsSpent(Happening):
+    audience = heard(Side("side"))
+
     side: str
     what: str
     points: int
@@ -421,21 +544,27 @@ class HqPointsSpent:
 
 
 @dataclass(frozen=True, slots=True)
-class DecoyExposed:
+class DecoyExposed(Happening):
     """`side` found that what it took for a contact was nothing."""
+
+    audience = heard(Side("side"))
 
     side: str
     hex: int
 
 
 @dataclass(frozen=True, slots=True)
-class Exited:
+class Exited(Happening):
+    audience = heard(Owner("unit"), seen=Seen("hex"), ids=("unit",))
+
     unit: str
     hex: int
 
 
 @dataclass(frozen=True, slots=True)
-class GameEnded:
+class GameEnded(Happening):
+    audience = heard(Public())
+
     reason: str
     winner: str | None
 
@@ -479,6 +608,7 @@ Event = (
     | SupplyDrawn
     | Hauled
     | Captured
+    | StoreTaken
     | WorkBegun
     | WorkDone
     | CrossingHit
@@ -492,34 +622,3 @@ Event = (
     | Exited
     | GameEnded
 )
-
-
-def hexes(event: Event) -> tuple[int, ...]:
-    """Where an event could be seen; empty for events that everyone knows of."""
-    match event:
-        case Moved(path=path) | Retreated(path=path) | Advanced(path=path) | Hauled(path=path):
-            return path
-        case Assaulted(target=hex_) | Barraged(target=hex_):
-            return (hex_,)
-        case (
-            Arrived(hex=hex_)
-            | Drafted(hex=hex_)
-            | StepsLost(hex=hex_)
-            | Suppressed(hex=hex_)
-            | Destroyed(hex=hex_)
-            | Entrenched(hex=hex_)
-            | Exited(hex=hex_)
-            | SupplyDrawn(hex=hex_)
-            | StockChanged(hex=hex_)
-            | Withdrawn(hex=hex_)
-            | Captured(hex=hex_)
-            | WorkBegun(hex=hex_)
-            | WorkDone(hex=hex_)
-            | CrossingHit(hex=hex_)
-            | Posted(hex=hex_)
-            | StoodBy(hex=hex_)
-            | DecoyExposed(hex=hex_)
-        ):
-            return (hex_,)
-        case _:
-            return ()

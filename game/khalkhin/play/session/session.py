@@ -20,7 +20,7 @@ from khalkhin.core.events.events import (
     TimelineFired,
     TurnBegan,
 )
-from khalkhin.core.fog.view import visible_events
+from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState

@@ -154,6 +154,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case (
             ev.Hauled()
             | ev.Captured()
+            | ev.StoreTaken()
             | ev.WorkBegun()
             | ev.WorkDone()
             | ev.Posted()

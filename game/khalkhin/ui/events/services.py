@@ -62,10 +62,10 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
                 where = path[-1] if path else -1
                 return Told(f"{name(unit)} is stopped on its way: {stopped}", "bad", where, 2)
             return None
-        case ev.Captured(unit, by, hex_, points, store) if not unit:
+        case ev.StoreTaken(store, side, hex_, points):
             taken = f"; {points} SP fall into their hands" if points else ""
-            tone = "good" if by == viewer else "bad"
-            return Told(f"{side_name(after, by)} overrun {store or 'a store'}{taken}", tone, hex_, 3)
+            tone = "good" if side == viewer else "bad"
+            return Told(f"{side_name(after, side)} overrun {store or 'a store'}{taken}", tone, hex_, 3)
         case ev.Captured(unit, by, hex_, points):
             taken = f" with {points} SP" if points else ""
             return Told(f"{name(by)} captures {unit_name(before, after, unit)}{taken}", _loss(own(unit)), hex_, 2)
@@ -184,10 +184,10 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
                     out.append(Walk(index, path))
                 if stopped:
                     out.append(Show({path[-1]: ("stopped", "loss")}, path[-1]))
-            case ev.Captured(unit, by, hex_, points):
-                own = _side_of(state, unit) == viewer if unit else by != viewer
-                words = f"{points} SP taken" if points else "captured"
-                out.append(Show({hex_: (words, "loss" if own else "good")}, hex_, "assault"))
+            case ev.Captured(unit, _, hex_, points):
+                out.append(_captured(hex_, points, _side_of(state, unit) == viewer))
+            case ev.StoreTaken(_, side, hex_, points):
+                out.append(_captured(hex_, points, side != viewer))
             case ev.WorkDone(_, task, _, hex_, finished) if finished:
                 out.append(Show({hex_: (_FINISHED.get(task, "done"), "note")}, hex_, "work"))
             case ev.CrossingHit(_, _, hex_, hits, cause):
@@ -210,3 +210,9 @@ _FINISHED = {"ford": "ford", "pontoon": "pontoon", "repair": "repaired", "disman
 def _side_of(state: GameState, unit_id: str) -> str:
     unit = state.unit(unit_id)
     return unit.side if unit is not None else ""
+
+
+def _captured(hex_: int, points: int, own: bool) -> Show:
+    """The words over a hex where something was captured; `own` for a loss of the viewer's."""
+    words = f"{points} SP taken" if points else "captured"
+    return Show({hex_: (words, "loss" if own else "good")}, hex_, "assault")
