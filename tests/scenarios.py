@@ -21,7 +21,7 @@ from typing import Any
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.crossings import Crossing
-from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Quality, Road, Rules
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Quality, Road, Rules, VictoryRules
 from khalkhin.core.model.scenario import (
     AirfieldSpec,
     DepotSpec,
@@ -31,7 +31,6 @@ from khalkhin.core.model.scenario import (
     SideInfo,
     Source,
     TurnInfo,
-    VictoryRules,
 )
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit, UnitSpec
@@ -196,7 +195,7 @@ def small_scenario(
         sources=tuple(_store(Source, "source", n, *row) for n, row in enumerate(_placed(sources, at), 1)),
         depots=tuple(_store(DepotSpec, "depot", n, *row) for n, row in enumerate(_placed(depots, at), 1)),
         objectives=tuple(_objective(at, *row) for row in objectives),
-        victory=victory or VictoryRules(),
+        victory=victory or table.victory,
         timeline=tuple(timeline),
         labels=tuple(Label(text, at(place)) for text, place in labels),
         areas={name: frozenset(at(p) for p in places) for name, places in (areas or {}).items()},

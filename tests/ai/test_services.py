@@ -10,7 +10,6 @@ from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.core import apply, initial_state, view, why_illegal
 from khalkhin.core.combat.combat import forecast
-from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import SideInfo
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import (
@@ -27,7 +26,7 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 
-from tests.scenarios import small_scenario
+from tests.scenarios import rules, small_scenario
 
 ENEMY = ("j", "jp-infantry-battalion", "japanese", (8, 6))
 
@@ -63,7 +62,7 @@ def test_a_level_makes_no_side_shyer_and_only_one_that_is_to_attack_bolder() -> 
     plain = battle(units)
 
     def column(side: str, what: str) -> int:
-        given = posture(replace(plain, handicaps={side: Handicap(columns=1)}), "soviet", what)
+        given = posture(replace(plain, handicaps={side: rules().handicap}), "soviet", what)
         return forecast(even(view(given, "soviet")).state, order).column
 
     normal = forecast(plain, order).column
@@ -72,7 +71,7 @@ def test_a_level_makes_no_side_shyer_and_only_one_that_is_to_attack_bolder() -> 
 
 
 def test_what_a_level_gives_besides_is_planned_with() -> None:
-    given = replace(battle([ENEMY]), handicaps={"japanese": Handicap(columns=1, supply=30)})
+    given = replace(battle([ENEMY]), handicaps={"japanese": replace(rules().handicap, supply=30)})
     assert even(view(given, "soviet")).state.handicaps["japanese"].supply == 30
 
 

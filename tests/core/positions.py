@@ -8,7 +8,6 @@ from typing import Any
 from hypothesis import strategies as st
 from khalkhin.core import initial_state
 from khalkhin.core.fog import sight
-from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import GameState
 
 from tests.scenarios import small_scenario
@@ -64,7 +63,8 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
         ],
         hq_points=draw(st.integers(0, 3)),
     )
-    given = {side: Handicap() for side in draw(st.sampled_from([(), (), ("soviet",), ("soviet", "japanese")]))}
+    helped = draw(st.sampled_from([(), (), ("soviet",), ("soviet", "japanese")]))
+    given = dict.fromkeys(helped, scenario.rules.handicap)
     seed, foggy = draw(st.integers(0, 99)), draw(st.booleans()) if fog is None else fog
     state = initial_state(scenario, seed, foggy, given)
     false = draw(st.lists(st.sampled_from(places), max_size=3)) if state.fog else []

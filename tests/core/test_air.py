@@ -367,16 +367,16 @@ def test_support_from_the_air_is_a_line_in_the_odds() -> None:
     add no more than the attackers have themselves."""
     state = battle(DUEL)
     plain = combat.forecast(state, Assault((4, 3), ("a",)))
-    assert (plain.attack, plain.support, plain.air, plain.passage) == (2400, 0, 0, None)
+    assert (plain.attack, plain.support, plain.helpers, plain.passage) == (2400, 0, (), None)
     expected = {"japanese": 1200, "": 1800, "soviet": 2400}
     for who, strength in expected.items():
         odds = combat.forecast(ruled(state, who), Assault((4, 3), ("a",), sorties=2))
-        assert (odds.air, odds.support) == (strength, strength)
+        assert (odds.helpers[-1].brings, odds.support) == (strength, strength)
         assert odds.passage == air_superiority.passage(ruled(state, who), "soviet")
     guns = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",)))
     assert guns.support == 2 * 2 * 4 * 100
     both = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",), sorties=2))
-    assert (both.air, both.support) == (1800, 2400)
+    assert (both.helpers[-1].brings, both.helpers[-1].adds, both.support) == (1800, 800, 2400)
     assert both.base_column > plain.base_column
 
 

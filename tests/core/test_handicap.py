@@ -166,6 +166,8 @@ def test_every_number_in_play_is_told_and_no_other() -> None:
     assert told(battle({}), "soviet") == ""
 
 
-@pytest.mark.parametrize("bad", [Handicap(columns=-1), Handicap(supply=LIMIT + 1), Handicap(drafts=-5)])
+@pytest.mark.parametrize(
+    "bad", [replace(GIVEN, columns=-1), replace(GIVEN, supply=LIMIT + 1), replace(GIVEN, drafts=-5)]
+)
 def test_handicaps_from_files_are_bounded(bad: Handicap) -> None:
     assert sound(GIVEN) and not sound(bad)

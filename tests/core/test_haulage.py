@@ -9,7 +9,6 @@ import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.assault import lose_steps
 from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost
-from khalkhin.core.model.rules import HaulRules
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
@@ -28,7 +27,7 @@ RULES = replace(
             for name in ("truck-column", "jp-truck-column")
         },
     },
-    haul=HaulRules(load=2, unload=2, ambush_loss=1, buffer=8),
+    haul=replace(rules().haul, load=2, unload=2, ambush_loss=1, buffer=8),
 )
 ROAD = [(c, 0) for c in range(13)]
 OPEN = ["." * 13] * 4

@@ -13,7 +13,7 @@ from khalkhin.core.crossing.crossing import supply_capacity
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
 from khalkhin.core.fog.witness import visible_events
-from khalkhin.core.model.scenario import GRADES, VictoryRules
+from khalkhin.core.model.scenario import GRADES
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Exit, Haul, Move, Prioritise, Standby, Stop, Work
@@ -22,7 +22,7 @@ from khalkhin.core.timeline.timeline import Entry, Silence, Suppress, Surprise, 
 from khalkhin.core.victory import score, steps_lost, worth
 
 from tests.core.positions import states
-from tests.scenarios import small_scenario
+from tests.scenarios import rules, small_scenario
 
 OPEN = ["." * 9] * 7
 CORNERS = [("soviet", (0, 0)), ("japanese", (8, 6))]
@@ -205,7 +205,7 @@ def test_the_supply_ladder_step_by_step() -> None:
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
     units = [(f"s{i}", "rifle-regiment", "soviet", p, {}) for i, p in enumerate(ring)]
     units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
-    state = battle(units, turns=8, victory=VictoryRules(pocket_steps=6))
+    state = battle(units, turns=8, victory=replace(rules().victory, pocket_steps=6))
     seen = []
     announced = []
     for _ in range(5):

@@ -20,7 +20,7 @@ from tests.scenarios import small_scenario
 
 HERE, AWAY = 8, 11
 SEEN_AS = "contact-8"
-NONE = CombatOutcome()
+NONE = CombatOutcome(0, 0, 0, 0, 0)
 STATE = replace(
     initial_state(
         small_scenario(

@@ -130,7 +130,7 @@ def test_a_battle_goes_on_with_the_numbers_it_was_begun_with(tmp_path: Path) -> 
     session = Session.begin(scenario(), BOTH, 3, path=path, handicaps={"japanese": GIVEN})
     session.submit(EndTurn())
     session.close()
-    tuned = replace(scenario(), rules=replace(scenario().rules, handicap=Handicap(columns=4)))
+    tuned = replace(scenario(), rules=replace(scenario().rules, handicap=replace(GIVEN, columns=4)))
     assert scenario_digest(tuned) == scenario_digest(scenario())
     assert list(replay(read(path), tuned))[-1].state.handicaps == {"japanese": GIVEN}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from khalkhin.core import apply, initial_state
-from khalkhin.core.model.scenario import FrontLine, History, Toll, VictoryRules
+from khalkhin.core.model.scenario import FrontLine, History, Toll
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline.timeline import Entry, When
@@ -37,7 +37,7 @@ def ring(**more: object) -> GameState:
             units,
             sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
             turns=6,
-            victory=VictoryRules(pocket_steps=6),
+            victory=replace(rules().victory, pocket_steps=6),
             **more,  # type: ignore[arg-type]
         ),
         fog=False,

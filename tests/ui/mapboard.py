@@ -4,31 +4,24 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import (
-    CombatRules,
     CrossingKind,
-    CrossingRules,
     HexsideKind,
     Light,
-    Mobility,
-    MovementRules,
     Road,
     Rules,
-    SightRules,
     StackClass,
-    SupplyRules,
-    Terrain,
-    UnitType,
-    Weight,
 )
 from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo
 from khalkhin.core.model.state import GameState, Ghost, Holding, Sightings, Store
 from khalkhin.core.model.units import Level, Unit, UnitSpec
+
+from tests.scenarios import rules as shipped_rules
 
 FLAT = Layout()
 POINTY = Layout("y", "odd", 56, 64, 32)
@@ -73,36 +66,20 @@ class FakeView:
 
 
 def rules() -> Rules:
-    every = dict.fromkeys(Mobility, 2)
-    heights = {"upland": 2, "dunes": 1, "sand": 1, "heights": 2}
-    ground = {
-        t: Terrain(t, t.title(), {} if t == "lake" else every, heights.get(t, 0))
-        for t in ("steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "settlement", "lake")
-    }
+    """The shipped ground, and a type of unit for each symbol."""
+    table = shipped_rules()
+    plain = replace(table.unit_types["rifle-regiment"], mp=8, steps=4, soft=4, hard=2, defence=4)
     types = {
-        s: UnitType(
-            s,
-            s.replace("-", " ").title(),
-            s,
-            StackClass.SUPPORT if s in SUPPORT else StackClass.COMBAT,
-            Mobility.FOOT,
-            8,
-            4,
-            4,
-            2,
-            4,
+        s: replace(
+            plain,
+            id=s,
+            name=s.replace("-", " ").title(),
+            symbol=s,
+            stack=StackClass.SUPPORT if s in SUPPORT else StackClass.COMBAT,
         )
         for s in SYMBOLS
     }
-    return Rules(
-        ground,
-        types,
-        MovementRules(),
-        {k: CrossingRules(Weight.HEAVY, 4, 10) for k in CrossingKind},
-        CombatRules(((1, 1),), 0, {}, (), {}),
-        SupplyRules(),
-        SightRules(),
-    )
+    return replace(table, unit_types=types)
 
 
 def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int = 1, units: int = 40) -> GameState:
@@ -226,6 +203,7 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         (Source("Railhead", "soviet", (height // 3) * width, 20), Source("Road", "japanese", free[-7], 20)),
         depots,
         objectives,
+        rule.victory,
         labels=labels,
         digest=f"{width}x{height}",
     )

@@ -8,7 +8,7 @@ from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Road, Rules
-from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo, VictoryRules
+from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry, When
 
@@ -105,7 +105,7 @@ def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, i
             Objective("Remizov Heights", 4 * width + 8, "japanese", 20, 5),
             Objective("Nomonhan", 4 * width + 11, "japanese", 30, 10),
         ),
-        VictoryRules(),
+        rules.victory,
         (
             Entry(
                 "opening",

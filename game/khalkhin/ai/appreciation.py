@@ -14,7 +14,7 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import may_move, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import Noose, noose
-from khalkhin.core.supply.jugular import THREAT_TURNS, closable, jugular
+from khalkhin.core.supply.jugular import closable, jugular
 from khalkhin.core.supply.supply import SupplyNet, rear, trace
 
 #: Turns within which an enemy must be able to come for a place to be guarded.
@@ -60,7 +60,7 @@ def appreciate(view: View) -> Appreciation:
     """Size up a view of the active side."""
     state, side = view.state, view.side
     net = trace(state, side)
-    closing = closable(state, side, THREAT_TURNS)
+    closing = closable(state, side, state.scenario.rules.jugular.turns)
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))

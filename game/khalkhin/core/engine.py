@@ -257,7 +257,8 @@ def _arrive(
     events: list[Event] = [Moved(unit.spec.id, path, cost, stopped)]
     suppressed = unit.suppressed
     if swam:
-        suppressed = min(unit.steps, max(suppressed, (unit.steps + 1) // 2))
+        wet = -(-unit.steps * state.scenario.rules.movement.swim_suppressed // 100)
+        suppressed = min(unit.steps, max(suppressed, wet))
         if suppressed > unit.suppressed:
             events.append(Suppressed(unit.spec.id, path[-1], suppressed - unit.suppressed))
     by_hand = unit.is_column
@@ -337,8 +338,9 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         side = _holder(state, store.hex)
         if side and side != store.side and not store.is_source:
             stores = list(state.stores) if stores is None else stores
-            stores[i] = replace(store, side=side, stock=store.stock // 2, priority=1)
-            events.append(StoreTaken(store.name, side, store.hex, store.stock // 2))
+            left = store.stock * state.scenario.rules.supply.captured_stock // 100
+            stores[i] = replace(store, side=side, stock=left, priority=1)
+            events.append(StoreTaken(store.name, side, store.hex, left))
     state, lost = air.overrun(state, _holder)
     events += lost
     if holdings is None and links is None and stores is None:

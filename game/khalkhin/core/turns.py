@@ -145,7 +145,8 @@ def _supply(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, .
 
 def _fed(state: GameState, unit: Unit, in_contact: bool) -> tuple[GameState, tuple[Event, ...]]:
     events: list[Event] = []
-    back = min(unit.suppressed, state.scenario.rules.supply.recover * (1 if in_contact else 2))
+    rules = state.scenario.rules.supply
+    back = min(unit.suppressed, rules.recover if in_contact else rules.recover_at_rest)
     if unit.unsupplied:
         events.append(SupplyChanged(unit.spec.id, unit.unsupplied, 0))
     if back:
@@ -177,10 +178,10 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
         if not unit.has("no-surrender") and sum(throw) >= rules.surrender_roll:
             state, gone = destroy(state, unit, "surrendered")
             return state, (*events, *gone)
-        state, lost = lose_steps(state, unit, 1, "isolated")
+        state, lost = lose_steps(state, unit, rules.isolated_loss, "isolated")
         events += lost
         unit = state.units[unit.spec.index]
-    least = unit.steps - 1 if turns >= 3 else rules.suppressed_when_unsupplied if turns == 2 else 0
+    least = unit.steps - rules.isolated_fit if turns >= 3 else rules.suppressed_when_unsupplied if turns == 2 else 0
     shaken = min(unit.steps, max(unit.suppressed, least))
     if unit.hex >= 0 and shaken > unit.suppressed:
         events.append(Suppressed(unit.spec.id, unit.hex, shaken - unit.suppressed))

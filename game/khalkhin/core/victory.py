@@ -50,7 +50,7 @@ def objective_points(state: GameState, index: int) -> int:
 
 
 def steps_lost(state: GameState, side: str) -> int:
-    """Steps of a side that were destroyed; a unit that left the map has lost half of what it had left."""
+    """Steps of a side that were destroyed; a unit that left the map has lost a share of what it had left."""
     lost = 0
     # Contacts of a view stand behind the order of battle: they are nobody known.
     for unit, start in zip(state.units, state.scenario.units, strict=False):
@@ -58,7 +58,7 @@ def steps_lost(state: GameState, side: str) -> int:
             continue
         lost += start.steps - (0 if unit.hex == DESTROYED else unit.steps)
         if unit.hex == EXITED:
-            lost += unit.steps // 2
+            lost += unit.steps * state.scenario.victory.exited_loss // 100
     return lost
 
 

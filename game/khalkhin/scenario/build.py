@@ -22,7 +22,6 @@ from khalkhin.core.model.scenario import (
     Source,
     Toll,
     TurnInfo,
-    VictoryRules,
 )
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit, UnitSpec
@@ -32,7 +31,7 @@ from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.formats import SCENARIO, upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
-from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type_row
+from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
 from khalkhin.scenario.tables.toml_models import Table, parse, read_table
 from khalkhin.scenario.timeline.builder import Named, Story
 from khalkhin.scenario.timeline.checks import Checks
@@ -61,7 +60,8 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     if not folder.is_dir():
         report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")
         return None
-    rules = read_rules(paths.rules_dir(), report)
+    tables = read_rules(paths.rules_dir(), report)
+    rules = None if tables is None else tables.rules
     # Files are read where they really lie, but told by the names the caller knows them by.
     real = folder.resolve()
     roots = Roots.of(real)
@@ -81,8 +81,8 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     sides = None
     if manifest is not None and table is not None:
         sides = _side_order(manifest, table, report)
-        if rules is not None:
-            rules = replace(rules, unit_types=_unit_types(manifest, table, rules, report))
+        if tables is not None and rules is not None:
+            rules = replace(rules, unit_types=_unit_types(manifest, table, rules, tables.usual_type, report))
             rules = _scaled(manifest.rules, rules)
     if rules is None or raw is None:
         return None
@@ -127,7 +127,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         sources,
         tuple(pieces.depots),
         tuple(pieces.objectives),
-        VictoryRules(**manifest.victory.model_dump()),
+        replace(rules.victory, **manifest.victory.model_dump(exclude_none=True)),
         timeline,
         tuple(pieces.labels),
         pieces.areas,
@@ -154,13 +154,15 @@ def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str
     return tuple(manifest.order) if report.errors == before else None
 
 
-def _unit_types(manifest: m.Manifest, table: Table, rules: Rules, report: Report) -> dict[str, UnitType]:
+def _unit_types(
+    manifest: m.Manifest, table: Table, rules: Rules, usual: Mapping[str, Any], report: Report
+) -> dict[str, UnitType]:
     types = dict(rules.unit_types)
     for id_, changes in manifest.unit_types.items():
-        base = unit_type_row(types[id_]) if id_ in types else {}
+        base = unit_type_row(types[id_]) if id_ in types else usual
         row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_))
         if row is not None:
-            types[id_] = row.value(id_)
+            types[id_] = unit_type(row, id_)
         elif id_ not in types:
             # Units of this type are not reported as well.
             types[id_] = replace(rules.unit_types["unknown"], id=id_)

@@ -8,7 +8,7 @@ the die, ``{{shifts}}`` and ``{{traits}}`` for lists with explanations, ``{{numb
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any
@@ -37,7 +37,7 @@ def _fill(rules: Rules, what: str) -> str:
         case ["table", path]:
             return _rows(_find(rules, path))
         case ["ladder", path]:
-            return _ladder(_find(rules, f"{path}columns"), _find(rules, f"{path}results"))
+            return _ladder(_find(rules, f"{path}.columns"), _find(rules, f"{path}.results"))
         case ["odds"]:
             return ", ".join(f"{a}:{d}" for a, d in rules.combat.columns)
         case ["shifts"]:
@@ -126,17 +126,27 @@ def _numbers(rules: Rules) -> str:
     for section in fields(rules):
         value = getattr(rules, section.name)
         if is_dataclass(value):
-            rows = [(_words(f.name), _plain(getattr(value, f.name))) for f in fields(value) if _short(value, f.name)]
+            rows = [(_words(name), text) for name, text in _section(value)]
             out.append(f"**{_words(section.name).capitalize()}**\n\n{_grid(('number', 'value'), rows)}")
     return "\n\n".join(out)
 
 
-def _short(section: Any, name: str) -> bool:
-    """Whether a field is a number or a few of them, not a table printed elsewhere."""
-    value = getattr(section, name)
+def _section(section: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """Name and value of the numbers of a section and of those inside it; tables that are printed elsewhere left out."""
+    for field in fields(section):
+        value, name = getattr(section, field.name), f"{before}{field.name}"
+        if is_dataclass(value):
+            yield from _section(value, f"{name} ")
+        elif _short(value, field.name):
+            yield name, _plain(value)
+
+
+def _short(value: Any, name: str) -> bool:
+    """Whether a field is a number or a few of them, or ratios, not a table printed elsewhere."""
     if isinstance(value, Mapping):
         return name not in ("shifts", "luck")
-    return not (isinstance(value, tuple) and any(isinstance(v, tuple) or is_dataclass(v) for v in value))
+    rows = value if isinstance(value, tuple) else ()
+    return not any(is_dataclass(row) or (isinstance(row, tuple) and len(row) != 2) for row in rows)
 
 
 def _grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -144,8 +154,8 @@ def _grid(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
-def _plain(value: Any) -> str:
-    """A value as a player reads it."""
+def _plain(value: Any, inside: bool = False) -> str:
+    """A value as a player reads it; a pair `inside` a list is a ratio."""
     match value:
         case Enum():
             return value.name.lower()
@@ -154,8 +164,10 @@ def _plain(value: Any) -> str:
             return ", ".join(pairs) or "–"
         case frozenset():
             return ", ".join(sorted(map(_plain, value))) or "–"
+        case (int(a), int(b)) if inside:
+            return f"{a}:{b}"
         case tuple():
-            return ", ".join(map(_plain, value)) or "–"
+            return ", ".join(_plain(v, True) for v in value) or "–"
     return str(value)
 
 

@@ -203,7 +203,7 @@ def _hex(state: GameState, order: Fly) -> int:
 def _interdict(state: GameState, order: Fly, hits: int, die: int) -> tuple[GameState, tuple[Event, ...], int]:
     """Columns near the target lose steps, one each in turn; trucks are slowed there."""
     board = state.scenario.board
-    area = board.within(_hex(state, order), 1)
+    area = board.within(_hex(state, order), state.scenario.rules.air.interdiction_radius)
     first = state.scenario.sides[0].id
     last = state.turn if state.active == first else state.turn + 1
     state = replace(state, interdicted={**state.interdicted, **dict.fromkeys(area, last)})

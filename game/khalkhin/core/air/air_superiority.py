@@ -59,10 +59,10 @@ def passage(state: GameState, side: str, sorties: int = 0, escort: int = 0) -> P
         "Nobody rules the air.",
         "Our fighters rule the air.",
     )[level]
-    if level < 2 and escort and 2 * escort >= sorties:
+    if level < 2 and escort and 100 * escort >= rules.escort * sorties:
         return Passage(rules.arrive[level + 1], f"{why} The escort makes up for it.")
     if level < 2 and escort:
-        why += f" An escort helps from {(sorties + 1) // 2} fighters."
+        why += f" An escort helps from {-(-rules.escort * sorties // 100)} fighters."
     return Passage(rules.arrive[level], why)
 
 

@@ -69,6 +69,12 @@ class Board:
     wet: tuple[tuple[tuple[int, int], ...], ...]
     hexes: tuple[Hex, ...]
     _index: Mapping[Hex, int]
+    shores: frozenset[int]
+    mud: Mapping[Mobility, int]
+    identify: int
+    exact: int
+    recon_exact: int
+    swim_detour: int
     _sight: dict[tuple[int, int, bool, bool], SightMasks] = field(default_factory=dict, repr=False)
     _clear: dict[tuple[int, int], int] = field(default_factory=dict, repr=False)
     _inbound: dict[tuple[Mobility, bool], tuple[tuple[Step, ...], ...]] = field(default_factory=dict, repr=False)
@@ -81,13 +87,8 @@ class Board:
     _around: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict, repr=False)
     _least: dict[Mobility, int] = field(default_factory=dict, repr=False)
     _shifts: list[tuple[int, int]] = field(default_factory=list, repr=False)
-    shores: frozenset[int] = frozenset()
-    mud: Mapping[Mobility, int] = field(default_factory=dict)
     codes: list[int] = field(init=False, repr=False)
     spans: list[int] = field(init=False, repr=False)
-    identify: int = 2
-    exact: int = 1
-    recon_exact: int = 2
 
     @classmethod
     def build(
@@ -158,6 +159,7 @@ class Board:
             identify=rules.sight.identify,
             exact=rules.sight.exact,
             recon_exact=rules.sight.recon_exact,
+            swim_detour=rules.movement.swim_detour,
         )
 
     def __post_init__(self) -> None:

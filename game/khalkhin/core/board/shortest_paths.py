@@ -19,9 +19,6 @@ FAR = 1 << 30
 #: Up to this limit a frontier has a list for every cost from the start.
 LISTED = 64
 
-#: What a river counts for more than the ground beyond it in the marching distance.
-RIVER_EXTRA = 10
-
 #: The MP that a crossing at a hexside adds for somebody; None where it does not let them over.
 Gates = Callable[[int], int | None]
 
@@ -174,7 +171,7 @@ def marching_distance(board: Board, goals: Iterable[int]) -> tuple[int, ...]:
     way leads."""
 
     def river(hexside: int) -> int:
-        return RIVER_EXTRA if board.kind(hexside) is HexsideKind.RIVER else 0
+        return board.swim_detour if board.kind(hexside) is HexsideKind.RIVER else 0
 
     found = search(ground(board, Mobility.FOOT, False, river), dict.fromkeys(sorted(goals), 0))
     return tuple(found.cost)

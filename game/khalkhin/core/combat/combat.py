@@ -23,9 +23,7 @@ from khalkhin.core.movement.movement import Picture, is_swim, picture, step_cost
 from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.core.supply.supply import rear
 from khalkhin.core.timeline import restrictions
-
-#: Hexes of the longest retreat.
-LONGEST = 3
+from khalkhin.core.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +219,9 @@ def assess(
     dug = max((u.entrenchment for u in found), default=0)
     spots = [a.hex for a in attackers]
     known = {side: picture(state, side, omniscient=True) for side in {u.spec.side for u in found}}
-    ways = tuple(zip(*(retreats(state, u, LONGEST, spots, known[u.spec.side]) for u in found), strict=True))
-    surrounded = bool(found) and all(r.blocked for r in ways[0])
+    each = [retreats(state, u, rules.max_retreat, spots, known[u.spec.side]) for u in found]
+    ways = ((), *(tuple(r[n] for r in each) for n in range(rules.max_retreat)))
+    surrounded = bool(found) and all(r.blocked for r in ways[1])
     dry = ammunition.short(state, (*guns, *attackers))
     at_work = shifts(Fight(state, attackers, found, target, surrounded, set_piece, dry))
     total = max(-rules.max_shift, min(rules.max_shift, sum(s.columns for s in at_work)))
@@ -237,7 +236,7 @@ def assess(
         column,
         at_work,
         distribution(state, column, found, dug),
-        ((), *ways),
+        ways,
         f"{a}:{d}",
         help_,
         tuple(u.spec.id for u in joined),
@@ -325,7 +324,7 @@ def outcome_of(state: GameState, column: int, dice: int, found: Sequence[Unit], 
     if hexes and dug >= rules.fortified_level:
         hexes -= 1
     elif hexes and any(u.has("fragile") for u in found):
-        hexes = min(LONGEST, hexes + 1)
+        hexes = min(rules.max_retreat, hexes + 1)
     if hexes == outcome.retreat:
         return outcome
     return CombatOutcome(
@@ -541,25 +540,25 @@ def barrage_forecast(state: GameState, order: Barrage) -> BarrageForecast:
 
 def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int) -> BarrageForecast:
     """:func:`barrage_forecast` for given units."""
-    rules = state.scenario.rules.combat
+    rules = state.scenario.rules.combat.barrage
     strength = attack(gun, hardness(found)) // 200
     column = 0
-    for i, need in enumerate(rules.barrage_columns):
+    for i, need in enumerate(rules.columns):
         if strength >= need:
             column = i
     notes = []
-    if any(u.entrenchment >= 2 for u in found):
-        column -= 1
-        notes.append("Deep trenches shelter the target: one column less")
+    if any(u.entrenchment >= rules.trench_level for u in found):
+        column -= rules.trench_columns
+        notes.append(f"Deep trenches shelter the target: {counted(rules.trench_columns, 'column')} less")
     levels = state.sightings[gun.spec.side].levels
     # A false contact has no place among the levels: it is seen as badly as can be.
     if found and all(u.spec.index >= len(levels) or levels[u.spec.index] == Level.CONTACT for u in found):
-        column -= 1
-        notes.append("The target is hardly seen: one column less")
+        column -= rules.unseen_columns
+        notes.append(f"The target is hardly seen: {counted(rules.unseen_columns, 'column')} less")
     column = max(0, column)
-    row = rules.barrage_results[column]
+    row = rules.results[column]
     chances = tuple(row.count(k) for k in range(max(row) + 1))
     kills = any(u.supply_state >= 2 for u in found)
     if kills:
-        notes.append("The target is cut off and cannot leave the fire: half of the steps hit are lost")
+        notes.append(f"The target is cut off and cannot leave the fire: {rules.killed} % of the steps hit are lost")
     return BarrageForecast(strength, column, chances, kills, tuple(notes))

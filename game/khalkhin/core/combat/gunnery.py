@@ -24,6 +24,7 @@ from khalkhin.core.model.units import STANDBY, Unit
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Order, Shell, Standby
 from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
+from khalkhin.core.wording import counted
 
 
 def options(state: GameState) -> list[Order]:
@@ -134,16 +135,17 @@ def shell_forecast(state: GameState, order: Shell) -> ShellForecast:
 
 def shell_odds(state: GameState, gun: Unit, hexside: int) -> ShellForecast:
     """:func:`shell_forecast` for given guns. `left` is how many more hits destroy the crossing."""
-    rules = state.scenario.rules.combat
+    rules = state.scenario.rules.combat.shelling
     link = state.crossings[hexside]
     strength = power(gun) * gun.spec.type.soft // 2
-    column = max((i for i, need in enumerate(rules.shell_columns) if strength >= need), default=0)
+    column = max((i for i, need in enumerate(rules.columns) if strength >= need), default=0)
     notes = []
     if not _observed(state, gun.side, hexside):
-        column = max(0, column - 1)
-        notes.append("Nobody sees the crossing and the guns fire by the map: one column less")
+        column = max(0, column - rules.unseen_columns)
+        less = counted(rules.unseen_columns, "column")
+        notes.append(f"Nobody sees the crossing and the guns fire by the map: {less} less")
     left = _left(state, link)
-    hits = tuple(min(n, left) for n in rules.shell_results[column])
+    hits = tuple(min(n, left) for n in rules.results[column])
     notes.append(f"{left} more {'hit destroys' if left == 1 else 'hits destroy'} it")
     return ShellForecast(strength, column, hits, tuple(hits.count(k) for k in range(max(hits) + 1)), left, tuple(notes))
 

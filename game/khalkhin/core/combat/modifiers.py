@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from khalkhin.core.combat.strength import power
 from khalkhin.core.command import handicap
 from khalkhin.core.command.command import commander
-from khalkhin.core.model.rules import HexsideKind, Terrain
+from khalkhin.core.model.rules import CombatRules, HexsideKind, Terrain
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import is_swim
@@ -60,6 +60,10 @@ class Fight:
         self.over = self._crossed()
         self.dug = max((u.entrenchment for u in self.found), default=0)
         self.ground = self.state.scenario.board.terrain[self.target]
+
+    @property
+    def rules(self) -> CombatRules:
+        return self.state.scenario.rules.combat
 
     @property
     def side(self) -> str:
@@ -146,8 +150,8 @@ def _unsupported(fight: Fight) -> bool:
 
 
 def _overrun(fight: Fight) -> bool:
-    nothing_stops_it = not fight.stopped and not any(u.has("armour") for u in fight.found)
-    return fight.armour and nothing_stops_it and not fight.state.night and fight.dug < 2 and fight.ground.shift == 0
+    in_the_open = fight.ground.shift == 0 and fight.dug < fight.rules.overrun_trench and not fight.state.night
+    return fight.armour and in_the_open and not fight.stopped and not any(u.has("armour") for u in fight.found)
 
 
 def _close(fight: Fight) -> bool:
@@ -163,8 +167,8 @@ def _dry(fight: Fight) -> bool:
 
 
 def _grades(fight: Fight) -> int:
-    grade = _quality(fight.attackers) - _quality(fight.found)
-    return max(-2, min(2, round(grade / 100))) if fight.found else 0
+    grade, most = _quality(fight.attackers) - _quality(fight.found), fight.rules.max_quality
+    return max(-most, min(most, round(grade / 100))) if fight.found else 0
 
 
 def _quality(units: Sequence[Unit]) -> int:
@@ -207,7 +211,8 @@ def _coordinator(fight: Fight) -> str:
 def _flanked(fight: Fight) -> bool:
     board = fight.state.scenario.board
     ways = {board.direction(fight.target, u.hex) for u in fight.attackers}
-    return not fight.surrounded and (len(ways) >= 3 or any(d is not None and (d + 3) % 6 in ways for d in ways))
+    opposite = any(d is not None and (d + 3) % 6 in ways for d in ways)
+    return not fight.surrounded and (opposite or len(ways) >= fight.rules.flank_sides)
 
 
 def _level(fight: Fight) -> tuple[str, Params]:
@@ -236,7 +241,7 @@ def _row(
 
     def columns(fight: Fight) -> int:
         count = times(fight)
-        return fight.state.scenario.rules.combat.shifts[name] * count if count else 0
+        return fight.rules.shifts[name] * count if count else 0
 
     return Modifier(id_, section, TABLE + name, columns, texts or (id_,), facts or (lambda fight: (id_, ())), sign)
 

@@ -161,9 +161,10 @@ def carry_out(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) 
         case ForcedMarch():
             unit = state.unit(order.unit)
             assert unit is not None
-            hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + 1)
+            tired = min(rules.march_suppressed, unit.effective)
+            hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + tired)
             state, paid = spend(state.with_unit(hurried), "forced_march", rules.forced_march, unit.hex)
-            return state, (*paid, Suppressed(unit.spec.id, unit.hex, 1))
+            return state, (*paid, Suppressed(unit.spec.id, unit.hex, tired))
         case EmergencySupply():
             return _feed(state, order)
         case Deceive():

@@ -12,7 +12,7 @@ from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState, Ghost, Sightings
 from khalkhin.core.model.units import Level, Unit
 
-#: Weather in which everything is seen one hex less far.
+#: Weather in which one sees less far by day.
 POOR_WEATHER = frozenset({"rain", "fog", "storm"})
 
 
@@ -22,11 +22,16 @@ def sight_radius(state: GameState, unit: Unit) -> int:
     if state.night:
         return scenario.rules.sight.night
     radius = unit.spec.type.sight + scenario.board.terrain[unit.hex].sight_bonus
-    return _by_day(radius, state.info.weather in POOR_WEATHER)
+    return _by_day(radius, _murk(state))
 
 
-def _by_day(radius: int, poor_weather: bool) -> int:
-    return max(1, radius - 1) if poor_weather else radius
+def _by_day(radius: int, less: int) -> int:
+    return max(1, radius - less) if less else radius
+
+
+def _murk(state: GameState) -> int:
+    """Hexes less far that one sees by day in the weather of the turn."""
+    return state.scenario.rules.sight.poor_weather if state.info.weather in POOR_WEATHER else 0
 
 
 def unit_masks(state: GameState, unit: Unit) -> SightMasks:
@@ -38,7 +43,7 @@ def unit_masks(state: GameState, unit: Unit) -> SightMasks:
 
 def side_masks(state: GameState, side: str) -> SightMasks:
     """Bit masks of the hexes all units of a side cover together, and of those its aircraft look at."""
-    board, night, worse = state.scenario.board, state.night, state.info.weather in POOR_WEATHER
+    board, night, less = state.scenario.board, state.night, _murk(state)
     at_night = state.scenario.rules.sight.night
     masks = board.sight_masks
     ground = board.terrain
@@ -47,7 +52,7 @@ def side_masks(state: GameState, side: str) -> SightMasks:
         hex_, spec = unit.hex, unit.spec
         if hex_ < 0 or spec.side != side:
             continue
-        radius = at_night if night else _by_day(spec.type.sight + ground[hex_].sight_bonus, worse)
+        radius = at_night if night else _by_day(spec.type.sight + ground[hex_].sight_bonus, less)
         m = masks(hex_, radius, "recon" in spec.type.traits, night)
         a |= m[0]
         b |= m[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 
@@ -64,14 +64,14 @@ class StackClass(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Terrain:
     """A kind of ground. `cost` is MP to enter by mobility (a missing mobility may not enter); `elevation` is the
-    height for lines of sight; `shift` the columns it gives a defender."""
+    height for lines of sight; `shift` the columns it gives a defender; `sight_bonus` hexes added to sight."""
 
     id: str
     name: str
     cost: Mapping[Mobility, int]
-    elevation: int = 0
-    shift: int = 0
-    sight_bonus: int = 0
+    elevation: int
+    shift: int
+    sight_bonus: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class UnitType:
     soft: int
     hard: int
     defence: int
-    hardness: int = 0
-    range: int = 0
-    sight: int = 2
-    weight: Weight = Weight.FOOT
-    upkeep: int = 1
-    ammunition: int = 1
-    traits: frozenset[str] = frozenset()
-    capacity: int = 0
+    hardness: int
+    range: int
+    sight: int
+    weight: Weight
+    upkeep: int
+    ammunition: int
+    traits: frozenset[str]
+    capacity: int
 
 
 #: Every trait the rules know, with what it does (shown in the unit inspector).
@@ -120,11 +120,35 @@ TRAITS: Mapping[str, str] = {
 class CombatOutcome:
     """One rung of the result ladder: steps lost and suppressed on each side, and hexes of retreat."""
 
-    attacker_loss: int = 0
-    attacker_suppressed: int = 0
-    defender_loss: int = 0
-    defender_suppressed: int = 0
-    retreat: int = 0
+    attacker_loss: int
+    attacker_suppressed: int
+    defender_loss: int
+    defender_suppressed: int
+    retreat: int
+
+
+@dataclass(frozen=True, slots=True)
+class BarrageRules:
+    """Fire on a hex: `columns` are strengths, `results` steps suppressed by the die. Entrenchment of `trench_level`
+    takes `trench_columns` off, a target that is hardly seen `unseen_columns`; `killed` is the percentage, rounded up,
+    of the steps hit that a target loses that is cut off."""
+
+    columns: tuple[int, ...]
+    results: tuple[tuple[int, ...], ...]
+    trench_level: int
+    trench_columns: int
+    unseen_columns: int
+    killed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShellingRules:
+    """Fire on a crossing: `columns` are strengths, `results` hits by the die; `unseen_columns` fewer where nobody sees
+    it."""
+
+    columns: tuple[int, ...]
+    results: tuple[tuple[int, ...], ...]
+    unseen_columns: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +156,10 @@ class CombatRules:
     """The odds ladder. `columns` are ratio thresholds (attack, defence) in rising order; the rung of the result is
     column index + `base` + `luck[two dice]`, clamped to the ladder of `outcomes`, worst for the attacker first.
 
-    `barrage_columns` are strengths and `barrage_results` steps suppressed by die; the same for shells on a crossing,
-    where results are hits.
+    `shifts` are the figures of :mod:`khalkhin.core.combat.modifiers`, at most `max_shift` columns in all: armour
+    overruns nobody behind `overrun_trench` levels of entrenchment, `max_quality` grades count, an attack over
+    `flank_sides` hexsides flanks. Guns and aircraft add at most `max_support` percent. No retreat is longer than
+    `max_retreat` hexes, and `fortified_level` takes a hex off; units dig in up to `max_field_entrenchment`.
     """
 
     columns: tuple[tuple[int, int], ...]
@@ -141,132 +167,173 @@ class CombatRules:
     luck: Mapping[int, int]
     outcomes: tuple[CombatOutcome, ...]
     shifts: Mapping[str, int]
-    max_shift: int = 6
-    max_support: int = 100
-    assault_mp: int = 2
-    leader_range: int = 3
-    barrage_columns: tuple[int, ...] = (1, 4, 8, 12, 18)
-    barrage_results: tuple[tuple[int, ...], ...] = ()
-    fortified_level: int = 3
-    max_field_entrenchment: int = 2
-    shell_columns: tuple[int, ...] = (1, 8, 16, 28)
-    shell_results: tuple[tuple[int, ...], ...] = (
-        (0, 0, 0, 0, 0, 1),
-        (0, 0, 0, 0, 1, 1),
-        (0, 0, 0, 1, 1, 2),
-        (0, 0, 1, 1, 2, 2),
-    )
+    max_shift: int
+    max_support: int
+    assault_mp: int
+    leader_range: int
+    fortified_level: int
+    max_retreat: int
+    max_field_entrenchment: int
+    overrun_trench: int
+    max_quality: int
+    flank_sides: int
+    barrage: BarrageRules
+    shelling: ShellingRules
 
 
 @dataclass(frozen=True, slots=True)
 class MovementRules:
-    zoc_enter: int = 2
-    zoc_leave: int = 2
-    road_cost: Mapping[Mobility, int] = field(default_factory=dict)
-    track_cost: Mapping[Mobility, int] = field(default_factory=dict)
-    stream_cost: Mapping[Mobility, int] = field(default_factory=dict)
-    escarpment_cost: Mapping[Mobility, int] = field(default_factory=dict)
-    mud_cost: Mapping[Mobility, int] = field(default_factory=dict)
-    swimmers: frozenset[Mobility] = frozenset({Mobility.FOOT, Mobility.HORSE})
+    """MP on the way. `swimmers` may cross a river as their whole move, which suppresses `swim_suppressed` percent of
+    their steps and counts for `swim_detour` MP on the way home; a reinforcement comes on within `entry_range` hexes."""
+
+    zoc_enter: int
+    zoc_leave: int
+    swimmers: frozenset[Mobility]
+    swim_suppressed: int
+    swim_detour: int
+    entry_range: int
+    road_cost: Mapping[Mobility, int]
+    track_cost: Mapping[Mobility, int]
+    stream_cost: Mapping[Mobility, int]
+    escarpment_cost: Mapping[Mobility, int]
+    mud_cost: Mapping[Mobility, int]
 
 
 @dataclass(frozen=True, slots=True)
 class CrossingRules:
-    """Capacity of a kind of crossing when undamaged: the heaviest weight, units and SP per turn; `hits` it can take."""
+    """Capacity of a kind of crossing when undamaged: the heaviest weight, units and SP per turn; `hits` it can take;
+    `cost` in MP on top of the hex entered."""
 
     weight: Weight
     units: int
     supply: int
-    hits: int = 3
-    cost: int = 1
+    hits: int
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)
 class EngineeringRules:
     """Work points of each job, and the die (1-6) that an unprepared demolition needs or more."""
 
-    ford: int = 1
-    pontoon: int = 2
-    repair: int = 1
-    dismantle: int = 1
-    mine: int = 1
-    unprepared: int = 4
+    ford: int
+    pontoon: int
+    repair: int
+    dismantle: int
+    mine: int
+    unprepared: int
 
 
 @dataclass(frozen=True, slots=True)
 class HaulRules:
     """Truck columns: MP to `load` and to `unload`; `ambush_loss` steps lost to unseen enemies on the way; `buffer`
-    turns of stock that the staff wants in a depot; `weights` of depot priorities 0..3 in the staff's plan."""
+    turns of stock that the staff wants in a depot; `weights` of depot priorities 0..3 in the staff's plan. A captor
+    gets `captured_cargo` percent of a load, into his store within `spoils_range` hexes."""
 
-    load: int = 2
-    unload: int = 2
-    ambush_loss: int = 1
-    buffer: int = 8
-    weights: tuple[int, ...] = (0, 2, 4, 8)
+    load: int
+    unload: int
+    ambush_loss: int
+    buffer: int
+    weights: tuple[int, ...]
+    captured_cargo: int
+    spoils_range: int
 
 
 @dataclass(frozen=True, slots=True)
 class AirRules:
     """Aircraft. A sortie is a dozen aircraft over the target once. `support` and `strike` are attack strength per
     sortie in an assault and on a hex; `columns` and `results` the ladder of a strike (hits by die); `arrive` the
-    percentage of sorties that get through when the enemy is superior, nobody is, or one's own side is; `escort` turns
-    one level into the next; `rain` the percentage flown in poor weather; `wreck` day turns a hit keeps a field out;
-    `recon` the radius in hexes; `interdiction` MP added for trucks in a hex that was struck. `luck` by the die is added
-    to the fighters of the side that moves first; whoever leads by `margin` then rules the air."""
+    percentage of sorties that get through when the enemy is superior, nobody is, or one's own side is; `escort`, in
+    percent of the sorties, turns one level into the next; `rain` the percentage flown in poor weather; `wreck` day
+    turns a hit keeps a field out; `recon` the radius in hexes; `interdiction` MP added for trucks in a hex that was
+    struck, which are those within `interdiction_radius`. `luck` by the die is added to the fighters of the side that
+    moves first; whoever leads by `margin` then rules the air."""
 
-    support: int = 6
-    strike: int = 6
-    columns: tuple[int, ...] = (1, 8, 16, 28)
-    results: tuple[tuple[int, ...], ...] = (
-        (0, 0, 0, 0, 1, 1),
-        (0, 0, 0, 1, 1, 1),
-        (0, 0, 1, 1, 1, 2),
-        (0, 1, 1, 1, 2, 2),
-    )
-    arrive: tuple[int, int, int] = (50, 75, 100)
-    rain: int = 25
-    wreck: int = 1
-    recon: int = 2
-    interdiction: int = 4
-    luck: tuple[int, ...] = (-2, -1, 0, 0, 1, 2)
-    margin: int = 2
+    support: int
+    strike: int
+    columns: tuple[int, ...]
+    results: tuple[tuple[int, ...], ...]
+    arrive: tuple[int, ...]
+    escort: int
+    rain: int
+    wreck: int
+    recon: int
+    interdiction: int
+    interdiction_radius: int
+    luck: tuple[int, ...]
+    margin: int
 
 
 @dataclass(frozen=True, slots=True)
 class CommandRules:
-    """Headquarters. `range` is hexes; costs are HQ points; `march` is the percentage of MP a forced march adds;
-    `decoy_turns` how long a false contact lasts; `decoy_range` hexes from own units at which it may be shown."""
+    """Headquarters. `range` is hexes; costs are HQ points; `march` is the percentage of MP a forced march adds, and
+    `march_suppressed` the steps it suppresses; `decoy_turns` how long a false contact lasts; `decoy_range` hexes from
+    own units at which it may be shown."""
 
-    range: int = 4
-    set_piece: int = 2
-    forced_march: int = 1
-    emergency: int = 2
-    deception: int = 1
-    march: int = 50
-    decoy_turns: int = 4
-    decoy_range: int = 6
+    range: int
+    march: int
+    march_suppressed: int
+    decoy_turns: int
+    decoy_range: int
+    set_piece: int
+    forced_march: int
+    emergency: int
+    deception: int
 
 
 @dataclass(frozen=True, slots=True)
 class SupplyRules:
     """`range` is truck MP from a depot or source to a unit; `porter_cost` the MP of a hex that trucks cannot enter
-    and men carry supplies through; `states` names the supply states 0..3."""
+    and men carry supplies through; `states` names the supply states 0..3.
 
-    range: int = 16
-    porter_cost: int = 8
-    states: tuple[str, ...] = ("supplied", "short", "unsupplied", "isolated")
-    suppressed_when_unsupplied: int = 2
-    surrender_roll: int = 10
-    recover: int = 1
+    A hungry unit has `suppressed_when_unsupplied` steps suppressed; an isolated one loses `isolated_loss` steps a turn
+    and has `isolated_fit` that are not suppressed and `isolated_mp` percent of its MP, or surrenders at
+    `surrender_roll`. A fed one recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of
+    a depot fall to the captor; units without supply are in one pocket up to `pocket_range` hexes apart."""
+
+    range: int
+    porter_cost: int
+    states: tuple[str, ...]
+    suppressed_when_unsupplied: int
+    isolated_loss: int
+    isolated_fit: int
+    isolated_mp: int
+    surrender_roll: int
+    recover: int
+    recover_at_rest: int
+    captured_stock: int
+    pocket_range: int
 
 
 @dataclass(frozen=True, slots=True)
 class SightRules:
-    night: int = 1
-    identify: int = 2
-    exact: int = 1
-    recon_exact: int = 2
-    ghost_turns: int = 6
+    """Hexes seen at `night`; hexes at which a type is identified and steps are seen exactly; turns that a last-seen
+    mark is kept; hexes less far in poor weather."""
+
+    night: int
+    identify: int
+    exact: int
+    recon_exact: int
+    ghost_turns: int
+    poor_weather: int
+
+
+@dataclass(frozen=True, slots=True)
+class JugularRules:
+    """Hexes count that the enemy can close within so many `turns`; at a `price` of (a, b), losing b more of them must
+    cut more than a further combat units."""
+
+    turns: int
+    price: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class NooseRules:
+    """`turns` of the longest march that is counted out; hexes of the widest `gap`; `prices` (as the jugular's) at which
+    groups are looked for, the largest groups first."""
+
+    turns: int
+    gap: int
+    prices: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,15 +342,28 @@ class Handicap:
     staff, if it has one, gets `hq_points` more a turn; `supply` percent more comes into its sources and its truck
     columns drive so much further; `drafts` steps it has lost are made good a turn."""
 
-    columns: int = 1
-    hq_points: int = 1
-    supply: int = 25
-    drafts: int = 1
+    columns: int
+    hq_points: int
+    supply: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class VictoryRules:
+    """Victory points: per enemy step destroyed, more for one in a pocket at the end, per standing crossing held at the
+    end. A pocket counts for the historical comparison from `pocket_steps` on; of a unit that left the map
+    `exited_loss` percent of the steps count as lost."""
+
+    step: int
+    pocketed_step: int
+    crossing: int
+    pocket_steps: int
+    exited_loss: int
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules tables of `assets/rules/*.toml` together."""
+    """All rules tables of `assets/rules/*.toml` together. They alone have the figures: nothing here has a default."""
 
     terrain: Mapping[str, Terrain]
     unit_types: Mapping[str, UnitType]
@@ -292,8 +372,11 @@ class Rules:
     combat: CombatRules
     supply: SupplyRules
     sight: SightRules
-    engineering: EngineeringRules = EngineeringRules()
-    haul: HaulRules = HaulRules()
-    air: AirRules = AirRules()
-    command: CommandRules = CommandRules()
-    handicap: Handicap = Handicap()
+    engineering: EngineeringRules
+    haul: HaulRules
+    air: AirRules
+    command: CommandRules
+    jugular: JugularRules
+    noose: NooseRules
+    handicap: Handicap
+    victory: VictoryRules

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, fields
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.shortest_paths import marching_distance
 from khalkhin.core.model.crossings import Crossing
-from khalkhin.core.model.rules import Light, Rules, StackClass
+from khalkhin.core.model.rules import Light, Rules, StackClass, VictoryRules
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry
 
@@ -137,16 +137,6 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class VictoryRules:
-    """Victory points: per enemy step destroyed, per enemy step in a pocket at the end, per crossing held."""
-
-    step: int = 1
-    pocketed_step: int = 1
-    crossing: int = 0
-    pocket_steps: int = 8
-
-
-@dataclass(frozen=True, slots=True)
 class FrontLine:
     """Where the front ran on a date, as hexes in order from north to south."""
 
@@ -189,7 +179,7 @@ class Scenario:
     sources: tuple[Source, ...]
     depots: tuple[DepotSpec, ...]
     objectives: tuple[Objective, ...]
-    victory: VictoryRules = VictoryRules()
+    victory: VictoryRules
     timeline: tuple[Entry, ...] = ()
     labels: tuple[Label, ...] = ()
     areas: Mapping[str, frozenset[int]] = field(default_factory=dict)

@@ -150,9 +150,9 @@ class Reach:
 
 
 def full_mp(state: GameState, unit: Unit) -> int:
-    """MP at the start of a turn: half when isolated."""
+    """MP at the start of a turn: fewer when isolated."""
     mp = handicap.march(state, unit)
-    return mp // 2 if unit.unsupplied >= 3 else mp
+    return mp * state.scenario.rules.supply.isolated_mp // 100 if unit.unsupplied >= 3 else mp
 
 
 def may_move(unit: Unit) -> bool:

@@ -1,9 +1,9 @@
 """The noose: groups of a side that the enemy has cut off or could cut off soon, and who would be first.
 
-A group is *threatened* when the fewest hexes and crossings that join it to its sources are no more than
-:data:`WIDEST_GAP`, clearly fewer than its combat units, and the enemy could close them all within
-:data:`khalkhin.core.supply.jugular.THREAT_TURNS` turns. It is *closed in* when no truck can reach any of it; then the
-gap is what men can still slip through under the enemy's zones of control. Marches are counted by
+A group is *threatened* when the fewest hexes and crossings that join it to its sources are no more than the widest gap,
+clearly fewer than its combat units, and the enemy could close them all within the turns of the jugular. It is *closed
+in* when no truck can reach any of it; then the gap is what men can still slip through under the enemy's zones of
+control. Marches are counted by
 :mod:`khalkhin.core.movement.multi_turn_reach`; nothing is said of fighting on the way.
 """
 
@@ -16,17 +16,10 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
-from khalkhin.core.supply.jugular import PRICE, THREAT_TURNS, closable, connected, supply_network, supply_ways
+from khalkhin.core.supply.jugular import closable, connected, supply_network, supply_ways
 from khalkhin.core.supply.mincut import Cut, Network, at_prices
 from khalkhin.core.supply.supply import SupplyNet, days, outline, pockets
 from khalkhin.core.wording import counted, listed, places
-
-#: Marches longer than this many turns are not counted out.
-FAR_TURNS = 8
-#: More hexes than this are a front, not a gap.
-WIDEST_GAP = 4
-#: Prices of a hex in combat units at which groups are looked for, the largest groups first.
-PRICES = (PRICE, (4, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class Noose:
 
     `turns` and `days` tell how long it has been without supply. `gap` and `crossings` are the hexes and hexsides still
     open; `close` the turns the enemy needs to shut them all, `escape` those until all of the group can be beyond them.
-    None: not within :data:`FAR_TURNS`.
+    None: not within the turns that the rules count out.
     """
 
     side: str
@@ -61,14 +54,15 @@ def noose(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[No
 
 def _threatened(state: GameState, side: str) -> Iterable[Noose]:
     """Groups about to be cut, the most urgent first; each unit is told of in the largest group that has a gap."""
-    shut = closable(state, side, THREAT_TURNS)
+    rules = state.scenario.rules
+    shut = closable(state, side, rules.jugular.turns)
     whole_net = supply_network(state, side, shut)
     whole = connected(whole_net)
     told: set[int] = set()
-    for turns in range(1, THREAT_TURNS + 1):
+    for turns in range(1, rules.jugular.turns + 1):
         later = {h for h, t in shut.items() if t > turns}
         network = replace(whole_net, lasting=whole_net.lasting | later)
-        for cut in at_prices(network, PRICES):
+        for cut in at_prices(network, rules.noose.prices):
             beyond = connected(network, cut)
             for ground in _parts(network, whole - beyond - cut.points):
                 found = _group(state, side, network, cut, ground, beyond, shut)
@@ -93,8 +87,8 @@ def _group(
     # Guns and engineers in the gap itself go with the group.
     units = [u for u in state.side_units(side) if (u.hex in ground or u.hex in gap) and not u.is_column]
     doors = len(gap) + len(links)
-    point_cost, unit_cost = PRICE
-    if doors > WIDEST_GAP or doors * point_cost >= sum(u.is_combat for u in units) * unit_cost:
+    point_cost, unit_cost = state.scenario.rules.jugular.price
+    if doors > state.scenario.rules.noose.gap or doors * point_cost >= sum(u.is_combat for u in units) * unit_cost:
         return None
     close = max([shut[h] for h in gap] + [_beside(state, shut, k) for k in links])
     return _noose(state, side, False, units, gap, links, close, beyond)
@@ -123,7 +117,8 @@ def _parts(network: Network, ground: set[int]) -> Iterable[set[int]]:
 
 def _beside(state: GameState, shut: Mapping[int, int], hexside: int) -> int:
     """Turns until an enemy can stand at or control either end of a crossing."""
-    return min((shut[h] for h in state.scenario.board.hexside_hexes(hexside) if h in shut), default=THREAT_TURNS + 1)
+    never = state.scenario.rules.jugular.turns + 1
+    return min((shut[h] for h in state.scenario.board.hexside_hexes(hexside) if h in shut), default=never)
 
 
 def _closed(state: GameState, side: str, net: SupplyNet | None) -> Iterable[Noose]:
@@ -136,7 +131,7 @@ def _closed(state: GameState, side: str, net: SupplyNet | None) -> Iterable[Noos
     held = {u.hex for u in state.side_units(enemy)}
     ways = supply_ways(state, held)
     closers = [u for u in state.side_units(enemy) if u.is_combat]
-    stand = turns_to(state, closers, picture(state, enemy, omniscient=True), FAR_TURNS)
+    stand = turns_to(state, closers, picture(state, enemy, omniscient=True), state.scenario.rules.noose.turns)
     friends = frozenset(u.hex for u in state.side_units(side) if u.is_combat)
     for pocket in cut_off:
         units = [u for u in map(state.unit, pocket.units) if u is not None]
@@ -181,7 +176,7 @@ def _escape(state: GameState, side: str, units: list[Unit], beyond: set[int]) ->
     known = picture(state, side)
     slowest = 0
     for unit in units:
-        reached = turns_to(state, [unit], known, FAR_TURNS)
+        reached = turns_to(state, [unit], known, state.scenario.rules.noose.turns)
         turns = min((t for h, t in reached.items() if h in beyond), default=None)
         if turns is None:
             return None

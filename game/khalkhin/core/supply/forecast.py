@@ -142,8 +142,11 @@ def lose(state: GameState, side: str, hexes: Collection[int], broken: Collection
     enemy = state.scenario.enemy(side)
     gone = [u for u in state.side_units(side) if u.hex in hexes]
     state = state.with_units([replace(u, hex=DESTROYED, steps=0, suppressed=0, cargo=0) for u in gone])
+    kept = state.scenario.rules.supply.captured_stock
     stores = tuple(
-        replace(s, side=enemy, stock=s.stock // 2) if s.side == side and s.hex in hexes and not s.is_source else s
+        replace(s, side=enemy, stock=s.stock * kept // 100)
+        if s.side == side and s.hex in hexes and not s.is_source
+        else s
         for s in state.stores
     )
     links = {h: replace(c, hits=kinds[c.kind].hits) if h in broken else c for h, c in state.crossings.items()}

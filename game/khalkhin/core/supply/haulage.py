@@ -22,9 +22,6 @@ from khalkhin.core.orders.refusals import on_board, own_unit
 from khalkhin.core.supply.staffplan import load_limit, plan, store_at
 from khalkhin.core.supply.truckways import Tree, Ways, ways
 
-#: Hexes within which a captor's store takes in captured supplies.
-NEAR = 8
-
 
 def options(state: GameState) -> list[Order]:
     """Orders of this kind that the active side may give now: hauls from sources to depots, back to the staff, loading
@@ -390,7 +387,7 @@ def capture(state: GameState, captor: Unit, hexes: Collection[int]) -> tuple[Gam
         for prey in state.at_hex(hex_):
             if not prey.is_column or prey.spec.side == captor.spec.side:
                 continue
-            spoils = prey.cargo // 2
+            spoils = prey.cargo * state.scenario.rules.haul.captured_cargo // 100
             events.append(Captured(prey.spec.id, captor.spec.id, hex_, spoils))
             state, gone = destroy(state, prey, "captured")
             events += gone
@@ -402,10 +399,11 @@ def capture(state: GameState, captor: Unit, hexes: Collection[int]) -> tuple[Gam
 
 def _spoils(state: GameState, index: int, points: int) -> tuple[GameState, tuple[Event, ...]]:
     captor, board = state.units[index], state.scenario.board
+    limit = state.scenario.rules.haul.spoils_range
     near = [
         (board.distance(s.hex, captor.hex), i)
         for i, s in enumerate(state.stores)
-        if s.side == captor.spec.side and board.distance(s.hex, captor.hex) <= NEAR
+        if s.side == captor.spec.side and board.distance(s.hex, captor.hex) <= limit
     ]
     if near:
         i = min(near)[1]

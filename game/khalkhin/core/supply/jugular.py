@@ -26,11 +26,6 @@ from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.mincut import PLAIN, Cut, Network, throat
 from khalkhin.core.supply.supply import blocked_hexes
 
-#: Turns within which the enemy must be able to close a hex for it to be threatened.
-THREAT_TURNS = 3
-#: What a hex may cost at most: losing two more must cut more than three further combat units.
-PRICE = (3, 2)
-
 
 @dataclass(frozen=True, slots=True)
 class Jugular:
@@ -47,10 +42,12 @@ class Jugular:
         return bool(self.hexes or self.crossings)
 
 
-def jugular(state: GameState, side: str, *, within: int = THREAT_TURNS) -> Jugular:
-    """The jugular of a side from the units the state shows; `within` is the turns the enemy may take to close a hex."""
-    network = supply_network(state, side, closable(state, side, within))
-    found = throat(network, *PRICE)
+def jugular(state: GameState, side: str, *, within: int | None = None) -> Jugular:
+    """The jugular of a side from the units the state shows; `within` is the turns the enemy may take to close a hex, if
+    not those of the rules."""
+    rules = state.scenario.rules.jugular
+    network = supply_network(state, side, closable(state, side, rules.turns if within is None else within))
+    found = throat(network, *rules.price)
     if not found.cost:
         return Jugular(side)
     reached = connected(network)

@@ -194,15 +194,15 @@ class Pocket:
 
 
 def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Pocket, ...]:
-    """The pockets of a side now, the largest first. Units within two hexes of each other are together."""
+    """The pockets of a side now, the largest first. Units near one another are together."""
     net = net or trace(state, side)
     cut = [u for u in state.side_units(side) if not net.serves(u) and not u.is_column]
-    board = state.scenario.board
+    board, gap = state.scenario.board, state.scenario.rules.supply.pocket_range
     out = []
     while cut:
         group = [cut.pop(0)]
         for member in group:
-            near = [u for u in cut if board.distance(u.hex, member.hex) <= 2]
+            near = [u for u in cut if board.distance(u.hex, member.hex) <= gap]
             group += near
             cut = [u for u in cut if u not in near]
         group.sort(key=lambda u: u.spec.index)

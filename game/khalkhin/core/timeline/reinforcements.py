@@ -8,9 +8,6 @@ from khalkhin.core.events.events import Arrived
 from khalkhin.core.model.state import NOT_ARRIVED, WITHDRAWN, GameState
 from khalkhin.core.model.units import Unit
 
-#: Hexes from where it should come on that a unit will make do with.
-NEARBY = 4
-
 
 def due(state: GameState) -> tuple[GameState, tuple[Arrived, ...]]:
     """Reinforcements of the active side that are due or called come on; those that find no room wait."""
@@ -31,7 +28,7 @@ def due(state: GameState) -> tuple[GameState, tuple[Arrived, ...]]:
 
 def bring_on(state: GameState, unit: Unit, at: int) -> tuple[GameState, tuple[Arrived, ...]]:
     """Put a unit that is off the map on the free hex nearest to one; nothing happens when there is none nearby."""
-    for hex_ in state.scenario.board.within(at, NEARBY):
+    for hex_ in state.scenario.board.within(at, state.scenario.rules.movement.entry_range):
         if _room(state, unit, hex_):
             called = {k: v for k, v in state.called.items() if k != unit.spec.id}
             state = replace(state.with_unit(replace(unit, hex=hex_)), called=called)

@@ -104,6 +104,7 @@ def made_up(rules: Rules, width: int, height: int, units: int) -> Scenario:
             for row in rows
         ),
         objectives=(),
+        victory=rules.victory,
         digest="growth",
     )
 

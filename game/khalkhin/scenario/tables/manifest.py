@@ -125,10 +125,13 @@ class Supply(Model):
 
 
 class Victory(Model):
-    step: Points = 1
-    pocketed_step: Points = 1
-    crossing: Points = 0
-    pocket_steps: Points = 8
+    """Figures of the rules table `victory` that a scenario sets for itself."""
+
+    step: Points | None = None
+    pocketed_step: Points | None = None
+    crossing: Points | None = None
+    pocket_steps: Points | None = None
+    exited_loss: Annotated[int, Field(ge=0, le=100)] | None = None
 
 
 class Airfield(Model):

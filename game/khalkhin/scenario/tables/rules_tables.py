@@ -1,36 +1,24 @@
-"""The rules tables of assets/rules as models, and the :class:`Rules` they make."""
+"""The rules tables of assets/rules as models, and the :class:`Rules` they make.
+
+The tables alone have the figures: no key has a default here. What most kinds of ground or of units share is written
+once as well, in the table `usual` of their file.
+"""
 
 from __future__ import annotations
 
+import dataclasses
+import typing
 from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, field_validator, model_validator
 
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
-from khalkhin.core.model.rules import (
-    TRAITS,
-    AirRules,
-    CombatOutcome,
-    CombatRules,
-    CommandRules,
-    CrossingKind,
-    CrossingRules,
-    EngineeringRules,
-    Handicap,
-    HaulRules,
-    Mobility,
-    MovementRules,
-    Rules,
-    SightRules,
-    StackClass,
-    SupplyRules,
-    Terrain,
-    UnitType,
-    Weight,
-)
+from khalkhin.core.model.rules import TRAITS, Rules, UnitType, Weight
 from khalkhin.scenario.issues import Report, quoted, suggest
 from khalkhin.scenario.tables.toml_models import M, Model, Table, parse, read_table
 
@@ -42,6 +30,9 @@ Points = Annotated[int, Field(ge=0, le=1000)]
 Positive = Annotated[int, Field(ge=1, le=1000)]
 Percent = Annotated[int, Field(ge=0, le=100)]
 Shift = Annotated[int, Field(ge=-12, le=12)]
+Turns = Annotated[int, Field(ge=1, le=20)]
+Price = Annotated[list[Positive], Field(min_length=2, max_length=2)]
+Hexes = Annotated[int, Field(ge=0, le=20)]
 Costs = dict[MobilityName, Positive]
 
 #: Shifts that the assault asks the table for.
@@ -50,19 +41,33 @@ SHIFTS = frozenset(m.figure.removeprefix(TABLE) for m in MODIFIERS if m.figure.s
 UNKNOWN = "unknown"
 
 
-def _swimmers() -> list[MobilityName]:
-    return ["foot", "horse"]
+class UsualTerrain(Model):
+    """What ground has unless its own table says otherwise."""
+
+    elevation: Annotated[int, Field(ge=0, le=9)]
+    shift: Shift
+    sight_bonus: Annotated[int, Field(ge=0, le=5)]
 
 
-class TerrainRow(Model):
+class TerrainRow(UsualTerrain):
     name: Name
-    cost: Costs = Field(default_factory=dict)
-    elevation: Annotated[int, Field(ge=0, le=9)] = 0
-    shift: Shift = 0
-    sight_bonus: Annotated[int, Field(ge=0, le=5)] = 0
+    cost: Costs
 
 
-class UnitTypeRow(Model):
+class UsualType(Model):
+    """What a unit type has unless its own table says otherwise."""
+
+    hardness: Percent
+    range: Annotated[int, Field(ge=0, le=20)]
+    sight: Annotated[int, Field(ge=0, le=12)]
+    weight: WeightName
+    upkeep: Points
+    ammunition: Points
+    traits: list[str]
+    capacity: Points
+
+
+class UnitTypeRow(UsualType):
     """One unit type: the keys of assets/rules/units.toml."""
 
     name: Name
@@ -74,14 +79,6 @@ class UnitTypeRow(Model):
     soft: Points
     hard: Points
     defence: Points
-    hardness: Percent = 0
-    range: Annotated[int, Field(ge=0, le=20)] = 0
-    sight: Annotated[int, Field(ge=0, le=12)] = 2
-    weight: WeightName = "foot"
-    upkeep: Points = 1
-    ammunition: Points = 1
-    traits: list[str] = Field(default_factory=list)
-    capacity: Points = 0
 
     @model_validator(mode="after")
     def _carries(self) -> UnitTypeRow:
@@ -97,54 +94,41 @@ class UnitTypeRow(Model):
                 raise ValueError(f"names {quoted(trait)}, which is no trait — {suggest(trait, TRAITS)}")
         return traits
 
-    def value(self, id_: str) -> UnitType:
-        return UnitType(
-            id_,
-            self.name,
-            self.symbol,
-            StackClass(self.stack),
-            Mobility(self.mobility),
-            self.mp,
-            self.steps,
-            self.soft,
-            self.hard,
-            self.defence,
-            self.hardness,
-            self.range,
-            self.sight,
-            Weight[self.weight.upper()],
-            self.upkeep,
-            self.ammunition,
-            frozenset(self.traits),
-            self.capacity,
-        )
+
+#: Rows that are read for themselves, with what is usual filled in.
+Rows = Annotated[dict[Id, dict[str, Any]], Field(min_length=1)]
 
 
 class TerrainTable(Model):
-    terrain: Annotated[dict[Id, TerrainRow], Field(min_length=1)]
+    usual: UsualTerrain
+    terrain: Rows
 
 
 class UnitTable(Model):
-    units: Annotated[dict[Id, UnitTypeRow], Field(min_length=1)]
+    usual: UsualType
+    units: Rows
 
 
 class MovementRow(Model):
-    zoc_enter: Points = 2
-    zoc_leave: Points = 2
-    swimmers: list[MobilityName] = Field(default_factory=_swimmers)
-    road_cost: Costs = Field(default_factory=dict)
-    track_cost: Costs = Field(default_factory=dict)
-    stream_cost: dict[MobilityName, Points] = Field(default_factory=dict)
-    escarpment_cost: dict[MobilityName, Points] = Field(default_factory=dict)
-    mud_cost: dict[MobilityName, Points] = Field(default_factory=dict)
+    zoc_enter: Points
+    zoc_leave: Points
+    swimmers: list[MobilityName]
+    swim_suppressed: Percent
+    swim_detour: Points
+    entry_range: Hexes
+    road_cost: Costs
+    track_cost: Costs
+    stream_cost: dict[MobilityName, Points]
+    escarpment_cost: dict[MobilityName, Points]
+    mud_cost: dict[MobilityName, Points]
 
 
 class CrossingRow(Model):
     weight: WeightName
     units: Positive
     supply: Points
-    hits: Annotated[int, Field(ge=1, le=9)] = 3
-    cost: Points = 1
+    hits: Annotated[int, Field(ge=1, le=9)]
+    cost: Points
 
 
 class CrossingTable(Model):
@@ -159,12 +143,12 @@ class MovementTable(Model):
 
 
 class EngineeringRow(Model):
-    ford: Positive = 1
-    pontoon: Positive = 2
-    repair: Positive = 1
-    dismantle: Positive = 1
-    mine: Positive = 1
-    unprepared: Annotated[int, Field(ge=1, le=7)] = 4
+    ford: Positive
+    pontoon: Positive
+    repair: Positive
+    dismantle: Positive
+    mine: Positive
+    unprepared: Annotated[int, Field(ge=1, le=7)]
 
 
 class EngineeringTable(Model):
@@ -172,11 +156,11 @@ class EngineeringTable(Model):
 
 
 class OutcomeRow(Model):
-    attacker_loss: Points = 0
-    attacker_suppressed: Points = 0
-    defender_loss: Points = 0
-    defender_suppressed: Points = 0
-    retreat: Annotated[int, Field(ge=0, le=6)] = 0
+    attacker_loss: Points
+    attacker_suppressed: Points
+    defender_loss: Points
+    defender_suppressed: Points
+    retreat: Hexes
 
 
 class LadderRow(Model):
@@ -197,20 +181,35 @@ class LadderRow(Model):
         return self
 
 
+class BarrageRow(LadderRow):
+    trench_level: Points
+    trench_columns: Points
+    unseen_columns: Points
+    killed: Percent
+
+
+class ShellingRow(LadderRow):
+    unseen_columns: Points
+
+
 class CombatRow(Model):
     columns: Annotated[list[Annotated[list[Positive], Field(min_length=2, max_length=2)]], Field(min_length=1)]
     base: Points
     luck: dict[str, Shift]
-    max_shift: Points = 6
-    max_support: Annotated[int, Field(ge=0, le=1000)] = 100
-    assault_mp: Points = 2
-    leader_range: Points = 3
-    fortified_level: Points = 3
-    max_field_entrenchment: Annotated[int, Field(ge=0, le=3)] = 2
+    max_shift: Points
+    max_support: Points
+    assault_mp: Points
+    leader_range: Points
+    fortified_level: Points
+    max_retreat: Annotated[int, Field(ge=1, le=6)]
+    max_field_entrenchment: Annotated[int, Field(ge=0, le=3)]
+    overrun_trench: Points
+    max_quality: Points
+    flank_sides: Annotated[int, Field(ge=1, le=6)]
     outcomes: Annotated[list[OutcomeRow], Field(min_length=1)]
     shifts: dict[str, Shift]
-    barrage: LadderRow
-    shelling: LadderRow
+    barrage: BarrageRow
+    shelling: ShellingRow
 
     @field_validator("columns")
     @classmethod
@@ -240,24 +239,12 @@ class CombatRow(Model):
             raise ValueError(f"does not give {', '.join(missing)} — add them")
         return shifts
 
-    def value(self) -> CombatRules:
-        return CombatRules(
-            tuple((a, d) for a, d in self.columns),
-            self.base,
-            {int(k): v for k, v in self.luck.items()},
-            tuple(CombatOutcome(**o.model_dump()) for o in self.outcomes),
-            dict(self.shifts),
-            self.max_shift,
-            self.max_support,
-            self.assault_mp,
-            self.leader_range,
-            tuple(self.barrage.columns),
-            tuple(tuple(r) for r in self.barrage.results),
-            self.fortified_level,
-            self.max_field_entrenchment,
-            tuple(self.shelling.columns),
-            tuple(tuple(r) for r in self.shelling.results),
-        )
+    @model_validator(mode="after")
+    def _no_longer(self) -> CombatRow:
+        longest = max(row.retreat for row in self.outcomes)
+        if longest > self.max_retreat:
+            raise ValueError(f"has a retreat of {longest} hexes — the most is max_retreat, {self.max_retreat}")
+        return self
 
 
 class CombatTable(Model):
@@ -265,48 +252,68 @@ class CombatTable(Model):
 
 
 class SupplyRow(Model):
-    range: Positive = 16
-    porter_cost: Positive = 8
-    states: Annotated[list[Name], Field(min_length=4, max_length=4)] = Field(
-        default_factory=lambda: list(SupplyRules().states)
-    )
-    suppressed_when_unsupplied: Points = 2
-    surrender_roll: Annotated[int, Field(ge=2, le=13)] = 10
-    recover: Points = 1
+    range: Positive
+    porter_cost: Positive
+    states: Annotated[list[Name], Field(min_length=4, max_length=4)]
+    suppressed_when_unsupplied: Points
+    isolated_loss: Points
+    isolated_fit: Points
+    isolated_mp: Percent
+    surrender_roll: Annotated[int, Field(ge=2, le=13)]
+    recover: Points
+    recover_at_rest: Points
+    captured_stock: Percent
+    pocket_range: Hexes
 
 
 class HaulRow(Model):
-    load: Points = 2
-    unload: Points = 2
-    ambush_loss: Points = 1
-    buffer: Positive = 8
-    weights: Annotated[list[Points], Field(min_length=4, max_length=4)] = Field(
-        default_factory=lambda: list(HaulRules().weights)
-    )
+    load: Points
+    unload: Points
+    ambush_loss: Points
+    buffer: Positive
+    weights: Annotated[list[Points], Field(min_length=4, max_length=4)]
+    captured_cargo: Percent
+    spoils_range: Hexes
 
 
 class SightRow(Model):
-    night: Points = 1
-    identify: Points = 2
-    exact: Points = 1
-    recon_exact: Points = 2
-    ghost_turns: Points = 6
+    night: Points
+    identify: Points
+    exact: Points
+    recon_exact: Points
+    ghost_turns: Points
+    poor_weather: Points
+
+
+class JugularRow(Model):
+    turns: Turns
+    price: Price
+
+
+class NooseRow(Model):
+    turns: Turns
+    gap: Hexes
+    prices: Annotated[list[Price], Field(min_length=1, max_length=6)]
 
 
 class SupplyTable(Model):
     supply: SupplyRow
-    haul: HaulRow = HaulRow()
+    haul: HaulRow
     sight: SightRow
+    jugular: JugularRow
+    noose: NooseRow
 
 
 class AirRow(LadderRow):
     support: Points
     strike: Points
     arrive: Annotated[list[Percent], Field(min_length=3, max_length=3)]
+    escort: Percent
     rain: Percent
     wreck: Positive
     recon: Annotated[int, Field(ge=0, le=9)]
     interdiction: Points
+    interdiction_radius: Annotated[int, Field(ge=0, le=9)]
     luck: Annotated[list[Shift], Field(min_length=6, max_length=6)]
     margin: Positive
 
@@ -317,15 +324,11 @@ class AirRow(LadderRow):
             raise ValueError("falls as one's own side does better — write it rising")
         return arrive
 
-    def value(self) -> AirRules:
-        given: dict[str, Any] = self.model_dump()
-        given |= {k: tuple(v) for k, v in given.items() if isinstance(v, list)}
-        return AirRules(**given | {"results": tuple(tuple(row) for row in self.results)})
-
 
 class CommandRow(Model):
     range: Points
     march: Percent
+    march_suppressed: Points
     decoy_turns: Positive
     decoy_range: Positive
     set_piece: Points
@@ -345,21 +348,41 @@ class HandicapTable(Model):
     handicap: HandicapRow
 
 
+class VictoryRow(Model):
+    step: Points
+    pocketed_step: Points
+    crossing: Points
+    pocket_steps: Points
+    exited_loss: Percent
+
+
+class VictoryTable(Model):
+    victory: VictoryRow
+
+
 class AirTable(Model):
     air: AirRow
     command: CommandRow
 
 
+@dataclass(frozen=True, slots=True)
+class RulesTables:
+    """The rules, and what a unit type has that a scenario adds without saying it."""
+
+    rules: Rules
+    usual_type: Mapping[str, Any]
+
+
 def load_rules(folder: Path | None = None) -> Rules:
     """The rules tables of a folder (default: those shipped). Raises: ScenarioError with every fault."""
     report = Report()
-    rules = read_rules(folder or paths.rules_dir(), report)
+    tables = read_rules(folder or paths.rules_dir(), report)
     report.raise_errors()
-    assert rules is not None
-    return rules
+    assert tables is not None
+    return tables.rules
 
 
-def read_rules(folder: Path, report: Report) -> Rules | None:
+def read_rules(folder: Path, report: Report) -> RulesTables | None:
     """The rules tables of a folder; None and issues if they have faults."""
     terrain = _read(TerrainTable, folder / "terrain.toml", report)
     units = _read(UnitTable, folder / "units.toml", report)
@@ -369,76 +392,84 @@ def read_rules(folder: Path, report: Report) -> Rules | None:
     engineering = _read(EngineeringTable, folder / "engineering.toml", report)
     air = _read(AirTable, folder / "air.toml", report)
     handicap = _read(HandicapTable, folder / "handicap.toml", report)
-    if not (terrain and units and movement and combat and supply and engineering and air and handicap):
+    victory = _read(VictoryTable, folder / "victory.toml", report)
+    if not (terrain and units and movement and combat and supply and engineering and air and handicap and victory):
         return None
-    if UNKNOWN not in units[1].units:
+    table, types = units
+    if UNKNOWN not in types.units:
         report.error(
-            units[0].where("units"), f'the type "{UNKNOWN}" is missing', "add it: it stands for units not identified"
+            table.where("units"), f'the type "{UNKNOWN}" is missing', "add it: it stands for units not identified"
         )
         return None
-    move = movement[1].movement
-    crossings = movement[1].crossings
-    return Rules(
-        {
-            id_: Terrain(id_, t.name, costs(t.cost), t.elevation, t.shift, t.sight_bonus)
-            for id_, t in terrain[1].terrain.items()
-        },
-        {id_: t.value(id_) for id_, t in units[1].units.items()},
-        MovementRules(
-            move.zoc_enter,
-            move.zoc_leave,
-            costs(move.road_cost),
-            costs(move.track_cost),
-            costs(move.stream_cost),
-            costs(move.escarpment_cost),
-            costs(move.mud_cost),
-            frozenset(Mobility(m) for m in move.swimmers),
-        ),
-        {
-            kind: CrossingRules(Weight[row.weight.upper()], row.units, row.supply, row.hits, row.cost)
-            for kind, row in ((k, getattr(crossings, k.value)) for k in CrossingKind)
-        },
-        combat[1].combat.value(),
-        SupplyRules(**{**supply[1].supply.model_dump(), "states": tuple(supply[1].supply.states)}),
-        SightRules(**supply[1].sight.model_dump()),
-        EngineeringRules(**engineering[1].engineering.model_dump()),
-        haul=HaulRules(**{**supply[1].haul.model_dump(), "weights": tuple(supply[1].haul.weights)}),
-        air=air[1].air.value(),
-        command=CommandRules(**air[1].command.model_dump()),
-        handicap=Handicap(**handicap[1].handicap.model_dump()),
-    )
+    usual = types.usual.model_dump()
+    ground = _rows(TerrainRow, terrain[0], "terrain", terrain[1].terrain, terrain[1].usual.model_dump(), report)
+    kinds = _rows(UnitTypeRow, table, "units", types.units, usual, report)
+    if report.errors:
+        return None
+    sections: dict[str, Any] = {"terrain": ground, "unit_types": kinds}
+    for _, rows in (movement, combat, supply, engineering, air, handicap, victory):
+        sections |= dict(rows)
+    return RulesTables(value(Rules, sections), usual)
+
+
+def unit_type(row: UnitTypeRow, id_: str) -> UnitType:
+    """The unit type of a row."""
+    return value(UnitType, {"id": id_, **row.model_dump()})
 
 
 def unit_type_row(unit: UnitType) -> dict[str, Any]:
     """A unit type as the keys of its table, for a scenario to change some of them."""
-    return {
-        "name": unit.name,
-        "symbol": unit.symbol,
+    row = {f.name: getattr(unit, f.name) for f in dataclasses.fields(unit) if f.name != "id"}
+    return row | {
         "stack": unit.stack.value,
         "mobility": unit.mobility.value,
-        "mp": unit.mp,
-        "steps": unit.steps,
-        "soft": unit.soft,
-        "hard": unit.hard,
-        "defence": unit.defence,
-        "hardness": unit.hardness,
-        "range": unit.range,
-        "sight": unit.sight,
         "weight": unit.weight.name.lower(),
-        "upkeep": unit.upkeep,
-        "ammunition": unit.ammunition,
         "traits": sorted(unit.traits),
-        "capacity": unit.capacity,
     }
 
 
-def costs(by_mobility: Mapping[MobilityName, int]) -> dict[Mobility, int]:
-    return {Mobility(k): v for k, v in by_mobility.items()}
+V = TypeVar("V")
+
+
+def value(kind: type[V], given: Any) -> V:
+    """What a table gives, as the value that the rules have for it: tables as dataclasses, lists as tuples or sets,
+    words as members of their enumerations."""
+    return typing.cast(V, _value(kind, given))
+
+
+def _value(kind: Any, given: Any) -> Any:
+    origin, parts = typing.get_origin(kind), typing.get_args(kind)
+    if isinstance(kind, type) and dataclasses.is_dataclass(kind):
+        rows = given if isinstance(given, Mapping) else dict(given)
+        return kind(**{name: _value(hint, rows[name]) for name, hint in typing.get_type_hints(kind).items()})
+    if origin is Mapping:
+        return {_value(parts[0], k): _value(parts[1], v) for k, v in dict(given).items()}
+    if origin is frozenset:
+        return frozenset(_value(parts[0], v) for v in given)
+    if origin is tuple:
+        each = [parts[0]] * len(given) if parts[-1] is ... else parts
+        return tuple(_value(part, v) for part, v in zip(each, given, strict=True))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return Weight[given.upper()] if kind is Weight else kind(given)
+    return kind(given)
+
+
+def _rows(
+    model: type[M],
+    table: Table,
+    name: str,
+    rows: Mapping[str, Mapping[str, Any]],
+    usual: Mapping[str, Any],
+    report: Report,
+) -> dict[str, dict[str, Any]]:
+    """The rows of a table with what is usual filled in."""
+    read = {id_: parse(model, table, report, {**usual, **row}, (name, id_)) for id_, row in rows.items()}
+    return {id_: {"id": id_, **row.model_dump()} for id_, row in read.items() if row is not None}
 
 
 def _read(model: type[M], path: Path, report: Report) -> tuple[Table, M] | None:
     table = read_table(path, report)
     if table is None:
         return None
-    value = parse(model, table, report)
-    return None if value is None else (table, value)
+    rows = parse(model, table, report)
+    return None if rows is None else (table, rows)
