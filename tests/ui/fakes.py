@@ -15,6 +15,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move, Order
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.trouble import Remedy, Trouble
 
 
 class FakeTable:
@@ -30,6 +31,8 @@ class FakeTable:
         self.notice = ""
         self.path: Path | None = None
         self.saved = 0
+        self.trouble: Trouble | None = None
+        self.remedies: list[Remedy] = []
         self._before = self.state
         self._past: list[GameState] = []
         self._rng = random.Random(seed)
@@ -61,6 +64,10 @@ class FakeTable:
         orders = legal_orders(self.state)
         order: Order = EndTurn() if self._given == 0 else self._rng.choice(orders)
         return order, self.submit(order)
+
+    def remedy(self, chosen: Remedy) -> None:
+        self.remedies.append(chosen)
+        self.trouble = None
 
     def undo_reason(self) -> str | None:
         return None if self._past and self._past[-1].active == self.active else "There is nothing to take back."

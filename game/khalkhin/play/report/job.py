@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.play import logfile
+from khalkhin.play.processes.child import Child, Said
+from khalkhin.play.processes.serving import Parent
 from khalkhin.play.report.report import Report, collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.scenario.issues import ScenarioError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +40,43 @@ class ReportJob:
     import. Look with :meth:`poll`, end with :meth:`close`."""
 
     def __init__(self, journal: Path, scenario: Scenario, folder: Path, save: Save) -> None:
-        context = multiprocessing.get_context("spawn")
         self._done: Written | Failed | None = None
-        self._pipe, theirs = context.Pipe(duplex=False)
-        self._process: Any = context.Process(
-            target=_write, args=(theirs, journal, scenario, folder, save), daemon=True, name="report"
-        )
-        self._process.start()
-        theirs.close()
+        self._child = Child(_write, journal, scenario, folder, save)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, once there is one."""
+        return self._child.pid
 
     def poll(self) -> Written | Failed | None:
         """What came of it; None while it is being written."""
         if self._done is None:
-            try:
-                if self._pipe.poll():
-                    self._done = self._pipe.recv()
-                elif not self._process.is_alive() and not self._pipe.poll():
-                    raise EOFError
-            except (EOFError, OSError):
-                self._done = Failed("The report could not be made: the process that writes it stopped. Try once more.")
+            match self._child.news():
+                case None:
+                    pass
+                case Said(_, {"page": str(page)}):
+                    self._done = Written(Path(page))
+                case Said(_, {"reason": str(reason)}):
+                    self._done = Failed(reason)
+                case news:
+                    log.warning("the report of a battle: %s", news)
+                    self._done = Failed(
+                        "The report could not be made: the process that writes it stopped. Try once more. "
+                        f"{logfile.where()}"
+                    )
         return self._done
 
     def close(self) -> None:
         """End the process, whatever it is doing."""
-        self._process.terminate()
-        self._process.join(2)
-        self._pipe.close()
+        self._child.close()
 
 
-def _write(pipe: Connection, journal: Path, scenario: Scenario, folder: Path, save: Save) -> None:
-    pipe.send(write(journal, scenario, folder, save))
+def _write(parent: Parent, journal: Path, scenario: Scenario, folder: Path, save: Save) -> None:
+    match write(journal, scenario, folder, save):
+        case Written(page):
+            parent.say({"page": str(page)})
+        case Failed(reason):
+            parent.say({"reason": reason})
 
 
 def write(journal: Path, scenario: Scenario, folder: Path, save: Save) -> Written | Failed:

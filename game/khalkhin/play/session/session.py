@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import assert_never
 
 from khalkhin import __version__, ai
-from khalkhin.core import View, apply, initial_state, view
+from khalkhin.core import IllegalOrder, View, apply, initial_state, view
 from khalkhin.core.events.events import (
     Assaulted,
     Barraged,
@@ -29,7 +31,10 @@ from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
-from khalkhin.play.session.worker import AiWorker, WorkerDied
+from khalkhin.play.session.trouble import Fault, Remedy, Trouble
+from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
+
+log = logging.getLogger(__name__)
 
 HUMAN = "human"
 
@@ -47,7 +52,7 @@ class Step:
 
 class Session:
     """Begin with :meth:`begin` or :meth:`open`. `players` says "human" or names a computer player for each side;
-    `carry` says what a battle of a campaign was made of."""
+    `carry` says what a battle of a campaign was made of, `patience` how long the computer is waited for."""
 
     def __init__(
         self,
@@ -57,6 +62,7 @@ class Session:
         journal: Journal | None,
         notice: str = "",
         carry: Carry | None = None,
+        patience: Patience = PATIENCE,
     ) -> None:
         self.scenario = scenario
         self.carry = carry
@@ -68,7 +74,12 @@ class Session:
         self._steps: list[Step] = []
         self._last: Step | None = None
         computers = {side: name for side, name in self.players.items() if name != HUMAN}
-        self._worker = AiWorker(scenario, computers, state.seed) if computers else None
+        self._worker = AiWorker(scenario, computers, state.seed, patience) if computers else None
+        #: What keeps the computer from playing, until :meth:`remedy` says what is to be done about it.
+        self.trouble: Trouble | None = None
+        self._faults = 0
+        #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
+        self._taken = self._ending = ""
 
     @classmethod
     def begin(
@@ -82,6 +93,7 @@ class Session:
         record: bool = True,
         carry: Carry | None = None,
         handicaps: Mapping[str, Handicap] | None = None,
+        patience: Patience = PATIENCE,
     ) -> Session:
         """A new battle; its journal goes to `path` or a new file among the saves. `handicaps` are by side. Raises:
         JournalError."""
@@ -89,7 +101,7 @@ class Session:
         header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps, carry=carry)
         where = [path] if path is not None else saves.new_paths(scenario.id)
         journal = Journal.create_first(where, header, state) if record else None
-        return cls(scenario, players, state, journal, carry=carry)
+        return cls(scenario, players, state, journal, carry=carry, patience=patience)
 
     @classmethod
     def open(cls, path: Path, scenario: Scenario) -> Session:
@@ -123,8 +135,8 @@ class Session:
 
     @property
     def humans(self) -> tuple[str, ...]:
-        """Sides commanded by people, in order of play."""
-        return tuple(s.id for s in self.scenario.sides if self.players.get(s.id, HUMAN) == HUMAN)
+        """Sides commanded by people, in order of play; a side that was taken over is one of them for that turn."""
+        return tuple(s.id for s in self.scenario.sides if self.players.get(s.id, HUMAN) == HUMAN or s.id == self._taken)
 
     @property
     def active(self) -> str:
@@ -168,7 +180,10 @@ class Session:
         self._last = Step(order, before, after, events, locked(order, events, before.active))
         if isinstance(order, EndTurn):
             self._steps.clear()  # Nothing before the end of a turn can be taken back.
+            self._taken = self._ending = ""
         self._steps.append(self._last)
+        if self._worker is not None:
+            self._worker.given(order)
         return events
 
     def undo_reason(self) -> str | None:
@@ -187,30 +202,73 @@ class Session:
             self._journal.undo()
         self._state = self._steps.pop().before
         self._last = None
+        if self._worker is not None:
+            self._worker.undone()
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
-        """The computer's next order, carried out, if it has thought of one; never waits.
+        """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError.
 
-        If its process dies or it gives an order that is refused, its turn is ended and `notice` says so.
+        A process that dies, or answers with what is no order, is started again and goes on from where the battle
+        stands. One that cannot be started, is silent for too long or fails again and again is `trouble`: nothing
+        comes then until :meth:`remedy` says what is to be done.
         """
-        if self.over or self.active in self.humans or self._worker is None:
+        worker = self._worker
+        if self.over or self.active in self.humans or worker is None or self.trouble is not None:
             return None
-        try:
-            if not self._worker.thinking:
-                self._worker.ask(self._state)
-                return None
-            order = self._worker.poll()
-            if order is None:
-                return None
+        if self._ending:
+            order = ai.close_turn(self.view(self.active), self._state.seed)
             return order, self.submit(order)
-        except WorkerDied as error:
-            self.notice = str(error)
+        try:
+            found = worker.poll()
+            if found is None:
+                if not worker.thinking:
+                    worker.ask(self._state)
+                return None
+            events = self.submit(found)
+        except WorkerFault as fault:
+            self._failed(fault)
         except JournalError:
             raise
-        except Exception as error:
-            self.notice = f"The computer's order was refused ({error}); its turn is ended for it."
-        closing = ai.close_turn(self.view(self.active), self._state.seed)
-        return closing, self.submit(closing)
+        except Exception as error:  # refused, or more than the rules can bear: the battle must go on
+            log.warning("the computer's order %s", found, exc_info=not isinstance(error, IllegalOrder))
+            self._failed(WorkerFault(Fault.REFUSED, str(error)))
+        else:
+            self._faults = 0
+            return found, events
+        return None
+
+    def _failed(self, failure: WorkerFault) -> None:
+        """Let the process be started anew, or have a player say what is to be done."""
+        assert self._worker is not None
+        self._faults += 1
+        log.warning("the computer, %s: %s, %s", self.active, failure.fault.name, failure.detail)
+        hopeless = failure.fault in (Fault.NOT_STARTED, Fault.SILENT)
+        if hopeless or self._faults > self._worker.patience.restarts:
+            remedies = tuple(r for r in Remedy if r is not Remedy.WAIT or failure.fault is Fault.SILENT)
+            self.trouble = Trouble(self.active, failure.fault, remedies)
+        if failure.fault is not Fault.SILENT:
+            self._worker.close()
+
+    def remedy(self, chosen: Remedy) -> None:
+        """Do what was chosen about the `trouble`; without any, nothing."""
+        if self.trouble is None or self._worker is None:
+            return
+        self.trouble = None
+        self._faults = 0
+        if chosen is Remedy.WAIT:
+            self._worker.wait_on()
+            return
+        self._worker.close()
+        match chosen:
+            case Remedy.TAKE_OVER:
+                self._taken = self.active
+                self._steps.clear()  # The computer's own orders are not taken back for it.
+            case Remedy.END_TURN:
+                self._ending = self.active
+            case Remedy.AGAIN:
+                pass  # It is started when it is asked again.
+            case _:
+                assert_never(chosen)
 
     def give_up(self) -> None:
         """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""

@@ -10,14 +10,16 @@ import pygame
 from khalkhin.core.orders.orders import Choose, EndTurn, Exit
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.journal import JournalError
-from khalkhin.text.names import turn_text
+from khalkhin.play.session.trouble import Remedy
+from khalkhin.text.names import side_name, turn_text
 from khalkhin.ui.battle.commands import BattleCommands
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, PAN, Command, command_for
 from khalkhin.ui.battle.layerbar import KINDS, Choice
+from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver, summary
 from khalkhin.ui.destinations import ToEnd, ToStart, ToWhereItCameFrom
-from khalkhin.ui.dialogs.dialog import message
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, paragraphs
 from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.panels import assaultrows
 from khalkhin.ui.scene import Go, Next, Push, Quit
@@ -27,6 +29,12 @@ from khalkhin.ui.widgets.row_list import Option
 PAN_SPEED = 900
 #: Orders of the computer taken in one frame while nothing of them is seen.
 POLLS = 4
+
+
+def _unwritten(reason: str) -> Dialog:
+    """The computer's order cannot be kept: the same order is asked for again, or the battle is left as it is kept."""
+    answers = (Answer("Try again", primary=True), Answer("Leave for the menu", "start"))
+    return Dialog("The battle cannot be written down", paragraphs(reason), answers)
 
 
 class BattleScene(BattleCommands):
@@ -52,6 +60,9 @@ class BattleScene(BattleCommands):
             case "handed":
                 self.hidden = False
                 self._take_view()
+            case Remedy() as chosen:
+                self.session.remedy(chosen)
+                self._thinking = False
             case ("show", action):
                 self._row_clicked(action)
             case ("choose", entry, answer):
@@ -245,6 +256,9 @@ class BattleScene(BattleCommands):
     def _turns(self) -> Next | None:
         """Whose move it is: the computer's, the other player's, or the viewer's, who is told what happened."""
         active = self.session.active
+        if (trouble := self.session.trouble) is not None:
+            self.say("")
+            return Push(TroubleScene(trouble, side_name(self.planner.state, trouble.side)))
         if active not in self.session.humans:
             self._computer()
             return None
@@ -289,7 +303,7 @@ class BattleScene(BattleCommands):
             try:
                 got = self.session.poll()
             except JournalError as error:
-                self.pending.append(message("The battle cannot be written down", str(error)))
+                self.pending.append(_unwritten(str(error)))
                 return
             if got is None:
                 return

@@ -12,6 +12,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Order
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.trouble import Remedy, Trouble
 
 
 class Table(Protocol):
@@ -40,12 +41,21 @@ class Table(Protocol):
 
     @property
     def notice(self) -> str:
-        """A sentence the players should read: a file that was damaged, a computer player that stopped. Else empty."""
+        """A sentence the players should read, such as of a file that was damaged. Else empty."""
         ...
 
     @property
     def path(self) -> Path | None:
         """The file of the battle's journal; None where none is kept."""
+        ...
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """Why the computer does not play on; None while all is well."""
+        ...
+
+    def remedy(self, chosen: Remedy) -> None:
+        """Do what was chosen about the trouble."""
         ...
 
     def view(self, side: str) -> View:
@@ -62,7 +72,8 @@ class Table(Protocol):
         ...
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
-        """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError."""
+        """The computer's next order, carried out, if it has thought of one; never waits. While there is trouble,
+        nothing comes. Raises: JournalError."""
         ...
 
     def undo_reason(self) -> str | None:

@@ -1,0 +1,31 @@
+"""The question what is to be done when the computer does not play on."""
+
+from __future__ import annotations
+
+from khalkhin.play import logfile
+from khalkhin.play.session.trouble import Remedy, Trouble
+from khalkhin.text import trouble as words
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
+from khalkhin.ui.scene import Back, Next
+from khalkhin.ui.widgets.row_list import Line
+
+
+class TroubleScene(Dialog):
+    """Gives back a :class:`Remedy`; `side` is the name of the computer's side. Escape chooses the mildest there is."""
+
+    def __init__(self, trouble: Trouble, side: str) -> None:
+        mildest = Remedy.WAIT if Remedy.WAIT in trouble.remedies else Remedy.AGAIN
+        answers = sorted(trouble.remedies, key=lambda r: r is not mildest)
+        super().__init__(
+            words.title(side),
+            (
+                *paragraphs(words.told(trouble.fault), words.MEANING),
+                Line(logfile.where(), tone="dim", style="small"),
+            ),
+            [Answer(words.label(r), r, primary=r is mildest) for r in answers],
+            width=680,
+        )
+        self._mildest = mildest
+
+    def escape(self) -> Next | None:
+        return Back(self._mildest)
