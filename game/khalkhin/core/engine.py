@@ -92,6 +92,8 @@ def initial_state(
         airfields=tuple(Airfield(f.name, f.side, f.hex, f.fighters, f.bombers) for f in scenario.airfields),
         handicaps=dict(handicaps or {}),
     )
+    # Who stands beside a crossing has it from the start; it does not fall to him by the first order, whoever gives it.
+    state, _ = _occupy(state)
     state, _ = begin_turn(look(state)[0])
     return look(state)[0]
 
