@@ -19,9 +19,10 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move
+from khalkhin.core.takeback import Lesson
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
-from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.session import HUMAN, CannotUndo, NoUndo, Session
 from khalkhin.play.session.snapshot import SnapshotError, decode, encode
 from khalkhin.scenario.digest import scenario_digest
 
@@ -388,16 +389,17 @@ def test_undo_is_written_down_and_the_replay_agrees(tmp_path: Path) -> None:
     path = tmp_path / "b.journal"
     session = Session.begin(scenario(), BOTH, 1, path=path, fog=False)
     start = session._state.digest()
-    assert session.undo_reason() == "There is no order to take back."
+    assert session.undo_reason() is NoUndo.NOTHING
     session.submit(Move("s", (1, 2)))
     assert session.undo_reason() is None
     session.undo()
     assert session._state.digest() == start
     session.submit(Move("t", (2, 2)))
     session.submit(EndTurn())
-    assert session.undo_reason() == "The turn has ended; it cannot be taken back."
-    with pytest.raises(ValueError, match="The turn has ended"):
+    assert session.undo_reason() is Lesson.TURN
+    with pytest.raises(CannotUndo) as refused:
         session.undo()
+    assert refused.value.reason is Lesson.TURN
     session.close()
     played = list(replay(read(path), session.scenario))
     assert played[-1].state.digest() == session._state.digest()
@@ -406,9 +408,9 @@ def test_undo_is_written_down_and_the_replay_agrees(tmp_path: Path) -> None:
 def test_sighting_an_enemy_or_throwing_dice_locks_the_order(tmp_path: Path) -> None:
     session = Session.begin(scenario(), BOTH, 1, path=tmp_path / "a.journal")
     session.submit(Move("t", (4, 2)))
-    assert session.undo_reason() == "The enemy was sighted; that cannot be taken back."
+    assert session.undo_reason() is Lesson.CONTACT
     session.submit(next(o for o in legal_orders(session._state) if str(o).startswith("assault")))
-    assert session.undo_reason() == "Dice have been thrown; that cannot be taken back."
+    assert session.undo_reason() is Lesson.DICE
     session.close()
 
 

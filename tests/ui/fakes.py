@@ -13,8 +13,10 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move, Order
+from khalkhin.core.takeback import Lesson
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
 
 
@@ -69,8 +71,8 @@ class FakeTable:
         self.remedies.append(chosen)
         self.trouble = None
 
-    def undo_reason(self) -> str | None:
-        return None if self._past and self._past[-1].active == self.active else "There is nothing to take back."
+    def undo_reason(self) -> Lesson | NoUndo | None:
+        return None if self._past and self._past[-1].active == self.active else NoUndo.NOTHING
 
     def undo(self) -> None:
         self.state = self._past.pop()

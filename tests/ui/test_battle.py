@@ -137,7 +137,7 @@ def test_an_impossible_move_is_refused_with_the_reason(driver: Maker) -> None:
     assert "no guns" in scene.note[0]
     assert table.changes == 0
     d.key(pygame.K_u)
-    assert scene.note[0] == "There is nothing to take back."
+    assert scene.note[0] == "There is no order to take back."
 
 
 def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:

@@ -268,9 +268,10 @@ def test_marks_of_reach_differ():
             ReachMark(3, can_assault=True),
             ReachMark(3, in_supply=False),
             ReachMark(3, undoable=False),
+            ReachMark(3, undoable=False, final=True),
         )
     }
-    assert len(looks) == 5
+    assert len(looks) == 6
 
 
 def test_night_is_blue():

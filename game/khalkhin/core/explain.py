@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from khalkhin.core.board.board import SWIM
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
-from khalkhin.core.fog.sight import side_masks, unit_masks
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import Unit
@@ -18,6 +17,7 @@ from khalkhin.core.orders.legal import plan_move
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
+from khalkhin.core.takeback import Prospect, Scout
 from khalkhin.core.wording import counted, places
 
 
@@ -43,8 +43,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True)
 class MovePreview:
-    """A move before it is made. `undoable` is False where it may uncover ground not yet seen, since then it may not be
-    possible to take it back."""
+    """A move before it is made; `prospect` says whether it can be taken back."""
 
     unit: str
     path: tuple[int, ...]
@@ -53,7 +52,7 @@ class MovePreview:
     mp_left: int
     can_assault: bool
     supplied: bool
-    undoable: bool
+    prospect: Prospect
     swims: bool
 
 
@@ -78,9 +77,9 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         legs.append(Leg(there, parts))
         budget -= legs[-1].cost
     left = 0 if swims else unit.mp - cost
-    marks = marks_at(state, unit, path[-1], left, net or trace(state, unit.spec.side), path)
+    marks = marks_at(state, unit, path, left, net or trace(state, unit.spec.side), Scout(state, unit.spec.side))
     return MovePreview(
-        unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.undoable, swims
+        unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.prospect, swims
     )
 
 
@@ -133,14 +132,13 @@ class Marks:
 
     can_assault: bool
     supplied: bool
-    undoable: bool
+    prospect: Prospect
 
 
-def marks_at(
-    state: GameState, unit: Unit, hex_: int, mp_left: int, net: SupplyNet, path: tuple[int, ...] = ()
-) -> Marks:
-    """Marks for one hex of a unit's reach; `net` is the supply net of its side before the move."""
-    board = state.scenario.board
+def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], mp_left: int, net: SupplyNet, scout: Scout) -> Marks:
+    """Marks for the end of a way in a unit's reach; `net` is the supply net of its side before the move, `scout` what
+    the side sees."""
+    board, hex_ = state.scenario.board, path[-1]
     known = state.known_enemies(unit.spec.side)
     near = any(board.distance(hex_, e.hex) == 1 for e in known)
     attack = (
@@ -157,19 +155,14 @@ def marks_at(
         + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
         <= state.scenario.rules.supply.range
     )
-    return Marks(attack, supplied, not state.fog or not _uncovers(state, unit, path or (hex_,)))
-
-
-def _uncovers(state: GameState, unit: Unit, path: tuple[int, ...]) -> bool:
-    seen = side_masks(state, unit.spec.side).contact
-    return bool(unit_masks(state, replace(unit, hex=path[-1])).contact & ~seen)
+    return Marks(attack, supplied, scout.prospect(unit, path))
 
 
 def reach_marks(state: GameState, unit: Unit) -> dict[int, Marks]:
     """Marks for every hex a unit can reach now."""
-    net = trace(state, unit.spec.side)
+    net, scout = trace(state, unit.spec.side), Scout(state, unit.spec.side)
     found = movement.reach(state, unit)
-    return {h: marks_at(state, unit, h, unit.mp - cost, net) for h, cost in found.cost.items()}
+    return {h: marks_at(state, unit, found.path(h), unit.mp - cost, net, scout) for h, cost in found.cost.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import DESTROYED, GameState
@@ -73,6 +73,18 @@ def holds(state: GameState, condition: Condition) -> bool:
             return any(holds(state, part) for part in parts)
         case Not(condition=part):
             return not holds(state, part)
+
+
+def atoms(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The conditions that others are made of, one by one."""
+    for condition in conditions:
+        match condition:
+            case AllOf(conditions=parts) | AnyOf(conditions=parts):
+                yield from atoms(parts)
+            case Not(condition=part):
+                yield from atoms((part,))
+            case _:
+                yield condition
 
 
 def able_sorties(state: GameState, side: str) -> int:

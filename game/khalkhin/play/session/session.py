@@ -5,28 +5,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import assert_never
 
 from khalkhin import __version__, ai
 from khalkhin.core import IllegalOrder, View, apply, initial_state, view
-from khalkhin.core.events.events import (
-    Assaulted,
-    Barraged,
-    ChoiceMade,
-    CrossingHit,
-    Event,
-    Flown,
-    Moved,
-    Sighted,
-    TimelineFired,
-    TurnBegan,
-)
+from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session import saves
@@ -41,13 +32,27 @@ HUMAN = "human"
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An order that was carried out: the states around it, its events, and why it cannot be taken back, if so."""
+    """An order that was carried out: the states around it and its events."""
 
     order: Order
     before: GameState
     after: GameState
     events: tuple[Event, ...]
-    locked: str
+
+
+class NoUndo(Enum):
+    """Why nothing can be taken back, whatever was ordered last."""
+
+    NOTHING = "nothing"  # no order has been given this turn
+    COMPUTER = "computer"  # the computer plays now
+
+
+class CannotUndo(ValueError):
+    """The last order stays; `reason` says why."""
+
+    def __init__(self, reason: Lesson | NoUndo) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
 
 
 class Session:
@@ -177,7 +182,7 @@ class Session:
         if self._journal is not None:
             self._journal.order(order, after)
         self._state = after
-        self._last = Step(order, before, after, events, locked(order, events, before.active))
+        self._last = Step(order, before, after, events)
         if isinstance(order, EndTurn):
             self._steps.clear()  # Nothing before the end of a turn can be taken back.
             self._taken = self._ending = ""
@@ -186,18 +191,19 @@ class Session:
             self._worker.given(order)
         return events
 
-    def undo_reason(self) -> str | None:
-        """Why the last order cannot be taken back; None if it can."""
+    def undo_reason(self) -> Lesson | NoUndo | None:
+        """Why the last order cannot be taken back: what its side has learnt by it, among others; None if it can."""
         if not self._steps:
-            return "There is no order to take back."
+            return NoUndo.NOTHING
         if self.active not in self.humans:
-            return "It is the computer's turn."
-        return self._steps[-1].locked or None
+            return NoUndo.COMPUTER
+        last = self._steps[-1]
+        return learnt(last.order, last.before, last.after, last.events, last.before.active)
 
     def undo(self) -> None:
-        """Take the last order back. Raises: ValueError with the reason if that cannot be done; JournalError."""
+        """Take the last order back. Raises: CannotUndo, JournalError."""
         if reason := self.undo_reason():
-            raise ValueError(reason)
+            raise CannotUndo(reason)
         if self._journal is not None:
             self._journal.undo()
         self._state = self._steps.pop().before
@@ -304,24 +310,3 @@ class Session:
 def _lacks_mark(record: Record, state: GameState) -> bool:
     """Whether a journal taken up has no mark of its first turn or of its end: the game was stopped just before."""
     return record.last_mark() is None or (state.over and record.entries[-1].mark is None)
-
-
-def locked(order: Order, events: tuple[Event, ...], side: str) -> str:
-    """Why an order cannot be taken back: dice fell, something new was seen, or the turn ended. Empty if it can."""
-    for event in events:
-        match event:
-            case TurnBegan():
-                return "The turn has ended; it cannot be taken back."
-            case ChoiceMade():
-                return "An answer to a choice stands; it cannot be taken back."
-            case TimelineFired(side=reader) if reader in ("", side):
-                return "It had consequences that you have been told of; it cannot be taken back."
-            case Assaulted() | Barraged() | Flown():
-                return "Dice have been thrown; that cannot be taken back."
-            case CrossingHit(die=die) if die:
-                return "Dice have been thrown; that cannot be taken back."
-            case Sighted(side=watcher) if watcher == side:
-                return "The enemy was sighted; that cannot be taken back."
-            case Moved(stopped=stopped) if stopped:
-                return "The march met an unseen enemy; that cannot be taken back."
-    return ""

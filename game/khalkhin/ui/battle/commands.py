@@ -10,6 +10,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.play.session.journal import JournalError
+from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.ui.battle.keys import Command
 from khalkhin.ui.battle.layerbar import KINDS
@@ -267,7 +268,7 @@ class BattleCommands(OrderCommands):
         reason = self.session.undo_reason()
         if reason is not None:
             self.app.sounds.play("refuse")
-            self.say(reason, "warn")
+            self.say(takeback.refused(reason), "warn")
             return
         try:
             self.session.undo()

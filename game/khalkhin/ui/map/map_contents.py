@@ -23,13 +23,14 @@ class ReachMark:
     """A hex a unit can go to: MP the move costs, and what would be so afterwards.
 
     `can_assault`: an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit
-    there. `undoable`: the move could be taken back.
+    there. `undoable`: the move can be taken back, come what may; `final`: it cannot, whatever comes.
     """
 
     cost: int
     can_assault: bool = False
     in_supply: bool = True
     undoable: bool = True
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,8 +48,8 @@ class Overlays:
     # -- movement ------------------------------------------------------------------------------------------
 
     def reach(self, step: int, centre: Centre, reach: Mapping[int, ReachMark]) -> list[Placed]:
-        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where an
-        assault is possible from there, a blue dot where the move could not be taken back."""
+        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where an assault is possible
+        from there; a blue dot where the move cannot be taken back, a small one where perhaps not."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         for h, mark in reach.items():
             x, y = centre(h)
@@ -61,7 +61,9 @@ class Overlays:
             if mark.can_assault:
                 out.append((st.burst(step), x, y - round(16 * zoom)))
             if not mark.undoable:
-                out.append((st.dot(step, palette.BLUE, 2.6), x + round(15 * zoom), y - round(12 * zoom)))
+                out.append(
+                    (st.dot(step, palette.BLUE, 2.6 if mark.final else 1.5), x + round(15 * zoom), y - round(12 * zoom))
+                )
             if zoom >= 0.64:
                 words = st.letters.halo(
                     str(mark.cost), max(9, round(10.5 * zoom * st.scale**0.5)), palette.INK, palette.PAPER, width=1

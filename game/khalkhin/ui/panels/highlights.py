@@ -31,7 +31,13 @@ def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
         return {}
     cost = movement.reach(state, unit).cost
     return {
-        h: ReachMark(cost[h], mark.can_assault, mark.supplied, mark.undoable)
+        h: ReachMark(
+            cost[h],
+            mark.can_assault,
+            mark.supplied,
+            mark.prospect.promised,
+            mark.prospect.sure and not mark.prospect.promised,
+        )
         for h, mark in explain.reach_marks(state, unit).items()
     }
 
@@ -188,11 +194,11 @@ def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
     marks = (
         (preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
         (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
-        (preview.undoable, "can be taken back", "may uncover ground: perhaps final", "warn"),
     )
     rows += [
         Line(yes if is_so else no, tone="good" if is_so else tone, style="small") for is_so, yes, no, tone in marks
     ]
+    rows.append(orderwords.taking_back(preview.prospect))
     if unit.is_column and unit.driving is not Driving.HAND:
         rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
     if preview.swims:

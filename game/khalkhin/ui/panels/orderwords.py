@@ -34,14 +34,23 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
-from khalkhin.text import trucks
+from khalkhin.core.takeback import Prospect, foreseen
+from khalkhin.text import takeback, trucks
 from khalkhin.ui.widgets.row_list import Bar, Line, Row
 
 
 def explain(state: GameState, order: Order) -> list[Row]:
-    """The lines of an order: what it does, what it costs, its chances; or why it may not be given."""
+    """The lines of an order: what it does, what it costs, its chances, whether it can be taken back; or why it may not
+    be given."""
     refused = why_illegal(state, order)
-    return _rows(state, order) if refused is None else [Line(refused.reason, tone="warn")]
+    if refused is not None:
+        return [Line(refused.reason, tone="warn")]
+    return [*_rows(state, order), taking_back(foreseen(state, order))]
+
+
+def taking_back(prospect: Prospect) -> Line:
+    """Whether an order can be taken back."""
+    return _text(takeback.prospect(prospect), "good" if prospect.promised else "warn" if prospect.sure else "normal")
 
 
 def _rows(state: GameState, order: Order) -> list[Row]:

@@ -11,7 +11,9 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Order
+from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
 
 
@@ -76,7 +78,7 @@ class Table(Protocol):
         nothing comes. Raises: JournalError."""
         ...
 
-    def undo_reason(self) -> str | None:
+    def undo_reason(self) -> Lesson | NoUndo | None:
         """Why the last order cannot be taken back; None if it can."""
         ...
 
