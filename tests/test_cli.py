@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from khalkhin import __version__
 from khalkhin.cli import main
+from khalkhin.cli.entry import COMMANDS
+from khalkhin.play import logfile
 
 ROOT = Path(__file__).parent.parent
 AUGUST = "double_envelopment"
@@ -257,3 +260,48 @@ def test_no_command_imports_the_window_before_it_is_needed() -> None:
     window = "any(m.startswith('khalkhin.ui') for m in sys.modules)"
     code = f"import sys, khalkhin.cli; khalkhin.cli.main(['list']); sys.exit({window})"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).returncode == 0
+
+
+# ------------------------------------------------------------------ faults of our own
+
+
+@pytest.mark.parametrize("fault", [RuntimeError("no\x1b[31m reason"), RecursionError(), MemoryError(), OSError(5, "x")])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_fault_of_ours_is_a_traceback(
+    command: str, fault: Exception, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> int:
+        raise fault
+
+    module = importlib.import_module(f"khalkhin.cli.{command}")
+    monkeypatch.setattr(module, "run", fail)
+    monkeypatch.setattr(module, "add_arguments", lambda parser: None)
+    told = failing(capsys, command)
+    assert type(fault).__name__ in told and "\x1b" not in told and str(logfile.path()) in told
+    assert "in fail\n    raise fault" in logfile.path().read_text()
+
+
+def test_a_log_that_cannot_be_written_is_told_and_does_no_harm(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    (home / "home").write_text("a file where the folder should be")
+    monkeypatch.setattr("khalkhin.cli.perft.run", lambda _: 1 // 0)
+    assert "could not be written" in failing(capsys, "perft", AUGUST)
+
+
+def test_a_command_that_goes_well_leaves_no_log(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["list"]) == 0
+    assert not logfile.path().exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full here")
+@pytest.mark.parametrize("words", [["--help"], ["list"], ["rulebook"], ["check", AUGUST], ["list", "--json"]], ids=str)
+def test_output_that_cannot_be_written_is_told_in_a_line(words: list[str], home: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "game")}
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "khalkhin", *words], env=environment, stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert "Traceback" not in run.stderr and "Exception ignored" not in run.stderr and run.stderr.count("\n") <= 1
+    if words != ["--help"]:
+        assert run.returncode == 1 and "No space left" in run.stderr

@@ -6,6 +6,7 @@ Errors are one line on stderr.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import os
 import sys
@@ -13,6 +14,8 @@ from collections.abc import Mapping, Sequence
 
 from khalkhin import __version__
 from khalkhin.cli.failures import Failure
+from khalkhin.play import logfile
+from khalkhin.text import rescue
 
 #: What each command is for. It lives in the module of its name, with `add_arguments` and `run`.
 COMMANDS: Mapping[str, str] = {
@@ -36,19 +39,55 @@ DEFAULT = "play"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame would greet on standard output
-    arguments = _parsed(sys.argv[1:] if argv is None else list(argv))
+    logfile.begin()
+    given = sys.argv[1:] if argv is None else list(argv)
     try:
-        return int(arguments.run(arguments))
+        arguments = _parsed(given)
+        code = int(arguments.run(arguments))
+        _finish_output()
+    except SystemExit:
+        _drop_output()
+        raise
     except Failure as failure:
-        print(f"khalkhin: {failure}", file=sys.stderr)
-        return failure.code
+        code = failure.code
+        _complain(str(failure))
     except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        code = 1  # Whoever read our output has gone; there is nobody to tell.
     except KeyboardInterrupt:
-        print("khalkhin: stopped.", file=sys.stderr)
-        return 1
+        code = 1
+        _complain("stopped.")
+    except Exception as error:
+        code = 1
+        where = logfile.failure(error, f"the command was: {' '.join(given)}")
+        _complain(rescue.line(logfile.detail(error), where))
+    if code:
+        _drop_output()
+    return code
+
+
+def _finish_output() -> None:
+    """Bring out what was printed. Raises: BrokenPipeError, Failure."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Failure(f"the output could not be written: {error.strerror or error}.") from error
+
+
+def _drop_output() -> None:
+    """What cannot be printed must not be tried again at the very end, where it could only be a traceback."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(told: str) -> None:
+    with contextlib.suppress(OSError):
+        print(f"khalkhin: {told}", file=sys.stderr, flush=True)
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:

@@ -56,8 +56,7 @@ class _Formatter(logging.Formatter):
     """Names and texts from files cannot draw on the terminal of whoever reads the log."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = super().format(record)
-        return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)
+        return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in super().format(record))
 
 
 _handler: _Quiet | None = None
@@ -87,6 +86,12 @@ def failure(error: BaseException, doing: str) -> str:
     """Write down an exception that nobody expected. The answer is a sentence that says where to read of it."""
     log.critical("failed while %s", doing, exc_info=error)
     return where()
+
+
+def detail(error: BaseException) -> str:
+    """An exception in a short line that anything can show."""
+    told = " ".join(f"{type(error).__name__}: {error}".split())
+    return "".join(c if c.isprintable() else "?" for c in told)[:200]
 
 
 def where() -> str:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pygame
 
 from khalkhin.core.command.handicap import NORMAL
+from khalkhin.play import logfile
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
-from khalkhin.ui.destinations import Destination, ToBattle, ToStart
+from khalkhin.text import rescue as words
+from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
+from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.ports import library
 from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
@@ -225,19 +231,64 @@ class App:
         text = font.render("Make the window larger", True, theme.INK_LIGHT)
         self.screen.blit(text, text.get_rect(center=self.screen.get_rect().center))
 
-    def run(self, first: Scene | Destination) -> int:
-        """Show a scene and go on until the player leaves. Returns the exit code."""
+    def run(self, first: Callable[[], Scene | Destination]) -> int:
+        """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code."""
         clock = pygame.time.Clock()
-        self.apply(Go(first))
-        while self.code is None:
-            self.step(clock.tick(FPS) / 1000)
-        self.close()
+        try:
+            self.attempt(lambda: self.apply(Go(first())))
+            while self.code is None:
+                dt = clock.tick(FPS) / 1000
+                self.attempt(partial(self.step, dt))
+        finally:
+            self.close()
         return self.code
+
+    def attempt(self, doing: Callable[[], None]) -> None:
+        """Do something that may fail by a fault of ours. The fault is written down and shown, and the player chooses
+        how to go on; a fault in showing it is told by the system's own means, and ends the game."""
+        try:
+            doing()
+        except Exception as error:
+            desperate = bool(self.scenes) and isinstance(self.top, RescueScene)
+            if desperate or not self._rescue(error):
+                self._despair(error)
+
+    def _rescue(self, error: Exception) -> bool:
+        """Show what happened; whether that could be done."""
+        try:
+            shown = type(self.top).__name__ if self.scenes else "nothing"
+            where = logfile.failure(error, f"the window showed {shown}")
+            journal = next((found for scene in reversed(self.scenes) if (found := scene.resumable) is not None), None)
+            self._leave_all()
+            if pygame.display.get_surface() is None:
+                self.screen = self._open(_start_size())
+            self.apply(Go(ToRescue(logfile.detail(error), where, journal)))
+            self.draw()
+        except Exception as another:
+            logfile.failure(another, "a fault was to be shown")
+            return False
+        return True
+
+    def _despair(self, error: Exception) -> None:
+        """Nothing can be shown any more. Say so outside the window, and end."""
+        self.code = 1
+        told = words.line(logfile.detail(error), logfile.failure(error, "a fault was shown"))
+        with contextlib.suppress(Exception):
+            print(f"khalkhin: {told}", file=sys.stderr)
+        with contextlib.suppress(Exception):
+            pygame.display.message_box(words.TITLE, told, "error")
+
+    def _leave_all(self) -> None:
+        """Take every scene down; one that cannot give back what it holds does not keep the others from it."""
+        while self.scenes:
+            try:
+                self.scenes.pop().leave()
+            except Exception as error:
+                logfile.failure(error, "a screen was taken away")
 
     def close(self) -> None:
         """Take every scene down and shut the window."""
-        while self.scenes:
-            self.scenes.pop().leave()
+        self._leave_all()
         self.sounds.close()
         theme.forget_fonts()
         pygame.display.quit()
@@ -280,4 +331,5 @@ def run(
             file=sys.stderr,
         )
         return 1
-    return app.run(first(scenario, side, seed, load, level))
+    logfile.describe(f"a window of {app.size[0]} x {app.size[1]}, {pygame.display.get_driver()}")
+    return app.run(partial(first, scenario, side, seed, load, level))

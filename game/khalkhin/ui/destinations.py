@@ -61,6 +61,23 @@ class ToCopy:
 
 
 @dataclass(frozen=True, slots=True)
+class ToJournal:
+    """A battle, taken up from its journal."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ToRescue:
+    """What is shown after a fault of the game itself: what it was, where it is written down, and the journal of the
+    battle that was shown, if one was."""
+
+    detail: str
+    where: str
+    journal: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class ToBattle:
     """A battle that was opened: its briefing first if it is new, then its map."""
 
@@ -113,6 +130,8 @@ Destination = (
     | ToHelp
     | ToHistory
     | ToCopy
+    | ToJournal
+    | ToRescue
     | ToBattle
     | ToMap
     | ToEnd

@@ -14,17 +14,20 @@ from khalkhin.ui.destinations import (
     ToEnd,
     ToHelp,
     ToHistory,
+    ToJournal,
     ToMap,
     ToNewBattle,
     ToReport,
+    ToRescue,
     ToSaves,
     ToSettings,
     ToStart,
     ToWhereItCameFrom,
 )
+from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.ports import campaign_port
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import Fault, Opened, open_copy
+from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
 from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
@@ -71,8 +74,11 @@ class Router:
 
                 return CampaignScene(under)
             case ToCopy(path):
-                found = open_copy(path)
-                return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))
+                return self._found(open_copy(path))
+            case ToJournal(path):
+                return self._found(open_save(path))
+            case ToRescue(detail, where, journal):
+                return RescueScene(detail, where, journal)
             case ToBattle(opened):
                 return self._opened(opened)
             case ToMap(session):
@@ -90,6 +96,9 @@ class Router:
             case ToWhereItCameFrom(session):
                 return self._back_from(session)
         assert_never(to)
+
+    def _found(self, found: Opened | Fault) -> Scene:
+        return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))
 
     def _opened(self, opened: Opened) -> Scene:
         """A new battle's briefing, of the side that plays first where two players share the machine; else its map."""

@@ -6,6 +6,7 @@ A scene of another room is named by a destination, which the router makes a scen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import pygame
@@ -99,6 +100,11 @@ class Scene:
     def escape(self) -> Next | None:
         """What the Escape key does."""
         return Back()
+
+    @property
+    def resumable(self) -> Path | None:
+        """The file from which the battle that is shown can be taken up again; None where none is."""
+        return None
 
     def closing(self) -> Next:
         """What the window's own close button does."""

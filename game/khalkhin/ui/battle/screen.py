@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pygame
@@ -83,6 +84,10 @@ class BattleScreen(LayerScreen):
         # Messages for the other player at the machine, by side, until that side takes over.
         self.letters: dict[str, list[Scene]] = {}
         self._put_off: set[str] = set()
+
+    @property
+    def resumable(self) -> Path | None:
+        return self.session.path
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m

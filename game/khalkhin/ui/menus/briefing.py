@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
@@ -22,6 +24,10 @@ class BriefingScene(Scene):
         self.sides = sides
         self.begun = False
         self.backdrop = Backdrop()
+
+    @property
+    def resumable(self) -> Path | None:
+        return self.session.path
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pygame
 
 from khalkhin.core.command import handicap
@@ -33,6 +35,10 @@ class EndScene(Scene):
     def enter(self) -> Next | None:
         self.counted = campaign_port.count(self.session)
         return None
+
+    @property
+    def resumable(self) -> Path | None:
+        return self.session.path
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m

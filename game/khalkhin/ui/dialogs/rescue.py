@@ -1,0 +1,37 @@
+"""The last resort after a fault of the game itself: what happened, where to read of it, and ways to go on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pygame
+
+from khalkhin.text import rescue as words
+from khalkhin.ui.destinations import ToJournal, ToStart
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
+from khalkhin.ui.scene import Go, Next
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import Line
+
+
+class RescueScene(Dialog):
+    """Stands alone: whatever was shown before is gone. Leaving it without an answer leads to the menu."""
+
+    overlay = False
+
+    def __init__(self, detail: str, where: str, journal: Path | None) -> None:
+        again = (Answer(words.AGAIN, primary=True, goes=ToJournal(journal)),) if journal is not None else ()
+        rows = paragraphs(words.HAPPENED, words.SAFE if journal is not None else words.KEPT, where)
+        super().__init__(
+            words.TITLE,
+            (*rows, Line(detail, tone="dim", style="small")),
+            (*again, Answer(words.MENU, primary=journal is None, goes=ToStart()), Answer(words.QUIT)),
+            width=680,
+        )
+
+    def escape(self) -> Next | None:
+        return Go(ToStart())
+
+    def draw(self, surface: pygame.Surface) -> None:
+        surface.fill(theme.DESK)
+        super().draw(surface)
