@@ -18,7 +18,8 @@ from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Exit, Haul, Move, Prioritise, Standby, Stop, Work
 from khalkhin.core.supply.supply import feeds, pockets, trace
-from khalkhin.core.timeline.timeline import Entry, Silence, Suppress, Surprise, When
+from khalkhin.core.timeline.effect_kinds import Silence, Suppress, Surprise
+from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.core.victory import score, steps_lost, worth
 
 from tests.core.positions import states

@@ -21,6 +21,8 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Exit, Fly, Move
 from khalkhin.core.supply.supply import trace
+from khalkhin.core.timeline import condition_kinds as c
+from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.core.timeline.conditions import holds
 from khalkhin.core.victory import score, steps_lost
@@ -125,7 +127,7 @@ def test_an_entry_takes_effect_in_its_turn(when: t.When, side: str, fires: list[
 
 
 def test_a_repeated_entry_takes_effect_again_after_its_turns() -> None:
-    state = start(entry("e", t.When(1, 6), repeat=2, effects=(t.ChangePoints("soviet", 1),)))
+    state = start(entry("e", t.When(1, 6), repeat=2, effects=(e.ChangePoints("soviet", 1),)))
     counts = []
     for _ in range(5):
         counts.append(len(state.awards))
@@ -135,7 +137,7 @@ def test_a_repeated_entry_takes_effect_again_after_its_turns() -> None:
 
 def test_an_entry_looked_at_once_sees_the_order_that_makes_it_true() -> None:
     there = at(start(), (4, 3))
-    state = start(entry("e", t.When(1, 6, at_once=True), conditions=(t.Entered("soviet", frozenset({there})),)))
+    state = start(entry("e", t.When(1, 6, at_once=True), conditions=(c.Entered("soviet", frozenset({there})),)))
     assert not state.fired
     state, events = act(state, Move("s2", (4, 3)))
     assert state.fired == {"e": 1} and ev.TimelineFired("e", "soviet") in events
@@ -144,9 +146,9 @@ def test_an_entry_looked_at_once_sees_the_order_that_makes_it_true() -> None:
 
 def test_one_entry_may_make_another_happen_and_each_does_so_once() -> None:
     state = start(
-        entry("last", conditions=(t.Flag("b"),), effects=(t.SetFlag("b", False),)),
-        entry("middle", conditions=(t.Happened("first"),), effects=(t.SetFlag("b"),)),
-        entry("first", effects=(t.SetFlag("a"),)),
+        entry("last", conditions=(c.Flag("b"),), effects=(e.SetFlag("b", False),)),
+        entry("middle", conditions=(c.Happened("first"),), effects=(e.SetFlag("b"),)),
+        entry("first", effects=(e.SetFlag("a"),)),
     )
     assert set(state.fired) == {"first", "middle", "last"} and set(state.flags) == {"a"}
 
@@ -154,63 +156,63 @@ def test_one_entry_may_make_another_happen_and_each_does_so_once() -> None:
 # ---- If
 
 
-CONDITIONS: list[tuple[str, Any, t.Condition, bool]] = [
-    ("entered", None, t.Entered("soviet", frozenset({10})), True),
-    ("entered by two", None, t.Entered("soviet", frozenset({10}), 2), False),
-    ("entered by the enemy", None, t.Entered("japanese", frozenset({10})), False),
-    ("objective held", None, t.Held("japanese", objective="Hill"), True),
-    ("objective not held", None, t.Held("soviet", objective="Hill"), False),
-    ("crossing held", None, t.Held("soviet", crossing=-2), True),
-    ("store held", None, t.Held("soviet", store="Depot"), True),
-    ("store not held", None, t.Held("japanese", store="Depot"), False),
-    ("area held", None, t.Held("soviet", hexes=frozenset({10, 11})), True),
-    ("area shared", None, t.Held("soviet", hexes=frozenset({10, 52})), False),
-    ("not destroyed", None, t.Destroyed(("j1",)), False),
-    ("destroyed", {"j1": {"hex": DESTROYED, "steps": 0}}, t.Destroyed(("j1",)), True),
-    ("one of two destroyed", {"s1": {"hex": DESTROYED, "steps": 0}}, t.Destroyed(("s1", "s2")), False),
-    ("on the map", None, t.OnMap(("s1", "s2"), 2), True),
-    ("not all on the map", {"s1": {"hex": WITHDRAWN}}, t.OnMap(("s1", "s2"), 2), False),
-    ("side lost", {"s1": {"steps": 1}}, t.Lost(2, side="soviet"), True),
-    ("side did not lose", {"s1": {"steps": 1}}, t.Lost(1, side="japanese"), False),
-    ("units lost", {"s1": {"steps": 1}}, t.Lost(2, units=("s1", "s2")), True),
-    ("other units lost", {"s1": {"steps": 1}}, t.Lost(1, units=("s2",)), False),
-    ("fed", None, t.SupplyIs(("s1", "s2"), 0), True),
-    ("isolated", {"s1": {"unsupplied": 5}}, t.SupplyIs(("s1",), 3), True),
-    ("all unsupplied", {"s1": {"unsupplied": 2}}, t.SupplyIs(("s1", "s2"), 2), False),
-    ("one unsupplied", {"s1": {"unsupplied": 2}}, t.SupplyIs(("s1", "s2"), 2, 1), True),
-    ("gone and unsupplied", {"s1": {"hex": DESTROYED, "steps": 0}}, t.SupplyIs(("s1",), 1), False),
-    ("bridge stands", None, t.CrossingStands(-2), True),
-    ("bridge blown", "blown", t.CrossingStands(-2), False),
-    ("no bridge there", None, t.CrossingStands(0), False),
-    ("sorties", None, t.Sorties("soviet", 9, 9), True),
-    ("too many sorties", None, t.Sorties("soviet", most=8), False),
-    ("field wrecked", "wrecked", t.Sorties("soviet", most=0), True),
-    ("stock of a store", "stock", t.Stock("Depot", least=30), True),
-    ("stock of a side", "stock", t.Stock(side="soviet", least=130, most=130), True),
-    ("too little stock", None, t.Stock("Depot", least=31), False),
-    ("weather", None, t.Weather("clear"), True),
-    ("other weather", None, t.Weather("rain"), False),
-    ("flag", "flag", t.Flag("a"), True),
-    ("no flag", None, t.Flag("a"), False),
-    ("chosen", "chosen", t.Chosen("c", "yes"), True),
-    ("chosen otherwise", "chosen", t.Chosen("c", "no"), False),
-    ("happened", "fired", t.Happened("x"), True),
-    ("did not happen", None, t.Happened("x"), False),
-    ("all", "flag", t.AllOf((t.Flag("a"), t.Weather("clear"))), True),
-    ("not all", "flag", t.AllOf((t.Flag("a"), t.Weather("rain"))), False),
-    ("any", "flag", t.AnyOf((t.Flag("a"), t.Weather("rain"))), True),
-    ("none of them", None, t.AnyOf((t.Flag("a"), t.Weather("rain"))), False),
-    ("not", None, t.Not(t.Flag("a")), True),
+CONDITIONS: list[tuple[str, Any, c.Condition, bool]] = [
+    ("entered", None, c.Entered("soviet", frozenset({10})), True),
+    ("entered by two", None, c.Entered("soviet", frozenset({10}), 2), False),
+    ("entered by the enemy", None, c.Entered("japanese", frozenset({10})), False),
+    ("objective held", None, c.Held("japanese", objective="Hill"), True),
+    ("objective not held", None, c.Held("soviet", objective="Hill"), False),
+    ("crossing held", None, c.Held("soviet", crossing=-2), True),
+    ("store held", None, c.Held("soviet", store="Depot"), True),
+    ("store not held", None, c.Held("japanese", store="Depot"), False),
+    ("area held", None, c.Held("soviet", hexes=frozenset({10, 11})), True),
+    ("area shared", None, c.Held("soviet", hexes=frozenset({10, 52})), False),
+    ("not destroyed", None, c.Destroyed(("j1",)), False),
+    ("destroyed", {"j1": {"hex": DESTROYED, "steps": 0}}, c.Destroyed(("j1",)), True),
+    ("one of two destroyed", {"s1": {"hex": DESTROYED, "steps": 0}}, c.Destroyed(("s1", "s2")), False),
+    ("on the map", None, c.OnMap(("s1", "s2"), 2), True),
+    ("not all on the map", {"s1": {"hex": WITHDRAWN}}, c.OnMap(("s1", "s2"), 2), False),
+    ("side lost", {"s1": {"steps": 1}}, c.Lost(2, side="soviet"), True),
+    ("side did not lose", {"s1": {"steps": 1}}, c.Lost(1, side="japanese"), False),
+    ("units lost", {"s1": {"steps": 1}}, c.Lost(2, units=("s1", "s2")), True),
+    ("other units lost", {"s1": {"steps": 1}}, c.Lost(1, units=("s2",)), False),
+    ("fed", None, c.SupplyIs(("s1", "s2"), 0), True),
+    ("isolated", {"s1": {"unsupplied": 5}}, c.SupplyIs(("s1",), 3), True),
+    ("all unsupplied", {"s1": {"unsupplied": 2}}, c.SupplyIs(("s1", "s2"), 2), False),
+    ("one unsupplied", {"s1": {"unsupplied": 2}}, c.SupplyIs(("s1", "s2"), 2, 1), True),
+    ("gone and unsupplied", {"s1": {"hex": DESTROYED, "steps": 0}}, c.SupplyIs(("s1",), 1), False),
+    ("bridge stands", None, c.CrossingStands(-2), True),
+    ("bridge blown", "blown", c.CrossingStands(-2), False),
+    ("no bridge there", None, c.CrossingStands(0), False),
+    ("sorties", None, c.Sorties("soviet", 9, 9), True),
+    ("too many sorties", None, c.Sorties("soviet", most=8), False),
+    ("field wrecked", "wrecked", c.Sorties("soviet", most=0), True),
+    ("stock of a store", "stock", c.Stock("Depot", least=30), True),
+    ("stock of a side", "stock", c.Stock(side="soviet", least=130, most=130), True),
+    ("too little stock", None, c.Stock("Depot", least=31), False),
+    ("weather", None, c.Weather("clear"), True),
+    ("other weather", None, c.Weather("rain"), False),
+    ("flag", "flag", c.Flag("a"), True),
+    ("no flag", None, c.Flag("a"), False),
+    ("chosen", "chosen", c.Chosen("c", "yes"), True),
+    ("chosen otherwise", "chosen", c.Chosen("c", "no"), False),
+    ("happened", "fired", c.Happened("x"), True),
+    ("did not happen", None, c.Happened("x"), False),
+    ("all", "flag", c.AllOf((c.Flag("a"), c.Weather("clear"))), True),
+    ("not all", "flag", c.AllOf((c.Flag("a"), c.Weather("rain"))), False),
+    ("any", "flag", c.AnyOf((c.Flag("a"), c.Weather("rain"))), True),
+    ("none of them", None, c.AnyOf((c.Flag("a"), c.Weather("rain"))), False),
+    ("not", None, c.Not(c.Flag("a")), True),
 ]
 
 
 @pytest.mark.parametrize(("name", "given_", "condition", "holds_"), CONDITIONS, ids=[c[0] for c in CONDITIONS])
-def test_a_condition_holds(name: str, given_: Any, condition: t.Condition, holds_: bool) -> None:
+def test_a_condition_holds(name: str, given_: Any, condition: c.Condition, holds_: bool) -> None:
     state = start()
     bridge = next(iter(state.crossings))
-    if isinstance(condition, t.CrossingStands) and condition.hexside == -2:
-        condition = t.CrossingStands(bridge)
-    if isinstance(condition, t.Held) and condition.crossing == -2:
+    if isinstance(condition, c.CrossingStands) and condition.hexside == -2:
+        condition = c.CrossingStands(bridge)
+    if isinstance(condition, c.Held) and condition.crossing == -2:
         condition = replace(condition, crossing=bridge)
     match given_:
         case dict():
@@ -228,19 +230,19 @@ def test_a_condition_holds(name: str, given_: Any, condition: t.Condition, holds
             state = replace(state, choices={"c": "yes"})
         case "fired":
             state = replace(state, fired={"x": 1})
-    if not isinstance(condition, t.Not):
-        assert holds(state, t.Not(condition)) is not holds_
+    if not isinstance(condition, c.Not):
+        assert holds(state, c.Not(condition)) is not holds_
     assert holds(state, condition) is holds_
 
 
 def test_every_kind_of_condition_is_in_the_table() -> None:
-    assert {type(c) for _, _, c, _ in CONDITIONS} == set(t.Condition.__args__)  # type: ignore[attr-defined]
+    assert {type(c) for _, _, c, _ in CONDITIONS} == set(c.Condition.__args__)  # type: ignore[attr-defined]
 
 
 # ---- Do
 
 
-def done(*effects: t.Effect, side: str = "soviet", **more: Any) -> tuple[GameState, list[Event]]:
+def done(*effects: e.Effect, side: str = "soviet", **more: Any) -> tuple[GameState, list[Event]]:
     """A battle in which an entry does something at the start of the second turn of a side, and what was told of it."""
     state = start(entry("e", t.When(2), side, effects=effects), **more)
     state, _ = act(state, *[EndTurn()] * (1 if side == "soviet" else 2))
@@ -248,7 +250,7 @@ def done(*effects: t.Effect, side: str = "soviet", **more: Any) -> tuple[GameSta
 
 
 def test_a_message_of_its_own_reaches_the_side_it_is_for() -> None:
-    state, events = done(t.Message("japanese", "To you", "Read this."))
+    state, events = done(e.Message("To you", "Read this.", "japanese"))
     told = ev.Told("e", "japanese", "To you", "Read this.")
     assert told in events
     assert told in visible_events(tuple(events), state, state, "japanese")
@@ -257,9 +259,9 @@ def test_a_message_of_its_own_reaches_the_side_it_is_for() -> None:
 
 def test_reinforcements_come_on_at_once_where_they_are_called_or_where_the_map_has_them() -> None:
     late = ("s9", "rifle-regiment", "soviet", (0, 4), {})
-    state, events = done(t.Reinforce(("s9",)), extra=[late], away=("s9",))
+    state, events = done(e.Reinforce(("s9",)), extra=[late], away=("s9",))
     assert unit(state, "s9").hex == at(state, (0, 4)) and ev.Arrived("s9", at(state, (0, 4))) in events
-    state, _ = done(t.Reinforce(("s9",), 40), extra=[late], away=("s9",))
+    state, _ = done(e.Reinforce(("s9",), 40), extra=[late], away=("s9",))
     assert unit(state, "s9").hex == 40 and unit(state, "s9").mp > 0
     assert not state.called
 
@@ -272,7 +274,7 @@ def test_reinforcements_without_room_wait_until_there_is_some() -> None:
         for c, r in wide
         if c + r <= 8 and (c, r) not in ((1, 1), (3, 3))
     ]
-    state = start(entry("e", t.When(1), effects=(t.Reinforce(("s9",)),)), extra=[late, *taken], away=("s9",))
+    state = start(entry("e", t.When(1), effects=(e.Reinforce(("s9",)),)), extra=[late, *taken], away=("s9",))
     assert state.called == {"s9": 0} and unit(state, "s9").hex == NOT_ARRIVED
     state = set_unit(state, "x01", hex=DESTROYED, steps=0)
     state = rounds(state)
@@ -280,8 +282,8 @@ def test_reinforcements_without_room_wait_until_there_is_some() -> None:
 
 
 def test_units_that_leave_by_their_road_are_not_lost_and_can_come_back() -> None:
-    back = entry("back", t.When(4), effects=(t.Reinforce(("s1",)),))
-    state = start(entry("away", t.When(2), effects=(t.Withdraw(("s1",)),)), back)
+    back = entry("back", t.When(4), effects=(e.Reinforce(("s1",)),))
+    state = start(entry("away", t.When(2), effects=(e.Withdraw(("s1",)),)), back)
     state, events = act(state, EndTurn(), EndTurn())
     assert unit(state, "s1").hex == WITHDRAWN and steps_lost(state, "soviet") == 0
     assert ev.Withdrawn("s1", at(state, (1, 1)), True) in events
@@ -291,14 +293,14 @@ def test_units_that_leave_by_their_road_are_not_lost_and_can_come_back() -> None
 
 
 def test_a_unit_that_is_cut_off_cannot_be_withdrawn() -> None:
-    state = set_unit(start(entry("e", t.When(2), "japanese", effects=(t.Withdraw(("j1",)),))), "j1", unsupplied=2)
+    state = set_unit(start(entry("e", t.When(2), "japanese", effects=(e.Withdraw(("j1",)),))), "j1", unsupplied=2)
     state = replace(state, stores=tuple(replace(s, side="soviet") if s.side == "japanese" else s for s in state.stores))
     state, events = act(state, *[EndTurn()] * 3)
     assert unit(state, "j1").on_map and ev.Withdrawn("j1", unit(state, "j1").hex, False) in events
 
 
 def test_weather_takes_the_place_of_the_calendar_for_its_turns() -> None:
-    state, events = done(t.ChangeWeather("rain", 2), weather={4: "storm"})
+    state, events = done(e.ChangeWeather("rain", 2), weather={4: "storm"})
     seen = [state.info.weather]
     for _ in range(2):
         state = rounds(state)
@@ -307,7 +309,7 @@ def test_weather_takes_the_place_of_the_calendar_for_its_turns() -> None:
 
 
 def test_a_raided_field_flies_nothing_and_its_sorties_can_change() -> None:
-    state, events = done(t.WreckField("Tamsag", 3), t.ChangeSorties("Tamsag", -2, -9), side="japanese")
+    state, events = done(e.WreckField("Tamsag", 3), e.ChangeSorties("Tamsag", -2, -9), side="japanese")
     field = state.airfields[0]
     assert (field.wrecked, field.fighters, field.bombers) == (4, 4, 0)
     assert ev.FieldWrecked("Tamsag", "soviet", 4) in events and ev.SortiesChanged("Tamsag", "soviet", -2, -3) in events
@@ -316,14 +318,14 @@ def test_a_raided_field_flies_nothing_and_its_sorties_can_change() -> None:
 def test_stock_comes_and_goes_but_not_below_nothing() -> None:
     before = next(s.stock for s in done()[0].stores if s.name == "Depot")
     for points in (25, -10, -99):
-        state, events = done(t.ChangeStock("Depot", points))
+        state, events = done(e.ChangeStock("Depot", points))
         left = max(0, before + points)
         assert next(s.stock for s in state.stores if s.name == "Depot") == left
         assert any(isinstance(e, ev.StockChanged) and e.points == left - before for e in events)
 
 
 def test_hq_points_are_more_from_then_on() -> None:
-    state, events = done(t.ChangeHqPoints("soviet", 2))
+    state, events = done(e.ChangeHqPoints("soviet", 2))
     plain, _ = done()
     assert state.hq_points.get("soviet", 0) == plain.hq_points.get("soviet", 0) + 2
     assert rounds(state).hq_points.get("soviet", 0) == rounds(plain).hq_points.get("soviet", 0) + 2
@@ -331,27 +333,27 @@ def test_hq_points_are_more_from_then_on() -> None:
 
 
 def test_victory_points_stand_in_the_score_under_the_title_of_the_entry() -> None:
-    state, _ = done(t.ChangePoints("soviet", 7))
+    state, _ = done(e.ChangePoints("soviet", 7))
     plain, _ = done()
     assert score(state, "soviet").total == score(plain, "soviet").total + 7
     assert (score(state, "soviet").lines[-1].what, score(state, "soviet").lines[-1].points) == (TITLE, 7)
 
 
 def test_flags_are_set_and_cleared() -> None:
-    state, events = done(t.SetFlag("a"), t.SetFlag("b"), t.SetFlag("a", False))
+    state, events = done(e.SetFlag("a"), e.SetFlag("b"), e.SetFlag("a", False))
     assert set(state.flags) == {"b"} and ev.FlagChanged("a", False) in events
 
 
 def test_suppression_surprise_and_silence() -> None:
     far = frozenset({at(start(), (7, 5))})
-    state, events = done(t.Suppress("japanese", 2, far), t.Surprise("soviet", 2), t.Silence("japanese", 2))
+    state, events = done(e.Suppress("japanese", 2, far), e.Surprise("soviet", 2), e.Silence("japanese", 2))
     assert unit(state, "j1").suppressed == 2 and state.surprise == {"soviet": 3} and state.silence == {"japanese": 3}
     assert ev.SpellBegan("japanese", "silence", 3) in events
-    assert unit(done(t.Suppress("soviet", 1))[0], "s2").suppressed == 1
+    assert unit(done(e.Suppress("soviet", 1))[0], "s2").suppressed == 1
 
 
 def test_the_battle_ends_when_the_timeline_says_so() -> None:
-    state, events = done(t.End("The cease-fire is signed."), t.SetFlag("later"))
+    state, events = done(e.End("The cease-fire is signed."), e.SetFlag("later"))
     assert state.outcome is not None and state.outcome.reason == "The cease-fire is signed."
     assert [e.reason for e in events if isinstance(e, ev.GameEnded)] == ["The cease-fire is signed."]
     assert legal_orders(state) == ()
@@ -360,9 +362,9 @@ def test_the_battle_ends_when_the_timeline_says_so() -> None:
 # ---- What is forbidden, and who is held back
 
 
-def closed(*effects: t.Effect, until: int = 0, **more: Any) -> GameState:
+def closed(*effects: e.Effect, until: int = 0, **more: Any) -> GameState:
     hexes = start().scenario.areas["Bank"]
-    return start(entry("e", t.When(1), effects=(t.ForbidArea("soviet", "Bank", hexes, until), *effects)), **more)
+    return start(entry("e", t.When(1), effects=(e.ForbidArea("soviet", "Bank", hexes, until), *effects)), **more)
 
 
 def test_a_closed_area_is_neither_entered_nor_crossed_nor_assaulted() -> None:
@@ -397,15 +399,15 @@ def test_an_area_opens_again_with_its_turn_or_when_it_is_allowed() -> None:
     first = why_illegal(closed(until=2), Move("s2", (6, 3)))
     assert first is not None and "until turn 3 (1939-08-21, 06:00)" in first.reason
     opened = start(
-        entry("shut", t.When(1), effects=(t.ForbidArea("soviet", "Bank", start().scenario.areas["Bank"]),)),
-        entry("open", t.When(2), effects=(t.Allow("soviet", "Bank"), t.Allow("soviet", "Bank"))),
+        entry("shut", t.When(1), effects=(e.ForbidArea("soviet", "Bank", start().scenario.areas["Bank"]),)),
+        entry("open", t.When(2), effects=(e.AllowArea("soviet", "Bank"), e.AllowArea("soviet", "Bank"))),
     )
     opened, events = act(opened, EndTurn(), EndTurn())
     assert opened.bans == () and events.count(ev.Allowed("soviet", "Bank")) == 1
 
 
 def test_a_forbidden_mission_is_refused_with_the_reason() -> None:
-    state = start(entry("e", t.When(1), effects=(t.ForbidMission("soviet", "raid", 3),)))
+    state = start(entry("e", t.When(1), effects=(e.ForbidMission("soviet", "raid", 3),)))
     refusal = why_illegal(state, Fly("raid", "Hailar", 1))
     assert refusal is not None and refusal.code == "forbidden" and "until turn 4" in refusal.reason
     other = why_illegal(state, Fly("scout", (3, 3), 1))
@@ -415,8 +417,8 @@ def test_a_forbidden_mission_is_refused_with_the_reason() -> None:
 
 def test_a_held_unit_takes_no_orders_until_it_is_released() -> None:
     state = start(
-        entry("hold", t.When(1), effects=(t.Hold(("s2",)),)),
-        entry("free", t.When(3), effects=(t.Release(("s2",)),)),
+        entry("hold", t.When(1), effects=(e.Hold(("s2",)),)),
+        entry("free", t.When(3), effects=(e.Release(("s2",)),)),
     )
     refusal = why_illegal(state, Move("s2", (4, 3)))
     assert refusal is not None and refusal.code == "held" and "until released" in refusal.reason
@@ -430,7 +432,7 @@ def test_a_held_unit_takes_no_orders_until_it_is_released() -> None:
 
 
 def test_a_unit_may_be_held_for_some_turns() -> None:
-    state = start(entry("hold", t.When(1), effects=(t.Hold(("s1",), 1),)))
+    state = start(entry("hold", t.When(1), effects=(e.Hold(("s1",), 1),)))
     refusal = why_illegal(state, Exit("s1"))
     assert refusal is not None and "until turn 2 (1939-08-20, 19:00)" in refusal.reason
     assert why_illegal(rounds(state), Move("s1", (1, 2))) is None
@@ -441,8 +443,8 @@ def test_a_unit_may_be_held_for_some_turns() -> None:
 
 def choice(side: str = "soviet", when: t.When | None = None, **more: Any) -> t.Entry:
     answers = (
-        t.Answer("obey", "We obey.", (t.ChangePoints(side, 5), t.SetFlag("obeyed")), prefer=9),
-        t.Answer("defy", "We do not.", (t.Surprise(side),), prefer=0, leanings=(t.Leaning((t.Flag("bold"),), 40),)),
+        t.Answer("obey", "We obey.", (e.ChangePoints(side, 5), e.SetFlag("obeyed")), prefer=9),
+        t.Answer("defy", "We do not.", (e.Surprise(side),), prefer=0, leanings=(t.Leaning((c.Flag("bold"),), 40),)),
     )
     return entry("tokyo", when or t.When(1), side, answers=answers, **more)
 
@@ -469,7 +471,7 @@ def test_an_answer_has_a_text_form() -> None:
 
 
 def test_later_entries_follow_the_answer() -> None:
-    then = entry("then", t.When(2, 6), conditions=(t.Chosen("tokyo", "defy"),))
+    then = entry("then", t.When(2, 6), conditions=(c.Chosen("tokyo", "defy"),))
     for answer, fired in (("obey", False), ("defy", True)):
         state, _ = act(start(choice(), then), Choose("tokyo", answer), EndTurn(), EndTurn())
         assert ("then" in state.fired) is fired
@@ -500,10 +502,10 @@ def test_choices_and_what_they_do_are_secret() -> None:
 
 def test_the_enemy_learns_nothing_of_bans_held_units_and_reinforcements_called() -> None:
     effects = (
-        t.Hold(("s1",)),
-        t.ForbidMission("soviet", "raid"),
-        t.Reinforce(("s9",), 0),
-        t.ChangeHqPoints("soviet", 1),
+        e.Hold(("s1",)),
+        e.ForbidMission("soviet", "raid"),
+        e.Reinforce(("s9",), 0),
+        e.ChangeHqPoints("soviet", 1),
     )
     late = ("s9", "rifle-regiment", "soviet", (0, 0), {})
     state = start(entry("e", t.When(1), effects=effects), extra=[late], away=("s9",), fog=True)
@@ -528,31 +530,32 @@ def test_the_computer_answers_by_the_inclinations_of_the_scenario() -> None:
 # ---- Properties
 
 
-EFFECTS: list[t.Effect] = [
-    t.Message("", "News", "Read."),
-    t.Withdraw(("s1",)),
-    t.Reinforce(("s1", "s9")),
-    t.ChangeWeather("storm", 2),
-    t.WreckField("Hailar", 2),
-    t.ChangeSorties("Tamsag", 1, 1),
-    t.ChangeStock("Depot", -5),
-    t.ChangeHqPoints("japanese", 1),
-    t.ChangePoints("japanese", -3),
-    t.SetFlag("a"),
-    t.SetFlag("a", False),
-    t.Suppress("soviet", 1),
-    t.Surprise("japanese"),
-    t.Silence("soviet"),
-    t.ForbidArea("soviet", "Bank", frozenset({33, 42, 43, 52}), 3),
-    t.ForbidMission("japanese", "raid"),
-    t.Allow("soviet", "Bank"),
-    t.Hold(("s2", "j1"), 2),
-    t.Release(("j1",)),
+EFFECTS: list[e.Effect] = [
+    e.Message("News", "Read."),
+    e.Withdraw(("s1",)),
+    e.Reinforce(("s1", "s9")),
+    e.ChangeWeather("storm", 2),
+    e.WreckField("Hailar", 2),
+    e.ChangeSorties("Tamsag", 1, 1),
+    e.ChangeStock("Depot", -5),
+    e.ChangeHqPoints("japanese", 1),
+    e.ChangePoints("japanese", -3),
+    e.SetFlag("a"),
+    e.SetFlag("a", False),
+    e.Suppress("soviet", 1),
+    e.Surprise("japanese"),
+    e.Silence("soviet"),
+    e.ForbidArea("soviet", "Bank", frozenset({33, 42, 43, 52}), 3),
+    e.ForbidMission("japanese", "raid"),
+    e.AllowArea("soviet", "Bank"),
+    e.AllowMission("japanese", "raid"),
+    e.Hold(("s2", "j1"), 2),
+    e.Release(("j1",)),
 ]
 
 
 def test_every_kind_of_effect_is_tried() -> None:
-    assert {type(e) for e in EFFECTS} | {t.End} == set(t.Effect.__args__)  # type: ignore[attr-defined]
+    assert {type(e) for e in EFFECTS} | {e.End} == set(e.Effect.__args__)  # type: ignore[attr-defined]
 
 
 @st.composite
@@ -565,7 +568,7 @@ def stories(draw: Any) -> GameState:
         side = draw(st.sampled_from(["soviet", "japanese"])) if answers else draw(st.sampled_from(["", "soviet"]))
         first = draw(st.integers(1, 4))
         when = t.When(first, 6, draw(st.sampled_from(["", "soviet", "japanese"])), at_once=draw(st.booleans()))
-        conditions = draw(st.sampled_from([(), (t.Flag("a"),), (t.Chosen("e0", "yes"),), (t.Not(t.Happened("e1")),)]))
+        conditions = draw(st.sampled_from([(), (c.Flag("a"),), (c.Chosen("e0", "yes"),), (c.Not(c.Happened("e1")),)]))
         entries.append(
             entry(
                 f"e{i}",

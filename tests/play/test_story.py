@@ -11,6 +11,8 @@ from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.orders import Choose, EndTurn, Move
 from khalkhin.core.takeback import Lesson
+from khalkhin.core.timeline import condition_kinds as c
+from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.play.measure.arena import play_game
 from khalkhin.play.session.journal import read, replay
@@ -24,8 +26,8 @@ BOTH = {"soviet": HUMAN, "japanese": HUMAN}
 def scenario() -> Scenario:
     """Each side must choose on its second turn; what the Japanese answer is felt on the third."""
 
-    def choice(side: str, *effects: t.Effect) -> t.Entry:
-        answers = (t.Answer("yes", "Yes.", effects, prefer=2), t.Answer("no", "No.", (t.SetFlag(f"{side}-no"),)))
+    def choice(side: str, *effects: e.Effect) -> t.Entry:
+        answers = (t.Answer("yes", "Yes.", effects, prefer=2), t.Answer("no", "No.", (e.SetFlag(f"{side}-no"),)))
         return t.Entry(f"ask-{side}", t.When(2), side, "A question", answers=answers)
 
     near = frozenset(range(48))
@@ -34,8 +36,8 @@ def scenario() -> Scenario:
         t.When(1, 6, at_once=True),
         "soviet",
         "They are here",
-        conditions=(t.Entered("soviet", frozenset({3})),),
-        effects=(t.Message("", "News", "Of both."),),
+        conditions=(c.Entered("soviet", frozenset({3})),),
+        effects=(e.Message("News", "Of both."),),
     )
     made = small_scenario(
         rows=["........"] * 6,
@@ -47,8 +49,8 @@ def scenario() -> Scenario:
         sources=[("soviet", (0, 0)), ("japanese", (7, 5))],
         turns=4,
         timeline=[
-            choice("soviet", t.Hold(("s",)), t.ChangePoints("soviet", 3)),
-            choice("japanese", t.ForbidArea("japanese", "All", near, 3)),
+            choice("soviet", e.Hold(("s",)), e.ChangePoints("soviet", 3)),
+            choice("japanese", e.ForbidArea("japanese", "All", near, 3)),
             arrival,
         ],
     )

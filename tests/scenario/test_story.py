@@ -9,6 +9,8 @@ import pytest
 from khalkhin.core.model.rules import Light
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import NOT_ARRIVED
+from khalkhin.core.timeline import condition_kinds as c
+from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.scenario import load
 
@@ -85,56 +87,57 @@ def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     bridge = next(h for h, c in scenario.crossings.items() if c.name == "Sumber bridge")
     hexes = {place: frozenset((scenario.board.index(*place),)) for place in ((6, 3), (5, 3))}
     assert one.conditions == (
-        t.Entered("soviet", bank, 2),
-        t.Entered("soviet", hexes[5, 3]),
-        t.Held("japanese", objective="Nomonhan"),
-        t.Held("soviet", crossing=bridge),
-        t.Held("soviet", store="Bridge depot"),
-        t.Held("japanese", hexes=bank),
-        t.Not(t.Destroyed(("jp-64",))),
-        t.Not(t.AllOf((t.Destroyed(("ru-24", "ru-175")), t.OnMap(("ru-24",), 1)))),
-        t.Lost(2, side="soviet"),
-        t.Lost(1, units=("ru-24", "ru-175")),
-        t.SupplyIs(("jp-64",), 2, 0),
-        t.CrossingStands(bridge),
-        t.Not(t.CrossingStands(next(h for h in scenario.crossings if h != bridge))),
-        t.AnyOf((t.Sorties("soviet", 0, 4), t.Stock("Bridge depot", "", 5, -1), t.Stock("", "soviet", 0, 90))),
-        t.Weather("rain"),
-        t.Flag("ready"),
-        t.Chosen("ask", "yes"),
-        t.Happened("opening"),
+        c.Entered("soviet", bank, 2),
+        c.Entered("soviet", hexes[5, 3]),
+        c.Held("japanese", objective="Nomonhan"),
+        c.Held("soviet", crossing=bridge),
+        c.Held("soviet", store="Bridge depot"),
+        c.Held("japanese", hexes=bank),
+        c.Not(c.Destroyed(("jp-64",))),
+        c.Not(c.AllOf((c.Destroyed(("ru-24", "ru-175")), c.OnMap(("ru-24",), 1)))),
+        c.Lost(2, side="soviet"),
+        c.Lost(1, units=("ru-24", "ru-175")),
+        c.SupplyIs(("jp-64",), 2, 0),
+        c.CrossingStands(bridge),
+        c.Not(c.CrossingStands(next(h for h in scenario.crossings if h != bridge))),
+        c.AnyOf((c.Sorties("soviet", 0, 4), c.Stock("Bridge depot", "", 5, -1), c.Stock("", "soviet", 0, 90))),
+        c.Weather("rain"),
+        c.Flag("ready"),
+        c.Chosen("ask", "yes"),
+        c.Happened("opening"),
     )
     assert one.effects == (
-        t.Message("japanese", "News", "Read."),
-        t.Reinforce(("ru-tanks",), scenario.board.index(0, 4) or 0),
-        t.Withdraw(("ru-24", "ru-175")),
-        t.ChangeWeather("storm", 2),
-        t.WreckField("Tamsag", 3),
-        t.ChangeSorties("Tamsag", -2, 1),
-        t.ChangeStock("Bridge depot", -10),
-        t.ChangeHqPoints("soviet", 1),
-        t.ChangePoints("soviet", -5),
-        t.SetFlag("ready"),
-        t.SetFlag("ready", False),
-        t.Suppress("japanese", 1, bank),
-        t.Surprise("soviet", 2),
-        t.Silence("japanese"),
-        t.ForbidArea("soviet", "East bank", bank, 4),
-        t.ForbidMission("japanese", "raid"),
-        t.Allow("japanese", "raid"),
-        t.Hold(("ru-24",), 3),
-        t.Release(("ru-24",)),
-        t.End("It is over."),
+        e.Message("News", "Read.", "japanese"),
+        e.Reinforce(("ru-tanks",), scenario.board.index(0, 4) or 0),
+        e.Withdraw(("ru-24", "ru-175")),
+        e.ChangeWeather("storm", 2),
+        e.WreckField("Tamsag", 3),
+        e.ChangeSorties("Tamsag", -2, 1),
+        e.ChangeStock("Bridge depot", -10),
+        e.ChangeHqPoints("soviet", 1),
+        e.ChangePoints("soviet", -5),
+        e.SetFlag("ready"),
+        e.SetFlag("ready", False),
+        e.Suppress("japanese", 1, bank),
+        e.Surprise("soviet", 2),
+        e.Silence("japanese"),
+        e.ForbidArea("soviet", "East bank", bank, 4),
+        e.ForbidMission("japanese", "raid"),
+        e.AllowMission("japanese", "raid"),
+        e.AllowArea("soviet", "East bank"),
+        e.Hold(("ru-24",), 3),
+        e.Release(("ru-24",)),
+        e.End("It is over."),
     )
     assert (one.source, one.historians, one.repeat, one.side) == ("A9", "They differ.", 2, "")
     assert two.side == "soviet" and [a.id for a in two.answers] == ["yes", "no"]
     assert two.answers[0] == t.Answer(
-        "yes", "We do.", (t.SetFlag("ready"),), 3, (t.Leaning((t.Lost(1, side="soviet"),), -2),)
+        "yes", "We do.", (e.SetFlag("ready"),), 3, (t.Leaning((c.Lost(1, side="soviet"),), -2),)
     )
     assert scenario.units[[u.id for u in scenario.units].index("ru-tanks")].hex == NOT_ARRIVED
-    used = {type(c) for c in one.conditions} | {t.Sorties, t.Stock, t.AllOf, t.OnMap, t.Destroyed}
-    assert used == set(t.Condition.__args__)  # type: ignore[attr-defined]
-    assert {type(e) for e in one.effects} == set(t.Effect.__args__)  # type: ignore[attr-defined]
+    used = {type(c) for c in one.conditions} | {c.Sorties, c.Stock, c.AllOf, c.OnMap, c.Destroyed}
+    assert used == set(c.Condition.__args__)  # type: ignore[attr-defined]
+    assert {type(e) for e in one.effects} == set(e.Effect.__args__)  # type: ignore[attr-defined]
 
 
 def test_the_choice_shown_to_makers_of_maps_is_read(tmp_path: Path) -> None:
@@ -195,6 +198,7 @@ do = [
   { forbid = { side = "soviet", area = "East bank", until = "1939-08-21" } },
   { forbid = { side = "japanese", mission = "raid" } },
   { allow = { side = "japanese", mission = "raid" } },
+  { allow = { side = "soviet", area = "East bank" } },
   { hold = { unit = "ru-24", until = 3 } },
   { release = { unit = "ru-24" } },
   { end = "It is over." },

@@ -10,7 +10,7 @@ from khalkhin.core.air.air_superiority import sorties_of
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Barrage
 from khalkhin.core.supply.supply import pockets
-from khalkhin.core.timeline.timeline import Lost
+from khalkhin.core.timeline.condition_kinds import Lost
 from khalkhin.core.victory import outcome, steps_lost
 
 from tests.story.stage import give, gone, of_side, opening, standing, storm, unit, until

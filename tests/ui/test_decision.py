@@ -8,6 +8,7 @@ from dataclasses import replace
 import pygame
 import pytest
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
@@ -21,13 +22,13 @@ from tests.ui.smallbattle import small_battle
 
 LONG = "We obey, though it means that every airfield behind the river goes on sending its bombers over our heads. " * 2
 ANSWERS = (
-    t.Answer("obey", LONG, (t.ForbidMission("japanese", "raid"),), prefer=9),
-    t.Answer("defy", "We fly once more.", (t.Surprise("japanese", 2),)),
+    t.Answer("obey", LONG, (e.ForbidMission("japanese", "raid"),), prefer=9),
+    t.Answer("defy", "We fly once more.", (e.Surprise("japanese", 2),)),
 )
 TOKYO = t.Entry(
     "tokyo", t.When(1), "japanese", "A wire from Tokyo", "No more raids.", "A9", "Disputed.", answers=ANSWERS
 )
-HELD = t.Entry("held", t.When(1), "soviet", "Wait", "Nobody moves yet.", effects=(t.Hold(("su-a",)),))
+HELD = t.Entry("held", t.When(1), "soviet", "Wait", "Nobody moves yet.", effects=(e.Hold(("su-a",)),))
 LETTER = t.Entry("letter", t.When(1), "japanese", "For your eyes", "Burn this.")
 
 

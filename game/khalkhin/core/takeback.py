@@ -41,8 +41,8 @@ from khalkhin.core.orders.orders import (
     Shell,
 )
 from khalkhin.core.supply.perils import shunned
+from khalkhin.core.timeline.condition_kinds import Condition
 from khalkhin.core.timeline.conditions import atoms, holds
-from khalkhin.core.timeline.timeline import Condition
 
 
 class Lesson(Enum):

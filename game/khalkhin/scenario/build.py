@@ -33,8 +33,9 @@ from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
 from khalkhin.scenario.tables.toml_models import Table, parse, read_table
-from khalkhin.scenario.timeline.builder import Named, Story
+from khalkhin.scenario.timeline.builder import Story
 from khalkhin.scenario.timeline.checks import Checks
+from khalkhin.scenario.timeline.names import Names
 from khalkhin.scenario.tmx.ground import build_board, read_ground
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
@@ -309,9 +310,9 @@ class _Draft:
     def timeline(self, calendar: tuple[TurnInfo, ...], specs: tuple[UnitSpec, ...], rules: Rules) -> tuple[Entry, ...]:
         """The timeline, checked as far as its files tell."""
         airfields = {f.name for f in self.pieces.airfields} | {f.name for f in self.manifest.airfields}
-        named = Named(self.sides, calendar, airfields, rules.supply.states)
+        names = Names(self.table, self.pieces, self.sides, calendar, airfields, rules.supply.states, self.report)
         before = self.report.errors
-        entries = Story(self.manifest.timeline, self.table, self.pieces, named, self.report).entries()
+        entries = Story(self.manifest.timeline, names).entries()
         if self.report.errors == before and not self.pieces.spoiled:
             units = {u.id: u for u in specs}
             given = frozenset(self.manifest.given_flags)

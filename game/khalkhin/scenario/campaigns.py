@@ -18,7 +18,7 @@ from khalkhin.scenario.formats import CAMPAIGN, upgraded
 from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
-from khalkhin.scenario.timeline.models import Text, Title
+from khalkhin.scenario.timeline.types import Text, Title
 
 FILE = "campaign.toml"
 #: The way on that ends a campaign.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.timeline.timeline import (
+from khalkhin.core.timeline.condition_kinds import (
     AllOf,
     AnyOf,
     Chosen,
@@ -73,6 +74,8 @@ def holds(state: GameState, condition: Condition) -> bool:
             return any(holds(state, part) for part in parts)
         case Not(condition=part):
             return not holds(state, part)
+        case _:
+            assert_never(condition)
 
 
 def atoms(conditions: Iterable[Condition]) -> Iterator[Condition]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import assert_never
 
 from khalkhin.core.events.events import (
     Allowed,
@@ -36,8 +37,9 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import Choose
 from khalkhin.core.timeline import reinforcements
 from khalkhin.core.timeline.conditions import all_hold
-from khalkhin.core.timeline.timeline import (
-    Allow,
+from khalkhin.core.timeline.effect_kinds import (
+    AllowArea,
+    AllowMission,
     ChangeHqPoints,
     ChangePoints,
     ChangeSorties,
@@ -45,7 +47,6 @@ from khalkhin.core.timeline.timeline import (
     ChangeWeather,
     Effect,
     End,
-    Entry,
     ForbidArea,
     ForbidMission,
     Hold,
@@ -59,6 +60,7 @@ from khalkhin.core.timeline.timeline import (
     Withdraw,
     WreckField,
 )
+from khalkhin.core.timeline.timeline import Entry
 from khalkhin.core.victory import outcome
 
 Happening = tuple[GameState, tuple[Event, ...]]
@@ -166,7 +168,7 @@ def _effect(state: GameState, entry: Entry, effect: Effect) -> Happening:
             return _forbid(state, Ban(side, area, hexes, "", until))
         case ForbidMission(side=side, mission=mission, until=until):
             return _forbid(state, Ban(side, mission=mission, until=until))
-        case Allow(side=side, what=what):
+        case AllowArea(side=side, area=what) | AllowMission(side=side, mission=what):
             kept = tuple(b for b in state.bans if (b.side, b.area or b.mission) != (side, what))
             return (state, ()) if kept == state.bans else (replace(state, bans=kept), (Allowed(side, what),))
         case Hold(units=names, until=until):
@@ -178,6 +180,8 @@ def _effect(state: GameState, entry: Entry, effect: Effect) -> Happening:
         case End(reason=reason):
             result = outcome(state, reason)
             return replace(state, outcome=result), (GameEnded(reason, result.winner),)
+        case _:
+            assert_never(effect)
 
 
 def _reinforce(state: GameState, names: Iterable[str], hex_: int) -> Happening:

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from khalkhin.scenario.tables.rules_tables import Id, Name, Points
 from khalkhin.scenario.tables.toml_models import Model
-from khalkhin.scenario.timeline.models import Entry, Text, Title, Turn, WeatherName
+from khalkhin.scenario.timeline.models import Entry
+from khalkhin.scenario.timeline.types import Text, Title, Turn, WeatherName
 
 Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
 Names = list[Name]

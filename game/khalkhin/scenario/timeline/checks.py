@@ -11,26 +11,21 @@ from dataclasses import dataclass, field
 
 from khalkhin.core.model.scenario import TurnInfo
 from khalkhin.core.model.units import UnitSpec
-from khalkhin.core.timeline.timeline import (
-    AllOf,
-    Allow,
-    AnyOf,
-    Chosen,
-    Condition,
-    Destroyed,
-    Entry,
-    Flag,
+from khalkhin.core.timeline.condition_kinds import AllOf, AnyOf, Condition, Lost, Not
+from khalkhin.core.timeline.condition_kinds import condition as words
+from khalkhin.core.timeline.effect_kinds import (
+    AllowArea,
+    AllowMission,
     ForbidArea,
     ForbidMission,
-    Happened,
     Hold,
-    Lost,
-    Not,
     Reinforce,
     Release,
     SetFlag,
     Withdraw,
 )
+from khalkhin.core.timeline.timeline import Entry
+from khalkhin.core.timeline.written import Named, Parts, Ref, marked
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables.toml_models import Table
 
@@ -130,23 +125,27 @@ class Checks:
                 break
 
     def _refers(self, condition: Condition, at: At) -> None:
-        match condition:
-            case Flag(name=name) if name not in self._setters and name not in self.given:
-                known = {*self._setters, *self.given}
-                self._error(
-                    at,
-                    f"the flag {quoted(name)} is never set",
-                    self.report.suggest(name, known) or 'set it with { set = "…" } in some entry',
-                )
-            case Happened(entry=name) if name not in self._known:
-                self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, self._known))
-            case Chosen(entry=name, answer=answer):
-                self._answered(name, answer, at)
-            case Lost(steps=steps, side=side, units=names):
-                there = [u for u in self.units.values() if (u.side == side if side else u.id in names)]
-                most = sum(u.steps for u in there)
-                if steps > most:
-                    self._error(at, f"{steps} steps can never be lost: there are {most}", "lower the number")
+        for to, name in _names(condition):
+            match to:
+                case "flag" if name not in self._setters and name not in self.given:
+                    known = {*self._setters, *self.given}
+                    self._error(
+                        at,
+                        f"the flag {quoted(name)} is never set",
+                        self.report.suggest(name, known) or 'set it with { set = "…" } in some entry',
+                    )
+                case "entry" if name not in self._known:
+                    self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, self._known))
+                case "choice":
+                    self._answered(name, dict(_names(condition))["answer"], at)
+        if isinstance(condition, Lost):
+            self._losable(condition, at)
+
+    def _losable(self, lost: Lost, at: At) -> None:
+        there = [u for u in self.units.values() if (u.side == lost.side if lost.side else u.id in lost.units)]
+        most = sum(u.steps for u in there)
+        if lost.steps > most:
+            self._error(at, f"{lost.steps} steps can never be lost: there are {most}", "lower the number")
 
     def _answered(self, name: str, answer: str, at: At) -> None:
         entry = self._known.get(name)
@@ -201,7 +200,10 @@ class Checks:
                         self._warning(
                             (*at, "hold"), f"{quoted(name)} is held and never released", "give it until, or release it"
                         )
-                    case Allow(side=side, what=what) if (side, what) not in closed:
+                    case AllowArea(side=side, area=what) | AllowMission(side=side, mission=what) if (
+                        side,
+                        what,
+                    ) not in closed:
                         self._error(
                             (*at, "allow"),
                             f"{quoted(what)} is never forbidden to {side}",
@@ -234,16 +236,22 @@ class Checks:
     def _ready(self, condition: Condition, earliest: Mapping[str, int]) -> int:
         """The first turn in which a condition could hold."""
         match condition:
-            case Happened(entry=name) | Chosen(entry=name):
-                return earliest.get(name, NEVER)
-            case Flag(name=name):
-                if name in self.given:
-                    return 1
-                return min((earliest[e] for e in self._setters.get(name, ())), default=NEVER)
             case AllOf(conditions=parts):
                 return max((self._ready(p, earliest) for p in parts), default=1)
             case AnyOf(conditions=parts):
                 return min((self._ready(p, earliest) for p in parts), default=NEVER)
+            case Not():
+                return 1
+            case _:
+                return max((self._brought(to, name, earliest) for to, name in _names(condition)), default=1)
+
+    def _brought(self, to: Named, name: str, earliest: Mapping[str, int]) -> int:
+        """The first turn in which what a condition names could have come about."""
+        match to:
+            case "entry" | "choice":
+                return earliest.get(name, NEVER)
+            case "flag" if name not in self.given:
+                return min((earliest[e] for e in self._setters.get(name, ())), default=NEVER)
             case _:
                 return 1
 
@@ -271,18 +279,25 @@ def _flat(conditions: Sequence[Condition]) -> Iterator[Condition]:
             yield condition
 
 
+def _names(condition: Condition) -> Iterator[tuple[Named, str]]:
+    """What a condition names, as its marks say."""
+    for part in marked(type(condition)):
+        name = getattr(condition, part.name)
+        if isinstance(part.mark, Ref) and isinstance(name, str) and name:
+            yield part.mark.to, name
+
+
 def _walk(condition: Condition, at: At) -> Iterator[tuple[Condition, At]]:
     """A condition and those inside it, each with its place in the file."""
     yield condition, at
-    match condition:
-        case AllOf(conditions=parts):
-            for i, part in enumerate(parts):
-                yield from _walk(part, (*at, "all", i))
-        case AnyOf(conditions=parts):
-            for i, part in enumerate(parts):
-                yield from _walk(part, (*at, "any", i))
-        case Not(condition=part) if not isinstance(part, Destroyed):
-            yield from _walk(part, (*at, "not"))
+    for part in marked(type(condition)):
+        if isinstance(part.mark, Parts):
+            key = next(word.key for word in words.words if word.kind is type(condition))
+            inside = getattr(condition, part.name)
+            if part.mark.one:
+                yield from _walk(inside, (*at, key))
+            for i, one in enumerate(() if part.mark.one else inside):
+                yield from _walk(one, (*at, key, i))
 
 
 def _effects(entry: Entry, i: int) -> Iterator[tuple[object, At]]:

@@ -1,0 +1,39 @@
+"""Values that the timeline in scenario.toml is written with: texts, numbers, moments."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from khalkhin.scenario.tables.rules_tables import Id
+
+Text = Annotated[str, Field(max_length=8000)]
+Title = Annotated[str, Field(min_length=1, max_length=100)]
+Turn = Annotated[int, Field(ge=1, le=400)]
+Amount = Annotated[int, Field(ge=0, le=1_000_000)]
+Some = Annotated[list[Id], Field(min_length=1, max_length=100)]
+Column = Annotated[list[int], Field(min_length=2, max_length=2)]
+WeatherName = Literal["clear", "rain", "fog", "storm"]
+
+
+def _moment(value: Any) -> int | tuple[datetime.date, str]:
+    """A turn's number, or a day with or without the time at which a turn begins."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, datetime.datetime):
+        return value.date(), value.strftime("%H:%M")
+    if isinstance(value, datetime.date):
+        return value, ""
+    found = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d))?", value) if isinstance(value, str) else None
+    try:
+        if found:
+            return datetime.date.fromisoformat(found[1]), found[2] or ""
+    except ValueError:
+        pass
+    raise ValueError(f'is "{str(value)[:24]}" — write a turn, or a date such as "1939-08-23" or "1939-08-23 19:00"')
+
+
+Moment = Annotated[Any, BeforeValidator(_moment)]
