@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -177,16 +178,35 @@ def test_the_staffs_finish_a_battle_in_a_copy_of_its_journal(war: War) -> None:
     assert main(["replay", "--verify", str(work.target)]) == 0
 
 
-def test_staffs_called_off_leave_nothing_behind_and_one_that_dies_says_so(war: War) -> None:
+def test_staffs_whose_process_is_killed_go_on_from_where_their_journal_ends(war: War) -> None:
+    path = new()
+    campaign, now = load_campaign(), progress(path)
+    work = battles.staffs(path, campaign, now, next_battle(campaign, now)[0], "staff")
+    until(lambda: work.poll() or work.turn > 1, "the second turn")
+    os.kill(until(lambda: work.pid, "the process"), 9)
+    until(work.poll, "the staffs' battle")
+    assert work.target is not None and main(["replay", "--verify", str(work.target)]) == 0
+    assert battles.count_journal(work.target) == battles.COUNTED
+    work.close()
+    assert sorted(p.suffix for p in war.saves.iterdir()) == [".bak", ".campaign", ".journal"]
+
+
+def test_staffs_called_off_leave_nothing_behind_and_those_that_die_each_time_say_so(war: War) -> None:
     path = new()
     campaign, now = load_campaign(), progress(path)
     scenario = next_battle(campaign, now)[0]
     battles.staffs(path, campaign, now, scenario, "staff").close()
     assert sorted(p.name for p in war.saves.iterdir()) == [path.name]
     work = battles.staffs(path, campaign, now, scenario, "staff")
-    os.kill(work._process.pid, 9)
+
+    def kill() -> bool:
+        if work.pid is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(work.pid, 9)
+        return work.poll()
+
     with pytest.raises(JournalError, match="Let them begin again"):
-        until(work.poll, "the staffs' end")
+        until(kill, "the staffs' end")
     assert sorted(p.name for p in war.saves.iterdir()) == [path.name]
 
 

@@ -7,20 +7,25 @@ nothing behind. A battle that people have begun is finished from where it stands
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.arena import moves
+from khalkhin.play.processes.child import Child, News, Said
+from khalkhin.play.processes.serving import Parent
 from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
 from khalkhin.play.session.saves import new_paths
 from khalkhin.play.storage.whole import publish, sweep, unfinished
+
+log = logging.getLogger(__name__)
+
+#: How often a process that was lost is started again.
+RESTARTS = 3
 
 
 class StandIn:
@@ -36,16 +41,14 @@ class StandIn:
         self.done = False
         self._stem = scenario.id
         self._part = unfinished(folder)
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process: Any = context.Process(
-            target=_serve,
-            args=(theirs, scenario, dict(players), header, None if begun is None else begun.path, self._part),
-            daemon=True,
-            name="both staffs",
-        )
-        self._process.start()
-        theirs.close()
+        self._work = (scenario, dict(players), header, None if begun is None else begun.path, self._part)
+        self._restarts = 0
+        self._child = Child(_serve, *self._work)
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, once there is one."""
+        return self._child.pid
 
     @classmethod
     def begin(
@@ -64,20 +67,21 @@ class StandIn:
 
     def poll(self) -> bool:
         """Take what has been told of since the last time; whether the battle is over. Never waits. Raises: JournalError
-        when the process has stopped or the journal cannot be written."""
+        when the process cannot be had or the journal cannot be written.
+
+        A process that is lost is started again, and goes on from where its journal ends.
+        """
         over = False
-        try:
-            while self.target is None and self._pipe.poll():
-                told = self._pipe.recv()
-                if isinstance(told, str):
-                    raise JournalError(told)
-                self.turn = abs(told)
-                over = told < 0
-        except (EOFError, OSError) as error:
-            self.close()
-            raise JournalError("The staffs have stopped before the battle was over. Let them begin again.") from error
+        while self.target is None and not over and (news := self._child.news()) is not None:
+            match news:
+                case Said(_, {"turn": int(turn), "over": bool(ended)}):
+                    self.turn, over = turn, ended
+                case Said(_, {"wrong": str(sentence)}):
+                    raise JournalError(sentence)
+                case _:
+                    self._again(news)
         if over:
-            self._process.join(2)
+            self._child.close()
             try:
                 self.target = publish(self._part, new_paths(self._stem, self._part.parent))
             except OSError as error:
@@ -85,11 +89,18 @@ class StandIn:
             self.done = True
         return self.done
 
+    def _again(self, news: News) -> None:
+        log.warning("both staffs in %s: %s", self._stem, news)
+        if self._restarts >= RESTARTS:
+            self.close()
+            raise JournalError("The staffs have stopped before the battle was over. Let them begin again.")
+        self._restarts += 1
+        self._child.close()
+        self._child = Child(_serve, *self._work)
+
     def close(self) -> None:
         """End the process, whatever it is doing. A battle that is not over leaves nothing behind."""
-        self._pipe.close()
-        self._process.kill()
-        self._process.join(2)
+        self._child.close()
         with contextlib.suppress(OSError):
             self._part.unlink(missing_ok=True)
 
@@ -101,7 +112,14 @@ def _from_where(scenario: Scenario, header: Header, begun: Record | None) -> tup
 
 
 def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -> tuple[Journal, GameState]:
-    """The journal of the staffs' battle and the state they find. Raises: JournalError."""
+    """The journal of the staffs' battle and the state they find: a process before may have begun it. Raises:
+    JournalError."""
+    if part.exists():
+        left = read(part)
+        state, notice = restore(left, scenario)
+        if not notice:
+            return Journal.resume(left), state
+        part.unlink(missing_ok=True)
     record = None if begun is None else read(begun)
     state, notice = _from_where(scenario, header, record)
     if record is None or notice:
@@ -114,20 +132,17 @@ def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -
 
 
 def _serve(
-    pipe: Connection, scenario: Scenario, players: Mapping[str, str], header: Header, begun: Path | None, part: Path
+    parent: Parent, scenario: Scenario, players: Mapping[str, str], header: Header, begun: Path | None, part: Path
 ) -> None:
-    """The process: orders are written as they are given; every turn is told, the last one as a negative number."""
+    """The process: orders are written as they are given; every turn is told, and the end."""
     try:
         journal, state = _begun(part, scenario, header, begun)
         for order, after in moves(state, players):
             journal.order(order, after)
             if after.turn != state.turn:
-                pipe.send(after.turn)
+                parent.say({"turn": after.turn, "over": False})
             state = after
         journal.close()
-        pipe.send(-state.turn)
+        parent.say({"turn": state.turn, "over": True})
     except JournalError as error:
-        with contextlib.suppress(OSError):
-            pipe.send(str(error))
-    except OSError:
-        return  # The window has gone.
+        parent.say({"wrong": str(error)})
