@@ -53,6 +53,11 @@ def refusal(state: GameState, text: str) -> IllegalOrder:
 # ------------------------------------------------------------------ sorties
 
 
+def test_what_the_enemy_can_still_fly_is_his_affair() -> None:
+    state = battle()
+    assert view(state, "soviet").state.sorties == {"soviet": Sorties(3, 4)}
+
+
 def test_a_day_gives_what_the_fields_give_and_a_night_nothing() -> None:
     state = battle(airfields=[*FIELDS, ("Hamar-Daba", "soviet", 1, 0, (1, 1))])
     assert state.sorties == {"soviet": Sorties(4, 4), "japanese": Sorties(3, 2)}

@@ -70,6 +70,7 @@ def view(state: GameState, side: str) -> View:
         crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
         **_told(state, side),
         hq_points={s: n for s, n in state.hq_points.items() if s == side},
+        sorties={s: left for s, left in state.sorties.items() if s == side},
     )
     whole = (1 << state.scenario.board.size) - 1
     visible = side_masks(state, side).contact if state.fog else whole
