@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view
 from khalkhin.core.air import air, air_superiority
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
@@ -19,8 +19,10 @@ from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
+from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.supply.supply import trace
 
+from tests.refused import code, words
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7
@@ -43,13 +45,6 @@ def ruled(state: GameState, side: str = "") -> GameState:
     return replace(state, superiority=side)
 
 
-def refusal(state: GameState, text: str) -> IllegalOrder:
-    found = why_illegal(state, parse_order(text))
-    assert found is not None, text
-    assert found.reason.endswith(".")
-    return found
-
-
 # ------------------------------------------------------------------ sorties
 
 
@@ -66,7 +61,7 @@ def test_a_day_gives_what_the_fields_give_and_a_night_nothing() -> None:
     assert state.night and state.superiority == ""
     assert state.sorties == {"soviet": Sorties(0, 0), "japanese": Sorties(0, 0)}
     assert not [o for o in legal_orders(state) if isinstance(o, Fly)]
-    assert refusal(state, "fly scout 4,4 1").code == "night"
+    assert code(state, "fly scout 4,4 1") == "fly-at-night"
     state, _ = apply(state, EndTurn())
     state, _ = apply(state, EndTurn())
     assert state.sorties["soviet"] == Sorties(4, 4), "what was not flown yesterday is not there today on top"
@@ -81,7 +76,7 @@ def test_in_poor_weather_a_quarter_is_flown(weather: str) -> None:
 def test_a_side_without_airfields_flies_nothing() -> None:
     state = battle(airfields=[])
     assert state.sorties == {} and state.superiority == ""
-    assert refusal(state, "fly interdict 4,4 1").code == "sorties"
+    assert code(state, "fly interdict 4,4 1") == "sorties"
 
 
 # ------------------------------------------------------------------ who rules the air
@@ -234,7 +229,7 @@ def test_bombs_on_a_bridge() -> None:
         try:
             last, events = apply(last, order)
         except IllegalOrder as refused:
-            assert refused.code == "no-crossing"
+            assert refused.refusal.code is RefusalCode.NOTHING_TO_BOMB
             break
         last = replace(last, sorties={"soviet": Sorties(0, 4)})
     assert next(c for c in last.crossings.values() if c.name == "Long bridge").hits == 3
@@ -305,25 +300,25 @@ def test_one_scout_in_two_is_turned_back_where_the_enemy_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "expected"),
     [
         ("fly raid Hailar 1", "no-airfield"),
-        ("fly raid Tamsag-Bulak 1", "own"),
+        ("fly raid Tamsag-Bulak 1", "own-airfield"),
         ("fly raid Saienjo 5", "sorties"),
         ("fly raid Saienjo 4 escort 4", "sorties"),
-        ("fly raid Saienjo 0", "sorties"),
-        ("fly raid 4,4 1", "target"),
-        ("fly bomb Saienjo 1", "target"),
-        ("fly bomb 4,4-4,5 1", "no-crossing"),
-        ("fly bomb 6,3-6,4 1", "ford"),
+        ("fly raid Saienjo 0", "no-sortie"),
+        ("fly raid 4,4 1", "aim-at-airfield"),
+        ("fly bomb Saienjo 1", "aim-at-crossing"),
+        ("fly bomb 4,4-4,5 1", "nothing-to-bomb"),
+        ("fly bomb 6,3-6,4 1", "bomb-ford"),
         ("fly bomb 0,0-5,5 1", "no-hexside"),
         ("fly interdict 44,44 1", "off-board"),
         ("fly interdict 4,4 5", "sorties"),
         ("fly scout 4,4 8", "sorties"),
     ],
 )
-def test_missions_refused(text: str, code: str) -> None:
-    assert refusal(battle(**BRIDGED), text).code == code
+def test_missions_refused(text: str, expected: str) -> None:
+    assert code(battle(**BRIDGED), text) == expected
 
 
 def test_scouts_may_be_bombers_too() -> None:
@@ -391,9 +386,9 @@ def test_an_assault_uses_the_sorties_that_support_it() -> None:
     after, events = apply(state, order)
     assert after.sorties["soviet"] == Sorties(3, 1)
     assert [(e.mission, e.sorties, e.arrived) for e in events if isinstance(e, Flown)] == [("support", 3, 2)]
-    assert refusal(state, "assault 4,3 by a air 5").code == "sorties"
+    assert code(state, "assault 4,3 by a air 5") == "support-sorties"
     night = battle(DUEL, night_first=True)
-    assert "night" in refusal(night, "assault 4,3 by a air 1").reason
+    assert "night" in words(night, "assault 4,3 by a air 1")
 
 
 # ------------------------------------------------------------------ mud

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core import apply, initial_state, legal_orders, view, why_illegal
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
 from khalkhin.core.fog.contacts import shown
@@ -16,12 +16,12 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.state import UNSEEN, GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, Barrage, Deceive, EmergencySupply, EndTurn, ForcedMarch, Move
 from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
 
 from tests.core.positions import deceived, states
+from tests.refused import code, words
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 13] * 9
@@ -31,13 +31,6 @@ CORNERS = [("soviet", (0, 0)), ("japanese", (12, 8))]
 def battle(units: Any, *, fog: bool = False, **more: Any) -> GameState:
     given: dict[str, Any] = {"rows": OPEN, "sources": CORNERS, "hq_points": 4, **more}
     return initial_state(small_scenario(units=units, **given), seed=1, fog=fog)
-
-
-def refusal(state: GameState, text: str) -> IllegalOrder:
-    found = why_illegal(state, parse_order(text))
-    assert found is not None, text
-    assert found.reason.endswith(".")
-    return found
 
 
 def at(state: GameState, col: int, row: int) -> int:
@@ -111,11 +104,11 @@ def test_a_set_piece_costs_points_and_needs_guns_and_units_that_have_not_moved()
     after, events = apply(state, order)
     assert after.hq_points["soviet"] == 2
     assert [(e.what, e.points) for e in events if isinstance(e, HqPointsSpent)] == [("set_piece", 2)]
-    assert refusal(state, "assault 4,3 by a,b prepared").code == "set-piece"
+    assert code(state, "assault 4,3 by a,b prepared") == "set-piece-guns"
     moved = state.with_unit(replace(state.units[1], moved=True))
-    assert "has moved" in refusal(moved, "assault 4,3 by a,b guns g prepared").reason
+    assert "has moved" in words(moved, "assault 4,3 by a,b guns g prepared")
     poor = replace(state, hq_points={"soviet": 1})
-    assert "1 is left" in refusal(poor, "assault 4,3 by a,b guns g prepared").reason
+    assert "you have 1 left" in words(poor, "assault 4,3 by a,b guns g prepared")
 
 
 def test_a_forced_march_counted_by_hand() -> None:
@@ -130,20 +123,20 @@ def test_a_forced_march_counted_by_hand() -> None:
     assert (unit.mp, unit.suppressed, unit.moved) == (9, 1, False)
     assert [type(e) for e in events] == [HqPointsSpent, Suppressed]
     assert movement.reach(after, unit).cost[goal] == 8
-    assert refusal(after, "hurry a").code == "hurried"
+    assert code(after, "hurry a") == "hurried"
     marched, _ = apply(after, Move("a", (4, 4)))
     assert marched.units[0].mp == 1
     moved, _ = apply(state, Move("a", (1, 4)))
-    assert refusal(moved, "hurry a").code == "moved"
+    assert code(moved, "hurry a") == "hurry-moved"
     spent = state.with_unit(replace(state.units[0], suppressed=9))
-    assert refusal(spent, "hurry a").code == "spent"
-    assert refusal(replace(state, hq_points={}), "hurry a").code == "hq-points"
-    assert refusal(state, "hurry d").code == "not-yours"
+    assert code(spent, "hurry a") == "worn-out"
+    assert code(replace(state, hq_points={}), "hurry a") == "hq-points"
+    assert code(state, "hurry d") == "not-yours"
 
 
 def test_trucks_are_not_hurried() -> None:
     state = battle([*DUEL, ("t", "truck-column", "soviet", (1, 1), {})])
-    assert refusal(state, "hurry t").code == "column"
+    assert code(state, "hurry t") == "hurry-column"
 
 
 def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
@@ -154,7 +147,7 @@ def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
     units.append(("s", "rifle-regiment", "soviet", (0, 0), {}))
     state = battle(units, sources=[("soviet", (0, 0), 10), ("japanese", (12, 8))])
     gun, home = state.unit("g"), next(i for i, s in enumerate(state.stores) if s.side == "soviet")
-    assert gun and gun.unsupplied == 2 and refusal(state, "barrage g 4,2").code == "guns"
+    assert gun and gun.unsupplied == 2 and code(state, "barrage g 4,2") == "guns-unsupplied"
     stock = state.stores[home].stock
     after, events = apply(state, EmergencySupply("g"))
     fed = after.unit("g")
@@ -162,10 +155,10 @@ def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
     assert after.stores[home].stock == stock - gun.spec.type.upkeep and after.hq_points["soviet"] == 2
     assert [(e.before, e.after) for e in events if isinstance(e, SupplyChanged)] == [(2, 0)]
     assert why_illegal(after, Barrage("g", (4, 2))) is None
-    assert refusal(after, "feed g").code == "fed"
-    assert refusal(state, "feed s").code == "fed"
+    assert code(after, "feed g") == "fed"
+    assert code(state, "feed s") == "fed"
     empty = replace(state, stores=tuple(replace(s, stock=0) for s in state.stores))
-    assert refusal(empty, "feed g").code == "empty"
+    assert code(empty, "feed g") == "nothing-to-send"
     later, _ = apply(apply(after, EndTurn())[0], EndTurn())
     assert later.unit("g").unsupplied == 1, "the count begins anew"  # type: ignore[union-attr]
 
@@ -245,7 +238,7 @@ def test_the_deceived_pay_for_zones_of_control_and_may_not_march_in() -> None:
     state = shams(state, place)
     known = movement.picture(state, "japanese")
     assert at(state, *place) in known.enemies and at(state, 6, 4) in known.zones
-    assert refusal(state, f"move j {place[0]},{place[1]}").code == "enemy"
+    assert code(state, f"move j {place[0]},{place[1]}") == "enemy-there"
     cost = movement.reach(state, state.unit("j")).cost  # type: ignore[arg-type]
     assert cost[at(state, 6, 4)] == 2 + 2 + 2
     after, events = apply(state, Move("j", (7, 4)))
@@ -299,29 +292,29 @@ def test_deception_ordered_shown_and_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("text", "expected"),
     [
         ("deceive 30,30", "off-board"),
-        ("deceive 12,0", "too-far"),
-        ("deceive 2,1", "own"),
-        ("deceive 3,3", "terrain"),
-        ("deceive 7,4", "too-near"),
-        ("deceive 5,6", "twice"),
+        ("deceive 12,0", "decoy-far"),
+        ("deceive 2,1", "decoy-own"),
+        ("deceive 3,3", "decoy-terrain"),
+        ("deceive 7,4", "decoy-near"),
+        ("deceive 5,6", "decoy-twice"),
     ],
 )
-def test_deception_refused(text: str, code: str) -> None:
+def test_deception_refused(text: str, expected: str) -> None:
     rows = [*OPEN[:3], "...L.........", *OPEN[4:]]
     state = battle(SCREEN, fog=True, rows=rows)
     seen = replace(state.sightings["soviet"], levels=(3, 0, 0) if state.units[0].id == "j" else (0, 0, 3))
     state = shams(replace(state, sightings={**state.sightings, "soviet": seen}), (5, 6))
-    assert refusal(state, text).code == code
+    assert code(state, text) == expected
 
 
 def test_nobody_is_deceived_without_fog() -> None:
     state = battle(SCREEN)
-    assert refusal(state, "deceive 5,6").code == "no-fog"
+    assert code(state, "deceive 5,6") == "no-fog"
     poor = replace(battle(SCREEN, fog=True), hq_points={})
-    assert refusal(poor, "deceive 5,6").code == "hq-points"
+    assert code(poor, "deceive 5,6") == "hq-points"
 
 
 def test_a_decoy_beside_an_enemy_nobody_knew_of_is_seen_through_at_once() -> None:

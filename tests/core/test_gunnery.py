@@ -16,6 +16,7 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import Assault, Shell, Standby
 
+from tests.refused import code, words
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7
@@ -40,12 +41,6 @@ def stock(state: GameState, side: str) -> int:
     return next(s.stock for s in state.stores if s.side == side)
 
 
-def refusal(state: GameState, order: str) -> tuple[str, str]:
-    found = why_illegal(state, parse_order(order))
-    assert found is not None, order
-    return found.code, found.reason
-
-
 # ------------------------------------------------------------------ ammunition
 
 
@@ -62,8 +57,7 @@ def test_guns_without_ammunition_are_silent_and_say_why() -> None:
     state = battle([GUN, RIFLES, FOE], stock=3)
     assert stock(state, "soviet") == 1
     for order in ("barrage g 4,3", "assault 4,3 by r guns g", "standby g defence"):
-        code, text = refusal(state, order)
-        assert code == "guns" and "needs 2 SP of ammunition and soviet source 1 has 1 left" in text
+        assert "needs 2 SP of ammunition and soviet source 1 has 1 left" in words(state, order)
     assert not any(str(o).startswith(("barrage", "standby")) for o in legal_orders(state))
     assert combat.best_assault(state, 4 + 3 * 9) == Assault((4, 3), ("r",))
 
@@ -72,7 +66,7 @@ def test_guns_that_no_store_feeds_are_silent_but_emergency_supply_lets_them_fire
     state = battle([GUN, RIFLES, FOE], stock=0)
     gun = state.unit("g")
     assert gun is not None and gun.store == -1 and at_hand(state, gun) == 0
-    assert "no store could feed it" in refusal(state, "barrage g 4,3")[1]
+    assert "no store could feed it" in words(state, "barrage g 4,3")
     fed = state.with_unit(replace(gun, unsupplied=0))
     assert why_illegal(fed, parse_order("barrage g 4,3")) is None
     assert stock(play(fed, "barrage g 4,3"), "soviet") == 0
@@ -84,7 +78,7 @@ def test_two_guns_do_not_fire_the_same_shells() -> None:
     assert stock(state, "soviet") == 3
     assert why_illegal(state, parse_order("assault 4,3 by r guns g")) is None
     assert why_illegal(state, parse_order("assault 4,3 by r guns h")) is None
-    assert refusal(state, "assault 4,3 by r guns g,h")[0] == "ammunition"
+    assert code(state, "assault 4,3 by r guns g,h") == "ammunition-for-all"
     assert Assault((4, 3), ("r",), ("g", "h")) not in legal_orders(state)
     assert Assault((4, 3), ("r",), ("g",)) in legal_orders(state)
 
@@ -172,10 +166,10 @@ def test_what_guns_do_not_shell(kind: str, given: dict, says: str) -> None:  # t
         hexsides=BRIDGE["hexsides"],
         crossings=[(*EDGE, kind, given)],
     )
-    assert says in refusal(state, str(SHELL))[1] and SHELL not in legal_orders(state)
+    assert says in words(state, str(SHELL)) and SHELL not in legal_orders(state)
     far = battle([("g", "field-artillery", "soviet", (8, 0), {}), FOE], **BRIDGE)
-    assert "reaches 4 hexes" in refusal(far, str(SHELL))[1]
-    assert "no crossing" in refusal(far, "shell g 4,0-4,1")[1]
+    assert "reaches 4 hexes" in words(far, str(SHELL))
+    assert "no crossing" in words(far, "shell g 4,0-4,1")
 
 
 # ------------------------------------------------------------------ standing by
@@ -304,14 +298,14 @@ def test_two_batteries_answer_two() -> None:
 
 def test_standing_by_takes_the_turn_and_can_be_taken_back() -> None:
     state = play(battle([GUN, RIFLES, FOE]), "standby g defence")
-    assert "stands by" in refusal(state, "barrage g 4,3")[1]
-    assert refusal(state, "move g 2,2")[0] == "fought"
-    assert refusal(state, "standby r defence")[0] == "guns"
+    assert "stands by" in words(state, "barrage g 4,3")
+    assert code(state, "move g 2,2") == "move-fought"
+    assert code(state, "standby r defence") == "no-guns"
     back = play(state, "standby g off")
     assert (
         why_illegal(back, parse_order("barrage g 4,3")) is None and why_illegal(back, parse_order("move g 2,2")) is None
     )
-    assert refusal(back, "standby g off")[0] == "no-standby"
+    assert code(back, "standby g off") == "no-standby"
     assert Standby("g", "defence") in legal_orders(back) and Standby("g") in legal_orders(state)
     assert play(state, "end", "end").unit("g").standby == ""  # type: ignore[union-attr]
 

@@ -20,6 +20,7 @@ from khalkhin.core.model.state import DESTROYED, NOT_ARRIVED, WITHDRAWN, GameSta
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Exit, Fly, Move
+from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.supply.supply import trace
 from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.core.timeline import effect_kinds as e
@@ -28,6 +29,7 @@ from khalkhin.core.timeline.conditions import holds
 from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
 
+from tests.refused import code, words
 from tests.scenarios import small_scenario
 
 ROWS = ["." * 9] * 7
@@ -287,7 +289,7 @@ def test_units_that_leave_by_their_road_are_not_lost_and_can_come_back() -> None
     state, events = act(state, EndTurn(), EndTurn())
     assert unit(state, "s1").hex == WITHDRAWN and steps_lost(state, "soviet") == 0
     assert ev.Withdrawn("s1", at(state, (1, 1)), True) in events
-    assert why_illegal(state, Move("s1", (1, 2))).code == "off-map"  # type: ignore[union-attr]
+    assert code(state, Move("s1", (1, 2))) == "off-map"
     state = rounds(state, 2)
     assert unit(state, "s1").hex == at(state, (1, 1))
 
@@ -371,11 +373,9 @@ def test_a_closed_area_is_neither_entered_nor_crossed_nor_assaulted() -> None:
     state = set_unit(closed(), "s2", hex=at(start(), (5, 4)), mp=20)
     bank = state.scenario.areas["Bank"]
     assert not bank & set(reach(state, unit(state, "s2")).cost)
-    refusal = why_illegal(state, Move("s2", (6, 4)))
-    assert refusal is not None and refusal.code == "forbidden" and "Bank" in refusal.reason
+    assert code(state, Move("s2", (6, 4))) == "area-closed" and "Bank" in words(state, Move("s2", (6, 4)))
     state = set_unit(state, "s2", hex=at(state, (6, 5)), mp=8)
-    refusal = why_illegal(state, Assault((7, 5), ("s2",)))
-    assert refusal is not None and "Bank" in refusal.reason
+    assert "Bank" in words(state, Assault((7, 5), ("s2",)))
     assert not any(isinstance(o, Assault) for o in legal_orders(state))
     free = replace(state, bans=())
     assert any(isinstance(o, Assault) for o in legal_orders(free))
@@ -393,11 +393,10 @@ def test_an_area_opens_again_with_its_turn_or_when_it_is_allowed() -> None:
     codes = []
     for _ in range(3):
         refusal = why_illegal(state, into)
-        codes.append(None if refusal is None else refusal.code)
+        codes.append(None if refusal is None else refusal.code.value)
         state = rounds(state)
-    assert codes == ["forbidden", "forbidden", None]
-    first = why_illegal(closed(until=2), Move("s2", (6, 3)))
-    assert first is not None and "until turn 3 (1939-08-21, 06:00)" in first.reason
+    assert codes == ["area-closed", "area-closed", None]
+    assert "until turn 3 (1939-08-21, 06:00)" in words(closed(until=2), Move("s2", (6, 3)))
     opened = start(
         entry("shut", t.When(1), effects=(e.ForbidArea("soviet", "Bank", start().scenario.areas["Bank"]),)),
         entry("open", t.When(2), effects=(e.AllowArea("soviet", "Bank"), e.AllowArea("soviet", "Bank"))),
@@ -408,10 +407,10 @@ def test_an_area_opens_again_with_its_turn_or_when_it_is_allowed() -> None:
 
 def test_a_forbidden_mission_is_refused_with_the_reason() -> None:
     state = start(entry("e", t.When(1), effects=(e.ForbidMission("soviet", "raid", 3),)))
-    refusal = why_illegal(state, Fly("raid", "Hailar", 1))
-    assert refusal is not None and refusal.code == "forbidden" and "until turn 4" in refusal.reason
+    raid = Fly("raid", "Hailar", 1)
+    assert code(state, raid) == "mission-forbidden" and "until turn 4" in words(state, raid)
     other = why_illegal(state, Fly("scout", (3, 3), 1))
-    assert other is None or other.code != "forbidden"
+    assert other is None or other.code is not RefusalCode.MISSION_FORBIDDEN
     assert not any(isinstance(o, Fly) and o.mission == "raid" for o in legal_orders(state))
 
 
@@ -420,12 +419,12 @@ def test_a_held_unit_takes_no_orders_until_it_is_released() -> None:
         entry("hold", t.When(1), effects=(e.Hold(("s2",)),)),
         entry("free", t.When(3), effects=(e.Release(("s2",)),)),
     )
-    refusal = why_illegal(state, Move("s2", (4, 3)))
-    assert refusal is not None and refusal.code == "held" and "until released" in refusal.reason
+    move = Move("s2", (4, 3))
+    assert code(state, move) == "held" and "until released" in words(state, move)
     assert not any("s2" in str(o) for o in legal_orders(state))
     assert not reach(state, unit(state, "s2")).cost
     near = set_unit(set_unit(state, "s2", hex=at(state, (6, 4))), "s1", hex=at(state, (6, 5)))
-    assert why_illegal(near, Assault((7, 5), ("s1", "s2"))).code == "held"  # type: ignore[union-attr]
+    assert code(near, Assault((7, 5), ("s1", "s2"))) == "held"
     assert not any(isinstance(o, Assault) and "s2" in o.attackers for o in legal_orders(near))
     state = rounds(rounds(state))
     assert why_illegal(state, Move("s2", (4, 3))) is None
@@ -433,8 +432,7 @@ def test_a_held_unit_takes_no_orders_until_it_is_released() -> None:
 
 def test_a_unit_may_be_held_for_some_turns() -> None:
     state = start(entry("hold", t.When(1), effects=(e.Hold(("s1",), 1),)))
-    refusal = why_illegal(state, Exit("s1"))
-    assert refusal is not None and "until turn 2 (1939-08-20, 19:00)" in refusal.reason
+    assert "until turn 2 (1939-08-20, 19:00)" in words(state, Exit("s1"))
     assert why_illegal(rounds(state), Move("s1", (1, 2))) is None
 
 
@@ -454,10 +452,9 @@ def test_a_choice_must_be_made_before_the_turn_ends_and_is_carried_out_at_once()
     assert state.pending == ("tokyo",)
     orders = legal_orders(state)
     assert EndTurn() not in orders and {Choose("tokyo", "obey"), Choose("tokyo", "defy")} <= set(orders)
-    refusal = why_illegal(state, EndTurn())
-    assert refusal is not None and refusal.code == "choice" and TITLE in refusal.reason
-    assert why_illegal(state, Choose("tokyo", "dither")).code == "no-answer"  # type: ignore[union-attr]
-    assert why_illegal(state, Choose("osaka", "obey")).code == "no-choice"  # type: ignore[union-attr]
+    assert code(state, EndTurn()) == "choice-waits" and TITLE in words(state, EndTurn())
+    assert code(state, Choose("tokyo", "dither")) == "no-answer"
+    assert code(state, Choose("osaka", "obey")) == "no-choice"
     after, events = apply(state, Choose("tokyo", "obey"))
     assert after.choices == {"tokyo": "obey"} and after.pending == () and "obeyed" in after.flags
     assert events[0] == ev.ChoiceMade("tokyo", "soviet", "obey")
@@ -480,7 +477,7 @@ def test_later_entries_follow_the_answer() -> None:
 def test_a_choice_of_the_other_side_waits_for_its_turn() -> None:
     state = start(choice("japanese", t.When(1, side="soviet")))
     assert state.pending == ("tokyo",) and EndTurn() in legal_orders(state)
-    assert why_illegal(state, Choose("tokyo", "obey")).code == "no-choice"  # type: ignore[union-attr]
+    assert code(state, Choose("tokyo", "obey")) == "no-choice"
     state, _ = act(state, EndTurn())
     assert EndTurn() not in legal_orders(state) and Choose("tokyo", "obey") in legal_orders(state)
 

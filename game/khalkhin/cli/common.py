@@ -10,8 +10,10 @@ from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.campaign import scenario_of
-from khalkhin.play.session.journal import Header
+from khalkhin.play.measure.arena import PlayerFault
+from khalkhin.play.session.journal import Header, ReplayError
 from khalkhin.scenario import ScenarioError, load
+from khalkhin.text.refusals import refusal_text
 
 JOURNAL = ".journal"
 
@@ -40,6 +42,13 @@ def levels_named(text: str, most: int) -> list[str]:
         how = "one" if most == 1 else "one or two"
         raise Misuse(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
     return names
+
+
+def fault_line(error: ReplayError | PlayerFault) -> str:
+    """What went wrong in a battle that was played, with the rules' reason if they refused an order."""
+    if error.illegal is None or error.state is None:
+        return str(error)
+    return f"{error} {refusal_text(error.illegal.refusal, error.state)}"
 
 
 def one_line(issues: Sequence[Any]) -> str:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from khalkhin.cli.arguments import positive
-from khalkhin.cli.common import scenario_of_journal
+from khalkhin.cli.common import fault_line, scenario_of_journal
 from khalkhin.cli.failures import Failure
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
 from khalkhin.text.telling import tell
@@ -36,8 +36,10 @@ def run(a: argparse.Namespace) -> int:
             mark = record.last_mark()
             good = f" The last good turn is {mark.mark['turn']}." if mark is not None and mark.mark is not None else ""
             raise Failure(record.damage + good)
-    except (JournalError, ReplayError) as error:
+    except JournalError as error:
         raise Failure(str(error)) from error
+    except ReplayError as error:
+        raise Failure(fault_line(error)) from error
     if a.verify:
         print(f"{a.file}: {_verified(steps, turns)}{'; a half-written end was dropped' if record.torn else ''}")
     return 0

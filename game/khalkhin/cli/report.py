@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from khalkhin.cli.common import one_line, scenario_of_journal
+from khalkhin.cli.common import fault_line, one_line, scenario_of_journal
 from khalkhin.cli.failures import Failure
 from khalkhin.play.report.report import collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
@@ -25,8 +25,10 @@ def run(a: argparse.Namespace) -> int:
         from khalkhin.ui.report.reporting import save_report
 
         print(save_report(report, a.output))
-    except (JournalError, ReplayError) as error:
+    except JournalError as error:
         raise Failure(str(error)) from error
+    except ReplayError as error:
+        raise Failure(fault_line(error)) from error
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     except OSError as error:

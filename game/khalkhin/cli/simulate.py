@@ -14,7 +14,7 @@ from rich.table import Table
 
 from khalkhin import ai
 from khalkhin.cli.arguments import natural, positive
-from khalkhin.cli.common import levels_named, print_json, scenario_named
+from khalkhin.cli.common import fault_line, levels_named, print_json, scenario_named
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import GRADES, Scenario
@@ -64,8 +64,10 @@ def run(a: argparse.Namespace) -> int:
                 handicaps=handicaps,
                 progress=lambda _: bar.advance(task),
             )
-    except (JournalError, PlayerFault) as error:
+    except JournalError as error:
         raise Failure(str(error)) from error
+    except PlayerFault as error:
+        raise Failure(fault_line(error)) from error
     totals = summary(scenario, results)
     if a.json:
         print_json({"summary": totals, "games": [r.to_json() for r in results]})

@@ -58,6 +58,7 @@ from khalkhin.core.orders.orders import (
     Unload,
     Work,
 )
+from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply import haulage
 from khalkhin.core.timeline import effects
 from khalkhin.core.turns import begin_turn, end_turn
@@ -103,13 +104,13 @@ def apply(state: GameState, order: Order) -> tuple[GameState, tuple[Event, ...]]
     before = state
     if isinstance(order, Move) and not state.over:
         planned = plan_move(state, order)
-        if isinstance(planned, IllegalOrder):
-            raise planned
+        if isinstance(planned, Refusal):
+            raise IllegalOrder(order, planned)
         state, events = _march(state, planned)
     else:
         refusal = why_illegal(state, order)
         if refusal is not None:
-            raise refusal
+            raise IllegalOrder(order, refusal)
         match order:
             case Assault():
                 state, events = resolve_assault(state, order)

@@ -12,9 +12,9 @@ from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import plan_move
 from khalkhin.core.orders.orders import Move
+from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
 from khalkhin.core.takeback import Prospect, Scout
@@ -56,13 +56,13 @@ class MovePreview:
     swims: bool
 
 
-def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) -> MovePreview | IllegalOrder:
+def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) -> MovePreview | Refusal:
     """The way, the cost step by step, and what the unit can still do afterwards; or why it cannot move there.
 
     `net` may pass in the side's present supply net, so that many previews share it.
     """
     planned = plan_move(state, order)
-    if isinstance(planned, IllegalOrder):
+    if isinstance(planned, Refusal):
         return planned
     unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
     legs = []

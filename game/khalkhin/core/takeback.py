@@ -27,7 +27,6 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import NOT_ARRIVED, STATE_FIELDS, GameState
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import plan_move, why_illegal
 from khalkhin.core.orders.orders import (
     Assault,
@@ -40,6 +39,7 @@ from khalkhin.core.orders.orders import (
     Order,
     Shell,
 )
+from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.perils import shunned
 from khalkhin.core.timeline.condition_kinds import Condition
 from khalkhin.core.timeline.conditions import atoms, holds
@@ -88,7 +88,7 @@ def learnt(order: Order, before: GameState, after: GameState, events: tuple[Even
     if isinstance(order, Move):
         planned = plan_move(seen.state, order)
         made = next((e for e in events if isinstance(e, ev.Moved)), None)
-        if isinstance(planned, IllegalOrder) or made is None or (made.path, made.cost) != (planned.path, planned.cost):
+        if isinstance(planned, Refusal) or made is None or (made.path, made.cost) != (planned.path, planned.cost):
             lessons.append(Lesson.AMBUSH)
         else:
             lessons.append(scout.way(planned.path))
@@ -213,7 +213,7 @@ def foreseen(state: GameState, order: Order) -> Prospect:
             return Prospect(Lesson.DICE)
         case Move():
             planned = plan_move(state, order)
-            if isinstance(planned, IllegalOrder):
+            if isinstance(planned, Refusal):
                 return Prospect()
             return Scout(state, state.active).prospect(planned.unit, planned.path)
         case _:

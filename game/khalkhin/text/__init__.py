@@ -1,1 +1,2 @@
-"""What people read that is not on the screen. Imports `core` and `play`; never the window."""
+"""Every sentence that anybody reads, one module a subject. Each goes through :mod:`khalkhin.text.translation`, so that
+it can be had in another language. Imports `core`, `scenario` and `play`; never the window."""

@@ -15,9 +15,9 @@ from khalkhin.core.dice import number
 from khalkhin.core.events.events import AirfieldLost, CrossingHit, Event, Flown
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Fly, Order
 from khalkhin.core.orders.refusals import edge_at, hexside_at, on_board
+from khalkhin.core.refusals import Refusal, RefusalCode
 
 #: What each mission does, in words.
 MISSIONS: dict[str, str] = {
@@ -94,52 +94,44 @@ def options(state: GameState) -> list[Order]:
     return out
 
 
-def refuse(state: GameState, order: Fly) -> IllegalOrder | None:
+def refuse(state: GameState, order: Fly) -> Refusal | None:
     """Why a mission may not be flown now, or None."""
     if order.mission not in MISSIONS:
-        return IllegalOrder("mission", order, f"There is no such mission; fly one of {', '.join(MISSIONS)}.")
+        return Refusal(RefusalCode.NO_AIR_MISSION)
     if order.sorties < 1 or order.escort < 0:
-        return IllegalOrder("sorties", order, "Send at least one sortie.")
+        return Refusal(RefusalCode.NO_SORTIE)
     if state.night:
-        return IllegalOrder("night", order, "Aircraft do not fly at night; wait for the day.")
+        return Refusal(RefusalCode.FLY_AT_NIGHT)
     left = state.sorties.get(state.active, NO_SORTIES)
     wanted = order.sorties + order.escort if order.mission == "scout" else order.sorties
     able = left.fighters + left.bombers if order.mission == "scout" else left.bombers
     if wanted > able or order.escort > left.fighters:
-        return IllegalOrder(
-            "sorties",
-            order,
-            f"{left.bombers} bomber and {left.fighters} fighter sorties are left this turn; send no more than that.",
-        )
+        return Refusal(RefusalCode.SORTIES, have=left.bombers, also=left.fighters)
     return _target_barred(state, order)
 
 
-def _target_barred(state: GameState, order: Fly) -> IllegalOrder | None:
+def _target_barred(state: GameState, order: Fly) -> Refusal | None:
     match order.mission, order.target:
         case "raid", str(name):
             field = _field(state, name)
             if field is None:
-                return IllegalOrder("no-airfield", order, f"There is no airfield called {name}.")
-            if field.side == state.active:
-                return IllegalOrder("own", order, f"{name} is your own airfield; raid one of the enemy's.")
-            return None
+                return Refusal(RefusalCode.NO_AIRFIELD, name=name)
+            return Refusal(RefusalCode.OWN_AIRFIELD, name=name) if field.side == state.active else None
         case "bomb", ((int(), int()), (int(), int())) as at:
-            hexside = hexside_at(state, order, at)
-            if isinstance(hexside, IllegalOrder):
+            hexside = hexside_at(state, at)
+            if isinstance(hexside, Refusal):
                 return hexside
             link = state.crossings.get(hexside)
             if link is None or not standing(link, state.scenario.rules):
-                return IllegalOrder("no-crossing", order, "No crossing stands there to be bombed.")
+                return Refusal(RefusalCode.NOTHING_TO_BOMB)
             if not solid(link):
-                return IllegalOrder("ford", order, "A ford is the bed of the river: bombs do it no harm.")
-            if link.owner == state.active:
-                return IllegalOrder("own", order, f"{link.name or 'That crossing'} is in your own hands; spare it.")
-            return None
+                return Refusal(RefusalCode.BOMB_FORD)
+            return Refusal(RefusalCode.BOMB_OWN, name=link.name) if link.owner == state.active else None
         case "interdict" | "scout", (int(col), int(row)):
-            hex_ = on_board(state, order, (col, row))
-            return hex_ if isinstance(hex_, IllegalOrder) else None
-    wanted = {"raid": "the name of an airfield", "bomb": "a hexside with a crossing"}.get(order.mission, "a hex")
-    return IllegalOrder("target", order, f"This mission needs {wanted} for its target.")
+            hex_ = on_board(state, (col, row))
+            return hex_ if isinstance(hex_, Refusal) else None
+    wanted = {"raid": RefusalCode.AIM_AT_AIRFIELD, "bomb": RefusalCode.AIM_AT_CROSSING}
+    return Refusal(wanted.get(order.mission, RefusalCode.AIM_AT_HEX))
 
 
 def carry_out(state: GameState, order: Fly) -> tuple[GameState, tuple[Event, ...]]:
@@ -181,7 +173,7 @@ def _aim(state: GameState, order: Fly) -> tuple[int, int]:
             i = next(i for i, f in enumerate(state.scenario.airfields) if f.name == name)
             return -1 - board.size * 13 - i, state.scenario.airfields[i].hex
         case ((int(), int()), (int(), int())) as at:
-            hexside = hexside_at(state, order, at)
+            hexside = hexside_at(state, at)
             assert isinstance(hexside, int)
             return -1 - board.size * 7 - hexside, board.hexside_hexes(hexside)[0]
     hex_ = _hex(state, order)
@@ -226,7 +218,7 @@ def _columns(state: GameState, area: tuple[int, ...]) -> list[Unit]:
 def _bomb(state: GameState, order: Fly, hits: int, die: int) -> tuple[GameState, tuple[Event, ...], int]:
     at = order.target
     assert isinstance(at, tuple)
-    hexside = hexside_at(state, order, at)  # type: ignore[arg-type]
+    hexside = hexside_at(state, at)  # type: ignore[arg-type]
     assert isinstance(hexside, int)
     link = state.crossings[hexside]
     hits = min(hits, state.scenario.rules.crossings[link.kind].hits - link.hits)

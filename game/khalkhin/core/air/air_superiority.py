@@ -8,6 +8,7 @@ from khalkhin.core.dice import number
 from khalkhin.core.events.events import AirSettled, Event
 from khalkhin.core.fog.sight import POOR_WEATHER
 from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.refusals import Refusal, RefusalCode
 
 NO_SORTIES = Sorties()
 
@@ -71,16 +72,14 @@ def support(state: GameState, side: str, sorties: int) -> int:
     return 2 * sorties * state.scenario.rules.air.support * passage(state, side).percent
 
 
-def support_barred(state: GameState, side: str, sorties: int) -> str:
-    """Why so many bombers cannot support an assault now; empty if they can. A sentence for the player."""
+def support_barred(state: GameState, side: str, sorties: int) -> Refusal | None:
+    """Why so many bombers cannot support an assault now, or None if they can."""
     left = state.sorties.get(side, NO_SORTIES).bombers
     if sorties <= left:
-        return ""
+        return None
     if state.night:
-        return "Aircraft do not fly at night; support assaults from the air by day."
-    if left:
-        return f"{left} bomber sorties are left this turn; send no more than that."
-    return "No bomber sorties are left this turn; they are back with the next day."
+        return Refusal(RefusalCode.SUPPORT_AT_NIGHT)
+    return Refusal(RefusalCode.SUPPORT_SORTIES if left else RefusalCode.NO_SUPPORT_LEFT, have=left)
 
 
 def spend(state: GameState, side: str, fighters: int, bombers: int) -> GameState:

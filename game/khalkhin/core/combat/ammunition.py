@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 
 #: More SP than anybody fires.
 PLENTY = 1 << 30
@@ -26,18 +27,17 @@ def at_hand(state: GameState, unit: Unit) -> int:
     return PLENTY if store.stock == UNKNOWN_STOCK else store.stock
 
 
-def lack(state: GameState, unit: Unit) -> str:
-    """Why a unit has no ammunition for a mission, in a sentence for the player; empty if it has."""
+def lack(state: GameState, unit: Unit) -> Refusal | None:
+    """Why a unit has no ammunition for a mission, or None if it has."""
     need, have = unit.spec.type.ammunition, at_hand(state, unit)
     if have >= need:
-        return ""
-    name = unit.spec.name
+        return None
     if unit.store < 0:
-        return f"{name} has no ammunition: no store could feed it this turn; open a way for its supplies."
+        return Refusal(RefusalCode.NO_STORE, unit.id)
     store = state.stores[unit.store]
     if store.side != unit.spec.side:
-        return f"{name} has no ammunition: {store.name}, which fed it, is lost."
-    return f"{name} needs {need} SP of ammunition and {store.name} has {have} left; haul more there."
+        return Refusal(RefusalCode.STORE_LOST, unit.id, store.name)
+    return Refusal(RefusalCode.AMMUNITION, unit.id, store.name, have=have, need=need)
 
 
 def short(state: GameState, units: Iterable[Unit]) -> frozenset[int]:

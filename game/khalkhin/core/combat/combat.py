@@ -21,6 +21,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import Picture, is_swim, picture, step_cost
 from khalkhin.core.orders.orders import Assault, Barrage
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.supply import rear
 from khalkhin.core.timeline import restrictions
 from khalkhin.core.wording import counted
@@ -394,36 +395,35 @@ def can_assault(unit: Unit) -> bool:
     return unit.spec.type.range == 0 and not unit.has("hq") and unit.spec.type.soft > 0
 
 
-def barred(state: GameState, unit: Unit, target: int) -> str:
-    """Why a unit cannot take part in an assault on a hex now; empty if it can. A sentence for the player."""
+def barred(state: GameState, unit: Unit, target: int) -> Refusal | None:
+    """Why a unit cannot take part in an assault on a hex now, or None if it can."""
     rules = state.scenario.rules
     board = state.scenario.board
-    name = unit.spec.name
     if unit.hex < 0:
-        return f"{name} is not on the map."
-    if state.is_held(unit):
-        return restrictions.held_reason(state, unit)
+        return Refusal(RefusalCode.OFF_MAP, unit.id)
+    if held := restrictions.held(state, unit):
+        return held
     if not can_assault(unit):
-        return f"{name} does not fight in assaults; guns support them from a distance."
+        return Refusal(RefusalCode.NO_ASSAULT_UNIT, unit.id)
     if unit.fought:
-        return f"{name} has already fought this turn."
+        return Refusal(RefusalCode.ASSAULT_FOUGHT, unit.id)
     if board.direction(unit.hex, target) is None:
-        return f"{name} is not next to the target."
-    if ban := restrictions.closing(state, unit, target):
-        return restrictions.forbidden_reason(state, ban)
+        return Refusal(RefusalCode.NOT_ADJACENT, unit.id)
+    if closed := restrictions.closed(state, unit, target):
+        return closed
     if unit.mp < rules.combat.assault_mp:
-        return f"{name} has {unit.mp} MP left; an assault takes {rules.combat.assault_mp}."
+        return Refusal(RefusalCode.ASSAULT_MP, unit.id, have=unit.mp, need=rules.combat.assault_mp)
     if unit.effective <= 0:
-        return f"All of {name} is suppressed; it must rest first."
+        return Refusal(RefusalCode.SUPPRESSED, unit.id)
     step = board.step(unit.hex, target, unit.spec.type.mobility)
     cost = -1 if step is None else step_cost(state, step, unit.spec.type)
     if cost < 0 and cost != SWIM and not _bridged(state, unit, target):
-        return f"{name} cannot get across to the target there; it needs ground or a crossing that carries it."
+        return Refusal(RefusalCode.NO_WAY_ACROSS, unit.id)
     if unit.supply_state >= 2:
         home = rear(state, unit.spec.side)
         if home[target] >= home[unit.hex]:
-            return f"{name} is out of supply and may only assault to break out, towards its own supply."
-    return ""
+            return Refusal(RefusalCode.ONLY_BREAKOUT, unit.id)
+    return None
 
 
 def _bridged(state: GameState, unit: Unit, target: int) -> bool:
@@ -434,38 +434,35 @@ def _bridged(state: GameState, unit: Unit, target: int) -> bool:
     return link is not None and step is not None and crossings.bears(link, unit.spec.type, state.scenario.rules)
 
 
-def gun_idle(state: GameState, unit: Unit) -> str:
-    """Why a gun unit cannot fire at all now; empty if it can. A sentence for the player."""
-    name = unit.spec.name
+def gun_idle(state: GameState, unit: Unit) -> Refusal | None:
+    """Why a gun unit cannot fire at all now, or None if it can."""
     if unit.hex < 0:
-        return f"{name} is not on the map."
-    if state.is_held(unit):
-        return restrictions.held_reason(state, unit)
+        return Refusal(RefusalCode.OFF_MAP, unit.id)
+    if held := restrictions.held(state, unit):
+        return held
     if unit.spec.type.range <= 0:
-        return f"{name} has no guns that fire at a distance."
+        return Refusal(RefusalCode.NO_GUNS, unit.id)
     if unit.standby:
-        return f"{name} stands by for the enemy's turn; take that back before it fires now."
+        return Refusal(RefusalCode.STANDS_BY, unit.id)
     if unit.fought:
-        return f"{name} has already fired this turn."
+        return Refusal(RefusalCode.GUNS_FIRED, unit.id)
     if unit.moved and not unit.has("mobile-guns"):
-        return f"{name} has moved this turn; towed guns fire from where they began."
+        return Refusal(RefusalCode.GUNS_MOVED, unit.id)
     if unit.effective <= 0:
-        return f"All of {name} is suppressed; it must rest first."
+        return Refusal(RefusalCode.SUPPRESSED, unit.id)
     if unit.supply_state >= 2:
-        return f"{name} is out of supply; its guns have no ammunition."
+        return Refusal(RefusalCode.GUNS_UNSUPPLIED, unit.id)
     if state.silence.get(unit.spec.side, 0) >= state.turn:
-        return f"{name} is silenced: surprise has cut its lines and knocked out its observers."
+        return Refusal(RefusalCode.SILENCED, unit.id)
     return ammunition.lack(state, unit)
 
 
-def gun_barred(state: GameState, unit: Unit, target: int) -> str:
-    """Why a gun unit cannot fire at a hex now; empty if it can. A sentence for the player."""
-    if reason := gun_idle(state, unit):
-        return reason
-    distance = state.scenario.board.distance(unit.hex, target)
-    if distance > unit.spec.type.range:
-        return f"{unit.spec.name} reaches {unit.spec.type.range} hexes; the target is {distance} away."
-    return ""
+def gun_barred(state: GameState, unit: Unit, target: int) -> Refusal | None:
+    """Why a gun unit cannot fire at a hex now, or None if it can."""
+    if idle := gun_idle(state, unit):
+        return idle
+    distance, reach = state.scenario.board.distance(unit.hex, target), unit.spec.type.range
+    return Refusal(RefusalCode.RANGE, unit.id, have=reach, need=distance) if distance > reach else None
 
 
 def possible_attackers(state: GameState, target: int) -> tuple[Unit, ...]:

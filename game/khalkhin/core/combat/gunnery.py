@@ -21,9 +21,9 @@ from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import STANDBY, Unit
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Order, Shell, Standby
 from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.wording import counted
 
 
@@ -45,46 +45,38 @@ def options(state: GameState) -> list[Order]:
     return orders
 
 
-def refuse(state: GameState, order: Shell | Standby) -> IllegalOrder | None:
+def refuse(state: GameState, order: Shell | Standby) -> Refusal | None:
     """Why an order may not be given now, or None."""
-    gun = own_unit(state, order, order.gun)
-    if isinstance(gun, IllegalOrder):
+    gun = own_unit(state, order.gun)
+    if isinstance(gun, Refusal):
         return gun
     match order:
         case Standby(what=""):
-            if not gun.standby:
-                return IllegalOrder("no-standby", order, f"{gun.spec.name} does not stand by for anything.")
-            return None
+            return None if gun.standby else Refusal(RefusalCode.NO_STANDBY, gun.id)
         case Standby(what=what):
             if what not in STANDBY:
-                return IllegalOrder("no-mission", order, f"Guns do not know how to stand by for {what}.")
-            if reason := gun_idle(state, gun):
-                return IllegalOrder("guns", order, reason)
-            return None
+                return Refusal(RefusalCode.NO_STANDBY_MISSION, name=what)
+            return gun_idle(state, gun)
         case Shell():
-            hexside = hexside_at(state, order, order.at)
-            if isinstance(hexside, IllegalOrder):
+            hexside = hexside_at(state, order.at)
+            if isinstance(hexside, Refusal):
                 return hexside
-            if reason := gun_idle(state, gun) or _no_shelling(state, gun, hexside):
-                return IllegalOrder("guns", order, reason)
-            return None
+            return gun_idle(state, gun) or _no_shelling(state, gun, hexside)
 
 
-def _no_shelling(state: GameState, gun: Unit, hexside: int) -> str:
+def _no_shelling(state: GameState, gun: Unit, hexside: int) -> Refusal | None:
     """Why guns that may fire cannot fire at a crossing."""
     link = state.crossings.get(hexside)
     if link is None:
-        return "There is no crossing there to fire at."
+        return Refusal(RefusalCode.NOTHING_TO_SHELL)
     if not crossings.solid(link):
-        return f"{link.name} is a ford, the bed of the river: shells do it no harm."
+        return Refusal(RefusalCode.SHELL_FORD, name=link.name)
     if not crossings.standing(link, state.scenario.rules):
-        return f"{link.name} is destroyed already."
+        return Refusal(RefusalCode.SHELL_DESTROYED, name=link.name)
     if link.owner == gun.side:
-        return f"{link.name} is your own; engineers can take it down or blow it up."
-    distance = state.scenario.board.distance(gun.hex, _bank(state, gun, hexside))
-    if distance > gun.spec.type.range:
-        return f"{gun.spec.name} reaches {gun.spec.type.range} hexes; {link.name} is {distance} away."
-    return ""
+        return Refusal(RefusalCode.SHELL_OWN, name=link.name)
+    distance, reach = state.scenario.board.distance(gun.hex, _bank(state, gun, hexside)), gun.spec.type.range
+    return Refusal(RefusalCode.SHELL_RANGE, gun.id, link.name, have=reach, need=distance) if distance > reach else None
 
 
 def _bank(state: GameState, gun: Unit, hexside: int) -> int:
@@ -101,7 +93,7 @@ def carry_out(state: GameState, order: Shell | Standby) -> tuple[GameState, tupl
         # Guns that have stood by have neither moved on nor fired, so that they may think better of it.
         posted = replace(gun, standby=order.what, fought=bool(order.what))
         return state.with_unit(posted), (Posted(gun.id, order.what, gun.hex),)
-    hexside = hexside_at(state, order, order.at)
+    hexside = hexside_at(state, order.at)
     assert isinstance(hexside, int)
     odds = shell_odds(state, gun, hexside)
     count = state.attacks.get(~hexside, 0)
@@ -128,7 +120,7 @@ class ShellForecast:
 def shell_forecast(state: GameState, order: Shell) -> ShellForecast:
     """The exact distribution of hits by an otherwise legal order."""
     gun = state.unit(order.gun)
-    hexside = hexside_at(state, order, order.at)
+    hexside = hexside_at(state, order.at)
     assert gun is not None and isinstance(hexside, int)
     return shell_odds(state, gun, hexside)
 

@@ -10,9 +10,9 @@ from khalkhin.core.events.events import Event, HqPointsSpent, Sighted, SupplyCha
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import full_mp, picture
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, Deceive, EmergencySupply, ForcedMarch, Order
 from khalkhin.core.orders.refusals import on_board, own_unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 
 #: What HQ points buy, in words; each costs what :class:`khalkhin.core.model.rules.CommandRules` says.
 USES: dict[str, str] = {
@@ -40,17 +40,17 @@ def commander(state: GameState, units: Sequence[Unit]) -> Unit | None:
     return None
 
 
-def set_piece_barred(state: GameState, order: Assault) -> str:
-    """Why an assault cannot be a set-piece now; empty if it can. A sentence for the player."""
-    if reason := _too_poor(state, state.scenario.rules.command.set_piece, "A set-piece assault"):
-        return reason
+def set_piece_barred(state: GameState, order: Assault) -> Refusal | None:
+    """Why an assault cannot be a set-piece now, or None if it can."""
+    if poor := _too_poor(state, state.scenario.rules.command.set_piece, "set_piece"):
+        return poor
     if not order.guns:
-        return "A set-piece assault needs guns in support; add at least one."
+        return Refusal(RefusalCode.SET_PIECE_GUNS)
     for name in order.attackers:
         unit = state.unit(name)
         if unit is not None and unit.moved:
-            return f"{unit.spec.name} has moved this turn; a set-piece assault starts from prepared positions."
-    return ""
+            return Refusal(RefusalCode.SET_PIECE_MOVED, unit.id)
+    return None
 
 
 def spend(state: GameState, what: str, points: int, hex_: int = -1) -> tuple[GameState, tuple[Event, ...]]:
@@ -60,11 +60,10 @@ def spend(state: GameState, what: str, points: int, hex_: int = -1) -> tuple[Gam
     return replace(state, hq_points={**state.hq_points, side: left}), (HqPointsSpent(side, what, points, hex_),)
 
 
-def _too_poor(state: GameState, cost: int, what: str) -> str:
+def _too_poor(state: GameState, cost: int, what: str) -> Refusal | None:
+    """Why the active side cannot pay for one of the :data:`USES`, or None if it can."""
     left = state.hq_points.get(state.active, 0)
-    if left >= cost:
-        return ""
-    return f"{what} takes {cost} HQ points; {left or 'none'} {'is' if left == 1 else 'are'} left this turn."
+    return None if left >= cost else Refusal(RefusalCode.HQ_POINTS, what=what, have=left, need=cost)
 
 
 # ------------------------------------------------------------------ orders
@@ -84,7 +83,7 @@ def options(state: GameState) -> list[Order]:
     return [order for order in out if refuse(state, order) is None]  # type: ignore[arg-type]
 
 
-def refuse(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) -> IllegalOrder | None:
+def refuse(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) -> Refusal | None:
     """Why an order may not be given now, or None."""
     match order:
         case ForcedMarch():
@@ -95,62 +94,57 @@ def refuse(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) -> 
             return _deceit_barred(state, order)
 
 
-def _march_barred(state: GameState, order: ForcedMarch) -> IllegalOrder | None:
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+def _march_barred(state: GameState, order: ForcedMarch) -> Refusal | None:
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
-    name = unit.spec.name
-    if reason := _too_poor(state, state.scenario.rules.command.forced_march, "A forced march"):
-        return IllegalOrder("hq-points", order, reason)
+    if poor := _too_poor(state, state.scenario.rules.command.forced_march, "forced_march"):
+        return poor
     if unit.is_column:
-        return IllegalOrder("column", order, f"{name} drives as hard as it can already; only troops are hurried.")
+        return Refusal(RefusalCode.HURRY_COLUMN, unit.id)
     if unit.moved or unit.fought:
-        return IllegalOrder("moved", order, f"{name} has already moved or fought; a forced march is ordered first.")
+        return Refusal(RefusalCode.HURRY_MOVED, unit.id)
     if unit.mp > full_mp(state, unit):
-        return IllegalOrder("hurried", order, f"{name} is on a forced march already.")
+        return Refusal(RefusalCode.HURRIED, unit.id)
     if unit.mp <= 0 or unit.effective <= 0:
-        return IllegalOrder("spent", order, f"{name} is in no state to march; let it rest.")
+        return Refusal(RefusalCode.WORN_OUT, unit.id)
     return None
 
 
-def _feeding_barred(state: GameState, order: EmergencySupply) -> IllegalOrder | None:
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+def _feeding_barred(state: GameState, order: EmergencySupply) -> Refusal | None:
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
-    if reason := _too_poor(state, state.scenario.rules.command.emergency, "Emergency supply"):
-        return IllegalOrder("hq-points", order, reason)
+    if poor := _too_poor(state, state.scenario.rules.command.emergency, "emergency"):
+        return poor
     if not unit.unsupplied:
-        return IllegalOrder("fed", order, f"{unit.spec.name} does not lack supplies.")
+        return Refusal(RefusalCode.FED, unit.id)
     if _giver(state, unit) < 0:
-        return IllegalOrder("empty", order, "No depot or source of your side has supplies left to send.")
+        return Refusal(RefusalCode.NOTHING_TO_SEND)
     return None
 
 
-def _deceit_barred(state: GameState, order: Deceive) -> IllegalOrder | None:
-    hex_ = on_board(state, order, order.at)
-    if isinstance(hex_, IllegalOrder):
+def _deceit_barred(state: GameState, order: Deceive) -> Refusal | None:
+    hex_ = on_board(state, order.at)
+    if isinstance(hex_, Refusal):
         return hex_
     rules = state.scenario.rules
     board, side = state.scenario.board, state.active
     if not state.fog:
-        return IllegalOrder("no-fog", order, "Without fog of war the enemy sees everything; nothing would fool him.")
-    if reason := _too_poor(state, rules.command.deception, "Deception"):
-        return IllegalOrder("hq-points", order, reason)
+        return Refusal(RefusalCode.NO_FOG)
+    if poor := _too_poor(state, rules.command.deception, "deception"):
+        return poor
     if not board.terrain[hex_].cost:
-        return IllegalOrder(
-            "terrain", order, "Nobody would believe in troops there; choose ground that can be entered."
-        )
+        return Refusal(RefusalCode.DECOY_TERRAIN)
     if hex_ in state.sightings[state.scenario.enemy(side)].decoys:
-        return IllegalOrder("twice", order, "The enemy is shown a contact there already.")
+        return Refusal(RefusalCode.DECOY_TWICE)
     own = list(state.side_units(side))
     if any(u.hex == hex_ for u in own):
-        return IllegalOrder("own", order, "Your own troops stand there; a decoy belongs where there is nobody.")
+        return Refusal(RefusalCode.DECOY_OWN)
     if not any(board.distance(u.hex, hex_) <= rules.command.decoy_range for u in own):
-        return IllegalOrder(
-            "too-far", order, f"A decoy must be within {rules.command.decoy_range} hexes of one of your units."
-        )
+        return Refusal(RefusalCode.DECOY_FAR, need=rules.command.decoy_range)
     if any(board.distance(e, hex_) <= rules.sight.identify for e in picture(state, side).enemies):
-        return IllegalOrder("too-near", order, "The enemy is too near and would see that nothing is there.")
+        return Refusal(RefusalCode.DECOY_NEAR)
     return None
 
 

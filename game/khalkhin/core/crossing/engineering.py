@@ -17,9 +17,9 @@ from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, EngineeringRules, HexsideKind, StackClass
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Job, Task, Unit
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Demolish, Order, Stop, Work
 from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
 
@@ -40,109 +40,103 @@ def options(state: GameState) -> list[Order]:
     return orders
 
 
-def refuse(state: GameState, order: Work | Stop | Demolish) -> IllegalOrder | None:
+def refuse(state: GameState, order: Work | Stop | Demolish) -> Refusal | None:
     """Why an order may not be given now, or None."""
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
     match order:
         case Stop():
-            if unit.job is None:
-                return IllegalOrder("no-job", order, f"{unit.spec.name} has no job in hand to give up.")
-            return None
+            return Refusal(RefusalCode.NO_JOB, unit.id) if unit.job is None else None
         case Work():
             return _no_work(state, unit, order)
         case Demolish():
             return _no_blast(state, unit, order)
 
 
-def _no_work(state: GameState, unit: Unit, order: Work) -> IllegalOrder | None:
-    name = unit.spec.name
+def _no_work(state: GameState, unit: Unit, order: Work) -> Refusal | None:
     if not unit.has("engineer"):
-        return IllegalOrder("no-engineer", order, f"{name} cannot do this; bring engineers beside the crossing.")
-    hexside = hexside_at(state, order, order.at)
-    if isinstance(hexside, IllegalOrder):
+        return Refusal(RefusalCode.NO_ENGINEERS, unit.id)
+    hexside = hexside_at(state, order.at)
+    if isinstance(hexside, Refusal):
         return hexside
     banks = state.scenario.board.hexside_hexes(hexside)
     if unit.hex not in banks:
-        return IllegalOrder("not-beside", order, f"{name} must stand in a hex beside the place where it is to work.")
+        return Refusal(RefusalCode.WORK_NOT_BESIDE, unit.id)
     if order.task not in list(Task):
-        return IllegalOrder("no-task", order, f"Engineers do not know the job {order.task}.")
+        return Refusal(RefusalCode.NO_TASK, name=order.task)
     task = Task(order.task)
     if unit.job is not None and (unit.job.task, unit.job.hexside) == (task, hexside):
-        return IllegalOrder("at-it", order, f"{name} is at this job already; leave it in its place to go on.")
+        return Refusal(RefusalCode.AT_IT, unit.id)
     if unit.fought:
-        return IllegalOrder("fought", order, f"{name} has fought this turn and begins no work.")
+        return Refusal(RefusalCode.WORK_FOUGHT, unit.id)
     far = banks[1] if unit.hex == banks[0] else banks[0]
     if any(u.hex == far and _bars(u) for u in state.known_enemies(state.active)):
-        return IllegalOrder("far-bank", order, "The enemy holds the far bank; drive it off before you work there.")
-    if reason := unfit(state, state.active, task, hexside):
-        return IllegalOrder("no-work", order, reason)
-    return None
+        return Refusal(RefusalCode.FAR_BANK)
+    return unfit(state, state.active, task, hexside)
 
 
-def unfit(state: GameState, side: str, task: Task, hexside: int) -> str:
-    """Why a hexside does not admit a job by a side, whoever is to do it; empty if it does. A sentence."""
+def unfit(state: GameState, side: str, task: Task, hexside: int) -> Refusal | None:
+    """Why a hexside does not admit a job by a side, whoever is to do it, or None if it does."""
     link = state.crossings.get(hexside)
     if task in (Task.FORD, Task.PONTOON):
         return _no_site(state, task, hexside, link)
     if link is None:
-        return "There is no crossing here; build a ford or a pontoon first."
+        return Refusal(RefusalCode.NO_CROSSING)
     if link.owner not in ("", side):
-        return f"The enemy holds {link.name}; take it first, with a combat unit alone beside it."
+        return Refusal(RefusalCode.ENEMY_CROSSING, name=link.name)
     if not crossings.solid(link):
-        return f"{link.name} is a ford, the bed of the river: there is nothing to mend, take down or blow up."
+        return Refusal(RefusalCode.WORK_FORD, name=link.name)
     match task:
         case Task.REPAIR if not link.hits:
-            return f"{link.name} is unharmed; there is nothing to repair."
+            return Refusal(RefusalCode.UNHARMED, name=link.name)
         case Task.DISMANTLE if link.kind is not CrossingKind.PONTOON:
-            return "Only pontoons can be taken down; lay charges to deny a bridge to the enemy."
+            return Refusal(RefusalCode.NOT_A_PONTOON)
         case Task.DISMANTLE if link.owner != side:
-            return f"{link.name} is not yours to take down; put a combat unit beside it to take it over."
+            return Refusal(RefusalCode.NOT_TAKEN_OVER, name=link.name)
         case Task.DISMANTLE if link.hits:
-            return f"{link.name} is damaged; repair it before you take it down."
+            return Refusal(RefusalCode.DAMAGED, name=link.name)
         case Task.MINE if link.mined == side:
-            return f"Charges are laid at {link.name} already; any unit beside it can blow it."
+            return Refusal(RefusalCode.CHARGES_LAID, name=link.name)
         case Task.MINE if not crossings.standing(link, state.scenario.rules):
-            return f"{link.name} is destroyed; there is nothing left to blow up."
-    return ""
+            return Refusal(RefusalCode.NOTHING_TO_MINE, name=link.name)
+    return None
 
 
-def _no_site(state: GameState, task: Task, hexside: int, link: Crossing | None) -> str:
+def _no_site(state: GameState, task: Task, hexside: int, link: Crossing | None) -> Refusal | None:
     board = state.scenario.board
     if link is not None:
-        wreck = "" if crossings.standing(link, state.scenario.rules) else " (destroyed: repair it)"
-        return f"{link.name} is here{wreck}; a hexside has room for one crossing."
+        standing = crossings.standing(link, state.scenario.rules)
+        return Refusal(RefusalCode.SITE_TAKEN if standing else RefusalCode.SITE_WRECKED, name=link.name)
     if board.kind(hexside) not in WET:
-        return f"There is no river or stream here to build a {task.value} over."
+        return Refusal(RefusalCode.NO_WATER, what=task.value)
     for hex_ in board.hexside_hexes(hexside):
         if hex_ < 0 or not board.terrain[hex_].cost:
-            return f"A {task.value} here would lead nowhere; choose banks that units can enter."
-    return ""
+            return Refusal(RefusalCode.LEADS_NOWHERE, what=task.value)
+    return None
 
 
-def _no_blast(state: GameState, unit: Unit, order: Demolish) -> IllegalOrder | None:
-    name = unit.spec.name
-    hexside = hexside_at(state, order, order.at)
-    if isinstance(hexside, IllegalOrder):
+def _no_blast(state: GameState, unit: Unit, order: Demolish) -> Refusal | None:
+    hexside = hexside_at(state, order.at)
+    if isinstance(hexside, Refusal):
         return hexside
     link = state.crossings.get(hexside)
     if link is None:
-        return IllegalOrder("no-crossing", order, "There is no crossing here to blow up.")
+        return Refusal(RefusalCode.NOTHING_TO_BLOW)
     if unit.hex not in state.scenario.board.hexside_hexes(hexside):
-        return IllegalOrder("not-beside", order, f"{name} must stand beside {link.name} to blow it.")
+        return Refusal(RefusalCode.BLOW_NOT_BESIDE, unit.id, link.name)
     if not crossings.solid(link):
-        return IllegalOrder("ford", order, f"{link.name} is a ford, the bed of the river: it cannot be blown up.")
+        return Refusal(RefusalCode.BLOW_FORD, name=link.name)
     if not crossings.standing(link, state.scenario.rules):
-        return IllegalOrder("destroyed", order, f"{link.name} is destroyed already.")
+        return Refusal(RefusalCode.BLOW_DESTROYED, name=link.name)
     if not (unit.is_combat or unit.has("engineer")):
-        return IllegalOrder("no-hands", order, f"{name} cannot blow it; combat units and engineers can.")
+        return Refusal(RefusalCode.NO_HANDS, unit.id)
     if unit.fought:
-        return IllegalOrder("fought", order, f"{name} has fought this turn; firing the charges takes its turn.")
+        return Refusal(RefusalCode.BLOW_FOUGHT, unit.id)
     if unit.effective <= 0:
-        return IllegalOrder("suppressed", order, f"All of {name} is suppressed; it must rest first.")
+        return Refusal(RefusalCode.SUPPRESSED, unit.id)
     if link.mined != state.active and not unit.has("engineer"):
-        return IllegalOrder("no-charges", order, "No charges are laid; only engineers can blow it without them.")
+        return Refusal(RefusalCode.NO_CHARGES)
     return None
 
 
@@ -260,7 +254,7 @@ class Prospect:
     order: Work
     needed: int
     done: int
-    refusal: IllegalOrder | None
+    refusal: Refusal | None
 
 
 def jobs_for(state: GameState, unit: Unit) -> tuple[Prospect, ...]:
@@ -322,6 +316,6 @@ def _sentence(what: str, amount: int, supply: int) -> str:
 
 
 def _hexside(state: GameState, order: Work | Demolish) -> int:
-    hexside = hexside_at(state, order, order.at)
+    hexside = hexside_at(state, order.at)
     assert isinstance(hexside, int)
     return hexside

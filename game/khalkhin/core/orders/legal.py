@@ -14,7 +14,6 @@ from khalkhin.core.crossing import engineering
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import (
     Assault,
     Barrage,
@@ -38,6 +37,7 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 from khalkhin.core.orders.refusals import on_board, own_unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply import haulage
 from khalkhin.core.timeline import restrictions
 
@@ -90,10 +90,10 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
     return tuple(sorted(orders, key=str))
 
 
-def why_illegal(state: GameState, order: Order) -> IllegalOrder | None:
+def why_illegal(state: GameState, order: Order) -> Refusal | None:
     """Why the active side may not give an order now, or None if it may."""
     if state.over:
-        return IllegalOrder("over", order, "The battle is over.")
+        return Refusal(RefusalCode.OVER)
     if (refusal := restrictions.refuse(state, order)) is not None:
         return refusal
     match order:
@@ -119,9 +119,9 @@ def why_illegal(state: GameState, order: Order) -> IllegalOrder | None:
             return command.refuse(state, order)
 
 
-def _move(state: GameState, order: Move) -> IllegalOrder | None:
+def _move(state: GameState, order: Move) -> Refusal | None:
     planned = plan_move(state, order)
-    return planned if isinstance(planned, IllegalOrder) else None
+    return planned if isinstance(planned, Refusal) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,121 +134,97 @@ class PlannedMove:
     known: movement.Picture
 
 
-def plan_move(state: GameState, order: Move) -> PlannedMove | IllegalOrder:
+def plan_move(state: GameState, order: Move) -> PlannedMove | Refusal:
     """A move as its side would make it, from what it knows; or why it cannot be made."""
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
     goals = []
     for place in (*order.via, order.to):
-        hex_ = on_board(state, order, place)
-        if isinstance(hex_, IllegalOrder):
+        hex_ = on_board(state, place)
+        if isinstance(hex_, Refusal):
             return hex_
         goals.append(hex_)
     if (refusal := restrictions.refuse(state, order)) is not None:
         return refusal
-    name, to = unit.spec.name, goals[-1]
+    to = goals[-1]
     if unit.fought and not unit.has("exploit"):
-        return IllegalOrder("fought", order, f"{name} has fought this turn and stays where it is.")
+        return Refusal(RefusalCode.MOVE_FOUGHT, unit.id)
     if unit.mp <= 0:
-        return IllegalOrder("no-mp", order, f"{name} has no movement left this turn.")
+        return Refusal(RefusalCode.NO_MP, unit.id)
     if to == unit.hex and not order.via:
-        return IllegalOrder("same-hex", order, f"{name} is already there.")
+        return Refusal(RefusalCode.SAME_HEX, unit.id)
     known = movement.picture(state, unit.spec.side)
     if known.bars(unit, to):
-        return IllegalOrder("enemy", order, f"The enemy holds that hex; {name} must assault it from next to it.")
-    if ban := restrictions.closing(state, unit, to):
-        return IllegalOrder("forbidden", order, restrictions.forbidden_reason(state, ban))
+        return Refusal(RefusalCode.ENEMY_THERE, unit.id)
+    if closed := restrictions.closed(state, unit, to):
+        return closed
     if not known.room(unit, to):
-        kind = "combat" if unit.is_combat else "support"
-        return IllegalOrder(
-            "stacking", order, f"Another {kind} unit is there; a hex holds one combat and one support unit of a side."
-        )
+        return Refusal(RefusalCode.COMBAT_UNIT_THERE if unit.is_combat else RefusalCode.SUPPORT_UNIT_THERE)
     found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
     if found is None:
         board = state.scenario.board
         if not board.terrain[to].cost.get(unit.spec.type.mobility) and not any(
             s.to == to for n in board.neighbours[to] if n >= 0 for s in board.steps[unit.spec.type.mobility][n]
         ):
-            return IllegalOrder(
-                "terrain", order, f"{board.terrain[to].name} cannot be entered on {unit.spec.type.mobility.value}."
-            )
-        return IllegalOrder(
-            "too-far",
-            order,
-            f"{name} cannot get there with {unit.mp} MP: it is too far, or rivers without a crossing it "
-            "can use, escarpments, zones of control or areas closed to it bar the way.",
-        )
+            mobility = unit.spec.type.mobility
+            return Refusal(RefusalCode.IMPASSABLE, name=board.terrain[to].name, what=mobility.value)
+        return Refusal(RefusalCode.OUT_OF_REACH, unit.id, have=unit.mp)
     return PlannedMove(unit, *found, known)
 
 
-def _assault(state: GameState, order: Assault) -> IllegalOrder | None:
-    target = on_board(state, order, order.target)
-    if isinstance(target, IllegalOrder):
+def _assault(state: GameState, order: Assault) -> Refusal | None:
+    target = on_board(state, order.target)
+    if isinstance(target, Refusal):
         return target
     if not order.attackers:
-        return IllegalOrder("nobody", order, "Name at least one unit to attack with.")
+        return Refusal(RefusalCode.NO_ATTACKERS)
     names = (*order.attackers, *order.guns)
     if len(set(names)) != len(names):
-        return IllegalOrder("twice", order, "A unit takes part in an assault only once.")
+        return Refusal(RefusalCode.NAMED_TWICE)
     if not combat.fighters(state, state.active, target):
-        if combat.defenders(state, state.active, target):
-            reason = "Only truck columns are there, and they do not fight; move a combat unit in to take them."
-            return IllegalOrder("no-target", order, reason)
-        return IllegalOrder("no-target", order, "No enemy is seen there; move into the hex to find out.")
+        seen = combat.defenders(state, state.active, target)
+        return Refusal(RefusalCode.ONLY_COLUMNS if seen else RefusalCode.NOTHING_SEEN)
     for name in order.attackers:
-        unit = own_unit(state, order, name)
-        if isinstance(unit, IllegalOrder):
+        unit = own_unit(state, name)
+        if isinstance(unit, Refusal):
             return unit
-        if reason := combat.barred(state, unit, target):
-            return IllegalOrder("barred", order, reason)
+        if barred := combat.barred(state, unit, target):
+            return barred
         if name == order.attackers[0] and not unit.is_combat:
-            return IllegalOrder(
-                "lead", order, f"{unit.spec.name} is a support unit; a combat unit must lead the assault."
-            )
+            return Refusal(RefusalCode.SUPPORT_LEADS, unit.id)
     for name in order.guns:
-        unit = own_unit(state, order, name)
-        if isinstance(unit, IllegalOrder):
+        unit = own_unit(state, name)
+        if isinstance(unit, Refusal):
             return unit
-        if reason := combat.gun_barred(state, unit, target):
-            return IllegalOrder("guns", order, reason)
+        if barred := combat.gun_barred(state, unit, target):
+            return barred
     guns = [u for u in map(state.unit, order.guns) if u is not None]
     for index in ammunition.short(state, guns):
-        return IllegalOrder(
-            "ammunition",
-            order,
-            f"There is not ammunition enough for all these guns in their store; leave {state.units[index].spec.name} "
-            "out, or haul more there.",
-        )
-    if reason := air_superiority.support_barred(state, state.active, order.sorties):
-        return IllegalOrder("sorties", order, reason)
-    if order.set_piece and (reason := command.set_piece_barred(state, order)):
-        return IllegalOrder("set-piece", order, reason)
-    return None
+        return Refusal(RefusalCode.AMMUNITION_FOR_ALL, state.units[index].id)
+    if barred := air_superiority.support_barred(state, state.active, order.sorties):
+        return barred
+    return command.set_piece_barred(state, order) if order.set_piece else None
 
 
-def _barrage(state: GameState, order: Barrage) -> IllegalOrder | None:
-    target = on_board(state, order, order.target)
-    if isinstance(target, IllegalOrder):
+def _barrage(state: GameState, order: Barrage) -> Refusal | None:
+    target = on_board(state, order.target)
+    if isinstance(target, Refusal):
         return target
-    gun = own_unit(state, order, order.gun)
-    if isinstance(gun, IllegalOrder):
+    gun = own_unit(state, order.gun)
+    if isinstance(gun, Refusal):
         return gun
     if not combat.defenders(state, state.active, target):
-        return IllegalOrder("no-target", order, "No enemy is seen there; guns need something to aim at.")
-    if reason := combat.gun_barred(state, gun, target):
-        return IllegalOrder("guns", order, reason)
-    return None
+        return Refusal(RefusalCode.NO_AIM)
+    return combat.gun_barred(state, gun, target)
 
 
-def _exit(state: GameState, order: Exit) -> IllegalOrder | None:
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+def _exit(state: GameState, order: Exit) -> Refusal | None:
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
     if not any(s.side == state.active and s.hex == unit.hex for s in state.scenario.sources):
-        return IllegalOrder(
-            "no-exit", order, f"{unit.spec.name} must stand on one of its side's supply sources to leave."
-        )
+        return Refusal(RefusalCode.NO_EXIT, unit.id)
     if unit.fought or not movement.may_move(unit):
-        return IllegalOrder("no-mp", order, f"{unit.spec.name} has no movement left this turn.")
+        return Refusal(RefusalCode.NO_MP, unit.id)
     return None

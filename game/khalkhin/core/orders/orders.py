@@ -373,15 +373,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], Order]], ...
 
 
 def parse_order(text: str) -> Order:
-    """Read one order. Raises: OrderSyntaxError with the text and the forms that would do."""
+    """Read one order. Raises: OrderSyntaxError with the text and the form that would do."""
     line = " ".join(text.split())
     for _, pattern, read in _FORMS:
         if m := pattern.fullmatch(line):
             return read(m)
     verb = line.split(" ")[0]
     form = next((form for form, _, _ in _FORMS if form.split(" ")[0] == verb), "")
-    cure = f"write {form!r}" if form else f"begin with one of {', '.join(f.split(' ')[0] for f, _, _ in _FORMS)}"
-    raise OrderSyntaxError(f"{line[:80]!r} is no order; {cure}")
+    raise OrderSyntaxError(line[:80], form, tuple(form.split(" ")[0] for form, _, _ in _FORMS))
 
 
 def _place(text: str) -> Place:

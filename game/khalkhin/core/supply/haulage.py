@@ -16,9 +16,9 @@ from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState, Store
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import picture, zones
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Haul, Load, Order, Place, Prioritise, Unload
 from khalkhin.core.orders.refusals import on_board, own_unit
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.staffplan import load_limit, plan, store_at
 from khalkhin.core.supply.truckways import Tree, Ways, ways
 
@@ -56,20 +56,18 @@ def options(state: GameState) -> list[Order]:
     return out
 
 
-def refuse(state: GameState, order: Haul | Load | Unload | Prioritise) -> IllegalOrder | None:
+def refuse(state: GameState, order: Haul | Load | Unload | Prioritise) -> Refusal | None:
     """Why an order may not be given now, or None."""
     if isinstance(order, Prioritise):
         return _refuse_priority(state, order)
-    unit = own_unit(state, order, order.unit)
-    if isinstance(unit, IllegalOrder):
+    unit = own_unit(state, order.unit)
+    if isinstance(unit, Refusal):
         return unit
     if not unit.is_column:
-        return IllegalOrder("no-column", order, f"{unit.spec.name} is no truck column; only trucks haul supplies.")
+        return Refusal(RefusalCode.NO_COLUMN, unit.id)
     match order:
         case Haul(way=None):
-            if unit.driving is Driving.STAFF:
-                return IllegalOrder("same", order, f"The staff already drives {unit.spec.name}.")
-            return None
+            return Refusal(RefusalCode.STAFF_DRIVES, unit.id) if unit.driving is Driving.STAFF else None
         case Haul(way=(a, b)):
             return _refuse_haul(state, order, unit, a, b)
         case Load():
@@ -79,47 +77,38 @@ def refuse(state: GameState, order: Haul | Load | Unload | Prioritise) -> Illega
     raise AssertionError(order)
 
 
-def _refuse_priority(state: GameState, order: Prioritise) -> IllegalOrder | None:
-    hex_ = on_board(state, order, order.depot)
-    if isinstance(hex_, IllegalOrder):
+def _refuse_priority(state: GameState, order: Prioritise) -> Refusal | None:
+    hex_ = on_board(state, order.depot)
+    if isinstance(hex_, Refusal):
         return hex_
     index = store_at(state, state.active, hex_)
     if index is None or state.stores[index].is_source:
-        return IllegalOrder("no-depot", order, "None of your depots is there; only depots are given a priority.")
+        return Refusal(RefusalCode.NO_DEPOT)
     if not 0 <= order.priority <= 3:
-        return IllegalOrder("no-priority", order, "Priorities go from 0, not at all, to 3, before all others.")
+        return Refusal(RefusalCode.NO_PRIORITY)
     if state.stores[index].priority == order.priority:
-        return IllegalOrder("same", order, f"{state.stores[index].name} already has priority {order.priority}.")
+        return Refusal(RefusalCode.SAME_PRIORITY, name=state.stores[index].name, have=order.priority)
     return None
 
 
-def _refuse_haul(state: GameState, order: Haul, unit: Unit, a: Place, b: Place) -> IllegalOrder | None:
+def _refuse_haul(state: GameState, order: Haul, unit: Unit, a: Place, b: Place) -> Refusal | None:
     hexes = []
     for place in (a, b):
-        hex_ = on_board(state, order, place)
-        if isinstance(hex_, IllegalOrder):
+        hex_ = on_board(state, place)
+        if isinstance(hex_, Refusal):
             return hex_
         hexes.append(hex_)
     origin, depot = hexes
     side = state.active
     if store_at(state, side, origin) is None:
-        return IllegalOrder(
-            "no-store", order, f"There is nothing to load at {a[0]},{a[1]}; begin at one of your sources or depots."
-        )
+        return Refusal(RefusalCode.NOTHING_TO_LOAD, place=a)
     end = store_at(state, side, depot)
     if end is None or state.stores[end].is_source or origin == depot:
-        return IllegalOrder(
-            "no-depot", order, f"A haul ends at another depot of yours; {b[0]},{b[1]} is none. Choose a depot."
-        )
+        return Refusal(RefusalCode.NO_HAUL_END, place=b)
     if _same(unit, (origin, depot)):
-        return IllegalOrder("same", order, f"{unit.spec.name} already has this haul.")
+        return Refusal(RefusalCode.SAME_HAUL, unit.id)
     if not _joined(ways(state, side), unit, origin, depot):
-        return IllegalOrder(
-            "no-way",
-            order,
-            f"{unit.spec.name} finds no way there and back: trucks need ground they can use, crossings that stand, "
-            "and a road free of the enemy and his zones of control.",
-        )
+        return Refusal(RefusalCode.NO_HAUL_WAY, unit.id)
     return None
 
 
@@ -139,26 +128,26 @@ def _stock_at(state: GameState, unit: Unit) -> int:
     return 0 if index is None else state.stores[index].stock
 
 
-def _refuse_load(state: GameState, order: Load, unit: Unit) -> IllegalOrder | None:
-    name, cost = unit.spec.name, state.scenario.rules.haul.load
+def _refuse_load(state: GameState, order: Load, unit: Unit) -> Refusal | None:
+    cost = state.scenario.rules.haul.load
     if store_at(state, unit.spec.side, unit.hex) is None:
-        return IllegalOrder("no-store", order, f"{name} stands at no store of yours; drive to a source or depot first.")
+        return Refusal(RefusalCode.LOAD_NO_STORE, unit.id)
     if unit.mp < cost:
-        return IllegalOrder("no-mp", order, f"Loading takes {cost} MP; {name} has {unit.mp} left this turn.")
+        return Refusal(RefusalCode.LOAD_MP, unit.id, have=unit.mp, need=cost)
     room, stock = load_limit(unit) - unit.cargo, _stock_at(state, unit)
     if order.points < 1 or order.points > room:
-        return IllegalOrder("no-room", order, f"{name} has room for {max(0, room)} SP more.")
+        return Refusal(RefusalCode.LOAD_ROOM, unit.id, have=max(0, room))
     if order.points > stock:
-        return IllegalOrder("no-stock", order, f"Only {stock} SP are in store here.")
+        return Refusal(RefusalCode.LOAD_STOCK, have=stock)
     return None
 
 
-def _refuse_unload(state: GameState, order: Unload, unit: Unit) -> IllegalOrder | None:
-    name, cost = unit.spec.name, state.scenario.rules.haul.unload
+def _refuse_unload(state: GameState, order: Unload, unit: Unit) -> Refusal | None:
+    cost = state.scenario.rules.haul.unload
     if unit.mp < cost:
-        return IllegalOrder("no-mp", order, f"Unloading takes {cost} MP; {name} has {unit.mp} left this turn.")
+        return Refusal(RefusalCode.UNLOAD_MP, unit.id, have=unit.mp, need=cost)
     if order.points < 1 or order.points > unit.cargo:
-        return IllegalOrder("no-cargo", order, f"{name} carries {unit.cargo} SP.")
+        return Refusal(RefusalCode.UNLOAD_CARGO, unit.id, have=unit.cargo)
     return None
 
 

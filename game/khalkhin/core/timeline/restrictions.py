@@ -1,13 +1,12 @@
 """Orders from above: what the timeline forbids a side, whom it holds back, and which choices wait for an answer.
 
-All orders are asked here first. The reasons are sentences for the player, who may not know why the army waits.
+All orders are asked here first.
 """
 
 from __future__ import annotations
 
-from khalkhin.core.model.state import Ban, GameState
+from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import (
     Assault,
     Barrage,
@@ -27,6 +26,7 @@ from khalkhin.core.orders.orders import (
     Unload,
     Work,
 )
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline import effects
 
 
@@ -41,7 +41,7 @@ def bind(state: GameState) -> bool:
     return bool(state.held or state.bans or state.pending)
 
 
-def refuse(state: GameState, order: Order) -> IllegalOrder | None:
+def refuse(state: GameState, order: Order) -> Refusal | None:
     """Why an order may not be given because of what the timeline has decided, or None."""
     match order:
         case Choose():
@@ -51,44 +51,27 @@ def refuse(state: GameState, order: Order) -> IllegalOrder | None:
         case Fly(mission=mission):
             ban = next((b for b in state.bans_on(state.active) if b.mission == mission), None)
             if ban is not None:
-                return IllegalOrder(
-                    "forbidden", order, f"Headquarters forbids this mission {_until(state, ban.until)}."
-                )
+                return Refusal(RefusalCode.MISSION_FORBIDDEN, what=mission, until=ban.until)
     for name in _taking_part(order) if state.held else ():
         unit = state.unit(name)
-        if unit is not None and unit.spec.side == state.active and state.is_held(unit):
-            return IllegalOrder("held", order, held_reason(state, unit))
+        if unit is not None and unit.spec.side == state.active and (refusal := held(state, unit)):
+            return refusal
     return None
 
 
-def held_reason(state: GameState, unit: Unit) -> str:
-    """Why a held unit cannot be ordered, and for how long."""
-    until = state.held.get(unit.spec.id, 0)
-    return (
-        f"{unit.spec.name} is held back by higher headquarters and takes no orders {_until(state, until, 'released')}."
-    )
+def held(state: GameState, unit: Unit) -> Refusal | None:
+    """Why higher headquarters keep a unit from being ordered, or None if they do not."""
+    if not state.is_held(unit):
+        return None
+    return Refusal(RefusalCode.HELD, unit.id, until=state.held[unit.id])
 
 
-def forbidden_reason(state: GameState, ban: Ban) -> str:
-    """Why an area may not be entered, and for how long."""
-    return (
-        f"Your side may not enter or assault {ban.area}: headquarters forbids it "
-        f"{_until(state, ban.until)}. Choose a hex outside it."
-    )
-
-
-def closing(state: GameState, unit: Unit, hex_: int) -> Ban | None:
-    """What closes a hex to a unit, if anything does: an area that it does not already stand in."""
-    return next((b for b in state.bans_on(unit.spec.side) if hex_ in b.hexes and unit.hex not in b.hexes), None)
-
-
-def _until(state: GameState, until: int, lifted: str = "lifted") -> str:
-    if not until:
-        return f"until that is {lifted}" if lifted == "lifted" else f"until {lifted}"
-    if until >= len(state.scenario.calendar):
-        return "to the end of the battle"
-    following = state.scenario.calendar[until]
-    return f"until turn {until + 1} ({following.date}, {following.clock})"
+def closed(state: GameState, unit: Unit, hex_: int) -> Refusal | None:
+    """Why a unit may not enter or assault a hex that lies in an area where it does not already stand, or None."""
+    for ban in state.bans_on(unit.spec.side):
+        if hex_ in ban.hexes and unit.hex not in ban.hexes:
+            return Refusal(RefusalCode.AREA_CLOSED, name=ban.area, until=ban.until)
+    return None
 
 
 def _waiting(state: GameState) -> list[str]:
@@ -96,23 +79,18 @@ def _waiting(state: GameState) -> list[str]:
     return [e.id for e in entries if e is not None and e.side == state.active]
 
 
-def _choice(state: GameState, order: Choose) -> IllegalOrder | None:
+def _choice(state: GameState, order: Choose) -> Refusal | None:
     entry = effects.find(state, order.entry)
     if entry is None or entry.id not in _waiting(state):
-        return IllegalOrder("no-choice", order, "No such choice waits for your answer.")
+        return Refusal(RefusalCode.NO_CHOICE)
     if entry.answer(order.answer) is None:
-        answers = ", ".join(a.id for a in entry.answers)
-        return IllegalOrder("no-answer", order, f"“{entry.title}” has no such answer; it has {answers}.")
+        return Refusal(RefusalCode.NO_ANSWER, name=entry.id)
     return None
 
 
-def _unanswered(state: GameState, order: EndTurn) -> IllegalOrder | None:
+def _unanswered(state: GameState, order: EndTurn) -> Refusal | None:
     for name in _waiting(state):
-        entry = effects.find(state, name)
-        assert entry is not None
-        return IllegalOrder(
-            "choice", order, f"“{entry.title}” waits for your answer; give one before you end the turn."
-        )
+        return Refusal(RefusalCode.CHOICE_WAITS, name=name)
     return None
 
 

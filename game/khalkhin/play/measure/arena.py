@@ -28,6 +28,10 @@ MAX_ORDERS = 1000
 class PlayerFault(Exception):
     """A computer player failed in a battle. The message is a sentence."""
 
+    #: The refusal of an order that the rules do not allow, and where it was given.
+    illegal: IllegalOrder | None = None
+    state: GameState | None = None
+
     def __init__(self, player: str, side: str, turn: int, why: str) -> None:
         super().__init__(player, side, turn, why)
         self.player, self.side, self.turn, self.why = player, side, turn, why
@@ -88,7 +92,9 @@ def _answer(
     try:
         return order, apply(state, order)
     except IllegalOrder as refused:
-        raise PlayerFault(name, *where, f"it gave `{order}`. {refused}") from refused
+        fault = PlayerFault(name, *where, f"it gave `{order}`, which the rules do not allow.")
+        fault.illegal, fault.state = refused, state
+        raise fault from refused
 
 
 def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:

@@ -373,7 +373,13 @@ class Played:
 
 
 class ReplayError(Exception):
-    """A journal whose orders do not lead where it says. The message names the file and line."""
+    """A journal whose orders do not lead where it says. The message names the file and line. Where the rules refuse an
+    order, `illegal` is their refusal and `state` where it was to be given."""
+
+    def __init__(self, message: str, illegal: IllegalOrder | None = None, state: GameState | None = None) -> None:
+        super().__init__(message)
+        self.illegal = illegal
+        self.state = state
 
 
 def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
@@ -394,8 +400,10 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
             earlier.append(state)
             try:
                 state, events = apply(state, parse_order(entry.order))
-            except (IllegalOrder, OrderSyntaxError) as error:
-                raise ReplayError(f"{where}: the order {entry.order!r} cannot be given: {error}") from error
+            except IllegalOrder as error:
+                raise ReplayError(f"{where}: the order {entry.order!r} cannot be given.", error, state) from error
+            except OrderSyntaxError as error:
+                raise ReplayError(f"{where}: {entry.order!r} is no order.") from error
         elif entry.undo:
             if not earlier:
                 raise ReplayError(f"{where}: there is no order to take back.")

@@ -12,6 +12,7 @@ from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.play.session.journal import JournalError
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.battle.keys import Command
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.ordercommands import OrderCommands
@@ -39,11 +40,17 @@ class BattleCommands(OrderCommands):
             self.log.mark(self.viewer)
         try:
             done = self.session.submit(order)
-        except (IllegalOrder, JournalError) as refused:
-            self.app.sounds.play("refuse")
-            self.say(str(refused), "warn")
+        except IllegalOrder as illegal:
+            self._refuse(refusal_text(illegal.refusal, before.state))
+            return
+        except JournalError as error:
+            self._refuse(str(error))
             return
         self._happened(before, order, done)
+
+    def _refuse(self, why: str) -> None:
+        self.app.sounds.play("refuse")
+        self.say(why, "warn")
 
     def _happened(self, before: View, order: Order, events: Any) -> None:
         """Take what an order did into the log, the playback and the planner."""
@@ -223,7 +230,7 @@ class BattleCommands(OrderCommands):
         if plan is not None:
             refusal = self.planner.refusal()
             if refusal is not None:
-                self.say(refusal.reason, "warn")
+                self.say(refusal_text(refusal, self.planner.state), "warn")
                 return
             self.give(plan.order)
 

@@ -6,6 +6,7 @@ import pygame
 
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Exit, Order
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.battle.keys import LESS, MORE
 from khalkhin.ui.battle.screen import BattleScreen
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
@@ -71,7 +72,7 @@ class OrderCommands(BattleScreen):
         order = draft.choice.at(hex_)
         refused = why_illegal(self.planner.state, order) if order is not None else None
         self.app.sounds.play("refuse")
-        self.say(refused.reason if refused else orderrows.ask(draft), "warn")
+        self.say(refusal_text(refused, self.planner.state) if refused else orderrows.ask(draft), "warn")
 
     def _turn(self, name: str, by: int, *, around: bool = False) -> None:
         if self.planner.draft is not None:
@@ -89,7 +90,10 @@ class OrderCommands(BattleScreen):
             self.give(order)
         elif refused is not None or draft.aim is None:
             self.app.sounds.play("refuse" if refused else "click")
-            self.say(refused.reason if refused else orderrows.ask(draft), "warn" if refused else "gold")
+            self.say(
+                refusal_text(refused, self.planner.state) if refused else orderrows.ask(draft),
+                "warn" if refused else "gold",
+            )
         self.refresh()
 
     def _step_back(self) -> None:
@@ -122,7 +126,7 @@ class OrderCommands(BattleScreen):
             return None
         refused = why_illegal(self.planner.state, Exit(unit.id))
         if refused is not None:
-            self.say(refused.reason, "warn")
+            self.say(refusal_text(refused, self.planner.state), "warn")
             return None
         return Push(
             Dialog(

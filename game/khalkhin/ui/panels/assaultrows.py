@@ -8,6 +8,7 @@ from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import modifiers
 from khalkhin.text.names import place_text
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.planner import Plan, Planner
 from khalkhin.ui.widgets.row_list import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
@@ -126,7 +127,7 @@ def odds(planner: Planner) -> list[Row]:
     rows: list[Row] = []
     refusal = planner.refusal()
     if refusal is not None:
-        rows += [Line(refusal.reason, tone="warn"), Gap(4)]
+        rows += [Line(refusal_text(refusal, planner.state), tone="warn"), Gap(4)]
     forecast = planner.forecast()
     if forecast is None:
         return rows or [Line("Tick who shall attack.", tone="dim")]

@@ -12,6 +12,7 @@ from khalkhin.core.timeline import restrictions
 from khalkhin.core.wording import counted
 from khalkhin.play.report.dates import date_text
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
@@ -53,8 +54,8 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
             rows.append(Line("Entrenchment", str(unit.entrenchment)))
     else:
         rows.append(Line("Strength", f"about {unit.steps} steps", value_tone="dim"))
-    if own and state.is_held(unit):
-        rows.append(Line(restrictions.held_reason(state, unit), tone="warn"))
+    if own and (held := restrictions.held(state, unit)):
+        rows.append(Line(refusal_text(held, state), tone="warn"))
     if level is Level.EXACT:
         rows += service_rows(state, unit)
     if own and not unit.is_column:

@@ -11,9 +11,10 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Barrage, Haul, Move
+from khalkhin.core.refusals import Refusal
 from khalkhin.text.names import place_text
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline, ReachMark
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
@@ -186,8 +187,8 @@ def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -
 def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
     order = Move(unit.id, state.scenario.board.place(hex_))
     preview = explain.move_preview(state, order, net_of(state, unit.side))
-    if isinstance(preview, IllegalOrder):
-        return [Line(preview.reason, tone="warn")]
+    if isinstance(preview, Refusal):
+        return [Line(refusal_text(preview, state), tone="warn")]
     rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
     rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
     rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]

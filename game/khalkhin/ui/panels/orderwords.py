@@ -36,6 +36,7 @@ from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
 from khalkhin.text import takeback, trucks
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.widgets.row_list import Bar, Line, Row
 
 
@@ -44,7 +45,7 @@ def explain(state: GameState, order: Order) -> list[Row]:
     be given."""
     refused = why_illegal(state, order)
     if refused is not None:
-        return [Line(refused.reason, tone="warn")]
+        return [Line(refusal_text(refused, state), tone="warn")]
     return [*_rows(state, order), taking_back(foreseen(state, order))]
 
 

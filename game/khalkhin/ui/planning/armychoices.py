@@ -9,6 +9,7 @@ from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Deceive, Fly, Order
 from khalkhin.text.names import place_text
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.planning.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
 
 MISSIONS = (
@@ -92,4 +93,4 @@ def _anywhere(
     own = [u.hex for u in state.side_units(state.active)]
     sample = at(own[0] if own else 0)
     refused = why_illegal(state, sample)
-    return replace(choice, anywhere=True, at=at, sample=sample, reason=refused.reason if refused else "")
+    return replace(choice, anywhere=True, at=at, sample=sample, reason=refusal_text(refused, state) if refused else "")

@@ -31,7 +31,9 @@ from khalkhin.core.orders.orders import (
     edge,
 )
 from khalkhin.core.orders.refusals import edge_at
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text.names import PRIORITIES, place_text
+from khalkhin.text.refusals import refusal_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def judged(state: GameState, choice: Choice, candidates: Iterable[Target]) -> Ch
         if refused is None:
             able.append(target)
         elif not reason:
-            reason = refused.reason
+            reason = refusal_text(refused, state)
     return replace(choice, targets=tuple(able), reason="" if able else reason, sample=choice.sample or sample)
 
 
@@ -143,7 +145,7 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
         (Target(_enemy_text(state, h), (h,), barrage(h)) for h in near),
     )
     if not near:
-        fire = replace(fire, reason="No enemy is seen; guns need something to aim at.")
+        fire = replace(fire, reason=refusal_text(Refusal(RefusalCode.NO_AIM), state))
     out = [fire]
     if state.crossings:
         out.append(

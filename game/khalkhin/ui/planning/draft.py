@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Fly, Load, Order, Unload
+from khalkhin.core.refusals import Refusal
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.choices import Choice, Target
 
@@ -96,7 +96,7 @@ class Draft:
                 return replace(order, points=self.values.get("points", order.points))
         return order
 
-    def refusal(self, state: GameState) -> IllegalOrder | None:
+    def refusal(self, state: GameState) -> Refusal | None:
         """Why the order may not be given as it stands."""
         order = self.order()
         return None if order is None else why_illegal(state, order)

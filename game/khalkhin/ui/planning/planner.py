@@ -15,8 +15,9 @@ from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
-from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
+from khalkhin.core.refusals import Refusal
+from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.planning.choices import Choice
 from khalkhin.ui.planning.draft import Draft
@@ -234,12 +235,12 @@ class Planner:
             if attackers:
                 order = Assault(place, tuple(u.id for u in attackers))
                 refusal = legal.why_illegal(state, order)
-                return refusal.reason if refusal else None
+                return refusal_text(refusal, state) if refusal else None
             near = [n for n in state.scenario.board.neighbours[hex_] if n >= 0]
             there = [u for n in near for u in state.at_hex(n) if u.side == self.side and u.is_combat]
             if there:
                 refusal = legal.why_illegal(state, Assault(place, (there[0].id,)))
-                return refusal.reason if refusal else None
+                return refusal_text(refusal, state) if refusal else None
             return "No unit of yours stands next to that hex."
         self.plan = Plan(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
         return None
@@ -270,7 +271,7 @@ class Planner:
             wanted = 0 if around and wanted > self.bombers else max(0, min(self.bombers, wanted))
             self.plan.order = replace(self.plan.order, sorties=wanted)
 
-    def refusal(self) -> IllegalOrder | None:
+    def refusal(self) -> Refusal | None:
         """Why the planned assault may not be given as ticked."""
         return None if self.plan is None else legal.why_illegal(self.state, self.plan.order)
 
