@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
 
 import pygame
 from khalkhin.core.orders.orders import (
@@ -42,6 +41,7 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.panels import assaultrows
+from khalkhin.ui.planning.actions import PanelAction, Pick, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.report.end import EndScene
 
 from tests.ui.driver import Driver
@@ -84,18 +84,18 @@ class Hands:
                 case HandOver() | Dialog():
                     self.seen("hand-over" if isinstance(top, HandOver) else "message")
                     self.d.key(pygame.K_RETURN)
-                case BattleScene() if top.playback.busy:
+                case BattleScene() if top.battle.playback.busy:
                     self.d.key(pygame.K_SPACE)
-                case BattleScene() if top._may_order and not top.pending and self._greeted(top):
+                case BattleScene() if top.battle.may_order and not top.battle.pending and self._greeted(top):
                     self.d.step(1)
-                    if self.d.top is top and not top.playback.busy and not top.pending:
+                    if self.d.top is top and not top.battle.playback.busy and not top.battle.pending:
                         return
                 case _:
                     self.d.step(1)
                     time.sleep(0.001)
 
     def _greeted(self, scene: BattleScene) -> bool:
-        return scene._greeted == (scene.planner.state.turn, scene.session.active)
+        return scene.battle._greeted == (scene.battle.planner.state.turn, scene.session.active)
 
     # -- orders --------------------------------------------------------------------------------------------
 
@@ -106,13 +106,13 @@ class Hands:
             return
         scene = self.scene
         given: list[Order] = []
-        true_give = scene.give
-        scene.give = lambda what: (given.append(what), true_give(what))[1]  # type: ignore[method-assign, func-returns-value]
+        true_give = scene.battle.give
+        scene.battle.give = lambda what: (given.append(what), true_give(what))[1]  # type: ignore[method-assign, func-returns-value]
         try:
             self._do(order)
         finally:
-            del scene.give
-        assert given == [order], f"meant {order}, gave {[str(o) for o in given]}: {scene.note[0]}"
+            del scene.battle.give
+        assert given == [order], f"meant {order}, gave {[str(o) for o in given]}: {scene.battle.note[0]}"
         self.given += 1
         self.settle()
 
@@ -121,7 +121,7 @@ class Hands:
             case Move(unit, to, ()):
                 self.select(unit)
                 hex_ = self.hex(to)
-                state = self.scene.planner.state
+                state = self.scene.battle.planner.state
                 friends = any(u.side == state.active for u in state.at_hex(hex_))
                 self.click(hex_, shift=friends)
             case Assault():
@@ -140,7 +140,7 @@ class Hands:
                 self._aim(order)
             case Standby(gun, what):
                 self.select(gun)
-                self._pick(f"standby-{what or self.scene.planner.unit.standby}")  # type: ignore[union-attr]
+                self._pick(f"standby-{what or self.scene.battle.planner.unit.standby}")  # type: ignore[union-attr]
             case Work(unit, task, _):
                 self.select(unit)
                 self._pick(f"work-{task}")
@@ -201,37 +201,37 @@ class Hands:
     def _assault(self, order: Assault) -> None:
         hex_ = self.hex(order.target)
         self.click(hex_, button=3)
-        plan = self.scene.planner.plan
-        assert plan is not None, f"no assault on {order.target} is offered: {self.scene.note[0]}"
+        plan = self.scene.battle.planner.plan
+        assert plan is not None, f"no assault on {order.target} is offered: {self.scene.battle.note[0]}"
         self.seen("assault")
         for unit in (*plan.order.attackers, *plan.order.guns):
             if unit not in (*order.attackers, *order.guns) or plan.order.attackers != order.attackers:
-                self._tick(("toggle", unit))
+                self._tick(Toggle(unit))
         for unit in (*order.attackers, *order.guns):
             if unit not in (*plan.order.attackers, *plan.order.guns):
-                self._tick(("toggle", unit))
+                self._tick(Toggle(unit))
         if plan.order.set_piece != order.set_piece:
-            self._tick(("set-piece",))
+            self._tick(ToggleSetPiece())
         if plan.order.advance != order.advance:
-            self._tick(("advance",))
+            self._tick(ToggleAdvance())
         while plan.order.sorties != order.sorties:
-            self._mark(("sorties", 1))
+            self._mark(TurnSorties(1))
             self.d.key(pygame.K_RIGHT if plan.order.sorties < order.sorties else pygame.K_LEFT)
         self.d.key(pygame.K_RETURN)
 
-    def _mark(self, action: tuple[Any, ...]) -> None:
-        wanted = assaultrows.actions(self.scene.planner).index(action)
-        while self.scene._mark != wanted:
+    def _mark(self, action: PanelAction) -> None:
+        wanted = assaultrows.actions(self.scene.battle.planner).index(action)
+        while self.scene.battle.mark != wanted:
             self.d.key(pygame.K_DOWN)
 
-    def _tick(self, action: tuple[Any, ...]) -> None:
+    def _tick(self, action: PanelAction) -> None:
         self._mark(action)
         self.d.key(pygame.K_SPACE)
 
     def _fly(self, order: Fly) -> None:
         self._army()
         self._pick(order.mission)
-        draft = self.scene.planner.draft
+        draft = self.scene.battle.planner.draft
         assert draft is not None
         for i, dial in enumerate(draft.choice.dials):
             self._dial(i, order.sorties if dial.name == "sorties" else order.escort)
@@ -251,13 +251,13 @@ class Hands:
     def pixel(self, hex_: int) -> tuple[int, int]:
         """Where a hex is in the window, brought into the map's part first."""
         scene = self.scene
-        assert scene.mapview is not None
+        assert scene.map.view is not None
         inner = scene.map_rect.inflate(-160, -160)
-        x, y = scene.mapview.position(hex_)
+        x, y = scene.map.view.position(hex_)
         if not inner.collidepoint(x + scene.map_rect.x, y + scene.map_rect.y):
-            scene.mapview.camera.centre_on(hex_)
+            scene.map.view.camera.centre_on(hex_)
             self.d.step(1)
-            x, y = scene.mapview.position(hex_)
+            x, y = scene.map.view.position(hex_)
         return x + scene.map_rect.x, y + scene.map_rect.y
 
     def click(self, hex_: int, button: int = 1, *, shift: bool = False) -> None:
@@ -266,7 +266,7 @@ class Hands:
         pygame.key.set_mods(0)
 
     def _let_go(self) -> None:
-        planner = self.scene.planner
+        planner = self.scene.battle.planner
         for _ in range(4):
             if planner.plan is None and planner.draft is None and planner.selected is None and planner.store is None:
                 return
@@ -274,10 +274,10 @@ class Hands:
 
     def select(self, unit: str) -> None:
         """Click on a unit's hex until it is the one selected."""
-        planner = self.scene.planner
+        planner = self.scene.battle.planner
         found = planner.state.unit(unit)
         assert found is not None
-        if self.scene.tab == "army":
+        if self.scene.battle.tab == "army":
             self.d.key(pygame.K_F2)
         for _ in range(8):
             if planner.selected == unit:
@@ -289,28 +289,28 @@ class Hands:
         """Click on a depot until it is selected; a unit that could march there is let go first."""
         self._let_go()
         for _ in range(8):
-            if self.scene.planner.store == hex_:
+            if self.scene.battle.planner.store == hex_:
                 return
             self.click(hex_)
         raise AssertionError(f"the depot in {hex_} cannot be selected")
 
     def _army(self) -> None:
-        if self.scene.tab != "army":
+        if self.scene.battle.tab != "army":
             self.d.key(pygame.K_m)
 
     def _pick(self, id_: str) -> None:
         """Pick from the list of orders by its number."""
-        found = [c.id for c in self.scene.planner.choices()]
+        found = [c.id for c in self.scene.battle.planner.choices()]
         assert id_ in found, f"{id_} is not offered, but {found}"
         index = found.index(id_)
         self.seen(f"order {id_}")
         if index < 9:
             self.d.key(pygame.K_1 + index)
         else:
-            self.scene._row_clicked(("pick", id_))
+            self.scene._row_clicked(Pick(id_))
 
     def _dial(self, index: int, value: int) -> None:
-        draft = self.scene.planner.draft
+        draft = self.scene.battle.planner.draft
         assert draft is not None
         dial = draft.choice.dials[index]
         for _ in range(200):
@@ -322,8 +322,8 @@ class Hands:
 
     def _aim(self, order: Order) -> None:
         """Step through the targets until the draft says the order, then give it."""
-        draft = self.scene.planner.draft
-        assert draft is not None, self.scene.note[0]
+        draft = self.scene.battle.planner.draft
+        assert draft is not None, self.scene.battle.note[0]
         for _ in range(len(draft.choice.targets) + 1):
             if draft.order() == order:
                 self.seen("aimed")

@@ -64,15 +64,15 @@ def main(path: Path) -> None:
         target = gather(session, "soviet")
         driver = Driver(Settings(speed=0.0, volume=0.0), (1280, 720))
         driver.show(BattleScene(session))
-        while not isinstance(driver.top, BattleScene) or driver.top.pending or driver.top.hidden:
+        while not isinstance(driver.top, BattleScene) or driver.top.battle.pending or driver.top.battle.hidden:
             driver.key(
                 pygame.K_RETURN
                 if isinstance(driver.top, Dialog) or not isinstance(driver.top, BattleScene)
                 else pygame.K_SPACE
             )
         scene = driver.top
-        scene.mapview.camera.centre_on(target)
-        x, y = scene.mapview.position(target)
+        scene.map.view.camera.centre_on(target)
+        x, y = scene.map.view.position(target)
         driver.click((x + scene.map_rect.x, y + scene.map_rect.y), 3)
         driver.step(30)
         driver.shot(path)

@@ -9,7 +9,7 @@ import pytest
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import highlights
 from khalkhin.ui.report.end import EndScene
-from khalkhin.ui.widgets.row_list import Dial
+from khalkhin.ui.widgets.rows import Dial
 
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
@@ -19,22 +19,22 @@ __all__ = ["battle"]
 
 def test_the_top_bar_tells_sorties_and_points_and_opens_the_page(battle: Maker) -> None:
     d, _, scene = battle()
-    assert scene.army_button.text == "Bombers 6  ·  Fighters 4  ·  HQ 5"
-    d.click(scene.army_button.rect.center)
-    assert scene.tab == "army" and "6 bombers, 4 fighters" in d.texts()
-    assert [c.id for c in scene.planner.choices()] == ["interdict", "scout", "bomb", "raid", "deceive"]
+    assert scene.top.army_button.text == "Bombers 6  ·  Fighters 4  ·  HQ 5"
+    d.click(scene.top.army_button.rect.center)
+    assert scene.battle.tab == "army" and "6 bombers, 4 fighters" in d.texts()
+    assert [c.id for c in scene.battle.planner.choices()] == ["interdict", "scout", "bomb", "raid", "deceive"]
     d.key(pygame.K_m)
-    assert scene.tab == "info" and not scene.planner.army
+    assert scene.battle.tab == "info" and not scene.battle.planner.army
 
 
 def test_the_page_is_left_by_escape_and_by_the_next_unit(battle: Maker) -> None:
     d, _, scene = battle()
     d.key(pygame.K_m)
     d.key(pygame.K_ESCAPE)
-    assert d.top is scene and scene.tab == "info"
+    assert d.top is scene and scene.battle.tab == "info"
     d.key(pygame.K_m)
     d.key(pygame.K_n)
-    assert scene.tab == "info" and scene.planner.selected is not None and not scene.planner.army
+    assert scene.battle.tab == "info" and scene.battle.planner.selected is not None and not scene.battle.planner.army
 
 
 @pytest.mark.parametrize("size", [(1024, 640), (1280, 720), (1920, 1080)])
@@ -42,11 +42,11 @@ def test_the_page_is_left_by_escape_and_by_the_next_unit(battle: Maker) -> None:
 def test_what_gives_the_order_is_never_out_of_sight(battle: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, scene = battle(size, ui_scale=scale)
     d.key(pygame.K_m)
-    for choice in scene.planner.choices():
-        scene._pick(choice.id)
+    for choice in scene.battle.planner.choices():
+        scene.battle.pick(choice.id)
         d.key(pygame.K_TAB)
-        assert scene.planner.draft is not None and scene.planner.draft.order() is not None
-        assert scene.orders.overflow == 0, choice.id
+        assert scene.battle.planner.draft is not None and scene.battle.planner.draft.order() is not None
+        assert scene.panel.orders.overflow == 0, choice.id
         assert d.faults() == []
         d.key(pygame.K_ESCAPE)
 
@@ -55,7 +55,7 @@ def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
     d, table, scene = battle()
     d.key(pygame.K_m)
     d.click(row_of(scene, "Interdict"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and draft.values["sorties"] == 2
     d.click(row_of(scene, "Sorties"))
     d.click(row_of(scene, "Fighters"))
@@ -63,19 +63,19 @@ def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
     goal = table.scenario.board.index(12, 4)
     assert goal is not None
     d.move(pixel(scene, goal))
-    assert any("Gets through" in getattr(r, "text", "") for r in highlights.tip(scene.planner, goal))
+    assert any("Gets through" in getattr(r, "text", "") for r in highlights.tip(scene.battle.planner, goal))
     d.click(pixel(scene, goal))
     left = table.state.sorties["soviet"]
     assert (left.bombers, left.fighters) == (3, 3)
-    assert scene.army_button.text == "Bombers 3  ·  Fighters 3  ·  HQ 5"
-    assert scene.tab == "army" and scene.planner.draft is None
+    assert scene.top.army_button.text == "Bombers 3  ·  Fighters 3  ·  HQ 5"
+    assert scene.battle.tab == "army" and scene.battle.planner.draft is None
 
 
 def test_a_field_is_raided_by_keys(battle: Maker) -> None:
     d, table, scene = battle()
     d.key(pygame.K_m)
     d.key(number(scene, "raid"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and draft.aim is not None  # the only field is aimed at already
     d.key(pygame.K_PLUS)
     d.key(pygame.K_1)
@@ -90,9 +90,9 @@ def test_a_crossing_is_bombed(battle: Maker) -> None:
     d, table, scene = battle()
     d.key(pygame.K_m)
     d.key(number(scene, "bomb"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and draft.aim is not None and "North pontoon" in draft.aim.text
-    assert scene.map_scene().sides == {draft.aim.hexside}
+    assert scene.map.scene().sides == {draft.aim.hexside}
     d.click(pixel(scene, draft.aim.hexes[0]))
     assert table.state.sorties["soviet"].bombers == 4
 
@@ -102,11 +102,11 @@ def test_a_hex_is_scouted_with_the_cursor(battle: Maker) -> None:
     d.key(pygame.K_m)
     d.key(number(scene, "scout"))
     d.key(pygame.K_TAB)
-    assert scene.planner.draft is not None and scene.planner.draft.aim is not None
+    assert scene.battle.planner.draft is not None and scene.battle.planner.draft.aim is not None
     d.key(pygame.K_c)
-    start = scene.cursor
+    start = scene.battle.cursor
     d.key(pygame.K_RIGHT)
-    assert scene.cursor != start and scene.planner.draft is not None
+    assert scene.battle.cursor != start and scene.battle.planner.draft is not None
     d.key(pygame.K_SPACE)
     assert table.changes == 1
 
@@ -134,11 +134,11 @@ def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
     target = table.scenario.board.index(8, 4)
     assert target is not None
     d.click(pixel(scene, target), 3)
-    plan = scene.planner.plan
+    plan = scene.battle.planner.plan
     assert plan is not None and plan.order.sorties == 0 and not plan.order.set_piece
     for _ in plan.attackers + plan.guns:
         d.key(pygame.K_DOWN)
-    assert any(isinstance(r, Dial) and r.marked for r in scene.people.rows)
+    assert any(isinstance(r, Dial) and r.marked for r in scene.panel.people.rows)
     d.key(pygame.K_RIGHT)
     d.key(pygame.K_SPACE)
     d.key(pygame.K_LEFT)
@@ -149,9 +149,9 @@ def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
     gun = table.state.unit("su-d")
     assert gun is not None
     if gun.id not in plan.order.guns:
-        assert not scene.confirm.is_enabled and "needs guns" in d.texts()
+        assert not scene.panel.confirm.is_enabled and "needs guns" in d.texts()
         d.click(pixel(scene, gun.hex))
-    assert scene.planner.refusal() is None
+    assert scene.battle.planner.refusal() is None
     assert d.faults() == []
     d.key(pygame.K_RETURN)
     assert table.state.hq_points["soviet"] == 3 and table.state.sorties["soviet"].bombers == 5
@@ -176,7 +176,7 @@ def test_no_order_of_keys_and_clicks_breaks_the_window(battle: Maker, seed: int)
         elif rng.random() < 0.6:
             d.key(rng.choice(PRESSED))
         else:
-            area = scene.orders.rect if scene.people is None and rng.random() < 0.6 else scene.map_rect
+            area = scene.panel.orders.rect if scene.panel.people is None and rng.random() < 0.6 else scene.map_rect
             at = rng.randrange(area.left, area.right), rng.randrange(area.top, area.bottom)
             d.click(at, rng.choice((1, 1, 1, 3)))
     assert table.changes > 0

@@ -7,7 +7,7 @@ from typing import Any
 from khalkhin.core import initial_state, view
 from khalkhin.ui.panels import assaultrows
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.row_list import Check, Row
+from khalkhin.ui.widgets.rows import Check, Row
 
 from tests.scenarios import small_scenario
 

@@ -12,10 +12,12 @@ from khalkhin.core.model.state import Ban
 from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.play.session.settings import Settings
 from khalkhin.text.modifiers import line
+from khalkhin.ui.battle.asks import Note
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.battle.keys import BINDINGS, Command
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.dialogs.dialog import Dialog, message
+from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.panels import highlights
 from khalkhin.ui.report.end import EndScene
@@ -56,9 +58,9 @@ def settle(d: Driver, limit: int = 400) -> None:
             return
         if isinstance(d.top, Dialog | HandOver):
             d.key(pygame.K_RETURN)
-        elif isinstance(d.top, BattleScene) and d.top._may_order and not d.top.pending:
+        elif isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.pending:
             d.step(2)
-            if isinstance(d.top, BattleScene) and d.top._may_order:
+            if isinstance(d.top, BattleScene) and d.top.battle.may_order:
                 return
         else:
             d.step(1)
@@ -67,11 +69,11 @@ def settle(d: Driver, limit: int = 400) -> None:
 
 def pixel(scene: BattleScene, hex_: int) -> tuple[int, int]:
     """Where a hex is in the window, brought into the map's part first."""
-    assert scene.mapview is not None
-    x, y = scene.mapview.position(hex_)
+    assert scene.map.view is not None
+    x, y = scene.map.view.position(hex_)
     if not (20 < x < scene.map_rect.width - 20 and 20 < y < scene.map_rect.height - 20):
-        scene.mapview.camera.centre_on(hex_)
-        x, y = scene.mapview.position(hex_)
+        scene.map.view.camera.centre_on(hex_)
+        x, y = scene.map.view.position(hex_)
     return x + scene.map_rect.x, y + scene.map_rect.y
 
 
@@ -87,7 +89,7 @@ def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], sc
     target = table.scenario.board.index(8, 4)
     assert target is not None
     d.click(pixel(scene, target), 3)
-    assert scene.planner.plan is not None
+    assert scene.battle.planner.plan is not None
     assert d.faults() == []
     d.key(pygame.K_ESCAPE)
     d.key(pygame.K_RETURN)
@@ -99,14 +101,14 @@ def test_resizing_keeps_the_selection_and_fits(driver: Maker) -> None:
     d = driver((1280, 720))
     _, scene = begin(d)
     d.key(pygame.K_n)
-    chosen = scene.planner.selected
+    chosen = scene.battle.planner.selected
     for size in ((1024, 640), (1700, 950), (1280, 720)):
         pygame.display.set_mode(size, pygame.RESIZABLE)
         d.post(pygame.VIDEORESIZE, size=size, w=size[0], h=size[1])
         d.step(3)
         assert d.app.size == size
         assert d.faults() == []
-    assert scene.planner.selected == chosen is not None
+    assert scene.battle.planner.selected == chosen is not None
 
 
 def test_a_click_selects_and_a_second_moves(driver: Maker) -> None:
@@ -115,12 +117,12 @@ def test_a_click_selects_and_a_second_moves(driver: Maker) -> None:
     unit = table.state.unit("su-b")
     assert unit is not None
     d.click(pixel(scene, unit.hex))
-    assert scene.planner.selected == "su-b"
-    reach = scene.planner.reach()
+    assert scene.battle.planner.selected == "su-b"
+    reach = scene.battle.planner.reach()
     assert reach is not None
     goal = next(h for h in reach.cost if h not in table.state.at)
     d.move(pixel(scene, goal))
-    assert scene.map_scene().path[-1] == goal
+    assert scene.map.scene().path[-1] == goal
     d.click(pixel(scene, goal))
     moved = table.state.unit("su-b")
     assert moved is not None and moved.hex == goal
@@ -132,12 +134,12 @@ def test_a_click_selects_and_a_second_moves(driver: Maker) -> None:
 def test_an_impossible_move_is_refused_with_the_reason(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
-    scene.give(Barrage("su-a", (8, 4)))
+    scene.battle.give(Barrage("su-a", (8, 4)))
     d.step()
-    assert "no guns" in scene.note[0]
+    assert "no guns" in scene.battle.note[0]
     assert table.changes == 0
     d.key(pygame.K_u)
-    assert scene.note[0] == "There is no order to take back."
+    assert scene.battle.note[0] == "There is no order to take back."
 
 
 def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
@@ -146,26 +148,26 @@ def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
     target = table.scenario.board.index(8, 4)
     assert target is not None
     d.click(pixel(scene, target), 3)
-    plan = scene.planner.plan
+    plan = scene.battle.planner.plan
     assert plan is not None and plan.guns
-    odds = scene.planner.forecast()
+    odds = scene.battle.planner.forecast()
     assert odds is not None
     shown = d.texts()
     for shift in odds.shifts:
         assert line(shift) in shown
     assert odds.odds in shown
     # The keyboard walks down to the guns and unticks what is ticked.
-    before = scene.planner.plan.order
+    before = scene.battle.planner.plan.order
     d.key(pygame.K_DOWN)
     d.key(pygame.K_SPACE)
-    assert scene.planner.plan.order != before
+    assert scene.battle.planner.plan.order != before
     d.key(pygame.K_SPACE)
-    assert scene.planner.plan.order == before
+    assert scene.battle.planner.plan.order == before
     assert table.changes == 0
     d.click_text("Assault  ·  Enter")
     assert table.changes == 1
-    assert scene.planner.plan is None
-    assert "Dice" in scene.note[0]
+    assert scene.battle.planner.plan is None
+    assert "Dice" in scene.battle.note[0]
 
 
 def test_a_click_on_a_participant_ticks_it(driver: Maker) -> None:
@@ -174,12 +176,12 @@ def test_a_click_on_a_participant_ticks_it(driver: Maker) -> None:
     target = table.scenario.board.index(8, 4)
     assert target is not None
     d.click(pixel(scene, target), 3)
-    plan = scene.planner.plan
+    plan = scene.battle.planner.plan
     assert plan is not None
     gun = plan.guns[0]
     before = gun.id in plan.order.guns
     d.click(pixel(scene, gun.hex))
-    assert scene.planner.plan is plan and (gun.id in plan.order.guns) != before
+    assert scene.battle.planner.plan is plan and (gun.id in plan.order.guns) != before
     assert table.changes == 0
 
 
@@ -199,7 +201,7 @@ def test_looking_never_changes_the_game(driver: Maker) -> None:
     for hex_ in range(0, table.scenario.board.size, 7):
         d.move(pixel(scene, hex_))
         d.click(pixel(scene, hex_), 3)
-        if scene.planner.plan is not None:
+        if scene.battle.planner.plan is not None:
             d.key(pygame.K_ESCAPE)
     d.drag((400, 300), (250, 260))
     assert table.changes == 0
@@ -218,9 +220,23 @@ def test_every_button_does_something(driver: Maker) -> None:
         if not button.is_enabled or text == "Here":
             continue
         scene = d.top
-        before = (scene.planner.selected, scene.tab, scene.layer.kind, scene.note, table.changes, scene)
+        before = (
+            scene.battle.planner.selected,
+            scene.battle.tab,
+            scene.overlays.choice.kind,
+            scene.battle.note,
+            table.changes,
+            scene,
+        )
         d.click(button.rect.center)
-        after = (scene.planner.selected, scene.tab, scene.layer.kind, scene.note, table.changes, d.top)
+        after = (
+            scene.battle.planner.selected,
+            scene.battle.tab,
+            scene.overlays.choice.kind,
+            scene.battle.note,
+            table.changes,
+            d.top,
+        )
         assert after != before, text
         while not isinstance(d.top, BattleScene):
             d.key(pygame.K_ESCAPE)
@@ -230,19 +246,19 @@ def play_turn(d: Driver, table: FakeTable, scene: BattleScene) -> None:
     """One player's turn by mouse and keys: assault what can be assaulted, move what is left, end the turn."""
     for _ in range(4):
         d.key(pygame.K_n)
-        if not scene._may_order or scene.planner.selected is None:
+        if not scene.battle.may_order or scene.battle.planner.selected is None:
             break
-        targets = scene.planner.assault_targets()
+        targets = scene.battle.planner.assault_targets()
         if targets:
             d.click(pixel(scene, min(targets)), 3)
-            if scene.planner.plan is not None:
+            if scene.battle.planner.plan is not None:
                 d.key(pygame.K_RETURN)
                 settle(d)
                 if not isinstance(d.top, BattleScene) or d.top is not scene:
                     return
                 continue
-        reach = scene.planner.reach()
-        free = [h for h in (reach.cost if reach else ()) if h not in scene.planner.state.at]
+        reach = scene.battle.planner.reach()
+        free = [h for h in (reach.cost if reach else ()) if h not in scene.battle.planner.state.at]
         if free:
             d.click(pixel(scene, free[len(free) // 2]))
             settle(d)
@@ -260,7 +276,7 @@ def test_a_whole_battle_is_played_to_the_end(driver: Maker, humans: tuple[str, .
         if isinstance(d.top, EndScene):
             break
         assert isinstance(d.top, BattleScene)
-        assert d.top.viewer == table.active
+        assert d.top.battle.viewer == table.active
         play_turn(d, table, d.top)
     assert isinstance(d.top, EndScene)
     assert d.faults() == []
@@ -283,7 +299,7 @@ def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) ->
     assert isinstance(d.top, HandOver)
     d.key(pygame.K_RETURN)
     settle(d)
-    assert d.top is scene and scene.viewer == "japanese"
+    assert d.top is scene and scene.battle.viewer == "japanese"
     # Nothing the other side alone knows is left in the panels.
     d.key(pygame.K_F3)
     assert not any(name in d.texts() for name in own)
@@ -292,23 +308,23 @@ def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) ->
 def test_keyboard_alone_can_move_and_assault(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
-    while scene.planner.selected != "su-b":
+    while scene.battle.planner.selected != "su-b":
         d.key(pygame.K_n)
     d.key(pygame.K_c)
-    start = scene.cursor
+    start = scene.battle.cursor
     assert start is not None
-    reach = scene.planner.reach()
+    reach = scene.battle.planner.reach()
     assert reach is not None
     d.key(pygame.K_DOWN)
-    assert scene.cursor != start and scene.cursor in reach.cost
+    assert scene.battle.cursor != start and scene.battle.cursor in reach.cost
     d.key(pygame.K_SPACE)
     assert table.changes == 1
     settle(d)
     unit = table.state.unit("su-a")
     assert unit is not None
-    scene.cursor = table.scenario.board.index(8, 4)
+    scene.battle.cursor = table.scenario.board.index(8, 4)
     d.key(pygame.K_x)
-    assert scene.planner.plan is not None
+    assert scene.battle.planner.plan is not None
     d.key(pygame.K_RETURN)
     assert table.changes == 2
 
@@ -316,13 +332,13 @@ def test_keyboard_alone_can_move_and_assault(driver: Maker) -> None:
 def test_guns_shell_a_chosen_hex(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
-    while scene.planner.selected != "su-d":
+    while scene.battle.planner.selected != "su-d":
         d.key(pygame.K_n)
     d.key(pygame.K_b)
-    targets = scene.map_scene().guns
+    targets = scene.map.scene().guns
     if not targets:
         pytest.skip("nothing in range")
-    assert scene.map_scene().guns == targets
+    assert scene.map.scene().guns == targets
     d.click(pixel(scene, min(targets)))
     assert table.changes == 1
 
@@ -334,7 +350,7 @@ def test_the_menu_saves_and_leaves(driver: Maker) -> None:
     assert isinstance(d.top, MenuScene)
     assert d.faults() == []
     d.click_text("Save")
-    assert table.saved == 1 and scene.note[0] == "Saved."
+    assert table.saved == 1 and scene.battle.note[0] == "Saved."
     d.key(pygame.K_ESCAPE)
     d.click_text("Quit")
     assert d.ended
@@ -357,20 +373,20 @@ def test_events_are_shown_at_the_chosen_pace(driver: Maker) -> None:
     target = table.scenario.board.index(8, 4)
     assert target is not None
     d.click(pixel(scene, target), 3)
-    order = scene.planner.plan.order if scene.planner.plan else None
+    order = scene.battle.planner.plan.order if scene.battle.planner.plan else None
     assert isinstance(order, Assault)
     d.key(pygame.K_RETURN)
-    assert scene.playback.busy
-    assert scene.shown is not scene.planner.view or scene.map_scene().flashes
+    assert scene.battle.playback.busy
+    assert scene.battle.shown is not scene.battle.planner.view or scene.map.scene().flashes
     d.key(pygame.K_SPACE)
-    assert not scene.playback.busy
-    assert scene.shown is scene.planner.view
+    assert not scene.battle.playback.busy
+    assert scene.battle.shown is scene.battle.planner.view
 
 
 def test_enter_held_on_answers_one_message_and_never_ends_the_turn(driver: Maker) -> None:
     d = driver()
     table, scene = begin(d)
-    scene.pending += [message("One", "First."), message("Two", "Second.")]
+    scene.battle.pending += [Note("One", "First."), Note("Two", "Second.")]
     d.step(2)
 
     def hold(times: int = 6) -> None:

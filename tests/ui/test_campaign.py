@@ -86,11 +86,11 @@ def ended(d: Driver) -> bool:
 
 def in_battle(d: Driver) -> bool:
     """Whether the map takes orders and nothing is waiting to be read."""
-    return isinstance(d.top, BattleScene) and d.top._may_order and not d.top.pending
+    return isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.pending
 
 
 def on_turn(turn: int) -> Callable[[Driver], bool]:
-    return lambda d: in_battle(d) and d.top.planner.state.turn >= turn
+    return lambda d: in_battle(d) and d.top.battle.planner.state.turn >= turn
 
 
 def results(war: War) -> list[str]:
@@ -237,7 +237,7 @@ def test_a_battle_is_begun_anew(window: Callable[..., Driver], war: War) -> None
     d.click_text("Begin it anew")
     d.click_text("Begin it anew")
     play(d, in_battle)
-    assert d.top.planner.state.turn == 1 and len(war.journals()) == 2
+    assert d.top.battle.planner.state.turn == 1 and len(war.journals()) == 2
     assert kept.listed()[0].progress.journal == d.top.session.path.name
 
 
@@ -387,7 +387,7 @@ def test_a_changed_scenario_is_told_of_and_the_battle_can_begin_anew(window: Cal
     d.click_text("Begin it anew")
     d.click_text("Begin it anew")
     play(d, in_battle)
-    assert d.top.planner.state.turn == 1
+    assert d.top.battle.planner.state.turn == 1
 
 
 def test_a_battle_whose_units_are_others_now_is_told_of_and_begins_anew(

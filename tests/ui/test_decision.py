@@ -61,7 +61,7 @@ def soviet_done(driver: Driver, table: FakeTable) -> None:
     until(driver, BattleScene)
     driver.step(4)
     until(driver, BattleScene)
-    driver.top.give(EndTurn())
+    driver.top.battle.give(EndTurn())
 
 
 def test_a_choice_is_put_to_its_side_alone_and_answered_by_a_key(driver: Driver) -> None:
@@ -76,7 +76,7 @@ def test_a_choice_is_put_to_its_side_alone_and_answered_by_a_key(driver: Driver)
             driver.key(pygame.K_RETURN)
         else:
             driver.step(1)
-    assert isinstance(driver.top, DecisionScene) and driver.app.scenes[0].viewer == "japanese"
+    assert isinstance(driver.top, DecisionScene) and driver.app.scenes[0].battle.viewer == "japanese"
     assert "japanese: For your eyes" in seen and seen.index("japanese: HandOver") < seen.index(
         "japanese: For your eyes"
     )
@@ -126,10 +126,10 @@ def test_a_held_unit_says_why_it_stays(driver: Driver) -> None:
     driver.step(4)
     until(driver, BattleScene)
     scene = driver.top
-    scene._select("su-a", show=True)
+    scene.battle.select("su-a", show=True)
     driver.step(2)
-    rows = [getattr(row, "text", "") for row in scene.sheet.rows]
+    rows = [getattr(row, "text", "") for row in scene.panel.sheet.rows]
     assert any("held back by higher headquarters" in text for text in rows)
-    assert scene.planner.reach() is not None and not scene.planner.reach().cost
-    assert "su-a" not in scene.planner.able()
+    assert scene.battle.planner.reach() is not None and not scene.battle.planner.reach().cost
+    assert "su-a" not in scene.battle.planner.able()
     assert table.state.held == {"su-a": 0}

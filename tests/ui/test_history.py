@@ -13,17 +13,18 @@ from khalkhin.core.timeline import timeline as t
 from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables import history
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.helppage import help_page
-from khalkhin.ui.battle.keys import Command
 from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.events import eventlog
 from khalkhin.ui.history.map import on_field
-from khalkhin.ui.history.screen import HistoryScene
+from khalkhin.ui.history.screen import HistoryScene, OpenPart
 from khalkhin.ui.menus.start import StartScene
-from khalkhin.ui.widgets.row_list import Columns, Heading, Line
+from khalkhin.ui.widgets.rows import Columns, Heading, Line
 
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
@@ -52,7 +53,9 @@ def battle(d: Driver, *entries: t.Entry) -> FakeTable:
 def until(d: Driver, kind: type) -> None:
     """Go on with Enter until a scene of a kind is on top, and all messages to it have been read."""
     for _ in range(400):
-        if type(d.top) is kind and not (isinstance(d.top, BattleScene) and (d.top.pending or not d.top._greeted)):
+        if type(d.top) is kind and not (
+            isinstance(d.top, BattleScene) and (d.top.battle.pending or not d.top.battle._greeted)
+        ):
             return
         if isinstance(d.top, Dialog | HandOver):
             d.key(pygame.K_RETURN)
@@ -100,7 +103,7 @@ def test_every_fact_is_reached_by_keys_and_by_clicks_in_the_contents(driver: Cal
     for index, fact in enumerate(facts):
         contents = d.top.contents
         rows = [y for y in range(contents.rect.y, contents.rect.bottom) if contents.row_at((contents.rect.x + 4, y))]
-        here = [y for y in rows if contents.action_at((contents.rect.x + 4, y)) == ("part", index)]
+        here = [y for y in rows if contents.action_at((contents.rect.x + 4, y)) == OpenPart(index)]
         assert here, f"{fact} is out of sight"
         d.click((contents.rect.x + 4, here[len(here) // 2]))
         assert at(d) == ("account", fact)
@@ -202,18 +205,20 @@ def test_the_log_says_what_a_fate_means_and_leads_to_the_fact(driver: Callable[.
     scene = d.top
     while table.state.turn < 2:
         if table.active == "soviet":
-            scene.give(EndTurn())
+            scene.battle.give(EndTurn())
         d.step(2)
         if isinstance(d.top, Dialog):
             d.key(pygame.K_RETURN)
     until(d, BattleScene)
     scene.command(Command.TAB_LOG)
     d.step()
-    rows = [r for r in scene.sheet.rows if isinstance(r, Line) and r.action == ("fact", "A21")]
+    rows = [r for r in scene.panel.sheet.rows if isinstance(r, Line) and r.action == ToHistory("account", "A21")]
     assert [r.text for r in rows] == ["A road out. In history the ring closed on 24 August; here it never did."]
-    x = scene.sheet.rect.x + 9
+    x = scene.panel.sheet.rect.x + 9
     here = [
-        y for y in range(scene.sheet.rect.y, scene.sheet.rect.bottom) if scene.sheet.action_at((x, y)) == rows[0].action
+        y
+        for y in range(scene.panel.sheet.rect.y, scene.panel.sheet.rect.bottom)
+        if scene.panel.sheet.action_at((x, y)) == rows[0].action
     ]
     d.click((x, here[0]))
     assert at(d) == ("account", "A21")

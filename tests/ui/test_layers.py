@@ -224,17 +224,17 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
         (pygame.K_f, Kind.AIR),
     ):
         driver.key(key)
-        assert scene.layer.kind is kind and scene.map_scene().layers
+        assert scene.overlays.choice.kind is kind and scene.map.scene().layers
         assert driver.faults() == []
         driver.key(key)
-        assert scene.layer.kind is None and not scene.map_scene().layers
+        assert scene.overlays.choice.kind is None and not scene.map.scene().layers
     driver.key(pygame.K_o, pygame.KMOD_SHIFT)
-    assert scene.layer.kind is Kind.ENEMY_SUPPLY and scene.map_scene().supply.side == "japanese"
+    assert scene.overlays.choice.kind is Kind.ENEMY_SUPPLY and scene.map.scene().supply.side == "japanese"
     driver.click_text("Crossings")
-    assert scene.layer.kind is Kind.CROSSINGS
+    assert scene.overlays.choice.kind is Kind.CROSSINGS
     before = table.changes
     driver.click_text("Crossings")
-    assert scene.layer.kind is None and table.changes == before
+    assert scene.overlays.choice.kind is None and table.changes == before
 
 
 # -- what a loss would mean ------------------------------------------------------------------------------------
@@ -279,12 +279,12 @@ def test_resting_on_a_hex_shows_who_would_go_short(driver: Driver) -> None:
     settle(driver)
     scene = driver.top
     driver.key(pygame.K_j)
-    plain = len(scene.map_scene().layers)
-    x, y = scene.mapview.position(at12(4, 3))
+    plain = len(scene.map.scene().layers)
+    x, y = scene.map.view.position(at12(4, 3))
     driver.move((x + scene.map_rect.x, y + scene.map_rect.y))
     driver.step(8)
-    assert scene.layer.asked is not None and scene.layer.asked[0] == at12(4, 3)
-    assert len(scene.map_scene().layers) == plain + 1
+    assert scene.overlays.choice.asked is not None and scene.overlays.choice.asked[0] == at12(4, 3)
+    assert len(scene.map.scene().layers) == plain + 1
     driver.key(pygame.K_j)
     driver.step(8)
-    assert scene.map_scene().layers == ()
+    assert scene.map.scene().layers == ()

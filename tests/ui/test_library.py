@@ -53,7 +53,7 @@ def to_orders(d: Driver) -> BattleScene:
     for _ in range(30):
         if isinstance(d.top, Dialog | HandOver | BriefingScene):
             d.key(pygame.K_RETURN)
-        elif d.top._may_order and not d.top.pending:
+        elif d.top.battle.may_order and not d.top.battle.pending:
             return d.top
         d.step(1)
     raise AssertionError(type(d.top).__name__)
@@ -66,7 +66,7 @@ def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
     assert isinstance(driver.top, BriefingScene)
     assert driver.faults() == []
     scene = to_orders(driver)
-    assert scene.viewer == scene.session.scenario.sides[0].id
+    assert scene.battle.viewer == scene.session.scenario.sides[0].id
     for key in (pygame.K_n, pygame.K_o, pygame.K_F3, pygame.K_F4, pygame.K_F6, pygame.K_m):
         driver.key(key)
         assert driver.faults() == []
@@ -158,8 +158,8 @@ def test_loading_the_game_being_played_goes_back_to_it(driver: Driver, home: Pat
     assert isinstance(driver.top, LoadScene)
     driver.click_text("Load")
     assert driver.top is scene
-    scene.give(EndTurn())
-    assert "last order" not in scene.note[0]
+    scene.battle.give(EndTurn())
+    assert "last order" not in scene.battle.note[0]
 
 
 def battle_of(driver: Driver) -> BattleScene:
@@ -176,19 +176,19 @@ def test_a_full_disk_is_told_and_changes_nothing(driver: Driver) -> None:
     game = opened(library.open_battle("double_envelopment", "both", 7)).session
     driver.show(BattleScene(game))
     scene = to_orders(driver)
-    digest = game.view(scene.viewer).state.digest()
+    digest = game.view(scene.battle.viewer).state.digest()
     assert game.path is not None
     with files_up_to(game.path.stat().st_size + 5000):
-        scene.give(EndTurn())
-    assert "File too large. The order was not given" in scene.note[0]
-    assert game.view(scene.viewer).state.digest() == digest
+        scene.battle.give(EndTurn())
+    assert "File too large. The order was not given" in scene.battle.note[0]
+    assert game.view(scene.battle.viewer).state.digest() == digest
 
 
 def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
     game = opened(library.open_battle("double_envelopment", "japanese", 7)).session
     driver.show(BattleScene(game))
     slowest, began = 0.0, time.monotonic()
-    while not (isinstance(driver.top, BattleScene) and driver.top._may_order):
+    while not (isinstance(driver.top, BattleScene) and driver.top.battle.may_order):
         assert time.monotonic() - began < 60, "the computer does not end its turn"
         if isinstance(driver.top, Dialog):
             driver.key(pygame.K_RETURN)
@@ -221,8 +221,8 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
     assert isinstance(driver.top, BriefingScene) and "Handicap for the Japanese" in driver.texts()
     scene = to_orders(driver)
     scenario = scene.session.scenario
-    assert scene.shown.state.handicaps == {"japanese": scenario.rules.handicap}
-    assert any("Handicap for the Japanese" in getattr(row, "text", "") for row in aims.rows(scene.shown))
+    assert scene.battle.shown.state.handicaps == {"japanese": scenario.rules.handicap}
+    assert any("Handicap for the Japanese" in getattr(row, "text", "") for row in aims.rows(scene.battle.shown))
     scene.session.close()
     facts = dict(library.saves()[0].facts)
     assert facts["Handicap for"] == "japanese"

@@ -17,7 +17,8 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS, DIGITS
 from khalkhin.ui.panels import highlights, orderrows
 from khalkhin.ui.planning import choices
-from khalkhin.ui.widgets.row_list import Dial, Option
+from khalkhin.ui.planning.actions import TurnDial
+from khalkhin.ui.widgets.rows import Dial, Option
 
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
@@ -66,13 +67,13 @@ def battle() -> Iterator[Maker]:
 
 
 def select(d: Driver, scene: BattleScene, unit: str) -> None:
-    scene._select(unit, show=True)
+    scene.battle.select(unit, show=True)
     d.step(30)
 
 
 def row_of(scene: BattleScene, words: str) -> tuple[int, int]:
     """The pixel of a line of the list of orders."""
-    sheet = scene.orders
+    sheet = scene.panel.orders
     for top, bottom, row in sheet._drawn.places:
         if words in getattr(row, "text", ""):
             return sheet.rect.x + 60, sheet.rect.y - sheet._offset + (top + bottom) // 2
@@ -80,12 +81,12 @@ def row_of(scene: BattleScene, words: str) -> tuple[int, int]:
 
 
 def option(scene: BattleScene, words: str) -> Option:
-    return next(r for r in scene.orders.rows if isinstance(r, Option) and words in r.text)
+    return next(r for r in scene.panel.orders.rows if isinstance(r, Option) and words in r.text)
 
 
 def number(scene: BattleScene, id_: str) -> int:
     """The key that picks a choice."""
-    at = [c.id for c in scene.planner.choices()].index(id_)
+    at = [c.id for c in scene.battle.planner.choices()].index(id_)
     return next(key for key, i in DIGITS.items() if i == at)
 
 
@@ -96,11 +97,11 @@ def test_no_command_lies_on_a_number_key() -> None:
 def test_the_list_offers_what_the_rules_allow(battle: Maker) -> None:
     _, table, scene = battle()
     for unit in table.state.side_units("soviet"):
-        scene._select(unit.id)
-        for choice in scene.planner.choices():
+        scene.battle.select(unit.id)
+        for choice in scene.battle.planner.choices():
             assert choice.able or choice.reason, choice
             for target in choice.targets:
-                assert target.order is None or why_illegal(scene.planner.state, target.order) is None
+                assert target.order is None or why_illegal(scene.battle.planner.state, target.order) is None
     assert table.changes == 0
 
 
@@ -108,11 +109,11 @@ def test_engineers_build_by_keys_and_the_order_is_taken_back(battle: Maker) -> N
     d, table, scene = battle()
     select(d, scene, "su-s")
     d.key(number(scene, "work-pontoon"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and table.changes == 0
     d.key(pygame.K_TAB)
     first = draft.aim
-    assert first is not None and scene.map_scene().aim == (first.hexes[-1], first.hexside)
+    assert first is not None and scene.map.scene().aim == (first.hexes[-1], first.hexside)
     assert "Work points" in d.texts() and "It will carry" in d.texts()
     d.key(pygame.K_TAB)
     assert draft.aim != first
@@ -122,8 +123,8 @@ def test_engineers_build_by_keys_and_the_order_is_taken_back(battle: Maker) -> N
     unit = table.state.unit("su-s")
     assert table.changes == 1 and unit is not None and unit.job is not None
     assert (unit.job.task, unit.job.hexside) == (Task.PONTOON, first.hexside)
-    assert scene.planner.draft is None and scene.planner.selected == "su-s"
-    assert next(c.id for c in scene.planner.choices()) == "stop"
+    assert scene.battle.planner.draft is None and scene.battle.planner.selected == "su-s"
+    assert next(c.id for c in scene.battle.planner.choices()) == "stop"
     d.key(pygame.K_u)
     unit = table.state.unit("su-s")
     assert unit is not None and unit.job is None
@@ -133,9 +134,9 @@ def test_engineers_build_by_mouse_at_the_hex_that_is_clicked(battle: Maker) -> N
     d, table, scene = battle()
     select(d, scene, "su-s")
     d.click(row_of(scene, "Level a ford"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None
-    assert scene.map_scene().sides == {t.hexside for t in draft.choice.targets}
+    assert scene.map.scene().sides == {t.hexside for t in draft.choice.targets}
     target = draft.choice.targets[-1]
     d.click(pixel(scene, target.hexes[-1]))
     unit = table.state.unit("su-s")
@@ -147,11 +148,11 @@ def test_a_wrong_place_is_answered_with_the_reason(battle: Maker) -> None:
     select(d, scene, "su-s")
     d.key(number(scene, "work-ford"))
     unit = table.state.unit("su-s")
-    assert unit is not None and scene.planner.draft is not None
+    assert unit is not None and scene.battle.planner.draft is not None
     dry = table.scenario.board.neighbours[unit.hex]
-    wet = scene.planner.draft.hexes()
+    wet = scene.battle.planner.draft.hexes()
     d.click(pixel(scene, next(h for h in dry if h >= 0 and h not in wet)))
-    assert "no river" in scene.note[0] and scene.planner.draft is not None
+    assert "no river" in scene.battle.note[0] and scene.battle.planner.draft is not None
     assert table.changes == 0
 
 
@@ -160,13 +161,13 @@ def test_what_cannot_be_done_is_grey_and_says_why(battle: Maker) -> None:
     select(d, scene, "su-s")
     assert not option(scene, "Repair").able and option(scene, "pontoon bridge").able
     d.key(number(scene, "work-repair"))
-    assert "no crossing" in scene.note[0]
-    assert scene.planner.draft is None
+    assert "no crossing" in scene.battle.note[0]
+    assert scene.battle.planner.draft is None
     d.move(row_of(scene, "Repair"))
-    assert scene.pointed_choice is not None
-    choice = scene.planner.choice(scene.pointed_choice[0])
+    assert scene.panel.pointed_choice is not None
+    choice = scene.battle.planner.choice(scene.panel.pointed_choice[0])
     assert choice is not None
-    assert any("no crossing" in getattr(r, "text", "") for r in orderrows.told(scene.planner, choice))
+    assert any("no crossing" in getattr(r, "text", "") for r in orderrows.told(scene.battle.planner, choice))
 
 
 def test_engineers_far_from_water_have_one_grey_line(battle: Maker) -> None:
@@ -175,9 +176,9 @@ def test_engineers_far_from_water_have_one_grey_line(battle: Maker) -> None:
     inland = table.scenario.board.index(1, 2)
     assert sappers is not None and inland is not None
     table.state = table.state.with_unit(replace(sappers, hex=inland))
-    scene._take_view()
-    scene._select("su-s")
-    assert [c.id for c in scene.planner.choices() if c.id.startswith("work")] == ["works"]
+    scene.battle.take_view()
+    scene.battle.select("su-s")
+    assert [c.id for c in scene.battle.planner.choices() if c.id.startswith("work")] == ["works"]
 
 
 def test_escape_goes_back_one_step_at_a_time(battle: Maker) -> None:
@@ -185,9 +186,9 @@ def test_escape_goes_back_one_step_at_a_time(battle: Maker) -> None:
     select(d, scene, "su-s")
     d.key(number(scene, "work-ford"))
     d.key(pygame.K_ESCAPE)
-    assert scene.planner.draft is None and scene.planner.selected == "su-s"
+    assert scene.battle.planner.draft is None and scene.battle.planner.selected == "su-s"
     d.key(pygame.K_ESCAPE)
-    assert scene.planner.selected is None
+    assert scene.battle.planner.selected is None
     assert table.changes == 0
 
 
@@ -195,17 +196,17 @@ def test_enter_never_ends_the_turn_while_an_order_is_unfinished(battle: Maker) -
     d, table, scene = battle()
     select(d, scene, "su-d")
     d.key(pygame.K_b)
-    assert scene.planner.draft is not None and len(scene.planner.draft.choice.targets) > 1
+    assert scene.battle.planner.draft is not None and len(scene.battle.planner.draft.choice.targets) > 1
     d.key(pygame.K_RETURN)
-    assert d.top is scene and table.active == "soviet" and scene.planner.draft is not None
-    assert scene.note[0] == orderrows.ask(scene.planner.draft)
+    assert d.top is scene and table.active == "soviet" and scene.battle.planner.draft is not None
+    assert scene.battle.note[0] == orderrows.ask(scene.battle.planner.draft)
 
 
 def test_guns_are_aimed_by_number(battle: Maker) -> None:
     d, table, scene = battle()
     select(d, scene, "su-d")
     d.key(pygame.K_b)
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None
     d.key(pygame.K_2)
     assert draft.aim == draft.choice.targets[1] and table.changes == 0
@@ -224,7 +225,7 @@ def test_guns_shell_a_crossing_and_stand_by(battle: Maker) -> None:
     gun = table.state.unit("su-d")
     assert gun is not None and not gun.standby and not gun.fought
     d.click(row_of(scene, "Shell a crossing"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and draft.aim is not None and "in 6" in d.texts()
     d.key(pygame.K_RETURN)
     gun = table.state.unit("su-d")
@@ -236,12 +237,12 @@ def test_a_depot_is_selected_like_a_unit(battle: Maker) -> None:
     unit = table.state.unit("su-e")
     assert unit is not None
     d.click(pixel(scene, unit.hex))
-    assert scene.planner.selected == "su-e"
+    assert scene.battle.planner.selected == "su-e"
     d.click(pixel(scene, unit.hex))
-    assert scene.planner.selected is None and scene.planner.store == unit.hex
-    assert [c.id for c in scene.planner.choices()] == [f"priority-{i}" for i in range(4)]
+    assert scene.battle.planner.selected is None and scene.battle.planner.store == unit.hex
+    assert [c.id for c in scene.battle.planner.choices()] == [f"priority-{i}" for i in range(4)]
     d.key(pygame.K_ESCAPE)
-    assert scene.planner.store is None
+    assert scene.battle.planner.store is None
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
@@ -251,14 +252,14 @@ def test_the_list_fits(battle: Maker, size: tuple[int, int], scale: float) -> No
     for unit in ("su-s", "su-d", "su-a"):
         select(d, scene, unit)
         assert d.faults() == []
-        for choice in scene.planner.choices():
-            scene._pick(choice.id)
+        for choice in scene.battle.planner.choices():
+            scene.battle.pick(choice.id)
             d.step(1)
             assert d.faults() == [], choice.id
-            if scene.planner.draft is not None:
+            if scene.battle.planner.draft is not None:
                 d.key(pygame.K_TAB)
                 assert d.faults() == []
-                scene._step_back()
+                scene.battle.step_back()
     d.key(pygame.K_m)
     assert d.faults() == []
 
@@ -274,17 +275,17 @@ def driver_of(table: FakeTable) -> Driving:
 
 def test_columns_of_the_staff_do_not_wait_for_orders(battle: Maker) -> None:
     d, table, scene = battle()
-    assert driver_of(table) is Driving.STAFF and "su-t" not in scene.planner.able()
+    assert driver_of(table) is Driving.STAFF and "su-t" not in scene.battle.planner.able()
     column = table.state.unit("su-t")
     assert column is not None
     d.click(pixel(scene, column.hex))
-    assert scene.planner.selected == "su-t"
-    reach = scene.planner.reach()
+    assert scene.battle.planner.selected == "su-t"
+    reach = scene.battle.planner.reach()
     assert reach is not None
     goal = next(h for h in reach.cost if h not in table.state.at)
-    assert any("by hand" in getattr(r, "text", "") for r in highlights.tip(scene.planner, goal))
+    assert any("by hand" in getattr(r, "text", "") for r in highlights.tip(scene.battle.planner, goal))
     d.click(pixel(scene, goal))
-    assert driver_of(table) is Driving.HAND and "su-t" in scene.planner.able()
+    assert driver_of(table) is Driving.HAND and "su-t" in scene.battle.planner.able()
     d.click(row_of(scene, "Let the staff"))
     assert driver_of(table) is Driving.STAFF
 
@@ -295,11 +296,11 @@ def test_a_haul_takes_three_clicks(battle: Maker) -> None:
     depot = table.scenario.depots[0].hex
     source = table.scenario.sources[0].hex
     d.click(row_of(scene, "Haul between"))
-    assert source in scene.map_scene().picks and depot in scene.map_scene().picks
+    assert source in scene.map.scene().picks and depot in scene.map.scene().picks
     d.click(pixel(scene, source))
-    assert table.changes == 0 and scene.planner.draft is not None and scene.planner.draft.start == source
+    assert table.changes == 0 and scene.battle.planner.draft is not None and scene.battle.planner.draft.start == source
     d.move(pixel(scene, depot))
-    assert scene.map_scene().path[0] == source and scene.map_scene().path[-1] == depot
+    assert scene.map.scene().path[0] == source and scene.map.scene().path[-1] == depot
     d.click(pixel(scene, depot))
     column = table.state.unit("su-t")
     assert column is not None and column.haul == (source, depot) and column.driving is Driving.HAUL
@@ -312,14 +313,14 @@ def test_a_haul_by_keys_goes_back_step_by_step(battle: Maker) -> None:
     d.key(number(scene, "haul"))
     d.key(pygame.K_1)
     d.key(pygame.K_1)
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None and draft.start is not None and table.changes == 0
     d.key(pygame.K_ESCAPE)
-    assert scene.planner.draft is not None and scene.planner.draft.start is None
+    assert scene.battle.planner.draft is not None and scene.battle.planner.draft.start is None
     d.key(pygame.K_TAB)
     d.key(pygame.K_RETURN)
-    assert scene.planner.draft.start is not None
-    if scene.planner.draft.aim is None:
+    assert scene.battle.planner.draft.start is not None
+    if scene.battle.planner.draft.aim is None:
         d.key(pygame.K_TAB)
     assert "SP a turn" in d.texts()
     d.key(pygame.K_RETURN)
@@ -330,7 +331,7 @@ def test_trucks_load_an_amount(battle: Maker) -> None:
     d, table, scene = battle()
     select(d, scene, "su-t")
     d.key(number(scene, "load"))
-    draft = scene.planner.draft
+    draft = scene.battle.planner.draft
     assert draft is not None
     full = draft.values["points"]
     d.key(pygame.K_MINUS)
@@ -339,7 +340,7 @@ def test_trucks_load_an_amount(battle: Maker) -> None:
     d.key(pygame.K_RETURN)
     column = table.state.unit("su-t")
     assert column is not None and column.cargo == wanted
-    assert scene.planner.choice("unload") is not None and scene.planner.choice("unload").able
+    assert scene.battle.planner.choice("unload") is not None and scene.battle.planner.choice("unload").able
 
 
 def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
@@ -347,10 +348,10 @@ def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
     depot = table.scenario.depots[0].hex
     d.click(pixel(scene, depot))
     d.click(pixel(scene, depot))
-    assert scene.planner.store == depot
+    assert scene.battle.planner.store == depot
     d.click(row_of(scene, "before all others"))
     store = next(s for s in table.state.stores if s.hex == depot)
-    assert store.priority == 3 and option(scene, "before all others").on and scene.planner.store == depot
+    assert store.priority == 3 and option(scene, "before all others").on and scene.battle.planner.store == depot
 
 
 def test_dials_stay_within_their_limits() -> None:
@@ -368,12 +369,14 @@ def test_dials_stay_within_their_limits() -> None:
 
 def test_a_dial_is_clicked_at_its_arrows(battle: Maker) -> None:
     _, _, scene = battle()
-    scene.orders.set_rows([Dial("Sorties", "2 of 5", "1", less="less", more="more")])
-    r = scene.orders.rect
+    scene.panel.orders.set_rows(
+        [Dial("Sorties", "2 of 5", "1", less=TurnDial("sorties", -1), more=TurnDial("sorties", 1))]
+    )
+    r = scene.panel.orders.rect
     pad = scene.ui.m.px(12)
     wide = scene.ui.m.width("‹  2 of 5  ›", "bold")
     right = r.right - pad - scene.ui.m.px(6)
-    scene.orders.place(pygame.Rect(r.x, r.y - 60, r.width, 60))
-    y = scene.orders.rect.y + 10
-    assert scene.orders.action_at((right - 4, y)) == "more"
-    assert scene.orders.action_at((right - wide + 4, y)) == "less"
+    scene.panel.orders.place(pygame.Rect(r.x, r.y - 60, r.width, 60))
+    y = scene.panel.orders.rect.y + 10
+    assert scene.panel.orders.action_at((right - 4, y)) == TurnDial("sorties", 1)
+    assert scene.panel.orders.action_at((right - wide + 4, y)) == TurnDial("sorties", -1)

@@ -12,13 +12,15 @@ from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui import app as app_module
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.helppage import help_page, help_rows
-from khalkhin.ui.battle.keys import BINDINGS, Command, command_for, key_name
-from khalkhin.ui.battle.screen import telegram
+from khalkhin.ui.battle.keys import BINDINGS, command_for, key_name
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.destinations import ToSettings
+from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message
 from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.load import LoadScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
@@ -28,7 +30,8 @@ from khalkhin.ui.ports import library
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Push, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import Line, draw_rows, shorten, wrap
+from khalkhin.ui.widgets.row_list import draw_rows, shorten, wrap
+from khalkhin.ui.widgets.rows import Line
 from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from khalkhin.ui.widgets.widgets import escape
@@ -115,8 +118,10 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "message": lambda: message("Title " * 12, "A long text. " * 200),
     "telegram": lambda: telegram(LETTER, "20 August 1939, 06:00"),
     "decision": lambda: DecisionScene(LETTER, "20 August 1939, 06:00"),
-    "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", SettingsScene))),
-    "question": lambda: Dialog("Sure?", (Line("x"),), (Answer("Yes", 1), Answer("No", 2)), tick=("Never ask", False)),
+    "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", ToSettings()))),
+    "question": lambda: Dialog(
+        "Sure?", (Line("x"),), (Answer("Yes", Confirmed()), Answer("No")), tick=("Never ask", False)
+    ),
 }
 
 
@@ -169,7 +174,7 @@ def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -
         if isinstance(d.top, Dialog):
             break
     assert isinstance(d.top, Dialog)
-    assert d.app.scenes[-2].mapview.finished
+    assert d.app.scenes[-2].map.view.finished
     d.key(pygame.K_RETURN)
     assert isinstance(d.top, BattleScene)
 

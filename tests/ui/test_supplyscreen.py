@@ -12,7 +12,8 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.panels import supplyrows
-from khalkhin.ui.widgets.row_list import Cells
+from khalkhin.ui.planning.actions import SelectUnit
+from khalkhin.ui.widgets.rows import Cells
 
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
@@ -69,9 +70,9 @@ def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
     assert rows[1].cells == ("", "now", "turn 2", "turn 3", "turn 4")
     assert cells(rows, "Bridge depot")[:2] == ("Bridge depot", "0")
     short = supplyrows.forecast_of(seen.state, "soviet").first()
-    lines = [r for r in rows if getattr(r, "action", None) and r.action[0] == "unit"]
-    assert {r.action[1] for r in lines} == set(short)
-    assert [r.text for r in lines] == [short[r.action[1]].why for r in lines]
+    lines = [r for r in rows if isinstance(r.action, SelectUnit)]
+    assert {r.action.unit for r in lines} == set(short)
+    assert [r.text for r in lines] == [short[r.action.unit].why for r in lines]
 
 
 def test_columns_tell_load_driver_and_haul() -> None:
@@ -105,12 +106,12 @@ def test_a_click_on_a_row_goes_there(make) -> None:
     d, _, battle = make()
     d.key(pygame.K_q)
     d.click(row_pixel(d.top, "Truck Column 4", 0.1))
-    assert d.top is battle and battle.planner.selected == "su-t4"
+    assert d.top is battle and battle.battle.planner.selected == "su-t4"
     d.key(pygame.K_q)
     d.click(row_pixel(d.top, "Bridge depot", 0.1))
     d.step(30)
     assert d.top is battle
-    x, y = battle.mapview.position(at(2, 4))
+    x, y = battle.map.view.position(at(2, 4))
     assert 0 <= x < battle.map_rect.width and 0 <= y < battle.map_rect.height
 
 

@@ -9,6 +9,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.ui.ports.campaign_port import Under
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.widgets.rows import RowAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ class ToHelp:
 
 
 @dataclass(frozen=True, slots=True)
-class ToHistory:
-    """The history, at a section and one of its parts (a month, a scenario, a place's name, a fact's number)."""
+class ToHistory(RowAction):
+    """The history, at a section and one of its parts (a month, a scenario, a place's name, a fact's
+    number). A row may lead there."""
 
     section: str = "chronology"
     part: str = ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import pygame
 
@@ -32,11 +32,17 @@ class Push:
     scene: Scene | Destination
 
 
+class Result:
+    """What a scene leaves to the one below. The rooms of the window have their own, as frozen values built on this."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Back:
     """Take the top scene away; the one below is told the result."""
 
-    result: Any = None
+    result: Result | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ class Scene:
         """What the window's own close button does."""
         return Quit()
 
-    def resumed(self, result: Any) -> Next | None:
+    def resumed(self, result: Result | None) -> Next | None:
         """The scene above has gone, leaving a result."""
         return None
 

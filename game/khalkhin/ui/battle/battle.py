@@ -1,92 +1,307 @@
-"""The battle: whose turn it is, what is shown next, and what mouse and keys mean."""
+"""The battle's screen: its parts laid out in the window, and what mouse and keys mean.
+
+What is done is the controller's (:mod:`khalkhin.ui.battle.controller`); what is shown is each part's.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import assert_never
 
 import pygame
 
-from khalkhin.core.orders.orders import Choose, EndTurn, Exit
-from khalkhin.core.timeline.timeline import Entry
-from khalkhin.play.session.journal import JournalError
-from khalkhin.play.session.trouble import Remedy
-from khalkhin.text.names import side_name, turn_text
-from khalkhin.ui.battle.commands import BattleCommands
-from khalkhin.ui.battle.decision import DecisionScene
-from khalkhin.ui.battle.keys import ARROWS, DIGITS, PAN, Command, command_for
-from khalkhin.ui.battle.layerbar import KINDS, Choice
-from khalkhin.ui.battle.trouble import TroubleScene
-from khalkhin.ui.battle.turn_end import HandOver, summary
-from khalkhin.ui.destinations import ToEnd, ToStart, ToWhereItCameFrom
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, paragraphs
-from khalkhin.ui.events.playback import Show, Walk
-from khalkhin.ui.panels import assaultrows
-from khalkhin.ui.scene import Go, Next, Push, Quit
-from khalkhin.ui.widgets.row_list import Option
+from khalkhin.ui.battle import questions
+from khalkhin.ui.battle.asks import OpenMenu, OpenSupply
+from khalkhin.ui.battle.bars import Foot, TopBar
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
+from khalkhin.ui.battle.layerbar import KINDS
+from khalkhin.ui.battle.map_area import MapArea
+from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.battle.results import (
+    AskSurrender,
+    BattleResult,
+    Chosen,
+    EndTheTurn,
+    Leave,
+    LeaveMap,
+    PutOff,
+    QuitGame,
+    ReadBriefing,
+    Save,
+    Show,
+    Surrender,
+    TakeRemedy,
+    TookOver,
+)
+from khalkhin.ui.battle.side_panel import SidePanel
+from khalkhin.ui.destinations import ToEnd, ToHelp, ToHistory, ToWhereItCameFrom
+from khalkhin.ui.dialogs.dialog import Ticked, opened
+from khalkhin.ui.panels import assaultrows, orderrows
+from khalkhin.ui.planning.actions import PanelAction, TurnDial, TurnSorties
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.rows import RowAction
 
-#: Pixels a second the map moves by keys or edge, at 100 %.
-PAN_SPEED = 900
-#: Orders of the computer taken in one frame while nothing of them is seen.
-POLLS = 4
 
+class BattleScene(Scene):
+    """A battle under way. `session` holds the game."""
 
-def _unwritten(reason: str) -> Dialog:
-    """The computer's order cannot be kept: the same order is asked for again, or the battle is left as it is kept."""
-    answers = (Answer("Try again", primary=True), Answer("Leave for the menu", "start"))
-    return Dialog("The battle cannot be written down", paragraphs(reason), answers)
+    def __init__(self, session: Table) -> None:
+        self.session = session
+        self.battle = BattleController(session, self)
+        self.overlays = OverlayBar(session.scenario)
+        self.map = MapArea(self.battle, self.overlays)
+        self.panel = SidePanel(self.battle)
+        self.top = TopBar(self.battle)
+        self.foot = Foot(self.battle)
+        self._built = False
+        self._on_minimap = False
 
+    @property
+    def resumable(self) -> Path | None:
+        return self.session.path
 
-class BattleScene(BattleCommands):
-    """A battle under way: players and computer in turn, events shown, messages read, until the end."""
+    # ------------------------------------------------------------------ what the controller tells
 
-    def resumed(self, result: Any) -> Next | None:
+    def present(self) -> None:
+        """Bring the panels up to date, building them anew when the assault panel comes or goes."""
+        if not self._built:
+            return
+        if self.panel.assaulting != (self.battle.planner.plan is not None):
+            self.rebuild()
+        else:
+            self.refresh()
+
+    def sound(self, name: str) -> None:
+        """Play an effect."""
+        self.app.sounds.play(name)
+
+    def bring(self, hex_: int) -> None:
+        """Bring a hex into sight if it is not."""
+        self.map.bring(hex_)
+
+    def glide(self, hex_: int) -> None:
+        """Move the map to a hex."""
+        self.map.glide(hex_)
+
+    # ------------------------------------------------------------------ layout
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        self.battle.playback.speed = self.app.settings.speed
+        bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
+        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
+        self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
+        self.map.build(self.map_rect, m)
+        self.top.build(ui, bar, self.command, lambda: questions.put(OpenMenu(), self.battle))
+        self.overlays.build(ui, self.map_rect, self.command)
+        self.foot.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot), self.command)
+        self.panel.build(ui, self.side_rect, self.command)
+        ui.sheet_action = self._row_clicked
+        self._built = True
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Bring the parts up to date with the controller; cheap when nothing changed."""
+        for part in (self.panel, self.top, self.foot, self.overlays):
+            part.refresh()
+        self.app.dirty = True
+
+    def draw(self, surface: pygame.Surface) -> None:
+        if self.battle.hidden:
+            surface.fill(theme.DESK)
+            return
+        self.map.draw(surface)
+        self._draw_frame(surface)
+        if self.map.view is not None:
+            self.panel.draw_minimap(surface, self.battle.shown, self.map.view.camera)
+        self.ui.draw(surface)
+        self.map.draw_tip(surface)
+        self.panel.draw_choice(surface, self.map_rect)
+
+    def _draw_frame(self, surface: pygame.Surface) -> None:
+        w, h = self.ui.size
+        area = self.map_rect
+        surface.fill(theme.DESK, (0, 0, w, area.top))
+        surface.fill(theme.DESK, (0, area.bottom, area.width, h - area.bottom))
+        surface.fill(theme.PANEL, self.side_rect)
+        for a, b in (
+            ((0, area.top - 1), (w, area.top - 1)),
+            ((0, area.bottom), (area.right, area.bottom)),
+            (self.side_rect.topleft, self.side_rect.bottomleft),
+        ):
+            pygame.draw.line(surface, theme.LINE, a, b)
+        self.top.draw(surface)
+        self.foot.draw(surface)
+
+    # ------------------------------------------------------------------ what comes back
+
+    def resumed(self, result: Result | None) -> Next | None:
+        what = self._resumed(result) if isinstance(result, BattleResult) else None
+        self.battle.playback.speed = self.app.settings.speed
+        return what
+
+    def _resumed(self, result: BattleResult) -> Next | None:
+        battle = self.battle
         match result:
-            case "save":
-                self._save()
-            case "briefing":
-                return Push(self._briefing())
-            case "start":
-                return Go(ToStart())
-            case "campaign":
+            case Save():
+                battle.say(self.session.save(), "good")
+            case ReadBriefing():
+                return Push(questions.briefing(battle, battle.viewer))
+            case Leave():
                 return Go(ToWhereItCameFrom(self.session))
-            case "give-up":
-                return Push(self._surrender())
-            case "surrender":
+            case AskSurrender():
+                return Push(questions.surrender())
+            case Surrender():
                 self.session.give_up()
-                return Go(ToEnd(self.session, self.viewer))
-            case "quit":
+                return Go(ToEnd(self.session, battle.viewer))
+            case QuitGame():
                 return Quit()
-            case "handed":
-                self.hidden = False
-                self._take_view()
-            case Remedy() as chosen:
-                self.session.remedy(chosen)
-                self._thinking = False
-            case ("show", action):
-                self._row_clicked(action)
-            case ("choose", entry, answer):
-                self.give(Choose(entry, answer))
-            case ("choose-later",):
-                self._put_off.update(self.planner.state.pending)
-                self.say("The choice waits; it must be made before the turn can end.", "gold")
-            case ("exit", unit_id):
-                self.give(Exit(unit_id))
-            case ("end", quiet):
+            case TookOver():
+                battle.took_over()
+            case Show(action):
+                battle.perform(action)
+            case Chosen(entry, answer):
+                battle.choose(entry, answer)
+            case PutOff():
+                battle.put_off()
+            case LeaveMap(unit):
+                battle.leave_map(unit)
+            case TakeRemedy(remedy):
+                battle.remedy(remedy)
+            case EndTheTurn():
+                battle.end_now()
+            case Ticked(EndTheTurn(), quiet):
                 if quiet:
                     self.app.change_settings(replace(self.app.settings, confirm_end=False))
-                self._select(None)
-                self.give(EndTurn())
-        self.playback.speed = self.app.settings.speed
+                battle.end_now()
+            case Ticked():
+                pass  # Not yet.
+            case _:
+                assert_never(result)
         return None
 
     def leave(self) -> None:
         self.session.close()
 
+    # ------------------------------------------------------------------ commands
+
+    def command(self, command: Command) -> Next | None:
+        """Do what a key or a button asks for."""
+        battle, ask = self.battle, None
+        match command:
+            case Command.NEXT_UNIT:
+                battle.next_unit(1)
+            case Command.PREVIOUS_UNIT:
+                battle.next_unit(-1)
+            case Command.OTHER_IN_HEX:
+                battle.other_in_hex()
+            case Command.HOLD:
+                battle.hold()
+            case Command.CURSOR:
+                battle.toggle_cursor(self.map.middle())
+            case Command.ACT | Command.ATTACK:
+                self._act(command is Command.ATTACK)
+            case Command.BARRAGE:
+                battle.barrage()
+            case Command.EXIT:
+                ask = battle.ask_exit()
+            case Command.UNDO:
+                battle.undo()
+            case Command.END_TURN:
+                ask = battle.end_turn(self.app.settings.confirm_end)
+            case Command.STORES:
+                ask = OpenSupply()
+            case Command.LAST_SAW:
+                ask = battle.recap()
+            case Command.SAVE:
+                battle.say(self.session.save(), "good")
+            case Command.HELP:
+                return Push(ToHelp())
+            case Command.HISTORY:
+                return Push(ToHistory())
+            case Command.MENU:
+                ask = None if battle.let_go() else OpenMenu()
+            case Command.TAB_INFO | Command.TAB_LOG | Command.TAB_AIMS | Command.TAB_FORCES | Command.TAB_ARMY:
+                self._tab(command)
+            case (
+                Command.SUPPLY
+                | Command.ENEMY_SUPPLY
+                | Command.JUGULAR
+                | Command.POCKETS
+                | Command.CROSSINGS
+                | Command.AIR
+            ):
+                self.overlays.choice.toggle(KINDS[command])
+                self.refresh()
+            case Command.SIGHT | Command.ZOOM_IN | Command.ZOOM_OUT | Command.CENTRE | Command.WHOLE_MAP:
+                self._look(command)
+            case _:
+                assert_never(command)
+        return None if ask is None else questions.put(ask, battle)
+
+    def _look(self, command: Command) -> None:
+        """Commands that change only what is seen of the map."""
+        unit = self.battle.planner.unit
+        match command:
+            case Command.SIGHT:
+                self.map.show_sight = not self.map.show_sight
+                shaded = (
+                    "Shaded hexes are not seen by your side." if self.map.show_sight else "Sight is not shaded now."
+                )
+                self.battle.say(shaded, "dim")
+            case Command.ZOOM_IN:
+                self.map.zoom(1)
+            case Command.ZOOM_OUT:
+                self.map.zoom(-1)
+            case Command.WHOLE_MAP:
+                self.map.fit()
+            case Command.CENTRE if unit is not None and unit.on_map:
+                self.map.glide(unit.hex)
+
+    def _act(self, attack: bool) -> None:
+        """A click at the hex cursor; without one it comes."""
+        battle = self.battle
+        if battle.cursor is None:
+            battle.toggle_cursor(self.map.middle())
+        elif attack:
+            battle.attack(battle.cursor)
+        else:
+            battle.click(battle.cursor, into=False)
+
+    def _tab(self, command: Command) -> None:
+        name = {
+            Command.TAB_INFO: "info",
+            Command.TAB_LOG: "log",
+            Command.TAB_AIMS: "aims",
+            Command.TAB_FORCES: "forces",
+            Command.TAB_ARMY: "army",
+        }[command]
+        battle = self.battle
+        battle.planner.plan = battle.planner.draft = None
+        battle.turn_to("info" if name == battle.tab == "army" else name)
+        self.present()
+        if name == "log":
+            self.panel.sheet.scroll_to_end()
+
+    def _row_clicked(self, action: RowAction) -> Next | None:
+        if not isinstance(action, PanelAction):
+            return opened(action)
+        self.panel.forget()
+        ask = self.battle.perform(action)
+        return None if ask is None else questions.put(ask, self.battle)
+
+    # ------------------------------------------------------------------ keys
+
     def handle(self, event: pygame.event.Event) -> Next | None:
         if event.type == pygame.KEYDOWN:
             return self._key(event)
-        if event.type == pygame.KEYUP and self.layer.release(event.key):
+        if event.type == pygame.KEYUP and self.overlays.choice.release(event.key):
             self.refresh()
         used, result = self.ui.handle(event, keys=False)
         if used or result is not None:
@@ -101,242 +316,153 @@ class BattleScene(BattleCommands):
             case pygame.MOUSEWHEEL:
                 pos = pygame.mouse.get_pos()
                 if self.map_rect.collidepoint(pos) and event.y:
-                    self._zoom(1 if event.y > 0 else -1, (pos[0] - self.map_rect.x, pos[1] - self.map_rect.y))
+                    self.map.zoom(1 if event.y > 0 else -1, pos)
         return None
 
     def _key(self, event: pygame.event.Event) -> Next | None:
-        if self.playback.busy and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
-            self.playback.skip()
-            self._after_playback()
+        battle = self.battle
+        if battle.playback.busy and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
+            battle.skip()
             return None
-        self._hurry()
-        if self.planner.plan is not None:
-            handled = self._plan_key(event)
-            if handled:
+        battle.hurry()
+        if battle.planner.plan is not None:
+            if self._plan_key(event):
                 return None
-        elif self.planner.draft is not None and self._draft_key(event):
+        elif battle.planner.draft is not None and self._draft_key(event):
             return None
         if event.key in DIGITS and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return self._digit(DIGITS[event.key], back=bool(event.mod & pygame.KMOD_SHIFT))
-        if event.key in ARROWS and self.cursor is not None and not event.mod & pygame.KMOD_CTRL:
-            self._move_cursor(*ARROWS[event.key])
+        if event.key in ARROWS and battle.cursor is not None and not event.mod & pygame.KMOD_CTRL:
+            battle.move_cursor(*ARROWS[event.key])
             return None
         command = command_for(event)
         if command is Command.END_TURN and self.app.repeated:
             return None  # Held on from the message before: a turn is ended by a press of its own.
         if command in KINDS:
-            self.layer.press(KINDS[command], event.key)
+            self.overlays.choice.press(KINDS[command], event.key)
             self.refresh()
         elif command is not None:
             return self.command(command)
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
-            for sheet in (self.sheet, self.people or self.orders):
-                sheet.scroll_by(self.ui.m.px(200) * (1 if event.key == pygame.K_PAGEDOWN else -1))
+            self.panel.scroll(1 if event.key == pygame.K_PAGEDOWN else -1)
         return None
 
     def _plan_key(self, event: pygame.event.Event) -> bool:
-        actions = assaultrows.actions(self.planner)
+        """Keys while an assault is planned: up and down walk along its ticks, Space ticks, Enter gives it."""
+        battle = self.battle
+        actions = assaultrows.actions(battle.planner)
+        marked = actions[battle.mark]
         match event.key:
             case pygame.K_UP | pygame.K_DOWN | pygame.K_TAB:
                 back = event.key == pygame.K_UP or event.mod & pygame.KMOD_SHIFT
-                self._mark = (self._mark + (-1 if back else 1)) % len(actions)
+                battle.mark = (battle.mark + (-1 if back else 1)) % len(actions)
                 self.refresh()
             case pygame.K_SPACE:
-                self._row_clicked(actions[self._mark])
-            case pygame.K_LEFT | pygame.K_RIGHT if actions[self._mark][0] == "sorties":
-                self._row_clicked(("sorties", 1 if event.key == pygame.K_RIGHT else -1))
+                battle.perform(marked)
+            case pygame.K_LEFT | pygame.K_RIGHT if isinstance(marked, TurnSorties):
+                battle.perform(TurnSorties(1 if event.key == pygame.K_RIGHT else -1))
             case pygame.K_RETURN | pygame.K_KP_ENTER:
-                self._confirm()
+                battle.confirm()
             case _:
                 return False
         return True
 
-    def _move_cursor(self, dx: int, dy: int) -> None:
-        board = self.session.scenario.board
-        assert self.cursor is not None
-        col, row = board.place(self.cursor)
-        there = board.index(col + dx, row + dy)
-        if there is not None:
-            self.cursor = there
-            self._bring(there)
-            self.refresh()
+    def _draft_key(self, event: pygame.event.Event) -> bool:
+        """Keys while an order is put together: Tab aims, plus and minus turn its first number, Enter gives it."""
+        battle, draft = self.battle, self.battle.planner.draft
+        assert draft is not None
+        dial = draft.choice.dials[0].name if draft.choice.dials else ""
+        if event.key == pygame.K_TAB:
+            battle.step_aim(-1 if event.mod & pygame.KMOD_SHIFT else 1)
+        elif event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            battle.confirm_draft()
+        elif dial and event.key in LESS | MORE:
+            battle.turn_dial(dial, 1 if event.key in MORE else -1)
+        else:
+            return False
+        return True
+
+    def _digit(self, index: int, *, back: bool) -> Next | None:
+        """A number key picks from the list of orders; on a number it goes up by one, with Shift down."""
+        if self.panel.assaulting or not self.panel.orders.visible:
+            return None
+        asked = orderrows.keys(self.battle.planner)
+        if index >= len(asked):
+            return None
+        action = asked[index]
+        if isinstance(action, TurnDial):
+            self.battle.turn_dial(action.dial, -1 if back else 1, around=True)
+            return None
+        return self._row_clicked(action)
+
+    # ------------------------------------------------------------------ mouse
 
     def _press(self, event: pygame.event.Event) -> None:
-        if self.mini_rect.collidepoint(event.pos) and event.button == 1:
+        if self.panel.mini_rect.collidepoint(event.pos) and event.button == 1:
             self._on_minimap = True
             self._look_at(event.pos)
         elif self.map_rect.collidepoint(event.pos) and event.button in (1, 2, 3):
-            self._drag = event.pos
-            self._dragged = False
+            self.map.press(event.pos)
 
     def _look_at(self, pos: tuple[int, int]) -> None:
-        if self.minimap is not None and self.mapview is not None:
-            hex_ = self.minimap.hex_at((pos[0] - self.mini_rect.x, pos[1] - self.mini_rect.y))
-            if hex_ is not None:
-                self.mapview.camera.centre_on(hex_)
+        hex_ = self.panel.hex_on_minimap(pos)
+        if hex_ is not None:
+            self.map.jump(hex_)
 
     def _release(self, event: pygame.event.Event) -> None:
-        start, self._drag = self._drag, None
+        clicked = self.map.release()
         if self._on_minimap:
             self._on_minimap = False
             return
-        if start is None or self._dragged or self.mapview is None:
-            return
-        hex_ = self._hex_under(event.pos)
+        hex_ = self.map.hex_at(event.pos) if clicked else None
         if hex_ is None:
             return
         if event.button == 1:
-            self._left(hex_, into=bool(pygame.key.get_mods() & pygame.KMOD_SHIFT))
+            self.battle.click(hex_, into=bool(pygame.key.get_mods() & pygame.KMOD_SHIFT))
         elif event.button == 3:
-            self._right(hex_)
+            self.battle.attack(hex_)
 
     def _motion(self, event: pygame.event.Event) -> None:
+        battle = self.battle
         if self._on_minimap:
             self._look_at(event.pos)
             return
-        if self._drag is not None and self.mapview is not None:
-            far = abs(event.pos[0] - self._drag[0]) + abs(event.pos[1] - self._drag[1])
-            if self._dragged or far > self.ui.m.px(6):
-                self.mapview.camera.pan(-event.rel[0], -event.rel[1])
-                self._dragged = True
-                return
-        self._point_at_choice(event.pos)
-        hex_ = self._hex_under(event.pos)
-        if self.mapview is not None:
-            at = event.pos[0] - self.map_rect.x, event.pos[1] - self.map_rect.y
-            self.near_side = self.mapview.hexside_at(at) if hex_ is not None else None
-        if hex_ != self.hover:
-            self.hover = hex_
-            if self.cursor is None:
+        if self.map.drag(event):
+            return
+        self.panel.point(event.pos)
+        hex_ = self.map.hex_at(event.pos)
+        battle.near_side = self.map.hexside_at(event.pos) if hex_ is not None else None
+        if hex_ != battle.hover:
+            battle.hover = hex_
+            if battle.cursor is None:
                 self.refresh()
 
-    def _point_at_choice(self, pos: tuple[int, int]) -> None:
-        """Remember which line of the list of orders is pointed at, for the note beside it."""
-        found = self.orders.row_at(pos) if self.people is None and self.orders.visible else None
-        match found:
-            case (Option(action=("pick", id_)), top):
-                self.pointed_choice = id_, top
-            case _:
-                self.pointed_choice = None
-
-    def _hex_under(self, pos: tuple[int, int]) -> int | None:
-        if self.mapview is None or not self.map_rect.collidepoint(pos):
-            return None
-        return self.mapview.hex_at((pos[0] - self.map_rect.x, pos[1] - self.map_rect.y))
+    # ------------------------------------------------------------------ time
 
     def update(self, dt: float) -> Next | None:
+        battle = self.battle
         self._pan(dt)
-        if (self.mapview is not None and self.mapview.update(dt)) or self._unfinished:
+        if self.map.update(dt):
             self.app.dirty = True
-        pointed = self.cursor if self.cursor is not None else self.hover
-        if self.layer.update(dt, pointed, None if self.cursor is not None else self.near_side):
+        near = None if battle.cursor is not None else battle.near_side
+        if self.overlays.choice.update(dt, battle.pointed, near):
             self.app.dirty = True
-        if self.hidden:
-            return Push(HandOver(self.session, self.viewer))
-        if self.session.notice not in ("", self._noticed):
-            self._noticed = self.session.notice
-            self.pending.append(message("A note on this battle", self._noticed))
-        if self.playback.busy:
-            self._play(dt)
-            return None
-        if self.pending:
-            if self._ground_comes:
-                return None
-            self.app.sounds.play("message")
-            return Push(self.pending.pop(0))
-        if self.session.over:
-            return Go(ToEnd(self.session, self.viewer))
-        return self._turns()
-
-    @property
-    def _ground_comes(self) -> bool:
-        """Whether the map is still coarse. Behind a message nothing is drawn on, so a message waits for it."""
-        return self._map_stale or self._unfinished
-
-    def _turns(self) -> Next | None:
-        """Whose move it is: the computer's, the other player's, or the viewer's, who is told what happened."""
-        active = self.session.active
-        if (trouble := self.session.trouble) is not None:
-            self.say("")
-            return Push(TroubleScene(trouble, side_name(self.planner.state, trouble.side)))
-        if active not in self.session.humans:
-            self._computer()
-            return None
-        if active != self.viewer:
-            self.viewer = active
-            self.hidden = True
-            self.layer = Choice()
-            self.cursor = None
-            self.planner.select(None)
-            return Push(HandOver(self.session, active))
-        key = (self.planner.state.turn, active)
-        if self._greeted != key and not self._ground_comes:
-            self._greeted = key
-            rows = self.log.summary(self.viewer)
-            self.planner.holding.clear()
-            self._take_view()
-            self._put_off.clear()
-            self.pending += self.letters.pop(self.viewer, [])
-            self.app.sounds.play("turn")
-            if self.viewer not in self._briefed:
-                self._briefed.add(self.viewer)
-                self.pending.append(self._briefing())
-            if rows:
-                return Push(summary(self.planner.view, rows))
-        elif self._greeted == key and self._may_order and (entry := self._undecided()) is not None:
-            self.app.sounds.play("message")
-            return Push(DecisionScene(entry, turn_text(self.planner.state)))
-        return None
-
-    def _undecided(self) -> Entry | None:
-        """The choice that waits for the viewer's answer and has not been put off."""
-        waiting = set(self.planner.state.pending) - self._put_off
-        return next((e for e in self.session.scenario.timeline if e.id in waiting), None)
-
-    def _computer(self) -> None:
-        """Take what the computer has thought of since the last frame, if anything."""
-        if not self._thinking:
-            self._thinking = True
-            self.say("The computer is considering its orders …", "dim")
-        for _ in range(POLLS):
-            before = self.session.view(self.viewer)
-            try:
-                got = self.session.poll()
-            except JournalError as error:
-                self.pending.append(_unwritten(str(error)))
-                return
-            if got is None:
-                return
-            self._happened(before, *got)
-            if self.session.active in self.session.humans or self.session.over:
-                self._thinking = False
-                self.say("")
-                return
-            if any(isinstance(step, Walk | Show) for step in self.playback.steps):
-                return
-
-    def _play(self, dt: float) -> None:
-        for begun in self.playback.update(dt):
-            match begun:
-                case Walk(path=path, sound=sound):
-                    self._bring(path[0])
-                    self.app.sounds.play(sound)
-                case Show(focus=focus, sound=sound):
-                    if focus >= 0:
-                        self._bring(focus)
-                    if sound:
-                        self.app.sounds.play(sound)
-        self.app.dirty = True
-        if not self.playback.busy:
-            self._after_playback()
+        was_hidden, playing = battle.hidden, battle.playback.busy
+        ask = battle.update(dt, self.map.whole)
+        if playing:
+            self.app.dirty = True
+        if battle.hidden and not was_hidden:
+            self.overlays.clear()
+            self.panel.forget()
+        return None if ask is None else questions.put(ask, battle)
 
     def _pan(self, dt: float) -> None:
-        if self.mapview is None:
-            return
+        """Move the map by held keys, or by the mouse at the window's edge."""
+        battle = self.battle
         keys = pygame.key.get_pressed()
         if pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return
-        held = dict(PAN) if self.cursor is not None or self.planner.plan is not None else {**PAN, **ARROWS}
+        held = dict(PAN) if battle.cursor is not None or battle.planner.plan is not None else {**PAN, **ARROWS}
         dx = sum(x for key, (x, _) in held.items() if keys[key])
         dy = sum(y for key, (_, y) in held.items() if keys[key])
         if not dx and not dy and self.app.settings.edge_scroll and pygame.mouse.get_focused():
@@ -345,6 +471,5 @@ class BattleScene(BattleCommands):
             dx = -1 if x <= 1 else 1 if x >= w - 2 else 0
             dy = -1 if y <= 1 else 1 if y >= h - 2 else 0
         if dx or dy:
-            step = PAN_SPEED * self.ui.m.scale * min(dt, 0.05)
-            self.mapview.camera.pan(dx * step, dy * step)
+            self.map.pan(dx, dy, dt)
             self.app.dirty = True

@@ -8,13 +8,12 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Answer, Entry
 from khalkhin.text import fact_words
+from khalkhin.ui.battle.results import Chosen, PutOff
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.telegram import message_rows, more
 from khalkhin.ui.scene import Back, Next, Push, Scene
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows, shorten
-
-#: What the scene gives back when the player wants to look at the map first.
-LATER = ("choose-later",)
+from khalkhin.ui.widgets.row_list import draw_rows, shorten
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class DecisionScene(Scene):
@@ -74,10 +73,10 @@ class DecisionScene(Scene):
         return Push(ToHistory("account", self.entry.source))
 
     def _take(self, answer: Answer) -> Next:
-        return Back(("choose", self.entry.id, answer.id))
+        return Back(Chosen(self.entry.id, answer.id))
 
     def escape(self) -> Next | None:
-        return Back(LATER)
+        return Back(PutOff())
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from khalkhin.ui.battle.keys import Command, key_names
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import key_names
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 _MOUSE = (
     ("left click", "select a unit, or send the selected unit to a marked hex"),

@@ -7,7 +7,7 @@ import math
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.ui.battle.keys import Command
+from khalkhin.ui.battle.command import Command
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.map_contents import Key, Layer
 from khalkhin.ui.map.service_sprites import PLANE

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
 from khalkhin.text.names import PRIORITIES, side_name, turn_text
+from khalkhin.ui.battle.results import Show
 from khalkhin.ui.panels import supplyrows
+from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Gap, Row
+from khalkhin.ui.widgets.rows import Gap, Row, RowAction
 
 
 class SupplyScene(Scene):
@@ -65,17 +66,17 @@ class SupplyScene(Scene):
         self.right.set_rows(right, top=False)
         self.app.dirty = True
 
-    def _clicked(self, action: Any) -> Next | None:
+    def _clicked(self, action: RowAction) -> Next | None:
         match action:
-            case ("priority", index, priority):
+            case SetPriority(index, priority):
                 state = self.look().state
                 place = state.scenario.board.place(state.stores[index].hex)
                 refused = self.give(Prioritise(place, priority))
                 name = state.stores[index].name
                 self.note = refused or f"The staff fills {name} {PRIORITIES[priority]}."
                 self.refresh()
-            case ("hex" | "unit", _):
-                return Back(("show", action))
+            case LookAt() | SelectUnit():
+                return Back(Show(action))
         return None
 
     def _undo(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from khalkhin.play import logfile
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.text import trouble as words
+from khalkhin.ui.battle.results import TakeRemedy
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Back, Next
-from khalkhin.ui.widgets.row_list import Line
+from khalkhin.ui.widgets.rows import Line
 
 
 class TroubleScene(Dialog):
-    """Gives back a :class:`Remedy`; `side` is the name of the computer's side. Escape chooses the mildest there is."""
+    """Leaves :class:`TakeRemedy`; `side` is the name of the computer's side. Escape chooses the mildest there is."""
 
     def __init__(self, trouble: Trouble, side: str) -> None:
         mildest = Remedy.WAIT if Remedy.WAIT in trouble.remedies else Remedy.AGAIN
@@ -22,10 +23,10 @@ class TroubleScene(Dialog):
                 *paragraphs(words.told(trouble.fault), words.MEANING),
                 Line(logfile.where(), tone="dim", style="small"),
             ),
-            [Answer(words.label(r), r, primary=r is mildest) for r in answers],
+            [Answer(words.label(r), TakeRemedy(r), primary=r is mildest) for r in answers],
             width=680,
         )
         self._mildest = mildest
 
     def escape(self) -> Next | None:
-        return Back(self._mildest)
+        return Back(TakeRemedy(self._mildest))

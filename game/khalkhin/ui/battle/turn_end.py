@@ -8,11 +8,12 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.ui.battle.results import TookOver
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 def summary(view: View, rows: Sequence[Row]) -> Dialog:
@@ -56,7 +57,7 @@ class HandOver(Scene):
         ui.button(
             pygame.Rect(box.width - pad - bw, box.height - pad - m.row, bw, m.row),
             "I am ready",
-            lambda: Back("handed"),
+            lambda: Back(TookOver()),
             look="paper_primary",
             container=panel,
         )

@@ -12,7 +12,7 @@ from khalkhin.ui.events.services import crossing_text
 from khalkhin.ui.events.told import capital, unit_name
 from khalkhin.ui.map.map_contents import Layer, Note
 from khalkhin.ui.panels.layers import forecast_of
-from khalkhin.ui.widgets.row_list import Heading, Line, Row
+from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 #: Units named in the note; the others are counted.
 NAMED = 6

@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.auto_resolve import StandIn
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.session.journal import JournalError
-from khalkhin.ui.scene import Back, Next, Scene
-from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row
+from khalkhin.ui.scene import Back, Next, Result, Scene
+from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Fought(Result):
+    """The staffs have fought the battle; its journal."""
+
+    journal: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped(Result):
+    """The staffs could not fight on; why, in a sentence."""
+
+    why: str
 
 
 class ResolveScene(Scene):
-    """Gives back ("fought", the journal), ("stopped", why) or None when the player calls the staffs off."""
+    """Leaves :class:`Fought` or :class:`Stopped`, or nothing when the player calls the staffs off."""
 
     overlay = True
 
@@ -62,9 +79,9 @@ class ResolveScene(Scene):
         try:
             done = self.work.poll()
         except JournalError as error:
-            return Back(("stopped", str(error)))
-        if done:
-            return Back(("fought", self.work.target))
+            return Back(Stopped(str(error)))
+        if done and self.work.target is not None:
+            return Back(Fought(self.work.target))
         if self.sheet.set_rows(self._rows(), top=False):
             self.app.dirty = True
         return None

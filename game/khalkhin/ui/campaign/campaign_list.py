@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pygame
 
@@ -12,13 +11,13 @@ from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
 from khalkhin.ui.destinations import ToCampaign
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.ports import campaign_port, library
-from khalkhin.ui.scene import Back, Go, Next, Push
+from khalkhin.ui.scene import Back, Go, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 #: The player's side when two play at one machine.
 BOTH = "both"
@@ -190,13 +189,13 @@ class CampaignsScene(TermsScene):
             Dialog(
                 "Delete this campaign?",
                 (Line(self.listed.title), Line("Its battles stay among the saved games.", tone="dim")),
-                (Answer("Delete", "delete", None, True), Answer("Keep it")),
+                (Answer("Delete", Confirmed(), None, True), Answer("Keep it")),
                 width=460,
             )
         )
 
-    def resumed(self, result: Any) -> Next | None:
-        if result == "delete" and self.listed is not None:
+    def resumed(self, result: Result | None) -> Next | None:
+        if isinstance(result, Confirmed) and self.listed is not None:
             left = campaign_port.delete(self.listed.path)
             self._list_again()
             if left:

@@ -12,7 +12,7 @@ from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
 from khalkhin.text.names import first_sentences
 from khalkhin.ui.ports.campaign_port import Under
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, Rule
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, Rule
 
 GRADE_TONES = ("bad", "bad", "normal", "good", "good")
 #: How many changes of a side are told one by one.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pygame
 
@@ -11,19 +11,29 @@ from khalkhin.scenario import catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import seals as campaignmarks
-from khalkhin.ui.campaign.auto_resolve_screen import ResolveScene
+from khalkhin.ui.campaign.auto_resolve_screen import Fought, ResolveScene, Stopped
 from khalkhin.ui.campaign.seals import Mark
 from khalkhin.ui.campaign.theatre import Theatre
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, to_battle
 from khalkhin.ui.ports import campaign_port, library
-from khalkhin.ui.scene import Go, Next, Push, Scene
+from khalkhin.ui.scene import Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Line, Row
+from khalkhin.ui.widgets.rows import Line, Row
 from khalkhin.ui.widgets.tooltip import Slip
 
 #: The pages that are no battles.
 BEGINNING, END = "beginning", "end"
+
+
+@dataclass(frozen=True, slots=True)
+class BeginAnew(Result):
+    """Begin the battle again from its first turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetStaffs(Result):
+    """Let the computer fight the battle for both sides."""
 
 
 class CampaignScene(Scene):
@@ -163,7 +173,9 @@ class CampaignScene(Scene):
             ),
         )
         return Push(
-            Dialog("Begin this battle anew?", rows, (Answer("Begin it anew", "anew", None, True), Answer("Not now")))
+            Dialog(
+                "Begin this battle anew?", rows, (Answer("Begin it anew", BeginAnew(), None, True), Answer("Not now"))
+            )
         )
 
     def _ask_staffs(self) -> Next:
@@ -173,22 +185,22 @@ class CampaignScene(Scene):
             Line("What comes of it counts, as if you had fought it yourself.", tone="dim"),
         )
         title = "Let the staffs finish this battle?" if begun else "Let the staffs fight this battle?"
-        return Push(Dialog(title, rows, (Answer("Let them", "staffs", None, True), Answer("Not now"))))
+        return Push(Dialog(title, rows, (Answer("Let them", LetStaffs(), None, True), Answer("Not now"))))
 
-    def resumed(self, result: Any) -> Next | None:
+    def resumed(self, result: Result | None) -> Next | None:
         match result:
-            case "anew":
+            case BeginAnew():
                 return self._fight()
-            case "staffs":
+            case LetStaffs():
                 work = campaign_port.stand_in(self.under)
                 if isinstance(work, library.Fault):
                     return Push(message(work.title, work.text))
                 assert self.under.scenario is not None
                 return Push(ResolveScene(work, self.under.scenario))
-            case ("fought", path):
-                told = campaign_port.count_journal(path)
+            case Fought(journal):
+                told = campaign_port.count_journal(journal)
                 return self._after(told)
-            case ("stopped", told):
+            case Stopped(told):
                 return Push(message("The battle is not decided", told))
         return None
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pygame
 
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory
 from khalkhin.ui.ports.library import Fault, Opened
-from khalkhin.ui.scene import Back, Go, Next, Push, Scene
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows
+from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
+from khalkhin.ui.widgets.row_list import draw_rows
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
 
-def opened(action: Any) -> Next | None:
-    """The history, where a row that was clicked tells of a fact of the account."""
-    match action:
-        case ("fact", str(fact_id)):
-            return Push(ToHistory("account", fact_id))
-    return None
+def opened(action: RowAction) -> Next | None:
+    """The history, where a row that was clicked leads there."""
+    return Push(action) if isinstance(action, ToHistory) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +26,24 @@ class Answer:
     it `goes` to in place of all."""
 
     text: str
-    result: Any = None
+    result: Result | None = None
     key: int | None = None
     primary: bool = False
     opens: Destination | None = None
     goes: Destination | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed(Result):
+    """Yes to the one question that a scene asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked(Result):
+    """The answer to a dialog with a tick, and whether it was set."""
+
+    result: Result | None
+    on: bool
 
 
 OK = Answer("Continue", None, None, True)
@@ -115,9 +125,9 @@ class Dialog(Scene):
             return Go(answer.goes)
         return Back(self.value(answer)) if answer.opens is None else Push(answer.opens)
 
-    def value(self, answer: Answer) -> Any:
-        """What the dialog gives back for an answer; with a tick, a pair."""
-        return (answer.result, self.ticked) if self.tick else answer.result
+    def value(self, answer: Answer) -> Result | None:
+        """What the dialog gives back for an answer."""
+        return Ticked(answer.result, self.ticked) if self.tick else answer.result
 
     def escape(self) -> Next | None:
         return Back(self.value(next(a for a in reversed(self.answers) if a.opens is a.goes is None)))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import pygame
 
 from khalkhin.ui.destinations import Destination
-from khalkhin.ui.scene import Back, Next, Push, Scene
-from khalkhin.ui.widgets.row_list import Heading
+from khalkhin.ui.scene import Back, Next, Push, Result, Scene
+from khalkhin.ui.widgets.rows import Heading
 
 
 class MenuScene(Scene):
@@ -17,7 +16,7 @@ class MenuScene(Scene):
 
     overlay = True
 
-    def __init__(self, title: str, entries: tuple[tuple[str, Any], ...]) -> None:
+    def __init__(self, title: str, entries: tuple[tuple[str, Result | Destination | None], ...]) -> None:
         self.title = title
         self.entries = entries
 
@@ -42,8 +41,8 @@ class MenuScene(Scene):
             y += tall + m.gap
         ui.set_focus(ui.order[0])
 
-    def _chosen(self, result: Any) -> Next:
-        return Push(result) if isinstance(result, Destination) else Back(result)
+    def _chosen(self, result: Result | Destination | None) -> Next:
+        return Back(result) if result is None or isinstance(result, Result) else Push(result)
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)

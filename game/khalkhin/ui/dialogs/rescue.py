@@ -11,7 +11,7 @@ from khalkhin.ui.destinations import ToJournal, ToStart
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Go, Next
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Line
+from khalkhin.ui.widgets.rows import Line
 
 
 class RescueScene(Dialog):

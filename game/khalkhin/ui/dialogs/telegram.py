@@ -8,7 +8,7 @@ from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text import fact_words
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import OK, Answer, Dialog, paragraphs
-from khalkhin.ui.widgets.row_list import Gap, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Line, Row
 
 
 def message_rows(entry: Entry, dateline: str = "") -> list[Row]:

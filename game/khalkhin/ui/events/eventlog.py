@@ -18,11 +18,13 @@ from khalkhin.core.wording import agreeing, counted
 from khalkhin.play.report.dates import date_text
 from khalkhin.text import fact_words
 from khalkhin.text.names import place_text, side_name
+from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.events import services
 from khalkhin.ui.events.playback import Scene as PlayStep
 from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.events.told import Told, capital, unit_index, unit_name
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.planning.actions import LookAt
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:
@@ -274,8 +276,8 @@ class Log:
 
 def _row(told: Told) -> Row:
     if fact_words.fact(told.fact) is not None:
-        return Line(told.text, "history ›", tone=told.tone, value_tone="gold", action=("fact", told.fact))
-    return Line(told.text, tone=told.tone, action=("hex", told.hex) if told.hex >= 0 else None)
+        return Line(told.text, "history ›", tone=told.tone, value_tone="gold", action=ToHistory("account", told.fact))
+    return Line(told.text, tone=told.tone, action=LookAt(told.hex) if told.hex >= 0 else None)
 
 
 def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:

@@ -7,7 +7,8 @@ from itertools import zip_longest
 
 from khalkhin.scenario.issues import ScenarioError
 from khalkhin.scenario.tables import history
-from khalkhin.ui.widgets.row_list import Columns, Gap, Heading, Line, Row, Rule
+from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row, Rule
 
 #: Columns of the chronology, of two texts side by side, of two armies, of the comparison of supply.
 DATED, PAIR, ARMIES, SUPPLY = (0.0, 0.2), (0.0, 0.5), (0.0, 0.29, 0.51, 0.8), (0.0, 0.18, 0.59)
@@ -61,7 +62,7 @@ def _chronology() -> tuple[Part, ...]:
         rows.append(Columns((date, day.text), DATED, ("gold", "normal"), ("bold", "normal")))
         if day.fact in facts:
             link = f"In the account: {facts[day.fact].title} ›"
-            rows.append(Columns(("", link), DATED, ("blue",), ("small",), action=("fact", day.fact)))
+            rows.append(Columns(("", link), DATED, ("blue",), ("small",), action=ToHistory("account", day.fact)))
         rows.append(Gap(8))
     return tuple(Part(month, month, (*rows, Gap(6))) for month, rows in months.items())
 
@@ -115,7 +116,7 @@ def _account() -> tuple[Part, ...]:
         ]
         if fact.scenario in titles:
             link = f"Who fought: {titles[fact.scenario]} ›"
-            rows.append(Line(link, style="small", tone="blue", action=("armies", fact.scenario)))
+            rows.append(Line(link, style="small", tone="blue", action=ToHistory("armies", fact.scenario)))
         out.append(Part(fact.id, f"{fact.id}  {fact.title}", (*rows, Gap(14))))
     return tuple(out)
 

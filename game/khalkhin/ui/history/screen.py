@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 import pygame
 
 from khalkhin.scenario.issues import ScenarioError
 from khalkhin.scenario.tables import history
+from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.history.map import HistoryMap
 from khalkhin.ui.history.pages import Page, pages
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Line, Row
+from khalkhin.ui.widgets.rows import Line, Row, RowAction
 
 HINT = "Left, Right: section   ·   Up, Down: entry   ·   Page Up, Page Down: scroll"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPart(RowAction):
+    """Turn to a part of the section."""
+
+    index: int
 
 
 class HistoryScene(Scene):
@@ -91,7 +99,7 @@ class HistoryScene(Scene):
                 part.title,
                 style="bold" if i == self.part else "normal",
                 tone="gold" if i == self.part else "normal",
-                action=("part", i),
+                action=OpenPart(i),
             )
             for i, part in enumerate(self.page.parts)
         ]
@@ -99,14 +107,12 @@ class HistoryScene(Scene):
         self.contents.reveal_row(self.part)
         self.app.dirty = True
 
-    def _clicked(self, action: Any) -> Next | None:
+    def _clicked(self, action: RowAction) -> Next | None:
         match action:
-            case ("part", int(part)):
-                self.go(part)
-            case ("fact", str(fact)):
-                self.open("account", fact)
-            case ("armies", str(scenario)):
-                self.open("armies", scenario)
+            case OpenPart(index):
+                self.go(index)
+            case ToHistory(section, part):
+                self.open(section, part)
         return None
 
     def handle(self, event: pygame.event.Event) -> Next | None:

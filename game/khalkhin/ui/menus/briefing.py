@@ -13,7 +13,8 @@ from khalkhin.ui.panels.aims import briefing_rows, handicap_rows
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row, draw_rows
+from khalkhin.ui.widgets.row_list import draw_rows
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class BriefingScene(Scene):

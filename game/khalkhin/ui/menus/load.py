@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pygame
 
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, to_battle
+from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message, to_battle
 from khalkhin.ui.ports import library
-from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class LoadScene(Scene):
@@ -105,13 +104,13 @@ class LoadScene(Scene):
             Dialog(
                 "Delete this game?",
                 (Line(name),),
-                (Answer("Delete", "delete", None, True), Answer("Keep it")),
+                (Answer("Delete", Confirmed(), None, True), Answer("Keep it")),
                 width=460,
             )
         )
 
-    def resumed(self, result: Any) -> Next | None:
-        if result == "delete":
+    def resumed(self, result: Result | None) -> Next | None:
+        if isinstance(result, Confirmed):
             left = library.delete_save(self.saves[self.chosen].path)
             self.saves = library.saves()
             self.chosen = max(0, min(self.chosen, len(self.saves) - 1))

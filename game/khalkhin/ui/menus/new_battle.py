@@ -16,7 +16,7 @@ from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Next
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class NewBattleScene(TermsScene):

@@ -10,7 +10,7 @@ import pygame
 
 from khalkhin.ui.scene import Back, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Heading
+from khalkhin.ui.widgets.rows import Heading
 
 SPEEDS = ((0.0, "at once"), (4.0, "fast"), (2.0, "brisk"), (1.0, "normal"), (0.5, "slow"))
 VOLUMES = tuple((v, f"{v:.0%}".replace("%", " %") if v else "silent") for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))

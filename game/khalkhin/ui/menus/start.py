@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pygame
 
 from khalkhin.ui.destinations import ToCampaigns, ToHelp, ToHistory, ToNewBattle, ToSaves, ToSettings
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, fault_message
+from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, fault_message
 from khalkhin.ui.ports.library import Fault
-from khalkhin.ui.scene import Next, Push, Quit, Scene
+from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
 
@@ -46,11 +44,11 @@ class StartScene(Scene):
 
     def escape(self) -> Next | None:
         return Push(
-            Dialog("Leave the game?", (), (Answer("Leave", "quit", pygame.K_y, True), Answer("Stay")), width=380)
+            Dialog("Leave the game?", (), (Answer("Leave", Confirmed(), pygame.K_y, True), Answer("Stay")), width=380)
         )
 
-    def resumed(self, result: Any) -> Next | None:
-        return Quit() if result == "quit" else None
+    def resumed(self, result: Result | None) -> Next | None:
+        return Quit() if isinstance(result, Confirmed) else None
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m

@@ -8,7 +8,8 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.text.names import side_name
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.planning.actions import LookAt
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 def rows(view: View) -> list[Row]:
@@ -34,7 +35,7 @@ def rows(view: View) -> list[Row]:
                 value, tone = f"lost; {objective.final_worth} if back", "bad"
             else:
                 value, tone = f"{victory.worth(state, objective)} now, {objective.final_worth} last", "normal"
-            out.append(Line(objective.name, value, value_tone=tone, action=("hex", objective.hex)))
+            out.append(Line(objective.name, value, value_tone=tone, action=LookAt(objective.hex)))
         out.append(Gap(6))
     out += _score(state, viewer)
     out.append(Gap(6))

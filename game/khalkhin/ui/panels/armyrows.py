@@ -8,7 +8,8 @@ from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.wording import counted
 from khalkhin.text.names import place_text, side_name
 from khalkhin.ui.planning import armychoices, choices
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 def summary(state: GameState, side: str) -> str:
@@ -63,7 +64,7 @@ def _air(state: GameState, side: str) -> list[Row]:
 
 
 def _field(state: GameState, field: Airfield, *, known: bool) -> Line:
-    where = ("hex", field.hex) if field.hex >= 0 else None
+    where = LookAt(field.hex) if field.hex >= 0 else None
     if field.wrecked >= state.turn:
         return Line(field.name, f"wrecked to turn {field.wrecked}", indent=1, value_tone="bad", action=where)
     value = f"{field.bombers} + {field.fighters}" if known else ""
@@ -76,14 +77,14 @@ def _works(state: GameState, side: str) -> list[Row]:
         if unit.job is not None:
             points = getattr(state.scenario.rules.engineering, unit.job.task.value)
             done = f"{unit.job.task.value} {unit.job.done} of {points}" if points > 1 else unit.job.task.value
-            out.append(Line(unit.spec.name, done, indent=1, action=("unit", unit.id)))
+            out.append(Line(unit.spec.name, done, indent=1, action=SelectUnit(unit.id)))
     return [Heading("Work in hand"), *out, Gap(6)] if out else []
 
 
 def _standing_by(state: GameState, side: str) -> list[Row]:
     words = {"defence": "for a defence", "counter": "for enemy guns"}
     out = [
-        Line(u.spec.name, words.get(u.standby, u.standby), indent=1, action=("unit", u.id))
+        Line(u.spec.name, words.get(u.standby, u.standby), indent=1, action=SelectUnit(u.id))
         for u in state.side_units(side)
         if u.standby
     ]

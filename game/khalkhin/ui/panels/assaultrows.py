@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import modifiers
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.planning import choices
+from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner
-from khalkhin.ui.widgets.row_list import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
+from khalkhin.ui.widgets.rows import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
 
 
-def actions(planner: Planner) -> list[Any]:
+def actions(planner: Planner) -> list[PanelAction]:
     """What the ticks of the panel do, from top to bottom: the keyboard walks along them."""
     plan = planner.plan
     if plan is None:
         return []
-    out: list[Any] = [("toggle", u.id) for u in (*plan.attackers, *plan.guns)]
+    out: list[PanelAction] = [Toggle(u.id) for u in (*plan.attackers, *plan.guns)]
     if planner.bombers:
-        out.append(("sorties", 1))
+        out.append(TurnSorties(1))
     if choices.has_staff(planner.state, planner.side):
-        out.append(("set-piece",))
-    return [*out, ("advance",)]
+        out.append(ToggleSetPiece())
+    return [*out, ToggleAdvance()]
 
 
 def people(planner: Planner, mark: int) -> list[Row]:
@@ -46,8 +45,8 @@ def people(planner: Planner, mark: int) -> list[Row]:
                 unit.spec.name,
                 unit.id in plan.order.attackers,
                 _strength(unit),
-                ("toggle", unit.id),
-                marked == ("toggle", unit.id),
+                Toggle(unit.id),
+                marked == Toggle(unit.id),
                 "gold" if plan.order.attackers[:1] == (unit.id,) else "normal",
             )
         )
@@ -60,15 +59,17 @@ def people(planner: Planner, mark: int) -> list[Row]:
                 "Set-piece assault",
                 plan.order.set_piece,
                 f"{cost} of {have}",
-                ("set-piece",),
-                marked == ("set-piece",),
+                ToggleSetPiece(),
+                marked == ToggleSetPiece(),
             )
         )
-    rows.append(Check("Advance into the hex if it falls", plan.order.advance, "", ("advance",), marked == ("advance",)))
+    rows.append(
+        Check("Advance into the hex if it falls", plan.order.advance, "", ToggleAdvance(), marked == ToggleAdvance())
+    )
     return rows
 
 
-def _helpers(planner: Planner, plan: Plan, marked: Any) -> list[Row]:
+def _helpers(planner: Planner, plan: Plan, marked: PanelAction) -> list[Row]:
     """Guns and bombers, each with what it adds; what adds nothing, because the others fill the limit, is grey."""
     rows: list[Row] = []
     forecast = planner.forecast()
@@ -85,14 +86,16 @@ def _helpers(planner: Planner, plan: Plan, marked: Any) -> list[Row]:
                 unit.spec.name,
                 unit.id in plan.order.guns,
                 "adds nothing" if idle else adds,
-                ("toggle", unit.id),
-                marked == ("toggle", unit.id),
+                Toggle(unit.id),
+                marked == Toggle(unit.id),
                 "dim" if idle else "normal",
             )
         )
     if planner.bombers:
         value = f"{plan.order.sorties} of {planner.bombers}"
-        rows.append(Dial("Bombers in support", value, "", marked[0] == "sorties", ("sorties", -1), ("sorties", 1)))
+        rows.append(
+            Dial("Bombers in support", value, "", isinstance(marked, TurnSorties), TurnSorties(-1), TurnSorties(1))
+        )
         if spare := _spare(helpers.get(""), plan.order.sorties):
             rows.append(Line(f"{spare} of {plan.order.sorties} sorties add nothing", tone="dim", style="small"))
     if forecast is not None and (plan.guns or planner.bombers):

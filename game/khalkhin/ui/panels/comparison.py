@@ -6,7 +6,8 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.report.facts import FATES, Fact, fates
 from khalkhin.play.report.report import men_lost
 from khalkhin.scenario.issues import ScenarioError
-from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row
+from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
 TONES = {"happened": "normal", "prevented": "blue", "turned": "warn", "open": "dim"}
 
@@ -50,8 +51,10 @@ def _facts(state: GameState) -> list[Row]:
 
 def _fact(fact: Fact) -> list[Row]:
     out: list[Row] = [
-        Line(fact.title or fact.id, FATES[fact.fate], value_tone=TONES[fact.fate], action=("fact", fact.id)),
+        Line(
+            fact.title or fact.id, FATES[fact.fate], value_tone=TONES[fact.fate], action=ToHistory("account", fact.id)
+        ),
     ]
     if fact.compared:
-        out.append(Line(fact.compared, tone="dim", style="small", indent=1, action=("fact", fact.id)))
+        out.append(Line(fact.compared, tone="dim", style="small", indent=1, action=ToHistory("account", fact.id)))
     return out

@@ -13,7 +13,8 @@ from khalkhin.core.wording import counted
 from khalkhin.play.report.dates import date_text
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.text.refusals import refusal_text
-from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row, Rule
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
 DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
@@ -294,7 +295,7 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
                     unit.spec.name,
                     when,
                     indent=1,
-                    action=("hex", unit.spec.entry) if unit.spec.entry >= 0 else None,
+                    action=LookAt(unit.spec.entry) if unit.spec.entry >= 0 else None,
                 )
             )
         rows.append(Rule())
@@ -306,7 +307,9 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
         for unit in there:
             text, tone = _standing(state, unit)
             rows.append(
-                Line(unit.spec.name, text, value_tone=tone, indent=1, action=("unit", unit.id) if unit.on_map else None)
+                Line(
+                    unit.spec.name, text, value_tone=tone, indent=1, action=SelectUnit(unit.id) if unit.on_map else None
+                )
             )
     return rows
 

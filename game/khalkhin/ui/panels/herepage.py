@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khalkhin.ui.panels import describe, highlights
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.row_list import Gap, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Line, Row
 
 
 def rows(planner: Planner, pointed: int | None) -> list[Row]:

@@ -21,7 +21,7 @@ from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import jugular_of, large_pockets, net_of
 from khalkhin.ui.planning.draft import Draft
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.row_list import Bar, Heading, Line, Row, Rule
+from khalkhin.ui.widgets.rows import Bar, Heading, Line, Row, Rule
 
 
 @lru_cache(maxsize=4)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
 from khalkhin.text.names import place_text
 from khalkhin.ui.panels import orderwords
+from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick, StepBack, TurnDial
 from khalkhin.ui.planning.choices import Choice, Target
 from khalkhin.ui.planning.draft import Draft
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.row_list import Dial, Gap, Heading, Line, Option, Row
+from khalkhin.ui.widgets.rows import Dial, Gap, Heading, Line, Option, Row
 
 #: Targets listed by name in the panel; more than that are only marked on the map.
 LISTED = 6
@@ -29,18 +28,16 @@ def rows(planner: Planner) -> list[Row]:
         out.append(Line(reason, tone="dim", style="small"))
     for i, choice in enumerate(found, 1):
         key = str(i) if i <= 9 else ""
-        out.append(
-            Option(choice.text, key, choice.value, choice.able or choice.on, choice.on, action=("pick", choice.id))
-        )
+        out.append(Option(choice.text, key, choice.value, choice.able or choice.on, choice.on, action=Pick(choice.id)))
     return out
 
 
-def keys(planner: Planner) -> list[Any]:
+def keys(planner: Planner) -> list[PanelAction]:
     """What the number keys ask for, from 1."""
     draft = planner.draft
     if draft is None:
-        return [("pick", c.id) for c in planner.choices()]
-    return [*(("turn", d.name, 1) for d in draft.choice.dials), *(("aim", t) for t in _listed(draft))]
+        return [Pick(c.id) for c in planner.choices()]
+    return [*(TurnDial(d.name, 1) for d in draft.choice.dials), *(AimAt(t) for t in _listed(draft))]
 
 
 def _listed(draft: Draft) -> tuple[Target, ...]:
@@ -52,15 +49,15 @@ def _listed(draft: Draft) -> tuple[Target, ...]:
 
 def _draft(planner: Planner, draft: Draft) -> list[Row]:
     state = planner.state
-    out: list[Row] = [Heading(draft.choice.text, "", action=("back",))]
+    out: list[Row] = [Heading(draft.choice.text, "", action=StepBack())]
     number = 1
     for dial in draft.choice.dials:
         value = f"{draft.values[dial.name]} of {dial.high}"
-        less, more = ("turn", dial.name, -1), ("turn", dial.name, 1)
+        less, more = TurnDial(dial.name, -1), TurnDial(dial.name, 1)
         out.append(Dial(dial.text, value, str(number), less=less, more=more))
         number += 1
     for target in _listed(draft):
-        out.append(Option(target.text, str(number), target.value, marked=target == draft.aim, action=("aim", target)))
+        out.append(Option(target.text, str(number), target.value, marked=target == draft.aim, action=AimAt(target)))
         number += 1
     out.append(Gap(4))
     order = draft.order()
@@ -73,10 +70,10 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
         out.append(Line(ask(draft), tone="gold"))
     able = order is not None and draft.refusal(state) is None
     if draft.aim is not None and draft.aim.order is None:
-        out.append(Option("Load here, then choose where to unload", "Enter", action=("confirm",)))
+        out.append(Option("Load here, then choose where to unload", "Enter", action=ConfirmDraft()))
     else:
-        out.append(Option("Give the order", "Enter", able=able, action=("confirm",)))
-    out.append(Option("Back", "Esc", action=("back",)))
+        out.append(Option("Give the order", "Enter", able=able, action=ConfirmDraft()))
+    out.append(Option("Back", "Esc", action=StepBack()))
     return out
 
 

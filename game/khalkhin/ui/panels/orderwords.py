@@ -37,7 +37,7 @@ from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
 from khalkhin.text import takeback, trucks
 from khalkhin.text.refusals import refusal_text
-from khalkhin.ui.widgets.row_list import Bar, Line, Row
+from khalkhin.ui.widgets.rows import Bar, Line, Row
 
 
 def explain(state: GameState, order: Order) -> list[Row]:

@@ -14,7 +14,8 @@ from khalkhin.text import trucks
 from khalkhin.text.names import place_text, store_kind
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import fears_of, feeds_of, forecast_of, net_of, plan_of
-from khalkhin.ui.widgets.row_list import Bar, Cells, Gap, Heading, Line, Row
+from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
+from khalkhin.ui.widgets.rows import Bar, Cells, Gap, Heading, Line, Row, RowAction
 
 STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
 COLUMN_STOPS = (0.0, 0.28, 0.37, 0.49)
@@ -41,10 +42,10 @@ def stores(view: View, may_order: bool) -> list[Row]:
         turns = lasts(store.stock, rate, coming)
         soon = "bad" if turns in ("0 turns", "1 turn") else "normal"
         priority = "" if store.is_source else PRIORITY[store.priority]
-        actions: tuple[object, ...] = ()
+        actions: tuple[RowAction | None, ...] = ()
         if priority and may_order:
             priority = f"‹ {priority} ›"
-            actions = (None,) * 5 + (("priority", i, (store.priority + 1) % len(PRIORITY)),)
+            actions = (None,) * 5 + (SetPriority(i, (store.priority + 1) % len(PRIORITY)),)
         out.append(
             Cells(
                 (_store_name(state, i), str(store.stock), f"+{coming}", f"−{rate}", turns, priority),
@@ -57,7 +58,7 @@ def stores(view: View, may_order: bool) -> list[Row]:
                     soon,
                     "gold",
                 ),
-                action=("hex", store.hex),
+                action=LookAt(store.hex),
                 actions=actions,
             )
         )
@@ -121,7 +122,7 @@ def _column(state: GameState, unit: Unit) -> Row:
         COLUMN_STOPS,
         ("normal", "normal" if unit.cargo else "dim", tone, "dim" if haul == "waits" else "normal"),
         "small",
-        action=("unit", unit.id),
+        action=SelectUnit(unit.id),
     )
 
 
@@ -138,7 +139,7 @@ def reasons(view: View) -> list[Row]:
     if not plan.reasons:
         out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
     for found in fears_of(view.state, view.side):
-        out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=("hex", found.danger.hex)))
+        out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=LookAt(found.danger.hex)))
     idle = sum(a.depot < 0 for a in plan.assignments)
     if idle:
         out.append(Line(f"{counted(idle, 'column')} not needed now.", tone="dim"))
@@ -160,7 +161,7 @@ def flows(view: View) -> list[Row]:
         used = link.supply_used
         text = f"{link.name or link.kind.value.capitalize()}"
         tone = "bad" if most and used >= most else "gold"
-        out.append(Bar(text, used / most if most else 1.0, f"{used} of {most} SP", tone, ("hex", hexside // 6)))
+        out.append(Bar(text, used / most if most else 1.0, f"{used} of {most} SP", tone, LookAt(hexside // 6)))
         if hexside in over:
             out.append(Line(f"on the way to {', '.join(sorted(over[hexside]))}", tone="dim", style="small", indent=1))
     return [Heading("Over the crossings this turn"), *out] if out else []
@@ -180,14 +181,14 @@ def forecast(view: View) -> list[Row]:
             stocks = [store.stock, *(t.stocks[i] for t in outlook.turns)]
             tones = ["normal", *("normal" if n else "bad" for n in stocks)]
             texts = (_store_name(state, i), *map(str, stocks))
-            out.append(Cells(texts, (0.0, *stops), tuple(tones), action=("hex", store.hex)))
+            out.append(Cells(texts, (0.0, *stops), tuple(tones), action=LookAt(store.hex)))
     out.append(Gap(4))
     found = sorted(outlook.first().values(), key=lambda s: (s.turn, s.unit))
     for turn in dict.fromkeys(s.turn for s in found):
         short = [s for s in found if s.turn == turn]
         goes = "goes" if len(short) == 1 else "go"
         out.append(Line(f"Turn {turn}: {counted(len(short), 'unit')} {goes} short", tone="bad", style="bold"))
-        out += [Line(s.why, tone="normal", style="small", indent=1, action=("unit", s.unit)) for s in short]
+        out += [Line(s.why, tone="normal", style="small", indent=1, action=SelectUnit(s.unit)) for s in short]
     if not found:
         out.append(Line("Nobody goes short.", tone="good"))
     return out
@@ -198,7 +199,7 @@ def hungry(view: View) -> list[Row]:
     state = view.state
     names = state.scenario.rules.supply.states
     out: list[Row] = [
-        Line(u.spec.name, names[u.supply_state], value_tone=STATE_TONES[u.supply_state], action=("unit", u.id))
+        Line(u.spec.name, names[u.supply_state], value_tone=STATE_TONES[u.supply_state], action=SelectUnit(u.id))
         for u in sorted(state.side_units(view.side), key=lambda u: -u.unsupplied)
         if u.unsupplied and not u.is_column
     ]

@@ -20,7 +20,7 @@ from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import Bar, Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
 
 class EndScene(Scene):

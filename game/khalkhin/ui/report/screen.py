@@ -13,7 +13,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.report.job import Failed, ReportJob, Written
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.scene import Back, Next, Scene
-from khalkhin.ui.widgets.row_list import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class _Asked(threading.Thread):

@@ -1,4 +1,4 @@
-"""Sheets: lines of text, values and bars that panels show. Text is drawn as it is; nothing in it is markup."""
+"""Sheets: rows drawn one under the other, scrolled and clicked. Text is drawn as it is; nothing in it is markup."""
 
 from __future__ import annotations
 
@@ -10,124 +10,11 @@ import pygame
 from pygame_gui.elements import UIImage
 
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.rows import Bar, Cells, Check, Columns, Dial, Gap, Heading, Line, Option, Row, RowAction, Rule
 from khalkhin.ui.widgets.theme import Metrics
 
 #: Posted when a row with an `action` is clicked: attributes `sheet` and `action`.
 ROW_CLICKED = pygame.event.custom_type()
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    text: str
-    value: str = ""
-    tone: str = "gold"
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A label at the left and a value at the right; a long label wraps."""
-
-    text: str
-    value: str = ""
-    tone: str = "normal"
-    value_tone: str = ""
-    indent: int = 0
-    style: str = "normal"
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A labelled bar; `share` is 0..1."""
-
-    text: str
-    share: float
-    value: str
-    tone: str = "gold"
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A line with a box, ticked or not; `marked` is where the keyboard stands."""
-
-    text: str
-    on: bool
-    value: str = ""
-    action: Any = None
-    marked: bool = False
-    tone: str = "normal"
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something to pick: the key that picks it, its words, a value; grey where it cannot be had, ticked where it is
-    so already, framed where the keyboard stands."""
-
-    text: str
-    key: str = ""
-    value: str = ""
-    able: bool = True
-    on: bool = False
-    marked: bool = False
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dial:
-    """A number between two arrows; clicking its left or right half asks for less or more."""
-
-    text: str
-    value: str
-    key: str = ""
-    marked: bool = False
-    less: Any = None
-    more: Any = None
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """A row of a table: texts in columns that begin at `stops` (parts of the width, rising). Columns after the first
-    are set to the right of theirs. `tones` are for each cell; an entry of `actions` is for a click on that cell."""
-
-    cells: tuple[str, ...]
-    stops: tuple[float, ...]
-    tones: tuple[str, ...] = ()
-    style: str = "normal"
-    action: Any = None
-    actions: tuple[Any, ...] = ()
-
-    def cell_at(self, part: float) -> int:
-        """The cell at a part of the width."""
-        return max((i for i, stop in enumerate(self.stops) if stop <= part), default=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Texts side by side that wrap within their columns, which begin at `stops` (parts of the width, rising). `tones`
-    and `styles` are for each column; where there are too few, the last one goes on."""
-
-    texts: tuple[str, ...]
-    stops: tuple[float, ...]
-    tones: tuple[str, ...] = ("normal",)
-    styles: tuple[str, ...] = ("normal",)
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    size: int = 6
-    action: Any = None
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    action: Any = None
-
-
-Row = Heading | Line | Bar | Check | Option | Dial | Cells | Columns | Gap | Rule
 
 
 def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
@@ -472,7 +359,7 @@ class Sheet(UIImage):  # type: ignore[misc]
                 return row, top - self._offset + self.rect.y
         return None
 
-    def action_at(self, pos: tuple[int, int]) -> Any:
+    def action_at(self, pos: tuple[int, int]) -> RowAction | None:
         """What a click on a pixel of the window asks for, or None."""
         found = self.row_at(pos)
         if found is None:

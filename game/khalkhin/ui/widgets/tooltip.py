@@ -5,7 +5,8 @@ from __future__ import annotations
 import pygame
 
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import Row, draw_rows
+from khalkhin.ui.widgets.row_list import draw_rows
+from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
 
 

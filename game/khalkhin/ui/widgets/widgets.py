@@ -17,7 +17,8 @@ from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import ROW_CLICKED, Row, Sheet, draw_tick
+from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick
+from khalkhin.ui.widgets.rows import Row, RowAction
 from khalkhin.ui.widgets.theme import Metrics
 
 Action = Callable[[], Any]
@@ -78,7 +79,7 @@ class Ui:
         self.hotkeys: dict[int, Action] = {}
         self.sheets: list[Sheet] = []
         self.focus: Any = None
-        self.sheet_action: Callable[[Any], Any] | None = None
+        self.sheet_action: Callable[[RowAction], Any] | None = None
 
     # -- making things -------------------------------------------------------------------------------------
 

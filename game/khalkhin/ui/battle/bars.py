@@ -1,0 +1,130 @@
+"""The bars of a battle: whose turn it is at the top, the message line and the commands at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.text.names import side_name, turn_text
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.battle.keys import key_name
+from khalkhin.ui.panels import armyrows
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import shorten, wrap
+from khalkhin.ui.widgets.widgets import Ui
+
+
+class TopBar:
+    """The turn, the date, whose orders are asked for; buttons of the army, the help and the menu."""
+
+    def __init__(self, battle: BattleController) -> None:
+        self.battle = battle
+        self.army_button: Any = None
+
+    def build(self, ui: Ui, height: int, command: Callable[[Command], object], menu: Callable[[], object]) -> None:
+        """Make the controls over the whole width of the window."""
+        self.ui, m = ui, ui.m
+        bh, y = height - m.px(10), m.px(5)
+        x = ui.size[0] - m.gap
+        for text, action in (("Menu", menu), ("Help", partial(command, Command.HELP))):
+            bw = m.px(78)
+            x -= bw
+            ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
+            x -= m.px(6)
+        self.army_button = None
+        if army := self._army():
+            bw = m.width("Bombers 88  ·  Fighters 88  ·  HQ 8", "bold") + m.px(26)
+            x -= bw
+            place = pygame.Rect(x, y, bw, bh)
+            self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), focus=False)
+            x -= m.px(6)
+        self._right, self._middle = x, height // 2
+
+    def _army(self) -> str:
+        """The army's means in short; of nobody while the map is covered."""
+        battle = self.battle
+        return "" if battle.hidden else armyrows.summary(battle.planner.state, battle.viewer)
+
+    def refresh(self) -> None:
+        """Bring the buttons up to date."""
+        if self.army_button is not None:
+            self.army_button.set_text(self._army())
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The texts."""
+        m, state = self.ui.m, self.battle.shown.state
+        x = m.px(14)
+        parts = (
+            (f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
+            (turn_text(state), "bold", theme.INK_LIGHT),
+            (self._whose(), "normal", theme.INK_DIM),
+        )
+        for text, style, colour in parts:
+            drawn = m.font(style).render(text, True, colour)
+            if x + drawn.get_width() > self._right:
+                break
+            surface.blit(drawn, (x, self._middle - drawn.get_height() // 2))
+            x += drawn.get_width() + m.px(22)
+
+    def _whose(self) -> str:
+        name = side_name(self.battle.planner.state, self.battle.session.active)
+        return f"Your orders: {name}" if self.battle.own_turn else f"{name} to move"
+
+
+class Foot:
+    """The message line and the commands given most."""
+
+    ENTRIES = (
+        (Command.END_TURN, "End turn", "primary"),
+        (Command.UNDO, "Undo", ""),
+        (Command.NEXT_UNIT, "Next unit", ""),
+        (Command.STORES, "Stores", ""),
+    )
+
+    def __init__(self, battle: BattleController) -> None:
+        self.battle = battle
+        self.buttons: dict[Command, Any] = {}
+
+    def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
+        """Make the controls in an area of the window."""
+        self.ui, m = ui, ui.m
+        y, x = area.y + m.px(6), area.right - m.gap
+        self.buttons = {}
+        for asked, text, look in self.ENTRIES:
+            label = f"{text}  ·  {key_name(asked)}"
+            bw = m.width(label, "bold") + m.px(26)
+            x -= bw
+            place = pygame.Rect(x, y, bw, m.row)
+            self.buttons[asked] = ui.button(place, label, partial(command, asked), look=look, focus=False)
+            x -= m.px(6)
+        self._room = pygame.Rect(m.gap, y, x - m.gap, m.row)
+
+    def refresh(self) -> None:
+        """Grey what cannot be asked for now."""
+        able = self.battle.may_order
+        for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
+            button = self.buttons[command]
+            if able != button.is_enabled:
+                button.enable() if able else button.disable()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The message line: one line, or two small ones where it is long."""
+        m, area = self.ui.m, self._room
+        text, tone = self.battle.note
+        if not text:
+            return
+        font = m.font()
+        lines = [text]
+        if font.size(text)[0] > area.width:
+            font = m.font("small")
+            lines = wrap(text, font, area.width)
+            if len(lines) > 2:
+                lines = [lines[0], shorten(" ".join(lines[1:]), font, area.width)]
+        y = area.centery - len(lines) * font.get_linesize() // 2
+        for line in lines:
+            surface.blit(font.render(line, True, theme.TONES[tone]), (area.x, y))
+            y += font.get_linesize()

@@ -1,0 +1,683 @@
+"""A battle as a player deals with it: orders to the game, what happened taken in, what is to be read and decided next.
+
+No pygame: the screen tells it what was clicked or asked for, and shows what it holds. What it wants put before the
+player it answers as an :data:`~khalkhin.ui.battle.asks.Ask`.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, assert_never
+
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.view import View
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
+from khalkhin.core.timeline.timeline import Entry
+from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.trouble import Remedy
+from khalkhin.text import takeback
+from khalkhin.text.names import turn_text
+from khalkhin.text.refusals import refusal_text
+from khalkhin.ui.battle.asks import (
+    Ask,
+    Briefing,
+    ConfirmEnd,
+    ConfirmExit,
+    CoverMap,
+    Decide,
+    InTrouble,
+    Message,
+    Note,
+    Over,
+    Recap,
+    Telegram,
+    Unwritten,
+)
+from khalkhin.ui.events import eventlog
+from khalkhin.ui.events.playback import Become, Playback, Show, Walk
+from khalkhin.ui.panels import orderrows
+from khalkhin.ui.planning.actions import (
+    AimAt,
+    ConfirmDraft,
+    LookAt,
+    PanelAction,
+    Pick,
+    SelectUnit,
+    SetPriority,
+    StepBack,
+    Toggle,
+    ToggleAdvance,
+    ToggleSetPiece,
+    TurnDial,
+    TurnSorties,
+)
+from khalkhin.ui.planning.choices import Target
+from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.ports.game_port import Table
+
+#: Orders of the computer taken in one frame while nothing of them is seen.
+POLLS = 4
+#: The tabs with a list of orders beneath.
+ORDERING = ("info", "army")
+
+
+class Stage(Protocol):
+    """What the controller tells the screen: what changed, what is to be heard, which hex is to be seen."""
+
+    def present(self) -> None:
+        """Something that is shown has changed."""
+        ...
+
+    def sound(self, name: str) -> None:
+        """Play an effect."""
+        ...
+
+    def bring(self, hex_: int) -> None:
+        """Bring a hex into sight if it is not."""
+        ...
+
+    def glide(self, hex_: int) -> None:
+        """Move the map to a hex."""
+        ...
+
+
+class BattleController:
+    """See the module. `viewer` is the side that is shown the battle; `hidden` while the machine changes hands."""
+
+    def __init__(self, session: Table, stage: Stage) -> None:
+        self.session = session
+        self.stage = stage
+        humans = session.humans
+        self.viewer: str = session.active if session.active in humans or not humans else humans[0]
+        self.hidden = len(humans) > 1
+        self.planner = Planner(session.view(self.viewer), session.active == self.viewer and bool(humans))
+        self.playback = Playback(1.0)
+        self.log = eventlog.Log()
+        self.pending: list[Message] = []
+        self.tab = "info"
+        self.cursor: int | None = None
+        self.hover: int | None = None
+        #: The hexside nearest to the pointer, where it is over the map.
+        self.near_side: int | None = None
+        #: The line of the planned assault that the keyboard stands at.
+        self.mark = 0
+        self.note: tuple[str, str] = ("", "dim")
+        self._thinking = False
+        self._noticed = ""
+        self._greeted: tuple[int, str] | None = None
+        # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
+        state = self.planner.state
+        self._briefed = {self.viewer} if state.turn == 1 else set(humans)
+        #: Messages for the other player at the machine, by side, until that side takes over.
+        self._letters: dict[str, list[Message]] = {}
+        self._put_off: set[str] = set()
+        if state.turn == 1:
+            self.pending += [
+                Telegram(e, turn_text(state))
+                for e in session.scenario.timeline
+                if e.id in state.fired and e.text and not e.answers
+            ]
+
+    # ------------------------------------------------------------------ what is shown
+
+    @property
+    def shown(self) -> View:
+        """The view the map shows: the old one while events play over it."""
+        return self.playback.view if self.playback.view is not None else self.planner.view
+
+    @property
+    def pointed(self) -> int | None:
+        """The hex that is pointed at, by the cursor or the mouse."""
+        return self.cursor if self.cursor is not None else self.hover
+
+    @property
+    def own_turn(self) -> bool:
+        """Whether it is the turn of the side that looks on, and a person commands it."""
+        return self.session.active == self.viewer and self.viewer in self.session.humans
+
+    @property
+    def may_order(self) -> bool:
+        """Whether orders can be given now."""
+        return self.own_turn and not self.playback.busy and not self.session.over and not self.hidden
+
+    def say(self, text: str, tone: str = "normal") -> None:
+        """Show one line at the foot of the map."""
+        self.note = (text, tone)
+        self.stage.present()
+
+    def refuse(self, reason: str) -> None:
+        """Say why something is not done."""
+        self.stage.sound("refuse")
+        self.say(reason, "warn")
+
+    # ------------------------------------------------------------------ orders
+
+    def give(self, order: Order) -> None:
+        """Hand an order to the game; a refusal is shown, nothing else changes."""
+        before = self.session.view(self.viewer)
+        if isinstance(order, EndTurn):
+            self.log.mark(self.viewer)
+        try:
+            done = self.session.submit(order)
+        except IllegalOrder as illegal:
+            self.refuse(refusal_text(illegal.refusal, before.state))
+            return
+        except JournalError as error:
+            self.refuse(str(error))
+            return
+        self._happened(before, order, done)
+
+    def _happened(self, before: View, order: Order, events: tuple[Event, ...]) -> None:
+        """Take what an order did into the log, the playback and the planner."""
+        after = self.session.view(self.viewer)
+        own = self.session.active == self.viewer or isinstance(order, EndTurn)
+        seen = self.session.visible(events, self.viewer)
+        self.log.begin_order()
+        self.log.add(self.viewer, before.state, after.state, seen)
+        for other in self.session.humans:
+            if other != self.viewer:
+                theirs = self.session.visible(events, other)
+                self.log.add(other, before.state, after.state, theirs)
+                found = eventlog.messages(self.session.scenario, theirs)
+                self._letters.setdefault(other, []).extend(Telegram(e, turn_text(after.state)) for e in found)
+        if not self.playback.busy:
+            self.playback.view = before
+        self.playback.add(*eventlog.steps(before, after, seen), Become(after))
+        for told in eventlog.messages(self.session.scenario, seen):
+            self.pending.append(Telegram(told, turn_text(after.state)))
+        line = eventlog.headline(before.state, after.state, self.viewer, seen)
+        if line:
+            self.say(*line)
+        elif own:
+            self.say("")
+        self.planner.look(after, self.own_turn)
+        self.stage.present()
+
+    def undo(self) -> None:
+        """Take the last order back, or say why not."""
+        if not self.may_order:
+            return
+        reason = self.session.undo_reason()
+        if reason is not None:
+            self.refuse(takeback.refused(reason))
+            return
+        try:
+            self.session.undo()
+        except JournalError as error:
+            self.say(str(error), "warn")
+            return
+        self.log.undo()
+        self.take_view()
+        self.say("The last order is taken back.", "dim")
+
+    def end_turn(self, ask: bool) -> Ask | None:
+        """End the turn; with `ask`, ask first if units could still act. A choice that waits is asked again instead."""
+        if not self.may_order:
+            return None
+        if self.planner.state.pending:
+            self._put_off.clear()
+            return None
+        waiting = set(self.planner.waiting())
+        if waiting and ask:
+            return ConfirmEnd(tuple(u.spec.name for u in self.planner.state.units if u.id in waiting))
+        self.end_now()
+        return None
+
+    def end_now(self) -> None:
+        """End the turn."""
+        self.select(None)
+        self.give(EndTurn())
+
+    def choose(self, entry: str, answer: str) -> None:
+        """Answer a choice of the timeline."""
+        self.give(Choose(entry, answer))
+
+    def put_off(self) -> None:
+        """Let a choice wait."""
+        self._put_off.update(self.planner.state.pending)
+        self.say("The choice waits; it must be made before the turn can end.", "gold")
+
+    # ------------------------------------------------------------------ selection
+
+    def select(self, unit_id: str | None, *, show: bool = False) -> None:
+        """Select a unit (or nothing), and bring it into sight with `show`."""
+        self.turn_to("info")
+        self.planner.select(unit_id)
+        unit = self.planner.unit
+        if show and unit is not None and unit.on_map:
+            self.stage.bring(unit.hex)
+            if self.cursor is not None:
+                self.cursor = unit.hex
+        self.stage.present()
+
+    def next_unit(self, step: int) -> None:
+        """On to the next (or previous) unit that can still act."""
+        if not self.may_order:
+            return
+        unit = self.planner.following(step)
+        if unit is None:
+            self.say("Every unit has done what it can. End the turn with Enter.", "dim")
+        else:
+            self.select(unit, show=True)
+
+    def hold(self) -> None:
+        """The selected unit holds this turn; on to the next."""
+        unit = self.planner.unit
+        if self.may_order and unit is not None:
+            self.planner.holding.add(unit.id)
+            self.next_unit(1)
+
+    def other_in_hex(self) -> None:
+        """Select what else stands in the hex."""
+        unit = self.planner.unit
+        here = unit.hex if unit is not None and unit.on_map else self.planner.store
+        if here is not None:
+            self.turn_to("info")
+            self.planner.click(here)
+            self.stage.present()
+
+    def toggle_cursor(self, middle: int) -> None:
+        """The hex cursor on, at the selected unit or in the `middle` of the map, or off."""
+        if self.cursor is not None:
+            self.cursor = None
+        else:
+            unit = self.planner.unit
+            self.cursor = unit.hex if unit is not None and unit.on_map else middle
+            self.say("Arrow keys move the cursor, Space clicks, X assaults, C puts the cursor away.", "dim")
+        self.stage.present()
+
+    def move_cursor(self, dx: int, dy: int) -> None:
+        """Move the hex cursor by columns and rows, as far as the map goes."""
+        assert self.cursor is not None
+        board = self.session.scenario.board
+        col, row = board.place(self.cursor)
+        there = board.index(col + dx, row + dy)
+        if there is not None:
+            self.cursor = there
+            self.stage.bring(there)
+            self.stage.present()
+
+    def turn_to(self, tab: str) -> None:
+        """Turn to a page of the panel; the list of orders beneath it follows."""
+        self.tab = tab
+        if self.planner.army != (tab == "army"):
+            self.planner.select(None)
+            self.planner.army = tab == "army"
+
+    def let_go(self) -> bool:
+        """Put away what is under way: the playback, a plan, a draft, the cursor, the selection. Returns whether there
+        was anything."""
+        if self.playback.busy:
+            self.skip()
+        elif self.planner.plan is not None:
+            self.cancel()
+        elif self.planner.draft is not None:
+            self.step_back()
+        elif self.cursor is not None:
+            self.cursor = None
+            self.stage.present()
+        elif self.planner.army or self.planner.selected is not None or self.planner.store is not None:
+            self.select(None)
+        else:
+            return False
+        return True
+
+    # ------------------------------------------------------------------ the map
+
+    def click(self, hex_: int, *, into: bool) -> None:
+        """A left click on a hex: select, move, aim, tick a participant of the planned assault."""
+        plan = self.planner.plan
+        if plan is not None:
+            here = [u.id for u in (*plan.attackers, *plan.guns) if u.hex == hex_]
+            if here:
+                self.perform(Toggle(here[0]))
+            elif hex_ != plan.hex:
+                self.cancel()
+            return
+        had = self.planner.selected
+        self.hurry()
+        if self.playback.busy:
+            return
+        if self.planner.draft is not None:
+            self._aim_at(hex_)
+            return
+        self.turn_to("info")
+        order = self.planner.click(hex_, into=into)
+        if order is not None:
+            self.give(order)
+        elif self.planner.plan is not None:
+            self._open_plan()
+        elif had is not None and self.may_order and self.planner.enemies(hex_):
+            self.attack(hex_)
+        else:
+            if self.planner.selected != had:
+                self.stage.sound("click")
+            self.stage.present()
+
+    def attack(self, hex_: int) -> None:
+        """A right click on a hex: plan an assault; or put away what is under way."""
+        self.hurry()
+        if self.planner.plan is not None:
+            self.cancel()
+            return
+        if self.planner.draft is not None:
+            self.step_back()
+            return
+        if self.may_order and self.planner.enemies(hex_):
+            refusal = self.planner.open_assault(hex_)
+            if refusal is not None:
+                self.refuse(refusal)
+            else:
+                self._open_plan()
+            return
+        self.select(None)
+
+    def _open_plan(self) -> None:
+        self.mark = 0
+        if self.planner.plan is not None:
+            self.stage.bring(self.planner.plan.hex)
+        self.stage.present()
+
+    # ------------------------------------------------------------------ the planned assault
+
+    def confirm(self) -> None:
+        """Give the planned assault."""
+        plan = self.planner.plan
+        if plan is not None:
+            refusal = self.planner.refusal()
+            if refusal is not None:
+                self.say(refusal_text(refusal, self.planner.state), "warn")
+                return
+            self.give(plan.order)
+
+    def cancel(self) -> None:
+        """Put the planned assault away."""
+        self.planner.plan = None
+        self.stage.present()
+
+    # ------------------------------------------------------------------ the list of orders
+
+    def perform(self, action: PanelAction) -> Ask | None:
+        """Do what a row of the panels asks for."""
+        match action:
+            case Pick(choice):
+                return self.pick(choice)
+            case AimAt(target):
+                self._aim(target)
+            case TurnDial(dial, by):
+                self.turn_dial(dial, by)
+            case ConfirmDraft():
+                self.confirm_draft()
+            case StepBack():
+                self.step_back()
+            case TurnSorties(by):
+                self.planner.turn_sorties(by, around=True)
+            case ToggleSetPiece():
+                self.planner.toggle_set_piece()
+            case Toggle(unit):
+                self.planner.toggle(unit)
+            case ToggleAdvance():
+                self.planner.toggle_advance()
+            case LookAt(hex_):
+                self.stage.glide(hex_)
+            case SelectUnit(unit):
+                self.select(unit, show=True)
+            case SetPriority():
+                pass  # Only the supply screen has such rows.
+            case _:
+                assert_never(action)
+        self.stage.present()
+        return None
+
+    def pick(self, id_: str) -> Ask | None:
+        """Take a choice from the list of orders."""
+        choice = self.planner.choice(id_)
+        if choice is None or not self.may_order:
+            return None
+        if id_ == "exit":
+            return self.ask_exit()
+        if not choice.able:
+            self.refuse(choice.reason)
+            return None
+        self.stage.sound("click")
+        order = self.planner.pick(choice)
+        if order is not None:
+            self.give(order)
+        else:
+            self.say("")
+            self.show_aim()
+        self.stage.present()
+        return None
+
+    def show_aim(self) -> None:
+        """Bring what the draft is aimed at into sight."""
+        draft = self.planner.draft
+        if draft is not None and draft.aim is not None and draft.aim.hexes:
+            self.stage.bring(draft.aim.hexes[-1])
+
+    def _aim(self, target: Target) -> None:
+        """A target was picked from the panel: aim at it, and confirm it when it is picked again."""
+        draft = self.planner.draft
+        if draft is None:
+            return
+        if draft.aim == target:
+            self.confirm_draft()
+            return
+        draft.aim = target
+        self.show_aim()
+
+    def _aim_at(self, hex_: int) -> None:
+        """A click on the map while an order is put together."""
+        draft = self.planner.draft
+        assert draft is not None
+        if draft.point(hex_, self.near_side):
+            self.confirm_draft()
+            return
+        order = draft.choice.at(hex_)
+        refused = why_illegal(self.planner.state, order) if order is not None else None
+        self.refuse(refusal_text(refused, self.planner.state) if refused else orderrows.ask(draft))
+
+    def step_aim(self, by: int) -> None:
+        """Aim the draft at its next or previous target."""
+        if self.planner.draft is not None:
+            self.planner.draft.step(by)
+            self.show_aim()
+            self.stage.present()
+
+    def turn_dial(self, dial: str, by: int, *, around: bool = False) -> None:
+        """More or less of a number of the draft."""
+        if self.planner.draft is not None:
+            self.planner.draft.turn(dial, by, around=around)
+            self.stage.present()
+
+    def confirm_draft(self) -> None:
+        """Give the order that was put together, if it is whole and may be given."""
+        draft = self.planner.draft
+        if draft is None:
+            return
+        refused = draft.refusal(self.planner.state)
+        order = self.planner.confirm() if refused is None else None
+        if order is not None:
+            self.give(order)
+        elif refused is not None:
+            self.refuse(refusal_text(refused, self.planner.state))
+        elif draft.aim is None:
+            self.stage.sound("click")
+            self.say(orderrows.ask(draft), "gold")
+        self.stage.present()
+
+    def step_back(self) -> None:
+        """From the draft back to the list of orders."""
+        self.planner.back()
+        self.say("")
+
+    def barrage(self) -> None:
+        """Aim a barrage of the selected guns, or put it away."""
+        unit = self.planner.unit
+        if not self.may_order or unit is None or not unit.spec.type.range:
+            self.say("Select guns first: a unit with a range.", "warn")
+            return
+        self.turn_to("info")
+        draft = self.planner.draft
+        if draft is not None and draft.choice.id == "barrage":
+            self.step_back()
+        else:
+            self.pick("barrage")
+
+    def ask_exit(self) -> Ask | None:
+        """Ask whether the selected unit is to leave the map, or say why it cannot."""
+        unit = self.planner.unit
+        if not self.may_order or unit is None:
+            return None
+        refused = why_illegal(self.planner.state, Exit(unit.id))
+        if refused is not None:
+            self.say(refusal_text(refused, self.planner.state), "warn")
+            return None
+        return ConfirmExit(unit.id, unit.spec.name)
+
+    def leave_map(self, unit: str) -> None:
+        """A unit leaves the map."""
+        self.give(Exit(unit))
+
+    # ------------------------------------------------------------------ time
+
+    def update(self, dt: float, ready: bool = True) -> Ask | None:
+        """Time passes: events play on; then what waits to be read; then whose move it is. Returns what is to be put
+        before the player now; nothing is put before them until the screen is `ready`, its map drawn whole."""
+        if self.hidden:
+            return CoverMap(self.viewer)
+        if self.session.notice not in ("", self._noticed):
+            self._noticed = self.session.notice
+            self.pending.append(Note("A note on this battle", self._noticed))
+        if self.playback.busy:
+            self._play(dt)
+            return None
+        if self.pending:
+            if not ready:
+                return None
+            self.stage.sound("message")
+            return self.pending.pop(0)
+        return Over() if self.session.over else self._turns(ready)
+
+    def _turns(self, ready: bool) -> Ask | None:
+        """Whose move it is: the computer's, the other player's, or the viewer's, who is told what happened."""
+        active = self.session.active
+        if (trouble := self.session.trouble) is not None:
+            self.say("")
+            return InTrouble(trouble)
+        if active not in self.session.humans:
+            self._computer()
+            return None
+        if active != self.viewer:
+            self.viewer = active
+            self.hidden = True
+            self.cursor = self.hover = None
+            self.note = ("", "dim")
+            self.planner.select(None)
+            return CoverMap(active)
+        key = (self.planner.state.turn, active)
+        if self._greeted != key:
+            return self._greet(key) if ready else None
+        if self.may_order and (entry := self._undecided()) is not None:
+            self.stage.sound("message")
+            return Decide(entry)
+        return None
+
+    def _greet(self, key: tuple[int, str]) -> Ask | None:
+        """The beginning of the viewer's turn: the view anew, what happened, what waits to be read."""
+        self._greeted = key
+        rows = tuple(self.log.summary(self.viewer))
+        self.planner.holding.clear()
+        self.take_view()
+        self._put_off.clear()
+        self.pending += self._letters.pop(self.viewer, [])
+        self.stage.sound("turn")
+        if self.viewer not in self._briefed:
+            self._briefed.add(self.viewer)
+            self.pending.append(Briefing(self.viewer))
+        return Recap(rows) if rows else None
+
+    def recap(self) -> Ask | None:
+        """What happened last, again."""
+        rows = tuple(self.log.summary(self.viewer))
+        return Recap(rows) if rows else None
+
+    def _undecided(self) -> Entry | None:
+        """The choice that waits for the viewer's answer and has not been put off."""
+        waiting = set(self.planner.state.pending) - self._put_off
+        return next((e for e in self.session.scenario.timeline if e.id in waiting), None)
+
+    def _computer(self) -> None:
+        """Take what the computer has thought of since the last frame, if anything."""
+        if not self._thinking:
+            self._thinking = True
+            self.say("The computer is considering its orders …", "dim")
+        for _ in range(POLLS):
+            before = self.session.view(self.viewer)
+            try:
+                got = self.session.poll()
+            except JournalError as error:
+                self.pending.append(Unwritten(str(error)))
+                return
+            if got is None:
+                return
+            self._happened(before, *got)
+            if self.session.active in self.session.humans or self.session.over:
+                self._thinking = False
+                self.say("")
+                return
+            if any(isinstance(step, Walk | Show) for step in self.playback.steps):
+                return
+
+    def remedy(self, chosen: Remedy) -> None:
+        """Do what was chosen about a computer that does not play on."""
+        self.session.remedy(chosen)
+        self._thinking = False
+
+    def took_over(self) -> None:
+        """The player of the covered map is at the machine."""
+        self.hidden = False
+        self.take_view()
+
+    def take_view(self) -> None:
+        """Look at the game afresh (after undo, hand-over, a changed side)."""
+        view = self.session.view(self.viewer)
+        self.playback.skip()
+        self.playback.view = None
+        self.planner.look(view, self.own_turn)
+        self.stage.present()
+
+    # ------------------------------------------------------------------ playback
+
+    def hurry(self) -> None:
+        """A player in their own turn who goes on does not wait for what is being shown."""
+        if self.playback.busy and self.own_turn:
+            self.skip()
+
+    def skip(self) -> None:
+        """Go to the end of what is being shown."""
+        self.playback.skip()
+        self._played()
+
+    def _play(self, dt: float) -> None:
+        for begun in self.playback.update(dt):
+            match begun:
+                case Walk(path=path, sound=sound):
+                    self.stage.bring(path[0])
+                    self.stage.sound(sound)
+                case Show(focus=focus, sound=sound):
+                    if focus >= 0:
+                        self.stage.bring(focus)
+                    if sound:
+                        self.stage.sound(sound)
+                case Become():
+                    pass
+                case _:
+                    assert_never(begun)
+        if not self.playback.busy:
+            self._played()
+
+    def _played(self) -> None:
+        self.playback.view = None
+        self.stage.present()

@@ -1,0 +1,194 @@
+"""The map in a battle: the part of the window it fills, what is drawn on it, and what the mouse does there."""
+
+from __future__ import annotations
+
+import pygame
+
+from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.map.map_contents import MapScene
+from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.panels import highlights
+from khalkhin.ui.widgets.theme import Metrics
+from khalkhin.ui.widgets.tooltip import Slip
+
+#: Pixels a second the map moves by keys or edge, at 100 %.
+PAN_SPEED = 900
+
+
+class MapArea:
+    """`view` draws the map of one battle; it is made when the window's size is known."""
+
+    def __init__(self, battle: BattleController, overlays: OverlayBar) -> None:
+        self.battle = battle
+        self.overlays = overlays
+        self.rect = pygame.Rect(0, 0, 0, 0)
+        self.show_sight = True
+        self.view: MapView | None = None
+        self.dragged = False
+        self._from: tuple[int, int] | None = None
+        self._picture: pygame.Surface | None = None
+        self._stale = False
+        self._unfinished = False
+        self._slip = Slip()
+
+    def build(self, rect: pygame.Rect, m: Metrics) -> None:
+        """Fill a part of the window."""
+        self.rect, self._m = rect, m
+        if self.view is None:
+            self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale)
+            self._first_look(self.view, m)
+        else:
+            self.view.resize(rect.size, m.scale)
+        self._picture = pygame.Surface(rect.size)
+        self._stale, self._unfinished = True, False
+
+    def _first_look(self, view: MapView, m: Metrics) -> None:
+        hexes = [u.hex for u in self.battle.planner.state.side_units(self.battle.viewer)]
+        if hexes:
+            board = self.battle.session.scenario.board
+            view.camera.zoom_to(m.scale)
+            if all(a < b for a, b in zip(view.camera.map_size, view.camera.size, strict=True)):
+                view.camera.zoom_to_fit()
+            view.camera.centre_on(min(hexes, key=lambda a: sum(board.distance(a, b) for b in hexes)))
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether some ground is still drawn coarsely."""
+        return self._unfinished
+
+    @property
+    def whole(self) -> bool:
+        """Whether the map as it is now has been drawn whole. Behind a message nothing is drawn on, so messages wait."""
+        return not (self._stale or self._unfinished)
+
+    # ------------------------------------------------------------------ where things are
+
+    def hex_at(self, pos: tuple[int, int]) -> int | None:
+        """The hex under a place of the window, None outside the map."""
+        if self.view is None or not self.rect.collidepoint(pos):
+            return None
+        return self.view.hex_at(self._inside(pos))
+
+    def hexside_at(self, pos: tuple[int, int]) -> int | None:
+        """The hexside nearest to a place of the window."""
+        return None if self.view is None else self.view.hexside_at(self._inside(pos))
+
+    def middle(self) -> int:
+        """The hex in the middle of the map as it is shown."""
+        found = self.view.hex_at((self.rect.width // 2, self.rect.height // 2)) if self.view is not None else None
+        return found or 0
+
+    def _inside(self, pos: tuple[int, int]) -> tuple[int, int]:
+        return pos[0] - self.rect.x, pos[1] - self.rect.y
+
+    # ------------------------------------------------------------------ moving it
+
+    def bring(self, hex_: int) -> None:
+        """Bring a hex into sight if it is not."""
+        if self.view is None:
+            return
+        x, y = self.view.position(hex_)
+        edge = self._m.px(90)
+        if not (edge <= x < self.rect.width - edge and edge <= y < self.rect.height - edge):
+            self.view.camera.glide_to(hex_)
+
+    def glide(self, hex_: int) -> None:
+        """Move to a hex."""
+        if self.view is not None:
+            self.view.camera.glide_to(hex_)
+
+    def jump(self, hex_: int) -> None:
+        """Be at a hex at once."""
+        if self.view is not None:
+            self.view.camera.centre_on(hex_)
+
+    def zoom(self, steps: int, pos: tuple[int, int] | None = None) -> None:
+        """Zoom in or out, about a place of the window."""
+        if self.view is not None:
+            self.view.camera.zoom_by(steps, None if pos is None else self._inside(pos))
+
+    def fit(self) -> None:
+        """Show the whole map."""
+        if self.view is not None:
+            self.view.camera.zoom_to_fit()
+
+    def pan(self, dx: int, dy: int, dt: float) -> None:
+        """Move by a held key or the window's edge."""
+        if self.view is not None:
+            step = PAN_SPEED * self._m.scale * min(dt, 0.05)
+            self.view.camera.pan(dx * step, dy * step)
+
+    def press(self, pos: tuple[int, int]) -> None:
+        """A button went down over the map."""
+        self._from, self.dragged = pos, False
+
+    def release(self) -> bool:
+        """A button went up. Returns whether it was a click: pressed on the map and not dragged."""
+        start, self._from = self._from, None
+        return start is not None and not self.dragged and self.view is not None
+
+    def drag(self, event: pygame.event.Event) -> bool:
+        """The mouse moved. Returns whether it drags the map."""
+        if self._from is None or self.view is None:
+            return False
+        far = abs(event.pos[0] - self._from[0]) + abs(event.pos[1] - self._from[1])
+        if not self.dragged and far <= self._m.px(6):
+            return False
+        self.view.camera.pan(-event.rel[0], -event.rel[1])
+        self.dragged = True
+        return True
+
+    def update(self, dt: float) -> bool:
+        """Time passes. Returns whether something must be drawn again."""
+        return (self.view is not None and self.view.update(dt)) or self._unfinished
+
+    # ------------------------------------------------------------------ drawing
+
+    def scene(self) -> MapScene:
+        """What is drawn on the map now."""
+        battle = self.battle
+        scene = highlights.scene(
+            battle.planner if not battle.playback.busy else None,
+            battle.shown,
+            battle.pointed,
+            fog=self.show_sight,
+            moving=battle.playback.moving(),
+            flashes=battle.playback.flashes(),
+            attackers=battle.playback.attackers(),
+        )
+        return self.overlays.over(scene, battle.shown)
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The map, and the legend of the overlay that is on."""
+        view, shown = self.view, self.battle.shown
+        assert view is not None and self._picture is not None
+        scene = self.scene()
+        if self._stale or view.needs_draw(shown, scene):
+            view.draw(self._picture, shown, scene)
+            self._stale = False
+            self._unfinished = view.needs_draw(shown, scene)
+        surface.blit(self._picture, self.rect)
+        if self.battle.planner.plan is None:
+            self.overlays.draw_legend(surface, scene.layers, self._m)
+
+    def draw_tip(self, surface: pygame.Surface) -> None:
+        """A note beside the pointed hex: what a move there costs, or what would happen."""
+        battle, view = self.battle, self.view
+        pointed, shown = battle.pointed, battle.shown
+        if pointed is None or view is None or battle.playback.busy or battle.planner.plan is not None or self.dragged:
+            return
+        rows = (
+            *highlights.tip(battle.planner, pointed, battle.near_side),
+            *self.overlays.loss_rows(shown, pointed),
+        )
+        if not rows:
+            return
+        x, y = view.position(pointed)
+        away = round(40 * view.camera.zoom)
+        box = self._slip.picture(rows, self._m)
+        place = box.get_rect(topleft=(x + self.rect.x + away, y + self.rect.y + away // 2))
+        if place.right > self.rect.right:
+            place.right = x + self.rect.x - away
+        place.clamp_ip(self.rect)
+        surface.blit(box, place)

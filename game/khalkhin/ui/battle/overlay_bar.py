@@ -1,0 +1,83 @@
+"""The overlays of the map: their buttons, the legend of the one that is on, and what a loss would mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.ui.battle import whatif
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import key_name
+from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
+from khalkhin.ui.map.map_contents import Layer, MapScene
+from khalkhin.ui.panels import layers
+from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.widgets.rows import Row
+from khalkhin.ui.widgets.theme import Metrics
+from khalkhin.ui.widgets.widgets import Ui
+
+
+class OverlayBar:
+    """`choice` tells which overlay is on."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.choice = Choice()
+        self.buttons: dict[Kind, Any] = {}
+        self._scenario = scenario
+        self._area = pygame.Rect(0, 0, 0, 0)
+        self._legend: tuple[Layer, pygame.Surface] | None = None
+
+    def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
+        """Buttons of the overlays, over the top edge of the map's `area`."""
+        m = ui.m
+        self._area, self._legend, self.buttons = area, None, {}
+        x, y = area.x + m.px(6), area.y + m.px(6)
+        for kind, text, asked in BUTTONS:
+            label = f"{text} · {key_name(asked)}"
+            bw = m.width(label) + m.px(16)
+            self.buttons[kind] = ui.button(
+                pygame.Rect(x, y, bw, m.px(24)), label, partial(command, asked), look="tab", focus=False
+            )
+            x += bw + m.px(3)
+
+    def clear(self) -> None:
+        """No overlay: another side looks on."""
+        self.choice = Choice()
+
+    def refresh(self) -> None:
+        """Show on the buttons which overlay is on."""
+        for kind, button in self.buttons.items():
+            on = self.choice.kind is kind or (kind, self.choice.kind) == (Kind.SUPPLY, Kind.ENEMY_SUPPLY)
+            if on != button.is_selected:
+                button.select() if on else button.unselect()
+
+    def over(self, scene: MapScene, shown: View) -> MapScene:
+        """A scene of the map with the overlay that is on."""
+        if self.choice.kind is None:
+            return scene
+        net, found = layers.layers(shown, self.choice.kind)
+        if self.choice.asked is not None:
+            lost = whatif.layer(shown, *self.choice.asked)
+            found = (*found, lost) if lost is not None else found
+        # Pockets have an overlay of their own.
+        return replace(scene, supply=net, layers=found, outlines=())
+
+    def loss_rows(self, shown: View, hex_: int) -> list[Row]:
+        """What the loss of the pointed hex or crossing would mean, once it is asked."""
+        asked = self.choice.asked
+        return whatif.rows(shown, *asked) if asked is not None and asked[0] == hex_ else []
+
+    def draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...], m: Metrics) -> None:
+        """The legend of the overlay that is on, under the overlays' buttons."""
+        if not shown:
+            return
+        if self._legend is None or self._legend[0] is not shown[0]:
+            width = min(m.px(290), self._area.width // 2)
+            self._legend = shown[0], draw_legend(shown[0], m, self._scenario, width)
+        surface.blit(self._legend[1], (self._area.x + m.px(6), self._area.y + m.px(34)))

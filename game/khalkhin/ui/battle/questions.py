@@ -1,0 +1,156 @@
+"""Scenes of what a battle's controller puts before the player."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from khalkhin.core.orders.orders import Order
+from khalkhin.text.names import side_name, turn_text
+from khalkhin.ui.battle.asks import (
+    Ask,
+    Briefing,
+    ConfirmEnd,
+    ConfirmExit,
+    CoverMap,
+    Decide,
+    InTrouble,
+    Note,
+    OpenMenu,
+    OpenSupply,
+    Over,
+    Recap,
+    Telegram,
+    Unwritten,
+)
+from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.results import (
+    AskSurrender,
+    EndTheTurn,
+    Leave,
+    LeaveMap,
+    QuitGame,
+    ReadBriefing,
+    Save,
+    Surrender,
+)
+from khalkhin.ui.battle.supplyscreen import SupplyScene
+from khalkhin.ui.battle.trouble import TroubleScene
+from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToSettings
+from khalkhin.ui.dialogs import telegram
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, paragraphs
+from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.panels import aims
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.scene import Go, Next, Push, Result, Scene
+from khalkhin.ui.widgets.rows import Line
+
+#: Names of idle units that are listed before the turn is ended.
+LISTED = 8
+
+
+def put(ask: Ask, battle: BattleController) -> Next:
+    """What happens next in the window: the end of the battle, or a scene over it."""
+    return Go(ToEnd(battle.session, battle.viewer)) if isinstance(ask, Over) else Push(_scene(ask, battle))
+
+
+def _scene(ask: Ask, battle: BattleController) -> Scene:
+    state = battle.planner.state
+    match ask:
+        case Telegram(entry, dateline):
+            return telegram.telegram(entry, dateline)
+        case Note(title, text):
+            return message(title, text)
+        case Unwritten(why):
+            answers = (Answer("Try again", primary=True), Answer("Leave for the menu", Leave()))
+            return Dialog("The battle cannot be written down", paragraphs(why), answers)
+        case InTrouble(trouble):
+            return TroubleScene(trouble, side_name(state, trouble.side))
+        case Briefing(side):
+            return briefing(battle, side)
+        case Recap(rows):
+            return summary(battle.planner.view, rows)
+        case Decide(entry):
+            return DecisionScene(entry, turn_text(state))
+        case CoverMap(side):
+            return HandOver(battle.session, side)
+        case ConfirmEnd(idle):
+            return _confirm_end(idle)
+        case ConfirmExit(unit, name):
+            gone = (Line("It will not come back in this battle."),)
+            answers = (Answer("Leave", LeaveMap(unit), None, True), Answer("Stay"))
+            return Dialog(f"{name} leaves the map?", gone, answers, width=420)
+        case OpenSupply():
+            return supply(battle)
+        case OpenMenu():
+            return menu(battle.session)
+        case Over():
+            raise ValueError("the end of a battle is a destination")
+        case _:
+            assert_never(ask)
+
+
+def briefing(battle: BattleController, side: str) -> Dialog:
+    """A side's briefing, with the handicaps of the battle."""
+    rows = aims.briefing_rows(battle.session.scenario, side)
+    rows += aims.handicap_rows(battle.session.view(side).state, side)
+    return Dialog(battle.session.scenario.title, rows, width=680)
+
+
+def _confirm_end(idle: tuple[str, ...]) -> Dialog:
+    count = "A unit has" if len(idle) == 1 else f"{len(idle)} units have"
+    rows = [
+        Line(f"{count} done nothing yet and can still act."),
+        *(Line(name, tone="dim", indent=1) for name in idle[:LISTED]),
+    ]
+    if len(idle) > LISTED:
+        rows.append(Line(f"and {len(idle) - LISTED} more", tone="dim", indent=1))
+    answers = (Answer("End turn", EndTheTurn(), None, True), Answer("Not yet"))
+    return Dialog("End the turn?", rows, answers, width=440, tick=("Do not ask again", False))
+
+
+def supply(battle: BattleController) -> SupplyScene:
+    """The supply screen; orders given there go the way of all orders."""
+
+    def give(order: Order) -> str:
+        battle.give(order)
+        battle.hurry()
+        return battle.note[0] if battle.note[1] == "warn" else ""
+
+    def undo() -> str:
+        battle.undo()
+        return battle.note[0]
+
+    battle.hurry()
+    return SupplyScene(lambda: battle.planner.view, give, undo, battle.may_order)
+
+
+def menu(session: Table) -> MenuScene:
+    """The battle's menu; a battle of a campaign can be left for its map, or given up."""
+    leave: tuple[tuple[str, Result | Destination | None], ...] = (("Give up this battle", Leave()),)
+    if session.carry is not None:
+        leave = (("Leave for the campaign's map", Leave()), ("Give up this battle", AskSurrender()))
+    return MenuScene(
+        "Khalkhin Gol 1939",
+        (
+            ("Back to the map", None),
+            ("Briefing", ReadBriefing()),
+            ("History", ToHistory()),
+            ("Save", Save()),
+            ("Load a game", ToSaves(session.path)),
+            ("Settings", ToSettings()),
+            *leave,
+            ("Quit", QuitGame()),
+        ),
+    )
+
+
+def surrender() -> Dialog:
+    """Whether a campaign's battle is to be given up."""
+    rows = (
+        Line("It is over for both sides and counts in the campaign as it stands now."),
+        Line("To go on with it later, leave for the campaign's map instead.", tone="dim"),
+    )
+    answers = (Answer("Give it up", Surrender(), None, True), Answer("Fight on"))
+    return Dialog("Give up this battle?", rows, answers, width=460)

@@ -1,0 +1,102 @@
+"""What scenes over a battle leave to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khalkhin.play.session.trouble import Remedy
+from khalkhin.ui.dialogs.dialog import Ticked
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.scene import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Save(Result):
+    """Save the game."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBriefing(Result):
+    """Show the side's briefing again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave(Result):
+    """Leave the battle, for its campaign's map or the start screen; it can be gone on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskSurrender(Result):
+    """Ask whether a campaign's battle is to be given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surrender(Result):
+    """Give the battle up: it counts as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuitGame(Result):
+    """Leave the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class TookOver(Result):
+    """The next player is at the machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show(Result):
+    """Show on the map what a row of another screen was about."""
+
+    action: LookAt | SelectUnit
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen(Result):
+    """An answer to a choice of the timeline."""
+
+    entry: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff(Result):
+    """The choice waits: the player looks at the map first."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveMap(Result):
+    """A unit leaves the map."""
+
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndTheTurn(Result):
+    """End the turn, units that could still act or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRemedy(Result):
+    """What is to be done about a computer that does not play on."""
+
+    remedy: Remedy
+
+
+BattleResult = (
+    Save
+    | ReadBriefing
+    | Leave
+    | AskSurrender
+    | Surrender
+    | QuitGame
+    | TookOver
+    | Show
+    | Chosen
+    | PutOff
+    | LeaveMap
+    | EndTheTurn
+    | TakeRemedy
+    | Ticked
+)

@@ -1,0 +1,191 @@
+"""The panel at the side of a battle: pages with the list of orders and the minimap, or the planned assault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import pygame
+
+from khalkhin.core.fog.view import View
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.controller import ORDERING, BattleController
+from khalkhin.ui.map.camera import Camera
+from khalkhin.ui.map.minimap import Minimap
+from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, orderrows
+from khalkhin.ui.planning.actions import Pick
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.row_list import Sheet, draw_rows
+from khalkhin.ui.widgets.rows import Option, Row
+from khalkhin.ui.widgets.tooltip import Slip
+from khalkhin.ui.widgets.widgets import Ui
+
+TABS = (
+    ("info", "Here", Command.TAB_INFO),
+    ("log", "Events", Command.TAB_LOG),
+    ("aims", "Aims", Command.TAB_AIMS),
+    ("forces", "Forces", Command.TAB_FORCES),
+    ("army", "Army", Command.TAB_ARMY),
+)
+
+
+class SidePanel:
+    """What it shows is the controller's. `people` is the upper list of the planned assault; None while no assault is
+    planned, when `sheet` is the page and `orders` the list beneath it."""
+
+    def __init__(self, battle: BattleController) -> None:
+        self.battle = battle
+        self.minimap: Minimap | None = None
+        self.mini_rect = pygame.Rect(0, 0, 0, 0)
+        self.people: Sheet | None = None
+        #: The choice in the list of orders that is pointed at, and how far down the window it is.
+        self.pointed_choice: tuple[str, int] | None = None
+        self._slip = Slip()
+
+    def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
+        """Make the controls in an area of the window."""
+        self.ui, self.area = ui, area
+        self.tabs: dict[str, Any] = {}
+        self.people = None
+        if self.battle.planner.plan is not None:
+            self._assault()
+        else:
+            self._pages_and_orders(command)
+
+    @property
+    def assaulting(self) -> bool:
+        """Whether the panel is made for a planned assault."""
+        return self.people is not None
+
+    def _pages_and_orders(self, command: Callable[[Command], object]) -> None:
+        ui, m, r = self.ui, self.ui.m, self.area
+        pad = m.px(10)
+        width = r.width - 2 * pad
+        tw = (width - (len(TABS) - 1) * m.px(4)) // len(TABS)
+        for i, (name, text, asked) in enumerate(TABS):
+            place = pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28))
+            self.tabs[name] = ui.button(place, text, partial(command, asked), look="tab", focus=False)
+        top = r.y + m.px(42)
+        self.minimap = Minimap(self.battle.session.scenario, (width, m.px(185)))
+        mini = self.minimap.size
+        self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
+        self._pages = pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top)
+        self.sheet = ui.sheet(self._pages)
+        self.orders = ui.sheet(pygame.Rect(self._pages.bottomleft, (width, 1)))
+        self.orders.hide()
+
+    def _assault(self) -> None:
+        ui, m, r, battle = self.ui, self.ui.m, self.area, self.battle
+        pad = m.px(10)
+        width = r.width - 2 * pad
+        x, bottom = r.x + pad, r.bottom - pad
+        half = (width - m.px(6)) // 2
+        self.minimap = None
+        self.mini_rect = pygame.Rect(0, 0, 0, 0)
+        place = pygame.Rect(x, bottom - m.row, half, m.row)
+        self.confirm = ui.button(place, "Assault  ·  Enter", battle.confirm, look="primary", focus=False)
+        ui.button(place.move(half + m.px(6), 0), "Cancel  ·  Esc", battle.cancel, focus=False)
+        bottom -= m.row + m.gap
+        rows = assaultrows.people(battle.planner, battle.mark)
+        wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()
+        room = bottom - r.y - m.px(8)
+        high = min(wanted, room * 42 // 100)
+        self.people = ui.sheet(pygame.Rect(x, r.y + m.px(8), width, high), rows)
+        top = r.y + m.px(8) + high + m.gap
+        self.sheet = ui.sheet(pygame.Rect(x, top, width, bottom - top))
+
+    def refresh(self) -> None:
+        """Bring the lines up to date; cheap when nothing changed."""
+        battle = self.battle
+        if self.people is not None:
+            self.people.set_rows(assaultrows.people(battle.planner, battle.mark), top=False)
+            self.sheet.set_rows(assaultrows.odds(battle.planner), top=False)
+            able = battle.planner.refusal() is None
+            if able != self.confirm.is_enabled:
+                self.confirm.enable() if able else self.confirm.disable()
+            return
+        for name, tab in self.tabs.items():
+            if (name == battle.tab) != tab.is_selected:
+                tab.select() if name == battle.tab else tab.unselect()
+        self._list_orders()
+        self.sheet.set_rows(self._page(), top=battle.tab != "log")
+
+    def _list_orders(self) -> None:
+        """Show the list of orders beneath the page, as high as it needs to be; the page takes what is left.
+
+        An order being put together is always seen whole: in a small window the page makes way for it.
+        """
+        m, area, battle = self.ui.m, self._pages, self.battle
+        rows = orderrows.rows(battle.planner) if battle.tab in ORDERING and battle.may_order else []
+        if not rows:
+            self.orders.hide()
+            self.sheet.place(area)
+            self.sheet.show()
+            return
+        wanted = draw_rows(rows, area.width - m.px(12), m).picture.get_height()
+        high = min(wanted, area.height if battle.planner.draft is not None else area.height * 60 // 100)
+        left = area.height - high - m.gap
+        self.orders.place(pygame.Rect(area.x, area.bottom - high, area.width, high))
+        self.orders.set_rows(rows, top=False)
+        self.orders.show()
+        if left < m.px(48):
+            self.sheet.hide()
+        else:
+            self.sheet.place(pygame.Rect(area.x, area.y, area.width, left))
+            self.sheet.show()
+
+    def _page(self) -> tuple[Row, ...]:
+        battle = self.battle
+        match battle.tab:
+            case "log":
+                return tuple(battle.log.rows(battle.viewer))
+            case "aims":
+                return tuple(aims.rows(battle.planner.view))
+            case "forces":
+                return tuple(describe.force_rows(battle.planner.state, battle.viewer))
+            case "army":
+                return tuple(armyrows.rows(battle.planner.view))
+        return tuple(herepage.rows(battle.planner, battle.pointed))
+
+    def scroll(self, pages: int) -> None:
+        """Scroll both lists."""
+        for sheet in (self.sheet, self.people or self.orders):
+            sheet.scroll_by(self.ui.m.px(200) * pages)
+
+    def point(self, pos: tuple[int, int]) -> None:
+        """Remember which line of the list of orders is pointed at, for the note beside it."""
+        found = self.orders.row_at(pos) if self.people is None and self.orders.visible else None
+        match found:
+            case (Option(action=Pick(choice)), top):
+                self.pointed_choice = choice, top
+            case _:
+                self.pointed_choice = None
+
+    def forget(self) -> None:
+        """Nothing is pointed at any more."""
+        self.pointed_choice = None
+
+    def draw_minimap(self, surface: pygame.Surface, shown: View, camera: Camera) -> None:
+        """The minimap, with the part of the map that is shown."""
+        if self.minimap is not None:
+            self.minimap.draw(surface, self.mini_rect.topleft, shown, camera)
+            pygame.draw.rect(surface, theme.LINE, self.mini_rect.inflate(2, 2), 1)
+
+    def hex_on_minimap(self, pos: tuple[int, int]) -> int | None:
+        """The hex at a place of the window on the minimap."""
+        if self.minimap is None:
+            return None
+        return self.minimap.hex_at((pos[0] - self.mini_rect.x, pos[1] - self.mini_rect.y))
+
+    def draw_choice(self, surface: pygame.Surface, over: pygame.Rect) -> None:
+        """A note beside the choice that is pointed at in the list of orders, over the map."""
+        planner = self.battle.planner
+        if self.pointed_choice is None or self.people is not None or planner.draft is not None:
+            return
+        choice = planner.choice(self.pointed_choice[0])
+        if choice is None or not self.orders.visible:
+            return
+        box = self._slip.picture(tuple(orderrows.told(planner, choice)), self.ui.m)
+        place = box.get_rect(right=self.area.x - self.ui.m.px(4), top=self.pointed_choice[1])
+        surface.blit(box, place.clamp(over))
