@@ -17,17 +17,19 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
 PACKAGE = "khalkhin"
 
+#: Small modules beside the rooms that import none of them: where things live, reading files, foreign words.
+BESIDE = frozenset({"paths", "regular_files", "foreign_text"})
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "core": frozenset(),
-    "scenario": frozenset({"core", "paths"}),
+    "scenario": BESIDE | {"core"},
     "ai": frozenset({"core"}),
-    "play": frozenset({"core", "scenario", "ai", "paths"}),
-    "text": frozenset({"core", "scenario", "play", "paths"}),
-    "ui": frozenset({"core", "scenario", "ai", "play", "text", "paths"}),
-    "cli": frozenset({"core", "scenario", "ai", "play", "text", "ui", "paths"}),
+    "play": BESIDE | {"core", "scenario", "ai"},
+    "text": BESIDE | {"core", "scenario", "play"},
+    "ui": BESIDE | {"core", "scenario", "ai", "play", "text"},
+    "cli": BESIDE | {"core", "scenario", "ai", "play", "text", "ui"},
     "__main__": frozenset({"cli"}),
-    "paths": frozenset(),
+    **{name: frozenset() for name in BESIDE},
 }
 #: Which rooms may import which parts of others.
 OUTSIDE: Mapping[str, frozenset[str]] = {

@@ -24,7 +24,8 @@ from khalkhin.core.takeback import Lesson
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, Journal, JournalError, ReplayError, _line, read, replay, restore
 from khalkhin.play.session.session import HUMAN, CannotUndo, NoUndo, Session
-from khalkhin.play.session.snapshot import SnapshotError, decode, encode
+from khalkhin.play.session.snapshot import decode, encode
+from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.scenario.digest import scenario_digest
 
 from tests.core.positions import states

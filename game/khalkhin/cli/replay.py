@@ -34,7 +34,7 @@ def run(a: argparse.Namespace) -> int:
                     print(line)
         if record.damage:
             mark = record.last_mark()
-            good = f" The last good turn is {mark.mark['turn']}." if mark is not None and mark.mark is not None else ""
+            good = f" The last good turn is {mark.mark.turn}." if mark is not None and mark.mark is not None else ""
             raise Failure(record.damage + good)
     except JournalError as error:
         raise Failure(str(error)) from error

@@ -125,7 +125,7 @@ def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -
     if record is None or notice:
         return Journal.create(part, replace(header, handicaps=state.handicaps), state), state
     try:
-        content = record.path.read_bytes()[: record.length]
+        content = read_regular(record.path, MAX_BYTES)[: record.length]
     except OSError as error:
         raise JournalError(f"Cannot read {record.path}: {error.strerror or error}.") from error
     return Journal.copy([part], content, record.checksum), state

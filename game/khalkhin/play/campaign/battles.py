@@ -161,7 +161,7 @@ def settle(progress: Progress) -> bool:
     Raises: JournalError, ScenarioError."""
     record = begun(progress)
     mark = record.last_mark() if record is not None else None
-    if record is None or mark is None or mark.mark is None or not mark.mark.get("over"):
+    if record is None or mark is None or mark.mark is None or not mark.mark.over:
         return False
     return count_journal(record.path) == COUNTED
 

@@ -8,16 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Annotated
 
-from khalkhin.core.command.handicap import by_level
+from pydantic import AfterValidator, Field
+
+from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.play.campaign.carry_over import Carry, Change, StageResult, carried, result_of
+from khalkhin.play.campaign.carry_over import MOST_RESULTS, Carry, Change, StageResult, carried, result_of
+from khalkhin.play.file_fields import Commander, FileName, Seed, Side, Word
 from khalkhin.play.measure.arena import play_state
 from khalkhin.play.session.journal import Header
 from khalkhin.scenario import load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
+
+
+def _level(name: str) -> str:
+    if name not in LEVELS:
+        raise ValueError("is no level")
+    return name
+
+
+Level = Annotated[str, AfterValidator(_level)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +38,13 @@ class Progress:
     """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end), the
     name of the journal of a battle of it that has been begun, and at which level a side is met, if not at normal."""
 
-    players: Mapping[str, str]
-    seed: int
-    results: tuple[StageResult, ...] = ()
-    stage: str = ""
-    journal: str = ""
+    players: Mapping[Side, Commander]
+    seed: Seed
+    results: Annotated[tuple[StageResult, ...], Field(max_length=MOST_RESULTS)] = ()
+    stage: Word = ""
+    journal: FileName = ""
     fog: bool = True
-    levels: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[Side, Level] = field(default_factory=dict)
 
     @property
     def over(self) -> bool:

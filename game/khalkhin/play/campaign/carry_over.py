@@ -9,50 +9,61 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field
 
 from khalkhin.core.model.rules import Quality
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.victory import outcome, steps_lost
+from khalkhin.play.file_fields import Count, Digest, FileModel, FileName, Points, Seed, Side, Steps, Turn, Word
 from khalkhin.scenario.campaigns import Stage
 
 #: Depots come into a battle with at least and at most these percentages of what the scenario gives them.
 STOCK_LIMITS = (40, 160)
 #: The grade from which the units of a side count as victorious.
 VICTORY = 3
+#: Battles that a campaign can have behind it.
+MOST_RESULTS = 100
+
+Grade = Annotated[int, Field(ge=0, lt=len(GRADES))]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitEnd:
     """A unit of a side at the end of a battle: steps left of its full strength."""
 
-    side: str
-    steps: int
-    full: int
-    quality: int
+    side: Side
+    steps: Steps
+    full: Steps
+    quality: Annotated[int, Field(ge=min(Quality), le=max(Quality))]
+
+    def __post_init__(self) -> None:
+        if self.steps > self.full:
+            raise ValueError("a unit has more steps left than it had")
 
 
 @dataclass(frozen=True, slots=True)
 class StageResult:
     """A battle as the campaign remembers it. `stock` is SP in depots by side, `held` who holds each objective."""
 
-    stage: str
-    scenario: str
-    digest: str
-    seed: int
-    turns: int
-    winner: str | None
-    grades: Mapping[str, int]
-    points: Mapping[str, int]
-    lost: Mapping[str, int]
-    units: Mapping[str, UnitEnd]
-    held: Mapping[str, str]
-    stock: Mapping[str, int]
-    flags: Mapping[str, str] = field(default_factory=dict)
+    stage: Word
+    scenario: Word
+    digest: Digest
+    seed: Seed
+    turns: Turn
+    winner: Side | None
+    grades: Mapping[Side, Grade]
+    points: Mapping[Side, Points]
+    lost: Mapping[Side, Count]
+    units: Mapping[Word, UnitEnd]
+    held: Mapping[Word, Side]
+    stock: Mapping[Side, Count]
+    flags: Mapping[Word, Word] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +76,26 @@ class Carry:
     results: tuple[StageResult, ...] = ()
 
 
+class CarryRow(FileModel):
+    """A carry as a journal keeps it."""
+
+    campaign: FileName
+    stage: Word
+    scenario: Word
+    replacements: Annotated[int, Field(ge=0, le=100)]
+    stock_from: Word
+    stock_usual: dict[Side, Annotated[Count, Field(ge=1)]] | None
+    results: Annotated[tuple[StageResult, ...], Field(max_length=MOST_RESULTS)]
+
+    def carry(self) -> Carry:
+        stage = Stage(
+            self.stage, self.scenario, (0, 0), self.replacements, self.stock_from, dict(self.stock_usual or {}) or None
+        )
+        return Carry(self.campaign, stage, self.results)
+
+
 def written(carry: Carry) -> dict[str, Any]:
-    """A carry as JSON values."""
+    """A carry as JSON values, which :class:`CarryRow` reads."""
     return {
         "campaign": carry.campaign,
         "stage": carry.stage.id,
@@ -74,46 +103,6 @@ def written(carry: Carry) -> dict[str, Any]:
         **_terms(carry.stage),
         "results": [asdict(r) for r in carry.results],
     }
-
-
-def carry_from(data: Any) -> Carry:
-    """A carry from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
-    usual = data["stock_usual"] or {}
-    if not _all(int, (data["replacements"], *usual.values())) or any(stock < 1 for stock in usual.values()):
-        raise ValueError("terms")
-    stage = Stage(
-        str(data["stage"]),
-        str(data["scenario"]),
-        (0, 0),
-        data["replacements"],
-        str(data["stock_from"]),
-        dict(usual) or None,
-    )
-    return Carry(str(data["campaign"]), stage, tuple(result_from(r) for r in data["results"]))
-
-
-def result_from(data: Any) -> StageResult:
-    """A result from its JSON values. Raises: KeyError, TypeError, ValueError or AttributeError if it is none."""
-    units = {str(code): UnitEnd(**end) for code, end in data["units"].items()}
-    for end in units.values():
-        figures = (end.steps, end.full, end.quality)
-        if not _all(int, figures) or not isinstance(end.side, str) or not 0 <= end.steps <= end.full:
-            raise ValueError("units")
-    result = StageResult(**{**data, "units": units})
-    figures_by_side = (result.grades, result.points, result.lost, result.stock)
-    if not all(_all(int, table.values()) for table in figures_by_side):
-        raise ValueError("figures")
-    if not all(0 <= grade < len(GRADES) for grade in result.grades.values()):
-        raise ValueError("grades")
-    words = (result.stage, result.scenario, result.digest, *result.held.values(), *result.flags.values())
-    if not _all(str, words) or not isinstance(result.winner, str | None) or not _all(int, (result.seed, result.turns)):
-        raise ValueError("result")
-    return result
-
-
-def _all(kind: type, values: Iterable[object]) -> bool:
-    """Whether values read from a file are all of one kind."""
-    return all(type(value) is kind for value in values)
 
 
 def _terms(stage: Stage) -> dict[str, Any]:

@@ -12,19 +12,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from khalkhin import paths
-from khalkhin.core.command.handicap import LEVELS
 from khalkhin.play.campaign.campaign import Progress, way_on
-from khalkhin.play.campaign.carry_over import StageResult, carried, result_from
+from khalkhin.play.campaign.carry_over import StageResult, carried
+from khalkhin.play.file_fields import FileModel, first_fault
 from khalkhin.play.storage.locks import FolderBusy, writing_in
 from khalkhin.play.storage.whole import create_whole, write_whole
+from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
 
 FORMAT, VERSION, SUFFIX = "khalkhin-campaign", 1, ".campaign"
 MAX_BYTES = 4_000_000
+#: The largest damaged file that is set aside.
+MOST_KEPT = 100_000_000
 
 
 class CampaignError(Exception):
@@ -139,9 +144,11 @@ def rescue(path: Path) -> str:
     asides = (path.with_name(path.name + (".damaged" if n == 1 else f".damaged-{n}")) for n in count(1))
     try:
         with writing_in(path.parent):
-            spare = _spare(path).read_bytes()
-            if path.exists():
-                os.close(create_whole(asides, path.read_bytes())[1])
+            spare = read_regular(_spare(path), MAX_BYTES)
+            if path.is_file():
+                os.close(create_whole(asides, read_regular(path, MOST_KEPT))[1])
+            elif os.path.lexists(path):  # A pipe, a folder: what cannot be copied is moved.
+                path.rename(next(aside for aside in asides if not os.path.lexists(aside)))
             write_whole(path, spare)
     except OSError as error:
         return f"The earlier state of {path.name} could not be taken: {error.strerror or error}."
@@ -160,44 +167,34 @@ def _readable(path: Path) -> bool:
     return True
 
 
+class Kind(FileModel):
+    """What the file of a campaign begins with."""
+
+    format: Literal["khalkhin-campaign"]
+    version: int
+
+
+#: Reads what the rest of the file says.
+_PROGRESS = TypeAdapter(Progress)
+
+
 def _parsed(path: Path) -> Progress:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise CampaignError(f"{path} is larger than any campaign; it is not one.")
-        data = json.loads(path.read_bytes())
+        data = read_regular(path, MAX_BYTES)
+    except TooLarge as error:
+        raise CampaignError(f"{path} is larger than any campaign; it is not one.") from error
     except OSError as error:
         raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
-    except (ValueError, RecursionError) as error:
-        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise CampaignError(f"{path} is no campaign of this game.")
-    if data.get("version") != VERSION:
-        raise CampaignError(f"{path} has campaign version {data.get('version')!r:.20}; update the game.")
     try:
-        return _progress(data)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise CampaignError(f"{path} is damaged: {type(error).__name__} in what it says of a battle.") from error
-
-
-def _progress(data: dict[str, Any]) -> Progress:
-    if not isinstance(data["fog"], bool) or type(data["seed"]) is not int:
-        raise ValueError("fog or seed")
-    return Progress(
-        {str(side): str(name) for side, name in data["players"].items()},
-        data["seed"],
-        tuple(result_from(r) for r in data["results"]),
-        str(data["stage"]),
-        Path(str(data["journal"])).name,
-        data["fog"],
-        _levels(data.get("levels", {})),
-    )
-
-
-def _levels(data: dict[str, Any]) -> dict[str, str]:
-    """Levels by side; campaigns kept before there were any have none."""
-    if not all(level in LEVELS for level in data.values()):
-        raise ValueError("levels")
-    return dict(data)
+        kind = Kind.model_validate_json(data)
+    except ValidationError as error:
+        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
+    if kind.version != VERSION:
+        raise CampaignError(f"{path} has campaign version {kind.version}; update the game.")
+    try:
+        return _PROGRESS.validate_json(data, strict=True)
+    except ValidationError as error:
+        raise CampaignError(f"{path} is damaged: what it says of {first_fault(error)} makes no sense.") from error
 
 
 def _fitted(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:

@@ -11,23 +11,28 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from khalkhin import __version__
 from khalkhin.core import IllegalOrder, OrderSyntaxError, apply, initial_state, parse_order
-from khalkhin.core.command.handicap import sound
 from khalkhin.core.events.events import Event
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
-from khalkhin.play.campaign.carry_over import Carry, carry_from, written
-from khalkhin.play.session.snapshot import SnapshotError, decode, encode
+from khalkhin.play.campaign.carry_over import Carry, written
+from khalkhin.play.file_fields import first_fault
+from khalkhin.play.session import journal_lines as lines_
+from khalkhin.play.session.journal_lines import FORMAT, VERSION, Mark
+from khalkhin.play.session.snapshot import decode_line, encode
+from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.play.storage.growing import Changed, GrowingFile, InUse, Stuck
+from khalkhin.regular_files import TooLarge, read_regular
 
-FORMAT, VERSION = "khalkhin-journal", 1
 END = str(EndTurn())
 MAX_BYTES, MAX_LINE, MAX_LINES = 32_000_000, 400_000, 60_000
 
@@ -64,7 +69,7 @@ class Entry:
     line: int
     order: str | None = None
     undo: bool = False
-    mark: Mapping[str, Any] | None = None
+    mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,43 +261,41 @@ def _noted(paths: Iterable[Path], tried: list[Path]) -> Iterator[Path]:
 def read(path: Path) -> Record:
     """Read a journal. Raises: JournalError if it is no journal at all; see :class:`Record` for lesser damage."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise JournalError(f"{path} is larger than any journal ({MAX_BYTES // 1_000_000} MB); it is not one.")
-        data = path.read_bytes()
+        data = read_regular(path, MAX_BYTES)
+    except TooLarge as error:
+        raise JournalError(
+            f"{path} is larger than any journal ({MAX_BYTES // 1_000_000} MB); it is not one."
+        ) from error
     except OSError as error:
         raise JournalError(f"Cannot read {path}: {error.strerror or error}.") from error
+    if data.count(b"\n") > MAX_LINES:
+        raise JournalError(f"{path} has more lines than any journal ({MAX_LINES}); it is not one.")
     lines = data.split(b"\n")
     torn = lines.pop() != b""
     if not lines:
         raise JournalError(f"{path} is no journal: it is empty or breaks off in its first line.")
-    if len(lines) > MAX_LINES:
-        raise JournalError(f"{path} has more lines than any journal ({MAX_LINES}); it is not one.")
-    checksum, damage, header = "", "", None
+    checksum = lines_.checked(lines[0], "")
+    header = _header(path, lines[0], checksum)
+    assert checksum is not None
+    damage = ""
     entries: list[Entry] = []
-    length = 0
+    length = len(lines[0]) + 1
     before_end = (0, "")
-    for number, raw in enumerate(lines, 1):
-        content = _parse(raw, checksum)
-        if number == 1:
-            header = _header(path, content)
-        if content is None:
+    for number, raw in enumerate(lines[1:], 2):
+        found = lines_.checked(raw, checksum) if len(raw) <= MAX_LINE else None
+        if found is None:
             damage = f"{path}:{number}: this line is not as it was written."
             break
-        if content.get("o") == END:
+        try:
+            entries.append(_entry(number, raw))
+        except ValidationError as error:
+            what = first_fault(error) or "this"
+            damage = f"{path}:{number}: {what} makes no sense."
+            break
+        if entries[-1].order == END:
             before_end = (length, checksum)
-        checksum = content.pop("sum")
+        checksum = found
         length += len(raw) + 1
-        if number > 1:
-            if isinstance(content.get("o"), str):
-                entries.append(Entry(number, order=content["o"]))
-            elif "undo" in content:
-                entries.append(Entry(number, undo=True))
-            elif "snapshot" in content:
-                entries.append(Entry(number, mark=content))
-            else:
-                damage = f"{path}:{number}: this line is neither an order nor a turn."
-                break
-    assert header is not None
     if not damage and entries and entries[-1].order == END:
         torn, (length, checksum) = True, before_end
     good = _counted(entries, bool(damage))
@@ -306,61 +309,31 @@ def _counted(entries: list[Entry], damaged: bool) -> tuple[Entry, ...]:
     return tuple(e for e, marked in zip(entries, followed, strict=False) if marked or e.order != END)
 
 
-def _parse(raw: bytes, before: str) -> dict[str, Any] | None:
-    if len(raw) > MAX_LINE:
-        return None
-    try:
-        content = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(content, dict) or not isinstance(content.get("sum"), str):
-        return None
-    rest = {k: v for k, v in content.items() if k != "sum"}
-    try:
-        written, checksum = _line(rest, before)
-    except (ValueError, RecursionError):
-        return None
-    return content if checksum == content["sum"] and written == raw + b"\n" else None
+def _entry(number: int, raw: bytes) -> Entry:
+    match lines_.said(raw):
+        case str() as order:
+            return Entry(number, order=order)
+        case lines_.Mark() as mark:
+            return Entry(number, mark=mark)
+        case None:
+            return Entry(number, undo=True)
 
 
-def _header(path: Path, content: dict[str, Any] | None) -> Header:
-    if content is None or content.get("format") != FORMAT:
-        raise JournalError(f"{path} is no journal of this game, or its first line is damaged.")
-    if content.get("version") != VERSION:
+def _header(path: Path, raw: bytes, checksum: str | None) -> Header:
+    try:
+        kind = lines_.Kind.model_validate_json(raw if checksum and len(raw) <= MAX_LINE else b"")
+    except ValidationError as error:
+        raise JournalError(f"{path} is no journal of this game, or its first line is damaged.") from error
+    if kind.version != VERSION:
         raise JournalError(
-            f"{path} has journal version {content.get('version')}; this game reads version {VERSION}. Update the game."
+            f"{path} has journal version {kind.version}; this game reads version {VERSION}. Update the game."
         )
-    players = content.get("players")
-    fields = [content.get(k) for k in ("scenario", "title", "digest", "game")]
-    if not (
-        all(isinstance(f, str) for f in fields)
-        and isinstance(content.get("seed"), int)
-        and isinstance(content.get("fog"), bool)
-        and isinstance(players, dict)
-    ):
-        raise JournalError(f"{path}:1: the header lacks what a battle begins with.")
-    scenario, title, digest, game = map(str, fields)
     try:
-        carry = carry_from(content["carry"]) if "carry" in content else None
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise JournalError(f"{path}:1: what the header says was carried into this battle makes no sense.") from error
-    named = {str(side): str(name) for side, name in players.items()}
-    handicaps = _handicaps(path, content.get("handicaps", {}))
-    return Header(scenario, title, digest, content["seed"], content["fog"], named, handicaps, game, carry)
-
-
-def _handicaps(path: Path, given: Any) -> dict[str, Handicap]:
-    """Handicaps as a header has them; battles begun before there were any have none."""
-    if not isinstance(given, dict):
-        raise JournalError(f"{path}:1: the header's handicaps make no sense.")
-    names = {f.name for f in fields(Handicap)}
-    out = {}
-    for side, row in given.items():
-        numbers = isinstance(row, dict) and set(row) == names and all(type(n) is int for n in row.values())
-        if not numbers or not sound(Handicap(**row)):
-            raise JournalError(f"{path}:1: the header's handicap of {side!r:.40} makes no sense.")
-        out[side] = Handicap(**row)
-    return out
+        row = lines_.HeaderLine.model_validate_json(raw)
+    except ValidationError as error:
+        raise JournalError(f"{path}:1: the header's {first_fault(error)} makes no sense.") from error
+    carry = None if row.carry is None else row.carry.carry()
+    return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, row.handicaps, row.game, carry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,19 +372,21 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
         if entry.order is not None:
             earlier.append(state)
             try:
-                state, events = apply(state, parse_order(entry.order))
+                order = parse_order(entry.order)
+                state, events = apply(state, order)
             except IllegalOrder as error:
                 raise ReplayError(f"{where}: the order {entry.order!r} cannot be given.", error, state) from error
             except OrderSyntaxError as error:
                 raise ReplayError(f"{where}: {entry.order!r} is no order.") from error
+            if isinstance(order, EndTurn):
+                earlier.clear()  # Nothing before the end of a turn can be taken back.
         elif entry.undo:
             if not earlier:
                 raise ReplayError(f"{where}: there is no order to take back.")
             state = earlier.pop()
-        elif entry.mark is not None and entry.mark.get("state") != state.digest():
+        elif entry.mark is not None and entry.mark.state != state.digest():
             raise ReplayError(
-                f"{where}: the state after these orders is {state.digest()}, "
-                f"the journal says {entry.mark.get('state')}."
+                f"{where}: the state after these orders is {state.digest()}, the journal says {entry.mark.state}."
             )
         yield Played(entry, state, events)
 
@@ -427,24 +402,21 @@ def restore(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     if mark is None or mark.mark is None:
         return _anew(record, scenario)
     try:
-        start = decode(scenario, mark.mark["snapshot"])
+        start = decode_line(scenario, mark.mark.raw)
     except SnapshotError as error:
         raise JournalError(f"{record.path}:{mark.line}: {error}") from error
+    if (start.turn, start.active, start.over) != (mark.mark.turn, mark.mark.side, mark.mark.over):
+        raise JournalError(f"{record.path}:{mark.line}: the snapshot is not of the turn that the line is of.")
     if record.header.digest != scenario.digest:
         return start, "The scenario has changed since; the battle goes on from the start of its last turn."
-    if mark.mark.get("state") != start.digest():
+    if mark.mark.state != start.digest():
         raise JournalError(f"{record.path}:{mark.line}: the snapshot does not agree with its digest.")
     state = start
-    earlier: list[GameState] = []
-    for entry in record.entries[record.entries.index(mark) + 1 :]:
-        try:
-            if entry.order is not None:
-                earlier.append(state)
-                state, _ = apply(state, parse_order(entry.order))
-            elif entry.undo:
-                state = earlier.pop()
-        except (IllegalOrder, OrderSyntaxError, IndexError):
-            return start, "The rules have changed since; the battle goes on from the start of its last turn."
+    try:
+        for order in _standing(e for e in record.entries if e.line > mark.line):
+            state, _ = apply(state, parse_order(order))
+    except (IllegalOrder, OrderSyntaxError):
+        return start, "The rules have changed since; the battle goes on from the start of its last turn."
     if record.damage:
         return state, f"{record.damage} The battle goes on from the last good order before it."
     return state, ""
@@ -459,3 +431,14 @@ def _anew(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     if header.digest != scenario.digest:
         return state, "The scenario has changed since; the battle begins anew."
     return state, ""
+
+
+def _standing(entries: Iterable[Entry]) -> list[str]:
+    """Orders that have not been taken back."""
+    orders: list[str] = []
+    for entry in entries:
+        if entry.order is not None:
+            orders.append(entry.order)
+        elif entry.undo and orders:
+            orders.pop()
+    return orders

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.state import GameState
-from khalkhin.play.session.journal import Header, Journal, JournalError, read
+from khalkhin.play.session.journal import MAX_BYTES, Header, Journal, JournalError, read
 from khalkhin.play.storage.locks import in_use
 from khalkhin.play.storage.whole import create_whole
+from khalkhin.regular_files import read_regular
 
 SUFFIX = ".journal"
 
@@ -65,7 +66,7 @@ def copied(path: Path) -> Path:
     JournalError."""
     record = read(path)
     try:
-        content = path.read_bytes()[: record.length]
+        content = read_regular(path, MAX_BYTES)[: record.length]
         target, fd = create_whole(new_paths(f"{path.stem}-copy", path.parent), content)
         os.close(fd)
     except OSError as error:
@@ -96,15 +97,7 @@ def _read(path: Path, modified: float) -> Save:
     if mark is None or mark.mark is None:
         return Save(path, record.header, 1, modified=modified)
     facts = mark.mark
-    return Save(
-        path,
-        record.header,
-        int(facts.get("turn", 0)),
-        str(facts.get("side", "")),
-        str(facts.get("date", "")),
-        bool(facts.get("over", False)),
-        modified,
-    )
+    return Save(path, record.header, facts.turn, facts.side, facts.date, facts.over, modified)
 
 
 def delete(path: Path) -> str:

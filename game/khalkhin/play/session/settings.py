@@ -4,34 +4,36 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter, ValidationError
 
 from khalkhin import paths
 from khalkhin.play.storage.locks import writing_in
 from khalkhin.play.storage.whole import write_whole
+from khalkhin.regular_files import read_regular
+
+#: Larger than any settings.
+MAX_BYTES = 64_000
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`ui_scale` 1.0-2.0; `volume` 0-1; `speed` of what the enemy is seen to do, 0.5-4 (0: at once)."""
 
-    ui_scale: float = 1.0
-    volume: float = 0.6
-    speed: float = 1.0
+    ui_scale: Annotated[float, Field(ge=1.0, le=2.0)] = 1.0
+    volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
+    speed: Annotated[float, Field(ge=0.0, le=8.0)] = 1.0
     fullscreen: bool = False
     edge_scroll: bool = False
     confirm_end: bool = True
     fog: bool = True
 
 
-_LIMITS: dict[str, Callable[[Any], bool]] = {
-    "ui_scale": lambda v: 1.0 <= v <= 2.0,
-    "volume": lambda v: 0.0 <= v <= 1.0,
-    "speed": lambda v: 0.0 <= v <= 8.0,
-}
+_SETTINGS = TypeAdapter(Settings)
+_TABLE = TypeAdapter(dict[str, object])
 
 
 def settings_path() -> Path:
@@ -48,23 +50,19 @@ def load_settings(path: Path | None = None) -> Settings:
     to ``settings.json.damaged`` so that nothing in it is lost."""
     path = path or settings_path()
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if not isinstance(data, dict):
-            raise ValueError("not a table")
+        data = read_regular(path, MAX_BYTES)
+        given = _TABLE.validate_json(data)
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, RecursionError):
+    except (OSError, ValidationError):
         with contextlib.suppress(OSError):
             path.replace(path.with_name(path.name + ".damaged"))
         return Settings()
-    good: dict[str, Any] = {}
-    for field in fields(Settings):
-        value, default = data.get(field.name), field.default
-        if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if type(value) is type(default) and _LIMITS.get(field.name, lambda v: True)(value):
-            good[field.name] = value
-    return Settings(**good)
+    try:
+        return _SETTINGS.validate_json(data, strict=True)
+    except ValidationError as error:
+        senseless = {fault["loc"][0] for fault in error.errors(include_url=False, include_input=False)}
+        return _SETTINGS.validate_python({name: v for name, v in given.items() if name not in senseless})
 
 
 def save_settings(settings: Settings, path: Path | None = None, *, before: Settings | None = None) -> str:

@@ -228,8 +228,10 @@ def _draft(folder: Path, data: bytes, mode: int) -> Path:
 
 
 def _write_into(path: Path, data: bytes) -> None:
-    fd = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+    # A pipe that nobody reads is not waited for.
+    fd = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
+        os.set_blocking(fd, True)
         write_all(fd, data)
     finally:
         os.close(fd)

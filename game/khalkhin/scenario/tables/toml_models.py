@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import stat
 import tomllib
 import typing
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
 
@@ -45,23 +45,17 @@ def read_bytes(path: Path, limit: int, report: Report, what: str) -> bytes | Non
     """The bytes of a regular file of at most `limit`; otherwise None and an issue."""
     name = shown(path)
     try:
-        info = path.stat()
-        if not stat.S_ISREG(info.st_mode):
-            report.error(name, f"{what} is not an ordinary file", "put a file there")
-            return None
-        with path.open("rb") as file:
-            data = file.read(limit + 1)
+        return read_regular(path, limit)
+    except NotAFile:
+        report.error(name, f"{what} is not an ordinary file", "put a file there")
+    except TooLarge:
+        report.error(name, f"{what} is larger than {limit // 1024} KiB", "make it smaller")
     except FileNotFoundError:
         report.error(name, f"{what} is missing", "add it, or mend the name")
-        return None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "no such name"
+    except OSError as error:
+        reason = error.strerror or "no such name"
         report.error(name, f"{what} cannot be read: {reason.lower()}", "mend the name or its permissions")
-        return None
-    if len(data) > limit:
-        report.error(name, f"{what} is larger than {limit // 1024} KiB", "make it smaller")
-        return None
-    return data
+    return None
 
 
 def read_text(path: Path, limit: int, report: Report, what: str) -> str | None:

@@ -6,7 +6,6 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import contextlib
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from khalkhin.play.campaign.auto_resolve import StandIn
 from khalkhin.play.campaign.campaign import Progress, begin, next_battle
 from khalkhin.play.campaign.carry_over import Change
 from khalkhin.play.campaign.saves import CampaignError
+from khalkhin.play.report.dates import moment_text
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog
@@ -91,7 +91,7 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
     if progress is None:
         return Listed(item.path, item.path.stem, (), item.problem, item.spare)
     stages = {s.id: s.scenario for s in campaign.stages} if campaign else {}
-    title = catalog.title_of(stages.get(progress.stage, progress.stage)) if progress.stage else "ended"
+    title = _title(stages, progress.stage)
     who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in progress.players.items())
     facts = (
         ("Stands", f"before {title}" if progress.stage else "at its end"),
@@ -100,9 +100,17 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
         ("Level", ", ".join(progress.levels.values()) or NORMAL),
         ("Fog of war", "yes" if progress.fog else "no"),
         ("Seed", str(progress.seed)),
-        ("Written", f"{datetime.datetime.fromtimestamp(item.modified):%d %B %Y, %H:%M}"),
+        ("Written", moment_text(item.modified)),
     )
     return Listed(item.path, f"{item.path.stem.capitalize().replace('-', ' ')}: {title}", facts)
+
+
+def _title(stages: Mapping[str, str], stage: str) -> str:
+    """What the battle of a stage is called. A stage that is not in the campaign is a word of the file, and nothing is
+    looked for under it."""
+    if not stage:
+        return "ended"
+    return catalog.title_of(stages[stage]) if stage in stages else stage
 
 
 def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL) -> Path | Fault:
@@ -144,8 +152,8 @@ def open_campaign(path: Path) -> Under | Fault:
     mark = record.last_mark() if record is not None else None
     begun = None
     if record is not None:
-        at = mark.mark if mark is not None and mark.mark is not None else {}
-        begun = Begun(record.path, int(at.get("turn", 1)), str(at.get("date", scenario.calendar[0].date)))
+        at = None if mark is None else mark.mark
+        begun = Begun(record.path, 1 if at is None else at.turn, scenario.calendar[0].date if at is None else at.date)
     return replace(under, scenario=scenario, changes=changes, begun=begun)
 
 

@@ -5,7 +5,6 @@ Faults of files come back as values to show, never as errors.
 
 from __future__ import annotations
 
-import datetime
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 from khalkhin.core.command.handicap import NORMAL, by_level
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.battles import take_up, take_up_copy
-from khalkhin.play.report.dates import date_text
+from khalkhin.play.report.dates import date_text, moment_text
 from khalkhin.play.session import saves as kept
 from khalkhin.play.session.journal import JournalError, JournalInUse
 from khalkhin.play.session.session import HUMAN, Session
@@ -84,7 +83,6 @@ def _saved(save: kept.Save) -> Saved:
     if save.header is None:
         return Saved(save.path, save.path.stem, (), save.problem)
     header = save.header
-    when = datetime.datetime.fromtimestamp(save.modified)
     who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
     facts = [
         ("Turn", f"{save.turn}, {save.side or 'before its first order'}"),
@@ -92,7 +90,7 @@ def _saved(save: kept.Save) -> Saved:
         ("Played", who),
         ("Fog of war", "yes" if header.fog else "no"),
         ("Seed", str(header.seed)),
-        ("Written", f"{when:%d %B %Y, %H:%M}"),
+        ("Written", moment_text(save.modified)),
     ]
     if header.carry is not None:
         facts.insert(0, ("Campaign", Path(header.carry.campaign).stem))

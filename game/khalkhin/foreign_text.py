@@ -1,0 +1,33 @@
+"""Text that others have written (names in maps and saves, file names), made safe for where it is shown.
+
+Control characters move a terminal's cursor and worse; bidirectional controls make a line read otherwise than it is
+written; lone surrogates cannot be written at all. None of them belongs into a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: C0 and C1 controls, line and paragraph separators, bidirectional controls, invisible tags, and lone surrogates.
+_CONTROLS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+#: The same without what lays out a text of several lines.
+_IN_A_TEXT = re.compile(_CONTROLS.pattern.replace("[\x00-\x1f", "[\x00-\x08\x0b-\x1f", 1))
+
+
+def control_in(text: str, *, lines: bool = False) -> str:
+    """The first control character of a text, as ``U+001B``; empty if it has none. With `lines`, line ends and tabs are
+    none."""
+    found = (_IN_A_TEXT if lines else _CONTROLS).search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
+
+
+def visible(text: str, *, lines: bool = False) -> str:
+    """The text with every control character written out.
+
+    >>> visible("a" + chr(27) + "[2Jb")
+    'a<U+001B>[2Jb'
+    """
+    return (_IN_A_TEXT if lines else _CONTROLS).sub(lambda c: f"<U+{ord(c[0]):04X}>", text)

@@ -1,0 +1,110 @@
+"""The lines of a journal as models: what each kind of line must say, and within which bounds.
+
+A line is JSON with a checksum at its end, made over the line before and itself; :func:`checked` tells whether it is as
+it was written, the models whether it makes sense. A snapshot is left as it is written until a battle is taken up from
+it (:mod:`khalkhin.play.session.snapshot`): most are never looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from khalkhin.core.command.handicap import sound
+from khalkhin.core.model.rules import Handicap
+from khalkhin.play.campaign.carry_over import CarryRow
+from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, Seed, Side, Turn, Word
+
+FORMAT, VERSION = "khalkhin-journal", 1
+#: The longest order there is names every unit of a large side.
+MAX_ORDER = 20_000
+
+_SUM = re.compile(rb',"sum":"([0-9a-f]{12})"\}\Z')
+
+
+def _sound(handicap: Handicap) -> Handicap:
+    if not sound(handicap):
+        raise ValueError("is no handicap")
+    return handicap
+
+
+class Kind(FileModel):
+    """What any file of ours begins with."""
+
+    format: Literal["khalkhin-journal"]
+    version: int
+
+
+class HeaderLine(FileModel):
+    """The first line. Battles begun before there were handicaps, or in no campaign, have none."""
+
+    scenario: Word
+    title: Word
+    digest: Digest
+    game: Word
+    seed: Seed
+    fog: bool
+    players: Annotated[dict[Side, Commander], Field(max_length=2)]
+    handicaps: Annotated[dict[Side, Annotated[Handicap, AfterValidator(_sound)]], Field(max_length=2)] = Field(
+        default_factory=dict
+    )
+    carry: CarryRow | None = None
+
+
+class OrderLine(FileModel):
+    o: Annotated[str, Field(max_length=MAX_ORDER)]
+
+
+class UndoLine(FileModel):
+    undo: Literal[1]
+
+
+class MarkLine(FileModel):
+    turn: Turn
+    side: Side
+    date: Day
+    over: bool
+    state: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The mark of a turn of a side: where the battle stands, its digest, and the line with the snapshot."""
+
+    turn: int
+    side: str
+    date: str
+    over: bool
+    state: str
+    raw: bytes
+
+
+#: What a line after the header may be: an order's text, an order taken back, a mark.
+Said = str | None | Mark
+
+
+def checked(raw: bytes, before: str) -> str | None:
+    """The checksum of a line (without its end), if it is as it was written after a line with the checksum `before`."""
+    found = _SUM.search(raw)
+    if found is None:
+        return None
+    made = hashlib.sha256(before.encode())
+    made.update(raw[: found.start()])
+    made.update(b"}")
+    checksum = found[1].decode()
+    return checksum if made.hexdigest()[:12] == checksum else None
+
+
+def said(raw: bytes) -> Said:
+    """What a line after the header says. Raises: ValidationError if that makes no sense."""
+    if raw.startswith(b'{"o":'):
+        return OrderLine.model_validate_json(raw).o
+    if b'"snapshot":' in raw:
+        row = MarkLine.model_validate_json(raw)
+        return Mark(row.turn, row.side, row.date, row.over, row.state, raw)
+    UndoLine.model_validate_json(raw)
+    return None
