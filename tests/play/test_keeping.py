@@ -31,7 +31,7 @@ def test_missing_settings_are_the_defaults() -> None:
     assert load_settings() == Settings()
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", "nonsense", "[" * 100_000, "\x00"])
+@pytest.mark.parametrize("text", ["", "{", "[1]", "nonsense", "[" * 100_000, "\x00", "9" * 20_000])
 def test_damaged_settings_are_set_aside(home: Path, text: str) -> None:
     path = home / "settings.json"
     path.write_text(text)

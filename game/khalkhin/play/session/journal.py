@@ -319,6 +319,10 @@ def _entry(number: int, raw: bytes) -> Entry:
             return Entry(number, undo=True)
 
 
+#: Parts of a header in words.
+_HEADER_WORDS = {"handicaps": "the header's handicap", "carry": "what the header says was carried into this battle"}
+
+
 def _header(path: Path, raw: bytes, checksum: str | None) -> Header:
     try:
         kind = lines_.Kind.model_validate_json(raw if checksum and len(raw) <= MAX_LINE else b"")
@@ -331,9 +335,12 @@ def _header(path: Path, raw: bytes, checksum: str | None) -> Header:
     try:
         row = lines_.HeaderLine.model_validate_json(raw)
     except ValidationError as error:
-        raise JournalError(f"{path}:1: the header's {first_fault(error)} makes no sense.") from error
+        place = first_fault(error)
+        what = next((words for name, words in _HEADER_WORDS.items() if place.startswith(f'"{name}')), "the header")
+        raise JournalError(f"{path}:1: {what} makes no sense: {place}.") from error
     carry = None if row.carry is None else row.carry.carry()
-    return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, row.handicaps, row.game, carry)
+    handicaps = {side: given.value() for side, given in row.handicaps.items()}
+    return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, handicaps, row.game, carry)
 
 
 @dataclass(frozen=True, slots=True)

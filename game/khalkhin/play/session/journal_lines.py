@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import ConfigDict, Field
 
-from khalkhin.core.command.handicap import sound
+from khalkhin.core.command.handicap import LIMIT
 from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
 from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, Seed, Side, Turn, Word
@@ -26,10 +26,19 @@ MAX_ORDER = 20_000
 _SUM = re.compile(rb',"sum":"([0-9a-f]{12})"\}\Z')
 
 
-def _sound(handicap: Handicap) -> Handicap:
-    if not sound(handicap):
-        raise ValueError("is no handicap")
-    return handicap
+Figure = Annotated[int, Field(ge=0, le=LIMIT)]
+
+
+class HandicapRow(FileModel):
+    model_config = ConfigDict(extra="forbid")
+
+    columns: Figure
+    hq_points: Figure
+    supply: Figure
+    drafts: Figure
+
+    def value(self) -> Handicap:
+        return Handicap(self.columns, self.hq_points, self.supply, self.drafts)
 
 
 class Kind(FileModel):
@@ -49,9 +58,7 @@ class HeaderLine(FileModel):
     seed: Seed
     fog: bool
     players: Annotated[dict[Side, Commander], Field(max_length=2)]
-    handicaps: Annotated[dict[Side, Annotated[Handicap, AfterValidator(_sound)]], Field(max_length=2)] = Field(
-        default_factory=dict
-    )
+    handicaps: Annotated[dict[Side, HandicapRow], Field(max_length=2)] = Field(default_factory=dict)
     carry: CarryRow | None = None
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from khalkhin.core.model.state import GameState
 
+OTHER_UNITS = "The snapshot has other units than the scenario; its order of battle has changed."
+
 
 class SnapshotError(ValueError):
     """A snapshot that does not fit its scenario, or is no snapshot. The message is a sentence."""
@@ -22,7 +24,7 @@ def check_state(state: GameState) -> None:
 
 def _whole_order_of_battle(state: GameState) -> None:
     if [u.spec.id for u in state.units] != [s.id for s in state.scenario.order_of_battle]:
-        raise SnapshotError("The snapshot has other units than the scenario; its order of battle has changed.")
+        raise SnapshotError(OTHER_UNITS)
 
 
 def _turn_of_the_calendar(state: GameState) -> None:

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationInfo
-from pydantic_core import CoreSchema, SchemaValidator
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator
 from pydantic_core import core_schema as cs
 
 from khalkhin.core.command.handicap import LIMIT
@@ -39,6 +39,9 @@ from khalkhin.core.model.state import (
 from khalkhin.core.model.units import STANDBY, Job, Level, Unit, UnitSpec
 from khalkhin.play.file_fields import Count, Points, Seed, Steps, Turn, Word
 from khalkhin.scenario.timeline.models import Mission, WeatherName
+
+#: The type of the error when a snapshot names a unit that is not in the order of battle.
+NO_UNIT: Final = "no_unit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def _terms(info: ValidationInfo) -> Terms:
 def _spec(name: str, info: ValidationInfo) -> UnitSpec:
     spec = _terms(info).specs.get(name)
     if spec is None:
-        raise ValueError("is no unit")
+        raise PydanticCustomError(NO_UNIT, "is no unit of the scenario")
     return spec
 
 
