@@ -18,9 +18,10 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.arena import moves
 from khalkhin.play.processes.child import Child, News, Said
 from khalkhin.play.processes.serving import Parent
-from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
+from khalkhin.play.session.journal import MAX_BYTES, Header, Journal, JournalError, Record, read, restore
 from khalkhin.play.session.saves import new_paths
 from khalkhin.play.storage.whole import publish, sweep, unfinished
+from khalkhin.regular_files import read_regular
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +37,7 @@ class StandIn:
     ) -> None:
         self.target: Path | None = None
         mark = begun.last_mark() if begun is not None else None
-        self.turn = 1 if mark is None or mark.mark is None else int(mark.mark.get("turn", 1))
+        self.turn = 1 if mark is None or mark.mark is None else mark.mark.turn
         self.turns = len(scenario.calendar)
         self.done = False
         self._stem = scenario.id

@@ -40,7 +40,7 @@ def settings_path() -> Path:
     return paths.config_dir() / "settings.json"
 
 
-def _changed(before: Settings, after: Settings) -> dict[str, Any]:
+def _changed(before: Settings, after: Settings) -> dict[str, object]:
     old = asdict(before)
     return {name: value for name, value in asdict(after).items() if value != old[name]}
 

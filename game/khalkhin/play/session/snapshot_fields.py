@@ -37,8 +37,8 @@ from khalkhin.core.model.state import (
     Store,
 )
 from khalkhin.core.model.units import STANDBY, Job, Level, Unit, UnitSpec
+from khalkhin.core.timeline.written import MISSIONS, WEATHER
 from khalkhin.play.file_fields import Count, Points, Seed, Steps, Turn, Word
-from khalkhin.scenario.timeline.models import Mission, WeatherName
 
 #: The type of the error when a snapshot names a unit that is not in the order of battle.
 NO_UNIT: Final = "no_unit"
@@ -104,10 +104,13 @@ def _hexside(hexside: int, info: ValidationInfo) -> int:
     return hexside
 
 
-def _standby(what: str) -> str:
-    if what not in STANDBY:
-        raise ValueError("is nothing to stand by for")
-    return what
+def _one_of(*words: str) -> AfterValidator:
+    def known(word: str) -> str:
+        if word not in words:
+            raise ValueError("is none of the words there are")
+        return word
+
+    return AfterValidator(known)
 
 
 #: Where a unit of a battle can be but on the map (what one side does not see is no place of a whole state).
@@ -141,7 +144,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "haul": tuple[Hex, Hex] | None,
         "mp": Small,
         "unsupplied": Small,
-        "standby": Annotated[str, AfterValidator(_standby)],
+        "standby": Annotated[str, _one_of(*STANDBY)],
     },
     Job: {"hexside": Hexside, "done": Small},
     Crossing: {
@@ -182,7 +185,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "side": SideId,
         "area": Word,
         "hexes": frozenset[Hex],
-        "mission": Literal[""] | Mission,
+        "mission": Annotated[str, _one_of("", *MISSIONS)],
         "until": Until,
     },
     Award: {"entry": Word, "side": SideId, "points": Points, "reader": AnySide},
@@ -207,7 +210,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "pending": tuple[Word, ...],
         "held": Mapping[UnitId, Until],
         "called": Mapping[UnitId, Hex],
-        "weather": Literal[""] | WeatherName,
+        "weather": Annotated[str, _one_of("", *WEATHER)],
         "weather_until": Until,
         "hq_bonus": Mapping[SideId, Points],
         "handicaps": Mapping[SideId, Handicap],
