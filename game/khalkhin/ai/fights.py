@@ -11,7 +11,7 @@ from khalkhin.core.combat.ammunition import afford
 from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred
 from khalkhin.core.combat.strength import power
 from khalkhin.core.model.state import GameState, Sorties
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Assault, Move
@@ -99,7 +99,7 @@ def _plan(
             spots.append((0, unit.hex))
         elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
             continue
-        if unit.spec.id in found and unit.supply_state < 2 and not _busy(now, unit):
+        if unit.spec.id in found and unit.supply_state < UNSUPPLIED and not _busy(now, unit):
             ways = found[unit.spec.id].cost
             for n in board.neighbours[target]:
                 cost = ways.get(n)

@@ -6,14 +6,14 @@ from collections.abc import Set
 
 from khalkhin.ai.situation import Situation
 from khalkhin.core.command import command
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, reach
 from khalkhin.core.orders.orders import Deceive, EmergencySupply, ForcedMarch, Order
 
 
 def feed(now: Situation) -> Order | None:
     """Emergency supply for the strongest unit that has gone without and can still fight."""
-    hungry = [u for u in now.own if u.unsupplied >= 2 and 2 * u.effective > u.steps]
+    hungry = [u for u in now.own if u.unsupplied >= UNSUPPLIED and 2 * u.effective > u.steps]
     for unit in sorted(hungry, key=lambda u: (-u.steps, u.spec.index)):
         order = EmergencySupply(unit.id)
         if command.refuse(now.state, order) is None:

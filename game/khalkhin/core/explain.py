@@ -10,7 +10,7 @@ from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import ISOLATED, Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.orders.legal import plan_move
 from khalkhin.core.orders.orders import Move
@@ -252,7 +252,7 @@ def _hunger(unit: Unit) -> tuple[str, ...]:
     if not unit.unsupplied:
         return ("It will be short when its side's next turn begins, unless a way is opened by then.",)
     gone = f"It has gone without for {counted(unit.unsupplied, 'turn')}."
-    if unit.unsupplied >= 3:
+    if unit.unsupplied >= ISOLATED:
         return (f"{gone} It loses a step each turn until a way is opened or it breaks out.",)
     return (f"{gone} Open a way, or bring it within reach of a store, before it gets worse.",)
 

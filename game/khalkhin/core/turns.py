@@ -24,7 +24,7 @@ from khalkhin.core.events.events import (
 )
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
 from khalkhin.core.supply import haulage
 from khalkhin.core.supply.supply import SupplyNet, pockets, trace
@@ -173,7 +173,7 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
     events: list[Event] = [SupplyChanged(unit.spec.id, unit.unsupplied, turns)]
     unit = replace(unit, unsupplied=turns)
     state = state.with_unit(unit)
-    if turns >= 3:
+    if turns >= ISOLATED:
         throw = two_dice(state.seed, ("surrender", state.turn, unit.spec.id))
         if not unit.has("no-surrender") and sum(throw) >= rules.surrender_roll:
             state, gone = destroy(state, unit, "surrendered")
@@ -181,7 +181,9 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
         state, lost = lose_steps(state, unit, rules.isolated_loss, "isolated")
         events += lost
         unit = state.units[unit.spec.index]
-    least = unit.steps - rules.isolated_fit if turns >= 3 else rules.suppressed_when_unsupplied if turns == 2 else 0
+    least = {UNSUPPLIED: rules.suppressed_when_unsupplied, ISOLATED: unit.steps - rules.isolated_fit}.get(
+        min(turns, ISOLATED), 0
+    )
     shaken = min(unit.steps, max(unit.suppressed, least))
     if unit.hex >= 0 and shaken > unit.suppressed:
         events.append(Suppressed(unit.spec.id, unit.hex, shaken - unit.suppressed))
@@ -195,7 +197,7 @@ def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, 
     if side in state.pocketed:
         return state, ()
     for pocket in pockets(state, side, net):
-        held = [u for u in map(state.unit, pocket.units) if u is not None and u.unsupplied >= 2]
+        held = [u for u in map(state.unit, pocket.units) if u is not None and u.unsupplied >= UNSUPPLIED]
         steps = sum(u.steps for u in held)
         if steps >= state.scenario.victory.pocket_steps:
             return (

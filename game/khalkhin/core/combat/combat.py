@@ -18,7 +18,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.contacts import phantom
 from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Level, Unit
+from khalkhin.core.model.units import UNSUPPLIED, Level, Unit
 from khalkhin.core.movement.movement import Picture, is_swim, picture, step_cost
 from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.core.refusals import Refusal, RefusalCode
@@ -275,7 +275,7 @@ def standing_by(state: GameState, side: str, what: str, hex_: int) -> tuple[Unit
             and u.spec.side == side
             and u.hex >= 0
             and u.effective > 0
-            and u.supply_state < 2
+            and u.supply_state < UNSUPPLIED
             and board.distance(u.hex, hex_) <= u.spec.type.range
         ),
     )
@@ -419,7 +419,7 @@ def barred(state: GameState, unit: Unit, target: int) -> Refusal | None:
     cost = -1 if step is None else step_cost(state, step, unit.spec.type)
     if cost < 0 and cost != SWIM and not _bridged(state, unit, target):
         return Refusal(RefusalCode.NO_WAY_ACROSS, unit.id)
-    if unit.supply_state >= 2:
+    if unit.supply_state >= UNSUPPLIED:
         home = rear(state, unit.spec.side)
         if home[target] >= home[unit.hex]:
             return Refusal(RefusalCode.ONLY_BREAKOUT, unit.id)
@@ -450,7 +450,7 @@ def gun_idle(state: GameState, unit: Unit) -> Refusal | None:
         return Refusal(RefusalCode.GUNS_MOVED, unit.id)
     if unit.effective <= 0:
         return Refusal(RefusalCode.SUPPRESSED, unit.id)
-    if unit.supply_state >= 2:
+    if unit.supply_state >= UNSUPPLIED:
         return Refusal(RefusalCode.GUNS_UNSUPPLIED, unit.id)
     if state.silence.get(unit.spec.side, 0) >= state.turn:
         return Refusal(RefusalCode.SILENCED, unit.id)
@@ -555,7 +555,7 @@ def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int
     column = max(0, column)
     row = rules.results[column]
     chances = tuple(row.count(k) for k in range(max(row) + 1))
-    kills = any(u.supply_state >= 2 for u in found)
+    kills = any(u.supply_state >= UNSUPPLIED for u in found)
     if kills:
         notes.append(f"The target is cut off and cannot leave the fire: {rules.killed} % of the steps hit are lost")
     return BarrageForecast(strength, column, chances, kills, tuple(notes))

@@ -14,7 +14,7 @@ from khalkhin.core.command import handicap
 from khalkhin.core.command.command import commander
 from khalkhin.core.model.rules import CombatRules, HexsideKind, Terrain
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Unit
+from khalkhin.core.model.units import ISOLATED, SHORT, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import is_swim
 
 #: Names and numbers that a text has places for.
@@ -159,11 +159,13 @@ def _close(fight: Fight) -> bool:
 
 
 def _hungry(fight: Fight) -> bool:
-    return fight.half(u.supply_state >= 1 for u in fight.attackers)
+    return fight.half(u.supply_state >= SHORT for u in fight.attackers)
 
 
 def _dry(fight: Fight) -> bool:
-    return not _hungry(fight) and fight.half(u.supply_state >= 1 or u.spec.index in fight.dry for u in fight.attackers)
+    return not _hungry(fight) and fight.half(
+        u.supply_state >= SHORT or u.spec.index in fight.dry for u in fight.attackers
+    )
 
 
 def _grades(fight: Fight) -> int:
@@ -287,8 +289,8 @@ MODIFIERS: tuple[Modifier, ...] = (
     _row("close_assault", NIGHT, _close),
     _row("attacker_unsupplied", SUPPLY, _hungry),
     _row("ammunition", SUPPLY, _dry),
-    _row("defender_isolated", SUPPLY, lambda f: f.hunger >= 3),
-    _row("defender_unsupplied", SUPPLY, lambda f: f.hunger == 2),
+    _row("defender_isolated", SUPPLY, lambda f: f.hunger >= ISOLATED),
+    _row("defender_unsupplied", SUPPLY, lambda f: f.hunger == UNSUPPLIED),
     _row("quality", ASSAULT, _grades, _better, texts=("quality.attack", "quality.defence")),
     _row("leader", HQ, lambda f: bool(_leads(f)), lambda f: ("leader", (("leader", _leads(f)),))),
     _row(

@@ -31,6 +31,10 @@ class UnitSpec:
         return self.type.traits
 
 
+#: Supply states, which are turns without supplies up to the last; 0 is supplied.
+SHORT, UNSUPPLIED, ISOLATED = 1, 2, 3
+
+
 class Level(IntEnum):
     """How well an enemy is seen."""
 
@@ -130,8 +134,8 @@ class Unit:
 
     @property
     def supply_state(self) -> int:
-        """0 supplied, 1 short, 2 unsupplied, 3 isolated (RULES: the supply ladder)."""
-        return min(self.unsupplied, 3)
+        """0 supplied, or :data:`SHORT`, :data:`UNSUPPLIED`, :data:`ISOLATED` (RULES: the supply ladder)."""
+        return min(self.unsupplied, ISOLATED)
 
     def has(self, trait: str) -> bool:
         return trait in self.spec.type.traits

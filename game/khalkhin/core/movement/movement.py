@@ -16,7 +16,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog import contacts
 from khalkhin.core.model.rules import StackClass, UnitType
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import Level, Unit
+from khalkhin.core.model.units import ISOLATED, Level, Unit
 
 #: Weather that turns the steppe to mud.
 MUD = frozenset({"rain", "storm"})
@@ -65,7 +65,7 @@ def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
 
 def controls(unit: Unit) -> bool:
     """Whether a unit has a zone of control at all."""
-    return unit.unsupplied < 3 and unit.spec.type.stack is StackClass.COMBAT
+    return unit.unsupplied < ISOLATED and unit.spec.type.stack is StackClass.COMBAT
 
 
 def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
@@ -119,7 +119,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
                 continue
             if stack is not StackClass.COLUMN:
                 others.append(hex_)
-            if stack is fighting and (unit.unsupplied < 3 or level == Level.IDENTIFIED):
+            if stack is fighting and (unit.unsupplied < ISOLATED or level == Level.IDENTIFIED):
                 controlling.append(hex_)
     return Picture(
         frozenset(enemies),
@@ -152,7 +152,7 @@ class Reach:
 def full_mp(state: GameState, unit: Unit) -> int:
     """MP at the start of a turn: fewer when isolated."""
     mp = handicap.march(state, unit)
-    return mp * state.scenario.rules.supply.isolated_mp // 100 if unit.unsupplied >= 3 else mp
+    return mp * state.scenario.rules.supply.isolated_mp // 100 if unit.unsupplied >= ISOLATED else mp
 
 
 def may_move(unit: Unit) -> bool:

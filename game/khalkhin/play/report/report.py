@@ -14,6 +14,7 @@ from khalkhin.core.events.events import Event, StepsLost
 from khalkhin.core.model.rules import UnitType
 from khalkhin.core.model.scenario import FrontLine, History, Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import UNSUPPLIED
 from khalkhin.core.supply.supply import pockets
 from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.journal import Played, Record, replay
@@ -178,7 +179,7 @@ def _lost_cut_off(before: GameState, events: Iterable[Event], side: str) -> int:
     for event in events:
         if isinstance(event, StepsLost):
             unit = before.unit(event.unit)
-            if unit is not None and unit.side == side and unit.unsupplied >= 2:
+            if unit is not None and unit.side == side and unit.unsupplied >= UNSUPPLIED:
                 lost += event.steps
     return lost
 
