@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from khalkhin.play.campaign.campaign import scenario_of
 from khalkhin.play.measure.arena import PlayerFault
 from khalkhin.play.session.journal import Header, ReplayError
 from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario.catalog import locate
 from khalkhin.text.refusals import refusal_text
 
 JOURNAL = ".journal"
@@ -26,10 +28,18 @@ def scenario_named(ref: str) -> Scenario:
         raise Failure(one_line(error.issues)) from error
 
 
-def scenario_of_journal(header: Header) -> Scenario:
-    """The scenario of a journal, with what a campaign carried into its battle. Raises: Failure."""
+def add_scenario(parser: argparse.ArgumentParser) -> None:
+    """The option that names the scenario of a journal."""
+    parser.add_argument(
+        "--scenario", metavar="FOLDER", help="the journal's scenario, if it is neither a shipped one nor among yours"
+    )
+
+
+def scenario_of_journal(header: Header, named: str | None = None) -> Scenario:
+    """The scenario of a journal, with what a campaign carried into its battle; `named` is the folder that the user says
+    it lies in. Raises: Failure."""
     try:
-        return scenario_of(header)
+        return scenario_of(header, () if named is None else (locate(named),))
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
 

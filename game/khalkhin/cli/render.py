@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from khalkhin.cli.arguments import zoom
-from khalkhin.cli.common import JOURNAL, scenario_named, scenario_of_journal
+from khalkhin.cli.common import JOURNAL, add_scenario, scenario_named, scenario_of_journal
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
@@ -25,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--side", help="what one side sees")
     parser.add_argument("--zoom", type=zoom, help="0.25 to 2; 1 is a tile at its size in Tiled")
+    add_scenario(parser)
 
 
 def run(a: argparse.Namespace) -> int:
@@ -32,7 +33,7 @@ def run(a: argparse.Namespace) -> int:
     if a.what.endswith(JOURNAL):
         try:
             record = read(Path(a.what))
-            shown, _ = restore(record, scenario_of_journal(record.header))
+            shown, _ = restore(record, scenario_of_journal(record.header, a.scenario))
         except JournalError as error:
             raise Failure(str(error)) from error
     else:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from khalkhin.cli.arguments import positive
-from khalkhin.cli.common import fault_line, scenario_of_journal
+from khalkhin.cli.common import add_scenario, fault_line, scenario_of_journal
 from khalkhin.cli.failures import Failure
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
 from khalkhin.text.telling import tell
@@ -16,13 +16,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--verify", action="store_true", help="only compare every turn with what the journal says")
     parser.add_argument("--to", type=positive, metavar="TURN", help="stop at the start of a turn")
+    add_scenario(parser)
 
 
 def run(a: argparse.Namespace) -> int:
 
     try:
         record = read(a.file)
-        scenario = scenario_of_journal(record.header)
+        scenario = scenario_of_journal(record.header, a.scenario)
         steps = turns = 0
         for played in replay(record, scenario):
             if a.to is not None and played.state.turn >= a.to:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from khalkhin.cli.common import fault_line, one_line, scenario_of_journal
+from khalkhin.cli.common import add_scenario, fault_line, one_line, scenario_of_journal
 from khalkhin.cli.failures import Failure
 from khalkhin.play.report.report import collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
@@ -15,13 +15,14 @@ from khalkhin.scenario import ScenarioError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a folder for the page")
+    add_scenario(parser)
 
 
 def run(a: argparse.Namespace) -> int:
 
     try:
         record = read(a.file)
-        report = collect(record, scenario_of_journal(record.header))
+        report = collect(record, scenario_of_journal(record.header, a.scenario))
         from khalkhin.ui.report.reporting import save_report
 
         print(save_report(report, a.output))

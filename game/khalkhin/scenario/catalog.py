@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,6 +74,13 @@ def locate(ref: str | Path) -> Path:
         report.error(quoted(str(ref)), "there is no scenario or folder of this name", suggest(str(ref), known))
         raise ScenarioError(report.finish())
     return path.parent if path.name in ("scenario.toml", "map.tmx") else path
+
+
+def known(name: str, also: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The folders of scenarios that a file may mean by a name: those in `also`, which somebody has named, shipped ones
+    and the user's own. A name is never taken for a path, so that a file cannot send anybody to look elsewhere."""
+    here = [*also, *(folder for _, folder, _ in folders())]
+    return tuple(folder for folder in here if name in (folder.name, folder.resolve().name))
 
 
 def _exists(path: Path) -> bool:

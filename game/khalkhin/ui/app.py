@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ AWAKE, AWAKE_STEP = 1.2, 0.05
 class App:
     """The window, the stack of scenes and what they share: settings, scale, sounds."""
 
-    def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None) -> None:
+    def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None, also: Iterable[Path] = ()) -> None:
         self.settings = settings
         # The window is painted in memory: a renderer of the graphics card would only cost memory.
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
@@ -50,7 +50,7 @@ class App:
         pygame.font.init()
         self.screen = self._open(size or _start_size())
         self.sounds = Sounds(settings.volume)
-        self.router = Router()
+        self.router = Router(also)
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None
@@ -303,11 +303,16 @@ def _start_size() -> tuple[int, int]:
 
 
 def first(
-    scenario: str | None, side: str | None, seed: int | None, load: str | None, level: str = NORMAL
+    scenario: str | None,
+    side: str | None,
+    seed: int | None,
+    load: str | None,
+    level: str = NORMAL,
+    named: Iterable[Path] = (),
 ) -> Destination:
     """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
     if load is not None:
-        what = library.open_save(Path(load))
+        what = library.open_save(Path(load), named)
     elif scenario is not None:
         what = library.open_battle(scenario, side, seed, level)
     else:
@@ -324,7 +329,8 @@ def run(
 ) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
     try:
-        app = App(load_settings())
+        named = () if scenario is None else library.folder_of(scenario)
+        app = App(load_settings(), also=named)
     except pygame.error as error:
         print(
             f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.",
@@ -332,4 +338,4 @@ def run(
         )
         return 1
     logfile.describe(f"a window of {app.size[0]} x {app.size[1]}, {pygame.display.get_driver()}")
-    return app.run(partial(first, scenario, side, seed, load, level))
+    return app.run(partial(first, scenario, side, seed, load, level, named))

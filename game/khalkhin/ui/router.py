@@ -3,6 +3,8 @@ for, so that the window opens without the rooms that are not shown."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import assert_never
 
 from khalkhin.ui.destinations import (
@@ -33,10 +35,11 @@ from khalkhin.ui.widgets.backdrop import Backdrop
 
 
 class Router:
-    """Makes scenes. The menus share one picture behind them."""
+    """Makes scenes. The menus share one picture behind them; saved games may be of scenarios in the folders `also`."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: Iterable[Path] = ()) -> None:
         self._backdrop = Backdrop()
+        self._also = tuple(also)
 
     def scene(self, to: Destination) -> Scene:
         """The scene of a destination."""
@@ -74,9 +77,9 @@ class Router:
 
                 return CampaignScene(under)
             case ToCopy(path):
-                return self._found(open_copy(path))
+                return self._found(open_copy(path, self._also))
             case ToJournal(path):
-                return self._found(open_save(path))
+                return self._found(open_save(path, self._also))
             case ToRescue(detail, where, journal):
                 return RescueScene(detail, where, journal)
             case ToBattle(opened):

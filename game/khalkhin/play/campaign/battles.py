@@ -6,6 +6,7 @@ battle counts where the campaign is still at it: at its stage, with its dice, af
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,12 +69,14 @@ def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: S
     return session
 
 
-def take_up(journal: Path) -> Session:
-    """A battle from its journal, of a campaign or not. A campaign that is still at this battle goes on from this
-    journal; where it is not, or cannot be read, the session's notice says so. Raises: JournalInUse if it is being
-    played elsewhere, JournalError, ScenarioError."""
+def take_up(journal: Path, also: Iterable[Path] = ()) -> Session:
+    """A battle from its journal, of a campaign or not; `also` are scenarios' folders that somebody has named.
+
+    A campaign that is still at this battle goes on from this journal; where it is not, or cannot be read, the session's
+    notice says so. Raises: JournalInUse if it is being played elsewhere, JournalError, ScenarioError.
+    """
     record = read_journal(journal)
-    session = Session.open(journal, scenario_of(record.header))
+    session = Session.open(journal, scenario_of(record.header, also))
     carry = record.header.carry
     if carry is None:
         return session
@@ -92,10 +95,10 @@ def take_up(journal: Path) -> Session:
     return session
 
 
-def take_up_copy(journal: Path) -> Session:
+def take_up_copy(journal: Path, also: Iterable[Path] = ()) -> Session:
     """A copy of a battle that another window plays. Of a campaign it does not take the battle's place, but the one that
     is over first counts. Raises: JournalError, ScenarioError."""
-    scenario = scenario_of(read_journal(journal).header)
+    scenario = scenario_of(read_journal(journal).header, also)
     copy = saves.copied(journal)
     session = Session.open(copy, scenario)
     told = f"This is a copy of {journal.name} as it stood; it is written to {copy.name}."

@@ -6,12 +6,14 @@ The results before a battle determine its scenario, and with it the digest by wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from khalkhin import paths
 from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
@@ -20,8 +22,10 @@ from khalkhin.play.campaign.carry_over import MOST_RESULTS, Carry, Change, Stage
 from khalkhin.play.file_fields import Commander, FileName, Seed, Side, Word
 from khalkhin.play.measure.arena import play_state
 from khalkhin.play.session.journal import Header
-from khalkhin.scenario import load
+from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
+from khalkhin.scenario.catalog import known
+from khalkhin.scenario.issues import Issue, Severity, quoted
 
 
 def _level(name: str) -> str:
@@ -78,12 +82,35 @@ def carry_of(campaign: Campaign, progress: Progress, name: str) -> Carry:
     return Carry(name, campaign.stage(progress.stage), progress.results)
 
 
-def scenario_of(header: Header) -> Scenario:
-    """The scenario of a journal, with all that was carried into its battle. Raises: ScenarioError."""
-    scenario = load(header.scenario)
+def scenario_of(header: Header, also: Iterable[Path] = ()) -> Scenario:
+    """The scenario of a journal, with all that was carried into its battle: of those known by its name
+    (:func:`khalkhin.scenario.catalog.known`) the one it was begun with, or else the first. Raises: ScenarioError."""
+    faulty: ScenarioError | None = None
+    other: Scenario | None = None
+    for folder in known(header.scenario, also):
+        try:
+            scenario = _with_carry(load(folder), header)
+        except ScenarioError as error:
+            faulty = faulty or error
+            continue
+        if scenario.digest == header.digest:
+            return scenario
+        other = other or scenario
+    if other is not None:
+        return other
+    raise faulty or _unknown(header.scenario)
+
+
+def _with_carry(scenario: Scenario, header: Header) -> Scenario:
     if header.carry is None:
         return scenario
     return carried(scenario, header.carry.stage, header.carry.results)[0]
+
+
+def _unknown(name: str) -> ScenarioError:
+    what = "the battle's scenario is neither a shipped one nor among yours"
+    hint = f"put its folder into {paths.user_maps_dir()}, or name it: --scenario FOLDER"
+    return ScenarioError((Issue(Severity.ERROR, quoted(name), what, hint),))
 
 
 def belongs(progress: Progress, carry: Carry, seed: int) -> bool:

@@ -6,7 +6,7 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,10 +130,18 @@ def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str
     return begin(scenario, players, number, True, {i: level for i, who in players.items() if who == "ai"})
 
 
-def open_save(path: Path) -> Opened | Fault:
-    """A saved game, to go on with."""
+def folder_of(scenario: str) -> tuple[Path, ...]:
+    """The folder of a scenario that was named on the command line, if there is one."""
     try:
-        return Opened(take_up(path), False)
+        return (catalog.locate(scenario),)
+    except ScenarioError:
+        return ()
+
+
+def open_save(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
+    """A saved game, to go on with; `also` are scenarios' folders named on the command line."""
+    try:
+        return Opened(take_up(path, also), False)
     except JournalInUse as error:
         return Fault("This game is being played", str(error), path)
     except JournalError as error:
@@ -142,10 +150,10 @@ def open_save(path: Path) -> Opened | Fault:
         return Fault("The scenario of this game cannot be loaded", str(error))
 
 
-def open_copy(path: Path) -> Opened | Fault:
+def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
     """A copy of a saved game that another window plays, to go on with."""
     try:
-        return Opened(take_up_copy(path), False)
+        return Opened(take_up_copy(path, also), False)
     except JournalError as error:
         return Fault("This game cannot be copied", str(error))
     except ScenarioError as error:
