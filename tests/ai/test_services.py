@@ -9,9 +9,9 @@ from khalkhin.ai import fire, flights, hauls, headquarters, works
 from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.core import apply, initial_state, view, why_illegal
-from khalkhin.core.combat.combat import forecast
 from khalkhin.core.model.scenario import SideInfo
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import (
     Assault,
     Deceive,
@@ -63,9 +63,9 @@ def test_a_level_makes_no_side_shyer_and_only_one_that_is_to_attack_bolder() -> 
 
     def column(side: str, what: str) -> int:
         given = posture(replace(plain, handicaps={side: rules().handicap}), "soviet", what)
-        return forecast(even(view(given, "soviet")).state, order).column
+        return assault_forecast(even(view(given, "soviet")).state, order).column
 
-    normal = forecast(plain, order).column
+    normal = assault_forecast(plain, order).column
     assert column("japanese", "attack") == column("japanese", "defend") == column("soviet", "defend") == normal
     assert column("soviet", "attack") == normal + 1
 

@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view
-from khalkhin.core.air import air, air_superiority
-from khalkhin.core.combat import combat
+from khalkhin.core.air import air_superiority, missions
 from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
 from khalkhin.core.explain import move_preview
 from khalkhin.core.fog.witness import visible_events
@@ -17,6 +16,8 @@ from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement
+from khalkhin.core.orders.air import fly_forecast
+from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
 from khalkhin.core.refusals import RefusalCode
@@ -133,19 +134,19 @@ def test_a_raid_counted_by_hand() -> None:
     state = ruled(battle())
     order = parse_order("fly raid Saienjo 4")
     assert isinstance(order, Fly)
-    odds = air.fly_forecast(state, order)
+    odds = fly_forecast(state, order)
     assert (odds.percent, odds.strength, odds.column) == (75, 18, 2)
     assert odds.chances == ((0, 2), (1, 3), (2, 1)) and odds.throws == 6
     assert odds.expected == pytest.approx(5 / 6) and odds.probability(1) == pytest.approx(4 / 6)
-    assert air.fly_forecast(ruled(state, "japanese"), order).strength == 12
-    assert air.fly_forecast(ruled(state, "soviet"), order).strength == 24
-    assert air.fly_forecast(ruled(state, "soviet"), Fly("raid", "Saienjo", 5)).column == 3
+    assert fly_forecast(ruled(state, "japanese"), order).strength == 12
+    assert fly_forecast(ruled(state, "soviet"), order).strength == 24
+    assert fly_forecast(ruled(state, "soviet"), Fly("raid", "Saienjo", 5)).column == 3
 
 
 def test_raids_come_out_as_often_as_the_forecast_says() -> None:
     order = Fly("raid", "Saienjo", 4)
     state = ruled(battle())
-    odds = air.fly_forecast(state, order)
+    odds = fly_forecast(state, order)
     hits: Counter[int] = Counter()
     many = 1500
     for seed in range(many):
@@ -177,10 +178,10 @@ def test_a_wrecked_field_loses_its_sorties_and_recovers() -> None:
 def test_a_raid_by_the_second_side_counts_from_the_next_day() -> None:
     state, _ = apply(battle(), EndTurn())
     field = next(f for f in state.airfields if f.side == "soviet")
-    assert [air.last_day_out(state, field, days) for days in (1, 2)] == [3, 5]
+    assert [missions.last_day_out(state, field, days) for days in (1, 2)] == [3, 5]
     again = replace(field, wrecked=3)
-    assert air.last_day_out(state, again, 1) == 5, "what is out already stays out longer"
-    assert air.last_day_out(state, again, 9) == 6, "the battle ends"
+    assert missions.last_day_out(state, again, 1) == 5, "what is out already stays out longer"
+    assert missions.last_day_out(state, again, 9) == 6, "the battle ends"
 
 
 def test_the_same_target_twice_throws_again_and_other_orders_change_nothing() -> None:
@@ -217,7 +218,7 @@ BRIDGED: dict[str, Any] = {
 def test_bombs_on_a_bridge() -> None:
     state = ruled(battle(**BRIDGED), "soviet")
     order = Fly("bomb", ((4, 3), (4, 4)), 4)
-    assert air.fly_forecast(state, order).chances == ((0, 2), (1, 3), (2, 1))
+    assert fly_forecast(state, order).chances == ((0, 2), (1, 3), (2, 1))
     struck = next(s for s in (replace(state, seed=n) for n in range(99)) if _hits(apply(s, order)[1]) == 2)
     after, events = apply(struck, order)
     link = next(c for c in after.crossings.values() if c.name == "Long bridge")
@@ -293,8 +294,8 @@ def test_scouts_identify_what_stands_around_their_target_for_one_turn() -> None:
 
 def test_one_scout_in_two_is_turned_back_where_the_enemy_rules() -> None:
     state = ruled(battle(fog=True), "japanese")
-    assert air.fly_forecast(state, Fly("scout", (5, 3), 1)).chances == ((0, 50), (1, 50))
-    assert air.fly_forecast(state, Fly("scout", (5, 3), 2)).chances == ((1, 100),)
+    assert fly_forecast(state, Fly("scout", (5, 3), 1)).chances == ((0, 50), (1, 50))
+    assert fly_forecast(state, Fly("scout", (5, 3), 2)).chances == ((1, 100),)
     seen = [_hits(apply(replace(state, seed=n), Fly("scout", (5, 3), 1))[1]) for n in range(400)]
     assert set(seen) == {0, 19} and 160 <= seen.count(0) <= 240
 
@@ -366,16 +367,16 @@ def test_support_from_the_air_is_a_line_in_the_odds() -> None:
     """6 steps of 2 are 2400; two sorties of 6 are 2400 at most, 1800 where nobody rules; guns and aircraft together
     add no more than the attackers have themselves."""
     state = battle(DUEL)
-    plain = combat.forecast(state, Assault((4, 3), ("a",)))
+    plain = assault_forecast(state, Assault((4, 3), ("a",)))
     assert (plain.attack, plain.support, plain.helpers, plain.passage) == (2400, 0, (), None)
     expected = {"japanese": 1200, "": 1800, "soviet": 2400}
     for who, strength in expected.items():
-        odds = combat.forecast(ruled(state, who), Assault((4, 3), ("a",), sorties=2))
+        odds = assault_forecast(ruled(state, who), Assault((4, 3), ("a",), sorties=2))
         assert (odds.helpers[-1].brings, odds.support) == (strength, strength)
         assert odds.passage == air_superiority.passage(ruled(state, who), "soviet")
-    guns = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",)))
+    guns = assault_forecast(ruled(state), Assault((4, 3), ("a",), ("g",)))
     assert guns.support == 2 * 2 * 4 * 100
-    both = combat.forecast(ruled(state), Assault((4, 3), ("a",), ("g",), sorties=2))
+    both = assault_forecast(ruled(state), Assault((4, 3), ("a",), ("g",), sorties=2))
     assert (both.helpers[-1].brings, both.helpers[-1].adds, both.support) == (1800, 800, 2400)
     assert both.base_column > plain.base_column
 

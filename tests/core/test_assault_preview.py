@@ -17,6 +17,7 @@ from khalkhin.core.combat.combat import Fate
 from khalkhin.core.dice import two_dice
 from khalkhin.core.events.events import Assaulted, Suppressed
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Assault
 from khalkhin.scenario import load
@@ -63,7 +64,7 @@ def told(fate: Fate) -> Told:
 def orders(state: GameState) -> Iterator[tuple[int, Assault]]:
     """Assaults of the best team and of each unit alone on every hex where there is an enemy."""
     for target in sorted({u.hex for u in state.known_enemies(state.active)}):
-        best = combat.best_assault(state, target)
+        best = best_assault(state, target)
         place = state.scenario.board.place(target)
         alone = [
             Assault(place, (u.id,), advance=False) for u in combat.possible_attackers(state, target) if u.is_combat
@@ -77,7 +78,7 @@ def check(state: GameState) -> int:
     """Compare the forecasts of every assault in a position with all its throws. Returns how many were compared."""
     compared = 0
     for target, order in orders(state):
-        odds = combat.forecast(state, order)
+        odds = assault_forecast(state, order)
         seen: Counter[Told] = Counter()
         for thrown_state, ways in thrown(state, target):
             seen[happened(thrown_state, order)] += ways
@@ -129,7 +130,7 @@ def duel(steps: int, rifles: int = 9) -> GameState:
 
 def test_a_defender_of_one_step_that_every_throw_destroys_or_drives_out_falls_for_certain() -> None:
     """Retreats alone would be too few: six throws of 36 destroy it where it stands."""
-    odds = combat.forecast(duel(1, rifles=5), Assault((4, 3), ("b",)))
+    odds = assault_forecast(duel(1, rifles=5), Assault((4, 3), ("b",)))
     retreats = sum(c.ways for c in odds.chances if c.outcome.retreat)
     lost = sum(c.ways for c in odds.chances if c.outcome.defender_loss)
     assert (retreats, lost) == (30, 36)
@@ -138,6 +139,6 @@ def test_a_defender_of_one_step_that_every_throw_destroys_or_drives_out_falls_fo
 
 def test_no_more_steps_are_lost_than_there_are() -> None:
     for steps in range(1, 5):
-        odds = combat.forecast(duel(steps), Assault((4, 3), ("a", "b")))
+        odds = assault_forecast(duel(steps), Assault((4, 3), ("a", "b")))
         assert 0 < odds.losses[1] <= steps
         assert all(fate.defender_loss + fate.defender_suppressed <= steps for fate in odds.fates)

@@ -10,6 +10,7 @@ from khalkhin.core.combat import combat
 from khalkhin.core.combat.strength import power
 from khalkhin.core.events.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage
 
 from tests.scenarios import small_scenario
@@ -38,7 +39,7 @@ def test_hand_counted_odds_in_the_open() -> None:
     )
     a, d = state.unit("a"), state.unit("d")
     assert a and d
-    odds = combat.forecast(state, Assault((4, 3), ("a",)))
+    odds = assault_forecast(state, Assault((4, 3), ("a",)))
     assert odds.attack == 2 * 6 * a.spec.type.soft * 100
     assert odds.defence == 2 * 4 * d.spec.type.defence * 100
     assert odds.column == odds.base_column + sum(shifts(odds).values())
@@ -65,14 +66,14 @@ def test_ground_helps_the_defender(ground: str, name: str, columns: int) -> None
     state = battle(
         [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], rows=rows
     )
-    assert shifts(combat.forecast(state, Assault((4, 3), ("a",)))).get(name, 0) == columns
+    assert shifts(assault_forecast(state, Assault((4, 3), ("a",)))).get(name, 0) == columns
 
 
 def test_a_river_without_a_crossing_costs_more_than_one_with() -> None:
     units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
     river = [((4, 2), (4, 3), "river")]
-    bare = combat.forecast(battle(units, hexsides=river), Assault((4, 3), ("a",)))
-    bridged = combat.forecast(
+    bare = assault_forecast(battle(units, hexsides=river), Assault((4, 3), ("a",)))
+    bridged = assault_forecast(
         battle(units, hexsides=river, crossings=[((4, 2), (4, 3), "bridge")]), Assault((4, 3), ("a",))
     )
     assert shifts(bare) | {} == {"river": -3}
@@ -86,7 +87,7 @@ def test_the_near_bank_half_of_an_attack_takes_the_river_penalty_away() -> None:
         ("d", "rifle-regiment", "japanese", (4, 3), {}),
     ]
     state = battle(units, hexsides=[((4, 2), (4, 3), "river")])
-    assert "river" not in shifts(combat.forecast(state, Assault((4, 3), ("b", "a"))))
+    assert "river" not in shifts(assault_forecast(state, Assault((4, 3), ("b", "a"))))
 
 
 def test_armour_with_infantry_and_armour_alone() -> None:
@@ -96,8 +97,8 @@ def test_armour_with_infantry_and_armour_alone() -> None:
         ("d", "jp-infantry-regiment", "japanese", (4, 3), {"entrenchment": 2}),
     ]
     state = battle(units)
-    alone = shifts(combat.forecast(state, Assault((4, 3), ("t",))))
-    both = shifts(combat.forecast(state, Assault((4, 3), ("t", "i"))))
+    alone = shifts(assault_forecast(state, Assault((4, 3), ("t",))))
+    both = shifts(assault_forecast(state, Assault((4, 3), ("t", "i"))))
     assert alone["unsupported_armour"] == -1 and "combined_arms" not in alone
     assert both["combined_arms"] == 1 and "unsupported_armour" not in both
     assert alone["entrenchment"] == both["entrenchment"] == -2
@@ -105,9 +106,9 @@ def test_armour_with_infantry_and_armour_alone() -> None:
 
 def test_night_hampers_and_night_fighters_do_not_mind() -> None:
     units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
-    assert shifts(combat.forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))["night"] == -1
+    assert shifts(assault_forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))["night"] == -1
     units = [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
-    found = shifts(combat.forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))
+    found = shifts(assault_forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))
     assert found["night"] + found["close_assault"] == 1
 
 
@@ -123,7 +124,7 @@ def test_shifts_are_limited() -> None:
         hexsides=[((4, 2), (4, 3), "river")],
         night_first=True,
     )
-    odds = combat.forecast(state, Assault((4, 3), ("a",)))
+    odds = assault_forecast(state, Assault((4, 3), ("a",)))
     assert sum(shifts(odds).values()) < -6 and odds.shift == max(-6, -odds.base_column)
 
 
@@ -176,7 +177,7 @@ CHI_999 = {1: 10.83, 2: 13.82, 3: 16.27, 4: 18.47, 5: 20.52, 6: 22.46, 7: 24.32,
 
 
 def chi_square(state: GameState, order: Assault, throws: int) -> tuple[float, int]:
-    odds = combat.forecast(state, order)
+    odds = assault_forecast(state, order)
     seen = resolved(state, order, throws)
     assert set(seen) <= {c.outcome for c in odds.chances}
     value = sum((seen[c.outcome] - throws * c.ways / 36) ** 2 / (throws * c.ways / 36) for c in odds.chances)
@@ -221,7 +222,7 @@ def test_a_blocked_retreat_destroys() -> None:
     units.append(("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}))
     state = battle(units)
     order = Assault((4, 3), tuple(u[0] for u in units[:-1]))
-    odds = combat.forecast(state, order)
+    odds = assault_forecast(state, order)
     assert odds.retreats[1][0].blocked
     state = seed_for(state, order, lambda e: e.outcome.retreat >= 1)
     after, events = apply(state, order)
@@ -241,7 +242,7 @@ def test_the_retreat_taken_is_the_one_shown() -> None:
     )
     order = Assault((4, 3), ("a", "b"))
     state = seed_for(state, order, lambda e: e.outcome.retreat == 2)
-    shown = combat.forecast(state, order).retreats[2][0]
+    shown = assault_forecast(state, order).retreats[2][0]
     _, events = apply(state, order)
     taken = next(e for e in events if isinstance(e, Retreated))
     assert taken.path == shown.path and len(taken.path) == 3
@@ -256,14 +257,14 @@ def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
         ("x", "mongol-cavalry", "soviet", (4, 5), {}),
     ]
     state = battle(units)
-    way = combat.forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
+    way = assault_forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
     assert not way.blocked and way.losses == 1
 
 
 def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
     units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 1}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
     units += [(f"g{i}", "heavy-artillery", "soviet", (3 + i, 0), {}) for i in range(3)]
-    odds = combat.forecast(battle(units), Assault((4, 3), ("a",), ("g0", "g1", "g2")))
+    odds = assault_forecast(battle(units), Assault((4, 3), ("a",), ("g0", "g1", "g2")))
     assert odds.support == odds.limit == odds.attack
 
 
@@ -273,7 +274,7 @@ def test_each_gun_is_told_what_it_adds_and_those_beyond_the_limit_add_nothing() 
     units += [("g", "su12-battery", "soviet", (4, 1), {"steps": 1}), ("h", "heavy-artillery", "soviet", (3, 0), {})]
     units.append(("i", "field-artillery", "soviet", (5, 1), {}))
     state = battle(units, airfields=[("Tamsag", "soviet", 0, 3)])
-    odds = combat.forecast(state, Assault((4, 3), ("a",), ("g", "h", "i"), sorties=2))
+    odds = assault_forecast(state, Assault((4, 3), ("a",), ("g", "h", "i"), sorties=2))
     through = odds.passage.percent if odds.passage else 0
     assert [(h.unit, h.brings, h.adds) for h in odds.helpers] == [
         ("g", 1 * 2 * 4 * 100, 800),
@@ -283,7 +284,7 @@ def test_each_gun_is_told_what_it_adds_and_those_beyond_the_limit_add_nothing() 
     ]
     assert odds.attack == odds.limit == odds.support == 3 * 2 * 2 * 100
     assert [h.unit for h in odds.wasted] == ["i", ""]
-    fewer = combat.forecast(state, Assault((4, 3), ("a",), ("g", "h")))
+    fewer = assault_forecast(state, Assault((4, 3), ("a",), ("g", "h")))
     assert (fewer.support, fewer.column) == (odds.support, odds.column)
 
 
@@ -294,7 +295,7 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
             ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 2, "steps": 5}),
         ]
     )
-    odds = combat.barrage_forecast(state, Barrage("g", (4, 3)))
+    odds = barrage_forecast(state, Barrage("g", (4, 3)))
     assert odds.kills and sum(odds.chances) == 6
     seen = Counter()
     for seed in range(600):
@@ -316,8 +317,8 @@ def test_best_assault_is_legal_and_no_worse_than_any_single_attacker() -> None:
     state = battle(units)
     target = state.scenario.board.index(4, 3)
     assert target is not None
-    best = combat.best_assault(state, target)
+    best = best_assault(state, target)
     assert best is not None
     for name in ("a", "b"):
-        assert combat.forecast(state, best).column >= combat.forecast(state, Assault((4, 3), (name,))).column
+        assert assault_forecast(state, best).column >= assault_forecast(state, Assault((4, 3), (name,))).column
     apply(state, best)

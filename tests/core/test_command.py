@@ -16,6 +16,7 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.state import UNSEEN, GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement
+from khalkhin.core.orders.combat import assault_forecast, barrage_forecast
 from khalkhin.core.orders.orders import Assault, Barrage, Deceive, EmergencySupply, EndTurn, ForcedMarch, Move
 from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
@@ -67,7 +68,7 @@ def hq(place: tuple[int, int], **more: Any) -> Any:
 )
 def test_two_units_in_command_of_one_headquarters_gain_a_column(staff: Any, team: Any, expected: bool) -> None:
     state = battle([*DUEL, *staff], sources=CORNERS[1:])
-    names = {s.name: s.columns for s in combat.forecast(state, Assault((4, 3), team)).shifts}
+    names = {s.name: s.columns for s in assault_forecast(state, Assault((4, 3), team)).shifts}
     assert names.get("coordination", 0) == int(expected)
 
 
@@ -75,7 +76,7 @@ def test_units_of_two_formations_need_the_army_headquarters() -> None:
     mixed = [DUEL[0], ("b", "rifle-regiment", "soviet", (5, 2), {"formation": "82nd"}), DUEL[2]]
     for leader, expected in (("", False), ("Zhukov", True)):
         state = battle([*mixed, hq((4, 0), leader=leader)])
-        names = {s.name for s in combat.forecast(state, Assault((4, 3), ("a", "b"))).shifts}
+        names = {s.name for s in assault_forecast(state, Assault((4, 3), ("a", "b"))).shifts}
         assert ("coordination" in names) is expected
 
 
@@ -97,8 +98,8 @@ def test_a_set_piece_costs_points_and_needs_guns_and_units_that_have_not_moved()
     gun = ("g", "field-artillery", "soviet", (4, 1), {"steps": 1})
     state = battle([*DUEL, gun])
     order = Assault((4, 3), ("a", "b"), ("g",), set_piece=True)
-    odds = combat.forecast(state, order)
-    plain = combat.forecast(state, replace(order, set_piece=False))
+    odds = assault_forecast(state, order)
+    plain = assault_forecast(state, replace(order, set_piece=False))
     assert odds.column == plain.column + 1
     assert [s.columns for s in odds.shifts if s.name == "set_piece"] == [1]
     after, events = apply(state, order)
@@ -256,7 +257,7 @@ def test_fire_on_a_false_contact_exposes_it() -> None:
     known = view(state, "japanese").state
     order = Barrage("g", (5, 5))
     assert order in legal_orders(state) and order in legal_orders(known)
-    assert combat.barrage_forecast(state, order) == combat.barrage_forecast(known, order)
+    assert barrage_forecast(state, order) == barrage_forecast(known, order)
     after, events = apply(state, order)
     assert [e.hex for e in events if isinstance(e, DecoyExposed)] == [at(state, 5, 5)]
     assert not after.sightings["japanese"].decoys and after.unit("g").fought  # type: ignore[union-attr]
@@ -268,7 +269,7 @@ def test_an_assault_on_a_false_contact_finds_nothing_and_goes_in() -> None:
     state = shams(state, (7, 4))
     order = Assault((7, 4), ("j",))
     assert why_illegal(state, order) is None and why_illegal(view(state, "japanese").state, order) is None
-    assert combat.forecast(state, order) == combat.forecast(view(state, "japanese").state, order)
+    assert assault_forecast(state, order) == assault_forecast(view(state, "japanese").state, order)
     after, events = apply(state, order)
     assert after.unit("j").hex == at(state, 7, 4) and not after.sightings["japanese"].decoys  # type: ignore[union-attr]
     assert any(isinstance(e, DecoyExposed) for e in events)

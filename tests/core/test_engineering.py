@@ -10,12 +10,13 @@ from dataclasses import replace
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.crossing.crossing import capacity
-from khalkhin.core.crossing.engineering import jobs_for, life
+from khalkhin.core.crossing.engineering import life
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
 from khalkhin.core.model.crossings import Record
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Task
+from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.orders import Move
 
 from tests.refused import code

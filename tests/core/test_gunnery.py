@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
-from khalkhin.core.combat import combat
 from khalkhin.core.combat.ammunition import at_hand
-from khalkhin.core.combat.gunnery import shell_forecast
 from khalkhin.core.events.events import Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Level
+from khalkhin.core.orders.combat import assault_forecast, best_assault
+from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.orders import Assault, Shell, Standby
 
 from tests.refused import code, words
@@ -59,7 +59,7 @@ def test_guns_without_ammunition_are_silent_and_say_why() -> None:
     for order in ("barrage g 4,3", "assault 4,3 by r guns g", "standby g defence"):
         assert "needs 2 SP of ammunition and soviet source 1 has 1 left" in words(state, order)
     assert not any(str(o).startswith(("barrage", "standby")) for o in legal_orders(state))
-    assert combat.best_assault(state, 4 + 3 * 9) == Assault((4, 3), ("r",))
+    assert best_assault(state, 4 + 3 * 9) == Assault((4, 3), ("r",))
 
 
 def test_guns_that_no_store_feeds_are_silent_but_emergency_supply_lets_them_fire() -> None:
@@ -87,17 +87,17 @@ def test_attackers_short_of_ammunition_pay_a_column() -> None:
     state = battle([RIFLES, FOE], stock=1)
     assert stock(state, "soviet") == 0
     order = Assault((4, 3), ("r",))
-    found = {s.name: s.columns for s in combat.forecast(state, order).shifts}
+    found = {s.name: s.columns for s in assault_forecast(state, order).shifts}
     assert found["ammunition"] == -1 and "attacker_unsupplied" not in found
-    rich = {s.name for s in combat.forecast(battle([RIFLES, FOE], stock=2), order).shifts}
+    rich = {s.name for s in assault_forecast(battle([RIFLES, FOE], stock=2), order).shifts}
     assert "ammunition" not in rich
     assert stock(play(state, "assault 4,3 by r"), "soviet") == 0
 
 
 def test_guns_draw_before_the_attackers_they_support() -> None:
     state = battle([GUN, RIFLES, FOE], stock=2 + 2)
-    with_guns = {s.name for s in combat.forecast(state, Assault((4, 3), ("r",), ("g",))).shifts}
-    without = {s.name for s in combat.forecast(state, Assault((4, 3), ("r",))).shifts}
+    with_guns = {s.name for s in assault_forecast(state, Assault((4, 3), ("r",), ("g",))).shifts}
+    without = {s.name for s in assault_forecast(state, Assault((4, 3), ("r",))).shifts}
     assert "ammunition" in with_guns and "ammunition" not in without
     assert stock(play(state, "assault 4,3 by r guns g"), "soviet") == 0
 
@@ -190,7 +190,7 @@ def defended(fog: bool = False, what: str = "defence", **given: object) -> GameS
 def test_guns_that_stand_by_add_to_the_defence_in_the_sum_that_is_used() -> None:
     state = defended()
     order = Assault((4, 3), ("a",))
-    odds = combat.forecast(state, order)
+    odds = assault_forecast(state, order)
     gun, foe = state.unit("n"), state.unit("d")
     assert gun is not None and foe is not None
     assert odds.defence == 2 * foe.steps * foe.spec.type.defence * 100
@@ -213,7 +213,7 @@ def test_the_help_of_guns_is_limited_by_what_the_defence_has() -> None:
         ("o", "jp-field-artillery", "japanese", (3, 5), {}),
     ]
     state = play(battle(units), "end", "standby n defence", "standby o defence", "end")
-    odds = combat.forecast(state, Assault((4, 3), ("a",)))
+    odds = assault_forecast(state, Assault((4, 3), ("a",)))
     assert odds.defence_support == odds.defence and odds.standing == ("n",), "the second battery is not needed"
     after = play(state, "assault 4,3 by a hold")
     assert after.unit("o").standby == "defence"  # type: ignore[union-attr]
@@ -225,7 +225,7 @@ def test_defensive_fire_comes_once_a_turn() -> None:
     target = state.unit("d")
     assert target is not None
     state = state.with_unit(replace(target, hex=4 + 3 * 9))
-    assert combat.forecast(state, Assault((4, 3), ("a",))).standing == ()
+    assert assault_forecast(state, Assault((4, 3), ("a",))).standing == ()
 
 
 def test_fog_hides_guns_from_the_sum_but_not_from_the_fight() -> None:
@@ -234,11 +234,11 @@ def test_fog_hides_guns_from_the_sum_but_not_from_the_fight() -> None:
     assert gun is not None and state.sightings["soviet"].levels[gun.spec.index] < Level.IDENTIFIED
     order = Assault((4, 3), ("a",))
     mine = view(state, "soviet").state
-    assert combat.forecast(mine, order).standing == combat.forecast(state, order).standing == ()
-    assert "may add" in combat.forecast(mine, order).notes[-1]
+    assert assault_forecast(mine, order).standing == assault_forecast(state, order).standing == ()
+    assert "may add" in assault_forecast(mine, order).notes[-1]
     assert any(isinstance(e, StoodBy) for e in apply(state, order)[1])
     seen = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=(0, 3, 2))})
-    known = combat.forecast(view(seen, "soviet").state, order)
+    known = assault_forecast(view(seen, "soviet").state, order)
     assert known.standing == ("n",) and known.defence_support > 0
 
 
@@ -257,7 +257,7 @@ def test_guns_that_cannot_help(why: str) -> None:
         case _:
             state = replace(state, silence={"japanese": state.turn})
     order = Assault((4, 3), ("a",))
-    assert combat.forecast(state, order).standing == ()
+    assert assault_forecast(state, order).standing == ()
     assert not any(isinstance(e, StoodBy) for e in apply(state, order)[1])
 
 

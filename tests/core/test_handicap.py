@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from khalkhin.core import apply, initial_state, view
-from khalkhin.core.combat import combat
 from khalkhin.core.command.command import begin_turn as staff_turn
 from khalkhin.core.command.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
 from khalkhin.core.events.events import Drafted
@@ -16,6 +15,7 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import full_mp
+from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.text.modifiers import line
 
@@ -53,7 +53,7 @@ def round_of(state: GameState) -> GameState:
 
 @pytest.mark.parametrize(("side", "name", "columns"), [("soviet", "handicap", 1), ("japanese", "handicap_defends", -1)])
 def test_a_handicap_is_a_shift_of_its_own_for_attacker_and_defender(side: str, name: str, columns: int) -> None:
-    plain, given = (combat.forecast(battle(h), ATTACK) for h in ({}, {side: GIVEN}))
+    plain, given = (assault_forecast(battle(h), ATTACK) for h in ({}, {side: GIVEN}))
     assert name not in shifts(plain)
     assert shifts(given) == {**shifts(plain), name: columns}
     assert given.column == plain.column + columns and given.base_column == plain.base_column
@@ -68,8 +68,8 @@ def test_what_is_rolled_is_what_is_shown(side: str, throws: int) -> None:
 
 
 def test_handicaps_of_both_sides_cancel_in_the_odds() -> None:
-    both = combat.forecast(battle({"soviet": GIVEN, "japanese": GIVEN}), ATTACK)
-    assert both.column == combat.forecast(battle({}), ATTACK).column
+    both = assault_forecast(battle({"soviet": GIVEN, "japanese": GIVEN}), ATTACK)
+    assert both.column == assault_forecast(battle({}), ATTACK).column
     assert [shifts(both)[name] for name in ("handicap", "handicap_defends")] == [1, -1]
 
 

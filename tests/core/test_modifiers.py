@@ -13,6 +13,7 @@ from khalkhin.core.combat import combat
 from khalkhin.core.combat.modifiers import MODIFIERS
 from khalkhin.core.model.rules import Handicap, Quality
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault
 from khalkhin.text import modifiers as words
 from khalkhin.text.manual import figures, page
@@ -138,7 +139,7 @@ def target(state: GameState) -> int:
 def test_what_is_at_work_is_as_counted_by_hand(name: str) -> None:
     given, expected = {**POSITIONS, **ALSO}[name]
     state, order = fight(given)
-    odds = combat.forecast(state, order)
+    odds = assault_forecast(state, order)
     assert {s.name: s.columns for s in odds.shifts} == expected
     assert odds.column == max(0, min(len(rules().combat.columns) - 1, odds.base_column + sum(expected.values())))
 
@@ -154,7 +155,7 @@ def test_every_modifier_has_a_position_and_its_words() -> None:
 @pytest.mark.parametrize("name", [*POSITIONS, *ALSO])
 def test_the_line_in_the_panel_is_filled(name: str) -> None:
     state, order = fight({**POSITIONS, **ALSO}[name][0])
-    for shift in combat.forecast(state, order).shifts:
+    for shift in assault_forecast(state, order).shifts:
         modifier = next(m for m in MODIFIERS if m.id == shift.name)
         assert shift.text in modifier.texts
         places = {field for _, field, _, _ in string.Formatter().parse(words.LINES[shift.text]) if field}
@@ -186,5 +187,5 @@ def test_another_figure_in_the_table_is_another_shift(name: str) -> None:
     table = rules().combat
     other = replace(rules(), combat=replace(table, shifts={**table.shifts, key: 5 * table.shifts[key]}))
     changed = replace(state, scenario=replace(state.scenario, rules=other))
-    found = {s.name: s.columns for s in combat.forecast(changed, order).shifts}
+    found = {s.name: s.columns for s in assault_forecast(changed, order).shifts}
     assert found == {**expected, name: 5 * expected[name]}

@@ -360,9 +360,9 @@ def test_the_timeline_suppresses_surprises_and_silences() -> None:
         ],
     )
     assert state.unit("j").suppressed == 1 and state.fired == {"strike": 1}  # type: ignore[union-attr]
-    from khalkhin.core.combat.combat import forecast
+    from khalkhin.core.orders.combat import assault_forecast
 
-    assert any(s.name == "surprise" for s in forecast(state, Assault((4, 3), ("s",))).shifts)
+    assert any(s.name == "surprise" for s in assault_forecast(state, Assault((4, 3), ("s",))).shifts)
     state, _ = apply(state, EndTurn())
     assert "silenced" in words(state, Barrage("g", (4, 2)))
 

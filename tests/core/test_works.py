@@ -7,10 +7,11 @@ import os
 import pytest
 from hypothesis import HealthCheck, given, settings
 from khalkhin.core import IllegalOrder, apply, legal_orders, parse_order, why_illegal
-from khalkhin.core.crossing.engineering import jobs_for, life
+from khalkhin.core.crossing.engineering import life
 from khalkhin.core.model.rules import CrossingKind, HexsideKind
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Task
+from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.orders import TASKS, Demolish, EndTurn, Order, Shell, Standby, Stop, Work, edge
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.text.refusals import refusal_text

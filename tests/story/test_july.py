@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khalkhin.core import apply, why_illegal
-from khalkhin.core.air.air import fly_forecast
 from khalkhin.core.air.air_superiority import sorties_of
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.events import events as ev
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import reach
+from khalkhin.core.orders.air import fly_forecast
 from khalkhin.core.orders.orders import Fly
 
 from tests.story.stage import (

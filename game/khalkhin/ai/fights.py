@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from khalkhin.ai.appreciation import homeward
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
-from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, forecast, gun_barred
+from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, gun_barred
 from khalkhin.core.combat.strength import power
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
+from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Assault, Move
 
@@ -273,7 +274,7 @@ def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
             if (sorties or prepared) and why_illegal(state, other) is not None:
                 continue
             cost = weights.sortie * sorties + weights.hq_point * prepared * state.scenario.rules.command.set_piece
-            worth = value(now, weights, forecast(state, other), team, enemies, target) - cost
+            worth = value(now, weights, assault_forecast(state, other), team, enemies, target) - cost
             if worth > most + 1e-9:
                 best, most = other, worth
     return best
@@ -299,7 +300,7 @@ def break_out(now: Situation, weights: Weights) -> Assault | None:
             for team in ([unit, *mates], [unit]):
                 order = Assault(board.place(target), tuple(u.id for u in team))
                 if why_illegal(state, order) is None:
-                    worth = value(now, weights, forecast(state, order), team, enemies, target)
+                    worth = value(now, weights, assault_forecast(state, order), team, enemies, target)
                     if best is None or worth > best[0]:
                         best = worth, order
     return None if best is None else best[1]

@@ -10,8 +10,9 @@ from khalkhin.core.combat.combat import barrage_odds, defenders, gun_barred, gun
 from khalkhin.core.crossing.crossing import solid, standing
 from khalkhin.core.model.rules import HexsideKind, Weight
 from khalkhin.core.model.units import Unit
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.named import edge_at
 from khalkhin.core.orders.orders import Barrage, Order, Shell, Standby
-from khalkhin.core.orders.refusals import edge_at
 from khalkhin.core.supply.supply import rear
 
 #: Least worth of a mission, in victory points.
@@ -58,7 +59,7 @@ def _shots(now: Situation, gun: Unit) -> Iterator[tuple[float, Order]]:
     """Shots at river crossings that carry what the enemy eats, or that his troops wait for."""
     for hexside, prize in prizes(now).items():
         order = Shell(gun.id, edge_at(now.state, hexside))
-        if gunnery.refuse(now.state, order) is None:
+        if why_illegal(now.state, order) is None:
             odds = gunnery.shell_odds(now.state, gun, hexside)
             yield prize * sum(n * ways for n, ways in enumerate(odds.chances)) / 6, order
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from khalkhin.ai.fire import prizes
 from khalkhin.ai.situation import Situation
-from khalkhin.core.air import air
 from khalkhin.core.model.state import Sorties
+from khalkhin.core.orders.air import fly_forecast
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.named import edge_at
 from khalkhin.core.orders.orders import Edge, Fly, Order, Place
-from khalkhin.core.orders.refusals import edge_at
 
 #: Least worth of a mission for each bomber sent, in victory points.
 WORTHWHILE = 0.12
@@ -34,7 +35,7 @@ def scout(now: Situation) -> Order | None:
     if best is None or dark(best) < DARK:
         return None
     order = Fly("scout", board.place(best), 1)
-    return order if air.refuse(state, order) is None else None
+    return order if why_illegal(state, order) is None else None
 
 
 def _ahead(now: Situation) -> list[int]:
@@ -56,9 +57,9 @@ def strike(now: Situation) -> Order | None:
         for sorties in range(1, left.bombers + 1):
             needed = 0 if state.superiority == now.side else (sorties + 1) // 2
             order = Fly(mission, target, sorties, needed if needed <= left.fighters else 0)
-            if air.refuse(state, order) is not None:
+            if why_illegal(state, order) is not None:
                 break
-            value = air.fly_forecast(state, order).expected * prize - 0.03 * sorties
+            value = fly_forecast(state, order).expected * prize - 0.03 * sorties
             if value > WORTHWHILE * sorties and (best is None or value > best[0]):
                 best = value, order
     return None if best is None else best[1]

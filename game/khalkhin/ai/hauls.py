@@ -6,8 +6,9 @@ from __future__ import annotations
 from khalkhin.ai.situation import Situation
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
-from khalkhin.core.supply import haulage, perils
+from khalkhin.core.supply import perils
 from khalkhin.core.supply.staffplan import load_limit, store_at
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
@@ -105,7 +106,7 @@ def _send(now: Situation, columns: list[Unit], need: list[Unit]) -> Order | None
         index = store_at(now.state, now.side, unit.hex)
         points = 0 if index is None else min(load_limit(unit), now.state.stores[index].stock // 2)
         load = Load(unit.id, points)
-        if points > 2 and haulage.refuse(now.state, load) is None:
+        if points > 2 and why_illegal(now.state, load) is None:
             return load
     return None
 
@@ -114,7 +115,7 @@ def _by_hand(now: Situation, unit: Unit, need: list[Unit]) -> Order | None:
     """Go on with a forward dump, or next turn give the column back to the staff."""
     if unit.cargo and _worth_a_dump(now, unit.hex, need):
         put = Unload(unit.id, unit.cargo)
-        if haulage.refuse(now.state, put) is None:
+        if why_illegal(now.state, put) is None:
             return put
     if unit.cargo and may_move(unit) and (step := _forward(now, unit, need)) is not None:
         return step

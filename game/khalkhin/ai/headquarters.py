@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Set
 
 from khalkhin.ai.situation import Situation
-from khalkhin.core.command import command
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, reach
+from khalkhin.core.orders.base import Outlook
+from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Deceive, EmergencySupply, ForcedMarch, Order
 
 
@@ -16,7 +17,7 @@ def feed(now: Situation) -> Order | None:
     hungry = [u for u in now.own if u.unsupplied >= UNSUPPLIED and 2 * u.effective > u.steps]
     for unit in sorted(hungry, key=lambda u: (-u.steps, u.spec.index)):
         order = EmergencySupply(unit.id)
-        if command.refuse(now.state, order) is None:
+        if why_illegal(now.state, order) is None:
             return order
     return None
 
@@ -26,7 +27,7 @@ def hurry(now: Situation) -> Order | None:
     out = frozenset(h for h in now.net.cost if now.plan.closing.get(h, 9) > 1)
     for unit in now.own:
         order = ForcedMarch(unit.id)
-        if not unit.is_combat or unit.effective < 3 or command.refuse(now.state, order) is not None:
+        if not unit.is_combat or unit.effective < 3 or why_illegal(now.state, order) is not None:
             continue
         goal = now.plan.closers.get(unit.id)
         goals = out if unit.id in now.plan.leaving | now.plan.cut else frozenset() if goal is None else {goal}
@@ -52,7 +53,7 @@ def deceive(now: Situation) -> Order | None:
         return None
     board = now.state.scenario.board
     strong = [u.hex for u in now.own if u.is_combat and u.has("armour")] or [u.hex for u in now.own if u.is_combat]
-    options = [o for o in command.options(now.state) if isinstance(o, Deceive)]
+    options = Deceive.options(Outlook(now.state, now.known))
 
     def away(order: Deceive) -> tuple[int, str]:
         hex_ = board.index(*order.at)

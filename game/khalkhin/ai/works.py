@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from khalkhin.ai.situation import FAR, Situation
 from khalkhin.core.crossing import crossing as crossings
-from khalkhin.core.crossing import engineering
 from khalkhin.core.model.rules import HexsideKind, Mobility
 from khalkhin.core.model.units import Task, Unit
+from khalkhin.core.orders.base import Outlook
+from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.orders import Demolish, Edge, Order, Work
 from khalkhin.core.supply.supply import rear
 
@@ -24,7 +25,7 @@ def begin(now: Situation) -> Order | None:
         (job_worth(now, prospect.order), prospect.order)
         for unit in now.own
         if unit.has("engineer") and unit.job is None and not unit.fought
-        for prospect in engineering.jobs_for(now.state, unit)
+        for prospect in jobs_for(now.state, unit)
         if prospect.refusal is None
     ]
     worth, order = min(jobs, key=lambda job: (-job[0], str(job[1])), default=(0.0, None))
@@ -144,8 +145,7 @@ def _banks(now: Situation, unit: Unit, hexside: int) -> list[int]:
 
 def blow(now: Situation) -> Order | None:
     """Blow a crossing that is about to be lost, when nobody of one's own is left beyond it."""
-    options = engineering.options(now.state)
-    return next((o for o in options if isinstance(o, Demolish) and _lost(now, o)), None)
+    return next((o for o in Demolish.options(Outlook(now.state, now.known)) if _lost(now, o)), None)
 
 
 def _lost(now: Situation, order: Demolish) -> bool:

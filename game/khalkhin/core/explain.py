@@ -12,7 +12,7 @@ from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import ISOLATED, Unit
 from khalkhin.core.movement import movement
-from khalkhin.core.orders.legal import plan_move
+from khalkhin.core.orders.movement import plan_move
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.jugular import Jugular

@@ -27,7 +27,8 @@ from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import NOT_ARRIVED, STATE_FIELDS, GameState
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.core.orders.legal import plan_move, why_illegal
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.movement import plan_move
 from khalkhin.core.orders.orders import (
     Assault,
     Barrage,

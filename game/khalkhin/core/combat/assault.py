@@ -30,20 +30,24 @@ from khalkhin.core.events.events import (
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import step_cost
-from khalkhin.core.orders.orders import Assault, Barrage
 
 
-def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal assault."""
-    board = state.scenario.board
-    target = board.index(*order.target)
-    assert target is not None
-    attackers = [state.units[_index(state, name)] for name in order.attackers]
-    guns = [state.units[_index(state, name)] for name in order.guns]
+def resolve_assault(
+    state: GameState,
+    target: int,
+    attackers: Sequence[Unit],
+    guns: Sequence[Unit],
+    *,
+    sorties: int = 0,
+    set_piece: bool = False,
+    advance: bool = True,
+) -> tuple[GameState, tuple[Event, ...]]:
+    """Carry out an assault that may be made, with the units really in the hex. The first attacker leads."""
     there = [u for u in state.at_hex(target) if u.spec.side != state.active]
     found = [u for u in there if not u.is_column] or there
+    names, found_names = tuple(u.spec.id for u in attackers), tuple(u.spec.id for u in found)
     standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
-    odds = assess(state, attackers, guns, found, target, standing, order.sorties, order.set_piece)
+    odds = assess(state, attackers, guns, found, target, standing, sorties, set_piece)
     helpers = [state.units[_index(state, name)] for name in odds.standing]
     state = ammunition.draw(state, (*guns, *attackers))
     state = ammunition.draw(state, helpers)
@@ -52,7 +56,7 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
     outcome = outcome_of(state, odds.column, sum(dice), found, dug)
     events: list[Event] = [
         *(StoodBy(u.spec.id, "defence", target) for u in helpers),
-        Assaulted(target, order.attackers, order.guns, tuple(u.spec.id for u in found), odds.column, dice, outcome),
+        Assaulted(target, names, tuple(u.spec.id for u in guns), found_names, odds.column, dice, outcome),
     ]
     cost = state.scenario.rules.combat.assault_mp
     state = state.with_units(
@@ -62,16 +66,15 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
             *(replace(u, standby="") for u in helpers),
         ]
     )
-    state, paid = _pay(state, order, odds, target)
+    state, paid = _pay(state, odds, target, sorties, set_piece)
     events += paid
-    state, lost = _lose(state, order.attackers, outcome.attacker_loss, "assault")
+    state, lost = _lose(state, names, outcome.attacker_loss, "assault")
     events += lost
-    state, shaken = _suppress(state, order.attackers, outcome.attacker_suppressed)
+    state, shaken = _suppress(state, names, outcome.attacker_suppressed)
     events += shaken
-    names = tuple(u.spec.id for u in found)
-    state, lost = _lose(state, names, outcome.defender_loss, "assault")
+    state, lost = _lose(state, found_names, outcome.defender_loss, "assault")
     events += lost
-    state, shaken = _suppress(state, names, outcome.defender_suppressed)
+    state, shaken = _suppress(state, found_names, outcome.defender_suppressed)
     events += shaken
     if outcome.retreat:
         for way in odds.retreats[outcome.retreat]:
@@ -79,33 +82,28 @@ def resolve_assault(state: GameState, order: Assault) -> tuple[GameState, tuple[
             events += gone
         state, gone = _follow(state, target, events)
         events += gone
-    if order.advance and not any(
+    if advance and not any(
         state.units[i].spec.side != state.active and not state.units[i].is_column for i in state.at.get(target, ())
     ):
-        state, went = _advance(state, order.attackers[0], target)
+        state, went = _advance(state, names[0], target)
         events += went
     return state, tuple(events)
 
 
-def _pay(state: GameState, order: Assault, odds: Forecast, target: int) -> tuple[GameState, tuple[Event, ...]]:
+def _pay(
+    state: GameState, odds: Forecast, target: int, sorties: int, set_piece: bool
+) -> tuple[GameState, tuple[Event, ...]]:
     """What an assault uses up besides men: sorties and HQ points."""
     events: tuple[Event, ...] = ()
-    if order.sorties:
+    if sorties:
         assert odds.passage is not None
-        state = air_superiority.spend(state, state.active, 0, order.sorties)
-        arrived = (order.sorties * odds.passage.percent + 50) // 100
-        events += (Flown(state.active, "support", target, order.sorties, arrived, 0, 0),)
-    if order.set_piece:
+        state = air_superiority.spend(state, state.active, 0, sorties)
+        arrived = (sorties * odds.passage.percent + 50) // 100
+        events += (Flown(state.active, "support", target, sorties, arrived, 0, 0),)
+    if set_piece:
         state, paid = command.spend(state, "set_piece", state.scenario.rules.command.set_piece, target)
         events += paid
     return state, events
-
-
-def resolve_barrage(state: GameState, order: Barrage) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal barrage."""
-    target = state.scenario.board.index(*order.target)
-    assert target is not None
-    return bombard(state, state.units[_index(state, order.gun)], target, "barrage")
 
 
 def bombard(state: GameState, gun: Unit, target: int, what: str) -> tuple[GameState, tuple[Event, ...]]:

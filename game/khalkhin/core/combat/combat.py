@@ -1,6 +1,6 @@
 """The assault: odds, named shifts, the exact distribution of outcomes, retreat paths; and the barrage.
 
-What the player is shown before an attack and what is resolved come from the same :func:`forecast`.
+What the player is shown before an attack and what is resolved come from the same :func:`assess`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from khalkhin.core.fog.contacts import phantom
 from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import UNSUPPLIED, Level, Unit
-from khalkhin.core.movement.movement import Picture, is_swim, picture, step_cost
-from khalkhin.core.orders.orders import Assault, Barrage
+from khalkhin.core.movement.movement import Picture, picture, step_cost
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.supply import rear
 from khalkhin.core.timeline import restrictions
@@ -175,21 +174,6 @@ def fighters(state: GameState, side: str, target: int) -> tuple[Unit, ...]:
     return tuple(u for u in defenders(state, side, target) if not u.is_column or levels[u.spec.index] == Level.CONTACT)
 
 
-def forecast(state: GameState, order: Assault) -> Forecast:
-    """Odds, shifts, outcomes and retreats of an assault that is otherwise legal (see
-    :mod:`khalkhin.core.orders.legal`).
-
-    The defenders are those the active side sees in the target hex, as it sees them.
-    """
-    board = state.scenario.board
-    target = board.index(*order.target)
-    assert target is not None
-    attackers = tuple(u for u in map(state.unit, order.attackers) if u is not None)
-    guns = tuple(u for u in map(state.unit, order.guns) if u is not None)
-    found = fighters(state, state.active, target)
-    return assess(state, attackers, guns, found, target, sorties=order.sorties, set_piece=order.set_piece)
-
-
 def assess(
     state: GameState,
     attackers: Sequence[Unit],
@@ -200,8 +184,8 @@ def assess(
     sorties: int = 0,
     set_piece: bool = False,
 ) -> Forecast:
-    """:func:`forecast` for given units; the engine calls it with the defenders that are really there and the guns
-    really `standing` by for them (otherwise those that the active side sees)."""
+    """Odds, shifts, outcomes and retreats of an assault by the active side. To resolve one, `found` are the defenders
+    that are really there and `standing` the guns that really stand by for them (otherwise those that it sees)."""
     rules = state.scenario.rules.combat
     armour = hardness(found)
     strength = sum(attack(u, armour) for u in attackers)
@@ -483,34 +467,6 @@ def possible_guns(state: GameState, target: int) -> tuple[Unit, ...]:
     return tuple(u for u in state.side_units(state.active) if u.spec.type.range and not gun_barred(state, u, target))
 
 
-def best_assault(state: GameState, target: int) -> Assault | None:
-    """A good combination against a hex: everyone who can, led by the strongest combat unit, with as few guns as still
-    reach the best column; None if nobody can attack or nothing is seen there."""
-    place = state.scenario.board.place(target)
-    side = state.active
-    if not fighters(state, side, target):
-        return None
-    units = possible_attackers(state, target)
-    if not units or not units[0].is_combat:
-        return None
-    best: tuple[tuple[float, int], Assault] | None = None
-    lead = units[0].spec.id
-    names = tuple(u.spec.id for u in units[1:])
-    guns = tuple(u.spec.id for u in ammunition.afford(state, possible_guns(state, target)))
-    options = [(lead, *names)]
-    dry = tuple(u.spec.id for u in units if not is_swim(state, u, u.hex, target))
-    if dry and len(dry) < len(units) and (first := state.unit(dry[0])) is not None and first.is_combat:
-        options.append(dry)
-    for team in options:
-        for n in range(len(guns) + 1):
-            order = Assault(place, team, guns[:n])
-            odds = forecast(state, order)
-            value = (odds.column, -n)
-            if best is None or value > best[0]:
-                best = value, order
-    return None if best is None else best[1]
-
-
 # ------------------------------------------------------------------ barrage
 
 
@@ -526,17 +482,8 @@ class BarrageForecast:
     notes: tuple[str, ...] = ()
 
 
-def barrage_forecast(state: GameState, order: Barrage) -> BarrageForecast:
-    """The exact distribution of a barrage on the enemies seen in a hex."""
-    board = state.scenario.board
-    target = board.index(*order.target)
-    gun = state.unit(order.gun)
-    assert target is not None and gun is not None
-    return barrage_odds(state, gun, defenders(state, state.active, target), target)
-
-
 def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int) -> BarrageForecast:
-    """:func:`barrage_forecast` for given units."""
+    """The exact distribution of a barrage by guns on units in a hex."""
     rules = state.scenario.rules.combat.barrage
     strength = attack(gun, hardness(found)) // 200
     column = 0

@@ -12,59 +12,20 @@ from dataclasses import dataclass, replace
 
 from khalkhin.core.combat import ammunition
 from khalkhin.core.combat.assault import bombard
-from khalkhin.core.combat.combat import gun_idle, standing_by
+from khalkhin.core.combat.combat import standing_by
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
-from khalkhin.core.events.events import CrossingHit, Event, Posted, StoodBy
+from khalkhin.core.events.events import CrossingHit, Event, StoodBy
 from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.state import GameState
-from khalkhin.core.model.units import STANDBY, Unit
-from khalkhin.core.orders.orders import Order, Shell, Standby
-from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
+from khalkhin.core.model.units import Unit
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.wording import counted
 
 
-def options(state: GameState) -> list[Order]:
-    """Every crossing that guns of the active side can shell, and what they can stand by for."""
-    board = state.scenario.board
-    orders: list[Order] = []
-    for gun in state.side_units(state.active):
-        if not gun.spec.type.range:
-            continue
-        if gun.standby:
-            orders.append(Standby(gun.id))
-        if gun_idle(state, gun):
-            continue
-        orders += [Standby(gun.id, what) for what in STANDBY if what]
-        for hexside in state.crossings:
-            if board.hexside_hexes(hexside)[1] >= 0 and not _no_shelling(state, gun, hexside):
-                orders.append(Shell(gun.id, edge_at(state, hexside)))
-    return orders
-
-
-def refuse(state: GameState, order: Shell | Standby) -> Refusal | None:
-    """Why an order may not be given now, or None."""
-    gun = own_unit(state, order.gun)
-    if isinstance(gun, Refusal):
-        return gun
-    match order:
-        case Standby(what=""):
-            return None if gun.standby else Refusal(RefusalCode.NO_STANDBY, gun.id)
-        case Standby(what=what):
-            if what not in STANDBY:
-                return Refusal(RefusalCode.NO_STANDBY_MISSION, name=what)
-            return gun_idle(state, gun)
-        case Shell():
-            hexside = hexside_at(state, order.at)
-            if isinstance(hexside, Refusal):
-                return hexside
-            return gun_idle(state, gun) or _no_shelling(state, gun, hexside)
-
-
-def _no_shelling(state: GameState, gun: Unit, hexside: int) -> Refusal | None:
+def no_shelling(state: GameState, gun: Unit, hexside: int) -> Refusal | None:
     """Why guns that may fire cannot fire at a crossing."""
     link = state.crossings.get(hexside)
     if link is None:
@@ -85,16 +46,8 @@ def _bank(state: GameState, gun: Unit, hexside: int) -> int:
     return min((h for h in board.hexside_hexes(hexside) if h >= 0), key=lambda h: (board.distance(gun.hex, h), h))
 
 
-def carry_out(state: GameState, order: Shell | Standby) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal order."""
-    gun = state.unit(order.gun)
-    assert gun is not None
-    if isinstance(order, Standby):
-        # Guns that have stood by have neither moved on nor fired, so that they may think better of it.
-        posted = replace(gun, standby=order.what, fought=bool(order.what))
-        return state.with_unit(posted), (Posted(gun.id, order.what, gun.hex),)
-    hexside = hexside_at(state, order.at)
-    assert isinstance(hexside, int)
+def shell(state: GameState, gun: Unit, hexside: int) -> tuple[GameState, tuple[Event, ...]]:
+    """Guns fire at a crossing that they can fire at."""
     odds = shell_odds(state, gun, hexside)
     count = state.attacks.get(~hexside, 0)
     die = number(state.seed, ("shell", state.turn, gun.side, hexside, count), 6)
@@ -117,16 +70,8 @@ class ShellForecast:
     notes: tuple[str, ...] = ()
 
 
-def shell_forecast(state: GameState, order: Shell) -> ShellForecast:
-    """The exact distribution of hits by an otherwise legal order."""
-    gun = state.unit(order.gun)
-    hexside = hexside_at(state, order.at)
-    assert gun is not None and isinstance(hexside, int)
-    return shell_odds(state, gun, hexside)
-
-
 def shell_odds(state: GameState, gun: Unit, hexside: int) -> ShellForecast:
-    """:func:`shell_forecast` for given guns. `left` is how many more hits destroy the crossing."""
+    """The exact distribution of hits on a crossing by guns. `left` is how many more hits destroy the crossing."""
     rules = state.scenario.rules.combat.shelling
     link = state.crossings[hexside]
     strength = power(gun) * gun.spec.type.soft // 2

@@ -10,8 +10,6 @@ from khalkhin.core.events.events import Event, HqPointsSpent, Sighted, SupplyCha
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import full_mp, picture
-from khalkhin.core.orders.orders import Assault, Deceive, EmergencySupply, ForcedMarch, Order
-from khalkhin.core.orders.refusals import on_board, own_unit
 from khalkhin.core.refusals import Refusal, RefusalCode
 
 #: What HQ points buy, in words; each costs what :class:`khalkhin.core.model.rules.CommandRules` says.
@@ -40,17 +38,14 @@ def commander(state: GameState, units: Sequence[Unit]) -> Unit | None:
     return None
 
 
-def set_piece_barred(state: GameState, order: Assault) -> Refusal | None:
-    """Why an assault cannot be a set-piece now, or None if it can."""
+def set_piece_barred(state: GameState, attackers: Sequence[Unit], guns: Sequence[Unit]) -> Refusal | None:
+    """Why an assault by these units cannot be a set-piece now, or None if it can."""
     if poor := _too_poor(state, state.scenario.rules.command.set_piece, "set_piece"):
         return poor
-    if not order.guns:
+    if not guns:
         return Refusal(RefusalCode.SET_PIECE_GUNS)
-    for name in order.attackers:
-        unit = state.unit(name)
-        if unit is not None and unit.moved:
-            return Refusal(RefusalCode.SET_PIECE_MOVED, unit.id)
-    return None
+    moved = next((unit for unit in attackers if unit.moved), None)
+    return None if moved is None else Refusal(RefusalCode.SET_PIECE_MOVED, moved.id)
 
 
 def spend(state: GameState, what: str, points: int, hex_: int = -1) -> tuple[GameState, tuple[Event, ...]]:
@@ -66,38 +61,11 @@ def _too_poor(state: GameState, cost: int, what: str) -> Refusal | None:
     return None if left >= cost else Refusal(RefusalCode.HQ_POINTS, what=what, have=left, need=cost)
 
 
-# ------------------------------------------------------------------ orders
+# ------------------------------------------------------------------ what HQ points buy
 
 
-def options(state: GameState) -> list[Order]:
-    """Every forced march and emergency supply, and decoys on objectives and beside crossings."""
-    if not state.hq_points.get(state.active):
-        return []
-    board = state.scenario.board
-    out: list[Order] = []
-    for unit in state.side_units(state.active):
-        out += [ForcedMarch(unit.spec.id), EmergencySupply(unit.spec.id)]
-    places = {o.hex for o in state.scenario.objectives}
-    places |= {h for side in state.crossings for h in board.hexside_hexes(side) if h >= 0}
-    out += [Deceive(board.place(hex_)) for hex_ in places]
-    return [order for order in out if refuse(state, order) is None]  # type: ignore[arg-type]
-
-
-def refuse(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) -> Refusal | None:
-    """Why an order may not be given now, or None."""
-    match order:
-        case ForcedMarch():
-            return _march_barred(state, order)
-        case EmergencySupply():
-            return _feeding_barred(state, order)
-        case Deceive():
-            return _deceit_barred(state, order)
-
-
-def _march_barred(state: GameState, order: ForcedMarch) -> Refusal | None:
-    unit = own_unit(state, order.unit)
-    if isinstance(unit, Refusal):
-        return unit
+def no_forced_march(state: GameState, unit: Unit) -> Refusal | None:
+    """Why a unit of the active side cannot be hurried now, or None if it can."""
     if poor := _too_poor(state, state.scenario.rules.command.forced_march, "forced_march"):
         return poor
     if unit.is_column:
@@ -111,10 +79,8 @@ def _march_barred(state: GameState, order: ForcedMarch) -> Refusal | None:
     return None
 
 
-def _feeding_barred(state: GameState, order: EmergencySupply) -> Refusal | None:
-    unit = own_unit(state, order.unit)
-    if isinstance(unit, Refusal):
-        return unit
+def no_emergency_supply(state: GameState, unit: Unit) -> Refusal | None:
+    """Why a unit of the active side cannot be fed by HQ points now, or None if it can."""
     if poor := _too_poor(state, state.scenario.rules.command.emergency, "emergency"):
         return poor
     if not unit.unsupplied:
@@ -124,10 +90,8 @@ def _feeding_barred(state: GameState, order: EmergencySupply) -> Refusal | None:
     return None
 
 
-def _deceit_barred(state: GameState, order: Deceive) -> Refusal | None:
-    hex_ = on_board(state, order.at)
-    if isinstance(hex_, Refusal):
-        return hex_
+def no_deception(state: GameState, hex_: int) -> Refusal | None:
+    """Why the active side cannot show its enemy a false contact in a hex now, or None if it can."""
     rules = state.scenario.rules
     board, side = state.scenario.board, state.active
     if not state.fog:
@@ -148,21 +112,12 @@ def _deceit_barred(state: GameState, order: Deceive) -> Refusal | None:
     return None
 
 
-def carry_out(state: GameState, order: ForcedMarch | EmergencySupply | Deceive) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal order."""
+def force_march(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]:
+    """Hurry a unit that may be hurried."""
     rules = state.scenario.rules.command
-    match order:
-        case ForcedMarch():
-            unit = state.unit(order.unit)
-            assert unit is not None
-            tired = min(rules.march_suppressed, unit.effective)
-            hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + tired)
-            state, paid = spend(state.with_unit(hurried), "forced_march", rules.forced_march, unit.hex)
-            return state, (*paid, Suppressed(unit.spec.id, unit.hex, tired))
-        case EmergencySupply():
-            return _feed(state, order)
-        case Deceive():
-            return _deceive(state, order)
+    hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + 1)
+    state, paid = spend(state.with_unit(hurried), "forced_march", rules.forced_march, unit.hex)
+    return state, (*paid, Suppressed(unit.spec.id, unit.hex, 1))
 
 
 def _giver(state: GameState, unit: Unit) -> int:
@@ -173,9 +128,8 @@ def _giver(state: GameState, unit: Unit) -> int:
     return min(able, key=lambda i: (board.distance(state.stores[i].hex, unit.hex), i), default=-1)
 
 
-def _feed(state: GameState, order: EmergencySupply) -> tuple[GameState, tuple[Event, ...]]:
-    unit = state.unit(order.unit)
-    assert unit is not None
+def feed(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]:
+    """Feed a unit that may be fed by HQ points."""
     i = _giver(state, unit)
     stores = list(state.stores)
     stores[i] = replace(stores[i], stock=stores[i].stock - unit.spec.type.upkeep)
@@ -184,9 +138,8 @@ def _feed(state: GameState, order: EmergencySupply) -> tuple[GameState, tuple[Ev
     return state, (*paid, SupplyChanged(unit.spec.id, unit.unsupplied, 0))
 
 
-def _deceive(state: GameState, order: Deceive) -> tuple[GameState, tuple[Event, ...]]:
-    hex_ = state.scenario.board.index(*order.at)
-    assert hex_ is not None
+def deceive(state: GameState, hex_: int) -> tuple[GameState, tuple[Event, ...]]:
+    """Show the enemy a false contact where there may be one."""
     rules = state.scenario.rules.command
     enemy = state.scenario.enemy(state.active)
     fooled = state.sightings[enemy]

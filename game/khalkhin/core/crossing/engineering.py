@@ -8,72 +8,33 @@ add up. Orders are refused from what the active side knows; an enemy it does not
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
-from khalkhin.core.events.events import CrossingHit, Event, WorkBegun, WorkDone
+from khalkhin.core.events.events import CrossingHit, Event, WorkDone
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, EngineeringRules, HexsideKind, StackClass
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Job, Task, Unit
-from khalkhin.core.orders.orders import Demolish, Order, Stop, Work
-from khalkhin.core.orders.refusals import edge_at, hexside_at, own_unit
 from khalkhin.core.refusals import Refusal, RefusalCode
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
 
 
-def options(state: GameState) -> list[Order]:
-    """Every job that engineers of the active side may begin or give up, and every crossing that may be blown."""
-    orders: list[Order] = []
-    for unit in state.side_units(state.active):
-        if unit.job is not None:
-            orders.append(Stop(unit.id))
-        if unit.has("engineer"):
-            orders += [job.order for job in jobs_for(state, unit) if job.refusal is None]
-        for hexside in state.scenario.board.sides[unit.hex]:
-            if hexside in state.crossings:
-                blow = Demolish(unit.id, edge_at(state, hexside))
-                if refuse(state, blow) is None:
-                    orders.append(blow)
-    return orders
-
-
-def refuse(state: GameState, order: Work | Stop | Demolish) -> Refusal | None:
-    """Why an order may not be given now, or None."""
-    unit = own_unit(state, order.unit)
-    if isinstance(unit, Refusal):
-        return unit
-    match order:
-        case Stop():
-            return Refusal(RefusalCode.NO_JOB, unit.id) if unit.job is None else None
-        case Work():
-            return _no_work(state, unit, order)
-        case Demolish():
-            return _no_blast(state, unit, order)
-
-
-def _no_work(state: GameState, unit: Unit, order: Work) -> Refusal | None:
-    if not unit.has("engineer"):
-        return Refusal(RefusalCode.NO_ENGINEERS, unit.id)
-    hexside = hexside_at(state, order.at)
-    if isinstance(hexside, Refusal):
-        return hexside
+def no_work(state: GameState, unit: Unit, task: Task, hexside: int) -> Refusal | None:
+    """Why engineers cannot begin a job at a hexside, as their side knows it, or None if they can."""
     banks = state.scenario.board.hexside_hexes(hexside)
     if unit.hex not in banks:
         return Refusal(RefusalCode.WORK_NOT_BESIDE, unit.id)
-    if order.task not in list(Task):
-        return Refusal(RefusalCode.NO_TASK, name=order.task)
-    task = Task(order.task)
     if unit.job is not None and (unit.job.task, unit.job.hexside) == (task, hexside):
         return Refusal(RefusalCode.AT_IT, unit.id)
     if unit.fought:
         return Refusal(RefusalCode.WORK_FOUGHT, unit.id)
     far = banks[1] if unit.hex == banks[0] else banks[0]
-    if any(u.hex == far and _bars(u) for u in state.known_enemies(state.active)):
+    if any(u.hex == far and _bars(u) for u in state.known_enemies(unit.side)):
         return Refusal(RefusalCode.FAR_BANK)
-    return unfit(state, state.active, task, hexside)
+    return unfit(state, unit.side, task, hexside)
 
 
 def unfit(state: GameState, side: str, task: Task, hexside: int) -> Refusal | None:
@@ -116,49 +77,8 @@ def _no_site(state: GameState, task: Task, hexside: int, link: Crossing | None) 
     return None
 
 
-def _no_blast(state: GameState, unit: Unit, order: Demolish) -> Refusal | None:
-    hexside = hexside_at(state, order.at)
-    if isinstance(hexside, Refusal):
-        return hexside
-    link = state.crossings.get(hexside)
-    if link is None:
-        return Refusal(RefusalCode.NOTHING_TO_BLOW)
-    if unit.hex not in state.scenario.board.hexside_hexes(hexside):
-        return Refusal(RefusalCode.BLOW_NOT_BESIDE, unit.id, link.name)
-    if not crossings.solid(link):
-        return Refusal(RefusalCode.BLOW_FORD, name=link.name)
-    if not crossings.standing(link, state.scenario.rules):
-        return Refusal(RefusalCode.BLOW_DESTROYED, name=link.name)
-    if not (unit.is_combat or unit.has("engineer")):
-        return Refusal(RefusalCode.NO_HANDS, unit.id)
-    if unit.fought:
-        return Refusal(RefusalCode.BLOW_FOUGHT, unit.id)
-    if unit.effective <= 0:
-        return Refusal(RefusalCode.SUPPRESSED, unit.id)
-    if link.mined != state.active and not unit.has("engineer"):
-        return Refusal(RefusalCode.NO_CHARGES)
-    return None
-
-
-def carry_out(state: GameState, order: Work | Stop | Demolish) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal order."""
-    unit = state.unit(order.unit)
-    assert unit is not None
-    match order:
-        case Stop():
-            assert unit.job is not None
-            given_up = WorkBegun(unit.id, "", unit.job.hexside, unit.hex)
-            return state.with_unit(replace(unit, job=None)), (given_up,)
-        case Work():
-            hexside = _hexside(state, order)
-            begun = WorkBegun(unit.id, order.task, hexside, unit.hex)
-            return state.with_unit(replace(unit, job=Job(Task(order.task), hexside))), (begun,)
-        case Demolish():
-            return _blow(state, unit, _hexside(state, order))
-
-
-def _blow(state: GameState, unit: Unit, hexside: int) -> tuple[GameState, tuple[Event, ...]]:
-    """Laid charges never fail; engineers without them need a throw of the die."""
+def blow(state: GameState, unit: Unit, hexside: int) -> tuple[GameState, tuple[Event, ...]]:
+    """A unit blows the crossing beside it. Laid charges never fail; engineers without them need a throw of the die."""
     link = state.crossings[hexside]
     die = 0
     if link.mined != unit.side:
@@ -247,40 +167,8 @@ def points(rules: EngineeringRules, task: Task) -> int:
 # ------------------------------------------------------------------ for the player's eyes
 
 
-@dataclass(frozen=True, slots=True)
-class Prospect:
-    """A job engineers could have: the order for it, the work points it takes and those done, the reason against it."""
-
-    order: Work
-    needed: int
-    done: int
-    refusal: Refusal | None
-
-
-def jobs_for(state: GameState, unit: Unit) -> tuple[Prospect, ...]:
-    """The jobs that make sense at the six hexsides of engineers, possible now or not."""
-    if not unit.has("engineer") or unit.hex < 0:
-        return ()
-    rules = state.scenario.rules.engineering
-    out = []
-    for n, hexside in zip(state.scenario.board.neighbours[unit.hex], state.scenario.board.sides[unit.hex], strict=True):
-        if n < 0:
-            continue
-        for task in _sensible(state, unit, hexside):
-            order = Work(unit.id, task.value, edge_at(state, hexside))
-            link = state.crossings.get(hexside)
-            times = link.hits if link is not None and task is Task.REPAIR else 1
-            done = sum(
-                u.job.done
-                for u in state.side_units(unit.side)
-                if u.job is not None and (u.job.task, u.job.hexside) == (task, hexside)
-            )
-            out.append(Prospect(order, points(rules, task) * times, done, refuse(state, order)))
-    return tuple(out)
-
-
-def _sensible(state: GameState, unit: Unit, hexside: int) -> Iterator[Task]:
-    """Jobs that the place itself suggests, leaving aside who is in the way."""
+def sensible(state: GameState, side: str, hexside: int) -> Iterator[Task]:
+    """Jobs of a side that the place itself suggests, leaving aside who is in the way."""
     link = state.crossings.get(hexside)
     if link is None:
         if not _no_site(state, Task.FORD, hexside, None):
@@ -290,7 +178,7 @@ def _sensible(state: GameState, unit: Unit, hexside: int) -> Iterator[Task]:
             yield Task.REPAIR
         elif link.kind is CrossingKind.PONTOON:
             yield Task.DISMANTLE
-        if link.mined != unit.side and crossings.standing(link, state.scenario.rules):
+        if link.mined != side and crossings.standing(link, state.scenario.rules):
             yield Task.MINE
 
 
@@ -313,9 +201,3 @@ def _sentence(what: str, amount: int, supply: int) -> str:
         case "blown":
             return "blown up"
     return what
-
-
-def _hexside(state: GameState, order: Work | Demolish) -> int:
-    hexside = hexside_at(state, order.at)
-    assert isinstance(hexside, int)
-    return hexside

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from khalkhin.core.events.events import DecoyExposed, Event
+from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit, UnitSpec
@@ -65,3 +67,13 @@ def phantom(state: GameState, side: str, hex_: int) -> Unit | None:
     if hex_ not in decoys(state, side):
         return None
     return contact(state.scenario, state.scenario.enemy(side), hex_, len(state.units), contact_id(hex_))
+
+
+def uncover(state: GameState, side: str, hex_: int) -> tuple[GameState, tuple[Event, ...]]:
+    """What comes of a side's fire on a hex: a false contact shows that nothing is there."""
+    mine = state.sightings[side]
+    if hex_ not in mine.decoys:
+        return state, ()
+    kept = {h: last for h, last in mine.decoys.items() if h != hex_}
+    state = replace(state, sightings={**state.sightings, side: replace(mine, decoys=kept)})
+    return state, (DecoyExposed(side, hex_),)

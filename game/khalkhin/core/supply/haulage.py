@@ -16,185 +16,31 @@ from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState, Store
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import picture, zones
-from khalkhin.core.orders.orders import Haul, Load, Order, Place, Prioritise, Unload
-from khalkhin.core.orders.refusals import on_board, own_unit
-from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.staffplan import load_limit, plan, store_at
 from khalkhin.core.supply.truckways import Tree, Ways, ways
 
 
-def options(state: GameState) -> list[Order]:
-    """Orders of this kind that the active side may give now: hauls from sources to depots, back to the staff, loading
-    and unloading as much as can be, and every other priority of a depot."""
-    side, place = state.active, state.scenario.board.place
-    own = [s for s in state.stores if s.side == side]
-    sources = {s.hex for s in own if s.is_source}
-    depots = sorted({s.hex for s in own} - sources)
-    out: list[Order] = []
-    columns = [u for u in state.side_units(side) if u.is_column]
-    known = ways(state, side) if columns else None
-    for unit in columns:
-        assert known is not None
-        if unit.driving is not Driving.STAFF:
-            out.append(Haul(unit.spec.id))
-        for origin in sorted(sources):
-            out += [
-                Haul(unit.spec.id, (place(origin), place(depot)))
-                for depot in depots
-                if not _same(unit, (origin, depot)) and _joined(known, unit, origin, depot)
-            ]
-        here = _stock_at(state, unit)
-        most = min(load_limit(unit) - unit.cargo, here)
-        if most > 0 and unit.mp >= state.scenario.rules.haul.load:
-            out.append(Load(unit.spec.id, most))
-        if unit.cargo and unit.mp >= state.scenario.rules.haul.unload:
-            out.append(Unload(unit.spec.id, unit.cargo))
-    for hex_ in depots:
-        index = store_at(state, side, hex_)
-        assert index is not None
-        out += [Prioritise(place(hex_), n) for n in range(4) if n != state.stores[index].priority]
-    return out
-
-
-def refuse(state: GameState, order: Haul | Load | Unload | Prioritise) -> Refusal | None:
-    """Why an order may not be given now, or None."""
-    if isinstance(order, Prioritise):
-        return _refuse_priority(state, order)
-    unit = own_unit(state, order.unit)
-    if isinstance(unit, Refusal):
-        return unit
-    if not unit.is_column:
-        return Refusal(RefusalCode.NO_COLUMN, unit.id)
-    match order:
-        case Haul(way=None):
-            return Refusal(RefusalCode.STAFF_DRIVES, unit.id) if unit.driving is Driving.STAFF else None
-        case Haul(way=(a, b)):
-            return _refuse_haul(state, order, unit, a, b)
-        case Load():
-            return _refuse_load(state, order, unit)
-        case Unload():
-            return _refuse_unload(state, order, unit)
-    raise AssertionError(order)
-
-
-def _refuse_priority(state: GameState, order: Prioritise) -> Refusal | None:
-    hex_ = on_board(state, order.depot)
-    if isinstance(hex_, Refusal):
-        return hex_
-    index = store_at(state, state.active, hex_)
-    if index is None or state.stores[index].is_source:
-        return Refusal(RefusalCode.NO_DEPOT)
-    if not 0 <= order.priority <= 3:
-        return Refusal(RefusalCode.NO_PRIORITY)
-    if state.stores[index].priority == order.priority:
-        return Refusal(RefusalCode.SAME_PRIORITY, name=state.stores[index].name, have=order.priority)
-    return None
-
-
-def _refuse_haul(state: GameState, order: Haul, unit: Unit, a: Place, b: Place) -> Refusal | None:
-    hexes = []
-    for place in (a, b):
-        hex_ = on_board(state, place)
-        if isinstance(hex_, Refusal):
-            return hex_
-        hexes.append(hex_)
-    origin, depot = hexes
-    side = state.active
-    if store_at(state, side, origin) is None:
-        return Refusal(RefusalCode.NOTHING_TO_LOAD, place=a)
-    end = store_at(state, side, depot)
-    if end is None or state.stores[end].is_source or origin == depot:
-        return Refusal(RefusalCode.NO_HAUL_END, place=b)
-    if _same(unit, (origin, depot)):
-        return Refusal(RefusalCode.SAME_HAUL, unit.id)
-    if not _joined(ways(state, side), unit, origin, depot):
-        return Refusal(RefusalCode.NO_HAUL_WAY, unit.id)
-    return None
-
-
-def _same(unit: Unit, way: tuple[int, int]) -> bool:
-    return unit.driving is Driving.HAUL and unit.haul == way
-
-
-def _joined(known: Ways, unit: Unit, origin: int, depot: int) -> bool:
-    """Whether a column can get to a haul's beginning, and drive it to and fro."""
-    mobility = unit.spec.type.mobility
-    start = known.to(origin, mobility)
-    return start.reaches(unit.hex) and start.reaches(depot) and known.to(depot, mobility).reaches(origin)
-
-
-def _stock_at(state: GameState, unit: Unit) -> int:
-    index = store_at(state, unit.spec.side, unit.hex)
-    return 0 if index is None else state.stores[index].stock
-
-
-def _refuse_load(state: GameState, order: Load, unit: Unit) -> Refusal | None:
-    cost = state.scenario.rules.haul.load
-    if store_at(state, unit.spec.side, unit.hex) is None:
-        return Refusal(RefusalCode.LOAD_NO_STORE, unit.id)
-    if unit.mp < cost:
-        return Refusal(RefusalCode.LOAD_MP, unit.id, have=unit.mp, need=cost)
-    room, stock = load_limit(unit) - unit.cargo, _stock_at(state, unit)
-    if order.points < 1 or order.points > room:
-        return Refusal(RefusalCode.LOAD_ROOM, unit.id, have=max(0, room))
-    if order.points > stock:
-        return Refusal(RefusalCode.LOAD_STOCK, have=stock)
-    return None
-
-
-def _refuse_unload(state: GameState, order: Unload, unit: Unit) -> Refusal | None:
-    cost = state.scenario.rules.haul.unload
-    if unit.mp < cost:
-        return Refusal(RefusalCode.UNLOAD_MP, unit.id, have=unit.mp, need=cost)
-    if order.points < 1 or order.points > unit.cargo:
-        return Refusal(RefusalCode.UNLOAD_CARGO, unit.id, have=unit.cargo)
-    return None
-
-
-def carry_out(state: GameState, order: Haul | Load | Unload | Prioritise) -> tuple[GameState, tuple[Event, ...]]:
-    """Carry out a legal order."""
-    board = state.scenario.board
-    if isinstance(order, Prioritise):
-        index = store_at(state, state.active, board.index(*order.depot) or 0)
-        assert index is not None
-        return _store(state, index, replace(state.stores[index], priority=order.priority)), ()
-    unit = state.unit(order.unit)
-    assert unit is not None
-    match order:
-        case Haul(way=None):
-            return state.with_unit(replace(unit, driving=Driving.STAFF)), ()
-        case Haul(way=(a, b)):
-            way = (board.index(*a) or 0, board.index(*b) or 0)
-            return state.with_unit(replace(unit, driving=Driving.HAUL, haul=way)), ()
-        case Load():
-            state, unit, name = _take(state, unit, order.points)
-            done = Hauled(unit.spec.id, (unit.hex,), loaded=((name, order.points),))
-        case Unload():
-            state, unit, name = _put(state, unit, order.points)
-            done = Hauled(unit.spec.id, (unit.hex,), unloaded=((name, order.points),))
-    return state.with_unit(replace(unit, driving=Driving.HAND, haul=None)), (done,)
-
-
-def _store(state: GameState, index: int, store: Store) -> GameState:
+def with_store(state: GameState, index: int, store: Store) -> GameState:
+    """The state with one store replaced."""
     return replace(state, stores=(*state.stores[:index], store, *state.stores[index + 1 :]))
 
 
-def _take(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
+def take(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
     """Load from the store in the hex: the state, the column and the store's name."""
     index = store_at(state, unit.spec.side, unit.hex)
     assert index is not None
     store = state.stores[index]
     unit = replace(unit, cargo=unit.cargo + points, mp=unit.mp - state.scenario.rules.haul.load)
-    return _store(state, index, replace(store, stock=store.stock - points)), unit, store.name
+    return with_store(state, index, replace(store, stock=store.stock - points)), unit, store.name
 
 
-def _put(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
+def put(state: GameState, unit: Unit, points: int) -> tuple[GameState, Unit, str]:
     """Unload into the store in the hex, or as a new dump: the state, the column and the store's name."""
     unit = replace(unit, cargo=unit.cargo - points, mp=unit.mp - state.scenario.rules.haul.unload)
     index = store_at(state, unit.spec.side, unit.hex)
     if index is not None:
         store = state.stores[index]
-        return _store(state, index, replace(store, stock=store.stock + points)), unit, store.name
+        return with_store(state, index, replace(store, stock=store.stock + points)), unit, store.name
     col, row = state.scenario.board.place(unit.hex)
     dump = Store(f"Dump {col},{row}", unit.spec.side, unit.hex, points)
     return replace(state, stores=(*state.stores, dump)), unit, dump.name
@@ -312,7 +158,7 @@ class _Drive:
         points = min(load_limit(unit), self.state.stores[index].stock, *room)
         if points <= 0:
             return False
-        self.state, self.unit, name = _take(self.state, unit, points)
+        self.state, self.unit, name = take(self.state, unit, points)
         self.loaded.append((name, points))
         return True
 
@@ -320,7 +166,7 @@ class _Drive:
         if self.unit.mp < self.state.scenario.rules.haul.unload:
             return False
         points = self.unit.cargo
-        self.state, self.unit, name = _put(self.state, self.unit, points)
+        self.state, self.unit, name = put(self.state, self.unit, points)
         self.unloaded.append((name, points))
         return True
 
@@ -398,7 +244,7 @@ def _spoils(state: GameState, index: int, points: int) -> tuple[GameState, tuple
         i = min(near)[1]
         # What an enemy's store holds is not known in a view, and stays so.
         if state.stores[i].stock >= 0:
-            state = _store(state, i, replace(state.stores[i], stock=state.stores[i].stock + points))
+            state = with_store(state, i, replace(state.stores[i], stock=state.stores[i].stock + points))
     if not captor.unsupplied:
         return state, ()
     return state.with_unit(replace(captor, unsupplied=0)), (SupplyChanged(captor.spec.id, captor.unsupplied, 0),)

@@ -34,7 +34,6 @@ from khalkhin.core.events.events import (
 )
 from khalkhin.core.model.state import NOT_ARRIVED, WITHDRAWN, Award, Ban, GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.orders.orders import Choose
 from khalkhin.core.timeline import reinforcements
 from khalkhin.core.timeline.conditions import all_hold
 from khalkhin.core.timeline.effect_kinds import (
@@ -60,7 +59,7 @@ from khalkhin.core.timeline.effect_kinds import (
     Withdraw,
     WreckField,
 )
-from khalkhin.core.timeline.timeline import Entry
+from khalkhin.core.timeline.timeline import Answer, Entry
 from khalkhin.core.victory import outcome
 
 Happening = tuple[GameState, tuple[Event, ...]]
@@ -77,11 +76,8 @@ def happen(state: GameState, *, at_once: bool = False) -> Happening:
     return state, tuple(events)
 
 
-def choose(state: GameState, order: Choose) -> Happening:
-    """Carry out a legal answer to a choice; what it does is done at once."""
-    entry = find(state, order.entry)
-    answer = None if entry is None else entry.answer(order.answer)
-    assert entry is not None and answer is not None
+def choose(state: GameState, entry: Entry, answer: Answer) -> Happening:
+    """Answer a choice that waits; what the answer does is done at once."""
     state = replace(
         state,
         pending=tuple(p for p in state.pending if p != entry.id),
@@ -89,6 +85,12 @@ def choose(state: GameState, order: Choose) -> Happening:
     )
     state, done = _carry_out(state, entry, answer.effects)
     return state, (ChoiceMade(entry.id, entry.side, answer.id), *done)
+
+
+def waiting(state: GameState) -> list[Entry]:
+    """The entries whose choice waits for an answer of the active side."""
+    entries = (find(state, name) for name in state.pending)
+    return [e for e in entries if e is not None and e.side == state.active]
 
 
 def find(state: GameState, entry_id: str) -> Entry | None:

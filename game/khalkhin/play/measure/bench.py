@@ -14,10 +14,10 @@ from typing import Any
 
 from khalkhin import ai
 from khalkhin.core import apply, initial_state, legal_orders, view
-from khalkhin.core.combat.combat import best_assault, forecast
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import reach
+from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import EndTurn, Move
 from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.forecast import what_if
@@ -73,7 +73,9 @@ def measure(scenario: Scenario) -> list[Figure]:
     targets = {e.hex for e in seen.state.known_enemies(state.active)}
     assault = next((a for a in (best_assault(seen.state, h) for h in sorted(targets)) if a is not None), None)
     if assault is not None:
-        rows.append(Figure("odds of an assault", timed(lambda: forecast(seen.state, assault), 30) * 1e3, "ms", 50))
+        rows.append(
+            Figure("odds of an assault", timed(lambda: assault_forecast(seen.state, assault), 30) * 1e3, "ms", 50)
+        )
     turns = [_turn_time(state, n) for n in range(3)]
     rows.append(Figure("the computer's turn", median(turns), "s", 1))
     rows.append(Figure("computer against computer, a whole battle", seconds, "s", 45))

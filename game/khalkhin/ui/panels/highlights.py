@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from khalkhin.core import explain
-from khalkhin.core.combat import combat
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
+from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Barrage, Haul, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.names import place_text
@@ -135,8 +135,8 @@ def _target_odds(planner: Planner) -> Mapping[int, str]:
 @lru_cache(maxsize=64)
 def best_column(state: GameState, hex_: int) -> int:
     """The column of the best combination against a hex, or -1."""
-    order = combat.best_assault(state, hex_)
-    return -1 if order is None else combat.forecast(state, order).column
+    order = best_assault(state, hex_)
+    return -1 if order is None else assault_forecast(state, order).column
 
 
 def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
@@ -156,10 +156,10 @@ def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
 
 def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     """The best assault on a hex in short."""
-    order = combat.best_assault(state, hex_)
+    order = best_assault(state, hex_)
     if order is None:
         return []
-    odds = combat.forecast(state, order)
+    odds = assault_forecast(state, order)
     a, d = state.scenario.rules.combat.columns[odds.column]
     mine, theirs = odds.losses
     count = "One unit" if len(order.attackers) == 1 else f"{len(order.attackers)} units"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from khalkhin.core.air import air
-from khalkhin.core.combat import combat, gunnery
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import engineering
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, Weight
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Task
+from khalkhin.core.orders.air import fly_forecast
+from khalkhin.core.orders.combat import barrage_forecast
+from khalkhin.core.orders.engineering import jobs_for
+from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import (
     Barrage,
@@ -166,7 +168,7 @@ def _work(state: GameState, order: Work) -> list[Row]:
 def _points(state: GameState, order: Work) -> tuple[int, int]:
     """Work points a job takes, and those done."""
     unit = state.unit(order.unit)
-    for prospect in engineering.jobs_for(state, unit) if unit is not None else ():
+    for prospect in jobs_for(state, unit) if unit is not None else ():
         if prospect.order == order:
             return prospect.needed, prospect.done
     return engineering.points(state.scenario.rules.engineering, Task(order.task)), 0
@@ -203,7 +205,7 @@ def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> 
 
 def barrage(state: GameState, order: Barrage) -> list[Row]:
     """The chances of a barrage."""
-    odds = combat.barrage_forecast(state, order)
+    odds = barrage_forecast(state, order)
     rows: list[Row] = [
         Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
         for k, n in enumerate(odds.chances)
@@ -214,7 +216,7 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
 
 
 def _shell(state: GameState, order: Shell) -> list[Row]:
-    odds = gunnery.shell_forecast(state, order)
+    odds = shell_forecast(state, order)
     rows = _crossing(state, order.at)
     for hits, faces in enumerate(odds.chances):
         if faces:
@@ -304,7 +306,7 @@ def staff_reason(state: GameState, side: str, hex_: int) -> str:
 
 def _fly(state: GameState, order: Fly) -> list[Row]:
     """How much of a mission gets through, what it may do, and the chances of it."""
-    odds = air.fly_forecast(state, order)
+    odds = fly_forecast(state, order)
     rows: list[Row] = []
     match order.target:
         case ((_, _), (_, _)) as at:

@@ -13,6 +13,7 @@ from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import GameState, Store
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.named import edge_at
 from khalkhin.core.orders.orders import (
     Barrage,
     Demolish,
@@ -30,7 +31,6 @@ from khalkhin.core.orders.orders import (
     Work,
     edge,
 )
-from khalkhin.core.orders.refusals import edge_at
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text.names import PRIORITIES, place_text
 from khalkhin.text.refusals import refusal_text

@@ -15,6 +15,7 @@ from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
+from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.refusals import refusal_text
@@ -229,7 +230,7 @@ class Planner:
         state = self.state
         place = state.scenario.board.place(hex_)
         self.draft = None
-        order = combat.best_assault(state, hex_)
+        order = best_assault(state, hex_)
         attackers = tuple(combat.possible_attackers(state, hex_))
         if order is None:
             if attackers:
@@ -279,4 +280,4 @@ class Planner:
         """The odds of the planned assault, or None while nobody takes part."""
         if self.plan is None or not self.plan.order.attackers:
             return None
-        return combat.forecast(self.state, self.plan.order)
+        return assault_forecast(self.state, self.plan.order)

@@ -1,10 +1,10 @@
-"""What every kind of order is asked first: is the unit yours, is the hex on the map; hexsides as orders name them."""
+"""What an order names: a unit of the active side, a hex, a hexside; or why there is no such thing."""
 
 from __future__ import annotations
 
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.orders.orders import Edge, Place, edge
+from khalkhin.core.orders.syntax import Edge, Place, edge
 from khalkhin.core.refusals import Refusal, RefusalCode
 
 
