@@ -13,7 +13,8 @@ from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.takeback import Lesson, Prospect, foreseen, learnt
-from khalkhin.core.timeline.timeline import Entered, Entry, When
+from khalkhin.core.timeline.condition_kinds import Entered
+from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.scenario import load
 from khalkhin.text import takeback as words
 
