@@ -10,7 +10,7 @@ from khalkhin.core.combat import combat
 from khalkhin.core.combat.strength import power
 from khalkhin.core.events.events import Advanced, Assaulted, Barraged, Destroyed, Retreated, StepsLost
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault
+from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault, spared
 from khalkhin.core.orders.orders import Assault, Barrage
 
 from tests.scenarios import small_scenario
@@ -286,6 +286,10 @@ def test_each_gun_is_told_what_it_adds_and_those_beyond_the_limit_add_nothing() 
     assert [h.unit for h in odds.wasted] == ["i", ""]
     fewer = assault_forecast(state, Assault((4, 3), ("a",), ("g", "h")))
     assert (fewer.support, fewer.column) == (odds.support, odds.column)
+    # The heavy guns alone reach the limit: of three batteries one is enough, unless none may be left out.
+    assert spared(state, Assault((4, 3), ("a",), ("g", "h", "i"))).guns == ("h",)
+    assert spared(state, Assault((4, 3), ("a",), ("g",))).guns == ("g",)
+    assert spared(state, Assault((4, 3), ("a",), ("h", "i"), sorties=3, set_piece=True)).guns == ("h",)
 
 
 def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:

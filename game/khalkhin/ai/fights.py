@@ -13,7 +13,7 @@ from khalkhin.core.combat.strength import power
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
-from khalkhin.core.orders.combat import assault_forecast
+from khalkhin.core.orders.combat import assault_forecast, spared
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Assault, Move
 
@@ -260,7 +260,8 @@ def value(
 
 
 def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
-    """An assault with the bombers and the staff work that are worth more to it than what they cost."""
+    """An assault with the bombers and the staff work that are worth more to it than what they cost, and without the
+    guns that then add nothing any more."""
     state = now.state
     target = state.scenario.board.index(*order.target)
     assert target is not None
@@ -277,7 +278,7 @@ def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
             worth = value(now, weights, assault_forecast(state, other), team, enemies, target) - cost
             if worth > most + 1e-9:
                 best, most = other, worth
-    return best
+    return spared(state, best)
 
 
 def break_out(now: Situation, weights: Weights) -> Assault | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Self
 
@@ -168,7 +168,18 @@ def best_assault(state: GameState, target: int) -> Assault | None:
             value = (assault_forecast(state, order).column, -n)
             if best is None or value > best[0]:
                 best = value, order
-    return None if best is None else best[1]
+    return None if best is None else spared(state, best[1])
+
+
+def spared(state: GameState, order: Assault) -> Assault:
+    """An assault without the guns that add nothing since the others reach the limit, the last named the first to go; a
+    set-piece keeps one. They may fire elsewhere, and their ammunition is spared."""
+    odds = assault_forecast(state, order)
+    for gun in reversed(order.guns) if odds.support == odds.limit else ():
+        fewer = replace(order, guns=tuple(g for g in order.guns if g != gun))
+        if (fewer.guns or not order.set_piece) and assault_forecast(state, fewer).support == odds.support:
+            order = fewer
+    return order
 
 
 @dataclass(frozen=True, slots=True, order=True)
