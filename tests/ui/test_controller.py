@@ -35,7 +35,7 @@ class Heard:
     def bring(self, hex_):
         pass
 
-    glide = bring
+    glide = hand_over = bring
 
 
 def quiet(battle):

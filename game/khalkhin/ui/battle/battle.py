@@ -18,7 +18,7 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
 from khalkhin.ui.battle.layerbar import KINDS
-from khalkhin.ui.battle.map_area import MapArea
+from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.battle.results import (
     AskSurrender,
@@ -39,6 +39,7 @@ from khalkhin.ui.battle.results import (
 from khalkhin.ui.battle.side_panel import SidePanel
 from khalkhin.ui.destinations import ToEnd, ToHelp, ToHistory, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
+from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import PanelAction, TurnDial, TurnSorties
 from khalkhin.ui.ports.game_port import Table
@@ -53,12 +54,18 @@ class BattleScene(Scene):
     def __init__(self, session: Table) -> None:
         self.session = session
         self.battle = BattleController(session, self)
-        self.overlays = OverlayBar(session.scenario)
-        self.map = MapArea(self.battle, self.overlays)
+        self._built = False
+        #: How the players at the machine look at the map, by side, until they sit down again.
+        self._looks: dict[str, Look | None] = {}
+        self._set_out(None)
+
+    def _set_out(self, view: MapView | None) -> None:
+        """All parts anew, for the player who sits down; the map keeps only the ground it has painted."""
+        self.overlays = OverlayBar(self.session.scenario)
+        self.map = MapArea(self.battle, self.overlays, view, self._looks.get(self.battle.viewer))
         self.panel = SidePanel(self.battle)
         self.top = TopBar(self.battle)
         self.foot = Foot(self.battle)
-        self._built = False
         self._on_minimap = False
 
     @property
@@ -87,6 +94,14 @@ class BattleScene(Scene):
     def glide(self, hex_: int) -> None:
         """Move the map to a hex."""
         self.map.glide(hex_)
+
+    def hand_over(self, left: str) -> None:
+        """The player of a side has left the machine: make everything anew."""
+        self._looks[left] = self.map.look
+        self.app.sounds.hush()
+        self._set_out(self.map.view)
+        self.ui.set_focus(None)
+        self.rebuild()
 
     # ------------------------------------------------------------------ layout
 
@@ -447,13 +462,10 @@ class BattleScene(Scene):
         near = None if battle.cursor is not None else battle.near_side
         if self.overlays.choice.update(dt, battle.pointed, near):
             self.app.dirty = True
-        was_hidden, playing = battle.hidden, battle.playback.busy
+        playing = battle.playback.busy
         ask = battle.update(dt, self.map.whole)
         if playing:
             self.app.dirty = True
-        if battle.hidden and not was_hidden:
-            self.overlays.clear()
-            self.panel.forget()
         return None if ask is None else questions.put(ask, battle)
 
     def _pan(self, dt: float) -> None:

@@ -81,6 +81,10 @@ class Stage(Protocol):
         """Move the map to a hex."""
         ...
 
+    def hand_over(self, left: str) -> None:
+        """The player of a side has left the machine: nothing that was before him may stay."""
+        ...
+
 
 class BattleController:
     """See the module. `viewer` is the side that is shown the battle; `hidden` while the machine changes hands."""
@@ -89,11 +93,30 @@ class BattleController:
         self.session = session
         self.stage = stage
         humans = session.humans
-        self.viewer: str = session.active if session.active in humans or not humans else humans[0]
-        self.hidden = len(humans) > 1
-        self.planner = Planner(session.view(self.viewer), session.active == self.viewer and bool(humans))
-        self.playback = Playback(1.0)
+        viewer = session.active if session.active in humans or not humans else humans[0]
         self.log = eventlog.Log()
+        self._thinking = False
+        self._noticed = ""
+        # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
+        first = session.view(viewer).state.turn == 1
+        self._briefed = {viewer} if first else set(humans)
+        #: Messages by side, to be read when its player's turn begins.
+        self._letters: dict[str, list[Message]] = (
+            {side: _opening(session.view(side)) for side in {*humans, viewer}} if first else {}
+        )
+        self._sit(viewer)
+        self.pending += self._letters.pop(viewer, [])
+        self.hidden = len(humans) > 1
+
+    def _sit(self, side: str) -> None:
+        """The player of a side sits down. All that lies before a player is set here and nowhere else, each time anew,
+        so that nothing stays of whoever sat here before."""
+        self.viewer = side
+        self.hidden = True
+        own = self.session.active == side and side in self.session.humans
+        self.planner = Planner(self.session.view(side), own)
+        self.playback = Playback(1.0)
+        #: What waits to be read, one after the other.
         self.pending: list[Message] = []
         self.tab = "info"
         self.cursor: int | None = None
@@ -103,21 +126,8 @@ class BattleController:
         #: The line of the planned assault that the keyboard stands at.
         self.mark = 0
         self.note: tuple[str, str] = ("", "dim")
-        self._thinking = False
-        self._noticed = ""
         self._greeted: tuple[int, str] | None = None
-        # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
-        state = self.planner.state
-        self._briefed = {self.viewer} if state.turn == 1 else set(humans)
-        #: Messages for the other player at the machine, by side, until that side takes over.
-        self._letters: dict[str, list[Message]] = {}
         self._put_off: set[str] = set()
-        if state.turn == 1:
-            self.pending += [
-                Telegram(e, turn_text(state))
-                for e in session.scenario.timeline
-                if e.id in state.fired and e.text and not e.answers
-            ]
 
     # ------------------------------------------------------------------ what is shown
 
@@ -184,8 +194,10 @@ class BattleController:
         if not self.playback.busy:
             self.playback.view = before
         self.playback.add(*eventlog.steps(before, after, seen), Become(after))
-        for told in eventlog.messages(self.session.scenario, seen):
-            self.pending.append(Telegram(told, turn_text(after.state)))
+        # With another player to come next, what the new turn brings is read when one's own begins.
+        handed = self.session.active != self.viewer and self.session.active in self.session.humans
+        box = self._letters.setdefault(self.viewer, []) if handed and not self.session.over else self.pending
+        box += [Telegram(e, turn_text(after.state)) for e in eventlog.messages(self.session.scenario, seen)]
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
         if line:
             self.say(*line)
@@ -570,11 +582,9 @@ class BattleController:
             self._computer()
             return None
         if active != self.viewer:
-            self.viewer = active
-            self.hidden = True
-            self.cursor = self.hover = None
-            self.note = ("", "dim")
-            self.planner.select(None)
+            left = self.viewer
+            self._sit(active)
+            self.stage.hand_over(left)
             return CoverMap(active)
         key = (self.planner.state.turn, active)
         if self._greeted != key:
@@ -681,3 +691,10 @@ class BattleController:
     def _played(self) -> None:
         self.playback.view = None
         self.stage.present()
+
+
+def _opening(view: View) -> list[Message]:
+    """What a side reads of the timeline before the first order."""
+    state = view.state
+    entries = (e for e in state.scenario.timeline if e.id in state.fired and e.text and not e.answers)
+    return [Telegram(entry, turn_text(state)) for entry in entries]

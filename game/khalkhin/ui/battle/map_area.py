@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pygame
 
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import highlights
@@ -16,15 +19,28 @@ from khalkhin.ui.widgets.tooltip import Slip
 PAN_SPEED = 900
 
 
-class MapArea:
-    """`view` draws the map of one battle; it is made when the window's size is known."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a player looks at the map: where the camera stands, whether sight is shaded."""
 
-    def __init__(self, battle: BattleController, overlays: OverlayBar) -> None:
+    place: Place
+    sight: bool
+
+
+class MapArea:
+    """`view` draws the map of one battle; it is made when the window's size is known, or taken over with the ground it
+    has painted. `look` is how the player looked at the map before; one who has not yet is shown his units."""
+
+    def __init__(
+        self, battle: BattleController, overlays: OverlayBar, view: MapView | None = None, look: Look | None = None
+    ) -> None:
         self.battle = battle
         self.overlays = overlays
         self.rect = pygame.Rect(0, 0, 0, 0)
-        self.show_sight = True
-        self.view: MapView | None = None
+        self.show_sight = look is None or look.sight
+        self.view = view
+        self._first = look
+        self._looked = False
         self.dragged = False
         self._from: tuple[int, int] | None = None
         self._picture: pygame.Surface | None = None
@@ -37,9 +53,14 @@ class MapArea:
         self.rect, self._m = rect, m
         if self.view is None:
             self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale)
-            self._first_look(self.view, m)
         else:
             self.view.resize(rect.size, m.scale)
+        if not self._looked:
+            self._looked = True
+            if self._first is None:
+                self._first_look(self.view, m)
+            else:
+                self.view.camera.go_to(self._first.place)
         self._picture = pygame.Surface(rect.size)
         self._stale, self._unfinished = True, False
 
@@ -51,6 +72,11 @@ class MapArea:
             if all(a < b for a, b in zip(view.camera.map_size, view.camera.size, strict=True)):
                 view.camera.zoom_to_fit()
             view.camera.centre_on(min(hexes, key=lambda a: sum(board.distance(a, b) for b in hexes)))
+
+    @property
+    def look(self) -> Look | None:
+        """How the player looks at the map now; None before it is there."""
+        return None if self.view is None else Look(self.view.camera.place, self.show_sight)
 
     @property
     def unfinished(self) -> bool:

@@ -46,10 +46,6 @@ class OverlayBar:
             )
             x += bw + m.px(3)
 
-    def clear(self) -> None:
-        """No overlay: another side looks on."""
-        self.choice = Choice()
-
     def refresh(self) -> None:
         """Show on the buttons which overlay is on."""
         for kind, button in self.buttons.items():

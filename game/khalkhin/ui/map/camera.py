@@ -6,6 +6,8 @@ to everything else while the map is panned. Zoom 1.0 shows hexes 64 pixels long.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from khalkhin.core.board.layout import Layout
 
 #: Pixels between opposite corners of a hex at zoom 1.0.
@@ -26,6 +28,14 @@ def drawing_layout(layout: Layout) -> Layout:
     return Layout(
         layout.stagger_axis, layout.stagger_index, even(layout.tile_width), even(layout.tile_height), even(layout.side)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a camera stands: index of its zoom, and the pixel of the drawing layout in the middle of its window."""
+
+    step: int
+    middle: tuple[float, float]
 
 
 class Camera:
@@ -105,6 +115,20 @@ class Camera:
         return None
 
     # -- moving --------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> Place:
+        """Where it stands, to come back to with :meth:`go_to`."""
+        x, y = self._x + self.size[0] / 2, self._y + self.size[1] / 2
+        return Place(self._step, (x / self.zoom, y / self.zoom))
+
+    def go_to(self, place: Place) -> None:
+        """Stand at a place at once."""
+        self._goal = None
+        self._step = place.step
+        x, y = place.middle
+        self._x, self._y = round(x * self.zoom - self.size[0] / 2), round(y * self.zoom - self.size[1] / 2)
+        self._clamp()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Take a new window size; the middle of the picture stays where it was."""

@@ -27,6 +27,11 @@ class Sounds:
             sound.set_volume(self._volume)
             sound.play()
 
+    def hush(self) -> None:
+        """Stop what is still to be heard."""
+        if pygame.mixer.get_init():
+            pygame.mixer.stop()
+
     def set_volume(self, volume: float) -> None:
         self._volume = volume
 

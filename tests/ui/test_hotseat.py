@@ -1,0 +1,285 @@
+"""Two at one machine: after the hand-over nothing is left of the other side.
+
+Two games are played that differ only in what one side keeps to itself: its stocks, its points, its messages and
+answers, the strength of its troops, and all that its player did at the screen. To the other side both must look, read
+and sound the same from the hand-over on, on every page there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pygame
+import pytest
+from khalkhin.core import view
+from khalkhin.core.model.scenario import Scenario, SideInfo
+from khalkhin.core.orders.orders import Move, Order, Prioritise
+from khalkhin.core.timeline import timeline as t
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.dialogs.dialog import Dialog
+
+from tests.scenarios import small_scenario
+from tests.ui.driver import Driver
+
+SIDES = ("soviet", "japanese")
+WIDTH, HEIGHT = 30, 16
+PLACES = {"soviet": 3, "japanese": 26}
+
+
+def scenario(keeper: str, secret: int) -> Scenario:
+    """A battle in which `keeper` has secrets, of one kind or another, and the other side none."""
+    units: list[Any] = []
+    for side in SIDES:
+        col, pre = PLACES[side], "su" if side == "soviet" else "jp"
+        gun = "field-artillery" if side == "soviet" else "jp-field-artillery"
+        column = "truck-column" if side == "soviet" else "jp-truck-column"
+        weak = {"suppressed": 1 + secret} if side == keeper else {}
+        units += [
+            (f"{pre}-a", "rifle-regiment", side, (col, 4), {**weak, "name": f"First of {side}"}),
+            (f"{pre}-b", "rifle-regiment", side, (col, 8), {"name": f"Second of {side}"}),
+            (f"{pre}-gun", gun, side, (col, 6), {"name": f"Guns of {side}"}),
+            (f"{pre}-t", column, side, (col, 10), {"name": f"Trucks of {side}"}),
+        ]
+    depots = [
+        (side, (PLACES[side], 8), 41 + (30 * secret if side == keeper else 0), f"Depot of {side}") for side in SIDES
+    ]
+    sides = [
+        SideInfo(
+            side,
+            {"soviet": "Soviet forces", "japanese": "Japanese forces"}[side],
+            ("USSR",) if side == "soviet" else ("Japan",),
+            briefing=f"Plan {secret} of the {side}." if side == keeper else "Hold on.",
+            grades=(-40, 0, 40, 80),
+            hq_points=3 + (4 * secret if side == keeper else 0),
+        )
+        for side in SIDES
+    ]
+    asked = tuple(t.Answer(name, f"We do {name} {secret}.", prefer=n) for n, name in enumerate(("this", "that")))
+    kept = [
+        t.Entry(f"letter-{turn}", t.When(turn), keeper, f"Letter {secret} of turn {turn}", f"Burn this: {secret}.")
+        for turn in (1, 2, 3)
+    ]
+    other = SIDES[1 - SIDES.index(keeper)]
+    open_ = [
+        t.Entry(f"wire-{turn}", t.When(turn), other, f"Wire of turn {turn}", "For the other side.") for turn in (1, 2)
+    ]
+    choice = t.Entry("choice", t.When(1), keeper, f"What now, {secret}?", f"Choose {secret}.", answers=asked)
+    both = t.Entry("both", t.When(2), "", "News for all", "Both sides read this.")
+    return small_scenario(
+        ["." * WIDTH] * HEIGHT,
+        units,
+        sources=[("soviet", (0, 8), 60), ("japanese", (WIDTH - 1, 8), 60)],
+        depots=depots,
+        objectives=[("Middle", (15, 8), "japanese")],
+        airfields=[("Tamsag", "soviet", 3, 2), ("Saienjo", "japanese", 2, 2)],
+        sides=sides,
+        timeline=[*kept, *open_, choice, both],
+        turns=6,
+        roads=[[(c, 8) for c in range(WIDTH)]],
+    )
+
+
+@dataclass
+class Witness:
+    """What a player could see, hear and read at one moment: what it was, the picture, the words."""
+
+    moments: list[tuple[str, bytes, str]] = field(default_factory=list)
+
+
+class Table:
+    """One game of two people at one window, driven by input; sounds are written down."""
+
+    def __init__(self, keeper: str, secret: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.keeper, self.secret = keeper, secret
+        self.watcher = SIDES[1 - SIDES.index(keeper)]
+        players = dict.fromkeys(SIDES, HUMAN)
+        made = scenario(keeper, secret)
+        self.session = Session.begin(made, players, 5, path=folder / f"{secret}" / "small.journal")
+        self.d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, confirm_end=False), (1280, 720))
+        self.sounds: list[str] = []
+        monkeypatch.setattr(self.d.app.sounds, "play", self.sounds.append)
+        self.seen = Witness()
+        self.d.show(BattleScene(self.session))
+
+    def settle(self, pointed: tuple[int, int] = (1, 719)) -> None:
+        """Let the ground be painted and everything come to rest, so that pictures can be compared."""
+        self.d.move(pointed)
+        for _ in range(200):
+            self.d.step(1)
+            if self.scene.map.whole or self.scene.battle.hidden:
+                break
+        self.d.step(30, 0.1)
+
+    def take(self, name: str, pointed: tuple[int, int] = (1, 719)) -> None:
+        """Write down what is to be seen, read and heard now."""
+        self.settle(pointed)
+        self.d.app.draw()
+        picture = pygame.image.tobytes(self.d.app.screen, "RGB")
+        labels = [getattr(e, "text", "") for e in self.d.elements()]
+        words = [self.d.texts(), *labels, self.scene.battle.note[0], pygame.display.get_caption()[0], *self.sounds]
+        self.sounds.clear()
+        self.seen.moments.append((name, picture, "\n".join(words)))
+
+    # -- the two players -----------------------------------------------------------------------------------
+
+    @property
+    def scene(self) -> BattleScene:
+        scene = self.d.app.scenes[0]
+        assert isinstance(scene, BattleScene)
+        return scene
+
+    def give(self, order: Order) -> None:
+        self.scene.battle.give(order)
+        self.d.step(3)
+
+    def play(self, turns: int) -> None:
+        """Both players' turns, until the watcher has had so many."""
+        while turns:
+            assert isinstance(self.d.top, HandOver)
+            if self.session.active == self.watcher:
+                self.sounds.clear()
+                self.watch()
+                turns -= 1
+            else:
+                self.keep()
+
+    def read(self, look: Callable[[str], None] = lambda _: None) -> None:
+        """Read what comes up until the map is free; choices are answered by their first letter of secret."""
+        for _ in range(200):
+            top = self.d.top
+            match top:
+                case HandOver():
+                    look("hand-over")
+                    self.d.key(pygame.K_RETURN)
+                case DecisionScene():
+                    look("choice")
+                    self.d.key(pygame.K_1 + self.secret)
+                case Dialog():
+                    assert self.scene.battle.viewer == self.session.active, f"{top.title} comes in the other's turn"
+                    look(f"dialog {top.title}" if self.session.active == self.watcher else "dialog")
+                    self.d.key(pygame.K_RETURN)
+                case _:
+                    self.settle()
+                    self.d.step(4)
+                    if self.d.top is top and isinstance(top, BattleScene):
+                        return
+        raise AssertionError(f"the window hangs in {type(self.d.top).__name__}")
+
+    def end(self) -> None:
+        self.d.click_text("End turn")
+        for _ in range(400):
+            if isinstance(self.d.top, HandOver):
+                return
+            assert not isinstance(self.d.top, Dialog), f"{self.d.top.title} comes in the other's turn"
+            self.d.step(1)
+        raise AssertionError("the machine is not handed over")
+
+    def keep(self) -> None:
+        """The keeper's turn: what the player does differs with the secret."""
+        self.read()
+        pre, col = ("su", PLACES["soviet"]) if self.keeper == "soviet" else ("jp", PLACES["japanese"])
+        if self.secret:
+            self.d.key(pygame.K_F3)
+            self.d.key(pygame.K_MINUS)
+            self.d.key(pygame.K_n)
+            self.give(Move(f"{pre}-b", (col, 9 if self.session.view(self.keeper).state.turn % 2 else 8)))
+            self.d.key(pygame.K_j)
+            self.give(Prioritise((col, 8), 3))
+        else:
+            self.d.key(pygame.K_F4)
+            self.d.key(pygame.K_EQUALS)
+            self.d.key(pygame.K_m)
+            self.d.key(pygame.K_o)
+            self.d.key(pygame.K_c)
+            self.d.key(pygame.K_UP)
+            self.d.key(pygame.K_LEFT)
+            self.give(Move(f"{pre}-a", (15, 0)))
+            self.d.move((300 + 100 * self.secret, 300))
+        self.end()
+
+    def watch(self) -> None:
+        """The watcher's turn: every page is looked at."""
+        self.read(self.take)
+        self.take("the map")
+        for key, name in ((pygame.K_F3, "events"), (pygame.K_F4, "aims"), (pygame.K_F6, "forces")):
+            self.d.key(key)
+            self.take(name)
+        self.d.key(pygame.K_m)
+        self.take("army")
+        self.d.key(pygame.K_F2)
+        for key, name in ((pygame.K_o, "supply"), (pygame.K_j, "jugular"), (pygame.K_r, "pockets")):
+            self.d.key(key)
+            self.take(name)
+            self.d.key(key)
+        for key, name in ((pygame.K_t, "crossings"), (pygame.K_f, "air")):
+            self.d.key(key)
+            self.take(name)
+            self.d.key(key)
+        self.d.key(pygame.K_o, pygame.KMOD_SHIFT)
+        self.take("the enemy's supply")
+        self.d.key(pygame.K_o, pygame.KMOD_SHIFT)
+        for key, name in ((pygame.K_q, "stores"), (pygame.K_l, "what happened last"), (pygame.K_F1, "help")):
+            self.d.key(key)
+            self.take(name)
+            if not isinstance(self.d.top, BattleScene):
+                self.d.key(pygame.K_ESCAPE)
+        self.d.key(pygame.K_u)
+        self.take("undo")
+        self.d.key(pygame.K_n)
+        self.take("a unit")
+        self.d.key(pygame.K_c)
+        self.d.key(pygame.K_RIGHT)
+        self.take("the cursor")
+        self.d.key(pygame.K_c)
+        self.d.key(pygame.K_END)
+        self.take("the whole map")
+        for pos in ((200, 300), (460, 250), (700, 420)):
+            self.take(f"pointed at {pos}", pos)
+        self.d.key(pygame.K_ESCAPE)
+        self.d.key(pygame.K_ESCAPE)
+        self.take("the menu")
+        self.d.click_text("Briefing")
+        self.take("the briefing")
+        self.d.key(pygame.K_RETURN)
+        if not isinstance(self.d.top, BattleScene):
+            self.d.key(pygame.K_ESCAPE)
+        self.read()
+        self.end()
+
+
+@pytest.mark.parametrize("keeper", SIDES)
+def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
+    keeper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    games = []
+    for secret in (0, 1):
+        (tmp_path / str(secret)).mkdir()
+        table = Table(keeper, secret, tmp_path, monkeypatch)
+        try:
+            table.play(2)
+            games.append(table)
+            table.known = view(table.session._state, table.watcher).state.digest()
+        finally:
+            table.d.close()
+            table.session.close()
+    one, two = (game.seen.moments for game in games)
+    assert games[0].known == games[1].known, "the other side may know of a difference"
+    assert [name for name, *_ in one] == [name for name, *_ in two] and len(one) > 40
+    leaks = []
+    for nth, ((name, picture, words), (_, other, others)) in enumerate(zip(one, two, strict=True)):
+        if picture != other:
+            for secret, pixels in ((0, picture), (1, other)):
+                image = pygame.image.frombytes(pixels, (1280, 720), "RGB")
+                pygame.image.save(image, str(tmp_path / f"{nth}-{secret}.png"))
+            leaks.append(f"{nth} {name} is drawn")
+        if words != others:
+            mixed = set(words.split("\n")) ^ set(others.split("\n"))
+            leaks.append(f"{nth} {name} reads {sorted(mixed)}")
+    assert leaks == [], f"pictures in {tmp_path}"
