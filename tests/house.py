@@ -55,6 +55,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"events"}),
     frozenset({"pictures"}),
     frozenset({"battle", "campaign", "history", "menus", "report"}),
+    frozenset({"frame"}),
     frozenset({"router"}),
     frozenset({"app"}),
 )

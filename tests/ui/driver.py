@@ -56,6 +56,9 @@ class Driver:
     # -- input ---------------------------------------------------------------------------------------------
 
     def post(self, kind: int, **values: Any) -> None:
+        """Put an event in the queue, of a user who has seen the screen."""
+        if not self.ended and self.app.scenes and not self.app.seen:
+            self.step(1)
         pygame.event.post(pygame.event.Event(kind, **values))
 
     def key(self, key: int, mod: int = 0) -> None:
@@ -121,6 +124,17 @@ class Driver:
                 for row in element.rows:
                     out += [str(getattr(row, name)) for name in ("text", "value") if getattr(row, name, "")]
         return "\n".join(out)
+
+    def choose(self, text: str) -> None:
+        """Go to a button with the keyboard and press it, as a player without a mouse answers a question. Raises:
+        LookupError where the keyboard does not reach it."""
+        wanted = self.button(text)
+        for _ in range(len(self.top.ui.order) + 1):
+            if self.top.ui.focus is wanted:
+                self.key(pygame.K_RETURN)
+                return
+            self.key(pygame.K_TAB)
+        raise LookupError(f"Tab does not reach {text!r}")
 
     def faults(self) -> list[str]:
         """What is wrong with the layout: controls outside the window, over one another, or with text cut off."""

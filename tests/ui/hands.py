@@ -133,7 +133,7 @@ class Hands:
             case Exit(unit):
                 self.select(unit)
                 self.d.key(pygame.K_e)
-                self.d.key(pygame.K_RETURN)
+                self.d.choose("Leave")
             case Shell(gun, _):
                 self.select(gun)
                 self._pick("shell")
@@ -181,9 +181,9 @@ class Hands:
             case EndTurn():
                 self._let_go()
                 self.d.key(pygame.K_RETURN)
-                if isinstance(self.d.top, Dialog):
+                if isinstance(self.d.top, Dialog) and self.d.top.title == "End the turn?":
                     self.seen("end-turn")
-                    self.d.key(pygame.K_RETURN)
+                    self.d.choose("End turn")
             case _:
                 raise AssertionError(f"no way is known to give {order}")
 

@@ -264,7 +264,7 @@ def play_turn(d: Driver, table: FakeTable, scene: BattleScene) -> None:
             settle(d)
     d.key(pygame.K_RETURN)
     if isinstance(d.top, Dialog):
-        d.key(pygame.K_RETURN)
+        d.choose("End turn")
 
 
 @pytest.mark.parametrize("humans", [("soviet",), ("japanese",), ("soviet", "japanese")])
@@ -289,7 +289,7 @@ def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) ->
     d = driver()
     table, scene = begin(d, ("soviet", "japanese"))
     d.key(pygame.K_RETURN)
-    d.key(pygame.K_RETURN)
+    d.choose("End turn")
     d.step(4)
     assert isinstance(d.top, HandOver)
     assert table.active == "japanese"

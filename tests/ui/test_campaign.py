@@ -492,7 +492,7 @@ def test_a_damaged_campaign_is_listed_rescued_and_deleted(window: Callable[..., 
     d.click_text("Keep it")
     assert path.exists()
     d.click_text("Delete")
-    d.key(pygame.K_RETURN)
+    d.choose("Delete")
     assert not path.exists() and isinstance(d.top, CampaignsScene) and war.journals()
 
 

@@ -115,6 +115,9 @@ def test_a_damaged_save_is_listed_with_what_is_wrong(driver: Driver, home: Path,
     assert isinstance(library.open_save(folder / "broken-001.journal"), library.Fault)
     driver.click_text("Delete")
     driver.key(pygame.K_RETURN)
+    assert library.saves(), "Enter alone deletes nothing"
+    driver.click_text("Delete")
+    driver.choose("Delete")
     assert library.saves() == ()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -21,17 +20,17 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.text import rescue as words
 from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
 from khalkhin.ui.dialogs.rescue import RescueScene
+from khalkhin.ui.frame.attention import Attention
+from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.ports import library
 from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.sound import Sounds
-from khalkhin.ui.widgets.theme import MIN_SIZE, Metrics
+from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Ui
 
 FPS = 60
-#: Drivers that SDL falls back on where no screen answers: a window there is seen by nobody.
-_UNSEEN = frozenset({"dummy", "offscreen", "evdev"})
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
 AWAKE, AWAKE_STEP = 1.2, 0.05
 
@@ -41,43 +40,45 @@ class App:
 
     def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None, also: Iterable[Path] = ()) -> None:
         self.settings = settings
-        # The window is painted in memory: a renderer of the graphics card would only cost memory.
-        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
-        pygame.display.init()
-        if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
-            pygame.display.quit()
-            raise pygame.error("the display does not answer")
+        self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
         pygame.font.init()
-        self.screen = self._open(size or _start_size())
         self.sounds = Sounds(settings.volume)
         self.router = Router(also)
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None
+        self.complaint = ""
+        self.frames = 0
+        self._attention = Attention()
         self._themes: dict[float, dict[str, Any]] = {}
         self._woken = 0.0
         self._drawn = 0.0
-        self.frames = 0
-        self.complaint = ""
-        #: Whether the key being handled is only held on, not pressed anew.
-        self.repeated = False
-        self._down: set[int] = set()
-        self._stale: set[int] = set()
-
-    def _open(self, size: tuple[int, int]) -> pygame.Surface:
-        if self.settings.fullscreen:
-            screen = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
-        else:
-            screen = pygame.display.set_mode(size, pygame.RESIZABLE)
-        pygame.display.set_caption("Khalkhin Gol 1939")
-        pygame.key.set_repeat(350, 40)
-        return screen
 
     # -- what scenes use -----------------------------------------------------------------------------------
 
     @property
+    def screen(self) -> pygame.Surface:
+        """What is drawn on."""
+        return self.window.surface
+
+    @property
     def size(self) -> tuple[int, int]:
-        return self.screen.get_size()
+        """The room that screens are laid out for; the window may be smaller, then no screen is shown."""
+        return self.window.room
+
+    @property
+    def seen(self) -> bool:
+        """Whether the screen, as it is now, has been shown: what was done before does nothing."""
+        return self._attention.sees(self.top)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the key being handled is only held on, not pressed anew."""
+        return self._attention.repeated
+
+    def held(self, key: int) -> bool:
+        """Whether a key is down that was pressed for the present screen."""
+        return self._attention.held(key)
 
     @property
     def metrics(self) -> Metrics:
@@ -106,7 +107,7 @@ class App:
         old, self.settings = self.settings, settings
         self.sounds.set_volume(settings.volume)
         if old.fullscreen != settings.fullscreen:
-            self.screen = self._open(_start_size())
+            self.window.set_fullscreen(settings.fullscreen)
         self.complaint = save_settings(settings, before=old)
         if (old.ui_scale, old.fullscreen) != (settings.ui_scale, settings.fullscreen):
             self._rebuild_all()
@@ -117,7 +118,7 @@ class App:
         """Do what a scene said happens next."""
         if what is None:
             return
-        self._stale |= self._down
+        self._attention.turned()
         match what:
             case Quit(code):
                 self.code = code
@@ -151,39 +152,22 @@ class App:
         """One event: the window's own first, all others to the top scene."""
         self._woken = time.monotonic()
         self.dirty = True
-        if self._is_stale(event):
+        counts = self._attention.counts(event, self.scenes[-1] if self.scenes else None)
+        if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
+            if not self.repeated:
+                self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
+        elif not counts:
             return
-        if event.type == pygame.QUIT:
+        elif event.type == pygame.QUIT:
             self.apply(self.top.closing() if self.scenes else Quit())
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
-            self._resized()
-        elif event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
-            self.change_settings(replace(self.settings, fullscreen=not self.settings.fullscreen))
+            if self.window.resized():
+                self._rebuild_all()
         elif self.scenes:
             self.apply(self.top.handle(event))
 
-    def _is_stale(self, event: pygame.event.Event) -> bool:
-        """Whether a key was pressed for a screen that is gone: held on, it must not answer the next one too."""
-        match event.type:
-            case pygame.KEYDOWN:
-                self.repeated = event.key in self._down
-                self._down.add(event.key)
-                return event.key in self._stale
-            case pygame.KEYUP:
-                self._down.discard(event.key)
-                self._stale.discard(event.key)
-            case pygame.WINDOWFOCUSLOST:
-                self._down.clear()
-                self._stale.clear()
-        return False
-
-    def _resized(self) -> None:
-        surface = pygame.display.get_surface()
-        if surface is not None and (surface is not self.screen or self.top.ui.size != surface.get_size()):
-            self.screen = surface
-            self._rebuild_all()
-
     def _rebuild_all(self) -> None:
+        self._attention.blind()  # what was clicked on stands elsewhere now
         for scene in self.scenes:
             self.build(scene)
 
@@ -201,7 +185,7 @@ class App:
         now = time.monotonic()
         if now - self._woken < AWAKE and now - self._drawn > AWAKE_STEP:
             self.dirty = True
-        if self.dirty:
+        if self.dirty or (self.window.usable and not self.seen):
             self.draw()
             self._drawn = now
 
@@ -209,11 +193,12 @@ class App:
         """Draw the top scene, over the one below where it is an overlay, and show the frame."""
         self.dirty = False
         self.frames += 1
-        if self.size[0] < MIN_SIZE[0] // 2 or self.size[1] < MIN_SIZE[1] // 2:
-            self._too_small()
-        else:
+        if self.window.usable:
             self._draw_from(len(self.scenes) - 1)
-        pygame.display.flip()
+            self.window.show()
+            self._attention.shown(self.top)
+        else:
+            self.window.show_too_small()
 
     def _draw_from(self, index: int) -> None:
         scene = self.scenes[index]
@@ -225,12 +210,6 @@ class App:
             self.screen.blit(veil, (0, 0))
         scene.draw(self.screen)
 
-    def _too_small(self) -> None:
-        self.screen.fill(theme.DESK)
-        font = Metrics(1).font("bold")
-        text = font.render("Make the window larger", True, theme.INK_LIGHT)
-        self.screen.blit(text, text.get_rect(center=self.screen.get_rect().center))
-
     def run(self, first: Callable[[], Scene | Destination]) -> int:
         """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code."""
         clock = pygame.time.Clock()
@@ -239,9 +218,16 @@ class App:
             while self.code is None:
                 dt = clock.tick(FPS) / 1000
                 self.attempt(partial(self.step, dt))
+            self.attempt(self._remember_place)
         finally:
             self.close()
         return self.code
+
+    def _remember_place(self) -> None:
+        """Keep where the window is, for the next time."""
+        place = self.window.place
+        if place is not None and place != self.settings.window:
+            save_settings(replace(self.settings, window=place), before=self.settings)
 
     def attempt(self, doing: Callable[[], None]) -> None:
         """Do something that may fail by a fault of ours. The fault is written down and shown, and the player chooses
@@ -261,7 +247,7 @@ class App:
             journal = next((found for scene in reversed(self.scenes) if (found := scene.resumable) is not None), None)
             self._leave_all()
             if pygame.display.get_surface() is None:
-                self.screen = self._open(_start_size())
+                self.window.reopen()
             self.apply(Go(ToRescue(logfile.detail(error), where, journal)))
             self.draw()
         except Exception as another:
@@ -291,15 +277,8 @@ class App:
         self._leave_all()
         self.sounds.close()
         theme.forget_fonts()
-        pygame.display.quit()
+        self.window.close()
         pygame.font.quit()
-
-
-def _start_size() -> tuple[int, int]:
-    """As much of the desktop as is comfortable, never below the smallest size."""
-    desktop = pygame.display.get_desktop_sizes()
-    width, height = desktop[0] if desktop else (1280, 720)
-    return max(MIN_SIZE[0], min(1600, width - 80)), max(MIN_SIZE[1], min(900, height - 120))
 
 
 def first(

@@ -62,8 +62,15 @@ class Window(Protocol):
     dirty: bool
     #: Why the last settings could not be kept; else empty.
     complaint: str
-    #: Whether the key being handled is only held on, not pressed anew.
-    repeated: bool
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the key being handled is only held on, not pressed anew."""
+        ...
+
+    def held(self, key: int) -> bool:
+        """Whether a key is down that was pressed for the present screen."""
+        ...
 
     def build(self, scene: Scene) -> None:
         """Give a scene fresh controls for the present window and let it fill them."""
@@ -127,6 +134,12 @@ class Scene:
     def draw(self, surface: pygame.Surface) -> None:
         surface.fill(theme.DESK)
         self.ui.draw(surface)
+
+    @property
+    def face(self) -> object:
+        """What input to the screen is an answer to. When it changes, what is done before the screen has been shown
+        again does nothing."""
+        return None
 
     def rebuild(self) -> None:
         """Make the controls again, keeping the keyboard focus where it was."""

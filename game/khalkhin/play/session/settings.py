@@ -18,10 +18,13 @@ from khalkhin.regular_files import read_regular
 #: Larger than any settings.
 MAX_BYTES = 64_000
 
+_Pixels = Annotated[int, Field(ge=-65_536, le=65_536)]
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`ui_scale` 1.0-2.0; `volume` 0-1; `speed` of what the enemy is seen to do, 0.5-4 (0: at once)."""
+    """`ui_scale` 1.0-2.0; `volume` 0-1; `speed` of what the enemy is seen to do, 0.5-4 (0: at once). `window` is where
+    the window was left: left, top, width, height in pixels."""
 
     ui_scale: Annotated[float, Field(ge=1.0, le=2.0)] = 1.0
     volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
@@ -30,6 +33,7 @@ class Settings:
     edge_scroll: bool = False
     confirm_end: bool = True
     fog: bool = True
+    window: tuple[_Pixels, _Pixels, _Pixels, _Pixels] | None = None
 
 
 _SETTINGS = TypeAdapter(Settings)

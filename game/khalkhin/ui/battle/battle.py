@@ -201,6 +201,12 @@ class BattleScene(Scene):
                 assert_never(result)
         return None
 
+    @property
+    def face(self) -> object:
+        """Whose move it is, and whether events still play: what a key or a click means hangs on it."""
+        battle = self.battle
+        return self.session.active, battle.planner.state.turn, battle.hidden, battle.playback.busy
+
     def leave(self) -> None:
         self.session.close()
 
@@ -439,6 +445,9 @@ class BattleScene(Scene):
 
     def _motion(self, event: pygame.event.Event) -> None:
         battle = self.battle
+        if not any(event.buttons):
+            self._on_minimap = False  # The button was let go over another screen.
+            self.map.release()
         if self._on_minimap:
             self._look_at(event.pos)
             return
@@ -471,12 +480,11 @@ class BattleScene(Scene):
     def _pan(self, dt: float) -> None:
         """Move the map by held keys, or by the mouse at the window's edge."""
         battle = self.battle
-        keys = pygame.key.get_pressed()
         if pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return
         held = dict(PAN) if battle.cursor is not None or battle.planner.plan is not None else {**PAN, **ARROWS}
-        dx = sum(x for key, (x, _) in held.items() if keys[key])
-        dy = sum(y for key, (_, y) in held.items() if keys[key])
+        dx = sum(x for key, (x, _) in held.items() if self.app.held(key))
+        dy = sum(y for key, (_, y) in held.items() if self.app.held(key))
         if not dx and not dy and self.app.settings.edge_scroll and pygame.mouse.get_focused():
             x, y = pygame.mouse.get_pos()
             w, h = self.ui.size

@@ -225,7 +225,7 @@ class BattleController:
 
     def end_turn(self, ask: bool) -> Ask | None:
         """End the turn; with `ask`, ask first if units could still act. A choice that waits is asked again instead."""
-        if not self.may_order:
+        if not self.may_order or self.untold:
             return None
         if self.planner.state.pending:
             self._put_off.clear()
@@ -237,9 +237,16 @@ class BattleController:
         return None
 
     def end_now(self) -> None:
-        """End the turn."""
-        self.select(None)
-        self.give(EndTurn())
+        """End the turn, unless something is still to be told or asked."""
+        if self.may_order and not self.untold and not self.planner.state.pending:
+            self.select(None)
+            self.give(EndTurn())
+
+    @property
+    def untold(self) -> bool:
+        """Whether something waits to be read: the greeting of the turn, a message, a note on the battle."""
+        greeted = self._greeted == (self.planner.state.turn, self.viewer)
+        return bool(self.pending) or not greeted or self.session.notice not in ("", self._noticed)
 
     def choose(self, entry: str, answer: str) -> None:
         """Answer a choice of the timeline."""

@@ -79,7 +79,7 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return _confirm_end(idle)
         case ConfirmExit(unit, name):
             gone = (Line("It will not come back in this battle."),)
-            answers = (Answer("Leave", LeaveMap(unit), None, True), Answer("Stay"))
+            answers = (Answer("Leave", LeaveMap(unit)), Answer("Stay", primary=True))
             return Dialog(f"{name} leaves the map?", gone, answers, width=420)
         case OpenSupply():
             return supply(battle)
@@ -106,7 +106,7 @@ def _confirm_end(idle: tuple[str, ...]) -> Dialog:
     ]
     if len(idle) > LISTED:
         rows.append(Line(f"and {len(idle) - LISTED} more", tone="dim", indent=1))
-    answers = (Answer("End turn", EndTheTurn(), None, True), Answer("Not yet"))
+    answers = (Answer("End turn", EndTheTurn()), Answer("Not yet", primary=True))
     return Dialog("End the turn?", rows, answers, width=440, tick=("Do not ask again", False))
 
 
@@ -152,5 +152,5 @@ def surrender() -> Dialog:
         Line("It is over for both sides and counts in the campaign as it stands now."),
         Line("To go on with it later, leave for the campaign's map instead.", tone="dim"),
     )
-    answers = (Answer("Give it up", Surrender(), None, True), Answer("Fight on"))
+    answers = (Answer("Give it up", Surrender()), Answer("Fight on", primary=True))
     return Dialog("Give up this battle?", rows, answers, width=460)

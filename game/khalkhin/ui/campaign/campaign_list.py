@@ -189,7 +189,7 @@ class CampaignsScene(TermsScene):
             Dialog(
                 "Delete this campaign?",
                 (Line(self.listed.title), Line("Its battles stay among the saved games.", tone="dim")),
-                (Answer("Delete", Confirmed(), None, True), Answer("Keep it")),
+                (Answer("Delete", Confirmed()), Answer("Keep it", primary=True)),
                 width=460,
             )
         )

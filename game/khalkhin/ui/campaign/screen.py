@@ -174,7 +174,7 @@ class CampaignScene(Scene):
         )
         return Push(
             Dialog(
-                "Begin this battle anew?", rows, (Answer("Begin it anew", BeginAnew(), None, True), Answer("Not now"))
+                "Begin this battle anew?", rows, (Answer("Begin it anew", BeginAnew()), Answer("Not now", primary=True))
             )
         )
 
@@ -185,7 +185,7 @@ class CampaignScene(Scene):
             Line("What comes of it counts, as if you had fought it yourself.", tone="dim"),
         )
         title = "Let the staffs finish this battle?" if begun else "Let the staffs fight this battle?"
-        return Push(Dialog(title, rows, (Answer("Let them", LetStaffs(), None, True), Answer("Not now"))))
+        return Push(Dialog(title, rows, (Answer("Let them", LetStaffs()), Answer("Not now", primary=True))))
 
     def resumed(self, result: Result | None) -> Next | None:
         match result:

@@ -50,7 +50,8 @@ OK = Answer("Continue", None, None, True)
 
 
 class Dialog(Scene):
-    """Rows on paper and buttons beneath. Escape gives the last answer, Enter the first. A row that tells of a fact of
+    """Rows on paper and buttons beneath. Enter gives the primary answer (one that does no harm to somebody who has been
+    going on with Enter), Escape the last. A row that tells of a fact of
     the account opens its page."""
 
     overlay = True
@@ -114,7 +115,10 @@ class Dialog(Scene):
             if answer.key is not None:
                 ui.hotkeys[answer.key] = partial(self._answered, answer)
         ui.order[-len(self.answers) :] = reversed(ui.order[-len(self.answers) :])
-        ui.set_focus(ui.order[-len(self.answers)])
+        ui.hotkeys[pygame.K_LEFT] = partial(ui.move_focus, -1)
+        ui.hotkeys[pygame.K_RIGHT] = partial(ui.move_focus, 1)
+        first = next((i for i, answer in enumerate(self.answers) if answer.primary), 0)
+        ui.set_focus(ui.order[first - len(self.answers)])
 
     def _tick(self) -> None:
         self.ticked = not self.ticked

@@ -104,7 +104,7 @@ class LoadScene(Scene):
             Dialog(
                 "Delete this game?",
                 (Line(name),),
-                (Answer("Delete", Confirmed(), None, True), Answer("Keep it")),
+                (Answer("Delete", Confirmed()), Answer("Keep it", primary=True)),
                 width=460,
             )
         )

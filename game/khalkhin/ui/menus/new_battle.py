@@ -83,7 +83,7 @@ class NewBattleScene(TermsScene):
 
     def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
         ui, m = self.ui, self.ui.m
-        label, control = m.px(246), m.px(220)
+        label, control = m.px(260), m.px(220)
         y, x = area.y, area.x + label
         for info in scenario.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)

@@ -74,7 +74,7 @@ class EndScene(Scene):
             look="paper_primary",
             container=panel,
         )
-        ui.set_focus(ui.order[-1])
+        # Nothing has the focus: whoever has been going on with Enter must not leave before the end was read.
 
     def _head(self, state: GameState) -> list[Row]:
         outcome = state.outcome

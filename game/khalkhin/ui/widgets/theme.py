@@ -52,6 +52,8 @@ PAPER_TONES: dict[str, tuple[int, int, int]] = {
 
 #: The smallest window everything fits into at 100 %.
 MIN_SIZE = (1024, 640)
+#: The smallest window that screens are laid out for; everything is then as small as can still be read.
+SMALLEST = (640, 400)
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
 _SIZED = ("size", "shape_corner_radius", "text_horiz_alignment_padding", "padding", "rect_width")
@@ -60,7 +62,7 @@ _SIZED = ("size", "shape_corner_radius", "text_horiz_alignment_padding", "paddin
 def effective_scale(size: tuple[int, int], wanted: float) -> float:
     """The scale the window can bear: as asked, but never so large that :data:`MIN_SIZE` no longer fits."""
     fits = min(size[0] / MIN_SIZE[0], size[1] / MIN_SIZE[1])
-    return max(0.5, min(wanted, fits))
+    return max(SMALLEST[0] / MIN_SIZE[0], min(wanted, fits))
 
 
 def load_theme(scale: float) -> dict[str, Any]:

@@ -182,6 +182,8 @@ class Ui:
             action = self.actions.get(event.ui_element)
             return (True, action()) if action else (False, None)
         if event.type == ROW_CLICKED:
+            if event.sheet not in self.sheets:
+                return False, None  # It was clicked on a screen that is gone.
             return (True, self.sheet_action(event.action)) if self.sheet_action else (False, None)
         if event.type == pygame.KEYDOWN and keys:
             used, result = self._key(event)

@@ -1,0 +1,157 @@
+"""Shows every screen in windows of all sizes, from one pixel to a wall of them, and tries whether it can be used.
+
+    python -m tests.harness.window_sizes [--scale 1.0]
+
+In a window that is large enough every control lies within it, overlaps no other and shows its whole text; in a smaller
+one a sentence says what to do. Prints what is wrong; exit code 1 if anything is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pygame
+from khalkhin import paths
+from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.supplyscreen import SupplyScene
+from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.destinations import (
+    Destination,
+    ToCampaigns,
+    ToHelp,
+    ToHistory,
+    ToNewBattle,
+    ToSaves,
+    ToSettings,
+    ToStart,
+)
+from khalkhin.ui.dialogs.dialog import message
+from khalkhin.ui.menus.briefing import BriefingScene
+from khalkhin.ui.report.end import EndScene
+from khalkhin.ui.scene import Scene
+
+from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
+
+WIDTHS = (1, 2, 3, 8, 40, 100, 300, 639, 640, 700, 1024, 1280, 1366, 1920, 2560, 3840, 5120, 8000)
+HEIGHTS = (1, 2, 50, 200, 399, 400, 640, 1080, 2160)
+
+Size = tuple[int, int]
+
+
+def table(*sides: str, over: bool = False) -> FakeTable:
+    made = FakeTable(small_battle(1 if over else 4), sides)
+    while over and not made.over:
+        made.submit(EndTurn())
+    return made
+
+
+def supply() -> Scene:
+    view = table("soviet").view("soviet")
+    return SupplyScene(lambda: view, lambda order: "", lambda: "", True)
+
+
+SCREENS: Mapping[str, Callable[[], Scene | Destination]] = {
+    "start": ToStart,
+    "new battle": ToNewBattle,
+    "saves": ToSaves,
+    "campaigns": ToCampaigns,
+    "settings": ToSettings,
+    "help": ToHelp,
+    "history": ToHistory,
+    "briefing": lambda: BriefingScene(table("soviet"), ("soviet",)),
+    "battle": lambda: BattleScene(table("soviet")),
+    "supply": supply,
+    "hand-over": lambda: HandOver(table("soviet", "japanese"), "japanese"),
+    "message": lambda: message("News from the front", "A long text. " * 200),
+    "end": lambda: EndScene(table("soviet", over=True), "soviet"),
+}
+
+
+def resize(driver: Driver, size: Size) -> None:
+    """Give the window another size, as its owner does by dragging its edge."""
+    pygame.display.set_mode(size, pygame.RESIZABLE)
+    pygame.event.post(pygame.event.Event(pygame.VIDEORESIZE, size=size, w=size[0], h=size[1]))
+    driver.step(1)
+
+
+def faults(driver: Driver) -> Iterator[str]:
+    """What is wrong with the window as it is."""
+    window = driver.app.window
+    if window.usable:
+        yield from driver.faults()
+        return
+    if driver.app.seen:
+        yield "a screen counts as seen that was not shown"
+    caption = pygame.display.get_caption()[0]
+    if not caption.startswith("Make the window larger"):
+        yield f"the title says {caption!r}"
+    width, height = driver.app.screen.get_size()
+    ground = driver.app.screen.get_at((0, 0))
+    if (
+        width >= 60
+        and height >= 50
+        and not pygame.mask.from_threshold(driver.app.screen, (236, 227, 200), (60, 60, 60)).count()
+    ):
+        yield f"nothing is written in it (it is all {tuple(ground)})"
+
+
+def tried(sizes: Iterable[Size], scale: float = 1.0, screens: Sequence[str] = tuple(SCREENS)) -> Iterator[str]:
+    """Show the screens in every size: opened in it, and resized to it. Gives what is wrong as sentences."""
+    driver = Driver(Settings(speed=0.0, volume=0.0, ui_scale=scale), (1280, 720))
+    try:
+        for size in sizes:
+            for name in screens:
+                resize(driver, size)
+                driver.show(SCREENS[name]())
+                yield from (f"{name} opened in {size}: {fault}" for fault in faults(driver))
+                resize(driver, (1280, 720))
+                resize(driver, size)
+                driver.step(1)
+                yield from (f"{name} resized to {size}: {fault}" for fault in faults(driver))
+    finally:
+        driver.close()
+
+
+@contextmanager
+def own_home() -> Iterator[None]:
+    """User folders of nobody."""
+    import os
+
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.environ.get("KHALKHIN_HOME")
+        os.environ["KHALKHIN_HOME"] = folder
+        assert paths.data_dir() == Path(folder)
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["KHALKHIN_HOME"]
+            else:
+                os.environ["KHALKHIN_HOME"] = before
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.harness.window_sizes", description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0, help="size of text and controls, 1.0 to 2.0")
+    given = parser.parse_args(arguments)
+    sizes = [(w, h) for w in WIDTHS for h in HEIGHTS]
+    bad = 0
+    with own_home():
+        for fault in tried(sizes, given.scale):
+            bad += 1
+            print(fault, flush=True)
+    print(f"{len(sizes)} sizes, {len(SCREENS)} screens in each, opened and resized: {bad} faults")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""The window on the desktop: any size is usable or says so; its size and place fit the desktop and are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin.play.session.settings import Settings, load_settings, save_settings
+from khalkhin.ui import app as app_module
+from khalkhin.ui.destinations import ToStart
+from khalkhin.ui.dialogs.dialog import message
+from khalkhin.ui.frame.window import Place, draw_too_small, fitting
+from khalkhin.ui.scene import Push
+from khalkhin.ui.widgets.theme import SMALLEST
+
+from tests.harness.window_sizes import faults, own_home, resize, tried
+from tests.ui.driver import Driver
+
+ODD = [(1, 1), (8000, 200), (200, 8000), (639, 400), (640, 399), (640, 400), (641, 1200), (3000, 400), (997, 701)]
+
+
+def test_every_screen_can_be_used_in_windows_of_odd_sizes_or_says_that_they_are_too_small() -> None:
+    with own_home():
+        assert list(tried(ODD)) == []
+
+
+def test_a_window_made_small_and_large_again_shows_what_it_showed(driver: Callable[..., Driver]) -> None:
+    d = driver((1280, 720))
+    d.show(ToStart())
+    d.app.apply(Push(message("News", "A text.")))
+    d.step()
+    for size in ((100, 100), (1, 1), (639, 2000), (8000, 200), (1280, 720), (1100, 900)):
+        resize(d, size)
+        d.step()
+        assert list(faults(d)) == []
+        assert "A text." in d.texts()
+    # Below the smallest size nothing is laid out anew, whatever the size.
+    resize(d, (200, 100))
+    laid_out = d.top.ui
+    for size in ((199, 100), (300, 44), (7, 7)):
+        resize(d, size)
+    assert d.top.ui is laid_out and d.top.ui.size == SMALLEST
+
+
+@pytest.mark.parametrize("size", [(80, 120), (160, 60), (400, 90), (639, 399), (1, 1), (8000, 40)])
+def test_the_sentence_of_a_small_window_stays_within_it(size: tuple[int, int]) -> None:
+    pygame.font.init()
+    surface = pygame.Surface(size)
+    draw_too_small(surface)
+    if size[0] < 60:
+        return
+    written = pygame.mask.from_threshold(surface, (236, 227, 200), (90, 90, 90))
+    boxes = written.get_bounding_rects()
+    assert boxes
+    around = boxes[0].unionall(boxes[1:])
+    assert around.left > 0 and around.right < size[0] and around.top >= 0 and around.bottom <= size[1]
+
+
+@pytest.mark.parametrize(
+    ("kept", "desktops", "expected"),
+    [
+        (None, [(1920, 1080)], ((1600, 900), None)),
+        (None, [(1366, 768)], ((1286, 648), None)),
+        (None, [(1024, 600)], ((1024, 600), None)),
+        (None, [(800, 480)], ((800, 480), None)),
+        (None, [], ((1280, 720), None)),
+        # As it was left.
+        ((100, 50, 1200, 800), [(1920, 1080)], ((1200, 800), (100, 50))),
+        ((0, 19, 1920, 1061), [(1920, 1080)], ((1920, 1061), (0, 19))),
+        # Off the desktop, or half off it: the size stays.
+        ((1500, 50, 1200, 800), [(1920, 1080)], ((1200, 800), None)),
+        ((-300, 0, 1200, 800), [(1920, 1080)], ((1200, 800), None)),
+        ((-65536, 65536, 1200, 800), [(1920, 1080)], ((1200, 800), None)),
+        # The desktop has become smaller, or never was so large.
+        ((0, 0, 2560, 1400), [(1920, 1080)], ((1600, 900), None)),
+        ((0, 0, 1920, 1200), [(1920, 1080)], ((1600, 900), None)),
+        # It was too small to be used.
+        ((10, 40, 3, 1), [(1920, 1080)], (SMALLEST, (10, 40))),
+        # On a second screen.
+        ((2000, 50, 1200, 800), [(1280, 720), (1920, 1080)], ((1200, 800), None)),
+    ],
+)
+def test_a_window_fits_the_desktop(
+    kept: Place | None, desktops: list[tuple[int, int]], expected: tuple[tuple[int, int], tuple[int, int] | None]
+) -> None:
+    assert fitting(kept, desktops) == expected
+
+
+def test_the_place_is_kept_in_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(Settings(window=(100, 50, 1200, 800)), path)
+    assert load_settings(path).window == (100, 50, 1200, 800)
+    for damaged in ('"here"', "[1, 2, 3]", "[1, 2, 3, null]", "{}", "[1.5, 2, 3, 4]", "[true, 1, 1, 1]"):
+        path.write_text(f'{{"window": {damaged}, "volume": 0.25}}', encoding="utf-8")
+        assert load_settings(path) == Settings(volume=0.25)
+
+
+def test_the_window_is_left_and_found_again_in_its_size(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[Settings] = []
+    monkeypatch.setattr(app_module, "save_settings", lambda settings, *_, **__: kept.append(settings) or "")
+    d = driver((1280, 720))
+    d.show(ToStart())
+    resize(d, (1000, 660))
+    d.app.code = 0
+    d.app.run(ToStart())
+    assert kept[-1].window is not None and kept[-1].window[2:] == (1000, 660)
+    d.app.close = lambda: None  # type: ignore[method-assign]  # it has been closed
+
+
+def test_full_screen_and_back_gives_the_window_its_size_again(driver: Callable[..., Driver]) -> None:
+    d = driver((1000, 660))
+    d.show(ToStart())
+    for _ in range(3):
+        d.key(pygame.K_F11)
+        assert d.app.settings.fullscreen and d.app.size == pygame.display.get_desktop_sizes()[0]
+        assert list(faults(d)) == []
+        d.key(pygame.K_F11)
+        assert not d.app.settings.fullscreen and d.app.size == (1000, 660)
+        assert list(faults(d)) == []
