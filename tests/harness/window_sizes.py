@@ -10,13 +10,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from pathlib import Path
 
 import pygame
-from khalkhin import paths
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
@@ -37,6 +33,7 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Scene
 
+from tests.harness.home import own_home
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -119,24 +116,6 @@ def tried(sizes: Iterable[Size], scale: float = 1.0, screens: Sequence[str] = tu
                 yield from (f"{name} resized to {size}: {fault}" for fault in faults(driver))
     finally:
         driver.close()
-
-
-@contextmanager
-def own_home() -> Iterator[None]:
-    """User folders of nobody."""
-    import os
-
-    with tempfile.TemporaryDirectory() as folder:
-        before = os.environ.get("KHALKHIN_HOME")
-        os.environ["KHALKHIN_HOME"] = folder
-        assert paths.data_dir() == Path(folder)
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ["KHALKHIN_HOME"]
-            else:
-                os.environ["KHALKHIN_HOME"] = before
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -156,7 +156,7 @@ def test_a_key_before_the_first_frame_of_a_refused_battle_leaves_message_and_sta
 
 def test_a_click_on_a_line_of_a_screen_that_is_gone_does_nothing_on_the_next(driver: Maker) -> None:
     d = driver()
-    table, scene = shown_battle(d)
+    _, scene = shown_battle(d)
     row = next(b for b in scene.ui.sheets if b.rows)
     asked: list[object] = []
     d.app.apply(Push(Dialog("?", (), (Answer("Yes"),))))

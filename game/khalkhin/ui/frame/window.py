@@ -1,4 +1,4 @@
-"""The game's window on the desktop: opened where it was left, in full screen and back, never larger than the desktop."""
+"""The window on the desktop: opened where it was left, in full screen and back, never larger than the desktop."""
 
 from __future__ import annotations
 
