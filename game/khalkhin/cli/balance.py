@@ -12,8 +12,9 @@ from rich.progress import Progress
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.failures import Failure
+from khalkhin.cli.keeping import keeping
 from khalkhin.play.measure import balance, levels
-from khalkhin.play.measure.arena import play_many
+from khalkhin.play.measure.series import play_many
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
 
@@ -33,27 +34,35 @@ def run(a: argparse.Namespace) -> int:
     scenarios = [scenario_named(name) for name in names]
     seeds = range(a.seed, a.seed + a.games)
     words = ["khalkhin balance", *a.scenarios, *["--levels"] * a.levels, f"--games {a.games}", f"--seed {a.seed}"]
-    with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("battles", total=a.games * len(scenarios) * (3 if a.levels else 1))
+    total = a.games * len(scenarios) * (3 if a.levels else 1)
+    with keeping(a.output, words, total) as kept:
+        with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task("battles", total=total)
 
-        def advance(_: object) -> None:
-            bar.advance(task)
+            def advance(_: object) -> None:
+                bar.advance(task)
 
-        if a.levels:
-            text = levels.page(" ".join(words), [levels.measure(s, seeds, a.jobs, advance) for s in scenarios])
-        else:
-            found = []
-            for scenario in scenarios:
-                players = {side.id: "staff" for side in scenario.sides}
-                found.append((scenario, play_many(scenario, players, seeds, jobs=a.jobs, progress=advance)))
-            text = balance.page(" ".join(words), found)
-    if a.output is None:
-        print(text, end="")
-        return 0
-    try:
-        a.output.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(a.output, text.encode())
-    except OSError as error:
-        raise Failure(f"the page cannot be written to {a.output}: {error.strerror or error}.") from error
-    print(a.output)
+            if a.levels:
+                text = levels.page(
+                    " ".join(words), [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
+                )
+            else:
+                found = []
+                for scenario in scenarios:
+                    players = {side.id: "staff" for side in scenario.sides}
+                    results = play_many(scenario, players, seeds, jobs=a.jobs, progress=advance, kept=kept)
+                    found.append((scenario, results))
+                text = balance.page(" ".join(words), found)
+        _write(a.output, text)
     return 0
+
+
+def _write(output: Path | None, text: str) -> None:
+    if output is None:
+        print(text, end="")
+        return
+    try:
+        write_whole(output, text.encode())
+    except OSError as error:
+        raise Failure(f"the page cannot be written to {output}: {error.strerror or error}.") from error
+    print(output)

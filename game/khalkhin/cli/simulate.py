@@ -14,12 +14,13 @@ from rich.table import Table
 
 from khalkhin import ai
 from khalkhin.cli.arguments import natural, positive
-from khalkhin.cli.common import fault_line, levels_named, print_json, scenario_named
+from khalkhin.cli.common import levels_named, print_json, scenario_named
 from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.cli.keeping import keeping
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.play.measure.arena import PlayerFault, play_many, summary
-from khalkhin.play.session.journal import JournalError
+from khalkhin.play.measure.arena import summary
+from khalkhin.play.measure.series import play_many
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,7 +51,8 @@ def run(a: argparse.Namespace) -> int:
     levels = levels_named(a.level, 2)
     handicaps = by_level(scenario, {s.id: x for s, x in zip(scenario.sides, (levels[0], levels[-1]), strict=True)})
     seeds = range(a.seed, a.seed + a.games)
-    try:
+    words = ["simulate", *map(str, (scenario.id, players, levels, seeds, a.turns, a.no_fog, a.journal))]
+    with keeping(None, words, a.games) as kept:
         with Progress(transient=True, disable=a.json or not sys.stderr.isatty()) as bar:
             task = bar.add_task("battles", total=a.games)
             results = play_many(
@@ -63,16 +65,13 @@ def run(a: argparse.Namespace) -> int:
                 journal=a.journal,
                 handicaps=handicaps,
                 progress=lambda _: bar.advance(task),
+                kept=kept,
             )
-    except JournalError as error:
-        raise Failure(str(error)) from error
-    except PlayerFault as error:
-        raise Failure(fault_line(error)) from error
-    totals = summary(scenario, results)
-    if a.json:
-        print_json({"summary": totals, "games": [r.to_json() for r in results]})
-    else:
-        _print_summary(scenario, totals, results)
+        totals = summary(scenario, results)
+        if a.json:
+            print_json({"summary": totals, "games": [r.to_json() for r in results]})
+        else:
+            _print_summary(scenario, totals, results)
     return 0
 
 

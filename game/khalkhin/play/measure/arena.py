@@ -1,12 +1,10 @@
-"""Many battles of computer against computer: the same for a seed whatever the number of processes."""
+"""A battle of computer against computer, and what many of them come to."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import partial
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -19,7 +17,8 @@ from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.victory import outcome, steps_lost
-from khalkhin.play.session.journal import Header, Journal
+from khalkhin.play.session.journal import Header, Journal, JournalError
+from khalkhin.play.storage.whole import publish, unfinished
 
 #: More orders than any side's turn can hold; a player that gives more has its turn ended for it.
 MAX_ORDERS = 1000
@@ -114,25 +113,59 @@ def play_game(
     turns: int | None = None,
     journal: Path | None = None,
     handicaps: Mapping[str, Handicap] | None = None,
+    beat: Callable[[], None] | None = None,
 ) -> Result:
-    """One battle to its end, or for so many turns. `journal` is a folder for its journal. Raises: JournalError."""
+    """One battle to its end, or for so many turns. `journal` is a folder for its journal, which comes there when it is
+    whole; `beat` is called at each order. Raises: PlayerFault, JournalError."""
     state = initial_state(scenario, seed, fog, handicaps)
     writer = None
     if journal is not None:
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps)
-        writer = Journal.create(journal / f"{scenario.id}-{seed:05d}.journal", header, state)
+        writer = Journal.create(unfinished(journal), header(scenario, players, seed, fog, state.handicaps), state)
     digests = [state.digest()]
     count = 0
-    for order, after in moves(state, players, turns):
-        state = after
-        count += 1
+    try:
+        for order, after in moves(state, players, turns):
+            state = after
+            count += 1
+            if writer is not None:
+                writer.order(order, state)
+            if isinstance(order, EndTurn) or state.over:
+                digests.append(state.digest())
+            if beat is not None:
+                beat()
+    finally:
         if writer is not None:
-            writer.order(order, state)
-        if isinstance(order, EndTurn) or state.over:
-            digests.append(state.digest())
-    if writer is not None:
-        writer.close()
+            writer.close()
+    if writer is not None and journal is not None:
+        _publish(writer.path, journal_path(journal, scenario, seed))
     return _result(state, players, seed, count, tuple(digests))
+
+
+def header(
+    scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, handicaps: Mapping[str, Handicap]
+) -> Header:
+    """What the journal of a battle begins with."""
+    return Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, handicaps)
+
+
+def journal_path(folder: Path, scenario: Scenario, seed: int) -> Path:
+    """Where the journal of a battle goes."""
+    return folder / f"{scenario.id}-{seed:05d}.journal"
+
+
+def _publish(draft: Path, path: Path) -> None:
+    """Give a whole journal its name. The same may be there: the battle was fought before. Raises: JournalError."""
+    try:
+        publish(draft, [path])
+    except FileExistsError as error:
+        if path.read_bytes() != draft.read_bytes():
+            draft.unlink()
+            raise JournalError(
+                f"{path} is there and is the journal of another battle. Name an empty folder."
+            ) from error
+        draft.unlink()
+    except OSError as error:
+        raise JournalError(f"Cannot write {path}: {error.strerror or error}.") from error
 
 
 def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int, digests: tuple[str, ...]) -> Result:
@@ -152,35 +185,6 @@ def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int
         state.digest(),
         digests,
     )
-
-
-def play_many(
-    scenario: Scenario,
-    players: Mapping[str, str],
-    seeds: Iterable[int],
-    *,
-    jobs: int = 1,
-    fog: bool = True,
-    turns: int | None = None,
-    journal: Path | None = None,
-    handicaps: Mapping[str, Handicap] | None = None,
-    progress: Callable[[Result], None] | None = None,
-) -> list[Result]:
-    """A battle per seed, in the order of the seeds."""
-    one = partial(play_game, scenario, players, fog=fog, turns=turns, journal=journal, handicaps=handicaps)
-    results = []
-    if jobs <= 1:
-        for seed in seeds:
-            results.append(one(seed))
-            if progress:
-                progress(results[-1])
-        return results
-    with ProcessPoolExecutor(jobs) as pool:
-        for result in pool.map(one, seeds):
-            results.append(result)
-            if progress:
-                progress(result)
-    return results
 
 
 def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:

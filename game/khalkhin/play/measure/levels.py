@@ -8,7 +8,9 @@ from statistics import mean
 
 from khalkhin.core.command.handicap import LEVELS, by_level, sentence
 from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.play.measure.arena import Result, play_many
+from khalkhin.play.measure.arena import Result
+from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.series import play_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,20 @@ class Measured:
 
 
 def measure(
-    scenario: Scenario, seeds: Sequence[int], jobs: int = 1, progress: Callable[[Result], None] | None = None
+    scenario: Scenario,
+    seeds: Sequence[int],
+    jobs: int = 1,
+    progress: Callable[[Result], None] | None = None,
+    kept: Kept | None = None,
 ) -> Measured:
     """Three battles of the computer against itself for every seed."""
     players = {side.id: "staff" for side in scenario.sides}
     found = {}
     for helped in ("", *players):
         handicaps = {helped: scenario.rules.handicap} if helped else {}
-        found[helped] = play_many(scenario, players, seeds, jobs=jobs, handicaps=handicaps, progress=progress)
+        found[helped] = play_many(
+            scenario, players, seeds, jobs=jobs, handicaps=handicaps, progress=progress, kept=kept
+        )
     return Measured(scenario, found)
 
 

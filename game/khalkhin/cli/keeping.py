@@ -1,0 +1,87 @@
+"""Results of long series, kept as they come: beside the page they are for, or among the user's data."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from khalkhin import paths
+from khalkhin.cli.common import fault_line
+from khalkhin.cli.failures import Failure
+from khalkhin.play.measure.arena import PlayerFault
+from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.series import BattleLost
+from khalkhin.play.session.journal import JournalError
+from khalkhin.play.storage.growing import InUse
+
+#: What is added to the name of a page for the file beside it.
+SUFFIX = ".results"
+
+
+def keeping_path(output: Path | None, words: Sequence[str]) -> Path:
+    """Where the results of a command are kept until it is done: beside its page, unless that is a pipe or a device."""
+    if output is not None and (output.is_file() or not output.exists()):
+        return output.with_name(output.name + SUFFIX)
+    named = hashlib.sha256("\0".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return paths.data_dir() / "unfinished" / f"{words[0].split()[-1]}-{named}{SUFFIX}"
+
+
+@contextlib.contextmanager
+def keeping(output: Path | None, words: Sequence[str], total: int) -> Iterator[Kept | None]:
+    """While this lasts, results are kept; when it ends well they are not needed any more. None where they cannot be
+    kept, and none need be: `words` are the command, `total` the battles it is to fight.
+
+    Raises: Failure if `output` cannot be written, when a battle fails, and when the player stops the command; it says
+    where that is which was fought.
+    """
+    if output is not None and output.is_dir():
+        raise Failure(f"{output} is a folder; name a file for the page.")
+    kept = _opened(output, words) if output is not None or total > 1 else None
+    try:
+        yield kept
+        sys.stdout.flush()
+    except KeyboardInterrupt as stop:
+        fought = "" if kept is None else f" after {kept.count} of {total} battles"
+        raise Failure(f"stopped{fought}.{_where(kept)}") from stop
+    except PlayerFault as error:
+        raise Failure(f"{fault_line(error)}{_where(kept)}") from error
+    except (JournalError, BattleLost, Failure) as error:
+        raise Failure(f"{error}{_where(kept)}") from error
+    finally:
+        if kept is not None:
+            kept.close()
+    if kept is not None:
+        if kept.taken:
+            _tell(f"{kept.taken} of {total} battles had been fought before.")
+        kept.finish()
+
+
+def _opened(output: Path | None, words: Sequence[str]) -> Kept | None:
+    path = keeping_path(output, words)
+    try:
+        kept = Kept.open(path)
+    except InUse as error:
+        raise Failure(f"another command is at the same battles, and keeps what comes of them in {path}.") from error
+    except OSError as error:
+        why = f"{path.parent} is no folder" if path.parent.is_file() else error.strerror or str(error)
+        if output is not None and path.parent == output.parent:
+            raise Failure(f"nothing can be written beside {output}: {why}.") from error
+        _tell(f"results are not kept as they come: {why}.")
+        return None
+    return kept
+
+
+def _where(kept: Kept | None) -> str:
+    """Where that is which was fought, if anything was."""
+    if kept is None or not kept.count:
+        return ""
+    if kept.problem:
+        return f" Not all that was fought could be kept ({kept.problem})."
+    return f" What was fought is kept in {kept.path}; the same command goes on from there."
+
+
+def _tell(text: str) -> None:
+    print(f"khalkhin: {text}", file=sys.stderr)
