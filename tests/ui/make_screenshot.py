@@ -48,7 +48,7 @@ def _approach(state: GameState, side: str, target: int, most: int) -> list[tuple
             free.remove(unit.hex)
             continue
         marks = explain.reach_marks(state, unit)
-        ways = [n for n in free if n in marks and marks[n].can_assault and n not in state.at]
+        ways = [n for n in free if n in marks and marks[n].assault is explain.AssaultMark.ALONE and n not in state.at]
         if ways:
             plan.append((unit.id, ways[0]))
             free.remove(ways[0])

@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from khalkhin.core.analysis import Analysis
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.crossings import Crossing
@@ -63,6 +64,10 @@ class FakeView:
     state: GameState
     visible: int
     ghosts: Mapping[int, Ghost] = field(default_factory=dict)
+
+    @property
+    def analysis(self) -> Analysis:
+        return Analysis(self.state)
 
 
 def rules() -> Rules:

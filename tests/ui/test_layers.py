@@ -12,6 +12,7 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 from khalkhin.core import apply, initial_state, view
+from khalkhin.core.analysis import Analysis
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply import forecast
@@ -19,6 +20,8 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.layerbar import HELD, REST, Choice
+from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.panels import layers
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.pictures import picture
@@ -137,11 +140,22 @@ def test_the_air_overlay_tells_fields_and_struck_hexes() -> None:
     assert "Hailar" in words(layer(pose(), Kind.AIR, "japanese"))
 
 
-def test_overlays_are_worked_out_once_for_a_state() -> None:
+def test_an_overlay_is_worked_out_once_for_a_view() -> None:
     seen = view(pose(), "soviet")
+    bar = OverlayBar(seen.state.scenario)
     for kind in Kind:
-        first, again = layers.layers(seen, kind), layers.layers(seen, kind)
-        assert first[1][0] is again[1][0] and first[0] is again[0]
+        bar.choice.toggle(kind)
+        first, again = bar.over(MapScene(), seen), bar.over(MapScene(), seen)
+        assert first.layers[0] is again.layers[0] and first.supply is again.supply
+    other = bar.over(MapScene(), view(pose(), "soviet"))
+    assert other.layers[0] is not again.layers[0]
+
+
+def test_what_follows_from_a_view_is_worked_out_once() -> None:
+    found = view(pose(), "soviet").analysis.of("soviet")
+    for name in ("net", "feeds", "pockets", "jugular", "nooses", "plan", "fears", "forecast", "picture", "closable"):
+        assert getattr(found, name) is getattr(found, name), name
+    assert found.loss(3) is found.loss(3) and found.gain(3) is found.gain(3)
 
 
 def test_every_overlay_is_drawn(tmp_path) -> None:
@@ -244,7 +258,7 @@ def test_the_loss_of_the_only_bridge_starves_those_beyond_it(driver: Driver) -> 
     seen = view(throat(), "soviet")
     (bridge,) = seen.state.crossings
     west = at12(3, 3)
-    found = whatif.loss(seen.state, "soviet", west, bridge)
+    found = seen.analysis.of("soviet").loss(west, bridge)
     assert [(s.unit, s.turn, s.cause) for s in found] == [(f"ru-{i}", 2, "cut") for i in range(3)]
     text = "\n".join(str(getattr(r, "text", "")) for r in whatif.rows(seen, west, bridge))
     assert text.startswith("Bridge\nIf you lose it:\n")
@@ -254,7 +268,7 @@ def test_the_loss_of_the_only_bridge_starves_those_beyond_it(driver: Driver) -> 
 
 def test_the_loss_of_a_hex_off_every_road_is_nothing() -> None:
     seen = view(throat(), "soviet")
-    assert not whatif.loss(seen.state, "soviet", at12(5, 6), None)
+    assert not seen.analysis.of("soviet").loss(at12(5, 6))
     assert whatif.layer(seen, at12(5, 6), None) is None
     rows = whatif.rows(seen, at12(5, 6), None)
     assert "nobody goes short" in rows[1].text
@@ -263,7 +277,7 @@ def test_the_loss_of_a_hex_off_every_road_is_nothing() -> None:
 def test_what_is_asked_agrees_with_the_loss_itself(driver: Driver) -> None:
     """The turn told for a unit is the turn on which it is short when the hex is really gone."""
     state = throat()
-    told = {s.unit: s.turn for s in whatif.loss(state, "soviet", at12(4, 3), None)}
+    told = {s.unit: s.turn for s in Analysis(state).of("soviet").loss(at12(4, 3))}
     after = forecast.lose(state, "soviet", [at12(4, 3)])
     after = replace(after, crossings={h: replace(c, hits=3) for h, c in after.crossings.items()})
     for _ in range(2):

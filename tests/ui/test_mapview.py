@@ -17,6 +17,7 @@ import pygame
 from khalkhin import paths
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
+from khalkhin.core.explain import AssaultMark
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.ui.map import palette
@@ -59,7 +60,10 @@ def full_scene(state) -> MapScene:
         selected_unit=1,
         selected_hex=near[0],
         hover=near[-1],
-        reach={h: ReachMark(4, h % 2 == 0, h % 3 == 0, h % 5 == 0) for h in near[1:]},
+        reach={
+            h: ReachMark(4, AssaultMark.ALONE if h % 2 == 0 else AssaultMark.NONE, h % 3 == 0, h % 5 == 0)
+            for h in near[1:]
+        },
         path=(near[0], near[1]),
         targets={near[2]: "3:1"},
         guns=frozenset(near[3:5]),
@@ -265,13 +269,14 @@ def test_marks_of_reach_differ():
         for mark in (
             ReachMark(3),
             ReachMark(4),
-            ReachMark(3, can_assault=True),
+            ReachMark(3, assault=AssaultMark.ALONE),
+            ReachMark(3, assault=AssaultMark.JOINS),
             ReachMark(3, in_supply=False),
             ReachMark(3, undoable=False),
             ReachMark(3, undoable=False, final=True),
         )
     }
-    assert len(looks) == 6
+    assert len(looks) == 7
 
 
 def test_night_is_blue():

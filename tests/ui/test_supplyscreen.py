@@ -51,7 +51,7 @@ def test_stores_tell_stock_income_needs_and_how_long_they_last() -> None:
     assert source[:3] == ("West road (source)", "40", "+40") and source[5] == ""
     assert depot[1] == "0" and depot[5] == "‹ usual ›"
     assert dump[1] == "14"
-    need = next(n for n in supplyrows.plan_of(seen.state, "soviet").needs if n.store == 2)
+    need = next(n for n in seen.analysis.of("soviet").plan.needs if n.store == 2)
     assert depot[3] == f"−{need.rate}"
     assert not any("East road" in c for r in rows if isinstance(r, Cells) for c in r.cells)
 
@@ -69,7 +69,7 @@ def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
     rows = supplyrows.forecast(seen)
     assert rows[1].cells == ("", "now", "turn 2", "turn 3", "turn 4")
     assert cells(rows, "Bridge depot")[:2] == ("Bridge depot", "0")
-    short = supplyrows.forecast_of(seen.state, "soviet").first()
+    short = seen.analysis.of("soviet").forecast.first()
     lines = [r for r in rows if isinstance(r.action, SelectUnit)]
     assert {r.action.unit for r in lines} == set(short)
     assert [r.text for r in lines] == [short[r.action.unit].why for r in lines]

@@ -6,16 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import may_move, picture
+from khalkhin.core.movement.movement import Picture, may_move, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
-from khalkhin.core.supply.encirclement import Noose, noose
-from khalkhin.core.supply.jugular import closable, jugular
-from khalkhin.core.supply.supply import SupplyNet, rear, trace
+from khalkhin.core.supply.encirclement import Noose
+from khalkhin.core.supply.supply import SupplyNet, rear
 
 #: Turns within which an enemy must be able to come for a place to be guarded.
 ALARM = 2
@@ -59,23 +59,23 @@ class Appreciation:
 def appreciate(view: View) -> Appreciation:
     """Size up a view of the active side."""
     state, side = view.state, view.side
-    net = trace(state, side)
-    closing = closable(state, side, state.scenario.rules.jugular.turns)
+    found = view.analysis.of(side)
+    net, closing = found.net, dict(found.closable)
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     # A garrison does not run at once: relief may come, and its works are worth a hungry day.
     cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in _garrisons(state, side)}
-    urgent = [ring for ring in noose(state, side, net) if _is_urgent(state, ring)]
+    urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     line, garrisons = _line(state, side, closing, cut)
     posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
     leaving = (_leaving(state, urgent, posts) - garrisons) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
-    ring = _ring(state, side)
+    ring = _ring(state, view.analysis.of(state.scenario.enemy(side)))
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | posts.keys()
-    closers = _closers(state, side, ring, busy)
+    closers = _closers(state, found.picture, side, ring, busy)
     return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers)
 
 
@@ -304,15 +304,15 @@ def last_crossings(state: GameState, side: str, net: SupplyNet) -> tuple[int, ..
 # ------------------------------------------------------------------ closing rings
 
 
-def _ring(state: GameState, side: str) -> dict[int, float]:
+def _ring(state: GameState, enemy: SideAnalysis) -> dict[int, float]:
     """What hexes are worth because to stand there cuts the enemy off: his jugular, and the gaps of his nooses."""
-    board, enemy = state.scenario.board, state.scenario.enemy(side)
+    board = state.scenario.board
     doors: list[tuple[tuple[int, ...], float]] = []
-    throat = jugular(state, enemy)
+    throat = enemy.jugular
     if throat.hexes:
         steps = sum(state.units[i].steps for i in throat.units)
         doors.append((throat.hexes, 0.25 * steps / len(throat.hexes)))
-    doors += [(ring.gap, 0.35 * ring.steps / len(ring.gap)) for ring in noose(state, enemy) if ring.gap]
+    doors += [(ring.gap, 0.35 * ring.steps / len(ring.gap)) for ring in enemy.nooses if ring.gap]
     out: dict[int, float] = {}
     for hexes, worth in doors:
         for hex_ in hexes:
@@ -322,9 +322,11 @@ def _ring(state: GameState, side: str) -> dict[int, float]:
     return out
 
 
-def _closers(state: GameState, side: str, ring: dict[int, float], busy: Iterable[str]) -> dict[str, int]:
+def _closers(
+    state: GameState, known: Picture, side: str, ring: dict[int, float], busy: Iterable[str]
+) -> dict[str, int]:
     """For each of the best hexes of a ring the unit that can be there first, within two turns."""
-    known, taken = picture(state, side), set(busy)
+    taken = set(busy)
     board = state.scenario.board
     best = max(ring.values(), default=0.0)
     out: dict[str, int] = {}

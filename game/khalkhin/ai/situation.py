@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
+from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.board.board import NEVER, SWIM
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
@@ -14,8 +15,8 @@ from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
 from khalkhin.core.model.scenario import AiHints, Axis
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import Picture, picture
-from khalkhin.core.supply.supply import SupplyNet, feeds, trace
+from khalkhin.core.movement.movement import Picture
+from khalkhin.core.supply.supply import SupplyNet
 from khalkhin.core.victory import worth
 
 FAR = 10**6
@@ -114,7 +115,8 @@ def read(
     # Truck columns are no fighters; the staff drives them by itself.
     own = [u for u in state.side_units(side) if not u.is_column]
     enemies = [u for u in state.known_enemies(side) if not u.is_column]
-    cut, carried, roads = _cut(state, state.scenario.enemy(side))
+    found, enemy = view.analysis.of(side), view.analysis.of(state.scenario.enemy(side))
+    cut, carried, roads = _cut(state, enemy)
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
         view=view,
@@ -123,8 +125,8 @@ def read(
         hints=state.scenario.side(side).hints,
         own=own,
         enemies=enemies,
-        known=picture(state, side),
-        net=trace(state, side),
+        known=found.picture,
+        net=found.net,
         danger=_danger(view, enemies),
         cut=cut,
         carried=carried,
@@ -168,10 +170,10 @@ def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:
     return out
 
 
-def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
+def _cut(state: GameState, found: SideAnalysis) -> tuple[dict[int, float], dict[int, float], dict[int, float]]:
     """Enemy steps whose supplies pass a hex (its depots counted as a few steps themselves), those whose supplies pass a
     crossing over a river, and those whose supplies trucks haul through a hex."""
-    net = trace(state, enemy)
+    net, enemy = found.net, found.side
     out: dict[int, float] = {}
     over: dict[int, float] = {}
     roads: dict[int, float] = {}
@@ -184,7 +186,7 @@ def _cut(state: GameState, enemy: str) -> tuple[dict[int, float], dict[int, floa
                 out[hex_] = out.get(hex_, 0.0) + unit.steps
             for side in route.crossings:
                 over[side] = over.get(side, 0.0) + unit.steps
-    for store, route in feeds(state, enemy).items():
+    for store, route in found.feeds.items():
         served = fed.get(store, 0.0)
         for hex_ in route.hexes:
             out[hex_] = out.get(hex_, 0.0) + served + 4.0

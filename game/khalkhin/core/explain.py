@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import Enum
 
 from khalkhin.core.board.board import SWIM
+from khalkhin.core.combat import combat
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
+from khalkhin.core.engine import apply
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import ISOLATED, Unit
 from khalkhin.core.movement import movement
+from khalkhin.core.orders.errors import IllegalOrder
+from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.movement import plan_move
-from khalkhin.core.orders.orders import Move
+from khalkhin.core.orders.orders import Assault, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
@@ -41,6 +46,14 @@ class Leg:
         return sum(p.mp for p in self.parts)
 
 
+class AssaultMark(Enum):
+    """What a unit could still do against an enemy beside a hex: nothing, take part in another's assault, or assault."""
+
+    NONE = "none"
+    JOINS = "joins"
+    ALONE = "alone"
+
+
 @dataclass(frozen=True, slots=True)
 class MovePreview:
     """A move before it is made; `prospect` says whether it can be taken back."""
@@ -50,7 +63,7 @@ class MovePreview:
     legs: tuple[Leg, ...]
     cost: int
     mp_left: int
-    can_assault: bool
+    assault: AssaultMark
     supplied: bool
     prospect: Prospect
     swims: bool
@@ -77,9 +90,9 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         legs.append(Leg(there, parts))
         budget -= legs[-1].cost
     left = 0 if swims else unit.mp - cost
-    marks = marks_at(state, unit, path, left, net or trace(state, unit.spec.side), Scout(state, unit.spec.side))
+    marks = marks_at(state, unit, path, net or trace(state, unit.spec.side), Scout(state, unit.spec.side))
     return MovePreview(
-        unit.spec.id, path, tuple(legs), cost, left, marks.can_assault, marks.supplied, marks.prospect, swims
+        unit.spec.id, path, tuple(legs), cost, left, marks.assault, marks.supplied, marks.prospect, swims
     )
 
 
@@ -130,24 +143,39 @@ def _parts(
 class Marks:
     """What a unit could still do in a hex it can reach."""
 
-    can_assault: bool
+    assault: AssaultMark
     supplied: bool
     prospect: Prospect
 
 
-def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], mp_left: int, net: SupplyNet, scout: Scout) -> Marks:
+def assaults_from(state: GameState, unit: Unit, hex_: int) -> AssaultMark:
+    """Whether a unit could assault from a hex after moving there, as its side knows the situation: the move is made,
+    and the orders that would follow are put to the rules."""
+    board, side = state.scenario.board, unit.spec.side
+    near = [n for n in board.neighbours[hex_] if n >= 0 and combat.fighters(state, side, n)]
+    if not near:
+        return AssaultMark.NONE
+    if hex_ != unit.hex:
+        try:
+            state, _ = apply(state, Move(unit.spec.id, board.place(hex_)))
+        except IllegalOrder:
+            return AssaultMark.NONE
+    best = AssaultMark.NONE
+    for target in near:
+        place = board.place(target)
+        if why_illegal(state, Assault(place, (unit.spec.id,))) is None:
+            return AssaultMark.ALONE
+        leads = (u.spec.id for u in combat.possible_attackers(state, target) if u.is_combat)
+        team = next(((lead, unit.spec.id) for lead in leads if lead != unit.spec.id), None)
+        if team is not None and why_illegal(state, Assault(place, team)) is None:
+            best = AssaultMark.JOINS
+    return best
+
+
+def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet, scout: Scout) -> Marks:
     """Marks for the end of a way in a unit's reach; `net` is the supply net of its side before the move, `scout` what
     the side sees."""
     board, hex_ = state.scenario.board, path[-1]
-    known = state.known_enemies(unit.spec.side)
-    near = any(board.distance(hex_, e.hex) == 1 for e in known)
-    attack = (
-        near
-        and not unit.fought
-        and unit.effective > 0
-        and unit.spec.type.range == 0
-        and mp_left >= state.scenario.rules.combat.assault_mp
-    )
     supplied = hex_ in net.cost or (
         hex_ not in net.blocked
         and any(n in net.cost for n in board.neighbours[hex_])
@@ -155,14 +183,14 @@ def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], mp_left: int, 
         + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
         <= state.scenario.rules.supply.range
     )
-    return Marks(attack, supplied, scout.prospect(unit, path))
+    return Marks(assaults_from(state, unit, hex_), supplied, scout.prospect(unit, path))
 
 
 def reach_marks(state: GameState, unit: Unit) -> dict[int, Marks]:
     """Marks for every hex a unit can reach now."""
     net, scout = trace(state, unit.spec.side), Scout(state, unit.spec.side)
     found = movement.reach(state, unit)
-    return {h: marks_at(state, unit, found.path(h), unit.mp - cost, net, scout) for h, cost in found.cost.items()}
+    return {h: marks_at(state, unit, found.path(h), net, scout) for h in found.cost}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ what-if.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from khalkhin.core.analysis import Analysis
 from khalkhin.core.fog.contacts import shown
 from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.crossings import Crossing
@@ -23,12 +24,16 @@ from khalkhin.core.model.units import Level, Unit, UnitSpec
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
     """One side's knowledge: `state` is redacted, `visible` a bit mask of hexes under observation, `ghosts` last-seen
-    enemies by unit index."""
+    enemies by unit index; `analysis` is what follows from the state, worked out as it is asked for."""
 
     side: str
     state: GameState
     visible: int
     ghosts: Mapping[int, Ghost]
+    analysis: Analysis = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "analysis", Analysis(self.state))
 
     def sees(self, hex_: int) -> bool:
         """Whether a hex is under observation now."""

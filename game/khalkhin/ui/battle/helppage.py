@@ -32,8 +32,9 @@ def help_rows() -> list[Row]:
         Heading("With a unit selected"),
         Line(
             "Marked hexes can be reached; the number is what the move costs. A burst tells that the unit could "
-            "still assault from there; a blue dot that the move teaches you something and cannot be taken back, "
-            "a small one that it may; an amber hex that no supply reaches it."
+            "still assault from there, a small one that it could take part in another unit's assault; a blue dot "
+            "that the move teaches you something and cannot be taken back, a small one that it may; an amber hex "
+            "that no supply reaches it."
         ),
         Line(
             "The list of orders at the side has what a unit can do besides: work at crossings, missions of guns, hauls "

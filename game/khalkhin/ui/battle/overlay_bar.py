@@ -15,7 +15,7 @@ from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
-from khalkhin.ui.map.map_contents import Layer, MapScene
+from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
 from khalkhin.ui.panels import layers
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets.rows import Row
@@ -32,6 +32,8 @@ class OverlayBar:
         self._scenario = scenario
         self._area = pygame.Rect(0, 0, 0, 0)
         self._legend: tuple[Layer, pygame.Surface] | None = None
+        #: What was asked last of the overlays (views compare by identity), and what it came to.
+        self._made: tuple[tuple[object, ...], SupplyOverlay | None, tuple[Layer, ...]] | None = None
 
     def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
         """Buttons of the overlays, over the top edge of the map's `area`."""
@@ -57,12 +59,15 @@ class OverlayBar:
         """A scene of the map with the overlay that is on."""
         if self.choice.kind is None:
             return scene
-        net, found = layers.layers(shown, self.choice.kind)
-        if self.choice.asked is not None:
-            lost = whatif.layer(shown, *self.choice.asked)
-            found = (*found, lost) if lost is not None else found
+        asked = shown, self.choice.kind, self.choice.asked
+        if self._made is None or self._made[0] != asked:
+            net, found = layers.layers(shown, self.choice.kind)
+            if self.choice.asked is not None:
+                lost = whatif.layer(shown, *self.choice.asked)
+                found = (*found, lost) if lost is not None else found
+            self._made = asked, net, found
         # Pockets have an overlay of their own.
-        return replace(scene, supply=net, layers=found, outlines=())
+        return replace(scene, supply=self._made[1], layers=self._made[2], outlines=())
 
     def loss_rows(self, shown: View, hex_: int) -> list[Row]:
         """What the loss of the pointed hex or crossing would mean, once it is asked."""

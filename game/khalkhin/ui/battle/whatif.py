@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
-from khalkhin.core.supply.forecast import Shortage, what_if
+from khalkhin.core.supply.forecast import Shortage
 from khalkhin.text.names import place_text
 from khalkhin.ui.events.services import crossing_text
 from khalkhin.ui.events.told import capital, unit_name
 from khalkhin.ui.map.map_contents import Layer, Note
-from khalkhin.ui.panels.layers import forecast_of
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 #: Units named in the note; the others are counted.
@@ -23,28 +20,14 @@ def place(state: GameState, hex_: int, hexside: int | None) -> tuple[int, int | 
     return (hex_, hexside) if hexside is not None and hexside in state.crossings else (hex_, None)
 
 
-@lru_cache(maxsize=64)
-def loss(state: GameState, side: str, hex_: int, hexside: int | None) -> tuple[Shortage, ...]:
-    """The units of a side that go short, or do so earlier, if it loses a hex or a crossing (a hexside)."""
-    without, broken = ((), (hexside,)) if hexside is not None else ((hex_,), ())
-    return what_if(state, side, without=without, broken=broken, before=forecast_of(state, side)).worse
-
-
-@lru_cache(maxsize=64)
-def gain(state: GameState, side: str, hex_: int) -> tuple[Shortage, ...]:
-    """The units of a side that would no longer go short, had it beaten the enemy in a hex."""
-    if not any(u.spec.side != side for u in state.at_hex(hex_)):
-        return ()
-    return what_if(state, side, won=(hex_,), before=forecast_of(state, side)).better
-
-
 def rows(view: View, hex_: int, hexside: int | None) -> list[Row]:
     """The note beside the pointed hex or crossing."""
     state, side = view.state, view.side
     hex_, link = place(state, hex_, hexside)
     name = capital(crossing_text(state, link)) if link is not None else place_text(state, hex_)
-    mine, theirs = loss(state, side, hex_, link), loss(state, state.scenario.enemy(side), hex_, link)
-    won = gain(state, side, hex_) if link is None else ()
+    found = view.analysis.of(side)
+    mine, theirs = found.loss(hex_, link), view.analysis.of(state.scenario.enemy(side)).loss(hex_, link)
+    won = found.gain(hex_) if link is None else ()
     out: list[Row] = [Heading(name)]
     if won:
         out.append(Line("If you win it, these are fed again:", tone="good"))
@@ -80,7 +63,7 @@ def layer(view: View, hex_: int, hexside: int | None) -> Layer | None:
     notes, framed = [], []
     for side, tone in ((view.side, "danger"), (state.scenario.enemy(view.side), "info")):
         turns: dict[int, int] = {}
-        for shortage in loss(state, side, hex_, link):
+        for shortage in view.analysis.of(side).loss(hex_, link):
             unit = state.unit(shortage.unit)
             if unit is not None:
                 turns[unit.hex] = min(shortage.turn, turns.get(unit.hex, shortage.turn))

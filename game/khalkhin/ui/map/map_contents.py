@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from khalkhin.core.explain import AssaultMark
 from khalkhin.core.supply.supply import SupplyNet
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ _NOTHING: Mapping[int, Any] = MappingProxyType({})
 class ReachMark:
     """A hex a unit can go to: MP the move costs, and what would be so afterwards.
 
-    `can_assault`: an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit
+    `assault`: whether an enemy could be assaulted from there this turn. `in_supply`: supply would reach the unit
     there. `undoable`: the move can be taken back, come what may; `final`: it cannot, whatever comes.
     """
 
     cost: int
-    can_assault: bool = False
+    assault: AssaultMark = AssaultMark.NONE
     in_supply: bool = True
     undoable: bool = True
     final: bool = False

@@ -13,6 +13,7 @@ import pygame
 
 from khalkhin.core.board.hexgrid import opposite
 from khalkhin.core.crossing import crossing as loads
+from khalkhin.core.explain import AssaultMark
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
@@ -48,8 +49,9 @@ class Overlays:
     # -- movement ------------------------------------------------------------------------------------------
 
     def reach(self, step: int, centre: Centre, reach: Mapping[int, ReachMark]) -> list[Placed]:
-        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where an assault is possible
-        from there; a blue dot where the move cannot be taken back, a small one where perhaps not."""
+        """Hexes a unit can go to: bright where supply reaches, amber where not; a burst where the unit could assault
+        from there, a spark where it could take part in another's assault; a blue dot where the move cannot be taken
+        back, a small one where perhaps not."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         for h, mark in reach.items():
             x, y = centre(h)
@@ -58,8 +60,8 @@ class Overlays:
             for d, n in enumerate(self.board.neighbours[h]):
                 if n not in reach:
                     out.append((st.rim(step, d, (255, 252, 236), 2.8), x, y))
-            if mark.can_assault:
-                out.append((st.burst(step), x, y - round(16 * zoom)))
+            if mark.assault is not AssaultMark.NONE:
+                out.append((st.burst(step, whole=mark.assault is AssaultMark.ALONE), x, y - round(16 * zoom)))
             if not mark.undoable:
                 out.append(
                     (st.dot(step, palette.BLUE, 2.6 if mark.final else 1.5), x + round(15 * zoom), y - round(12 * zoom))

@@ -219,20 +219,21 @@ class Stamps:
             ),
         )
 
-    def burst(self, step: int) -> pygame.Surface:
-        """A burst of fire: an enemy could be assaulted from here."""
+    def burst(self, step: int, *, whole: bool = True) -> pygame.Surface:
+        """A burst of fire: the unit could assault an enemy from here; a spark if it could only take part."""
+        size = 1.0 if whole else 0.62
 
         def star(reach: float) -> list[Point]:
             return [
                 (
-                    math.sin(i * math.pi / 8) * reach * (1 if i % 2 == 0 else 0.5),
-                    -math.cos(i * math.pi / 8) * reach * (1 if i % 2 == 0 else 0.5),
+                    math.sin(i * math.pi / 8) * size * reach * (1 if i % 2 == 0 else 0.5),
+                    -math.cos(i * math.pi / 8) * size * reach * (1 if i % 2 == 0 else 0.5),
                 )
                 for i in range(16)
             ]
 
         return self.keep(
-            ("burst", step),
+            ("burst", step, whole),
             lambda: self.shapes(
                 step, (20, 20), [((96, 20, 10), star(8.6)), ((222, 70, 34), star(7.0)), ((255, 214, 110), star(3.4))]
             ),

@@ -3,44 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from typing import assert_never
 
 from khalkhin.core import explain
+from khalkhin.core.explain import AssaultMark
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Level, Unit
-from khalkhin.core.movement import movement
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Barrage, Haul, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
-from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline, ReachMark
+from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
-from khalkhin.ui.panels.layers import jugular_of, large_pockets, net_of
+from khalkhin.ui.panels.layers import large_pockets
 from khalkhin.ui.planning.draft import Draft
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Bar, Heading, Line, Row, Rule
-
-
-@lru_cache(maxsize=4)
-def reach_marks(state: GameState, unit_id: str) -> Mapping[int, ReachMark]:
-    """Marks for every hex a unit can go to."""
-    unit = state.unit(unit_id)
-    if unit is None:
-        return {}
-    cost = movement.reach(state, unit).cost
-    return {
-        h: ReachMark(
-            cost[h],
-            mark.can_assault,
-            mark.supplied,
-            mark.prospect.promised,
-            mark.prospect.sure and not mark.prospect.promised,
-        )
-        for h, mark in explain.reach_marks(state, unit).items()
-    }
 
 
 def outlines(view: View) -> tuple[Outline, ...]:
@@ -51,7 +32,7 @@ def outlines(view: View) -> tuple[Outline, ...]:
         for ban in view.state.bans_on(view.side)
         if ban.hexes
     )
-    return (*large_pockets(view.state, view.side), *closed)
+    return (*large_pockets(view, view.side), *closed)
 
 
 def scene(
@@ -92,7 +73,7 @@ def scene(
         selected_unit=unit.spec.index,
         selected_hex=unit.hex,
         hover=pointed,
-        reach=reach_marks(state, unit.id) if able else {},
+        reach=planner.reach_marks() if able else {},
         path=path,
         targets=_target_odds(planner),
         fog=fog,
@@ -126,17 +107,10 @@ def _target_odds(planner: Planner) -> Mapping[int, str]:
     """Hexes the selected unit can help to assault, each with the best odds there."""
     out = {}
     for hex_ in planner.assault_targets():
-        column = best_column(planner.state, hex_)
+        column = planner.best_column(hex_)
         a, d = planner.state.scenario.rules.combat.columns[column] if column >= 0 else (0, 0)
         out[hex_] = f"{a}:{d}" if column >= 0 else ""
     return out
-
-
-@lru_cache(maxsize=64)
-def best_column(state: GameState, hex_: int) -> int:
-    """The column of the best combination against a hex, or -1."""
-    order = best_assault(state, hex_)
-    return -1 if order is None else assault_forecast(state, order).column
 
 
 def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
@@ -148,7 +122,7 @@ def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
         return []
     reach = planner.reach()
     if reach is not None and hex_ in reach.cost and hex_ != unit.hex:
-        return _move_tip(state, unit, hex_)
+        return _move_tip(planner.view, unit, hex_)
     if hex_ in planner.assault_targets():
         return _assault_tip(state, hex_)
     return []
@@ -184,27 +158,37 @@ def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -
     return rows + orderwords.explain(planner.state, draft.shaped(target.order))
 
 
-def _move_tip(state: GameState, unit: Unit, hex_: int) -> list[Row]:
+def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
+    state = view.state
     order = Move(unit.id, state.scenario.board.place(hex_))
-    preview = explain.move_preview(state, order, net_of(state, unit.side))
+    preview = explain.move_preview(state, order, view.analysis.of(unit.side).net)
     if isinstance(preview, Refusal):
         return [Line(refusal_text(preview, state), tone="warn")]
     rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
     rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
     rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]
-    marks = (
-        (preview.can_assault, "can still assault from there", "cannot assault from there", "dim"),
-        (preview.supplied, "supply reaches it there", "no supply reaches it there", "bad"),
-    )
-    rows += [
-        Line(yes if is_so else no, tone="good" if is_so else tone, style="small") for is_so, yes, no, tone in marks
-    ]
+    rows.append(_assault_line(preview.assault))
+    fed = ("supply reaches it there", "good") if preview.supplied else ("no supply reaches it there", "bad")
+    rows.append(Line(fed[0], tone=fed[1], style="small"))
     rows.append(orderwords.taking_back(preview.prospect))
     if unit.is_column and unit.driving is not Driving.HAND:
         rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
     if preview.swims:
         rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
     return rows
+
+
+def _assault_line(mark: AssaultMark) -> Line:
+    """What the unit could still do against an enemy from there."""
+    match mark:
+        case AssaultMark.ALONE:
+            return Line("can still assault from there", tone="good", style="small")
+        case AssaultMark.JOINS:
+            return Line("can take part in another unit's assault from there", tone="normal", style="small")
+        case AssaultMark.NONE:
+            return Line("cannot assault from there", tone="dim", style="small")
+        case _:
+            assert_never(mark)
 
 
 def _sums(preview: explain.MovePreview) -> list[tuple[str, int]]:
@@ -221,7 +205,8 @@ def supply_rows(view: View, unit: Unit) -> list[Row]:
     if unit.side != view.side or not unit.on_map:
         return []
     known = view.state
-    report = explain.supply_report(known, unit, net_of(known, unit.side), jugular_of(known, unit.side))
+    found = view.analysis.of(unit.side)
+    report = explain.supply_report(known, unit, found.net, found.jugular)
     return [
         Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
         *map(Line, report.lines),

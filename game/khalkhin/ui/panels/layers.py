@@ -5,19 +5,13 @@ Each is worked out once for a state, when it is first shown, and remembered.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
-from functools import lru_cache
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.state import GameState
 from khalkhin.core.supply import supply
-from khalkhin.core.supply.encirclement import Noose, noose
-from khalkhin.core.supply.forecast import Forecast, forecast
-from khalkhin.core.supply.jugular import Jugular, jugular
-from khalkhin.core.supply.staffplan import Fear, StaffPlan, fears, plan
+from khalkhin.core.supply.encirclement import Noose
 from khalkhin.core.wording import agreeing, counted, listed
 from khalkhin.text.names import side_name
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
@@ -34,92 +28,42 @@ class Kind(Enum):
     AIR = "air"
 
 
-@lru_cache(maxsize=8)
-def net_of(state: GameState, side: str) -> supply.SupplyNet:
-    """The supply net of a side in a state (states compare by identity, so this remembers the last few)."""
-    return supply.trace(state, side)
-
-
-@lru_cache(maxsize=8)
-def feeds_of(state: GameState, side: str) -> Mapping[int, supply.Route]:
-    """The truck ways from sources to the depots of a side."""
-    return supply.feeds(state, side)
-
-
-@lru_cache(maxsize=8)
-def plan_of(state: GameState, side: str) -> StaffPlan:
-    """The staff's plan for a side's truck columns."""
-    return plan(state, side)
-
-
-@lru_cache(maxsize=8)
-def fears_of(state: GameState, side: str) -> tuple[Fear, ...]:
-    """What a side's staff is afraid of on the ways of its trucks."""
-    return fears(state, side)
-
-
-@lru_cache(maxsize=8)
-def forecast_of(state: GameState, side: str) -> Forecast:
-    """A side's supply of the next turns, as things stand."""
-    return forecast(state, side)
-
-
-@lru_cache(maxsize=8)
-def pockets_of(state: GameState, side: str) -> tuple[supply.Pocket, ...]:
-    """The pockets of a side."""
-    return supply.pockets(state, side, net_of(state, side))
-
-
-@lru_cache(maxsize=8)
-def jugular_of(state: GameState, side: str) -> Jugular:
-    """The jugular of a side."""
-    return jugular(state, side)
-
-
-@lru_cache(maxsize=8)
-def nooses_of(state: GameState, side: str) -> tuple[Noose, ...]:
-    """Groups of a side that are shut in or about to be."""
-    return noose(state, side, net_of(state, side))
-
-
-@lru_cache(maxsize=8)
-def supply_overlay(state: GameState, side: str) -> SupplyOverlay:
+def supply_overlay(view: View, side: str) -> SupplyOverlay:
     """A side's supply net for the map."""
-    return SupplyOverlay.of(state, net_of(state, side))
+    return SupplyOverlay.of(view.state, view.analysis.of(side).net)
 
 
 def layers(view: View, kind: Kind | None) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
     """What an overlay lays over the map: the shading of a supply net, and marks."""
     if kind is None:
         return None, ()
-    state, viewer = view.state, view.side or view.state.active
-    return _net(state, viewer, kind), (_layer(state, viewer, kind),)
+    viewer = view.side or view.state.active
+    return _net(view, viewer, kind), (_layer(view, viewer, kind),)
 
 
-def _net(state: GameState, viewer: str, kind: Kind) -> SupplyOverlay | None:
+def _net(view: View, viewer: str, kind: Kind) -> SupplyOverlay | None:
     match kind:
         case Kind.SUPPLY:
-            return supply_overlay(state, viewer)
+            return supply_overlay(view, viewer)
         case Kind.ENEMY_SUPPLY:
-            return supply_overlay(state, state.scenario.enemy(viewer))
+            return supply_overlay(view, view.state.scenario.enemy(viewer))
     return None
 
 
-@lru_cache(maxsize=12)
-def _layer(state: GameState, viewer: str, kind: Kind) -> Layer:
+def _layer(view: View, viewer: str, kind: Kind) -> Layer:
     match kind:
         case Kind.SUPPLY:
-            return _supply(state, viewer, viewer)
+            return _supply(view, viewer, viewer)
         case Kind.ENEMY_SUPPLY:
-            return _supply(state, state.scenario.enemy(viewer), viewer)
+            return _supply(view, view.state.scenario.enemy(viewer), viewer)
         case Kind.JUGULAR:
-            return _jugular(state, viewer)
+            return _jugular(view, viewer)
         case Kind.POCKETS:
-            return _pockets(state, viewer)
+            return _pockets(view, viewer)
         case Kind.CROSSINGS:
-            return _crossings(state, viewer)
+            return _crossings(view, viewer)
         case Kind.AIR:
-            return _air(state, viewer)
+            return _air(view, viewer)
 
 
 def whose(viewer: str, side: str) -> str:
@@ -129,10 +73,11 @@ def whose(viewer: str, side: str) -> str:
 # -- supply ----------------------------------------------------------------------------------------------------
 
 
-def _supply(state: GameState, side: str, viewer: str) -> Layer:
+def _supply(view: View, side: str, viewer: str) -> Layer:
     """Truck ways as broad as their traffic, stores that ran dry, crossings that carry all they can."""
-    net = net_of(state, side)
-    traffic = _traffic(state, side)
+    state = view.state
+    net = view.analysis.of(side).net
+    traffic = _traffic(view, side)
     ways = tuple(Way(path, 2.2 + min(sp, 30) * 0.17, "trucks") for path, sp in sorted(traffic.items()) if len(path) > 1)
     notes = [
         Note(s.hex, "dry", "danger")
@@ -157,25 +102,26 @@ def _supply(state: GameState, side: str, viewer: str) -> Layer:
     return Layer(f"{whose(viewer, side)} supply{known}", ways=ways, notes=tuple(notes), legend=tuple(legend))
 
 
-def _traffic(state: GameState, side: str) -> dict[tuple[int, ...], int]:
+def _traffic(view: View, side: str) -> dict[tuple[int, ...], int]:
     """Truck ways of a side to its depots with the SP a turn that its columns bring, or that the depots give out."""
-    net, planned = net_of(state, side), plan_of(state, side).planned
+    net, planned = view.analysis.of(side).net, view.analysis.of(side).plan.planned
     return {
         tuple(reversed(route.hexes)): planned.get(depot, 0) // 100 or net.drawn.get(depot, 0)
-        for depot, route in feeds_of(state, side).items()
+        for depot, route in view.analysis.of(side).feeds.items()
     }
 
 
 # -- jugular ---------------------------------------------------------------------------------------------------
 
 
-def _jugular(state: GameState, viewer: str) -> Layer:
+def _jugular(view: View, viewer: str) -> Layer:
+    state = view.state
     framed: list[Marked] = []
     hatched: list[Marked] = []
     sides: list[Marked] = []
     legend: list[Key] = []
     for side, tone in ((viewer, "danger"), (state.scenario.enemy(viewer), "gold")):
-        found = jugular_of(state, side)
+        found = view.analysis.of(side).jugular
         name = f"{whose(viewer, side)} jugular"
         if not found:
             reach = "the enemy's" if side == viewer else "your"
@@ -205,19 +151,21 @@ def pocket_outline(pocket: supply.Pocket, viewer: str) -> Outline:
     return Outline(frozenset(pocket.outline), tone, f"Pocket: {counted(pocket.steps, 'step')}{age}")
 
 
-def large_pockets(state: GameState, viewer: str) -> tuple[Outline, ...]:
+def large_pockets(view: View, viewer: str) -> tuple[Outline, ...]:
     """Pockets that matter: shown whatever overlay is on."""
+    state = view.state
     least = state.scenario.victory.pocket_steps
     return tuple(
         pocket_outline(p, viewer)
         for side in (viewer, state.scenario.enemy(viewer))
-        for p in pockets_of(state, side)
+        for p in view.analysis.of(side).pockets
         if p.steps >= least
     )
 
 
-def _pockets(state: GameState, viewer: str) -> Layer:
+def _pockets(view: View, viewer: str) -> Layer:
     """Both sides' pockets and the groups about to be shut in, with the gaps still open to them."""
+    state = view.state
     outlines: list[Outline] = []
     framed: list[Marked] = []
     sides: list[Marked] = []
@@ -225,7 +173,7 @@ def _pockets(state: GameState, viewer: str) -> Layer:
     told: list[Key] = []
     for side in (viewer, state.scenario.enemy(viewer)):
         closed, loose = ("danger", "warning") if side == viewer else ("info", "good")
-        groups = nooses_of(state, side)
+        groups = view.analysis.of(side).nooses
         shut = {i for g in groups if g.closed for i in g.units}
         for group in groups:
             tone = closed if group.closed else loose
@@ -238,7 +186,7 @@ def _pockets(state: GameState, viewer: str) -> Layer:
                 words = f"shut {_turns(group.close)} · out {_turns(group.escape)}"
                 notes.append(Note(at[0], words, tone, on_side=not group.gap))
             told.append(Key("outline", tone, f"Yours: {group.sentence}" if side == viewer else _theirs(group)))
-        for pocket in pockets_of(state, side):
+        for pocket in view.analysis.of(side).pockets:
             outlines.append(pocket_outline(pocket, viewer))
             if not any(u.spec.index in shut for u in map(state.unit, pocket.units) if u is not None):
                 told.append(Key("outline", closed, _out_of_reach(pocket, side == viewer)))
@@ -292,8 +240,9 @@ def _turns(turns: int | None) -> str:
 # -- crossings -------------------------------------------------------------------------------------------------
 
 
-def _crossings(state: GameState, viewer: str) -> Layer:
+def _crossings(view: View, viewer: str) -> Layer:
     """Every crossing with what it has carried this turn, what it can, and who waits."""
+    state = view.state
     rules = state.scenario.rules
     notes: list[Note] = []
     full: set[int] = set()
@@ -326,8 +275,9 @@ def _crossings(state: GameState, viewer: str) -> Layer:
 # -- air -------------------------------------------------------------------------------------------------------
 
 
-def _air(state: GameState, viewer: str) -> Layer:
+def _air(view: View, viewer: str) -> Layer:
     """Fields with what still flies from them, struck and scouted hexes, and who rules the air."""
+    state = view.state
     struck = frozenset(h for h, last in state.interdicted.items() if last >= state.turn)
     scouted = state.sightings[viewer].scouted if viewer in state.sightings else frozenset()
     fields = frozenset(f.hex for f in state.airfields if f.hex >= 0)

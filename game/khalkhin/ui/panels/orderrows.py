@@ -24,7 +24,7 @@ def rows(planner: Planner) -> list[Row]:
         return []
     title = "Orders of the army" if planner.army else "The staff's trucks" if planner.store is not None else "Orders"
     out: list[Row] = [Heading(title)]
-    if planner.store is not None and (reason := orderwords.staff_reason(planner.state, planner.side, planner.store)):
+    if planner.store is not None and (reason := orderwords.staff_reason(planner.view, planner.store)):
         out.append(Line(reason, tone="dim", style="small"))
     for i, choice in enumerate(found, 1):
         key = str(i) if i <= 9 else ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import engineering
+from khalkhin.core.fog.view import View
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, Weight
 from khalkhin.core.model.state import GameState
@@ -288,14 +287,10 @@ def haul_path(state: GameState, order: Haul) -> tuple[int, ...]:
     return tuple(tree.path(ends[0])) if tree.reaches(ends[0]) else ()
 
 
-@lru_cache(maxsize=4)
-def _staff_plan(state: GameState, side: str) -> staffplan.StaffPlan:
-    return staffplan.plan(state, side)
-
-
-def staff_reason(state: GameState, side: str, hex_: int) -> str:
+def staff_reason(view: View, hex_: int) -> str:
     """The staff's sentence about the depot in a hex: which columns it sends there, and why."""
-    found = _staff_plan(state, side)
+    state, side = view.state, view.side
+    found = view.analysis.of(side).plan
     depots = [need.store for need in found.needs if not state.stores[need.store].is_source]
     index = staffplan.store_at(state, side, hex_)
     return dict(zip(depots, found.reasons, strict=True)).get(index, "") if index is not None else ""

@@ -13,7 +13,6 @@ from khalkhin.core.wording import counted
 from khalkhin.text import trucks
 from khalkhin.text.names import place_text, store_kind
 from khalkhin.ui.panels.describe import STATE_TONES
-from khalkhin.ui.panels.layers import fears_of, feeds_of, forecast_of, net_of, plan_of
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.widgets.rows import Bar, Cells, Gap, Heading, Line, Row, RowAction
 
@@ -26,7 +25,7 @@ PRIORITY = ("none", "usual", "more", "first")
 def stores(view: View, may_order: bool) -> list[Row]:
     """Every store of the side: stock, what comes in and goes out a turn, how long it lasts, its priority."""
     state, side = view.state, view.side
-    plan = plan_of(state, side)
+    plan = view.analysis.of(side).plan
     needs = {n.store: n for n in plan.needs}
     found = state.handicaps.get(side)
     out: list[Row] = [
@@ -97,7 +96,7 @@ def columns(view: View) -> list[Row]:
         Heading("Truck columns", f"{sum(u.cargo for u in mine)} of {sum(u.capacity for u in mine)} SP loaded"),
         Cells(("", "load", "driven by", "haul"), COLUMN_STOPS, ("dim",) * 4, "small"),
     ]
-    return out + [_column(state, u) for u in sorted(mine, key=_numbered)]
+    return out + [_column(view, u) for u in sorted(mine, key=_numbered)]
 
 
 def _numbered(unit: Unit) -> tuple[int, str]:
@@ -106,8 +105,9 @@ def _numbered(unit: Unit) -> tuple[int, str]:
     return int(number[0]) if number else 0, unit.spec.name
 
 
-def _column(state: GameState, unit: Unit) -> Row:
-    part = plan_of(state, unit.side).of(unit.id)
+def _column(view: View, unit: Unit) -> Row:
+    state = view.state
+    part = view.analysis.of(unit.side).plan.of(unit.id)
     haul = "–"
     if unit.driving is Driving.STAFF and part is not None:
         haul = "waits" if part.depot < 0 else f"{state.stores[part.origin].name} to {state.stores[part.depot].name}"
@@ -133,12 +133,12 @@ def _at(state: GameState, side: str, hex_: int) -> str:
 
 def reasons(view: View) -> list[Row]:
     """The staff's plan in words, a sentence for each depot, and the dangers that it keeps its trucks from."""
-    plan = plan_of(view.state, view.side)
+    plan = view.analysis.of(view.side).plan
     out: list[Row] = [Heading("The staff's plan")]
     out += [Line(text, style="small") for text in plan.reasons]
     if not plan.reasons:
         out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
-    for found in fears_of(view.state, view.side):
+    for found in view.analysis.of(view.side).fears:
         out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=LookAt(found.danger.hex)))
     idle = sum(a.depot < 0 for a in plan.assignments)
     if idle:
@@ -149,9 +149,9 @@ def reasons(view: View) -> list[Row]:
 def flows(view: View) -> list[Row]:
     """What goes over each crossing for supplies, and how much more it could carry."""
     state, side = view.state, view.side
-    net, rules = net_of(state, side), state.scenario.rules
+    net, rules = view.analysis.of(side).net, state.scenario.rules
     over: dict[int, list[str]] = {}
-    for depot, route in feeds_of(state, side).items():
+    for depot, route in view.analysis.of(side).feeds.items():
         for hexside in route.crossings:
             over.setdefault(hexside, []).append(state.stores[depot].name)
     out: list[Row] = []
@@ -170,7 +170,7 @@ def flows(view: View) -> list[Row]:
 def forecast(view: View) -> list[Row]:
     """What the next turns bring with everybody standing still: stocks, and who runs short, when and why."""
     state, side = view.state, view.side
-    outlook = forecast_of(state, side)
+    outlook = view.analysis.of(side).forecast
     if not outlook.turns:
         return [Heading("To come"), Line("The battle ends with this turn.", tone="dim")]
     stops = tuple(0.4 + 0.6 * i / (len(outlook.turns) + 1) for i in range(len(outlook.turns) + 1))

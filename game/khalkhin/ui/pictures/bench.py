@@ -15,6 +15,7 @@ import pygame
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.engine import initial_state
+from khalkhin.core.explain import AssaultMark
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
@@ -67,11 +68,19 @@ def everything(seen: View) -> MapScene:
     return MapScene(
         selected_hex=start,
         hover=near[-1],
-        reach={h: ReachMark(2 * board.distance(start, h), h % 3 == 0, h % 4 > 0, h % 2 == 0) for h in near[1:]},
+        reach={
+            h: ReachMark(
+                2 * board.distance(start, h),
+                AssaultMark.ALONE if h % 3 == 0 else AssaultMark.NONE,
+                h % 4 > 0,
+                h % 2 == 0,
+            )
+            for h in near[1:]
+        },
         path=tuple(h for h in near[:2]),
         outlines=(Outline(frozenset(board.within(near[-1], 2)), text="Pocket"),),
         targets={near[1]: "3:1"},
-        supply=layers.supply_overlay(state, seen.side),
+        supply=layers.supply_overlay(seen, seen.side),
         layers=tuple(layer for kind in layers.Kind for layer in layers.layers(seen, kind)[1]),
     )
 

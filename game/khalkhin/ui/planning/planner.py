@@ -5,8 +5,10 @@ A planner looks at one side's view and turns clicks on hexes into orders; it ask
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from khalkhin.core import explain
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.fog.view import View
@@ -19,6 +21,7 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.refusals import refusal_text
+from khalkhin.ui.map.map_contents import ReachMark
 from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.planning.choices import Choice
 from khalkhin.ui.planning.draft import Draft
@@ -57,6 +60,8 @@ class Planner:
         self.plan: Plan | None = None
         self.holding: set[str] = set()
         self._reach: Reach | None = None
+        self._marks: dict[str, Mapping[int, ReachMark]] = {}
+        self._columns: dict[int, int] = {}
         self._orders: tuple[Order, ...] | None = None
         self._choices: tuple[tuple[str | None, int | None, bool], tuple[Choice, ...]] | None = None
 
@@ -73,6 +78,7 @@ class Planner:
         """Take a new view; keep the selection if the unit is still there."""
         self.view, self.active = view, active
         self._reach = self._orders = self._choices = None
+        self._marks, self._columns = {}, {}
         self.plan = self.draft = None
         unit = self.unit
         if unit is None or not unit.on_map or unit.side != self.side:
@@ -106,6 +112,34 @@ class Planner:
         if self._reach is None:
             self._reach = movement.reach(self.state, unit)
         return self._reach
+
+    def reach_marks(self) -> Mapping[int, ReachMark]:
+        """Marks for every hex the selected unit can go to."""
+        unit = self.unit
+        if unit is None:
+            return {}
+        if unit.id not in self._marks:
+            reach = self.reach()
+            cost = reach.cost if reach is not None else {}
+            self._marks[unit.id] = {
+                h: ReachMark(
+                    cost[h],
+                    mark.assault,
+                    mark.supplied,
+                    mark.prospect.promised,
+                    mark.prospect.sure and not mark.prospect.promised,
+                )
+                for h, mark in explain.reach_marks(self.view.state, unit).items()
+                if h in cost
+            }
+        return self._marks[unit.id]
+
+    def best_column(self, hex_: int) -> int:
+        """The column of the best combination against a hex, or -1."""
+        if hex_ not in self._columns:
+            order = best_assault(self.state, hex_)
+            self._columns[hex_] = -1 if order is None else assault_forecast(self.state, order).column
+        return self._columns[hex_]
 
     def able(self) -> list[str]:
         """Units that can still be given an order, in order of battle: not truck columns that others drive, nor what
