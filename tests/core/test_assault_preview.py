@@ -1,4 +1,4 @@
-"""What is shown of an assault is what then happens: every fate, over all 36 throws, in random positions."""
+"""What is shown of assaults and barrages is what then happens: every fate, over all throws, in random positions."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from khalkhin.core import apply, initial_state, legal_orders
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Fate
-from khalkhin.core.dice import two_dice
-from khalkhin.core.events.events import Assaulted, Suppressed
+from khalkhin.core.dice import number, two_dice
+from khalkhin.core.events.events import Assaulted, StepsLost, Suppressed
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.combat import assault_forecast, best_assault
+from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault
 from khalkhin.core.orders.legal import why_illegal
-from khalkhin.core.orders.orders import Assault
+from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.scenario import load
 
 from tests.core.positions import states
@@ -90,6 +90,54 @@ def check(state: GameState) -> int:
         assert odds.falls == sum(ways for fate, ways in seen.items() if fate[-1]) / 36
         assert odds.losses == tuple(sum(fate[i] * ways for fate, ways in seen.items()) / 36 for i in (0, 2))
     return compared
+
+
+def faces(state: GameState, target: int) -> Iterator[GameState]:
+    """The state with seeds that bring each face of the die for the next barrage on a hex."""
+    left, seed = set(range(1, 7)), 0
+    while left:
+        die = number(seed, ("barrage", state.turn, state.active, target, state.attacks.get(target, 0)), 6)
+        if die in left:
+            left.discard(die)
+            yield replace(state, seed=seed)
+        seed += 1
+
+
+def check_barrages(state: GameState) -> int:
+    """Compare the forecasts of every barrage in a position with all six faces. Returns how many were compared."""
+    compared = 0
+    for order in legal_orders(state):
+        if not isinstance(order, Barrage):
+            continue
+        target = state.scenario.board.index(*order.target)
+        assert target is not None
+        names = {u.id for u in state.at_hex(target)}
+        seen: Counter[tuple[int, int]] = Counter()
+        for thrown_state in faces(state, target):
+            _, events = apply(thrown_state, order)
+            lost = sum(e.steps for e in events if isinstance(e, StepsLost) and e.unit in names)
+            seen[lost, sum(e.steps for e in events if isinstance(e, Suppressed) and e.unit in names)] += 1
+            compared += 1
+        assert barrage_forecast(state, order).effects == seen, str(order)
+    return compared
+
+
+@settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))
+@given(states(fog=False))
+def test_what_is_shown_of_a_barrage_is_what_happens(state: GameState) -> None:
+    check_barrages(state)
+
+
+def test_a_barrage_suppresses_no_more_steps_than_there_are_to_suppress() -> None:
+    units = [
+        ("g", "heavy-artillery", "soviet", (4, 0), {"steps": 9}),
+        ("d", "rifle-battalion", "japanese", (4, 3), {"steps": 2, "suppressed": 1}),
+    ]
+    ends = [("soviet", (0, 0)), ("japanese", (8, 6))]
+    state = initial_state(small_scenario(["." * 9] * 7, units, sources=ends), seed=1, fog=False)
+    odds = barrage_forecast(state, Barrage("g", (4, 3)))
+    assert len(odds.chances) - 1 > 1 and set(odds.effects) <= {(0, 0), (0, 1)} and sum(odds.effects.values()) == 6
+    assert check_barrages(state) == 6
 
 
 @settings(deadline=None, max_examples=80, suppress_health_check=list(HealthCheck))

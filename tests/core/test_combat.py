@@ -300,7 +300,7 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
         ]
     )
     odds = barrage_forecast(state, Barrage("g", (4, 3)))
-    assert odds.kills and sum(odds.chances) == 6
+    assert odds.share == 50 and sum(odds.chances) == 6
     seen = Counter()
     for seed in range(600):
         _, events = apply(replace(state, seed=seed), Barrage("g", (4, 3)))

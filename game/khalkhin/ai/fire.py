@@ -48,7 +48,7 @@ def _barrages(now: Situation, weights: Weights, gun: Unit) -> Iterator[tuple[flo
         room = sum(u.effective for u in enemies)
         gain = 0.0
         for hits, ways in enumerate(odds.chances):
-            killed = (hits + 1) // 2 if odds.kills else 0
+            killed = odds.killed(hits)
             gain += ways * (weights.step * killed + weights.suppressed * min(hits - killed, room)) / 6
         if gain:
             gain += 0.02 * now.danger.get(target, 0) + (0.2 if target in now.targets else 0.0)

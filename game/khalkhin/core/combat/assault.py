@@ -113,12 +113,11 @@ def bombard(state: GameState, gun: Unit, target: int, what: str) -> tuple[GameSt
     count = state.attacks.get(target, 0)
     die = number(state.seed, (what, state.turn, gun.spec.side, target, count), 6)
     state = replace(state, attacks={**state.attacks, target: count + 1})
-    rules = state.scenario.rules.combat.barrage
-    hits = rules.results[odds.column][die - 1]
+    hits = state.scenario.rules.combat.barrage.results[odds.column][die - 1]
     state = ammunition.draw(state, [gun])
     state = state.with_unit(replace(gun, fought=True, mp=0, standby=""))
     names = tuple(u.spec.id for u in found)
-    killed = -(-hits * rules.killed // 100) if odds.kills else 0
+    killed = odds.killed(hits)
     events: list[Event] = [Barraged(gun.spec.id, target, die, hits)]
     state, lost = _lose(state, names, killed, "barrage")
     events += lost

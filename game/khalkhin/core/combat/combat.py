@@ -472,14 +472,33 @@ def possible_guns(state: GameState, target: int) -> tuple[Unit, ...]:
 
 @dataclass(frozen=True, slots=True)
 class BarrageForecast:
-    """What a barrage may do: `chances[k]` of six faces suppress k steps; `kills` says that half of them (rounded up)
-    are lost for good because the target is cut off and cannot get out of the fire."""
+    """What a barrage may do: `chances[k]` of six faces hit k steps of those `found` in the hex; `share` percent of them
+    (rounded up) are lost for good where the target is cut off and cannot get out of the fire."""
 
     strength: int
     column: int
     chances: tuple[int, ...]
-    kills: bool
+    found: tuple[Unit, ...]
+    share: int
     notes: tuple[str, ...] = ()
+
+    def killed(self, hits: int) -> int:
+        """Of so many steps hit, those that are lost for good."""
+        return -(-hits * self.share // 100)
+
+    def effect(self, hits: int) -> tuple[int, int]:
+        """What so many hits do to those who are there: steps lost and steps suppressed."""
+        lost = shares([u.steps for u in self.found], self.killed(hits))
+        return sum(lost), min(hits - self.killed(hits), _unshaken(self.found, lost))
+
+    @property
+    def effects(self) -> dict[tuple[int, int], int]:
+        """What may happen (steps lost and suppressed), each with the number of the six faces that bring it."""
+        out: dict[tuple[int, int], int] = {}
+        for hits, faces in enumerate(self.chances):
+            if faces:
+                out[self.effect(hits)] = out.get(self.effect(hits), 0) + faces
+        return out
 
 
 def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int) -> BarrageForecast:
@@ -502,7 +521,7 @@ def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int
     column = max(0, column)
     row = rules.results[column]
     chances = tuple(row.count(k) for k in range(max(row) + 1))
-    kills = any(u.supply_state >= UNSUPPLIED for u in found)
-    if kills:
-        notes.append(f"The target is cut off and cannot leave the fire: {rules.killed} % of the steps hit are lost")
-    return BarrageForecast(strength, column, chances, kills, tuple(notes))
+    share = rules.killed if any(u.supply_state >= UNSUPPLIED for u in found) else 0
+    if share:
+        notes.append(f"The target is cut off and cannot leave the fire: {share} % of the steps hit are lost")
+    return BarrageForecast(strength, column, chances, tuple(found), share, tuple(notes))

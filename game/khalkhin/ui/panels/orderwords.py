@@ -206,12 +206,17 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
     """The chances of a barrage."""
     odds = barrage_forecast(state, order)
     rows: list[Row] = [
-        Bar(f"{k} suppressed" if k else "no effect", n / 6, f"{n} in 6", "good" if k else "dim")
-        for k, n in enumerate(odds.chances)
-        if n
+        Bar(_barraged(lost, shaken), faces / 6, f"{faces} in 6", "good" if lost or shaken else "dim")
+        for (lost, shaken), faces in odds.effects.items()
     ]
     rows += [_text(text) for text in odds.notes]
     return [*rows, *_ammunition(state, order.gun)]
+
+
+def _barraged(lost: int, suppressed: int) -> str:
+    """What a barrage does, in a few words."""
+    parts = [f"{lost} lost"] * bool(lost) + [f"{suppressed} suppressed"] * bool(suppressed)
+    return ", ".join(parts) or "no effect"
 
 
 def _shell(state: GameState, order: Shell) -> list[Row]:
