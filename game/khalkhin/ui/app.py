@@ -25,7 +25,7 @@ from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.ports import library
 from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
-from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets import keyboard, theme
 from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Ui
@@ -150,6 +150,7 @@ class App:
 
     def handle(self, event: pygame.event.Event) -> None:
         """One event: the window's own first, all others to the top scene."""
+        event = keyboard.translated(event)
         self._woken = time.monotonic()
         self.dirty = True
         counts = self._attention.counts(event, self.scenes[-1] if self.scenes else None)
@@ -160,6 +161,9 @@ class App:
             return
         elif event.type == pygame.QUIT:
             self.apply(self.top.closing() if self.scenes else Quit())
+        elif event.type == pygame.KEYMAPCHANGED:
+            keyboard.forget_layout()
+            self._rebuild_all()
         elif event.type in (pygame.VIDEORESIZE, pygame.WINDOWSIZECHANGED):
             if self.window.resized():
                 self._rebuild_all()

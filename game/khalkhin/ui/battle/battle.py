@@ -16,7 +16,7 @@ from khalkhin.ui.battle.asks import OpenMenu, OpenSupply
 from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
-from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for
+from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
@@ -225,7 +225,7 @@ class BattleScene(Scene):
             case Command.HOLD:
                 battle.hold()
             case Command.CURSOR:
-                battle.toggle_cursor(self.map.middle())
+                self._toggle_cursor()
             case Command.ACT | Command.ATTACK:
                 self._act(command is Command.ATTACK)
             case Command.BARRAGE:
@@ -285,11 +285,18 @@ class BattleScene(Scene):
             case Command.CENTRE if unit is not None and unit.on_map:
                 self.map.glide(unit.hex)
 
+    def _toggle_cursor(self) -> None:
+        self.battle.toggle_cursor(self.map.middle())
+        if self.battle.cursor is not None:
+            assault, away = key_name(Command.ATTACK), key_name(Command.CURSOR)
+            told = f"Arrow keys move the cursor, Space clicks, {assault} assaults, {away} puts the cursor away."
+            self.battle.say(told, "dim")
+
     def _act(self, attack: bool) -> None:
         """A click at the hex cursor; without one it comes."""
         battle = self.battle
         if battle.cursor is None:
-            battle.toggle_cursor(self.map.middle())
+            self._toggle_cursor()
         elif attack:
             battle.attack(battle.cursor)
         else:

@@ -303,7 +303,6 @@ class BattleController:
         else:
             unit = self.planner.unit
             self.cursor = unit.hex if unit is not None and unit.on_map else middle
-            self.say("Arrow keys move the cursor, Space clicks, X assaults, C puts the cursor away.", "dim")
         self.stage.present()
 
     def move_cursor(self, dx: int, dy: int) -> None:

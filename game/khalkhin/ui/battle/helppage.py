@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import key_names
+from khalkhin.ui.battle.keys import PAN, key_names
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
+from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 _MOUSE = (
@@ -54,7 +55,7 @@ def help_rows() -> list[Row]:
         ),
         Gap(),
         Heading("Keys"),
-        Line("move the map", "W A S D or arrow keys", value_tone="gold"),
+        Line("move the map", f"{' '.join(map(label, PAN))} or arrow keys", value_tone="gold"),
         Line("pick from the list of orders", "1 … 9", value_tone="gold"),
         *(Line(text, name, value_tone="gold") for name, text in _DRAFT),
         *(Line(command.value, key_names(command), value_tone="gold") for command in Command),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pygame
 
 from khalkhin.ui.battle.command import Command
+from khalkhin.ui.widgets.keyboard import label
 
 CTRL, SHIFT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT
 
@@ -67,7 +68,7 @@ LESS = frozenset({pygame.K_MINUS, pygame.K_KP_MINUS})
 MORE = frozenset({pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS})
 
 #: Held keys that move the map: (dx, dy).
-PAN: dict[int, tuple[int, int]] = {pygame.K_a: (-1, 0), pygame.K_d: (1, 0), pygame.K_w: (0, -1), pygame.K_s: (0, 1)}
+PAN: dict[int, tuple[int, int]] = {pygame.K_w: (0, -1), pygame.K_a: (-1, 0), pygame.K_s: (0, 1), pygame.K_d: (1, 0)}
 ARROWS: dict[int, tuple[int, int]] = {
     pygame.K_LEFT: (-1, 0),
     pygame.K_RIGHT: (1, 0),
@@ -88,7 +89,7 @@ def command_for(event: pygame.event.Event) -> Command | None:
 
 
 def key_name(command: Command) -> str:
-    """How the key of a command reads: "N", "Ctrl+Z"."""
+    """How the key of a command reads on the player's keyboard: "N", "Ctrl+Z"."""
     for key, mod, found in BINDINGS:
         if found is command:
             return _name(key, mod)
@@ -113,14 +114,11 @@ def _name(key: int, mod: int) -> str:
         pygame.K_TAB: "Tab",
         pygame.K_HOME: "Home",
         pygame.K_END: "End",
-        pygame.K_PLUS: "+",
-        pygame.K_EQUALS: "=",
-        pygame.K_MINUS: "-",
     }
     if key in special:
         name = special[key]
     elif pygame.K_F1 <= key <= pygame.K_F12:
         name = f"F{key - pygame.K_F1 + 1}"
     else:
-        name = chr(key).upper()
+        name = label(key)
     return ("Ctrl+" if mod & CTRL else "") + ("Shift+" if mod & SHIFT else "") + name

@@ -14,6 +14,7 @@ from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Row, RowAction
 
 
@@ -44,11 +45,13 @@ class SupplyScene(Scene):
         ui.sheet_action = self._clicked
         bw = m.px(170)
         x = w - pad - bw
-        ui.button(pygame.Rect(x, foot, bw, m.row), "Back to the map  ·  Q", lambda: Back(), look="primary")
+        ui.button(
+            pygame.Rect(x, foot, bw, m.row), f"Back to the map  ·  {label(pygame.K_q)}", lambda: Back(), look="primary"
+        )
         if self.may_order:
             bw = m.px(120)
             x -= bw + m.gap
-            ui.button(pygame.Rect(x, foot, bw, m.row), "Undo  ·  U", self._undo)
+            ui.button(pygame.Rect(x, foot, bw, m.row), f"Undo  ·  {label(pygame.K_u)}", self._undo)
             ui.hotkeys[pygame.K_u] = self._undo
         self._note_room = x - pad - m.gap
         ui.hotkeys[pygame.K_q] = Back

@@ -8,6 +8,7 @@ from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text import fact_words
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import OK, Answer, Dialog, paragraphs
+from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Line, Row
 
 
@@ -38,4 +39,4 @@ def telegram(entry: Entry, dateline: str = "") -> Dialog:
 
 def more(fact_id: str) -> Answer:
     """The button that opens the page of a fact."""
-    return Answer("More in the history (Y)", key=pygame.K_y, opens=ToHistory("account", fact_id))
+    return Answer(f"More in the history ({label(pygame.K_y)})", key=pygame.K_y, opens=ToHistory("account", fact_id))

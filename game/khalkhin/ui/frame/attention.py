@@ -9,6 +9,7 @@ from __future__ import annotations
 import pygame
 
 from khalkhin.ui.scene import Scene
+from khalkhin.ui.widgets.keyboard import translated
 
 #: What a player does on purpose. Moving the mouse is not among it: pointing decides nothing.
 DEEDS = (
@@ -41,7 +42,7 @@ class Attention:
         if self.sees(scene):
             return
         self._seen = scene, scene.face
-        for event in pygame.event.get(DEEDS):
+        for event in map(translated, pygame.event.get(DEEDS)):
             self._note(event)
             self._forget(event)
 

@@ -1,0 +1,87 @@
+"""Keys by what they mean on any keyboard, and the label they have on the player's own.
+
+A letter key means its letter where the layout has Latin letters (AZERTY, Dvorak); where it has others (Cyrillic,
+Greek), the key means what stands in its place on a US keyboard. The keys of the number row mean their numbers whatever
+they write: on French and Mongolian keyboards a number needs Shift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+import pygame
+
+_NUMBERS: Mapping[int, int] = {
+    pygame.KSCAN_0: pygame.K_0,
+    **{pygame.KSCAN_1 + i: pygame.K_1 + i for i in range(9)},
+}
+_LETTERS: Mapping[int, int] = {pygame.KSCAN_A + i: pygame.K_a + i for i in range(26)}
+_SIGNS: Mapping[int, int] = {pygame.KSCAN_MINUS: pygame.K_MINUS, pygame.KSCAN_EQUALS: pygame.K_EQUALS}
+#: Signs that keep their meaning wherever they stand.
+_MEANT_SIGNS = frozenset({pygame.K_MINUS, pygame.K_EQUALS, pygame.K_PLUS})
+#: Keys from here on are no characters (arrows, function keys).
+_NO_CHARACTER = 1 << 30
+#: Characters that layouts have on their keys: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Thai, Georgian.
+_WRITTEN = ((0x21, 0x7F), (0xA1, 0x250), (0x370, 0x590), (0x5D0, 0x6D4), (0xE01, 0xE5C), (0x10D0, 0x1100))
+
+
+def meant(key: int, place: int) -> int:
+    """The key that is meant by a key code of the layout at a place (scancode, 0 where it is not known)."""
+    if place in _NUMBERS:
+        return _NUMBERS[place]
+    if place in _SIGNS and key not in _MEANT_SIGNS and key < _NO_CHARACTER:
+        return _SIGNS[place]
+    if place in _LETTERS and (key == 0 or 0x7F < key < _NO_CHARACTER):
+        return _LETTERS[place]
+    return key
+
+
+def translated(event: pygame.event.Event) -> pygame.event.Event:
+    """A key event with the key that is meant; any other event as it is."""
+    if event.type not in (pygame.KEYDOWN, pygame.KEYUP):
+        return event
+    key = meant(event.key, getattr(event, "scancode", 0))
+    return event if key == event.key else pygame.event.Event(event.type, {**event.dict, "key": key})
+
+
+def label(key: int) -> str:
+    """What is printed, on the keyboard as it is set now, on the key that means a key with a character: "N", "Т"."""
+    plain = chr(key).upper()
+    direct = _place(key)
+    if direct and meant(key, direct) == key:
+        return plain
+    for place, means in (*_LETTERS.items(), *_SIGNS.items()):
+        if means == key:
+            return _printed().get(place, plain)
+    return plain
+
+
+def forget_layout() -> None:
+    """The layout has changed: look at it again."""
+    _printed.cache_clear()
+
+
+@lru_cache(maxsize=1)
+def _printed() -> Mapping[int, str]:
+    """The character on each key that has one, by its place."""
+    return {place: _upper(code) for code in _characters() if (place := _place(code))}
+
+
+def _characters() -> Iterator[int]:
+    for first, end in _WRITTEN:
+        yield from range(first, end)
+
+
+def _upper(code: int) -> str:
+    upper = chr(code).upper()
+    return upper if len(upper) == 1 else chr(code)
+
+
+def _place(key: int) -> int:
+    """The place of the key with a key code on the present layout; 0 where there is none."""
+    return int(_PLACES[key])
+
+
+#: Looked up by key code, it gives the place: so the library asks the system for what it does not tell otherwise.
+_PLACES = pygame.key.ScancodeWrapper(tuple(range(512)))  # type: ignore[arg-type]

@@ -1,0 +1,88 @@
+"""Every command is reached on every keyboard, whatever its letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pygame
+import pytest
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import DIGITS, PAN, command_for, key_name
+from khalkhin.ui.destinations import ToStart
+from khalkhin.ui.widgets import keyboard
+from khalkhin.ui.widgets.keyboard import meant, translated
+
+from tests.ui.driver import Driver
+
+#: The keys of the four rows that write; those right of P, L and M are left out.
+PLACES = (
+    (*(pygame.KSCAN_1 + i for i in range(10)), pygame.KSCAN_MINUS, pygame.KSCAN_EQUALS),
+    tuple(getattr(pygame, f"KSCAN_{c}") for c in "QWERTYUIOP"),
+    tuple(getattr(pygame, f"KSCAN_{c}") for c in "ASDFGHJKL"),
+    tuple(getattr(pygame, f"KSCAN_{c}") for c in "ZXCVBNM"),
+)
+#: What they write without Shift.
+LAYOUTS = {
+    "us": ("1234567890-=", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    "ru": ("1234567890-=", "йцукенгшщз", "фывапролд", "ячсмить"),
+    "mn": ('№-"₮:._,%?ещ', "фцужэнгшүз", "йыбөахрол", "ячёсмит"),
+    "jp": ("1234567890-^", "qwertyuiop", "asdfghjkl", "zxcvbnm"),
+    "de": ("1234567890ß´", "qwertzuiop", "asdfghjkl", "yxcvbnm"),
+    "fr": ("&é\"'(-è_çà)=", "azertyuiop", "qsdfghjkl", "wxcvbn,"),
+}
+#: Keys that stand beyond them on some layouts.
+BEYOND = {"fr": [("m", pygame.KSCAN_SEMICOLON)], "de": [("-", pygame.KSCAN_SLASH), ("+", pygame.KSCAN_RIGHTBRACKET)]}
+#: Keys that write nothing have no layout.
+SAME = (pygame.K_SPACE, pygame.K_TAB, pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_HOME, pygame.K_END)
+MODS = (0, pygame.KMOD_LSHIFT, pygame.KMOD_LCTRL)
+
+
+def keys(layout: str) -> list[int]:
+    """What is meant by each key of a layout."""
+    rows = zip(LAYOUTS[layout], PLACES, strict=True)
+    written = [pair for row, places in rows for pair in zip(row, places, strict=True)]
+    return [meant(ord(char), place) for char, place in written + BEYOND.get(layout, [])]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_letter_number_and_sign_is_reached(layout: str) -> None:
+    reached = keys(layout)
+    commands = {
+        command_for(pygame.event.Event(pygame.KEYDOWN, key=key, mod=mod)) for key in (*reached, *SAME) for mod in MODS
+    }
+    of_function_keys = {Command.TAB_INFO, Command.TAB_LOG, Command.TAB_AIMS, Command.TAB_FORCES}
+    assert set(Command) - commands <= of_function_keys
+    assert {DIGITS[key] for key in reached if key in DIGITS} == set(range(9))
+    assert set(PAN) <= set(reached)
+
+
+def test_a_layout_with_latin_letters_keeps_them_and_keys_without_characters_stay() -> None:
+    assert meant(pygame.K_z, pygame.KSCAN_Y) == pygame.K_z
+    assert meant(pygame.K_COMMA, pygame.KSCAN_M) == pygame.K_COMMA
+    for key in (pygame.K_F1, pygame.K_LEFT, pygame.K_KP_5, pygame.K_RETURN):
+        assert meant(key, pygame.KSCAN_A) == key
+    assert meant(pygame.K_n, 0) == pygame.K_n
+    up = pygame.event.Event(pygame.KEYUP, key=ord("т"), mod=0, scancode=pygame.KSCAN_N, unicode="")
+    assert translated(up).key == pygame.K_n
+    moved = pygame.event.Event(pygame.MOUSEMOTION, pos=(1, 1), rel=(0, 0), buttons=(0, 0, 0))
+    assert translated(moved) is moved
+
+
+def test_a_cyrillic_key_answers_a_screen(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(ToStart())
+    d.key(pygame.K_ESCAPE)
+    d.post(pygame.KEYDOWN, key=ord("н"), mod=0, unicode="н", scancode=pygame.KSCAN_Y)
+    d.step()
+    assert d.ended
+
+
+def test_labels_are_those_of_the_layout(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = {ord(c): p for c, p in zip("ячсмить", PLACES[3], strict=True)}
+    monkeypatch.setattr(keyboard, "_place", lambda key: places.get(key, 0))
+    keyboard.forget_layout()
+    try:
+        assert (key_name(Command.NEXT_UNIT), key_name(Command.TAB_ARMY)) == ("Т", "Ь")
+        assert key_name(Command.STORES) == "Q"  # Nothing is known of that key.
+    finally:
+        keyboard.forget_layout()
