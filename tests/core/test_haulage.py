@@ -9,10 +9,10 @@ import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.assault import lose_steps
 from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost
+from khalkhin.core.model.reasons import Cause, StopReason
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
-from khalkhin.core.supply import haulage
 from khalkhin.core.supply.staffplan import plan
 
 from tests.refused import code, words
@@ -113,7 +113,7 @@ def test_suppressed_steps_load_nothing_and_lost_steps_lose_their_load() -> None:
     after, _ = apply(state, EndTurn())
     assert stock(after, "soviet depot 1") == 6
     full = state.with_unit(replace(unit, suppressed=0, cargo=9))
-    hurt, _ = lose_steps(full, full.units[unit.spec.index], 1, "bombs")
+    hurt, _ = lose_steps(full, full.units[unit.spec.index], 1, Cause.AIR)
     assert hurt.unit("t0").cargo == 6  # type: ignore[union-attr]
 
 
@@ -128,7 +128,11 @@ def test_a_crossing_passes_only_its_points_and_the_rest_wait() -> None:
     state, events = apply(state, EndTurn())
     first, second = (e for e in events if isinstance(e, Hauled))
     assert first.unloaded == (("soviet depot 1", 8),) and not second.unloaded
-    assert second.path == (0, 1, 2) and "carried all it can" in second.stopped
+    assert (
+        second.path == (0, 1, 2)
+        and (second.stopped, second.crossing) == (StopReason.FULL, second.crossing)
+        and second.crossing
+    )
     ends = []
     for _ in range(4):
         state, _ = apply(state, EndTurn())
@@ -232,8 +236,8 @@ def test_an_unseen_enemy_beside_the_road_ambushes() -> None:
     state = order(state, "haul t0 0,0 to 6,0")
     after, events = apply(state, EndTurn())
     hauled = next(e for e in events if isinstance(e, Hauled))
-    assert hauled.stopped == haulage.AMBUSHED and hauled.path[-1] == 5
-    assert next(e for e in events if isinstance(e, StepsLost)).cause == "ambush"
+    assert hauled.stopped is StopReason.AMBUSH and hauled.path[-1] == 5
+    assert next(e for e in events if isinstance(e, StepsLost)).cause is Cause.AMBUSH
     unit = after.unit("t0")
     assert unit and (unit.steps, unit.cargo) == (2, 6)
 

@@ -14,6 +14,7 @@ from khalkhin.core import initial_state
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.audience import Audience, Happening, Public, heard
 from khalkhin.core.fog.witness import NOT_SEEN, Observer, as_told, observer
+from khalkhin.core.model.reasons import Cause, HitCause, StopReason
 from khalkhin.core.model.rules import CombatOutcome
 
 from tests.scenarios import small_scenario
@@ -85,9 +86,9 @@ TABLE: list[tuple[ev.Event, Expected, Expected, Expected]] = [
     (ev.Recovered("ours", 1), WHOLE, NOTHING, NOTHING),
     (ev.Drafted("ours", HERE, 1), WHOLE, NOTHING, NOTHING),
     (
-        ev.Moved("ours", (AWAY, HERE, HERE + 1), 3, "ambush"),
+        ev.Moved("ours", (AWAY, HERE, HERE + 1), 3, StopReason.MET),
         WHOLE,
-        ev.Moved(SEEN_AS, (HERE,), 0, ""),
+        ev.Moved(SEEN_AS, (HERE,), 0),
         NOTHING,
     ),
     (ev.Sighted("japanese", "theirs", HERE, 1), ev.Sighted("japanese", NOT_SEEN, HERE, 1), NOTHING, NOTHING),
@@ -100,10 +101,10 @@ TABLE: list[tuple[ev.Event, Expected, Expected, Expected]] = [
     ),
     (ev.Assaulted(HERE, ("ours",), (), (), 2, (3, 4), NONE), WHOLE, HIDDEN, NOTHING),
     (ev.Barraged("ours", HERE, 4, 1), WHOLE, ev.Barraged(SEEN_AS, HERE, 4, 1), NOTHING),
-    (ev.StepsLost("ours", HERE, 1, "assault"), WHOLE, HIDDEN, NOTHING),
+    (ev.StepsLost("ours", HERE, 1, Cause.ASSAULT), WHOLE, HIDDEN, NOTHING),
     (ev.Suppressed("ours", HERE, 1), WHOLE, HIDDEN, NOTHING),
     (ev.Retreated("ours", (HERE, AWAY)), WHOLE, ev.Retreated(SEEN_AS, (HERE,)), NOTHING),
-    (ev.Destroyed("ours", HERE, "assault"), WHOLE, HIDDEN, NOTHING),
+    (ev.Destroyed("ours", HERE, Cause.ASSAULT), WHOLE, HIDDEN, NOTHING),
     (ev.Advanced("ours", (AWAY, HERE)), WHOLE, ev.Advanced(SEEN_AS, (HERE,)), NOTHING),
     (ev.Entrenched("ours", HERE, 1), WHOLE, NOTHING, NOTHING),
     (ev.ObjectiveTaken("hill", AWAY, "japanese", 5), WHOLE, WHOLE, WHOLE),
@@ -111,7 +112,7 @@ TABLE: list[tuple[ev.Event, Expected, Expected, Expected]] = [
     (ev.PocketClosed("japanese", ("ours",), 3), WHOLE, HIDDEN, ev.PocketClosed("japanese", (NOT_SEEN,), 3)),
     (ev.SupplyDrawn("japanese", "depot", HERE, 3), WHOLE, NOTHING, NOTHING),
     (
-        ev.Hauled("ours", (AWAY, HERE), (("a", 3),), (("b", 3),), "ambush"),
+        ev.Hauled("ours", (AWAY, HERE), (("a", 3),), (("b", 3),), StopReason.FULL, "ford"),
         WHOLE,
         ev.Hauled(SEEN_AS, (HERE,)),
         NOTHING,
@@ -126,7 +127,7 @@ TABLE: list[tuple[ev.Event, Expected, Expected, Expected]] = [
     (ev.WorkBegun("ours", "ford", BRIDGE, HERE), WHOLE, NOTHING, NOTHING),
     (ev.WorkDone("ours", "ford", BRIDGE, HERE), WHOLE, NOTHING, NOTHING),
     (ev.WorkDone("ours", "ford", BRIDGE, HERE, finished=True), WHOLE, HIDDEN, NOTHING),
-    (ev.CrossingHit("ford", BRIDGE, HERE, 1, "guns"), WHOLE, WHOLE, NOTHING),
+    (ev.CrossingHit("ford", BRIDGE, HERE, 1, HitCause.GUNS), WHOLE, WHOLE, NOTHING),
     (ev.Posted("ours", "defence", HERE), WHOLE, NOTHING, NOTHING),
     (ev.StoodBy("ours", "defence", HERE), WHOLE, HIDDEN, NOTHING),
     (ev.AirSettled((("japanese", 3), ("soviet", 2)), 4, "japanese"), WHOLE, WHOLE, WHOLE),
@@ -196,7 +197,7 @@ def test_ids_of_public_events_stay_hidden(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_crossing_hit_is_known_to_its_owner_and_to_the_side_whose_turn_it_is() -> None:
-    event = ev.CrossingHit("ford", BRIDGE, HERE, 1, "guns")
+    event = ev.CrossingHit("ford", BRIDGE, HERE, 1, HitCause.GUNS)
     link = STATE.crossings[BRIDGE]
     soviet = replace(STATE, active="soviet", crossings={BRIDGE: replace(link, owner="soviet")})
     nobody = replace(soviet, crossings={BRIDGE: replace(link, owner="")}, active="japanese")

@@ -15,6 +15,7 @@ from khalkhin import paths
 from khalkhin.core import initial_state
 from khalkhin.core.events import events as ev
 from khalkhin.core.fog.view import view
+from khalkhin.core.model.reasons import HitCause, StopReason
 from khalkhin.core.model.units import Level
 from khalkhin.core.wording import agreeing
 from khalkhin.text import telling
@@ -45,13 +46,14 @@ def told(event: ev.Event, viewer: str = "soviet") -> tuple[str, str, int]:
     return line.text, line.tone, line.weight
 
 
+GUNS, AIR = HitCause.GUNS, HitCause.AIR
 BRIDGE = next(h for h, c in pose().crossings.items() if c.name == "Sumber bridge")
 
 
 @pytest.mark.parametrize(
     ("event", "words", "tone"),
     [
-        (ev.Hauled("su-t1", (at(0, 4), at(1, 4)), stopped="ambushed"), "Truck Column 1 is stopped", "bad"),
+        (ev.Hauled("su-t1", (at(0, 4), at(1, 4)), stopped=StopReason.AMBUSH), "Truck Column 1 is stopped", "bad"),
         (
             ev.Captured("jp-t1", "su-a", at(12, 4), 4),
             "24th Rifle Regiment captures Transport Company with 4 SP",
@@ -62,9 +64,17 @@ BRIDGE = next(h for h, c in pose().crossings.items() if c.name == "Sumber bridge
         (ev.WorkBegun("su-eng", "mine", BRIDGE, at(4, 6)), "begins: it lays charges on Sumber bridge", "dim"),
         (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6)), "repairs Sumber bridge at", "dim"),
         (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6), True), "Sumber bridge is repaired", "good"),
-        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, "guns", 5), "Shells strike Sumber bridge: 1 hit", "bad"),
-        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 0, "air", 2), "Bombs miss Sumber bridge (die 2)", "normal"),
-        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, "demolition"), "Sumber bridge is blown up", "bad"),
+        (
+            ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, HitCause.GUNS, 5),
+            "Shells strike Sumber bridge: 1 hit",
+            "bad",
+        ),
+        (
+            ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 0, HitCause.AIR, 2),
+            "Bombs miss Sumber bridge (die 2)",
+            "normal",
+        ),
+        (ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, HitCause.DEMOLITION), "Sumber bridge is blown up", "bad"),
         (ev.StoodBy("su-d", "defence", at(7, 3)), "standing by, fires in defence", "good"),
         (ev.AirSettled((("soviet", 4), ("japanese", 3)), 5, "soviet"), "Soviet-Mongolian forces rule the air", "good"),
         (
@@ -118,8 +128,8 @@ def test_events_are_shown_with_sounds_that_exist() -> None:
     events = (
         ev.Hauled("su-t1", (at(0, 4), at(1, 4))),
         ev.Hauled("su-t2", (at(0, 4), at(1, 4))),
-        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, "air"),
-        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, "demolition"),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 1, HitCause.AIR),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 3, HitCause.DEMOLITION),
         ev.Flown("soviet", "scout", at(9, 4), 1, 1, 0, 0),
         ev.WorkDone("su-eng", "pontoon", BRIDGE, at(4, 6), True),
         ev.Captured("jp-t1", "su-a", at(12, 4), 4),
@@ -184,7 +194,7 @@ def test_a_replay_tells_of_the_services_too() -> None:
     events = (
         ev.StoodBy("su-d", "defence", at(7, 3)),
         ev.WorkDone("su-eng", "pontoon", BRIDGE, at(4, 6), True),
-        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 2, "guns"),
+        ev.CrossingHit("Sumber bridge", BRIDGE, at(4, 4), 2, HitCause.GUNS),
         ev.Captured("jp-t1", "su-a", at(12, 4), 4),
         ev.StoreTaken("Bridge depot", "japanese", at(2, 4), 15),
         ev.AirSettled((("soviet", 4), ("japanese", 3)), 5, ""),

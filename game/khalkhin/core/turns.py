@@ -23,6 +23,7 @@ from khalkhin.core.events.events import (
     TurnBegan,
 )
 from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
@@ -176,9 +177,9 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
     if turns >= ISOLATED:
         throw = two_dice(state.seed, ("surrender", state.turn, unit.spec.id))
         if not unit.has("no-surrender") and sum(throw) >= rules.surrender_roll:
-            state, gone = destroy(state, unit, "surrendered")
+            state, gone = destroy(state, unit, Cause.SURRENDERED)
             return state, (*events, *gone)
-        state, lost = lose_steps(state, unit, rules.isolated_loss, "isolated")
+        state, lost = lose_steps(state, unit, rules.isolated_loss, Cause.ISOLATED)
         events += lost
         unit = state.units[unit.spec.index]
     least = {UNSUPPLIED: rules.suppressed_when_unsupplied, ISOLATED: unit.steps - rules.isolated_fit}.get(

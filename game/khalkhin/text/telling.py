@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from khalkhin.core.events import events as ev
 from khalkhin.play.session.journal import Played
+from khalkhin.text.reasons import cause_text, hit_text, stop_text
 
 
 def tell(played: Played) -> Iterator[str]:
@@ -34,7 +35,7 @@ def tell(played: Played) -> Iterator[str]:
             case ev.Withdrawn(unit=unit, gone=gone):
                 yield f"  {names[unit]} {'is withdrawn' if gone else 'cannot be withdrawn: it is cut off'}"
             case ev.Moved(unit=unit, path=path, stopped=stopped):
-                yield f"  {names[unit]} {at(path[0])} > {at(path[-1])}{': ' + stopped if stopped else ''}"
+                yield f"  {names[unit]} {at(path[0])} > {at(path[-1])}{': ' + stop_text(stopped) if stopped else ''}"
             case ev.Assaulted(target=target, attackers=team, guns=guns, defenders=found, dice=dice, outcome=o):
                 support = f" with {', '.join(names[g] for g in guns)}" if guns else ""
                 yield (
@@ -49,13 +50,13 @@ def tell(played: Played) -> Iterator[str]:
             case ev.WorkDone(unit=unit, task=task, hex=hex_, finished=True):
                 yield f"  {names[unit]} at {at(hex_)}: {task} done"
             case ev.CrossingHit(crossing=crossing, hex=hex_, hits=hits, cause=cause):
-                yield f"  {crossing or 'the crossing'} at {at(hex_)}: {hits} hits ({cause})"
+                yield f"  {crossing or 'the crossing'} at {at(hex_)}: {hits} hits ({hit_text(cause)})"
             case ev.Captured(unit=unit, by=by, hex=hex_, points=points):
                 yield f"  {names[by]} captures {names[unit]} at {at(hex_)} with {points} SP"
             case ev.StoreTaken(store=store, side=side, hex=hex_, points=points):
                 yield f"  {state.scenario.side(side).name} capture {store} at {at(hex_)} with {points} SP"
-            case ev.Hauled(unit=unit, path=path, stopped=stopped) if stopped:
-                yield f"  {names[unit]} is stopped at {at(path[-1])}: {stopped}"
+            case ev.Hauled(unit=unit, path=path, stopped=stopped, crossing=crossing) if stopped:
+                yield f"  {names[unit]} is stopped at {at(path[-1])}: {stop_text(stopped, crossing)}"
             case ev.AirSettled(superior=superior, die=die):
                 yield f"  air: {state.scenario.side(superior).name if superior else 'nobody'} superior (die {die})"
             case ev.Flown(
@@ -72,9 +73,9 @@ def tell(played: Played) -> Iterator[str]:
             case ev.Drafted(unit=unit, steps=steps):
                 yield f"  {names[unit]} gets drafts: {steps} back"
             case ev.StepsLost(unit=unit, steps=steps, cause=cause):
-                yield f"    {names[unit]} loses {steps} ({cause})"
+                yield f"    {names[unit]} loses {steps} ({cause_text(cause)})"
             case ev.Destroyed(unit=unit, cause=cause):
-                yield f"    {names[unit]} is destroyed ({cause})"
+                yield f"    {names[unit]} is destroyed ({cause_text(cause)})"
             case ev.Arrived(unit=unit, hex=hex_):
                 yield f"  {names[unit]} arrives at {at(hex_)}"
             case ev.ObjectiveTaken(objective=objective, side=side, points=points):

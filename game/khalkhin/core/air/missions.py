@@ -13,6 +13,7 @@ from khalkhin.core.combat.assault import lose_steps
 from khalkhin.core.crossing.crossing import damage
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import CrossingHit, Event, Flown
+from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.model.units import Unit
 
@@ -187,7 +188,7 @@ def _interdict(state: GameState, hex_: int, hits: int) -> Struck:
         if not columns:
             break
         unit = columns[i % len(columns)]
-        state, lost = lose_steps(state, unit, 1, "air")
+        state, lost = lose_steps(state, unit, 1, Cause.AIR)
         events += lost
     return state, tuple(events), hits
 
@@ -202,7 +203,7 @@ def _bomb(state: GameState, hexside: int, hits: int, die: int) -> Struck:
     hits = min(hits, state.scenario.rules.crossings[link.kind].hits - link.hits)
     state = damage(state, hexside, hits, state.active)
     here, _ = state.scenario.board.hexside_hexes(hexside)
-    return state, (CrossingHit(link.name, hexside, here, hits, "air", die),), hits
+    return state, (CrossingHit(link.name, hexside, here, hits, HitCause.AIR, die),), hits
 
 
 def _raid(state: GameState, index: int, hits: int) -> Struck:

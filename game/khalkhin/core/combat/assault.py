@@ -27,6 +27,7 @@ from khalkhin.core.events.events import (
     StoodBy,
     Suppressed,
 )
+from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import step_cost
@@ -68,11 +69,11 @@ def resolve_assault(
     )
     state, paid = _pay(state, odds, target, sorties, set_piece)
     events += paid
-    state, lost = _lose(state, names, outcome.attacker_loss, "assault")
+    state, lost = _lose(state, names, outcome.attacker_loss, Cause.ASSAULT)
     events += lost
     state, shaken = _suppress(state, names, outcome.attacker_suppressed)
     events += shaken
-    state, lost = _lose(state, found_names, outcome.defender_loss, "assault")
+    state, lost = _lose(state, found_names, outcome.defender_loss, Cause.ASSAULT)
     events += lost
     state, shaken = _suppress(state, found_names, outcome.defender_suppressed)
     events += shaken
@@ -119,7 +120,7 @@ def bombard(state: GameState, gun: Unit, target: int, what: str) -> tuple[GameSt
     names = tuple(u.spec.id for u in found)
     killed = odds.killed(hits)
     events: list[Event] = [Barraged(gun.spec.id, target, die, hits)]
-    state, lost = _lose(state, names, killed, "barrage")
+    state, lost = _lose(state, names, killed, Cause.BARRAGE)
     events += lost
     state, shaken = _suppress(state, names, hits - killed)
     return state, (*events, *shaken)
@@ -138,13 +139,13 @@ def _throw(state: GameState, what: str, target: int) -> tuple[tuple[int, int], G
     return dice, replace(state, attacks={**state.attacks, target: count + 1})
 
 
-def destroy(state: GameState, unit: Unit, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+def destroy(state: GameState, unit: Unit, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
     """Take a unit off the map for good."""
     gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0)
     return state.with_unit(gone), (Destroyed(unit.spec.id, unit.hex, cause),)
 
 
-def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+def lose_steps(state: GameState, unit: Unit, steps: int, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
     """Take steps off a unit; suppressed steps go first. The last step destroys it."""
     steps = min(steps, unit.steps)
     if steps <= 0:
@@ -159,7 +160,7 @@ def lose_steps(state: GameState, unit: Unit, steps: int, cause: str) -> tuple[Ga
     return state.with_unit(replace(hurt, cargo=min(hurt.cargo, hurt.capacity))), (event,)
 
 
-def _lose(state: GameState, names: Sequence[str], steps: int, cause: str) -> tuple[GameState, tuple[Event, ...]]:
+def _lose(state: GameState, names: Sequence[str], steps: int, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
     """Share losses among units one step at a time, in the order given."""
     events: tuple[Event, ...] = ()
     there = [state.units[_index(state, name)].steps for name in names]
@@ -191,10 +192,10 @@ def _retreat(state: GameState, way: Retreat) -> tuple[GameState, tuple[Event, ..
     if unit.hex < 0:
         return state, ()
     if way.blocked:
-        return destroy(state, unit, "no way to retreat")
+        return destroy(state, unit, Cause.NO_RETREAT)
     state = state.with_unit(replace(unit, hex=way.path[-1], entrenchment=0))
     event = Retreated(way.unit, way.path)
-    state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, "retreat")
+    state, lost = lose_steps(state, state.units[unit.spec.index], way.losses, Cause.RETREAT)
     return state, (event, *lost)
 
 

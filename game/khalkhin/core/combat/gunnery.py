@@ -19,6 +19,7 @@ from khalkhin.core.dice import number
 from khalkhin.core.events.events import CrossingHit, Event, StoodBy
 from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.refusals import Refusal, RefusalCode
@@ -55,7 +56,7 @@ def shell(state: GameState, gun: Unit, hexside: int) -> tuple[GameState, tuple[E
     link = state.crossings[hexside]
     state = ammunition.draw(replace(state, attacks={**state.attacks, ~hexside: count + 1}), [gun])
     state = crossings.damage(state.with_unit(replace(gun, fought=True, mp=0)), hexside, hits, gun.side)
-    return state, (CrossingHit(link.name, hexside, _bank(state, gun, hexside), hits, "guns", die),)
+    return state, (CrossingHit(link.name, hexside, _bank(state, gun, hexside), hits, HitCause.GUNS, die),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import CrossingHit, Event, WorkDone
 from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.rules import CrossingKind, EngineeringRules, HexsideKind, StackClass
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Job, Task, Unit
@@ -89,7 +90,7 @@ def blow(state: GameState, unit: Unit, hexside: int) -> tuple[GameState, tuple[E
     hits = state.scenario.rules.crossings[link.kind].hits - link.hits if done else 0
     state = state.with_unit(replace(unit, fought=True, mp=0, job=None))
     state = crossings.damage(state, hexside, hits, unit.side, "blown")
-    return state, (CrossingHit(link.name, hexside, unit.hex, hits, "demolition", die),)
+    return state, (CrossingHit(link.name, hexside, unit.hex, hits, HitCause.DEMOLITION, die),)
 
 
 # ------------------------------------------------------------------ work, turn by turn

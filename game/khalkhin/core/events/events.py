@@ -21,6 +21,7 @@ from khalkhin.core.events.audience import (
     When,
     heard,
 )
+from khalkhin.core.model.reasons import Cause, HitCause, StopReason
 from khalkhin.core.model.rules import CombatOutcome
 
 
@@ -253,12 +254,12 @@ class Drafted(Happening):
 class Moved(Happening):
     """A unit moved along `path` (its first hex is where it stood). `stopped` says why it went no further, if it did."""
 
-    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",), blank={"cost": 0, "stopped": ""})
+    audience = heard(Owner("unit"), seen=Along("path"), ids=("unit",), blank={"cost": 0, "stopped": None})
 
     unit: str
     path: tuple[int, ...]
     cost: int
-    stopped: str = ""
+    stopped: StopReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +308,7 @@ class StepsLost(Happening):
     unit: str
     hex: int
     steps: int
-    cause: str
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +334,7 @@ class Destroyed(Happening):
 
     unit: str
     hex: int
-    cause: str
+    cause: Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,17 +398,22 @@ class SupplyDrawn(Happening):
 
 @dataclass(frozen=True, slots=True)
 class Hauled(Happening):
-    """A truck column drove: `path` its way, `loaded` and `unloaded` SP by store name (dumps by place)."""
+    """A truck column drove: `path` its way, `loaded` and `unloaded` SP by store name (dumps by place). `stopped`
+    says why it went no further; `crossing` names the one that had no room for its load."""
 
     audience = heard(
-        Owner("unit"), seen=Along("path"), ids=("unit",), blank={"loaded": (), "unloaded": (), "stopped": ""}
+        Owner("unit"),
+        seen=Along("path"),
+        ids=("unit",),
+        blank={"loaded": (), "unloaded": (), "stopped": None, "crossing": ""},
     )
 
     unit: str
     path: tuple[int, ...]
     loaded: tuple[tuple[str, int], ...] = ()
     unloaded: tuple[tuple[str, int], ...] = ()
-    stopped: str = ""
+    stopped: StopReason | None = None
+    crossing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,7 +467,7 @@ class WorkDone(Happening):
 
 @dataclass(frozen=True, slots=True)
 class CrossingHit(Happening):
-    """A crossing was hit by guns or bombs, or blown up: `cause` is guns, air or demolition; 0 hits is a failure."""
+    """A crossing was hit by guns or bombs, or blown up; 0 hits is a failure."""
 
     audience = heard(CrossingOwner("hexside"), Mover(), seen=SeenBeside("hexside"))
 
@@ -469,7 +475,7 @@ class CrossingHit(Happening):
     hexside: int
     hex: int
     hits: int
-    cause: str
+    cause: HitCause
     die: int = 0
 
 

@@ -9,6 +9,7 @@ from khalkhin.core.combat.assault import lose_steps
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.events.events import Event, Moved, Suppressed
 from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.reasons import Cause, StopReason
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import Picture, path_cost, zones
@@ -30,23 +31,24 @@ def walk(
         # Lorries do not stop fighting men.
         hidden = [u for u in hidden if not u.is_column]
     if not hidden:
-        return _arrive(state, unit, path, cost, "")
+        return _arrive(state, unit, path, cost)
     ambush = zones(state, hidden) - known.zones
     barred = {u.hex for u in hidden}
     if unit.is_column:
         return _convoy(state, unit, path, cost, known, ambush, barred)
     if not any(h in ambush or h in barred for h in path):
-        return _arrive(state, unit, path, cost, "")
-    walked, spent, stopped, extra = 1, 0, "", 0
+        return _arrive(state, unit, path, cost)
+    stopped: StopReason | None = None
+    walked, spent, extra = 1, 0, 0
     for here, there in pairwise(path):
         if there in barred:
-            stopped = "it met an enemy it had not seen"
+            stopped = StopReason.MET
             break
         step = path_cost(
             state, unit, (here, there), known, fresh=not unit.moved and walked == 1, budget=unit.mp - spent
         )
         if spent + step + extra > unit.mp and walked > 1:
-            stopped = "it came under the fire of an enemy it had not seen"
+            stopped = StopReason.FIRE
             break
         spent += step
         walked += 1
@@ -71,17 +73,17 @@ def _convoy(
         if hex_ in barred:
             part = path[:n]
             spent = path_cost(state, unit, part, known, fresh=False, budget=unit.mp)
-            return _arrive(state, unit, part, spent, "it met an enemy it had not seen")
+            return _arrive(state, unit, part, spent, StopReason.MET)
         if hex_ in ambush - known.combat:
-            state, events = _arrive(state, unit, path[: n + 1], unit.mp, haulage.AMBUSHED)
+            state, events = _arrive(state, unit, path[: n + 1], unit.mp, StopReason.AMBUSH)
             loss = state.scenario.rules.haul.ambush_loss
-            state, lost = lose_steps(state, state.units[unit.spec.index], loss, "ambush")
+            state, lost = lose_steps(state, state.units[unit.spec.index], loss, Cause.AMBUSH)
             return state, events + lost
-    return _arrive(state, unit, path, cost, "")
+    return _arrive(state, unit, path, cost)
 
 
 def _arrive(
-    state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stopped: str
+    state: GameState, unit: Unit, path: tuple[int, ...], cost: int, stopped: StopReason | None = None
 ) -> tuple[GameState, tuple[Event, ...]]:
     links = None
     swam = False

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from khalkhin.core.combat.assault import destroy, lose_steps
 from khalkhin.core.events.events import Captured, Event, Hauled, SupplyChanged
 from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.reasons import Cause, StopReason
 from khalkhin.core.model.state import GameState, Store
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import picture, zones
@@ -101,7 +102,8 @@ class _Drive:
     path: list[int] = field(default_factory=list)
     loaded: list[tuple[str, int]] = field(default_factory=list)
     unloaded: list[tuple[str, int]] = field(default_factory=list)
-    stopped: str = ""
+    stopped: StopReason | None = None
+    crossing: str = ""
     losses: tuple[Event, ...] = ()
 
     def run(self) -> tuple[GameState, tuple[Event, ...]]:
@@ -114,10 +116,12 @@ class _Drive:
         if self.unit != start:
             moved = len(self.path) > 1
             state = state.with_unit(replace(self.unit, moved=start.moved or moved))
-            event = Hauled(start.spec.id, tuple(self.path), tuple(self.loaded), tuple(self.unloaded), self.stopped)
-            if self.stopped == AMBUSHED:
+            event = Hauled(
+                start.spec.id, tuple(self.path), tuple(self.loaded), tuple(self.unloaded), self.stopped, self.crossing
+            )
+            if self.stopped is StopReason.AMBUSH:
                 state, self.losses = lose_steps(
-                    state, state.units[start.spec.index], state.scenario.rules.haul.ambush_loss, "ambush"
+                    state, state.units[start.spec.index], state.scenario.rules.haul.ambush_loss, Cause.AMBUSH
                 )
             return state, (event, *self.losses)
         return state, ()
@@ -180,7 +184,7 @@ class _Drive:
         if cost > unit.mp:
             return False
         if there in self.barred:
-            self.stopped = "it met an enemy it had not seen"
+            self.stopped = StopReason.MET
             return False
         link = known.gate(unit.hex, there)
         if link is not None and unit.cargo and not self._over(link, unit.cargo):
@@ -189,22 +193,18 @@ class _Drive:
         self.path.append(there)
         if there in self.ambush:
             self.unit = replace(self.unit, mp=0)
-            self.stopped = AMBUSHED
+            self.stopped = StopReason.AMBUSH
         return True
 
     def _over(self, link: int, cargo: int) -> bool:
         """Take cargo over a crossing if it still carries so much this turn."""
         crossing = self.state.crossings[link]
         if crossing.supply_used + cargo > self.known.room[link]:
-            self.stopped = f"{crossing.name} had carried all it can this turn"
+            self.stopped, self.crossing = StopReason.FULL, crossing.name
             return False
         links = {**self.state.crossings, link: replace(crossing, supply_used=crossing.supply_used + cargo)}
         self.state = replace(self.state, crossings=links)
         return True
-
-
-#: What is said of a column that an unseen enemy caught.
-AMBUSHED = "it was ambushed by an enemy it had not seen"
 
 
 # ------------------------------------------------------------------ capture
@@ -224,7 +224,7 @@ def capture(state: GameState, captor: Unit, hexes: Collection[int]) -> tuple[Gam
                 continue
             spoils = prey.cargo * state.scenario.rules.haul.captured_cargo // 100
             events.append(Captured(prey.spec.id, captor.spec.id, hex_, spoils))
-            state, gone = destroy(state, prey, "captured")
+            state, gone = destroy(state, prey, Cause.CAPTURED)
             events += gone
             if spoils:
                 state, fed = _spoils(state, captor.spec.index, spoils)

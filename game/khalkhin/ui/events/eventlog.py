@@ -18,6 +18,7 @@ from khalkhin.core.wording import agreeing, counted
 from khalkhin.play.report.dates import date_text
 from khalkhin.text import fact_words
 from khalkhin.text.names import place_text, side_name
+from khalkhin.text.reasons import cause_text, stop_text
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.events import services
 from khalkhin.ui.events.playback import Scene as PlayStep
@@ -107,7 +108,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"{name(unit)}: supply {new}", "bad" if now > was else "good", unit_.hex, 2 if now > was else 1)
         case ev.Moved(unit, path, _, stopped) if path:
             text = f"{name(unit)} moves to {place_text(after, path[-1])}"
-            return Told(text + (f"; {stopped}" if stopped else ""), "normal", path[-1], 0)
+            return Told(text + (f"; {stop_text(stopped)}" if stopped else ""), "normal", path[-1], 0)
         case ev.Sighted(side, unit, hex_) if side == viewer:
             return Told(f"{name(unit)} is sighted at {place_text(after, hex_)}", "warn", hex_, 0)
         case ev.Assaulted(target, attackers, guns, defenders, _, dice):
@@ -131,15 +132,13 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.Drafted(unit, hex_, steps):
             return Told(f"{name(unit)} gets drafts: {counted(steps, 'step')} made good", "good", hex_, 1)
         case ev.StepsLost(unit, hex_, steps, cause):
-            why = f" ({cause})" if cause else ""
-            return Told(f"{name(unit)} loses {counted(steps, 'step')}{why}", loss(unit), hex_, 1)
+            return Told(f"{name(unit)} loses {counted(steps, 'step')} ({cause_text(cause)})", loss(unit), hex_, 1)
         case ev.Suppressed(unit, hex_, steps):
             return Told(f"{name(unit)} has {counted(steps, 'step')} suppressed", loss(unit), hex_, 0)
         case ev.Retreated(unit, path) if path:
             return Told(f"{name(unit)} falls back to {place_text(after, path[-1])}", loss(unit), path[-1], 1)
         case ev.Destroyed(unit, hex_, cause):
-            why = f" ({cause})" if cause else ""
-            return Told(f"{name(unit)} is destroyed{why}", loss(unit), hex_, 3)
+            return Told(f"{name(unit)} is destroyed ({cause_text(cause)})", loss(unit), hex_, 3)
         case ev.Advanced(unit, path) if path:
             return Told(f"{name(unit)} advances to {place_text(after, path[-1])}", "normal", path[-1], 0)
         case ev.ObjectiveTaken(objective, hex_, side, points):

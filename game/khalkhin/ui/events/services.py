@@ -11,9 +11,11 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
+from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.state import GameState
 from khalkhin.core.wording import agreeing, counted, listed
 from khalkhin.text.names import place_text, side_name
+from khalkhin.text.reasons import stop_text
 from khalkhin.ui.events.playback import Scene as PlayStep
 from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.events.told import Told, capital, unit_index, unit_name
@@ -57,10 +59,10 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         return unit is not None and unit.side == viewer
 
     match event:
-        case ev.Hauled(unit, path, _, _, stopped):
+        case ev.Hauled(unit, path, _, _, stopped, crossing):
             if stopped and own(unit):
                 where = path[-1] if path else -1
-                return Told(f"{name(unit)} is stopped on its way: {stopped}", "bad", where, 2)
+                return Told(f"{name(unit)} is stopped on its way: {stop_text(stopped, crossing)}", "bad", where, 2)
             return None
         case ev.StoreTaken(store, side, hex_, points):
             taken = f"; {points} SP fall into their hands" if points else ""
@@ -113,11 +115,11 @@ def _hit(state: GameState, viewer: str, event: ev.CrossingHit) -> Told:
     link = state.crossings.get(event.hexside)
     tone = _loss(link is not None and link.owner == viewer)
     thrown = f" (die {event.die})" if event.die else ""
-    if event.cause == "demolition":
+    if event.cause is HitCause.DEMOLITION:
         if hits:
             return Told(f"{capital(called)} is blown up{thrown}", tone, hex_, 3)
         return Told(f"The attempt to blow up {called} fails{thrown}", "warn", hex_, 1)
-    who = "Bombs" if event.cause == "air" else "Shells"
+    who = "Bombs" if event.cause is HitCause.AIR else "Shells"
     if not hits:
         return Told(f"{who} miss {called}{thrown}", "normal", hex_, 0)
     if link is not None and not crossings.standing(link, state.scenario.rules):
@@ -191,8 +193,8 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlayStep]:
             case ev.WorkDone(_, task, _, hex_, finished) if finished:
                 out.append(Show({hex_: (_FINISHED.get(task, "done"), "note")}, hex_, "work"))
             case ev.CrossingHit(_, _, hex_, hits, cause):
-                words = "blown" if cause == "demolition" and hits else counted(hits, "hit") if hits else "no hit"
-                sound = {"air": "bombs", "demolition": "blast"}.get(cause, "gun")
+                words = "blown" if cause is HitCause.DEMOLITION and hits else counted(hits, "hit") if hits else "no hit"
+                sound = {HitCause.AIR: "bombs", HitCause.DEMOLITION: "blast"}.get(cause, "gun")
                 out.append(Show({hex_: (words, "loss" if hits else "note")}, hex_, sound))
             case ev.Flown(_, mission, hex_, _, arrived, _, hits) if hex_ >= 0:
                 done = "seen" if mission == "scout" else counted(hits, "hit") if arrived else "turned back"

@@ -1,0 +1,49 @@
+"""Why something happened, in words to put into a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khalkhin.core.model.reasons import Cause, HitCause, StopReason
+from khalkhin.text.translation import N_, _
+
+#: What stopped a unit; `{crossing}` is the name of the crossing that had no room.
+STOPS: Mapping[StopReason, str] = {
+    StopReason.MET: N_("it met an enemy it had not seen"),
+    StopReason.FIRE: N_("it came under the fire of an enemy it had not seen"),
+    StopReason.AMBUSH: N_("it was ambushed by an enemy it had not seen"),
+    StopReason.FULL: N_("{crossing} had carried all it can this turn"),
+}
+#: What cost a unit steps.
+CAUSES: Mapping[Cause, str] = {
+    Cause.ASSAULT: N_("assault"),
+    Cause.BARRAGE: N_("barrage"),
+    Cause.AIR: N_("air"),
+    Cause.AMBUSH: N_("ambush"),
+    Cause.CAPTURED: N_("captured"),
+    Cause.RETREAT: N_("retreat"),
+    Cause.NO_RETREAT: N_("no way to retreat"),
+    Cause.ISOLATED: N_("isolated"),
+    Cause.SURRENDERED: N_("surrendered"),
+}
+#: What hit a crossing.
+HITS: Mapping[HitCause, str] = {
+    HitCause.GUNS: N_("guns"),
+    HitCause.AIR: N_("air"),
+    HitCause.DEMOLITION: N_("demolition"),
+}
+
+
+def stop_text(reason: StopReason, crossing: str = "") -> str:
+    """What stopped a unit on its way, after a colon or semicolon."""
+    return _(STOPS[reason]).format(crossing=crossing or _("the crossing"))
+
+
+def cause_text(cause: Cause) -> str:
+    """What cost a unit steps, in brackets."""
+    return _(CAUSES[cause])
+
+
+def hit_text(cause: HitCause) -> str:
+    """What hit a crossing, in brackets."""
+    return _(HITS[cause])
