@@ -120,7 +120,7 @@ class Award:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class GameState:
     """A battle at one moment. Compare states by :meth:`digest`.
 
@@ -177,6 +177,11 @@ class GameState:
     weather_until: int = 0
     hq_bonus: Mapping[str, int] = field(default_factory=dict)
     handicaps: Mapping[str, Handicap] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        whose = f" as {self.observer} knows it" if self.observer else ""
+        end = " over" if self.over else f" {self.active} to move"
+        return f"<{self.scenario.id} turn {self.turn},{end}{whose}>"
 
     @property
     def info(self) -> TurnInfo:

@@ -1,0 +1,38 @@
+"""The examples of the documentation run as they stand."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from pathlib import Path
+
+import khalkhin.core
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("name", ["docs/api.md", "README.md"])
+def test_examples_run_as_they_stand(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    if ">>>" in text:
+        result = doctest.testfile(str(ROOT / name), module_relative=False, optionflags=doctest.ELLIPSIS)
+        assert result.attempted and not result.failed
+    for block in re.findall(r"```python\n(.*?)```", text, re.S):
+        if ">>>" not in block:
+            exec(compile(block, name, "exec"), {})
+
+
+def test_the_bot_of_the_documentation_is_forty_lines_at_most() -> None:
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    bot = re.search(r">>> class Bold:\n((?:\.\.\..*\n)+)", text)
+    assert bot is not None and len(bot.group(1).splitlines()) <= 40
+
+
+def test_every_name_of_the_public_face_is_explained() -> None:
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    named = {name for name in khalkhin.core.__all__ if name in text}
+    told_by_their_uses = {"Event", "GameError", "GameState", "Order", "OrderSyntaxError", "Outcome", "Scenario", "View"}
+    assert set(khalkhin.core.__all__) - named <= told_by_their_uses | {"RefusalCode"}
+    for name in khalkhin.core.__all__:
+        assert getattr(khalkhin.core, name).__doc__, name
