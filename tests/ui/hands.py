@@ -252,6 +252,8 @@ class Hands:
         """Where a hex is in the window, brought into the map's part first."""
         scene = self.scene
         assert scene.map.view is not None
+        while scene.map.view.camera.gliding:
+            self.d.step(1)  # Where it is on the way is not where it will be when the button goes down.
         inner = scene.map_rect.inflate(-160, -160)
         x, y = scene.map.view.position(hex_)
         if not inner.collidepoint(x + scene.map_rect.x, y + scene.map_rect.y):

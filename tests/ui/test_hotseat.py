@@ -7,26 +7,33 @@ and sound the same from the hand-over on, on every page there is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pygame
 import pytest
+from khalkhin import ai
 from khalkhin.core import view
+from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario, SideInfo
+from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import Move, Order, Prioritise
 from khalkhin.core.timeline import timeline as t
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings
+from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.panels import armyrows
 
 from tests.scenarios import small_scenario
 from tests.ui.driver import Driver
+from tests.ui.hands import Hands
 
 SIDES = ("soviet", "japanese")
 WIDTH, HEIGHT = 30, 16
@@ -283,3 +290,99 @@ def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
             mixed = set(words.split("\n")) ^ set(others.split("\n"))
             leaks.append(f"{nth} {name} reads {sorted(mixed)}")
     assert leaks == [], f"pictures in {tmp_path}"
+
+
+# ------------------------------------------------------------------ whole battles
+
+
+#: Names that stand for units, so that they are found wherever they are written.
+NAMED = re.compile(r"Zq\d{3}z")
+
+
+def named(scenario: Scenario) -> Scenario:
+    """A scenario whose units have names that nothing else has."""
+    specs = tuple(replace(spec, name=f"Zq{spec.index:03d}z") for spec in scenario.order_of_battle)
+    units = tuple(replace(unit, spec=specs[unit.spec.index]) for unit in scenario.units)
+    return replace(scenario, order_of_battle=specs, units=units)
+
+
+class Told:
+    """A session that remembers which enemies' names each side has learnt: those it has identified or heard of."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.names: dict[str, set[str]] = {}
+        self._submit = session.submit
+        for side in session.humans:
+            units = session.scenario.order_of_battle
+            self.names[side] = {spec.name for spec in units if spec.side == side}
+            self._look(side)
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        events = self._submit(order)
+        ids = {spec.id: spec.name for spec in self.session.scenario.order_of_battle}
+        for side in self.session.humans:
+            self._look(side)
+            for event in self.session.visible(events, side):
+                values = [getattr(event, f.name) for f in fields(event)]
+                flat = [v for value in values for v in (value if isinstance(value, tuple) else (value,))]
+                self.names[side] |= {ids[v] for v in flat if isinstance(v, str) and v in ids}
+        return events
+
+    def _look(self, side: str) -> None:
+        seen = self.session.view(side)
+        units = seen.state.units
+        known = [u for u in units if u.on_map and seen.level(u) >= Level.IDENTIFIED]
+        known += [units[i] for i, ghost in seen.ghosts.items() if ghost.level >= Level.IDENTIFIED]
+        self.names[side] |= {u.spec.name for u in known}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["grazing_rights", "the_64th"])
+def test_a_whole_battle_of_two_people_tells_neither_more_than_he_knows(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The staffs decide, hands give the orders; whatever is written on the screen names nobody whom its reader has not
+    been told of, and the bar at the top is the reader's own."""
+    made = named(load(name))
+    session = Session.begin(made, {info.id: HUMAN for info in made.sides}, 5, record=False)
+    told = Told(session)
+    monkeypatch.setattr(session, "submit", told.submit)
+    d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), (1280, 720))
+    looked = 0
+
+    def look(what: str) -> None:
+        nonlocal looked
+        scene = d.app.scenes[0]
+        if not isinstance(scene, BattleScene) or session.over:
+            return
+        battle = scene.battle
+        labels = [str(getattr(e, "text", "")) for e in d.elements()]
+        words = "\n".join([d.texts(), *labels, battle.note[0]])
+        strange = set(NAMED.findall(words)) - told.names[battle.viewer]
+        assert not strange, f"{what}, turn {battle.planner.state.turn}: {battle.viewer} reads {strange}"
+        if scene.top.army_button is not None and not battle.hidden:
+            mine = armyrows.summary(session.view(battle.viewer).state, battle.viewer)
+            assert scene.top.army_button.text == mine, what
+        looked += 1
+
+    hands = Hands(d, look)
+    d.show(BattleScene(session))
+    hands.settle()
+    minds = {side: ai.make("staff", 5) for side in session.humans}
+    begun: set[tuple[int, str]] = set()
+    try:
+        while not hands.over:
+            seen = session.view(session.active)
+            key = seen.state.turn, session.active
+            if key not in begun and isinstance(d.top, BattleScene):
+                begun.add(key)
+                for page in (pygame.K_F3, pygame.K_F4, pygame.K_F6, pygame.K_m, pygame.K_F2, pygame.K_n):
+                    d.key(page)
+                    look(pygame.key.name(page))
+            hands.give(minds[session.active].next_order(seen))
+            look("an order")
+        assert len(begun) == 2 * len(made.calendar) and looked > 10 * len(begun)
+    finally:
+        d.close()
+        session.close()
