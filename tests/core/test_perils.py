@@ -82,6 +82,7 @@ def test_the_staff_goes_round_a_village_of_the_enemys_and_says_why() -> None:
     assert found.danger.peril is Peril.FLAGGED and found.danger.name == "Village"
     assert found.detour is not None and found.detour > 0
     words = trucks.fear(state, found)
+    assert "(6,0)" not in words, "a place with a name is called by it"
     assert f"{found.detour} MP round" in words and "past Village, which is the enemy's" in words
 
 

@@ -2,84 +2,58 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Mapping
 
 from khalkhin.core.takeback import Lesson, Prospect
 from khalkhin.play.session.session import NoUndo
+from khalkhin.text.translation import N_, _
+
+#: Why the last order stays.
+REFUSED: Mapping[Lesson | NoUndo, str] = {
+    NoUndo.NOTHING: N_("There is no order to take back."),
+    NoUndo.COMPUTER: N_("It is the computer's turn."),
+    Lesson.TURN: N_("The turn has ended; it cannot be taken back."),
+    Lesson.END: N_("The battle has ended; that cannot be taken back."),
+    Lesson.ANSWER: N_("An answer to a choice stands; it cannot be taken back."),
+    Lesson.NEWS: N_("It had consequences that you have been told of; it cannot be taken back."),
+    Lesson.DICE: N_("Dice have been thrown; that cannot be taken back."),
+    Lesson.AMBUSH: N_("The march met an unseen enemy; that cannot be taken back."),
+    Lesson.CONTACT: N_("The enemy was sighted; that cannot be taken back."),
+    Lesson.CLOSER: N_("An enemy was made out more closely; that cannot be taken back."),
+    Lesson.GROUND: N_("New ground was seen; that cannot be taken back."),
+    Lesson.SEARCHED: N_("Ground that might hide an enemy was searched; that cannot be taken back."),
+    Lesson.SPOILS: N_("What was captured has been counted; that cannot be taken back."),
+    Lesson.OTHER: N_("It has told you something that you did not know; it cannot be taken back."),
+}
+
+#: What will lock an order that has not been given yet.
+FORESEEN: Mapping[Lesson, str] = {
+    Lesson.TURN: N_("cannot be taken back: it ends your turn"),
+    Lesson.END: N_("cannot be taken back: it ends the battle"),
+    Lesson.ANSWER: N_("cannot be taken back: an answer stands"),
+    Lesson.NEWS: N_("cannot be taken back: it will have consequences"),
+    Lesson.DICE: N_("cannot be taken back: dice are thrown"),
+    Lesson.AMBUSH: N_("cannot be taken back: you will meet an enemy"),
+    Lesson.CONTACT: N_("cannot be taken back: you will sight an enemy"),
+    Lesson.CLOSER: N_("cannot be taken back: you will see an enemy more closely"),
+    Lesson.GROUND: N_("cannot be taken back: you will see new ground"),
+    Lesson.SEARCHED: N_("cannot be taken back: you will search ground that may hide an enemy"),
+    Lesson.SPOILS: N_("cannot be taken back: you will learn what you capture"),
+    Lesson.OTHER: N_("cannot be taken back: you will learn something new"),
+}
 
 
 def refused(reason: Lesson | NoUndo) -> str:
     """Why the last order stays."""
-    match reason:
-        case NoUndo.NOTHING:
-            return "There is no order to take back."
-        case NoUndo.COMPUTER:
-            return "It is the computer's turn."
-        case Lesson.TURN:
-            return "The turn has ended; it cannot be taken back."
-        case Lesson.END:
-            return "The battle has ended; that cannot be taken back."
-        case Lesson.ANSWER:
-            return "An answer to a choice stands; it cannot be taken back."
-        case Lesson.NEWS:
-            return "It had consequences that you have been told of; it cannot be taken back."
-        case Lesson.DICE:
-            return "Dice have been thrown; that cannot be taken back."
-        case Lesson.AMBUSH:
-            return "The march met an unseen enemy; that cannot be taken back."
-        case Lesson.CONTACT:
-            return "The enemy was sighted; that cannot be taken back."
-        case Lesson.CLOSER:
-            return "An enemy was made out more closely; that cannot be taken back."
-        case Lesson.GROUND:
-            return "New ground was seen; that cannot be taken back."
-        case Lesson.SEARCHED:
-            return "Ground that might hide an enemy was searched; that cannot be taken back."
-        case Lesson.SPOILS:
-            return "What was captured has been counted; that cannot be taken back."
-        case Lesson.OTHER:
-            return "It has told you something that you did not know; it cannot be taken back."
-        case _:
-            assert_never(reason)
+    return _(REFUSED[reason])
 
 
 def prospect(found: Prospect) -> str:
     """Whether an order could be taken back, beside its other marks."""
     if found.lesson is None:
-        return "can be taken back"
-    return (
-        f"cannot be taken back: {_will(found.lesson)}" if found.sure else f"can be taken back, {_unless(found.lesson)}"
-    )
-
-
-def _will(lesson: Lesson) -> str:
-    match lesson:
-        case Lesson.TURN | Lesson.END:
-            return "it ends your turn" if lesson is Lesson.TURN else "it ends the battle"
-        case Lesson.ANSWER:
-            return "an answer stands"
-        case Lesson.NEWS:
-            return "it will have consequences"
-        case Lesson.DICE:
-            return "dice are thrown"
-        case Lesson.AMBUSH | Lesson.CONTACT:
-            return "you will meet an enemy"
-        case Lesson.CLOSER:
-            return "you will see an enemy more closely"
-        case Lesson.GROUND:
-            return "you will see new ground"
-        case Lesson.SEARCHED:
-            return "you will search ground that may hide an enemy"
-        case Lesson.SPOILS:
-            return "you will learn what you capture"
-        case Lesson.OTHER:
-            return "you will learn something new"
-        case _:
-            assert_never(lesson)
-
-
-def _unless(lesson: Lesson) -> str:
-    """What could still lock the order."""
-    if lesson is Lesson.NEWS:
-        return "unless it has consequences"
-    return "unless it comes upon an enemy"
+        return _("can be taken back")
+    if found.sure:
+        return _(FORESEEN[found.lesson])
+    if found.lesson is Lesson.NEWS:
+        return _("can be taken back, unless it has consequences")
+    return _("can be taken back, unless it comes upon an enemy")

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from collections.abc import Mapping
 
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.perils import Danger, Peril
 from khalkhin.core.supply.staffplan import Fear
 from khalkhin.text.names import place_text
+from khalkhin.text.translation import N_, _
+
+#: What a way leads past or into, to go on with after "leads".
+DANGERS: Mapping[Peril, str] = {
+    Peril.KNOWN: N_("past an enemy at {where}"),
+    Peril.REMEMBERED: N_("past an enemy last seen at {where} on turn {turn}"),
+    Peril.FLAGGED: N_("past {name}, which is the enemy's"),
+    Peril.BEYOND: N_("beyond your own line, at {where}"),
+}
 
 
 def fear(state: GameState, found: Fear) -> str:
     """Why a depot is not driven to, or by a longer way."""
-    depot, origin = state.stores[found.depot].name, state.stores[found.origin].name
-    what = f"the short way from {origin} leads {danger(state, found.danger)}"
     if found.detour is None:
-        return f"Nothing is sent from {origin} to {depot}: {what}."
-    return f"Trucks from {origin} to {depot} go {found.detour} MP round: {what}."
+        text = _("Nothing is sent from {origin} to {depot}: the short way leads {danger}.")
+    else:
+        text = _("Trucks from {origin} to {depot} go {detour} MP round: the short way leads {danger}.")
+    return text.format(
+        origin=state.stores[found.origin].name,
+        depot=state.stores[found.depot].name,
+        danger=danger(state, found.danger),
+        detour=found.detour,
+    )
 
 
 def danger(state: GameState, found: Danger) -> str:
     """What a way leads past or into, to go on with after "leads"."""
     where = place_text(state, found.source)
-    match found.peril:
-        case Peril.KNOWN:
-            return f"past an enemy at {where}"
-        case Peril.REMEMBERED:
-            return f"past an enemy last seen at {where} on turn {found.turn}"
-        case Peril.FLAGGED:
-            return f"past {found.name or where}, which is the enemy's"
-        case Peril.BEYOND:
-            return f"beyond your own line, at {where}"
-        case _:
-            assert_never(found.peril)
+    return _(DANGERS[found.peril]).format(where=where, name=found.name or where, turn=found.turn)
+
+
+def told(state: GameState, found: Danger) -> str:
+    """What is said of a way that a player has a column driven, though the staff would not."""
+    return _("The way leads {danger}: the staff would send nobody there.").format(danger=danger(state, found))

@@ -13,6 +13,8 @@ from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Barrage, Haul, Move
 from khalkhin.core.refusals import Refusal
+from khalkhin.core.supply.perils import danger_on
+from khalkhin.text import trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
@@ -173,6 +175,8 @@ def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
     rows.append(orderwords.taking_back(preview.prospect))
     if unit.is_column and unit.driving is not Driving.HAND:
         rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
+    if unit.is_column and (found := danger_on(state, unit.side, preview.path[1:])) is not None:
+        rows.append(Line(trucks.told(state, found), tone="warn", style="small"))
     if preview.swims:
         rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
     return rows

@@ -273,7 +273,7 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
         rows.append(Line("Brings on average", f"{load * most / trip:.1f} SP a turn", style="small"))
     found = danger_on(state, unit.side, haul_path(state, order))
     if found is not None:
-        rows.append(_text(f"Its way leads {trucks.danger(state, found)}: the staff would send nobody.", "warn"))
+        rows.append(_text(trucks.told(state, found), "warn"))
     return [*rows, _text("At the end of every turn, until told otherwise.")]
 
 
