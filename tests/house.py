@@ -62,6 +62,13 @@ LAYERS: tuple[frozenset[str], ...] = (
 #: The only modules that may import a room when it is first asked for.
 LATE = ("khalkhin.ui.router", "khalkhin.cli.")
 MOST_FILES = 24
+#: The module that prints what the commands say, those that tell why there is no window, and programs of their own.
+MAY_PRINT = (
+    "khalkhin.cli.console",
+    "khalkhin.ui.app",
+    "khalkhin.ui.pictures.bench",
+    "khalkhin.scenario.timeline.reference",
+)
 #: What the rules must not touch: chance, clocks, files.
 NOT_IN_CORE = frozenset({"random", "time", "datetime", "os", "io", "pathlib"})
 
@@ -205,6 +212,16 @@ def silent(sources: Mapping[str, str]) -> Iterator[str]:
     for module, source in sources.items():
         if not ast.get_docstring(ast.parse(source)):
             yield f"{module} has no docstring"
+
+
+def printers(sources: Mapping[str, str]) -> Iterator[str]:
+    """Modules that print on their own: what goes to a terminal is made safe for it in one place."""
+    for module, source in sources.items():
+        if module not in MAY_PRINT and any(
+            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+            for node in ast.walk(ast.parse(source))
+        ):
+            yield f"{module} prints past {MAY_PRINT[0]}"
 
 
 def _room(module: str, depth: int = 1) -> str:

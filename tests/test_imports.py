@@ -16,6 +16,7 @@ LAWS: tuple[Law, ...] = (
     house.wrong_layers,
     house.crowded,
     house.silent,
+    house.printers,
 )
 
 
@@ -78,6 +79,7 @@ def _sources(**files: str) -> dict[str, str]:
             "khalkhin.core has 25 files",
         ),
         (house.silent, _sources(khalkhin__core__a="x = 1"), "khalkhin.core.a has no docstring"),
+        (house.printers, _sources(khalkhin__cli__a="print(1)"), "khalkhin.cli.a prints past khalkhin.cli.console"),
     ],
 )
 def test_each_law_finds_its_breach(law: Law, files: dict[str, str], breach: str) -> None:

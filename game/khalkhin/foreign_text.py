@@ -24,6 +24,19 @@ def control_in(text: str, *, lines: bool = False) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def escaped(json: str) -> str:
+    """JSON with every control character in its texts written as an escape. Line ends and tabs lay it out."""
+    return _IN_A_TEXT.sub(lambda c: json_escape(ord(c[0])), json)
+
+
+def json_escape(code: int) -> str:
+    """How JSON writes a character by its number."""
+    if code > 0xFFFF:
+        high, low = divmod(code - 0x10000, 0x400)
+        return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+    return f"\\u{code:04x}"
+
+
 def visible(text: str, *, lines: bool = False) -> str:
     """The text with every control character written out.
 

@@ -11,6 +11,7 @@ from rich.progress import Progress
 
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
+from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.cli.keeping import keeping
 from khalkhin.play.measure import balance, levels
@@ -59,10 +60,10 @@ def run(a: argparse.Namespace) -> int:
 
 def _write(output: Path | None, text: str) -> None:
     if output is None:
-        print(text, end="")
+        say(text, end="")
         return
     try:
         write_whole(output, text.encode())
     except OSError as error:
         raise Failure(f"the page cannot be written to {output}: {error.strerror or error}.") from error
-    print(output)
+    say(output)

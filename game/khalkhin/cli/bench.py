@@ -10,10 +10,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
-from rich.table import Table
-
-from khalkhin.cli.common import print_json, scenario_named
+from khalkhin.cli.common import scenario_named
+from khalkhin.cli.console import print_json, print_table
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure import growth
 from khalkhin.play.measure.bench import Figure, measure
@@ -41,10 +39,10 @@ def run(a: argparse.Namespace) -> int:
         )
         return 0
 
-    table = Table("what", "measured", "promise", "", title="khalkhin bench")
-    for r in rows:
-        table.add_row(r.what, f"{r.value:.4g} {r.unit}", f"≤ {r.promise:g} {r.unit}", "kept" if r.kept else "missed")
-    Console().print(table)
+    told = [
+        (r.what, f"{r.value:.4g} {r.unit}", f"≤ {r.promise:g} {r.unit}", "kept" if r.kept else "missed") for r in rows
+    ]
+    print_table("khalkhin bench", ("what", "measured", "promise", ""), told)
     return 0
 
 
@@ -55,12 +53,8 @@ def _growth(a: argparse.Namespace) -> int:
         print_json({"growth": rows})
         return 0
 
-    table = Table(title="Supply of a side, ms (median)")
-    for name in rows[0]:
-        table.add_column(name, justify="right")
-    for row in rows:
-        table.add_row(*(f"{v:.1f}" if isinstance(v, float) else str(v) for v in row.values()))
-    Console().print(table)
+    told = [[f"{v:.1f}" if isinstance(v, float) else str(v) for v in row.values()] for row in rows]
+    print_table("Supply of a side, ms (median)", list(rows[0]), told, right=True)
     return 0
 
 

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import asdict
 
 from khalkhin.cli.arguments import natural
-from khalkhin.cli.common import one_line, print_json
+from khalkhin.cli.common import one_line
+from khalkhin.cli.console import print_json, say
 from khalkhin.cli.failures import Failure
 from khalkhin.core.model.scenario import GRADES
 from khalkhin.play.campaign.campaign import ending, play_through
@@ -35,13 +36,13 @@ def run(a: argparse.Namespace) -> int:
         ]
         print_json({"campaign": campaign.title, "seed": a.seed, "battles": battles, "epilogue": end.title})
         return 0
-    print(campaign.title)
+    say(campaign.title)
     for step in told:
         grades = ", ".join(f"{side} {GRADES[grade]}" for side, grade in step.result.grades.items())
         lost = ", ".join(f"{side} {steps}" for side, steps in step.result.lost.items())
-        print(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
+        say(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
         for change in step.changes:
-            print(f"  carried over ({change.side}): {change.text}")
-        print(f"  {step.way.text}")
-    print(f"\n{end.title} ({end.source})\n{end.text}")
+            say(f"  carried over ({change.side}): {change.text}")
+        say(f"  {step.way.text}")
+    say(f"\n{end.title} ({end.source})\n{end.text}")
     return 0

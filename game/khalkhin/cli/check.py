@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from khalkhin.cli.arguments import path
-from khalkhin.cli.common import print_json
+from khalkhin.cli.console import print_json, say
 from khalkhin.scenario import check
 
 
@@ -30,6 +30,6 @@ def run(a: argparse.Namespace) -> int:
         )
     else:
         for issue in issues:
-            print(issue)
-        print(f"{bad} errors, {len(issues) - bad} warnings")
+            say(issue)
+        say(f"{bad} errors, {len(issues) - bad} warnings")
     return 1 if bad else 0

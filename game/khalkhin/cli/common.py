@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -65,7 +64,3 @@ def one_line(issues: Sequence[Any]) -> str:
     errors = [i for i in issues if i.severity == "error"] or list(issues)
     more = f" (and {len(errors) - 1} more; see `khalkhin check`)" if len(errors) > 1 else ""
     return f"{errors[0]}{more}"
-
-
-def print_json(data: Any) -> None:
-    print(json.dumps(data, indent=2, ensure_ascii=False))

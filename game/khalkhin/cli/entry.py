@@ -13,6 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from khalkhin import __version__
+from khalkhin.cli import console
 from khalkhin.cli.failures import Failure
 from khalkhin.play import logfile
 from khalkhin.text import rescue
@@ -39,6 +40,7 @@ DEFAULT = "play"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")  # pygame would greet on standard output
+    console.set_up()
     logfile.begin()
     given = sys.argv[1:] if argv is None else list(argv)
     try:
@@ -87,7 +89,7 @@ def _drop_output() -> None:
 
 def _complain(told: str) -> None:
     with contextlib.suppress(OSError):
-        print(f"khalkhin: {told}", file=sys.stderr, flush=True)
+        console.complain(told)
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.cli.common import fault_line
+from khalkhin.cli.console import complain
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure.arena import PlayerFault
 from khalkhin.play.measure.kept import Kept
@@ -84,4 +85,4 @@ def _where(kept: Kept | None) -> str:
 
 
 def _tell(text: str) -> None:
-    print(f"khalkhin: {text}", file=sys.stderr)
+    complain(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from khalkhin import paths
-from khalkhin.cli.common import print_json
+from khalkhin.cli.console import print_json, say
 from khalkhin.scenario import listings
 
 
@@ -35,6 +35,6 @@ def run(a: argparse.Namespace) -> int:
         return 0
     for entry in found:
         fault = "" if entry.scenario else "  (cannot be played; see `khalkhin check`)"
-        print(f"{entry.id:24} {entry.title}{fault}")
-    print(f"Your own scenarios go into {paths.user_maps_dir()}")
+        say(f"{entry.id:24} {entry.title}{fault}")
+    say(f"Your own scenarios go into {paths.user_maps_dir()}")
     return 0

@@ -6,6 +6,7 @@ import argparse
 
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
+from khalkhin.cli.console import say
 from khalkhin.play.measure.perft import perft
 
 
@@ -18,5 +19,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
 
     for depth, count in enumerate(perft(scenario_named(a.scenario), a.depth, a.seed), 1):
-        print(f"depth {depth}: {count}")
+        say(f"depth {depth}: {count}")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from khalkhin.cli.arguments import zoom
 from khalkhin.cli.common import JOURNAL, add_scenario, scenario_named, scenario_of_journal
+from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
@@ -46,5 +47,5 @@ def run(a: argparse.Namespace) -> int:
         raise Misuse(f"{error}.") from error
     except OSError as error:
         raise Failure(f"{error}.") from error
-    print(f"{a.output}: {width} x {height}")
+    say(f"{a.output}: {width} x {height}")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from khalkhin.cli.arguments import positive
 from khalkhin.cli.common import add_scenario, fault_line, scenario_of_journal
+from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
 from khalkhin.text.telling import tell
@@ -32,7 +33,7 @@ def run(a: argparse.Namespace) -> int:
             turns += played.entry.mark is not None
             if not a.verify:
                 for line in tell(played):
-                    print(line)
+                    say(line)
         if record.damage:
             mark = record.last_mark()
             good = f" The last good turn is {mark.mark.turn}." if mark is not None and mark.mark is not None else ""
@@ -42,7 +43,7 @@ def run(a: argparse.Namespace) -> int:
     except ReplayError as error:
         raise Failure(fault_line(error)) from error
     if a.verify:
-        print(f"{a.file}: {_verified(steps, turns)}{'; a half-written end was dropped' if record.torn else ''}")
+        say(f"{a.file}: {_verified(steps, turns)}{'; a half-written end was dropped' if record.torn else ''}")
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from khalkhin.cli.common import add_scenario, fault_line, one_line, scenario_of_journal
+from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.report.report import collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
@@ -25,7 +26,7 @@ def run(a: argparse.Namespace) -> int:
         report = collect(record, scenario_of_journal(record.header, a.scenario))
         from khalkhin.ui.report.reporting import save_report
 
-        print(save_report(report, a.output))
+        say(save_report(report, a.output))
     except JournalError as error:
         raise Failure(str(error)) from error
     except ReplayError as error:

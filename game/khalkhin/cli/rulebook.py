@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from khalkhin.cli.common import one_line
+from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.scenario import ScenarioError, load_rules
 from khalkhin.text.manual import page
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
 
     try:
-        print(page(load_rules()), end="")
+        say(page(load_rules()), end="")
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     return 0

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.progress import Progress
-from rich.table import Table
 
 from khalkhin import ai
 from khalkhin.cli.arguments import natural, positive
-from khalkhin.cli.common import levels_named, print_json, scenario_named
+from khalkhin.cli.common import levels_named, scenario_named
+from khalkhin.cli.console import print_json, print_table, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.cli.keeping import keeping
 from khalkhin.core.command.handicap import by_level
@@ -99,29 +98,16 @@ def _players(scenario: Scenario, given: Sequence[str]) -> dict[str, str]:
 
 
 def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:
-    table = Table(title=scenario.title)
-    for column in (
-        "seed",
-        "winner",
-        *(f"{s.id}: grade, points, lost" for s in scenario.sides),
-        "pocket closed",
-        "digest",
-    ):
-        table.add_column(column)
+    sides = [f"{s.id}: grade, points, lost" for s in scenario.sides]
+    rows = []
     for r in results:
         pockets = ", ".join(f"{s} {scenario.calendar[t - 1].date}" for s, t in sorted(r.pocketed.items()))
-        table.add_row(
-            str(r.seed),
-            r.winner or "draw",
-            *(f"{GRADES[r.grades[s.id]]}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides),
-            pockets,
-            r.digest,
-        )
-    console = Console()
-    console.print(table)
+        ends = [f"{GRADES[r.grades[s.id]]}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides]
+        rows.append((str(r.seed), r.winner or "draw", *ends, pockets, r.digest))
+    print_table(scenario.title, ("seed", "winner", *sides, "pocket closed", "digest"), rows)
     for side in scenario.sides:
         grades = ", ".join(f"{n} × {g}" for g, n in totals["grades"][side.id].items() if n)
-        console.print(
+        say(
             f"{side.name}: won {totals['winners'][side.id]} of {len(results)}; {grades}; "
             f"steps lost {totals['steps_lost'][side.id]} a battle"
         )

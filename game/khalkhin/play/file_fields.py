@@ -15,7 +15,8 @@ from khalkhin.foreign_text import control_in
 from khalkhin.scenario.issues import quoted
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text of one line as it is. Raises: ValueError if it has control characters."""
     if control_in(text):
         raise ValueError("has control characters")
     return text
@@ -37,7 +38,7 @@ def _file_name(text: str) -> str:
 #: The most turns of any scenario.
 MOST_TURNS = 400
 
-Word = Annotated[str, Field(max_length=255), AfterValidator(_plain)]
+Word = Annotated[str, Field(max_length=255), AfterValidator(plain)]
 Side = Annotated[Word, Field(min_length=1, max_length=40)]
 Digest = Annotated[Word, Field(max_length=64)]
 #: A person, or the name of a computer player.

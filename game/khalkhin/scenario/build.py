@@ -26,6 +26,7 @@ from khalkhin.core.model.scenario import (
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry
+from khalkhin.foreign_text import control_in
 from khalkhin.scenario.checks import check_scenario
 from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.formats import SCENARIO, upgraded
@@ -61,6 +62,8 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     if not folder.is_dir():
         report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")
         return None
+    if odd := control_in(folder.resolve().name):
+        report.error(shown(folder), f"the folder's name has the control character {odd}", "rename it")
     tables = read_rules(paths.rules_dir(), report)
     rules = None if tables is None else tables.rules
     # Files are read where they really lie, but told by the names the caller knows them by.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 
 from khalkhin.play.report.dates import date_text
@@ -28,7 +29,9 @@ def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, i
     figure, axes = _sheet(title)
     turns = [f.turn for f in report.figures]
     for side, colour, style in zip(report.scenario.sides, COLOURS, ("-", "--"), strict=True):
-        axes.plot(turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=side.name, lw=2)
+        axes.plot(
+            turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=_plain(side.name), lw=2
+        )
     days = report.days[:: max(1, len(report.days) // 8)]
     axes.set_xticks(
         [d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days]
@@ -47,10 +50,16 @@ def _arms(report: Report) -> bytes:
         had = [found[a].steps if a in found else 0 for a in arms]
         lost = [found[a].lost if a in found else 0 for a in arms]
         axes.bar(places, had, 0.34, facecolor="none", edgecolor=colour)
-        axes.bar(places, lost, 0.34, color=colour, label=side.name, hatch="" if i == 0 else "//", edgecolor=INK)
-    axes.set_xticks(range(len(arms)), arms, fontsize=8)
+        axes.bar(places, lost, 0.34, color=colour, label=_plain(side.name), hatch="" if i == 0 else "//", edgecolor=INK)
+    axes.set_xticks(range(len(arms)), map(_plain, arms), fontsize=8)
     axes.legend(frameon=False, fontsize=9)
     return _png(figure)
+
+
+def _plain(name: str) -> str:
+    """A name that the plotting library shows as it is: dollars would make it a formula, "_" in front would hide it."""
+    text = name.replace("$", r"\$")
+    return f"\u200b{text}" if text.startswith("_") else text
 
 
 def _sheet(title: str):  # type: ignore[no-untyped-def]
@@ -71,6 +80,8 @@ def _sheet(title: str):  # type: ignore[no-untyped-def]
 
 def _png(figure) -> bytes:  # type: ignore[no-untyped-def]
     out = io.BytesIO()
-    figure.tight_layout()
-    figure.savefig(out, format="png", facecolor=PAPER)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of letters that the library's font has not
+        figure.tight_layout()
+        figure.savefig(out, format="png", facecolor=PAPER)
     return out.getvalue()

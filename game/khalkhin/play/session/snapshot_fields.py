@@ -38,7 +38,7 @@ from khalkhin.core.model.state import (
 )
 from khalkhin.core.model.units import STANDBY, Job, Level, Unit, UnitSpec
 from khalkhin.core.timeline.written import MISSIONS, WEATHER
-from khalkhin.play.file_fields import Count, Points, Seed, Steps, Turn, Word
+from khalkhin.play.file_fields import Count, Points, Seed, Steps, Turn, Word, plain
 
 #: The type of the error when a snapshot names a unit that is not in the order of battle.
 NO_UNIT: Final = "no_unit"
@@ -179,7 +179,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "points": Mapping[SideId, Points],
         "grades": Mapping[SideId, Annotated[int, Field(ge=0, lt=len(GRADES))]],
         "winner": SideId | None,
-        "reason": Annotated[str, Field(max_length=8000)],
+        "reason": Annotated[str, Field(max_length=8000), AfterValidator(plain)],
     },
     Ban: {
         "side": SideId,

@@ -14,16 +14,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
 from khalkhin.core.model.rules import TRAITS, Rules, UnitType, Weight
 from khalkhin.scenario.issues import Report, quoted, suggest
-from khalkhin.scenario.tables.toml_models import M, Model, Table, parse, read_table
+from khalkhin.scenario.tables.toml_models import M, Model, Table, one_line, parse, read_table
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
-Name = Annotated[str, Field(min_length=1, max_length=80)]
+Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(one_line)]
 MobilityName = Literal["foot", "horse", "wheels", "tracks"]
 WeightName = Literal["foot", "light", "heavy"]
 Points = Annotated[int, Field(ge=0, le=1000)]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from khalkhin.foreign_text import control_in
 from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
@@ -84,7 +85,8 @@ def read_table(path: Path, report: Report) -> Table | None:
     name = shown(path)
     try:
         lines = key_lines(text)
-        return Table(path, tomllib.loads(text), lines)
+        table = Table(path, tomllib.loads(text), lines)
+        return None if _odd_characters(table, report) else table
     except TooDeep as error:
         report.error(f"{name}:{error.args[0]}", "keys are nested too deeply or too many", "write a flatter table")
     except tomllib.TOMLDecodeError as error:
@@ -97,6 +99,38 @@ def read_table(path: Path, report: Report) -> Table | None:
     except (RecursionError, ValueError) as error:
         report.error(name, f"this is not TOML: {quoted(error)}", "write a plainer table")
     return None
+
+
+def one_line(text: str) -> str:
+    """A name or title as it is. Raises: ValueError if it has several lines."""
+    if control_in(text):
+        raise ValueError("has several lines — write it in one")
+    return text
+
+
+def _odd_characters(table: Table, report: Report) -> bool:
+    """Whether a key or a text anywhere in a table has control characters, which are told."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), table.data)]
+    found = False
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += [((*at, key), inner) for key, inner in value.items()]
+            texts = [*value]
+        elif isinstance(value, list):
+            waiting += [((*at, i), inner) for i, inner in enumerate(value)]
+            continue
+        else:
+            texts = [value] if isinstance(value, str) else []
+        for odd in filter(None, (control_in(text, lines=True) for text in texts)):
+            found = True
+            report.error(
+                table.where(*at),
+                f"{_dotted(at)} has the control character {odd}",
+                "take it out",
+                kind=f"control characters in {table.name}",
+            )
+    return found
 
 
 def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tuple[str | int, ...] = ()) -> M | None:

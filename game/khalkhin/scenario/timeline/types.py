@@ -6,12 +6,15 @@ import datetime
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from khalkhin.scenario.tables.rules_tables import Id
+from khalkhin.scenario.tables.toml_models import one_line
 
 Text = Annotated[str, Field(max_length=8000)]
-Title = Annotated[str, Field(min_length=1, max_length=100)]
+#: The longest title; it is in one line, longer texts may have several.
+TITLE = 100
+Title = Annotated[str, Field(min_length=1, max_length=TITLE), AfterValidator(one_line)]
 Turn = Annotated[int, Field(ge=1, le=400)]
 Amount = Annotated[int, Field(ge=0, le=1_000_000)]
 Some = Annotated[list[Id], Field(min_length=1, max_length=100)]

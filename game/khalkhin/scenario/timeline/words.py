@@ -31,7 +31,7 @@ from khalkhin.core.timeline.written import (
 )
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model
-from khalkhin.scenario.timeline.types import Amount, Column, Moment, Some, Turn
+from khalkhin.scenario.timeline.types import TITLE, Amount, Column, Moment, Some, Title, Turn
 
 
 class Fields(Model):
@@ -114,7 +114,8 @@ def keys_of(field: written.Field) -> dict[str, tuple[Any, Any]]:
         case OneOf(words=words, key=key):
             return {key or field.name: (Literal[words], default)}
         case written.Text(most=most):
-            return {field.name: (Annotated[str, Field(min_length=1, max_length=most)], default)}
+            kind = Title if most <= TITLE else str
+            return {field.name: (Annotated[kind, Field(min_length=1, max_length=most)], default)}
         case SupplyState():
             return {field.name: (str, default)}
         case Parts(one=one):
