@@ -103,6 +103,45 @@ ALSO: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
         position(RIFLES, changed(HOLDER, entrenchment=3), ("f", "flame-tanks", "soviet", (3, 2), {"steps": 1})),
         {"entrenchment": -2},
     ),
+    "half of the attack swims": (
+        position(
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 4}),
+            ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 4}),
+            HOLDER,
+            hexsides=[(*EDGE, "river")],
+        ),
+        {"river": -3},
+    ),
+    "less than half of it swims": (
+        position(
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3}),
+            ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 4}),
+            HOLDER,
+            hexsides=[(*EDGE, "river")],
+        ),
+        {},
+    ),
+    "from two sides next to each other": (position(RIFLES, SECOND, HOLDER), {}),
+    "from three sides next to one another": (
+        position(RIFLES, SECOND, ("c", "rifle-regiment", "soviet", (5, 3), {}), HOLDER),
+        {"flanked": 1},
+    ),
+    "better by more than half a grade": (
+        position(
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6, "quality": Quality.VETERAN}),
+            ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 4}),
+            HOLDER,
+        ),
+        {"quality": 1},
+    ),
+    "a leader three hexes away": (
+        position(RIFLES, HOLDER, ("h", "soviet-hq", "soviet", (1, 2), {"leader": "Bain"})),
+        {"leader": 1},
+    ),
+    "a leader four hexes away": (
+        position(RIFLES, HOLDER, ("h", "soviet-hq", "soviet", (0, 2), {"leader": "Bain"})),
+        {},
+    ),
     "better troops attack": (position(changed(RIFLES, quality=Quality.VETERAN), HOLDER), {"quality": 1}),
 }
 
