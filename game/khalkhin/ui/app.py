@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pygame
 
@@ -28,7 +27,7 @@ from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
 from khalkhin.ui.widgets import keyboard, theme
 from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import Metrics
-from khalkhin.ui.widgets.widgets import Ui
+from khalkhin.ui.widgets.widgets import Look, Ui
 
 FPS = 60
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
@@ -50,7 +49,7 @@ class App:
         self.complaint = ""
         self.frames = 0
         self._attention = Attention()
-        self._themes: dict[float, dict[str, Any]] = {}
+        self._look = Look(self.metrics)
         self._woken = 0.0
         self._drawn = 0.0
 
@@ -91,11 +90,14 @@ class App:
     def build(self, scene: Scene) -> None:
         """Give a scene fresh controls for the present window and let it fill them."""
         m = self.metrics
-        if m.scale not in self._themes:
-            self._themes[m.scale] = theme.load_theme(m.scale)
-        old = getattr(scene, "ui", None)
+        if m.scale != self._look.metrics.scale:
+            self._look = Look(m)
+        self._look.trim()
+        old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None
-        scene.ui = Ui(self.size, m, self._themes[m.scale])
+        if old is not None:
+            old.close()
+        scene.ui = Ui(self.size, self._look)
         scene.build()
         if focus is not None and focus < len(scene.ui.order):
             scene.ui.set_focus(scene.ui.order[focus])
@@ -124,19 +126,27 @@ class App:
                 self.code = code
             case Go(scene):
                 while self.scenes:
-                    self.scenes.pop().leave()
+                    self._drop()
                 self._put(scene)
                 gc.collect()  # controls refer to each other in circles; a whole screen of them has just gone
             case Push(scene):
                 self._put(scene)
             case Back(result):
-                self.scenes.pop().leave()
+                self._drop()
                 if not self.scenes:
                     self.code = 0
                 else:
                     self.dirty = True
                     self.apply(self.top.resumed(result))
         self.dirty = True
+
+    def _drop(self) -> None:
+        """Take the top scene down."""
+        scene = self.scenes.pop()
+        scene.leave()
+        ui: Ui | None = getattr(scene, "ui", None)
+        if ui is not None:
+            ui.close()
 
     def _put(self, what_for: Scene | Destination) -> None:
         scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
@@ -272,7 +282,7 @@ class App:
         """Take every scene down; one that cannot give back what it holds does not keep the others from it."""
         while self.scenes:
             try:
-                self.scenes.pop().leave()
+                self._drop()
             except Exception as error:
                 logfile.failure(error, "a screen was taken away")
 

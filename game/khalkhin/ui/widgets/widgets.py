@@ -14,12 +14,16 @@ import i18n  # type: ignore[import-untyped]
 import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID
+from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick
 from khalkhin.ui.widgets.rows import Row, RowAction
 from khalkhin.ui.widgets.theme import Metrics
+
+#: Pictures of controls that may wait to be filed in a look.
+MOST_WAITING = 200
 
 Action = Callable[[], Any]
 
@@ -66,13 +70,42 @@ class Tick(UIButton):  # type: ignore[misc]
         super()._set_image(new_image)
 
 
+class Look:
+    """How controls look at a scale. All screens that are shown at it share one: its fonts and its pictures of controls
+    (megabytes) are made once."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self.metrics = metrics
+        self.theme: Any = None
+
+    def trim(self) -> None:
+        """Drop pictures that wait to be filed, when many do: they can be made again."""
+        waiting = self.theme.shape_cache.cache_short_term_lookup if self.theme is not None else {}
+        if len(waiting) > MOST_WAITING:
+            waiting.clear()
+
+
+class _Manager(pygame_gui.UIManager):  # type: ignore[misc]
+    """The controls of one screen in a look that others share."""
+
+    def __init__(self, size: tuple[int, int], look: Look) -> None:
+        self._look = look
+        super().__init__(size, enable_live_theme_updates=False)
+        set_default_manager(None)  # or the library would keep the first of all for ever
+
+    def create_new_theme(self, theme_path: Any = None) -> Any:
+        if self._look.theme is None:
+            self._look.theme = super().create_new_theme(theme.load_theme(self._look.metrics.scale))
+        return self._look.theme
+
+
 class Ui:
     """See the module."""
 
-    def __init__(self, size: tuple[int, int], metrics: Metrics, themes: dict[str, Any]) -> None:
+    def __init__(self, size: tuple[int, int], look: Look) -> None:
         self.size = size
-        self.m = metrics
-        self.manager = pygame_gui.UIManager(size, themes, enable_live_theme_updates=False)
+        self.m = look.metrics
+        self.manager = _Manager(size, look)
         i18n.config.settings["load_path"].clear()  # nothing is translated by file: texts are shown as they are
         self.actions: dict[Any, Action] = {}
         self.order: list[Any] = []
@@ -80,6 +113,16 @@ class Ui:
         self.sheets: list[Sheet] = []
         self.focus: Any = None
         self.sheet_action: Callable[[RowAction], Any] | None = None
+
+    def close(self) -> None:
+        """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
+        collector comes by."""
+        self.actions.clear()
+        self.hotkeys.clear()
+        self.order.clear()
+        self.sheets.clear()
+        self.focus = self.sheet_action = None
+        self.manager.root_container.kill()
 
     # -- making things -------------------------------------------------------------------------------------
 
