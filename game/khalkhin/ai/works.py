@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from khalkhin.ai.situation import FAR, Situation
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import HexsideKind, Mobility
@@ -45,8 +47,10 @@ def job_worth(now: Situation, order: Work) -> float:
             return 0.6 * detour(now, hexside) / 10
         case Task.MINE:
             return 1.5 if endangered(now, hexside) else 0.0
-        case _:
+        case Task.DISMANTLE:
             return 0.0
+        case unknown:
+            assert_never(unknown)
 
 
 def _repair(now: Situation, hexside: int) -> float:

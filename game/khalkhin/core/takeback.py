@@ -33,12 +33,23 @@ from khalkhin.core.orders.orders import (
     Assault,
     Barrage,
     Choose,
+    Deceive,
     Demolish,
+    EmergencySupply,
     EndTurn,
+    Exit,
     Fly,
+    ForcedMarch,
+    Haul,
+    Load,
     Move,
     Order,
+    Prioritise,
     Shell,
+    Standby,
+    Stop,
+    Unload,
+    Work,
 )
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.perils import shunned
@@ -217,8 +228,23 @@ def foreseen(state: GameState, order: Order) -> Prospect:
             if isinstance(planned, Refusal):
                 return Prospect()
             return Scout(state, state.active).prospect(planned.unit, planned.path)
-        case _:
+        case (
+            Exit()
+            | Standby()
+            | Work()
+            | Stop()
+            | Demolish()
+            | Haul()
+            | Load()
+            | Unload()
+            | Prioritise()
+            | ForcedMarch()
+            | EmergencySupply()
+            | Deceive()
+        ):
             return _foretold(state, order)
+        case _:
+            assert_never(order)
 
 
 def _foretold(state: GameState, order: Order) -> Prospect:

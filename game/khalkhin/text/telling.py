@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from khalkhin.core.events import events as ev
 from khalkhin.play.session.journal import Played
@@ -49,6 +50,8 @@ def tell(played: Played) -> Iterator[str]:
                 yield f"  {names[gun]}, standing by ({what}), fires at {at(hex_)}"
             case ev.WorkDone(unit=unit, task=task, hex=hex_, finished=True):
                 yield f"  {names[unit]} at {at(hex_)}: {task} done"
+            case ev.AirfieldLost(field=field, side=side):
+                yield f"  {state.scenario.side(side).name} overrun the airfield {field}"
             case ev.CrossingHit(crossing=crossing, hex=hex_, hits=hits, cause=cause):
                 yield f"  {crossing or 'the crossing'} at {at(hex_)}: {hits} hits ({hit_text(cause)})"
             case ev.Captured(unit=unit, by=by, hex=hex_, points=points):
@@ -87,5 +90,37 @@ def tell(played: Played) -> Iterator[str]:
             case ev.GameEnded(reason=reason, winner=winner):
                 won = state.scenario.side(winner).name if winner else "nobody"
                 yield f"== {reason} Won by {won}."
+            case (
+                ev.ChoiceOffered()
+                | ev.FlagChanged()
+                | ev.WeatherChanged()
+                | ev.FieldWrecked()
+                | ev.SortiesChanged()
+                | ev.StockChanged()
+                | ev.HqPointsChanged()
+                | ev.PointsGiven()
+                | ev.SpellBegan()
+                | ev.Forbidden()
+                | ev.Allowed()
+                | ev.UnitHeld()
+                | ev.UnitReleased()
+            ):
+                pass  # The entry of the timeline that did it has been told.
+            case (
+                ev.SupplyChanged()
+                | ev.Recovered()
+                | ev.Sighted()
+                | ev.Suppressed()
+                | ev.Advanced()
+                | ev.Entrenched()
+                | ev.CrossingTaken()
+                | ev.SupplyDrawn()
+                | ev.Hauled()
+                | ev.WorkBegun()
+                | ev.WorkDone()
+                | ev.Posted()
+                | ev.Exited()
+            ):
+                pass  # The small change of a turn.
             case _:
-                pass
+                assert_never(event)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import assert_never
 
 import pygame
 
@@ -138,6 +139,8 @@ class App:
                 else:
                     self.dirty = True
                     self.apply(self.top.resumed(result))
+            case _:
+                assert_never(what)
         self.dirty = True
 
     def _drop(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
@@ -158,6 +159,8 @@ def _built(state: GameState, unit: Unit, job: Job) -> Crossing | None:
             return crossings.record(replace(state.crossings[job.hexside], mined=side), turn, side, "mined")
         case Task.DISMANTLE:
             return None
+        case _:
+            assert_never(job.task)
 
 
 def points(rules: EngineeringRules, task: Task) -> int:

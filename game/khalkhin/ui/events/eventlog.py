@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
@@ -177,7 +178,12 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"{name(unit)} leaves the map", "dim", hex_, 2)
         case ev.GameEnded(reason):
             return Told(reason, "gold", -1, 3)
-    return None
+        case ev.SupplyChanged() | ev.Moved() | ev.Sighted() | ev.Retreated() | ev.Advanced():
+            return None  # Those of them that are news are told above.
+        case ev.ChoiceOffered() | ev.FlagChanged() | ev.Recovered() | ev.Entrenched() | ev.SupplyDrawn():
+            return None  # A letter asks; the rest is the small change of a turn, or told in its totals.
+        case _:
+            assert_never(event)
 
 
 def _entry(scenario: Scenario, entry: str) -> Entry | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from khalkhin.core.fog.view import View
 from khalkhin.ui.map.map_contents import Flash, MovingCounter
@@ -98,7 +99,10 @@ class Playback:
                 return HEX_TIME * (len(path) - 1) / self.speed
             case Show():
                 return SHOW_TIME / self.speed
-        return 0.0
+            case Become():
+                return 0.0
+            case _:
+                assert_never(step)
 
     def moving(self) -> tuple[MovingCounter, ...]:
         """The counter on its way, if any."""

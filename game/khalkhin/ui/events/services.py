@@ -6,6 +6,7 @@ The daily drawing and hauling of a side is told as one sum (:func:`totals`); eve
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.events import events as ev
@@ -48,7 +49,23 @@ def crossing_text(state: GameState, hexside: int, name: str = "") -> str:
     return f"the {link.kind.value if link is not None else 'crossing'} at {place_text(state, hexside // 6)}"
 
 
-def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told | None:
+#: What the services do.
+ServiceEvent = (
+    ev.Hauled
+    | ev.Captured
+    | ev.StoreTaken
+    | ev.WorkBegun
+    | ev.WorkDone
+    | ev.Posted
+    | ev.CrossingHit
+    | ev.AirSettled
+    | ev.Flown
+    | ev.HqPointsSpent
+    | ev.DecoyExposed
+)
+
+
+def tell(before: GameState, after: GameState, viewer: str, event: ServiceEvent) -> Told | None:
     """One of these events in words for a side, or None if it needs none."""
 
     def name(unit_id: str) -> str:
@@ -102,7 +119,10 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
             return Told(f"The staff spends {counted(points, 'HQ point')} on {bought}", "dim", hex_, 0)
         case ev.DecoyExposed(side, hex_) if side == viewer:
             return Told(f"The contact at {place_text(after, hex_)} was a sham: nothing stands there", "warn", hex_, 1)
-    return None
+        case ev.DecoyExposed():
+            return None  # The enemy's business.
+        case _:
+            assert_never(event)
 
 
 def _loss(own: bool) -> str:

@@ -6,6 +6,7 @@ Each is worked out once for a state, when it is first shown, and remembered.
 from __future__ import annotations
 
 from enum import Enum
+from typing import assert_never
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing.traffic import traffic
@@ -47,7 +48,10 @@ def _net(view: View, viewer: str, kind: Kind) -> SupplyOverlay | None:
             return supply_overlay(view, viewer)
         case Kind.ENEMY_SUPPLY:
             return supply_overlay(view, view.state.scenario.enemy(viewer))
-    return None
+        case Kind.JUGULAR | Kind.POCKETS | Kind.CROSSINGS | Kind.AIR:
+            return None
+        case _:
+            assert_never(kind)
 
 
 def _layer(view: View, viewer: str, kind: Kind) -> Layer:
@@ -64,6 +68,8 @@ def _layer(view: View, viewer: str, kind: Kind) -> Layer:
             return _crossings(view, viewer)
         case Kind.AIR:
             return _air(view, viewer)
+        case _:
+            assert_never(kind)
 
 
 def whose(viewer: str, side: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import engineering
 from khalkhin.core.fog.view import View
@@ -15,15 +17,19 @@ from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import (
+    Assault,
     Barrage,
+    Choose,
     Deceive,
     Demolish,
     EmergencySupply,
+    EndTurn,
     Exit,
     Fly,
     ForcedMarch,
     Haul,
     Load,
+    Move,
     Order,
     Place,
     Prioritise,
@@ -71,12 +77,17 @@ def _rows(state: GameState, order: Order) -> list[Row]:
             return _haul(state, order)
         case Fly():
             return _fly(state, order)
-    text = _sentence(state, order)
-    return [_text(text)] if text else []
+        case Move() | Assault() | Choose() | EndTurn():
+            return []  # The map, the panel of the assault, the letter and the question of the turn's end explain them.
+        case _:
+            return [_text(_sentence(state, order))]
 
 
-def _sentence(state: GameState, order: Order) -> str:
-    """Orders that one sentence explains."""
+#: Orders that one sentence explains.
+Plain = Stop | Load | Unload | Prioritise | ForcedMarch | EmergencySupply | Deceive | Exit
+
+
+def _sentence(state: GameState, order: Plain) -> str:
     haul, staff = state.scenario.rules.haul, state.scenario.rules.command
     match order:
         case Stop():
@@ -101,7 +112,8 @@ def _sentence(state: GameState, order: Order) -> str:
             )
         case Exit():
             return "It leaves by its supply source and does not come back."
-    return ""
+        case _:
+            assert_never(order)
 
 
 def general(state: GameState, order: Order) -> list[Row]:

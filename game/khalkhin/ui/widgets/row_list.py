@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 
 import pygame
 from pygame_gui.elements import UIImage
@@ -118,6 +118,8 @@ def _row(
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
             font, value_tone = m.font(style), value_tone or tone
+        case _:
+            assert_never(row)
     bits: list[tuple[int, int, pygame.Surface]] = []
     left = m.px(12) * indent
     room = width - left
