@@ -8,7 +8,7 @@ and sound the same from the hand-over on, on every page there is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,15 @@ from khalkhin import ai
 from khalkhin.core import view
 from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario, SideInfo
+from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level
-from khalkhin.core.orders.orders import Move, Order, Prioritise
+from khalkhin.core.orders.orders import EndTurn, Move, Order, Prioritise
 from khalkhin.core.timeline import timeline as t
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
@@ -290,6 +292,38 @@ def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
             mixed = set(words.split("\n")) ^ set(others.split("\n"))
             leaks.append(f"{nth} {name} reads {sorted(mixed)}")
     assert leaks == [], f"pictures in {tmp_path}"
+
+
+def test_each_side_is_told_of_events_by_what_it_knows_itself() -> None:
+    session = Session.begin(scenario("japanese", 0), dict.fromkeys(SIDES, HUMAN), 5, record=False)
+    battle = BattleController(session, Silence())
+    told: list[tuple[str, str | None, str | None]] = []
+    add = battle.log.add
+
+    def spy(side: str, before: GameState, after: GameState, seen: Iterable[Event]) -> None:
+        told.append((side, before.observer, after.observer))
+        add(side, before, after, seen)
+
+    battle.log.add = spy  # type: ignore[method-assign]
+    battle.took_over()
+    battle.give(Move("su-a", (PLACES["soviet"], 5)))
+    battle.give(EndTurn())
+    assert sorted(told) == [(side, side, side) for side in sorted(SIDES) for _ in range(2)]
+    session.close()
+
+
+class Silence:
+    """A stage on which nothing is shown."""
+
+    def present(self) -> None: ...
+
+    def sound(self, name: str) -> None: ...
+
+    def bring(self, hex_: int) -> None: ...
+
+    def glide(self, hex_: int) -> None: ...
+
+    def hand_over(self, left: str) -> None: ...
 
 
 # ------------------------------------------------------------------ whole battles

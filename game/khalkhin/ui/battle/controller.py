@@ -165,22 +165,28 @@ class BattleController:
 
     def give(self, order: Order) -> None:
         """Hand an order to the game; a refusal is shown, nothing else changes."""
-        before = self.session.view(self.viewer)
-        if isinstance(order, EndTurn):
-            self.log.mark(self.viewer)
+        known = self._known()
         try:
             done = self.session.submit(order)
         except IllegalOrder as illegal:
-            self.refuse(refusal_text(illegal.refusal, before.state))
+            self.refuse(refusal_text(illegal.refusal, known[self.viewer].state))
             return
         except JournalError as error:
             self.refuse(str(error))
             return
-        self._happened(before, order, done)
+        if isinstance(order, EndTurn):
+            self.log.mark(self.viewer)
+        self._happened(known, order, done)
 
-    def _happened(self, before: View, order: Order, events: tuple[Event, ...]) -> None:
-        """Take what an order did into the log, the playback and the planner."""
-        after = self.session.view(self.viewer)
+    def _known(self) -> dict[str, View]:
+        """What each of those who look on knows now, by side."""
+        return {side: self.session.view(side) for side in {self.viewer, *self.session.humans}}
+
+    def _happened(self, known: dict[str, View], order: Order, events: tuple[Event, ...]) -> None:
+        """Take what an order did into the log, the playback and the planner. Each side is told of it by what it has
+        `known` before and knows now."""
+        before, knows = known[self.viewer], self._known()
+        after = knows[self.viewer]
         own = self.session.active == self.viewer or isinstance(order, EndTurn)
         seen = self.session.visible(events, self.viewer)
         self.log.begin_order()
@@ -188,7 +194,7 @@ class BattleController:
         for other in self.session.humans:
             if other != self.viewer:
                 theirs = self.session.visible(events, other)
-                self.log.add(other, before.state, after.state, theirs)
+                self.log.add(other, known[other].state, knows[other].state, theirs)
                 found = eventlog.messages(self.session.scenario, theirs)
                 self._letters.setdefault(other, []).extend(Telegram(e, turn_text(after.state)) for e in found)
         if not self.playback.busy:
@@ -630,7 +636,7 @@ class BattleController:
             self._thinking = True
             self.say("The computer is considering its orders …", "dim")
         for _ in range(POLLS):
-            before = self.session.view(self.viewer)
+            known = self._known()
             try:
                 got = self.session.poll()
             except JournalError as error:
@@ -638,7 +644,7 @@ class BattleController:
                 return
             if got is None:
                 return
-            self._happened(before, *got)
+            self._happened(known, *got)
             if self.session.active in self.session.humans or self.session.over:
                 self._thinking = False
                 self.say("")
