@@ -98,6 +98,10 @@ def _line(content: Mapping[str, Any], before: str) -> tuple[bytes, str]:
     return f'{text[:-1]},"sum":"{checksum}"}}\n'.encode(), checksum
 
 
+class JournalChanged(JournalError):
+    """A journal that another window has gone on with since it was read."""
+
+
 class Journal:
     """A journal open for writing. Nobody else writes into it meanwhile (:class:`JournalInUse`)."""
 
@@ -164,7 +168,7 @@ class Journal:
     @classmethod
     def resume(cls, record: Record) -> Journal:
         """Go on writing a journal that was read without damage; a torn end is cut off. Raises: JournalInUse,
-        JournalError."""
+        JournalChanged if it must be read again, JournalError."""
         try:
             file = GrowingFile.take_up(record.path)
         except InUse as error:
@@ -177,7 +181,7 @@ class Journal:
         found = file.content
         if len(found) != record.size or not found[: record.length].endswith(end):
             file.close()
-            raise JournalError(f"{record.path} was changed while it was opened. Open it once more.")
+            raise JournalChanged(f"{record.path} was changed while it was opened. Open it once more.")
         if record.length < len(found):
             try:
                 file.cut(record.length)

@@ -21,13 +21,24 @@ from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session import saves
-from khalkhin.play.session.journal import Header, Journal, JournalError, Record, read, restore
+from khalkhin.play.session.journal import (
+    Header,
+    Journal,
+    JournalChanged,
+    JournalError,
+    JournalInUse,
+    Record,
+    read,
+    restore,
+)
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
 
 log = logging.getLogger(__name__)
 
 HUMAN = "human"
+#: How often a journal is read anew that other windows play meanwhile.
+_LOOKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +126,15 @@ class Session:
         A journal that is damaged, or made with another version of the scenario, is left as it is; the battle goes on
         in a new file, and `notice` says so.
         """
-        record = read(path)
-        state, notice = restore(record, scenario)
-        header = record.header
-        if notice:
+        for _ in range(_LOOKS):
+            record = read(path)
+            state, notice = restore(record, scenario)
+            header = record.header
+            if not notice:
+                try:
+                    return cls(scenario, header.players, state, _resumed(record, state), carry=header.carry)
+                except JournalChanged:
+                    continue
             fresh = replace(
                 header,
                 title=scenario.title,
@@ -130,11 +146,8 @@ class Session:
             notice += f" The old file is kept; this battle is written to {journal.path.name}."
             if header.carry is not None:
                 notice += " It can also be begun anew from the campaign's map."
-        else:
-            journal = Journal.resume(record)
-            if _lacks_mark(record, state):
-                journal.mark(state)
-        return cls(scenario, header.players, state, journal, notice, header.carry)
+            return cls(scenario, header.players, state, journal, notice, header.carry)
+        raise JournalInUse(f"{path.name} is being played in another window.")
 
     # ------------------------------------------------------------------ looking
 
@@ -307,6 +320,14 @@ class Session:
             self._journal = None
 
 
-def _lacks_mark(record: Record, state: GameState) -> bool:
-    """Whether a journal taken up has no mark of its first turn or of its end: the game was stopped just before."""
-    return record.last_mark() is None or (state.over and record.entries[-1].mark is None)
+def _resumed(record: Record, state: GameState) -> Journal:
+    """A journal to go on with. Where the game was stopped just before the mark of the first turn or of the end was
+    written, it is written now. Raises: JournalChanged, JournalInUse, JournalError."""
+    journal = Journal.resume(record)
+    try:
+        if record.last_mark() is None or (state.over and record.entries[-1].mark is None):
+            journal.mark(state)
+    except JournalError:
+        journal.close()
+        raise
+    return journal

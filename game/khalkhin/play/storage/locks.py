@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 #: Seconds for which a lock is asked for again. Whoever only looks whether a file is in use holds it for a moment.
-PATIENCE = 0.5
+PATIENCE = 0.1
 _AGAIN = 0.01
 #: What systems say where a file cannot be locked at all (some network folders).
 _NONE_HERE = frozenset(
