@@ -26,7 +26,8 @@ class NotHere(Exception):
 @dataclass(frozen=True, slots=True)
 class Disk:
     """A disk of its own at `folder`. `breaks` makes writes fail from so many free bytes on, `mends` makes them good
-    again, `turns_over` reads everything anew from the disk itself, where it has one."""
+    again, `turns_over` lets everything be read anew from the disk itself, where that tells of the game: a device that
+    fails loses now and then what the system has said is on it."""
 
     folder: Path
     breaks: Callable[[int], None]
@@ -70,14 +71,14 @@ def full_disk(home: Path) -> Iterator[Disk]:
 def thin_disk(home: Path) -> Iterator[Disk]:
     """An ext4 that takes every write, on a disk that is full itself: bringing it there fails (ENOSPC at the fsync).
     Raises: NotHere."""
-    with _mounted(home / "under", "-t", "tmpfs", "-o", "size=1m", "tmpfs") as under:
+    with _mounted(home / "under", "-t", "tmpfs", "-o", "size=2m", "tmpfs") as under:
         image = under / "image"
         with image.open("wb") as file:
             file.truncate(8_000_000)
         _run("mkfs.ext4", "-q", "-b", "1024", "-O", "^has_journal", "-E", "lazy_itable_init=0,nodiscard", str(image))
-        with _mounted(home / "thin", "-o", "loop,errors=continue", str(image)) as folder:
+        with _mounted(home / "thin", "-o", "loop,errors=continue,discard,dioread_lock", str(image)) as folder:
             ballast = _Ballast(under / "ballast")
-            yield Disk(folder, ballast.leave, ballast.free, lambda: _turn_over(folder))
+            yield Disk(folder, ballast.leave, ballast.free, lambda: None)
 
 
 @contextlib.contextmanager
@@ -92,12 +93,9 @@ def broken_disk(home: Path) -> Iterator[Disk]:
         (block / "disksize").write_text("16M")
         _run("mkfs.ext4", "-q", "-b", "4096", "-O", "^has_journal", "-E", "lazy_itable_init=0,nodiscard", device)
         limit = block / "mem_limit"
-        with _mounted(home / "broken", "-o", "errors=continue", device) as folder:
+        with _mounted(home / "broken", "-o", "errors=continue,discard,dioread_lock", device) as folder:
             yield Disk(
-                folder,
-                lambda _: limit.write_text("1K") and None,
-                lambda: limit.write_text("0") and None,
-                lambda: _turn_over(folder),
+                folder, lambda _: limit.write_text("1K") and None, lambda: limit.write_text("0") and None, lambda: None
             )
     finally:
         (block / "reset").write_text("1")

@@ -37,6 +37,8 @@ from khalkhin.scenario.campaigns import load_campaign
 from tests.harness import faults, smallwar
 from tests.harness.faults import Disk, NotHere, files_up_to
 
+#: How often a disk may tell late of what it could not write before it was mended.
+LATE = 5
 #: What the player is told, in the system's words or ours.
 WORDS = ("No order is taken", "No space left", "File too large", "Input/output error")
 
@@ -208,7 +210,9 @@ def _on(kind: str, disk: Callable[[Path], AbstractContextManager[Disk]]) -> Call
                             it.mends()
                             if dice.random() < 0.3:
                                 continue  # The player thinks of something else.
-                            _give(session, order)
+                            if all(_refused(session, order, count) for _ in range(LATE)):
+                                count.faults.append(f"{path}: {order} is refused on a mended disk")
+                                continue
                         it.mends()
                         accepted.append(_text(order))
                     _close(session, accepted, count, it.turns_over)
