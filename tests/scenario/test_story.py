@@ -140,6 +140,26 @@ def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     assert {type(e) for e in one.effects} == set(e.Effect.__args__)  # type: ignore[attr-defined]
 
 
+def test_hexes_around_an_objective_are_ground_that_is_held(tmp_path: Path) -> None:
+    """The objective by its name belongs to who took it last; with the hexes around it, to who stands there alone."""
+    text = """
+[[timeline]]
+id = "e"
+title = "T"
+if = [
+  { held = { side = "japanese", place = "Nomonhan" } },
+  { held = { side = "japanese", place = "Nomonhan", within = 1 } },
+]"""
+    scenario = told(tmp_path, text)
+    centre = scenario.board.index(6, 3)
+    assert centre is not None
+    around = frozenset(scenario.board.within(centre, 1))
+    assert scenario.timeline[1].conditions == (
+        c.Held("japanese", objective="Nomonhan"),
+        c.Held("japanese", hexes=around),
+    )
+
+
 def test_the_choice_shown_to_makers_of_maps_is_read(tmp_path: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "making-maps.md").read_text(encoding="utf-8")
     shown = page.split("**A choice**")[1].split("```toml")[1].split("```")[0]
