@@ -17,7 +17,7 @@ from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, Modifier
 from khalkhin.core.fog.contacts import UNKNOWN_TYPE
 from khalkhin.core.model.rules import TRAITS, Rules
-from khalkhin.text.modifiers import RULES as WHEN
+from khalkhin.text.modifiers import when
 
 #: Columns of tables that say nothing to a player.
 HIDDEN = frozenset({"id", "symbol"})
@@ -73,7 +73,7 @@ def _shifts(rules: Rules) -> str:
     for m in MODIFIERS:
         link = "".join(c for c in m.section.lower().replace(" ", "-") if c.isalnum() or c == "-")
         found = ", ".join(f"{m.sign * n:+d}" for n in figures(rules, m))
-        rows.append((_words(m.id), WHEN[m.id], found, f"[{m.section}](#{link})"))
+        rows.append((_words(m.id), when(m.id), found, f"[{m.section}](#{link})"))
     return _grid(("shift", "when", "columns", "more"), rows)
 
 
