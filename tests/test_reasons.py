@@ -5,11 +5,15 @@ from __future__ import annotations
 from enum import StrEnum
 
 import pytest
-from khalkhin.core.model.reasons import Cause, HitCause, StopReason
-from khalkhin.text.reasons import CAUSES, HITS, STOPS, cause_text, hit_text, stop_text
+from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
+from khalkhin.text.reasons import CAUSES, ENDS, HITS, STOPS, cause_text, end_text, hit_text, stop_text
+
+from tests.scenarios import small_scenario
 
 
-@pytest.mark.parametrize(("codes", "words"), [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS)])
+@pytest.mark.parametrize(
+    ("codes", "words"), [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS), (EndReason, ENDS)]
+)
 def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:
     assert set(words) == set(codes) and len(set(words.values())) == len(words)
 
@@ -19,3 +23,11 @@ def test_what_is_said() -> None:
     assert stop_text(StopReason.FULL) == "the crossing had carried all it can this turn"
     assert stop_text(StopReason.MET) == "it met an enemy it had not seen"
     assert (cause_text(Cause.NO_RETREAT), hit_text(HitCause.DEMOLITION)) == ("no way to retreat", "demolition")
+
+
+def test_how_a_battle_ended() -> None:
+    scenario = small_scenario(["..."])
+    assert end_text("last-turn", scenario) == "The last turn has been played."
+    assert end_text("no-units:japanese", scenario) == "Japanese-Manchukuoan forces have no units left."
+    for sentence in ("The cease-fire is signed.", "The last turn has been played.", "At ten: silence."):
+        assert end_text(sentence, scenario) == sentence, "the scenario's own words, or an older journal's"

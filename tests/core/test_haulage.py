@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
-from khalkhin.core.combat.assault import lose_steps
+from khalkhin.core.combat.assault import destroy, lose_steps
 from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost
 from khalkhin.core.model.reasons import Cause, StopReason
 from khalkhin.core.model.state import DESTROYED, GameState
@@ -240,6 +240,14 @@ def test_an_unseen_enemy_beside_the_road_ambushes() -> None:
     assert next(e for e in events if isinstance(e, StepsLost)).cause is Cause.AMBUSH
     unit = after.unit("t0")
     assert unit and (unit.steps, unit.cargo) == (2, 6)
+
+
+def test_what_a_lost_column_carried_is_lost_with_it() -> None:
+    state = battle(columns(cargo=6))
+    gone, events = destroy(state, state.units[state.scenario_index("t0") or 0], Cause.AIR)
+    unit = gone.unit("t0")
+    assert unit and (unit.hex, unit.steps, unit.cargo) == (DESTROYED, 0, 0)
+    assert [type(e) for e in events] == [Destroyed]
 
 
 def test_trucks_keep_out_of_the_way_of_enemies_they_know() -> None:

@@ -13,6 +13,7 @@ from khalkhin.core.crossing.crossing import supply_capacity
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
 from khalkhin.core.fog.witness import visible_events
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import GRADES
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach
@@ -324,7 +325,7 @@ def test_the_last_turn_ends_the_battle_with_grades_for_both_sides() -> None:
     for _ in range(4):
         assert not state.over
         state, _ = apply(state, EndTurn())
-    assert state.outcome and state.outcome.reason == "The last turn has been played."
+    assert state.outcome and state.outcome.reason == EndReason.LAST_TURN
     assert all(0 <= g < len(GRADES) for g in state.outcome.grades.values())
     assert code(state, EndTurn()) == "over"
 

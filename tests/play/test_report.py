@@ -13,11 +13,11 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.play.report import charts
-from khalkhin.play.report import page as reportpage
 from khalkhin.play.report.facts import Fact, fates
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from khalkhin.play.session.journal import Entry as Line
 from khalkhin.play.session.journal import Played
+from khalkhin.text import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
 from tests.scenarios import rules, small_scenario

@@ -106,7 +106,7 @@ def test_computers_answer_and_their_battles_can_be_played_again(tmp_path: Path, 
     for seed in range(4):
         one = play_game(scenario(), names, seed, journal=tmp_path / f"{seed}")
         two = play_game(scenario(), names, seed)
-        assert one.digests == two.digests and one.reason == "The last turn has been played."
+        assert one.digests == two.digests and one.reason == "last-turn"
         journal = next((tmp_path / f"{seed}").iterdir())
         last = list(replay(read(journal), scenario()))[-1].state
         assert last.digest() == one.digest and set(last.choices) == {"ask-soviet", "ask-japanese"}

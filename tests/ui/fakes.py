@@ -10,6 +10,7 @@ from khalkhin.core import apply, initial_state, legal_orders, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.fog.witness import visible_events
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move, Order
@@ -83,7 +84,7 @@ class FakeTable:
         return "Saved."
 
     def give_up(self) -> None:
-        self.state = replace(self.state, outcome=outcome(self.state, "The battle was given up."))
+        self.state = replace(self.state, outcome=outcome(self.state, EndReason.GIVEN_UP))
 
     def final_state(self) -> GameState:
         if not self.over:

@@ -23,7 +23,7 @@ from khalkhin.core.events.events import (
     TurnBegan,
 )
 from khalkhin.core.model.fast_replace import replace
-from khalkhin.core.model.reasons import Cause
+from khalkhin.core.model.reasons import Cause, EndReason
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
@@ -71,7 +71,7 @@ def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     if state.active == first.id:
         state = replace(state, active=second.id)
     elif state.turn == len(state.scenario.calendar):
-        result = outcome(state, "The last turn has been played.")
+        result = outcome(state, EndReason.LAST_TURN)
         return replace(state, outcome=result), (*events, GameEnded(result.reason, result.winner))
     else:
         state = replace(state, active=first.id, turn=state.turn + 1)

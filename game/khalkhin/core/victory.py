@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
@@ -95,13 +96,13 @@ def outcome(state: GameState, reason: str) -> Outcome:
 
 
 def finished(state: GameState) -> str:
-    """Why the battle is over before its last turn; empty while it goes on."""
+    """Why the battle is over before its last turn, as an outcome has it; empty while it goes on."""
     # Sides mostly stand together in the order of battle, so that looking from both ends soon finds one of each.
     first = next(_able(state.units), "")
     if first and any(side != first for side in _able(reversed(state.units))):
         return ""
     gone = next(info for info in state.scenario.sides if info.id != first)
-    return f"{gone.name} have no units left."
+    return f"{EndReason.NO_UNITS}:{gone.id}"
 
 
 def _able(units: Iterable[Unit]) -> Iterator[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.model.reasons import Cause, HitCause, StopReason
+from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.text.translation import N_, _
 
 #: What stopped a unit; `{crossing}` is the name of the crossing that had no room.
@@ -33,6 +34,14 @@ HITS: Mapping[HitCause, str] = {
     HitCause.DEMOLITION: N_("demolition"),
 }
 
+#: How a battle ended; `{side}` is the one that it is about.
+ENDS: Mapping[EndReason, str] = {
+    EndReason.LAST_TURN: N_("The last turn has been played."),
+    EndReason.NO_UNITS: N_("{side} have no units left."),
+    EndReason.GIVEN_UP: N_("The battle was given up."),
+    EndReason.BROKEN_OFF: N_("The battle had not ended."),
+}
+
 
 def stop_text(reason: StopReason, crossing: str = "") -> str:
     """What stopped a unit on its way, after a colon or semicolon."""
@@ -47,3 +56,14 @@ def cause_text(cause: Cause) -> str:
 def hit_text(cause: HitCause) -> str:
     """What hit a crossing, in brackets."""
     return _(HITS[cause])
+
+
+def end_text(reason: str, scenario: Scenario) -> str:
+    """How a battle ended, as a sentence; what is no code is a sentence of the scenario's own (or of an older journal's)
+    and stays as it is."""
+    code, _colon, side = reason.partition(":")
+    try:
+        line = _(ENDS[EndReason(code)])
+    except ValueError:
+        return reason
+    return line.format(side=scenario.side(side).name if side else "")

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from khalkhin.core.events import events as ev
 from khalkhin.play.session.journal import Played
-from khalkhin.text.reasons import cause_text, hit_text, stop_text
+from khalkhin.text.reasons import cause_text, end_text, hit_text, stop_text
 
 
 def tell(played: Played) -> Iterator[str]:
@@ -89,7 +89,7 @@ def tell(played: Played) -> Iterator[str]:
                 yield f"  {names[unit]}: {'supplied again' if after == 0 else f'{after} turns without supply'}"
             case ev.GameEnded(reason=reason, winner=winner):
                 won = state.scenario.side(winner).name if winner else "nobody"
-                yield f"== {reason} Won by {won}."
+                yield f"== {end_text(reason, state.scenario)} Won by {won}."
             case (
                 ev.ChoiceOffered()
                 | ev.FlagChanged()

@@ -141,7 +141,7 @@ def _throw(state: GameState, what: str, target: int) -> tuple[tuple[int, int], G
 
 def destroy(state: GameState, unit: Unit, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
     """Take a unit off the map for good."""
-    gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0)
+    gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0, cargo=0)
     return state.with_unit(gone), (Destroyed(unit.spec.id, unit.hex, cause),)
 
 

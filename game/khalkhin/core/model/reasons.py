@@ -34,3 +34,12 @@ class HitCause(StrEnum):
     GUNS = "guns"
     AIR = "air"
     DEMOLITION = "demolition"
+
+
+class EndReason(StrEnum):
+    """How a battle ended, where no entry of the timeline ended it. Such an entry brings a sentence of its own."""
+
+    LAST_TURN = "last-turn"
+    NO_UNITS = "no-units"  # of one side, which is named after a colon
+    GIVEN_UP = "given-up"
+    BROKEN_OFF = "broken-off"  # before its end, by who measures or reports

@@ -87,7 +87,9 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a battle ended: margin of victory points and grade 0..4 by side; `winner` is None for a draw."""
+    """How a battle ended: margin of victory points and grade 0..4 by side; `winner` is None for a draw.
+    `reason` is a :class:`~khalkhin.core.model.reasons.EndReason`, for want of units with the side after a colon; or the
+    sentence of the timeline entry that ended it."""
 
     points: Mapping[str, int]
     grades: Mapping[str, int]

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Quality
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import DESTROYED, GameState
@@ -114,7 +115,7 @@ def _terms(stage: Stage) -> dict[str, Any]:
 def result_of(stage: str, state: GameState) -> StageResult:
     """What is remembered of a battle that is over (or given up: it counts as it stands)."""
     scenario = state.scenario
-    end = state.outcome or outcome(state, "The battle was given up.")
+    end = state.outcome or outcome(state, EndReason.GIVEN_UP)
     sides = [s.id for s in scenario.sides]
     return StageResult(
         stage,

@@ -12,6 +12,7 @@ from typing import Any
 from khalkhin import ai
 from khalkhin.core import IllegalOrder, View, apply, initial_state, view
 from khalkhin.core.events.events import Event
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
@@ -169,7 +170,7 @@ def _publish(draft: Path, path: Path) -> None:
 
 
 def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int, digests: tuple[str, ...]) -> Result:
-    end = state.outcome or outcome(state, "The battle was stopped.")
+    end = state.outcome or outcome(state, EndReason.BROKEN_OFF)
     sides = [s.id for s in state.scenario.sides]
     return Result(
         seed,

@@ -13,6 +13,7 @@ from khalkhin import __version__, ai
 from khalkhin.core import IllegalOrder, View, apply, initial_state, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
@@ -292,7 +293,7 @@ class Session:
     def give_up(self) -> None:
         """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""
         if not self.over:
-            self._state = replace(self._state, outcome=outcome(self._state, "The battle was given up."))
+            self._state = replace(self._state, outcome=outcome(self._state, EndReason.GIVEN_UP))
             self._steps.clear()
 
     # ------------------------------------------------------------------ keeping

@@ -19,7 +19,7 @@ from khalkhin.core.wording import agreeing, counted
 from khalkhin.play.report.dates import date_text
 from khalkhin.text import fact_words
 from khalkhin.text.names import place_text, side_name
-from khalkhin.text.reasons import cause_text, stop_text
+from khalkhin.text.reasons import cause_text, end_text, stop_text
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.events import services
 from khalkhin.ui.events.playback import Scene as PlayStep
@@ -177,7 +177,7 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Told
         case ev.Exited(unit, hex_):
             return Told(f"{name(unit)} leaves the map", "dim", hex_, 2)
         case ev.GameEnded(reason):
-            return Told(reason, "gold", -1, 3)
+            return Told(end_text(reason, after.scenario), "gold", -1, 3)
         case ev.SupplyChanged() | ev.Moved() | ev.Sighted() | ev.Retreated() | ev.Advanced():
             return None  # Those of them that are news are told above.
         case ev.ChoiceOffered() | ev.FlagChanged() | ev.Recovered() | ev.Entrenched() | ev.SupplyDrawn():

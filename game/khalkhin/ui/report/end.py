@@ -12,6 +12,7 @@ from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.victory import steps_lost
 from khalkhin.core.wording import agreeing
 from khalkhin.text.names import side_name
+from khalkhin.text.reasons import end_text
 from khalkhin.ui.destinations import ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
@@ -85,7 +86,8 @@ class EndScene(Scene):
             else f"{side_name(state, outcome.winner)} {agreeing(side_name(state, outcome.winner), 'win')}"
         )
         given = [handicap.title(state, side) for side in state.handicaps]
-        reason = f"{outcome.reason} {'. '.join(given)}." if given else outcome.reason
+        ended = end_text(outcome.reason, state.scenario)
+        reason = f"{ended} {'. '.join(given)}." if given else ended
         counted = [Line(self.counted, tone="dim")] if self.counted else []
         return [Heading(f"{state.scenario.title}: {who}"), Line(reason, tone="dim"), *counted]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from khalkhin.play.report import charts
-from khalkhin.play.report import page as reportpage
 from khalkhin.play.report.facts import fates
 from khalkhin.play.report.report import Report
+from khalkhin.text import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
 

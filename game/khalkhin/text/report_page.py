@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from khalkhin.core.command.handicap import told
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import GRADES, History
 from khalkhin.core.model.state import Outcome
 from khalkhin.core.victory import outcome, score
@@ -16,6 +17,7 @@ from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
+from khalkhin.text.reasons import end_text
 
 STYLE = """
 body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
@@ -32,7 +34,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
     """The page; `pictures` are file names beside it."""
     scenario = report.scenario
     names = {s.id: escape(s.name) for s in scenario.sides}
-    end = report.final.outcome or outcome(report.final, "The report was made before the end.")
+    end = report.final.outcome or outcome(report.final, EndReason.BROKEN_OFF)
     shown = set(pictures)
 
     def chart(name: str, text: str) -> str:
@@ -92,7 +94,8 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     won = f"{names[end.winner]} {agreeing(names[end.winner], 'win')}." if end.winner else "Neither side wins."
     last = report.figures[-1]
     given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
-    text = f"{escape(end.reason)} {won} The last turn played began on {date_text(last.date)}, {last.clock}."
+    ended = escape(end_text(end.reason, report.scenario))
+    text = f"{ended} {won} The last turn played began on {date_text(last.date)}, {last.clock}."
     return f"<p>{text}</p>{given}" + _table(("", "margin", "grade"), rows)
 
 
