@@ -37,6 +37,10 @@ def test_damaged_settings_are_set_aside(home: Path, text: str) -> None:
     path.write_text(text)
     assert load_settings() == Settings()
     assert (home / "settings.json.damaged").read_text() == text and not path.exists()
+    path.write_text("{")
+    assert load_settings() == Settings()
+    assert (home / "settings.json.damaged").read_text() == text
+    assert (home / "settings.json.damaged-2").read_text() == "{" and not path.exists()
 
 
 def test_a_value_that_makes_no_sense_keeps_its_default(home: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import errno
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -225,3 +227,57 @@ def test_who_writes_in_a_folder_keeps_others_waiting(tmp_path: Path) -> None:
     with writing_in(tmp_path, patience=0.0), contextlib.suppress(OSError):
         whole.write_whole(tmp_path / "x", NEW)
     assert names(tmp_path) == ["x"]
+
+
+def test_where_files_cannot_be_locked_changes_are_found_by_comparing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(_: int, __: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", none)
+    first = GrowingFile.create([tmp_path / "x"], b"first\n")
+    second = GrowingFile.take_up(tmp_path / "x")
+    second.append(b"theirs\n")
+    with pytest.raises(Changed):
+        first.append(b"ours\n")
+    second.append(b"theirs\n")
+    first.close()
+    second.close()
+    assert (tmp_path / "x").read_bytes() == b"first\ntheirs\ntheirs\n"
+    (tmp_path / ".0123456789abcdef.khalkhin-draft").write_bytes(b"perhaps of the living")
+    with writing_in(tmp_path):
+        whole.write_whole(tmp_path / "y", NEW)
+    assert names(tmp_path) == [".0123456789abcdef.khalkhin-draft", "x", "y"]
+    os.utime(tmp_path / ".0123456789abcdef.khalkhin-draft", (1, 1))
+    whole.write_whole(tmp_path / "y", OLD)
+    assert names(tmp_path) == ["x", "y"]
+
+
+# ------------------------------------------------------------------ the whole program
+
+
+MODE = re.compile(r"(?=.*[wax+])[rwaxbt+]{1,3}")
+
+
+def writes(source: str) -> list[int]:
+    """Lines of a source that write files by themselves."""
+    out = []
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        modes = [a.value for a in (*node.args, *(k.value for k in node.keywords)) if isinstance(a, ast.Constant)]
+        opens = name in ("open", "fdopen") and any(MODE.fullmatch(str(mode)) for mode in modes)
+        if name in ("write_text", "write_bytes", "copyfile", "copy2", "copytree") or opens:
+            out.append(node.lineno)
+    return out
+
+
+def test_nothing_else_in_the_program_writes_files() -> None:
+    root = Path(whole.__file__).parents[2]
+    sources = [p for p in root.rglob("*.py") if "storage" not in p.parts and "_data" not in p.parts]
+    assert len(sources) > 200
+    assert {str(p.relative_to(root)): lines for p in sources if (lines := writes(p.read_text(encoding="utf-8")))} == {}
+    bad = 'open(p, "wb"); p.open("a"); p.write_text(t); p.write_bytes(b); shutil.copyfile(a, b)'
+    assert len(writes(bad)) == 5 and not writes('open(p); p.open("rb"); p.read_text()')

@@ -130,7 +130,7 @@ def test_a_game_that_another_window_plays_is_told_of_and_a_copy_offered(driver: 
     driver.click_text("Not now")
     assert isinstance(driver.top, LoadScene)
     driver.click_text("Delete")
-    driver.key(pygame.K_RETURN)
+    driver.choose("Delete")
     assert "is being played now" in driver.texts() and theirs.path.exists()
     driver.key(pygame.K_RETURN)
     driver.click_text("Load")

@@ -31,6 +31,7 @@ from khalkhin.play.session.journal_lines import FORMAT, VERSION, Mark
 from khalkhin.play.session.snapshot import decode_line, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.play.storage.growing import Changed, GrowingFile, InUse, Stuck
+from khalkhin.play.storage.whole import is_full
 from khalkhin.regular_files import TooLarge, read_regular
 
 END = str(EndTurn())
@@ -206,12 +207,14 @@ class Journal:
         except Stuck as error:
             raise JournalError(
                 f"Cannot write {self.path}: {error.strerror}. No order is taken until it can be written again; every "
-                "order given before is kept. Free some space, then go on, or leave the battle and open it again."
+                "order given before is kept. See what the disk lacks, then go on, or leave the battle and open it "
+                "again."
             ) from error
         except OSError as error:
+            cure = "free some space" if is_full(error) else "see what the disk lacks"
             raise JournalError(
-                f"Cannot write {self.path}: {error.strerror or error}. The order was not given; free some space and "
-                "give it again."
+                f"Cannot write {self.path}: {error.strerror or error}. The order was not given; {cure} and give it "
+                "again."
             ) from error
         self._checksum = checksum
 

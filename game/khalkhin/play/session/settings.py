@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from khalkhin import paths
 from khalkhin.play.storage.locks import writing_in
-from khalkhin.play.storage.whole import write_whole
+from khalkhin.play.storage.whole import publish, write_whole
 from khalkhin.regular_files import read_regular
 
 #: Larger than any settings.
@@ -60,7 +61,7 @@ def load_settings(path: Path | None = None) -> Settings:
         return Settings()
     except (OSError, ValidationError):
         with contextlib.suppress(OSError):
-            path.replace(path.with_name(path.name + ".damaged"))
+            publish(path, (path.with_name(f"{path.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
         return Settings()
     try:
         return _SETTINGS.validate_json(data, strict=True)

@@ -113,6 +113,11 @@ def sweep(folder: Path) -> None:
                 _sweep(Path(entry.path))
 
 
+def is_full(error: OSError) -> bool:
+    """Whether room is what a write lacked."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
 def to_disk(fd: int) -> None:
     """Bring what was written to an open file to the disk itself. Raises: OSError."""
     if sys.platform == "darwin":
