@@ -1,19 +1,46 @@
-"""The one guard against tests that hang. It is minutes long, so that no machine is so busy that it matters."""
+"""The one guard against tests that hang, and the only place under tests/ where a clock is read.
+
+It is minutes long, so that no machine is so busy that it matters: what must be quick is counted, not timed, and speed
+is measured by `khalkhin bench`.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 MINUTES = 5
+#: What other processes are given before they are said to hang.
+SECONDS = 60.0 * MINUTES
+
+
+def waiting(
+    found: Callable[[], object], what: str | Callable[[], str], minutes: float = MINUTES, pause: float = 0.002
+) -> Iterator[None]:
+    """Rounds to wait in until something is found that counts as true; `what` names it where it never comes.
+
+    for _ in waiting(lambda: window.done, "the report"):
+        window.step()
+    """
+    end = time.monotonic() + 60 * minutes
+    while not found():
+        if time.monotonic() > end:
+            name = what if isinstance(what, str) else what()
+            raise AssertionError(f"{name}: not there after {minutes} minutes")
+        yield
+        time.sleep(pause)
 
 
 def until(found: Callable[[], T], what: str, minutes: float = MINUTES) -> T:
     """Look until something is found that counts as true, and give it; `what` names it where it never comes."""
-    end = time.monotonic() + 60 * minutes
-    while not (it := found()):
-        assert time.monotonic() < end, f"{what}: not there after {minutes} minutes"
-        time.sleep(0.005)
-    return it
+    last: list[T] = []
+
+    def look() -> T:
+        last[:] = [found()]
+        return last[0]
+
+    for _ in waiting(look, what, minutes, pause=0.005):
+        pass
+    return last[0]

@@ -15,6 +15,8 @@ from khalkhin.cli import main
 from khalkhin.cli.entry import COMMANDS
 from khalkhin.play import logfile
 
+from tests import guard
+
 ROOT = Path(__file__).parent.parent
 AUGUST = "double_envelopment"
 
@@ -139,7 +141,7 @@ def test_a_display_that_does_not_answer_is_told(home: Path) -> None:
         env={**gone, "DISPLAY": ":4711", "PYTHONPATH": str(ROOT / "game")},
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=guard.SECONDS,
     )
     assert run.returncode == 1
     assert run.stderr.splitlines()[-1].startswith("khalkhin: no window can be opened here")

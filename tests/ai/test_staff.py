@@ -1,14 +1,13 @@
-"""Whole turns and battles of the computer: legal, the same again, quick, better than chance, hurt by what it lacks."""
+"""Whole turns and battles of the computer: legal, the same again, little work, better than chance, hurt by wants."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 from khalkhin import ai
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
 
 from tests.ai.variants import fight, with_bridges_hit, without_trucks
@@ -39,18 +38,20 @@ def test_a_fresh_player_takes_over_in_the_middle_of_a_turn() -> None:
     assert sum(u.moved or u.fought for u in state.side_units("soviet")) > 3
 
 
-def test_a_turn_in_august_takes_less_than_a_second() -> None:
+def test_a_turn_in_august_is_thought_out_with_little_work() -> None:
+    """Some 560,000 calls of the rules' functions in the dearest of the first turns; a machine makes two million a
+    second."""
     state = initial_state(load("double_envelopment"), 1)
     minds = {s.id: ai.make("staff", 1) for s in state.scenario.sides}
-    worst = spent = 0.0
+    worst = made = 0
     while state.turn <= 3:
-        start = time.process_time()
-        order = minds[state.active].next_order(view(state, state.active))
-        spent += time.process_time() - start
+        with calls() as tally:
+            order = minds[state.active].next_order(view(state, state.active))
+        made += tally.total()
         state, _ = apply(state, order)
         if isinstance(order, EndTurn):
-            worst, spent = max(worst, spent), 0.0
-    assert worst < 1.0
+            worst, made = max(worst, made), 0
+    assert worst < 800_000
 
 
 @pytest.mark.parametrize("players", [("staff", "random"), ("random", "staff")])
@@ -82,8 +83,8 @@ def test_bridges_that_are_hit_leave_an_army_hungry() -> None:
 
 
 def test_a_decision_grows_no_faster_than_n_log_n() -> None:
-    """Three times the units take at most six times as long for each order (three and a half by n log n, and a margin
-    for the clock). A turn has more orders the more units there are, and takes longer by as much again."""
+    """Three times the units take at most four times the work for each order (three and a half by n log n). A turn has
+    more orders the more units there are, and takes more work by as much again."""
 
     def thought(units_a_side: int) -> float:
         units = []
@@ -92,14 +93,14 @@ def test_a_decision_grows_no_faster_than_n_log_n() -> None:
             units.append((f"jp-{n:03}", "jp-infantry-battalion", "japanese", (2 * (n % 10), 19 - n // 10)))
         sources = [("soviet", (0, 0)), ("japanese", (19, 19))]
         state = initial_state(small_scenario(["." * 20] * 20, units, sources=sources, turns=4), 1)
-        player, orders, spent = ai.make("staff", 1), 0, 0.0
+        player, orders, made = ai.make("staff", 1), 0, 0
         while state.active == "soviet":
             seen = view(state, "soviet")
-            start = time.process_time()
-            order = player.next_order(seen)
-            spent += time.process_time() - start
+            with calls() as tally:
+                order = player.next_order(seen)
+            made += tally.total()
             state, _ = apply(state, order)
             orders += 1
-        return spent / orders
+        return made / orders
 
-    assert thought(60) < 6 * thought(20)
+    assert thought(60) < 4 * thought(20)

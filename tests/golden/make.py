@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import sys
-import time
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -59,9 +58,8 @@ def main(names: Sequence[str]) -> None:
     names = [name for name in names if name != "--digests"]
     shipped = [folder.name for folder in inside(paths.maps_dir())]
     for name in names or shipped:
-        began = time.monotonic()
         lines = renew(name) if again else write(name)
-        print(f"{path_of(name).name}: {lines} lines, {time.monotonic() - began:.0f} s", flush=True)
+        print(f"{path_of(name).name}: {lines} lines", flush=True)
     if not names:
         for old in set(path_of("x").parent.glob("*.txt")) - {path_of(name) for name in shipped}:
             old.unlink()

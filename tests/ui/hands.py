@@ -9,7 +9,6 @@ What a computer player decides can so be played through the window; that the gam
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pygame
@@ -44,10 +43,8 @@ from khalkhin.ui.panels import assaultrows
 from khalkhin.ui.planning.actions import PanelAction, Pick, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.report.end import EndScene
 
+from tests.guard import waiting
 from tests.ui.driver import Driver
-
-#: Real seconds the window may wait for the computer before it is said to hang.
-PATIENCE = 60.0
 
 
 class Hands:
@@ -73,9 +70,7 @@ class Hands:
     def settle(self) -> None:
         """Read messages, hand over, watch the computer, until a player may give an order or make a choice, or the
         battle is over."""
-        until = time.monotonic() + PATIENCE
-        while not self.over:
-            assert time.monotonic() < until, f"the window hangs in {type(self.d.top).__name__}"
+        for _ in waiting(lambda: self.over, lambda: f"an order, in {type(self.d.top).__name__}", pause=0.001):
             top = self.d.top
             match top:
                 case DecisionScene():
@@ -92,7 +87,6 @@ class Hands:
                         return
                 case _:
                     self.d.step(1)
-                    time.sleep(0.001)
 
     def _greeted(self, scene: BattleScene) -> bool:
         return scene.battle._greeted == (scene.battle.planner.state.turn, scene.session.active)

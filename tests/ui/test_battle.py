@@ -359,11 +359,9 @@ def test_the_menu_saves_and_leaves(driver: Maker) -> None:
 def test_an_idle_window_draws_nothing(driver: Maker) -> None:
     d = driver()
     begin(d)
-    d.app._woken -= 60
     d.step(40)
     frames = d.app.frames
-    d.app._woken -= 60
-    d.step(30)
+    d.step(200)
     assert d.app.frames == frames
 
 

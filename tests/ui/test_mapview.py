@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import replace
+from itertools import islice
 from xml.etree import ElementTree
 
 import pytest
@@ -20,10 +20,12 @@ from khalkhin.core.board.layout import Layout
 from khalkhin.core.explain import AssaultMark
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level
+from khalkhin.play.measure.work import calls
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
-from khalkhin.ui.map.chunks import CHUNK, ChunkCache, Ground
+from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
+from khalkhin.ui.map.ground import PATIENCE
 from khalkhin.ui.map.mapview import (
     Flash,
     MapScene,
@@ -36,6 +38,7 @@ from khalkhin.ui.map.mapview import (
 )
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.map.palette import Lettering
+from khalkhin.ui.map.shading import Dressing
 from khalkhin.ui.map.symbols import short_name, size_mark
 from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.map.tileset import shipped_tileset
@@ -552,16 +555,55 @@ def test_shipped_maps_show_the_tiles_that_tiled_shows(path):
     assert list(TileArt(board, drawing_layout(layout), tileset).numbers) == drawn_there
 
 
+class Ticking:
+    """A clock that goes on by as much every time it is looked at: every piece of ground takes as long to paint."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        self.now += self.seconds
+        return self.now
+
+
 @pytest.mark.parametrize("size", [40, pytest.param(200, marks=pytest.mark.slow)])
-def test_panning_keeps_its_promise(size, monkeypatch):
+def test_a_frame_of_panning_is_little_work(size, monkeypatch):
+    """Where a frame has time for eight pieces of ground hardly a frame shows coarse ground, no piece is painted twice,
+    and all else that a frame does is as little on a large map as on a small one."""
+    pieces = []
+    paint, dress = ChunkPainter.paint, Dressing.dress
+
+    def painted(self, step, rect, ground):
+        pieces.append((step, rect, ground))
+        return paint(self, step, rect, ground)
+
+    def dressed(self, chunk, step, *where):
+        pieces.append((step, *where))
+        return dress(self, chunk, step, *where)
+
+    monkeypatch.setattr(ChunkPainter, "paint", painted)
+    monkeypatch.setattr(Dressing, "dress", dressed)
     state = mapboard.battle(size, size, units=80)
     seen = mapboard.seen(state, radius=6)
     scene = replace(full_scene(state), fog=True)
-    monkeypatch.setattr(time, "perf_counter", time.process_time)  # what other programs do meanwhile does not count
-    figures = bench.pan(seen, scene, (1920, 1080), frames=150, zoom=1.0, speed=18)
-    assert figures.median_ms <= 6 and figures.p99_ms <= 12, figures
-    assert figures.coarse_frames <= 5, figures
-    assert figures.cache_mb < 200, figures
+    map_view = MapView(state.scenario, (1920, 1080), clock=Ticking(PATIENCE / 8))
+    map_view.camera.zoom_to(1.0)
+    target, coarse, most, work = pygame.Surface((1920, 1080)), 0, 0, []
+    for frame, _ in enumerate(islice(bench.travel(map_view.camera, 18), bench.FILLING + 150)):
+        before = len(pieces)
+        with calls() as made:
+            map_view.draw(target, seen, scene)
+        most = max(most, len(pieces) - before)
+        if frame >= bench.FILLING:
+            coarse += not map_view.finished
+            if len(pieces) == before:
+                work.append(made.total())
+    assert coarse <= 5
+    assert most <= 9, "the last piece may be of two parts"
+    assert len(set(pieces)) == len(pieces) > 100
+    assert len(work) > 40 and max(work) < 600
+    assert map_view.kept_bytes < 200 << 20
 
 
 def test_the_bench_shows_every_overlay():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import time
 import webbrowser
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +24,8 @@ from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.report.screen import ReportScene
 from khalkhin.ui.scene import Go
 
-from tests.guard import until
+from tests.guard import until, waiting
+from tests.harness.faults import stopped
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -58,25 +58,16 @@ def over() -> Session:
     return session
 
 
-def written(d: Driver, limit: float = 90) -> int:
-    """Turn the loop until the report is done; the number of turns it took."""
-    end, turns = time.monotonic() + limit, 0
-    while d.top.done is None:
-        assert time.monotonic() < end, "the report never comes"
-        begun = time.monotonic()
+def written(d: Driver) -> None:
+    """Turn the loop until the report is done."""
+    for _ in waiting(lambda: d.top.done is not None, "the report"):
         d.step(1)
-        assert time.monotonic() - begun < 1.0, "the window stood still"
-        turns += 1
-        time.sleep(0.02)
     d.step()
-    return turns
 
 
 def answered(d: Driver) -> None:
     """Wait until the browser has been asked for."""
-    end = time.monotonic() + 10
-    while d.top._asked is not None:
-        assert time.monotonic() < end
+    for _ in waiting(lambda: d.top._asked is None, "the browser"):
         d.step(1)
 
 
@@ -109,7 +100,10 @@ def test_a_click_writes_the_report_and_opens_it(
     d.show(EndScene(session, "soviet"))
     d.click_text("Save the report")
     assert isinstance(d.top, ReportScene) and "Writing" in d.texts() and d.faults() == []
-    assert written(d) > 3, "the window went on meanwhile"
+    with stopped(until(lambda: d.top.job.pid, "the process that writes")):
+        d.step(30)
+        assert d.top.done is None
+    written(d)
     assert session.path is not None
     page = home / "reports" / session.path.stem / "report.html"
     assert d.top.done == Written(page) and str(page) in d.texts() and d.faults() == []

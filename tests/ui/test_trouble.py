@@ -96,7 +96,7 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
         if type(d.top) is Dialog:
             d.click_text("Continue")
         d.step()
-        return isinstance(d.top, BattleScene) and d.top._may_order
+        return isinstance(d.top, BattleScene) and d.top.battle.may_order
 
     until(ready, "the player's orders")
     assert d.top.viewer == "soviet"

@@ -38,8 +38,17 @@ AWAKE, AWAKE_STEP = 1.2, 0.05
 class App:
     """The window, the stack of scenes and what they share: settings, scale, sounds."""
 
-    def __init__(self, settings: Settings, *, size: tuple[int, int] | None = None, also: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        size: tuple[int, int] | None = None,
+        also: Iterable[Path] = (),
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         self.settings = settings
+        #: Seconds, of which only the difference counts.
+        self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
         pygame.font.init()
         self.sounds = Sounds(settings.volume)
@@ -164,7 +173,7 @@ class App:
     def handle(self, event: pygame.event.Event) -> None:
         """One event: the window's own first, all others to the top scene."""
         event = keyboard.translated(event)
-        self._woken = time.monotonic()
+        self._woken = self.clock()
         self.dirty = True
         counts = self._attention.counts(event, self.scenes[-1] if self.scenes else None)
         if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
@@ -199,7 +208,7 @@ class App:
         if self.code is not None or not self.scenes:
             return
         self.top.ui.update(dt)
-        now = time.monotonic()
+        now = self.clock()
         if now - self._woken < AWAKE and now - self._drawn > AWAKE_STEP:
             self.dirty = True
         if self.dirty or (self.window.usable and not self.seen):

@@ -5,6 +5,7 @@ A scene of another room is named by a destination, which the router makes a scen
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -62,6 +63,8 @@ class Window(Protocol):
     dirty: bool
     #: Why the last settings could not be kept; else empty.
     complaint: str
+    #: Seconds, of which only the difference counts.
+    clock: Callable[[], float]
 
     @property
     def repeated(self) -> bool:

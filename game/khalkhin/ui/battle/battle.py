@@ -112,7 +112,7 @@ class BattleScene(Scene):
         bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
         self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
         self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
-        self.map.build(self.map_rect, m)
+        self.map.build(self.map_rect, m, self.app.clock)
         self.top.build(ui, bar, self.command, lambda: questions.put(OpenMenu(), self.battle))
         self.overlays.build(ui, self.map_rect, self.command)
         self.foot.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot), self.command)

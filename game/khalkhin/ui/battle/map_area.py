@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pygame
@@ -48,11 +49,11 @@ class MapArea:
         self._unfinished = False
         self._slip = Slip()
 
-    def build(self, rect: pygame.Rect, m: Metrics) -> None:
-        """Fill a part of the window."""
+    def build(self, rect: pygame.Rect, m: Metrics, clock: Callable[[], float]) -> None:
+        """Fill a part of the window; the clock is the window's."""
         self.rect, self._m = rect, m
         if self.view is None:
-            self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale)
+            self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale, clock=clock)
         else:
             self.view.resize(rect.size, m.scale)
         if not self._looked:

@@ -7,6 +7,7 @@ whole and enlarged, and comes in full with the next frames.
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pygame
@@ -31,10 +32,33 @@ PATIENCE = 0.004
 STAND_IN = 1100
 
 
-class GroundView:
-    """The ground of one map as a camera shows it."""
+class Patience:
+    """What a frame may spend on pieces of ground: one in any case, so that the ground comes on the slowest machine,
+    and more as long as a clock allows."""
 
-    def __init__(self, scenario: Scenario, camera: Camera, tileset: Tileset | None = None) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._end = clock() + seconds
+        self._begun = False
+
+    def lasts(self) -> bool:
+        """Whether another piece may be painted now."""
+        if not self._begun:
+            self._begun = True
+            return True
+        return self._clock() < self._end
+
+
+class GroundView:
+    """The ground of one map as a camera shows it. `clock` says, in seconds, how long painting takes."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        camera: Camera,
+        tileset: Tileset | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
         board, layout = scenario.board, camera.layout
         self.camera = camera
         self.board = board
@@ -43,6 +67,7 @@ class GroundView:
         self.painter = ChunkPainter(board, layout, self.art, Curves.of(scenario, layout))
         self.dressing = Dressing(self.painter)
         self.cache = ChunkCache()
+        self.clock = clock
         #: Whether the last frame showed all ground in full detail.
         self.finished = False
         self._small: pygame.Surface | None = None
@@ -64,11 +89,11 @@ class GroundView:
         cols = range(max(0, ox) // CHUNK, -(-min(mw, ox + w) // CHUNK))
         rows = range(max(0, oy) // CHUNK, -(-min(mh, oy + h) // CHUNK))
         self.cache.room = min(chunks.MOST_ROOM, max(chunks.ROOM, len(cols) * len(rows) * CHUNK * CHUNK * 4 * 3))
-        until = float("inf") if complete else time.perf_counter() + PATIENCE
+        patience = Patience(float("inf") if complete else PATIENCE, self.clock)
         self.finished = True
         target.fblits(
             [
-                (self._chunk(cx, cy, ground, hidden, until), (cx * CHUNK - ox, cy * CHUNK - oy))
+                (self._chunk(cx, cy, ground, hidden, patience), (cx * CHUNK - ox, cy * CHUNK - oy))
                 for cy in rows
                 for cx in cols
             ]
@@ -81,19 +106,20 @@ class GroundView:
             if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row
         ]
         if self.finished and not complete:
-            self._paint_ahead(until)
+            self._paint_ahead(patience)
 
     def update(self) -> None:
         """Use an idle moment to paint ground just outside the window."""
         if self.finished:
-            self._paint_ahead(time.perf_counter() + PATIENCE / 2)
+            self._paint_ahead(Patience(PATIENCE / 2, self.clock))
 
-    def _paint_ahead(self, until: float) -> None:
-        while self._look is not None and self._ahead and time.perf_counter() < until:
-            self._chunk(*self._ahead.pop(), *self._look, float("inf"))
+    def _paint_ahead(self, patience: Patience) -> None:
+        while self._look is not None and self._ahead and patience.lasts():
+            self._chunk(*self._ahead.pop(), *self._look, Patience(float("inf"), self.clock))
 
-    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, until: float) -> pygame.Surface:
-        """A chunk as it is to be shown now; after `until` one that stands in for it, if it is not yet painted."""
+    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, patience: Patience) -> pygame.Surface:
+        """A chunk as it is to be shown now; one that stands in for it, if it is not yet painted and patience is at an
+        end."""
         step = self.camera.step
         base_key = (step, cx, cy, ground)
         shade = self.dressing.key(step, cx, cy, hidden)
@@ -103,14 +129,14 @@ class GroundView:
                 return found
         base = self.cache.find(base_key)
         if base is None:
-            if time.perf_counter() > until:
+            if not patience.lasts():
                 self.finished = False
                 return self._stand_in(cx, cy, ground)
             rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
             base = self.cache.put(base_key, self.painter.paint(step, rect, ground))
         if shade is None:
             return base
-        if time.perf_counter() > until:
+        if not patience.lasts():
             self.finished = False
             return base
         dressed = self.dressing.dress(base, step, cx, cy, hidden, ground.night)

@@ -11,6 +11,7 @@ The map view reads a :class:`khalkhin.core.fog.view.View` and never changes it.
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,11 +59,17 @@ class MapView:
 
     `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
     to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0. `tileset` are the ground pictures of the scenario's
-    map; without one those of the shipped maps are taken.
+    map; without one those of the shipped maps are taken. `clock` says, in seconds, how long a frame has been painting.
     """
 
     def __init__(
-        self, scenario: Scenario, size: tuple[int, int], *, scale: float = 1.0, tileset: Tileset | None = None
+        self,
+        scenario: Scenario,
+        size: tuple[int, int],
+        *,
+        scale: float = 1.0,
+        tileset: Tileset | None = None,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         board = scenario.board
         self.scenario = scenario
@@ -74,7 +81,7 @@ class MapView:
         self._stamps = Stamps(layout, self._letters, scale)
         self._overlays = Overlays(scenario, self._stamps)
         self._book = CounterBook(self._letters)
-        self._ground = GroundView(scenario, self.camera, tileset)
+        self._ground = GroundView(scenario, self.camera, tileset, clock)
         self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
         self._shown: tuple[object, ...] = ()
         self._last: tuple[View, MapScene] | None = None

@@ -9,7 +9,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import pygame
 
@@ -20,11 +22,15 @@ from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.scenario import load
+from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.map_contents import Outline
 from khalkhin.ui.map.mapview import MapScene, MapView, ReachMark
 from khalkhin.ui.map.tiles import Tileset
 from khalkhin.ui.panels import layers
 from khalkhin.ui.pictures.picture import prepare
+
+#: Frames in which the window fills and that are not counted.
+FILLING = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +104,13 @@ def pan(
     """Time `frames` frames of a camera that goes back and forth over the map."""
     target = pygame.Surface(size)
     drawer = MapView(seen.state.scenario, size, tileset=tileset)
-    camera = drawer.camera
-    camera.zoom_to(zoom)
-    dx, dy = speed, max(1, speed // 2)
+    drawer.camera.zoom_to(zoom)
     times = []
     coarse = 0
-    for i in range(frames + 30):
-        before = camera.offset
-        camera.pan(dx, dy)
-        if camera.offset[0] == before[0]:
-            dx = -dx
-        if camera.offset[1] == before[1]:
-            dy = -dy
+    for i, _ in enumerate(islice(travel(drawer.camera, speed), FILLING + frames)):
         start = time.perf_counter()
         drawer.draw(target, seen, scene)
-        if i >= 30:
+        if i >= FILLING:
             times.append((time.perf_counter() - start) * 1000)
             coarse += not drawer.finished
     times.sort()
@@ -124,6 +122,19 @@ def pan(
         round(drawer.kept_bytes / (1 << 20), 1),
         coarse,
     )
+
+
+def travel(camera: Camera, speed: int) -> Iterator[None]:
+    """Moves a camera back and forth over the map, a step of `speed` pixels each round, for ever."""
+    dx, dy = speed, max(1, speed // 2)
+    while True:
+        before = camera.offset
+        camera.pan(dx, dy)
+        if camera.offset[0] == before[0]:
+            dx = -dx
+        if camera.offset[1] == before[1]:
+            dy = -dy
+        yield
 
 
 def wide(scenario: Scenario, width: int = 200, height: int = 200) -> Scenario:
