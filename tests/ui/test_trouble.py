@@ -99,7 +99,7 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
         return isinstance(d.top, BattleScene) and d.top.battle.may_order
 
     until(ready, "the player's orders")
-    assert d.top.viewer == "soviet"
+    assert d.top.battle.viewer == "soviet"
     d.top.give(EndTurn())
     until(lambda: d.step() or isinstance(d.top, HandOver), "the way back")
     d.click_text("I am ready")
