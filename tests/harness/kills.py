@@ -35,7 +35,7 @@ from khalkhin.scenario.campaigns import load_campaign
 from tests.harness import smallwar
 
 #: Seconds after its start within which a process is killed; the shorter ones meet it beginning.
-LONGEST = 0.12
+LONGEST = 0.3
 #: Processes that go on with one battle, one after the other.
 CHAIN = 25
 

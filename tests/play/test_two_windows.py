@@ -18,6 +18,7 @@ from khalkhin.play.session.journal import JournalError, JournalInUse, read, repl
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.ui.ports import campaign_port
 
 from tests.campaignfiles import War, make
 from tests.play.test_journal import BOTH, battle, scenario
@@ -189,3 +190,17 @@ def test_settings_changed_in_two_windows_are_both_kept() -> None:
     assert load_settings() == Settings(volume=0.2, speed=4.0)
     assert save_settings(Settings(speed=2.0), before=Settings(speed=4.0)) == ""
     assert load_settings() == Settings(volume=0.2, speed=2.0)
+
+
+def test_a_battle_of_a_campaign_stopped_before_its_first_turn_is_gone_on_with(war: War) -> None:
+    path = kept.create(begin(load_campaign(), {"soviet": HUMAN, "japanese": HUMAN}, 5))
+    campaign, now = load_campaign(), kept.read(path, load_campaign())[0]
+    battles.begin_battle(path, campaign, now, next_battle(campaign, now)[0]).close()
+    (journal,) = war.journals()
+    whole = journal.read_bytes()
+    journal.write_bytes(whole.splitlines(keepends=True)[0])
+    under = campaign_port.open_campaign(path)
+    assert isinstance(under, campaign_port.Under) and under.begun is not None and under.begun.turn == 1
+    opened = campaign_port.go_on(under)
+    assert isinstance(opened, campaign_port.Opened) and journal.read_bytes() == whole
+    opened.session.close()
