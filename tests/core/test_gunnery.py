@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.ammunition import at_hand
+from khalkhin.core.combat.remarks import Remark, RemarkCode
 from khalkhin.core.events.events import Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
@@ -15,6 +16,7 @@ from khalkhin.core.model.units import Level
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.orders import Assault, Shell, Standby
+from khalkhin.text.remarks import TEXTS, remark_text
 
 from tests.refused import code, words
 from tests.scenarios import small_scenario
@@ -133,7 +135,7 @@ def test_shelling_scores_as_its_forecast_says() -> None:
 def test_a_crossing_nobody_sees_is_shelled_by_the_map() -> None:
     state = battle([("g", "field-artillery", "soviet", (4, 0), {}), FOE], fog=True, **BRIDGE)
     odds = shell_forecast(state, SHELL)
-    assert odds.column == 1 and "by the map" in odds.notes[0]
+    assert odds.column == 1 and odds.notes[0] == Remark(RemarkCode.BY_THE_MAP, 1)
     watched = battle([("g", "field-artillery", "soviet", (4, 0), {}), RIFLES, FOE], fog=True, **BRIDGE)
     assert shell_forecast(watched, SHELL).column == 2
 
@@ -143,7 +145,8 @@ def test_hits_stop_at_a_destroyed_crossing() -> None:
         [GUN, FOE], hexsides=BRIDGE["hexsides"], crossings=[(*EDGE, "bridge", {"owner": "japanese", "hits": 2})]
     )
     odds = shell_forecast(state, SHELL)
-    assert odds.hits == (0, 0, 0, 1, 1, 1) and odds.chances == (3, 3) and odds.notes == ("1 more hit destroys it",)
+    assert odds.hits == (0, 0, 0, 1, 1, 1) and odds.chances == (3, 3)
+    assert odds.notes == (Remark(RemarkCode.HITS_LEFT, 1),)
     hurt = next(s for s in (apply(replace(state, seed=n), SHELL)[0] for n in range(20)) if _hits(s) == 3)
     assert [(r.what, r.amount, r.side) for r in next(iter(hurt.crossings.values())).records] == [("hit", 1, "soviet")]
 
@@ -195,7 +198,7 @@ def test_guns_that_stand_by_add_to_the_defence_in_the_sum_that_is_used() -> None
     assert gun is not None and foe is not None
     assert odds.defence == 2 * foe.steps * foe.spec.type.defence * 100
     assert odds.defence_support == min(2 * gun.steps * gun.spec.type.soft * 100, odds.defence)
-    assert odds.standing == ("n",) and "help the defence" in odds.notes[0]
+    assert odds.standing == ("n",) and odds.notes[0].code is RemarkCode.STOOD_BY
     after, events = apply(state, order)
     assert [e for e in events if isinstance(e, StoodBy)] == [StoodBy("n", "defence", 4 + 3 * 9)]
     assert next(e for e in events if type(e).__name__ == "Assaulted").column == odds.column
@@ -235,7 +238,7 @@ def test_fog_hides_guns_from_the_sum_but_not_from_the_fight() -> None:
     order = Assault((4, 3), ("a",))
     mine = view(state, "soviet").state
     assert assault_forecast(mine, order).standing == assault_forecast(state, order).standing == ()
-    assert "may add" in assault_forecast(mine, order).notes[-1]
+    assert assault_forecast(mine, order).notes[-1] == Remark(RemarkCode.UNKNOWN_GUNS)
     assert any(isinstance(e, StoodBy) for e in apply(state, order)[1])
     seen = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=(0, 3, 2))})
     known = assault_forecast(view(seen, "soviet").state, order)
@@ -327,3 +330,28 @@ def test_guns_that_stand_by_keep_still_until_they_fire() -> None:
     assert gun is not None and not state.sightings["soviet"].levels[gun.spec.index]
     fired = look(state.with_unit(replace(gun, standby="")))[0]
     assert fired.sightings["soviet"].levels[gun.spec.index] == Level.IDENTIFIED
+
+
+# ------------------------------------------------------------------ what forecasts remark
+
+
+WORDS = {
+    RemarkCode.STOOD_BY: "Guns that stood by help the defence (The guns): 2 more",
+    RemarkCode.UNKNOWN_GUNS: "Enemy guns that nobody has identified may add to the defence",
+    RemarkCode.TRENCHES: "Deep trenches shelter the target: 2 columns less",
+    RemarkCode.HARDLY_SEEN: "The target is hardly seen: 2 columns less",
+    RemarkCode.CUT_OFF: "The target is cut off and cannot leave the fire: 2 % of the steps hit are lost",
+    RemarkCode.BY_THE_MAP: "Nobody sees the crossing and the guns fire by the map: 2 columns less",
+    RemarkCode.HITS_LEFT: "2 more hits destroy it",
+}
+
+
+@pytest.mark.parametrize("code", RemarkCode)
+def test_every_remark_has_its_words(code: RemarkCode) -> None:
+    assert set(WORDS) == set(TEXTS) == set(RemarkCode)
+    assert remark_text(Remark(code, 2, ("The guns",))) == WORDS[code]
+
+
+def test_one_of_a_thing_is_said_so() -> None:
+    assert remark_text(Remark(RemarkCode.HITS_LEFT, 1)) == "1 more hit destroys it"
+    assert remark_text(Remark(RemarkCode.TRENCHES, 1)).endswith("1 column less")

@@ -7,6 +7,7 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import modifiers
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.remarks import remark_text
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner
@@ -167,7 +168,7 @@ def odds(planner: Planner) -> list[Row]:
     total = sum(s.columns for s in forecast.shifts)
     if total != forecast.shift:
         rows.append(Line("limited by the ladder", f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
-    rows += [Line(note, tone="dim", indent=1) for note in forecast.notes]
+    rows += [Line(remark_text(note), tone="dim", indent=1) for note in forecast.notes]
     a, d = columns[forecast.column]
     rows += [Line("Column used", f"{a}:{d}", style="bold", tone="gold"), Rule()]
     rows += _outcomes(forecast)

@@ -44,6 +44,7 @@ from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
 from khalkhin.text import takeback, trucks
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.remarks import remark_text
 from khalkhin.ui.widgets.rows import Bar, Line, Row
 
 
@@ -221,7 +222,7 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
         Bar(_barraged(lost, shaken), faces / 6, f"{faces} in 6", "good" if lost or shaken else "dim")
         for (lost, shaken), faces in odds.effects.items()
     ]
-    rows += [_text(text) for text in odds.notes]
+    rows += [_text(remark_text(note)) for note in odds.notes]
     return [*rows, *_ammunition(state, order.gun)]
 
 
@@ -238,7 +239,7 @@ def _shell(state: GameState, order: Shell) -> list[Row]:
         if faces:
             text = ("no hit", "a hit")[hits] if hits < 2 else f"{hits} hits"
             rows.append(Bar(text, faces / 6, f"{faces} in 6", "good" if hits else "dim"))
-    return [*rows, *(_text(note + ".") for note in odds.notes), *_ammunition(state, order.gun)]
+    return [*rows, *(_text(remark_text(note) + ".") for note in odds.notes), *_ammunition(state, order.gun)]
 
 
 def _ammunition(state: GameState, gun: str) -> list[Row]:
