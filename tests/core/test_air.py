@@ -22,6 +22,7 @@ from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.supply.supply import trace
+from khalkhin.text.air import passage_text
 
 from tests.refused import code, words
 from tests.scenarios import small_scenario
@@ -123,7 +124,7 @@ def test_what_gets_through() -> None:
         for escort in (0, 1, 2, 3)
     ]
     assert percents == [[50, 75, 100], [50, 75, 100], [75, 100, 100], [75, 100, 100]]
-    assert "2 fighters" in air_superiority.passage(ruled(state), "soviet", 4, 1).why
+    assert "2 fighters" in passage_text(air_superiority.passage(ruled(state), "soviet", 4, 1))
 
 
 # ------------------------------------------------------------------ missions
@@ -135,7 +136,7 @@ def test_a_raid_counted_by_hand() -> None:
     order = parse_order("fly raid Saienjo 4")
     assert isinstance(order, Fly)
     odds = fly_forecast(state, order)
-    assert (odds.percent, odds.strength, odds.column) == (75, 18, 2)
+    assert (odds.passage.percent, odds.strength, odds.column) == (75, 18, 2)
     assert odds.chances == ((0, 2), (1, 3), (2, 1)) and odds.throws == 6
     assert odds.expected == pytest.approx(5 / 6) and odds.probability(1) == pytest.approx(4 / 6)
     assert fly_forecast(ruled(state, "japanese"), order).strength == 12

@@ -10,7 +10,6 @@ from khalkhin.core import apply, initial_state, view
 from khalkhin.core.command.command import begin_turn as staff_turn
 from khalkhin.core.command.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
 from khalkhin.core.events.events import Drafted
-from khalkhin.core.explain import supply_report
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.state import GameState
@@ -18,6 +17,7 @@ from khalkhin.core.movement.movement import full_mp
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.text.modifiers import line
+from khalkhin.text.supply_report import supply_report
 
 from tests.core.test_combat import CHI_999, chi_square, shifts
 from tests.scenarios import small_scenario

@@ -18,6 +18,7 @@ from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.jugular import closable, connected, jugular, supply_network
 from khalkhin.core.supply.mincut import throat
 from khalkhin.core.supply.supply import blocked_hexes, pockets, trace
+from khalkhin.text.nooses import noose_text
 
 from tests.core.positions import states
 from tests.core.test_mincut import first_corner
@@ -174,12 +175,12 @@ def test_a_threatened_group_counts_both_marches() -> None:
     assert not found.closed and found.units == (0, 1)
     assert places(state, found.gap) == [(3, 6)]
     assert (found.close, found.escape, found.turns, found.days) == (2, 2, 0, 0)
-    assert found.sentence == (
+    assert noose_text(state, found) == (
         "2 units (18 steps) hang on hex (3, 6). The enemy needs 2 turns to shut it, the group 2 turns to get out: "
         "it is now or never."
     )
     ready = battle(CAUSEWAY, [(5, 6), (4, 6)], (2, 0))
-    assert noose(ready, "soviet")[0].sentence.endswith("the group 1 turn to get out: there is still time.")
+    assert noose_text(ready, noose(ready, "soviet")[0]).endswith("the group 1 turn to get out: there is still time.")
     late = battle(CAUSEWAY, [(5, 6), (8, 6)], (2, 3))
     assert (noose(late, "soviet")[0].close, noose(late, "soviet")[0].escape) == (1, 2)
 
@@ -206,7 +207,7 @@ def test_a_closed_pocket_counts_what_men_can_still_slip_through() -> None:
     assert found.closed and found.units == (0,)
     assert places(state, found.gap) == [(3, 5)]
     assert (found.close, found.escape) == (1, 4)
-    assert found.sentence == (
+    assert noose_text(state, found) == (
         "1 unit (9 steps) closed in for 1 turn: men can still slip out by hex (3, 5). "
         "The enemy needs 1 turn to shut it, the group 4 turns to get out: too late to march out whole."
     )
@@ -219,7 +220,7 @@ def test_a_pocket_without_a_way_out_must_fight() -> None:
     (found,) = noose(state, "soviet")
     assert found.closed and found.gap == () and found.escape is None
     assert (found.turns, found.days) == (2, 2)
-    assert found.sentence == (
+    assert noose_text(state, found) == (
         "2 units (18 steps) closed in for 2 turns: no way out is open without a fight. "
         "Break out, or relieve them from outside."
     )

@@ -15,10 +15,14 @@ NO_SORTIES = Sorties()
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The percentage of a flight's strength that gets to its target, and the sentence that says why."""
+    """The percentage of a flight's strength that gets to its target, and why: who rules the air (2 the side itself, 1
+    nobody, 0 the enemy), whether its escort makes up for that, and from how many fighters one would (0: it has none, or
+    needs none)."""
 
     percent: int
-    why: str
+    level: int
+    escorted: bool = False
+    needed: int = 0
 
 
 def sorties_of(state: GameState, side: str) -> Sorties:
@@ -55,16 +59,10 @@ def passage(state: GameState, side: str, sorties: int = 0, escort: int = 0) -> P
     """How much of a flight gets through. An escort of half as many fighters makes one level of the next."""
     rules = state.scenario.rules.air
     level = 2 if state.superiority == side else 0 if state.superiority else 1
-    why = (
-        "Enemy fighters rule the air.",
-        "Nobody rules the air.",
-        "Our fighters rule the air.",
-    )[level]
     if level < 2 and escort and 100 * escort >= rules.escort * sorties:
-        return Passage(rules.arrive[level + 1], f"{why} The escort makes up for it.")
-    if level < 2 and escort:
-        why += f" An escort helps from {-(-rules.escort * sorties // 100)} fighters."
-    return Passage(rules.arrive[level], why)
+        return Passage(rules.arrive[level + 1], level, escorted=True)
+    needed = -(-rules.escort * sorties // 100) if level < 2 and escort else 0
+    return Passage(rules.arrive[level], level, needed=needed)
 
 
 def support(state: GameState, side: str, sorties: int) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from khalkhin.core.air.air_superiority import passage, spend
+from khalkhin.core.air.air_superiority import Passage, passage, spend
 from khalkhin.core.combat.assault import lose_steps
 from khalkhin.core.crossing.crossing import damage
 from khalkhin.core.dice import number
@@ -17,14 +17,8 @@ from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.core.model.units import Unit
 
-#: What each kind of mission does, in words.
-KINDS: dict[str, str] = {
-    "interdict": "Each hit costs a truck column in the hex or beside it a step; trucks are slowed there until the end "
-    "of the enemy's next turn.",
-    "bomb": "Each hit takes a third of the crossing's capacity; with the last it is down.",
-    "raid": "Each hit keeps the airfield out for a day.",
-    "scout": "Everything around the target is identified until the end of this turn.",
-}
+#: The kinds of missions there are.
+KINDS: tuple[str, ...] = ("interdict", "bomb", "raid", "scout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +56,16 @@ Mission = Interdict | Scout | Bomb | Raid
 class FlyForecast:
     """All there is to know about a mission before the die falls.
 
-    `percent` of its strength gets through, `why` says why; `strength` and `column` index the ladder of strikes.
+    `passage` says how much of its strength gets through; `strength` and `column` index the ladder of strikes.
     `chances` are (hits, throws) and come to `throws`; a scouting mission either sees (1) or not (0).
     """
 
     mission: str
-    percent: int
-    why: str
+    passage: Passage
     strength: int
     column: int
     chances: tuple[tuple[int, int], ...]
     throws: int
-    effect: str
 
     def probability(self, hits: int) -> float:
         """Chance of so many hits or more."""
@@ -92,12 +84,12 @@ def forecast(state: GameState, mission: str, sorties: int, escort: int) -> FlyFo
     if mission == "scout":
         seen = min(100, way.percent * sorties)
         chances = tuple((n, ways) for n, ways in ((0, 100 - seen), (1, seen)) if ways)
-        return FlyForecast(mission, way.percent, way.why, 0, 0, chances, 100, KINDS[mission])
+        return FlyForecast(mission, way, 0, 0, chances, 100)
     strength = sorties * rules.strike * way.percent // 100
     column = max((i for i, need in enumerate(rules.columns) if strength >= need), default=0)
     row = rules.results[column]
     chances = tuple((hits, row.count(hits)) for hits in sorted(set(row)))
-    return FlyForecast(mission, way.percent, way.why, strength, column, chances, 6, KINDS[mission])
+    return FlyForecast(mission, way, strength, column, chances, 6)
 
 
 def kind(mission: Mission) -> str:
@@ -130,7 +122,7 @@ def fly(state: GameState, mission: Mission, sorties: int, escort: int) -> tuple[
     state = spend(replace(state, attacks={**state.attacks, aim: count + 1}), state.active, fighters, bombers)
     state, events, done = _strike(state, mission, hits, die)
     target = state.airfields[mission.field].name if isinstance(mission, Raid) else ""
-    arrived = (sorties * odds.percent + 50) // 100
+    arrived = (sorties * odds.passage.percent + 50) // 100
     return state, (Flown(state.active, kind(mission), hex_, sorties, arrived, die, done, target), *events)
 
 

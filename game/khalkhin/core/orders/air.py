@@ -30,7 +30,7 @@ from khalkhin.core.orders.syntax import (
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline import restrictions
 
-MISSIONS = tuple(missions.KINDS)
+MISSIONS = missions.KINDS
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -19,7 +19,6 @@ from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.jugular import closable, connected, supply_network, supply_ways
 from khalkhin.core.supply.mincut import Cut, Network, at_prices
 from khalkhin.core.supply.supply import SupplyNet, days, outline, pockets
-from khalkhin.core.wording import counted, listed, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +41,13 @@ class Noose:
     crossings: tuple[int, ...]
     close: int | None
     escape: int | None
-    sentence: str = ""
 
 
 def noose(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Noose, ...]:
     """The nooses about a side's units from what the state shows, the closed and the largest first."""
     found = [*_closed(state, side, net), *_threatened(state, side)]
     found.sort(key=lambda n: (not n.closed, -n.steps, n.units))
-    return tuple(replace(n, sentence=sentence(state, n)) for n in found)
+    return tuple(found)
 
 
 def _threatened(state: GameState, side: str) -> Iterable[Noose]:
@@ -182,37 +180,3 @@ def _escape(state: GameState, side: str, units: list[Unit], beyond: set[int]) ->
             return None
         slowest = max(slowest, turns)
     return slowest
-
-
-def sentence(state: GameState, noose: Noose) -> str:
-    """A noose in words: who, what is open, and who would be first."""
-    who = f"{counted(len(noose.units), 'unit')} ({counted(noose.steps, 'step')})"
-    doors = _doors(state, noose)
-    if not noose.closed:
-        start = f"{who} hang on {doors}."
-    else:
-        since = f" for {counted(noose.turns, 'turn')}" if noose.turns else ""
-        gap = f"men can still slip out by {doors}" if doors else "no way out is open without a fight"
-        start = f"{who} closed in{since}: {gap}."
-    return f"{start} {_race(noose, bool(doors))}".rstrip()
-
-
-def _race(noose: Noose, open_: bool) -> str:
-    if not open_:
-        return "Break out, or relieve them from outside."
-    close = "cannot shut it soon" if noose.close is None else f"needs {counted(noose.close, 'turn')} to shut it"
-    if noose.escape is None:
-        return f"The enemy {close}; not all of the group can march out."
-    out = f"The enemy {close}, the group {counted(noose.escape, 'turn')} to get out"
-    if noose.close is None or noose.escape < noose.close:
-        return f"{out}: there is still time."
-    return f"{out}: it is now or never." if noose.escape == noose.close else f"{out}: too late to march out whole."
-
-
-def _doors(state: GameState, noose: Noose) -> str:
-    """The gap in words; empty when it is shut."""
-    doors = (
-        [f"{'hex' if len(noose.gap) == 1 else 'hexes'} {places(state.scenario.board, noose.gap)}"] if noose.gap else []
-    )
-    links = [state.crossings[side] for side in noose.crossings]
-    return listed([*doors, *(f"the {link.name or link.kind.value}" for link in links)])

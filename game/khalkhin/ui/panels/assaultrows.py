@@ -5,6 +5,7 @@ from __future__ import annotations
 from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import modifiers
+from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
@@ -154,7 +155,7 @@ def odds(planner: Planner) -> list[Row]:
             )
     if forecast.passage is not None:
         through = f"{forecast.passage.percent} %"
-        rows.append(Line(f"Bombers get through. {forecast.passage.why}", through, tone="dim", indent=1))
+        rows.append(Line(f"Bombers get through. {passage_text(forecast.passage)}", through, tone="dim", indent=1))
     rows.append(Line("Odds", forecast.odds, style="bold"))
     for shift in forecast.shifts:
         rows.append(

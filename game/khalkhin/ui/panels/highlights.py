@@ -17,6 +17,7 @@ from khalkhin.core.supply.perils import danger_on
 from khalkhin.text import trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.supply_report import supply_report
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
@@ -210,7 +211,7 @@ def supply_rows(view: View, unit: Unit) -> list[Row]:
         return []
     known = view.state
     found = view.analysis.of(unit.side)
-    report = explain.supply_report(known, unit, found.net, found.jugular)
+    report = supply_report(known, unit, found.net, found.jugular)
     return [
         Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
         *map(Line, report.lines),

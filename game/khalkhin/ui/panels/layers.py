@@ -15,6 +15,7 @@ from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.core.wording import agreeing, counted, listed
 from khalkhin.text.names import side_name
+from khalkhin.text.nooses import noose_text
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 
 
@@ -191,7 +192,9 @@ def _pockets(view: View, viewer: str) -> Layer:
             if at:
                 words = f"shut {_turns(group.close)} · out {_turns(group.escape)}"
                 notes.append(Note(at[0], words, tone, on_side=not group.gap))
-            told.append(Key("outline", tone, f"Yours: {group.sentence}" if side == viewer else _theirs(group)))
+            told.append(
+                Key("outline", tone, f"Yours: {noose_text(state, group)}" if side == viewer else _theirs(group))
+            )
         for pocket in view.analysis.of(side).pockets:
             outlines.append(pocket_outline(pocket, viewer))
             if not any(u.spec.index in shut for u in map(state.unit, pocket.units) if u is not None):

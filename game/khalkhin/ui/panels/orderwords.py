@@ -43,6 +43,7 @@ from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
 from khalkhin.text import takeback, trucks
+from khalkhin.text.air import mission_text, passage_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
 from khalkhin.ui.widgets.rows import Bar, Line, Row
@@ -324,12 +325,12 @@ def _fly(state: GameState, order: Fly) -> list[Row]:
     match order.target:
         case ((_, _), (_, _)) as at:
             rows += _crossing(state, at)
-    rows += [Line("Gets through", f"{odds.percent} %", style="small"), _text(odds.why)]
+    rows += [Line("Gets through", f"{odds.passage.percent} %", style="small"), _text(passage_text(odds.passage))]
     for hits, throws in odds.chances:
         words = ("sees nothing", "sees the ground") if order.mission == "scout" else ("no hit", "a hit")
         text = words[hits] if hits < 2 else f"{hits} hits"
         rows.append(Bar(text, throws / odds.throws, _share(throws, odds.throws), "good" if hits else "dim"))
-    return [*rows, _text(odds.effect)]
+    return [*rows, _text(mission_text(odds.mission))]
 
 
 def _share(throws: int, of: int) -> str:

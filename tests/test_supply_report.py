@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from khalkhin.core import initial_state
-from khalkhin.core.explain import supply_report
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.supply.jugular import jugular
 from khalkhin.core.supply.supply import pockets, trace
+from khalkhin.text.supply_report import supply_report
 
 from tests.scenarios import small_scenario
 

@@ -1,0 +1,59 @@
+"""Nooses in words: who is shut in or about to be, what is still open, and who would be first."""
+
+from __future__ import annotations
+
+from khalkhin.core.model.state import GameState
+from khalkhin.core.supply.encirclement import Noose
+from khalkhin.core.wording import listed, places
+from khalkhin.text.translation import _, ngettext
+
+
+def noose_text(state: GameState, noose: Noose) -> str:
+    """A noose in words: who, what is open, and who would be first."""
+    who = f"{_units(len(noose.units))} ({_steps(noose.steps)})"
+    doors = _doors(state, noose)
+    if not noose.closed:
+        start = _("{who} hang on {doors}.").format(who=who, doors=doors)
+    else:
+        since = _(" for {turns}").format(turns=_turns(noose.turns)) if noose.turns else ""
+        slip, shut = _("men can still slip out by {doors}"), _("no way out is open without a fight")
+        gap = slip.format(doors=doors) if doors else shut
+        start = _("{who} closed in{since}: {gap}.").format(who=who, since=since, gap=gap)
+    return f"{start} {_race(noose, bool(doors))}".rstrip()
+
+
+def _race(noose: Noose, open_: bool) -> str:
+    """Who would be first, the enemy to shut the gap or the group to get out."""
+    if not open_:
+        return _("Break out, or relieve them from outside.")
+    shut = _("needs {turns} to shut it")
+    close = _("cannot shut it soon") if noose.close is None else shut.format(turns=_turns(noose.close))
+    if noose.escape is None:
+        return _("The enemy {close}; not all of the group can march out.").format(close=close)
+    if noose.close is None or noose.escape < noose.close:
+        text = _("The enemy {close}, the group {turns} to get out: there is still time.")
+    elif noose.escape == noose.close:
+        text = _("The enemy {close}, the group {turns} to get out: it is now or never.")
+    else:
+        text = _("The enemy {close}, the group {turns} to get out: too late to march out whole.")
+    return text.format(close=close, turns=_turns(noose.escape))
+
+
+def _doors(state: GameState, noose: Noose) -> str:
+    """The gap in words; empty when it is shut."""
+    hexes = places(state.scenario.board, noose.gap)
+    doors = [ngettext("hex {places}", "hexes {places}", len(noose.gap)).format(places=hexes)] if noose.gap else []
+    links = [state.crossings[side] for side in noose.crossings]
+    return listed([*doors, *(_("the {crossing}").format(crossing=link.name or link.kind.value) for link in links)])
+
+
+def _units(n: int) -> str:
+    return ngettext("{n} unit", "{n} units", n).format(n=n)
+
+
+def _steps(n: int) -> str:
+    return ngettext("{n} step", "{n} steps", n).format(n=n)
+
+
+def _turns(n: int) -> str:
+    return ngettext("{n} turn", "{n} turns", n).format(n=n)
