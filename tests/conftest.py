@@ -1,9 +1,29 @@
-"""What holds for all tests."""
+"""What holds for all tests: the ladder of quick and long ones, and no haste."""
 
 from __future__ import annotations
 
+import os
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import ladder
 
 # How long an example takes is the machine's affair.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The long forms of tests of random positions are the same tests over more of them."""
+    if ladder.long(config.option.markexpr):
+        os.environ.setdefault("KHALKHIN_EXAMPLES", str(ladder.EXAMPLES))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if ladder.long(config.option.markexpr) and hasattr(getattr(item, "function", None), "hypothesis"):
+            item.add_marker(pytest.mark.slow)
+        if item.get_closest_marker("slow") is None and not item.nodeid.startswith(ladder.LONGER):
+            item.add_marker(pytest.mark.fast)

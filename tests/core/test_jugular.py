@@ -25,7 +25,7 @@ from tests.core.test_mincut import first_corner
 from tests.core.test_reference import truck_cost
 from tests.scenarios import small_scenario
 
-EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "60"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 #: A causeway along row 6 between lakes, with one side road down column 2; hexes cost infantry 2 of its 6 MP.

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from khalkhin.core.supply.mincut import NOTHING, PLAIN, Cut, Network, at_prices, throat
 
 #: Networks tried with the generator below; the full run asks for more.
-NETWORKS = 10 * int(os.environ.get("KHALKHIN_EXAMPLES", "300"))
+NETWORKS = 10 * int(os.environ.get("KHALKHIN_EXAMPLES", "100"))
 
 
 def reached(network: Network, points: frozenset[int], links: frozenset[int]) -> set[int]:

@@ -25,7 +25,7 @@ from khalkhin.scenario import load_rules
 
 from tests.core.positions import states
 
-EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "300"))
+EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "80"))
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -21,13 +21,14 @@ from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToMap
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.menus.start import StartScene
+from khalkhin.ui.widgets.theme import SMALLEST
 
 from tests.guard import until
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 
-SIZES = [(640, 360), (1280, 720), (1920, 1080)]
+SIZES = [SMALLEST, (1280, 720), (1920, 1080)]
 
 
 def troubled(driver: Callable[..., Driver], trouble: Trouble, size: tuple[int, int] = (1280, 720)) -> Driver:

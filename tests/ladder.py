@@ -1,0 +1,70 @@
+"""The ladder of tests: `pytest -m fast` in a minute, `pytest` as the whole check, `pytest -m slow` for the long forms.
+
+Whatever is marked slow has a sampled form that always runs. The rest is fast but for what is named here: whole battles,
+many processes, positions by the hundred. Name a test here when it takes more than about a second.
+"""
+
+from __future__ import annotations
+
+#: Random positions that a test looks at in its long form.
+EXAMPLES = 400
+
+#: What is part of the whole check and not fast, as the beginning of its name.
+LONGER = (
+    "tests/ai/test_breakout.py",
+    "tests/ai/test_hints.py",
+    "tests/ai/test_players.py",
+    "tests/ai/test_staff.py",
+    "tests/core/test_assault_preview.py",
+    "tests/core/test_command.py::",
+    "tests/core/test_explain.py",
+    "tests/core/test_forecast.py",
+    "tests/core/test_jugular.py::test_marches",
+    "tests/core/test_jugular.py::test_the_jugular_agrees",
+    "tests/core/test_mincut.py",
+    "tests/core/test_perils.py",
+    "tests/core/test_play.py",
+    "tests/core/test_reference.py",
+    "tests/core/test_staffplan.py",
+    "tests/core/test_takeback.py",
+    "tests/core/test_timeline.py",
+    "tests/core/test_works.py",
+    "tests/golden/",
+    "tests/maps/",
+    "tests/play/test_bench.py",
+    "tests/play/test_campaign",
+    "tests/play/test_growth.py",
+    "tests/play/test_journal.py",
+    "tests/play/test_keeping.py",
+    "tests/play/test_nothing_lost.py",
+    "tests/play/test_processes.py",
+    "tests/play/test_report.py",
+    "tests/play/test_storage.py",
+    "tests/play/test_two_windows.py",
+    "tests/play/test_worker.py",
+    "tests/scenario/test_fuzz.py",
+    "tests/scenario/test_hostile",
+    "tests/story/",
+    "tests/test_cli",
+    "tests/ui/test_army.py",
+    "tests/ui/test_battle.py",
+    "tests/ui/test_campaign.py",
+    "tests/ui/test_history.py",
+    "tests/ui/test_hotseat.py",
+    "tests/ui/test_layers.py",
+    "tests/ui/test_library.py",
+    "tests/ui/test_mapview.py",
+    "tests/ui/test_orders.py",
+    "tests/ui/test_random_input.py",
+    "tests/ui/test_reportscreen.py",
+    "tests/ui/test_rescue.py",
+    "tests/ui/test_scenes.py",
+    "tests/ui/test_trouble.py",
+    "tests/ui/test_whole_battles.py",
+    "tests/ui/test_window.py",
+)
+
+
+def long(expression: str) -> bool:
+    """Whether a choice of tests by marks asks for the long forms."""
+    return "slow" in expression and "not slow" not in expression
