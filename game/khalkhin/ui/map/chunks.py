@@ -26,8 +26,9 @@ from khalkhin.ui.map.tiles import TileArt, hex_points
 CHUNK = 256
 #: Lines are drawn this many times larger and scaled down.
 FINER = 2
-#: Bytes of chunks kept at least and at most (a large window may need more than the first).
-ROOM, MOST_ROOM = 80 << 20, 140 << 20
+#: Bytes of chunks kept at least and at most (a large window may need more than the first). What a full HD window shows
+#: takes 18 MB; ground that was shown before is painted again within a few frames.
+ROOM, MOST_ROOM = 24 << 20, 140 << 20
 
 Rect = tuple[int, int, int, int]
 
