@@ -39,6 +39,7 @@ from khalkhin.ui.app import App
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.destinations import ToBattle, ToStart
+from khalkhin.ui.frame.memory import give_back
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Go
 from pygame_gui.elements import UIButton, UITextEntryLine
@@ -69,7 +70,8 @@ def memory() -> float:
 
 @dataclass(slots=True)
 class Findings:
-    """What a run found. `curve` is memory in megabytes by events done."""
+    """What a run found. `curve` is memory in megabytes by events done, `resting` that between two openings, when
+    everything has been closed."""
 
     events: int = 0
     seconds: float = 0.0
@@ -77,13 +79,14 @@ class Findings:
     journals: int = 0
     bad_journals: list[str] = field(default_factory=list)
     curve: list[tuple[int, float]] = field(default_factory=list)
+    resting: list[tuple[int, float]] = field(default_factory=list)
     screens: Counter[str] = field(default_factory=Counter)
     closings: int = 0
 
     @property
     def growth(self) -> float:
-        """Megabytes between the least of the first half and the most of the second half, after the warm-up."""
-        after = [mb for done, mb in self.curve if done >= self.events * WARM_UP]
+        """Megabytes between the least of the first half and the most of the second half at rest, after the warm-up."""
+        after = [mb for done, mb in self.resting if done >= self.events * WARM_UP]
         half = len(after) // 2
         return max(after[half:], default=0.0) - min(after[:half] or after, default=0.0)
 
@@ -248,6 +251,7 @@ class Player:
         self._leave()
         self._check_journals(0)
         found.seconds = time.perf_counter() - began
+        found.resting.append((found.events, memory()))
         self.app.close()
         return found
 
@@ -260,6 +264,8 @@ class Player:
     def _begin_again(self) -> None:
         self._leave()
         gc.collect()
+        give_back()
+        self.found.resting.append((self.found.events, memory()))
         self.app.code = None
         self.app.settings = Settings(speed=self.rng.choice((0.0, 4.0)), volume=0.0)
         self.app.window.set_fullscreen(False)
@@ -393,11 +399,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for text in found.bad_journals:
         print(text)
     print("memory:", " ".join(f"{done}:{mb:.0f}" for done, mb in found.curve[:: max(1, len(found.curve) // 20)]))
+    print("at rest:", " ".join(f"{done}:{mb:.0f}" for done, mb in found.resting[:: max(1, len(found.resting) // 20)]))
     print("screens:", ", ".join(f"{name} {n}" for name, n in found.screens.most_common()))
     print(
         f"seed {given.seed}: {found.events} events in {found.seconds:.0f} s, {len(found.raised)} exceptions, "
         f"{found.journals} journals, {len(found.bad_journals)} of them bad, {found.closings} closings, "
-        f"memory grew by {found.growth:.0f} MB after the warm-up (at most {max(mb for _, mb in found.curve):.0f} MB)"
+        f"memory at rest grew by {found.growth:.0f} MB after the warm-up (at most {max(mb for _, mb in found.curve):.0f} MB)"
     )
     return 0 if found.good else 1
 

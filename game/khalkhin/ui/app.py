@@ -20,6 +20,7 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.text import rescue as words
 from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
 from khalkhin.ui.dialogs.rescue import RescueScene
+from khalkhin.ui.frame import memory
 from khalkhin.ui.frame.attention import Attention
 from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.ports import library
@@ -31,6 +32,8 @@ from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Look, Ui
 
 FPS = 60
+#: Screens that may be gone before they are swept up.
+GONE = 8
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
 AWAKE, AWAKE_STEP = 1.2, 0.05
 
@@ -46,6 +49,7 @@ class App:
         also: Iterable[Path] = (),
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
+        memory.keep_little()
         self.settings = settings
         #: Seconds, of which only the difference counts.
         self.clock = clock
@@ -60,6 +64,7 @@ class App:
         self.frames = 0
         self._attention = Attention()
         self._look = Look(self.metrics)
+        self._gone = 0
         self._woken = 0.0
         self._drawn = 0.0
 
@@ -106,7 +111,7 @@ class App:
         old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None
         if old is not None:
-            old.close()
+            self._close(old)
         scene.ui = Ui(self.size, self._look)
         scene.build()
         if focus is not None and focus < len(scene.ui.order):
@@ -138,7 +143,7 @@ class App:
                 while self.scenes:
                     self._drop()
                 self._put(scene)
-                gc.collect()  # controls refer to each other in circles; a whole screen of them has just gone
+                self._sweep()
             case Push(scene):
                 self._put(scene)
             case Back(result):
@@ -158,7 +163,20 @@ class App:
         scene.leave()
         ui: Ui | None = getattr(scene, "ui", None)
         if ui is not None:
-            ui.close()
+            self._close(ui)
+
+    def _close(self, ui: Ui) -> None:
+        """Let the controls of a screen go; they refer to each other in circles, and are swept up after some."""
+        ui.close()
+        self._gone += 1
+        if self._gone >= GONE:
+            self._sweep()
+
+    def _sweep(self) -> None:
+        """Give back what screens that are gone took."""
+        self._gone = 0
+        gc.collect()
+        memory.give_back()
 
     def _put(self, what_for: Scene | Destination) -> None:
         scene = what_for if isinstance(what_for, Scene) else self.router.scene(what_for)
@@ -239,6 +257,7 @@ class App:
     def run(self, first: Callable[[], Scene | Destination]) -> int:
         """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code."""
         clock = pygame.time.Clock()
+        gc.freeze()  # What is there now stays: it need not be looked through whenever screens are swept up.
         try:
             self.attempt(lambda: self.apply(Go(first())))
             while self.code is None:

@@ -85,6 +85,7 @@ class Router:
             case ToBattle(opened):
                 return self._opened(opened)
             case ToMap(session):
+                self._backdrop = Backdrop()  # The picture is megabytes, and is not needed for a while.
                 from khalkhin.ui.battle.battle import BattleScene
 
                 return BattleScene(session)
