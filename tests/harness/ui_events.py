@@ -404,7 +404,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"seed {given.seed}: {found.events} events in {found.seconds:.0f} s, {len(found.raised)} exceptions, "
         f"{found.journals} journals, {len(found.bad_journals)} of them bad, {found.closings} closings, "
-        f"memory at rest grew by {found.growth:.0f} MB after the warm-up (at most {max(mb for _, mb in found.curve):.0f} MB)"
+        f"memory at rest grew by {found.growth:.0f} MB after the warm-up "
+        f"(at most {max(mb for _, mb in found.curve):.0f} MB in use)"
     )
     return 0 if found.good else 1
 
