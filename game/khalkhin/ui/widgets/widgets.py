@@ -18,6 +18,7 @@ from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.loading import PlainLoader
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick
 from khalkhin.ui.widgets.rows import Row, RowAction
 from khalkhin.ui.widgets.theme import Metrics
@@ -90,7 +91,8 @@ class _Manager(pygame_gui.UIManager):  # type: ignore[misc]
 
     def __init__(self, size: tuple[int, int], look: Look) -> None:
         self._look = look
-        super().__init__(size, enable_live_theme_updates=False)
+        super().__init__(size, enable_live_theme_updates=False, resource_loader=PlainLoader())
+        self.resource_loader.start()
         set_default_manager(None)  # or the library would keep the first of all for ever
 
     def create_new_theme(self, theme_path: Any = None) -> Any:

@@ -1,0 +1,37 @@
+"""Fonts and pictures of controls, loaded as they are asked for: the library would begin five threads for every screen,
+and no screen at all could come up on a machine that has none left to give."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pygame_gui.core.resource_loaders import IResourceLoader
+from pygame_gui.core.utility import SurfaceResource
+
+log = logging.getLogger(__name__)
+
+
+class PlainLoader(IResourceLoader):  # type: ignore[misc]
+    """Loads everything when it is started: fonts and pictures, then the parts that are cut out of pictures."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Any] = []
+        self._started = False
+
+    def add_resource(self, resource: Any) -> None:
+        self._waiting.append(resource)
+
+    def start(self) -> None:
+        self._started = True
+        for resource in sorted(self._waiting, key=lambda waiting: isinstance(waiting, SurfaceResource)):
+            error = resource.load()
+            if error is not None:
+                log.warning("a part of the controls could not be loaded: %s", error)
+        self._waiting.clear()
+
+    def update(self) -> tuple[bool, float]:
+        return True, 1.0
+
+    def started(self) -> bool:
+        return self._started
