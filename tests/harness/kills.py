@@ -324,7 +324,8 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--kind", default=",".join(KINDS))
     parser.add_argument("--folder", type=Path, help="where files are made; default: a temporary folder")
     a = parser.parse_args(words)
-    with tempfile.TemporaryDirectory(dir=a.folder) as folder:
+    # A process of the staffs whose game was killed while it was starting may still make its folder afterwards.
+    with tempfile.TemporaryDirectory(dir=a.folder, ignore_cleanup_errors=True) as folder:
         counts = run(a.kind.split(","), a.runs, a.seed, Path(folder))
     print(f"seed {a.seed}")
     for count in counts:
