@@ -172,7 +172,10 @@ class Run:
     def _starve(self) -> None:
         """No process to be had from now on: not even a thread, or just one."""
         self.harmed = True
-        limit = _tasks() + self.rng.randrange(2)
+        pid = self.worker.pid
+        # The process is killed next, and the two threads that speak with it end.
+        going = 0 if pid is None else len(list(Path(f"/proc/{pid}/task").iterdir())) + 2
+        limit = _tasks() - going + self.rng.randrange(2)
         self.most = resource.getrlimit(resource.RLIMIT_NPROC)
         resource.setrlimit(resource.RLIMIT_NPROC, (limit, self.most[1]))
 

@@ -101,7 +101,7 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
 
     until(ready, "the player's orders")
     assert d.top.battle.viewer == "soviet"
-    d.top.give(EndTurn())
+    d.top.battle.give(EndTurn())
     until(lambda: d.step() or isinstance(d.top, HandOver), "the way back")
     d.click_text("I am ready")
     assert session.active == "japanese" and session.humans == ("japanese",)
