@@ -1,4 +1,4 @@
-"""``khalkhin bench``: speed and memory beside what is promised."""
+"""``khalkhin bench``: speed and memory beside what is promised; work counted beside what it was."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ import os
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import print_json, print_table
 from khalkhin.cli.failures import Failure
-from khalkhin.play.measure import growth
+from khalkhin.play.measure import counts, growth
 from khalkhin.play.measure.bench import Figure, measure
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", default="double_envelopment")
     parser.add_argument("--growth", action="store_true", help="how supply grows with the map and the armies, instead")
+    parser.add_argument("--counts", type=int, metavar="TURNS", help="count the work of so many turns, instead")
+    parser.add_argument("--check", type=Path, metavar="FILE", help="with --counts: fail if it is more than in a file")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="with --counts: write them to a file")
     parser.add_argument("--json", action="store_true")
 
 
 def run(a: argparse.Namespace) -> int:
+    if a.counts is not None:
+        return _counts(a)
     if a.growth:
         return _growth(a)
 
@@ -44,6 +50,29 @@ def run(a: argparse.Namespace) -> int:
     ]
     print_table("khalkhin bench", ("what", "measured", "promise", ""), told)
     return 0
+
+
+def _counts(a: argparse.Namespace) -> int:
+    try:
+        kept = {} if a.check is None else counts.read(a.check)
+    except (OSError, ValueError) as error:
+        raise Failure(f"{a.check} cannot be compared with: {error}") from error
+    found = counts.count(scenario_named(a.scenario), a.counts)
+    more = counts.more(found, kept)
+    if a.keep is not None:
+        try:
+            a.keep.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise Failure(f"{a.keep} cannot be written: {error.strerror or error}") from error
+    if a.json:
+        print_json({"counts": found, "more": more})
+    else:
+        rows = [
+            (what, str(n), str(kept.get(what, "")), "" if what not in kept else "more" if what in more else "kept")
+            for what, n in found.items()
+        ]
+        print_table("khalkhin bench --counts", ("what", "counted", "before", ""), rows)
+    return 1 if more else 0
 
 
 def _growth(a: argparse.Namespace) -> int:
