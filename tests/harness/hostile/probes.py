@@ -1,0 +1,226 @@
+"""What is done with a file that may do harm: all that the game does with one of its kind, commands and window."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+from khalkhin import ai
+from khalkhin.cli import entry
+from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, view
+from khalkhin.core.model.state import GameState
+from khalkhin.play import logfile
+from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.session.journal import JournalError, read, restore
+from khalkhin.play.session.session import HUMAN
+from khalkhin.play.session.settings import load_settings
+from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.ui.destinations import ToBattle, ToCampaigns, ToSaves
+from khalkhin.ui.ports import campaign_port, library
+from khalkhin.ui.widgets import theme
+
+from tests.harness.hostile.cases import Case
+from tests.harness.hostile.corpus import Corpus
+from tests.ui.driver import Driver
+
+#: The name of every sound file among those that do harm.
+SOUND = "sound"
+
+
+class Wrong(Exception):
+    """The game did what it must not do, without an exception of its own."""
+
+
+class Probes:
+    """The probes, with a window that is shown now and then."""
+
+    def __init__(self, corpus: Corpus, window: int = 40) -> None:
+        self.corpus = corpus
+        self.window = window
+        self._driver: Driver | None = None
+        self.failed: BaseException | None = None
+        #: How many files the game took for sound ones.
+        self.taken = 0
+        logfile.failure = self._failure  # type: ignore[assignment]
+
+    def _failure(self, error: BaseException, doing: str) -> str:
+        self.failed = error
+        return ""
+
+    def run(self, case: Case, data: bytes) -> None:
+        """Put a file in its place and let the game read it. Raises: whatever the game raises, Wrong."""
+        self.failed = None
+        with self._in_place(case, data) as path:
+            match case.kind:
+                case "tmx" | "tsx" | "tx":
+                    self._scenario(path)
+                case "toml" if path.name == "campaign.toml":
+                    with contextlib.suppress(ScenarioError):
+                        load_campaign()
+                case "toml":
+                    self._scenario(path)
+                case "journal":
+                    self._journal(case, path)
+                case "campaign":
+                    self._campaign(case, path)
+                case "settings":
+                    settings = load_settings()
+                    theme.Metrics(theme.effective_scale((1280, 720), settings.ui_scale)).px(10)
+        if self.failed is not None:
+            raise self.failed
+
+    @contextlib.contextmanager
+    def _in_place(self, case: Case, data: bytes) -> Iterator[Path]:
+        saves = self.corpus.home / "saves"
+        saves.mkdir(parents=True, exist_ok=True)
+        place = {
+            "journal": saves / "bad.journal",
+            "campaign": saves / "bad.campaign",
+            "settings": self.corpus.home / "settings.json",
+        }.get(case.kind, self.corpus.root / case.base)
+        before = place.read_bytes() if place.exists() else None
+        place.write_bytes(data)
+        if case.kind == "journal":
+            (saves / f"{SOUND}.journal").write_bytes((self.corpus.kept / "battle-0.journal").read_bytes())
+        if case.kind == "campaign":
+            (saves / f"{SOUND}.campaign").write_bytes((self.corpus.kept / "campaign-0.campaign").read_bytes())
+        try:
+            yield place
+        finally:
+            if before is None:
+                for path in (*saves.iterdir(), *([place] if place.exists() else [])):
+                    with contextlib.suppress(FileNotFoundError):
+                        path.unlink()
+            else:
+                place.write_bytes(before)
+
+    # ---- maps and tables
+
+    def _scenario(self, path: Path) -> None:
+        folder = self.corpus.maps / "small"
+        code, told = self.command("check", str(folder))
+        errors = int(told.splitlines()[-1].split()[0]) if told.strip() else -1
+        if code != (1 if errors else 0) or errors < 0:
+            raise Wrong(f"check ended with {code} and said {told[-200:]!r}")
+        if any(len(line) > 1500 for line in told.splitlines()):
+            raise Wrong("a line of check is longer than anybody reads")
+        try:
+            scenario = load(folder)
+        except ScenarioError:
+            if not errors:
+                raise Wrong("check found no fault, but it cannot be loaded") from None
+            return
+        if errors:
+            raise Wrong("check found faults, but it can be loaded")
+        self.play(initial_state(scenario, seed=1), Random(1))
+
+    # ---- journals
+
+    def _journal(self, case: Case, path: Path) -> None:
+        listed = {saved.path.stem: saved for saved in library.saves()}
+        if set(listed) != {SOUND, path.stem} or listed[SOUND].problem:
+            raise Wrong(f"the list of saves has {sorted(listed)}")
+        self.command("replay", str(path), "--verify")
+        try:
+            record = read(path)
+            scenario = scenario_of(record.header)
+            state, _ = restore(record, scenario)
+        except (JournalError, ScenarioError) as error:
+            _sentence(str(error))
+            return
+        random = Random(case.number)
+        self.play(state, random)
+        if set(record.header.players.values()) <= {HUMAN} and case.number % 8 == 0:
+            self._opened(library.open_save(path), case)
+
+    def _opened(self, opened: library.Opened | library.Fault, case: Case) -> None:
+        if isinstance(opened, library.Fault):
+            _sentence(opened.text)
+            return
+        session = opened.session
+        try:
+            if case.number % self.window == 0:
+                self._show(ToBattle(opened))
+                return
+            for _ in range(3):
+                if session.over:
+                    break
+                session.view(session.active)
+                session.submit(ai.close_turn(session.view(session.active)))
+        finally:
+            session.close()
+
+    # ---- campaigns
+
+    def _campaign(self, case: Case, path: Path) -> None:
+        listed = {item.path.stem: item for item in campaign_port.listed()}
+        if set(listed) != {SOUND, path.stem} or listed[SOUND].problem:
+            raise Wrong(f"the list of campaigns has {sorted(listed)}")
+        under = campaign_port.open_campaign(path)
+        if isinstance(under, library.Fault):
+            _sentence(under.text)
+        elif under.scenario is not None and set(under.progress.players.values()) <= {HUMAN}:
+            self._opened(campaign_port.fight(under), case)
+        if case.number % self.window == 1:
+            self._show(ToCampaigns())
+
+    # ---- what they share
+
+    def command(self, *words: str) -> tuple[int, str]:
+        """Run a command as from a terminal: its exit code and what it printed."""
+        streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+        before = {name: getattr(sys, name) for name in streams}
+        for name, stream in streams.items():
+            setattr(sys, name, stream)
+        try:
+            code = entry.main(words)
+        finally:
+            for name, stream in before.items():
+                setattr(sys, name, stream)
+        if code not in (0, 1):
+            raise Wrong(f"{words[0]} ended with {code}")
+        if self.failed is not None:
+            raise self.failed
+        told = []
+        for stream in streams.values():
+            stream.flush()
+            told.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+        if code == 1 and words[0] != "check" and told[1].count("\n") != 1:
+            raise Wrong(f"{words[0]} did not say in one line what is wrong: {told[1][-300:]!r}")
+        return code, told[0]
+
+    def play(self, state: GameState, random: Random) -> None:
+        """Look at a state from both sides and play on from it: orders by chance, one of the computer's, two turns."""
+        self.taken += 1
+        for side in state.scenario.sides:
+            view(state, side.id)
+        for _ in range(2):
+            for _ in range(3):
+                if state.over:
+                    return
+                orders = legal_orders(state)
+                state, _ = apply(state, random.choice(orders))
+            if state.over:
+                return
+            seen = view(state, state.active)
+            with contextlib.suppress(IllegalOrder):
+                state, _ = apply(state, ai.make("staff", 1).next_order(seen))
+            if not state.over:
+                state, _ = apply(state, ai.close_turn(view(state, state.active)))
+
+    def _show(self, what: ToBattle | ToCampaigns | ToSaves) -> None:
+        if self._driver is None:
+            self._driver = Driver(load_settings(), (1280, 720))
+            self._driver.app.attempt = lambda doing: doing()  # type: ignore[method-assign]
+        self._driver.show(what)
+        self._driver.step(3)
+
+
+def _sentence(text: str) -> None:
+    if not text.strip() or len(text) > 20_000:
+        raise Wrong(f"what is wrong is not told: {text[:100]!r}")

@@ -1,0 +1,45 @@
+"""A small run of the harness, and every file that was once found to do harm."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.harness.hostile.cases import KINDS, case, content
+from tests.harness.hostile.corpus import Corpus
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+def run(*words: str) -> str:
+    """Run the harness; what it said, if it found nothing."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.harness.hostile", *words], capture_output=True, text=True, cwd=HERE, check=False
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+    return done.stdout
+
+
+def test_a_few_hundred_hostile_files() -> None:
+    told = run("--files", "250", "--seed", "7", "--window", "16")
+    assert "250 files read" in told and "0 faults" in told
+    assert all(f" {kind}" in told for kind in KINDS)
+
+
+@pytest.mark.slow
+def test_many_thousand_hostile_files() -> None:
+    assert "0 faults" in run("--files", "20000", "--seed", "8")
+
+
+def test_a_case_is_the_same_every_time(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    for number in range(200):
+        made = case(5, number, ("toml", "settings"))
+        base = tmp_path / made.base
+        base.parent.mkdir(parents=True, exist_ok=True)
+        if not base.exists():
+            base.write_text('{"a": [1, 2], "b": {"c": "d"}}')
+        assert content(made, corpus) == content(case(5, number, ("toml", "settings")), corpus)
