@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from khalkhin.core.board.board import NEVER
+from khalkhin.core.board.board import NEVER, Step
 from khalkhin.core.crossing.crossing import bears, solid, standing
 from khalkhin.core.engine import initial_state
-from khalkhin.core.model.rules import HexsideKind, Mobility, StackClass, UnitType
+from khalkhin.core.model.rules import HexsideKind, Mobility, StackClass, UnitType, Weight
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.supply.supply import trace
@@ -20,6 +21,8 @@ from khalkhin.core.turns import receive
 from khalkhin.scenario.issues import Report, quoted
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
+#: What crossings that cross nothing are counted as.
+DRY = "crossings over no water"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +140,7 @@ def objectives_reachable(s: Subject) -> None:
     """Those who do not hold an objective can get to it, on foot or by any crossing that stands."""
     for side in s.scenario.sides:
         units = [u for u in s.scenario.order_of_battle if u.side != side.id and u.type.stack is StackClass.COMBAT]
-        reach: set[int] = set()
-        kinds: dict[Mobility, UnitType] = {}
-        for unit in units:
-            kinds.setdefault(unit.type.mobility, unit.type)
-        for mobility, kind in kinds.items():
-            starts = {u.entry for u in units if u.type.mobility is mobility}
-            reach |= _flood(starts, lambda hex_, kind=kind: _ways(s, hex_, kind))  # type: ignore[misc]
+        reach = _reach(s, units)
         for goal in s.scenario.objectives:
             if goal.holder == side.id and units and goal.hex not in reach:
                 s.report.error(
@@ -153,21 +150,36 @@ def objectives_reachable(s: Subject) -> None:
                 )
 
 
-def _ways(s: Subject, hex_: int, kind: UnitType) -> Iterator[int]:
-    for step in s.scenario.board.steps[kind.mobility][hex_]:
-        crossing = s.scenario.crossings.get(step.hexside)
-        if not step.water or step.uncrossed != NEVER or (crossing and bears(crossing, kind, s.scenario.rules)):
-            yield step.to
+def _reach(s: Subject, units: Iterable[UnitSpec]) -> set[int]:
+    """Hexes that any of some units can ever get to. The map is gone over once for each mobility and weight, however
+    many units there are."""
+    starts: dict[tuple[Mobility, Weight], set[int]] = {}
+    kinds: dict[tuple[Mobility, Weight], UnitType] = {}
+    for unit in units:
+        key = unit.type.mobility, unit.type.weight
+        starts.setdefault(key, set()).add(unit.entry)
+        kinds.setdefault(key, unit.type)
+    reach: set[int] = set()
+    for key, kind in kinds.items():
+        reach |= _flood(starts[key], s.scenario.board.steps[kind.mobility], partial(_lets_over, s, kind))
+    return reach
 
 
-def _flood(starts: Iterable[int], ways: Callable[[int], Iterable[int]]) -> set[int]:
+def _lets_over(s: Subject, kind: UnitType, step: Step) -> bool:
+    """Whether units of a kind can ever take a step over water."""
+    crossing = s.scenario.crossings.get(step.hexside)
+    return step.uncrossed != NEVER or (crossing is not None and bears(crossing, kind, s.scenario.rules))
+
+
+def _flood(starts: Iterable[int], steps: Sequence[Sequence[Step]], passes: Callable[[Step], bool]) -> set[int]:
+    """Hexes that are joined to some by steps; over water, by those that `passes` lets."""
     seen = set(starts)
     waiting = deque(seen)
     while waiting:
-        for other in ways(waiting.popleft()):
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
+        for step in steps[waiting.popleft()]:
+            if step.to not in seen and (not step.water or passes(step)):
+                seen.add(step.to)
+                waiting.append(step.to)
     return seen
 
 
@@ -188,7 +200,7 @@ def supplies_flow(s: Subject) -> None:
             )
     for side in s.scenario.sides:
         sources = {p.hex for p in s.scenario.sources if p.side == side.id}
-        fed = _flood(sources, lambda hex_: _carried(s, hex_))
+        fed = _flood(sources, board.supply_steps, partial(_carried_over, s))
         for depot in s.scenario.depots:
             if depot.side == side.id and sources and depot.hex not in fed | barred:
                 s.report.error(
@@ -221,11 +233,10 @@ def columns_have_work(s: Subject) -> None:
             )
 
 
-def _carried(s: Subject, hex_: int) -> Iterator[int]:
-    for step in s.scenario.board.supply_steps[hex_]:
-        crossing = s.scenario.crossings.get(step.hexside)
-        if not step.water or step.uncrossed >= 0 or (crossing and standing(crossing, s.scenario.rules)):
-            yield step.to
+def _carried_over(s: Subject, step: Step) -> bool:
+    """Whether supplies can ever be carried over water."""
+    crossing = s.scenario.crossings.get(step.hexside)
+    return step.uncrossed >= 0 or (crossing is not None and standing(crossing, s.scenario.rules))
 
 
 def crossings_over_water(s: Subject) -> None:
@@ -234,6 +245,9 @@ def crossings_over_water(s: Subject) -> None:
     wet = [e for e, kind in board.hexsides.items() if kind in WET and board.hexside_hexes(e)[1] >= 0]
     for hexside, crossing in s.scenario.crossings.items():
         if board.kind(hexside) in WET and board.hexside_hexes(hexside)[1] >= 0:
+            continue
+        if not s.report.wants(DRY):
+            s.report.error(s.file, "", kind=DRY)
             continue
         here, _ = board.hexside_hexes(hexside)
         near = min(wet, key=lambda e: (board.distance(here, board.hexside_hexes(e)[0]), e), default=None)
@@ -246,6 +260,7 @@ def crossings_over_water(s: Subject) -> None:
             s.where("hexside", str(hexside)),
             f"there is no water between {between} for the {crossing.kind} to cross",
             hint,
+            kind=DRY,
         )
 
 
@@ -256,10 +271,7 @@ def _places(s: Subject, hexes: Collection[int]) -> list[str]:
 def crossings_lead_somewhere(s: Subject) -> None:
     """Both banks of a crossing are ground, and some unit can get to one of them."""
     board = s.scenario.board
-    reach: set[int] = set()
-    for unit in {(u.entry, u.type.mobility): u for u in s.scenario.order_of_battle}.values():
-        if unit.entry not in reach:
-            reach |= _flood({unit.entry}, lambda hex_, kind=unit.type: _ways(s, hex_, kind))  # type: ignore[misc]
+    reach = _reach(s, s.scenario.order_of_battle)
     for hexside, crossing in s.scenario.crossings.items():
         banks = [h for h in board.hexside_hexes(hexside) if h >= 0]
         where = s.where("hexside", str(hexside))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -51,8 +51,8 @@ class ScenarioError(Exception):
 ONE_BY_ONE = 8
 #: Faults told in all.
 TOGETHER = 200
-#: Suggestions made in all.
-SUGGESTIONS = 500
+#: Names that words are compared with in all, to suggest the nearest.
+COMPARED = 20_000
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ class Report:
     _alike: dict[str, int] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
     errors: int = 0
-    _suggested: int = 0
+    _compared: int = 0
 
     def error(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
         self._add(Issue(Severity.ERROR, where, message, hint), kind)
@@ -71,10 +71,14 @@ class Report:
     def warning(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
         self._add(Issue(Severity.WARNING, where, message, hint), kind)
 
-    def suggest(self, word: str, known: Iterable[str]) -> str:
-        """As :func:`suggest`, until enough has been suggested: finding near words takes time."""
-        self._suggested += 1
-        return suggest(word, known) if self._suggested <= SUGGESTIONS else ""
+    def wants(self, kind: str) -> bool:
+        """Whether another fault of a kind would be told, not only counted."""
+        return self._alike.get(kind, 0) < ONE_BY_ONE
+
+    def suggest(self, word: str, known: Collection[str]) -> str:
+        """As :func:`suggest`, until enough names have been looked at: finding near ones takes time."""
+        self._compared += len(known)
+        return suggest(word, known) if self._compared <= COMPARED else ""
 
     def _add(self, issue: Issue, kind: str) -> None:
         self.errors += issue.is_error

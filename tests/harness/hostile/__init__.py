@@ -5,8 +5,8 @@
 Files are maps (TMX), tilesets (TSX), templates (TX), tables (TOML), journals, campaigns and settings, changed by their
 structure (elements, keys, numbers, texts moved, doubled, lost, made huge) or by bits; checksums and digests of changed
 journals are mostly made right again. They are read, checked, opened and played on in processes of their own, with
-limits, where an audit hook sees every file that is opened. It counts tracebacks, more than two seconds of CPU, more than
-300 MB, wrong exit codes, files read outside the allowed folders, and sound files that a bad one hid.
+limits, where an audit hook sees every file that is opened. It counts tracebacks, more than two seconds of CPU, more
+than 300 MB, wrong exit codes, files read outside the allowed folders, and sound files that a bad one hid.
 
 A fault prints the number of its file, `--only N` makes that one again, and `--keep` shrinks it and keeps it under
 ``kept/``, where a test reads it from then on.

@@ -34,9 +34,10 @@ def main(argv: list[str] | None = None) -> int:
     run = Run(a)
     print(f"seed {a.seed}, {len(a.only or ()) or a.files} files")
     run.go()
+    kinds = ", ".join(f"{n} {kind}" for kind, n in run.kinds.items())
     print(
-        f"{run.done} files read ({', '.join(f'{n} {k}' for k, n in run.kinds.items())}; {run.signed} of them journals and "
-        f"campaigns with right checksums; {run.taken} could be played on); at most {run.seconds:.2f} s of CPU and {run.megabytes:.0f} MB for one"
+        f"{run.done} files read ({kinds}; {run.signed} of them journals and campaigns with right checksums; "
+        f"{run.taken} could be played on); at most {run.seconds:.2f} s of CPU and {run.megabytes:.0f} MB for one"
     )
     print(f"{len(run.faults)} faults" + "".join(f"\n  {n} × {what}" for what, n in Counter(run.faults).most_common(40)))
     return 1 if run.faults else 0
@@ -78,7 +79,10 @@ class Run:
             "keep": str(a.keep.resolve()) if a.keep else "", "window": a.window,
         }  # fmt: skip
         environment = {
-            **os.environ, "SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy", "PYTHONPATH": os.pathsep.join(sys.path),
+            **os.environ,
+            "SDL_VIDEODRIVER": "dummy",
+            "SDL_AUDIODRIVER": "dummy",
+            "PYTHONPATH": os.pathsep.join(sys.path),
         }  # fmt: skip
         process = subprocess.Popen(
             [sys.executable, "-m", "tests.harness.hostile.worker"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,

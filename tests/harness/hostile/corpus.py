@@ -41,7 +41,8 @@ TEMPLATED = """  <object id="50" template="../templates/regiment.tx" x="48" y="8
   </object>
 """
 MORE = """ <layer id="20" name="decor" width="8" height="6"><data encoding="csv">{csv}</data></layer>
- <group id="21" name="notes"><objectgroup id="22" name="remarks"><object id="60" x="5" y="5" rotation="30"/></objectgroup></group>
+ <group id="21" name="notes"><objectgroup id="22" name="remarks">
+  <object id="60" x="5" y="5" rotation="30"/></objectgroup></group>
 """
 
 

@@ -18,17 +18,20 @@ Value = Any
 
 #: Texts that have hurt somebody somewhere.
 WORDS = (
-    "", " ", "0", "-1", "1", "2", "7", "1e9", "1e308", "nan", "inf", "-0.0", "0x10", "99999999999", "4294967295", "0.5", "true", "[]",
-    "{}", "ü", "é", "日本", "\U0001f600", "..", "../..", "/", "\\", "//server/share/x", "/etc/hosts", "../../secret.tsx", "file:///etc/x",
-    "\t", "\n", "<", "&", "\"", "'", "x" * 5000, "soviet", "japanese", "Unit", "River", "units", "places", "terrain", "base64",
-    "zlib", "gzip", "ru-24", "1,1", "0,0 16,28", "0,0", "map", "id", "class", "\x1b[2J", "\u202e", "\u009b", "\u2028", "\ufeff", "%s%n", "[/]",
-    "$x$", "human", "staff", "$", "\u0000", "۳", "²", "+1", "1_000", " 1", "true ", "TRUE",
+    "", " ", "0", "-1", "1", "2", "7", "1e9", "1e308", "nan", "inf", "-0.0", "0x10", "99999999999", "4294967295", "0.5",
+    "true", "[]", "{}", "ü", "é", "日本", "\U0001f600", "..", "../..", "/", "\\", "//server/share/x", "/etc/hosts",
+    "../../secret.tsx", "file:///etc/x", "\t", "\n", "<", "&", '"', "'", "x" * 5000, "soviet", "japanese", "Unit",
+    "River", "units", "places", "terrain", "base64", "zlib", "gzip", "ru-24", "1,1", "0,0 16,28", "0,0", "map", "id",
+    "class", "\x1b[2J", "\u202e", "\u009b", "\u2028", "\ufeff", "%s%n", "[/]", "$x$", "human", "staff", "$", "\u0000",
+    "۳", "²", "+1", "1_000", " 1", "true ", "TRUE",
 )  # fmt: skip
 #: The same for JSON.
 VALUES: tuple[Value, ...] = (
-    None, True, False, 0, 1, -1, 2, 3, 5, 7, 47, 48, 99, 287, 288, 400, 401, 10**6, 2**31, 2**63, -(2**63) - 1, 10**18, 10**30, 0.0, 0.5,
-    -1.5, 1e308, float("inf"), float("nan"), [], {}, [[]], [0], [1, 2], {"": 0}, "\ud800", *WORDS,
+    None, True, False, 0, 1, -1, 2, 3, 5, 7, 47, 48, 99, 287, 288, 400, 401, 10**6, 2**31, 2**63, -(2**63) - 1, 10**18,
+    10**30, 0.0, 0.5, -1.5, 1e308, float("inf"), float("nan"), [], {}, [[]], [0], [1, 2], {"": 0}, "\ud800", *WORDS,
 )  # fmt: skip
+#: Bytes that have hurt somebody somewhere.
+BYTES = (b"\0", b"\xff", b"\xed\xa0\x80", b"\xc3", b"<", b"{", b"[", b'"', b"\n")
 
 
 def some_bytes(data: bytes, random: Random) -> bytes:

@@ -73,7 +73,8 @@ def main() -> None:
         made = corpus.build(Path(folder) / "root")
         here = Path(__file__).resolve().parents[3]
         allowed = [made.maps, made.home, made.kept, here / "assets", here / "game", here / "tests", Path("/dev/null"),
-                   Path("/proc/self"), *map(Path, {sys.prefix, sys.base_prefix, "/usr/share", "/etc/fonts", "/usr/lib"})]  # fmt: skip
+                   Path("/proc/self"), *map(Path, {sys.prefix, sys.base_prefix}),
+                   *map(Path, ("/usr/share", "/etc/fonts", "/usr/lib"))]  # fmt: skip
         _read_rules_once()
         probes = Probes(made, job["window"])
         watch = Watch(allowed)
@@ -81,7 +82,7 @@ def main() -> None:
         signal.signal(signal.SIGPROF, _overtime)
         numbers = job["only"] or range(job["first"], job["first"] + job["count"])
         worst = {"seconds": 0.0, "megabytes": 0.0}
-        done = kinds = signed = 0
+        done = signed = 0
         count: dict[str, int] = {}
         for number in numbers:
             with contextlib.suppress(OSError):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
-from khalkhin.core.board.hexgrid import Hex, lines, opposite, spiral
+from khalkhin.core.board.hexgrid import DIRECTIONS, Hex, lines, opposite, spiral
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.rules import HexsideKind, Mobility, Road, Rules, Terrain
 
@@ -44,6 +44,10 @@ class SightMasks(NamedTuple):
     contact_shy: int
     identified_shy: int
     exact_shy: int
+
+
+#: What a step depends on but for the mobility: the terrain it leads to, what it crosses, the road it follows.
+Way = tuple[str, HexsideKind, Road]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +117,8 @@ class Board:
             raise ValueError(f"{len(ground)} terrains for {width} x {height} hexes")
         hexes = tuple(layout.to_hex(i % width, i // width) for i in range(width * height))
         index = {h: i for i, h in enumerate(hexes)}
-        neighbours = tuple(tuple(index.get(n, -1) for n in h.neighbours()) for h in hexes)
+        places = {(q, r): i for i, (q, r) in enumerate(hexes)}
+        neighbours = tuple(tuple(places.get((q + dq, r + dr), -1) for dq, dr in DIRECTIONS) for q, r in hexes)
         sides = tuple(
             tuple(i * 6 + d if n < 0 or i < n else n * 6 + opposite(d) for d, n in enumerate(ring))
             for i, ring in enumerate(neighbours)
@@ -126,12 +131,16 @@ class Board:
                 ways[i][d] = max(ways[i][d], road)
                 ways[n][opposite(d)] = ways[i][d]
         roads_ = tuple(tuple(w) for w in ways)
-        steps = {}
-        for m in Mobility:
-            known: dict[tuple[str, HexsideKind, Road], tuple[int, int, bool] | None] = {}
-            steps[m] = tuple(
-                _steps(i, m, rules, ground, neighbours, sides, kinds, roads_, known) for i in range(len(hexes))
+        alike: dict[Way, int] = {}
+        edges = tuple(
+            tuple(
+                (n, e, alike.setdefault((ground[n].id, kinds.get(e, HexsideKind.OPEN), road), len(alike)))
+                for n, e, road in zip(*row, strict=True)
+                if n >= 0
             )
+            for row in zip(neighbours, sides, roads_, strict=True)
+        )
+        steps = {m: _steps([_step(m, rules, *way) for way in alike], edges) for m in Mobility}
         return cls(
             width,
             height,
@@ -396,32 +405,22 @@ def _rebuild(*given: object) -> Board:
 
 
 def _steps(
-    hex_: int,
-    mobility: Mobility,
-    rules: Rules,
-    ground: tuple[Terrain, ...],
-    neighbours: tuple[tuple[int, ...], ...],
-    sides: tuple[tuple[int, ...], ...],
-    kinds: Mapping[int, HexsideKind],
-    roads: tuple[tuple[Road, ...], ...],
-    known: dict[tuple[str, HexsideKind, Road], tuple[int, int, bool] | None],
-) -> tuple[Step, ...]:
-    """The steps out of a hex; `known` remembers those that are alike."""
+    costs: Sequence[tuple[int, int, bool] | None], edges: Iterable[tuple[tuple[int, int, int], ...]]
+) -> tuple[tuple[Step, ...], ...]:
+    """The steps out of each hex, from its edges (neighbour, hexside, number of the way) and what each way costs."""
     out = []
-    for n, side, road in zip(neighbours[hex_], sides[hex_], roads[hex_], strict=True):
-        if n < 0:
-            continue
-        key = (ground[n].id, kinds.get(side, HexsideKind.OPEN), road)
-        if key not in known:
-            known[key] = _step(mobility, rules, ground[n], key[1], road)
-        step = known[key]
-        if step is not None:
-            out.append(Step(n, side, *step))
+    for row in edges:
+        found = []
+        for n, side, way in row:
+            cost = costs[way]
+            if cost is not None:
+                found.append(Step(n, side, *cost))
+        out.append(tuple(found))
     return tuple(out)
 
 
-def _step(mobility: Mobility, rules: Rules, to: Terrain, kind: HexsideKind, road: Road) -> tuple[int, int, bool] | None:
-    move = rules.movement
+def _step(mobility: Mobility, rules: Rules, ground: str, kind: HexsideKind, road: Road) -> tuple[int, int, bool] | None:
+    move, to = rules.movement, rules.terrain[ground]
     cost = to.cost.get(mobility)
     by_road = {Road.ROAD: move.road_cost, Road.TRACK: move.track_cost}.get(road, {}).get(mobility)
     if by_road is not None and to.cost:
