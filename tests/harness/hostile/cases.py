@@ -127,10 +127,8 @@ def _change_lines(lines: list[Any], random: Random) -> None:
             lines[at] = {**lines[at], "snapshot": mutate.json_value(lines[at]["snapshot"], random)}
         case 5 if marks:
             at = random.choice(marks)
-            lines[at] = {
-                **mutate.json_value({k: v for k, v in lines[at].items() if k != "snapshot"}, random),
-                "snapshot": lines[at]["snapshot"],
-            }
+            changed = mutate.json_value({k: v for k, v in lines[at].items() if k != "snapshot"}, random)
+            lines[at] = {**changed, "snapshot": lines[at]["snapshot"]} if isinstance(changed, dict) else changed
         case 6:
             at = random.randrange(len(lines))
             match random.randrange(4):
