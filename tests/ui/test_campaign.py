@@ -372,7 +372,9 @@ def test_a_changed_scenario_is_told_of_and_the_battle_can_begin_anew(window: Cal
     assert results(war) == ["one"]
     d.click_text("Go on with")
     d.step(3)
-    while not (isinstance(d.top, Dialog) and "has changed since" in d.texts()):
+    for _ in range(40):
+        if isinstance(d.top, Dialog) and "has changed since" in d.texts():
+            break
         d.key(pygame.K_RETURN)
         d.step(1)
     assert "begun anew" in d.texts()

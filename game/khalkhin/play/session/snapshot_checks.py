@@ -62,7 +62,8 @@ def _places_of_the_scenario(state: GameState) -> None:
         raise SnapshotError("The snapshot has other sources and depots than the scenario.")
     if any(s.is_source for s in state.stores[len(stores) :]):
         raise SnapshotError("The snapshot has a source that the scenario does not have.")
-    if [(f.name, f.hex) for f in state.airfields] != [(f.name, f.hex) for f in scenario.airfields]:
+    # A field may have been given another name since.
+    if [f.hex for f in state.airfields] != [f.hex for f in scenario.airfields]:
         raise SnapshotError("The snapshot has other airfields than the scenario.")
     if len(state.holdings) != len(scenario.objectives):
         raise SnapshotError("The snapshot has other objectives than the scenario.")
