@@ -12,10 +12,11 @@ from khalkhin import ai
 from khalkhin.core import apply, initial_state, legal_orders, view
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Move, Order
+from khalkhin.core.takeback import foreseen
 from khalkhin.play.processes.child import Child
 from khalkhin.play.processes.serving import Message, encoded
 from khalkhin.play.session.journal import read, replay
-from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.session import HUMAN, NoUndo, Session
 from khalkhin.play.session.snapshot import encode
 from khalkhin.play.session.trouble import Fault, Remedy
 from khalkhin.play.session.worker import AiWorker, Follower, Patience
@@ -158,7 +159,7 @@ def test_each_choice_brings_the_battle_on(session: Session, clock: Clock, remedy
             assert orders(session)[-1] == EndTurn()
         case _:
             assert set(session.humans) == {"soviet", "japanese"} and session.poll() is None
-            assert session.undo_reason() == "There is no order to take back."
+            assert session.undo_reason() is NoUndo.NOTHING
             end_turn(session)
     assert session.active == "soviet" and session.humans == ("soviet",)
     end_turn(session)
@@ -200,7 +201,8 @@ def test_a_process_that_has_come_to_differ_is_mended(session: Session, monkeypat
 
 def test_the_process_is_told_of_what_is_taken_back(session: Session) -> None:
     orders(session)
-    move = next(o for o in legal_orders(session._state) if isinstance(o, Move))
+    known = session.view(session.active).state
+    move = next(o for o in legal_orders(known) if isinstance(o, Move) and foreseen(known, o).promised)
     session.submit(move)
     session.undo()
     end_turn(session)

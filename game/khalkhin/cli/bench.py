@@ -16,6 +16,7 @@ from khalkhin.cli.console import print_json, print_table
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure import counts, growth
 from khalkhin.play.measure.bench import Figure, measure
+from khalkhin.play.storage.whole import write_whole
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +62,7 @@ def _counts(a: argparse.Namespace) -> int:
     more = counts.more(found, kept)
     if a.keep is not None:
         try:
-            a.keep.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            write_whole(a.keep, f"{json.dumps(found, indent=1)}\n".encode())
         except OSError as error:
             raise Failure(f"{a.keep} cannot be written: {error.strerror or error}") from error
     if a.json:
