@@ -56,7 +56,7 @@ def fall(d: Driver, moment: str) -> None:
     """Let the fault come about."""
     if moment == "build":
         d.app.attempt(d.top.rebuild)
-    d.post(pygame.KEYDOWN, key=pygame.K_F2, mod=0, unicode="", scancode=0)
+    pygame.event.post(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_F2, mod=0, unicode="", scancode=0))
     d.app.dirty = True
     turn(d)
 
