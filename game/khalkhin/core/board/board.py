@@ -48,6 +48,8 @@ class SightMasks(NamedTuple):
 
 #: What a step depends on but for the mobility: the terrain it leads to, what it crosses, the road it follows.
 Way = tuple[str, HexsideKind, Road]
+#: What a step costs: MP, MP where nothing leads over, whether it is over water.
+Cost = tuple[int, int, bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,13 +126,14 @@ class Board:
             for i, ring in enumerate(neighbours)
         )
         kinds = {sides[i][d]: kind for (i, d), kind in (hexsides or {}).items()}
-        ways = [[Road.NONE] * 6 for _ in hexes]
+        bare = (Road.NONE,) * 6
+        ways: dict[int, list[Road]] = {}
         for (i, d), road in (roads or {}).items():
             n = neighbours[i][d]
             if n >= 0:
-                ways[i][d] = max(ways[i][d], road)
-                ways[n][opposite(d)] = ways[i][d]
-        roads_ = tuple(tuple(w) for w in ways)
+                here, there = ways.setdefault(i, [*bare]), ways.setdefault(n, [*bare])
+                here[d] = there[opposite(d)] = max(here[d], road)
+        roads_ = tuple(tuple(ways[i]) if i in ways else bare for i in range(len(hexes)))
         alike: dict[Way, int] = {}
         edges = tuple(
             tuple(
@@ -140,7 +143,8 @@ class Board:
             )
             for row in zip(neighbours, sides, roads_, strict=True)
         )
-        steps = {m: _steps([_step(m, rules, *way) for way in alike], edges) for m in Mobility}
+        costs = [[_step(m, rules, *way) for m in Mobility] for way in alike]
+        steps = dict(zip(Mobility, _steps(costs, edges), strict=True))
         return cls(
             width,
             height,
@@ -405,18 +409,28 @@ def _rebuild(*given: object) -> Board:
 
 
 def _steps(
-    costs: Sequence[tuple[int, int, bool] | None], edges: Iterable[tuple[tuple[int, int, int], ...]]
-) -> tuple[tuple[Step, ...], ...]:
-    """The steps out of each hex, from its edges (neighbour, hexside, number of the way) and what each way costs."""
-    out = []
-    for row in edges:
-        found = []
-        for n, side, way in row:
-            cost = costs[way]
+    costs: Sequence[Sequence[Cost | None]], edges: Iterable[tuple[tuple[int, int, int], ...]]
+) -> tuple[tuple[tuple[Step, ...], ...], ...]:
+    """The steps out of each hex by mobility, from its edges (neighbour, hexside, number of the way) and what each way
+    costs each mobility. Those that pay the same share a step."""
+    plans = []
+    for of_way in costs:
+        payers: dict[Cost, list[int]] = {}
+        for mobility, cost in enumerate(of_way):
             if cost is not None:
-                found.append(Step(n, side, *cost))
-        out.append(tuple(found))
-    return tuple(out)
+                payers.setdefault(cost, []).append(mobility)
+        plans.append(tuple(payers.items()))
+    out: list[list[tuple[Step, ...]]] = [[] for _ in Mobility]
+    for row in edges:
+        found: list[list[Step]] = [[] for _ in Mobility]
+        for n, side, way in row:
+            for cost, who in plans[way]:
+                step = Step(n, side, *cost)
+                for mobility in who:
+                    found[mobility].append(step)
+        for mobility, steps in enumerate(found):
+            out[mobility].append(tuple(steps))
+    return tuple(map(tuple, out))
 
 
 def _step(mobility: Mobility, rules: Rules, ground: str, kind: HexsideKind, road: Road) -> tuple[int, int, bool] | None:

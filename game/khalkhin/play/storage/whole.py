@@ -15,7 +15,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from khalkhin.play.storage.locks import NoLocks, lock
@@ -27,6 +27,8 @@ _DRAFT = re.compile(r"\.[0-9a-f]{16}\.khalkhin-draft")
 #: Seconds after which a draft counts as left behind where locks cannot tell.
 _FORGOTTEN = 86_400.0
 _OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0)
+#: Makes the content of a file, in pieces.
+Pieces = Callable[[], Iterable[bytes]]
 #: How often a draft is begun anew when another window has just taken it for one left behind.
 _TRIES = 20
 
@@ -38,6 +40,12 @@ def write_whole(path: Path, data: bytes, *, backup: bool = False) -> None:
     `backup` keeps what was there before as ``<name>.bak``. A link is followed; what is no regular file (a pipe, a
     device) is written into.
     """
+    write_pieces(path, _just(data), backup=backup)
+
+
+def write_pieces(path: Path, pieces: Pieces, *, backup: bool = False) -> None:
+    """As :func:`write_whole`, of content that is made while it is written, and made again if need be. Raises: OSError,
+    and whatever making it raises; then, too, what was there before is still there."""
     path = Path(os.path.realpath(path))
     sweep(path.parent)
     try:
@@ -45,15 +53,15 @@ def write_whole(path: Path, data: bytes, *, backup: bool = False) -> None:
     except FileNotFoundError:
         mode = 0
     if mode and not stat.S_ISREG(mode):
-        _write_into(path, data)
+        _write_into(path, pieces)
         return
     before = path.read_bytes() if backup and mode else None
     for _ in range(_TRIES):
         drafts: list[Path] = []
         try:
-            drafts.append(_draft(path.parent, data, mode))
+            drafts.append(_draft(path.parent, pieces, mode))
             if before is not None:
-                drafts.append(_draft(path.parent, before, mode))
+                drafts.append(_draft(path.parent, _just(before), mode))
                 os.replace(drafts[1], path.with_name(path.name + ".bak"))
             os.replace(drafts[0], path)
             break
@@ -215,13 +223,18 @@ def _opened_draft(folder: Path) -> tuple[Path, int]:
     raise FileNotFoundError(errno.ENOENT, "drafts do not stay", str(folder))
 
 
-def _draft(folder: Path, data: bytes, mode: int) -> Path:
-    """A draft on the disk with all of `data`, and the permissions of `mode`, if any."""
+def _just(data: bytes) -> Pieces:
+    return lambda: (data,)
+
+
+def _draft(folder: Path, pieces: Pieces, mode: int) -> Path:
+    """A draft on the disk with all pieces of a content, and the permissions of `mode`, if any."""
     name, fd = _opened_draft(folder)
     try:
-        write_all(fd, data)
+        for piece in pieces():
+            write_all(fd, piece)
         to_disk(fd)
-    except OSError:
+    except BaseException:
         _forget(name)
         raise
     finally:
@@ -232,12 +245,13 @@ def _draft(folder: Path, data: bytes, mode: int) -> Path:
     return name
 
 
-def _write_into(path: Path, data: bytes) -> None:
+def _write_into(path: Path, pieces: Pieces) -> None:
     # A pipe that nobody reads is not waited for.
     fd = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
     try:
         os.set_blocking(fd, True)
-        write_all(fd, data)
+        for piece in pieces():
+            write_all(fd, piece)
     finally:
         os.close(fd)
 

@@ -140,6 +140,10 @@ class MapView:
         """Bytes of pictures kept at present (chunks and counters)."""
         return self._ground.cache.bytes + self._book.bytes
 
+    def forget_ground(self) -> None:
+        """Let painted ground go that will not be shown again."""
+        self._ground.cache.clear()
+
     def needs_draw(self, view: View, scene: MapScene) -> bool:
         """Whether drawing would change the picture: what is shown changed, or finer ground is still to come."""
         if not self._ground.finished or self._shown != self.camera.key or self._last is None:

@@ -12,7 +12,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import FrontLine
 from khalkhin.play.report.report import Figures, Report, ghost
 from khalkhin.ui.map.map_contents import MapScene
-from khalkhin.ui.pictures.picture import draw_whole, prepare, whole
+from khalkhin.ui.pictures.picture import LONGEST, draw_whole, prepare, whole
 from khalkhin.ui.widgets.strokes import Point, dashes
 
 #: The longer side of a picture, and the colours of this battle's line, of history's and of the edge of both.
@@ -26,7 +26,9 @@ def front_pictures(report: Report) -> dict[str, bytes]:
     if not history.fronts:
         return {}
     prepare()
-    ground = draw_whole(whole(initial_state(report.scenario, fog=False)), MapScene(counters=False, fog=False), 1.0)
+    board = report.scenario.board
+    zoom = 1.0 if max(board.layout.size(board.width, board.height)) <= LONGEST else None
+    ground = draw_whole(whole(initial_state(report.scenario, fog=False)), MapScene(counters=False, fog=False), zoom)
     return {
         f"front-{day.date}.png": _picture(report, ground, line, day)
         for day in report.days

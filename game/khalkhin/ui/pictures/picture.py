@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from io import BytesIO
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pygame
@@ -13,11 +12,13 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.play.storage.whole import write_whole
+from khalkhin.play.storage.whole import write_pieces
 from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.chunks import CHUNK
 from khalkhin.ui.map.mapview import MapScene, MapView
 from khalkhin.ui.map.tiles import Tileset
 from khalkhin.ui.panels.layers import Kind, layers
+from khalkhin.ui.pictures.png import png
 
 #: What `overlays` may name: overlays of the battle and fog are added, the others taken away with "no-" before them.
 OVERLAYS: tuple[str, ...] = (*(k.value for k in Kind), "fog", "no-names", "no-grid", "no-borders", "no-counters")
@@ -62,20 +63,43 @@ def render_scenario(
         borders="no-borders" not in asked,
         counters="no-counters" not in asked,
     )
-    drawn = draw_whole(shown, scene, zoom, tileset)
-    png = BytesIO()
+    drawer = _drawer(shown, zoom, tileset)
+    size = drawer.camera.map_size
     try:
-        pygame.image.save(drawn, png, "map.png")
-        write_whole(Path(path), png.getvalue())
+        write_pieces(Path(path), lambda: png(size, bands(drawer, shown, scene)))
     except (OSError, pygame.error) as error:
         raise OSError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
-    return drawn.get_size()
+    return size
 
 
 def draw_whole(
     shown: View, scene: MapScene, zoom: float | None = None, tileset: Tileset | None = None
 ) -> pygame.Surface:
     """A picture of a whole map in full detail."""
+    drawer = _drawer(shown, zoom, tileset)
+    drawer.resize(drawer.camera.map_size)
+    picture = pygame.Surface(drawer.camera.map_size)
+    drawer.draw(picture, shown, scene, complete=True)
+    return picture
+
+
+def bands(drawer: MapView, shown: View, scene: MapScene) -> Iterator[pygame.Surface]:
+    """A picture of a whole map in full detail from the top down, a row of chunks at a time. Each band is good until the
+    next one is asked for."""
+    camera = drawer.camera
+    width, height = camera.map_size
+    room = pygame.Surface((width, min(CHUNK, height)))
+    for top in range(0, height, CHUNK):
+        size = width, min(CHUNK, height - top)
+        drawer.resize(size)
+        camera.pan(0, top - camera.offset[1])
+        band = room.subsurface((0, 0), size)
+        drawer.draw(band, shown, scene, complete=True)
+        drawer.forget_ground()
+        yield band
+
+
+def _drawer(shown: View, zoom: float | None, tileset: Tileset | None) -> MapView:
     drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset)
     camera = drawer.camera
     if zoom is not None:
@@ -83,10 +107,7 @@ def draw_whole(
     else:
         sizes = {z: max(camera.map_size) * z / camera.zoom for z in ZOOMS}
         camera.zoom_to(max((z for z, long in sizes.items() if long <= LONGEST), default=ZOOMS[0]))
-    drawer.resize(camera.map_size)
-    picture = pygame.Surface(camera.map_size)
-    drawer.draw(picture, shown, scene, complete=True)
-    return picture
+    return drawer
 
 
 def whole(state: GameState) -> View:

@@ -1,0 +1,76 @@
+"""Pictures of whole maps: painted in bands, the same as in one piece, and never larger than memory."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin.core.board.layout import Layout
+from khalkhin.ui.map.chunks import CHUNK
+from khalkhin.ui.map.mapview import MapScene
+from khalkhin.ui.pictures import picture
+from khalkhin.ui.pictures.png import png
+
+from tests.ui import mapboard
+
+HERE = Path(__file__).resolve().parents[2]
+
+
+@pytest.mark.parametrize("layout", mapboard.LAYOUTS[:3])
+@pytest.mark.parametrize("zoom", [0.5, 1.28])
+def test_bands_are_the_same_picture(tmp_path: Path, layout: Layout, zoom: float) -> None:
+    state = mapboard.battle(14, 12, layout, units=20)
+    path = tmp_path / "map.png"
+    size = picture.render_scenario(state, path, zoom=zoom)
+    whole = picture.draw_whole(picture.whole(state), MapScene(fog=False), zoom)
+    read = pygame.image.load(path)
+    assert read.get_size() == whole.get_size() == size
+    assert size[1] > CHUNK or zoom < 1
+    assert pygame.image.tobytes(read, "RGB") == pygame.image.tobytes(whole, "RGB")
+
+
+def test_a_band_is_painted_when_it_is_asked_for_and_its_ground_is_forgotten() -> None:
+    state = mapboard.battle(6, 40, units=4)
+    shown = picture.whole(state)
+    drawer = picture._drawer(shown, 2.0, None)
+    width, height = drawer.camera.map_size
+    written: list[int] = []
+
+    def watched() -> Iterator[pygame.Surface]:
+        for band in picture.bands(drawer, shown, MapScene()):
+            assert band.get_width() == width and band.get_height() <= CHUNK
+            assert drawer.kept_bytes < 3_000_000  # counters and lettering
+            written.append(band.get_height())
+            yield band
+
+    pieces = png((width, height), watched())
+    next(pieces)
+    assert not written
+    assert all(len(piece) < width * 4 * CHUNK for piece in pieces)
+    assert sum(written) == height and len(written) > 10
+
+
+PROBE = """
+import pathlib, resource, sys
+from khalkhin.cli import main
+from tests.scenario.maker import write
+from tests.scenario.test_hostile import large_map
+
+files = write(pathlib.Path(sys.argv[1]))
+large_map(files)
+assert main(["render", str(files.folder), "-o", sys.argv[1] + "/map.png", "--zoom", "2"]) == 0
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured by resource")
+def test_a_map_of_forty_thousand_hexes_fits_into_memory(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, str(tmp_path)], capture_output=True, text=True, cwd=HERE, check=True
+    )
+    assert int(done.stdout.split()[-1]) < 300
