@@ -1,4 +1,4 @@
-"""A small run of the harness, and every file that was once found to do harm."""
+"""A small run of the harness, and that its cases can be made again."""
 
 from __future__ import annotations
 

@@ -200,14 +200,10 @@ def _cut(state: GameState, found: SideAnalysis) -> tuple[dict[int, float], dict[
 def _field(
     state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
 ) -> list[int]:
-    board, rules = state.scenario.board, state.scenario.rules
+    board = state.scenario.board
     # What drives on tracks is heavy.
     weight = Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT
-    gates = {
-        side
-        for side, link in state.crossings.items()
-        if crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
-    }
+    gates = crossings.gates_bearing(state, weight)
     enemies, zones = known.enemies, known.zones
     into = board.inbound(mobility)
     best = [FAR] * board.size

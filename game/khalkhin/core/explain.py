@@ -182,8 +182,11 @@ def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet
     return Marks(assaults_from(state, unit, hex_), supplied, scout.prospect(unit, path))
 
 
-def reach_marks(state: GameState, unit: Unit) -> dict[int, Marks]:
-    """Marks for every hex a unit can reach now."""
-    net, scout = trace(state, unit.spec.side), Scout(state, unit.spec.side)
-    found = movement.reach(state, unit)
+def reach_marks(
+    state: GameState, unit: Unit, found: movement.Reach | None = None, net: SupplyNet | None = None
+) -> dict[int, Marks]:
+    """Marks for every hex a unit can reach now. `found` and `net` pass in its reach and its side's present supply net,
+    where they are known."""
+    found, net = found or movement.reach(state, unit), net or trace(state, unit.spec.side)
+    scout = Scout(state, unit.spec.side)
     return {h: marks_at(state, unit, found.path(h), net, scout) for h in found.cost}

@@ -8,6 +8,6 @@ journals are mostly made right again. They are read, checked, opened and played 
 limits, where an audit hook sees every file that is opened. It counts tracebacks, more than two seconds of CPU, more
 than 300 MB, wrong exit codes, files read outside the allowed folders, and sound files that a bad one hid.
 
-A fault prints the number of its file, `--only N` makes that one again, and `--keep` shrinks it and keeps it under
-``kept/``, where a test reads it from then on.
+A fault prints the number of its file, `--only N` makes that one again, and `--keep DIR` shrinks it and keeps it in a
+folder, from where a test of its own can take it.
 """

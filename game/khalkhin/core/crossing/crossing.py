@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.fast_replace import replace
-from khalkhin.core.model.rules import CrossingKind, Rules, StackClass, UnitType
+from khalkhin.core.model.rules import CrossingKind, Rules, StackClass, UnitType, Weight
 from khalkhin.core.model.state import GameState
 
 
@@ -53,8 +53,14 @@ def gates(state: GameState, lets: Callable[[Crossing], bool]) -> dict[int, int]:
     return {side: figures[link.kind].cost for side, link in state.crossings.items() if lets(link)}
 
 
+def gates_bearing(state: GameState, weight: Weight) -> dict[int, int]:
+    """The same of crossings that stand and are strong enough for a weight, however much has gone over."""
+    rules = state.scenario.rules
+    return gates(state, lambda link: standing(link, rules) and weight <= rules.crossings[link.kind].weight)
+
+
 def gates_for(state: GameState, unit: UnitType, cargo: int = 0) -> Callable[[int], int | None]:
-    """The same for a unit as crossings stand and are used now, each asked when it is come to."""
+    """The MP for a unit as crossings stand and are used now, each asked when it is come to."""
     links, rules = state.crossings, state.scenario.rules
 
     def gate(hexside: int) -> int | None:

@@ -46,9 +46,7 @@ def _clocks(
 ) -> dict[int, int]:
     """When units of a kind can stand in each hex, on a clock of `mp` MP to the turn."""
     rules = state.scenario.rules
-    gates = crossings.gates(
-        state, lambda link: crossings.standing(link, rules) and weight <= rules.crossings[link.kind].weight
-    )
+    gates = crossings.gates_bearing(state, weight)
     found = search(
         ground(state.scenario.board, mobility, muddy(state), gates.get, swim=mp),
         starts,

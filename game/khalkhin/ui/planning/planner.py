@@ -115,22 +115,20 @@ class Planner:
 
     def reach_marks(self) -> Mapping[int, ReachMark]:
         """Marks for every hex the selected unit can go to."""
-        unit = self.unit
-        if unit is None:
+        unit, reach = self.unit, self.reach()
+        if unit is None or reach is None:
             return {}
         if unit.id not in self._marks:
-            reach = self.reach()
-            cost = reach.cost if reach is not None else {}
+            net = self.view.analysis.of(self.side).net
             self._marks[unit.id] = {
                 h: ReachMark(
-                    cost[h],
+                    reach.cost[h],
                     mark.assault,
                     mark.supplied,
                     mark.prospect.promised,
                     mark.prospect.sure and not mark.prospect.promised,
                 )
-                for h, mark in explain.reach_marks(self.view.state, unit).items()
-                if h in cost
+                for h, mark in explain.reach_marks(self.state, unit, reach, net).items()
             }
         return self._marks[unit.id]
 
