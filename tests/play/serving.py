@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from khalkhin.play.processes.serving import Message, Parent
+from khalkhin.play.session import worker
 
 
 def echo(parent: Parent, word: str) -> None:
@@ -83,6 +84,10 @@ class _Sour:
             os.write(self.parent._outgoing, self.garbage)
 
 
-def soured(serve: Callable[..., None], good: int, garbage: bytes, parent: Parent, *given: object) -> None:
-    """Do what `serve` does, but say garbage after some answers."""
-    serve(_Sour(parent, good, garbage), *given)
+#: What the computer's process does, kept under this name too: a test may put `soured` in its place, in its own process.
+SERVE: Callable[..., None] = worker.serve
+
+
+def soured(good: int, garbage: bytes, parent: Parent, *given: object) -> None:
+    """Do what the computer's process does, but say garbage after some answers."""
+    SERVE(_Sour(parent, good, garbage), *given)
