@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Mapping
+from enum import Enum, StrEnum
 
 import pytest
 from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.units import Task
+from khalkhin.text import kinds
 from khalkhin.text.reasons import CAUSES, ENDS, HITS, STOPS, cause_text, end_text, hit_text, stop_text
 
 from tests.scenarios import small_scenario
@@ -15,6 +19,22 @@ from tests.scenarios import small_scenario
     ("codes", "words"), [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS), (EndReason, ENDS)]
 )
 def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:
+    assert set(words) == set(codes) and len(set(words.values())) == len(words)
+
+
+@pytest.mark.parametrize(
+    ("codes", "words"),
+    [
+        (CrossingKind, kinds.CROSSINGS),
+        (HexsideKind, kinds.HEXSIDES),
+        (Road, kinds.ROADS),
+        (Mobility, kinds.MOBILITY),
+        (Weight, kinds.WEIGHTS),
+        (Quality, kinds.QUALITIES),
+        (Task, kinds.WORKS),
+    ],
+)
+def test_every_kind_is_called_something(codes: type[Enum], words: Mapping[Enum, object]) -> None:
     assert set(words) == set(codes) and len(set(words.values())) == len(words)
 
 

@@ -1,0 +1,46 @@
+"""Numbers of things and lists of them, as sentences hold them: 1 turn, 2 turns; a, b and c."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from khalkhin.text.translation import _, ngettext
+
+
+def units(n: int) -> str:
+    return ngettext("{n} unit", "{n} units", n).format(n=n)
+
+
+def steps(n: int) -> str:
+    return ngettext("{n} step", "{n} steps", n).format(n=n)
+
+
+def turns(n: int) -> str:
+    return ngettext("{n} turn", "{n} turns", n).format(n=n)
+
+
+def hexes(n: int) -> str:
+    return ngettext("{n} hex", "{n} hexes", n).format(n=n)
+
+
+def crossings(n: int) -> str:
+    return ngettext("{n} crossing", "{n} crossings", n).format(n=n)
+
+
+def hits(n: int) -> str:
+    return ngettext("{n} hit", "{n} hits", n).format(n=n)
+
+
+def points(n: int) -> str:
+    return ngettext("{n} point", "{n} points", n).format(n=n)
+
+
+def hq_points(n: int) -> str:
+    return ngettext("{n} HQ point", "{n} HQ points", n).format(n=n)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items joined as one says them: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return _("{items} and {last}").format(items=", ".join(items[:-1]), last=items[-1])

@@ -1,0 +1,78 @@
+"""What kinds of things are called: crossings, hexsides, roads, mobility, weight, quality, work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khalkhin.core.model.crossings import Crossing
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.units import Task
+from khalkhin.text.translation import N_, _
+
+#: A crossing by its kind, as it stands in a sentence and where it stands for a name.
+CROSSINGS: Mapping[CrossingKind, tuple[str, str]] = {
+    CrossingKind.FORD: (N_("ford"), N_("Ford")),
+    CrossingKind.PONTOON: (N_("pontoon"), N_("Pontoon")),
+    CrossingKind.BRIDGE: (N_("bridge"), N_("Bridge")),
+}
+HEXSIDES: Mapping[HexsideKind, str] = {
+    HexsideKind.OPEN: N_("Open"),
+    HexsideKind.STREAM: N_("Stream"),
+    HexsideKind.RIVER: N_("River"),
+    HexsideKind.ESCARPMENT: N_("Escarpment"),
+}
+ROADS: Mapping[Road, str] = {Road.NONE: N_("None"), Road.TRACK: N_("Track"), Road.ROAD: N_("Road")}
+MOBILITY: Mapping[Mobility, str] = {
+    Mobility.FOOT: N_("foot"),
+    Mobility.HORSE: N_("horse"),
+    Mobility.WHEELS: N_("wheels"),
+    Mobility.TRACKS: N_("tracks"),
+}
+WEIGHTS: Mapping[Weight, str] = {Weight.FOOT: N_("foot"), Weight.LIGHT: N_("light"), Weight.HEAVY: N_("heavy")}
+QUALITIES: Mapping[Quality, str] = {
+    Quality.RAW: N_("raw"),
+    Quality.REGULAR: N_("regular"),
+    Quality.VETERAN: N_("veteran"),
+    Quality.ELITE: N_("elite"),
+}
+WORKS: Mapping[Task, str] = {
+    Task.FORD: N_("ford"),
+    Task.PONTOON: N_("pontoon"),
+    Task.REPAIR: N_("repair"),
+    Task.DISMANTLE: N_("dismantle"),
+    Task.MINE: N_("mine"),
+}
+
+
+def crossing_kind(kind: CrossingKind) -> str:
+    """The kind of a crossing, within a sentence."""
+    return _(CROSSINGS[kind][0])
+
+
+def crossing_name(crossing: Crossing) -> str:
+    """The name of a crossing, or its kind where it has none."""
+    return crossing.name or _(CROSSINGS[crossing.kind][1])
+
+
+def hexside_kind(kind: HexsideKind) -> str:
+    return _(HEXSIDES[kind])
+
+
+def road_kind(road: Road) -> str:
+    return _(ROADS[road])
+
+
+def mobility(found: Mobility) -> str:
+    return _(MOBILITY[found])
+
+
+def weight(found: Weight) -> str:
+    return _(WEIGHTS[found])
+
+
+def quality(found: Quality) -> str:
+    return _(QUALITIES[found])
+
+
+def work(task: Task) -> str:
+    return _(WORKS[task])
