@@ -9,6 +9,7 @@ from typing import Any
 import pygame
 
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name
@@ -30,14 +31,14 @@ class TopBar:
         self.ui, m = ui, ui.m
         bh, y = height - m.px(10), m.px(5)
         x = ui.size[0] - m.gap
-        for text, action in (("Menu", menu), ("Help", partial(command, Command.HELP))):
-            bw = m.px(78)
+        for text, action in ((_("Menu"), menu), (_("Help"), partial(command, Command.HELP))):
+            bw = max(m.px(78), m.width(text, "bold") + m.px(26))
             x -= bw
             ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
             x -= m.px(6)
         self.army_button = None
         if army := self._army():
-            bw = m.width("Bombers 88  ·  Fighters 88  ·  HQ 8", "bold") + m.px(26)
+            bw = m.width(armyrows.widest(), "bold") + m.px(26)
             x -= bw
             place = pygame.Rect(x, y, bw, bh)
             self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), focus=False)
@@ -59,7 +60,11 @@ class TopBar:
         m, state = self.ui.m, self.battle.shown.state
         x = m.px(14)
         parts = (
-            (f"Turn {state.turn} of {len(state.scenario.calendar)}", "bold", theme.GOLD),
+            (
+                _("Turn {turn} of {turns}").format(turn=state.turn, turns=len(state.scenario.calendar)),
+                "bold",
+                theme.GOLD,
+            ),
             (turn_text(state), "bold", theme.INK_LIGHT),
             (self._whose(), "normal", theme.INK_DIM),
         )
@@ -72,17 +77,18 @@ class TopBar:
 
     def _whose(self) -> str:
         name = side_name(self.battle.planner.state, self.battle.session.active)
-        return f"Your orders: {name}" if self.battle.own_turn else f"{name} to move"
+        said = _("Your orders: {name}") if self.battle.own_turn else _("{name} to move")
+        return said.format(name=name)
 
 
 class Foot:
     """The message line and the commands given most."""
 
     ENTRIES = (
-        (Command.END_TURN, "End turn", "primary"),
-        (Command.UNDO, "Undo", ""),
-        (Command.NEXT_UNIT, "Next unit", ""),
-        (Command.STORES, "Stores", ""),
+        (Command.END_TURN, N_("End turn"), "primary"),
+        (Command.UNDO, N_("Undo"), ""),
+        (Command.NEXT_UNIT, N_("Next unit"), ""),
+        (Command.STORES, N_("Stores"), ""),
     )
 
     def __init__(self, battle: BattleController) -> None:
@@ -95,7 +101,7 @@ class Foot:
         y, x = area.y + m.px(6), area.right - m.gap
         self.buttons = {}
         for asked, text, look in self.ENTRIES:
-            label = f"{text}  ·  {key_name(asked)}"
+            label = f"{_(text)}  ·  {key_name(asked)}"
             bw = m.width(label, "bold") + m.px(26)
             x -= bw
             place = pygame.Rect(x, y, bw, m.row)

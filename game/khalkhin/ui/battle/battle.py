@@ -11,6 +11,7 @@ from typing import assert_never
 
 import pygame
 
+from khalkhin.text.translation import _
 from khalkhin.ui.battle import questions
 from khalkhin.ui.battle.asks import OpenMenu, OpenSupply
 from khalkhin.ui.battle.bars import Foot, TopBar
@@ -272,10 +273,8 @@ class BattleScene(Scene):
         match command:
             case Command.SIGHT:
                 self.map.show_sight = not self.map.show_sight
-                shaded = (
-                    "Shaded hexes are not seen by your side." if self.map.show_sight else "Sight is not shaded now."
-                )
-                self.battle.say(shaded, "dim")
+                shaded, plain = _("Shaded hexes are not seen by your side."), _("Sight is not shaded now.")
+                self.battle.say(shaded if self.map.show_sight else plain, "dim")
             case Command.ZOOM_IN:
                 self.map.zoom(1)
             case Command.ZOOM_OUT:
@@ -289,8 +288,8 @@ class BattleScene(Scene):
         self.battle.toggle_cursor(self.map.middle())
         if self.battle.cursor is not None:
             assault, away = key_name(Command.ATTACK), key_name(Command.CURSOR)
-            told = f"Arrow keys move the cursor, Space clicks, {assault} assaults, {away} puts the cursor away."
-            self.battle.say(told, "dim")
+            told = _("Arrow keys move the cursor, Space clicks, {assault} assaults, {away} puts the cursor away.")
+            self.battle.say(told.format(assault=assault, away=away), "dim")
 
     def _act(self, attack: bool) -> None:
         """A click at the hex cursor; without one it comes."""

@@ -19,6 +19,7 @@ from khalkhin.play.session.trouble import Remedy
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -227,7 +228,7 @@ class BattleController:
             return
         self.log.undo()
         self.take_view()
-        self.say("The last order is taken back.", "dim")
+        self.say(_("The last order is taken back."), "dim")
 
     def end_turn(self, ask: bool) -> Ask | None:
         """End the turn; with `ask`, ask first if units could still act. A choice that waits is asked again instead."""
@@ -261,7 +262,7 @@ class BattleController:
     def put_off(self) -> None:
         """Let a choice wait."""
         self._put_off.update(self.planner.state.pending)
-        self.say("The choice waits; it must be made before the turn can end.", "gold")
+        self.say(_("The choice waits; it must be made before the turn can end."), "gold")
 
     # ------------------------------------------------------------------ selection
 
@@ -282,7 +283,7 @@ class BattleController:
             return
         unit = self.planner.following(step)
         if unit is None:
-            self.say("Every unit has done what it can. End the turn with Enter.", "dim")
+            self.say(_("Every unit has done what it can. End the turn with Enter."), "dim")
         else:
             self.select(unit, show=True)
 
@@ -540,7 +541,7 @@ class BattleController:
         """Aim a barrage of the selected guns, or put it away."""
         unit = self.planner.unit
         if not self.may_order or unit is None or not unit.spec.type.range:
-            self.say("Select guns first: a unit with a range.", "warn")
+            self.say(_("Select guns first: a unit with a range."), "warn")
             return
         self.turn_to("info")
         draft = self.planner.draft
@@ -573,7 +574,7 @@ class BattleController:
             return CoverMap(self.viewer)
         if self.session.notice not in ("", self._noticed):
             self._noticed = self.session.notice
-            self.pending.append(Note("A note on this battle", self._noticed))
+            self.pending.append(Note(_("A note on this battle"), self._noticed))
         if self.playback.busy:
             self._play(dt)
             return None
@@ -634,8 +635,8 @@ class BattleController:
         """Take what the computer has thought of since the last frame, if anything."""
         if not self._thinking:
             self._thinking = True
-            self.say("The computer is considering its orders …", "dim")
-        for _ in range(POLLS):
+            self.say(_("The computer is considering its orders …"), "dim")
+        for _look in range(POLLS):
             known = self._known()
             try:
                 got = self.session.poll()

@@ -8,6 +8,7 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Answer, Entry
 from khalkhin.text import fact_words
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.results import Chosen, PutOff
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.telegram import message_rows, more
@@ -49,7 +50,7 @@ class DecisionScene(Scene):
             ui.hotkeys[pygame.K_1 + i] = take
             ui.hotkeys[pygame.K_KP_1 + i] = take
             y += m.row + m.gap
-        later = "Look at the map first (Esc)"
+        later = _("Look at the map first (Esc)")
         wide = m.width(later, "bold") + m.px(36)
         right = width - pad - wide
         if fact_words.fact(self.entry.source) is not None:
@@ -67,7 +68,7 @@ class DecisionScene(Scene):
         rows = [Heading(self.entry.title), Gap(4), *message_rows(self.entry, self.dateline)]
         if answers:
             rows += [Gap(6), *(Line(text) for text in answers)]
-        return [*rows, Gap(6), Line("Your answer stands for the rest of the battle.", tone="dim", style="small")]
+        return [*rows, Gap(6), Line(_("Your answer stands for the rest of the battle."), tone="dim", style="small")]
 
     def _more(self) -> Next:
         return Push(ToHistory("account", self.entry.source))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.widgets.keyboard import label
 
@@ -57,6 +58,9 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_ESCAPE, 0, Command.MENU),
 )
 
+#: Presses that go without saying where a command has another: those of the keypad, and plus with Shift.
+ALSO = frozenset({(pygame.K_KP_ENTER, 0), (pygame.K_KP_PLUS, 0), (pygame.K_KP_MINUS, 0), (pygame.K_PLUS, SHIFT)})
+
 #: Keys that pick from the list of orders, from the first line on.
 DIGITS: dict[int, int] = {
     key: i
@@ -98,22 +102,24 @@ def key_name(command: Command) -> str:
 
 def key_names(command: Command) -> str:
     """All keys of a command."""
-    names = dict.fromkeys(_name(key, mod) for key, mod, found in BINDINGS if found is command)
-    plain = [n for n in names if not n.startswith("keypad") and not n.endswith(("=", "Shift++"))]
-    return " or ".join(plain or names)
+    found = [(key, mod) for key, mod, asked in BINDINGS if asked is command]
+    names = dict.fromkeys(_name(*pressed) for pressed in found)
+    plain = dict.fromkeys(_name(*pressed) for pressed in found if pressed not in ALSO)
+    plain = {name: None for name in plain if not name.endswith("=")}
+    return _(" or ").join(plain or names)
 
 
 def _name(key: int, mod: int) -> str:
     special = {
-        pygame.K_RETURN: "Enter",
-        pygame.K_KP_ENTER: "keypad Enter",
-        pygame.K_ESCAPE: "Esc",
-        pygame.K_KP_PLUS: "keypad +",
-        pygame.K_KP_MINUS: "keypad -",
-        pygame.K_SPACE: "Space",
-        pygame.K_TAB: "Tab",
-        pygame.K_HOME: "Home",
-        pygame.K_END: "End",
+        pygame.K_RETURN: _("Enter"),
+        pygame.K_KP_ENTER: _("keypad Enter"),
+        pygame.K_ESCAPE: _("Esc"),
+        pygame.K_KP_PLUS: _("keypad +"),
+        pygame.K_KP_MINUS: _("keypad -"),
+        pygame.K_SPACE: _("Space"),
+        pygame.K_TAB: _("Tab"),
+        pygame.K_HOME: _("Home"),
+        pygame.K_END: _("End"),
     }
     if key in special:
         name = special[key]
@@ -121,4 +127,4 @@ def _name(key: int, mod: int) -> str:
         name = f"F{key - pygame.K_F1 + 1}"
     else:
         name = label(key)
-    return ("Ctrl+" if mod & CTRL else "") + ("Shift+" if mod & SHIFT else "") + name
+    return (_("Ctrl+") if mod & CTRL else "") + (_("Shift+") if mod & SHIFT else "") + name

@@ -7,6 +7,7 @@ import math
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.text.translation import N_
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.map_contents import Key, Layer
@@ -23,11 +24,11 @@ REST = 0.15
 
 #: Buttons of the bar: overlay, text, command.
 BUTTONS: tuple[tuple[Kind, str, Command], ...] = (
-    (Kind.SUPPLY, "Supply", Command.SUPPLY),
-    (Kind.JUGULAR, "Jugular", Command.JUGULAR),
-    (Kind.POCKETS, "Pockets", Command.POCKETS),
-    (Kind.CROSSINGS, "Crossings", Command.CROSSINGS),
-    (Kind.AIR, "Air", Command.AIR),
+    (Kind.SUPPLY, N_("Supply"), Command.SUPPLY),
+    (Kind.JUGULAR, N_("Jugular"), Command.JUGULAR),
+    (Kind.POCKETS, N_("Pockets"), Command.POCKETS),
+    (Kind.CROSSINGS, N_("Crossings"), Command.CROSSINGS),
+    (Kind.AIR, N_("Air"), Command.AIR),
 )
 #: Overlays by command; one more than there are buttons.
 KINDS: dict[Command, Kind] = {c: k for k, _, c in BUTTONS} | {Command.ENEMY_SUPPLY: Kind.ENEMY_SUPPLY}

@@ -11,6 +11,7 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.text.translation import _
 from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name
@@ -41,7 +42,7 @@ class OverlayBar:
         self._area, self._legend, self.buttons = area, None, {}
         x, y = area.x + m.px(6), area.y + m.px(6)
         for kind, text, asked in BUTTONS:
-            label = f"{text} · {key_name(asked)}"
+            label = f"{_(text)} · {key_name(asked)}"
             bw = m.width(label) + m.px(16)
             self.buttons[kind] = ui.button(
                 pygame.Rect(x, y, bw, m.px(24)), label, partial(command, asked), look="tab", focus=False

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from khalkhin.core.orders.orders import Order
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.translation import _, ngettext
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -63,8 +64,8 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case Note(title, text):
             return message(title, text)
         case Unwritten(why):
-            answers = (Answer("Try again", primary=True), Answer("Leave for the menu", Leave()))
-            return Dialog("The battle cannot be written down", paragraphs(why), answers)
+            answers = (Answer(_("Try again"), primary=True), Answer(_("Leave for the menu"), Leave()))
+            return Dialog(_("The battle cannot be written down"), paragraphs(why), answers)
         case InTrouble(trouble):
             return TroubleScene(trouble, side_name(state, trouble.side))
         case Briefing(side):
@@ -78,9 +79,9 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case ConfirmEnd(idle):
             return _confirm_end(idle)
         case ConfirmExit(unit, name):
-            gone = (Line("It will not come back in this battle."),)
-            answers = (Answer("Leave", LeaveMap(unit)), Answer("Stay", primary=True))
-            return Dialog(f"{name} leaves the map?", gone, answers, width=420)
+            gone = (Line(_("It will not come back in this battle.")),)
+            answers = (Answer(_("Leave"), LeaveMap(unit)), Answer(_("Stay"), primary=True))
+            return Dialog(_("{unit} leaves the map?").format(unit=name), gone, answers, width=420)
         case OpenSupply():
             return supply(battle)
         case OpenMenu():
@@ -99,15 +100,19 @@ def briefing(battle: BattleController, side: str) -> Dialog:
 
 
 def _confirm_end(idle: tuple[str, ...]) -> Dialog:
-    count = "A unit has" if len(idle) == 1 else f"{len(idle)} units have"
+    count = ngettext(
+        "A unit has done nothing yet and can still act.",
+        "{n} units have done nothing yet and can still act.",
+        len(idle),
+    )
     rows = [
-        Line(f"{count} done nothing yet and can still act."),
+        Line(count.format(n=len(idle))),
         *(Line(name, tone="dim", indent=1) for name in idle[:LISTED]),
     ]
     if len(idle) > LISTED:
-        rows.append(Line(f"and {len(idle) - LISTED} more", tone="dim", indent=1))
-    answers = (Answer("End turn", EndTheTurn()), Answer("Not yet", primary=True))
-    return Dialog("End the turn?", rows, answers, width=440, tick=("Do not ask again", False))
+        rows.append(Line(_("and {n} more").format(n=len(idle) - LISTED), tone="dim", indent=1))
+    answers = (Answer(_("End turn"), EndTheTurn()), Answer(_("Not yet"), primary=True))
+    return Dialog(_("End the turn?"), rows, answers, width=440, tick=(_("Do not ask again"), False))
 
 
 def supply(battle: BattleController) -> SupplyScene:
@@ -128,20 +133,20 @@ def supply(battle: BattleController) -> SupplyScene:
 
 def menu(session: Table) -> MenuScene:
     """The battle's menu; a battle of a campaign can be left for its map, or given up."""
-    leave: tuple[tuple[str, Result | Destination | None], ...] = (("Give up this battle", Leave()),)
+    leave: tuple[tuple[str, Result | Destination | None], ...] = ((_("Give up this battle"), Leave()),)
     if session.carry is not None:
-        leave = (("Leave for the campaign's map", Leave()), ("Give up this battle", AskSurrender()))
+        leave = ((_("Leave for the campaign's map"), Leave()), (_("Give up this battle"), AskSurrender()))
     return MenuScene(
-        "Khalkhin Gol 1939",
+        _("Khalkhin Gol 1939"),
         (
-            ("Back to the map", None),
-            ("Briefing", ReadBriefing()),
-            ("History", ToHistory()),
-            ("Save", Save()),
-            ("Load a game", ToSaves(session.path)),
-            ("Settings", ToSettings()),
+            (_("Back to the map"), None),
+            (_("Briefing"), ReadBriefing()),
+            (_("History"), ToHistory()),
+            (_("Save"), Save()),
+            (_("Load a game"), ToSaves(session.path)),
+            (_("Settings"), ToSettings()),
             *leave,
-            ("Quit", QuitGame()),
+            (_("Quit"), QuitGame()),
         ),
     )
 
@@ -149,8 +154,8 @@ def menu(session: Table) -> MenuScene:
 def surrender() -> Dialog:
     """Whether a campaign's battle is to be given up."""
     rows = (
-        Line("It is over for both sides and counts in the campaign as it stands now."),
-        Line("To go on with it later, leave for the campaign's map instead.", tone="dim"),
+        Line(_("It is over for both sides and counts in the campaign as it stands now.")),
+        Line(_("To go on with it later, leave for the campaign's map instead."), tone="dim"),
     )
-    answers = (Answer("Give it up", Surrender()), Answer("Fight on", primary=True))
-    return Dialog("Give up this battle?", rows, answers, width=460)
+    answers = (Answer(_("Give it up"), Surrender()), Answer(_("Fight on"), primary=True))
+    return Dialog(_("Give up this battle?"), rows, answers, width=460)

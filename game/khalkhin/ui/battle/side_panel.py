@@ -9,6 +9,7 @@ from typing import Any
 import pygame
 
 from khalkhin.core.fog.view import View
+from khalkhin.text.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import ORDERING, BattleController
 from khalkhin.ui.map.camera import Camera
@@ -22,11 +23,11 @@ from khalkhin.ui.widgets.tooltip import Slip
 from khalkhin.ui.widgets.widgets import Ui
 
 TABS = (
-    ("info", "Here", Command.TAB_INFO),
-    ("log", "Events", Command.TAB_LOG),
-    ("aims", "Aims", Command.TAB_AIMS),
-    ("forces", "Forces", Command.TAB_FORCES),
-    ("army", "Army", Command.TAB_ARMY),
+    ("info", N_("Here"), Command.TAB_INFO),
+    ("log", N_("Events"), Command.TAB_LOG),
+    ("aims", N_("Aims"), Command.TAB_AIMS),
+    ("forces", N_("Forces"), Command.TAB_FORCES),
+    ("army", N_("Army"), Command.TAB_ARMY),
 )
 
 
@@ -65,7 +66,7 @@ class SidePanel:
         tw = (width - (len(TABS) - 1) * m.px(4)) // len(TABS)
         for i, (name, text, asked) in enumerate(TABS):
             place = pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28))
-            self.tabs[name] = ui.button(place, text, partial(command, asked), look="tab", focus=False)
+            self.tabs[name] = ui.button(place, _(text), partial(command, asked), look="tab", focus=False)
         top = r.y + m.px(42)
         self.minimap = Minimap(self.battle.session.scenario, (width, m.px(185)))
         mini = self.minimap.size
@@ -84,8 +85,8 @@ class SidePanel:
         self.minimap = None
         self.mini_rect = pygame.Rect(0, 0, 0, 0)
         place = pygame.Rect(x, bottom - m.row, half, m.row)
-        self.confirm = ui.button(place, "Assault  ·  Enter", battle.confirm, look="primary", focus=False)
-        ui.button(place.move(half + m.px(6), 0), "Cancel  ·  Esc", battle.cancel, focus=False)
+        self.confirm = ui.button(place, f"{_('Assault')}  ·  {_('Enter')}", battle.confirm, look="primary", focus=False)
+        ui.button(place.move(half + m.px(6), 0), f"{_('Cancel')}  ·  {_('Esc')}", battle.cancel, focus=False)
         bottom -= m.row + m.gap
         rows = assaultrows.people(battle.planner, battle.mark)
         wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()

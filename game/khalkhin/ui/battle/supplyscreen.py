@@ -9,6 +9,7 @@ import pygame
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
 from khalkhin.text.names import PRIORITIES, side_name, turn_text
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.results import Show
 from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
@@ -29,8 +30,10 @@ class SupplyScene(Scene):
         self.give = give
         self.undo = undo
         self.may_order = may_order
-        self.note = "Click a store or a column to go there." + (
-            " Click a priority to change how the staff fills a depot." if may_order else ""
+        self.note = (
+            _("Click a store or a column to go there. Click a priority to change how the staff fills a depot.")
+            if may_order
+            else _("Click a store or a column to go there.")
         )
 
     def build(self) -> None:
@@ -43,15 +46,14 @@ class SupplyScene(Scene):
         self.left = ui.sheet(pygame.Rect(pad, top, wide, high))
         self.right = ui.sheet(pygame.Rect(2 * pad + wide, top, w - 3 * pad - wide, high))
         ui.sheet_action = self._clicked
-        bw = m.px(170)
+        back, undo = f"{_('Back to the map')}  ·  {label(pygame.K_q)}", f"{_('Undo')}  ·  {label(pygame.K_u)}"
+        bw = max(m.px(170), m.width(back, "bold") + m.px(26))
         x = w - pad - bw
-        ui.button(
-            pygame.Rect(x, foot, bw, m.row), f"Back to the map  ·  {label(pygame.K_q)}", lambda: Back(), look="primary"
-        )
+        ui.button(pygame.Rect(x, foot, bw, m.row), back, lambda: Back(), look="primary")
         if self.may_order:
-            bw = m.px(120)
+            bw = max(m.px(120), m.width(undo, "bold") + m.px(26))
             x -= bw + m.gap
-            ui.button(pygame.Rect(x, foot, bw, m.row), f"Undo  ·  {label(pygame.K_u)}", self._undo)
+            ui.button(pygame.Rect(x, foot, bw, m.row), undo, self._undo)
             ui.hotkeys[pygame.K_u] = self._undo
         self._note_room = x - pad - m.gap
         ui.hotkeys[pygame.K_q] = Back
@@ -60,7 +62,8 @@ class SupplyScene(Scene):
     def refresh(self) -> None:
         """Bring the tables up to date."""
         view = self.look()
-        self._title = f"Supply: {side_name(view.state, view.side)}", turn_text(view.state)
+        title = _("Supply: {side}").format(side=side_name(view.state, view.side))
+        self._title = title, turn_text(view.state)
         left: list[Row] = [*supplyrows.stores(view, self.may_order), Gap(8), *supplyrows.reasons(view), Gap(8)]
         right: list[Row] = [*supplyrows.hungry(view), *supplyrows.forecast(view), Gap(8)]
         left += supplyrows.flows(view)
@@ -76,7 +79,8 @@ class SupplyScene(Scene):
                 place = state.scenario.board.place(state.stores[index].hex)
                 refused = self.give(Prioritise(place, priority))
                 name = state.stores[index].name
-                self.note = refused or f"The staff fills {name} {PRIORITIES[priority]}."
+                told = _("The staff fills {name} {how}.").format(name=name, how=_(PRIORITIES[priority]))
+                self.note = refused or told
                 self.refresh()
             case LookAt() | SelectUnit():
                 return Back(Show(action))

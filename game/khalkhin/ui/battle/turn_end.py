@@ -8,6 +8,7 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.results import TookOver
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
 from khalkhin.ui.ports.game_port import Table
@@ -20,8 +21,8 @@ def summary(view: View, rows: Sequence[Row]) -> Dialog:
     """What happened since the side last gave orders."""
     return Dialog(
         f"{turn_text(view.state)}",
-        (Line("Since your last orders", tone="dim"), Gap(4), *rows),
-        (Answer("To the map", primary=True),),
+        (Line(_("Since your last orders"), tone="dim"), Gap(4), *rows),
+        (Answer(_("To the map"), primary=True),),
         width=640,
     )
 
@@ -42,9 +43,9 @@ class HandOver(Scene):
         state = self.session.view(self.side).state
         rows = (
             Heading(side_name(state, self.side)),
-            Line(f"Turn {state.turn}: {turn_text(state)}"),
+            Line(_("Turn {turn}: {when}").format(turn=state.turn, when=turn_text(state))),
             Gap(8),
-            Line("The map is covered. Hand the machine over, then go on.", tone="dim"),
+            Line(_("The map is covered. Hand the machine over, then go on."), tone="dim"),
         )
         pad = m.px(26)
         ui.sheet(
@@ -53,10 +54,11 @@ class HandOver(Scene):
             paper=True,
             container=panel,
         )
-        bw = m.px(220)
+        ready = _("I am ready")
+        bw = max(m.px(220), m.width(ready, "bold") + m.px(26))
         ui.button(
             pygame.Rect(box.width - pad - bw, box.height - pad - m.row, bw, m.row),
-            "I am ready",
+            ready,
             lambda: Back(TookOver()),
             look="paper_primary",
             container=panel,

@@ -6,6 +6,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.forecast import Shortage
 from khalkhin.text.names import place_text
+from khalkhin.text.translation import _
 from khalkhin.ui.events.services import crossing_text
 from khalkhin.ui.events.told import capital, unit_name
 from khalkhin.ui.map.map_contents import Layer, Note
@@ -30,17 +31,17 @@ def rows(view: View, hex_: int, hexside: int | None) -> list[Row]:
     won = found.gain(hex_) if link is None else ()
     out: list[Row] = [Heading(name)]
     if won:
-        out.append(Line("If you win it, these are fed again:", tone="good"))
+        out.append(Line(_("If you win it, these are fed again:"), tone="good"))
         out += _listed(state, won)
     if theirs:
-        out.append(Line("If the enemy loses it, as far as known:", tone="good"))
+        out.append(Line(_("If the enemy loses it, as far as known:"), tone="good"))
         out += _listed(state, theirs)
     if mine:
-        out.append(Line("If you lose it:", tone="bad"))
+        out.append(Line(_("If you lose it:"), tone="bad"))
         out += _listed(state, mine)
         out.append(Line(mine[0].why, tone="dim", style="small"))
     elif not (won or theirs):
-        out.append(Line("If it is lost, nobody goes short in three turns.", tone="dim", style="small"))
+        out.append(Line(_("If it is lost, nobody goes short in three turns."), tone="dim", style="small"))
     return out
 
 
@@ -48,11 +49,17 @@ def _listed(state: GameState, found: tuple[Shortage, ...]) -> list[Row]:
     """Units with the turn on which they go short, the soonest first."""
     found = tuple(sorted(found, key=lambda s: s.turn))
     out: list[Row] = [
-        Line(unit_name(state, state, s.unit), f"turn {s.turn}", tone="normal", style="small", indent=1)
+        Line(
+            unit_name(state, state, s.unit),
+            _("turn {turn}").format(turn=s.turn),
+            tone="normal",
+            style="small",
+            indent=1,
+        )
         for s in found[:NAMED]
     ]
     if len(found) > NAMED:
-        out.append(Line(f"and {len(found) - NAMED} more", tone="dim", style="small", indent=1))
+        out.append(Line(_("and {n} more").format(n=len(found) - NAMED), tone="dim", style="small", indent=1))
     return out
 
 
@@ -69,5 +76,5 @@ def layer(view: View, hex_: int, hexside: int | None) -> Layer | None:
                 turns[unit.hex] = min(shortage.turn, turns.get(unit.hex, shortage.turn))
         if turns:
             framed.append((tone, frozenset(turns)))
-            notes += [Note(h, f"turn {turn}", tone) for h, turn in sorted(turns.items())]
-    return Layer("What if", framed=tuple(framed), notes=tuple(notes)) if framed else None
+            notes += [Note(h, _("turn {turn}").format(turn=turn), tone) for h, turn in sorted(turns.items())]
+    return Layer(_("What if"), framed=tuple(framed), notes=tuple(notes)) if framed else None
