@@ -232,7 +232,7 @@ def test_simulate_is_the_same_for_any_number_of_processes_and_its_journals_verif
         assert "every turn agrees" in capsys.readouterr().out
     assert main(["replay", str(journals[0]), "--to", "2"]) == 0
     told = capsys.readouterr().out
-    assert "-- turn 1, 1939-08-20 06:00 (day), Japanese" in told and "turn 3" not in told
+    assert "-- Turn 1, 20 August 1939, 06:00: Japanese" in told and "Turn 3" not in told
     lines = journals[0].read_bytes().splitlines(keepends=True)
     journals[0].write_bytes(b"".join(lines[:5] + lines[6:]))
     assert ":6: this line is not as it was written. The last good turn is 1." in failing(

@@ -19,9 +19,11 @@ from khalkhin.core.model.reasons import HitCause, StopReason
 from khalkhin.core.model.units import Level
 from khalkhin.core.wording import agreeing
 from khalkhin.text import telling
-from khalkhin.ui.events import eventlog, services
+from khalkhin.text.narrator import narrator, services
+from khalkhin.ui.events import eventlog
 from khalkhin.ui.events.playback import Show, Walk
-from khalkhin.ui.events.told import unit_index
+from khalkhin.ui.events.steps import steps as pictured
+from khalkhin.ui.events.steps import unit_index
 from khalkhin.ui.map.counters import CounterBook, look_of, look_of_columns
 from khalkhin.ui.map.map_contents import STRANGER, MovingCounter
 from khalkhin.ui.map.mapview import MapScene, MapView
@@ -41,7 +43,7 @@ def _display() -> None:
 
 def told(event: ev.Event, viewer: str = "soviet") -> tuple[str, str, int]:
     state = pose()
-    line = eventlog.tell(state, state, viewer, event)
+    line = narrator.tell(state, state, viewer, event)
     assert line is not None
     return line.text, line.tone, line.weight
 
@@ -134,7 +136,7 @@ def test_events_are_shown_with_sounds_that_exist() -> None:
         ev.WorkDone("su-eng", "pontoon", BRIDGE, at(4, 6), True),
         ev.Captured("jp-t1", "su-a", at(12, 4), 4),
     )
-    steps = services.steps(seen, seen, events)
+    steps = pictured(seen, seen, events)
     assert sum(isinstance(s, Walk) for s in steps) == 1, "one column stands for all"
     sounds = {s.sound for s in steps if isinstance(s, Show)}
     assert sounds == {"bombs", "blast", "planes", "work", "assault"}
@@ -203,16 +205,16 @@ def test_a_replay_tells_of_the_services_too() -> None:
         ev.DecoyExposed("soviet", at(9, 9)),
     )
     played = SimpleNamespace(state=state, events=events, entry=SimpleNamespace(undo=False))
-    assert list(telling.tell(played)) == [  # type: ignore[arg-type]
-        "  Divisional Artillery, standing by (defence), fires at 7,3",
-        "  7th Engineer Battalion at 4,6: pontoon done",
-        "  Sumber bridge at 4,4: 2 hits (guns)",
-        "  24th Rifle Regiment captures Transport Company at 12,4 with 4 SP",
-        "  Japanese-Manchukuoan forces capture Bridge depot at 2,4 with 15 SP",
-        "  air: nobody superior (die 5)",
-        "  Soviet-Mongolian forces fly raid to East field: 2 of 3 arrive, 1 hits",
-        "  Soviet-Mongolian forces spend 1 HQ points: deception",
-        "  Soviet-Mongolian forces see through a false contact at 9,9",
+    assert list(telling.tell(state, played)) == [  # type: ignore[arg-type]
+        "  Divisional Artillery, standing by, fires in defence at (7,3)",
+        "  A pontoon bridge is built (7th Engineer Battalion)",
+        "  Shells strike Sumber bridge: 2 hits",
+        "  24th Rifle Regiment captures Transport Company with 4 SP",
+        "  Japanese-Manchukuoan forces overrun Bridge depot; 15 SP fall into their hands",
+        "  Nobody rules the air (fighters: Soviet-Mongolian forces 4 and Japanese-Manchukuoan forces 3; die 5)",
+        "  Aircraft of the Soviet-Mongolian forces raid East field: 2 of 3 come through, 1 hit",
+        "  Soviet-Mongolian forces: The staff spends 1 HQ point on a false contact",
+        "  Soviet-Mongolian forces: The contact at (9,9) was a sham: nothing stands there",
     ]
 
 

@@ -26,14 +26,16 @@ def run(a: argparse.Namespace) -> int:
         record = read(a.file)
         scenario = scenario_of_journal(record.header, a.scenario)
         steps = turns = 0
+        before = None
         for played in replay(record, scenario):
             if a.to is not None and played.state.turn >= a.to:
                 break
             steps += played.entry.order is not None
             turns += played.entry.mark is not None
             if not a.verify:
-                for line in tell(played):
+                for line in tell(before or played.state, played):
                     say(line)
+            before = played.state
         if record.damage:
             mark = record.last_mark()
             good = f" The last good turn is {mark.mark.turn}." if mark is not None and mark.mark is not None else ""

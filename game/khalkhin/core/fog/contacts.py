@@ -31,6 +31,11 @@ def contact_id(hex_: int, nth: int = 1) -> str:
     return f"contact-{hex_}" if nth == 1 else f"contact-{hex_}-{nth}"
 
 
+def is_contact(unit_id: str) -> bool:
+    """Whether a name is a contact's."""
+    return unit_id.startswith("contact-")
+
+
 def contact_names(state: GameState, side: str) -> Mapping[int, str]:
     """Names of the real units that are contacts to a side, by index."""
     levels = state.sightings[side].levels

@@ -37,6 +37,7 @@ from khalkhin.ui.battle.asks import (
 )
 from khalkhin.ui.events import eventlog
 from khalkhin.ui.events.playback import Become, Playback, Show, Walk
+from khalkhin.ui.events.steps import steps
 from khalkhin.ui.panels import orderrows
 from khalkhin.ui.planning.actions import (
     AimAt,
@@ -200,7 +201,7 @@ class BattleController:
                 self._letters.setdefault(other, []).extend(Telegram(e, turn_text(after.state)) for e in found)
         if not self.playback.busy:
             self.playback.view = before
-        self.playback.add(*eventlog.steps(before, after, seen), Become(after))
+        self.playback.add(*steps(before, after, seen), Become(after))
         # With another player to come next, what the new turn brings is read when one's own begins.
         handed = self.session.active != self.viewer and self.session.active in self.session.humans
         box = self._letters.setdefault(self.viewer, []) if handed and not self.session.over else self.pending

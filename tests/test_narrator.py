@@ -1,0 +1,35 @@
+"""The narrator has words for every event, for the side that hears of it and for an umpire."""
+
+from __future__ import annotations
+
+import typing
+from dataclasses import replace
+
+from khalkhin.core.events import events as ev
+from khalkhin.text.narrator.narrator import tell
+
+from tests.core.test_witness import STATE, TABLE
+
+#: Asked in a letter, the timeline's own, or told in the totals of a turn.
+SILENT = {ev.ChoiceOffered, ev.FlagChanged, ev.SupplyDrawn, ev.Recovered, ev.Entrenched}
+#: What a side newly sees: to an umpire nothing is unseen.
+ONLY_FOR_SIDES = {ev.Sighted}
+#: These tell of an entry, whose words are the scenario's; the table's has none.
+OF_AN_ENTRY = {ev.TimelineFired, ev.ChoiceMade}
+
+
+def _told(viewers: tuple[str, ...]) -> set[type[ev.Event]]:
+    unit = STATE.scenario.order_of_battle[0]
+    hungry = replace(STATE, units=tuple(replace(u, hex=max(u.hex, 0)) for u in STATE.units))
+    rows = [event for event, *_ in TABLE if not isinstance(event, ev.SupplyChanged)]
+    rows.append(ev.SupplyChanged(unit.id, 0, 2))
+    return {type(e) for e in rows for viewer in viewers if tell(hungry, hungry, viewer, e) is not None}
+
+
+def test_every_event_is_told_to_a_side_but_for_the_small_change_of_a_turn() -> None:
+    told = _told(tuple(side.id for side in STATE.scenario.sides))
+    assert set(typing.get_args(ev.Event)) - told == SILENT | OF_AN_ENTRY
+
+
+def test_an_umpire_hears_what_either_side_hears() -> None:
+    assert _told(tuple(side.id for side in STATE.scenario.sides)) - _told(("",)) == ONLY_FOR_SIDES
