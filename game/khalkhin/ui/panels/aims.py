@@ -8,6 +8,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.text.names import side_name
+from khalkhin.text.translation import _
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
@@ -19,8 +20,8 @@ def rows(view: View) -> list[Row]:
     enemy = scenario.enemy(viewer)
     out: list[Row] = [Line(handicap.title(state, side), tone="dim", style="small") for side in state.handicaps]
     groups: tuple[tuple[str, list[int]], ...] = (
-        ("To take", [i for i, h in enumerate(state.holdings) if h.side == enemy]),
-        ("Held", [i for i, h in enumerate(state.holdings) if h.side == viewer]),
+        (_("To take"), [i for i, h in enumerate(state.holdings) if h.side == enemy]),
+        (_("Held"), [i for i, h in enumerate(state.holdings) if h.side == viewer]),
     )
     for title, found in groups:
         if not found:
@@ -29,23 +30,30 @@ def rows(view: View) -> list[Row]:
         for i in found:
             objective, holding = scenario.objectives[i], state.holdings[i]
             if holding.side == viewer:
-                since = f", since turn {holding.since}" if holding.since else ""
-                value, tone = f"counts {victory.objective_points(state, i)}{since}", "good"
+                said = _("counts {points}, since turn {turn}") if holding.since else _("counts {points}")
+                value = said.format(points=victory.objective_points(state, i), turn=holding.since)
+                tone = "good"
             elif objective.holder == viewer:
-                value, tone = f"lost; {objective.final_worth} if back", "bad"
+                value, tone = _("lost; {points} if back").format(points=objective.final_worth), "bad"
             else:
-                value, tone = f"{victory.worth(state, objective)} now, {objective.final_worth} last", "normal"
+                now, last = victory.worth(state, objective), objective.final_worth
+                value, tone = _("{now} now, {last} last").format(now=now, last=last), "normal"
             out.append(Line(objective.name, value, value_tone=tone, action=LookAt(objective.hex)))
         out.append(Gap(6))
     out += _score(state, viewer)
     out.append(Gap(6))
     out += _score(state, enemy)
     margin = victory.score(state, viewer).total - victory.score(state, enemy).total
-    out += [Gap(6), Line("Margin, as far as known", f"{margin:+d}", style="bold", tone="gold")]
+    out += [Gap(6), Line(_("Margin, as far as known"), f"{margin:+d}", style="bold", tone="gold")]
     limits = (None, *scenario.side(viewer).grades)
     reached = sum(margin >= g for g in scenario.side(viewer).grades)
     out += [
-        Line(name, "below" if limit is None else f"from {limit:+d}", indent=1, tone="normal" if i == reached else "dim")
+        Line(
+            name,
+            _("below") if limit is None else _("from {points}").format(points=f"{limit:+d}"),
+            indent=1,
+            tone="normal" if i == reached else "dim",
+        )
         for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))
     ]
     return [*out, *handicap_rows(state, viewer)]
@@ -69,7 +77,7 @@ def _score(state: GameState, side: str) -> list[Row]:
 def held_rows(state: GameState, side: str) -> list[Row]:
     """A side's points item by item, for the end."""
     score = victory.score(state, side)
-    out: list[Row] = [Line("Points", str(score.total), style="bold")]
+    out: list[Row] = [Line(_("Points"), str(score.total), style="bold")]
     out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
     return out
 
@@ -83,12 +91,12 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     take = [o for o in scenario.objectives if o.holder != side]
     hold = [o for o in scenario.objectives if o.holder == side]
     if take:
-        out.append(Line("To take, with its worth on the first and the last turn", style="bold"))
+        out.append(Line(_("To take, with its worth on the first and the last turn"), style="bold"))
         out += [
             Line(o.name, f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}", indent=1)
             for o in take
         ]
     if hold:
-        out.append(Line("To hold to the end", style="bold"))
+        out.append(Line(_("To hold to the end"), style="bold"))
         out += [Line(o.name, str(o.final_worth), indent=1) for o in hold]
     return out

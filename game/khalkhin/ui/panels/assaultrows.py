@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.text import modifiers
+from khalkhin.text import amounts, modifiers
 from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
+from khalkhin.text.translation import _
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner
@@ -35,12 +36,12 @@ def people(planner: Planner, mark: int) -> list[Row]:
         return []
     state = planner.state
     marked = actions(planner)[mark]
-    rows: list[Row] = [Heading(f"Assault on {place_text(state, plan.hex)}")]
+    rows: list[Row] = [Heading(_("Assault on {place}").format(place=place_text(state, plan.hex)))]
     for unit in planner.enemies(plan.hex):
         rows.append(Line(*_defender(planner, unit), tone="bad"))
     if not planner.enemies(plan.hex):
-        rows.append(Line("Nobody is seen there", tone="dim"))
-    rows.append(Line("Attackers; the first leads", tone="dim", style="small"))
+        rows.append(Line(_("Nobody is seen there"), tone="dim"))
+    rows.append(Line(_("Attackers; the first leads"), tone="dim", style="small"))
     for unit in plan.attackers:
         rows.append(
             Check(
@@ -58,15 +59,15 @@ def people(planner: Planner, mark: int) -> list[Row]:
         have = state.hq_points.get(planner.side, 0)
         rows.append(
             Check(
-                "Set-piece assault",
+                _("Set-piece assault"),
                 plan.order.set_piece,
-                f"{cost} of {have}",
+                _("{n} of {total}").format(n=cost, total=have),
                 ToggleSetPiece(),
                 marked == ToggleSetPiece(),
             )
         )
     rows.append(
-        Check("Advance into the hex if it falls", plan.order.advance, "", ToggleAdvance(), marked == ToggleAdvance())
+        Check(_("Advance into the hex if it falls"), plan.order.advance, "", ToggleAdvance(), marked == ToggleAdvance())
     )
     return rows
 
@@ -78,31 +79,33 @@ def _helpers(planner: Planner, plan: Plan, marked: PanelAction) -> list[Row]:
     helpers = {h.unit: h for h in forecast.helpers} if forecast is not None else {}
     full = forecast is not None and forecast.support >= forecast.limit
     if plan.guns:
-        rows.append(Line("Guns in range", tone="dim", style="small"))
+        rows.append(Line(_("Guns in range"), tone="dim", style="small"))
     for unit in plan.guns:
         help_ = helpers.get(unit.id)
         idle = full and (help_ is None or not help_.adds)
-        adds = _strength(unit) if help_ is None else f"adds {_figure(help_.adds)}"
+        adds = _strength(unit) if help_ is None else _("adds {steps}").format(steps=_figure(help_.adds))
         rows.append(
             Check(
                 unit.spec.name,
                 unit.id in plan.order.guns,
-                "adds nothing" if idle else adds,
+                _("adds nothing") if idle else adds,
                 Toggle(unit.id),
                 marked == Toggle(unit.id),
                 "dim" if idle else "normal",
             )
         )
     if planner.bombers:
-        value = f"{plan.order.sorties} of {planner.bombers}"
+        value = _("{n} of {total}").format(n=plan.order.sorties, total=planner.bombers)
         rows.append(
-            Dial("Bombers in support", value, "", isinstance(marked, TurnSorties), TurnSorties(-1), TurnSorties(1))
+            Dial(_("Bombers in support"), value, "", isinstance(marked, TurnSorties), TurnSorties(-1), TurnSorties(1))
         )
         if spare := _spare(helpers.get(""), plan.order.sorties):
-            rows.append(Line(f"{spare} of {plan.order.sorties} sorties add nothing", tone="dim", style="small"))
+            idle_text = _("{n} of {total} sorties add nothing").format(n=spare, total=plan.order.sorties)
+            rows.append(Line(idle_text, tone="dim", style="small"))
     if forecast is not None and (plan.guns or planner.bombers):
-        limit = f"{_figure(forecast.support)} of {_figure(forecast.limit)} at most"
-        rows.append(Line("Guns and aircraft add", limit, tone="dim", style="small"))
+        added, most = _figure(forecast.support), _figure(forecast.limit)
+        limit = _("{n} of {total} at most").format(n=added, total=most)
+        rows.append(Line(_("Guns and aircraft add"), limit, tone="dim", style="small"))
     return rows
 
 
@@ -116,15 +119,17 @@ def _spare(aircraft: Help | None, sorties: int) -> int:
 def _defender(planner: Planner, unit: Unit) -> tuple[str, str]:
     level = Level(planner.state.sightings[planner.side].levels[unit.spec.index])
     if level is Level.CONTACT:
-        return "An enemy that is only a contact", "?"
+        return _("An enemy that is only a contact"), "?"
     if level is Level.IDENTIFIED:
-        return unit.spec.name, f"about {unit.steps} steps"
-    dug = f", dug in {unit.entrenchment}" if unit.entrenchment else ""
-    return unit.spec.name, f"{unit.effective}/{unit.steps}{dug}"
+        return unit.spec.name, _("about {steps}").format(steps=amounts.steps(unit.steps))
+    strength = f"{unit.effective}/{unit.steps}"
+    if unit.entrenchment:
+        strength = _("{strength}, dug in {level}").format(strength=strength, level=unit.entrenchment)
+    return unit.spec.name, strength
 
 
 def _strength(unit: Unit) -> str:
-    return f"{unit.effective}/{unit.steps} steps"
+    return _("{strength} steps").format(strength=f"{unit.effective}/{unit.steps}")
 
 
 def odds(planner: Planner) -> list[Row]:
@@ -135,19 +140,21 @@ def odds(planner: Planner) -> list[Row]:
         rows += [Line(refusal_text(refusal, planner.state), tone="warn"), Gap(4)]
     forecast = planner.forecast()
     if forecast is None:
-        return rows or [Line("Tick who shall attack.", tone="dim")]
+        return rows or [Line(_("Tick who shall attack."), tone="dim")]
     columns = planner.state.scenario.rules.combat.columns
-    rows.append(Line("Attack against defence", f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
+    rows.append(Line(_("Attack against defence"), f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
     if forecast.support or forecast.defence_support:
         attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
-        helpers = "with guns and aircraft" if forecast.passage else "with the guns"
+        helpers = _("with guns and aircraft") if forecast.passage else _("with the guns")
         rows.append(Line(helpers, f"{_figure(attack)} : {_figure(defence)}"))
         brought = sum(h.brings for h in forecast.helpers)
         if brought > forecast.support:
             limit = planner.state.scenario.rules.combat.max_support
             rows.append(
                 Line(
-                    f"They bring {_figure(brought)}; at most {limit} % of the attackers' own counts",
+                    _("They bring {steps}; at most {limit} % of the attackers' own counts").format(
+                        steps=_figure(brought), limit=limit
+                    ),
                     f"+{_figure(forecast.support)}",
                     tone="dim",
                     indent=1,
@@ -155,8 +162,9 @@ def odds(planner: Planner) -> list[Row]:
             )
     if forecast.passage is not None:
         through = f"{forecast.passage.percent} %"
-        rows.append(Line(f"Bombers get through. {passage_text(forecast.passage)}", through, tone="dim", indent=1))
-    rows.append(Line("Odds", forecast.odds, style="bold"))
+        told = _("Bombers get through. {why}").format(why=passage_text(forecast.passage))
+        rows.append(Line(told, through, tone="dim", indent=1))
+    rows.append(Line(_("Odds"), forecast.odds, style="bold"))
     for shift in forecast.shifts:
         rows.append(
             Line(
@@ -168,10 +176,10 @@ def odds(planner: Planner) -> list[Row]:
         )
     total = sum(s.columns for s in forecast.shifts)
     if total != forecast.shift:
-        rows.append(Line("limited by the ladder", f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
+        rows.append(Line(_("limited by the ladder"), f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
     rows += [Line(remark_text(note), tone="dim", indent=1) for note in forecast.notes]
     a, d = columns[forecast.column]
-    rows += [Line("Column used", f"{a}:{d}", style="bold", tone="gold"), Rule()]
+    rows += [Line(_("Column used"), f"{a}:{d}", style="bold", tone="gold"), Rule()]
     rows += _outcomes(forecast)
     rows += _retreats(planner, forecast)
     return rows
@@ -183,16 +191,20 @@ def _figure(strength: int) -> str:
 
 
 def _outcomes(forecast: Forecast) -> list[Row]:
-    rows: list[Row] = [Line("Steps: −1 lost, 1s suppressed; back: hexes of retreat", tone="dim", style="small")]
+    rows: list[Row] = [Line(_("Steps: −1 lost, 1s suppressed; back: hexes of retreat"), tone="dim", style="small")]
     for fate, ways in reversed(forecast.fates.items()):
         rows.append(Bar(fate_text(fate), ways / 36, percent(ways / 36), _tone(fate)))
     mine, theirs = forecast.losses
     rows += [
         Gap(4),
-        Line("The hex falls", percent(forecast.falls), style="bold"),
-        Line("Steps lost on average", f"{mine:.1f} of yours, {theirs:.1f} of theirs", tone="dim", style="small"),
+        Line(_("The hex falls"), percent(forecast.falls), style="bold"),
+        Line(_("Steps lost on average"), _losses(mine, theirs), tone="dim", style="small"),
     ]
     return rows
+
+
+def _losses(mine: float, theirs: float) -> str:
+    return _("{mine} of yours, {theirs} of theirs").format(mine=f"{mine:.1f}", theirs=f"{theirs:.1f}")
 
 
 def percent(share: float) -> str:
@@ -203,20 +215,20 @@ def percent(share: float) -> str:
 def fate_text(fate: Fate) -> str:
     """What may happen in a few words: you −1, they −1 1s, back 2."""
     parts = []
-    for who, loss, suppressed in (
-        ("you", fate.attacker_loss, fate.attacker_suppressed),
-        ("they", fate.defender_loss, fate.defender_suppressed),
+    for said, loss, suppressed in (
+        (_("you {losses}"), fate.attacker_loss, fate.attacker_suppressed),
+        (_("they {losses}"), fate.defender_loss, fate.defender_suppressed),
     ):
         bits = [f"−{loss}"] if loss else []
         if suppressed:
-            bits.append(f"{suppressed}s")
+            bits.append(_("{n}s").format(n=suppressed))
         if bits:
-            parts.append(f"{who} {' '.join(bits)}")
+            parts.append(said.format(losses=" ".join(bits)))
     if fate.retreat:
-        parts.append(f"back {fate.retreat}")
+        parts.append(_("back {n}").format(n=fate.retreat))
     elif fate.falls:
-        parts.append("destroyed")
-    return ", ".join(parts) or "nothing"
+        parts.append(_("destroyed"))
+    return ", ".join(parts) or _("nothing")
 
 
 def _tone(fate: Fate) -> str:
@@ -230,18 +242,14 @@ def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
     rows: list[Row] = []
     for retreat in forecast.retreats[longest] if longest else ():
         unit = planner.state.unit(retreat.unit)
-        name = unit.spec.name if unit is not None else "The defender"
+        name = unit.spec.name if unit is not None else _("The defender")
         if retreat.blocked:
-            rows.append(Line(f"{name} cannot retreat: it is destroyed", tone="good"))
+            told = _("{unit} cannot retreat: it is destroyed").format(unit=name)
+            rows.append(Line(told, tone="good"))
         elif retreat.losses:
-            rows.append(
-                Line(
-                    f"{name} falls back to {place_text(planner.state, retreat.path[-1])}",
-                    f"−{retreat.losses}",
-                    tone="dim",
-                    style="small",
-                )
-            )
+            place = place_text(planner.state, retreat.path[-1])
+            told = _("{unit} falls back to {place}").format(unit=name, place=place)
+            rows.append(Line(told, f"−{retreat.losses}", tone="dim", style="small"))
     if rows:
         rows.insert(0, Gap(4))
     return rows

@@ -6,6 +6,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.report.facts import FATES, Fact, fates
 from khalkhin.play.report.report import men_lost
 from khalkhin.scenario.issues import ScenarioError
+from khalkhin.text.translation import _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
@@ -14,7 +15,7 @@ TONES = {"happened": "normal", "prevented": "blue", "turned": "warn", "open": "d
 
 def rows(state: GameState) -> list[Row]:
     """The column of the end screen; a click on a fact opens its page."""
-    return [Heading("Beside history"), *_losses(state), *_facts(state)]
+    return [Heading(_("Beside history")), *_losses(state), *_facts(state)]
 
 
 def _losses(state: GameState) -> list[Row]:
@@ -24,13 +25,13 @@ def _losses(state: GameState) -> list[Row]:
         toll = told.get(info.id)
         if toll is None:
             continue
-        figures = [("Here", men_lost(state, info.id), "bad"), ("The account", toll.account, "gold")]
+        figures = [(_("Here"), men_lost(state, info.id), "bad"), (_("The account"), toll.account, "gold")]
         if toll.most > toll.least:
-            figures += [("Historians, at least", toll.least, "dim"), ("Historians, at most", toll.most, "dim")]
+            figures += [(_("Historians, at least"), toll.least, "dim"), (_("Historians, at most"), toll.most, "dim")]
         else:
-            figures.append(("Historians", toll.most, "dim"))
+            figures.append((_("Historians"), toll.most, "dim"))
         longest = max(1, *(count for _, count, _ in figures))
-        out.append(Line(f"Men lost: {info.name}", style="bold"))
+        out.append(Line(_("Men lost: {side}").format(side=info.name), style="bold"))
         out += [Bar(text, count / longest, f"{count:,}", tone) for text, count, tone in figures]
         out.append(Gap(4))
     return out
@@ -42,8 +43,8 @@ def _facts(state: GameState) -> list[Row]:
     except ScenarioError:
         return []
     counts = ((sum(f.fate == fate for f in found), text) for fate, text in FATES.items())
-    summary = ", ".join(f"{count} {text}" for count, text in counts if count)
-    out: list[Row] = [Line("What the account tells", style="bold"), Line(summary)] if summary else []
+    summary = ", ".join(f"{count} {_(text)}" for count, text in counts if count)
+    out: list[Row] = [Line(_("What the account tells"), style="bold"), Line(summary)] if summary else []
     for fact in found:
         out += _fact(fact)
     return out
@@ -52,7 +53,10 @@ def _facts(state: GameState) -> list[Row]:
 def _fact(fact: Fact) -> list[Row]:
     out: list[Row] = [
         Line(
-            fact.title or fact.id, FATES[fact.fate], value_tone=TONES[fact.fate], action=ToHistory("account", fact.id)
+            fact.title or fact.id,
+            _(FATES[fact.fate]),
+            value_tone=TONES[fact.fate],
+            action=ToHistory("account", fact.id),
         ),
     ]
     if fact.compared:

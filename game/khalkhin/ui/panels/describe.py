@@ -9,16 +9,17 @@ from khalkhin.core.model.rules import TRAITS, HexsideKind, Road, Weight
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, WITHDRAWN, Airfield, GameState
 from khalkhin.core.model.units import Driving, Job, Level, Task, Unit
 from khalkhin.core.timeline import restrictions
-from khalkhin.core.wording import counted
 from khalkhin.play.report.dates import date_text
+from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.translation import N_, _, ngettext
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
-DIRECTIONS_FLAT = ("N", "NE", "SE", "S", "SW", "NW")
-DIRECTIONS_POINTY = ("NW", "NE", "E", "SE", "SW", "W")
+DIRECTIONS_FLAT = (N_("N"), N_("NE"), N_("SE"), N_("S"), N_("SW"), N_("NW"))
+DIRECTIONS_POINTY = (N_("NW"), N_("NE"), N_("E"), N_("SE"), N_("SW"), N_("W"))
 
 
 def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -> list[Row]:
@@ -27,8 +28,8 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
     level = Level.EXACT if own else Level(state.sightings[viewer].levels[spec.index])
     if level <= Level.CONTACT and not own:
         return [
-            Heading("Something stands here"),
-            Line("Only a contact: nothing is known but that the enemy is here.", tone="dim"),
+            Heading(_("Something stands here")),
+            Line(_("Only a contact: nothing is known but that the enemy is here."), tone="dim"),
         ]
     rows: list[Row] = [Heading(spec.name, tone="gold" if own else "bad")]
     about = [spec.type.name]
@@ -36,38 +37,47 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
         about.append(spec.formation)
     rows.append(Line(", ".join(about), tone="dim"))
     if spec.nation:
-        rows.append(Line(f"{spec.nation}, {spec.quality.name.lower()}", tone="dim"))
+        rows.append(Line(f"{spec.nation}, {kinds.quality(spec.quality)}", tone="dim"))
     if spec.leader:
-        rows.append(Line("Leader", spec.leader, value_tone="gold"))
+        rows.append(Line(_("Leader"), spec.leader, value_tone="gold"))
     rows.append(Gap(4))
     if level is Level.EXACT:
         rows.append(
             Bar(
-                "Steps ready",
+                _("Steps ready"),
                 unit.effective / max(1, spec.steps),
-                f"{unit.effective} of {spec.steps}",
+                _("{n} of {total}").format(n=unit.effective, total=spec.steps),
                 "good" if unit.effective * 2 >= spec.steps else "warn",
             )
         )
         if unit.suppressed:
-            rows.append(Line("Suppressed", f"{unit.suppressed} of {unit.steps} steps", value_tone="warn"))
+            rows.append(
+                Line(
+                    _("Suppressed"),
+                    _("{n} of {steps}").format(n=unit.suppressed, steps=amounts.steps(unit.steps)),
+                    value_tone="warn",
+                )
+            )
         if unit.entrenchment:
-            rows.append(Line("Entrenchment", str(unit.entrenchment)))
+            rows.append(Line(_("Entrenchment"), str(unit.entrenchment)))
     else:
-        rows.append(Line("Strength", f"about {unit.steps} steps", value_tone="dim"))
+        rows.append(Line(_("Strength"), _("about {steps}").format(steps=amounts.steps(unit.steps)), value_tone="dim"))
     if own and (held := restrictions.held(state, unit)):
         rows.append(Line(refusal_text(held, state), tone="warn"))
     if level is Level.EXACT:
         rows += service_rows(state, unit)
     if own and not unit.is_column:
         name = state.scenario.rules.supply.states[unit.supply_state]
-        days = f", {unit.unsupplied} turns" if unit.unsupplied > 1 else ""
-        rows.append(Line("Supply", name + days, value_tone=STATE_TONES[unit.supply_state]))
+        if unit.unsupplied > 1:
+            name = _("{state}, {turns}").format(state=name, turns=amounts.turns(unit.unsupplied))
+        rows.append(Line(_("Supply"), name, value_tone=STATE_TONES[unit.supply_state]))
     if own and unit.side == state.active:
-        rows.append(Line("Movement left", f"{unit.mp} of {handicap.march(state, unit)} MP"))
-        done = [text for flag, text in ((unit.moved, "moved"), (unit.fought, "fought")) if flag]
+        rows.append(
+            Line(_("Movement left"), _("{n} of {total} MP").format(n=unit.mp, total=handicap.march(state, unit)))
+        )
+        done = [text for flag, text in ((unit.moved, _("moved")), (unit.fought, _("fought"))) if flag]
         if done:
-            rows.append(Line("This turn", " and ".join(done), value_tone="dim"))
+            rows.append(Line(_("This turn"), amounts.listed(done), value_tone="dim"))
     if full:
         rows += _figures(unit)
     return rows
@@ -77,19 +87,23 @@ def _figures(unit: Unit) -> list[Row]:
     t = unit.spec.type
     rows: list[Row] = [Gap(4)]
     if t.capacity:
-        rows.append(Line("Carries, each step", f"{t.capacity} SP"))
+        rows.append(Line(_("Carries, each step"), _("{n} SP").format(n=t.capacity)))
     if t.soft or t.hard:
-        rows.append(Line("Attack, each step", f"{t.soft} soft, {t.hard} hard"))
-    rows.append(Line("Defence, each step", str(t.defence)))
+        rows.append(Line(_("Attack, each step"), _("{soft} soft, {hard} hard").format(soft=t.soft, hard=t.hard)))
+    rows.append(Line(_("Defence, each step"), str(t.defence)))
     if t.hardness:
-        rows.append(Line("Armoured", f"{t.hardness} %"))
-    heavy = "" if t.weight is Weight.FOOT else f", {t.weight.name.lower()}"
-    rows.append(Line("Moves", f"{t.mp} MP, {t.mobility.value}{heavy}"))
+        rows.append(Line(_("Armoured"), f"{t.hardness} %"))
+    heavy = "" if t.weight is Weight.FOOT else f", {kinds.weight(t.weight)}"
+    rows.append(Line(_("Moves"), f"{_('{n} MP').format(n=t.mp)}, {kinds.mobility(t.mobility)}{heavy}"))
     if t.range:
-        rows.append(Line("Range", counted(t.range, "hex", "hexes")))
-    rows.append(Line("Sight", counted(t.sight, "hex", "hexes")))
+        rows.append(Line(_("Range"), amounts.hexes(t.range)))
+    rows.append(Line(_("Sight"), amounts.hexes(t.sight)))
     if t.upkeep or t.ammunition:
-        rows.append(Line("Upkeep, ammunition", f"{t.upkeep}, {t.ammunition} SP"))
+        rows.append(
+            Line(
+                _("Upkeep, ammunition"), _("{upkeep}, {ammunition} SP").format(upkeep=t.upkeep, ammunition=t.ammunition)
+            )
+        )
     if t.traits:
         rows.append(Gap(4))
         rows += [Line(f"{trait}: {TRAITS.get(trait, '')}", tone="dim", style="small") for trait in sorted(t.traits)]
@@ -103,21 +117,21 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     place = place_text(state, hex_)
     # A height is called one: "Fui Heights", not "Heights Fui Heights".
     rows: list[Row] = [Heading(place if ground.name in place else f"{ground.name} {place}")]
-    costs = ", ".join(f"{m.value} {c}" for m, c in ground.cost.items())
-    rows.append(Line(f"MP to enter: {costs}" if costs else "Nothing can enter"))
+    costs = ", ".join(f"{kinds.mobility(m)} {c}" for m, c in ground.cost.items())
+    rows.append(Line(_("MP to enter: {costs}").format(costs=costs) if costs else _("Nothing can enter")))
     if ground.shift:
-        rows.append(Line("Defence", f"{ground.shift} column{'s' if abs(ground.shift) != 1 else ''}"))
+        rows.append(Line(_("Defence"), _columns(ground.shift)))
     if ground.sight_bonus:
-        rows.append(Line("Sight from here", f"{ground.sight_bonus:+d}"))
-    names = DIRECTIONS_FLAT if board.layout.flat_top else DIRECTIONS_POINTY
+        rows.append(Line(_("Sight from here"), f"{ground.sight_bonus:+d}"))
+    names = [_(name) for name in (DIRECTIONS_FLAT if board.layout.flat_top else DIRECTIONS_POINTY)]
     for kind in (HexsideKind.RIVER, HexsideKind.STREAM, HexsideKind.ESCARPMENT):
         found = [names[d] for d in range(6) if board.kind(board.sides[hex_][d]) is kind]
         if found:
-            rows.append(Line(kind.value.capitalize(), ", ".join(found), value_tone="blue"))
+            rows.append(Line(kinds.hexside_kind(kind), ", ".join(found), value_tone="blue"))
     for road in (Road.ROAD, Road.TRACK):
         found = [names[d] for d in range(6) if board.roads[hex_][d] is road]
         if found:
-            rows.append(Line(road.name.capitalize(), ", ".join(found)))
+            rows.append(Line(kinds.road_kind(road), ", ".join(found)))
     for d in range(6):
         crossing = state.crossings.get(board.sides[hex_][d])
         if crossing is not None:
@@ -131,8 +145,13 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
             rows += airfield_rows(state, field, viewer)
     for i, objective in enumerate(state.scenario.objectives):
         if objective.hex == hex_:
-            rows.append(Line(f"Objective, held by the {side_name(state, state.holdings[i].side)}", tone="blue"))
+            holder = side_name(state, state.holdings[i].side)
+            rows.append(Line(_("Objective, held by the {side}").format(side=holder), tone="blue"))
     return rows
+
+
+def _columns(n: int) -> str:
+    return ngettext("{n} column", "{n} columns", abs(n)).format(n=n)
 
 
 def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
@@ -141,10 +160,11 @@ def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
     kind = store_kind(state, index)
     name = store.name if store.name.startswith(kind) else f"{kind} {store.name}".rstrip()
     if store.side != viewer:
-        return [Line(name, "the enemy's", value_tone="blue")]
-    rows: list[Row] = [Line(name, f"{store.stock} SP", value_tone="blue" if store.stock else "bad")]
+        return [Line(name, _("the enemy's"), value_tone="blue")]
+    rows: list[Row] = [Line(name, _("{n} SP").format(n=store.stock), value_tone="blue" if store.stock else "bad")]
     if not store.is_source and store.priority != 1:
-        rows.append(Line(f"the staff fills it {PRIORITIES[store.priority]}", tone="dim", style="small", indent=1))
+        fills = _("the staff fills it {how}").format(how=_(PRIORITIES[store.priority]))
+        rows.append(Line(fills, tone="dim", style="small", indent=1))
     return rows
 
 
@@ -152,15 +172,14 @@ def airfield_rows(state: GameState, field: Airfield, viewer: str) -> list[Row]:
     """An airfield: what flies from it, and until when it is out."""
     rows: list[Row] = [
         Line(
-            f"Airfield {field.name}",
-            f"{field.fighters} fighter, {field.bombers} bomber sorties",
+            _("Airfield {name}").format(name=field.name),
+            _("{fighters} fighter, {bombers} bomber sorties").format(fighters=field.fighters, bombers=field.bombers),
             value_tone="blue" if field.side == viewer else "bad",
         )
     ]
     if field.wrecked >= state.turn:
-        rows.append(
-            Line(f"wrecked: nothing flies until turn {field.wrecked + 1}", tone="warn", style="small", indent=1)
-        )
+        until = _("wrecked: nothing flies until turn {turn}").format(turn=field.wrecked + 1)
+        rows.append(Line(until, tone="warn", style="small", indent=1))
     return rows
 
 
@@ -168,25 +187,32 @@ def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[
     """A crossing: what it bears, how much of it is used this turn, its damage, charges and life so far."""
     rules = state.scenario.rules
     limit = rules.crossings[crossing.kind]
-    name = crossing.name or crossing.kind.value.capitalize()
+    title = _("{crossing}, {kind} to the {direction}").format(
+        crossing=kinds.crossing_name(crossing), kind=kinds.crossing_kind(crossing.kind), direction=direction
+    )
     rows: list[Row]
     if crossings.standing(crossing, rules):
         rows = [
-            Line(f"{name}, {crossing.kind.value} to the {direction}", limit.weight.name.lower(), value_tone="blue"),
+            Line(title, kinds.weight(limit.weight), value_tone="blue"),
             Line(
-                f"{crossing.used} of {crossings.capacity(crossing, rules)} units and {crossing.supply_used} of "
-                f"{crossings.supply_capacity(crossing, rules)} SP this turn",
+                _("{used} of {most} units and {sp} of {most_sp} SP this turn").format(
+                    used=crossing.used,
+                    most=crossings.capacity(crossing, rules),
+                    sp=crossing.supply_used,
+                    most_sp=crossings.supply_capacity(crossing, rules),
+                ),
                 tone="dim",
                 style="small",
                 indent=1,
             ),
         ]
         if crossing.hits:
-            rows.append(Line(f"hit {crossing.hits} of {limit.hits} times", tone="warn", style="small", indent=1))
+            hit = _("hit {n} of {total} times").format(n=crossing.hits, total=limit.hits)
+            rows.append(Line(hit, tone="warn", style="small", indent=1))
     else:
-        rows = [Line(f"{name}, {crossing.kind.value} to the {direction}", "destroyed", value_tone="bad")]
+        rows = [Line(title, _("destroyed"), value_tone="bad")]
     if crossing.mined:
-        rows.append(Line("charges are laid on it", tone="warn", style="small", indent=1))
+        rows.append(Line(_("charges are laid on it"), tone="warn", style="small", indent=1))
     return rows + life_rows(state, crossing)
 
 
@@ -198,9 +224,11 @@ def life_rows(state: GameState, crossing: Crossing) -> list[Row]:
     """What befell a crossing, the latest first."""
     rows: list[Row] = []
     for record in reversed(crossing.records[-LIFE:]):
-        rows.append(Line(f"turn {record.turn}: {_life(state, record)}", tone="dim", style="small", indent=1))
+        told = _("turn {turn}: {what}").format(turn=record.turn, what=_life(state, record))
+        rows.append(Line(told, tone="dim", style="small", indent=1))
     if len(crossing.records) > LIFE:
-        rows.append(Line(f"and {len(crossing.records) - LIFE} earlier entries", tone="dim", style="small", indent=1))
+        earlier = _("and {n} earlier entries").format(n=len(crossing.records) - LIFE)
+        rows.append(Line(earlier, tone="dim", style="small", indent=1))
     return rows
 
 
@@ -208,43 +236,49 @@ def _life(state: GameState, record: Record) -> str:
     who = side_name(state, record.side) if record.side else ""
     match record.what:
         case "carried":
-            parts = [counted(record.amount, "unit")] if record.amount else []
-            parts += [f"{record.supply} SP"] if record.supply else []
-            return f"carried {' and '.join(parts) or 'nothing'}"
+            parts = [amounts.units(record.amount)] if record.amount else []
+            parts += [_("{n} SP").format(n=record.supply)] if record.supply else []
+            return _("carried {what}").format(what=amounts.listed(parts)) if parts else _("carried nothing")
         case "hit":
-            return counted(record.amount, "hit")
+            return amounts.hits(record.amount)
         case "blown":
-            return f"blown up by {who}"
+            return _("blown up by {side}").format(side=who)
         case "mined":
-            return "charges laid"
+            return _("charges laid")
         case "repaired":
-            return f"repaired ({counted(record.amount, 'hit')})" if record.amount else "repaired"
+            return _("repaired ({hits})").format(hits=amounts.hits(record.amount)) if record.amount else _("repaired")
+        case "built":
+            return _("built by {side}").format(side=who) if who else _("built")
         case _:
-            return f"{record.what} by {who}" if who else record.what
+            return _("taken by {side}").format(side=who) if who else _("taken")
 
 
 def work_rows(state: GameState, hexside: int, direction: str) -> list[Row]:
     """Works in hand at a hexside."""
     return [
-        Line(f"{JOBS[u.job.task]} to the {direction}", job_text(state, u.job), value_tone="gold")
+        Line(_work_at(u.job, direction), job_text(state, u.job), value_tone="gold")
         for u in state.units
         if u.job is not None and u.job.hexside == hexside and u.on_map
     ]
 
 
+def _work_at(job: Job, direction: str) -> str:
+    return _("{work} to the {direction}").format(work=_(JOBS[job.task]), direction=direction)
+
+
 JOBS = {
-    Task.FORD: "Marking out a ford",
-    Task.PONTOON: "Building a pontoon bridge",
-    Task.REPAIR: "Repairing the crossing",
-    Task.DISMANTLE: "Taking up the pontoon",
-    Task.MINE: "Laying charges",
+    Task.FORD: N_("Marking out a ford"),
+    Task.PONTOON: N_("Building a pontoon bridge"),
+    Task.REPAIR: N_("Repairing the crossing"),
+    Task.DISMANTLE: N_("Taking up the pontoon"),
+    Task.MINE: N_("Laying charges"),
 }
 
 
 def job_text(state: GameState, job: Job) -> str:
     """How far a job is: work points done of those it takes."""
     need = int(getattr(state.scenario.rules.engineering, job.task.value))
-    return f"{job.done} of {counted(need, 'point')}"
+    return _("{n} of {points}").format(n=job.done, points=amounts.points(need))
 
 
 def service_rows(state: GameState, unit: Unit) -> list[Row]:
@@ -252,44 +286,48 @@ def service_rows(state: GameState, unit: Unit) -> list[Row]:
     rows: list[Row] = []
     if unit.is_column:
         share = unit.cargo / unit.capacity if unit.capacity else 0.0
-        rows.append(Bar("Cargo", share, f"{unit.cargo} of {unit.capacity} SP"))
-        rows.append(Line("Driven", DRIVERS[unit.driving]))
+        rows.append(Bar(_("Cargo"), share, _("{n} of {total} SP").format(n=unit.cargo, total=unit.capacity)))
+        rows.append(Line(_("Driven"), _(DRIVERS[unit.driving])))
         if unit.haul is not None:
             origin, goal = unit.haul
-            rows.append(Line(f"From {place_text(state, origin)} to {place_text(state, goal)}", tone="dim"))
+            way = _("From {origin} to {goal}")
+            way = way.format(origin=place_text(state, origin), goal=place_text(state, goal))
+            rows.append(Line(way, tone="dim"))
     if unit.job is not None:
-        rows.append(Line(JOBS[unit.job.task], job_text(state, unit.job), value_tone="gold"))
+        rows.append(Line(_(JOBS[unit.job.task]), job_text(state, unit.job), value_tone="gold"))
     if unit.standby:
-        what = "answers enemy guns" if unit.standby == "counter" else "helps a defence"
-        rows.append(Line("Stands by", what, value_tone="gold"))
+        what = _("answers enemy guns") if unit.standby == "counter" else _("helps a defence")
+        rows.append(Line(_("Stands by"), what, value_tone="gold"))
     return rows
 
 
 #: Who drives a truck column, in words.
 DRIVERS = {
-    Driving.STAFF: "by the staff's plan",
-    Driving.HAUL: "on a standing haul",
-    Driving.HAND: "by hand",
+    Driving.STAFF: N_("by the staff's plan"),
+    Driving.HAUL: N_("on a standing haul"),
+    Driving.HAND: N_("by hand"),
 }
 
 
 def force_rows(state: GameState, viewer: str) -> list[Row]:
     """The viewer's own forces by formation, and what is still to come."""
-    rows: list[Row] = [Heading("Forces")]
+    rows: list[Row] = [Heading(_("Forces"))]
     formations: dict[str, list[Unit]] = {}
     for unit in state.units:
         if unit.side == viewer:
-            formations.setdefault(unit.spec.formation or "Independent", []).append(unit)
+            formations.setdefault(unit.spec.formation or _("Independent"), []).append(unit)
     coming = sorted(
         (u for group in formations.values() for u in group if u.hex == NOT_ARRIVED),
         key=lambda u: (u.spec.arrives or 0, u.spec.index),
     )
     if coming:
-        rows.append(Line("Still to come", tone="gold", style="bold"))
+        rows.append(Line(_("Still to come"), tone="gold", style="bold"))
         calendar = state.scenario.calendar
         for unit in coming:
             turn = unit.spec.arrives or 0
-            when = f"turn {turn}, {date_text(calendar[turn - 1].date)[:-5]}" if 0 < turn <= len(calendar) else "later"
+            when = _("later")
+            if 0 < turn <= len(calendar):
+                when = _("turn {turn}, {date}").format(turn=turn, date=date_text(calendar[turn - 1].date)[:-5])
             rows.append(
                 Line(
                     unit.spec.name,
@@ -316,13 +354,13 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
 
 def _standing(state: GameState, unit: Unit) -> tuple[str, str]:
     if unit.hex == DESTROYED:
-        return "destroyed", "bad"
+        return _("destroyed"), "bad"
     if unit.hex == EXITED:
-        return "left the map", "dim"
+        return _("left the map"), "dim"
     if unit.hex == WITHDRAWN:
-        return "withdrawn", "dim"
+        return _("withdrawn"), "dim"
     if state.is_held(unit):
-        return f"{unit.effective}/{unit.spec.steps}, held back", "warn"
+        return _("{strength}, held back").format(strength=f"{unit.effective}/{unit.spec.steps}"), "warn"
     text = f"{unit.effective}/{unit.spec.steps}"
     if unit.supply_state:
         return f"{text}, {state.scenario.rules.supply.states[unit.supply_state]}", STATE_TONES[unit.supply_state]

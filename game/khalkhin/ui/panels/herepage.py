@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from khalkhin.text.translation import _
 from khalkhin.ui.panels import describe, highlights
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Gap, Line, Row
@@ -21,7 +22,7 @@ def rows(planner: Planner, pointed: int | None) -> list[Row]:
         if hex_ == unit.hex:
             out += [Gap(), *highlights.supply_rows(planner.view, unit)]
     if hex_ is None:
-        return [Line("Point at the map to see what is there; click a unit to command it.", tone="dim")]
+        return [Line(_("Point at the map to see what is there; click a unit to command it."), tone="dim")]
     for other in state.at_hex(hex_):
         if unit is None or other.id != unit.id:
             out += [Gap(8)] if out else []

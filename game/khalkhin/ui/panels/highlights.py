@@ -18,6 +18,7 @@ from khalkhin.text import trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.supply_report import supply_report
+from khalkhin.text.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
@@ -31,7 +32,7 @@ def outlines(view: View) -> tuple[Outline, ...]:
     """Large pockets of either side, as far as the view knows them, and areas closed to its own, with a line round
     each."""
     closed = (
-        Outline(frozenset(ban.hexes), "info", f"Closed to you: {ban.area}")
+        Outline(frozenset(ban.hexes), "info", _("Closed to you: {area}").format(area=ban.area))
         for ban in view.state.bans_on(view.side)
         if ban.hexes
     )
@@ -139,14 +140,15 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     odds = assault_forecast(state, order)
     a, d = state.scenario.rules.combat.columns[odds.column]
     mine, theirs = odds.losses
-    count = "One unit" if len(order.attackers) == 1 else f"{len(order.attackers)} units"
-    guns = f" and {len(order.guns)} guns" if order.guns else ""
+    who = ngettext("One unit", "{n} units", len(order.attackers)).format(n=len(order.attackers))
+    if order.guns:
+        who = _("{units} and {n} guns").format(units=who, n=len(order.guns))
     return [
-        Heading(f"Assault on {place_text(state, hex_)}", f"{a}:{d}"),
-        Line(f"{count}{guns}", f"{odds.shift:+d} columns", tone="dim", style="small"),
-        Bar("falls", odds.falls, assaultrows.percent(odds.falls), "good"),
-        Line("Steps lost on average", f"{mine:.1f} : {theirs:.1f}", style="small"),
-        Line("Right click (X) to plan it", tone="dim", style="small"),
+        Heading(_("Assault on {place}").format(place=place_text(state, hex_)), f"{a}:{d}"),
+        Line(who, _("{columns} columns").format(columns=f"{odds.shift:+d}"), tone="dim", style="small"),
+        Bar(_("falls"), odds.falls, assaultrows.percent(odds.falls), "good"),
+        Line(_("Steps lost on average"), f"{mine:.1f} : {theirs:.1f}", style="small"),
+        Line(_("Right click (X) to plan it"), tone="dim", style="small"),
     ]
 
 
@@ -167,19 +169,21 @@ def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
     preview = explain.move_preview(state, order, view.analysis.of(unit.side).net)
     if isinstance(preview, Refusal):
         return [Line(refusal_text(preview, state), tone="warn")]
-    rows: list[Row] = [Heading(f"To {place_text(state, hex_)}", f"{preview.cost} MP")]
+    rows: list[Row] = [
+        Heading(_("To {place}").format(place=place_text(state, hex_)), _("{n} MP").format(n=preview.cost))
+    ]
     rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
-    rows += [Rule(), Line("Movement left", f"{preview.mp_left} MP")]
+    rows += [Rule(), Line(_("Movement left"), _("{n} MP").format(n=preview.mp_left))]
     rows.append(_assault_line(preview.assault))
-    fed = ("supply reaches it there", "good") if preview.supplied else ("no supply reaches it there", "bad")
+    fed = (_("supply reaches it there"), "good") if preview.supplied else (_("no supply reaches it there"), "bad")
     rows.append(Line(fed[0], tone=fed[1], style="small"))
     rows.append(orderwords.taking_back(preview.prospect))
     if unit.is_column and unit.driving is not Driving.HAND:
-        rows.append(Line("from now on driven by hand, not by the staff", tone="warn", style="small"))
+        rows.append(Line(_("from now on driven by hand, not by the staff"), tone="warn", style="small"))
     if unit.is_column and (found := danger_on(state, unit.side, preview.path[1:])) is not None:
         rows.append(Line(trucks.told(state, found), tone="warn", style="small"))
     if preview.swims:
-        rows.append(Line("swims: arrives with a step suppressed", tone="warn", style="small"))
+        rows.append(Line(_("swims: arrives with a step suppressed"), tone="warn", style="small"))
     return rows
 
 
@@ -187,11 +191,11 @@ def _assault_line(mark: AssaultMark) -> Line:
     """What the unit could still do against an enemy from there."""
     match mark:
         case AssaultMark.ALONE:
-            return Line("can still assault from there", tone="good", style="small")
+            return Line(_("can still assault from there"), tone="good", style="small")
         case AssaultMark.JOINS:
-            return Line("can take part in another unit's assault from there", tone="normal", style="small")
+            return Line(_("can take part in another unit's assault from there"), tone="normal", style="small")
         case AssaultMark.NONE:
-            return Line("cannot assault from there", tone="dim", style="small")
+            return Line(_("cannot assault from there"), tone="dim", style="small")
         case _:
             assert_never(mark)
 
@@ -213,7 +217,7 @@ def supply_rows(view: View, unit: Unit) -> list[Row]:
     found = view.analysis.of(unit.side)
     report = supply_report(known, unit, found.net, found.jugular)
     return [
-        Heading(f"Supply: {report.state}", tone=STATE_TONES[unit.supply_state]),
+        Heading(_("Supply: {state}").format(state=report.state), tone=STATE_TONES[unit.supply_state]),
         *map(Line, report.lines),
         Line(report.effect, tone="dim", style="small"),
     ]
@@ -226,7 +230,10 @@ def ghost_rows(view: View, hex_: int) -> list[Row]:
     for index, ghost in view.ghosts.items():
         if ghost.hex == hex_:
             ago = state.turn - ghost.turn
-            when = "this turn" if ago <= 0 else "a turn ago" if ago == 1 else f"{ago} turns ago"
-            known = state.units[index].spec.name if ghost.level >= Level.IDENTIFIED else "An enemy unit"
-            rows.append(Line(f"{known} was seen here {when}", tone="warn"))
+            if ago <= 0:
+                seen = _("{unit} was seen here this turn")
+            else:
+                seen = ngettext("{unit} was seen here a turn ago", "{unit} was seen here {n} turns ago", ago)
+            known = state.units[index].spec.name if ghost.level >= Level.IDENTIFIED else _("An enemy unit")
+            rows.append(Line(seen.format(unit=known, n=ago), tone="warn"))
     return rows

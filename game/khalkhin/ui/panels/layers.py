@@ -13,9 +13,10 @@ from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.fog.view import View
 from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
-from khalkhin.core.wording import agreeing, counted, listed
+from khalkhin.text import amounts
 from khalkhin.text.names import side_name
 from khalkhin.text.nooses import noose_text
+from khalkhin.text.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 
 
@@ -73,10 +74,6 @@ def _layer(view: View, viewer: str, kind: Kind) -> Layer:
             assert_never(kind)
 
 
-def whose(viewer: str, side: str) -> str:
-    return "Your" if viewer == side else "The enemy's"
-
-
 # -- supply ----------------------------------------------------------------------------------------------------
 
 
@@ -87,26 +84,32 @@ def _supply(view: View, side: str, viewer: str) -> Layer:
     traffic = _traffic(view, side)
     ways = tuple(Way(path, 2.2 + min(sp, 30) * 0.17, "trucks") for path, sp in sorted(traffic.items()) if len(path) > 1)
     notes = [
-        Note(s.hex, "dry", "danger")
+        Note(s.hex, _("dry"), "danger")
         for i, s in enumerate(state.stores)
         if s.side == side and (i in net.dry or s.stock == 0)
     ]
-    notes += [Note(h, "full", "warning", on_side=True) for h in sorted(net.exhausted)]
-    known = "" if side == viewer else ", as far as known"
+    notes += [Note(h, _("full"), "warning", on_side=True) for h in sorted(net.exhausted)]
+    title = _("Your supply") if side == viewer else _("The enemy's supply, as far as known")
     fed = len(net.routes)
     hungry = sum(not u.is_column and not net.serves(u) for u in state.side_units(side))
     legend = [
-        Key("", "", f"{counted(fed, 'unit')} fed, {hungry} not" if hungry else f"All {fed} units are fed"),
-        Key("net", "good", "greener where stores are nearer; no colour: out of reach"),
-        Key("way", "good", "ways to units, broader where more live on them"),
+        Key("", "", _fed(fed, hungry)),
+        Key("net", "good", _("greener where stores are nearer; no colour: out of reach")),
+        Key("way", "good", _("ways to units, broader where more live on them")),
     ]
     if ways:
-        legend.append(Key("way", "trucks", "trucks to depots, broader where more SP go"))
+        legend.append(Key("way", "trucks", _("trucks to depots, broader where more SP go")))
     if hungry:
-        legend.append(Key("hatch", "danger", "no supply reaches these units"))
+        legend.append(Key("hatch", "danger", _("no supply reaches these units")))
     if notes:
-        legend.append(Key("plate", "danger", "dry: a store without stock; full: a crossing at its limit"))
-    return Layer(f"{whose(viewer, side)} supply{known}", ways=ways, notes=tuple(notes), legend=tuple(legend))
+        legend.append(Key("plate", "danger", _("dry: a store without stock; full: a crossing at its limit")))
+    return Layer(title, ways=ways, notes=tuple(notes), legend=tuple(legend))
+
+
+def _fed(fed: int, hungry: int) -> str:
+    if not hungry:
+        return ngettext("All {n} units are fed", "All {n} units are fed", fed).format(n=fed)
+    return _("{units} fed, {n} not").format(units=amounts.units(fed), n=hungry)
 
 
 def _traffic(view: View, side: str) -> dict[tuple[int, ...], int]:
@@ -129,22 +132,25 @@ def _jugular(view: View, viewer: str) -> Layer:
     legend: list[Key] = []
     for side, tone in ((viewer, "danger"), (state.scenario.enemy(viewer), "gold")):
         found = view.analysis.of(side).jugular
-        name = f"{whose(viewer, side)} jugular"
         if not found:
-            reach = "the enemy's" if side == viewer else "your"
-            legend.append(Key("", "", f"{name}: nothing within {reach} reach would cut many off"))
+            none = (
+                _("Your jugular: nothing within the enemy's reach would cut many off")
+                if side == viewer
+                else _("The enemy's jugular: nothing within your reach would cut many off")
+            )
+            legend.append(Key("", "", none))
             continue
         framed.append((tone, frozenset(found.hexes)))
         sides.append((tone, frozenset(found.crossings)))
         hatched.append((tone, frozenset(state.units[i].hex for i in found.units)))
-        hexes = counted(len(found.hexes), "hex", "hexes")
-        parts = [hexes] if found.hexes else []
-        parts += [counted(len(found.crossings), "crossing")] if found.crossings else []
-        what = listed(parts)
-        legend.append(Key("frame" if found.hexes else "side", tone, f"{name}: {what}"))
-        legend.append(Key("hatch", tone, f"cut off by that: {counted(len(found.units), 'unit')}, {found.share} %"))
-    legend.append(Key("", "", "Point at a hex or a crossing to see who goes short if it is lost."))
-    return Layer("Jugular", hatched=tuple(hatched), framed=_some(*framed), sides=_some(*sides), legend=tuple(legend))
+        parts = [amounts.hexes(len(found.hexes))] if found.hexes else []
+        parts += [amounts.crossings(len(found.crossings))] if found.crossings else []
+        told = _("Your jugular: {what}") if side == viewer else _("The enemy's jugular: {what}")
+        legend.append(Key("frame" if found.hexes else "side", tone, told.format(what=amounts.listed(parts))))
+        off = _("cut off by that: {units}, {share} %")
+        legend.append(Key("hatch", tone, off.format(units=amounts.units(len(found.units)), share=found.share)))
+    legend.append(Key("", "", _("Point at a hex or a crossing to see who goes short if it is lost.")))
+    return Layer(_("Jugular"), hatched=tuple(hatched), framed=_some(*framed), sides=_some(*sides), legend=tuple(legend))
 
 
 # -- pockets ---------------------------------------------------------------------------------------------------
@@ -153,9 +159,10 @@ def _jugular(view: View, viewer: str) -> Layer:
 def pocket_outline(pocket: supply.Pocket, viewer: str) -> Outline:
     """A pocket with a line round it: its steps, and how long supplies have not reached it."""
     own = pocket.side == viewer
-    age = f", {counted(pocket.turns, 'turn')}" if pocket.turns and own else ""
+    told = _("Pocket: {steps}, {turns}") if pocket.turns and own else _("Pocket: {steps}")
+    told = told.format(steps=amounts.steps(pocket.steps), turns=amounts.turns(pocket.turns))
     tone = "danger" if own else "info"
-    return Outline(frozenset(pocket.outline), tone, f"Pocket: {counted(pocket.steps, 'step')}{age}")
+    return Outline(frozenset(pocket.outline), tone, told)
 
 
 def large_pockets(view: View, viewer: str) -> tuple[Outline, ...]:
@@ -185,16 +192,16 @@ def _pockets(view: View, viewer: str) -> Layer:
         for group in groups:
             tone = closed if group.closed else loose
             if not group.closed:
-                outlines.append(Outline(frozenset(group.outline), loose, f"{counted(group.steps, 'step')} at risk"))
+                risk = _("{steps} at risk").format(steps=amounts.steps(group.steps))
+                outlines.append(Outline(frozenset(group.outline), loose, risk))
             framed.append((tone, frozenset(group.gap)))
             sides.append((tone, frozenset(group.crossings)))
             at = (*group.gap, *group.crossings)
             if at:
-                words = f"shut {_turns(group.close)} · out {_turns(group.escape)}"
+                words = _("shut {shut} · out {out}").format(shut=_turns(group.close), out=_turns(group.escape))
                 notes.append(Note(at[0], words, tone, on_side=not group.gap))
-            told.append(
-                Key("outline", tone, f"Yours: {noose_text(state, group)}" if side == viewer else _theirs(group))
-            )
+            ours = _("Yours: {told}").format(told=noose_text(state, group)) if side == viewer else _theirs(group)
+            told.append(Key("outline", tone, ours))
         for pocket in view.analysis.of(side).pockets:
             outlines.append(pocket_outline(pocket, viewer))
             if not any(u.spec.index in shut for u in map(state.unit, pocket.units) if u is not None):
@@ -202,13 +209,13 @@ def _pockets(view: View, viewer: str) -> Layer:
     more = len(told) - TOLD
     legend = told[:TOLD] if more > 1 else told
     if more > 1:
-        legend = [*legend, Key("", "", f"and {counted(more, 'group')} more")]
+        legend = [*legend, Key("", "", ngettext("and {n} group more", "and {n} groups more", more).format(n=more))]
     if notes:
-        legend.append(Key("frame", "warning", "gap: turns the enemy needs to shut it, turns to get out"))
+        legend.append(Key("frame", "warning", _("gap: turns the enemy needs to shut it, turns to get out")))
     if not outlines:
-        legend = [Key("", "", "Nobody is cut off or about to be, as far as you know.")]
+        legend = [Key("", "", _("Nobody is cut off or about to be, as far as you know."))]
     return Layer(
-        "Pockets and nooses",
+        _("Pockets and nooses"),
         outlines=tuple(outlines),
         framed=_some(*framed),
         sides=_some(*sides),
@@ -219,23 +226,45 @@ def _pockets(view: View, viewer: str) -> Layer:
 
 def _theirs(group: Noose) -> str:
     """A noose about the enemy, from outside."""
-    who = f"Theirs: {counted(len(group.units), 'unit')} ({counted(group.steps, 'step')})"
+    units, steps = amounts.units(len(group.units)), amounts.steps(group.steps)
     doors = len(group.gap) + len(group.crossings)
     if group.closed and not doors:
-        return f"{who} closed in, with no way out but by fighting."
-    if group.closed:
-        return f"{who} closed in; men can still slip out."
-    shut = "cannot shut the gap soon" if group.close is None else f"can shut the gap in {counted(group.close, 'turn')}"
-    out = (
-        "not all of them can march out" if group.escape is None else f"they are out in {counted(group.escape, 'turn')}"
+        told = _("Theirs: {units} ({steps}) closed in, with no way out but by fighting.")
+    elif group.closed:
+        told = _("Theirs: {units} ({steps}) closed in; men can still slip out.")
+    elif group.close is None and group.escape is None:
+        told = _(
+            "Theirs: {units} ({steps}) hang on {hexes}: you cannot shut the gap soon; not all of them can march out."
+        )
+    elif group.close is None:
+        told = _("Theirs: {units} ({steps}) hang on {hexes}: you cannot shut the gap soon; they are out in {out}.")
+    elif group.escape is None:
+        told = _(
+            "Theirs: {units} ({steps}) hang on {hexes}: you can shut the gap in {shut}; not all of them can march out."
+        )
+    else:
+        told = _("Theirs: {units} ({steps}) hang on {hexes}: you can shut the gap in {shut}; they are out in {out}.")
+    return told.format(
+        units=units,
+        steps=steps,
+        hexes=amounts.hexes(doors),
+        shut=amounts.turns(group.close or 0),
+        out=amounts.turns(group.escape or 0),
     )
-    return f"{who} hang on {counted(doors, 'hex', 'hexes')}: you {shut}; {out}."
 
 
 def _out_of_reach(pocket: supply.Pocket, own: bool) -> str:
     """A pocket that is not closed in: only supplies do not come."""
-    who = f"{'Yours' if own else 'Theirs'}: {counted(len(pocket.units), 'unit')} ({counted(pocket.steps, 'step')})"
-    return f"{who} without supply, though not shut in: no store with stock is near enough by an open road."
+    yours = _(
+        "Yours: {units} ({steps}) without supply, though not shut in: no store with stock is near enough by an open "
+        "road."
+    )
+    theirs = _(
+        "Theirs: {units} ({steps}) without supply, though not shut in: no store with stock is near enough by an open "
+        "road."
+    )
+    said = yours if own else theirs
+    return said.format(units=amounts.units(len(pocket.units)), steps=amounts.steps(pocket.steps))
 
 
 #: Groups told of in the legend.
@@ -260,25 +289,25 @@ def _crossings(view: View, viewer: str) -> Layer:
     for hexside, link in state.crossings.items():
         if not crossings.standing(link, rules):
             broken.add(hexside)
-            notes.append(Note(hexside, "destroyed", "danger", on_side=True))
+            notes.append(Note(hexside, _("destroyed"), "danger", on_side=True))
             continue
         most = crossings.capacity(link, rules)
         (full if link.used >= most else open_).add(hexside)
         text = f"{link.used}/{most}"
         queue = len(traffic(state, hexside).queue) if viewer == state.active else 0
         if queue:
-            text += f" · queue {queue}"
+            text = _("{used} · queue {n}").format(used=text, n=queue)
         notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
     legend = [
-        Key("side", "good", "open: units over it this turn, of so many it bears (the bars: units, and SP)"),
-        Key("side", "warning", "no unit more can go over this turn"),
-        Key("side", "danger", "destroyed: engineers can repair it"),
-        Key("", "", "queue: your units that could still go over this turn"),
+        Key("side", "good", _("open: units over it this turn, of so many it bears (the bars: units, and SP)")),
+        Key("side", "warning", _("no unit more can go over this turn")),
+        Key("side", "danger", _("destroyed: engineers can repair it")),
+        Key("", "", _("queue: your units that could still go over this turn")),
     ]
     if not state.crossings:
-        legend = [Key("", "", "There are no crossings on this map.")]
+        legend = [Key("", "", _("There are no crossings on this map."))]
     sides = (("good", frozenset(open_)), ("warning", frozenset(full)), ("danger", frozenset(broken)))
-    return Layer("Crossings", sides=tuple(s for s in sides if s[1]), notes=tuple(notes), legend=tuple(legend))
+    return Layer(_("Crossings"), sides=tuple(s for s in sides if s[1]), notes=tuple(notes), legend=tuple(legend))
 
 
 # -- air -------------------------------------------------------------------------------------------------------
@@ -291,28 +320,33 @@ def _air(view: View, viewer: str) -> Layer:
     scouted = state.sightings[viewer].scouted if viewer in state.sightings else frozenset()
     fields = frozenset(f.hex for f in state.airfields if f.hex >= 0)
     if state.night:
-        rule = "No aircraft fly at night."
+        rule = _("No aircraft fly at night.")
     elif state.superiority:
         name = side_name(state, state.superiority)
-        rule = f"The {name} {agreeing(name, 'rule')} the air."
+        many = name.endswith("s")  # of a side's English name: the forces rule, the army rules
+        rule = (_("The {side} rule the air.") if many else _("The {side} rules the air.")).format(side=name)
     else:
-        rule = "Nobody rules the air."
+        rule = _("Nobody rules the air.")
     legend = [Key("", "", rule)]
     left = state.sorties.get(viewer)
     if left is not None and (left.fighters or left.bombers):
-        legend.append(Key("", "", f"You can still fly {left.fighters} fighter and {left.bombers} bomber sorties."))
+        fly = _("You can still fly {fighters} fighter and {bombers} bomber sorties.")
+        legend.append(Key("", "", fly.format(fighters=left.fighters, bombers=left.bombers)))
     for field in state.airfields:
         if field.side == viewer or field.hex >= 0:
-            where = "off the map" if field.hex < 0 else "wrecked" if field.wrecked >= state.turn else ""
-            flies = f"{field.fighters} fighters, {field.bombers} bombers"
+            where = _("off the map") if field.hex < 0 else _("wrecked") if field.wrecked >= state.turn else ""
+            told = _("{name}: {fighters} fighters, {bombers} bombers")
+            if where:
+                told = _("{name}: {fighters} fighters, {bombers} bombers ({where})")
+            told = told.format(name=field.name, fighters=field.fighters, bombers=field.bombers, where=where)
             mark = "field" if field.side == viewer else "enemy-field"
-            legend.append(Key(mark, field.side, f"{field.name}: {flies}{f' ({where})' if where else ''}"))
+            legend.append(Key(mark, field.side, told))
     if struck:
-        legend.append(Key("hatch", "warning", "struck from the air: trucks are slowed there"))
+        legend.append(Key("hatch", "warning", _("struck from the air: trucks are slowed there")))
     if scouted:
-        legend.append(Key("tint", "info", "looked at by aircraft this turn"))
+        legend.append(Key("tint", "info", _("looked at by aircraft this turn")))
     return Layer(
-        "Air",
+        _("Air"),
         tints=_some(("info", scouted), ("gold", fields)),
         hatched=_some(("warning", struck)),
         legend=tuple(legend),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
 from khalkhin.text.names import place_text
+from khalkhin.text.translation import _, ngettext
 from khalkhin.ui.panels import orderwords
 from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick, StepBack, TurnDial
 from khalkhin.ui.planning.choices import Choice, Target
@@ -22,7 +23,11 @@ def rows(planner: Planner) -> list[Row]:
     found = planner.choices()
     if not found:
         return []
-    title = "Orders of the army" if planner.army else "The staff's trucks" if planner.store is not None else "Orders"
+    title = _("Orders")
+    if planner.army:
+        title = _("Orders of the army")
+    elif planner.store is not None:
+        title = _("The staff's trucks")
     out: list[Row] = [Heading(title)]
     if planner.store is not None and (reason := orderwords.staff_reason(planner.view, planner.store)):
         out.append(Line(reason, tone="dim", style="small"))
@@ -52,7 +57,7 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
     out: list[Row] = [Heading(draft.choice.text, "", action=StepBack())]
     number = 1
     for dial in draft.choice.dials:
-        value = f"{draft.values[dial.name]} of {dial.high}"
+        value = _("{n} of {total}").format(n=draft.values[dial.name], total=dial.high)
         less, more = TurnDial(dial.name, -1), TurnDial(dial.name, 1)
         out.append(Dial(dial.text, value, str(number), less=less, more=more))
         number += 1
@@ -70,10 +75,10 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
         out.append(Line(ask(draft), tone="gold"))
     able = order is not None and draft.refusal(state) is None
     if draft.aim is not None and draft.aim.order is None:
-        out.append(Option("Load here, then choose where to unload", "Enter", action=ConfirmDraft()))
+        out.append(Option(_("Load here, then choose where to unload"), _("Enter"), action=ConfirmDraft()))
     else:
-        out.append(Option("Give the order", "Enter", able=able, action=ConfirmDraft()))
-    out.append(Option("Back", "Esc", action=StepBack()))
+        out.append(Option(_("Give the order"), _("Enter"), able=able, action=ConfirmDraft()))
+    out.append(Option(_("Back"), _("Esc"), action=StepBack()))
     return out
 
 
@@ -81,19 +86,19 @@ def ask(draft: Draft) -> str:
     """What the player is to point at."""
     choice = draft.choice
     if draft.start is not None:
-        return "Choose the store where the column shall unload."
+        return _("Choose the store where the column shall unload.")
     if choice.id == "haul":
-        return "Choose the store where the column shall load."
+        return _("Choose the store where the column shall load.")
     match choice.sample:
         case Fly(mission="raid"):
-            return "Choose the airfield."
+            return _("Choose the airfield.")
         case Barrage() | Deceive() | Fly(mission="interdict" | "scout"):
-            return "Point at a hex on the map, or press Tab for the likely ones."
+            return _("Point at a hex on the map, or press Tab for the likely ones.")
         case Shell() | Fly():
-            return "Point at one of the marked crossings, or press Tab for the next."
+            return _("Point at one of the marked crossings, or press Tab for the next.")
         case Haul():
-            return "Choose a store."
-    return "Point at the hex beyond the hexside, or press Tab for the next."
+            return _("Choose a store.")
+    return _("Point at the hex beyond the hexside, or press Tab for the next.")
 
 
 def told(planner: Planner, choice: Choice) -> list[Row]:
@@ -107,5 +112,6 @@ def told(planner: Planner, choice: Choice) -> list[Row]:
     if order is not None:
         out += orderwords.general(planner.state, order)
     if choice.targets and not choice.anywhere:
-        out.append(Line(f"{len(choice.targets)} places can be chosen.", tone="dim", style="small"))
+        places = ngettext("{n} places can be chosen.", "{n} places can be chosen.", len(choice.targets))
+        out.append(Line(places.format(n=len(choice.targets)), tone="dim", style="small"))
     return out

@@ -42,10 +42,11 @@ from khalkhin.core.orders.orders import (
 from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
-from khalkhin.text import takeback, trucks
+from khalkhin.text import kinds, takeback, trucks
 from khalkhin.text.air import mission_text, passage_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
+from khalkhin.text.translation import N_, _, ngettext
 from khalkhin.ui.widgets.rows import Bar, Line, Row
 
 
@@ -93,27 +94,28 @@ def _sentence(state: GameState, order: Plain) -> str:
     haul, staff = state.scenario.rules.haul, state.scenario.rules.command
     match order:
         case Stop():
-            return "The points done so far are lost."
+            return _("The points done so far are lost.")
         case Load(points=points):
-            return f"Takes up {points} SP; loading costs {haul.load} MP."
+            return _("Takes up {points} SP; loading costs {mp} MP.").format(points=points, mp=haul.load)
         case Unload(points=points):
-            return (
-                f"Puts down {points} SP; unloading costs {haul.unload} MP. Away from a depot this makes a new dump, "
-                "from which units are fed."
-            )
+            return _(
+                "Puts down {points} SP; unloading costs {mp} MP. Away from a depot this makes a new dump, from which "
+                "units are fed."
+            ).format(points=points, mp=haul.unload)
         case Prioritise():
-            return "The staff sends its truck columns where the need is greatest, counted by this."
+            return _("The staff sends its truck columns where the need is greatest, counted by this.")
         case ForcedMarch():
-            return f"{staff.march} % more MP this turn; a step is suppressed by it. Only before it moves."
+            return _("{n} % more MP this turn; a step is suppressed by it. Only before it moves.").format(n=staff.march)
         case EmergencySupply():
-            return "Fed this turn by whatever means there are: it counts as supplied, and its guns may fire."
+            return _("Fed this turn by whatever means there are: it counts as supplied, and its guns may fire.")
         case Deceive():
-            return (
-                f"The enemy is shown an unidentified contact here for {staff.decoy_turns} turns, or until he looks "
-                "closely."
-            )
+            return ngettext(
+                "The enemy is shown an unidentified contact here for {n} turns, or until he looks closely.",
+                "The enemy is shown an unidentified contact here for {n} turns, or until he looks closely.",
+                staff.decoy_turns,
+            ).format(n=staff.decoy_turns)
         case Exit():
-            return "It leaves by its supply source and does not come back."
+            return _("It leaves by its supply source and does not come back.")
         case _:
             assert_never(order)
 
@@ -122,13 +124,13 @@ def general(state: GameState, order: Order) -> list[Row]:
     """What a kind of order is for, before it is aimed."""
     match order:
         case Barrage():
-            return [_text("Shells a hex to suppress what stands there."), *_ammunition(state, order.gun)]
+            return [_text(_("Shells a hex to suppress what stands there.")), *_ammunition(state, order.gun)]
         case Shell():
-            return [_text("Fires at a crossing to damage it."), *_ammunition(state, order.gun)]
+            return [_text(_("Fires at a crossing to damage it.")), *_ammunition(state, order.gun)]
         case Demolish():
-            return [_text("Certain where charges are laid; else a die decides.")]
+            return [_text(_("Certain where charges are laid; else a die decides."))]
         case Haul():
-            return [_text("Loads at one store and unloads at another, every turn until told otherwise.")]
+            return [_text(_("Loads at one store and unloads at another, every turn until told otherwise."))]
     return _rows(state, order)
 
 
@@ -138,9 +140,9 @@ def _text(text: str, tone: str = "dim") -> Line:
 
 #: What the heaviest weight class means that a crossing bears.
 _WEIGHTS = {
-    Weight.FOOT: "men and horses",
-    Weight.LIGHT: "all but heavy vehicles",
-    Weight.HEAVY: "everything",
+    Weight.FOOT: N_("men and horses"),
+    Weight.LIGHT: N_("all but heavy vehicles"),
+    Weight.HEAVY: N_("everything"),
 }
 
 
@@ -150,8 +152,8 @@ _WEIGHTS = {
 def carries(state: GameState, kind: CrossingKind) -> str:
     """What a whole crossing of a kind bears."""
     rule = state.scenario.rules.crossings[kind]
-    heaviest = _WEIGHTS[rule.weight]
-    return f"{heaviest}, {rule.units} units and {rule.supply} SP a turn"
+    text = _("{heaviest}, {units} units and {sp} SP a turn")
+    return text.format(heaviest=_(_WEIGHTS[rule.weight]), units=rule.units, sp=rule.supply)
 
 
 def _work(state: GameState, order: Work) -> list[Row]:
@@ -160,19 +162,24 @@ def _work(state: GameState, order: Work) -> list[Row]:
     rows: list[Row] = []
     match order.task:
         case "ford" | "pontoon":
-            rows.append(Line(f"It will carry {carries(state, CrossingKind(order.task))}.", style="small"))
+            will = _("It will carry {what}.").format(what=carries(state, CrossingKind(order.task)))
+            rows.append(Line(will, style="small"))
         case "repair" if crossing is not None:
-            rows.append(Line("Hits to mend", str(crossing.hits), style="small"))
-            rows.append(Line(f"When whole it carries {carries(state, crossing.kind)}.", style="small"))
+            rows.append(Line(_("Hits to mend"), str(crossing.hits), style="small"))
+            whole = _("When whole it carries {what}.").format(what=carries(state, crossing.kind))
+            rows.append(Line(whole, style="small"))
         case "dismantle":
-            rows.append(_text("The pontoon is taken up; nobody crosses there until another is built."))
+            rows.append(_text(_("The pontoon is taken up; nobody crosses there until another is built.")))
         case "mine":
-            rows.append(_text("Once charges lie, any unit of yours beside it can blow it for certain."))
-    rows.append(Line("Work points", f"{done} of {points} done" if done else str(points), style="small"))
+            rows.append(_text(_("Once charges lie, any unit of yours beside it can blow it for certain.")))
+    value = _("{n} of {total} done").format(n=done, total=points) if done else str(points)
+    rows.append(Line(_("Work points"), value, style="small"))
     rows.append(
         _text(
-            "They do a point at the start of each of your turns, unless they have moved, are wholly suppressed, fought "
-            "or were attacked."
+            _(
+                "They do a point at the start of each of your turns, unless they have moved, are wholly suppressed, "
+                "fought or were attacked."
+            )
         )
     )
     return rows
@@ -191,10 +198,14 @@ def _demolish(state: GameState, order: Demolish) -> list[Row]:
     crossing, unit = _at(state, order.at), state.unit(order.unit)
     rows = _crossing(state, order.at)
     if crossing is not None and unit is not None and crossing.mined == unit.side:
-        return [*rows, Line("The charges are laid: it goes up for certain.", tone="good", style="small")]
+        return [*rows, Line(_("The charges are laid: it goes up for certain."), tone="good", style="small")]
     need = state.scenario.rules.engineering.unprepared
     chance = (7 - need) / 6
-    return [*rows, Bar("goes up", chance, f"{7 - need} in 6", "good"), _text("Without charges laid, a die decides.")]
+    return [
+        *rows,
+        Bar(_("goes up"), chance, _faces(7 - need), "good"),
+        _text(_("Without charges laid, a die decides.")),
+    ]
 
 
 def _at(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> Crossing | None:
@@ -209,8 +220,9 @@ def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> 
     if crossing is None:
         return []
     most = state.scenario.rules.crossings[crossing.kind].hits
-    name = crossing.name or crossing.kind.value.capitalize()
-    return [Line(name, f"{crossing.kind.value}, {crossing.hits} of {most} hits", style="small")]
+    told = _("{kind}, {n} of {total} hits")
+    told = told.format(kind=kinds.crossing_kind(crossing.kind), n=crossing.hits, total=most)
+    return [Line(kinds.crossing_name(crossing), told, style="small")]
 
 
 # -- guns --------------------------------------------------------------------------------------------------------
@@ -220,7 +232,7 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
     """The chances of a barrage."""
     odds = barrage_forecast(state, order)
     rows: list[Row] = [
-        Bar(_barraged(lost, shaken), faces / 6, f"{faces} in 6", "good" if lost or shaken else "dim")
+        Bar(_barraged(lost, shaken), faces / 6, _faces(faces), "good" if lost or shaken else "dim")
         for (lost, shaken), faces in odds.effects.items()
     ]
     rows += [_text(remark_text(note)) for note in odds.notes]
@@ -229,8 +241,21 @@ def barrage(state: GameState, order: Barrage) -> list[Row]:
 
 def _barraged(lost: int, suppressed: int) -> str:
     """What a barrage does, in a few words."""
-    parts = [f"{lost} lost"] * bool(lost) + [f"{suppressed} suppressed"] * bool(suppressed)
-    return ", ".join(parts) or "no effect"
+    parts = [_("{n} lost").format(n=lost)] * bool(lost)
+    parts += [_("{n} suppressed").format(n=suppressed)] * bool(suppressed)
+    return ", ".join(parts) or _("no effect")
+
+
+def _faces(n: int) -> str:
+    """A chance as a die has it."""
+    return _("{n} in {total}").format(n=n, total=6)
+
+
+def _hits(n: int) -> str:
+    """How often something is hit."""
+    if n == 0:
+        return _("no hit")
+    return ngettext("a hit", "{n} hits", n).format(n=n)
 
 
 def _shell(state: GameState, order: Shell) -> list[Row]:
@@ -238,8 +263,7 @@ def _shell(state: GameState, order: Shell) -> list[Row]:
     rows = _crossing(state, order.at)
     for hits, faces in enumerate(odds.chances):
         if faces:
-            text = ("no hit", "a hit")[hits] if hits < 2 else f"{hits} hits"
-            rows.append(Bar(text, faces / 6, f"{faces} in 6", "good" if hits else "dim"))
+            rows.append(Bar(_hits(hits), faces / 6, _faces(faces), "good" if hits else "dim"))
     return [*rows, *(_text(remark_text(note) + ".") for note in odds.notes), *_ammunition(state, order.gun)]
 
 
@@ -247,22 +271,23 @@ def _ammunition(state: GameState, gun: str) -> list[Row]:
     unit = state.unit(gun)
     if unit is None:
         return []
-    text = f"Takes {unit.spec.type.ammunition} SP of ammunition"
+    takes = unit.spec.type.ammunition
     if 0 <= unit.store < len(state.stores):
         store = state.stores[unit.store]
-        text += f" from {store.name}, which has {store.stock}"
-    return [_text(text + ".")]
+        text = _("Takes {n} SP of ammunition from {store}, which has {stock}.")
+        return [_text(text.format(n=takes, store=store.name, stock=store.stock))]
+    return [_text(_("Takes {n} SP of ammunition.").format(n=takes))]
 
 
 def _standby(state: GameState, order: Standby) -> list[Row]:
     match order.what:
         case "defence":
-            text = "In the enemy's turn the guns help to defend the first friendly hex in range that is assaulted."
+            text = _("In the enemy's turn the guns help to defend the first friendly hex in range that is assaulted.")
         case "counter":
-            text = "In the enemy's turn the guns fire back at the first enemy guns in range that fire and are seen."
+            text = _("In the enemy's turn the guns fire back at the first enemy guns in range that fire and are seen.")
         case _:
-            return [_text("They stand by no longer and may fire this turn.")]
-    return [_text(text), _text("This uses up their turn; ammunition is drawn only when they fire.")]
+            return [_text(_("They stand by no longer and may fire this turn."))]
+    return [_text(text), _text(_("This uses up their turn; ammunition is drawn only when they fire."))]
 
 
 # -- trucks ------------------------------------------------------------------------------------------------------
@@ -272,23 +297,31 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
     """The way of a haul: how long it takes, and what it brings."""
     unit = state.unit(order.unit)
     if order.way is None or unit is None:
-        return [_text("The staff sends it where it is needed, every turn.")]
+        return [_text(_("The staff sends it where it is needed, every turn."))]
     start, end = (_store_at(state, unit.side, place) for place in order.way)
     if start is None or end is None:
         return []
     trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility, told=True)
     load, most = staffplan.load_limit(unit), handicap.march(state, unit)
     rows: list[Row] = [
-        Line("From", state.stores[start].name, style="small"),
-        Line("To", state.stores[end].name, style="small"),
+        Line(_("From"), state.stores[start].name, style="small"),
+        Line(_("To"), state.stores[end].name, style="small"),
     ]
     if trip > 0:
-        rows.append(Line("There and back, with loading", f"{trip} MP of {most} a turn", style="small"))
-        rows.append(Line("Brings on average", f"{load * most / trip:.1f} SP a turn", style="small"))
+        rows.append(
+            Line(
+                _("There and back, with loading"),
+                _("{n} MP of {total} a turn").format(n=trip, total=most),
+                style="small",
+            )
+        )
+        rows.append(
+            Line(_("Brings on average"), _("{n} SP a turn").format(n=f"{load * most / trip:.1f}"), style="small")
+        )
     found = danger_on(state, unit.side, haul_path(state, order))
     if found is not None:
         rows.append(_text(trucks.told(state, found), "warn"))
-    return [*rows, _text("At the end of every turn, until told otherwise.")]
+    return [*rows, _text(_("At the end of every turn, until told otherwise."))]
 
 
 def _store_at(state: GameState, side: str, place: Place) -> int | None:
@@ -325,13 +358,14 @@ def _fly(state: GameState, order: Fly) -> list[Row]:
     match order.target:
         case ((_, _), (_, _)) as at:
             rows += _crossing(state, at)
-    rows += [Line("Gets through", f"{odds.passage.percent} %", style="small"), _text(passage_text(odds.passage))]
+    rows += [Line(_("Gets through"), f"{odds.passage.percent} %", style="small"), _text(passage_text(odds.passage))]
     for hits, throws in odds.chances:
-        words = ("sees nothing", "sees the ground") if order.mission == "scout" else ("no hit", "a hit")
-        text = words[hits] if hits < 2 else f"{hits} hits"
+        text = _hits(hits)
+        if order.mission == "scout" and hits < 2:
+            text = _("sees the ground") if hits else _("sees nothing")
         rows.append(Bar(text, throws / odds.throws, _share(throws, odds.throws), "good" if hits else "dim"))
     return [*rows, _text(mission_text(odds.mission))]
 
 
 def _share(throws: int, of: int) -> str:
-    return f"{throws} in {of}" if of <= 6 else f"{throws * 100 // of} %"
+    return _("{n} in {total}").format(n=throws, total=of) if of <= 6 else f"{throws * 100 // of} %"

@@ -9,9 +9,9 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
-from khalkhin.core.wording import counted
-from khalkhin.text import trucks
+from khalkhin.text import amounts, kinds, trucks
 from khalkhin.text.names import place_text, store_kind
+from khalkhin.text.translation import N_, _, ngettext
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.widgets.rows import Bar, Cells, Gap, Heading, Line, Row, RowAction
@@ -19,7 +19,7 @@ from khalkhin.ui.widgets.rows import Bar, Cells, Gap, Heading, Line, Row, RowAct
 STORE_STOPS = (0.0, 0.39, 0.48, 0.565, 0.65, 0.8)
 COLUMN_STOPS = (0.0, 0.28, 0.37, 0.49)
 #: Priorities as the table shows them.
-PRIORITY = ("none", "usual", "more", "first")
+PRIORITY = (N_("none"), N_("usual"), N_("more"), N_("first"))
 
 
 def stores(view: View, may_order: bool) -> list[Row]:
@@ -29,8 +29,8 @@ def stores(view: View, may_order: bool) -> list[Row]:
     needs = {n.store: n for n in plan.needs}
     found = state.handicaps.get(side)
     out: list[Row] = [
-        Heading("Stores"),
-        Cells(("", "stock", "in", "out", "lasts", "priority"), STORE_STOPS, ("dim",) * 6, "small"),
+        Heading(_("Stores")),
+        Cells(("", _("stock"), _("in"), _("out"), _("lasts"), _("priority")), STORE_STOPS, ("dim",) * 6, "small"),
     ]
     for i, store in enumerate(state.stores):
         if store.side != side:
@@ -38,16 +38,23 @@ def stores(view: View, may_order: bool) -> list[Row]:
         need = needs.get(i)
         rate = need.rate if need is not None else 0
         coming = income(state, i) if store.is_source else round(plan.planned.get(i, 0) / 100)
-        turns = lasts(store.stock, rate, coming)
-        soon = "bad" if turns in ("0 turns", "1 turn") else "normal"
-        priority = "" if store.is_source else PRIORITY[store.priority]
+        left = _turns_left(store.stock, rate, coming)
+        soon = "bad" if left is not None and left < 2 else "normal"
+        priority = "" if store.is_source else _(PRIORITY[store.priority])
         actions: tuple[RowAction | None, ...] = ()
         if priority and may_order:
             priority = f"‹ {priority} ›"
             actions = (None,) * 5 + (SetPriority(i, (store.priority + 1) % len(PRIORITY)),)
         out.append(
             Cells(
-                (_store_name(state, i), str(store.stock), f"+{coming}", f"−{rate}", turns, priority),
+                (
+                    _store_name(state, i),
+                    str(store.stock),
+                    f"+{coming}",
+                    f"−{rate}",
+                    lasts(store.stock, rate, coming),
+                    priority,
+                ),
                 STORE_STOPS,
                 (
                     "normal",
@@ -62,14 +69,17 @@ def stores(view: View, may_order: bool) -> list[Row]:
             )
         )
     if found is not None and found.supply:
-        text = f"{handicap.title(state, side)}: {found.supply} % more comes in; trucks drive as much further"
+        text = _("{handicap}: {n} % more comes in; trucks drive as much further")
+        text = text.format(handicap=handicap.title(state, side), n=found.supply)
         out.append(Line(text, tone="good", style="small"))
     return out
 
 
 def _store_name(state: GameState, index: int) -> str:
     store = state.stores[index]
-    return f"{store.name} (source)" if store.is_source else store.name or store_kind(state, index)
+    if store.is_source:
+        return _("{name} (source)").format(name=store.name)
+    return store.name or store_kind(state, index)
 
 
 def income(state: GameState, index: int) -> int:
@@ -81,9 +91,15 @@ def income(state: GameState, index: int) -> int:
 
 def lasts(stock: int, out: int, coming: int) -> str:
     """How long a stock lasts at what goes out and comes in a turn."""
-    if out <= coming:
-        return "holds" if out else "–"
-    return counted(stock // (out - coming), "turn")
+    left = _turns_left(stock, out, coming)
+    if left is None:
+        return _("holds") if out else "–"
+    return amounts.turns(left)
+
+
+def _turns_left(stock: int, out: int, coming: int) -> int | None:
+    """Whole turns that a stock lasts; None where it does not shrink."""
+    return None if out <= coming else stock // (out - coming)
 
 
 def columns(view: View) -> list[Row]:
@@ -91,10 +107,13 @@ def columns(view: View) -> list[Row]:
     state, side = view.state, view.side
     mine = [u for u in state.side_units(side) if u.is_column]
     if not mine:
-        return [Heading("Truck columns"), Line("This army has no truck columns in this battle.", tone="dim")]
+        none = _("This army has no truck columns in this battle.")
+        return [Heading(_("Truck columns")), Line(none, tone="dim")]
+    loaded = _("{n} of {total} SP loaded")
+    loaded = loaded.format(n=sum(u.cargo for u in mine), total=sum(u.capacity for u in mine))
     out: list[Row] = [
-        Heading("Truck columns", f"{sum(u.cargo for u in mine)} of {sum(u.capacity for u in mine)} SP loaded"),
-        Cells(("", "load", "driven by", "haul"), COLUMN_STOPS, ("dim",) * 4, "small"),
+        Heading(_("Truck columns"), loaded),
+        Cells(("", _("load"), _("driven by"), _("haul")), COLUMN_STOPS, ("dim",) * 4, "small"),
     ]
     return out + [_column(view, u) for u in sorted(mine, key=_numbered)]
 
@@ -110,20 +129,28 @@ def _column(view: View, unit: Unit) -> Row:
     part = view.analysis.of(unit.side).plan.of(unit.id)
     haul = "–"
     if unit.driving is Driving.STAFF and part is not None:
-        haul = "waits" if part.depot < 0 else f"{state.stores[part.origin].name} to {state.stores[part.depot].name}"
+        if part.depot < 0:
+            haul = _("waits")
+        else:
+            haul = _way(state.stores[part.origin].name, state.stores[part.depot].name)
     elif unit.haul is not None:
-        haul = " to ".join(_at(state, unit.side, h) for h in unit.haul)
+        haul = _way(*(_at(state, unit.side, h) for h in unit.haul))
     elif unit.driving is Driving.HAND:
         haul = place_text(state, unit.hex)
-    who = {Driving.STAFF: "the staff", Driving.HAUL: "your haul", Driving.HAND: "you"}[unit.driving]
+    who = {Driving.STAFF: _("the staff"), Driving.HAUL: _("your haul"), Driving.HAND: _("you")}[unit.driving]
+    waits = unit.driving is Driving.STAFF and part is not None and part.depot < 0
     tone = "dim" if unit.driving is Driving.STAFF else "gold"
     return Cells(
         (unit.spec.name, f"{unit.cargo}/{unit.capacity}", who, haul),
         COLUMN_STOPS,
-        ("normal", "normal" if unit.cargo else "dim", tone, "dim" if haul == "waits" else "normal"),
+        ("normal", "normal" if unit.cargo else "dim", tone, "dim" if waits else "normal"),
         "small",
         action=SelectUnit(unit.id),
     )
+
+
+def _way(origin: str, goal: str) -> str:
+    return _("{origin} to {goal}").format(origin=origin, goal=goal)
 
 
 def _at(state: GameState, side: str, hex_: int) -> str:
@@ -134,15 +161,16 @@ def _at(state: GameState, side: str, hex_: int) -> str:
 def reasons(view: View) -> list[Row]:
     """The staff's plan in words, a sentence for each depot, and the dangers that it keeps its trucks from."""
     plan = view.analysis.of(view.side).plan
-    out: list[Row] = [Heading("The staff's plan")]
+    out: list[Row] = [Heading(_("The staff's plan"))]
     out += [Line(text, style="small") for text in plan.reasons]
     if not plan.reasons:
-        out.append(Line("There are no depots to fill: units live on the sources.", tone="dim"))
+        out.append(Line(_("There are no depots to fill: units live on the sources."), tone="dim"))
     for found in view.analysis.of(view.side).fears:
         out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=LookAt(found.danger.hex)))
     idle = sum(a.depot < 0 for a in plan.assignments)
     if idle:
-        out.append(Line(f"{counted(idle, 'column')} not needed now.", tone="dim"))
+        unneeded = ngettext("{n} column not needed now.", "{n} columns not needed now.", idle)
+        out.append(Line(unneeded.format(n=idle), tone="dim"))
     return out
 
 
@@ -159,12 +187,13 @@ def flows(view: View) -> list[Row]:
         link = state.crossings[hexside]
         most = crossings.supply_capacity(link, rules)
         used = link.supply_used
-        text = f"{link.name or link.kind.value.capitalize()}"
         tone = "bad" if most and used >= most else "gold"
-        out.append(Bar(text, used / most if most else 1.0, f"{used} of {most} SP", tone, LookAt(hexside // 6)))
+        share, text = used / most if most else 1.0, _("{n} of {total} SP").format(n=used, total=most)
+        out.append(Bar(kinds.crossing_name(link), share, text, tone, LookAt(hexside // 6)))
         if hexside in over:
-            out.append(Line(f"on the way to {', '.join(sorted(over[hexside]))}", tone="dim", style="small", indent=1))
-    return [Heading("Over the crossings this turn"), *out] if out else []
+            way = _("on the way to {depots}").format(depots=", ".join(sorted(over[hexside])))
+            out.append(Line(way, tone="dim", style="small", indent=1))
+    return [Heading(_("Over the crossings this turn")), *out] if out else []
 
 
 def forecast(view: View) -> list[Row]:
@@ -172,10 +201,10 @@ def forecast(view: View) -> list[Row]:
     state, side = view.state, view.side
     outlook = view.analysis.of(side).forecast
     if not outlook.turns:
-        return [Heading("To come"), Line("The battle ends with this turn.", tone="dim")]
+        return [Heading(_("To come")), Line(_("The battle ends with this turn."), tone="dim")]
     stops = tuple(0.4 + 0.6 * i / (len(outlook.turns) + 1) for i in range(len(outlook.turns) + 1))
-    head = ("", "now", *(f"turn {t.turn}" for t in outlook.turns))
-    out: list[Row] = [Heading("To come, if nobody moves"), Cells(head, (0.0, *stops), ("dim",) * len(head), "small")]
+    head = ("", _("now"), *(_("turn {turn}").format(turn=t.turn) for t in outlook.turns))
+    out: list[Row] = [Heading(_("To come, if nobody moves")), Cells(head, (0.0, *stops), ("dim",) * len(head), "small")]
     for i, store in enumerate(state.stores):
         if store.side == side:
             stocks = [store.stock, *(t.stocks[i] for t in outlook.turns)]
@@ -186,11 +215,11 @@ def forecast(view: View) -> list[Row]:
     found = sorted(outlook.first().values(), key=lambda s: (s.turn, s.unit))
     for turn in dict.fromkeys(s.turn for s in found):
         short = [s for s in found if s.turn == turn]
-        goes = "goes" if len(short) == 1 else "go"
-        out.append(Line(f"Turn {turn}: {counted(len(short), 'unit')} {goes} short", tone="bad", style="bold"))
+        goes = ngettext("Turn {turn}: {n} unit goes short", "Turn {turn}: {n} units go short", len(short))
+        out.append(Line(goes.format(turn=turn, n=len(short)), tone="bad", style="bold"))
         out += [Line(s.why, tone="normal", style="small", indent=1, action=SelectUnit(s.unit)) for s in short]
     if not found:
-        out.append(Line("Nobody goes short.", tone="good"))
+        out.append(Line(_("Nobody goes short."), tone="good"))
     return out
 
 
@@ -203,4 +232,4 @@ def hungry(view: View) -> list[Row]:
         for u in sorted(state.side_units(view.side), key=lambda u: -u.unsupplied)
         if u.unsupplied and not u.is_column
     ]
-    return [Heading("Without supply now"), *out, Gap(6)] if out else []
+    return [Heading(_("Without supply now")), *out, Gap(6)] if out else []
