@@ -15,8 +15,7 @@ from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.play.report import charts
 from khalkhin.play.report.facts import Fact, fates
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
-from khalkhin.play.session.journal import Entry as Line
-from khalkhin.play.session.journal import Played
+from khalkhin.play.session.journal import JournalLine, Played
 from khalkhin.text import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
@@ -46,10 +45,10 @@ def ring(**more: object) -> GameState:
 
 def played(state: GameState) -> list[Played]:
     """Both sides do nothing to the end."""
-    out = [Played(Line(1), state)]
+    out = [Played(JournalLine(1), state)]
     while not state.over:
         state, events = apply(state, EndTurn())
-        out.append(Played(Line(len(out) + 1, order="end"), state, events))
+        out.append(Played(JournalLine(len(out) + 1, order="end"), state, events))
     return out
 
 

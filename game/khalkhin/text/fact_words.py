@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.scenario.issues import ScenarioError
-from khalkhin.scenario.tables.history import Told, account
+from khalkhin.scenario.tables.history import AccountFact, account
 
 
-def fact(id_: str) -> Told | None:
+def fact(id_: str) -> AccountFact | None:
     """A fact of the account by its number; None where there is none, or the account cannot be read."""
     try:
         return account().get(id_)

@@ -64,7 +64,7 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalLine:
     """One line after the header: an order, an undo, or the mark of a new turn."""
 
     line: int
@@ -81,14 +81,14 @@ class Record:
 
     path: Path
     header: Header
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalLine, ...]
     torn: bool = False
     damage: str = ""
     length: int = 0
     checksum: str = ""
     size: int = 0
 
-    def last_mark(self) -> Entry | None:
+    def last_mark(self) -> JournalLine | None:
         """The last turn mark, where a damaged or outdated journal can be taken up again."""
         return next((e for e in reversed(self.entries) if e.mark is not None), None)
 
@@ -285,7 +285,7 @@ def read(path: Path) -> Record:
     header = _header(path, lines[0], checksum)
     assert checksum is not None
     damage = ""
-    entries: list[Entry] = []
+    entries: list[JournalLine] = []
     length = len(lines[0]) + 1
     before_end = (0, "")
     for number, raw in enumerate(lines[1:], 2):
@@ -309,21 +309,21 @@ def read(path: Path) -> Record:
     return Record(path, header, good, torn and not damage, damage, length, checksum, len(data))
 
 
-def _counted(entries: list[Entry], damaged: bool) -> tuple[Entry, ...]:
+def _counted(entries: list[JournalLine], damaged: bool) -> tuple[JournalLine, ...]:
     """Entries without ends of turns that lack their mark. Both are written at once, so that such an end was not
     accepted; only where the mark may have stood in a damaged line does it count."""
     followed = [entry.mark is not None for entry in entries[1:]] + [damaged]
     return tuple(e for e, marked in zip(entries, followed, strict=False) if marked or e.order != END)
 
 
-def _entry(number: int, raw: bytes) -> Entry:
+def _entry(number: int, raw: bytes) -> JournalLine:
     match lines_.said(raw):
         case str() as order:
-            return Entry(number, order=order)
+            return JournalLine(number, order=order)
         case lines_.Mark() as mark:
-            return Entry(number, mark=mark)
+            return JournalLine(number, mark=mark)
         case None:
-            return Entry(number, undo=True)
+            return JournalLine(number, undo=True)
 
 
 #: Parts of a header in words.
@@ -354,7 +354,7 @@ def _header(path: Path, raw: bytes, checksum: str | None) -> Header:
 class Played:
     """One step of a replay: the entry, the state after it and the events."""
 
-    entry: Entry
+    entry: JournalLine
     state: GameState
     events: tuple[Event, ...] = ()
 
@@ -447,7 +447,7 @@ def _anew(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     return state, ""
 
 
-def _standing(entries: Iterable[Entry]) -> list[str]:
+def _standing(entries: Iterable[JournalLine]) -> list[str]:
     """Orders that have not been taken back."""
     orders: list[str] = []
     for entry in entries:

@@ -19,7 +19,7 @@ Point = Annotated[list[float], Field(min_length=2, max_length=2)]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AccountFact:
     """A fact of the account (A1-A24), where it is played, and what historians say of it. `happened`, `prevented` and
     `turned` compare a battle with history in a sentence, for each way it can go there."""
 
@@ -219,10 +219,10 @@ class SupplyTable(Model):
 
 
 @cache
-def account() -> dict[str, Told]:
+def account() -> dict[str, AccountFact]:
     """The account's facts by number, in its order. Raises: ScenarioError for a faulty table."""
     rows = _read("account.toml", AccountTable, whole="facts").facts
-    return {id_: Told(id_, **row.model_dump()) for id_, row in rows.items()}
+    return {id_: AccountFact(id_, **row.model_dump()) for id_, row in rows.items()}
 
 
 @cache

@@ -39,7 +39,7 @@ class Become:
     view: View
 
 
-Scene = Walk | Show | Become
+PlaybackStep = Walk | Show | Become
 
 
 class Playback:
@@ -47,7 +47,7 @@ class Playback:
 
     def __init__(self, speed: float) -> None:
         self.speed = speed
-        self.steps: list[Scene] = []
+        self.steps: list[PlaybackStep] = []
         self.view: View | None = None
         self.started = False
         self._at = 0.0
@@ -56,7 +56,7 @@ class Playback:
     def busy(self) -> bool:
         return bool(self.steps)
 
-    def add(self, *steps: Scene) -> None:
+    def add(self, *steps: PlaybackStep) -> None:
         self.steps.extend(steps)
 
     def skip(self) -> None:
@@ -68,13 +68,13 @@ class Playback:
         self._at = 0.0
         self.started = False
 
-    def update(self, dt: float) -> list[Scene]:
+    def update(self, dt: float) -> list[PlaybackStep]:
         """Let time pass. Returns the steps that have just begun (for sounds and the camera)."""
         if self.speed <= 0:
-            shown: list[Scene] = [s for s in self.steps if isinstance(s, Show)]
+            shown: list[PlaybackStep] = [s for s in self.steps if isinstance(s, Show)]
             self.skip()
             return shown[-1:]
-        begun: list[Scene] = []
+        begun: list[PlaybackStep] = []
         self._at += dt
         while self.steps:
             step = self.steps[0]
@@ -93,7 +93,7 @@ class Playback:
             self.started = False
         return begun
 
-    def _length(self, step: Scene) -> float:
+    def _length(self, step: PlaybackStep) -> float:
         match step:
             case Walk(path=path):
                 return HEX_TIME * (len(path) - 1) / self.speed

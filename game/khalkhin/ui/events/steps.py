@@ -12,19 +12,19 @@ from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts
 from khalkhin.text.translation import N_, _
-from khalkhin.ui.events.playback import Scene, Show, Walk
+from khalkhin.ui.events.playback import PlaybackStep, Show, Walk
 from khalkhin.ui.map.map_contents import STRANGER
 
 #: A fleet of trucks at work is shown by one of them.
 SHOWN_HAULS = 1
 
 
-def steps(before: View, after: View, seen: Sequence[Event]) -> list[Scene]:
+def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlaybackStep]:
     """The pictures of events: walks, and what fights did."""
     state, viewer = after.state, after.side
-    out: list[Scene] = []
+    out: list[PlaybackStep] = []
     texts: dict[int, tuple[str, str]] = {}
-    walks: list[Scene] = []
+    walks: list[PlaybackStep] = []
     focus, sound = -1, ""
     attackers: set[int] = set()
     for event in seen:
@@ -57,7 +57,7 @@ def steps(before: View, after: View, seen: Sequence[Event]) -> list[Scene]:
     return out + walks + _services(before, after, seen)
 
 
-def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[Scene]:
+def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[PlaybackStep]:
     if len(path) < 2:
         return []
     index = unit_index(before, unit_id, path[0])
@@ -82,9 +82,9 @@ def unit_index(before: GameState, unit_id: str, start: int) -> int | None:
     return None if unit is None else unit.spec.index
 
 
-def _services(before: View, after: View, seen: Sequence[Event]) -> list[Scene]:
+def _services(before: View, after: View, seen: Sequence[Event]) -> list[PlaybackStep]:
     """The pictures of these events, each in its turn: columns driving, works, hits on crossings, flights."""
-    out: list[Scene] = []
+    out: list[PlaybackStep] = []
     state, viewer = after.state, after.side
     hauls = 0
     for event in seen:
