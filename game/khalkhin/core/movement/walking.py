@@ -117,7 +117,7 @@ def _arrive(
         unit,
         hex=path[-1],
         suppressed=suppressed,
-        mp=0 if swam else unit.mp - cost,
+        mp=unit.mp - cost,
         moved=True,
         entrenchment=unit.entrenchment if len(path) == 1 else 0,
         job=None,

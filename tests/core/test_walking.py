@@ -1,0 +1,92 @@
+"""Ways that lead by enemies nobody had seen, counted by hand: what they cost and where they end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from khalkhin.core import apply, initial_state
+from khalkhin.core.events.events import Moved, StepsLost
+from khalkhin.core.model.reasons import StopReason
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.orders.orders import Move
+
+from tests.scenarios import small_scenario
+
+#: Down the fourth column of open steppe, where a hex costs foot 2 of its 6 MP.
+START, FIRST, SECOND, THIRD = (3, 1), (3, 2), (3, 3), (3, 4)
+#: At night one sees no further than the next hex. This place controls FIRST and SECOND, that one only THIRD.
+BESIDE, BEYOND = (4, 3), (3, 5)
+
+
+def night(*units: tuple[Any, ...], **more: Any) -> GameState:
+    scenario = small_scenario(
+        ["." * 9] * 8, units, night_first=True, sources=[("soviet", (0, 0)), ("japanese", (8, 7))], **more
+    )
+    state = initial_state(scenario, seed=1)
+    hidden = [u for u in state.units if u.side == "japanese"]
+    assert hidden and not any(state.sightings["soviet"].levels[u.spec.index] for u in hidden)
+    return state
+
+
+def walked(state: GameState, to: tuple[int, int] = THIRD) -> tuple[Unit, Moved, tuple[int, int], list[StepsLost]]:
+    after, events = apply(state, Move("s", to))
+    unit = after.unit("s")
+    assert unit is not None
+    (moved,) = (e for e in events if isinstance(e, Moved))
+    return unit, moved, after.scenario.board.place(unit.hex), [e for e in events if isinstance(e, StepsLost)]
+
+
+FOOT = ("s", "rifle-regiment", "soviet", START)
+ENEMY = ("j", "jp-infantry-battalion", "japanese")
+
+
+def test_zones_of_control_on_the_way_cost_what_entering_one_costs() -> None:
+    """2 and 2 more for FIRST; SECOND can be paid with the 2 left, its own 2 more no longer; THIRD cannot."""
+    unit, moved, place, _ = walked(night(FOOT, (*ENEMY, BESIDE)))
+    assert (place, unit.mp, moved.cost, moved.stopped) == (SECOND, 0, 6, StopReason.FIRE)
+
+
+def test_who_is_stopped_where_there_is_no_room_falls_back_to_where_there_is() -> None:
+    """2 for each hex, 2 more each for FIRST and SECOND: the 10 MP of horse end in THIRD, where a friend stands."""
+    horse = ("s", "mongol-cavalry", "soviet", START)
+    friend = ("f", "rifle-regiment", "soviet", THIRD)
+    unit, moved, place, _ = walked(night(horse, (*ENEMY, BESIDE)), (3, 6))
+    assert (place, unit.mp, moved.stopped) == (THIRD, 0, StopReason.FIRE)
+    unit, moved, place, _ = walked(night(horse, friend, (*ENEMY, BESIDE)), (3, 6))
+    assert (place, unit.mp, moved.stopped) == (SECOND, 0, StopReason.FIRE)
+
+
+def test_an_enemy_at_the_end_of_the_way_bars_it() -> None:
+    """FIRST is free; SECOND lies in the zone of control of who stands in THIRD: 2, 2 and 2 more."""
+    unit, moved, place, _ = walked(night(FOOT, (*ENEMY, THIRD)))
+    assert (place, unit.mp, moved.cost, moved.stopped) == (SECOND, 0, 6, StopReason.MET)
+
+
+def test_the_zone_of_the_last_hex_costs_no_more_than_there_is() -> None:
+    unit, moved, place, _ = walked(night(FOOT, (*ENEMY, BEYOND)))
+    assert (place, unit.mp, moved.cost, moved.stopped) == (THIRD, 0, 6, None)
+
+
+@pytest.mark.parametrize("hidden", ["jp-truck-column", "field-artillery"])
+def test_fighting_men_are_not_slowed_by_what_has_no_zone_of_control(hidden: str) -> None:
+    unit, moved, place, _ = walked(night(FOOT, ("j", hidden, "japanese", BESIDE)))
+    assert (place, unit.mp, moved.cost, moved.stopped) == (THIRD, 0, 6, None)
+
+
+def test_fighting_men_go_through_trucks_that_nobody_had_seen() -> None:
+    unit, moved, place, _ = walked(night(FOOT, ("j", "jp-truck-column", "japanese", SECOND)))
+    assert (place, moved.stopped) == (THIRD, None)
+
+
+def test_digging_is_lost_on_the_march() -> None:
+    unit, _, place, _ = walked(night(("s", "rifle-regiment", "soviet", START, {"entrenchment": 2}), (*ENEMY, BEYOND)))
+    assert (place, unit.entrenchment) == (THIRD, 0)
+
+
+def test_trucks_driven_by_hand_are_shot_up_where_an_unseen_enemy_controls_the_road() -> None:
+    road = [[START, FIRST, SECOND, THIRD]]
+    unit, moved, place, lost = walked(night(("s", "truck-column", "soviet", START), (*ENEMY, BESIDE), roads=road))
+    assert (place, unit.mp, moved.stopped) == (FIRST, 0, StopReason.AMBUSH)
+    assert [e.unit for e in lost] == ["s"]
