@@ -21,7 +21,7 @@ OF_AN_ENTRY = {ev.TimelineFired, ev.ChoiceMade}
 def _told(viewers: tuple[str, ...]) -> set[type[ev.Event]]:
     unit = STATE.scenario.order_of_battle[0]
     hungry = replace(STATE, units=tuple(replace(u, hex=max(u.hex, 0)) for u in STATE.units))
-    rows = [event for event, *_ in TABLE if not isinstance(event, ev.SupplyChanged)]
+    rows: list[ev.Event] = [event for event, *_ in TABLE if not isinstance(event, ev.SupplyChanged)]
     rows.append(ev.SupplyChanged(unit.id, 0, 2))
     return {type(e) for e in rows for viewer in viewers if tell(hungry, hungry, viewer, e) is not None}
 

@@ -76,7 +76,7 @@ def test_fighting_men_are_not_slowed_by_what_has_no_zone_of_control(hidden: str)
 
 
 def test_fighting_men_go_through_trucks_that_nobody_had_seen() -> None:
-    unit, moved, place, _ = walked(night(FOOT, ("j", "jp-truck-column", "japanese", SECOND)))
+    _, moved, place, _ = walked(night(FOOT, ("j", "jp-truck-column", "japanese", SECOND)))
     assert (place, moved.stopped) == (THIRD, None)
 
 
@@ -90,3 +90,15 @@ def test_trucks_driven_by_hand_are_shot_up_where_an_unseen_enemy_controls_the_ro
     unit, moved, place, lost = walked(night(("s", "truck-column", "soviet", START), (*ENEMY, BESIDE), roads=road))
     assert (place, unit.mp, moved.stopped) == (FIRST, 0, StopReason.AMBUSH)
     assert [e.unit for e in lost] == ["s"]
+
+
+def test_a_ford_counts_the_units_and_the_loads_that_have_gone_over() -> None:
+    units: list[tuple[Any, ...]] = [FOOT, (*ENEMY, (8, 7))]
+    units += [(f"t{i}", "truck-column", "soviet", START, {"cargo": i}) for i in (2, 3)]
+    ford = [(START, FIRST, "ford")]
+    scenario = small_scenario(["." * 9] * 8, units, hexsides=[(START, FIRST, "river")], crossings=ford)
+    state = initial_state(scenario, seed=1)
+    for order in (Move("t2", FIRST), Move("t3", FIRST), Move("s", FIRST)):
+        state, _ = apply(state, order)
+    (link,) = state.crossings.values()
+    assert (link.used, link.supply_used) == (1, 2 + 3)
