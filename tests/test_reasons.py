@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import Enum, StrEnum
 
 import pytest
+from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
 from khalkhin.core.model.units import Task
@@ -36,6 +37,10 @@ def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEn
 )
 def test_every_kind_is_called_something(codes: type[Enum], words: Mapping[Enum, object]) -> None:
     assert set(words) == set(codes) and len(set(words.values())) == len(words)
+
+
+def test_every_level_is_called_something() -> None:
+    assert tuple(kinds.LEVELS) == LEVELS
 
 
 def test_what_is_said() -> None:

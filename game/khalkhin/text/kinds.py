@@ -42,6 +42,8 @@ WORKS: Mapping[Task, str] = {
     Task.DISMANTLE: N_("dismantle"),
     Task.MINE: N_("mine"),
 }
+#: How hard a side is to beat.
+LEVELS: Mapping[str, str] = {"easy": N_("easy"), "normal": N_("normal"), "hard": N_("hard")}
 
 
 def crossing_kind(kind: CrossingKind) -> str:
@@ -72,6 +74,10 @@ def weight(found: Weight) -> str:
 
 def quality(found: Quality) -> str:
     return _(QUALITIES[found])
+
+
+def level(found: str) -> str:
+    return _(LEVELS[found])
 
 
 def work(task: Task) -> str:

@@ -18,6 +18,7 @@ from khalkhin.core.command.handicap import NORMAL
 from khalkhin.play import logfile
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.text import rescue as words
+from khalkhin.text.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import memory
@@ -307,7 +308,7 @@ class App:
         with contextlib.suppress(Exception):
             print(f"khalkhin: {told}", file=sys.stderr)
         with contextlib.suppress(Exception):
-            pygame.display.message_box(words.TITLE, told, "error")
+            pygame.display.message_box(_(words.TITLE), told, "error")
 
     def _leave_all(self) -> None:
         """Take every scene down; one that cannot give back what it holds does not keep the others from it."""
@@ -356,10 +357,8 @@ def run(
         named = () if scenario is None else library.folder_of(scenario)
         app = App(load_settings(), also=named)
     except pygame.error as error:
-        print(
-            f"khalkhin: no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.",
-            file=sys.stderr,
-        )
+        told = _("no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.")
+        print(f"khalkhin: {told.format(error=error)}", file=sys.stderr)
         return 1
     logfile.describe(f"a window of {app.size[0]} x {app.size[1]}, {pygame.display.get_driver()}")
     return app.run(partial(first, scenario, side, seed, load, level, named))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from khalkhin.play import logfile
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.text import trouble as words
+from khalkhin.text.translation import _
 from khalkhin.ui.battle.results import TakeRemedy
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Back, Next
@@ -20,7 +21,7 @@ class TroubleScene(Dialog):
         super().__init__(
             words.title(side),
             (
-                *paragraphs(words.told(trouble.fault), words.MEANING),
+                *paragraphs(words.told(trouble.fault), _(words.MEANING)),
                 Line(logfile.where(), tone="dim", style="small"),
             ),
             [Answer(words.label(r), TakeRemedy(r), primary=r is mildest) for r in answers],

@@ -8,6 +8,7 @@ from functools import partial
 
 import pygame
 
+from khalkhin.text.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory
 from khalkhin.ui.ports.library import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
@@ -46,12 +47,14 @@ class Ticked(Result):
     on: bool
 
 
-OK = Answer("Continue", None, None, True)
+def go_on() -> Answer:
+    """The one button of a message."""
+    return Answer(_("Continue"), None, None, True)
 
 
 class Dialog(Scene):
     """Rows on paper and buttons beneath. Enter gives the primary answer (one that does no harm to somebody who has been
-    going on with Enter), Escape the last. A row that tells of a fact of
+    going on with Enter), Escape the last; without `answers` there is one, to go on. A row that tells of a fact of
     the account opens its page."""
 
     overlay = True
@@ -60,14 +63,14 @@ class Dialog(Scene):
         self,
         title: str,
         rows: Sequence[Row],
-        answers: Sequence[Answer] = (OK,),
+        answers: Sequence[Answer] = (),
         *,
         width: int = 560,
         tick: tuple[str, bool] | None = None,
     ) -> None:
         self.title = title
         self.rows = tuple(rows)
-        self.answers = tuple(answers)
+        self.answers = tuple(answers) or (go_on(),)
         self.wide = width
         self.tick = tick
         self.ticked = tick[1] if tick else False
@@ -163,5 +166,5 @@ def fault_message(fault: Fault) -> Dialog:
     """Why something could not be opened, and the offer of a copy where there can be one."""
     if fault.copy is None:
         return message(fault.title, fault.text)
-    answers = (Answer("Open a copy", primary=True, goes=ToCopy(fault.copy)), Answer("Not now"))
+    answers = (Answer(_("Open a copy"), primary=True, goes=ToCopy(fault.copy)), Answer(_("Not now")))
     return Dialog(fault.title, paragraphs(fault.text), answers)

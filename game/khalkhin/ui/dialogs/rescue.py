@@ -7,6 +7,7 @@ from pathlib import Path
 import pygame
 
 from khalkhin.text import rescue as words
+from khalkhin.text.translation import _
 from khalkhin.ui.destinations import ToJournal, ToStart
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Go, Next
@@ -20,12 +21,12 @@ class RescueScene(Dialog):
     overlay = False
 
     def __init__(self, detail: str, where: str, journal: Path | None) -> None:
-        again = (Answer(words.AGAIN, primary=True, goes=ToJournal(journal)),) if journal is not None else ()
-        rows = paragraphs(words.HAPPENED, words.SAFE if journal is not None else words.KEPT, where)
+        again = (Answer(_(words.AGAIN), primary=True, goes=ToJournal(journal)),) if journal is not None else ()
+        rows = paragraphs(_(words.HAPPENED), _(words.SAFE if journal is not None else words.KEPT), where)
         super().__init__(
-            words.TITLE,
+            _(words.TITLE),
             (*rows, Line(detail, tone="dim", style="small")),
-            (*again, Answer(words.MENU, primary=journal is None, goes=ToStart()), Answer(words.QUIT)),
+            (*again, Answer(_(words.MENU), primary=journal is None, goes=ToStart()), Answer(_(words.QUIT))),
             width=680,
         )
 

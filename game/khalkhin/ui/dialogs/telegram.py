@@ -6,8 +6,9 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text import fact_words
+from khalkhin.text.translation import _
 from khalkhin.ui.destinations import ToHistory
-from khalkhin.ui.dialogs.dialog import OK, Answer, Dialog, paragraphs
+from khalkhin.ui.dialogs.dialog import Answer, Dialog, go_on, paragraphs
 from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Line, Row
 
@@ -19,12 +20,12 @@ def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
     fact = fact_words.fact(entry.source)
     compared = fact_words.compared(entry)
     if compared:
-        rows += [Line("Beside history", tone="dim", style="bold"), Line(compared), Gap(6)]
+        rows += [Line(_("Beside history"), tone="dim", style="bold"), Line(compared), Gap(6)]
     elif fact is not None:
-        rows += [Line("What the account tells", tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
+        rows += [Line(_("What the account tells"), tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
     if entry.historians:
         rows += [
-            Line("What historians say", tone="dim", style="bold"),
+            Line(_("What historians say"), tone="dim", style="bold"),
             Line(" ".join(entry.historians.split()), tone="dim", style="italic"),
             Gap(6),
         ]
@@ -33,10 +34,11 @@ def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
 
 def telegram(entry: Entry, dateline: str = "") -> Dialog:
     """A timeline entry as the player reads it, with a way to its page of the history."""
-    answers = (OK,) if fact_words.fact(entry.source) is None else (OK, more(entry.source))
+    answers = (go_on(),) if fact_words.fact(entry.source) is None else (go_on(), more(entry.source))
     return Dialog(entry.title, message_rows(entry, dateline), answers)
 
 
 def more(fact_id: str) -> Answer:
     """The button that opens the page of a fact."""
-    return Answer(f"More in the history ({label(pygame.K_y)})", key=pygame.K_y, opens=ToHistory("account", fact_id))
+    text = _("More in the history ({key})").format(key=label(pygame.K_y))
+    return Answer(text, key=pygame.K_y, opens=ToHistory("account", fact_id))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pygame
 
+from khalkhin.text.translation import _
 from khalkhin.ui.scene import Scene
 
 
@@ -23,11 +24,11 @@ class TermsScene(Scene):
         they end."""
         ui, m = self.ui, self.ui.m
         y = row.y
-        ui.label(pygame.Rect(row.x, y, x - row.x - m.gap, m.row), "Seed of the dice")
+        ui.label(pygame.Rect(row.x, y, x - row.x - m.gap, m.row), _("Seed of the dice"))
         self.entry = ui.entry(pygame.Rect(x, y, width - m.px(86), m.row), str(self.seed))
-        ui.button(pygame.Rect(x + width - m.px(80), y, m.px(80), m.row), "Another", self._reseed)
+        ui.button(pygame.Rect(x + width - m.px(80), y, m.px(80), m.row), _("Another"), self._reseed)
         y += m.row + m.px(6)
-        ui.tick(pygame.Rect(x, y, width, m.row), "Fog of war", self.fog, self._fog)
+        ui.tick(pygame.Rect(x, y, width, m.row), _("Fog of war"), self.fog, self._fog)
         return y + m.row
 
     def keep_seed(self) -> None:

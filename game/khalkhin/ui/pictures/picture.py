@@ -13,6 +13,8 @@ from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.storage.whole import write_pieces
+from khalkhin.text.amounts import listed
+from khalkhin.text.translation import _
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.chunks import CHUNK
 from khalkhin.ui.map.mapview import MapScene, MapView
@@ -47,10 +49,12 @@ def render_scenario(
     asked = tuple(overlays)
     for name in asked:
         if name not in OVERLAYS:
-            raise ValueError(f"no overlay is called {name!r}; there are {', '.join(OVERLAYS)}")
+            told = _("no overlay is called {name}; there are {overlays}")
+            raise ValueError(told.format(name=repr(name), overlays=", ".join(OVERLAYS)))
     known = [s.id for s in scenario.sides]
     if side is not None and side not in known:
-        raise ValueError(f"no side is called {side!r}; this scenario has {' and '.join(known)}")
+        told = _("no side is called {name}; this scenario has {sides}")
+        raise ValueError(told.format(name=repr(side), sides=listed(known)))
     prepare()
     shown = view(state, side) if side else whole(state)
     found = [layers(shown, kind) for kind in Kind if kind.value in asked]
@@ -68,7 +72,8 @@ def render_scenario(
     try:
         write_pieces(Path(path), lambda: png(size, bands(drawer, shown, scene)))
     except (OSError, pygame.error) as error:
-        raise OSError(f"cannot write {path}: {getattr(error, 'strerror', None) or error}") from error
+        told = _("cannot write {path}: {why}")
+        raise OSError(told.format(path=path, why=getattr(error, "strerror", None) or error)) from error
     return size
 
 

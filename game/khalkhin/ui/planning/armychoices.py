@@ -10,13 +10,14 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Deceive, Fly, Order
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.translation import N_, _
 from khalkhin.ui.planning.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
 
 MISSIONS = (
-    ("interdict", "Interdict roads"),
-    ("scout", "Reconnoitre"),
-    ("bomb", "Bomb a crossing"),
-    ("raid", "Raid an airfield"),
+    ("interdict", N_("Interdict roads")),
+    ("scout", N_("Reconnoitre")),
+    ("bomb", N_("Bomb a crossing")),
+    ("raid", N_("Raid an airfield")),
 )
 
 
@@ -33,7 +34,7 @@ def of_army(state: GameState, options: Iterable[Order] = ()) -> tuple[Choice, ..
     out: list[Choice] = []
     options = tuple(options)
     if has_aircraft(state, side):
-        out += [_mission(state, side, name, text, options) for name, text in MISSIONS]
+        out += [_mission(state, side, name, _(text), options) for name, text in MISSIONS]
     if has_staff(state, side):
         out.append(_deception(state, options))
     return tuple(out)
@@ -44,9 +45,9 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
     bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
     most = bombers + fighters if mission == "scout" else bombers
     start = 1 if mission == "scout" else max(1, min(most, 2))
-    dials = [Dial("sorties", "Sorties", 1, max(1, most), start)]
+    dials = [Dial("sorties", _("Sorties"), 1, max(1, most), start)]
     if mission != "scout" and fighters:
-        dials.append(Dial("escort", "Fighters as escort", 0, fighters, 0))
+        dials.append(Dial("escort", _("Fighters as escort"), 0, fighters, 0))
     choice = Choice(mission, text, dials=tuple(dials))
     board = state.scenario.board
     if mission == "bomb":
@@ -55,7 +56,7 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
         enemies = [f for f in state.airfields if f.side != side]
         targets = (_field(state, f, Fly("raid", f.name, start)) for f in enemies)
         if not enemies:
-            return replace(choice, reason="No enemy airfield is known.")
+            return replace(choice, reason=_("No enemy airfield is known."))
         return judged(state, choice, targets)
 
     def at(hex_: int) -> Order:
@@ -65,13 +66,13 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
 
 
 def _field(state: GameState, field: Airfield, order: Fly) -> Target:
-    out = f"out to turn {field.wrecked}" if field.wrecked >= state.turn else ""
+    out = _("out to turn {turn}").format(turn=field.wrecked) if field.wrecked >= state.turn else ""
     return Target(field.name, (field.hex,) if field.hex >= 0 else (), order, value=out)
 
 
 def _deception(state: GameState, options: tuple[Order, ...]) -> Choice:
     board = state.scenario.board
-    choice = Choice("deceive", "Deceive the enemy", points_text(state.scenario.rules.command.deception))
+    choice = Choice("deceive", _("Deceive the enemy"), points_text(state.scenario.rules.command.deception))
     found: list[Order] = [o for o in options if isinstance(o, Deceive)]
     return _anywhere(state, choice, lambda h: Deceive(board.place(h)), found)
 

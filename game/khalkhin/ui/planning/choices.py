@@ -32,8 +32,10 @@ from khalkhin.core.orders.orders import (
     edge,
 )
 from khalkhin.core.refusals import Refusal, RefusalCode
+from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.translation import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def of_unit(state: GameState, unit: Unit, options: Iterable[Order] = ()) -> tupl
         out += _column(state, unit, options)
     out += _staff_help(state, unit)
     if any(s.hex == unit.hex and s.side == unit.side for s in state.scenario.sources):
-        out.append(_plain(state, Choice("exit", "Leave the map"), Exit(unit.id)))
+        out.append(_plain(state, Choice("exit", _("Leave the map")), Exit(unit.id)))
     return tuple(out)
 
 
@@ -141,7 +143,7 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
     near = sorted(known, key=lambda h: (state.scenario.board.distance(unit.hex, h), h))
     fire = judged(
         state,
-        Choice("barrage", "Barrage", at=barrage),
+        Choice("barrage", _("Barrage"), at=barrage),
         (Target(_enemy_text(state, h), (h,), barrage(h)) for h in near),
     )
     if not near:
@@ -151,11 +153,11 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
         out.append(
             judged(
                 state,
-                Choice("shell", "Shell a crossing"),
+                Choice("shell", _("Shell a crossing")),
                 crossing_targets(state, unit.hex, lambda at: Shell(unit.id, at)),
             )
         )
-    for what, text in (("defence", "Stand by: help a defence"), ("counter", "Stand by: answer enemy guns")):
+    for what, text in (("defence", _("Stand by: help a defence")), ("counter", _("Stand by: answer enemy guns"))):
         chosen = unit.standby == what
         choice = Choice(f"standby-{what}", text, on=chosen, at_once=True)
         out.append(_plain(state, choice, Standby(unit.id, "" if chosen else what)))
@@ -163,11 +165,11 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
 
 
 WORKS = (
-    ("ford", "Level a ford"),
-    ("pontoon", "Build a pontoon bridge"),
-    ("repair", "Repair a crossing"),
-    ("dismantle", "Take up a pontoon"),
-    ("mine", "Lay charges"),
+    ("ford", N_("Level a ford")),
+    ("pontoon", N_("Build a pontoon bridge")),
+    ("repair", N_("Repair a crossing")),
+    ("dismantle", N_("Take up a pontoon")),
+    ("mine", N_("Lay charges")),
 )
 
 
@@ -175,7 +177,7 @@ def _engineers(state: GameState, unit: Unit) -> list[Choice]:
     board = state.scenario.board
     out: list[Choice] = []
     if unit.job is not None:
-        out.append(_plain(state, Choice("stop", "Stop the work", at_once=True), Stop(unit.id)))
+        out.append(_plain(state, Choice("stop", _("Stop the work"), at_once=True), Stop(unit.id)))
     rules = state.scenario.rules.engineering
     for task, text in WORKS:
         points = getattr(rules, task)
@@ -185,12 +187,16 @@ def _engineers(state: GameState, unit: Unit) -> list[Choice]:
                 return None
             return Work(unit.id, task, edge(board.place(unit.hex), board.place(hex_)))
 
-        value = f"{points} point{'s' if points != 1 else ''}" + (" a hit" if task == "repair" else "")
+        value = amounts.points(points)
+        if task == "repair":
+            value = _("{points} a hit").format(points=value)
         bare = task in ("ford", "pontoon")
-        out.append(judged(state, Choice(f"work-{task}", text, value, at=work), _beside(state, unit, work, bare=bare)))
+        out.append(
+            judged(state, Choice(f"work-{task}", _(text), value, at=work), _beside(state, unit, work, bare=bare))
+        )
     out.append(_demolition(state, unit))
     if not any(c.able for c in out):  # far from water one grey line says enough
-        return [Choice("works", "Works at crossings", reason=out[0].reason)]
+        return [Choice("works", _("Works at crossings"), reason=out[0].reason)]
     return out
 
 
@@ -202,7 +208,7 @@ def _demolition(state: GameState, unit: Unit) -> Choice:
             return None
         return Demolish(unit.id, edge(board.place(unit.hex), board.place(hex_)))
 
-    return judged(state, Choice("blow", "Blow up a crossing", at=blow), _beside(state, unit, blow, bare=False))
+    return judged(state, Choice("blow", _("Blow up a crossing"), at=blow), _beside(state, unit, blow, bare=False))
 
 
 def _beside(state: GameState, unit: Unit, make: Callable[[int], Order | None], *, bare: bool) -> list[Target]:
@@ -231,8 +237,8 @@ def side_text(state: GameState, side: int, towards: int) -> str:
     crossing = state.crossings.get(side)
     where = place_text(state, towards)
     if crossing is None:
-        return f"towards {where}"
-    return f"{crossing.name or crossing.kind.value.capitalize()}, towards {where}"
+        return _("towards {place}").format(place=where)
+    return _("{crossing}, towards {place}").format(crossing=kinds.crossing_name(crossing), place=where)
 
 
 def _enemy_text(state: GameState, hex_: int) -> str:
@@ -250,7 +256,7 @@ def crossing_targets(
     out = []
     for side, crossing in state.crossings.items():
         a, b = board.hexside_hexes(side)
-        name = crossing.name or crossing.kind.value.capitalize()
+        name = kinds.crossing_name(crossing)
         out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(edge_at(state, side)), side))
     if near >= 0:
         out.sort(key=lambda t: (min(board.distance(near, h) for h in t.hexes), t.hexside))
@@ -264,21 +270,21 @@ def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choi
     staff = unit.driving is Driving.STAFF
     own = own_stores(state, unit.side)
     from_ = tuple(_store(state, s, None) for s in own)
-    haul = Choice("haul", "Haul between two stores", targets=from_, on=unit.driving is Driving.HAUL)
+    haul = Choice("haul", _("Haul between two stores"), targets=from_, on=unit.driving is Driving.HAUL)
     if not any(isinstance(o, Haul) and o.unit == unit.id and o.way for o in options):
         reason = haul_ends(state, unit, own[0].hex).reason if own else ""
-        haul = replace(haul, targets=(), reason=reason or "It takes two stores to haul between.")
+        haul = replace(haul, targets=(), reason=reason or _("It takes two stores to haul between."))
     out = [
         haul,
-        _plain(state, Choice("staff", "Let the staff drive it", on=staff, at_once=True), Haul(unit.id)),
+        _plain(state, Choice("staff", _("Let the staff drive it"), on=staff, at_once=True), Haul(unit.id)),
     ]
     for id_, text, make, most in (
-        ("load", "Load here", Load, unit.capacity - unit.cargo),
-        ("unload", "Unload here", Unload, unit.cargo),
+        ("load", _("Load here"), Load, unit.capacity - unit.cargo),
+        ("unload", _("Unload here"), Unload, unit.cargo),
     ):
         here = next((s.stock for s in own if s.hex == unit.hex), 0)
         high = max(1, min(most, here) if id_ == "load" else most)
-        dial = Dial("points", "SP", 1, high, high, max(1, high // 10))
+        dial = Dial("points", _("SP"), 1, high, high, max(1, high // 10))
         out.append(_plain(state, Choice(id_, text, dials=(dial,)), make(unit.id, high)))
     return out
 
@@ -290,7 +296,7 @@ def own_stores(state: GameState, side: str) -> list[Store]:
 
 def _store(state: GameState, store: Store, order: Order | None) -> Target:
     name = store.name or place_text(state, store.hex)
-    return Target(name, (store.hex,), order, value=f"{store.stock} SP")
+    return Target(name, (store.hex,), order, value=_("{n} SP").format(n=store.stock))
 
 
 def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
@@ -301,7 +307,7 @@ def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
         for s in own_stores(state, unit.side)
         if s.hex != start
     )
-    return judged(state, Choice("haul", "Haul between two stores"), ends)
+    return judged(state, Choice("haul", _("Haul between two stores")), ends)
 
 
 # -- of a depot --------------------------------------------------------------------------------------------------
@@ -317,7 +323,8 @@ def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
     out = []
     for level, text in enumerate(PRIORITIES):
         on = store.priority == level
-        choice = Choice(f"priority-{level}", f"Fill it {text}" if level else "Do not fill it", on=on, at_once=True)
+        fill = _("Fill it {how}").format(how=_(text)) if level else _("Do not fill it")
+        choice = Choice(f"priority-{level}", fill, on=on, at_once=True)
         out.append(_plain(state, choice, Prioritise(place, level)))
     return tuple(out)
 
@@ -326,7 +333,7 @@ def of_store(state: GameState, hex_: int) -> tuple[Choice, ...]:
 
 
 def points_text(points: int) -> str:
-    return f"{points} HQ point{'s' if points != 1 else ''}"
+    return amounts.hq_points(points)
 
 
 def has_staff(state: GameState, side: str) -> bool:
@@ -340,9 +347,9 @@ def _staff_help(state: GameState, unit: Unit) -> list[Choice]:
     rules = state.scenario.rules.command
     out = []
     if not unit.is_column:
-        march = Choice("hurry", "Forced march", points_text(rules.forced_march))
+        march = Choice("hurry", _("Forced march"), points_text(rules.forced_march))
         out.append(_plain(state, march, ForcedMarch(unit.id)))
     if unit.unsupplied:
-        feed = Choice("feed", "Emergency supply", points_text(rules.emergency))
+        feed = Choice("feed", _("Emergency supply"), points_text(rules.emergency))
         out.append(_plain(state, feed, EmergencySupply(unit.id)))
     return out

@@ -21,6 +21,7 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
 from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.planning.choices import Choice
@@ -274,7 +275,7 @@ class Planner:
             if there:
                 refusal = legal.why_illegal(state, Assault(place, (there[0].id,)))
                 return refusal_text(refusal, state) if refusal else None
-            return "No unit of yours stands next to that hex."
+            return _("No unit of yours stands next to that hex.")
         self.plan = Plan(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
         return None
 

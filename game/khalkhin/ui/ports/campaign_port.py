@@ -23,8 +23,10 @@ from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.text import kinds
+from khalkhin.text.translation import N_, _
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, open_save
+from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, open_save, players_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +94,14 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
         return Listed(item.path, item.path.stem, (), item.problem, item.spare)
     stages = {s.id: s.scenario for s in campaign.stages} if campaign else {}
     title = _title(stages, progress.stage)
-    who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in progress.players.items())
     facts = (
-        ("Stands", f"before {title}" if progress.stage else "at its end"),
-        ("Battles fought", str(len(progress.results))),
-        ("Played", who),
-        ("Level", ", ".join(progress.levels.values()) or NORMAL),
-        ("Fog of war", "yes" if progress.fog else "no"),
-        ("Seed", str(progress.seed)),
-        ("Written", moment_text(item.modified)),
+        (_("Stands"), _("before {battle}").format(battle=title) if progress.stage else _("at its end")),
+        (_("Battles fought"), str(len(progress.results))),
+        (_("Played"), players_text(progress.players)),
+        (_("Level"), ", ".join(map(kinds.level, progress.levels.values())) or kinds.level(NORMAL)),
+        (_("Fog of war"), _("yes") if progress.fog else _("no")),
+        (_("Seed"), str(progress.seed)),
+        (_("Written"), moment_text(item.modified)),
     )
     return Listed(item.path, f"{item.path.stem.capitalize().replace('-', ' ')}: {title}", facts)
 
@@ -109,7 +110,7 @@ def _title(stages: Mapping[str, str], stage: str) -> str:
     """What the battle of a stage is called. A stage that is not in the campaign is a word of the file, and nothing is
     looked for under it."""
     if not stage:
-        return "ended"
+        return _("ended")
     return catalog.title_of(stages[stage]) if stage in stages else stage
 
 
@@ -121,9 +122,9 @@ def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL)
         levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
         return kept.create(begin(load_campaign(), named, seed, fog, levels))
     except ScenarioError as error:
-        return Fault("The campaign cannot be begun", str(error))
+        return Fault(_("The campaign cannot be begun"), str(error))
     except CampaignError as error:
-        return Fault("The campaign cannot be begun", str(error))
+        return Fault(_("The campaign cannot be begun"), str(error))
 
 
 def open_campaign(path: Path) -> Under | Fault:
@@ -135,12 +136,13 @@ def open_campaign(path: Path) -> Under | Fault:
             if battles.settle(progress):
                 progress, notice = kept.read(path, campaign)
     except ScenarioError as error:
-        return Fault("The campaign cannot be loaded", str(error))
+        return Fault(_("The campaign cannot be loaded"), str(error))
     except CampaignError as error:
-        return Fault("This campaign cannot be opened", str(error))
+        return Fault(_("This campaign cannot be opened"), str(error))
     record = battles.begun(progress)
     if progress.journal and record is None:
-        lost = f"{progress.journal}, the battle that was begun, is gone or damaged; it can be fought from its start."
+        lost = _("{file}, the battle that was begun, is gone or damaged; it can be fought from its start.")
+        lost = lost.format(file=progress.journal)
         notice = f"{notice} {lost}".strip()
     under = Under(path, campaign, progress, sides(campaign), notice)
     if progress.over:
@@ -163,7 +165,7 @@ def fight(under: Under) -> Opened | Fault:
     try:
         return Opened(battles.begin_battle(under.path, under.campaign, under.progress, under.scenario), True)
     except (JournalError, CampaignError) as error:
-        return Fault("The battle cannot be begun", str(error))
+        return Fault(_("The battle cannot be begun"), str(error))
 
 
 def go_on(under: Under) -> Opened | Fault:
@@ -171,11 +173,11 @@ def go_on(under: Under) -> Opened | Fault:
     assert under.begun is not None
     opened = open_save(under.begun.path)
     if isinstance(opened, Fault) and opened.copy is None:
-        return Fault("This battle cannot be gone on with", f"{opened.text} {_ANEW}")
+        return Fault(_("This battle cannot be gone on with"), f"{opened.text} {_(_ANEW)}")
     return opened
 
 
-_ANEW = "It can be begun anew; what was won before it is kept."
+_ANEW = N_("It can be begun anew; what was won before it is kept.")
 
 
 def stand_in(under: Under) -> StandIn | Fault:
@@ -184,7 +186,7 @@ def stand_in(under: Under) -> StandIn | Fault:
     try:
         return battles.staffs(under.path, under.campaign, under.progress, under.scenario, COMPUTER)
     except JournalError as error:
-        return Fault("The staffs cannot fight this battle", f"{error} {_ANEW}" if under.begun else str(error))
+        return Fault(_("The staffs cannot fight this battle"), f"{error} {_(_ANEW)}" if under.begun else str(error))
 
 
 def count(session: Table) -> str:

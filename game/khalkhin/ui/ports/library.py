@@ -18,6 +18,8 @@ from khalkhin.play.session import saves as kept
 from khalkhin.play.session.journal import JournalError, JournalInUse
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import ScenarioError, catalog
+from khalkhin.text import amounts
+from khalkhin.text.translation import _
 from khalkhin.ui.ports.game_port import Table
 
 #: The computer player that the window sets against people.
@@ -83,22 +85,29 @@ def _saved(save: kept.Save) -> Saved:
     if save.header is None:
         return Saved(save.path, save.path.stem, (), save.problem)
     header = save.header
-    who = ", ".join(f"{side}: {'player' if name == HUMAN else 'computer'}" for side, name in header.players.items())
     facts = [
-        ("Turn", f"{save.turn}, {save.side or 'before its first order'}"),
-        ("Date", date_text(save.date) if save.date else ""),
-        ("Played", who),
-        ("Fog of war", "yes" if header.fog else "no"),
-        ("Seed", str(header.seed)),
-        ("Written", moment_text(save.modified)),
+        (_("Turn"), f"{save.turn}, {save.side or _('before its first order')}"),
+        (_("Date"), date_text(save.date) if save.date else ""),
+        (_("Played"), players_text(header.players)),
+        (_("Fog of war"), _("yes") if header.fog else _("no")),
+        (_("Seed"), str(header.seed)),
+        (_("Written"), moment_text(save.modified)),
     ]
     if header.carry is not None:
-        facts.insert(0, ("Campaign", Path(header.carry.campaign).stem))
+        facts.insert(0, (_("Campaign"), Path(header.carry.campaign).stem))
     if header.handicaps:
-        facts.append(("Handicap for", ", ".join(header.handicaps)))
+        facts.append((_("Handicap for"), ", ".join(header.handicaps)))
     if save.over:
-        facts.append(("Ended", "yes"))
-    return Saved(save.path, f"{header.title}, turn {save.turn}", tuple(facts), save.problem)
+        facts.append((_("Ended"), _("yes")))
+    return Saved(
+        save.path, _("{title}, turn {turn}").format(title=header.title, turn=save.turn), tuple(facts), save.problem
+    )
+
+
+def players_text(players: Mapping[str, str]) -> str:
+    """Who plays each side, a person or the computer."""
+    human, computer = _("{side}: player"), _("{side}: computer")
+    return ", ".join((human if who == HUMAN else computer).format(side=side) for side, who in players.items())
 
 
 def begin(
@@ -111,7 +120,7 @@ def begin(
         handicaps = by_level(scenario, levels or {})
         return Opened(Session.begin(scenario, named, seed, fog=fog, handicaps=handicaps), True)
     except JournalError as error:
-        return Fault("The battle cannot be begun", str(error))
+        return Fault(_("The battle cannot be begun"), str(error))
 
 
 def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | Fault:
@@ -120,10 +129,13 @@ def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str
     try:
         scenario = catalog.load(scenario_id)
     except ScenarioError as error:
-        return Fault("This scenario cannot be played", str(error))
+        return Fault(_("This scenario cannot be played"), str(error))
     ids = [info.id for info in scenario.sides]
     if side not in (None, "both", *ids):
-        return Fault("There is no such side", f"{scenario.title} is fought by {' and '.join(ids)}, not by {side}.")
+        sides = _("{title} is fought by {sides}, not by {side}.")
+        return Fault(
+            _("There is no such side"), sides.format(title=scenario.title, sides=amounts.listed(ids), side=side)
+        )
     mine = ids if side == "both" else [side or ids[0]]
     number = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
     players = {i: "human" if i in mine else "ai" for i in ids}
@@ -143,11 +155,11 @@ def open_save(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
     try:
         return Opened(take_up(path, also), False)
     except JournalInUse as error:
-        return Fault("This game is being played", str(error), path)
+        return Fault(_("This game is being played"), str(error), path)
     except JournalError as error:
-        return Fault("This game cannot be opened", str(error))
+        return Fault(_("This game cannot be opened"), str(error))
     except ScenarioError as error:
-        return Fault("The scenario of this game cannot be loaded", str(error))
+        return Fault(_("The scenario of this game cannot be loaded"), str(error))
 
 
 def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
@@ -155,9 +167,9 @@ def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
     try:
         return Opened(take_up_copy(path, also), False)
     except JournalError as error:
-        return Fault("This game cannot be copied", str(error))
+        return Fault(_("This game cannot be copied"), str(error))
     except ScenarioError as error:
-        return Fault("The scenario of this game cannot be loaded", str(error))
+        return Fault(_("The scenario of this game cannot be loaded"), str(error))
 
 
 def delete_save(path: Path) -> str:
