@@ -5,6 +5,8 @@ from __future__ import annotations
 import typing
 from dataclasses import replace
 
+import pytest
+from khalkhin.core.air.missions import KINDS
 from khalkhin.core.events import events as ev
 from khalkhin.text.narrator.narrator import tell
 
@@ -33,3 +35,11 @@ def test_every_event_is_told_to_a_side_but_for_the_small_change_of_a_turn() -> N
 
 def test_an_umpire_hears_what_either_side_hears() -> None:
     assert _told(tuple(side.id for side in STATE.scenario.sides)) - _told(("",)) == ONLY_FOR_SIDES
+
+
+@pytest.mark.parametrize("mission", (*KINDS, "support"))
+@pytest.mark.parametrize(("arrived", "hits"), [(0, 0), (2, 0), (2, 1)])
+def test_every_flight_is_told(mission: str, arrived: int, hits: int) -> None:
+    side = STATE.scenario.sides[0].id
+    told = tell(STATE, STATE, side, ev.Flown(side, mission, 0, 2, arrived, 0, hits))
+    assert told is not None and told.text.startswith("Aircraft of the ")

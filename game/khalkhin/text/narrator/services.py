@@ -72,6 +72,7 @@ _FLIGHTS = {
     "bomb": N_("Aircraft of the {side} bomb {target}"),
     "raid": N_("Aircraft of the {side} raid {target}"),
     "scout": N_("Aircraft of the {side} scout {target}"),
+    "support": N_("Aircraft of the {side} support {target}"),
 }
 
 
