@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.text.translation import N_, _
@@ -24,7 +24,7 @@ class TopBar:
 
     def __init__(self, battle: BattleController) -> None:
         self.battle = battle
-        self.army_button: Any = None
+        self.army_button: UIButton | None = None
 
     def build(self, ui: Ui, height: int, command: Callable[[Command], object], menu: Callable[[], object]) -> None:
         """Make the controls over the whole width of the window."""
@@ -93,7 +93,7 @@ class Foot:
 
     def __init__(self, battle: BattleController) -> None:
         self.battle = battle
-        self.buttons: dict[Command, Any] = {}
+        self.buttons: dict[Command, UIButton] = {}
 
     def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
         """Make the controls in an area of the window."""

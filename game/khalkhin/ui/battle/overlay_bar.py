@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
@@ -29,7 +29,7 @@ class OverlayBar:
 
     def __init__(self, scenario: Scenario) -> None:
         self.choice = Choice()
-        self.buttons: dict[Kind, Any] = {}
+        self.buttons: dict[Kind, UIButton] = {}
         self._scenario = scenario
         self._area = pygame.Rect(0, 0, 0, 0)
         self._legend: tuple[Layer, pygame.Surface] | None = None

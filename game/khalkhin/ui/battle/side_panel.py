@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pygame
+from pygame_gui.elements import UIButton
 
 from khalkhin.core.fog.view import View
 from khalkhin.text.translation import N_, _
@@ -47,7 +47,7 @@ class SidePanel:
     def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
         """Make the controls in an area of the window."""
         self.ui, self.area = ui, area
-        self.tabs: dict[str, Any] = {}
+        self.tabs: dict[str, UIButton] = {}
         self.people = None
         if self.battle.planner.plan is not None:
             self._assault()

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from typing import Any
 
 import pygame
+from pygame_gui.elements import UITextEntryLine
 
 from khalkhin.text.translation import _
 from khalkhin.ui.scene import Scene
@@ -17,7 +17,7 @@ class TermsScene(Scene):
     def __init__(self) -> None:
         self.fog = True
         self.seed = _throw()
-        self.entry: Any = None
+        self.entry: UITextEntryLine | None = None
 
     def terms(self, row: pygame.Rect, x: int, width: int) -> int:
         """The controls: labels at the left of a row, the seed's entry from `x` on and the fog beneath it. Returns where

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Never
 
 from khalkhin.core.explain import AssaultMark
 from khalkhin.core.supply.supply import SupplyNet
@@ -16,7 +16,7 @@ from khalkhin.core.supply.supply import SupplyNet
 if TYPE_CHECKING:
     from khalkhin.core.model.state import GameState
 
-_NOTHING: Mapping[int, Any] = MappingProxyType({})
+_NOTHING: Mapping[int, Never] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

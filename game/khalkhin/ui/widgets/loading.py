@@ -4,22 +4,21 @@ and no screen at all could come up on a machine that has none left to give."""
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from pygame_gui.core.resource_loaders import IResourceLoader
-from pygame_gui.core.utility import SurfaceResource
+from pygame_gui.core.utility import FontResource, ImageResource, SurfaceResource
 
 log = logging.getLogger(__name__)
 
 
-class PlainLoader(IResourceLoader):  # type: ignore[misc]
+class PlainLoader(IResourceLoader):
     """Loads everything when it is started: fonts and pictures, then the parts that are cut out of pictures."""
 
     def __init__(self) -> None:
-        self._waiting: list[Any] = []
+        self._waiting: list[SurfaceResource | FontResource | ImageResource] = []
         self._started = False
 
-    def add_resource(self, resource: Any) -> None:
+    def add_resource(self, resource: SurfaceResource | FontResource | ImageResource) -> None:
         self._waiting.append(resource)
 
     def start(self) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, assert_never
+from typing import assert_never
 
 import pygame
+from pygame_gui import UIManager
+from pygame_gui.core.interfaces import IContainerLikeInterface
 from pygame_gui.elements import UIImage
 
 from khalkhin.ui.widgets import theme
@@ -254,7 +256,7 @@ def _bar(
     picture.blit(value, (width - value.get_width(), middle - value.get_height() // 2))
 
 
-class Sheet(UIImage):  # type: ignore[misc]
+class Sheet(UIImage):
     """Rows in a rectangle of the window. It scrolls by wheel (and by :meth:`scroll_by`) when they need more room.
 
     The picture is made again only when rows or scroll position change.
@@ -263,12 +265,12 @@ class Sheet(UIImage):  # type: ignore[misc]
     def __init__(
         self,
         rect: pygame.Rect,
-        manager: Any,
+        manager: UIManager,
         metrics: Metrics,
         rows: Sequence[Row] = (),
         *,
         paper: bool = False,
-        container: Any = None,
+        container: IContainerLikeInterface | None = None,
     ) -> None:
         self._rows: tuple[Row, ...] | None = None
         self._metrics = metrics

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 import i18n  # type: ignore[import-untyped]
 import pygame
 import pygame_gui
-from pygame_gui.core import ObjectID
+from pygame_gui.core import ObjectID, UIElement
+from pygame_gui.core.interfaces import IContainerLikeInterface as Container
+from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
 from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
@@ -26,7 +28,9 @@ from khalkhin.ui.widgets.theme import Metrics
 #: Pictures of controls that may wait to be filed in a look.
 MOST_WAITING = 200
 
-Action = Callable[[], Any]
+Action = Callable[[], object]
+T = TypeVar("T")
+E = TypeVar("E", bound=UIElement)
 
 
 def escape(text: str) -> str:
@@ -34,17 +38,17 @@ def escape(text: str) -> str:
     return html.escape(text, quote=False).replace("\n", "<br>")
 
 
-class Tick(UIButton):  # type: ignore[misc]
+class Tick(UIButton):
     """A button with a box that is ticked or not."""
 
     def __init__(
         self,
         rect: pygame.Rect,
         text: str,
-        manager: Any,
+        manager: pygame_gui.UIManager,
         metrics: Metrics,
         on: bool,
-        container: Any = None,
+        container: Container | None = None,
         paper: bool = False,
     ) -> None:
         self.on = on
@@ -77,7 +81,7 @@ class Look:
 
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
-        self.theme: Any = None
+        self.theme: UIAppearanceTheme | None = None
 
     def trim(self) -> None:
         """Drop pictures that wait to be filed, when many do: they can be made again."""
@@ -86,7 +90,7 @@ class Look:
             waiting.clear()
 
 
-class _Manager(pygame_gui.UIManager):  # type: ignore[misc]
+class _Manager(pygame_gui.UIManager):
     """The controls of one screen in a look that others share."""
 
     def __init__(self, size: tuple[int, int], look: Look) -> None:
@@ -95,7 +99,7 @@ class _Manager(pygame_gui.UIManager):  # type: ignore[misc]
         self.resource_loader.start()
         set_default_manager(None)  # or the library would keep the first of all for ever
 
-    def create_new_theme(self, theme_path: Any = None) -> Any:
+    def create_new_theme(self, theme_path: object = None) -> UIAppearanceTheme:
         if self._look.theme is None:
             self._look.theme = super().create_new_theme(theme.load_theme(self._look.metrics.scale))
         return self._look.theme
@@ -109,12 +113,12 @@ class Ui:
         self.m = look.metrics
         self.manager = _Manager(size, look)
         i18n.config.settings["load_path"].clear()  # nothing is translated by file: texts are shown as they are
-        self.actions: dict[Any, Action] = {}
-        self.order: list[Any] = []
+        self.actions: dict[UIElement, Action] = {}
+        self.order: list[UIElement] = []
         self.hotkeys: dict[int, Action] = {}
         self.sheets: list[Sheet] = []
-        self.focus: Any = None
-        self.sheet_action: Callable[[RowAction], Any] | None = None
+        self.focus: UIElement | None = None
+        self.sheet_action: Callable[[RowAction], object] | None = None
 
     def close(self) -> None:
         """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
@@ -124,7 +128,8 @@ class Ui:
         self.order.clear()
         self.sheets.clear()
         self.focus = self.sheet_action = None
-        self.manager.root_container.kill()
+        if self.manager.root_container is not None:
+            self.manager.root_container.kill()
 
     # -- making things -------------------------------------------------------------------------------------
 
@@ -136,7 +141,7 @@ class Ui:
         *,
         look: str = "",
         tip: str = "",
-        container: Any = None,
+        container: Container | None = None,
         focus: bool = True,
     ) -> UIButton:
         """A button; `look` is a class of the theme (menu, primary, row, tab, paper …)."""
@@ -151,7 +156,14 @@ class Ui:
         return self._add(button, action, focus)
 
     def tick(
-        self, rect: pygame.Rect, text: str, on: bool, action: Action, *, container: Any = None, paper: bool = False
+        self,
+        rect: pygame.Rect,
+        text: str,
+        on: bool,
+        action: Action,
+        *,
+        container: Container | None = None,
+        paper: bool = False,
     ) -> Tick:
         tick = Tick(rect, text, self.manager, self.m, on, container, paper)
         self._add(tick, action, True)
@@ -160,26 +172,26 @@ class Ui:
     def choice(
         self,
         rect: pygame.Rect,
-        options: Sequence[tuple[Any, str]],
-        value: Any,
-        action: Callable[[Any], Any],
+        options: Sequence[tuple[T, str]],
+        value: T,
+        action: Callable[[T], object],
         *,
-        container: Any = None,
+        container: Container | None = None,
     ) -> UIButton:
         """A button that shows one of some options and takes the next when pressed."""
         values = [v for v, _ in options]
 
-        def following() -> Any:
+        def following() -> object:
             return action(values[(values.index(value) + 1) % len(values)] if value in values else values[0])
 
         text = dict(options).get(value, str(value))
         return self.button(rect, f"‹  {text}  ›", following, container=container)
 
-    def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Any = None) -> UILabel:
+    def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Container | None = None) -> UILabel:
         return UILabel(rect, text, self.manager, container, object_id=ObjectID(class_id=f"@{look}") if look else None)
 
     def entry(
-        self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Any = None
+        self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Container | None = None
     ) -> UITextEntryLine:
         line = UITextEntryLine(rect, self.manager, container, initial_text=text)
         line.set_allowed_characters(allowed)
@@ -187,7 +199,7 @@ class Ui:
         return line
 
     def sheet(
-        self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False, container: Any = None
+        self, rect: pygame.Rect, rows: Sequence[Row] = (), *, paper: bool = False, container: Container | None = None
     ) -> Sheet:
         sheet = Sheet(rect, self.manager, self.m, rows, paper=paper, container=container)
         self.sheets.append(sheet)
@@ -202,13 +214,13 @@ class Ui:
             object_id=ObjectID(class_id="@paper_panel") if paper else None,
         )
 
-    def _add(self, element: Any, action: Action, focus: bool) -> Any:
+    def _add(self, element: E, action: Action, focus: bool) -> E:
         self.actions[element] = action
         if focus:
             self.order.append(element)
         return element
 
-    def remove(self, element: Any) -> None:
+    def remove(self, element: UIElement) -> None:
         """Take an element away with all that is inside it."""
         gone = {e for e in (*self.actions, *self.order) if e is element or _inside(e, element)}
         for old in gone:
@@ -221,7 +233,7 @@ class Ui:
 
     # -- running -------------------------------------------------------------------------------------------
 
-    def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, Any]:
+    def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, object]:
         """Give an event to the controls. Returns (whether it was used, what the action returned)."""
         if event.type == pygame_gui.UI_BUTTON_PRESSED:
             action = self.actions.get(event.ui_element)
@@ -236,7 +248,7 @@ class Ui:
                 return True, result
         return bool(self.manager.process_events(event)), None
 
-    def _key(self, event: pygame.event.Event) -> tuple[bool, Any]:
+    def _key(self, event: pygame.event.Event) -> tuple[bool, object]:
         typing = isinstance(self.focus, UITextEntryLine) or any(
             isinstance(e, UITextEntryLine) and e.is_focused for e in self.order
         )
@@ -270,10 +282,9 @@ class Ui:
         at = able.index(self.focus) if self.focus in able else (-1 if step > 0 else 0)
         self.set_focus(able[(at + step) % len(able)])
 
-    def set_focus(self, element: Any) -> None:
+    def set_focus(self, element: UIElement | None) -> None:
         self.focus = element
-        typed = isinstance(element, UITextEntryLine)
-        self.manager.set_focus_set(element.get_focus_set() if typed else None)
+        self.manager.set_focus_set(element.get_focus_set() if isinstance(element, UITextEntryLine) else None)
 
     def focus_index(self) -> int | None:
         """The place of the focus, to keep it over a rebuild."""
@@ -294,7 +305,7 @@ class Ui:
             )
 
 
-def _inside(element: Any, container: Any) -> bool:
+def _inside(element: UIElement, container: UIElement) -> bool:
     """Whether an element stands in a container (panels hold an inner container)."""
     at = getattr(element, "ui_container", None)
     while at is not None:
