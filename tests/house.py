@@ -17,8 +17,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
 PACKAGE = "khalkhin"
 
-#: Small modules beside the rooms that import none of them: where things live, reading files, foreign words.
-BESIDE = frozenset({"paths", "regular_files", "foreign_text"})
+#: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, languages.
+BESIDE = frozenset({"paths", "regular_files", "foreign_text", "translation"})
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "core": frozenset(),
@@ -29,7 +29,7 @@ MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "ui": BESIDE | {"core", "scenario", "ai", "play", "text"},
     "cli": BESIDE | {"core", "scenario", "ai", "play", "text", "ui"},
     "__main__": frozenset({"cli"}),
-    **{name: frozenset() for name in BESIDE},
+    **dict.fromkeys(BESIDE, BESIDE),
 }
 #: Which rooms may import which parts of others.
 OUTSIDE: Mapping[str, frozenset[str]] = {

@@ -55,6 +55,7 @@ LONGER = (
     "tests/ui/test_library.py",
     "tests/ui/test_mapview.py",
     "tests/ui/test_orders.py",
+    "tests/ui/test_pseudo_locale.py",
     "tests/ui/test_random_input.py",
     "tests/ui/test_reportscreen.py",
     "tests/ui/test_rescue.py",

@@ -37,11 +37,13 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.results import EndTheTurn, LeaveMap
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.panels import assaultrows
 from khalkhin.ui.planning.actions import PanelAction, Pick, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.report.end import EndScene
+from khalkhin.ui.scene import Result
 
 from tests.guard import waiting
 from tests.ui.driver import Driver
@@ -50,7 +52,7 @@ from tests.ui.driver import Driver
 class Hands:
     """Plays the battle that a driver shows. `seen` is called with a name at what is worth a picture or a look."""
 
-    def __init__(self, driver: Driver, seen: Callable[[str], None] = lambda _: None) -> None:
+    def __init__(self, driver: Driver, seen: Callable[[str], None] = lambda name: None) -> None:
         self.d = driver
         self.seen = seen
         self.given = 0
@@ -127,7 +129,7 @@ class Hands:
             case Exit(unit):
                 self.select(unit)
                 self.d.key(pygame.K_e)
-                self.d.choose("Leave")
+                self._answer(LeaveMap)
             case Shell(gun, _):
                 self.select(gun)
                 self._pick("shell")
@@ -175,11 +177,16 @@ class Hands:
             case EndTurn():
                 self._let_go()
                 self.d.key(pygame.K_RETURN)
-                if isinstance(self.d.top, Dialog) and self.d.top.title == "End the turn?":
+                if isinstance(self.d.top, Dialog) and any(isinstance(a.result, EndTheTurn) for a in self.d.top.answers):
                     self.seen("end-turn")
-                    self.d.choose("End turn")
+                    self._answer(EndTheTurn)
             case _:
                 raise AssertionError(f"no way is known to give {order}")
+
+    def _answer(self, result: type[Result]) -> None:
+        """Give the answer of a question that has a result."""
+        assert isinstance(self.d.top, Dialog), type(self.d.top).__name__
+        self.d.choose(next(a.text for a in self.d.top.answers if isinstance(a.result, result)))
 
     def _choose(self, order: Choose) -> None:
         top = self.d.top

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from khalkhin import __version__
+from khalkhin import __version__, translation
 from khalkhin.cli import console
 from khalkhin.cli.failures import Failure
 from khalkhin.play import logfile
@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logfile.begin()
     given = sys.argv[1:] if argv is None else list(argv)
     try:
+        _use_language()
         arguments = _parsed(given)
         code = int(arguments.run(arguments))
         _finish_output()
@@ -65,6 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     if code:
         _drop_output()
     return code
+
+
+def _use_language() -> None:
+    """Say everything in the language that was asked for. Raises: Failure."""
+    try:
+        translation.begin()
+    except LookupError as error:
+        raise Failure(str(error)) from error
 
 
 def _finish_output() -> None:

@@ -204,7 +204,7 @@ def refusal_text(refusal: Refusal, state: GameState) -> str:
     line = counted(LINES[code], number).format(
         unit=unit.spec.name if unit is not None else refusal.unit,
         name=refusal.name or missing,
-        what=_(VALUES.get(refusal.what, refusal.what)),
+        what=_(VALUES[refusal.what]) if refusal.what in VALUES else refusal.what,
         have=refusal.have,
         need=refusal.need,
         also=refusal.also,

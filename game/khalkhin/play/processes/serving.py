@@ -19,6 +19,8 @@ from collections.abc import Iterator, Mapping
 from queue import SimpleQueue
 from typing import Any
 
+from khalkhin import translation
+
 #: What goes between the processes: an object of JSON.
 Message = Mapping[str, Any]
 #: The key of the message by which a process tells that it has failed, and of the one with the traceback.
@@ -72,6 +74,8 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), _OUTPUT)
     parent = Parent(io.BufferedReader(io.FileIO(_INPUT, closefd=False)), outgoing)
     code = 0
+    with contextlib.suppress(LookupError):  # then in English; the parent has told why
+        translation.begin()
     try:
         serve, given = pickle.load(parent._incoming)
         parent.listen()

@@ -1,0 +1,180 @@
+"""Sentences go through the translation as a tool that collects them, and a language that is changed, can bear."""
+
+from __future__ import annotations
+
+import ast
+import gettext
+import string
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from khalkhin import paths, translation
+from khalkhin.translation import N_, Pseudo, _, counted, ngettext, plural
+
+from tests import house
+
+#: Functions that give a message in the language: they wait until it is shown. Marks may stand anywhere.
+IMPORT = "from khalkhin.translation import N_, _, counted, ngettext, plural"
+SAID, MARKED = frozenset({"_", "ngettext", "counted"}), frozenset({"N_", "plural"})
+
+
+class _Calls(ast.NodeVisitor):
+    """Calls of the translation's functions, and whether each stands in a function."""
+
+    def __init__(self) -> None:
+        self._names: set[str] = set()
+        self.found: list[tuple[ast.Call, str, bool]] = []
+        self._late = 0
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        if (node.module or "").endswith(".translation"):
+            self._names |= {name.name for name in node.names} & (SAID | MARKED)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        """Defaults and decorators are worked out when the function is made."""
+        early = [*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None)]
+        early += [] if isinstance(node, ast.Lambda) else node.decorator_list
+        for part in early:
+            self.visit(part)
+        self._late += 1
+        for part in [node.body] if isinstance(node, ast.Lambda) else node.body:
+            self.visit(part)
+        self._late -= 1
+
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # type: ignore[assignment]
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if isinstance(node.func, ast.Name) and node.func.id in self._names:
+            self.found.append((node, node.func.id, self._late > 0))
+        self.generic_visit(node)
+
+
+def breaches(sources: Mapping[str, str]) -> Iterator[str]:
+    """Messages that are said too early, or that no tool could collect."""
+    for module, source in sources.items():
+        if module == translation.__name__:
+            continue
+        calls = _Calls()
+        calls.visit(ast.parse(source))
+        for call, name, late in calls.found:
+            where = f"{module}:{call.lineno}"
+            if name in SAID and not late:
+                yield f"{where}: {name} is called when the module is imported; mark the message with N_"
+            messages = call.args[:2] if name in ("ngettext", "plural") else call.args[:1]
+            for message in messages:
+                if isinstance(message, ast.JoinedStr | ast.BinOp):
+                    yield f"{where}: {name} is given a text that is put together; name places in it and use format"
+                elif not (isinstance(message, ast.Constant) and isinstance(message.value, str)):
+                    if name not in ("_", "counted") or isinstance(message, ast.Call):
+                        yield f"{where}: {name} is not given one text as it stands"
+                elif not message.value.strip():
+                    yield f"{where}: {name} is given an empty text, which means the catalogue's own head"
+
+
+def test_messages_can_be_collected_and_said_in_any_language() -> None:
+    assert list(breaches(house.house())) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "breach"),
+    [
+        ("A = _('Fire')", "m:2: _ is called when the module is imported; mark the message with N_"),
+        ("def f(a=_('Fire')): pass", "m:2: _ is called when the module is imported; mark the message with N_"),
+        (
+            "class A:\n b = ngettext('a', 'b', 1)",
+            "m:3: ngettext is called when the module is imported; mark the message",
+        ),
+        ("def f(n): return _(f'{n} guns')", "m:2: _ is given a text that is put together; name places in it and use"),
+        ("A = N_('a' + 'b')", "m:2: N_ is given a text that is put together; name places in it and use format"),
+        ("def f(): return _(g())", "m:2: _ is not given one text as it stands"),
+        ("A = N_(B)", "m:2: N_ is not given one text as it stands"),
+        ("def f(n): return ngettext(A, 'b', n)", "m:2: ngettext is not given one text as it stands"),
+        ("def f(): return _('')", "m:2: _ is given an empty text, which means the catalogue's own head"),
+    ],
+)
+def test_each_breach_is_found(source: str, breach: str) -> None:
+    (found,) = breaches({"m": f"{IMPORT}\n{source}"})
+    assert found.startswith(breach)
+
+
+@pytest.mark.parametrize("source", ["A = N_('Fire')", "def f(): return _(A)", "f = lambda: _('Fire')"])
+def test_what_is_right_is_let_be(source: str) -> None:
+    assert list(breaches({"m": f"{IMPORT}\n{source}"})) == []
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """All messages of the game and where they stand."""
+    for module, source in house.house().items():
+        calls = _Calls()
+        calls.visit(ast.parse(source))
+        for call, name, _late in calls.found:
+            for message in call.args[: 2 if name in ("ngettext", "plural") else 1]:
+                if isinstance(message, ast.Constant) and isinstance(message.value, str):
+                    yield f"{module}:{call.lineno}", message.value
+
+
+def test_places_in_messages_have_names() -> None:
+    """Another language puts them in another order."""
+    for where, message in messages():
+        for _text, place, _spec, _conversion in string.Formatter().parse(message):
+            assert place is None or (place and not place.isdigit()), (where, message)
+
+
+def test_the_pseudo_locale_leaves_no_letter_and_no_place_out() -> None:
+    for where, message in messages():
+        said = Pseudo().gettext(message)
+        places = [p for _text, p, _spec, _conversion in string.Formatter().parse(message) if p is not None]
+        assert [p for _text, p, _spec, _conversion in string.Formatter().parse(said) if p is not None] == places, where
+        assert said.startswith("«") and said.endswith("»")
+    assert Pseudo().gettext("Fire {n:+d} <b>now</b> &amp; [bold]then[/bold]") == (
+        "«Ƒïïŕéé {n:+d} <b>ñööŵ</b> &amp; [bold]ţĥééñ[/bold]»"
+    )
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    translation.use(gettext.NullTranslations())
+
+
+@pytest.mark.usefixtures("english_again")
+def test_what_is_marked_is_said_in_the_language_of_the_moment() -> None:
+    fire, guns = N_("Fire"), plural("{n} gun", "{n} guns")
+    assert (_(fire), counted(guns, 1), counted(guns, 2), ngettext("gun", "guns", 2)) == (
+        "Fire",
+        "{n} gun",
+        "{n} guns",
+        "guns",
+    )
+    translation.use(Pseudo())
+    assert (_(fire), counted(guns, 1), counted(guns, 2)) == ("«Ƒïïŕéé»", "«{n} ğüüñ»", "«{n} ğüüñš»")
+
+
+@pytest.mark.usefixtures("english_again")
+def test_the_environment_names_the_language(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(paths, "assets_dir", lambda: tmp_path)
+    folder = tmp_path / "languages" / "xx" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / "khalkhin.mo").write_bytes(catalogue({"Fire": "Feuer"}))
+    for name, said in (("xx", "Feuer"), ("pseudo", "«Ƒïïŕéé»"), ("en", "Fire"), ("", "Fire")):
+        monkeypatch.setenv(translation.VARIABLE, name)
+        translation.begin()
+        assert _("Fire") == said
+    monkeypatch.setenv(translation.VARIABLE, "yy")
+    with pytest.raises(LookupError, match=r"no texts in the language 'yy'.*languages, or pseudo\."):
+        translation.begin()
+
+
+def catalogue(texts: Mapping[str, str]) -> bytes:
+    """The bytes of a compiled catalogue."""
+    rows = sorted({"": "Content-Type: text/plain; charset=UTF-8\n", **texts}.items())
+    head, body, places = 28, b"", []
+    start = head + 16 * len(rows)
+    for pair in zip(*rows, strict=True):
+        for text in pair:
+            data = text.encode()
+            places.append((len(data), start + len(body)))
+            body += data + b"\0"
+    numbers = [0x950412DE, 0, len(rows), head, head + 8 * len(rows), 0, 0, *(n for place in places for n in place)]
+    return b"".join(n.to_bytes(4, "little") for n in numbers) + body

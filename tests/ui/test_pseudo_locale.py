@@ -1,0 +1,257 @@
+"""No screen shows plain English while another language is spoken: all are walked through in the pseudo-locale, with the
+words of the data in Greek letters, and whatever is drawn is heard."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin import ai, translation
+from khalkhin.core.orders.orders import Choose, EndTurn
+from khalkhin.play.report.job import Written
+from khalkhin.play.session.settings import Settings
+from khalkhin.translation import _
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.keys import BINDINGS
+from khalkhin.ui.destinations import (
+    Destination,
+    ToCampaigns,
+    ToEnd,
+    ToHelp,
+    ToHistory,
+    ToNewBattle,
+    ToRescue,
+    ToSaves,
+    ToSettings,
+    ToStart,
+)
+from khalkhin.ui.dialogs.dialog import message, to_battle
+from khalkhin.ui.history.screen import HistoryScene
+from khalkhin.ui.ports import library
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.report.end import EndScene
+from khalkhin.ui.report.screen import ReportScene
+from khalkhin.ui.scene import Push
+
+from tests.guard import waiting
+from tests.harness.ui_events import read_once
+from tests.ui import greek
+from tests.ui.driver import Driver
+from tests.ui.hands import Hands
+from tests.ui.listener import Listener
+
+#: Rooms of the window where English is still plain.
+NOT_YET = ("battle.", "campaign.", "dialogs.", "frame.", "history.", "menus.", "report.")
+SIZE = (1280, 720)
+SEED = 5
+#: Battles of which only the first turns are looked at, by side and turns.
+BEGUN = (
+    ("the_64th", "japanese", 1),
+    ("two_prongs", "both", 1),
+    ("road_from_borzya", "soviet", 1),
+    ("double_envelopment", "soviet", 1),
+)
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Listener]:
+    """A listener while the pseudo-locale is spoken, here and in other processes."""
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path))
+    monkeypatch.setenv(translation.VARIABLE, translation.PSEUDO)
+    translation.begin()
+    with greek.spoken(), Listener() as listener:
+        yield listener
+    monkeypatch.delenv(translation.VARIABLE)
+    translation.begin()
+
+
+@pytest.fixture
+def window(heard: Listener) -> Iterator[Driver]:
+    d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False), SIZE)
+    heard.follow(d)
+    yield d
+    d.close()
+
+
+def faults(heard: Listener) -> list[str]:
+    """What was plain English, in rooms where none should be."""
+    return [f"{at}: {text}" for at, text in heard.plain() if not at.startswith(NOT_YET)]
+
+
+# -- walking ---------------------------------------------------------------------------------------------------------
+
+
+def press_all(d: Driver, heard: Listener, to: Destination) -> None:
+    """Look at a screen, and press each of its buttons on a fresh one; look at the questions that come up."""
+    d.show(to)
+    heard.look()
+    for i in range(len(d.buttons())):
+        d.show(to)
+        d.step(2)
+        while len(d.app.scenes) > 1:  # what is told over it
+            d.key(pygame.K_ESCAPE)
+        d.click(d.buttons()[i].rect.center)
+        d.app.code = None  # whoever quits is called back
+        heard.look()
+
+
+def leaf_through(d: Driver, heard: Listener) -> None:
+    """All sections and parts of the history."""
+    d.show(ToHistory())
+    assert isinstance(d.top, HistoryScene)
+    for page in d.top.pages:
+        for part in page.parts:
+            d.show(ToHistory(page.key, part.key))
+            heard.look()
+
+
+def look_round(d: Driver, heard: Listener) -> None:
+    """Look at all that a battle shows of itself while nobody gives an order: pages, overlays, units of each kind with
+    their orders, places, the supply screen, the menus."""
+    scene = d.top
+    assert isinstance(scene, BattleScene)
+    for key, mod, command in BINDINGS:
+        if command.name not in ("END_TURN", "MENU", "EXIT"):
+            d.key(key, mod)
+            heard.look()
+            while d.top is not scene:
+                d.key(pygame.K_ESCAPE)
+    hands = Hands(d)
+    looked: set[str] = set()
+    for unit in scene.battle.planner.view.state.units:
+        if unit.spec.side == scene.session.active and unit.on_map and unit.spec.type.id not in looked:
+            looked.add(unit.spec.type.id)
+            hands.select(unit.spec.id)
+            for choice in scene.battle.planner.choices():
+                hands._pick(choice.id)
+                heard.look()
+                if isinstance(d.top, BattleScene):
+                    d.key(pygame.K_TAB)
+                    d.key(pygame.K_RETURN if choice.id == "never" else pygame.K_ESCAPE)
+                while d.top is not scene:
+                    d.key(pygame.K_ESCAPE)
+                if scene.battle.planner.selected != unit.spec.id:
+                    hands.select(unit.spec.id)
+    hands._let_go()
+    state = scene.battle.planner.view.state
+    for store in state.stores:
+        if store.side == scene.session.active and store.hex >= 0 and not state.at_hex(store.hex):
+            hands.select_store(store.hex)
+            heard.look()
+    for name in ("objectives", "labels"):
+        for place in getattr(scene.session.scenario, name):
+            d.move(hands.pixel(place.hex))
+    for side in state.crossings:
+        d.move(hands.pixel(scene.session.scenario.board.hexside_hexes(side)[0]))
+
+
+def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
+    """Play a battle by input with the staff's orders, for so many turns or to its end, and look at all of it."""
+    opened = library.open_battle(scenario, humans, SEED)
+    assert isinstance(opened, library.Opened), opened
+    hands = Hands(d, lambda name: heard.look())
+    d.app.apply(to_battle(opened))
+    d.step()
+    heard.look()
+    d.key(pygame.K_RETURN)
+    hands.settle()
+    minds = {side: ai.make("staff", SEED) for side in opened.session.humans}
+    looked = 0
+    while not hands.over:
+        view = opened.session.view(opened.session.active)
+        if view.state.turn > turns:
+            break
+        if looked < min(view.state.turn, 2) and isinstance(d.top, BattleScene):
+            looked = view.state.turn
+            look_round(d, heard)
+        hands.give(minds[opened.session.active].next_order(view))
+        heard.look()
+
+
+def idle_to_the_end(session: Table) -> None:
+    """Play a battle between people to its end without an order but what is asked for."""
+    while not session.over:
+        state = session.view(session.active).state
+        entries = {entry.id: entry for entry in session.scenario.timeline}
+        mine = [id_ for id_ in state.pending if entries[id_].side == session.active]
+        session.submit(Choose(mine[0], entries[mine[0]].answers[0].id) if mine else EndTurn())
+
+
+def report(d: Driver, heard: Listener) -> str:
+    """Have the report of the battle that has ended written; what its page says."""
+    assert isinstance(d.top, EndScene)
+    for button in d.buttons():
+        d.click(button.rect.center)
+        if isinstance(d.top, ReportScene):
+            break
+    scene = d.top
+    assert isinstance(scene, ReportScene)
+    for _turn in waiting(lambda: scene.done is not None, lambda: "the report"):
+        d.step(1)
+    assert isinstance(scene.done, Written), scene.done
+    heard.look()
+    return scene.done.page.read_text(encoding="utf-8")
+
+
+# -- the walk --------------------------------------------------------------------------------------------------------
+
+
+def test_plain_english_is_heard(window: Driver, heard: Listener) -> None:
+    """What would be found: a sentence that went by the translation, a part of one, a tip; and what would not."""
+    window.show(ToSettings())
+    before = {text for _at, text in heard.plain()}
+    for text in ("The guns are ready.", f"{_('The guns')} are ready."):
+        window.app.apply(Push(message(_("A title"), text)))
+        window.step()
+    window.app.apply(Push(message(greek.greek("A name"), _("The guns of {name} are ready.").format(name="1939"))))
+    window.step()
+    window.top.ui.button(pygame.Rect(0, 0, 90, 30), _("Fire"), lambda: None, tip="Fire the guns.")
+    heard.look()
+    found = [text for _at, text in heard.plain() if text not in before | {"Continue"}]
+    assert found == ["The guns are ready.", f"{_('The guns')} are ready.", "Fire the guns."]
+
+
+def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
+    opened = library.open_battle("grazing_rights", "both", SEED)
+    assert isinstance(opened, library.Opened)
+    opened.session.close()
+    nothing = library.Fault(_("Nothing"), _("There is nothing."))
+    places: tuple[Destination, ...] = (
+        ToStart(nothing),
+        ToNewBattle(),
+        ToSaves(),
+        ToSettings(),
+        ToHelp(),
+        ToCampaigns(),
+    )
+    with read_once():
+        for to in (*places, ToRescue(greek.greek("a fault"), greek.greek("it is written down"), None)):
+            press_all(window, heard, to)
+    assert faults(heard) == []
+
+
+def test_the_history_speaks_the_language(window: Driver, heard: Listener) -> None:
+    leaf_through(window, heard)
+    assert faults(heard) == []
+
+
+def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, heard: Listener) -> None:
+    opened = library.open_battle("grazing_rights", "both", SEED)
+    assert isinstance(opened, library.Opened)
+    idle_to_the_end(opened.session)
+    window.show(ToEnd(opened.session, "soviet"))
+    heard.look()
+    page = report(window, heard)
+    assert faults(heard) == []
+    heard.hear(html.unescape(re.sub(r"<(style|script).*?</\1>|<[^>]*>", "\n", page, flags=re.DOTALL)))
+    assert faults(heard) == []
+
+
+@pytest.mark.parametrize(("scenario", "humans", "turns"), [("grazing_rights", "soviet", 99), *BEGUN])
+def test_battles_speak_the_language(window: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
+    play(window, heard, scenario, humans, turns)
+    assert faults(heard) == []
