@@ -15,8 +15,9 @@ Places are (column, row) on a flat-top map whose odd columns lie half a hex lowe
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypedDict, TypeVar, cast
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
@@ -33,11 +34,100 @@ from khalkhin.core.model.scenario import (
     TurnInfo,
 )
 from khalkhin.core.model.state import NOT_ARRIVED
-from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.core.model.units import Driving, Job, Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.scenario import load_rules
 
 Place = tuple[int, int]
+#: The index of a place.
+At = Callable[[Place], int]
+T = TypeVar("T")
+
+
+class InOrderOfBattle(TypedDict, total=False):
+    """What may be said of a unit beside its row, for the order of battle (`full_steps` is full strength)."""
+
+    name: str
+    formation: str
+    nation: str
+    quality: int
+    leader: str
+    arrives: int
+    full_steps: int
+
+
+class InState(TypedDict, total=False):
+    """What may be said of a unit beside its row, for its state."""
+
+    steps: int
+    suppressed: int
+    entrenchment: int
+    mp: int
+    moved: bool
+    fought: bool
+    unsupplied: int
+    store: int
+    cargo: int
+    driving: Driving
+    haul: Place | None
+    job: Job | None
+    standby: str
+
+
+class More(InOrderOfBattle, InState, total=False):
+    """What may be said of a unit beside its row."""
+
+
+class MoreOfCrossing(TypedDict, total=False):
+    """What may be said of a crossing beside its row."""
+
+    name: str
+    owner: str
+    hits: int
+    used: int
+    supply_used: int
+    mined: str
+
+
+#: A unit: id, type, side, place.
+Row = tuple[str, str, str, Place] | tuple[str, str, str, Place, More]
+#: Two places and what lies on the hexside between them.
+HexsideRow = tuple[Place, Place, str]
+#: Two places and the kind of crossing between them.
+CrossingRow = tuple[Place, Place, str] | tuple[Place, Place, str, MoreOfCrossing]
+#: A source or a depot: side, place, SP a turn or in stock, name.
+StoreRow = tuple[str, Place] | tuple[str, Place, int] | tuple[str, Place, int, str]
+#: Name, place, holder, worth, worth at the end.
+ObjectiveRow = tuple[str, Place, str] | tuple[str, Place, str, int] | tuple[str, Place, str, int, int]
+#: Name, side, fighters, bombers, place.
+AirfieldRow = tuple[str, str, int, int] | tuple[str, str, int, int, Place]
+
+
+class Parts(TypedDict, total=False):
+    """What :func:`small_scenario` takes by name, for those who hand it on."""
+
+    hexsides: Iterable[HexsideRow]
+    crossings: Iterable[CrossingRow]
+    roads: Iterable[Sequence[Place]]
+    tracks: Iterable[Sequence[Place]]
+    borders: Mapping[str, Iterable[tuple[Place, Place]]]
+    sources: Iterable[StoreRow]
+    depots: Iterable[StoreRow]
+    objectives: Iterable[ObjectiveRow]
+    labels: Iterable[tuple[str, Place]]
+    areas: Mapping[str, Iterable[Place]]
+    timeline: Iterable[Entry]
+    airfields: Iterable[AirfieldRow]
+    hq_points: int
+    sides: Sequence[SideInfo]
+    victory: VictoryRules
+    turns: int
+    night_first: bool
+    weather: Mapping[int, str]
+    layout: Layout
+    ruleset: Rules
+    id: str
+
 
 #: Letters of the terrain rows.
 TERRAIN = {
@@ -51,8 +141,6 @@ TERRAIN = {
     "v": "settlement",
     "L": "lake",
 }
-#: Keys of a unit's overrides that belong to its order-of-battle entry; the others belong to its state.
-SPEC_KEYS = {"name", "formation", "nation", "quality", "leader", "arrives", "full_steps"}
 
 
 @functools.cache
@@ -63,20 +151,20 @@ def rules() -> Rules:
 
 def small_scenario(
     rows: Sequence[str],
-    units: Iterable[Sequence[Any]] = (),
+    units: Iterable[Row] = (),
     *,
-    hexsides: Iterable[tuple[Place, Place, str]] = (),
-    crossings: Iterable[Sequence[Any]] = (),
+    hexsides: Iterable[HexsideRow] = (),
+    crossings: Iterable[CrossingRow] = (),
     roads: Iterable[Sequence[Place]] = (),
     tracks: Iterable[Sequence[Place]] = (),
     borders: Mapping[str, Iterable[tuple[Place, Place]]] | None = None,
-    sources: Iterable[Sequence[Any]] = (),
-    depots: Iterable[Sequence[Any]] = (),
-    objectives: Iterable[Sequence[Any]] = (),
+    sources: Iterable[StoreRow] = (),
+    depots: Iterable[StoreRow] = (),
+    objectives: Iterable[ObjectiveRow] = (),
     labels: Iterable[tuple[str, Place]] = (),
     areas: Mapping[str, Iterable[Place]] | None = None,
     timeline: Iterable[Entry] = (),
-    airfields: Iterable[Sequence[Any]] = (),
+    airfields: Iterable[AirfieldRow] = (),
     hq_points: int = 0,
     sides: Sequence[SideInfo] | None = None,
     victory: VictoryRules | None = None,
@@ -90,7 +178,7 @@ def small_scenario(
     """A scenario as a value.
 
     `rows` are letters of :data:`TERRAIN`. A unit is (id, type, side, place) and, if need be, overrides: those of
-    :data:`SPEC_KEYS` go to the order of battle (`full_steps` is full strength), the others (steps, suppressed,
+    :class:`InOrderOfBattle` go to the order of battle (`full_steps` is full strength), the others (steps, suppressed,
     entrenchment, mp, moved, fought, unsupplied) to the state; `arrives` sets a reinforcement aside until its turn.
     A crossing is (place, place, kind) and, if need be, a dictionary of `name`, `owner`, `hits`. Sources are
     (side, place[, SP per turn[, name]]), depots (side, place[, stock[, name]]), objectives
@@ -151,35 +239,36 @@ def small_scenario(
     order = [info.id for info in infos]
 
     links = {}
-    for a, b, kind, *more in crossings:
+    for link in crossings:
+        a, b, kind = link[:3]
         side = board.hexside(at(a), at(b))
         if side is None:
             raise ValueError(f"{a} and {b} are not adjacent")
-        given = {"name": f"{kind} {a[0]},{a[1]}", **(more[0] if more else {})}
-        links[side] = Crossing(kind=CrossingKind(kind), hexside=side, **given)
+        crossing = Crossing(f"{kind} {a[0]},{a[1]}", CrossingKind(kind), side)
+        links[side] = crossing if len(link) == 3 else replace(crossing, **link[3])
 
     specs, states = [], []
-    for i, (code, type_, side_id, place, *more) in enumerate(sorted(units, key=lambda u: (order.index(u[2]), u[0]))):
-        given = dict(more[0]) if more else {}
-        spec = {k: given.pop(k) for k in SPEC_KEYS & set(given)}
+    for i, row in enumerate(sorted(units, key=lambda u: (order.index(u[2]), u[0]))):
+        code, type_, side_id, place = row[:4]
+        more = More() if len(row) == 4 else row[4]
         unit_type = table.unit_types[type_]
-        full = spec.pop("full_steps", max(unit_type.steps, given.get("steps", 0)))
-        quality = Quality(spec.pop("quality", Quality.REGULAR))
-        specs.append(
-            UnitSpec(
-                code,
-                spec.pop("name", code),
-                side_id,
-                unit_type,
-                quality=quality,
-                steps=full,
-                entry=at(place),
-                index=i,
-                **spec,
-            )
+        spec = UnitSpec(
+            code,
+            more.get("name", code),
+            side_id,
+            unit_type,
+            formation=more.get("formation", ""),
+            nation=more.get("nation", ""),
+            quality=Quality(more.get("quality", Quality.REGULAR)),
+            steps=more.get("full_steps", max(unit_type.steps, more.get("steps", 0))),
+            leader=more.get("leader", ""),
+            arrives=more.get("arrives"),
+            entry=at(place),
+            index=i,
         )
-        here = at(place) if specs[-1].arrives is None else NOT_ARRIVED
-        states.append(Unit(specs[-1], here, **{"steps": full, "mp": unit_type.mp, **given}))
+        unit = Unit(spec, at(place) if spec.arrives is None else NOT_ARRIVED, spec.steps, mp=unit_type.mp)
+        specs.append(spec)
+        states.append(replace(unit, **_state(more)))
 
     return Scenario(
         id=id,
@@ -192,8 +281,8 @@ def small_scenario(
         order_of_battle=tuple(specs),
         units=tuple(states),
         crossings=links,
-        sources=tuple(_store(Source, "source", n, *row) for n, row in enumerate(_placed(sources, at), 1)),
-        depots=tuple(_store(DepotSpec, "depot", n, *row) for n, row in enumerate(_placed(depots, at), 1)),
+        sources=tuple(_store(Source, "source", n, at, *row) for n, row in enumerate(sources, 1)),
+        depots=tuple(_store(DepotSpec, "depot", n, at, *row) for n, row in enumerate(depots, 1)),
         objectives=tuple(_objective(at, *row) for row in objectives),
         victory=victory or table.victory,
         timeline=tuple(timeline),
@@ -215,17 +304,27 @@ def _turn(number: int, night_first: bool, weather: str) -> TurnInfo:
     )
 
 
-def _placed(rows: Iterable[Sequence[Any]], at: Any) -> list[tuple[Any, ...]]:
-    return [(side, at(place), *rest) for side, place, *rest in rows]
+def _state(more: More) -> InState:
+    """What of it is said for a unit's state."""
+    return cast(InState, {key: value for key, value in more.items() if key not in InOrderOfBattle.__optional_keys__})
 
 
-def _store(make: Any, what: str, number: int, side: str, hex_: int, amount: int = 200, name: str = "") -> Any:
-    return make(name or f"{side} {what} {number}", side, hex_, amount)
+def _store(
+    make: Callable[[str, str, int, int], T],
+    what: str,
+    number: int,
+    at: At,
+    side: str,
+    place: Place,
+    amount: int = 200,
+    name: str = "",
+) -> T:
+    return make(name or f"{side} {what} {number}", side, at(place), amount)
 
 
-def _airfield(at: Any, name: str, side: str, fighters: int, bombers: int, place: Place | None = None) -> AirfieldSpec:
+def _airfield(at: At, name: str, side: str, fighters: int, bombers: int, place: Place | None = None) -> AirfieldSpec:
     return AirfieldSpec(name, side, -1 if place is None else at(place), fighters, bombers)
 
 
-def _objective(at: Any, name: str, place: Place, holder: str, worth: int = 10, final_worth: int = 5) -> Objective:
+def _objective(at: At, name: str, place: Place, holder: str, worth: int = 10, final_worth: int = 5) -> Objective:
     return Objective(name, at(place), holder, worth, final_worth)

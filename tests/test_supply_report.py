@@ -19,8 +19,8 @@ CAUSEWAY = ["LL.LLLLLLL"] * 6 + [".........."]
 
 
 def battle(soviets: list[tuple[int, int]], enemy: tuple[int, int], **more: Any) -> GameState:
-    units = [(f"s{i}", "rifle-battalion", "soviet", place, {}) for i, place in enumerate(soviets)]
-    units.append(("j", "jp-infantry-regiment", "japanese", enemy, {}))
+    units = [(f"s{i}", "rifle-battalion", "soviet", place) for i, place in enumerate(soviets)]
+    units.append(("j", "jp-infantry-regiment", "japanese", enemy))
     given = {"sources": [("soviet", (0, 6), 100, "Railhead"), ("japanese", (2, 0))], **more}
     return initial_state(small_scenario(rows=CAUSEWAY, units=units, **given), seed=1, fog=False)
 
@@ -77,11 +77,11 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
 
 def test_the_net_seen_during_a_turn_does_not_count_what_was_drawn_at_its_start_again() -> None:
     """Three tank brigades draw 6 of a ford's 8 SP; those 6 do not leave them 2 for the rest of the turn."""
-    units = [(f"s{i}", "tank-brigade", "soviet", (6 + i, 6), {}) for i in range(3)]
+    units = [(f"s{i}", "tank-brigade", "soviet", (6 + i, 6)) for i in range(3)]
     state = initial_state(
         small_scenario(
             rows=CAUSEWAY,
-            units=[*units, ("j", "jp-infantry-regiment", "japanese", (2, 0), {})],
+            units=[*units, ("j", "jp-infantry-regiment", "japanese", (2, 0))],
             sources=[("soviet", (0, 6)), ("japanese", (2, 0))],
             hexsides=[((4, 6), (5, 6), "river")],
             crossings=[((4, 6), (5, 6), "ford")],

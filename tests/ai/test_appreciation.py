@@ -13,15 +13,15 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.supply import trace
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 #: A river down the middle between columns 4 and 5, with a single bridge.
 RIVER = [((4, r), (5, r), "river") for r in range(7)] + [((4, r), (5, r - 1), "river") for r in range(1, 7)]
 
 
-def bridgehead(*others: tuple[object, ...], fog: bool = False) -> GameState:
+def bridgehead(*others: Row, fog: bool = False) -> GameState:
     """Soviets over a river with one bridge behind them; a Japanese reconnaissance regiment may ride to it."""
-    units = [
+    units: list[Row] = [
         ("a-front", "rifle-regiment", "soviet", (7, 1), {"entrenchment": 2}),
         ("jp-1", "jp-infantry-regiment", "japanese", (8, 1)),
         *others,
@@ -67,7 +67,7 @@ def test_who_stands_at_the_last_crossing_stays() -> None:
 def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:
     """Four half-strength Japanese battalions in a blind valley between lakes; Soviet tank brigades outside."""
     rows = ["LLLLLLLL....", "............", "LLLLLLLL....", "LLLLLLLL...."]
-    units = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n + 2, 1), {"steps": 2}) for n in range(4)]
+    units: list[Row] = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n + 2, 1), {"steps": 2}) for n in range(4)]
     units += [(f"su-{n}", "tank-brigade", "soviet", place) for n, place in enumerate(soviets)]
     scenario = small_scenario(
         rows, units, sources=[("soviet", (11, 3)), ("japanese", (10, 0))], night_first=night, turns=8
@@ -103,10 +103,10 @@ def test_a_ring_is_worth_most_where_it_shuts_the_enemy_in() -> None:
     assert scenario.board.place(best)[1] <= 2
 
 
-def valley(*soviets: tuple[object, ...]) -> GameState:
+def valley(*soviets: Row) -> GameState:
     """Four fresh Japanese battalions at the end of a valley whose mouth is three hexes wide."""
     rows = ["LLLLLLLL....", "............", "............", "............", "LLLLLLLL...."]
-    units = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n, 2)) for n in range(4)]
+    units: list[Row] = [(f"jp-{n}", "jp-infantry-battalion", "japanese", (n, 2)) for n in range(4)]
     scenario = small_scenario(
         rows, [*units, *soviets], sources=[("soviet", (11, 4)), ("japanese", (11, 0))], night_first=True, turns=8
     )
@@ -115,7 +115,7 @@ def valley(*soviets: tuple[object, ...]) -> GameState:
 
 
 def test_a_strong_group_does_not_run_from_a_few_riders() -> None:
-    riders = [(f"su-{n}", "mongol-cavalry", "soviet", (8 + n, 3), {"steps": 1}) for n in range(3)]
+    riders: list[Row] = [(f"su-{n}", "mongol-cavalry", "soviet", (8 + n, 3), {"steps": 1}) for n in range(3)]
     state = valley(*riders)
     assert any(_is_urgent(state, ring) for ring in noose(state, "japanese"))
     assert not appreciate(view(state, "japanese")).leaving

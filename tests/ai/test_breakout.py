@@ -11,7 +11,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Assault, EndTurn, Move
 from khalkhin.core.supply.supply import rear
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 SIZE = 15
 
@@ -25,7 +25,7 @@ def ringed(seed: int) -> GameState:
     middle = board.index(SIZE // 2, SIZE // 2)
     assert middle is not None
     inside = dice.sample(board.within(middle, 1), dice.randint(2, 3))
-    units = []
+    units: list[Row] = []
     for i, hex_ in enumerate(inside):
         kind = dice.choice(("jp-infantry-battalion", "jp-infantry-regiment", "jp-recon"))
         units.append((f"jp-{i}", kind, "japanese", board.place(hex_), {"entrenchment": dice.randint(0, 2)}))
@@ -102,7 +102,7 @@ def test_a_group_that_is_cut_off_tries_to_break_out() -> None:
 
 @pytest.mark.slow
 def test_a_hundred_groups_that_are_cut_off_try_to_break_out() -> None:
-    outcomes = []
+    outcomes: list[bool] = []
     seed = 1000
     while len(outcomes) < 100:
         tried = tries(seed)

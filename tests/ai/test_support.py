@@ -17,11 +17,11 @@ from khalkhin.scenario import load
 from khalkhin.scenario.catalog import inside
 
 from tests.golden.playthrough import read as playthrough
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
-RIFLES = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3})
-HOLDER = ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 4})
-GUNS = [("g", "field-artillery", "soviet", (4, 1), {}), ("h", "heavy-artillery", "soviet", (3, 1), {})]
+RIFLES: Row = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3})
+HOLDER: Row = ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 4})
+GUNS = [("g", "field-artillery", "soviet", (4, 1)), ("h", "heavy-artillery", "soviet", (3, 1))]
 
 
 def situation(bombers: int) -> Situation:

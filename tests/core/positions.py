@@ -10,7 +10,7 @@ from khalkhin.core import initial_state
 from khalkhin.core.fog import sight
 from khalkhin.core.model.state import GameState
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 GROUND = "......~^d"
 TYPES = ("rifle-regiment", "mongol-cavalry", "tank-brigade", "field-artillery", "soviet-engineers", "truck-column")
@@ -30,7 +30,7 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
     crossings = [(a, b, draw(st.sampled_from(["ford", "pontoon", "bridge"]))) for a, b in wet if draw(st.booleans())]
     roads = [[a, b] for a, b in draw(some)]
     spots = draw(st.lists(st.sampled_from(places), min_size=3, max_size=9, unique=True))
-    units = []
+    units: list[Row] = []
     for i, place in enumerate(spots):
         side = ("soviet", "japanese")[i % 2]
         steps = draw(st.integers(1, 3))

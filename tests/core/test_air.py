@@ -20,16 +20,17 @@ from khalkhin.core.orders.air import fly_forecast
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
-from khalkhin.core.refusals import RefusalCode
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.supply import trace
 from khalkhin.text.air import passage_text
 
+from tests.narrow import the
 from tests.refused import code, words
 from tests.scenarios import small_scenario
 
 OPEN = ["." * 9] * 7
 FIELDS = [("Tamsag-Bulak", "soviet", 3, 4), ("Saienjo", "japanese", 3, 2)]
-ARMIES = [("s", "rifle-regiment", "soviet", (0, 0), {}), ("j", "jp-infantry-regiment", "japanese", (8, 6), {})]
+ARMIES = [("s", "rifle-regiment", "soviet", (0, 0)), ("j", "jp-infantry-regiment", "japanese", (8, 6))]
 
 
 def battle(units: Any = (), *, fog: bool = False, seed: int = 1, **more: Any) -> GameState:
@@ -100,7 +101,7 @@ def test_a_lead_of_two_fighters_after_luck_rules_the_air(fighters: tuple[int, in
 
 
 def test_superiority_is_settled_openly_each_morning_and_holds_all_day() -> None:
-    seen = Counter()
+    seen = Counter[str]()
     for seed in range(60):
         state = battle(seed=seed, airfields=[("A", "soviet", 6, 0), ("B", "japanese", 4, 0)])
         before = state.superiority
@@ -186,7 +187,7 @@ def test_a_raid_by_the_second_side_counts_from_the_next_day() -> None:
 
 
 def test_the_same_target_twice_throws_again_and_other_orders_change_nothing() -> None:
-    state = ruled(battle(units=[("c", "mongol-cavalry", "soviet", (2, 2), {})]))
+    state = ruled(battle(units=[("c", "mongol-cavalry", "soviet", (2, 2))]))
     raid = Fly("raid", "Saienjo", 2)
     throws = set()
     for seed in range(40):
@@ -241,10 +242,10 @@ def test_interdiction_costs_columns_and_slows_trucks_until_the_enemy_has_had_his
     """A road of 7 hexes along a lake: 6 truck MP to its end, and 4 more for each of the two struck hexes beyond the
     source."""
     units = [
-        ("t", "jp-truck-column", "japanese", (8, 5), {}),
-        ("u", "jp-truck-column", "japanese", (8, 4), {}),
-        ("far", "jp-truck-column", "japanese", (8, 1), {}),
-        ("k", "jp-infantry-battalion", "japanese", (8, 0), {}),
+        ("t", "jp-truck-column", "japanese", (8, 5)),
+        ("u", "jp-truck-column", "japanese", (8, 4)),
+        ("far", "jp-truck-column", "japanese", (8, 1)),
+        ("k", "jp-infantry-battalion", "japanese", (8, 0)),
     ]
     state = ruled(battle(units, rows=[".......L."] * 7, roads=[[(8, r) for r in range(7)]]), "soviet")
     state = replace(state, stores=tuple(replace(s, stock=100) for s in state.stores))
@@ -275,7 +276,7 @@ def test_what_the_second_side_strikes_is_slow_in_the_next_turn_of_the_first() ->
 
 
 def test_scouts_identify_what_stands_around_their_target_for_one_turn() -> None:
-    state = ruled(battle([("x", "jp-field-artillery", "japanese", (6, 4), {})], fog=True), "soviet")
+    state = ruled(battle([("x", "jp-field-artillery", "japanese", (6, 4))], fog=True), "soviet")
     unit = state.unit("x")
     assert unit and state.sightings["soviet"].levels[unit.spec.index] == Level.UNSEEN
     after, events = apply(state, Fly("scout", (5, 3), 1))
@@ -343,11 +344,11 @@ def test_missions_on_offer_are_those_that_may_be_flown() -> None:
 
 def test_an_airfield_on_the_map_is_lost_to_troops_who_come_there() -> None:
     state = battle(
-        [("c", "mongol-cavalry", "soviet", (4, 3), {})], airfields=[*FIELDS, ("Forward", "japanese", 1, 3, (5, 3))]
+        [("c", "mongol-cavalry", "soviet", (4, 3))], airfields=[*FIELDS, ("Forward", "japanese", 1, 3, (5, 3))]
     )
     assert state.sorties["japanese"] == Sorties(4, 5)
     state, events = apply(state, Move("c", (5, 3)))
-    hex_ = state.unit("c").hex  # type: ignore[union-attr]
+    hex_ = the(state.unit("c")).hex
     assert [e for e in events if isinstance(e, AirfieldLost)] == [AirfieldLost("Forward", hex_, "soviet")]
     state, events = apply(state, EndTurn())
     assert state.sorties["japanese"] == Sorties(3, 2)
@@ -398,9 +399,9 @@ def test_an_assault_uses_the_sorties_that_support_it() -> None:
 
 def test_rain_costs_vehicles_off_the_roads_and_nobody_else() -> None:
     units = [
-        ("t", "tank-brigade", "soviet", (2, 2), {}),
-        ("c", "mongol-cavalry", "soviet", (2, 4), {}),
-        ("r", "motor-rifle-regiment", "soviet", (2, 0), {}),
+        ("t", "tank-brigade", "soviet", (2, 2)),
+        ("c", "mongol-cavalry", "soviet", (2, 4)),
+        ("r", "motor-rifle-regiment", "soviet", (2, 0)),
     ]
     more: dict[str, Any] = {"roads": [[(c, 0) for c in range(9)]]}
     dry, wet = battle(units, **more), battle(units, weather={1: "rain"}, **more)
@@ -418,9 +419,9 @@ def test_rain_costs_vehicles_off_the_roads_and_nobody_else() -> None:
             unit = state.unit(name)
             assert unit and movement.reach(state, unit).cost[goal] == cost
             after, _ = apply(state, Move(name, place))
-            assert after.unit(name).mp == unit.mp - cost  # type: ignore[union-attr]
+            assert the(after.unit(name)).mp == unit.mp - cost
             shown = move_preview(state, Move(name, place))
-            assert not isinstance(shown, IllegalOrder) and sum(leg.cost for leg in shown.legs) == shown.cost == cost
+            assert not isinstance(shown, Refusal) and sum(leg.cost for leg in shown.legs) == shown.cost == cost
     assert board.ways(Mobility.FOOT, True) is board.steps[Mobility.FOOT]
 
 

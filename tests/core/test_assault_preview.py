@@ -23,7 +23,7 @@ from khalkhin.core.orders.orders import Assault, Barrage
 from khalkhin.scenario import load
 
 from tests.core.positions import states
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 #: Steps lost and suppressed of the attackers, of the defenders, and whether the hex fell.
 Told = tuple[int, int, int, int, bool]
@@ -129,7 +129,7 @@ def test_what_is_shown_of_a_barrage_is_what_happens(state: GameState) -> None:
 
 
 def test_a_barrage_suppresses_no_more_steps_than_there_are_to_suppress() -> None:
-    units = [
+    units: list[Row] = [
         ("g", "heavy-artillery", "soviet", (4, 0), {"steps": 9}),
         ("d", "rifle-battalion", "japanese", (4, 3), {"steps": 2, "suppressed": 1}),
     ]
@@ -167,8 +167,8 @@ def test_ten_thousand_throws_are_what_was_shown() -> None:
 
 
 def duel(steps: int, rifles: int = 9) -> GameState:
-    units = [
-        ("a", "tank-brigade", "soviet", (4, 2), {}),
+    units: list[Row] = [
+        ("a", "tank-brigade", "soviet", (4, 2)),
         ("b", "rifle-regiment", "soviet", (3, 3), {"steps": rifles}),
         ("d", "rifle-battalion", "japanese", (4, 3), {"steps": steps}),
     ]

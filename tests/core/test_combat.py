@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state
@@ -13,16 +15,14 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault, spared
 from khalkhin.core.orders.orders import Assault, Barrage
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Parts, Row, small_scenario
 
 OPEN = ["." * 9] * 7
 
 
-def battle(units: list, **more: object) -> GameState:
-    scenario = small_scenario(
-        rows=more.pop("rows", OPEN), units=units, sources=[("soviet", (0, 0)), ("japanese", (8, 6))], **more
-    )
-    return initial_state(scenario, seed=1, fog=False)
+def battle(units: Sequence[Row], rows: Sequence[str] = OPEN, **more: Unpack[Parts]) -> GameState:
+    given: Parts = {"sources": [("soviet", (0, 0)), ("japanese", (8, 6))], **more}
+    return initial_state(small_scenario(rows, units, **given), seed=1, fog=False)
 
 
 def shifts(odds: combat.Forecast) -> dict[str, int]:
@@ -63,14 +63,12 @@ def test_a_suppressed_step_counts_half() -> None:
 def test_ground_helps_the_defender(ground: str, name: str, columns: int) -> None:
     rows = list(OPEN)
     rows[3] = "...." + ground + "...."
-    state = battle(
-        [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})], rows=rows
-    )
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))], rows=rows)
     assert shifts(assault_forecast(state, Assault((4, 3), ("a",)))).get(name, 0) == columns
 
 
 def test_a_river_without_a_crossing_costs_more_than_one_with() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))]
     river = [((4, 2), (4, 3), "river")]
     bare = assault_forecast(battle(units, hexsides=river), Assault((4, 3), ("a",)))
     bridged = assault_forecast(
@@ -81,19 +79,19 @@ def test_a_river_without_a_crossing_costs_more_than_one_with() -> None:
 
 
 def test_the_near_bank_half_of_an_attack_takes_the_river_penalty_away() -> None:
-    units = [
+    units: list[Row] = [
         ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 2}),
         ("b", "rifle-regiment", "soviet", (4, 4), {"steps": 6}),
-        ("d", "rifle-regiment", "japanese", (4, 3), {}),
+        ("d", "rifle-regiment", "japanese", (4, 3)),
     ]
     state = battle(units, hexsides=[((4, 2), (4, 3), "river")])
     assert "river" not in shifts(assault_forecast(state, Assault((4, 3), ("b", "a"))))
 
 
 def test_armour_with_infantry_and_armour_alone() -> None:
-    units = [
-        ("t", "tank-brigade", "soviet", (4, 2), {}),
-        ("i", "rifle-regiment", "soviet", (3, 2), {}),
+    units: list[Row] = [
+        ("t", "tank-brigade", "soviet", (4, 2)),
+        ("i", "rifle-regiment", "soviet", (3, 2)),
         ("d", "jp-infantry-regiment", "japanese", (4, 3), {"entrenchment": 2}),
     ]
     state = battle(units)
@@ -105,9 +103,9 @@ def test_armour_with_infantry_and_armour_alone() -> None:
 
 
 def test_night_hampers_and_night_fighters_do_not_mind() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))]
     assert shifts(assault_forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))["night"] == -1
-    units = [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [("a", "jp-infantry-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))]
     found = shifts(assault_forecast(battle(units, night_first=True), Assault((4, 3), ("a",))))
     assert found["night"] + found["close_assault"] == 1
 
@@ -136,18 +134,18 @@ def resolved(state: GameState, order: Assault, throws: int) -> Counter[object]:
     return found
 
 
-POSITIONS = [
+POSITIONS: list[tuple[str, list[Row], Parts]] = [
     (
         "even in the open",
-        [("a", "rifle-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
+        [("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))],
         {},
     ),
     (
         "three against one",
         [
-            ("a", "rifle-regiment", "soviet", (4, 2), {}),
-            ("b", "rifle-regiment", "soviet", (3, 3), {}),
-            ("c", "tank-brigade", "soviet", (5, 3), {}),
+            ("a", "rifle-regiment", "soviet", (4, 2)),
+            ("b", "rifle-regiment", "soviet", (3, 3)),
+            ("c", "tank-brigade", "soviet", (5, 3)),
             ("d", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 2}),
         ],
         {},
@@ -162,12 +160,12 @@ POSITIONS = [
     ),
     (
         "fragile cavalry",
-        [("a", "tank-brigade", "soviet", (4, 2), {}), ("d", "manchukuo-cavalry", "japanese", (4, 3), {})],
+        [("a", "tank-brigade", "soviet", (4, 2)), ("d", "manchukuo-cavalry", "japanese", (4, 3))],
         {},
     ),
     (
         "at night",
-        [("a", "jp-infantry-regiment", "soviet", (4, 2), {}), ("d", "rifle-regiment", "japanese", (4, 3), {})],
+        [("a", "jp-infantry-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))],
         {"night_first": True},
     ),
 ]
@@ -186,7 +184,7 @@ def chi_square(state: GameState, order: Assault, throws: int) -> tuple[float, in
 
 @pytest.mark.parametrize("throws", [1500, pytest.param(20_000, marks=pytest.mark.slow)])
 @pytest.mark.parametrize(("units", "more"), [p[1:] for p in POSITIONS], ids=[p[0] for p in POSITIONS])
-def test_outcomes_come_as_often_as_the_forecast_says(units: list, more: dict, throws: int) -> None:
+def test_outcomes_come_as_often_as_the_forecast_says(units: list[Row], more: Parts, throws: int) -> None:
     state = battle(units, **more)
     attackers = tuple(u[0] for u in units if u[2] == "soviet")
     value, freedom = chi_square(state, Assault((4, 3), attackers), throws)
@@ -195,9 +193,9 @@ def test_outcomes_come_as_often_as_the_forecast_says(units: list, more: dict, th
 
 def test_dice_depend_on_the_target_and_not_on_who_attacks() -> None:
     units = [
-        ("a", "rifle-regiment", "soviet", (4, 2), {}),
-        ("b", "rifle-regiment", "soviet", (3, 3), {}),
-        ("d", "rifle-regiment", "japanese", (4, 3), {}),
+        ("a", "rifle-regiment", "soviet", (4, 2)),
+        ("b", "rifle-regiment", "soviet", (3, 3)),
+        ("d", "rifle-regiment", "japanese", (4, 3)),
     ]
     state = battle(units)
     dice = {
@@ -207,18 +205,18 @@ def test_dice_depend_on_the_target_and_not_on_who_attacks() -> None:
     assert len(dice) == 1
 
 
-def seed_for(state: GameState, order: Assault, wanted: object) -> GameState:
+def seed_for(state: GameState, order: Assault, wanted: Callable[[Assaulted], bool]) -> GameState:
     for seed in range(2000):
         trial = replace(state, seed=seed)
         _, events = apply(trial, order)
-        if wanted(next(e for e in events if isinstance(e, Assaulted))):  # type: ignore[operator]
+        if wanted(next(e for e in events if isinstance(e, Assaulted))):
             return trial
     raise AssertionError("no seed gives it")
 
 
 def test_a_blocked_retreat_destroys() -> None:
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
-    units = [(f"a{i}", "rifle-regiment", "soviet", place, {}) for i, place in enumerate(ring)]
+    units: list[Row] = [(f"a{i}", "rifle-regiment", "soviet", place) for i, place in enumerate(ring)]
     units.append(("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}))
     state = battle(units)
     order = Assault((4, 3), tuple(u[0] for u in units[:-1]))
@@ -236,7 +234,7 @@ def test_the_retreat_taken_is_the_one_shown() -> None:
     state = battle(
         [
             ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
-            ("b", "tank-brigade", "soviet", (3, 3), {}),
+            ("b", "tank-brigade", "soviet", (3, 3)),
             ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 6}),
         ]
     )
@@ -249,12 +247,12 @@ def test_the_retreat_taken_is_the_one_shown() -> None:
 
 
 def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
-    units = [
+    units: list[Row] = [
         ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6}),
         ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5}),
-        ("w", "mongol-cavalry", "soviet", (6, 3), {}),
-        ("v", "mongol-cavalry", "soviet", (2, 3), {}),
-        ("x", "mongol-cavalry", "soviet", (4, 5), {}),
+        ("w", "mongol-cavalry", "soviet", (6, 3)),
+        ("v", "mongol-cavalry", "soviet", (2, 3)),
+        ("x", "mongol-cavalry", "soviet", (4, 5)),
     ]
     state = battle(units)
     way = assault_forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
@@ -262,17 +260,23 @@ def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
 
 
 def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 1}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
-    units += [(f"g{i}", "heavy-artillery", "soviet", (3 + i, 0), {}) for i in range(3)]
+    units: list[Row] = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 1}),
+        ("d", "rifle-regiment", "japanese", (4, 3)),
+    ]
+    units += [(f"g{i}", "heavy-artillery", "soviet", (3 + i, 0)) for i in range(3)]
     odds = assault_forecast(battle(units), Assault((4, 3), ("a",), ("g0", "g1", "g2")))
     assert odds.support == odds.limit == odds.attack
 
 
 def test_each_gun_is_told_what_it_adds_and_those_beyond_the_limit_add_nothing() -> None:
     """Three steps of rifles bring 3 × 2 × 2 half steps; each battery of four guns 4 × 2 × 6, more than the limit."""
-    units = [("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3}), ("d", "rifle-regiment", "japanese", (4, 3), {})]
-    units += [("g", "su12-battery", "soviet", (4, 1), {"steps": 1}), ("h", "heavy-artillery", "soviet", (3, 0), {})]
-    units.append(("i", "field-artillery", "soviet", (5, 1), {}))
+    units: list[Row] = [
+        ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 3}),
+        ("d", "rifle-regiment", "japanese", (4, 3)),
+    ]
+    units += [("g", "su12-battery", "soviet", (4, 1), {"steps": 1}), ("h", "heavy-artillery", "soviet", (3, 0))]
+    units.append(("i", "field-artillery", "soviet", (5, 1)))
     state = battle(units, airfields=[("Tamsag", "soviet", 0, 3)])
     odds = assault_forecast(state, Assault((4, 3), ("a",), ("g", "h", "i"), sorties=2))
     through = odds.passage.percent if odds.passage else 0
@@ -301,7 +305,7 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
     )
     odds = barrage_forecast(state, Barrage("g", (4, 3)))
     assert odds.share == 50 and sum(odds.chances) == 6
-    seen = Counter()
+    seen = Counter[int]()
     for seed in range(600):
         _, events = apply(replace(state, seed=seed), Barrage("g", (4, 3)))
         hits = next(e.suppressed for e in events if isinstance(e, Barraged))
@@ -313,10 +317,10 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
 
 def test_best_assault_is_legal_and_no_worse_than_any_single_attacker() -> None:
     units = [
-        ("a", "rifle-regiment", "soviet", (4, 2), {}),
-        ("b", "tank-brigade", "soviet", (3, 3), {}),
-        ("d", "rifle-regiment", "japanese", (4, 3), {}),
-        ("g", "field-artillery", "soviet", (4, 0), {}),
+        ("a", "rifle-regiment", "soviet", (4, 2)),
+        ("b", "tank-brigade", "soviet", (3, 3)),
+        ("d", "rifle-regiment", "japanese", (4, 3)),
+        ("g", "field-artillery", "soviet", (4, 0)),
     ]
     state = battle(units)
     target = state.scenario.board.index(4, 3)

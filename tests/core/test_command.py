@@ -22,8 +22,9 @@ from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
 
 from tests.core.positions import deceived, states
+from tests.narrow import the
 from tests.refused import code, words
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 OPEN = ["." * 13] * 9
 CORNERS = [("soviet", (0, 0)), ("japanese", (12, 8))]
@@ -45,7 +46,7 @@ def at(state: GameState, col: int, row: int) -> int:
 DUEL = [
     ("a", "rifle-regiment", "soviet", (4, 2), {"formation": "36th"}),
     ("b", "rifle-regiment", "soviet", (5, 2), {"formation": "36th"}),
-    ("d", "jp-infantry-regiment", "japanese", (4, 3), {}),
+    ("d", "jp-infantry-regiment", "japanese", (4, 3)),
 ]
 
 
@@ -114,9 +115,7 @@ def test_a_set_piece_costs_points_and_needs_guns_and_units_that_have_not_moved()
 
 def test_a_forced_march_counted_by_hand() -> None:
     """6 MP and half as much again are 9: four hexes of steppe at 2 rather than three. A step is suppressed."""
-    state = battle(
-        [("a", "rifle-regiment", "soviet", (0, 4), {}), ("d", "jp-infantry-regiment", "japanese", (12, 8), {})]
-    )
+    state = battle([("a", "rifle-regiment", "soviet", (0, 4)), ("d", "jp-infantry-regiment", "japanese", (12, 8))])
     goal = at(state, 4, 4)
     assert goal not in movement.reach(state, state.units[0]).cost
     after, events = apply(state, ForcedMarch("a"))
@@ -136,16 +135,16 @@ def test_a_forced_march_counted_by_hand() -> None:
 
 
 def test_trucks_are_not_hurried() -> None:
-    state = battle([*DUEL, ("t", "truck-column", "soviet", (1, 1), {})])
+    state = battle([*DUEL, ("t", "truck-column", "soviet", (1, 1))])
     assert code(state, "hurry t") == "hurry-column"
 
 
 def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
     """The guns are unsupplied for two turns and silent; what is sent them lets them fire, at the cost of a depot."""
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
-    units = [(f"j{i}", "jp-infantry-battalion", "japanese", p, {}) for i, p in enumerate(ring)]
+    units: list[Row] = [(f"j{i}", "jp-infantry-battalion", "japanese", p) for i, p in enumerate(ring)]
     units.append(("g", "field-artillery", "soviet", (4, 3), {"unsupplied": 1}))
-    units.append(("s", "rifle-regiment", "soviet", (0, 0), {}))
+    units.append(("s", "rifle-regiment", "soviet", (0, 0)))
     state = battle(units, sources=[("soviet", (0, 0), 10), ("japanese", (12, 8))])
     gun, home = state.unit("g"), next(i for i, s in enumerate(state.stores) if s.side == "soviet")
     assert gun and gun.unsupplied == 2 and code(state, "barrage g 4,2") == "guns-unsupplied"
@@ -161,16 +160,16 @@ def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
     empty = replace(state, stores=tuple(replace(s, stock=0) for s in state.stores))
     assert code(empty, "feed g") == "nothing-to-send"
     later, _ = apply(apply(after, EndTurn())[0], EndTurn())
-    assert later.unit("g").unsupplied == 1, "the count begins anew"  # type: ignore[union-attr]
+    assert the(later.unit("g")).unsupplied == 1, "the count begins anew"
 
 
 # ------------------------------------------------------------------ decoys
 
 #: Manchukuoan cavalry sees three hexes, and tells what it sees at two; the Soviets stand further away.
 SCREEN = [
-    ("j", "manchukuo-cavalry", "japanese", (8, 4), {}),
-    ("s", "rifle-regiment", "soviet", (1, 4), {}),
-    ("x", "rifle-regiment", "soviet", (2, 1), {}),
+    ("j", "manchukuo-cavalry", "japanese", (8, 4)),
+    ("s", "rifle-regiment", "soviet", (1, 4)),
+    ("x", "rifle-regiment", "soviet", (2, 1)),
 ]
 
 
@@ -199,7 +198,7 @@ def test_a_false_contact_cannot_be_told_from_a_real_one() -> None:
     assert score(one.state, "japanese") == score(two.state, "japanese")
     contact = two.state.known_enemies("japanese")[0]
     assert two.level(contact) == Level.CONTACT and two.sees(contact.hex)
-    assert two.state.unit("x").hex == UNSEEN  # type: ignore[union-attr]
+    assert the(two.state.unit("x")).hex == UNSEEN
 
 
 def test_contacts_stand_behind_the_order_of_battle_in_the_order_of_their_hexes() -> None:
@@ -240,7 +239,7 @@ def test_the_deceived_pay_for_zones_of_control_and_may_not_march_in() -> None:
     known = movement.picture(state, "japanese")
     assert at(state, *place) in known.enemies and at(state, 6, 4) in known.zones
     assert code(state, f"move j {place[0]},{place[1]}") == "enemy-there"
-    cost = movement.reach(state, state.unit("j")).cost  # type: ignore[arg-type]
+    cost = movement.reach(state, the(state.unit("j"))).cost
     assert cost[at(state, 6, 4)] == 2 + 2 + 2
     after, events = apply(state, Move("j", (7, 4)))
     exposed = [e for e in events if isinstance(e, DecoyExposed)]
@@ -251,7 +250,7 @@ def test_the_deceived_pay_for_zones_of_control_and_may_not_march_in() -> None:
 
 
 def test_fire_on_a_false_contact_exposes_it() -> None:
-    guns = ("g", "jp-field-artillery", "japanese", (9, 4), {})
+    guns = ("g", "jp-field-artillery", "japanese", (9, 4))
     state, _ = apply(battle([*SCREEN, guns], fog=True), EndTurn())
     state = shams(state, (5, 5))
     known = view(state, "japanese").state
@@ -260,7 +259,7 @@ def test_fire_on_a_false_contact_exposes_it() -> None:
     assert barrage_forecast(state, order) == barrage_forecast(known, order)
     after, events = apply(state, order)
     assert [e.hex for e in events if isinstance(e, DecoyExposed)] == [at(state, 5, 5)]
-    assert not after.sightings["japanese"].decoys and after.unit("g").fought  # type: ignore[union-attr]
+    assert not after.sightings["japanese"].decoys and the(after.unit("g")).fought
 
 
 def test_an_assault_on_a_false_contact_finds_nothing_and_goes_in() -> None:
@@ -271,7 +270,7 @@ def test_an_assault_on_a_false_contact_finds_nothing_and_goes_in() -> None:
     assert why_illegal(state, order) is None and why_illegal(view(state, "japanese").state, order) is None
     assert assault_forecast(state, order) == assault_forecast(view(state, "japanese").state, order)
     after, events = apply(state, order)
-    assert after.unit("j").hex == at(state, 7, 4) and not after.sightings["japanese"].decoys  # type: ignore[union-attr]
+    assert the(after.unit("j")).hex == at(state, 7, 4) and not after.sightings["japanese"].decoys
     assert any(isinstance(e, DecoyExposed) for e in events)
 
 
@@ -319,7 +318,7 @@ def test_nobody_is_deceived_without_fog() -> None:
 
 
 def test_a_decoy_beside_an_enemy_nobody_knew_of_is_seen_through_at_once() -> None:
-    state = battle([*SCREEN, ("k", "jp-infantry-battalion", "japanese", (5, 7), {})], fog=True)
+    state = battle([*SCREEN, ("k", "jp-infantry-battalion", "japanese", (5, 7))], fog=True)
     after, events = apply(state, Deceive((5, 6)))
     assert [e.side for e in events if isinstance(e, DecoyExposed)] == ["japanese"]
     assert not after.sightings["japanese"].decoys
@@ -328,7 +327,7 @@ def test_a_decoy_beside_an_enemy_nobody_knew_of_is_seen_through_at_once() -> Non
 def test_a_real_unit_in_the_hex_takes_the_decoys_place() -> None:
     state = shams(battle(SCREEN, fog=True), (5, 5))
     levels = tuple(int(u.id == "x") for u in state.units)
-    here = state.with_unit(replace(state.unit("x"), hex=at(state, 5, 5)))  # type: ignore[type-var]
+    here = state.with_unit(replace(the(state.unit("x")), hex=at(state, 5, 5)))
     fooled = replace(here.sightings["japanese"], levels=levels)
     here = replace(here, sightings={**here.sightings, "japanese": fooled})
     assert len(shown(state, "japanese")) == len(shown(here, "japanese")) == 1
@@ -347,8 +346,8 @@ def withdrawal(night: bool) -> GameState:
     """Three battalions in contact along a line, the enemy a hex in front of each."""
     units: list[Any] = []
     for i, col in enumerate((4, 6, 8)):
-        units.append((f"j{i}", "jp-infantry-battalion", "japanese", (col, 4), {}))
-        units.append((f"s{i}", "rifle-regiment", "soviet", (col, 3), {}))
+        units.append((f"j{i}", "jp-infantry-battalion", "japanese", (col, 4)))
+        units.append((f"s{i}", "rifle-regiment", "soviet", (col, 3)))
     state = battle(units, night_first=night, turns=4)
     return apply(state, EndTurn())[0]
 

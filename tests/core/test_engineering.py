@@ -5,6 +5,7 @@ The river runs between rows 2 and 3 of a map nine hexes wide, so that every hex 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -13,26 +14,33 @@ from khalkhin.core.crossing.crossing import capacity
 from khalkhin.core.crossing.engineering import life
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
-from khalkhin.core.model.crossings import Record
+from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Task
 from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.orders import Move
 
+from tests.narrow import the
 from tests.refused import code
-from tests.scenarios import small_scenario
+from tests.scenarios import CrossingRow, Row, small_scenario
 
 ROWS = ["." * 9] * 6
 RIVER = [((c, 2), (c, 3), "river") for c in range(9)]
 RIVER += [((c, 2), (c + d, 3), "river") for c in range(1, 9, 2) for d in (-1, 1) if 0 <= c + d < 9]
-SAPPERS = ("e", "soviet-engineers", "soviet", (4, 2), {})
-FAR = ("j", "jp-infantry-regiment", "japanese", (8, 5), {})
+SAPPERS = ("e", "soviet-engineers", "soviet", (4, 2))
+FAR = ("j", "jp-infantry-regiment", "japanese", (8, 5))
 SITE = "4,2-4,3"
 
 
-def river(units: list, crossings: list = (), seed: int = 1, fog: bool = False, **more: object) -> GameState:  # type: ignore[type-arg]
-    more.setdefault("sources", [("soviet", (0, 0)), ("japanese", (8, 5))])
-    scenario = small_scenario(rows=ROWS, units=units, hexsides=RIVER, crossings=crossings, turns=14, **more)
+def river(units: Sequence[Row], crossings: Sequence[CrossingRow] = (), seed: int = 1, fog: bool = False) -> GameState:
+    scenario = small_scenario(
+        rows=ROWS,
+        units=units,
+        hexsides=RIVER,
+        crossings=crossings,
+        sources=[("soviet", (0, 0)), ("japanese", (8, 5))],
+        turns=14,
+    )
     return initial_state(scenario, seed=seed, fog=fog)
 
 
@@ -42,7 +50,12 @@ def play(state: GameState, *orders: str) -> GameState:
     return state
 
 
-def link(state: GameState):  # type: ignore[no-untyped-def]
+def bridge(state: GameState) -> Crossing:
+    """The crossing at the site, which must be there."""
+    return the(link(state))
+
+
+def link(state: GameState) -> Crossing | None:
     board = state.scenario.board
     a, b = board.index(4, 2), board.index(4, 3)
     assert a is not None and b is not None
@@ -87,48 +100,48 @@ def turns_to_cross(state: GameState, names: list[str]) -> int:
 def test_the_bottleneck(kind: str, hits: int, units: int, turns: int) -> None:
     """Cars within reach of the crossing go over as many a turn as it carries, and not one more."""
     spots = [(4, 2), (3, 1), (5, 1), (4, 1), (3, 2), (5, 2), (4, 0)][:units]
-    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", place, {}) for i, place in enumerate(spots)]
+    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", place) for i, place in enumerate(spots)]
     state = river([*cars, FAR], [((4, 2), (4, 3), kind, {"owner": "soviet", "hits": hits})])
-    carried = capacity(link(state), state.scenario.rules)
+    carried = capacity(bridge(state), state.scenario.rules)
     assert turns == -(-units // carried)
     assert turns_to_cross(state, [c[0] for c in cars]) == turns
 
 
 def test_what_went_over_is_written_down_each_turn() -> None:
-    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", (4, 2 - i), {}) for i in range(2)]
+    cars = [(f"c{i}", "motor-rifle-regiment", "soviet", (4, 2 - i)) for i in range(2)]
     state = river([*cars, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
     state = play(state, "move c0 4,4", "move c1 4,3", "end")
-    assert link(state).records == (Record(1, "soviet", "carried", 2, 0),)
+    assert bridge(state).records == (Record(1, "soviet", "carried", 2, 0),)
     state = play(state, "end")
-    assert link(state).used == 0 and link(state).supply_used == 4, "two regiments draw 2 SP each over the bridge"
+    assert bridge(state).used == 0 and bridge(state).supply_used == 4, "two regiments draw 2 SP each over the bridge"
     state = play(state, "end")
-    assert link(state).records[-1] == Record(2, "soviet", "carried", 0, 4)
-    assert [text for _, _, text in life(link(state))] == ["carried 2 units and 0 SP", "carried 0 units and 4 SP"]
+    assert bridge(state).records[-1] == Record(2, "soviet", "carried", 0, 4)
+    assert [text for _, _, text in life(bridge(state))] == ["carried 2 units and 0 SP", "carried 0 units and 4 SP"]
 
 
 def test_a_pontoon_takes_two_undisturbed_turns() -> None:
     state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
-    assert link(state) is None and state.unit("e").job.done == 1  # type: ignore[union-attr]
+    assert link(state) is None and the(the(state.unit("e")).job).done == 1
     state, events = apply(play(state, "end"), parse_order("end"))
-    assert WorkDone("e", "pontoon", link(state).hexside, state.unit("e").hex, True) in events  # type: ignore[union-attr]
-    assert link(state).owner == "soviet" and state.unit("e").job is None  # type: ignore[union-attr]
-    assert link(state).records == (Record(3, "soviet", "built"),)
-    assert life(link(state)) == ((3, "soviet", "built"),)
+    assert WorkDone("e", "pontoon", bridge(state).hexside, the(state.unit("e")).hex, True) in events
+    assert bridge(state).owner == "soviet" and the(state.unit("e")).job is None
+    assert bridge(state).records == (Record(3, "soviet", "built"),)
+    assert life(bridge(state)) == ((3, "soviet", "built"),)
 
 
 def test_two_units_at_one_job_add_their_points() -> None:
-    second = ("f", "jp-engineers", "soviet", (4, 3), {})
+    second = ("f", "jp-engineers", "soviet", (4, 3))
     state = play(river([SAPPERS, second, FAR]), f"work e pontoon {SITE}", f"work f pontoon {SITE}", "end", "end")
-    assert link(state) is not None and state.unit("e").job is state.unit("f").job is None  # type: ignore[union-attr]
+    assert link(state) is not None and the(state.unit("e")).job is the(state.unit("f")).job is None
 
 
 def test_moving_ends_a_job_and_standing_still_keeps_it() -> None:
     state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
     moved = play(state, "move e 4,1")
-    assert moved.unit("e").job is None  # type: ignore[union-attr]
+    assert the(moved.unit("e")).job is None
     back = play(moved, "move e 4,2", f"work e pontoon {SITE}", "end", "end")
-    assert back.unit("e").job.done == 1 and link(back) is None  # type: ignore[union-attr]
-    assert play(state, "stop e").unit("e").job is None  # type: ignore[union-attr]
+    assert the(the(back.unit("e")).job).done == 1 and link(back) is None
+    assert the(play(state, "stop e").unit("e")).job is None
     assert code(play(state, "stop e"), "stop e") == "no-job"
     assert code(state, f"work e pontoon {SITE}") == "at-it"
 
@@ -150,7 +163,7 @@ def test_what_disturbs_the_work(how: str) -> None:
             assert far is not None
             state = state.with_unit(replace(enemy, hex=far))
     state = play(state, "end")
-    assert link(state) is None and state.unit("e").job.done == 0  # type: ignore[union-attr]
+    assert link(state) is None and the(the(state.unit("e")).job).done == 0
     if how == "enemy on the far bank":
         assert code(play(state, "stop e"), f"work e ford {SITE}") == "far-bank"
     else:
@@ -158,12 +171,12 @@ def test_what_disturbs_the_work(how: str) -> None:
 
 
 def test_guns_on_the_far_bank_do_not_bar_the_work() -> None:
-    guns = ("g", "jp-field-artillery", "japanese", (4, 3), {})
+    guns = ("g", "jp-field-artillery", "japanese", (4, 3))
     assert link(play(river([SAPPERS, guns]), f"work e ford {SITE}", "end", "end")) is not None
 
 
 def test_an_unseen_enemy_on_the_far_bank_does_not_show_in_the_refusal() -> None:
-    state = river([SAPPERS, ("j", "jp-infantry-regiment", "japanese", (4, 3), {})], fog=True)
+    state = river([SAPPERS, ("j", "jp-infantry-regiment", "japanese", (4, 3))], fog=True)
     side = state.sightings["soviet"]
     hidden = replace(state, sightings={**state.sightings, "soviet": replace(side, levels=(0, 0))})
     assert why_illegal(hidden, parse_order(f"work e ford {SITE}")) is None
@@ -172,19 +185,19 @@ def test_an_unseen_enemy_on_the_far_bank_does_not_show_in_the_refusal() -> None:
 
 
 def test_repair_takes_a_turn_for_each_hit() -> None:
-    broken = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 3})]
+    broken: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 3})]
     state = play(river([SAPPERS, FAR], broken), f"work e repair {SITE}")
     left = []
     for _ in range(3):
         state = play(state, "end", "end")
-        left.append(link(state).hits)
-    assert left == [2, 1, 0] and state.unit("e").job is None  # type: ignore[union-attr]
-    assert [r.what for r in link(state).records] == ["repaired"] * 3
+        left.append(bridge(state).hits)
+    assert left == [2, 1, 0] and the(state.unit("e")).job is None
+    assert [r.what for r in bridge(state).records] == ["repaired"] * 3
     assert code(state, f"work e repair {SITE}") == "unharmed"
 
 
 def test_a_pontoon_taken_down_is_gone() -> None:
-    own = [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})]
+    own: list[CrossingRow] = [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})]
     state = play(river([SAPPERS, FAR], own), f"work e dismantle {SITE}", "end", "end")
     assert link(state) is None
     hurt = river([SAPPERS, FAR], [((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 1})])
@@ -197,7 +210,7 @@ def test_a_pontoon_taken_down_is_gone() -> None:
 
 
 def test_what_engineers_will_not_begin() -> None:
-    state = river([SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2), {}), FAR])
+    state = river([SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2)), FAR])
     assert code(state, f"work r ford {SITE}") == "no-engineers"
     assert code(state, "work e ford 4,1-4,2") == "no-water"  # no water
     assert code(state, "work e ford 6,2-6,3") == "work-not-beside"
@@ -208,106 +221,106 @@ def test_what_engineers_will_not_begin() -> None:
 
 
 def test_laid_charges_never_fail_and_any_combat_unit_can_fire_them() -> None:
-    own = [((4, 2), (4, 3), "bridge", {"owner": "soviet"})]
-    units = [SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2), {}), FAR]
+    own: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "soviet"})]
+    units = [SAPPERS, ("r", "rifle-regiment", "soviet", (4, 2)), FAR]
     for seed in range(20):
         state = river(units, own, seed=seed)
         assert code(state, f"blow r {SITE}") == "no-charges"
         state = play(state, f"work e mine {SITE}", "end", "end")
-        assert link(state).mined == "soviet" and link(state).hits == 0
+        assert bridge(state).mined == "soviet" and bridge(state).hits == 0
         state, events = apply(state, parse_order(f"blow r {SITE}"))
-        assert link(state).hits == 3 and link(state).mined == "" and not state.unit("e").fought  # type: ignore[union-attr]
+        assert bridge(state).hits == 3 and bridge(state).mined == "" and not the(state.unit("e")).fought
         assert next(e for e in events if isinstance(e, CrossingHit)).die == 0
-        assert [r.what for r in link(state).records] == ["mined", "blown"]
+        assert [r.what for r in bridge(state).records] == ["mined", "blown"]
         assert code(state, f"blow e {SITE}") == "blow-destroyed"
 
 
 def test_charges_laid_in_haste_work_half_the_time() -> None:
     state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
     order = parse_order(f"blow e {SITE}")
-    blown = sum(link(apply(replace(state, seed=seed), order)[0]).hits == 3 for seed in range(600))
+    blown = sum(bridge(apply(replace(state, seed=seed), order)[0]).hits == 3 for seed in range(600))
     assert abs(blown - 300) < 4 * (600 / 4) ** 0.5  # four standard deviations of a fair coin
     after = apply(state, order)[0]
-    assert after.unit("e").fought  # type: ignore[union-attr]
-    assert link(after).hits in (0, 3)
+    assert the(after.unit("e")).fought
+    assert bridge(after).hits in (0, 3)
 
 
 def test_a_captured_crossing_is_cleared_of_charges() -> None:
-    mined = [((4, 2), (4, 3), "bridge", {"owner": "japanese", "mined": "japanese"})]
-    state = river([("r", "rifle-regiment", "soviet", (4, 1), {}), FAR], mined)
+    mined: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "japanese", "mined": "japanese"})]
+    state = river([("r", "rifle-regiment", "soviet", (4, 1)), FAR], mined)
     state, events = apply(state, parse_order("move r 4,2"))
     assert any(isinstance(e, CrossingTaken) for e in events)
-    assert link(state).owner == "soviet" and link(state).mined == "" and link(state).records[-1].what == "taken"
+    assert bridge(state).owner == "soviet" and bridge(state).mined == "" and bridge(state).records[-1].what == "taken"
 
 
 def test_the_enemy_does_not_see_the_charges() -> None:
     state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
     state = play(state, f"work e mine {SITE}", "end", "end")
-    assert link(view(state, "soviet").state).mined == "soviet"
-    seen = link(view(state, "japanese").state)
+    assert bridge(view(state, "soviet").state).mined == "soviet"
+    seen = bridge(view(state, "japanese").state)
     assert seen.mined == "" and not any(r.what == "mined" for r in seen.records)
 
 
 def test_heavy_units_refuse_a_pontoon() -> None:
-    units = [("t", "tank-brigade", "soviet", (4, 2), {}), ("m", "motor-rifle-regiment", "soviet", (3, 1), {}), FAR]
+    units = [("t", "tank-brigade", "soviet", (4, 2)), ("m", "motor-rifle-regiment", "soviet", (3, 1)), FAR]
     state = river(units, [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})])
     assert code(state, "move t 4,3") == "out-of-reach" and why_illegal(state, parse_order("move m 4,3")) is None
 
 
 @pytest.mark.parametrize("kind", ["rifle-regiment", "mongol-cavalry"])
 def test_foot_and_horse_swim_and_arrive_shaken_and_without_supplies(kind: str) -> None:
-    state = river([("r", kind, "soviet", (4, 2), {}), FAR])
+    state = river([("r", kind, "soviet", (4, 2)), FAR])
     state = play(state, "move r 4,3")
     unit = state.unit("r")
     assert unit is not None and unit.mp == 0 and unit.suppressed == (unit.steps + 1) // 2
     later = play(state, "end", "end").unit("r")
     assert later is not None and later.unsupplied == 1
-    ford = river([("r", kind, "soviet", (4, 2), {}), FAR], [((4, 2), (4, 3), "ford", {})])
+    ford = river([("r", kind, "soviet", (4, 2)), FAR], [((4, 2), (4, 3), "ford")])
     dry = play(ford, "move r 4,3", "end", "end").unit("r")
     assert dry is not None and dry.unsupplied == 0 and dry.suppressed == 0
 
 
 def test_the_jobs_of_engineers_are_told_with_points_and_reasons() -> None:
     state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 2})])
-    found = {str(j.order): (j.needed, j.done, j.refusal) for j in jobs_for(state, state.unit("e"))}  # type: ignore[arg-type]
+    found = {str(j.order): (j.needed, j.done, j.refusal) for j in jobs_for(state, the(state.unit("e")))}
     assert found == {f"work e repair {SITE}": (2, 0, None), f"work e mine {SITE}": (1, 0, None)}
     state = play(river([SAPPERS, FAR]), f"work e pontoon {SITE}", "end", "end")
-    jobs = {j.order.task: j for j in jobs_for(state, state.unit("e"))}  # type: ignore[arg-type]
-    assert (jobs["pontoon"].needed, jobs["pontoon"].done, jobs["pontoon"].refusal.code.value) == (2, 1, "at-it")  # type: ignore[union-attr]
+    jobs = {j.order.task: j for j in jobs_for(state, the(state.unit("e")))}
+    assert (jobs["pontoon"].needed, jobs["pontoon"].done, the(jobs["pontoon"].refusal).code.value) == (2, 1, "at-it")
     assert jobs["ford"].refusal is None and set(jobs) == {"ford", "pontoon"}
     assert {t.value for t in Task} >= set(jobs)
 
 
 def test_the_queue_at_a_crossing() -> None:
     """Three cars on the near bank, two of them in reach; tanks and guns of the enemy do not queue at a pontoon."""
-    units = [
-        ("a", "motor-rifle-regiment", "soviet", (4, 2), {}),
-        ("b", "motor-rifle-regiment", "soviet", (4, 1), {}),
+    units: list[Row] = [
+        ("a", "motor-rifle-regiment", "soviet", (4, 2)),
+        ("b", "motor-rifle-regiment", "soviet", (4, 1)),
         ("c", "motor-rifle-regiment", "soviet", (0, 0), {"mp": 4}),
-        ("t", "tank-brigade", "soviet", (3, 1), {}),
+        ("t", "tank-brigade", "soviet", (3, 1)),
         FAR,
     ]
     state = river(units, [((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 2})])
     state = state.with_units([replace(u, mp=4) for u in state.units if u.id == "c"])
-    found = traffic(state, link(state).hexside)
+    found = traffic(state, bridge(state).hexside)
     assert (found.units, found.used, found.left, found.supply) == (1, 0, 1, 4)
     assert found.queue == ("a", "b") and found.waiting == ("b",)
     after = play(state, "move a 4,4")
-    assert traffic(after, link(after).hexside).queue == () and traffic(after, link(after).hexside).left == 0
+    assert traffic(after, bridge(after).hexside).queue == () and traffic(after, bridge(after).hexside).left == 0
 
 
 @pytest.mark.parametrize("kind", ["ford", "bridge"])
 def test_the_queue_is_those_who_can_move_over(kind: str) -> None:
     """Against the plain question: who has a legal move over it?"""
     spots = [(4, 2), (3, 1), (5, 1), (4, 1), (2, 2), (7, 1), (4, 5), (0, 4)]
-    units = [(f"c{i}", "motor-rifle-regiment", "soviet", place, {}) for i, place in enumerate(spots)]
+    units = [(f"c{i}", "motor-rifle-regiment", "soviet", place) for i, place in enumerate(spots)]
     state = river([*units, FAR], [((4, 2), (4, 3), kind, {"owner": "soviet"})])
     expected = set()
     for order in legal_orders(state):
         if isinstance(order, Move):
             after, _ = apply(state, order)
-            if link(after).used:
+            if bridge(after).used:
                 expected.add(order.unit)
-    found = traffic(state, link(state).hexside)
+    found = traffic(state, bridge(state).hexside)
     assert set(found.queue) == expected and "c6" in expected and "c7" not in expected
     assert found.queue[0] == "c0", "it stands on the bank"

@@ -6,6 +6,7 @@ Positions come from random play under full sight, where nothing unforeseen can h
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 from hypothesis import given, settings
@@ -18,7 +19,7 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import Assault, Move
 
 from tests.core.positions import states
-from tests.scenarios import small_scenario
+from tests.scenarios import InState, small_scenario
 
 
 def _claims(state: GameState, unit: Unit, hex_: int) -> AssaultMark:
@@ -75,14 +76,14 @@ def test_marks_and_costs_are_what_a_move_then_brings_in_thousands(state: GameSta
         _check(state, unit)
 
 
-def _beside(kind: str, **values: object) -> tuple[GameState, Unit]:
+def _beside(kind: str, **values: Unpack[InState]) -> tuple[GameState, Unit]:
     """A unit of a kind two hexes from an enemy, and a rifle regiment that could lead an assault."""
     scenario = small_scenario(
         rows=["......", "......", "......"],
         units=[
-            ("mine", kind, "soviet", (1, 1), {}),
-            ("lead", "rifle-regiment", "soviet", (3, 0), {}),
-            ("theirs", "rifle-regiment", "japanese", (3, 1), {}),
+            ("mine", kind, "soviet", (1, 1)),
+            ("lead", "rifle-regiment", "soviet", (3, 0)),
+            ("theirs", "rifle-regiment", "japanese", (3, 1)),
         ],
     )
     state = initial_state(scenario, 1, fog=False)

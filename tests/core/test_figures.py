@@ -42,7 +42,7 @@ def test_each_hex_that_a_retreat_cannot_go_costs_a_step() -> None:
     """Only the hex behind the defender is land: of two hexes he goes one and loses a step, of three two."""
     rows = ["....", "....", "LL.L", "LL.L", "LL.L", "LLLL"]
     state = battle(
-        ("a", "rifle-regiment", "soviet", (2, 2), {}),
+        ("a", "rifle-regiment", "soviet", (2, 2)),
         ("d", "rifle-regiment", "japanese", (2, 3), {"steps": 5}),
         rows=rows,
         sources=[("soviet", (0, 0)), ("japanese", (2, 4))],

@@ -14,13 +14,13 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.forecast import Forecast, forecast, lose, what_if
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 few = settings(
     max_examples=int(os.environ.get("KHALKHIN_EXAMPLES", "60")), deadline=None, suppress_health_check=list(HealthCheck)
 )
 PLENTY = [("soviet", (0, 0), 99), ("japanese", (12, 3))]
-FAR_ENEMY = ("j", "rifle-regiment", "japanese", (12, 3), {})
+FAR_ENEMY = ("j", "rifle-regiment", "japanese", (12, 3))
 
 
 def battle(units: Any, **more: Any) -> GameState:
@@ -66,7 +66,7 @@ def comes_true(told: Forecast, real: list[GameState]) -> None:
 
 def test_a_depot_that_runs_dry_is_foretold_with_its_turn_and_its_name() -> None:
     """3 SP behind a lake; two units eat 2 in turn 1: in turn 2 one goes short, in turn 3 both."""
-    units = [("a", "rifle-regiment", "soviet", (10, 0), {}), ("b", "rifle-regiment", "soviet", (10, 1), {})]
+    units = [("a", "rifle-regiment", "soviet", (10, 0)), ("b", "rifle-regiment", "soviet", (10, 1))]
     state = battle(units, rows=["....." + "LLL" + "....."] * 4, roads=[], depots=[("soviet", (9, 0), 3)])
     told = forecast(state, "soviet")
     assert [[s.unit for s in t.short] for t in told.turns] == [["b"], ["a", "b"], ["a", "b"]]
@@ -78,7 +78,7 @@ def test_a_depot_that_runs_dry_is_foretold_with_its_turn_and_its_name() -> None:
 
 def test_each_cause_has_its_sentence() -> None:
     bank = [((2, r), (3, r), "river") for r in range(4)] + [((2, r + 1), (3, r), "river") for r in range(3)]
-    units = [(f"s{n}", "tank-brigade", "soviet", (4 + n // 4, n % 4), {}) for n in range(6)]
+    units = [(f"s{n}", "tank-brigade", "soviet", (4 + n // 4, n % 4)) for n in range(6)]
     state = battle(units, hexsides=bank, crossings=[((2, 0), (3, 0), "ford", {"name": "Deep Ford"})], sources=PLENTY)
     told = forecast(state, "soviet", 1)
     assert {s.cause for s in told.turns[0].short} == {"crossing"}
@@ -86,7 +86,7 @@ def test_each_cause_has_its_sentence() -> None:
     (side,) = state.crossings
     after = what_if(state, "soviet", broken=[side])
     assert {s.unit: (s.turn, s.cause) for s in after.worse}["s0"] == (2, "cut")
-    far = battle([("s", "rifle-regiment", "soviet", (9, 3), {})], roads=[])
+    far = battle([("s", "rifle-regiment", "soviet", (9, 3))], roads=[])
     (short,) = forecast(far, "soviet", 1).turns[0].short
     assert short.cause == "range" and "supplies go 16" in short.why
 
@@ -94,7 +94,7 @@ def test_each_cause_has_its_sentence() -> None:
 def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
     rows = ["LLLL.LLLLLLLL", "............."] + ["LLLLLLLLLLLL."] * 2
     state = battle(
-        [("s", "rifle-regiment", "soviet", (6, 1), {}), ("block", "rifle-regiment", "japanese", (4, 1), {})],
+        [("s", "rifle-regiment", "soviet", (6, 1)), ("block", "rifle-regiment", "japanese", (4, 1))],
         rows=rows,
         sources=[("soviet", (0, 1), 10), ("japanese", (12, 3))],
         roads=[[(c, 1) for c in range(13)]],
@@ -105,7 +105,7 @@ def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
 
 
 def test_a_store_that_is_lost_is_named_as_the_cause() -> None:
-    state = battle([("s", "rifle-regiment", "soviet", (4, 0), {})], depots=[])
+    state = battle([("s", "rifle-regiment", "soviet", (4, 0))], depots=[])
     source = next(s.hex for s in state.stores if s.side == "soviet")
     worse = {s.unit: s for s in what_if(state, "soviet", without=[source]).worse}
     assert worse["s"].cause == "cut"
@@ -114,9 +114,9 @@ def test_a_store_that_is_lost_is_named_as_the_cause() -> None:
 
 def test_the_forecast_counts_trucks_arrivals_and_the_schedule() -> None:
     units = [
-        ("s", "rifle-regiment", "soviet", (11, 0), {}),
+        ("s", "rifle-regiment", "soviet", (11, 0)),
         ("late", "tank-brigade", "soviet", (10, 0), {"arrives": 3}),
-        *[(f"t{n}", "truck-column", "soviet", (0, 0), {}) for n in range(2)],
+        *[(f"t{n}", "truck-column", "soviet", (0, 0)) for n in range(2)],
     ]
     state = battle(units, depots=[("soviet", (10, 0), 2)], sources=[("soviet", (0, 0), 5), ("japanese", (12, 3))])
     source = state.scenario.sources[0]
@@ -125,7 +125,7 @@ def test_the_forecast_counts_trucks_arrivals_and_the_schedule() -> None:
 
 
 def test_a_forecast_made_in_the_enemys_turn_begins_with_ones_own() -> None:
-    units = [("s", "rifle-regiment", "soviet", (11, 0), {}), ("t", "truck-column", "soviet", (0, 0), {})]
+    units = [("s", "rifle-regiment", "soviet", (11, 0)), ("t", "truck-column", "soviet", (0, 0))]
     state, _ = apply(battle(units, depots=[("soviet", (10, 0), 2)]), EndTurn())
     told = forecast(state, "soviet", 2)
     now, _ = apply(state, EndTurn())
@@ -151,9 +151,11 @@ def quiet(draw: Any) -> GameState:
     links = [(a, b, draw(st.sampled_from(["ford", "pontoon", "bridge"]))) for a, b, _ in wet if draw(st.booleans())]
     spots = draw(st.lists(st.sampled_from(places), min_size=4, max_size=8, unique=True))
     kinds = st.sampled_from(["jp-infantry-regiment", "jp-infantry-battalion", "jp-field-artillery"])
-    units = [(f"u{i}", draw(kinds), ("soviet", "japanese")[i % 2], p, {"steps": 4}) for i, p in enumerate(spots)]
+    units: list[Row] = [
+        (f"u{i}", draw(kinds), ("soviet", "japanese")[i % 2], p, {"steps": 4}) for i, p in enumerate(spots)
+    ]
     for i in range(draw(st.integers(0, 3))):
-        units.append((f"t{i}", "truck-column", "soviet", draw(st.sampled_from(spots[::2])), {}))
+        units.append((f"t{i}", "truck-column", "soviet", draw(st.sampled_from(spots[::2]))))
     enemies = [p for i, p in enumerate(spots) if i % 2]
     free = [p for p in places if p not in enemies]
     scenario = small_scenario(
@@ -205,5 +207,5 @@ def test_what_if_agrees_with_losing_a_hex(state: GameState, data: st.DataObject)
 
 
 def test_the_view_is_enough_for_a_forecast() -> None:
-    state = battle([("s", "rifle-regiment", "soviet", (3, 0), {})], depots=[("soviet", (3, 1), 9)])
+    state = battle([("s", "rifle-regiment", "soviet", (3, 0))], depots=[("soviet", (3, 1), 9)])
     assert forecast(view(state, "soviet").state, "soviet") == forecast(state, "soviet")

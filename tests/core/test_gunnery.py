@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.ammunition import at_hand
 from khalkhin.core.combat.remarks import Remark, RemarkCode
-from khalkhin.core.events.events import Barraged, CrossingHit, StoodBy
+from khalkhin.core.events.events import Assaulted, Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Level
@@ -18,19 +20,20 @@ from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.orders import Assault, Shell, Standby
 from khalkhin.text.remarks import TEXTS, remark_text
 
+from tests.narrow import the
 from tests.refused import code, words
-from tests.scenarios import small_scenario
+from tests.scenarios import CrossingRow, HexsideRow, More, MoreOfCrossing, Parts, Place, Row, small_scenario
 
 OPEN = ["." * 9] * 7
-GUN = ("g", "field-artillery", "soviet", (2, 1), {})
-RIFLES = ("r", "rifle-regiment", "soviet", (4, 2), {})
-FOE = ("j", "jp-infantry-regiment", "japanese", (4, 3), {})
+GUN = ("g", "field-artillery", "soviet", (2, 1))
+RIFLES = ("r", "rifle-regiment", "soviet", (4, 2))
+FOE = ("j", "jp-infantry-regiment", "japanese", (4, 3))
 
 
-def battle(units: list, stock: int = 200, fog: bool = False, **more: object) -> GameState:  # type: ignore[type-arg]
+def battle(units: Sequence[Row], stock: int = 200, fog: bool = False, **more: Unpack[Parts]) -> GameState:
     """Both sides draw from one source each, which receives `stock` SP a turn and holds no more at the start."""
-    more.setdefault("sources", [("soviet", (0, 0), stock), ("japanese", (8, 6), stock)])
-    return initial_state(small_scenario(rows=OPEN, units=units, turns=14, **more), seed=1, fog=fog)
+    given: Parts = {"sources": [("soviet", (0, 0), stock), ("japanese", (8, 6), stock)], "turns": 14, **more}
+    return initial_state(small_scenario(rows=OPEN, units=units, **given), seed=1, fog=fog)
 
 
 def play(state: GameState, *orders: str) -> GameState:
@@ -75,7 +78,7 @@ def test_guns_that_no_store_feeds_are_silent_but_emergency_supply_lets_them_fire
 
 
 def test_two_guns_do_not_fire_the_same_shells() -> None:
-    other = ("h", "field-artillery", "soviet", (3, 1), {})
+    other = ("h", "field-artillery", "soviet", (3, 1))
     state = battle([GUN, other, RIFLES, FOE], stock=3 + 3)
     assert stock(state, "soviet") == 3
     assert why_illegal(state, parse_order("assault 4,3 by r guns g")) is None
@@ -106,8 +109,10 @@ def test_guns_draw_before_the_attackers_they_support() -> None:
 
 # ------------------------------------------------------------------ shelling
 
-EDGE = ((4, 3), (4, 4))
-BRIDGE = {"hexsides": [(*EDGE, "river")], "crossings": [(*EDGE, "bridge", {"owner": "japanese"})]}
+EDGE: tuple[Place, Place] = ((4, 3), (4, 4))
+RIVER: HexsideRow = (*EDGE, "river")
+THEIRS: CrossingRow = (EDGE[0], EDGE[1], "bridge", {"owner": "japanese"})
+BRIDGE: Parts = {"hexsides": [RIVER], "crossings": [THEIRS]}
 SHELL = Shell("g", EDGE)
 
 
@@ -129,20 +134,20 @@ def test_shelling_scores_as_its_forecast_says() -> None:
         p = ways / 6
         assert abs(seen[hits] - throws * p) < 4 * (throws * p * (1 - p)) ** 0.5
     after = play(state, str(SHELL))
-    assert stock(after, "soviet") == stock(state, "soviet") - 2 and after.unit("g").fought  # type: ignore[union-attr]
+    assert stock(after, "soviet") == stock(state, "soviet") - 2 and the(after.unit("g")).fought
 
 
 def test_a_crossing_nobody_sees_is_shelled_by_the_map() -> None:
-    state = battle([("g", "field-artillery", "soviet", (4, 0), {}), FOE], fog=True, **BRIDGE)
+    state = battle([("g", "field-artillery", "soviet", (4, 0)), FOE], fog=True, **BRIDGE)
     odds = shell_forecast(state, SHELL)
     assert odds.column == 1 and odds.notes[0] == Remark(RemarkCode.BY_THE_MAP, 1)
-    watched = battle([("g", "field-artillery", "soviet", (4, 0), {}), RIFLES, FOE], fog=True, **BRIDGE)
+    watched = battle([("g", "field-artillery", "soviet", (4, 0)), RIFLES, FOE], fog=True, **BRIDGE)
     assert shell_forecast(watched, SHELL).column == 2
 
 
 def test_hits_stop_at_a_destroyed_crossing() -> None:
     state = battle(
-        [GUN, FOE], hexsides=BRIDGE["hexsides"], crossings=[(*EDGE, "bridge", {"owner": "japanese", "hits": 2})]
+        [GUN, FOE], hexsides=[RIVER], crossings=[(EDGE[0], EDGE[1], "bridge", {"owner": "japanese", "hits": 2})]
     )
     odds = shell_forecast(state, SHELL)
     assert odds.hits == (0, 0, 0, 1, 1, 1) and odds.chances == (3, 3)
@@ -163,30 +168,30 @@ def _hits(state: GameState) -> int:
         ("bridge", {"owner": "soviet"}, "your own"),
     ],
 )
-def test_what_guns_do_not_shell(kind: str, given: dict, says: str) -> None:  # type: ignore[type-arg]
+def test_what_guns_do_not_shell(kind: str, given: MoreOfCrossing, says: str) -> None:
     state = battle(
-        [GUN, ("j", "jp-infantry-regiment", "japanese", (8, 6), {})],
-        hexsides=BRIDGE["hexsides"],
-        crossings=[(*EDGE, kind, given)],
+        [GUN, ("j", "jp-infantry-regiment", "japanese", (8, 6))],
+        hexsides=[RIVER],
+        crossings=[(EDGE[0], EDGE[1], kind, given)],
     )
     assert says in words(state, str(SHELL)) and SHELL not in legal_orders(state)
-    far = battle([("g", "field-artillery", "soviet", (8, 0), {}), FOE], **BRIDGE)
+    far = battle([("g", "field-artillery", "soviet", (8, 0)), FOE], **BRIDGE)
     assert "reaches 4 hexes" in words(far, str(SHELL))
     assert "no crossing" in words(far, "shell g 4,0-4,1")
 
 
 # ------------------------------------------------------------------ standing by
 
-DEFENDED = [
-    ("a", "rifle-regiment", "soviet", (4, 2), {}),
-    ("d", "jp-infantry-regiment", "japanese", (4, 3), {}),
-    ("n", "jp-field-artillery", "japanese", (4, 5), {}),
+DEFENDED: list[tuple[str, str, str, Place]] = [
+    ("a", "rifle-regiment", "soviet", (4, 2)),
+    ("d", "jp-infantry-regiment", "japanese", (4, 3)),
+    ("n", "jp-field-artillery", "japanese", (4, 5)),
 ]
 
 
-def defended(fog: bool = False, what: str = "defence", **given: object) -> GameState:
+def defended(fog: bool = False, what: str = "defence", **given: Unpack[More]) -> GameState:
     """The attacker's turn, with the defender's guns standing by."""
-    units = [*DEFENDED[:2], (*DEFENDED[2][:4], dict(given))]
+    units: list[Row] = [*DEFENDED[:2], (*DEFENDED[2], given)]
     return play(battle(units, fog=fog), "end", f"standby n {what}", "end")
 
 
@@ -201,29 +206,27 @@ def test_guns_that_stand_by_add_to_the_defence_in_the_sum_that_is_used() -> None
     assert odds.standing == ("n",) and odds.notes[0].code is RemarkCode.STOOD_BY
     after, events = apply(state, order)
     assert [e for e in events if isinstance(e, StoodBy)] == [StoodBy("n", "defence", 4 + 3 * 9)]
-    assert next(e for e in events if type(e).__name__ == "Assaulted").column == odds.column
-    assert (
-        after.unit("n").standby == ""
-        and stock(after, "japanese") == stock(state, "japanese") - gun.spec.type.ammunition
-    )  # type: ignore[union-attr]
+    assert next(e for e in events if isinstance(e, Assaulted)).column == odds.column
+    assert the(after.unit("n")).standby == ""
+    assert stock(after, "japanese") == stock(state, "japanese") - gun.spec.type.ammunition
 
 
 def test_the_help_of_guns_is_limited_by_what_the_defence_has() -> None:
-    units = [
-        ("a", "rifle-regiment", "soviet", (4, 2), {}),
+    units: list[Row] = [
+        ("a", "rifle-regiment", "soviet", (4, 2)),
         ("d", "jp-infantry-regiment", "japanese", (4, 3), {"steps": 1}),
-        ("n", "jp-field-artillery", "japanese", (4, 5), {}),
-        ("o", "jp-field-artillery", "japanese", (3, 5), {}),
+        ("n", "jp-field-artillery", "japanese", (4, 5)),
+        ("o", "jp-field-artillery", "japanese", (3, 5)),
     ]
     state = play(battle(units), "end", "standby n defence", "standby o defence", "end")
     odds = assault_forecast(state, Assault((4, 3), ("a",)))
     assert odds.defence_support == odds.defence and odds.standing == ("n",), "the second battery is not needed"
     after = play(state, "assault 4,3 by a hold")
-    assert after.unit("o").standby == "defence"  # type: ignore[union-attr]
+    assert the(after.unit("o")).standby == "defence"
 
 
 def test_defensive_fire_comes_once_a_turn() -> None:
-    units = [*DEFENDED, ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 2})]
+    units: list[Row] = [*DEFENDED, ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 2})]
     state = play(battle(units), "end", "standby n defence", "end", "assault 4,3 by b hold")
     target = state.unit("d")
     assert target is not None
@@ -265,15 +268,15 @@ def test_guns_that_cannot_help(why: str) -> None:
 
 
 def test_counter_battery_answers_guns_that_are_seen() -> None:
-    units = [GUN, DEFENDED[1], ("n", "jp-field-artillery", "japanese", (4, 4), {})]
+    units = [GUN, DEFENDED[1], ("n", "jp-field-artillery", "japanese", (4, 4))]
     state = play(battle(units), "end", "standby n counter", "end")
     before = stock(state, "japanese")
     after, events = apply(state, parse_order("barrage g 4,3"))
     assert StoodBy("n", "counter", 2 + 9) in events
     fire = [e for e in events if isinstance(e, Barraged)]
     assert [e.gun for e in fire] == ["g", "n"] and fire[1].target == 2 + 9
-    assert after.unit("g").suppressed == fire[1].suppressed and stock(after, "japanese") == before - 2  # type: ignore[union-attr]
-    assert after.unit("n").standby == ""  # type: ignore[union-attr]
+    assert the(after.unit("g")).suppressed == fire[1].suppressed and stock(after, "japanese") == before - 2
+    assert the(after.unit("n")).standby == ""
     blind = replace(
         state, sightings={**state.sightings, "japanese": replace(state.sightings["japanese"], levels=(0,) * 3)}
     )
@@ -281,7 +284,7 @@ def test_counter_battery_answers_guns_that_are_seen() -> None:
 
 
 def test_counter_battery_answers_guns_that_support_an_assault_or_shell() -> None:
-    units = [GUN, RIFLES, DEFENDED[1], ("n", "jp-field-artillery", "japanese", (3, 4), {})]
+    units = [GUN, RIFLES, DEFENDED[1], ("n", "jp-field-artillery", "japanese", (3, 4))]
     state = play(battle(units, **BRIDGE), "end", "standby n counter", "end")
     for order in ("assault 4,3 by r guns g", str(SHELL)):
         assert StoodBy("n", "counter", 2 + 9) in apply(state, parse_order(order))[1]
@@ -289,10 +292,10 @@ def test_counter_battery_answers_guns_that_support_an_assault_or_shell() -> None
 
 
 def test_two_batteries_answer_two() -> None:
-    other = ("h", "field-artillery", "soviet", (3, 1), {})
+    other = ("h", "field-artillery", "soviet", (3, 1))
     answering = [
-        ("n", "jp-field-artillery", "japanese", (4, 4), {}),
-        ("o", "jp-field-artillery", "japanese", (3, 4), {}),
+        ("n", "jp-field-artillery", "japanese", (4, 4)),
+        ("o", "jp-field-artillery", "japanese", (3, 4)),
     ]
     state = play(battle([GUN, other, RIFLES, FOE, *answering]), "end", "standby n counter", "standby o counter", "end")
     _, events = apply(state, parse_order("assault 4,3 by r guns g,h"))
@@ -310,7 +313,7 @@ def test_standing_by_takes_the_turn_and_can_be_taken_back() -> None:
     )
     assert code(back, "standby g off") == "no-standby"
     assert Standby("g", "defence") in legal_orders(back) and Standby("g") in legal_orders(state)
-    assert play(state, "end", "end").unit("g").standby == ""  # type: ignore[union-attr]
+    assert the(play(state, "end", "end").unit("g")).standby == ""
 
 
 def test_the_stock_of_an_enemy_is_taken_for_plenty() -> None:
@@ -323,8 +326,8 @@ def test_the_stock_of_an_enemy_is_taken_for_plenty() -> None:
 
 def test_guns_that_stand_by_keep_still_until_they_fire() -> None:
     """Rifles see two hexes; what keeps still is seen one hex less far."""
-    watcher = ("a", "rifle-regiment", "soviet", (4, 2), {})
-    units = [watcher, ("n", "jp-field-artillery", "japanese", (4, 4), {})]
+    watcher = ("a", "rifle-regiment", "soviet", (4, 2))
+    units = [watcher, ("n", "jp-field-artillery", "japanese", (4, 4))]
     state = play(battle(units, fog=True, night_first=True), "end", "standby n defence", "end")
     gun = state.unit("n")
     assert gun is not None and not state.sightings["soviet"].levels[gun.spec.index]

@@ -20,6 +20,7 @@ from khalkhin.text.modifiers import line
 from khalkhin.text.supply_report import supply_report
 
 from tests.core.test_combat import CHI_999, chi_square, shifts
+from tests.narrow import the
 from tests.scenarios import small_scenario
 
 GIVEN = Handicap(columns=1, hq_points=2, supply=25, drafts=1)
@@ -28,11 +29,11 @@ ATTACK = Assault((4, 3), ("a",))
 
 def battle(handicaps: dict[str, Handicap], **more: Any) -> GameState:
     units = more.pop("units", None) or [
-        ("a", "rifle-regiment", "soviet", (4, 2), {}),
-        ("b", "rifle-regiment", "soviet", (1, 1), {}),
-        ("c", "rifle-regiment", "soviet", (0, 2), {}),
-        ("t", "truck-column", "soviet", (0, 0), {}),
-        ("d", "jp-infantry-regiment", "japanese", (4, 3), {}),
+        ("a", "rifle-regiment", "soviet", (4, 2)),
+        ("b", "rifle-regiment", "soviet", (1, 1)),
+        ("c", "rifle-regiment", "soviet", (0, 2)),
+        ("t", "truck-column", "soviet", (0, 0)),
+        ("d", "jp-infantry-regiment", "japanese", (4, 3)),
     ]
     given = {"sources": [("soviet", (0, 0), 40, "Railhead"), ("japanese", (8, 6))], "hq_points": 3, **more}
     scenario = small_scenario(rows=["." * 9] * 7, units=units, **given)
@@ -94,10 +95,10 @@ def test_sources_take_in_more() -> None:
 def test_trucks_drive_further_and_nobody_else_does() -> None:
     plain, given = battle({}), battle({"soviet": GIVEN})
     for name in ("a", "b", "d"):
-        assert full_mp(given, given.unit(name)) == full_mp(plain, plain.unit(name))  # type: ignore[arg-type]
+        assert full_mp(given, the(given.unit(name))) == full_mp(plain, the(plain.unit(name)))
     truck = plain.unit("t")
     assert truck is not None and full_mp(given, truck) == (truck.spec.type.mp * 125 + 50) // 100 > truck.spec.type.mp
-    assert given.unit("t").mp == full_mp(given, truck)  # type: ignore[union-attr]
+    assert the(given.unit("t")).mp == full_mp(given, truck)
 
 
 def worn(state: GameState, **lost: int) -> GameState:
@@ -124,9 +125,9 @@ def test_drafts_go_to_the_most_worn_unit_out_of_contact_and_stop_at_full_strengt
 
 def test_the_hungry_get_no_drafts() -> None:
     state = worn(battle({"soviet": GIVEN}, sources=[("soviet", (8, 0), 0, "Railhead"), ("japanese", (8, 6))]), b=1)
-    assert state.unit("b").unsupplied  # type: ignore[union-attr]
+    assert the(state.unit("b")).unsupplied
     after = round_of(state)
-    assert after.unit("b").steps <= state.unit("b").steps  # type: ignore[union-attr]
+    assert the(after.unit("b")).steps <= the(state.unit("b")).steps
 
 
 def test_without_a_handicap_nothing_is_different() -> None:

@@ -15,6 +15,7 @@ from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
 from khalkhin.core.supply.staffplan import plan
 
+from tests.narrow import the
 from tests.refused import code, words
 from tests.scenarios import rules, small_scenario
 
@@ -45,7 +46,7 @@ def battle(units: Any = (), *, fog: bool = False, **more: Any) -> GameState:
         "ruleset": RULES,
         **more,
     }
-    guards = [("guard", "rifle-regiment", "soviet", (0, 3), {}), ("idle", "rifle-regiment", "japanese", (12, 3), {})]
+    guards = [("guard", "rifle-regiment", "soviet", (0, 3)), ("idle", "rifle-regiment", "japanese", (12, 3))]
     return initial_state(small_scenario(units=[*guards, *units], **given), seed=1, fog=fog)
 
 
@@ -114,7 +115,7 @@ def test_suppressed_steps_load_nothing_and_lost_steps_lose_their_load() -> None:
     assert stock(after, "soviet depot 1") == 6
     full = state.with_unit(replace(unit, suppressed=0, cargo=9))
     hurt, _ = lose_steps(full, full.units[unit.spec.index], 1, Cause.AIR)
-    assert hurt.unit("t0").cargo == 6  # type: ignore[union-attr]
+    assert the(hurt.unit("t0")).cargo == 6
 
 
 BANK = [((2, r), (3, r), "river") for r in range(4)] + [((2, r + 1), (3, r), "river") for r in range(3)]
@@ -136,7 +137,7 @@ def test_a_crossing_passes_only_its_points_and_the_rest_wait() -> None:
     ends = []
     for _ in range(4):
         state, _ = apply(state, EndTurn())
-        ends.append((stock(state, "soviet depot 1"), state.unit("t0").hex, state.unit("t1").hex))  # type: ignore[union-attr]
+        ends.append((stock(state, "soviet depot 1"), the(state.unit("t0")).hex, the(state.unit("t1")).hex))
         state, _ = apply(state, EndTurn())
         assert all(c.records[-1].supply == 8 for c in state.crossings.values())
     # 2 to load, 6 hexes and 2 for the ford, 2 to unload, 8 back: 20 MP, all there are.
@@ -148,7 +149,7 @@ def test_a_struck_road_is_slower() -> None:
     clear, _ = apply(state, EndTurn())
     struck, _ = apply(replace(state, interdicted=dict.fromkeys(range(52), 2)), EndTurn())
     # 2 to load, then five MP a hex: three hexes, 17 MP.
-    assert struck.unit("t0").hex == 3 and stock(struck, "soviet depot 1") == 0  # type: ignore[union-attr]
+    assert the(struck.unit("t0")).hex == 3 and stock(struck, "soviet depot 1") == 0
     assert stock(clear, "soviet depot 1") == 9
     over = replace(state, interdicted=dict.fromkeys(range(52), 0))
     assert stock(apply(over, EndTurn())[0], "soviet depot 1") == 9
@@ -156,11 +157,13 @@ def test_a_struck_road_is_slower() -> None:
 
 def test_a_depot_without_trucks_runs_dry_on_a_known_turn() -> None:
     """7 SP, two units of one each: fed in turns 1 to 3 (7, 5, 3), in turn 4 one of them goes short."""
-    eaters = [("a", "rifle-regiment", "soviet", (12, 0), {}), ("b", "rifle-regiment", "soviet", (12, 1), {})]
+    eaters = [("a", "rifle-regiment", "soviet", (12, 0)), ("b", "rifle-regiment", "soviet", (12, 1))]
     state = battle(eaters, rows=["." * 5 + "LLLL" + "." * 4] * 4, roads=[], depots=[("soviet", (11, 0), 7)])
     ladder = []
     for _ in range(6):
-        ladder.append((stock(state, "soviet depot 1"), state.unit("a").unsupplied, state.unit("b").unsupplied))  # type: ignore[union-attr]
+        ladder.append(
+            (stock(state, "soviet depot 1"), the(state.unit("a")).unsupplied, the(state.unit("b")).unsupplied)
+        )
         state = rounds(state)
     assert ladder == [(5, 0, 0), (3, 0, 0), (1, 0, 0), (0, 0, 1), (0, 1, 2), (0, 2, 3)]
 
@@ -181,8 +184,8 @@ def test_driving_by_hand_loads_moves_and_makes_a_dump() -> None:
     state = order(state, "unload t0 2")
     assert len(state.stores) == 4 and state.stores[-1].stock == 5
     after, _ = apply(state, EndTurn())
-    assert after.unit("t0").hex == 4, "a column driven by hand stays where it was left"  # type: ignore[union-attr]
-    assert order(state, "haul t0 staff").unit("t0").driving is Driving.STAFF  # type: ignore[union-attr]
+    assert the(after.unit("t0")).hex == 4, "a column driven by hand stays where it was left"
+    assert the(order(state, "haul t0 staff").unit("t0")).driving is Driving.STAFF
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,7 @@ def test_driving_by_hand_loads_moves_and_makes_a_dump() -> None:
     ],
 )
 def test_refusals_teach(text: str, expected: str) -> None:
-    units = [*columns(), ("t1", "truck-column", "soviet", (3, 0), {}), ("t2", "truck-column", "soviet", (6, 0), {})]
+    units = [*columns(), ("t1", "truck-column", "soviet", (3, 0)), ("t2", "truck-column", "soviet", (6, 0))]
     state = battle(
         units,
         rows=["." * 13, "." * 13, "........LLL..", "........L.L.."],
@@ -230,7 +233,7 @@ def test_an_unseen_enemy_beside_the_road_ambushes() -> None:
     """A screen of dunes hides the enemy; the column loses a step and its load, and stops in his zone of control."""
     rows = ["." * 13, "....ddd......", "....d.d......", "....ddd......"]
     state = battle(
-        [*columns(), ("j", "jp-infantry-battalion", "japanese", (5, 1), {})], rows=rows, fog=True, night_first=True
+        [*columns(), ("j", "jp-infantry-battalion", "japanese", (5, 1))], rows=rows, fog=True, night_first=True
     )
     assert not state.sightings["soviet"].levels[state.scenario_index("j") or 0]
     state = order(state, "haul t0 0,0 to 6,0")
@@ -251,7 +254,7 @@ def test_what_a_lost_column_carried_is_lost_with_it() -> None:
 
 
 def test_trucks_keep_out_of_the_way_of_enemies_they_know() -> None:
-    state = battle([*columns(), ("j", "jp-infantry-battalion", "japanese", (3, 1), {})])
+    state = battle([*columns(), ("j", "jp-infantry-battalion", "japanese", (3, 1))])
     state = state.with_unit(replace(state.units[state.scenario_index("t0") or 0], driving=Driving.HAUL, haul=(0, 6)))
     _, events = apply(state, EndTurn())
     hauled, board = next(e for e in events if isinstance(e, Hauled)), state.scenario.board
@@ -270,13 +273,13 @@ def test_a_captured_column_feeds_its_captor() -> None:
         depots=[("japanese", (7, 3), 0)],
     )
     state, _ = apply(state, EndTurn())
-    assert state.unit("j").unsupplied == 2  # type: ignore[union-attr]
+    assert the(state.unit("j")).unsupplied == 2
     assert "move a combat unit in" in words(state, Assault((4, 1), ("j",)))
     assert Move("j", (4, 1)) in legal_orders(state)
     after, events = apply(state, Move("j", (4, 1)))
     taken = [e for e in events if isinstance(e, Captured)]
     assert [(e.unit, e.by, e.points) for e in taken] == [("t0", "j", 4)]
-    assert after.unit("t0").hex == DESTROYED and after.unit("j").unsupplied == 0  # type: ignore[union-attr]
+    assert the(after.unit("t0")).hex == DESTROYED and the(after.unit("j")).unsupplied == 0
     assert stock(after, "japanese depot 1") == 4
 
 
@@ -284,8 +287,8 @@ def test_guns_do_not_take_columns_and_trucks_do_not_enter_the_enemy() -> None:
     state = battle(
         [
             ("t0", "truck-column", "soviet", (4, 1), {"driving": Driving.HAND}),
-            ("g", "jp-field-artillery", "japanese", (5, 2), {}),
-            ("x", "jp-truck-column", "japanese", (4, 2), {}),
+            ("g", "jp-field-artillery", "japanese", (5, 2)),
+            ("x", "jp-truck-column", "japanese", (4, 2)),
         ]
     )
     state, _ = apply(state, EndTurn())
@@ -302,8 +305,8 @@ def test_trucks_retreat_with_the_units_they_stand_with_or_are_taken() -> None:
             units=[
                 ("s", "rifle-regiment", "soviet", (4, 1), {"steps": 3, "suppressed": 2}),
                 ("t0", "truck-column", "soviet", (4, 1), {"driving": Driving.HAND}),
-                ("j", "jp-infantry-regiment", "japanese", (5, 1), {}),
-                ("k", "jp-infantry-regiment", "japanese", (5, 0), {}),
+                ("j", "jp-infantry-regiment", "japanese", (5, 1)),
+                ("k", "jp-infantry-regiment", "japanese", (5, 0)),
             ],
             sources=[("soviet", (0, 0)), ("japanese", (12, 3))],
             ruleset=RULES,
@@ -325,7 +328,7 @@ def test_trucks_retreat_with_the_units_they_stand_with_or_are_taken() -> None:
 
 
 def test_the_staff_fills_what_is_needed_and_says_why() -> None:
-    units = [("a", "rifle-regiment", "soviet", (12, 0), {}), ("b", "tank-brigade", "soviet", (11, 1), {})]
+    units = [("a", "rifle-regiment", "soviet", (12, 0)), ("b", "tank-brigade", "soviet", (11, 1))]
     state = battle([*units, *columns(3)], depots=[("soviet", (6, 3), 50), ("soviet", (11, 0), 0)], rows=["." * 13] * 4)
     made = plan(state, "soviet")
     assert {state.stores[a.depot].name for a in made.assignments if a.depot >= 0} == {"soviet depot 2"}
@@ -337,7 +340,7 @@ def test_the_staff_fills_what_is_needed_and_says_why() -> None:
 
 
 def test_priorities_decide_who_gets_the_only_column() -> None:
-    units = [("a", "rifle-regiment", "soviet", (6, 1), {}), ("b", "rifle-regiment", "soviet", (12, 1), {})]
+    units = [("a", "rifle-regiment", "soviet", (6, 1)), ("b", "rifle-regiment", "soviet", (12, 1))]
     state = battle(
         [*units, *columns()],
         depots=[("soviet", (6, 0), 0), ("soviet", (12, 0), 0)],
@@ -354,7 +357,7 @@ def test_priorities_decide_who_gets_the_only_column() -> None:
 
 
 def test_a_standing_haul_is_kept_where_the_staff_would_do_otherwise() -> None:
-    units = [("b", "rifle-regiment", "soviet", (11, 3), {})]
+    units = [("b", "rifle-regiment", "soviet", (11, 3))]
     state = battle([*units, *columns(2)], depots=[("soviet", (3, 0), 0), ("soviet", (12, 0), 0)])
     state = order(state, "haul t1 0,0 to 3,0")
     state = rounds(state)
@@ -367,7 +370,7 @@ def test_the_plan_is_the_same_from_the_view() -> None:
     state = battle(
         [
             *columns(3),
-            ("a", "rifle-regiment", "soviet", (8, 0), {}),
+            ("a", "rifle-regiment", "soviet", (8, 0)),
             ("j", "jp-infantry-battalion", "japanese", (9, 2)),
         ],
         fog=True,
@@ -376,7 +379,7 @@ def test_the_plan_is_the_same_from_the_view() -> None:
 
 
 def test_a_column_that_is_held_back_neither_drives_nor_counts_in_the_staffs_plan() -> None:
-    state = battle([*columns(2), ("eater", "rifle-regiment", "soviet", (6, 1), {})])
+    state = battle([*columns(2), ("eater", "rifle-regiment", "soviet", (6, 1))])
     held = replace(state, held={"t0": 0})
     assert [a.unit for a in plan(held, "soviet").assignments] == ["t1"]
     after = rounds(held, 3)

@@ -35,8 +35,8 @@ NECK = ["LL.LLLLLLL"] * 5 + [".........."] * 2
 
 
 def battle(rows: list[str], soviets: list[tuple[int, int]], enemy: tuple[int, int], **more: Any) -> GameState:
-    units = [(f"s{i}", "rifle-regiment", "soviet", place, {}) for i, place in enumerate(soviets)]
-    units.append(("j", "jp-infantry-regiment", "japanese", enemy, {}))
+    units = [(f"s{i}", "rifle-regiment", "soviet", place) for i, place in enumerate(soviets)]
+    units.append(("j", "jp-infantry-regiment", "japanese", enemy))
     given_ = {"sources": [("soviet", (0, 6)), ("japanese", (9, 0))], **more}
     return initial_state(small_scenario(rows=rows, units=units, **given_), seed=1, fog=False)
 

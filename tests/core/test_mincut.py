@@ -29,7 +29,7 @@ def reached(network: Network, points: frozenset[int], links: frozenset[int]) -> 
 def every_cut(network: Network) -> Iterator[tuple[Cut, set[int]]]:
     """Every set of losses, with the points it leaves connected."""
     firm = set(network.lasting) | set(network.sources)
-    things = [(p, None) for p in range(len(network.ways)) if p not in firm]
+    things: list[tuple[int | None, int | None]] = [(p, None) for p in range(len(network.ways)) if p not in firm]
     things += [(None, k) for k in sorted({k for ways in network.ways for _, k in ways if k != PLAIN})]
     total = reached(network, frozenset(), frozenset())
     for size in range(len(things) + 1):

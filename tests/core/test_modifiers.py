@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Unpack
 
 import pytest
 from khalkhin.core import initial_state
@@ -18,29 +18,55 @@ from khalkhin.core.orders.orders import Assault
 from khalkhin.text import modifiers as words
 from khalkhin.text.manual import figures, page
 
-from tests.scenarios import rules, small_scenario
+from tests.narrow import the
+from tests.scenarios import More, Parts, Place, Row, rules, small_scenario
 
 OPEN = ["." * 9] * 7
 HEIGHTS = [*OPEN[:3], "....^....", *OPEN[4:]]
-EDGE = ((4, 2), (4, 3))
+EDGE: tuple[Place, Place] = ((4, 2), (4, 3))
 #: Who attacks from the north, and who holds the target.
-RIFLES = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6})
-SECOND = ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 6, "formation": "36th"})
-TANKS = ("t", "tank-brigade", "soviet", (4, 2), {})
-HOLDER = ("d", "rifle-regiment", "japanese", (4, 3), {})
-HQ = {"formation": "36th"}
+RIFLES: Row = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6})
+SECOND: Row = ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 6, "formation": "36th"})
+TANKS: Row = ("t", "tank-brigade", "soviet", (4, 2))
+HOLDER: Row = ("d", "rifle-regiment", "japanese", (4, 3))
+HQ: More = {"formation": "36th"}
 
 
-def changed(unit: tuple[Any, ...], **more: object) -> tuple[Any, ...]:
-    return (*unit[:4], {**unit[4], **more})
+@dataclass(frozen=True)
+class Position:
+    """Units and ground, and what is told of the assault: a side's units that are `hungry` for some turns, an anti-tank
+    gun beside the defender, surprise, a set-piece attack."""
+
+    units: tuple[Row, ...]
+    rows: Sequence[str]
+    parts: Parts
+    hungry: tuple[str, int] | None
+    handicaps: Mapping[str, Handicap]
+    stopper: bool
+    surprise: bool
+    set_piece: bool
 
 
-def position(*units: tuple[Any, ...], **more: Any) -> dict[str, Any]:
-    return {"units": units or (RIFLES, HOLDER), **more}
+def changed(unit: Row, **more: Unpack[More]) -> Row:
+    given = More() if len(unit) == 4 else unit[4]
+    return (unit[0], unit[1], unit[2], unit[3], {**given, **more})
+
+
+def position(
+    *units: Row,
+    rows: Sequence[str] = OPEN,
+    hungry: tuple[str, int] | None = None,
+    handicaps: Mapping[str, Handicap] | None = None,
+    stopper: bool = False,
+    surprise: bool = False,
+    set_piece: bool = False,
+    **parts: Unpack[Parts],
+) -> Position:
+    return Position(units or (RIFLES, HOLDER), rows, parts, hungry, handicaps or {}, stopper, surprise, set_piece)
 
 
 #: For each modifier a position and all that is at work in it: the one alone, or with those that it cannot do without.
-POSITIONS: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
+POSITIONS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     "terrain": (position(rows=HEIGHTS), {"terrain": -2}),
     "river": (position(hexsides=[(*EDGE, "river")]), {"river": -3}),
     "crossing": (position(hexsides=[(*EDGE, "river")], crossings=[(*EDGE, "bridge")]), {"crossing": -2}),
@@ -59,11 +85,11 @@ POSITIONS: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
     "overrun": (position(TANKS, HOLDER), {"overrun": 1}),
     "night": (position(night_first=True), {"night": -1}),
     "close_assault": (
-        position(("a", "jp-infantry-regiment", "soviet", (4, 2), {}), HOLDER, night_first=True),
+        position(("a", "jp-infantry-regiment", "soviet", (4, 2)), HOLDER, night_first=True),
         {"night": -1, "close_assault": 2},
     ),
     "attacker_unsupplied": (
-        position(changed(RIFLES, unsupplied=1), HOLDER, hungry=("a",)),
+        position(changed(RIFLES, unsupplied=1), HOLDER, hungry=("a", 1)),
         {"attacker_unsupplied": -1},
     ),
     "ammunition": (position(sources=[("soviet", (0, 0), 1), ("japanese", (8, 6))]), {"ammunition": -1}),
@@ -80,25 +106,22 @@ POSITIONS: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
         # From all sides but one, where the lake is: it is flanked as well, but that is not counted twice.
         position(
             RIFLES,
-            *(
-                (f"a{i}", "rifle-regiment", "soviet", place, {})
-                for i, place in enumerate([(5, 2), (5, 3), (3, 3), (3, 2)])
-            ),
+            *((f"a{i}", "rifle-regiment", "soviet", place) for i, place in enumerate([(5, 2), (5, 3), (3, 3), (3, 2)])),
             HOLDER,
             rows=[*OPEN[:4], "....L....", *OPEN[5:]],
         ),
         {"surrounded": 1},
     ),
-    "flanked": (position(RIFLES, ("b", "rifle-regiment", "soviet", (4, 4), {}), HOLDER), {"flanked": 1}),
+    "flanked": (position(RIFLES, ("b", "rifle-regiment", "soviet", (4, 4)), HOLDER), {"flanked": 1}),
     "surprise": (position(surprise=True), {"surprise": 2}),
     "handicap": (position(handicaps={"soviet": Handicap(2, 0, 0, 0)}), {"handicap": 2}),
     "handicap_defends": (position(handicaps={"japanese": Handicap(3, 0, 0, 0)}), {"handicap_defends": -3}),
     "set_piece": (
-        position(RIFLES, HOLDER, ("g", "field-artillery", "soviet", (4, 1), {}), hq_points=2, set_piece=True),
+        position(RIFLES, HOLDER, ("g", "field-artillery", "soviet", (4, 1)), hq_points=2, set_piece=True),
         {"set_piece": 1},
     ),
 }
-ALSO: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
+ALSO: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     "entrenchment burnt out": (
         position(RIFLES, changed(HOLDER, entrenchment=3), ("f", "flame-tanks", "soviet", (3, 2), {"steps": 1})),
         {"entrenchment": -2},
@@ -123,7 +146,7 @@ ALSO: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
     ),
     "from two sides next to each other": (position(RIFLES, SECOND, HOLDER), {}),
     "from three sides next to one another": (
-        position(RIFLES, SECOND, ("c", "rifle-regiment", "soviet", (5, 3), {}), HOLDER),
+        position(RIFLES, SECOND, ("c", "rifle-regiment", "soviet", (5, 3)), HOLDER),
         {"flanked": 1},
     ),
     "better by more than half a grade": (
@@ -146,26 +169,21 @@ ALSO: Mapping[str, tuple[dict[str, Any], Mapping[str, int]]] = {
 }
 
 
-def fight(given: dict[str, Any]) -> tuple[GameState, Assault]:
+def fight(given: Position) -> tuple[GameState, Assault]:
     """A position and the assault of everybody in it who can take part."""
-    more = dict(given)
-    units, surprise, staff = list(more.pop("units")), more.pop("surprise", False), more.pop("set_piece", False)
-    handicaps, hungry = more.pop("handicaps", {}), more.pop("hungry", ())
-    if more.pop("stopper", False):
-        units.append(("e", "jp-anti-tank", "japanese", (4, 3), {}))
-    more.setdefault("sources", [("soviet", (0, 0)), ("japanese", (8, 6))])
-    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units, **more)
-    state = initial_state(scenario, 1, False, handicaps)
-    if hungry:
-        name, turns = (*hungry, 1)[:2]
-        unit = state.unit(name)
-        assert unit is not None
-        state = state.with_unit(replace(unit, unsupplied=turns, store=-1))
-    if surprise:
+    units = list(given.units)
+    if given.stopper:
+        units.append(("e", "jp-anti-tank", "japanese", (4, 3)))
+    parts: Parts = {"sources": [("soviet", (0, 0)), ("japanese", (8, 6))], **given.parts}
+    state = initial_state(small_scenario(given.rows, units, **parts), 1, False, given.handicaps)
+    if given.hungry:
+        name, turns = given.hungry
+        state = state.with_unit(replace(the(state.unit(name)), unsupplied=turns, store=-1))
+    if given.surprise:
         state = replace(state, surprise={"soviet": state.turn})
     team = tuple(u.id for u in combat.possible_attackers(state, target(state)))
     guns = tuple(u.id for u in combat.possible_guns(state, target(state)))
-    return state, Assault((4, 3), team, guns, set_piece=staff)
+    return state, Assault((4, 3), team, guns, set_piece=given.set_piece)
 
 
 def target(state: GameState) -> int:

@@ -22,7 +22,7 @@ from khalkhin.text import trucks
 from tests.core.positions import states
 from tests.harness import truck_ambush
 from tests.maps.reading import ROOT
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
@@ -44,16 +44,16 @@ OPEN = ["." * 13] * 7
 NARROW = ["." * 13] * 2 + ["....LL......."] * 5
 
 
-def valley(*units: object, rows: list[str] = OPEN, owner: str = "japanese", night: bool = True) -> GameState:
+def valley(*units: Row, rows: list[str] = OPEN, owner: str = "japanese", night: bool = True) -> GameState:
     """A road of thirteen hexes from a source to a depot held by a battalion, and a village that is somebody's beside
     its middle; the steppe is free to drive round it."""
     scenario = small_scenario(
         rows,
         [
-            ("post", "rifle-battalion", "soviet", (12, 1), {}),
-            ("guard", "rifle-battalion", "soviet", (6, 5), {}),
-            ("far", "jp-infantry-battalion", "japanese", (6, 0), {}),
-            ("t", "truck-column", "soviet", (0, 1), {}),
+            ("post", "rifle-battalion", "soviet", (12, 1)),
+            ("guard", "rifle-battalion", "soviet", (6, 5)),
+            ("far", "jp-infantry-battalion", "japanese", (6, 0)),
+            ("t", "truck-column", "soviet", (0, 1)),
             *units,
         ],
         roads=[[(c, 1) for c in range(13)]],
@@ -105,12 +105,12 @@ def test_a_fighting_unit_or_a_close_look_makes_the_road_safe() -> None:
     empty = valley()
     road = empty.scenario.board.index(6, 1) or 0
     assert perils.danger_at(empty, "soviet", road) is not None
-    held = valley(("there", "rifle-battalion", "soviet", (6, 1), {}))
+    held = valley(("there", "rifle-battalion", "soviet", (6, 1)))
     assert perils.danger_at(held, "soviet", road) is None
     far = empty.scenario.indices["far"]
     gone = empty.with_unit(replace(empty.units[far], hex=empty.scenario.board.index(12, 6) or 0))
     assert perils.danger_at(gone, "soviet", road) is not None, "the village is still his, and nobody has looked"
-    seen = valley(("horse", "mongol-cavalry", "soviet", (6, 3), {}), night=False)
+    seen = valley(("horse", "mongol-cavalry", "soviet", (6, 3)), night=False)
     seen, _ = look(seen.with_unit(replace(seen.units[seen.scenario.indices["far"]], hex=0)), seen)
     seen = replace(seen, sightings={**seen.sightings, "soviet": replace(seen.sightings["soviet"], ghosts={})})
     near = seen.scenario.board.index(6, 3) or 0

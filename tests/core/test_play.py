@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Unpack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,7 +19,19 @@ from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import GRADES
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach
-from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Exit, Haul, Move, Prioritise, Standby, Stop, Work
+from khalkhin.core.orders.orders import (
+    Assault,
+    Barrage,
+    EndTurn,
+    Exit,
+    Haul,
+    Move,
+    Order,
+    Prioritise,
+    Standby,
+    Stop,
+    Work,
+)
 from khalkhin.core.supply.supply import feeds, pockets, trace
 from khalkhin.core.timeline.effect_kinds import Silence, Suppress, Surprise
 from khalkhin.core.timeline.timeline import Entry, When
@@ -25,8 +39,9 @@ from khalkhin.core.victory import score, steps_lost, worth
 from khalkhin.text.refusals import refusal_text
 
 from tests.core.positions import states
+from tests.narrow import the
 from tests.refused import code, words
-from tests.scenarios import rules, small_scenario
+from tests.scenarios import Parts, Row, rules, small_scenario
 
 OPEN = ["." * 9] * 7
 CORNERS = [("soviet", (0, 0)), ("japanese", (8, 6))]
@@ -81,11 +96,9 @@ def test_an_order_is_refused_exactly_when_a_reason_is_given(
 ) -> None:
     names = [u.id for u in state.units] + ["nobody"]
     team = tuple(data.draw(st.lists(st.sampled_from(names), min_size=1, max_size=3)))
-    order = data.draw(
-        st.sampled_from(
-            [Move(team[0], (col, row)), Assault((col, row), team), Barrage(team[0], (col, row)), Exit(team[0])]
-        )
-    )
+    here = (col, row)
+    orders: list[Order] = [Move(team[0], here), Assault(here, team), Barrage(team[0], here), Exit(team[0])]
+    order = data.draw(st.sampled_from(orders))
     refusal = why_illegal(state, order)
     if refusal is None:
         apply(state, order)
@@ -130,20 +143,19 @@ def test_a_view_does_not_depend_on_what_is_hidden(state: GameState, seed: int) -
                 assert unit.hex < 0
 
 
-def battle(units: list, **more: object) -> GameState:
-    fog = bool(more.pop("fog", False))
-    scenario = small_scenario(rows=more.pop("rows", OPEN), units=units, sources=more.pop("sources", CORNERS), **more)
-    return initial_state(scenario, seed=1, fog=fog)
+def battle(units: Sequence[Row], rows: Sequence[str] = OPEN, fog: bool = False, **more: Unpack[Parts]) -> GameState:
+    given: Parts = {"sources": CORNERS, **more}
+    return initial_state(small_scenario(rows, units, **given), seed=1, fog=fog)
 
 
 def test_a_move_into_an_unseen_enemy_stops_there() -> None:
     state = battle(
-        [("s", "rifle-regiment", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (5, 3), {})],
+        [("s", "rifle-regiment", "soviet", (1, 3)), ("j", "jp-infantry-battalion", "japanese", (5, 3))],
         rows=["." * 9] * 3 + ["...d....."] + ["." * 9] * 3,
         fog=True,
     )
     cavalry = battle(
-        [("s", "mongol-cavalry", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (5, 3), {})],
+        [("s", "mongol-cavalry", "soviet", (1, 3)), ("j", "jp-infantry-battalion", "japanese", (5, 3))],
         rows=["...d....."] * 7,
         fog=True,
     )
@@ -151,39 +163,39 @@ def test_a_move_into_an_unseen_enemy_stops_there() -> None:
     assert cavalry.sightings["soviet"].levels[1] == 0
     after, events = apply(cavalry, Move("s", (5, 3)))
     moved = next(e for e in events if isinstance(e, Moved))
-    assert moved.stopped and after.unit("s").hex != after.scenario.board.index(5, 3)  # type: ignore[union-attr]
+    assert moved.stopped and the(after.unit("s")).hex != after.scenario.board.index(5, 3)
 
 
 def test_an_undisturbed_column_pays_what_the_reach_says() -> None:
-    state = battle([("s", "rifle-regiment", "soviet", (1, 3), {})])
+    state = battle([("s", "rifle-regiment", "soviet", (1, 3))])
     unit = state.unit("s")
     assert unit
     for hex_, cost in reach(state, unit).cost.items():
         after, _ = apply(state, Move("s", state.scenario.board.place(hex_)))
-        assert after.unit("s").mp == unit.mp - cost  # type: ignore[union-attr]
+        assert the(after.unit("s")).mp == unit.mp - cost
 
 
 def test_zone_of_control_costs_by_day_and_leaving_is_free_at_night() -> None:
-    units = [("s", "mongol-cavalry", "soviet", (4, 4), {}), ("j", "rifle-regiment", "japanese", (4, 3), {})]
+    units = [("s", "mongol-cavalry", "soviet", (4, 4)), ("j", "rifle-regiment", "japanese", (4, 3))]
     day, night = battle(units), battle(units, night_first=True)
     away = day.scenario.board.index(4, 5)
     assert away is not None
-    assert reach(day, day.unit("s")).cost[away] == 2 + 2  # type: ignore[arg-type]
-    assert reach(night, night.unit("s")).cost[away] == 2  # type: ignore[arg-type]
+    assert reach(day, the(day.unit("s"))).cost[away] == 2 + 2
+    assert reach(night, the(night.unit("s"))).cost[away] == 2
     along = day.scenario.board.index(5, 3)
     assert along is not None
-    assert reach(day, day.unit("s")).cost[along] == 2 + 2 + 2  # type: ignore[arg-type]
+    assert reach(day, the(day.unit("s"))).cost[along] == 2 + 2 + 2
 
 
 def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -> None:
     river = [((c, 3), (c, 4), "river") for c in range(9)]
     river += [((c, 3), (c + d, 4), "river") for c in (1, 3, 5, 7) for d in (-1, 1)]
-    units = [(f"s{i}", "mongol-cavalry", "soviet", (2 + i, 3), {}) for i in range(5)]
-    units += [("t", "tank-brigade", "soviet", (4, 1), {}), ("j", "rifle-regiment", "japanese", (0, 6), {})]
+    units = [(f"s{i}", "mongol-cavalry", "soviet", (2 + i, 3)) for i in range(5)]
+    units += [("t", "tank-brigade", "soviet", (4, 1)), ("j", "rifle-regiment", "japanese", (0, 6))]
     state = battle(units, hexsides=river, crossings=[((4, 3), (4, 4), "pontoon")])
     over = state.scenario.board.index(4, 5)
     assert over is not None
-    assert over not in reach(state, state.unit("t")).cost  # type: ignore[arg-type]
+    assert over not in reach(state, the(state.unit("t"))).cost
     for i, place in ((2, (4, 5)), (1, (3, 4)), (3, (5, 4))):
         state, _ = apply(state, Move(f"s{i}", place))
     assert next(iter(state.crossings.values())).used == 3
@@ -192,7 +204,7 @@ def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -
 
 def test_a_swim_takes_the_whole_move_and_shakes_half_the_steps() -> None:
     state = battle(
-        [("s", "rifle-regiment", "soviet", (4, 3), {"steps": 5}), ("t", "tank-brigade", "soviet", (3, 1), {})],
+        [("s", "rifle-regiment", "soviet", (4, 3), {"steps": 5}), ("t", "tank-brigade", "soviet", (3, 1))],
         hexsides=[((4, 3), (4, 4), "river")],
     )
     after, events = apply(state, Move("s", (4, 4), ()))
@@ -206,7 +218,7 @@ def test_a_swim_takes_the_whole_move_and_shakes_half_the_steps() -> None:
 def test_the_supply_ladder_step_by_step() -> None:
     """A unit ringed by enemies: short, unsupplied (two steps suppressed), isolated (a step lost a turn)."""
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
-    units = [(f"s{i}", "rifle-regiment", "soviet", p, {}) for i, p in enumerate(ring)]
+    units: list[Row] = [(f"s{i}", "rifle-regiment", "soviet", p) for i, p in enumerate(ring)]
     units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
     state = battle(units, turns=8, victory=replace(rules().victory, pocket_steps=6))
     seen = []
@@ -226,7 +238,7 @@ def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
     outcomes = set()
     for seed in range(40):
         ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
-        units = [(f"j{i}", "jp-infantry-battalion", "japanese", p, {}) for i, p in enumerate(ring)]
+        units: list[Row] = [(f"j{i}", "jp-infantry-battalion", "japanese", p) for i, p in enumerate(ring)]
         units.append(("s", "rifle-regiment", "soviet", (4, 3), {"steps": 6, "unsupplied": 2}))
         scenario = small_scenario(rows=OPEN, units=units, sources=CORNERS)
         unit = initial_state(scenario, seed=seed, fog=False).unit("s")
@@ -237,8 +249,8 @@ def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
 
 def test_a_depot_without_a_road_from_a_source_feeds_until_it_is_empty() -> None:
     rows = ["........."] * 3 + ["LLLLLLLLL"] + ["........."] * 3
-    units = [("s", "rifle-regiment", "soviet", (4, 6), {}), ("t", "rifle-regiment", "soviet", (4, 1), {})]
-    units.append(("j", "rifle-regiment", "japanese", (8, 6), {}))
+    units = [("s", "rifle-regiment", "soviet", (4, 6)), ("t", "rifle-regiment", "soviet", (4, 1))]
+    units.append(("j", "rifle-regiment", "japanese", (8, 6)))
     cut = battle(units, rows=rows, depots=[("soviet", (4, 5), 3)])
     depot = next(i for i, s in enumerate(cut.stores) if s.side == "soviet" and not s.is_source)
     assert depot not in feeds(cut, "soviet") and trace(cut, "soviet").routes[0].origin == "soviet depot 1"
@@ -254,9 +266,9 @@ def test_a_depot_without_a_road_from_a_source_feeds_until_it_is_empty() -> None:
 @pytest.mark.parametrize("hits", [0, 2, 3])
 def test_men_carry_supplies_over_a_stream_beside_a_crossing_that_is_full_or_broken(hits: int) -> None:
     """A ford of 8 SP feeds as many as it can; the rest is carried over without it, and broken fords carry nothing."""
-    units = [(f"s{i}", "tank-brigade", "soviet", (1, i), {}) for i in range(6)]
+    units = [(f"s{i}", "tank-brigade", "soviet", (1, i)) for i in range(6)]
     state = battle(
-        [*units, ("j", "rifle-regiment", "japanese", (8, 6), {})],
+        [*units, ("j", "rifle-regiment", "japanese", (8, 6))],
         hexsides=[((0, r), (1, r), "stream") for r in range(6)] + [((0, r + 1), (1, r), "stream") for r in range(6)],
         crossings=[((0, 0), (1, 0), "ford", {"hits": hits})],
         sources=[("soviet", (0, 0))],
@@ -270,27 +282,27 @@ def test_men_carry_supplies_over_a_stream_beside_a_crossing_that_is_full_or_brok
 
 
 def test_what_if_a_hex_is_lost_agrees_with_losing_it() -> None:
-    units = [("s", "rifle-regiment", "soviet", (7, 3), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})]
+    units = [("s", "rifle-regiment", "soviet", (7, 3)), ("j", "rifle-regiment", "japanese", (8, 6))]
     state = battle(
         units,
         rows=["LLLLLLLLL"] * 3 + ["........."] + ["LLLLLLLL."] * 3,
         sources=[("soviet", (0, 3)), ("japanese", (8, 6))],
     )
-    assert trace(state, "soviet").serves(state.unit("s"))  # type: ignore[arg-type]
+    assert trace(state, "soviet").serves(the(state.unit("s")))
     gone = trace(state, "soviet", without=[state.scenario.board.index(3, 3) or 0])
-    assert not gone.serves(state.unit("s"))  # type: ignore[arg-type]
+    assert not gone.serves(the(state.unit("s")))
     assert [p.units for p in pockets(state, "soviet", gone)] == [("s",)]
 
 
 def test_reinforcements_come_on_their_turn_beside_their_entry_if_it_is_taken() -> None:
     state = battle(
         [
-            ("s", "rifle-regiment", "soviet", (0, 0), {}),
+            ("s", "rifle-regiment", "soviet", (0, 0)),
             ("r", "rifle-regiment", "soviet", (0, 0), {"arrives": 2}),
-            ("j", "rifle-regiment", "japanese", (8, 6), {}),
+            ("j", "rifle-regiment", "japanese", (8, 6)),
         ]
     )
-    assert not state.unit("r").on_map  # type: ignore[union-attr]
+    assert not the(state.unit("r")).on_map
     for _ in range(2):
         state, events = apply(state, EndTurn())
     unit = state.unit("r")
@@ -300,7 +312,7 @@ def test_reinforcements_come_on_their_turn_beside_their_entry_if_it_is_taken() -
 
 def test_objectives_pay_what_they_are_worth_when_taken_and_their_first_owner_the_rest() -> None:
     state = battle(
-        [("s", "mongol-cavalry", "soviet", (2, 3), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})],
+        [("s", "mongol-cavalry", "soviet", (2, 3)), ("j", "rifle-regiment", "japanese", (8, 6))],
         objectives=[("Hill", (4, 3), "japanese", 20, 10)],
         turns=6,
     )
@@ -319,9 +331,7 @@ def test_objectives_pay_what_they_are_worth_when_taken_and_their_first_owner_the
 
 
 def test_the_last_turn_ends_the_battle_with_grades_for_both_sides() -> None:
-    state = battle(
-        [("s", "rifle-regiment", "soviet", (0, 0), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})], turns=2
-    )
+    state = battle([("s", "rifle-regiment", "soviet", (0, 0)), ("j", "rifle-regiment", "japanese", (8, 6))], turns=2)
     for _ in range(4):
         assert not state.over
         state, _ = apply(state, EndTurn())
@@ -334,21 +344,21 @@ def test_leaving_by_a_supply_source_saves_half() -> None:
     state = battle(
         [
             ("s", "rifle-regiment", "soviet", (0, 0), {"steps": 5}),
-            ("t", "rifle-regiment", "soviet", (3, 3), {}),
-            ("j", "rifle-regiment", "japanese", (8, 6), {}),
+            ("t", "rifle-regiment", "soviet", (3, 3)),
+            ("j", "rifle-regiment", "japanese", (8, 6)),
         ]
     )
     assert code(state, Exit("t")) == "no-exit"
     after, _ = apply(state, Exit("s"))
-    assert after.unit("s").hex == EXITED and steps_lost(after, "soviet") == 2  # type: ignore[union-attr]
+    assert the(after.unit("s")).hex == EXITED and steps_lost(after, "soviet") == 2
 
 
 def test_the_timeline_suppresses_surprises_and_silences() -> None:
     state = battle(
         [
-            ("s", "rifle-regiment", "soviet", (4, 2), {}),
-            ("j", "rifle-regiment", "japanese", (4, 3), {}),
-            ("g", "field-artillery", "japanese", (4, 5), {}),
+            ("s", "rifle-regiment", "soviet", (4, 2)),
+            ("j", "rifle-regiment", "japanese", (4, 3)),
+            ("g", "field-artillery", "japanese", (4, 5)),
         ],
         timeline=[
             Entry(
@@ -360,7 +370,7 @@ def test_the_timeline_suppresses_surprises_and_silences() -> None:
             )
         ],
     )
-    assert state.unit("j").suppressed == 1 and state.fired == {"strike": 1}  # type: ignore[union-attr]
+    assert the(state.unit("j")).suppressed == 1 and state.fired == {"strike": 1}
     from khalkhin.core.orders.combat import assault_forecast
 
     assert any(s.name == "surprise" for s in assault_forecast(state, Assault((4, 3), ("s",))).shifts)
@@ -369,22 +379,22 @@ def test_the_timeline_suppresses_surprises_and_silences() -> None:
 
 
 def test_undisturbed_units_dig_in_and_moving_gives_the_trench_up() -> None:
-    state = battle([("s", "rifle-regiment", "soviet", (4, 2), {}), ("j", "rifle-regiment", "japanese", (8, 6), {})])
+    state = battle([("s", "rifle-regiment", "soviet", (4, 2)), ("j", "rifle-regiment", "japanese", (8, 6))])
     for level in (1, 2, 2):
         state, _ = apply(state, EndTurn())
-        assert state.unit("s").entrenchment == level  # type: ignore[union-attr]
+        assert the(state.unit("s")).entrenchment == level
         state, _ = apply(state, EndTurn())
     state, _ = apply(state, Move("s", (4, 3)))
-    assert state.unit("s").entrenchment == 0  # type: ignore[union-attr]
+    assert the(state.unit("s")).entrenchment == 0
 
 
 def test_a_ghost_stays_where_an_enemy_was_last_seen_until_the_place_is_seen_empty() -> None:
-    units = [
-        ("s", "mongol-cavalry", "soviet", (2, 3), {}),
+    units: list[Row] = [
+        ("s", "mongol-cavalry", "soviet", (2, 3)),
         ("j", "rifle-regiment", "japanese", (4, 3), {"moved": True}),
     ]
     state = battle(units, fog=True)
-    seen_at = state.unit("j").hex  # type: ignore[union-attr]
+    seen_at = the(state.unit("j")).hex
     assert state.sightings["soviet"].levels[1]
     for _ in range(2):
         state, _ = apply(state, EndTurn())
@@ -400,9 +410,7 @@ def test_a_ghost_stays_where_an_enemy_was_last_seen_until_the_place_is_seen_empt
 
 
 def test_the_enemy_sees_only_the_part_of_a_march_that_it_watches() -> None:
-    state = battle(
-        [("s", "mongol-cavalry", "soviet", (3, 3), {}), ("j", "rifle-regiment", "japanese", (5, 3), {})], fog=True
-    )
+    state = battle([("s", "mongol-cavalry", "soviet", (3, 3)), ("j", "rifle-regiment", "japanese", (5, 3))], fog=True)
     after, events = apply(state, Move("s", (0, 3)))
     for event in visible_events(events, state, after, "japanese"):
         if isinstance(event, Moved):

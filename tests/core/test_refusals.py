@@ -19,7 +19,7 @@ from khalkhin.text.refusals import LINES, refusal_text
 from khalkhin.text.translation import Plural
 
 from tests.refused import refused
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 #: A river along the south; the Japanese beyond it and one of them on this side, at (4, 3).
 ROWS = ["........L", *["........."] * 6]
@@ -491,6 +491,6 @@ def test_a_sentence_names_nothing_that_the_refusal_does_not_tell(code: RefusalCo
 
 
 def test_units_and_entries_go_by_their_names() -> None:
-    units = [("r", "rifle-regiment", "soviet", (0, 0), {"name": "149th Rifles"})]
+    units: list[Row] = [("r", "rifle-regiment", "soviet", (0, 0), {"name": "149th Rifles"})]
     state = initial_state(small_scenario(["..."], units), 1)
     assert refusal_text(refused(state, "move r 0,0"), state) == "149th Rifles is already there."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state, parse_order, takeback, view
@@ -20,15 +20,15 @@ from khalkhin.text import takeback as words
 
 from tests.harness import undo_lock
 from tests.maps.reading import ROOT
-from tests.scenarios import small_scenario
+from tests.scenarios import Parts, Row, small_scenario
 
 #: A line of battalions across the map, a gun behind it, an enemy far in front.
-LINE = [(f"b{n}", "rifle-battalion", "soviet", (n, 4), {}) for n in range(11)]
-BEHIND = [(f"r{n}", "rifle-battalion", "soviet", (n, 6), {}) for n in range(0, 11, 2)]
+LINE = [(f"b{n}", "rifle-battalion", "soviet", (n, 4)) for n in range(11)]
+BEHIND = [(f"r{n}", "rifle-battalion", "soviet", (n, 6)) for n in range(0, 11, 2)]
 
 
-def field(*units: object, **more: Any) -> GameState:
-    given: dict[str, Any] = {
+def field(*units: Row, **more: Unpack[Parts]) -> GameState:
+    given: Parts = {
         "sources": [("soviet", (0, 0)), ("japanese", (10, 13))],
         "turns": 6,
         **more,
@@ -44,8 +44,8 @@ def judged(state: GameState, text: str) -> tuple[Prospect, Lesson | None]:
     return foreseen(view(state, side).state, order), learnt(order, state, after, events, side)
 
 
-FAR = ("far", "jp-infantry-battalion", "japanese", (5, 13), {})
-GUN = ("gun", "field-artillery", "soviet", (4, 4), {})
+FAR = ("far", "jp-infantry-battalion", "japanese", (5, 13))
+GUN = ("gun", "field-artillery", "soviet", (4, 4))
 
 
 def test_a_move_that_shows_nothing_new_can_be_taken_back() -> None:
@@ -72,11 +72,11 @@ def test_without_fog_only_dice_and_news_lock() -> None:
 
 def test_seeing_an_enemy_better_locks() -> None:
     """A battalion two hexes off is identified; from the hex beside it its steps are counted."""
-    enemy = ("near", "jp-infantry-battalion", "japanese", (5, 6), {"steps": 2, "moved": True})
+    enemy: Row = ("near", "jp-infantry-battalion", "japanese", (5, 6), {"steps": 2, "moved": True})
     state = field(*LINE, enemy)
     assert state.sightings["soviet"].levels[state.scenario.indices["near"]] == Level.IDENTIFIED
     assert judged(state, "move b6 6,5") == (Prospect(Lesson.GROUND), Lesson.GROUND)
-    rows = [("w", "mongol-cavalry", "soviet", (5, 3), {}), ("e", "mongol-cavalry", "soviet", (7, 3), {})]
+    rows = [("w", "mongol-cavalry", "soviet", (5, 3)), ("e", "mongol-cavalry", "soviet", (7, 3))]
     wide = field(*LINE, enemy, *rows)
     assert judged(wide, "move b5 5,5")[1] is Lesson.CLOSER
 
@@ -84,8 +84,8 @@ def test_seeing_an_enemy_better_locks() -> None:
 def test_a_closer_look_locks_where_an_enemy_may_lie_and_not_behind_the_line() -> None:
     """From a row of battalions the hexes two further on are seen, but an enemy that lies still there is not; a truck,
     which sees one hex, drives up to look."""
-    row = [(f"b{n}", "rifle-battalion", "soviet", (n, 6), {}) for n in range(11)]
-    state = field(*row, ("t", "truck-column", "soviet", (5, 6), {}), FAR)
+    row = [(f"b{n}", "rifle-battalion", "soviet", (n, 6)) for n in range(11)]
+    state = field(*row, ("t", "truck-column", "soviet", (5, 6)), FAR)
     there = state.scenario.board.index(5, 8) or 0
     assert view(state, "soviet").sees(there)
     assert judged(state, "move t 5,7") == (Prospect(Lesson.AMBUSH, sure=False), None)
@@ -101,8 +101,8 @@ def test_marching_past_an_enemy_that_nobody_saw_locks_and_was_not_promised() -> 
     scenario = small_scenario(
         rows,
         [
-            ("s", "rifle-battalion", "soviet", (5, 3), {}),
-            ("hid", "jp-infantry-battalion", "japanese", (5, 5), {}),
+            ("s", "rifle-battalion", "soviet", (5, 3)),
+            ("hid", "jp-infantry-battalion", "japanese", (5, 5)),
         ],
         sources=[("soviet", (0, 0)), ("japanese", (10, 13))],
         turns=6,
@@ -134,8 +134,8 @@ def test_what_the_timeline_may_answer_is_not_promised() -> None:
 
 def test_who_stands_beside_a_crossing_has_it_from_the_start() -> None:
     """Else the first order of all would tell its side that the enemy is there."""
-    far = [("j", "jp-infantry-battalion", "japanese", (5, 12), {}), ("s", "rifle-battalion", "soviet", (5, 2), {})]
-    stream = {"hexsides": [((5, 12), (5, 11), "stream")], "crossings": [((5, 12), (5, 11), "ford")]}
+    far = [("j", "jp-infantry-battalion", "japanese", (5, 12)), ("s", "rifle-battalion", "soviet", (5, 2))]
+    stream: Parts = {"hexsides": [((5, 12), (5, 11), "stream")], "crossings": [((5, 12), (5, 11), "ford")]}
     state = field(*far, **stream)
     assert [c.owner for c in state.crossings.values()] == ["japanese"]
     _, events = apply(state, parse_order("move s 5,3"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -238,7 +238,7 @@ def test_a_condition_holds(name: str, given_: Any, condition: c.Condition, holds
 
 
 def test_every_kind_of_condition_is_in_the_table() -> None:
-    assert {type(c) for _, _, c, _ in CONDITIONS} == set(c.Condition.__args__)  # type: ignore[attr-defined]
+    assert {type(c) for _, _, c, _ in CONDITIONS} == set(get_args(c.Condition))
 
 
 # ---- Do
@@ -260,7 +260,7 @@ def test_a_message_of_its_own_reaches_the_side_it_is_for() -> None:
 
 
 def test_reinforcements_come_on_at_once_where_they_are_called_or_where_the_map_has_them() -> None:
-    late = ("s9", "rifle-regiment", "soviet", (0, 4), {})
+    late = ("s9", "rifle-regiment", "soviet", (0, 4))
     state, events = done(e.Reinforce(("s9",)), extra=[late], away=("s9",))
     assert unit(state, "s9").hex == at(state, (0, 4)) and ev.Arrived("s9", at(state, (0, 4))) in events
     state, _ = done(e.Reinforce(("s9",), 40), extra=[late], away=("s9",))
@@ -270,9 +270,9 @@ def test_reinforcements_come_on_at_once_where_they_are_called_or_where_the_map_h
 
 def test_reinforcements_without_room_wait_until_there_is_some() -> None:
     wide = [(c, r) for c in range(9) for r in range(7)]
-    late = ("s9", "tank-brigade", "soviet", (0, 0), {})
+    late = ("s9", "tank-brigade", "soviet", (0, 0))
     taken = [
-        (f"x{c}{r}", "rifle-regiment", "soviet", (c, r), {})
+        (f"x{c}{r}", "rifle-regiment", "soviet", (c, r))
         for c, r in wide
         if c + r <= 8 and (c, r) not in ((1, 1), (3, 3))
     ]
@@ -504,7 +504,7 @@ def test_the_enemy_learns_nothing_of_bans_held_units_and_reinforcements_called()
         e.Reinforce(("s9",), 0),
         e.ChangeHqPoints("soviet", 1),
     )
-    late = ("s9", "rifle-regiment", "soviet", (0, 0), {})
+    late = ("s9", "rifle-regiment", "soviet", (0, 0))
     state = start(entry("e", t.When(1), effects=effects), extra=[late], away=("s9",), fog=True)
     theirs = view(state, "japanese").state
     assert (theirs.held, theirs.bans, theirs.called, theirs.hq_bonus) == ({}, (), {}, {})
@@ -552,7 +552,7 @@ EFFECTS: list[e.Effect] = [
 
 
 def test_every_kind_of_effect_is_tried() -> None:
-    assert {type(e) for e in EFFECTS} | {e.End} == set(e.Effect.__args__)  # type: ignore[attr-defined]
+    assert {type(e) for e in EFFECTS} | {e.End} == set(get_args(e.Effect))
 
 
 @st.composite
@@ -577,7 +577,7 @@ def stories(draw: Any) -> GameState:
                 repeat=draw(st.integers(0, 2)),
             )
         )
-    late = ("s9", "rifle-regiment", "soviet", (0, 4), {})
+    late = ("s9", "rifle-regiment", "soviet", (0, 4))
     return start(*entries, extra=[late], away=("s9",), fog=draw(st.booleans()))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import typing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from khalkhin.core import initial_state
@@ -27,8 +28,8 @@ STATE = replace(
         small_scenario(
             rows=["......", "......", "......"],
             units=[
-                ("ours", "rifle-regiment", "japanese", (2, 1), {}),
-                ("theirs", "rifle-regiment", "soviet", (0, 0), {}),
+                ("ours", "rifle-regiment", "japanese", (2, 1)),
+                ("theirs", "rifle-regiment", "soviet", (0, 0)),
             ],
             hexsides=[((2, 1), (2, 2), "river")],
             crossings=[((2, 1), (2, 2), "ford")],
@@ -154,7 +155,8 @@ def _as_expected(event: ev.Event, expected: Expected) -> ev.Event | None:
             return alias if value == "ours" else value
         return tuple(alias if v == "ours" else v for v in value)
 
-    return replace(event, **{name: hidden(getattr(event, name)) for name in type(event).audience.ids})
+    changes: dict[str, Any] = {name: hidden(getattr(event, name)) for name in type(event).audience.ids}
+    return replace(event, **changes)
 
 
 def _breaches(rows: list[tuple[ev.Event, Expected, Expected, Expected]]) -> list[str]:

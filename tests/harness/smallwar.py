@@ -20,10 +20,10 @@ UNDO = "undo"
 def scenario(turns: int = 12) -> Scenario:
     """Two small sides on steppe."""
     units = [
-        ("s", "rifle-regiment", "soviet", (1, 1), {}),
-        ("t", "tank-brigade", "soviet", (2, 1), {}),
-        ("j", "jp-infantry-regiment", "japanese", (5, 2), {}),
-        ("k", "jp-recon", "japanese", (6, 4), {}),
+        ("s", "rifle-regiment", "soviet", (1, 1)),
+        ("t", "tank-brigade", "soviet", (2, 1)),
+        ("j", "jp-infantry-regiment", "japanese", (5, 2)),
+        ("k", "jp-recon", "japanese", (6, 4)),
     ]
     return small_scenario(
         rows=["........"] * 6, units=units, sources=[("soviet", (0, 0)), ("japanese", (7, 5))], turns=turns

@@ -17,13 +17,13 @@ from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import Stage, load_campaign
 from khalkhin.scenario.campaigns import Test as Condition
 
-from tests.scenarios import small_scenario
+from tests.scenarios import Row, small_scenario
 
 PLAYERS = {"soviet": "staff", "japanese": "staff"}
 
 
 def battle() -> GameState:
-    units = [
+    units: list[Row] = [
         ("s", "rifle-regiment", "soviet", (1, 1), {"steps": 8, "full_steps": 8}),
         ("j", "jp-infantry-battalion", "japanese", (5, 3), {"steps": 4, "full_steps": 4, "entrenchment": 2}),
     ]

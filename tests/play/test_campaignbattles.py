@@ -22,6 +22,7 @@ from khalkhin.scenario.campaigns import load_campaign
 
 from tests.campaignfiles import War, make
 from tests.guard import until
+from tests.narrow import the
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
 
@@ -183,7 +184,7 @@ def test_staffs_whose_process_is_killed_go_on_from_where_their_journal_ends(war:
     campaign, now = load_campaign(), progress(path)
     work = battles.staffs(path, campaign, now, next_battle(campaign, now)[0], "staff")
     until(lambda: work.poll() or work.turn > 1, "the second turn")
-    os.kill(until(lambda: work.pid, "the process"), 9)
+    os.kill(the(until(lambda: work.pid, "the process")), 9)
     until(work.poll, "the staffs' battle")
     assert work.target is not None and main(["replay", "--verify", str(work.target)]) == 0
     assert battles.count_journal(work.target) == battles.COUNTED

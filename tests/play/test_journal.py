@@ -38,10 +38,10 @@ BOTH = {"soviet": HUMAN, "japanese": HUMAN}
 
 def scenario() -> Scenario:
     units = [
-        ("s", "rifle-regiment", "soviet", (1, 1), {}),
-        ("t", "tank-brigade", "soviet", (2, 1), {}),
-        ("j", "jp-infantry-regiment", "japanese", (5, 2), {}),
-        ("k", "jp-recon", "japanese", (6, 4), {}),
+        ("s", "rifle-regiment", "soviet", (1, 1)),
+        ("t", "tank-brigade", "soviet", (2, 1)),
+        ("j", "jp-infantry-regiment", "japanese", (5, 2)),
+        ("k", "jp-recon", "japanese", (6, 4)),
     ]
     return small_scenario(
         rows=["........"] * 6, units=units, sources=[("soviet", (0, 0)), ("japanese", (7, 5))], turns=4
@@ -380,7 +380,7 @@ def test_a_changed_scenario_opens_at_its_last_turn_and_says_so(tmp_path: Path) -
 def test_a_snapshot_of_other_units_is_refused(tmp_path: Path) -> None:
     state = initial_state(scenario(), 1)
     data = encode(state)
-    other = small_scenario(rows=["........"] * 6, units=[("x", "rifle-regiment", "soviet", (1, 1), {})])
+    other = small_scenario(rows=["........"] * 6, units=[("x", "rifle-regiment", "soviet", (1, 1))])
     with pytest.raises(SnapshotError, match="other units than the scenario"):
         decode(other, data)
     for spoil in (

@@ -14,6 +14,7 @@ from khalkhin.play import logfile
 from khalkhin.play.processes.child import LONGEST, Child, Loss, Lost, Said, Serve
 
 from tests.guard import until
+from tests.narrow import the
 from tests.play import serving
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +45,9 @@ def alive(pid: int) -> bool:
 
 
 def heard(child: Child) -> Said | Lost:
-    return until(child.news, "news of the process")
+    news: Said | Lost | None = until(child.news, "news of the process")
+    assert news is not None
+    return news
 
 
 def test_messages_go_both_ways_and_prints_do_not_disturb_them(begin: list[Child]) -> None:
@@ -67,14 +70,14 @@ def test_a_start_message_larger_than_any_pipe_arrives(begin: list[Child]) -> Non
 @linux
 def test_one_that_is_killed_before_it_has_read_its_start_message_is_lost_and_nobody_waits(begin: list[Child]) -> None:
     child = started(begin, serving.echo, "x" * 3_000_000)
-    os.kill(until(lambda: child.pid, "the process"), signal.SIGKILL)
+    os.kill(the(until(lambda: child.pid, "the process")), signal.SIGKILL)
     assert heard(child) == Lost(child, Loss.ENDED, "exit code -9")
 
 
 @linux
 def test_a_stopped_one_is_ended_by_closing(begin: list[Child]) -> None:
     child = started(begin, serving.echo, "")
-    pid = until(lambda: child.pid, "the process")
+    pid = the(until(lambda: child.pid, "the process"))
     os.kill(pid, signal.SIGSTOP)
     child.say({"more than a pipe takes": "x" * 300_000})
     child.close()
@@ -86,7 +89,7 @@ def test_a_stopped_one_is_ended_by_closing(begin: list[Child]) -> None:
 def test_one_that_is_closed_before_it_is_there_ends_too(begin: list[Child]) -> None:
     child = started(begin, serving.sleep)
     child.close()
-    pid = until(lambda: child.pid, "the process")
+    pid = the(until(lambda: child.pid, "the process"))
     until(lambda: not alive(pid), "the end of the process")
 
 

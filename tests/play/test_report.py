@@ -19,7 +19,7 @@ from khalkhin.play.session.journal import JournalLine, Played
 from khalkhin.text import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
-from tests.scenarios import rules, small_scenario
+from tests.scenarios import Row, rules, small_scenario
 
 ROWS = ["." * 9] * 7
 
@@ -27,7 +27,7 @@ ROWS = ["." * 9] * 7
 def ring(**more: object) -> GameState:
     """A Japanese battalion ringed by six regiments."""
     around = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
-    units = [(f"s{i}", "rifle-regiment", "soviet", p, {}) for i, p in enumerate(around)]
+    units: list[Row] = [(f"s{i}", "rifle-regiment", "soviet", p) for i, p in enumerate(around)]
     units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
     units.append(("k", "jp-infantry-battalion", "japanese", (8, 6), {"steps": 4}))
     return initial_state(
@@ -67,7 +67,7 @@ def test_figures_of_a_pocket_that_starves() -> None:
 
 
 def test_the_front_parts_the_ground_nearer_to_each_side() -> None:
-    units = [("s", "rifle-regiment", "soviet", (1, 3), {}), ("j", "jp-infantry-battalion", "japanese", (7, 3), {})]
+    units = [("s", "rifle-regiment", "soviet", (1, 3)), ("j", "jp-infantry-battalion", "japanese", (7, 3))]
     state = initial_state(small_scenario(ROWS, units), fog=False)
     board = state.scenario.board
     touching = {h for side in front_line(state) for h in board.hexside_hexes(side)}

@@ -239,7 +239,12 @@ def test_only_what_is_missing_is_fought(home: Path, monkeypatch: pytest.MonkeyPa
     file = Kept.open(kept(home / "r", alone()[:3]))
     fought: list[int] = []
     play = Terms.play
-    monkeypatch.setattr(Terms, "play", lambda self, seed: fought.append(seed) or play(self, seed))
+
+    def counted(self: Terms, seed: int) -> Result:
+        fought.append(seed)
+        return play(self, seed)
+
+    monkeypatch.setattr(Terms, "play", counted)
     assert tuple(play_many(GRAZING, RANDOM, SEEDS, turns=3, kept=file)) == alone()
     assert fought == [4, 5] and file.taken == 3 and file.count == 5
     file.close()
@@ -347,8 +352,13 @@ def test_a_page_that_cannot_be_written_at_the_end_loses_no_battle(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = home / "page.md"
+
+    def in_the_way(*_: object) -> str:
+        output.mkdir()
+        return "text"
+
     with monkeypatch.context() as patch:
-        patch.setattr("khalkhin.cli.balance.balance.page", lambda *_: output.mkdir() or "text")
+        patch.setattr("khalkhin.cli.balance.balance.page", in_the_way)
         assert main([*BALANCE[:2], "--games", "2", "--jobs", "1", "-o", str(output)]) == 1
     told = capsys.readouterr().err
     assert f"What was fought is kept in {output}.results" in told

@@ -9,7 +9,7 @@ import pytest
 from khalkhin.ai import close_turn
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.orders.orders import Choose, EndTurn, Move
+from khalkhin.core.orders.orders import Choose, EndTurn, Move, Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.core.timeline import effect_kinds as e
@@ -42,9 +42,9 @@ def scenario() -> Scenario:
     made = small_scenario(
         rows=["........"] * 6,
         units=[
-            ("s", "rifle-regiment", "soviet", (1, 1), {}),
-            ("t", "rifle-regiment", "soviet", (2, 0), {}),
-            ("j", "jp-infantry-regiment", "japanese", (7, 5), {}),
+            ("s", "rifle-regiment", "soviet", (1, 1)),
+            ("t", "rifle-regiment", "soviet", (2, 0)),
+            ("j", "jp-infantry-regiment", "japanese", (7, 5)),
         ],
         sources=[("soviet", (0, 0)), ("japanese", (7, 5))],
         turns=4,
@@ -60,7 +60,14 @@ def scenario() -> Scenario:
 def test_a_choice_is_written_down_and_replayed(tmp_path: Path) -> None:
     path = tmp_path / "b.journal"
     session = Session.begin(scenario(), BOTH, 5, path=path)
-    orders = [EndTurn(), EndTurn(), Choose("ask-soviet", "yes"), EndTurn(), Choose("ask-japanese", "no"), EndTurn()]
+    orders: list[Order] = [
+        EndTurn(),
+        EndTurn(),
+        Choose("ask-soviet", "yes"),
+        EndTurn(),
+        Choose("ask-japanese", "no"),
+        EndTurn(),
+    ]
     for order in orders:
         session.submit(order)
     digest = session.view("soviet").state.digest()

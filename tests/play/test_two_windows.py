@@ -19,6 +19,7 @@ from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.ui.ports import campaign_port
+from khalkhin.ui.ports.library import Opened
 
 from tests.campaignfiles import War, make
 from tests.play.test_journal import BOTH, battle, scenario
@@ -202,5 +203,5 @@ def test_a_battle_of_a_campaign_stopped_before_its_first_turn_is_gone_on_with(wa
     under = campaign_port.open_campaign(path)
     assert isinstance(under, campaign_port.Under) and under.begun is not None and under.begun.turn == 1
     opened = campaign_port.go_on(under)
-    assert isinstance(opened, campaign_port.Opened) and journal.read_bytes() == whole
+    assert isinstance(opened, Opened) and journal.read_bytes() == whole
     opened.session.close()

@@ -23,6 +23,7 @@ from khalkhin.play.session.worker import AiWorker, Follower, Patience
 from khalkhin.scenario import load
 
 from tests.guard import until
+from tests.narrow import the
 from tests.play import serving
 
 #: The Japanese side moves first, and has something to do.
@@ -62,7 +63,7 @@ def asked(session: Session) -> int:
     """The number of the process, which has been asked and has not answered yet."""
     session.poll()
     assert worker(session).thinking
-    return until(lambda: worker(session).pid, "the process")
+    return the(until(lambda: worker(session).pid, "the process"))
 
 
 def orders(session: Session) -> list[Order]:
@@ -70,7 +71,7 @@ def orders(session: Session) -> list[Order]:
     side, given = session.active, []
     while session.active == side and not session.over:
         assert session.trouble is None
-        given.append(until(session.poll, "the computer's order")[0])
+        given.append(the(until(session.poll, "the computer's order"))[0])
     return given
 
 
@@ -148,7 +149,12 @@ def test_a_machine_that_slept_has_not_waited(session: Session, clock: Clock) -> 
 def test_each_choice_brings_the_battle_on(session: Session, clock: Clock, remedy: Remedy) -> None:
     stopped = asked(session)
     os.kill(stopped, signal.SIGSTOP)
-    until(lambda: setattr(clock, "now", clock.now + 1) or session.poll() or session.trouble, "trouble")
+
+    def later() -> object:
+        clock.now += 1
+        return session.poll() or session.trouble
+
+    until(later, "trouble")
     session.remedy(remedy)
     with pytest.raises(ProcessLookupError):
         os.kill(stopped, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from khalkhin.scenario import ScenarioError, load
@@ -14,7 +15,7 @@ FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encodin
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f["name"] for f in FAULTS])
-def test_one_fault_gives_its_issue(tmp_path: Path, fault: dict) -> None:  # type: ignore[type-arg]
+def test_one_fault_gives_its_issue(tmp_path: Path, fault: dict[str, Any]) -> None:
     files = write(tmp_path)
     files.change(fault["file"], fault["old"], fault["new"])
     assert files.told() == fault["issues"]

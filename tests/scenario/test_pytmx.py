@@ -8,15 +8,16 @@ import logging
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from khalkhin.core.model.rules import Quality
 from khalkhin.scenario import load
+from pytmx import TiledMap, parse_properties
 
 from tests.scenario.maker import GROUND, LETTERS, ROWS, TSX, Files, write
 
-pytmx = pytest.importorskip("pytmx")
 GIDS = [LETTERS.index(c) + 1 for row in ROWS for c in row]
 
 
@@ -30,13 +31,13 @@ def _quiet() -> None:
     logging.getLogger("pytmx").setLevel(logging.CRITICAL)
 
 
-def plainly(files: Files) -> object:
+def plainly(files: Files) -> TiledMap:
     """The map as pytmx reads it on its own."""
-    return pytmx.TiledMap(str(files.map))
+    return TiledMap(str(files.map))
 
 
-def layer(tiled: object, name: str) -> object:
-    return next(x for x in tiled.layers if x.name == name)  # type: ignore[attr-defined]
+def layer(tiled: TiledMap, name: str) -> Any:
+    return next(x for x in tiled.layers if x.name == name)
 
 
 def terrain(files: Files) -> list[str]:
@@ -87,8 +88,8 @@ def test_templates_are_ignored_by_pytmx_and_filled_in_here(files: Files) -> None
         '    <property name="code" value="ru-new"/>\n    <property name="quality" value="elite"/>\n'
         '   </properties>\n  </object>\n  <object id="11"',
     )
-    tiled = pytmx.TiledMap(str(files.map), allow_duplicate_names=True)
-    alone = next(o for o in layer(tiled, "units") if o.id == 30)  # type: ignore[attr-defined]
+    tiled = TiledMap(str(files.map), allow_duplicate_names=True)
+    alone = next(o for o in layer(tiled, "units") if o.id == 30)
     assert alone.type is None
     assert "side" not in alone.properties
     unit = next(u for u in load(files.folder).order_of_battle if u.id == "ru-new")
@@ -133,8 +134,8 @@ def test_the_class_attribute_of_tiled_1_9_is_the_type(files: Files) -> None:
     before = load(files.folder).digest
     text = files.map.read_text(encoding="utf-8")
     files.map.write_text(text.replace(' type="Unit"', ' class="Unit"'), encoding="utf-8")
-    alone = layer(pytmx.TiledMap(str(files.map), allow_duplicate_names=True), "units")
-    assert {o.type for o in alone} != {"Unit"}  # type: ignore[attr-defined]
+    alone = layer(TiledMap(str(files.map), allow_duplicate_names=True), "units")
+    assert {o.type for o in alone} != {"Unit"}
     assert load(files.folder).digest == before
 
 
@@ -150,7 +151,7 @@ def test_a_property_of_a_name_that_pytmx_uses_is_refused_by_it_and_kept_here(fil
 def test_a_tile_property_named_id_changes_the_tile_for_pytmx_alone(files: Files) -> None:
     files.change("tsx", '<property name="terrain" value="upland"/>', '<property name="terrain" value="upland"/>\n'
                  '   <property name="id" value="99"/>')  # fmt: skip
-    tiled = pytmx.TiledMap(str(files.map), allow_duplicate_names=True)
+    tiled = TiledMap(str(files.map), allow_duplicate_names=True)
     assert any(p["id"] == "99" for p in tiled.tile_properties.values())
     assert files.told() == []
     assert terrain(files)[9] == "upland"
@@ -159,34 +160,34 @@ def test_a_tile_property_named_id_changes_the_tile_for_pytmx_alone(files: Files)
 def test_an_attribute_of_the_map_takes_the_place_of_the_layers_of_pytmx_alone(files: Files) -> None:
     files.change("map", "<map ", '<map layers="none" ')
     with pytest.raises(AttributeError):
-        pytmx.TiledMap(str(files.map), allow_duplicate_names=True)
+        TiledMap(str(files.map), allow_duplicate_names=True)
     assert load(files.folder).title == "Small scenario"
 
 
-def bare(files: Files) -> object:
+def bare(files: Files) -> TiledMap:
     """The map without objects, as pytmx reads it on its own."""
     text = files.map.read_text(encoding="utf-8")
     path = files.folder / "bare.tmx"
     path.write_text(text[: text.index(" <objectgroup id")] + "</map>", encoding="utf-8")
-    return pytmx.TiledMap(str(path))
+    return TiledMap(str(path))
 
 
 def test_a_wrong_count_of_tiles_passes_pytmx(files: Files) -> None:
     files.change("map", "1,1,1,1,1,1,1,1,\n", "1,1,1,1,1,1,1,\n")
-    assert sum(map(len, layer(bare(files), "terrain").data)) == 47  # type: ignore[attr-defined]
+    assert sum(map(len, layer(bare(files), "terrain").data)) == 47
     assert "47 tiles for 48 hexes" in files.told()[0]
 
 
 def test_a_tile_number_of_no_tileset_passes_pytmx(files: Files) -> None:
     files.change("map", "\n1,2,1", "\n1,77,1")
-    assert layer(bare(files), "terrain").data[1][1] not in (0, 1)  # type: ignore[attr-defined]
+    assert layer(bare(files), "terrain").data[1][1] not in (0, 1)
     assert "tile number 77" in files.told()[0]
 
 
 def test_layers_of_one_name_pass_pytmx(files: Files) -> None:
     files.change("map", " <objectgroup", ' <layer id="9" name="terrain" width="8" height="6">\n  <data encoding="csv">'
                  + ",".join(["8"] * 48) + "</data>\n </layer>\n <objectgroup")  # fmt: skip
-    assert [x.name for x in bare(files).layers] == ["terrain", "terrain"]  # type: ignore[attr-defined]
+    assert [x.name for x in bare(files).layers] == ["terrain", "terrain"]
     assert "there is another layer" in files.told()[0]
 
 
@@ -196,22 +197,22 @@ def test_turned_tiles_keep_their_terrain(files: Files, bit: int) -> None:
     files.change("map", "\n1,2,1", f"\n1,{2 | 1 << bit},1")
     if bit == 28:
         tiled = bare(files)
-        gid = layer(tiled, "terrain").data[1][1]  # type: ignore[attr-defined]
-        assert tiled.tile_properties.get(gid) is None  # type: ignore[attr-defined]
+        gid = layer(tiled, "terrain").data[1][1]
+        assert tiled.tile_properties.get(gid) is None
     assert files.told() == []
     assert terrain(files) == plain
 
 
 def test_pytmx_unpacks_whatever_it_is_given_and_the_guard_only_what_fits(files: Files) -> None:
     as_base64(files, zlib.compress(bytes(4_000_000)), "zlib")
-    assert sum(map(len, layer(bare(files), "terrain").data)) == 1_000_000  # type: ignore[attr-defined]
+    assert sum(map(len, layer(bare(files), "terrain").data)) == 1_000_000
     assert files.told()[0].startswith("small/map.tmx:5: terrain: the layer holds more than 48 tiles for 48 hexes — ")
 
 
 def test_pytmx_counts_every_tile_of_a_claimed_picture_and_the_guard_none(files: Files) -> None:
     files.change("tsx", 'tilewidth="64" tileheight="56"', 'tilewidth="1" tileheight="1"')
     files.change("tsx", 'width="576" height="56"', 'width="400" height="400"')
-    assert len(bare(files).gidmap) > 150_000  # type: ignore[attr-defined]
+    assert len(bare(files).gidmap) > 150_000
     files.change("tsx", 'width="400" height="400"', 'width="4000000" height="4000000"')
     assert files.told() == []
 
@@ -219,7 +220,7 @@ def test_pytmx_counts_every_tile_of_a_claimed_picture_and_the_guard_none(files: 
 def test_pytmx_follows_paths_upwards(files: Files, tmp_path: Path) -> None:
     (tmp_path / "secret.tsx").write_text(TSX, encoding="utf-8")
     files.change("map", "../tilesets/terrain.tsx", "../../secret.tsx")
-    assert bare(files).tilesets[0].name == "terrain"  # type: ignore[attr-defined]
+    assert bare(files).tilesets[0].name == "terrain"
     assert "leads outside" in files.told()[0]
 
 
@@ -235,7 +236,7 @@ def test_pytmx_takes_objects_inside_tiles_for_layers_of_the_map(files: Files) ->
     embedded = TSX.split("\n", 1)[1].replace("<tileset ", '<tileset firstgid="1" ', 1)
     embedded = embedded.replace("  <properties>", '  <objectgroup><object id="1"/></objectgroup>\n  <properties>', 1)
     files.change("map", ' <tileset firstgid="1" source="../tilesets/terrain.tsx"/>\n', embedded)
-    assert len(bare(files).layers) == 2  # type: ignore[attr-defined]
+    assert len(bare(files).layers) == 2
     before = load(files.folder).digest
     assert files.told() == []
     assert before == load(write(files.maps / "again").folder).digest
@@ -243,7 +244,7 @@ def test_pytmx_takes_objects_inside_tiles_for_layers_of_the_map(files: Files) ->
 
 def test_a_text_in_lines_is_none_for_pytmx(files: Files) -> None:
     xml = '<map><properties><property name="a" type="string">one\ntwo</property></properties></map>'
-    assert pytmx.parse_properties(ElementTree.fromstring(xml)) == {"a": "None"}
+    assert parse_properties(ElementTree.fromstring(xml)) == {"a": "None"}
     files.change("map", '<property name="leader" value="Yakovlev"/>', '<property name="leader">Yakovlev</property>')
     assert load(files.folder).order_of_battle[2].leader == "Yakovlev"
 

@@ -44,7 +44,14 @@ def tables() -> dict[str, Any]:
     return out
 
 
-@pytest.mark.parametrize("kind", sorted(set(value_types(Rules)), key=lambda k: k.__name__), ids=lambda k: k.__name__)
+def _name(kind: type) -> str:
+    return kind.__name__
+
+
+KINDS: list[type] = sorted(set(value_types(Rules)), key=_name)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=_name)
 def test_no_figure_has_a_default_in_the_rules(kind: Any) -> None:
     for field in dataclasses.fields(kind):
         assert field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING, field.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from khalkhin.core.model.rules import Light
@@ -14,6 +15,7 @@ from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.scenario import load
 
+from tests.narrow import the
 from tests.scenario.maker import TOML, Files, write
 
 TABLE = Path(__file__).parent / "storyfaults.toml"
@@ -34,7 +36,7 @@ def story(files: Files, text: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=[f["name"] for f in FAULTS])
-def test_one_fault_in_a_timeline_gives_its_issue(tmp_path: Path, fault: dict) -> None:  # type: ignore[type-arg]
+def test_one_fault_in_a_timeline_gives_its_issue(tmp_path: Path, fault: dict[str, Any]) -> None:
     files = write(tmp_path)
     story(files, fault["text"])
     assert [_counted(issue) for issue in files.told()] == fault["issues"]
@@ -85,7 +87,7 @@ def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     one, two = scenario.timeline[1:3]
     bank = scenario.areas["East bank"]
     bridge = next(h for h, c in scenario.crossings.items() if c.name == "Sumber bridge")
-    hexes = {place: frozenset((scenario.board.index(*place),)) for place in ((6, 3), (5, 3))}
+    hexes = {place: frozenset((the(scenario.board.index(*place)),)) for place in ((6, 3), (5, 3))}
     assert one.conditions == (
         c.Entered("soviet", bank, 2),
         c.Entered("soviet", hexes[5, 3]),
@@ -136,8 +138,8 @@ def test_every_word_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     )
     assert scenario.units[[u.id for u in scenario.units].index("ru-tanks")].hex == NOT_ARRIVED
     used = {type(c) for c in one.conditions} | {c.Sorties, c.Stock, c.AllOf, c.OnMap, c.Destroyed}
-    assert used == set(c.Condition.__args__)  # type: ignore[attr-defined]
-    assert {type(e) for e in one.effects} == set(e.Effect.__args__)  # type: ignore[attr-defined]
+    assert used == set(get_args(c.Condition))
+    assert {type(e) for e in one.effects} == set(get_args(e.Effect))
 
 
 def test_hexes_around_an_objective_are_ground_that_is_held(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_a_gun_shows_what_it_adds_and_one_beyond_the_limit_is_grey() -> None:
 
 
 def test_a_gun_that_would_add_nothing_is_grey_before_it_is_ticked() -> None:
-    planner = planned(RIFLES, HOLDER, *GUNS, ("k", "heavy-artillery", "soviet", (5, 1), {}))
+    planner = planned(RIFLES, HOLDER, *GUNS, ("k", "heavy-artillery", "soviet", (5, 1)))
     tick(planner, "k")
     rows = said(assaultrows.people(planner, 0))
     assert rows["k"] == ("adds 6", "normal")
