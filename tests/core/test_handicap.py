@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.command.command import begin_turn as staff_turn
-from khalkhin.core.command.handicap import LIMIT, battle_sentence, by_level, effects, sentence, sound, told
+from khalkhin.core.command.handicap import LIMIT, by_level, sound
 from khalkhin.core.events.events import Drafted
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
@@ -16,6 +16,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import full_mp
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, EndTurn
+from khalkhin.text.handicap import battle_sentence, effects, sentence, told
 from khalkhin.text.modifiers import line
 from khalkhin.text.supply_report import supply_report
 

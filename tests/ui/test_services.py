@@ -17,9 +17,9 @@ from khalkhin.core.events import events as ev
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.reasons import HitCause, StopReason
 from khalkhin.core.model.units import Level
-from khalkhin.core.wording import agreeing
 from khalkhin.text import telling
 from khalkhin.text.narrator import narrator, services
+from khalkhin.text.wording import agreeing
 from khalkhin.ui.events import eventlog
 from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.events.steps import steps as pictured

@@ -18,6 +18,7 @@ from khalkhin.play.measure import balance, levels
 from khalkhin.play.measure.series import play_many
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
+from khalkhin.text.handicap import sentence
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,9 +45,9 @@ def run(a: argparse.Namespace) -> int:
                 bar.advance(task)
 
             if a.levels:
-                text = levels.page(
-                    " ".join(words), [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
-                )
+                given = sentence(scenarios[0].rules.handicap)
+                measured = [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
+                text = levels.page(" ".join(words), given, measured)
             else:
                 found = []
                 for scenario in scenarios:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.encirclement import Noose
-from khalkhin.core.wording import listed, places
+from khalkhin.text.amounts import listed
 from khalkhin.text.translation import _, ngettext
+from khalkhin.text.wording import places
 
 
 def noose_text(state: GameState, noose: Noose) -> str:

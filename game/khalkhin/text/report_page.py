@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from khalkhin.core.command.handicap import told
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import GRADES, History
 from khalkhin.core.model.state import Outcome
 from khalkhin.core.victory import outcome, score
-from khalkhin.core.wording import agreeing
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
+from khalkhin.text.handicap import told
 from khalkhin.text.reasons import end_text
+from khalkhin.text.wording import agreeing
 
 STYLE = """
 body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}

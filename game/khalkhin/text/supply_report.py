@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import ISOLATED, Unit
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
-from khalkhin.core.wording import counted, places
+from khalkhin.text.handicap import handicap_name
+from khalkhin.text.wording import counted, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ def _given(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...
     if found is None or not found.supply or not (store.is_source or feed):
         return ()
     what = "more comes in" if store.is_source else "more comes into the source, and trucks drive further"
-    return (f"{handicap.title(state, store.side)}: {found.supply} % {what}.",)
+    return (f"{handicap_name(state, store.side)}: {found.supply} % {what}.",)
 
 
 def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Handicaps: what a side is openly given for a battle. Every rule that one changes asks here.
 
-They change neither sight nor dice, and both sides know of them.
+They change neither sight nor dice, and both sides know of them. The words are in :mod:`khalkhin.text.handicap`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario, Source
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.wording import counted, listed
 
 #: How hard a side is to beat: at "easy" its enemy has the handicap, at "hard" the side itself, at "normal" nobody.
 LEVELS: tuple[str, ...] = ("easy", "normal", "hard")
@@ -74,46 +73,3 @@ def draftees(state: GameState, side: str, able: Iterable[Unit]) -> tuple[Unit, .
     worn = [u for u in able if u.is_combat and u.steps < state.scenario.units[u.spec.index].steps]
     worn.sort(key=lambda u: (u.steps - state.scenario.units[u.spec.index].steps, u.spec.index))
     return tuple(worn[: found.drafts])
-
-
-# ------------------------------------------------------------------ in words
-
-
-def title(state: GameState, side: str) -> str:
-    """What a handicap is called where it acts."""
-    return f"Handicap for the {state.scenario.side(side).name}"
-
-
-def effects(handicap: Handicap) -> tuple[str, ...]:
-    """What a handicap gives its side, an item for each of its numbers."""
-    out = []
-    if n := handicap.columns:
-        out.append(f"assaults are {counted(n, 'column')} better, and the enemy's {counted(n, 'column')} worse")
-    if n := handicap.hq_points:
-        out.append(f"the staff has {counted(n, 'HQ point')} more a turn")
-    if n := handicap.supply:
-        out.append(f"{n} % more comes into the sources, and trucks drive {n} % further")
-    if n := handicap.drafts:
-        out.append(f"drafts make good {counted(n, 'lost step')} a turn")
-    return tuple(out)
-
-
-def sentence(handicap: Handicap) -> str:
-    """What a handicap gives its side, in a sentence for the player."""
-    text = "; ".join(effects(handicap)) or "it is given nothing"
-    return f"{text[0].upper()}{text[1:]}."
-
-
-def told(state: GameState, side: str) -> str:
-    """Which handicap a side has, in a sentence that names it; empty if it has none."""
-    found = state.handicaps.get(side)
-    return "" if found is None else f"{title(state, side)}. {sentence(found)}"
-
-
-def battle_sentence(scenario: Scenario, levels: Mapping[str, str]) -> str:
-    """What these levels mean for a battle, in plain words for the player."""
-    helped = by_level(scenario, levels)
-    if not helped:
-        return "No handicap for either side."
-    names = listed([f"the {scenario.side(side).name}" for side in helped])
-    return f"A handicap for {names}. {sentence(scenario.rules.handicap)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from khalkhin.core.command.handicap import LEVELS, by_level, sentence
+from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.kept import Kept
@@ -43,12 +43,13 @@ def measure(
     return Measured(scenario, found)
 
 
-def page(command: str, found: Sequence[Measured]) -> str:
-    """A page in Markdown: points, battles won and grades of each side at each level, and the gain by levels."""
+def page(command: str, given: str, found: Sequence[Measured]) -> str:
+    """A page in Markdown: points, battles won and grades of each side at each level, and the gain by levels. `given`
+    says what the handicap gives."""
     parts = [
         "# Levels, measured",
         "Computer against computer, both sides with the same player, the same seeds at every level. At *hard* a side "
-        f"has the handicap, at *easy* its enemy has it. {sentence(found[0].scenario.rules.handicap)} Points are the "
+        f"has the handicap, at *easy* its enemy has it. {given} Points are the "
         "margin over the enemy; the gain is the mean difference on the same seed, with its standard error.",
         f"Made anew by\n\n```\n{command}\n```",
     ]

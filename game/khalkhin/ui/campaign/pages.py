@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.core.wording import counted
 from khalkhin.play.campaign.campaign import ending, ways_taken
 from khalkhin.play.campaign.carry_over import StageResult
 from khalkhin.play.report.dates import date_text
@@ -11,6 +10,7 @@ from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
 from khalkhin.text.names import first_sentences
+from khalkhin.text.wording import counted
 from khalkhin.ui.ports.campaign_port import Under
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, Rule
 

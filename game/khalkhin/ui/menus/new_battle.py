@@ -6,9 +6,10 @@ from functools import partial
 
 import pygame
 
-from khalkhin.core.command.handicap import LEVELS, NORMAL, battle_sentence
+from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.report.dates import date_text
+from khalkhin.text.handicap import battle_sentence
 from khalkhin.text.names import first_sentences
 from khalkhin.ui.dialogs.dialog import to_battle
 from khalkhin.ui.dialogs.terms import TermsScene

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from khalkhin.core import victory
-from khalkhin.core.command import handicap
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import GRADES, Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.text import handicap
 from khalkhin.text.names import side_name
 from khalkhin.text.translation import _
 from khalkhin.ui.planning.actions import LookAt
@@ -18,7 +18,7 @@ def rows(view: View) -> list[Row]:
     state, viewer = view.state, view.side
     scenario = state.scenario
     enemy = scenario.enemy(viewer)
-    out: list[Row] = [Line(handicap.title(state, side), tone="dim", style="small") for side in state.handicaps]
+    out: list[Row] = [Line(handicap.handicap_name(state, side), tone="dim", style="small") for side in state.handicaps]
     groups: tuple[tuple[str, list[int]], ...] = (
         (_("To take"), [i for i, h in enumerate(state.holdings) if h.side == enemy]),
         (_("Held"), [i for i, h in enumerate(state.holdings) if h.side == viewer]),

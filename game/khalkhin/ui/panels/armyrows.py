@@ -6,6 +6,7 @@ from khalkhin.core.command import handicap
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.text import kinds
+from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, side_name
 from khalkhin.text.translation import _, ngettext
 from khalkhin.ui.planning import armychoices, choices
@@ -48,7 +49,7 @@ def rows(view: View) -> list[Row]:
         points = state.hq_points.get(side, 0)
         out += [Heading(_("Staff")), Line(_("HQ points left this turn"), str(points))]
         if given := handicap.hq_points(state, side):
-            out.append(Line(handicap.title(state, side), _("+{n} a turn").format(n=given), value_tone="good", indent=1))
+            out.append(Line(handicap_name(state, side), _("+{n} a turn").format(n=given), value_tone="good", indent=1))
         for hex_, last in sorted(state.sightings[state.scenario.enemy(side)].decoys.items()):
             shown = _("Contact shown to the enemy at {place}").format(place=place_text(state, hex_))
             out.append(Line(shown, _("to turn {turn}").format(turn=last), indent=1))

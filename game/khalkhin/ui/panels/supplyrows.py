@@ -10,6 +10,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.text import amounts, kinds, trucks
+from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, store_kind
 from khalkhin.text.translation import N_, _, ngettext
 from khalkhin.ui.panels.describe import STATE_TONES
@@ -70,7 +71,7 @@ def stores(view: View, may_order: bool) -> list[Row]:
         )
     if found is not None and found.supply:
         text = _("{handicap}: {n} % more comes in; trucks drive as much further")
-        text = text.format(handicap=handicap.title(state, side), n=found.supply)
+        text = text.format(handicap=handicap_name(state, side), n=found.supply)
         out.append(Line(text, tone="good", style="small"))
     return out
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pygame
 
-from khalkhin.core.command import handicap
 from khalkhin.core.model.scenario import GRADES
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.victory import steps_lost
-from khalkhin.core.wording import agreeing
+from khalkhin.text import handicap
 from khalkhin.text.names import side_name
 from khalkhin.text.reasons import end_text
+from khalkhin.text.wording import agreeing
 from khalkhin.ui.destinations import ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
@@ -85,7 +85,7 @@ class EndScene(Scene):
             if outcome.winner is None
             else f"{side_name(state, outcome.winner)} {agreeing(side_name(state, outcome.winner), 'win')}"
         )
-        given = [handicap.title(state, side) for side in state.handicaps]
+        given = [handicap.handicap_name(state, side) for side in state.handicaps]
         ended = end_text(outcome.reason, state.scenario)
         reason = f"{ended} {'. '.join(given)}." if given else ended
         counted = [Line(self.counted, tone="dim")] if self.counted else []

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from khalkhin.core.board.board import Board
+from khalkhin.text.amounts import listed
 
 
 def counted(number: int, what: str, many: str = "") -> str:
@@ -15,11 +16,6 @@ def counted(number: int, what: str, many: str = "") -> str:
 def agreeing(name: str, verb: str) -> str:
     """The verb that goes with a side's or a unit's name: the Kwantung Army takes, the Soviet forces take."""
     return verb if name.endswith("s") else f"{verb}s"
-
-
-def listed(items: Sequence[str]) -> str:
-    """Items joined as one says them: a, b and c."""
-    return " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
 
 
 def places(board: Board, hexes: Iterable[int]) -> str:
