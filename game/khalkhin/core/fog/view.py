@@ -8,8 +8,8 @@ what-if.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from khalkhin.core.analysis import Analysis
@@ -17,7 +17,17 @@ from khalkhin.core.fog.contacts import shown
 from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.fast_replace import replace
-from khalkhin.core.model.state import DESTROYED, EXITED, UNKNOWN_STOCK, UNSEEN, GameState, Ghost, Sightings
+from khalkhin.core.model.state import (
+    DESTROYED,
+    EXITED,
+    UNKNOWN_STOCK,
+    UNSEEN,
+    Award,
+    GameState,
+    Ghost,
+    Sightings,
+    Store,
+)
 from khalkhin.core.model.units import Level, Unit, UnitSpec
 
 
@@ -49,57 +59,139 @@ class View:
 def view(state: GameState, side: str) -> View:
     """What `side` knows of a state. Raises: KeyError for an unknown side."""
     state.scenario.side(side)
-    sightings = state.sightings[side]
-    enemy = state.scenario.enemy(side)
-    known = tuple(u if u.spec.side == side else _redact(u, sightings.levels[u.spec.index]) for u in state.units)
-    contacts = shown(state, side)
-    units = (*known, *contacts)
-    at: dict[int, tuple[int, ...]] = {}
-    for unit in units:
-        if unit.hex >= 0:
-            at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
-    # The enemy is taken to see everything: what it really sees is its own affair.
-    all_seen = tuple(3 if u.spec.side == side and u.hex >= 0 else 0 for u in units)
-    levels = (*(0 if n == Level.CONTACT else n for n in sightings.levels), *(Level.CONTACT for _ in contacts))
-    redacted = replace(
-        state,
-        seed=0,
-        units=units,
-        at=at,
-        observer=side,
-        sightings={
-            side: replace(sightings, levels=levels, decoys={}),
-            enemy: Sightings(all_seen, decoys=state.sightings[enemy].decoys),
-        },
-        stores=tuple(s if s.side == side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in state.stores),
-        crossings={h: _unmined(c, side) for h, c in state.crossings.items()},
-        **_told(state, side),
-        hq_points={s: n for s, n in state.hq_points.items() if s == side},
-        sorties={s: left for s, left in state.sorties.items() if s == side},
-    )
+    eye = _eye(state, side)
+    redacted = replace(state, **{name: show(eye) for name, show in SHOWN.items() if show is not None})
     whole = (1 << state.scenario.board.size) - 1
     visible = side_masks(state, side).contact if state.fog else whole
-    for unit in contacts:
+    for unit in eye.contacts:
         visible |= 1 << unit.hex
-    return View(side, redacted, visible, sightings.ghosts)
+    return View(side, redacted, visible, state.sightings[side].ghosts)
 
 
-def _told(state: GameState, side: str) -> dict[str, Any]:
-    """What a side knows of the timeline: entries and flags of both sides and its own, and what concerns its units."""
-    readers = {e.id: e.side for e in state.scenario.timeline}
-    known = {name for name, reader in readers.items() if reader in ("", side)}
-    own = {u.spec.id for u in state.units if u.spec.side == side}
+@dataclass(frozen=True, slots=True)
+class _Eye:
+    """A side before a state: the contacts it is shown, all `units` as it knows them (contacts behind the order of
+    battle), and which side reads each entry of the timeline ("" for both)."""
+
+    state: GameState
+    side: str
+    contacts: tuple[Unit, ...]
+    units: tuple[Unit, ...]
+    readers: Mapping[str, str]
+
+
+def _eye(state: GameState, side: str) -> _Eye:
+    levels = state.sightings[side].levels
+    known = tuple(u if u.spec.side == side else _redact(u, levels[u.spec.index]) for u in state.units)
+    contacts = shown(state, side)
+    return _Eye(state, side, contacts, (*known, *contacts), {e.id: e.side for e in state.scenario.timeline})
+
+
+#: How a field of a state looks to one side; None where both know all of it.
+_Shown = Callable[[_Eye], Any]
+
+
+def _own(name: str) -> _Shown:
+    """Of a mapping by side, what is the side's own."""
+    return lambda eye: {k: v for k, v in getattr(eye.state, name).items() if k == eye.side}
+
+
+def _own_units(name: str) -> _Shown:
+    """Of a mapping by unit, what concerns units of the side."""
+
+    def show(eye: _Eye) -> object:
+        found: Mapping[str, object] = getattr(eye.state, name)
+        own = {u.spec.id for u in eye.state.units if u.spec.side == eye.side} if found else frozenset()
+        return {k: v for k, v in found.items() if k in own}
+
+    return show
+
+
+def _at(eye: _Eye) -> Mapping[int, tuple[int, ...]]:
+    at: dict[int, tuple[int, ...]] = {}
+    for unit in eye.units:
+        if unit.hex >= 0:
+            at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
+    return at
+
+
+def _sightings(eye: _Eye) -> Mapping[str, Sightings]:
+    """What the side sees, and the false contacts it has made. The enemy is taken to see everything: what it really
+    sees is its own affair."""
+    mine, enemy = eye.state.sightings[eye.side], eye.state.scenario.enemy(eye.side)
+    levels = (*(0 if n == Level.CONTACT else n for n in mine.levels), *(Level.CONTACT for _ in eye.contacts))
+    all_seen = tuple(3 if u.spec.side == eye.side and u.hex >= 0 else 0 for u in eye.units)
     return {
-        "fired": {k: v for k, v in state.fired.items() if k in known},
-        "flags": {k: v for k, v in state.flags.items() if v in ("", side)},
-        "choices": {k: v for k, v in state.choices.items() if readers.get(k) == side},
-        "pending": tuple(p for p in state.pending if readers.get(p) == side),
-        "bans": tuple(b for b in state.bans if b.side == side),
-        "held": {k: v for k, v in state.held.items() if k in own},
-        "called": {k: v for k, v in state.called.items() if k in own},
-        "awards": state.awards if state.over else tuple(a for a in state.awards if a.reader in ("", side)),
-        "hq_bonus": {k: v for k, v in state.hq_bonus.items() if k == side},
+        eye.side: replace(mine, levels=levels, decoys={}),
+        enemy: Sightings(all_seen, decoys=eye.state.sightings[enemy].decoys),
     }
+
+
+def _stores(eye: _Eye) -> tuple[Store, ...]:
+    """Where the stores are; what is in the enemy's, and how much its staff minds, is the enemy's affair."""
+    return tuple(s if s.side == eye.side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in eye.state.stores)
+
+
+def _crossings(eye: _Eye) -> Mapping[int, Crossing]:
+    return {h: _unmined(c, eye.side) for h, c in eye.state.crossings.items()}
+
+
+def _fired(eye: _Eye) -> Mapping[str, int]:
+    """The entries of the timeline that the side reads."""
+    return {k: v for k, v in eye.state.fired.items() if eye.readers.get(k) in ("", eye.side)}
+
+
+def _choices(eye: _Eye) -> Mapping[str, str]:
+    return {k: v for k, v in eye.state.choices.items() if eye.readers.get(k) == eye.side}
+
+
+def _awards(eye: _Eye) -> tuple[Award, ...]:
+    """Points of entries that the side reads; all of them when the battle is over."""
+    awards = eye.state.awards
+    return awards if eye.state.over else tuple(a for a in awards if a.reader in ("", eye.side))
+
+
+#: Of every field of a state how a side sees it. It follows docs/rulebook.md and who hears of the events that change the
+#: field: whatever only its owner hears of is here only its owner's.
+SHOWN: Mapping[str, _Shown | None] = {
+    "scenario": None,
+    "seed": lambda eye: 0,
+    "turn": None,
+    "active": None,
+    "units": lambda eye: eye.units,
+    "at": _at,
+    "crossings": _crossings,
+    "stores": _stores,
+    "holdings": None,
+    "sightings": _sightings,
+    "attacks": None,  # whoever is attacked, and whoever attacks
+    "surprise": _own("surprise"),
+    "silence": _own("silence"),
+    "fog": None,
+    "outcome": None,
+    "observer": lambda eye: eye.side,
+    "fired": _fired,
+    "pocketed": None,
+    "airfields": None,  # what flies from them is on the map
+    "sorties": _own("sorties"),
+    "superiority": None,
+    "interdicted": None,  # whose trucks are slowed there feels it
+    "hq_points": _own("hq_points"),
+    "flags": lambda eye: {k: v for k, v in eye.state.flags.items() if v in ("", eye.side)},
+    "choices": _choices,
+    "pending": lambda eye: tuple(p for p in eye.state.pending if eye.readers.get(p) == eye.side),
+    "bans": lambda eye: tuple(b for b in eye.state.bans if b.side == eye.side),
+    "held": _own_units("held"),
+    "called": _own_units("called"),
+    "awards": _awards,
+    "weather": None,
+    "weather_until": None,
+    "hq_bonus": _own("hq_bonus"),
+    "handicaps": None,
+}
+if SHOWN.keys() != {f.name for f in fields(GameState)}:
+    odd = SHOWN.keys() ^ {f.name for f in fields(GameState)}
+    raise TypeError(f"SHOWN must say of every field of a state who sees it: {', '.join(sorted(odd))}")
 
 
 def _unmined(crossing: Crossing, side: str) -> Crossing:
