@@ -53,6 +53,7 @@ LONGER = (
     "tests/ui/test_hotseat.py",
     "tests/ui/test_layers.py",
     "tests/ui/test_library.py",
+    "tests/ui/test_long_words.py",
     "tests/ui/test_mapview.py",
     "tests/ui/test_orders.py",
     "tests/ui/test_pseudo_locale.py",

@@ -16,7 +16,7 @@ from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.panels import armyrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import shorten, wrap
-from khalkhin.ui.widgets.widgets import Ui
+from khalkhin.ui.widgets.widgets import Ui, fitted
 
 
 class TopBar:
@@ -69,9 +69,10 @@ class TopBar:
             (self._whose(), "normal", theme.INK_DIM),
         )
         for text, style, colour in parts:
-            drawn = m.font(style).render(text, True, colour)
-            if x + drawn.get_width() > self._right:
+            if x + m.px(60) > self._right:
                 break
+            font = m.font(style)
+            drawn = font.render(shorten(text, font, self._right - x), True, colour)
             surface.blit(drawn, (x, self._middle - drawn.get_height() // 2))
             x += drawn.get_width() + m.px(22)
 
@@ -100,14 +101,15 @@ class Foot:
         self.ui, m = ui, ui.m
         y, x = area.y + m.px(6), area.right - m.gap
         self.buttons = {}
-        for asked, text, look in self.ENTRIES:
-            label = f"{_(text)}  ·  {key_name(asked)}"
-            bw = m.width(label, "bold") + m.px(26)
+        labels = [f"{_(text)}  ·  {key_name(asked)}" for asked, text, _look in self.ENTRIES]
+        room = area.width - 2 * m.gap - (len(labels) - 1) * m.px(6)
+        widths = fitted([m.width(label, "bold") + m.px(26) for label in labels], room)
+        for (asked, _text, look), label, bw in zip(self.ENTRIES, labels, widths, strict=True):
             x -= bw
             place = pygame.Rect(x, y, bw, m.row)
             self.buttons[asked] = ui.button(place, label, partial(command, asked), look=look, focus=False)
             x -= m.px(6)
-        self._room = pygame.Rect(m.gap, y, x - m.gap, m.row)
+        self._room = pygame.Rect(m.gap, y, max(0, x - m.gap), m.row)
 
     def refresh(self) -> None:
         """Grey what cannot be asked for now."""
@@ -121,7 +123,7 @@ class Foot:
         """The message line: one line, or two small ones where it is long."""
         m, area = self.ui.m, self._room
         text, tone = self.battle.note
-        if not text:
+        if not text or not area.width:
             return
         font = m.font()
         lines = [text]

@@ -180,6 +180,7 @@ class BattleScene(Scene):
                 return Quit()
             case TookOver():
                 battle.took_over()
+                self.rebuild()  # The map was covered when the controls were made: of the army nothing was told.
             case Show(action):
                 battle.perform(action)
             case Chosen(entry, answer):

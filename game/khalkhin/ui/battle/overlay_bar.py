@@ -21,7 +21,7 @@ from khalkhin.ui.panels import layers
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
-from khalkhin.ui.widgets.widgets import Ui
+from khalkhin.ui.widgets.widgets import Ui, fitted
 
 
 class OverlayBar:
@@ -41,9 +41,10 @@ class OverlayBar:
         m = ui.m
         self._area, self._legend, self.buttons = area, None, {}
         x, y = area.x + m.px(6), area.y + m.px(6)
-        for kind, text, asked in BUTTONS:
-            label = f"{_(text)} · {key_name(asked)}"
-            bw = m.width(label) + m.px(16)
+        labels = [f"{_(text)} · {key_name(asked)}" for _kind, text, asked in BUTTONS]
+        room = area.width - m.px(12) - (len(BUTTONS) - 1) * m.px(3)
+        widths = fitted([m.width(label) + m.px(16) for label in labels], room)
+        for (kind, _text, asked), label, bw in zip(BUTTONS, labels, widths, strict=True):
             self.buttons[kind] = ui.button(
                 pygame.Rect(x, y, bw, m.px(24)), label, partial(command, asked), look="tab", focus=False
             )

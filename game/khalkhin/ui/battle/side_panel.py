@@ -20,7 +20,7 @@ from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
 from khalkhin.ui.widgets.rows import Option, Row
 from khalkhin.ui.widgets.tooltip import Slip
-from khalkhin.ui.widgets.widgets import Ui
+from khalkhin.ui.widgets.widgets import Ui, fitted
 
 TABS = (
     ("info", N_("Here"), Command.TAB_INFO),
@@ -63,10 +63,12 @@ class SidePanel:
         ui, m, r = self.ui, self.ui.m, self.area
         pad = m.px(10)
         width = r.width - 2 * pad
-        tw = (width - (len(TABS) - 1) * m.px(4)) // len(TABS)
-        for i, (name, text, asked) in enumerate(TABS):
-            place = pygame.Rect(r.x + pad + i * (tw + m.px(4)), r.y + m.px(6), tw, m.px(28))
+        x, room = r.x + pad, width - (len(TABS) - 1) * m.px(4)
+        wanted = [max(room // len(TABS), m.width(_(text)) + m.px(10)) for _name, text, _asked in TABS]
+        for (name, text, asked), tw in zip(TABS, fitted(wanted, room), strict=True):
+            place = pygame.Rect(x, r.y + m.px(6), tw, m.px(28))
             self.tabs[name] = ui.button(place, _(text), partial(command, asked), look="tab", focus=False)
+            x += tw + m.px(4)
         top = r.y + m.px(42)
         self.minimap = Minimap(self.battle.session.scenario, (width, m.px(185)))
         mini = self.minimap.size

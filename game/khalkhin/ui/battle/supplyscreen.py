@@ -16,6 +16,7 @@ from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Row, RowAction
 
 
@@ -100,7 +101,6 @@ class SupplyScene(Scene):
             surface.blit(drawn, (x, m.px(22) - drawn.get_height() // 2))
             x += drawn.get_width() + m.px(20)
         self.ui.draw(surface)
-        note = m.font("small").render(self.note, True, theme.INK_DIM)
-        surface.blit(
-            note, (pad, self.ui.size[1] - m.row // 2 - m.px(14) - note.get_height() // 2), (0, 0, self._note_room, 99)
-        )
+        small = m.font("small")
+        note = small.render(shorten(self.note, small, self._note_room), True, theme.INK_DIM)
+        surface.blit(note, (pad, self.ui.size[1] - m.row // 2 - m.px(14) - note.get_height() // 2))

@@ -14,6 +14,7 @@ from khalkhin.ui.ports.library import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
+from khalkhin.ui.widgets.widgets import fitted
 
 
 def opened(action: RowAction) -> Next | None:
@@ -79,7 +80,10 @@ class Dialog(Scene):
         ui, m = self.ui, self.ui.m
         w, h = ui.size
         pad = m.px(22)
-        width = min(m.px(self.wide), w - m.px(40))
+        buttons = [max(m.px(110), m.width(answer.text, "bold") + m.px(36)) for answer in self.answers]
+        gaps = (len(buttons) - 1) * m.gap
+        width = min(max(m.px(self.wide), sum(buttons) + gaps + 2 * pad), w - m.px(40))
+        buttons = fitted(buttons, width - 2 * pad - gaps)
         rows = (Heading(self.title), Gap(4), *self.rows)
         needed = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
         feet = m.row + m.gap * 2 + (m.row if self.tick else 0)
@@ -104,8 +108,7 @@ class Dialog(Scene):
             y += m.row
         y = height - pad - m.row
         x = width - pad
-        for answer in reversed(self.answers):
-            bw = max(m.px(110), m.width(answer.text, "bold") + m.px(36))
+        for answer, bw in zip(reversed(self.answers), reversed(buttons), strict=True):
             x -= bw
             ui.button(
                 pygame.Rect(x, y, bw, m.row),

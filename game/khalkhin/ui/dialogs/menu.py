@@ -23,7 +23,8 @@ class MenuScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         pad, tall = m.px(22), m.px(40)
-        width = m.px(320)
+        broad = max(m.width(text, "big") for text in (self.title, *(text for text, _ in self.entries)))
+        width = min(max(m.px(320), broad + 2 * pad + m.px(20)), ui.size[0] - m.px(40))
         height = pad * 2 + m.px(36) + len(self.entries) * (tall + m.gap) - m.gap
         box = pygame.Rect(0, 0, width, height)
         box.center = (ui.size[0] // 2, ui.size[1] // 2)

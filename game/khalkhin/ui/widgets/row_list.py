@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 import pygame
 from pygame_gui import UIManager
@@ -42,7 +42,15 @@ def wrap(text: str, font: pygame.font.Font, width: int) -> list[str]:
     return out
 
 
-def shorten(text: str, font: pygame.font.Font, width: int) -> str:
+class Measuring(Protocol):
+    """A font as far as texts are measured by it: the window's own, or one of its controls'."""
+
+    def size(self, text: str, /) -> tuple[int, int]:
+        """Width and height of a text in pixels."""
+        ...
+
+
+def shorten(text: str, font: Measuring, width: int) -> str:
     """The text, ended by an ellipsis where it would be wider than `width`."""
     if font.size(text)[0] <= width:
         return text

@@ -21,7 +21,7 @@ from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.loading import PlainLoader
-from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick
+from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
 from khalkhin.ui.widgets.rows import Row, RowAction
 from khalkhin.ui.widgets.theme import Metrics
 
@@ -36,6 +36,12 @@ E = TypeVar("E", bound=UIElement)
 def escape(text: str) -> str:
     """Text for pygame_gui's tooltips, which read markup: tags are shown, not obeyed."""
     return html.escape(text, quote=False).replace("\n", "<br>")
+
+
+def fitted(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths of controls in a row as wanted; where there is not room for all, each gives up its share."""
+    total = sum(wanted)
+    return list(wanted) if total <= room else [max(1, width * max(room, 0) // total) for width in wanted]
 
 
 class Tick(UIButton):
@@ -153,6 +159,7 @@ class Ui:
             tool_tip_text=escape(tip) if tip else None,
             object_id=ObjectID(class_id=f"@{look}") if look else None,
         )
+        self._fit(button, text, button.rect.width - self.m.px(8), tip)
         return self._add(button, action, focus)
 
     def tick(
@@ -166,6 +173,7 @@ class Ui:
         paper: bool = False,
     ) -> Tick:
         tick = Tick(rect, text, self.manager, self.m, on, container, paper)
+        self._fit(tick, text, tick.rect.width - self.m.px(38))
         self._add(tick, action, True)
         return tick
 
@@ -188,7 +196,18 @@ class Ui:
         return self.button(rect, f"‹  {text}  ›", following, container=container)
 
     def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Container | None = None) -> UILabel:
-        return UILabel(rect, text, self.manager, container, object_id=ObjectID(class_id=f"@{look}") if look else None)
+        object_id = ObjectID(class_id=f"@{look}") if look else None
+        label = UILabel(rect, text, self.manager, container, object_id=object_id)
+        self._fit(label, text, label.rect.width)
+        return label
+
+    def _fit(self, control: UIButton | UILabel, text: str, room: int, tip: str = "") -> None:
+        """Cut a text that is too broad for its control with an ellipsis; a note has all of it."""
+        short = text if control.font is None else shorten(text, control.font, room)
+        if short != text:
+            control.set_text(short)
+            if not tip:
+                control.set_tooltip(escape(text))
 
     def entry(
         self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Container | None = None
