@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -38,11 +38,12 @@ class _Calls(ast.NodeVisitor):
         for part in early:
             self.visit(part)
         self._late += 1
-        for part in [node.body] if isinstance(node, ast.Lambda) else node.body:
-            self.visit(part)
+        late: Sequence[ast.AST] = [node.body] if isinstance(node, ast.Lambda) else node.body
+        for step in late:
+            self.visit(step)
         self._late -= 1
 
-    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef  # type: ignore[assignment]
+    visit_AsyncFunctionDef = visit_Lambda = visit_FunctionDef
 
     def visit_Call(self, node: ast.Call) -> None:
         if isinstance(node.func, ast.Name) and node.func.id in self._names:

@@ -105,9 +105,11 @@ def broken_disk(home: Path) -> Iterator[Disk]:
         _run("mkfs.ext4", "-q", "-b", "4096", "-O", "^has_journal", "-E", "lazy_itable_init=0,nodiscard", device)
         limit = block / "mem_limit"
         with _mounted(home / "broken", "-o", "errors=continue,discard,dioread_lock", device) as folder:
-            yield Disk(
-                folder, lambda _: limit.write_text("1K") and None, lambda: limit.write_text("0") and None, lambda: None
-            )
+
+            def allow(memory: str) -> None:
+                limit.write_text(memory)
+
+            yield Disk(folder, lambda _: allow("1K"), lambda: allow("0"), lambda: None)
     finally:
         (block / "reset").write_text("1")
         (_ZRAM / "hot_remove").write_text(number)

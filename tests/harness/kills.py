@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -208,7 +208,7 @@ def campaign(folder: Path, runs: int, dice: Random) -> Count:
 
         def change(tell: Tell, at: int = at) -> None:
             for n in range(at + 1, at + 100_000):
-                campaigns.change(path, book, lambda now, n=n: replace(now, journal=str(n)))
+                campaigns.change(path, book, smallwar.named(n))
                 tell(str(n))
 
         told = killed(change, dice.uniform(0.0, LONGEST / 2), there)
@@ -262,6 +262,12 @@ def settings(folder: Path, runs: int, dice: Random) -> Count:
     return count
 
 
+def _drafts(folder: Path) -> list[Path]:
+    """The drafts that stay in a folder when it is swept."""
+    sweep(folder)
+    return [*folder.glob("*draft")]
+
+
 def staffs(folder: Path, runs: int, dice: Random) -> Count:
     """The staffs of both sides fight a battle; the game is killed meanwhile."""
     count = Count("staffs")
@@ -283,7 +289,7 @@ def staffs(folder: Path, runs: int, dice: Random) -> Count:
         count.told += len(told)
         count.faults += _broken(told)
         end = time.monotonic() + 300
-        while sweep(folder) or [*folder.glob("*draft")]:  # The process of the staffs ends with the game's, soon after.
+        while _drafts(folder):  # The process of the staffs ends with the game's, soon after.
             if time.monotonic() > end:
                 count.faults.append(f"drafts stay in {folder}")
                 break

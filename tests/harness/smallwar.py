@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 from khalkhin.core import legal_orders
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.campaign.campaign import Progress
 from khalkhin.play.session.journal import Record, read, replay
 from khalkhin.play.session.session import HUMAN, Session
 
+from tests.narrow import the
 from tests.scenarios import small_scenario
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
@@ -43,7 +47,7 @@ def give(session: Session, dice: Random) -> str:
 
 def texts(record: Record) -> list[str]:
     """The orders of a journal as :func:`give` tells them."""
-    return [UNDO if e.undo else e.order for e in record.entries if e.undo or e.order is not None]
+    return [UNDO if e.undo else the(e.order) for e in record.entries if e.undo or e.order is not None]
 
 
 def faults(path: Path, accepted: list[str], scenario: Scenario) -> list[str]:
@@ -59,3 +63,8 @@ def faults(path: Path, accepted: list[str], scenario: Scenario) -> list[str]:
     for _ in replay(record, scenario):
         pass
     return out
+
+
+def named(number: int) -> Callable[[Progress], Progress]:
+    """A change of a campaign: its battle's journal has this number for a name."""
+    return lambda now: replace(now, journal=str(number))

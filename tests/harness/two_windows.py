@@ -12,6 +12,7 @@ kind; exit code 1 otherwise.
 from __future__ import annotations
 
 import argparse
+import functools
 import os
 import sys
 import tempfile
@@ -73,7 +74,7 @@ def together(*windows: Window) -> list[list[str]]:
                 with os.fdopen(theirs, "w") as told:
                     try:
                         os.read(gate, 1)
-                        window(lambda text, told=told: print(text, file=told))
+                        window(functools.partial(print, file=told))
                     except BaseException as error:
                         print(f"!{type(error).__name__}: {error}", file=told)
             finally:

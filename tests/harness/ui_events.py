@@ -200,7 +200,8 @@ class Player:
             controls = [e for e in sprites if e.visible and isinstance(e, UIButton | UITextEntryLine)]
             sheets = [s for s in app.top.ui.sheets if s.visible]
             if controls and (throw < 0.3 or not sheets):
-                return rng.choice(controls).rect.center
+                control: pygame.Rect = rng.choice(controls).rect
+                return control.center
             if sheets:
                 rect = rng.choice(sheets).rect
                 return rect.x + rng.randrange(max(1, rect.w)), rect.y + rng.randrange(max(1, rect.h))
@@ -372,7 +373,7 @@ def shortened(deeds: Sequence[Deed], tries: int = 60) -> list[Deed]:
 def read_once() -> Iterator[None]:
     """Scenarios are read once: their files do not change meanwhile, and reading them is tried elsewhere."""
     before = catalog.load, library.scenarios
-    catalog.load, library.scenarios = map(cache, before)  # type: ignore[assignment]
+    catalog.load, library.scenarios = cache(catalog.load), cache(library.scenarios)
     try:
         yield
     finally:
@@ -383,7 +384,7 @@ def run(events: int, seed: int, *, tell: bool = True) -> Findings:
     """A whole run in folders of its own."""
     with own_home(), read_once():
         opened = webbrowser.open
-        webbrowser.open = lambda *_, **__: False  # type: ignore[assignment]
+        webbrowser.open = lambda *_, **__: False
         try:
             return Player(seed).run(events, tell=tell)
         finally:

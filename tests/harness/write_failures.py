@@ -19,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
@@ -282,14 +282,14 @@ def campaign(folder: Path, runs: int, dice: Random) -> Count:
         before = _all(folder)
         with files_up_to(n % whole):
             try:
-                campaigns.change(path, book, lambda now, n=n: replace(now, journal=str(n)))
+                campaigns.change(path, book, smallwar.named(n))
                 count.faults.append(f"{path} was written within {n % whole} bytes")
             except campaigns.CampaignError as error:
                 count.failed(error)
         if _all(folder) != before:
             count.faults.append(f"{folder} is not as before write {n}")
         if n % 7 == 0:
-            campaigns.change(path, book, lambda now, n=n: replace(now, journal=str(n)))
+            campaigns.change(path, book, smallwar.named(n))
             if campaigns.read(path, book)[0].journal != str(n):
                 count.faults.append(f"{path} does not have write {n}")
     count.bytes = whole

@@ -10,6 +10,8 @@ from xml.etree import ElementTree
 
 from khalkhin.core.board.layout import Layout
 
+from tests.narrow import the
+
 ROOT = Path(__file__).resolve().parents[2]
 LAYOUT = Layout()
 Cell = tuple[int, int]
@@ -55,8 +57,8 @@ def things(path: Path) -> list[Thing]:
 def ground(path: Path) -> dict[Cell, str]:
     """The terrain of every hex, by the tileset's properties."""
     root = ElementTree.parse(path).getroot()
-    tileset = ElementTree.parse(path.parent / root.find("tileset").attrib["source"]).getroot()
-    names = {int(t.attrib["id"]) + 1: t.find("properties/property").attrib["value"] for t in tileset.iter("tile")}
+    tileset = ElementTree.parse(path.parent / the(root.find("tileset")).attrib["source"]).getroot()
+    names = {int(t.attrib["id"]) + 1: the(t.find("properties/property")).attrib["value"] for t in tileset.iter("tile")}
     width = int(root.attrib["width"])
-    numbers = [int(n) for n in root.find("layer/data").text.replace("\n", "").split(",")]
+    numbers = [int(n) for n in the(the(root.find("layer/data")).text).replace("\n", "").split(",")]
     return {(i % width, i // width): names[n] for i, n in enumerate(numbers)}

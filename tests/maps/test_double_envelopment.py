@@ -26,7 +26,8 @@ SIDES = ("soviet", "japanese")
 
 
 def km(thing: Thing) -> tuple[float, float]:
-    return GRID.km(thing.points[0])
+    at: tuple[float, float] = GRID.km(thing.points[0])
+    return at
 
 
 def beyond(edges: set[frozenset[tuple[int, int]]], start: Cell) -> set[Cell]:

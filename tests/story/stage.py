@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from typing import Unpack
 
 from khalkhin.core import apply, initial_state, parse_order, why_illegal
 from khalkhin.core.fog.sight import look
@@ -17,6 +18,8 @@ from khalkhin.core.movement.movement import picture, reach
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Move, Order
 from khalkhin.scenario import load
+
+from tests.scenarios import InState
 
 Place = tuple[int, int]
 #: What a side does in its turn; None ends the turn at once.
@@ -115,7 +118,7 @@ def marching(names: Iterable[str], goal: int) -> Orders:
 # ---- Arranged
 
 
-def standing(state: GameState, places: Mapping[str, Place | int], **changes: int) -> GameState:
+def standing(state: GameState, places: Mapping[str, Place | int], **changes: Unpack[InState]) -> GameState:
     """The position with units standing where they are wanted, all else as it was."""
     moved = [
         replace(unit(state, name), hex=at if isinstance(at, int) else hex_at(state, at), **changes)

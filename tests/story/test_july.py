@@ -261,7 +261,7 @@ def test_they_withdraw_over_the_bridge_under_cover_of_darkness() -> GameState:
 @shows("A14", "back-by-day")
 def test_a_withdrawal_by_day_is_seen() -> GameState:
     state = until(at_night(), 8)
-    state = standing(state, {"jp-71": pontoon_end(state)}, mp=6, moved=0, suppressed=0)
+    state = standing(state, {"jp-71": pontoon_end(state)}, mp=6, moved=False, suppressed=0)
     return march(state, ("jp-71",), home(state))
 
 

@@ -93,7 +93,7 @@ def take_over(corpus: Corpus) -> None:
     """Let the game find these maps and this home, and no others."""
     os.environ["KHALKHIN_HOME"] = str(corpus.home)
     maps = corpus.maps
-    paths.maps_dir = lambda: maps  # type: ignore[assignment]
+    paths.maps_dir = lambda: maps
 
 
 def _battles(corpus: Corpus) -> None:
@@ -128,11 +128,11 @@ def _campaign(corpus: Corpus) -> None:
             break
         session = battles.begin_battle(path, campaign, progress, next_battle(campaign, progress)[0])
         _play(session, Random(number), 3)
-        assert session.path is not None
+        assert session.path is not None and session.carry is not None
         shutil.copy(session.path, corpus.kept / f"campaign-battle-{number}.journal")
         shutil.copy(path, corpus.kept / f"campaign-{number}.campaign")
         session.give_up()
-        battles.count(session.carry, session._state)  # type: ignore[arg-type]
+        battles.count(session.carry, session._state)
     shutil.copy(path, corpus.kept / "campaign-9.campaign")
     shutil.rmtree(corpus.home / "saves")
     assert json.loads((corpus.kept / "campaign-9.campaign").read_text())["results"]

@@ -67,8 +67,8 @@ def some_words(text: str, random: Random) -> str:
     if not spans:
         return text + random.choice(WORDS)
     start, end = random.choice(spans)
-    other = random.choice(spans)
-    new = random.choice((random.choice(WORDS), "", text[start:end] * random.choice((2, 50)), text[slice(*other)]))
+    begin, past = random.choice(spans)
+    new = random.choice((random.choice(WORDS), "", text[start:end] * random.choice((2, 50)), text[begin:past]))
     if text[start] == '"' and random.random() < 0.8:
         new = json.dumps(new.strip('"'), ensure_ascii=False)
     return text[:start] + new + text[end:]

@@ -46,7 +46,7 @@ class Probes:
         self.failed: BaseException | None = None
         #: How many files the game took for sound ones.
         self.taken = 0
-        logfile.failure = self._failure  # type: ignore[assignment]
+        logfile.failure = self._failure
 
     def _failure(self, error: BaseException, doing: str) -> str:
         self.failed = error
@@ -173,7 +173,8 @@ class Probes:
 
     def command(self, *words: str) -> tuple[int, str]:
         """Run a command as from a terminal: its exit code and what it printed."""
-        streams = {name: io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for name in ("stdout", "stderr")}
+        written = {name: io.BytesIO() for name in ("stdout", "stderr")}
+        streams = {name: io.TextIOWrapper(into, encoding="utf-8") for name, into in written.items()}
         before = {name: getattr(sys, name) for name in streams}
         for name, stream in streams.items():
             setattr(sys, name, stream)
@@ -187,9 +188,9 @@ class Probes:
         if self.failed is not None:
             raise self.failed
         told = []
-        for stream in streams.values():
+        for name, stream in streams.items():
             stream.flush()
-            told.append(stream.buffer.getvalue().decode())  # type: ignore[attr-defined]
+            told.append(written[name].getvalue().decode())
         if code == 1 and words[0] != "check" and told[1].count("\n") != 1:
             raise Wrong(f"{words[0]} did not say in one line what is wrong: {told[1][-300:]!r}")
         return code, told[0]

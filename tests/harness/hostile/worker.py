@@ -21,7 +21,9 @@ from pathlib import Path
 from types import FrameType
 
 from khalkhin.scenario import build
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables import rules_tables
+from khalkhin.scenario.tables.rules_tables import RulesTables
 
 from tests.harness.hostile import cases, corpus
 from tests.harness.hostile.probes import Probes
@@ -145,14 +147,14 @@ def _overtime(signum: int, frame: FrameType | None) -> None:
 
 def _read_rules_once() -> None:
     """The game's own tables are the same for every file; reading them takes longer than most files."""
-    found: list[object] = []
+    found: list[RulesTables | None] = []
 
-    def read_rules(*arguments: object) -> object:
+    def read_rules(folder: Path, report: Report) -> RulesTables | None:
         if not found:
-            found.append(rules_tables.read_rules(*arguments))  # type: ignore[arg-type]
+            found.append(rules_tables.read_rules(folder, report))
         return found[0]
 
-    build.read_rules = read_rules  # type: ignore[assignment]
+    build.read_rules = read_rules  # type: ignore[attr-defined]
 
 
 def _forget_peak() -> None:
