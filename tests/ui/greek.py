@@ -29,6 +29,7 @@ WORDS: Mapping[str, frozenset[str]] = {
     "UnitSpec": frozenset({"name", "formation", "nation", "leader"}),
     "UnitType": frozenset({"name"}),
     "Terrain": frozenset({"name"}),
+    "SupplyRules": frozenset({"states"}),
     "Source": frozenset({"name"}),
     "DepotSpec": frozenset({"name"}),
     "AirfieldSpec": frozenset({"name"}),
@@ -63,7 +64,7 @@ def _words(value: Any) -> Iterator[str]:
     """All words for players in a scenario."""
     if dataclasses.is_dataclass(value):
         marked = WORDS.get(type(value).__name__, frozenset())
-        for field in dataclasses.fields(value):
+        for field in dataclasses.fields(value) if not isinstance(value, Board) else ():
             inner = getattr(value, field.name)
             yield from _strings(inner) if field.name in marked else _words(inner)
     elif isinstance(value, Mapping):
@@ -83,7 +84,7 @@ def _strings(value: Any) -> Iterator[str]:
 
 
 def _turned(value: T, turn: Callable[[str], str]) -> T:
-    """A value with all its texts turned, however deep they lie; a board has none."""
+    """A value with all its texts turned, however deep they lie; a board has those of its terrain."""
     return _Turner(turn).of(value)
 
 
@@ -96,13 +97,16 @@ class _Turner:
     def of(self, value: Any) -> Any:
         if type(value) is str:
             return self._turn(value)
-        if isinstance(value, str | Board):  # codes of enumerations too
+        if isinstance(value, str):  # codes of enumerations
             return value
         if id(value) not in self._done:
             self._done[id(value)] = value, self._made(value)
         return self._done[id(value)][1]
 
     def _made(self, value: Any) -> Any:
+        if isinstance(value, Board):
+            terrain = self.of(value.terrain)
+            return value if terrain == value.terrain else dataclasses.replace(value, terrain=terrain)
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             fields = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
             turned = {name: self.of(inner) for name, inner in fields.items()}
