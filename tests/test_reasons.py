@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from enum import Enum, StrEnum
 
 import pytest
+from khalkhin.core import initial_state
+from khalkhin.core.command.command import USES
 from khalkhin.core.command.handicap import LEVELS
+from khalkhin.core.events.events import HqPointsSpent
 from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
-from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.rules import TRAITS, CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
+from khalkhin.core.victory import Line, Merit
 from khalkhin.text import kinds
+from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.reasons import CAUSES, ENDS, HITS, STOPS, cause_text, end_text, hit_text, stop_text
+from khalkhin.text.refusals import VALUES
+from khalkhin.text.score import MERITS, merit
 
 from tests.scenarios import small_scenario
 
@@ -33,6 +41,7 @@ def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEn
         (Weight, kinds.WEIGHTS),
         (Quality, kinds.QUALITIES),
         (Task, kinds.WORKS),
+        (Grade, kinds.GRADES),
     ],
 )
 def test_every_kind_is_called_something(codes: type[Enum], words: Mapping[Enum, object]) -> None:
@@ -41,6 +50,17 @@ def test_every_kind_is_called_something(codes: type[Enum], words: Mapping[Enum, 
 
 def test_every_level_is_called_something() -> None:
     assert tuple(kinds.LEVELS) == LEVELS
+
+
+def test_every_trait_says_what_it_does() -> None:
+    assert tuple(kinds.TRAITS) == TRAITS and len(set(kinds.TRAITS.values())) == len(TRAITS)
+    assert kinds.trait("fragile") == "one more hex of retreat"
+
+
+def test_all_that_hq_points_buy_is_called_something() -> None:
+    state = initial_state(small_scenario(["..."]), 1)
+    told = [tell(state, state, "", HqPointsSpent("soviet", use, 2)) for use in USES]
+    assert len({VALUES[use] for use in USES}) == len({notice.text for notice in told if notice}) == len(USES)
 
 
 def test_what_is_said() -> None:
@@ -56,3 +76,10 @@ def test_how_a_battle_ended() -> None:
     assert end_text("no-units:japanese", scenario) == "Japanese-Manchukuoan forces have no units left."
     for sentence in ("The cease-fire is signed.", "The last turn has been played.", "At ten: silence."):
         assert end_text(sentence, scenario) == sentence, "the scenario's own words, or an older journal's"
+
+
+def test_all_that_points_are_given_for_is_called_something() -> None:
+    named = {Merit.OBJECTIVE, Merit.ENTRY}
+    assert set(MERITS) | named == set(Merit) and not set(MERITS) & named
+    assert merit(Line(Merit.STEPS, 3)) == "Enemy steps destroyed"
+    assert {merit(Line(kind, 3, "Height {733}")) for kind in named} == {"Height {733}"}

@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.crossing.crossing import capacity
-from khalkhin.core.crossing.engineering import life
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
 from khalkhin.core.model.crossings import Crossing, Record
@@ -116,7 +115,6 @@ def test_what_went_over_is_written_down_each_turn() -> None:
     assert bridge(state).used == 0 and bridge(state).supply_used == 4, "two regiments draw 2 SP each over the bridge"
     state = play(state, "end")
     assert bridge(state).records[-1] == Record(2, "soviet", "carried", 0, 4)
-    assert [text for _, _, text in life(bridge(state))] == ["carried 2 units and 0 SP", "carried 0 units and 4 SP"]
 
 
 def test_a_pontoon_takes_two_undisturbed_turns() -> None:
@@ -126,7 +124,6 @@ def test_a_pontoon_takes_two_undisturbed_turns() -> None:
     assert WorkDone("e", "pontoon", bridge(state).hexside, the(state.unit("e")).hex, True) in events
     assert bridge(state).owner == "soviet" and the(state.unit("e")).job is None
     assert bridge(state).records == (Record(3, "soviet", "built"),)
-    assert life(bridge(state)) == ((3, "soviet", "built"),)
 
 
 def test_two_units_at_one_job_add_their_points() -> None:

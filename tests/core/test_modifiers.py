@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import pytest
 from khalkhin.core import initial_state
 from khalkhin.core.combat import combat
-from khalkhin.core.combat.modifiers import MODIFIERS
+from khalkhin.core.combat.modifiers import MODIFIERS, Section
 from khalkhin.core.model.rules import Handicap, Quality
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.combat import assault_forecast
@@ -206,6 +206,7 @@ def test_every_modifier_has_a_position_and_its_words() -> None:
     assert sorted(ids) == sorted(set(ids)) == sorted(POSITIONS)
     assert all(POSITIONS[name][1].get(name) for name in ids), "the position shows the modifier it is named after"
     assert set(words.RULES) == set(ids)
+    assert set(words.SECTIONS) == {m.section for m in MODIFIERS} == set(Section)
     assert set(words.LINES) == {code for m in MODIFIERS for code in m.texts}
 
 
@@ -227,7 +228,7 @@ def test_a_modifier_has_its_figure_in_the_tables_and_its_row_in_the_rulebook(mod
     columns = ", ".join(f"{modifier.sign * n:+d}" for n in found)
     text = page(rules())
     assert f"| {words.RULES[modifier.id]} | {columns} |" in text
-    assert f"\n## {modifier.section}\n" in text
+    assert f"\n## {words.SECTIONS[modifier.section]}\n" in text
 
 
 def test_no_figure_in_the_table_is_without_a_modifier() -> None:

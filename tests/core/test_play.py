@@ -16,7 +16,7 @@ from khalkhin.core.dice import number
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import EndReason
-from khalkhin.core.model.scenario import GRADES
+from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import (
@@ -336,7 +336,7 @@ def test_the_last_turn_ends_the_battle_with_grades_for_both_sides() -> None:
         assert not state.over
         state, _ = apply(state, EndTurn())
     assert state.outcome and state.outcome.reason == EndReason.LAST_TURN
-    assert all(0 <= g < len(GRADES) for g in state.outcome.grades.values())
+    assert all(g in tuple(Grade) for g in state.outcome.grades.values())
     assert code(state, EndTurn()) == "over"
 
 

@@ -23,6 +23,7 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Order
+from khalkhin.text import kinds
 
 FOLDER = Path(__file__).parent
 AGAIN = "if the rules or the scenario were changed on purpose, run: python -m tests.golden.make"
@@ -72,7 +73,7 @@ def perform(scenario: Scenario, seed: int, players: Mapping[str, str], orders: I
     if state.outcome is not None:
         yield _turn(state)
         for side, points in sorted(state.outcome.points.items()):
-            yield f"* {side} {points} points, {state.outcome.grade_name(side)}"
+            yield f"* {side} {points} points, {kinds.grade(state.outcome.grades[side])}"
 
 
 def _turn(state: GameState) -> str:

@@ -9,10 +9,10 @@ from khalkhin.cli.arguments import natural
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import print_json, say
 from khalkhin.cli.failures import Failure
-from khalkhin.core.model.scenario import GRADES
 from khalkhin.play.campaign.campaign import ending, play_through
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.text import kinds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(a: argparse.Namespace) -> int:
         return 0
     say(campaign.title)
     for step in told:
-        grades = ", ".join(f"{side} {GRADES[grade]}" for side, grade in step.result.grades.items())
+        grades = ", ".join(f"{side} {kinds.grade(grade)}" for side, grade in step.result.grades.items())
         lost = ", ".join(f"{side} {steps}" for side, steps in step.result.lost.items())
         say(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
         for change in step.changes:

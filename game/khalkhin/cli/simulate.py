@@ -17,9 +17,10 @@ from khalkhin.cli.console import print_json, print_table, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.cli.keeping import keeping
 from khalkhin.core.command.handicap import by_level
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import summary
 from khalkhin.play.measure.series import play_many
+from khalkhin.text import kinds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,7 +103,7 @@ def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence
     rows = []
     for r in results:
         pockets = ", ".join(f"{s} {scenario.calendar[t - 1].date}" for s, t in sorted(r.pocketed.items()))
-        ends = [f"{GRADES[r.grades[s.id]]}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides]
+        ends = [f"{kinds.grade(r.grades[s.id])}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides]
         rows.append((str(r.seed), r.winner or "draw", *ends, pockets, r.digest))
     print_table(scenario.title, ("seed", "winner", *sides, "pocket closed", "digest"), rows)
     for side in scenario.sides:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import StackClass
@@ -13,12 +14,23 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.supply.supply import pockets
 
 
+class Merit(Enum):
+    """What victory points are given for. The words are in :mod:`khalkhin.text.score`."""
+
+    OBJECTIVE = "objective"
+    STEPS = "steps"  # of the enemy, destroyed
+    POCKETS = "pockets"  # steps of the enemy that are cut off
+    CROSSINGS = "crossings"
+    ENTRY = "entry"  # of the timeline
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item of a score: what for, and victory points."""
+    """One item of a score: what for, and victory points; an objective or an entry of the timeline by its name."""
 
-    what: str
+    merit: Merit
     points: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +80,19 @@ def score(state: GameState, side: str) -> Score:
     rules = state.scenario.victory
     enemy = state.scenario.enemy(side)
     lines = [
-        Line(o.name, objective_points(state, i))
+        Line(Merit.OBJECTIVE, objective_points(state, i), o.name)
         for i, o in enumerate(state.scenario.objectives)
         if state.holdings[i].side == side
     ]
-    lines.append(Line("Enemy steps destroyed", rules.step * steps_lost(state, enemy)))
+    lines.append(Line(Merit.STEPS, rules.step * steps_lost(state, enemy)))
     trapped = sum(p.steps for p in pockets(state, enemy)) if rules.pocketed_step else 0
     if trapped:
-        lines.append(Line("Enemy steps cut off", rules.pocketed_step * trapped))
+        lines.append(Line(Merit.POCKETS, rules.pocketed_step * trapped))
     held = sum(c.owner == side for c in state.crossings.values())
     if rules.crossing and held:
-        lines.append(Line("Crossings held", rules.crossing * held))
+        lines.append(Line(Merit.CROSSINGS, rules.crossing * held))
     titles = {e.id: e.title for e in state.scenario.timeline}
-    lines += [Line(titles.get(a.entry, a.entry), a.points) for a in state.awards if a.side == side]
+    lines += [Line(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
 from khalkhin.text.translation import N_, _
 
@@ -42,6 +43,28 @@ WORKS: Mapping[Task, str] = {
     Task.DISMANTLE: N_("dismantle"),
     Task.MINE: N_("mine"),
 }
+GRADES: Mapping[Grade, str] = {
+    Grade.DISASTER: N_("disaster"),
+    Grade.DEFEAT: N_("defeat"),
+    Grade.DRAW: N_("draw"),
+    Grade.VICTORY: N_("victory"),
+    Grade.DECISIVE_VICTORY: N_("decisive victory"),
+}
+#: What each trait does, as the rulebook and the page of a unit say it.
+TRAITS: Mapping[str, str] = {
+    "anti-tank": N_("guns that cancel armour's advantage and cost attacking armour a column"),
+    "armour": N_("counts as armour for combined arms, overrun and anti-tank fire"),
+    "close-assault": N_("attacks at night without the darkness penalty, and gains a column"),
+    "engineer": N_("builds, repairs and demolishes crossings"),
+    "exploit": N_("may move on after winning an assault"),
+    "flame": N_("takes away one level of the defender's entrenchment in an assault"),
+    "fragile": N_("one more hex of retreat"),
+    "hq": N_("a headquarters; its leader helps assaults within command range"),
+    "infantry": N_("counts as infantry for combined arms"),
+    "mobile-guns": N_("may fire after moving"),
+    "no-surrender": N_("fights on when isolated, losing steps instead of surrendering"),
+    "recon": N_("identifies at its full sight and sees exactly at two hexes"),
+}
 #: How hard a side is to beat.
 LEVELS: Mapping[str, str] = {"easy": N_("easy"), "normal": N_("normal"), "hard": N_("hard")}
 
@@ -76,9 +99,19 @@ def quality(found: Quality) -> str:
     return _(QUALITIES[found])
 
 
+def grade(found: int) -> str:
+    """A :class:`Grade`, within a sentence."""
+    return _(GRADES[Grade(found)])
+
+
 def level(found: str) -> str:
     return _(LEVELS[found])
 
 
 def work(task: Task) -> str:
     return _(WORKS[task])
+
+
+def trait(name: str) -> str:
+    """What a trait of a unit type does; empty for one that the rules do not know."""
+    return _(TRAITS[name]) if name in TRAITS else ""

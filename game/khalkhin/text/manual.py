@@ -16,8 +16,9 @@ from typing import Any
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, Modifier
 from khalkhin.core.fog.contacts import UNKNOWN_TYPE
-from khalkhin.core.model.rules import TRAITS, Rules
-from khalkhin.text.modifiers import when
+from khalkhin.core.model.rules import Rules
+from khalkhin.text.kinds import TRAITS, trait
+from khalkhin.text.modifiers import heading, when
 
 #: Columns of tables that say nothing to a player.
 HIDDEN = frozenset({"id", "symbol"})
@@ -44,7 +45,7 @@ def _fill(rules: Rules, what: str) -> str:
             return _shifts(rules)
         case ["traits"]:
             used = {t for u in rules.unit_types.values() for t in u.traits}
-            return "\n".join(f"- **{name}**: {text}." for name, text in TRAITS.items() if name in used)
+            return "\n".join(f"- **{name}**: {trait(name)}." for name in TRAITS if name in used)
         case ["numbers"]:
             return _numbers(rules)
         case [path]:
@@ -71,9 +72,10 @@ def _shifts(rules: Rules) -> str:
     """Every modifier of the assault: when it applies, its figure, and where more is said of it."""
     rows = []
     for m in MODIFIERS:
-        link = "".join(c for c in m.section.lower().replace(" ", "-") if c.isalnum() or c == "-")
+        title = heading(m.section)
+        link = "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
         found = ", ".join(f"{m.sign * n:+d}" for n in figures(rules, m))
-        rows.append((_words(m.id), when(m.id), found, f"[{m.section}](#{link})"))
+        rows.append((_words(m.id), when(m.id), found, f"[{title}](#{link})"))
     return _grid(("shift", "when", "columns", "more"), rows)
 
 

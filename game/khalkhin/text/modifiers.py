@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.combat.modifiers import Shift
+from khalkhin.core.combat.modifiers import Section, Shift
 from khalkhin.text.translation import N_, _
 
 #: The panel's line, by the code of the text.
@@ -68,6 +68,18 @@ RULES: Mapping[str, str] = {
     "set_piece": N_("a set-piece assault, bought with HQ points"),
 }
 
+#: Headings of the rulebook.
+SECTIONS: Mapping[Section, str] = {
+    Section.GROUND: N_("Ground and movement"),
+    Section.RIVERS: N_("Rivers, crossings and engineers"),
+    Section.ASSAULT: N_("The assault"),
+    Section.SUPPLY: N_("Supply"),
+    Section.HQ: N_("Headquarters"),
+    Section.NIGHT: N_("Night and weather"),
+    Section.BATTLE: N_("A battle"),
+    Section.LEVELS: N_("Levels"),
+}
+
 
 def line(shift: Shift) -> str:
     """What the panel says of a modifier at work."""
@@ -77,3 +89,8 @@ def line(shift: Shift) -> str:
 def when(modifier: str) -> str:
     """When a modifier applies, as the rulebook says it."""
     return _(RULES[modifier])
+
+
+def heading(found: Section) -> str:
+    """The heading in the rulebook under which more is said of a modifier."""
+    return _(SECTIONS[found])

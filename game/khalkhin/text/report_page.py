@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from khalkhin.core.model.reasons import EndReason
-from khalkhin.core.model.scenario import GRADES, History
+from khalkhin.core.model.scenario import History
 from khalkhin.core.model.state import Outcome
 from khalkhin.core.victory import outcome, score
 from khalkhin.play.report.dates import date_text
@@ -15,8 +15,10 @@ from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
+from khalkhin.text import kinds
 from khalkhin.text.handicap import told
 from khalkhin.text.reasons import end_text
+from khalkhin.text.score import merit
 from khalkhin.text.wording import agreeing
 
 STYLE = """
@@ -90,7 +92,7 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
-    rows = [(names[s], f"{end.points[s]:+d}", GRADES[end.grades[s]]) for s in names]
+    rows = [(names[s], f"{end.points[s]:+d}", kinds.grade(end.grades[s])) for s in names]
     won = f"{names[end.winner]} {agreeing(names[end.winner], 'win')}." if end.winner else "Neither side wins."
     last = report.figures[-1]
     given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
@@ -101,7 +103,7 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
 
 def _score(report: Report, names: Mapping[str, str]) -> str:
     rows = [
-        (f"{names[side]}: {escape(line.what)}", line.points)
+        (f"{names[side]}: {escape(merit(line))}", line.points)
         for side in names
         for line in score(report.final, side).lines
     ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from khalkhin.core.combat.strength import power
 from khalkhin.core.command import handicap
@@ -21,6 +22,19 @@ from khalkhin.core.movement.movement import is_swim
 Params = tuple[tuple[str, str | int], ...]
 #: Modifiers whose figure is a column of ``combat.shifts``.
 TABLE = "combat.shifts."
+
+
+class Section(StrEnum):
+    """The part of the rulebook that says more of a modifier."""
+
+    GROUND = "ground"
+    RIVERS = "rivers"
+    ASSAULT = "assault"
+    SUPPLY = "supply"
+    HQ = "hq"
+    NIGHT = "night"
+    BATTLE = "battle"
+    LEVELS = "levels"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +133,7 @@ class Modifier:
     with, -1 where they are the defender's; the codes of its `texts`, of which `facts` picks one and fills it."""
 
     id: str
-    section: str
+    section: Section
     figure: str
     columns: Columns
     texts: tuple[str, ...]
@@ -230,7 +244,7 @@ def _better(fight: Fight) -> tuple[str, Params]:
 
 def _row(
     id_: str,
-    section: str,
+    section: Section,
     times: Callable[[Fight], int],
     facts: Facts | None = None,
     *,
@@ -248,66 +262,60 @@ def _row(
     return Modifier(id_, section, TABLE + name, columns, texts or (id_,), facts or (lambda fight: (id_, ())), sign)
 
 
-GROUND, RIVERS, ASSAULT, SUPPLY, HQ, NIGHT, BATTLE, LEVELS = (
-    "Ground and movement",
-    "Rivers, crossings and engineers",
-    "The assault",
-    "Supply",
-    "Headquarters",
-    "Night and weather",
-    "A battle",
-    "Levels",
-)
-
 MODIFIERS: tuple[Modifier, ...] = (
     Modifier(
         "terrain",
-        GROUND,
+        Section.GROUND,
         "terrain.*.shift",
         lambda f: f.ground.shift,
         ("terrain",),
         lambda f: ("terrain", (("ground", f.ground.name),)),
         sign=-1,
     ),
-    _row("river", RIVERS, lambda f: f.over == "river"),
-    _row("crossing", RIVERS, lambda f: f.over == "crossing"),
-    _row("stream", RIVERS, lambda f: f.over == "stream"),
-    _row("escarpment", GROUND, lambda f: f.over == "escarpment"),
+    _row("river", Section.RIVERS, lambda f: f.over == "river"),
+    _row("crossing", Section.RIVERS, lambda f: f.over == "crossing"),
+    _row("stream", Section.RIVERS, lambda f: f.over == "stream"),
+    _row("escarpment", Section.GROUND, lambda f: f.over == "escarpment"),
     # Flame tanks burn one level out.
     _row(
         "entrenchment",
-        ASSAULT,
+        Section.ASSAULT,
         lambda f: max(0, f.dug - f.flame),
         _level,
         texts=("entrenchment", "entrenchment.burnt"),
     ),
-    _row("combined_arms", ASSAULT, _combined),
-    _row("unsupported_armour", ASSAULT, _unsupported),
-    _row("anti_tank", ASSAULT, lambda f: f.armour and f.stopped),
-    _row("overrun", ASSAULT, _overrun),
-    _row("night", NIGHT, lambda f: f.state.night),
-    _row("close_assault", NIGHT, _close),
-    _row("attacker_unsupplied", SUPPLY, _hungry),
-    _row("ammunition", SUPPLY, _dry),
-    _row("defender_isolated", SUPPLY, lambda f: f.hunger >= ISOLATED),
-    _row("defender_unsupplied", SUPPLY, lambda f: f.hunger == UNSUPPLIED),
-    _row("quality", ASSAULT, _grades, _better, texts=("quality.attack", "quality.defence")),
-    _row("leader", HQ, lambda f: bool(_leads(f)), lambda f: ("leader", (("leader", _leads(f)),))),
+    _row("combined_arms", Section.ASSAULT, _combined),
+    _row("unsupported_armour", Section.ASSAULT, _unsupported),
+    _row("anti_tank", Section.ASSAULT, lambda f: f.armour and f.stopped),
+    _row("overrun", Section.ASSAULT, _overrun),
+    _row("night", Section.NIGHT, lambda f: f.state.night),
+    _row("close_assault", Section.NIGHT, _close),
+    _row("attacker_unsupplied", Section.SUPPLY, _hungry),
+    _row("ammunition", Section.SUPPLY, _dry),
+    _row("defender_isolated", Section.SUPPLY, lambda f: f.hunger >= ISOLATED),
+    _row("defender_unsupplied", Section.SUPPLY, lambda f: f.hunger == UNSUPPLIED),
+    _row("quality", Section.ASSAULT, _grades, _better, texts=("quality.attack", "quality.defence")),
+    _row("leader", Section.HQ, lambda f: bool(_leads(f)), lambda f: ("leader", (("leader", _leads(f)),))),
     _row(
         "leader_defends",
-        HQ,
+        Section.HQ,
         lambda f: bool(_leads_defence(f)),
         lambda f: ("leader_defends", (("leader", _leads_defence(f)),)),
         figure="leader",
         sign=-1,
     ),
-    _row("coordination", HQ, lambda f: bool(_coordinator(f)), lambda f: ("coordination", (("hq", _coordinator(f)),))),
-    _row("surrounded", ASSAULT, lambda f: f.surrounded),
-    _row("flanked", ASSAULT, _flanked),
-    _row("surprise", BATTLE, lambda f: f.state.surprise.get(f.side, 0) >= f.state.turn),
+    _row(
+        "coordination",
+        Section.HQ,
+        lambda f: bool(_coordinator(f)),
+        lambda f: ("coordination", (("hq", _coordinator(f)),)),
+    ),
+    _row("surrounded", Section.ASSAULT, lambda f: f.surrounded),
+    _row("flanked", Section.ASSAULT, _flanked),
+    _row("surprise", Section.BATTLE, lambda f: f.state.surprise.get(f.side, 0) >= f.state.turn),
     Modifier(
         "handicap",
-        LEVELS,
+        Section.LEVELS,
         "handicap.columns",
         lambda f: handicap.columns(f.state, f.side),
         ("handicap",),
@@ -315,12 +323,12 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     Modifier(
         "handicap_defends",
-        LEVELS,
+        Section.LEVELS,
         "handicap.columns",
         lambda f: handicap.columns(f.state, f.enemy),
         ("handicap",),
         lambda f: ("handicap", (("side", f.state.scenario.side(f.enemy).name),)),
         sign=-1,
     ),
-    _row("set_piece", HQ, lambda f: f.set_piece),
+    _row("set_piece", Section.HQ, lambda f: f.set_piece),
 )

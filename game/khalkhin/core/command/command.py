@@ -12,13 +12,8 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.movement.movement import full_mp, picture
 from khalkhin.core.refusals import Refusal, RefusalCode
 
-#: What HQ points buy, in words; each costs what :class:`khalkhin.core.model.rules.CommandRules` says.
-USES: dict[str, str] = {
-    "set_piece": "A set-piece assault: guns, and units that have not moved, attack by a plan of the staff.",
-    "forced_march": "A forced march: a unit that has not moved goes further this turn; it tires.",
-    "emergency": "Emergency supply: a unit that was not fed is fed this turn.",
-    "deception": "Deception: the enemy is shown a contact where there is nothing.",
-}
+#: What HQ points buy; each costs what :class:`khalkhin.core.model.rules.CommandRules` says.
+USES: tuple[str, ...] = ("set_piece", "forced_march", "emergency", "deception")
 
 
 def commander(state: GameState, units: Sequence[Unit]) -> Unit | None:

@@ -184,24 +184,3 @@ def sensible(state: GameState, side: str, hexside: int) -> Iterator[Task]:
             yield Task.DISMANTLE
         if link.mined != side and crossings.standing(link, state.scenario.rules):
             yield Task.MINE
-
-
-def life(crossing: Crossing) -> tuple[tuple[int, str, str], ...]:
-    """The life of a crossing, oldest first: turn, the side that did it, and what was done in words."""
-    return tuple((r.turn, r.side, _sentence(r.what, r.amount, r.supply)) for r in crossing.records)
-
-
-def _sentence(what: str, amount: int, supply: int) -> str:
-    match what:
-        case "hit":
-            return f"hit {'once' if amount == 1 else f'{amount} times'}"
-        case "carried":
-            units = "one unit" if amount == 1 else f"{amount} units"
-            return f"carried {units} and {supply} SP"
-        case "repaired":
-            return "one hit repaired"
-        case "mined":
-            return "charges laid"
-        case "blown":
-            return "blown up"
-    return what

@@ -99,21 +99,21 @@ class UnitType:
     capacity: int
 
 
-#: Every trait the rules know, with what it does (shown in the unit inspector).
-TRAITS: Mapping[str, str] = {
-    "anti-tank": "guns that cancel armour's advantage and cost attacking armour a column",
-    "armour": "counts as armour for combined arms, overrun and anti-tank fire",
-    "close-assault": "attacks at night without the darkness penalty, and gains a column",
-    "engineer": "builds, repairs and demolishes crossings",
-    "exploit": "may move on after winning an assault",
-    "flame": "takes away one level of the defender's entrenchment in an assault",
-    "fragile": "one more hex of retreat",
-    "hq": "a headquarters; its leader helps assaults within command range",
-    "infantry": "counts as infantry for combined arms",
-    "mobile-guns": "may fire after moving",
-    "no-surrender": "fights on when isolated, losing steps instead of surrendering",
-    "recon": "identifies at its full sight and sees exactly at two hexes",
-}
+#: Every trait the rules know; what each does is said in :mod:`khalkhin.text.kinds`.
+TRAITS: tuple[str, ...] = (
+    "anti-tank",
+    "armour",
+    "close-assault",
+    "engineer",
+    "exploit",
+    "flame",
+    "fragile",
+    "hq",
+    "infantry",
+    "mobile-guns",
+    "no-surrender",
+    "recon",
+)
 
 
 @dataclass(frozen=True, slots=True)

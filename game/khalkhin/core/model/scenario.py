@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import IntEnum
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.shortest_paths import marching_distance
@@ -67,7 +68,14 @@ class SideInfo:
     hq_points: int = 0
 
 
-GRADES: tuple[str, ...] = ("disaster", "defeat", "draw", "victory", "decisive victory")
+class Grade(IntEnum):
+    """What a side's margin of victory points is worth in the end."""
+
+    DISASTER = 0
+    DEFEAT = 1
+    DRAW = 2
+    VICTORY = 3
+    DECISIVE_VICTORY = 4
 
 
 @dataclass(frozen=True, slots=True)

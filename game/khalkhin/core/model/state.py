@@ -11,7 +11,7 @@ from enum import Enum
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.rules import Handicap
-from khalkhin.core.model.scenario import GRADES, Scenario, TurnInfo
+from khalkhin.core.model.scenario import Scenario, TurnInfo
 from khalkhin.core.model.units import Level, Unit, UnitSpec
 
 #: Places a unit can be instead of a hex.
@@ -87,7 +87,8 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a battle ended: margin of victory points and grade 0..4 by side; `winner` is None for a draw.
+    """How a battle ended: margin of victory points and grade (0..4, see
+    :class:`~khalkhin.core.model.scenario.Grade`) by side; `winner` is None for a draw.
     `reason` is a :class:`~khalkhin.core.model.reasons.EndReason`, for want of units with the side after a colon; or the
     sentence of the timeline entry that ended it."""
 
@@ -95,9 +96,6 @@ class Outcome:
     grades: Mapping[str, int]
     winner: str | None
     reason: str
-
-    def grade_name(self, side: str) -> str:
-        return GRADES[self.grades[side]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Quality
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.victory import outcome, steps_lost
@@ -31,7 +31,7 @@ VICTORY = 3
 #: Battles that a campaign can have behind it.
 MOST_RESULTS = 100
 
-Grade = Annotated[int, Field(ge=0, lt=len(GRADES))]
+GradeNumber = Annotated[int, Field(ge=0, lt=len(Grade))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class StageResult:
     seed: Seed
     turns: Turn
     winner: Side | None
-    grades: Mapping[Side, Grade]
+    grades: Mapping[Side, GradeNumber]
     points: Mapping[Side, Points]
     lost: Mapping[Side, Count]
     units: Mapping[Word, UnitEnd]

@@ -14,7 +14,7 @@ from khalkhin.core import IllegalOrder, View, apply, initial_state, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Handicap
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.victory import outcome, steps_lost
@@ -188,6 +188,11 @@ def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int
     )
 
 
+def plain(grade: Grade) -> str:
+    """A grade as a key of figures and the head of a column."""
+    return grade.name.lower().replace("_", " ")
+
+
 def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:
     """Winners, grades, mean steps lost and the days pockets closed, over many battles."""
     sides = [s.id for s in scenario.sides]
@@ -200,7 +205,7 @@ def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:
         "games": len(results),
         "winners": {s: sum(r.winner == s for r in results) for s in sides}
         | {"draw": sum(r.winner is None for r in results)},
-        "grades": {s: {GRADES[g]: sum(r.grades[s] == g for r in results) for g in range(len(GRADES))} for s in sides},
+        "grades": {s: {plain(g): sum(r.grades[s] == g for r in results) for g in Grade} for s in sides},
         "steps_lost": {s: round(mean(r.lost[s] for r in results), 1) if results else 0 for s in sides},
         "points": {s: round(mean(r.points[s] for r in results), 1) if results else 0 for s in sides},
         "pocket_closed": {s: dict(sorted(days[s].items())) for s in sides},

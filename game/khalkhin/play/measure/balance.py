@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from statistics import mean, quantiles
 from typing import Any
 
-from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.play.measure.arena import Result, summary
+from khalkhin.core.model.scenario import Grade, Scenario
+from khalkhin.play.measure.arena import Result, plain, summary
 
 
 def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]]) -> str:
@@ -25,9 +25,10 @@ def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]]) -> st
 def _section(scenario: Scenario, results: Sequence[Result]) -> list[str]:
     totals = summary(scenario, list(results))
     games = max(1, len(results))
+    heads = " | ".join(map(plain, Grade))
     rows = [
-        "| side | won | " + " | ".join(GRADES) + " | upper two grades | points (10 %, mean, 90 %) | steps lost |",
-        "|---|" + "---|" * (len(GRADES) + 4),
+        f"| side | won | {heads} | upper two grades | points (10 %, mean, 90 %) | steps lost |",
+        "|---|" + "---|" * (len(Grade) + 4),
     ]
     for side in scenario.sides:
         grades = totals["grades"][side.id]
@@ -35,7 +36,7 @@ def _section(scenario: Scenario, results: Sequence[Result]) -> list[str]:
         best = sum(r.grades[side.id] >= 3 for r in results)
         rows.append(
             f"| {side.name} | {_percent(totals['winners'][side.id], games)} | "
-            + " | ".join(_percent(grades[g], games) for g in GRADES)
+            + " | ".join(_percent(grades[plain(g)], games) for g in Grade)
             + f" | {_percent(best, games)} | {_spread(points)} | {totals['steps_lost'][side.id]} |"
         )
     first, second = (totals["steps_lost"][s.id] for s in scenario.sides)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from statistics import mean
 
 from khalkhin.core.command.handicap import LEVELS, by_level
-from khalkhin.core.model.scenario import GRADES, Scenario
-from khalkhin.play.measure.arena import Result
+from khalkhin.core.model.scenario import Grade, Scenario
+from khalkhin.play.measure.arena import Result, plain
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
 
@@ -56,8 +56,8 @@ def page(command: str, given: str, found: Sequence[Measured]) -> str:
     for one in found:
         games = len(one.results[""])
         rows = [
-            "| side | level | points | gain | won | lost | " + " | ".join(GRADES) + " |",
-            "|---|" + "---|" * (len(GRADES) + 5),
+            "| side | level | points | gain | won | lost | " + " | ".join(map(plain, Grade)) + " |",
+            "|---|" + "---|" * (len(Grade) + 5),
         ]
         for side in one.scenario.sides:
             before: Sequence[Result] = ()
@@ -71,7 +71,7 @@ def page(command: str, given: str, found: Sequence[Measured]) -> str:
 def _row(side: str, name: str, level: str, before: Sequence[Result], now: Sequence[Result]) -> str:
     won = sum(r.winner == side for r in now)
     lost = sum(r.winner not in (side, None) for r in now)
-    grades = (str(sum(r.grades[side] == g for r in now)) for g in range(len(GRADES)))
+    grades = (str(sum(r.grades[side] == g for r in now)) for g in Grade)
     points = mean(r.points[side] for r in now)
     return f"| {name} | {level} | {points:+.1f} | {_gain(side, before, now)} | {won} | {lost} | {' | '.join(grades)} |"
 

@@ -21,7 +21,7 @@ from pydantic_core import core_schema as cs
 from khalkhin.core.command.handicap import LIMIT
 from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.rules import Handicap
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import (
     LATER,
     STATE_FIELDS,
@@ -177,7 +177,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
     },
     Outcome: {
         "points": Mapping[SideId, Points],
-        "grades": Mapping[SideId, Annotated[int, Field(ge=0, lt=len(GRADES))]],
+        "grades": Mapping[SideId, Annotated[int, Field(ge=0, lt=len(Grade))]],
         "winner": SideId | None,
         "reason": Annotated[str, Field(max_length=8000), AfterValidator(plain)],
     },

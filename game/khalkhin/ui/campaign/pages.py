@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.campaign import ending, ways_taken
 from khalkhin.play.campaign.carry_over import StageResult
 from khalkhin.play.report.dates import date_text
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
+from khalkhin.text import kinds
 from khalkhin.text.names import first_sentences
 from khalkhin.text.wording import counted
 from khalkhin.ui.ports.campaign_port import Under
@@ -85,7 +86,9 @@ def _fought(under: Under, index: int, result: StageResult) -> list[Row]:
         rows += [
             Gap(6),
             Line(name(side), style="bold"),
-            Line(GRADES[grade].capitalize(), f"{result.points.get(side, 0):+d}", tone=GRADE_TONES[grade], indent=1),
+            Line(
+                kinds.grade(grade).capitalize(), f"{result.points.get(side, 0):+d}", tone=GRADE_TONES[grade], indent=1
+            ),
             Line("Steps lost", str(result.lost.get(side, 0)), tone="dim", indent=1),
         ]
     if result.held:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from khalkhin.core import victory
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.scenario import GRADES, Scenario
+from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.text import handicap
+from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
+from khalkhin.text.score import merit
 from khalkhin.text.translation import _
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -49,12 +50,12 @@ def rows(view: View) -> list[Row]:
     reached = sum(margin >= g for g in scenario.side(viewer).grades)
     out += [
         Line(
-            name,
+            kinds.grade(i),
             _("below") if limit is None else _("from {points}").format(points=f"{limit:+d}"),
             indent=1,
             tone="normal" if i == reached else "dim",
         )
-        for i, (name, limit) in enumerate(zip(GRADES, limits, strict=True))
+        for i, limit in zip(Grade, limits, strict=True)
     ]
     return [*out, *handicap_rows(state, viewer)]
 
@@ -70,7 +71,7 @@ def handicap_rows(state: GameState, viewer: str) -> list[Row]:
 def _score(state: GameState, side: str) -> list[Row]:
     score = victory.score(state, side)
     out: list[Row] = [Heading(side_name(state, side), str(score.total))]
-    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    out += [Line(merit(line), str(line.points), indent=1) for line in score.lines if line.points]
     return out
 
 
@@ -78,7 +79,7 @@ def held_rows(state: GameState, side: str) -> list[Row]:
     """A side's points item by item, for the end."""
     score = victory.score(state, side)
     out: list[Row] = [Line(_("Points"), str(score.total), style="bold")]
-    out += [Line(line.what, str(line.points), indent=1) for line in score.lines if line.points]
+    out += [Line(merit(line), str(line.points), indent=1) for line in score.lines if line.points]
     return out
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.crossings import Crossing, Record
-from khalkhin.core.model.rules import TRAITS, HexsideKind, Road, Weight
+from khalkhin.core.model.rules import HexsideKind, Road, Weight
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, WITHDRAWN, Airfield, GameState
 from khalkhin.core.model.units import Driving, Job, Level, Task, Unit
 from khalkhin.core.timeline import restrictions
@@ -106,7 +106,7 @@ def _figures(unit: Unit) -> list[Row]:
         )
     if t.traits:
         rows.append(Gap(4))
-        rows += [Line(f"{trait}: {TRAITS.get(trait, '')}", tone="dim", style="small") for trait in sorted(t.traits)]
+        rows += [Line(f"{trait}: {kinds.trait(trait)}", tone="dim", style="small") for trait in sorted(t.traits)]
     return rows
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pygame
 
-from khalkhin.core.model.scenario import GRADES
+from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.victory import steps_lost
-from khalkhin.text import handicap
+from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
 from khalkhin.text.reasons import end_text
 from khalkhin.text.wording import agreeing
@@ -103,7 +103,7 @@ class EndScene(Scene):
         rows: list[Row] = [
             Heading(info.name),
             Line(
-                outcome.grade_name(side).capitalize(),
+                kinds.grade(grade).capitalize(),
                 style="bold",
                 tone=("bad", "bad", "normal", "good", "good")[grade],
             ),
@@ -113,12 +113,12 @@ class EndScene(Scene):
         marks = (None, *info.grades)
         rows += [
             Line(
-                f"{'› ' if i == grade else ''}{name}",
+                f"{'› ' if i == grade else ''}{kinds.grade(i)}",
                 "" if mark is None else f"from {mark:+d}",
                 tone="normal" if i == grade else "dim",
                 indent=0 if i == grade else 1,
             )
-            for i, (name, mark) in enumerate(zip(GRADES, marks, strict=True))
+            for i, mark in zip(Grade, marks, strict=True)
         ]
         rows += [
             Gap(8),

@@ -1,0 +1,20 @@
+"""What victory points are given for, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from khalkhin.core.victory import Line, Merit
+from khalkhin.translation import N_, _
+
+#: What is counted, not named.
+MERITS: Mapping[Merit, str] = {
+    Merit.STEPS: N_("Enemy steps destroyed"),
+    Merit.POCKETS: N_("Enemy steps cut off"),
+    Merit.CROSSINGS: N_("Crossings held"),
+}
+
+
+def merit(line: Line) -> str:
+    """What the points of a line are given for: an objective and an entry of the timeline are named."""
+    return line.name or _(MERITS[line.merit])
