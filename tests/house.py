@@ -17,8 +17,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
 PACKAGE = "khalkhin"
 
-#: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, languages.
-BESIDE = frozenset({"paths", "regular_files", "foreign_text", "translation"})
+#: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, letters,
+#: languages.
+BESIDE = frozenset({"paths", "regular_files", "foreign_text", "glyphs", "translation"})
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "core": frozenset(),

@@ -1,17 +1,19 @@
 """Text that others have written (names in maps and saves, file names), made safe for where it is shown.
 
 Control characters move a terminal's cursor and worse; bidirectional controls make a line read otherwise than it is
-written; lone surrogates cannot be written at all. None of them belongs into a name.
+written; characters of no width hide in it; lone surrogates cannot be written at all. None of them belongs into a name.
 """
 
 from __future__ import annotations
 
 import re
 
-#: C0 and C1 controls, line and paragraph separators, bidirectional controls, invisible tags, and lone surrogates.
+#: C0 and C1 controls, line and paragraph separators, bidirectional controls, what has no width, invisible tags, and
+#: lone surrogates. Joiners are part of words where letters join: in Arabic, Indic and Mongolian writing, and in emoji.
 _CONTROLS = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\u00ad\u034f\u200b\u2060-\u2065\u206a-\u206f\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "|(?<![\u0590-\u109f\u1780-\u18af\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])[\u200c\u200d]"
 )
 #: The same without what lays out a text of several lines.
 _IN_A_TEXT = re.compile(_CONTROLS.pattern.replace("[\x00-\x1f", "[\x00-\x08\x0b-\x1f", 1))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from khalkhin.foreign_text import control_in
 from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
 
 #: Largest table read, bytes.
@@ -109,7 +110,8 @@ def one_line(text: str) -> str:
 
 
 def _odd_characters(table: Table, report: Report) -> bool:
-    """Whether a key or a text anywhere in a table has control characters, which are told."""
+    """Whether a key or a text anywhere in a table has control characters, which are told; letters without a font are
+    too."""
     waiting: list[tuple[tuple[str | int, ...], object]] = [((), table.data)]
     found = False
     while waiting:
@@ -122,6 +124,7 @@ def _odd_characters(table: Table, report: Report) -> bool:
             continue
         else:
             texts = [value] if isinstance(value, str) else []
+            letters_shown(table.where(*at), _dotted(at), "".join(texts), report)
         for odd in filter(None, (control_in(text, lines=True) for text in texts)):
             found = True
             report.error(

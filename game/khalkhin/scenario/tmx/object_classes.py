@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tmx.tiled import MapObject
 
 LINE = ("polyline", "polygon")
@@ -150,7 +151,10 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
     for name in kind.must:
         if name not in out:
             report.error(obj.where, f"the {obj.kind} has no property {quoted(name)}", "add it")
-    return out if report.errors == before else None
+    if report.errors > before:
+        return None
+    letters_shown(obj.where, "it", " ".join((obj.name, *(v for v in out.values() if isinstance(v, str)))), report)
+    return out
 
 
 def a(noun: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib import resources
 
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import UnitSpec
+from khalkhin.glyphs import font_file
+from khalkhin.ui.widgets.letters import Letters
 
 Colour = tuple[int, int, int]
 
@@ -157,8 +158,7 @@ class Lettering:
         if key not in self._fonts:
             if not pygame.font.get_init():
                 pygame.font.init()
-            path = resources.files("pygame_gui").joinpath("data", f"NotoSans-{style}.ttf")
-            self._fonts[key] = pygame.font.Font(str(path), size)
+            self._fonts[key] = Letters(str(font_file(style)), size)
         return self._fonts[key]
 
     def plain(self, text: str, size: int, ink: Colour, style: str = "Bold") -> pygame.Surface:

@@ -5,16 +5,21 @@ from __future__ import annotations
 
 import logging
 
+from pygame_gui.core import gui_font_pygame
 from pygame_gui.core.resource_loaders import IResourceLoader
 from pygame_gui.core.utility import FontResource, ImageResource, SurfaceResource
+
+from khalkhin.ui.widgets.letters import Letters
 
 log = logging.getLogger(__name__)
 
 
 class PlainLoader(IResourceLoader):
-    """Loads everything when it is started: fonts and pictures, then the parts that are cut out of pictures."""
+    """Loads everything when it is started: fonts and pictures, then the parts that are cut out of pictures. The
+    library's fonts draw with ours, as it makes them in several places and has no setting for it."""
 
     def __init__(self) -> None:
+        gui_font_pygame.Font = Letters  # type: ignore[attr-defined]
         self._waiting: list[SurfaceResource | FontResource | ImageResource] = []
         self._started = False
 

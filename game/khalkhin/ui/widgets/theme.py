@@ -8,12 +8,13 @@ from __future__ import annotations
 import functools
 import json
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import pygame
 
 from khalkhin import paths
+from khalkhin.glyphs import font_file
+from khalkhin.ui.widgets.letters import Letters
 
 DESK = (28, 31, 23)
 PANEL = (42, 45, 35)
@@ -119,8 +120,7 @@ _FONTS = {
 
 @functools.lru_cache(maxsize=64)
 def _font(name: str, size: int) -> pygame.font.Font:
-    path = resources.files("pygame_gui").joinpath("data", f"NotoSans-{name}.ttf")
-    return pygame.font.Font(str(path), size)
+    return Letters(str(font_file(name)), size)
 
 
 def forget_fonts() -> None:

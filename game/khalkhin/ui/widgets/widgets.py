@@ -19,6 +19,7 @@ from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
 from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
+from khalkhin.foreign_text import visible
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.loading import PlainLoader
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
@@ -35,7 +36,7 @@ E = TypeVar("E", bound=UIElement)
 
 def escape(text: str) -> str:
     """Text for pygame_gui's tooltips, which read markup: tags are shown, not obeyed."""
-    return html.escape(text, quote=False).replace("\n", "<br>")
+    return html.escape(visible(text, lines=True), quote=False).replace("\n", "<br>")
 
 
 def fitted(wanted: Sequence[int], room: int) -> list[int]:
