@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from khalkhin.core import initial_state
@@ -16,7 +17,8 @@ HERE, ENEMY = (1, 3), (4, 3)
 
 def seen(kind: str, level: Level, unsupplied: int = 0) -> tuple[Picture, int]:
     """The Soviet picture of one enemy that it sees so well, and the enemy's hex."""
-    units = [("s", "rifle-regiment", "soviet", HERE, {}), ("j", kind, "japanese", ENEMY, {"unsupplied": unsupplied})]
+    units: list[tuple[Any, ...]] = [("s", "rifle-regiment", "soviet", HERE)]
+    units.append(("j", kind, "japanese", ENEMY, {"unsupplied": unsupplied}))
     scenario = small_scenario(["." * 9] * 7, units, sources=[("soviet", (0, 0)), ("japanese", (8, 6))])
     state = initial_state(scenario, seed=1)
     levels = tuple(level if u.side == "japanese" else 0 for u in state.units)
