@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from khalkhin import paths
+from khalkhin.formats import CAMPAIGN, SCENARIO, Format
 from khalkhin.scenario import ScenarioError, build, load
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.scenario.catalog import inside
-from khalkhin.scenario.formats import CAMPAIGN, SCENARIO, Format
 from khalkhin.scenario.issues import Report
 from khalkhin.scenario.tables.toml_models import read_table
 
@@ -81,7 +81,7 @@ def _briefed(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_older_formats_go_through_every_step_from_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "SCENARIO", Format("scenario", (_titled, _briefed)))
+    monkeypatch.setattr(build, "SCENARIO", Format("scenario", (_titled, _briefed), first=0))
     oldest = write(tmp_path / "oldest")
     oldest.change("toml", 'title = "Small', 'briefing = "Both."\nheading = "Small')
     oldest.change("toml", 'briefing = "Take the settlement."\n', "")
@@ -95,7 +95,7 @@ def test_older_formats_go_through_every_step_from_their_own(tmp_path: Path, monk
 
 
 def test_faults_of_an_older_file_are_told_at_its_own_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "SCENARIO", Format("scenario", (_titled, lambda data: data)))
+    monkeypatch.setattr(build, "SCENARIO", Format("scenario", (_titled, lambda data: data), first=0))
     files = write(tmp_path)
     files.change("toml", 'title = "Small', 'heading = "Small')
     files.change("toml", "turns = 6", "turns = 0")

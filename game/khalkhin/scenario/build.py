@@ -27,9 +27,10 @@ from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.foreign_text import control_in
+from khalkhin.formats import SCENARIO
 from khalkhin.scenario.checks import check_scenario
 from khalkhin.scenario.digest import scenario_digest
-from khalkhin.scenario.formats import SCENARIO, upgraded
+from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row

@@ -13,8 +13,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from khalkhin import paths
+from khalkhin.formats import CAMPAIGN
 from khalkhin.scenario.catalog import folders
-from khalkhin.scenario.formats import CAMPAIGN, upgraded
+from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table

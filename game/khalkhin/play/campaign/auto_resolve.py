@@ -18,10 +18,9 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.arena import moves
 from khalkhin.play.processes.child import Child, News, Said
 from khalkhin.play.processes.serving import Parent
-from khalkhin.play.session.journal import MAX_BYTES, Header, Journal, JournalError, Record, read, restore
+from khalkhin.play.session.journal import Header, Journal, JournalError, Record, good_lines, read, restore
 from khalkhin.play.session.saves import new_paths
 from khalkhin.play.storage.whole import publish, sweep, unfinished
-from khalkhin.regular_files import read_regular
 
 log = logging.getLogger(__name__)
 
@@ -118,7 +117,7 @@ def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -
     if part.exists():
         left = read(part)
         state, notice = restore(left, scenario)
-        if not notice:
+        if not notice and not left.rewritten:
             return Journal.resume(left), state
         part.unlink(missing_ok=True)
     record = None if begun is None else read(begun)
@@ -126,7 +125,7 @@ def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -
     if record is None or notice:
         return Journal.create(part, replace(header, handicaps=state.handicaps), state), state
     try:
-        content = read_regular(record.path, MAX_BYTES)[: record.length]
+        content = good_lines(record)
     except OSError as error:
         raise JournalError(f"Cannot read {record.path}: {error.strerror or error}.") from error
     return Journal.copy([part], content, record.checksum), state

@@ -17,6 +17,7 @@ from typing import Literal
 from pydantic import TypeAdapter, ValidationError
 
 from khalkhin import paths
+from khalkhin.formats import PROGRESS, Unreadable
 from khalkhin.play.campaign.campaign import Progress, way_on
 from khalkhin.play.campaign.carry_over import StageResult, carried
 from khalkhin.play.file_fields import FileModel, first_fault
@@ -25,8 +26,9 @@ from khalkhin.play.storage.whole import create_whole, write_whole
 from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
+from khalkhin.translation import _
 
-FORMAT, VERSION, SUFFIX = "khalkhin-campaign", 1, ".campaign"
+FORMAT, SUFFIX = "khalkhin-campaign", ".campaign"
 MAX_BYTES = 4_000_000
 #: The largest damaged file that is set aside.
 MOST_KEPT = 100_000_000
@@ -93,7 +95,9 @@ def change(path: Path, campaign: Campaign, step: Callable[[Progress], Progress])
 
 
 def _text(progress: Progress) -> bytes:
-    return json.dumps({"format": FORMAT, "version": VERSION, **asdict(progress)}, indent=1, sort_keys=True).encode()
+    return json.dumps(
+        {"format": FORMAT, "version": PROGRESS.today, **asdict(progress)}, indent=1, sort_keys=True
+    ).encode()
 
 
 def _unwritten(path: Path, error: OSError) -> CampaignError:
@@ -185,14 +189,22 @@ def _parsed(path: Path) -> Progress:
         raise CampaignError(f"{path} is larger than any campaign; it is not one.") from error
     except OSError as error:
         raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
+    none = f"{path} is no campaign of this game, or it is damaged."
     try:
-        kind = Kind.model_validate_json(data)
+        given, today = Kind.model_validate_json(data).version, PROGRESS.today
     except ValidationError as error:
-        raise CampaignError(f"{path} is no campaign of this game, or it is damaged.") from error
-    if kind.version != VERSION:
-        raise CampaignError(f"{path} has campaign version {kind.version}; update the game.")
+        raise CampaignError(none) from error
+    if given < PROGRESS.first:
+        raise CampaignError(none)
+    if given > today:
+        told = _("{path} has format {given}; this version of the game reads campaigns up to {today}. Get a newer one.")
+        raise CampaignError(told.format(path=path, given=given, today=today))
     try:
+        if given < today:
+            data = json.dumps(PROGRESS.upgraded(json.loads(data), given)).encode()
         return _PROGRESS.validate_json(data, strict=True)
+    except (Unreadable, RecursionError) as error:
+        raise CampaignError(none) from error
     except ValidationError as error:
         raise CampaignError(f"{path} is damaged: what it says of {first_fault(error)} makes no sense.") from error
 

@@ -24,15 +24,17 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.formats import JOURNAL, Unreadable
 from khalkhin.play.campaign.carry_over import Carry, written
 from khalkhin.play.file_fields import first_fault
 from khalkhin.play.session import journal_lines as lines_
-from khalkhin.play.session.journal_lines import FORMAT, VERSION, Mark
+from khalkhin.play.session.journal_lines import FORMAT, Mark
 from khalkhin.play.session.snapshot import decode_line, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.play.storage.growing import Changed, GrowingFile, InUse, Stuck
 from khalkhin.play.storage.whole import is_full
 from khalkhin.regular_files import TooLarge, read_regular
+from khalkhin.translation import N_, _
 
 END = str(EndTurn())
 MAX_BYTES, MAX_LINE, MAX_LINES = 32_000_000, 400_000, 60_000
@@ -77,7 +79,8 @@ class JournalLine:
 class Record:
     """A journal as read. `torn` tells that an end which was only half written was dropped; `damage` is a sentence about
     the first line that is not as it was written, and then `entries` end before it. The last good line ends after
-    `length` bytes with `checksum`, the file after `size`."""
+    `length` bytes with `checksum`, the file after `size`. Of a journal in an older format `rewritten` are the good
+    lines in today's, of which `length` and `checksum` then speak: it goes on in a new file."""
 
     path: Path
     header: Header
@@ -87,6 +90,7 @@ class Record:
     length: int = 0
     checksum: str = ""
     size: int = 0
+    rewritten: bytes = b""
 
     def last_mark(self) -> JournalLine | None:
         """The last turn mark, where a damaged or outdated journal can be taken up again."""
@@ -134,7 +138,7 @@ class Journal:
         begun, checksum = _line(
             {
                 "format": FORMAT,
-                "version": VERSION,
+                "version": JOURNAL.today,
                 "game": header.game,
                 "scenario": header.scenario,
                 "title": header.title,
@@ -282,8 +286,13 @@ def read(path: Path) -> Record:
     if not lines:
         raise JournalError(f"{path} is no journal: it is empty or breaks off in its first line.")
     checksum = lines_.checked(lines[0], "")
-    header = _header(path, lines[0], checksum)
-    assert checksum is not None
+    given = _format(path, lines[0], checksum)
+    if given < JOURNAL.today:
+        lines = _rewritten(lines, given)
+        checksum = lines_.checked(lines[0], "")
+    if checksum is None:
+        raise JournalError(_(_NO_JOURNAL).format(path=path))
+    header = _header(path, lines[0])
     damage = ""
     entries: list[JournalLine] = []
     length = len(lines[0]) + 1
@@ -306,7 +315,35 @@ def read(path: Path) -> Record:
     if not damage and entries and entries[-1].order == END:
         torn, (length, checksum) = True, before_end
     good = _counted(entries, bool(damage))
-    return Record(path, header, good, torn and not damage, damage, length, checksum, len(data))
+    rewritten = b"".join(line + b"\n" for line in lines)[:length] if given < JOURNAL.today else b""
+    return Record(path, header, good, torn and not damage, damage, length, checksum, len(data), rewritten)
+
+
+def good_lines(record: Record) -> bytes:
+    """The good lines of a journal that was read, in today's format. Raises: OSError if they cannot be read again."""
+    return record.rewritten or read_regular(record.path, MAX_BYTES)[: record.length]
+
+
+def _rewritten(lines: list[bytes], given: int) -> list[bytes]:
+    """Lines of an older format in today's, up to the first that is not as it was written; that one and those after it
+    stay as they are, and have no right checksum."""
+    out: list[bytes] = []
+    before = after = ""
+    for raw in lines:
+        found = lines_.checked(raw, before) if len(raw) <= MAX_LINE else None
+        if found is None:
+            break
+        try:
+            content = JOURNAL.upgraded(json.loads(raw), given)
+            content.pop("sum", None)
+            if not out:
+                content["version"] = JOURNAL.today
+            line, after = _line(content, after)
+        except (Unreadable, AttributeError, ValueError, TypeError, RecursionError):
+            break
+        out.append(line[:-1])
+        before = found
+    return out + lines[len(out) :]
 
 
 def _counted(entries: list[JournalLine], damaged: bool) -> tuple[JournalLine, ...]:
@@ -330,15 +367,24 @@ def _entry(number: int, raw: bytes) -> JournalLine:
 _HEADER_WORDS = {"handicaps": "the header's handicap", "carry": "what the header says was carried into this battle"}
 
 
-def _header(path: Path, raw: bytes, checksum: str | None) -> Header:
+_NO_JOURNAL = N_("{path} is no journal of this game, or its first line is damaged.")
+
+
+def _format(path: Path, raw: bytes, checksum: str | None) -> int:
+    """The format of a journal by its first line. Raises: JournalError if it is none that is read."""
     try:
-        kind = lines_.Kind.model_validate_json(raw if checksum and len(raw) <= MAX_LINE else b"")
+        given = lines_.Kind.model_validate_json(raw if checksum and len(raw) <= MAX_LINE else b"").version
     except ValidationError as error:
-        raise JournalError(f"{path} is no journal of this game, or its first line is damaged.") from error
-    if kind.version != VERSION:
-        raise JournalError(
-            f"{path} has journal version {kind.version}; this game reads version {VERSION}. Update the game."
-        )
+        raise JournalError(_(_NO_JOURNAL).format(path=path)) from error
+    if given < JOURNAL.first:
+        raise JournalError(_(_NO_JOURNAL).format(path=path))
+    if given > JOURNAL.today:
+        told = _("{path} has format {given}; this version of the game reads journals up to {today}. Get a newer one.")
+        raise JournalError(told.format(path=path, given=given, today=JOURNAL.today))
+    return given
+
+
+def _header(path: Path, raw: bytes) -> Header:
     try:
         row = lines_.HeaderLine.model_validate_json(raw)
     except ValidationError as error:

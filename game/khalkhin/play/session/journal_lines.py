@@ -19,7 +19,7 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
 from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, Seed, Side, Turn, Word
 
-FORMAT, VERSION = "khalkhin-journal", 1
+FORMAT = "khalkhin-journal"
 #: The longest order there is names every unit of a large side.
 MAX_ORDER = 20_000
 

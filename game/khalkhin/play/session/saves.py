@@ -11,10 +11,9 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.state import GameState
-from khalkhin.play.session.journal import MAX_BYTES, Header, Journal, JournalError, read
+from khalkhin.play.session.journal import Header, Journal, JournalError, good_lines, read
 from khalkhin.play.storage.locks import in_use
 from khalkhin.play.storage.whole import create_whole
-from khalkhin.regular_files import read_regular
 
 SUFFIX = ".journal"
 
@@ -66,7 +65,7 @@ def copied(path: Path) -> Path:
     JournalError."""
     record = read(path)
     try:
-        content = read_regular(path, MAX_BYTES)[: record.length]
+        content = good_lines(record)
         target, fd = create_whole(new_paths(f"{path.stem}-copy", path.parent), content)
         os.close(fd)
     except OSError as error:

@@ -34,6 +34,7 @@ from khalkhin.play.session.journal import (
 )
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
+from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -127,15 +128,16 @@ class Session:
         A journal that is damaged, or made with another version of the scenario, is left as it is; the battle goes on
         in a new file, and `notice` says so.
         """
-        for _ in range(_LOOKS):
+        for _look in range(_LOOKS):
             record = read(path)
             state, notice = restore(record, scenario)
             header = record.header
             if not notice:
                 try:
-                    return cls(scenario, header.players, state, _resumed(record, state), carry=header.carry)
+                    journal = _resumed(record, state)
                 except JournalChanged:
                     continue
+                return cls(scenario, header.players, state, journal, _older(record, journal), header.carry)
             fresh = replace(
                 header,
                 title=scenario.title,
@@ -321,10 +323,22 @@ class Session:
             self._journal = None
 
 
+def _older(record: Record, journal: Journal) -> str:
+    """A sentence where a battle in an older format goes on in a new file; empty otherwise."""
+    if not record.rewritten:
+        return ""
+    told = _("An older version of the game wrote {old}, which is kept. This battle goes on in {new}.")
+    return told.format(old=record.path.name, new=journal.path.name)
+
+
 def _resumed(record: Record, state: GameState) -> Journal:
-    """A journal to go on with. Where the game was stopped just before the mark of the first turn or of the end was
-    written, it is written now. Raises: JournalChanged, JournalInUse, JournalError."""
-    journal = Journal.resume(record)
+    """A journal to go on with; for one in an older format a new one with all that it has. Where the game was stopped
+    just before the mark of the first turn or of the end was written, it is written now. Raises: JournalChanged,
+    JournalInUse, JournalError."""
+    if record.rewritten:
+        journal = Journal.copy(saves.new_paths(record.header.scenario), record.rewritten, record.checksum)
+    else:
+        journal = Journal.resume(record)
     try:
         if record.last_mark() is None or (state.over and record.entries[-1].mark is None):
             journal.mark(state)
