@@ -9,16 +9,26 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin import translation
 from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.scenario import load
-from khalkhin.text import translation
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.questions import surrender
+from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.dialogs.dialog import fault_message
+from khalkhin.ui.dialogs.rescue import RescueScene
+from khalkhin.ui.dialogs.telegram import telegram
+from khalkhin.ui.ports import library
+from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.widgets import fitted
 from pygame_gui.elements import UIButton, UILabel
 
 from tests.ui.driver import Driver
+from tests.ui.test_decision import TOKYO
 
 SIZES = ((1280, 720), (1024, 640), (640, 400))
 
@@ -94,6 +104,26 @@ def test_long_words_are_cut_and_keep_apart(
     assert scene.panel.assaulting
     found["assault"] = faults(d)
     session.close()
+    assert not {name: each for name, each in found.items() if each}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_questions_with_long_words_have_room(
+    driver: Callable[..., Driver], drawling: None, size: tuple[int, int]
+) -> None:
+    d = driver(size)
+    scenes: dict[str, Callable[[], Scene]] = {
+        "decision": lambda: DecisionScene(TOKYO, "10 May"),
+        "telegram": lambda: telegram(TOKYO, "10 May"),
+        "trouble": lambda: TroubleScene(Trouble("soviet", Fault.SILENT, tuple(Remedy)), "Soviet forces"),
+        "surrender": surrender,
+        "copy": lambda: fault_message(library.Fault("In use", "By another window.", Path("a.journal"))),
+        "rescue": lambda: RescueScene("KeyError", "It is written down.", Path("a.journal")),
+    }
+    found: dict[str, list[str]] = {}
+    for name, scene in scenes.items():
+        d.show(scene())
+        found[name] = faults(d)
     assert not {name: each for name, each in found.items() if each}
 
 

@@ -18,7 +18,7 @@ from khalkhin.core.command.handicap import NORMAL
 from khalkhin.play import logfile
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.text import rescue as words
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import memory

@@ -9,7 +9,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from khalkhin.text.names import side_name, turn_text
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name

@@ -11,7 +11,7 @@ from typing import assert_never
 
 import pygame
 
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle import questions
 from khalkhin.ui.battle.asks import OpenMenu, OpenSupply
 from khalkhin.ui.battle.bars import Foot, TopBar

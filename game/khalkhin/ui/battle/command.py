@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from khalkhin.text.translation import N_
+from khalkhin.translation import N_
 
 
 class Command(Enum):

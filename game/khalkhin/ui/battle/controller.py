@@ -19,7 +19,7 @@ from khalkhin.play.session.trouble import Remedy
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,

@@ -8,13 +8,14 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Answer, Entry
 from khalkhin.text import fact_words
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.results import Chosen, PutOff
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.telegram import message_rows, more
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets.row_list import draw_rows, shorten
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.widgets import fitted
 
 
 class DecisionScene(Scene):
@@ -51,15 +52,15 @@ class DecisionScene(Scene):
             ui.hotkeys[pygame.K_KP_1 + i] = take
             y += m.row + m.gap
         later = _("Look at the map first (Esc)")
-        wide = m.width(later, "bold") + m.px(36)
-        right = width - pad - wide
-        if fact_words.fact(self.entry.source) is not None:
-            about = more(self.entry.source)
-            broad = m.width(about.text, "bold") + m.px(36)
-            box = pygame.Rect(right - m.gap - broad, y, broad, m.row)
+        about = more(self.entry.source) if fact_words.fact(self.entry.source) is not None else None
+        words = [later] if about is None else [later, about.text]
+        widths = fitted([m.width(text, "bold") + m.px(36) for text in words], width - 2 * pad - m.gap)
+        right = width - pad - widths[0]
+        if about is not None:
+            box = pygame.Rect(right - m.gap - widths[1], y, widths[1], m.row)
             ui.button(box, about.text, self._more, look="paper", container=panel)
             ui.hotkeys[pygame.K_y] = self._more
-        ui.button(pygame.Rect(right, y, wide, m.row), later, self.escape, look="paper", container=panel)
+        ui.button(pygame.Rect(right, y, widths[0], m.row), later, self.escape, look="paper", container=panel)
         # Whoever has been going on from messages with Enter must not choose by it unawares.
         ui.set_focus(ui.order[-1])
 

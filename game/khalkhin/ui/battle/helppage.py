@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import PAN, key_names
 from khalkhin.ui.destinations import ToHistory

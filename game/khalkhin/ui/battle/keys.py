@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pygame
 
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.widgets.keyboard import label
 

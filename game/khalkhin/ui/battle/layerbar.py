@@ -7,7 +7,7 @@ import math
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.text.translation import N_
+from khalkhin.translation import N_
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.map_contents import Key, Layer

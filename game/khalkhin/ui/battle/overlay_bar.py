@@ -11,7 +11,7 @@ from pygame_gui.elements import UIButton
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name

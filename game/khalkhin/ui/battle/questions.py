@@ -6,7 +6,7 @@ from typing import assert_never
 
 from khalkhin.core.orders.orders import Order
 from khalkhin.text.names import side_name, turn_text
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,

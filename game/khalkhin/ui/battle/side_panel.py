@@ -9,7 +9,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from khalkhin.core.fog.view import View
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import ORDERING, BattleController
 from khalkhin.ui.map.camera import Camera

@@ -9,7 +9,7 @@ import pygame
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
 from khalkhin.text.names import PRIORITIES, side_name, turn_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.results import Show
 from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority

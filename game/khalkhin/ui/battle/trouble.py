@@ -5,7 +5,7 @@ from __future__ import annotations
 from khalkhin.play import logfile
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.text import trouble as words
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.results import TakeRemedy
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Back, Next

@@ -8,7 +8,7 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.text.names import side_name, turn_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.battle.results import TookOver
 from khalkhin.ui.dialogs.dialog import Answer, Dialog
 from khalkhin.ui.ports.game_port import Table

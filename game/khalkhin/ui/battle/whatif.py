@@ -8,7 +8,7 @@ from khalkhin.core.supply.forecast import Shortage
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.notice import capital, unit_name
 from khalkhin.text.narrator.services import crossing_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import Layer, Note
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 

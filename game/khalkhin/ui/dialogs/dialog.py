@@ -8,7 +8,7 @@ from functools import partial
 
 import pygame
 
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory
 from khalkhin.ui.ports.library import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene

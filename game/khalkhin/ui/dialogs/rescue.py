@@ -7,7 +7,7 @@ from pathlib import Path
 import pygame
 
 from khalkhin.text import rescue as words
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal, ToStart
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
 from khalkhin.ui.scene import Go, Next

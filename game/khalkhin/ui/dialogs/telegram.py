@@ -6,7 +6,7 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text import fact_words
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.dialog import Answer, Dialog, go_on, paragraphs
 from khalkhin.ui.widgets.keyboard import label

@@ -7,7 +7,7 @@ import random
 import pygame
 from pygame_gui.elements import UITextEntryLine
 
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.scene import Scene
 
 

@@ -9,7 +9,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
 from khalkhin.text.score import merit
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 

@@ -8,7 +8,7 @@ from khalkhin.core.model.state import Airfield, GameState
 from khalkhin.text import kinds
 from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, side_name
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row

@@ -9,7 +9,7 @@ from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner

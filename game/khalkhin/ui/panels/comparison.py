@@ -6,7 +6,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.report.facts import FATES, Fact, fates
 from khalkhin.play.report.report import men_lost
 from khalkhin.scenario.issues import ScenarioError
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 

@@ -13,7 +13,7 @@ from khalkhin.play.report.dates import date_text
 from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.text.refusals import refusal_text
-from khalkhin.text.translation import N_, _, ngettext
+from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
 

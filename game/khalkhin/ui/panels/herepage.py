@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.panels import describe, highlights
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Gap, Line, Row

@@ -18,7 +18,7 @@ from khalkhin.text import trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.supply_report import supply_report
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES

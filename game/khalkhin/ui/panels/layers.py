@@ -16,7 +16,7 @@ from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
 from khalkhin.text.names import side_name
 from khalkhin.text.nooses import noose_text
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 
 

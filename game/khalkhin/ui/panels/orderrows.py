@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
 from khalkhin.text.names import place_text
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.panels import orderwords
 from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick, StepBack, TurnDial
 from khalkhin.ui.planning.choices import Choice, Target

@@ -46,7 +46,7 @@ from khalkhin.text import kinds, takeback, trucks
 from khalkhin.text.air import mission_text, passage_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
-from khalkhin.text.translation import N_, _, ngettext
+from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.widgets.rows import Bar, Line, Row
 
 

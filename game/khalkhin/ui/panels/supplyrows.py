@@ -12,7 +12,7 @@ from khalkhin.core.model.units import Driving, Unit
 from khalkhin.text import amounts, kinds, trucks
 from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, store_kind
-from khalkhin.text.translation import N_, _, ngettext
+from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.widgets.rows import Bar, Cells, Gap, Heading, Line, Row, RowAction

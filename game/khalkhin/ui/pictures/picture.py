@@ -14,7 +14,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.storage.whole import write_pieces
 from khalkhin.text.amounts import listed
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.chunks import CHUNK
 from khalkhin.ui.map.mapview import MapScene, MapView

@@ -10,7 +10,7 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Deceive, Fly, Order
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.planning.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
 
 MISSIONS = (

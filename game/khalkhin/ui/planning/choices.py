@@ -35,7 +35,7 @@ from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text
 from khalkhin.text.refusals import refusal_text
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from khalkhin.core.refusals import Refusal
 from khalkhin.text.refusals import refusal_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
 from khalkhin.ui.planning import armychoices, choices
 from khalkhin.ui.planning.choices import Choice

@@ -24,7 +24,7 @@ from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Campaign, load_campaign
 from khalkhin.text import kinds
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, open_save, players_text
 

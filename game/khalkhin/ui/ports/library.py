@@ -19,7 +19,7 @@ from khalkhin.play.session.journal import JournalError, JournalInUse
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.text import amounts
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.ports.game_port import Table
 
 #: The computer player that the window sets against people.
