@@ -10,22 +10,26 @@ from khalkhin.core import initial_state
 from khalkhin.core.command.command import USES
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.events.events import HqPointsSpent
+from khalkhin.core.explain import Part, Toll
 from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
 from khalkhin.core.model.rules import TRAITS, CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
 from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
+from khalkhin.core.supply.forecast import ShortageCause
 from khalkhin.core.victory import Line, Merit
 from khalkhin.text import kinds
 from khalkhin.text.narrator.narrator import tell
-from khalkhin.text.reasons import CAUSES, ENDS, HITS, STOPS, cause_text, end_text, hit_text, stop_text
+from khalkhin.text.reasons import CAUSES, ENDS, HITS, SHORTAGES, STOPS, cause_text, end_text, hit_text, stop_text
 from khalkhin.text.refusals import VALUES
 from khalkhin.text.score import MERITS, merit
+from khalkhin.text.steps import ROADS, step_part
 
 from tests.scenarios import small_scenario
 
 
 @pytest.mark.parametrize(
-    ("codes", "words"), [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS), (EndReason, ENDS)]
+    ("codes", "words"),
+    [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS), (EndReason, ENDS), (ShortageCause, SHORTAGES)],
 )
 def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:
     assert set(words) == set(codes) and len(set(words.values())) == len(words)
@@ -76,6 +80,13 @@ def test_how_a_battle_ended() -> None:
     assert end_text("no-units:japanese", scenario) == "Japanese-Manchukuoan forces have no units left."
     for sentence in ("The cease-fire is signed.", "The last turn has been played.", "At ten: silence."):
         assert end_text(sentence, scenario) == sentence, "the scenario's own words, or an older journal's"
+
+
+def test_every_part_of_a_step_is_called_something() -> None:
+    named = {step_part(Part(toll, 1, "Dunes", Road.TRACK, CrossingKind.FORD)) for toll in Toll}
+    assert len(named) == len(Toll) and {"Dunes", "Dunes, along the track", "Over the ford"} <= named
+    assert set(ROADS) == set(Road) - {Road.NONE}
+    assert step_part(Part(Toll.ROAD, 1, "Dunes", Road.ROAD)) == "Dunes, along the road"
 
 
 def test_all_that_points_are_given_for_is_called_something() -> None:

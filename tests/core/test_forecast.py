@@ -13,6 +13,7 @@ from khalkhin.core.board.board import Board
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.forecast import Forecast, forecast, lose, what_if
+from khalkhin.text.reasons import shortage_text
 
 from tests.scenarios import Row, small_scenario
 
@@ -72,7 +73,7 @@ def test_a_depot_that_runs_dry_is_foretold_with_its_turn_and_its_name() -> None:
     assert [[s.unit for s in t.short] for t in told.turns] == [["b"], ["a", "b"], ["a", "b"]]
     first = told.first()["b"]
     assert (first.turn, first.cause) == (2, "dry")
-    assert first.why == "b goes short: soviet depot 1, which feeds it, has run dry. Haul more there."
+    assert shortage_text(state, first) == "b goes short: soviet depot 1, which feeds it, has run dry. Haul more there."
     agrees(state, "soviet")
 
 
@@ -82,13 +83,13 @@ def test_each_cause_has_its_sentence() -> None:
     state = battle(units, hexsides=bank, crossings=[((2, 0), (3, 0), "ford", {"name": "Deep Ford"})], sources=PLENTY)
     told = forecast(state, "soviet", 1)
     assert {s.cause for s in told.turns[0].short} == {"crossing"}
-    assert "Deep Ford carries no more" in told.turns[0].short[0].why
+    assert "Deep Ford carries no more" in shortage_text(state, told.turns[0].short[0])
     (side,) = state.crossings
     after = what_if(state, "soviet", broken=[side])
     assert {s.unit: (s.turn, s.cause) for s in after.worse}["s0"] == (2, "cut")
     far = battle([("s", "rifle-regiment", "soviet", (9, 3))], roads=[])
     (short,) = forecast(far, "soviet", 1).turns[0].short
-    assert short.cause == "range" and "supplies go 16" in short.why
+    assert short.cause == "range" and "supplies go 16" in shortage_text(far, short)
 
 
 def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
@@ -100,16 +101,16 @@ def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
         roads=[[(c, 1) for c in range(13)]],
     )
     seen = what_if(state, "soviet", won=[state.scenario.board.index(4, 1) or 0])
-    assert [(s.unit, s.cause) for s in seen.better] == [("s", "cut")] and not seen.worse
-    assert "the enemy bars the way from soviet source 1" in seen.better[0].why
+    assert [(s.unit, s.cause) for s in seen.better] == [("s", "barred")] and not seen.worse
+    assert "the enemy bars the way from soviet source 1" in shortage_text(state, seen.better[0])
 
 
 def test_a_store_that_is_lost_is_named_as_the_cause() -> None:
     state = battle([("s", "rifle-regiment", "soviet", (4, 0))], depots=[])
     source = next(s.hex for s in state.stores if s.side == "soviet")
     worse = {s.unit: s for s in what_if(state, "soviet", without=[source]).worse}
-    assert worse["s"].cause == "cut"
-    assert worse["s"].why == "s is cut off: soviet source 1, which could feed it, is lost."
+    assert worse["s"].cause == "lost"
+    assert shortage_text(state, worse["s"]) == "s is cut off: soviet source 1, which could feed it, is lost."
 
 
 def test_the_forecast_counts_trucks_arrivals_and_the_schedule() -> None:

@@ -14,6 +14,7 @@ from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
 from khalkhin.core.supply.staffplan import plan
+from khalkhin.text import trucks
 
 from tests.narrow import the
 from tests.refused import code, words
@@ -334,7 +335,7 @@ def test_the_staff_fills_what_is_needed_and_says_why() -> None:
     assert {state.stores[a.depot].name for a in made.assignments if a.depot >= 0} == {"soviet depot 2"}
     far = next(n for n in made.needs if state.stores[n.store].name == "soviet depot 2")
     assert (far.units, far.upkeep, far.stock) == (2, 3, 0)
-    assert any("to soviet depot 2: it feeds 2 units that need" in r for r in made.reasons)
+    assert any("to soviet depot 2: it feeds 2 units that need" in r for r in trucks.reasons(state, made))
     state = rounds(state, 3)
     assert stock(state, "soviet depot 2") > 0
 

@@ -14,6 +14,7 @@ from khalkhin.core.model.units import Driving
 from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign, greedy
 from khalkhin.core.supply.staffplan import plan
 from khalkhin.scenario import load
+from khalkhin.text import trucks
 
 from tests.core.positions import states
 from tests.maps.reading import ROOT
@@ -76,7 +77,7 @@ def test_in_august_every_column_of_the_staff_is_planned_for_and_nobody_by_hand()
         assert len(columns) >= 5 and all(u.driving is Driving.STAFF for u in columns)
         assert [a.unit for a in made.assignments] == [u.id for u in columns]
         assert sum(a.depot >= 0 for a in made.assignments) >= len(columns) // 2
-        assert len(made.reasons) == sum(s.side == side and not s.is_source for s in state.stores)
+        assert len(trucks.reasons(state, made)) == sum(s.side == side and not s.is_source for s in state.stores)
         assert plan(state, side) == made
 
 

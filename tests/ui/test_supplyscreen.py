@@ -9,6 +9,7 @@ import pytest
 from khalkhin.core import view
 from khalkhin.core.model.units import Driving
 from khalkhin.play.session.settings import Settings
+from khalkhin.text.reasons import shortage_text
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.panels import supplyrows
@@ -72,7 +73,7 @@ def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
     short = seen.analysis.of("soviet").forecast.first()
     lines = [r for r in rows if isinstance(r.action, SelectUnit)]
     assert {r.action.unit for r in lines} == set(short)
-    assert [r.text for r in lines] == [short[r.action.unit].why for r in lines]
+    assert [r.text for r in lines] == [shortage_text(seen.state, short[r.action.unit]) for r in lines]
 
 
 def test_columns_tell_load_driver_and_haul() -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from khalkhin.core.board.board import SWIM
 from khalkhin.core.combat import combat
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.engine import apply
-from khalkhin.core.model.rules import HexsideKind
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Road
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
@@ -22,12 +23,30 @@ from khalkhin.core.supply.supply import SupplyNet, trace
 from khalkhin.core.takeback import Prospect, Scout
 
 
+class Toll(Enum):
+    """What a step takes MP for. The words are in :mod:`khalkhin.text.steps`."""
+
+    GROUND = "ground"
+    ROAD = "road"  # over the ground, along a road or track
+    CROSSING = "crossing"
+    WADING = "wading"
+    CLIMBING = "climbing"
+    MUD = "mud"
+    ZONE_IN = "zone-in"
+    ZONE_OUT = "zone-out"
+    SWIMMING = "swimming"
+    ONE_STEP = "one-step"  # taken off what a fresh unit's first step would cost above all it has
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One item of a sum: what for, and how many MP."""
+    """One item of a sum: what for, and how many MP; the `ground` by its name, the kind of the road or crossing."""
 
-    label: str
+    toll: Toll
     mp: int
+    ground: str = ""
+    road: Road = Road.NONE
+    crossing: CrossingKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +101,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         swims = swims or movement.is_swim(state, unit, here, there)
         over = sum(p.mp for p in parts) - budget
         if over > 0:
-            parts = (*parts, Part("A fresh unit may always make one step", -over))
+            parts = (*parts, Part(Toll.ONE_STEP, -over))
         legs.append(Leg(there, parts))
         budget -= legs[-1].cost
     left = 0 if swims else unit.mp - cost
@@ -106,32 +125,32 @@ def _parts(
     price = movement.step_cost(state, step, unit.spec.type, unit.cargo)
     parts: list[Part] = []
     if price == SWIM:
-        return (Part("Swimming the river takes the whole move", budget),)
+        return (Part(Toll.SWIMMING, budget),)
     plain = board.terrain[there].cost.get(unit.spec.type.mobility)
     soft = rules.movement.mud_cost.get(unit.spec.type.mobility, 0) if movement.muddy(state) and not road else 0
     by_road = bool(road) and (plain is None or step.cost < plain)
-    label = f"{ground}, along the {road.name.lower()}" if by_road else ground
+    way = partial(Part, Toll.ROAD, ground=ground, road=road) if by_road else partial(Part, Toll.GROUND, ground=ground)
     if step.water:
         link = state.crossings.get(step.hexside)
         if link is not None and crossings.open_to(link, unit.spec.type, rules, unit.cargo):
-            parts.append(Part(label, step.cost))
-            parts.append(Part(f"Over the {link.kind.value}", rules.crossings[link.kind].cost))
+            parts.append(way(step.cost))
+            parts.append(Part(Toll.CROSSING, rules.crossings[link.kind].cost, crossing=link.kind))
         else:
             base = plain if plain is not None else step.cost
-            parts.append(Part(ground, base))
-            parts.append(Part("Wading the stream", price - base))
+            parts.append(Part(Toll.GROUND, base, ground))
+            parts.append(Part(Toll.WADING, price - base))
     elif board.kind(step.hexside) is HexsideKind.ESCARPMENT and not road:
         extra = rules.movement.escarpment_cost.get(unit.spec.type.mobility, 0)
-        parts.append(Part(label, step.cost - extra))
-        parts.append(Part("Climbing the escarpment", extra))
+        parts.append(way(step.cost - extra))
+        parts.append(Part(Toll.CLIMBING, extra))
     else:
-        parts.append(Part(label, step.cost))
+        parts.append(way(step.cost))
     if soft:
-        parts.append(Part("Mud off the roads", soft))
+        parts.append(Part(Toll.MUD, soft))
     if there in known.zones:
-        parts.append(Part("Into an enemy zone of control", rules.movement.zoc_enter))
+        parts.append(Part(Toll.ZONE_IN, rules.movement.zoc_enter))
     if here in known.zones and not state.night:
-        parts.append(Part("Out of an enemy zone of control", rules.movement.zoc_leave))
+        parts.append(Part(Toll.ZONE_OUT, rules.movement.zoc_leave))
     return tuple(p for p in parts if p.mp)
 
 

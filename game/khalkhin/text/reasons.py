@@ -6,6 +6,9 @@ from collections.abc import Mapping
 
 from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.supply.forecast import Shortage, ShortageCause
+from khalkhin.text.narrator.notice import unit_name
 from khalkhin.text.translation import N_, _
 
 #: What stopped a unit; `{crossing}` is the name of the crossing that had no room.
@@ -41,6 +44,15 @@ ENDS: Mapping[EndReason, str] = {
     EndReason.GIVEN_UP: N_("The battle was given up."),
     EndReason.BROKEN_OFF: N_("The battle had not ended."),
 }
+#: Why a unit will not be fed; `{name}` is the store, or the crossing.
+SHORTAGES: Mapping[ShortageCause, str] = {
+    ShortageCause.DRY: N_("{unit} goes short: {name}, which feeds it, has run dry. Haul more there."),
+    ShortageCause.CROSSING: N_("{unit} goes short: {name} carries no more in a turn."),
+    ShortageCause.RANGE: N_("{unit} is out of reach: {name} is {away} MP away by truck, and supplies go {limit}."),
+    ShortageCause.LOST: N_("{unit} is cut off: {name}, which could feed it, is lost."),
+    ShortageCause.BARRED: N_("{unit} is cut off: the enemy bars the way from {name}."),
+    ShortageCause.CUT: N_("{unit} is cut off: the enemy, or water without a crossing, bars every way from a store."),
+}
 
 
 def stop_text(reason: StopReason, crossing: str = "") -> str:
@@ -67,3 +79,13 @@ def end_text(reason: str, scenario: Scenario) -> str:
     except ValueError:
         return reason
     return line.format(side=scenario.side(side).name if side else "")
+
+
+def shortage_text(state: GameState, short: Shortage) -> str:
+    """Why a unit will not be fed."""
+    return _(SHORTAGES[short.cause]).format(
+        unit=unit_name(state, state, short.unit),
+        name=short.name or _("a crossing on its way"),
+        away=short.away,
+        limit=state.scenario.rules.supply.range,
+    )

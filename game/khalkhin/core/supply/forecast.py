@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import partial
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import DESTROYED, UNKNOWN_STOCK, GameState, Store
@@ -18,19 +20,28 @@ from khalkhin.core.supply.supply import SupplyNet, nearest, trace
 from khalkhin.core.timeline import reinforcements
 from khalkhin.core.turns import draw, receive
 
-#: Why a unit is not fed: its stores are dry, the crossings on the way are full, it is out of range, or its road is cut.
-CAUSES = ("dry", "crossing", "range", "cut")
+
+class ShortageCause(StrEnum):
+    """Why a unit is not fed. The sentences are in :mod:`khalkhin.text.reasons`."""
+
+    DRY = "dry"  # the store that feeds it has run dry
+    CROSSING = "crossing"  # a crossing on the way is full
+    RANGE = "range"  # the nearest store is too far away
+    LOST = "lost"  # the store that could feed it is lost
+    BARRED = "barred"  # the enemy bars the way
+    CUT = "cut"  # the enemy or water bars every way
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """A unit that will not be fed at the start of its side's turn `turn`, for the first time or still: one of
-    :data:`CAUSES`, and a sentence that says so with names."""
+    """A unit that will not be fed at the start of its side's turn `turn`, for the first time or still, and why: `name`
+    is the store or the crossing that it is about, `away` how far a store is, in truck MP."""
 
     unit: str
     turn: int
-    cause: str
-    why: str
+    cause: ShortageCause
+    name: str = ""
+    away: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,29 +199,27 @@ def _shortages(state: GameState, side: str, net: SupplyNet, without: Collection[
     rich = replace(state, stores=plenty)
     full = trace(rich, side, without=without)
     wide = trace(rich, side, without=without, endless=True) if full.exhausted else full
-    return tuple(Shortage(u.spec.id, state.turn, *_why(state, u, net, full, wide, without)) for u in hungry)
+    return tuple(_shortage(state, u, net, full, wide, without) for u in hungry)
 
 
-def _why(
+def _shortage(
     state: GameState, unit: Unit, net: SupplyNet, full: SupplyNet, wide: SupplyNet, without: Collection[int]
-) -> tuple[str, str]:
-    """The cause and the sentence. `full` is the net if every store had stock, `wide` if crossings had no limit too."""
-    name, side = unit.spec.name, unit.spec.side
+) -> Shortage:
+    """Why a unit was not fed. `full` is the net if every store had stock, `wide` if crossings had no limit too."""
+    short, side = partial(Shortage, unit.spec.id, state.turn), unit.spec.side
     route = full.routes.get(unit.spec.index) or wide.routes.get(unit.spec.index)
     if route is not None:
         tight = [c for c in route.crossings if c in full.exhausted or c in net.exhausted]
         if full.serves(unit) and not (tight and state.stores[route.store].stock > 0):
-            return "dry", f"{name} goes short: {route.origin}, which feeds it, has run dry. Haul more there."
-        link = state.crossings[tight[0]].name if tight else "a crossing on its way"
-        return "crossing", f"{name} goes short: {link} carries no more in a turn."
+            return short(ShortageCause.DRY, route.origin)
+        return short(ShortageCause.CROSSING, state.crossings[tight[0]].name if tight else "")
     limit = state.scenario.rules.supply.range
     way = nearest(state, side, unit.hex, blocked=net.blocked)
     free = nearest(state, side, unit.hex)
     if free is not None and free[1] <= limit:
         if state.stores[free[0]].hex in without:
-            return "cut", f"{name} is cut off: {state.stores[free[0]].name}, which could feed it, is lost."
-        return "cut", f"{name} is cut off: the enemy bars the way from {state.stores[free[0]].name}."
+            return short(ShortageCause.LOST, state.stores[free[0]].name)
+        return short(ShortageCause.BARRED, state.stores[free[0]].name)
     if way is None:
-        return "cut", f"{name} is cut off: the enemy, or water without a crossing, bars every way from a store."
-    store = state.stores[way[0]].name
-    return "range", f"{name} is out of reach: {store} is {way[1]} MP away by truck, and supplies go {limit}."
+        return short(ShortageCause.CUT)
+    return short(ShortageCause.RANGE, state.stores[way[0]].name, way[1])

@@ -6,6 +6,8 @@ serve eat and shoot in a turn; hauls are given out by :mod:`khalkhin.core.supply
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from khalkhin.core.board.shortest_paths import FAR
@@ -55,18 +57,21 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class StaffPlan:
-    """The plan of a side: `needs` of its depots, `assignments` of the staff's columns in order-of-battle order,
-    `planned` SP a turn (in hundredths) that they bring by depot index, and `reasons`, a sentence for each depot."""
+    """The plan of a side: `needs` of its depots, `assignments` of the staff's columns in order-of-battle order, and
+    `planned` SP a turn (in hundredths) that they bring by depot index. :mod:`khalkhin.text.trucks` gives reasons."""
 
     side: str
     needs: tuple[Need, ...]
     assignments: tuple[Assignment, ...]
     planned: dict[int, int]
-    reasons: tuple[str, ...]
 
     def of(self, unit: str) -> Assignment | None:
         """A column's part in the plan."""
         return next((a for a in self.assignments if a.unit == unit), None)
+
+    def columns_to(self, depot: int) -> Mapping[int, int]:
+        """How many of the staff's columns go to a depot, by the store they come from."""
+        return Counter(a.origin for a in self.assignments if a.depot == depot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def plan(state: GameState, side: str, known: Ways | None = None) -> StaffPlan:
     own = [u for u in columns if u.driving is Driving.STAFF and not state.is_held(u)]
     brought = _brought(state, columns, known)
     if not own:
-        return StaffPlan(side, needs, (), brought, _reasons(state, needs, {}, brought))
+        return StaffPlan(side, needs, (), brought)
     lines, problem = _problem(state, known, net, needs, own, brought)
     choice = assign(problem)
     made = tuple(
@@ -123,7 +128,7 @@ def plan(state: GameState, side: str, known: Ways | None = None) -> StaffPlan:
     planned = dict(brought)
     for depot, amount in zip(depots, problem.delivered(choice), strict=True):
         planned[depot] = planned.get(depot, 0) + amount
-    return StaffPlan(side, needs, made, planned, _reasons(state, needs, _counts(made), planned))
+    return StaffPlan(side, needs, made, planned)
 
 
 def needs(state: GameState, side: str) -> tuple[Need, ...]:
@@ -309,43 +314,3 @@ def _rate(state: GameState, unit: Unit, line: _Line, known: Ways) -> int:
     later = 100 * load * (time - first) // max(1, line.trip) if first < time else 0
     rate = (100 * cargo * min(time, first) // max(1, first) + later) // rules.buffer
     return rate + rate // 16 if unit.haul == (here, there) else rate
-
-
-def _counts(made: tuple[Assignment, ...]) -> dict[int, dict[int, int]]:
-    """Columns by depot and origin."""
-    out: dict[int, dict[int, int]] = {}
-    for part in made:
-        if part.depot != IDLE:
-            row = out.setdefault(part.depot, {})
-            row[part.origin] = row.get(part.origin, 0) + 1
-    return out
-
-
-def _reasons(
-    state: GameState, needs: tuple[Need, ...], counts: dict[int, dict[int, int]], planned: dict[int, int]
-) -> tuple[str, ...]:
-    return tuple(
-        _reason(state, need, counts.get(need.store, {}), planned.get(need.store, 0))
-        for need in needs
-        if not state.stores[need.store].is_source
-    )
-
-
-def _reason(state: GameState, need: Need, origins: dict[int, int], planned: int) -> str:
-    """One depot's sentence, such as: "3 columns from Tamsag road to Sumber depot: it feeds 9 units that need 14 SP a
-    turn and has 20; 9 SP a turn come in."
-    """
-    who = " and ".join(
-        f"{n} {'column' if n == 1 else 'columns'} from {state.stores[origin].name}" for origin, n in origins.items()
-    )
-    name = state.stores[need.store].name
-    if not need.units:
-        wanted = f" of {need.wanted} to be laid in" if need.wanted else ""
-        return f"{who or 'Nothing'} to {name}: it feeds nobody and has {need.stock} SP{wanted}."
-    units = "1 unit that needs" if need.units == 1 else f"{need.units} units that need"
-    text = f"{who or 'Nothing'} to {name}: it feeds {units} {need.rate} SP a turn and has {need.stock}"
-    if need.wanted > need.stock:
-        text += f" of {need.wanted} to be laid in"
-    if not need.priority:
-        return f"{text}; it has been given no priority."
-    return f"{text}; {planned / 100:.0f} SP a turn come in." if planned else f"{text}."

@@ -8,6 +8,7 @@ from khalkhin.core.supply.forecast import Shortage
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.notice import capital, unit_name
 from khalkhin.text.narrator.services import crossing_text
+from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import Layer, Note
 from khalkhin.ui.widgets.rows import Heading, Line, Row
@@ -39,7 +40,7 @@ def rows(view: View, hex_: int, hexside: int | None) -> list[Row]:
     if mine:
         out.append(Line(_("If you lose it:"), tone="bad"))
         out += _listed(state, mine)
-        out.append(Line(mine[0].why, tone="dim", style="small"))
+        out.append(Line(shortage_text(state, mine[0]), tone="dim", style="small"))
     elif not (won or theirs):
         out.append(Line(_("If it is lost, nobody goes short in three turns."), tone="dim", style="small"))
     return out

@@ -17,6 +17,7 @@ from khalkhin.core.supply.perils import danger_on
 from khalkhin.text import trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.steps import step_part
 from khalkhin.text.supply_report import supply_report
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
@@ -205,7 +206,7 @@ def _sums(preview: explain.MovePreview) -> list[tuple[str, int]]:
     sums: dict[str, list[int]] = {}
     for leg in preview.legs:
         for part in leg.parts:
-            sums.setdefault(part.label, []).append(part.mp)
+            sums.setdefault(step_part(part), []).append(part.mp)
     return [(f"{label} × {len(found)}" if len(found) > 1 else label, sum(found)) for label, found in sums.items()]
 
 

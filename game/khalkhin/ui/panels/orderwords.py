@@ -343,9 +343,9 @@ def staff_reason(view: View, hex_: int) -> str:
     """The staff's sentence about the depot in a hex: which columns it sends there, and why."""
     state, side = view.state, view.side
     found = view.analysis.of(side).plan
-    depots = [need.store for need in found.needs if not state.stores[need.store].is_source]
     index = staffplan.store_at(state, side, hex_)
-    return dict(zip(depots, found.reasons, strict=True)).get(index, "") if index is not None else ""
+    need = next((need for need in found.needs if need.store == index and not state.stores[need.store].is_source), None)
+    return trucks.reason(state, found, need) if need is not None else ""
 
 
 # -- aircraft ----------------------------------------------------------------------------------------------------

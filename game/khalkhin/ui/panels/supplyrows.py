@@ -12,6 +12,7 @@ from khalkhin.core.model.units import Driving, Unit
 from khalkhin.text import amounts, kinds, trucks
 from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, store_kind
+from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
@@ -163,8 +164,9 @@ def reasons(view: View) -> list[Row]:
     """The staff's plan in words, a sentence for each depot, and the dangers that it keeps its trucks from."""
     plan = view.analysis.of(view.side).plan
     out: list[Row] = [Heading(_("The staff's plan"))]
-    out += [Line(text, style="small") for text in plan.reasons]
-    if not plan.reasons:
+    told = trucks.reasons(view.state, plan)
+    out += [Line(text, style="small") for text in told]
+    if not told:
         out.append(Line(_("There are no depots to fill: units live on the sources."), tone="dim"))
     for found in view.analysis.of(view.side).fears:
         out.append(Line(trucks.fear(view.state, found), tone="warn", style="small", action=LookAt(found.danger.hex)))
@@ -218,7 +220,10 @@ def forecast(view: View) -> list[Row]:
         short = [s for s in found if s.turn == turn]
         goes = ngettext("Turn {turn}: {n} unit goes short", "Turn {turn}: {n} units go short", len(short))
         out.append(Line(goes.format(turn=turn, n=len(short)), tone="bad", style="bold"))
-        out += [Line(s.why, tone="normal", style="small", indent=1, action=SelectUnit(s.unit)) for s in short]
+        out += [
+            Line(shortage_text(state, s), tone="normal", style="small", indent=1, action=SelectUnit(s.unit))
+            for s in short
+        ]
     if not found:
         out.append(Line(_("Nobody goes short."), tone="good"))
     return out
