@@ -15,8 +15,7 @@ from typing import Any
 
 import pygame
 import pytest
-from khalkhin.ui.widgets import theme
-from pygame_gui.core import gui_font_pygame
+from khalkhin.ui.widgets.letters import Letters
 
 from tests.ui.driver import Driver
 
@@ -43,20 +42,13 @@ class Listener:
         self._patch = pytest.MonkeyPatch()
 
     def __enter__(self) -> Listener:
-        listener, plain = self, pygame.font.Font
+        listener, render, caption = self, Letters.render, pygame.display.set_caption
 
-        class Font(plain):  # type: ignore[misc, valid-type]
-            """A font that is heard."""
+        def heard(font: Letters, text: Any, *given: Any, **more: Any) -> pygame.Surface:
+            listener.hear(text)
+            return render(font, text, *given, **more)
 
-            def render(self, text: Any, *given: Any, **more: Any) -> pygame.Surface:
-                listener.hear(text)
-                drawn: pygame.Surface = super().render(text, *given, **more)
-                return drawn
-
-        caption = pygame.display.set_caption
-        theme.forget_fonts()
-        self._patch.setattr(pygame.font, "Font", Font)
-        self._patch.setattr(gui_font_pygame, "Font", Font)
+        self._patch.setattr(Letters, "render", heard)
         self._patch.setattr(
             pygame.display, "set_caption", lambda text, *given: (listener.hear(text), caption(text, *given))
         )
@@ -64,7 +56,6 @@ class Listener:
 
     def __exit__(self, *_: object) -> None:
         self._patch.undo()
-        theme.forget_fonts()
 
     def follow(self, d: Driver) -> None:
         """Name what is heard after the screens of a window."""
