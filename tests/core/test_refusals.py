@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from khalkhin.core import initial_state, legal_orders, parse_order
+from khalkhin.core import initial_state, legal_orders, parse_order, view
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import DESTROYED, Ban, GameState, Outcome
-from khalkhin.core.model.units import Driving, Job, Task
+from khalkhin.core.model.units import Driving, Job, Level, Task
 from khalkhin.core.orders.orders import Assault, Fly, Order, Prioritise, Standby, Work
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.timeline import Answer, Entry, When
@@ -494,3 +494,12 @@ def test_units_and_entries_go_by_their_names() -> None:
     units: list[Row] = [("r", "rifle-regiment", "soviet", (0, 0), {"name": "149th Rifles"})]
     state = initial_state(small_scenario(["..."], units), 1)
     assert refusal_text(refused(state, "move r 0,0"), state) == "149th Rifles is already there."
+
+
+def test_a_contact_goes_by_no_name() -> None:
+    units = [("r", "rifle-regiment", "soviet", (0, 0)), ("e", "jp-infantry-regiment", "japanese", (2, 0))]
+    state = initial_state(small_scenario(["......"], units), 1)
+    sightings = replace(state.sightings["soviet"], levels=(0, Level.CONTACT))
+    seen = view(replace(state, sightings={**state.sightings, "soviet": sightings}), "soviet").state
+    told = refusal_text(refused(seen, "move contact-2 3,0"), seen)
+    assert told == "Unidentified unit does not belong to the side whose turn it is."

@@ -18,6 +18,7 @@ from khalkhin.core.fog.view import view
 from khalkhin.core.model.reasons import HitCause, StopReason
 from khalkhin.core.model.units import Level
 from khalkhin.text import telling
+from khalkhin.text.names import unit_title
 from khalkhin.text.narrator import narrator, services
 from khalkhin.text.wording import agreeing
 from khalkhin.ui.events import eventlog
@@ -226,7 +227,7 @@ def test_a_contact_walks_as_the_one_that_stood_there_or_as_a_stranger() -> None:
     state = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=levels)})
     seen = view(state, "soviet")
     walked = seen.state.units[unit_index(seen.state, "contact-99", enemy.hex) or 0]
-    assert walked.hex == enemy.hex and walked.spec.name == "Unidentified unit"
+    assert walked.hex == enemy.hex and unit_title(walked) == "Unidentified unit"
     assert unit_index(seen.state, "contact-99", enemy.hex + 1) == STRANGER
     assert unit_index(seen.state, "su-a", 0) == 0
     map_view = MapView(state.scenario, (640, 480))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
 from khalkhin.play.report.dates import date_text
+from khalkhin.translation import _
 
 #: How the staff fills a depot, by its priority.
 PRIORITIES = ("not at all", "as usual", "sooner than others", "before all others")
@@ -35,6 +37,11 @@ def place_text(state: GameState, hex_: int) -> str:
         if label.hex == hex_ and label.kind != "river":
             return f"{label.text} ({col},{row})"
     return f"({col},{row})"
+
+
+def unit_title(unit: Unit) -> str:
+    """The name of a unit, or what one is called that is only a contact."""
+    return unit.spec.name or _("Unidentified unit")
 
 
 def side_name(state: GameState, side: str) -> str:

@@ -8,6 +8,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.errors import OrderSyntaxError
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.effects import find
+from khalkhin.text.names import unit_title
 from khalkhin.text.translation import N_, Plural, _, counted, plural
 
 #: The sentence of each code. In braces the fields of a refusal: units and entries by name, the rest as it is.
@@ -202,7 +203,7 @@ def refusal_text(refusal: Refusal, state: GameState) -> str:
     missing = _("the store") if code in OF_STORES else _("the crossing")
     number = refusal.need if code in BY_NEED else refusal.have
     line = counted(LINES[code], number).format(
-        unit=unit.spec.name if unit is not None else refusal.unit,
+        unit=unit_title(unit) if unit is not None else refusal.unit,
         name=refusal.name or missing,
         what=_(VALUES[refusal.what]) if refusal.what in VALUES else refusal.what,
         have=refusal.have,

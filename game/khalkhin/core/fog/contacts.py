@@ -19,11 +19,9 @@ UNKNOWN_TYPE = "unknown"
 
 
 def contact(scenario: Scenario, side: str, hex_: int, index: int, name: str) -> Unit:
-    """What an unidentified unit of `side` looks like."""
+    """What an unidentified unit of `side` looks like: it has no name."""
     generic = scenario.rules.unit_types[UNKNOWN_TYPE]
-    return Unit(
-        UnitSpec(name, "Unidentified unit", side, generic, steps=generic.steps, index=index), hex_, generic.steps
-    )
+    return Unit(UnitSpec(name, "", side, generic, steps=generic.steps, index=index), hex_, generic.steps)
 
 
 def contact_id(hex_: int, nth: int = 1) -> str:

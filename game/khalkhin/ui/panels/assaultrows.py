@@ -6,7 +6,7 @@ from khalkhin.core.combat.combat import Fate, Forecast, Help
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import amounts, modifiers
 from khalkhin.text.air import passage_text
-from khalkhin.text.names import place_text
+from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
 from khalkhin.translation import _
@@ -242,7 +242,7 @@ def _retreats(planner: Planner, forecast: Forecast) -> list[Row]:
     rows: list[Row] = []
     for retreat in forecast.retreats[longest] if longest else ():
         unit = planner.state.unit(retreat.unit)
-        name = unit.spec.name if unit is not None else _("The defender")
+        name = unit_title(unit) if unit is not None else _("The defender")
         if retreat.blocked:
             told = _("{unit} cannot retreat: it is destroyed").format(unit=name)
             rows.append(Line(told, tone="good"))

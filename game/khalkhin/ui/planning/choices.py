@@ -33,7 +33,7 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import PRIORITIES, place_text
+from khalkhin.text.names import PRIORITIES, place_text, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import N_, _
 
@@ -244,7 +244,7 @@ def side_text(state: GameState, side: int, towards: int) -> str:
 def _enemy_text(state: GameState, hex_: int) -> str:
     """Who is known to stand in a hex, and where it is."""
     known = (u for u in state.known_enemies(state.active) if u.hex == hex_)
-    name = next((u.spec.name for u in sorted(known, key=lambda u: not u.is_combat)), "")
+    name = next((unit_title(u) for u in sorted(known, key=lambda u: not u.is_combat)), "")
     return f"{name}, {place_text(state, hex_)}" if name else place_text(state, hex_)
 
 
