@@ -57,7 +57,7 @@ def test_every_level_is_called_something() -> None:
 
 
 def test_every_trait_says_what_it_does() -> None:
-    assert tuple(kinds.TRAITS) == TRAITS and len(set(kinds.TRAITS.values())) == len(TRAITS)
+    assert tuple(kinds.TRAITS) == tuple(kinds.TRAIT_NAMES) == TRAITS and len(set(kinds.TRAITS.values())) == len(TRAITS)
     assert kinds.trait("fragile") == "one more hex of retreat"
 
 

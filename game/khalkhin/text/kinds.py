@@ -50,6 +50,21 @@ GRADES: Mapping[Grade, str] = {
     Grade.VICTORY: N_("victory"),
     Grade.DECISIVE_VICTORY: N_("decisive victory"),
 }
+#: What each trait is called on the page of a unit.
+TRAIT_NAMES: Mapping[str, str] = {
+    "anti-tank": N_("anti-tank"),
+    "armour": N_("armour"),
+    "close-assault": N_("close-assault"),
+    "engineer": N_("engineer"),
+    "exploit": N_("exploit"),
+    "flame": N_("flame"),
+    "fragile": N_("fragile"),
+    "hq": N_("hq"),
+    "infantry": N_("infantry"),
+    "mobile-guns": N_("mobile-guns"),
+    "no-surrender": N_("no-surrender"),
+    "recon": N_("recon"),
+}
 #: What each trait does, as the rulebook and the page of a unit say it.
 TRAITS: Mapping[str, str] = {
     "anti-tank": N_("guns that cancel armour's advantage and cost attacking armour a column"),
@@ -110,6 +125,11 @@ def level(found: str) -> str:
 
 def work(task: Task) -> str:
     return _(WORKS[task])
+
+
+def trait_name(name: str) -> str:
+    """What a trait of a unit type is called; its name in the rules for one that they do not know."""
+    return _(TRAIT_NAMES[name]) if name in TRAIT_NAMES else name
 
 
 def trait(name: str) -> str:

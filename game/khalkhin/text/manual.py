@@ -17,7 +17,7 @@ from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, Modifier
 from khalkhin.core.fog.contacts import UNKNOWN_TYPE
 from khalkhin.core.model.rules import Rules
-from khalkhin.text.kinds import TRAITS, trait
+from khalkhin.text.kinds import TRAITS, trait, trait_name
 from khalkhin.text.modifiers import heading, when
 
 #: Columns of tables that say nothing to a player.
@@ -45,7 +45,7 @@ def _fill(rules: Rules, what: str) -> str:
             return _shifts(rules)
         case ["traits"]:
             used = {t for u in rules.unit_types.values() for t in u.traits}
-            return "\n".join(f"- **{name}**: {trait(name)}." for name in TRAITS if name in used)
+            return "\n".join(f"- **{trait_name(name)}**: {trait(name)}." for name in TRAITS if name in used)
         case ["numbers"]:
             return _numbers(rules)
         case [path]:

@@ -106,7 +106,8 @@ def _figures(unit: Unit) -> list[Row]:
         )
     if t.traits:
         rows.append(Gap(4))
-        rows += [Line(f"{trait}: {kinds.trait(trait)}", tone="dim", style="small") for trait in sorted(t.traits)]
+        texts = (f"{kinds.trait_name(trait)}: {kinds.trait(trait)}" for trait in sorted(t.traits))
+        rows += [Line(text, tone="dim", style="small") for text in texts]
     return rows
 
 
