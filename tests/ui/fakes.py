@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
+from khalkhin.play.session.unread import Unread
 
 
 class FakeTable:
@@ -61,6 +63,9 @@ class FakeTable:
 
     def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
         return visible_events(events, self._before, self.state, side)
+
+    def unread(self) -> Mapping[str, Unread]:
+        return {}
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
         self._given = (self._given + 1) % 6

@@ -16,7 +16,7 @@ from typing import Any
 import pygame
 import pytest
 from khalkhin import ai
-from khalkhin.core import view
+from khalkhin.core import parse_order, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario, SideInfo
 from khalkhin.core.model.state import GameState
@@ -26,6 +26,7 @@ from khalkhin.core.timeline import timeline as t
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
+from khalkhin.ui.battle import asks
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
@@ -324,6 +325,72 @@ class Silence:
     def glide(self, hex_: int) -> None: ...
 
     def hand_over(self, left: str) -> None: ...
+
+
+# ------------------------------------------------------------------ closed and taken up again
+
+
+#: Two turns and a half of two people.
+ORDERS = (
+    *("move su-a 3,5", "move su-b 3,9", "end"),
+    *("choose choice this", "move jp-a 26,5", "end"),
+    *("move su-a 4,5", "end"),
+    *("move jp-a 25,5", "priority 26,8 3", "end"),
+    "move su-a 5,5",
+)
+
+
+def _reads(battle: BattleController) -> list[tuple[str, asks.Ask]]:
+    """All that is put before the players until one of them is to give an order."""
+    found: list[tuple[str, asks.Ask]] = []
+    quiet = 0
+    while quiet < 3:
+        ask = battle.update(10.0)
+        if isinstance(ask, asks.CoverMap):
+            battle.took_over()
+        elif isinstance(ask, asks.Decide) or ask is None:
+            quiet += 1
+        else:
+            found.append((battle.viewer, ask))
+    return found
+
+
+def _given(
+    session: Session, orders: Iterable[str], battle: BattleController | None = None
+) -> list[tuple[str, asks.Ask]]:
+    """Give orders at a window, each after what was to be read before it; what was read, and is to be read after."""
+    battle = battle or BattleController(session, Silence())
+    found: list[tuple[str, asks.Ask]] = []
+    for order in orders:
+        found += _reads(battle)
+        battle.give(parse_order(order))
+        assert battle.note[1] != "warn", battle.note
+    return found
+
+
+@pytest.mark.parametrize("cut", range(len(ORDERS) + 1))
+def test_what_was_not_read_when_a_battle_was_closed_is_read_when_it_is_gone_on_with(cut: int, tmp_path: Path) -> None:
+    """Closed after any order, the battle tells both players the same as one that was never closed."""
+    made, players = scenario("japanese", 0), dict.fromkeys(SIDES, HUMAN)
+    whole = Session.begin(made, players, 5, record=False)
+    path = tmp_path / "a.journal"
+    first = Session.begin(made, players, 5, path=path)
+    try:
+        battle = BattleController(whole, Silence())
+        before = _given(whole, ORDERS[:cut], battle)
+        expected = _reads(battle) + _given(whole, ORDERS[cut:], battle) + _reads(battle)
+        assert _given(first, ORDERS[:cut]) == before
+    finally:
+        first.close()
+    again = Session.open(path, made)
+    try:
+        battle = BattleController(again, Silence())
+        assert _reads(battle) + _given(again, ORDERS[cut:], battle) + _reads(battle) == expected
+        if ORDERS[cut - 1] == "end":
+            assert any(isinstance(ask, asks.Telegram | asks.Recap) for _, ask in expected)
+    finally:
+        again.close()
+        whole.close()
 
 
 # ------------------------------------------------------------------ whole battles

@@ -33,6 +33,7 @@ from khalkhin.play.session.journal import (
     restore,
 )
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
+from khalkhin.play.session.unread import Unread, recent, unread
 from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
 from khalkhin.translation import _
 
@@ -96,6 +97,8 @@ class Session:
         #: What keeps the computer from playing, until :meth:`remedy` says what is to be done about it.
         self.trouble: Trouble | None = None
         self._faults = 0
+        #: The last turns of the journal it was opened from, until somebody has asked what is unread in them.
+        self._opened: Record | None = None
         #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
         self._taken = self._ending = ""
 
@@ -137,7 +140,9 @@ class Session:
                     journal = _resumed(record, state)
                 except JournalChanged:
                     continue
-                return cls(scenario, header.players, state, journal, _older(record, journal), header.carry)
+                session = cls(scenario, header.players, state, journal, _older(record, journal), header.carry)
+                session._opened = recent(record, session.humans)
+                return session
             fresh = replace(
                 header,
                 title=scenario.title,
@@ -181,6 +186,12 @@ class Session:
         if self._last is None:
             return ()
         return visible_events(events, self._last.before, self._last.after, side)
+
+    def unread(self) -> Mapping[str, Unread]:
+        """What each human side has not read yet of a battle that was taken up again; asked a second time, and of a
+        battle just begun, nothing."""
+        record, self._opened = self._opened, None
+        return {} if record is None else unread(record, self.scenario, self.humans)
 
     def final_state(self) -> GameState:
         """The whole state, once nothing is secret any more. Raises: RuntimeError while the battle goes on."""

@@ -6,6 +6,7 @@ player it answers as an :data:`~khalkhin.ui.battle.asks.Ask`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol, assert_never
 
 from khalkhin.core.events.events import Event
@@ -16,6 +17,7 @@ from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.trouble import Remedy
+from khalkhin.play.session.unread import Unread
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
@@ -99,16 +101,37 @@ class BattleController:
         self.log = eventlog.Log()
         self._thinking = False
         self._noticed = ""
-        # The first player has read a briefing before the battle came up; so has everyone in a game gone on with.
-        first = session.view(viewer).state.turn == 1
-        self._briefed = {viewer} if first else set(humans)
-        #: Messages by side, to be read when its player's turn begins.
-        self._letters: dict[str, list[Message]] = (
-            {side: _opening(session.view(side)) for side in {*humans, viewer}} if first else {}
-        )
+        #: Messages by side, to be read when its player's turn begins; sides that have read their briefing.
+        self._letters: dict[str, list[Message]] = {}
+        self._briefed: set[str] = set()
+        gone_on = self._recall(viewer)
         self._sit(viewer)
-        self.pending += self._letters.pop(viewer, [])
+        if not (gone_on and self.own_turn):
+            self.pending += self._letters.pop(viewer, [])
         self.hidden = len(humans) > 1
+
+    def _recall(self, viewer: str) -> bool:
+        """Lay out for each player what he is to read first: of a battle just begun the briefing and what the timeline
+        says at its start, of one gone on with all that he had not read. Returns whether it is gone on with."""
+        session = self.session
+        unread = session.unread()
+        first = session.view(viewer).state.turn == 1
+        for side in {*session.humans, viewer}:
+            found = unread.get(side, Unread(session.view(side) if first and not unread else None))
+            # The first player has read a briefing before the battle came up.
+            second = len(session.humans) > 1 and bool(found.orders)
+            if found.opening is None or (side == viewer and not second):
+                self._briefed.add(side)
+            letters = [] if found.opening is None else _opening(found.opening)
+            for seen in found.orders:
+                self.log.add(side, seen.before.state, seen.after.state, seen.events)
+                letters += self._telegrams(seen.events, seen.after)
+            self._letters[side] = letters
+        return bool(unread)
+
+    def _telegrams(self, seen: Iterable[Event], after: View) -> list[Message]:
+        """Messages of the timeline among what a side witnessed."""
+        return [Telegram(e, turn_text(after.state)) for e in eventlog.messages(self.session.scenario, seen)]
 
     def _sit(self, side: str) -> None:
         """The player of a side sits down. All that lies before a player is set here and nowhere else, each time anew,
@@ -197,15 +220,14 @@ class BattleController:
             if other != self.viewer:
                 theirs = self.session.visible(events, other)
                 self.log.add(other, known[other].state, knows[other].state, theirs)
-                found = eventlog.messages(self.session.scenario, theirs)
-                self._letters.setdefault(other, []).extend(Telegram(e, turn_text(after.state)) for e in found)
+                self._letters.setdefault(other, []).extend(self._telegrams(theirs, after))
         if not self.playback.busy:
             self.playback.view = before
         self.playback.add(*steps(before, after, seen), Become(after))
         # With another player to come next, what the new turn brings is read when one's own begins.
         handed = self.session.active != self.viewer and self.session.active in self.session.humans
         box = self._letters.setdefault(self.viewer, []) if handed and not self.session.over else self.pending
-        box += [Telegram(e, turn_text(after.state)) for e in eventlog.messages(self.session.scenario, seen)]
+        box += self._telegrams(seen, after)
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
         if line:
             self.say(*line)

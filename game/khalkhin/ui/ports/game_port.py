@@ -3,6 +3,7 @@ session."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
+from khalkhin.play.session.unread import Unread
 
 
 class Table(Protocol):
@@ -71,6 +73,10 @@ class Table(Protocol):
 
     def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
         """What a side witnessed of the last order's events."""
+        ...
+
+    def unread(self) -> Mapping[str, Unread]:
+        """What each side at this window has not read yet of a battle that was taken up again. Asked once."""
         ...
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
