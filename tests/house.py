@@ -7,6 +7,7 @@ can hold the real house to them and show each of them failing on a small bad one
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -70,6 +71,16 @@ MAY_PRINT = (
     "khalkhin.ui.pictures.bench",
     "khalkhin.scenario.timeline.reference",
 )
+#: Rooms without a word for anybody to read: they have codes, and `text` has the words.
+WORDLESS = frozenset({"core", "ai"})
+#: Where orders are written and read as lines of words.
+ORDER_LINES = ("khalkhin.core.orders.", "khalkhin.ai.")
+#: Names that the rules give in a battle, which states and their digests keep.
+KEPT_NAMES = frozenset({"Dump {},{}", "{} at {},{}"})
+#: What gives English away: a word before another in small letters, a sentence's end, a capital that begins a word, and
+#: a word beside the place of a name or number.
+ENGLISH = re.compile(r"\b[A-Za-z][a-z'’-]+ [a-z]{2,}|(?=.*[A-Z ]).*[\w})”\"'][.!…]$|\b[A-Z][a-z]+", re.DOTALL)
+GLUED = re.compile(r"\{\} [a-z]{2,}|[a-z]{2,} \{\}")
 #: What the rules must not touch: chance, clocks, files.
 NOT_IN_CORE = frozenset({"random", "time", "datetime", "os", "io", "pathlib"})
 
@@ -223,6 +234,34 @@ def printers(sources: Mapping[str, str]) -> Iterator[str]:
             for node in ast.walk(ast.parse(source))
         ):
             yield f"{module} prints past {MAY_PRINT[0]}"
+
+
+def sentences(sources: Mapping[str, str]) -> Iterator[str]:
+    """Words for people in rooms that have codes. Docstrings, what only programmers are told (raised errors, `repr`) and
+    the names that a module gives out are left aside."""
+    for module, source in sources.items():
+        if _room(module) not in WORDLESS:
+            continue
+        for line, text in _texts(ast.parse(source)):
+            glued = GLUED.search(text) and not module.startswith(ORDER_LINES)
+            if text not in KEPT_NAMES and (glued or ENGLISH.search(text)):
+                yield f"{module}:{line} has words: {text!r}"
+
+
+def _texts(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The texts in a source with their lines; what is filled in stands as {}."""
+    match node:
+        case ast.Raise() | ast.Expr(value=ast.Constant()) | ast.FunctionDef(name="__repr__"):
+            return
+        case ast.Assign(targets=[ast.Name(id="__all__")]):
+            return
+        case ast.JoinedStr(values=values):
+            yield node.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in values)
+            node = ast.List([v.value for v in values if isinstance(v, ast.FormattedValue)], ast.Load())
+        case ast.Constant(value=str(text)):
+            yield node.lineno, text
+    for child in ast.iter_child_nodes(node):
+        yield from _texts(child)
 
 
 def _room(module: str, depth: int = 1) -> str:

@@ -1,4 +1,5 @@
-"""The house keeps its laws: rooms import one way, nothing in circles, nothing late, no crowded folder."""
+"""The house keeps its laws: rooms import one way, nothing in circles, nothing late, no crowded folder, no words in the
+rules."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ LAWS: tuple[Law, ...] = (
     house.crowded,
     house.silent,
     house.printers,
+    house.sentences,
 )
 
 
@@ -84,6 +86,39 @@ def _sources(**files: str) -> dict[str, str]:
 )
 def test_each_law_finds_its_breach(law: Law, files: dict[str, str], breach: str) -> None:
     assert list(law(files)) == [breach]
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ('x = "the enemy bars the way"', "'the enemy bars the way'"),
+        ('x = f"{a} goes short: {b} has run dry."', "'{} goes short: {} has run dry.'"),
+        ('x = f"{a} bars {b}"', "'{} bars {}'"),
+        ('x = "Crossings"', "'Crossings'"),
+        ('x = {"fragile": "one more hex of retreat"}', "'one more hex of retreat'"),
+        ('x = f"""{f(\'is lost\')}"""', "'is lost'"),
+        ('x = "{name} is."', "'{name} is.'"),
+    ],
+)
+def test_words_in_the_rules_are_found(source: str, found: str) -> None:
+    assert list(house.sentences(_sources(khalkhin__core__a=source))) == [f"khalkhin.core.a:1 has words: {found}"]
+
+
+def test_what_is_nobodys_reading_is_left_alone() -> None:
+    source = '''"""A docstring of the rules."""
+__all__ = ["Order"]
+CODE, FIGURE, FORM, SITE = "no-way-across", "combat.shifts.", "haul UNIT C,R to C,R", f"{1}-{2}"
+class A:
+    """What it is."""
+    x: int
+    """What is kept."""
+    def __repr__(self):
+        return f"<{self.x} to move>"
+    def f(self):
+        raise ValueError(f"the order {self.x} lacks its form")
+'''
+    assert list(house.sentences(_sources(khalkhin__core__a=source, khalkhin__text__b='x = "One may read it."'))) == []
+    assert list(house.sentences(_sources(khalkhin__core__orders__a='x = f"exit {unit}"'))) == []
 
 
 def test_the_window_is_imported_only_when_it_opens() -> None:
