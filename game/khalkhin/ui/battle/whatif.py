@@ -9,7 +9,7 @@ from khalkhin.text.names import place_text
 from khalkhin.text.narrator.notice import capital, unit_name
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Layer, Note
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
@@ -60,7 +60,9 @@ def _listed(state: GameState, found: tuple[Shortage, ...]) -> list[Row]:
         for s in found[:NAMED]
     ]
     if len(found) > NAMED:
-        out.append(Line(_("and {n} more").format(n=len(found) - NAMED), tone="dim", style="small", indent=1))
+        more = len(found) - NAMED
+        told = ngettext("and {n} more", "and {n} more", more)
+        out.append(Line(told.format(n=more), tone="dim", style="small", indent=1))
     return out
 
 

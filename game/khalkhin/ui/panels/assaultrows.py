@@ -9,7 +9,7 @@ from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner
@@ -100,8 +100,9 @@ def _helpers(planner: Planner, plan: Plan, marked: PanelAction) -> list[Row]:
             Dial(_("Bombers in support"), value, "", isinstance(marked, TurnSorties), TurnSorties(-1), TurnSorties(1))
         )
         if spare := _spare(helpers.get(""), plan.order.sorties):
-            idle_text = _("{n} of {total} sorties add nothing").format(n=spare, total=plan.order.sorties)
-            rows.append(Line(idle_text, tone="dim", style="small"))
+            total = plan.order.sorties
+            vain = ngettext("{n} of {total} sorties add nothing", "{n} of {total} sorties add nothing", total)
+            rows.append(Line(vain.format(n=spare, total=total), tone="dim", style="small"))
     if forecast is not None and (plan.guns or planner.bombers):
         added, most = _figure(forecast.support), _figure(forecast.limit)
         limit = _("{n} of {total} at most").format(n=added, total=most)

@@ -228,8 +228,9 @@ def life_rows(state: GameState, crossing: Crossing) -> list[Row]:
         told = _("turn {turn}: {what}").format(turn=record.turn, what=_life(state, record))
         rows.append(Line(told, tone="dim", style="small", indent=1))
     if len(crossing.records) > LIFE:
-        earlier = _("and {n} earlier entries").format(n=len(crossing.records) - LIFE)
-        rows.append(Line(earlier, tone="dim", style="small", indent=1))
+        more = len(crossing.records) - LIFE
+        earlier = ngettext("and {n} earlier entries", "and {n} earlier entries", more)
+        rows.append(Line(earlier.format(n=more), tone="dim", style="small", indent=1))
     return rows
 
 

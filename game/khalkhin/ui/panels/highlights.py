@@ -143,14 +143,19 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
     mine, theirs = odds.losses
     who = ngettext("One unit", "{n} units", len(order.attackers)).format(n=len(order.attackers))
     if order.guns:
-        who = _("{units} and {n} guns").format(units=who, n=len(order.guns))
+        guns = len(order.guns)
+        who = ngettext("{units} and {n} guns", "{units} and {n} guns", guns).format(units=who, n=guns)
     return [
         Heading(_("Assault on {place}").format(place=place_text(state, hex_)), f"{a}:{d}"),
-        Line(who, _("{columns} columns").format(columns=f"{odds.shift:+d}"), tone="dim", style="small"),
+        Line(who, _shifts(odds.shift), tone="dim", style="small"),
         Bar(_("falls"), odds.falls, assaultrows.percent(odds.falls), "good"),
         Line(_("Steps lost on average"), f"{mine:.1f} : {theirs:.1f}", style="small"),
         Line(_("Right click (X) to plan it"), tone="dim", style="small"),
     ]
+
+
+def _shifts(columns: int) -> str:
+    return ngettext("{columns} columns", "{columns} columns", abs(columns)).format(columns=f"{columns:+d}")
 
 
 def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -> list[Row]:

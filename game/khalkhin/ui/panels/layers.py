@@ -15,6 +15,7 @@ from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
 from khalkhin.text.names import side_name
+from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.nooses import noose_text
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
@@ -323,8 +324,7 @@ def _air(view: View, viewer: str) -> Layer:
         rule = _("No aircraft fly at night.")
     elif state.superiority:
         name = side_name(state, state.superiority)
-        many = name.endswith("s")  # of a side's English name: the forces rule, the army rules
-        rule = (_("The {side} rule the air.") if many else _("The {side} rules the air.")).format(side=name)
+        rule = ngettext("The {side} rules the air.", "The {side} rule the air.", number_of(name)).format(side=name)
     else:
         rule = _("Nobody rules the air.")
     legend = [Key("", "", rule)]

@@ -152,7 +152,9 @@ _WEIGHTS = {
 def carries(state: GameState, kind: CrossingKind) -> str:
     """What a whole crossing of a kind bears."""
     rule = state.scenario.rules.crossings[kind]
-    text = _("{heaviest}, {units} units and {sp} SP a turn")
+    text = ngettext(
+        "{heaviest}, {units} units and {sp} SP a turn", "{heaviest}, {units} units and {sp} SP a turn", rule.units
+    )
     return text.format(heaviest=_(_WEIGHTS[rule.weight]), units=rule.units, sp=rule.supply)
 
 
@@ -220,7 +222,7 @@ def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> 
     if crossing is None:
         return []
     most = state.scenario.rules.crossings[crossing.kind].hits
-    told = _("{kind}, {n} of {total} hits")
+    told = ngettext("{kind}, {n} of {total} hits", "{kind}, {n} of {total} hits", most)
     told = told.format(kind=kinds.crossing_kind(crossing.kind), n=crossing.hits, total=most)
     return [Line(kinds.crossing_name(crossing), told, style="small")]
 
