@@ -23,12 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", default="double_envelopment")
     parser.add_argument("--growth", action="store_true", help="how supply grows with the map and the armies, instead")
     parser.add_argument("--counts", type=int, metavar="TURNS", help="count the work of so many turns, instead")
-    parser.add_argument("--check", type=Path, metavar="FILE", help="with --counts: fail if it is more than in a file")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="with --counts: write them to a file")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="with --counts: write them to a file of battles")
+    parser.add_argument(
+        "--compare",
+        type=Path,
+        metavar="FILE",
+        help="count the battles of such a file again, and tell what is more work or less; fails where it is more",
+    )
     parser.add_argument("--json", action="store_true")
 
 
 def run(a: argparse.Namespace) -> int:
+    if a.compare is not None:
+        return _compare(a)
     if a.counts is not None:
         return _counts(a)
     if a.growth:
@@ -36,44 +43,69 @@ def run(a: argparse.Namespace) -> int:
 
     rows = [*measure(scenario_named(a.scenario)), *_window_figures(a.scenario)]
     if a.json:
-        print_json(
-            {
-                "figures": [
-                    {"what": r.what, "value": r.value, "unit": r.unit, "promise": r.promise, "kept": r.kept}
-                    for r in rows
-                ]
-            }
-        )
+        print_json({"figures": [{**asdict(r), "kept": r.kept, "loops": r.loops} for r in rows]})
         return 0
 
     told = [
-        (r.what, f"{r.value:.4g} {r.unit}", f"≤ {r.promise:g} {r.unit}", "kept" if r.kept else "missed") for r in rows
+        (
+            r.what,
+            f"{r.value:.4g} {r.unit}",
+            "" if r.loops is None else f"{r.loops:.3g}",
+            f"≤ {r.promise:g} {r.unit}",
+            "kept" if r.kept else "missed",
+        )
+        for r in rows
     ]
-    print_table("khalkhin bench", ("what", "measured", "promise", ""), told)
+    print_table("khalkhin bench", ("what", "measured", "in calibration loops", "promise", ""), told)
     return 0
 
 
 def _counts(a: argparse.Namespace) -> int:
-    try:
-        kept = {} if a.check is None else counts.read(a.check)
-    except (OSError, ValueError) as error:
-        raise Failure(f"{a.check} cannot be compared with: {error}") from error
+    """Count the work of one battle in this process, and keep it if asked."""
     found = counts.count(scenario_named(a.scenario), a.counts)
-    more = counts.more(found, kept)
     if a.keep is not None:
+        others = _kept(a.keep) if a.keep.exists() else {}
+        text = json.dumps({**others, a.scenario: {counts.TURNS: a.counts, **found}}, indent=1)
         try:
-            write_whole(a.keep, f"{json.dumps(found, indent=1)}\n".encode())
+            write_whole(a.keep, f"{text}\n".encode())
         except OSError as error:
             raise Failure(f"{a.keep} cannot be written: {error.strerror or error}") from error
     if a.json:
-        print_json({"counts": found, "more": more})
+        print_json({"counts": found})
     else:
-        rows = [
-            (what, str(n), str(kept.get(what, "")), "" if what not in kept else "more" if what in more else "kept")
-            for what, n in found.items()
-        ]
-        print_table("khalkhin bench --counts", ("what", "counted", "before", ""), rows)
-    return 1 if more else 0
+        print_table("khalkhin bench --counts", ("what", "counted"), [(what, str(n)) for what, n in found.items()])
+    return 0
+
+
+def _kept(path: Path) -> dict[str, dict[str, int]]:
+    try:
+        return counts.read(path)
+    except (OSError, ValueError) as error:
+        raise Failure(f"{path} cannot be compared with: {error}") from error
+
+
+def _compare(a: argparse.Namespace) -> int:
+    """Count every battle of a file again, each in a process of its own, where nothing has been found before."""
+    battles, rows = {}, []
+    for scenario, kept in _kept(a.compare).items():
+        words = [sys.executable, "-m", "khalkhin", "bench", "--scenario", scenario]
+        run = subprocess.run(
+            [*words, "--counts", str(kept[counts.TURNS]), "--json"], capture_output=True, encoding="utf-8"
+        )
+        if run.returncode:
+            raise Failure(f"{scenario} could not be counted: {run.stderr.strip()}")
+        found = json.loads(run.stdout)["counts"]
+        changed = counts.changes(found, kept)
+        battles[scenario] = {"counts": found, "changes": changed}
+        for what, n in found.items():
+            by = changed.get(what, 0)
+            told = "" if what not in kept else "same" if not by else f"{abs(by)} {'more' if by > 0 else 'less'}"
+            rows.append((scenario, what, str(n), str(kept.get(what, "")), told))
+    if a.json:
+        print_json(battles)
+    else:
+        print_table("khalkhin bench --compare", ("battle", "what", "counted", "before", ""), rows)
+    return 1 if any(by > 0 for battle in battles.values() for by in battle["changes"].values()) else 0
 
 
 def _growth(a: argparse.Namespace) -> int:

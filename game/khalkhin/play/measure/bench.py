@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from khalkhin import ai
 from khalkhin.core import apply, initial_state, legal_orders, view
@@ -26,19 +26,51 @@ from khalkhin.core.supply.staffplan import plan
 from khalkhin.core.supply.supply import trace
 from khalkhin.play.measure.arena import moves as battle
 
+#: Seconds in a unit of time.
+_SECONDS: Final = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measurement; kept when the value is at most the promise."""
+    """One measurement; kept when the value is at most the promise. `loop` is the seconds that :func:`loop` took in the
+    same process just before it."""
 
     what: str
     value: float
     unit: str
     promise: float
+    loop: float
 
     @property
     def kept(self) -> bool:
         return self.value <= self.promise
+
+    @property
+    def loops(self) -> float | None:
+        """A time in calibration loops, which another machine, or the same one when it is busy, changes far less; None
+        for what is no time."""
+        seconds = _SECONDS.get(self.unit)
+        return None if seconds is None else self.value * seconds / self.loop
+
+
+#: Rounds of the calibration loop, some milliseconds of Python.
+_ROUNDS = 20_000
+
+
+def loop() -> float:
+    """Seconds that a fixed piece of Python takes here and now, median of several: calls, tuples, dictionaries, whole
+    numbers, as the rules are made of."""
+
+    def once() -> int:
+        seen: dict[tuple[int, int], int] = {}
+        total = 0
+        for i in range(_ROUNDS):
+            key = (i * 7919 % 997, i & 7)
+            seen[key] = seen.get(key, 0) + 1
+            total += max(key)
+        return total + len(seen)
+
+    return timed(once, 9)
 
 
 def timed(run: Callable[[], Any], times: int) -> float:
@@ -58,29 +90,28 @@ def measure(scenario: Scenario) -> list[Figure]:
     for _, order in legal:  # Sight masks are made when a hex is first looked from.
         apply(state, order)
     played, seconds = _battle(scenario)
+    once = loop()
     seen = view(state, state.active)
     unit = max(seen.state.side_units(state.active), key=lambda u: u.mp)
-    rows = [
-        Figure("apply a move (median of a battle's)", _apply_time(played) * 1e6, "µs", 100),
-        Figure("apply a move (median of all that are legal)", _apply_time(legal) * 1e6, "µs", 100),
-        Figure("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
-        Figure("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
-        Figure("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
-        Figure("the staff's plan for its trucks", timed(lambda: plan(seen.state, state.active), 30) * 1e3, "ms", 10),
-        Figure("what-if under the pointer", timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
-        Figure("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
+    rows: list[tuple[str, float, str, float]] = [
+        ("apply a move (median of a battle's)", _apply_time(played) * 1e6, "µs", 100),
+        ("apply a move (median of all that are legal)", _apply_time(legal) * 1e6, "µs", 100),
+        ("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
+        ("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
+        ("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
+        ("the staff's plan for its trucks", timed(lambda: plan(seen.state, state.active), 30) * 1e3, "ms", 10),
+        ("what-if under the pointer", timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
+        ("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
     ]
     targets = {e.hex for e in seen.state.known_enemies(state.active)}
     assault = next((a for a in (best_assault(seen.state, h) for h in sorted(targets)) if a is not None), None)
     if assault is not None:
-        rows.append(
-            Figure("odds of an assault", timed(lambda: assault_forecast(seen.state, assault), 30) * 1e3, "ms", 50)
-        )
+        rows.append(("odds of an assault", timed(lambda: assault_forecast(seen.state, assault), 30) * 1e3, "ms", 50))
     turns = [_turn_time(state, n) for n in range(3)]
-    rows.append(Figure("the computer's turn", median(turns), "s", 1))
-    rows.append(Figure("computer against computer, a whole battle", seconds, "s", 45))
-    rows.append(Figure("memory without a window", _peak_mb(), "MB", 300))
-    return rows
+    rows.append(("the computer's turn", median(turns), "s", 1))
+    rows.append(("computer against computer, a whole battle", seconds, "s", 45))
+    rows.append(("memory without a window", _peak_mb(), "MB", 300))
+    return [Figure(*row, loop=once) for row in rows]
 
 
 def _battle(scenario: Scenario) -> tuple[list[tuple[GameState, Move]], float]:

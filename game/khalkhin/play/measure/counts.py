@@ -11,6 +11,7 @@ from pathlib import Path
 
 from khalkhin.core import initial_state
 from khalkhin.core.board.shortest_paths import search
+from khalkhin.core.model import fast_replace
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply import mincut
@@ -26,6 +27,7 @@ MEASURES = (
     Measure("supply nets traced", trace),
     Measure("smallest cuts sought", mincut.throat),
     Measure("states made", GameState.__init__),
+    Measure("states made", fast_replace.replace, lambda made: isinstance(made, GameState)),
 )
 
 
@@ -46,14 +48,23 @@ def count(scenario: Scenario, turns: int, seed: int = 1) -> dict[str, int]:
     }
 
 
-def read(path: Path) -> dict[str, int]:
-    """Counts that were kept in a file. Raises: OSError, ValueError."""
+#: What is kept of a battle: how many turns of it were counted, and the counts.
+TURNS = "turns"
+
+
+def read(path: Path) -> dict[str, dict[str, int]]:
+    """Counts that were kept in a file, by scenario, :data:`TURNS` among them. Raises: OSError, ValueError."""
     found = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(found, dict) or not all(isinstance(v, int) for v in found.values()):
+    if not isinstance(found, dict) or not all(_counts(battle) for battle in found.values()):
         raise ValueError("it has no counts in it")
     return found
 
 
-def more(found: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
-    """What has become more work than it was, and by how much; what was not counted before is left out."""
-    return {what: n - kept[what] for what, n in found.items() if what in kept and n > kept[what]}
+def _counts(battle: object) -> bool:
+    return isinstance(battle, dict) and TURNS in battle and all(type(n) is int and n >= 0 for n in battle.values())
+
+
+def changes(found: Mapping[str, int], kept: Mapping[str, int]) -> dict[str, int]:
+    """What has become more work than it was, or less (below zero), and by how much; what is counted in one of the two
+    alone is left out."""
+    return {what: n - kept[what] for what, n in found.items() if what in kept and n != kept[what]}
