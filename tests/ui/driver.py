@@ -11,8 +11,15 @@ Used by the tests (SDL's dummy driver) and, with a display, to look at the windo
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict, TypeVar, Unpack
+
+from khalkhin.play.session.settings import Settings
+
+from tests import guard
+from tests.narrow import the
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
@@ -24,12 +31,31 @@ from khalkhin.ui.scene import Go, Scene
 from khalkhin.ui.widgets.row_list import Sheet
 from pygame_gui.elements import UIButton, UILabel
 
+T = TypeVar("T")
+
+
+class Preferences(TypedDict, total=False):
+    """What a test may set of a player's settings."""
+
+    ui_scale: float
+    volume: float
+    speed: float
+    fullscreen: bool
+    edge_scroll: bool
+    confirm_end: bool
+    fog: bool
+
+
+def quiet(**changes: Unpack[Preferences]) -> Settings:
+    """Settings without sound and without waiting for what the enemy is seen to do, but for some changes."""
+    return replace(Settings(speed=0.0, volume=0.0), **changes)
+
 
 class Driver:
     """An app of a given size whose loop is turned by hand. Its clock goes by the turns of the loop, as long as each is
     said to take: what a frame does is the same on any machine."""
 
-    def __init__(self, settings: Any, size: tuple[int, int] = (1280, 720)) -> None:
+    def __init__(self, settings: Settings, size: tuple[int, int] = (1280, 720)) -> None:
         self.now = 0.0
         self.app = App(settings, size=size, clock=lambda: self.now)
 
@@ -44,6 +70,15 @@ class Driver:
             if self.app.code is None:
                 self.now += dt
                 self.app.step(dt)
+
+    def until(self, found: Callable[[], T], what: str, times: int = 2) -> T:
+        """Turn the loop until something is found that counts as true, and give it; `what` names it."""
+
+        def look() -> T:
+            self.step(times)
+            return found()
+
+        return guard.until(look, what)
 
     def close(self) -> None:
         self.app.close()
@@ -149,11 +184,11 @@ class Driver:
             if not window.contains(e.rect):
                 out.append(f"{name} leaves the window {window.size}")
             if isinstance(e, UIButton):
-                wide = e.font.get_rect(e.text).width if e.text else 0
+                wide = the(e.font).get_rect(e.text).width if e.text else 0
                 if wide > e.rect.width:
                     out.append(f"{name} is too narrow for its text ({wide})")
             if isinstance(e, UILabel):
-                wide = e.font.get_rect(e.text).width if e.text else 0
+                wide = the(e.font).get_rect(e.text).width if e.text else 0
                 if wide > e.rect.width:
                     out.append(f"{name} is too narrow for its text ({wide})")
         for i, a in enumerate(found):

@@ -16,11 +16,12 @@ from typing import Any, TypeVar
 import pytest
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario import campaigns, catalog
+from khalkhin.scenario import build, campaigns, catalog
 from khalkhin.scenario.tables import history
 from khalkhin.scenario.tables.toml_models import Model
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 #: Fields of scenarios whose values are words for players.
 WORDS: Mapping[str, frozenset[str]] = {
@@ -85,7 +86,8 @@ def _strings(value: Any) -> Iterator[str]:
 
 def _turned(value: T, turn: Callable[[str], str]) -> T:
     """A value with all its texts turned, however deep they lie; a board has those of its terrain."""
-    return _Turner(turn).of(value)
+    turned: T = _Turner(turn).of(value)
+    return turned
 
 
 class _Turner:
@@ -132,14 +134,14 @@ def table(value: Any, name: str = "") -> Any:
     return value
 
 
-def _model(found: Model) -> Model:
+def _model(found: M) -> M:
     return type(found).model_validate(table(found.model_dump(by_alias=True)))
 
 
 @contextlib.contextmanager
 def spoken() -> Iterator[None]:
     """While it lasts, all that is read comes in Greek letters."""
-    read, title, tables, campaign = catalog.read_scenario, catalog.title_of, history._read, campaigns._campaign
+    read, title, tables, campaign = build.read_scenario, catalog.title_of, history._read, campaigns._campaign
     kept = (history.account, history.chronology, history.country, history.battles, history.supply)
 
     def read_scenario(*given: Any) -> Scenario | None:

@@ -103,7 +103,12 @@ class Hands:
         scene = self.scene
         given: list[Order] = []
         true_give = scene.battle.give
-        scene.battle.give = lambda what: (given.append(what), true_give(what))[1]  # type: ignore[method-assign, func-returns-value]
+
+        def noted(order: Order) -> None:
+            given.append(order)
+            true_give(order)
+
+        scene.battle.give = noted  # type: ignore[method-assign]
         try:
             self._do(order)
         finally:

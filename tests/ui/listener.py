@@ -48,10 +48,12 @@ class Listener:
             listener.hear(text)
             return render(font, text, *given, **more)
 
+        def titled(text: str, *given: str) -> None:
+            listener.hear(text)
+            caption(text, *given)
+
         self._patch.setattr(Letters, "render", heard)
-        self._patch.setattr(
-            pygame.display, "set_caption", lambda text, *given: (listener.hear(text), caption(text, *given))
-        )
+        self._patch.setattr(pygame.display, "set_caption", titled)
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -19,6 +19,7 @@ from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.dialogs.dialog import Dialog
 
+from tests.narrow import the
 from tests.ui.driver import Driver
 
 
@@ -71,8 +72,9 @@ def main(path: Path) -> None:
                 else pygame.K_SPACE
             )
         scene = driver.top
-        scene.map.view.camera.centre_on(target)
-        x, y = scene.map.view.position(target)
+        shown = the(scene.map.view)
+        shown.camera.centre_on(target)
+        x, y = shown.position(target)
         driver.click((x + scene.map_rect.x, y + scene.map_rect.y), 3)
         driver.step(30)
         driver.shot(path)

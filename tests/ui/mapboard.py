@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from khalkhin.core.analysis import Analysis
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
+from khalkhin.core.fog.view import View
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import (
     CrossingKind,
@@ -54,20 +53,6 @@ SYMBOLS = (
 )
 SUPPORT = {"artillery", "heavy-artillery", "engineer", "hq", "trucks", "anti-tank"}
 SIZES = ("Regiment", "Battalion", "Brigade", "Regiment", "Brigade")
-
-
-@dataclass(frozen=True, slots=True)
-class FakeView:
-    """What the map view reads of a view, without the rules that make one."""
-
-    side: str
-    state: GameState
-    visible: int
-    ghosts: Mapping[int, Ghost] = field(default_factory=dict)
-
-    @property
-    def analysis(self) -> Analysis:
-        return Analysis(self.state)
 
 
 def rules() -> Rules:
@@ -131,7 +116,7 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
                 if n >= 0 and n // width >= height // 2 and n % width >= west + 2:
                     sides[h, d] = HexsideKind.STREAM
     roads: dict[tuple[int, int], Road] = {}
-    for start, goal, kind in (
+    for start, goal, road in (
         ((0, height // 3), (width - 1, height // 4), Road.ROAD),
         ((width // 2, 0), (width * 2 // 3, height - 1), Road.TRACK),
         ((width // 3, height // 3), (width - 2, height - 2), Road.TRACK),
@@ -142,9 +127,12 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
                 ((d, n) for d, n in enumerate(probe.neighbours[at]) if n >= 0),
                 key=lambda p: (probe.distance(p[1], to), p[1]),
             )
-            roads[at, d] = kind
+            roads[at, d] = road
             at = nxt
-    claims = {"soviet": [], "japanese": [k for k, v in sides.items() if v is HexsideKind.RIVER]}
+    claims: dict[str, list[tuple[int, int]]] = {
+        "soviet": [],
+        "japanese": [k for k, v in sides.items() if v is HexsideKind.RIVER],
+    }
     for h in range(probe.size):
         for d, n in enumerate(probe.neighbours[h]):
             if n >= 0 and h % width < width * 3 // 4 <= n % width:
@@ -157,7 +145,8 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         placed[s] = Crossing(f"Crossing {i + 1}", kinds[i % 3], s, "soviet" if i % 2 else "japanese", i % 4)
     free = [h for h in range(board.size) if terrain[h] != "lake"]
     rng.shuffle(free)
-    specs, now = [], []
+    specs: list[UnitSpec] = []
+    now: list[Unit] = []
     nations = {"soviet": ("USSR", "Mongolia"), "japanese": ("Japan", "Manchukuo")}
     for i in range(units):
         side = "soviet" if i % 2 else "japanese"
@@ -176,9 +165,9 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         h = free[i] if i % 6 or i < 2 or spec.type.stack is now[i - 2].spec.type.stack else now[i - 2].hex
         specs.append(spec)
         now.append(Unit(spec, h, spec.steps - i % 3, i % 4 == 0, i % 4, 6, i % 5 == 0, i % 9 == 0, max(0, i % 8 - 4)))
-    at: dict[int, tuple[int, ...]] = {}
+    standing: dict[int, tuple[int, ...]] = {}
     for unit in now:
-        at[unit.hex] = (*at.get(unit.hex, ()), unit.spec.index)
+        standing[unit.hex] = (*standing.get(unit.hex, ()), unit.spec.index)
     calendar = tuple(TurnInfo("1939-08-20", "06:00", light) for light in (Light.DAY, Light.NIGHT))
     objectives = tuple(
         Objective(n, free[-k - 1], ("japanese", "soviet")[k % 2], 10 + k * 5, 5)
@@ -219,7 +208,7 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
         1,
         "soviet",
         tuple(now),
-        at,
+        standing,
         placed,
         tuple(Store(d.name, d.side, d.hex, d.stock) for d in depots),
         tuple(Holding(o.holder) for o in objectives),
@@ -227,7 +216,7 @@ def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int =
     )
 
 
-def seen(state: GameState, side: str = "soviet", radius: int = 4) -> FakeView:
+def seen(state: GameState, side: str = "soviet", radius: int = 4) -> View:
     """A view of a made-up battle: hexes near a side's units are visible, two ghosts elsewhere."""
     mask = 0
     for unit in state.side_units(side):
@@ -241,4 +230,4 @@ def seen(state: GameState, side: str = "soviet", radius: int = 4) -> FakeView:
             if hidden:
                 place = hidden[len(hidden) * (age + 1) // 5]
                 ghosts[unit.spec.index] = Ghost(place, max(0, state.turn - age), Level(level))
-    return FakeView(side, state, mask, ghosts)
+    return View(side, state, mask, ghosts)

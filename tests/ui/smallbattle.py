@@ -35,10 +35,10 @@ def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, i
     roads = {(h, d): Road.ROAD for h, d in steps if d is not None}
     board = Board.build(width, height, layout, ground, rules, river, roads)
     links = {}
-    for row, kind, name in ((4, CrossingKind.BRIDGE, "Sumber bridge"), (7, CrossingKind.FORD, "South ford")):
-        side = board.hexside(row * width + 4, row * width + 5)
-        if side is not None:
-            links[side] = Crossing(name, kind, side, "soviet")
+    for row, crossing, name in ((4, CrossingKind.BRIDGE, "Sumber bridge"), (7, CrossingKind.FORD, "South ford")):
+        hexside = board.hexside(row * width + 4, row * width + 5)
+        if hexside is not None:
+            links[hexside] = Crossing(name, crossing, hexside, "soviet")
     order: list[tuple[str, str, str, int, int, int | None]] = [
         ("su-a", "24th Rifle Regiment", "rifle-regiment", 7, 3, None),
         ("su-b", "149th Rifle Regiment", "rifle-regiment", 6, 5, None),

@@ -11,6 +11,7 @@ from khalkhin.ui.panels import highlights
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.widgets.rows import Dial
 
+from tests.narrow import the
 from tests.ui.test_battle import pixel
 from tests.ui.test_orders import Maker, battle, number, row_of, select
 
@@ -19,8 +20,8 @@ __all__ = ["battle"]
 
 def test_the_top_bar_tells_sorties_and_points_and_opens_the_page(battle: Maker) -> None:
     d, _, scene = battle()
-    assert scene.top.army_button.text == "Bombers 6  ·  Fighters 4  ·  HQ 5"
-    d.click(scene.top.army_button.rect.center)
+    assert the(scene.top.army_button).text == "Bombers 6  ·  Fighters 4  ·  HQ 5"
+    d.click(the(scene.top.army_button).rect.center)
     assert scene.battle.tab == "army" and "6 bombers, 4 fighters" in d.texts()
     assert [c.id for c in scene.battle.planner.choices()] == ["interdict", "scout", "bomb", "raid", "deceive"]
     d.key(pygame.K_m)
@@ -67,7 +68,7 @@ def test_a_mission_is_flown_by_mouse(battle: Maker) -> None:
     d.click(pixel(scene, goal))
     left = table.state.sorties["soviet"]
     assert (left.bombers, left.fighters) == (3, 3)
-    assert scene.top.army_button.text == "Bombers 3  ·  Fighters 3  ·  HQ 5"
+    assert the(scene.top.army_button).text == "Bombers 3  ·  Fighters 3  ·  HQ 5"
     assert scene.battle.tab == "army" and scene.battle.planner.draft is None
 
 
@@ -138,7 +139,7 @@ def test_bombers_and_staff_join_an_assault(battle: Maker) -> None:
     assert plan is not None and plan.order.sorties == 0 and not plan.order.set_piece
     for _ in plan.attackers + plan.guns:
         d.key(pygame.K_DOWN)
-    assert any(isinstance(r, Dial) and r.marked for r in scene.panel.people.rows)
+    assert any(isinstance(r, Dial) and r.marked for r in the(scene.panel.people).rows)
     d.key(pygame.K_RIGHT)
     d.key(pygame.K_SPACE)
     d.key(pygame.K_LEFT)

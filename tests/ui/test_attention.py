@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pygame
 import pytest
@@ -19,6 +20,7 @@ from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.row_list import ROW_CLICKED
 
+from tests.narrow import the
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -58,7 +60,7 @@ def press(key: int = pygame.K_RETURN, *, up: bool = True) -> None:
 def deeds() -> None:
     """One of every deed."""
     press()
-    at = {"pos": (50, 50)}
+    at: dict[str, Any] = {"pos": (50, 50)}
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONDOWN, button=1, **at))
     pygame.event.post(pygame.event.Event(pygame.MOUSEBUTTONUP, button=1, **at))
     pygame.event.post(pygame.event.Event(pygame.MOUSEWHEEL, x=0, y=1))
@@ -250,16 +252,16 @@ def test_enter_does_not_leave_the_end_of_a_battle_unread(driver: Maker) -> None:
 def test_a_key_held_for_another_screen_does_not_move_the_map(driver: Maker, held: int) -> None:
     d = driver()
     _, scene = shown_battle(d)
-    scene.map.view.camera.zoom_by(6)
+    the(scene.map.view).camera.zoom_by(6)
     d.app.apply(Push(message("News", "From the front.")))
     d.step(2)
     press(held, up=False)
     d.step(2)
     d.app.apply(Back())
-    before = scene.map.view.camera.offset
+    before = the(scene.map.view).camera.offset
     d.step(8)
-    assert scene.map.view.camera.offset == before
+    assert the(scene.map.view).camera.offset == before
     d.post(pygame.KEYUP, key=held, mod=0, unicode="", scancode=0)
     press(held, up=False)
     d.step(8)
-    assert scene.map.view.camera.offset != before
+    assert the(scene.map.view).camera.offset != before

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Unpack
 
 import pygame
 import pytest
 from khalkhin.core import view
 from khalkhin.core.model.state import Ban
 from khalkhin.core.orders.orders import Assault, Barrage
-from khalkhin.play.session.settings import Settings
 from khalkhin.text.modifiers import line
 from khalkhin.ui.battle.asks import Note
 from khalkhin.ui.battle.battle import BattleScene
@@ -22,7 +22,8 @@ from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.panels import highlights
 from khalkhin.ui.report.end import EndScene
 
-from tests.ui.driver import Driver
+from tests.narrow import a, the
+from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 
@@ -34,8 +35,8 @@ SIZES = [(1280, 720), (1920, 1080), (1024, 640)]
 def driver() -> Iterator[Maker]:
     made: list[Driver] = []
 
-    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
-        made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size))
+    def make(size: tuple[int, int] = (1280, 720), **settings: Unpack[Preferences]) -> Driver:
+        made.append(Driver(quiet(**settings), size))
         return made[-1]
 
     yield make
@@ -157,12 +158,12 @@ def test_the_assault_panel_shows_what_is_resolved(driver: Maker) -> None:
         assert line(shift) in shown
     assert odds.odds in shown
     # The keyboard walks down to the guns and unticks what is ticked.
-    before = scene.battle.planner.plan.order
+    before = plan.order
     d.key(pygame.K_DOWN)
     d.key(pygame.K_SPACE)
-    assert scene.battle.planner.plan.order != before
+    assert the(scene.battle.planner.plan).order != before
     d.key(pygame.K_SPACE)
-    assert scene.battle.planner.plan.order == before
+    assert the(scene.battle.planner.plan).order == before
     assert table.changes == 0
     d.click_text("Assault  ·  Enter")
     assert table.changes == 1
@@ -291,12 +292,12 @@ def test_hot_seat_hides_the_map_until_the_next_player_confirms(driver: Maker) ->
     d.key(pygame.K_RETURN)
     d.choose("End turn")
     d.step(4)
-    assert isinstance(d.top, HandOver)
+    a(HandOver, d.top)
     assert table.active == "japanese"
     own = [u.spec.name for u in table.state.side_units("soviet")]
     assert not any(name in d.texts() for name in own)
     d.key(pygame.K_ESCAPE)
-    assert isinstance(d.top, HandOver)
+    a(HandOver, d.top)
     d.key(pygame.K_RETURN)
     settle(d)
     assert d.top is scene and scene.battle.viewer == "japanese"
@@ -393,7 +394,8 @@ def test_enter_held_on_answers_one_message_and_never_ends_the_turn(driver: Maker
             d.step(2)
 
     hold()
-    assert isinstance(d.top, Dialog) and "Second" in d.texts()
+    a(Dialog, d.top)
+    assert "Second" in d.texts()
     d.post(pygame.KEYUP, key=pygame.K_RETURN, mod=0, scancode=0)
     hold()
     assert d.top is scene and table.state.turn == 1 and table.state.active == "soviet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import pygame
 import pytest
@@ -12,7 +13,6 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.campaign import saves as kept
 from khalkhin.play.campaign.campaign import begin as new_campaign
 from khalkhin.play.measure.work import calls
-from khalkhin.play.session.settings import Settings
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.turn_end import HandOver
@@ -30,7 +30,8 @@ from khalkhin.ui.report.end import EndScene
 from tests.campaignfiles import War, make
 from tests.guard import until, waiting
 from tests.harness.faults import stopped
-from tests.ui.driver import Driver
+from tests.narrow import a, the
+from tests.ui.driver import Driver, Preferences, quiet
 
 SIZES = [(1024, 640), (1280, 720), (1920, 1080)]
 
@@ -44,8 +45,9 @@ def war(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> War:
 def window(war: War) -> Iterator[Callable[..., Driver]]:
     made: list[Driver] = []
 
-    def show(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
-        made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "confirm_end": False, **settings}), size))
+    def show(size: tuple[int, int] = (1280, 720), **settings: Unpack[Preferences]) -> Driver:
+        given: Preferences = {"confirm_end": False, **settings}
+        made.append(Driver(quiet(**given), size))
         made[-1].show(StartScene())
         return made[-1]
 
@@ -169,7 +171,8 @@ def test_a_battle_is_left_and_gone_on_with_from_map_and_load_screen(window: Call
     play(d, on_turn(2))
     digest = d.top.session.view("soviet").state.digest()
     d.key(pygame.K_ESCAPE)
-    assert isinstance(d.top, MenuScene) and d.faults() == []
+    a(MenuScene, d.top)
+    assert d.faults() == []
     d.click_text("Leave for the campaign")
     scene = at_map(d)
     assert scene.page == "one" and "Begun: turn 2" in d.texts() and results(war) == []
@@ -237,7 +240,7 @@ def test_a_battle_is_begun_anew(window: Callable[..., Driver], war: War) -> None
     d.click_text("Begin it anew")
     play(d, in_battle)
     assert d.top.battle.planner.state.turn == 1 and len(war.journals()) == 2
-    assert kept.listed()[0].progress.journal == d.top.session.path.name
+    assert the(kept.listed()[0].progress).journal == d.top.session.path.name
 
 
 def test_the_staffs_fight_while_the_window_lives(window: Callable[..., Driver], war: War) -> None:
@@ -386,7 +389,7 @@ def test_a_changed_scenario_is_told_of_and_the_battle_can_begin_anew(window: Cal
     d.click_text("Begin it anew")
     d.click_text("Begin it anew")
     play(d, in_battle)
-    assert d.top.battle.planner.state.turn == 1
+    assert a(BattleScene, d.top).battle.planner.state.turn == 1
 
 
 def test_a_battle_whose_units_are_others_now_is_told_of_and_begins_anew(

@@ -16,6 +16,7 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 
+from tests.narrow import a
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -76,7 +77,7 @@ def test_a_choice_is_put_to_its_side_alone_and_answered_by_a_key(driver: Driver)
             driver.key(pygame.K_RETURN)
         else:
             driver.step(1)
-    assert isinstance(driver.top, DecisionScene) and driver.app.scenes[0].battle.viewer == "japanese"
+    assert isinstance(driver.top, DecisionScene) and a(BattleScene, driver.app.scenes[0]).battle.viewer == "japanese"
     assert "japanese: For your eyes" in seen and seen.index("japanese: HandOver") < seen.index(
         "japanese: For your eyes"
     )

@@ -160,6 +160,11 @@ def test_the_map_shows_the_place_and_picks_places(driver: Callable[..., Driver])
     assert at(d) == ("places", "Nomonhan Burd Obo")
 
 
+def ways(d: Driver) -> tuple[Callable[[], None], ...]:
+    """How one comes to the page of a fact: by its button and by its key."""
+    return (lambda: d.click_text("More in the history"), lambda: d.key(pygame.K_y))
+
+
 def test_a_message_tells_the_fact_in_words_and_leads_to_its_page(driver: Callable[..., Driver]) -> None:
     d = driver()
     battle(d, RING)
@@ -171,7 +176,7 @@ def test_a_message_tells_the_fact_in_words_and_leads_to_its_page(driver: Callabl
     assert "Source" not in words and "A21" not in words
     assert history.account()["A21"].account in words and "The ring was thin." in words
     message = d.top
-    for way in (lambda: d.click_text("More in the history"), lambda: d.key(pygame.K_y)):
+    for way in ways(d):
         way()
         assert at(d) == ("account", "A21")
         d.key(pygame.K_ESCAPE)
@@ -191,7 +196,7 @@ def test_a_choice_leads_to_its_fact_without_being_made(driver: Callable[..., Dri
     table = battle(d, ASK)
     until(d, DecisionScene)
     choice = d.top
-    for way in (lambda: d.click_text("More in the history"), lambda: d.key(pygame.K_y)):
+    for way in ways(d):
         way()
         assert at(d) == ("account", "A9")
         d.key(pygame.K_ESCAPE)

@@ -114,6 +114,8 @@ class Table:
         self.session = Session.begin(made, players, 5, path=folder / f"{secret}" / "small.journal")
         self.d = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, confirm_end=False), (1280, 720))
         self.sounds: list[str] = []
+        #: The digest of what the watcher knows at the end.
+        self.known = ""
         monkeypatch.setattr(self.d.app.sounds, "play", self.sounds.append)
         self.seen = Witness()
         self.d.show(BattleScene(self.session))

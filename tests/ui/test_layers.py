@@ -5,8 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from khalkhin.core.model.state import GameState
+from khalkhin.ui.widgets.rows import Line
+
+from tests.narrow import a, the
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
@@ -21,7 +26,7 @@ from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.layerbar import HELD, REST, Choice
 from khalkhin.ui.battle.overlay_bar import OverlayBar
-from khalkhin.ui.map.map_contents import MapScene
+from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.panels import layers
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.pictures import picture
@@ -45,16 +50,16 @@ def driver() -> Iterator[Driver]:
     d.close()
 
 
-def layer(state, kind: Kind, side: str = "soviet") -> layers.Layer:
+def layer(state: GameState, kind: Kind, side: str = "soviet") -> Layer:
     _, (found,) = layers.layers(view(state, side), kind)
     return found
 
 
-def words(found: layers.Layer) -> str:
+def words(found: Layer) -> str:
     return "\n".join(k.text for k in found.legend)
 
 
-def surrounded():
+def surrounded() -> GameState:
     """A Soviet regiment in a ring of six Japanese ones, all seen; its source at the left edge."""
     ring = [(5, 2), (6, 2), (6, 3), (5, 4), (4, 3), (4, 2)]
     units = [("ru-1", "rifle-regiment", "soviet", (5, 3))]
@@ -93,7 +98,7 @@ def test_a_pocket_has_a_line_round_it_its_steps_and_its_turns() -> None:
     found = layer(surrounded(), Kind.POCKETS)
     (outline,) = [o for o in found.outlines if o.tone == "danger"]
     assert at12(5, 3) in outline.hexes
-    steps = surrounded().unit("ru-1").steps
+    steps = the(surrounded().unit("ru-1")).steps
     assert outline.text == f"Pocket: {steps} steps, 1 turn"
     assert "Yours: 1 unit" in words(found)
     assert "Theirs: 1 unit" in words(layer(surrounded(), Kind.POCKETS, "japanese"))
@@ -158,10 +163,10 @@ def test_what_follows_from_a_view_is_worked_out_once() -> None:
     assert found.loss(3) is found.loss(3) and found.gain(3) is found.gain(3)
 
 
-def test_every_overlay_is_drawn(tmp_path) -> None:
+def test_every_overlay_is_drawn(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
 
-    def drawn(state, kind: Kind | None) -> bytes:
+    def drawn(state: GameState, kind: Kind | None) -> bytes:
         picture.render_scenario(state, path, overlays=[kind.value] if kind else [], side="soviet", zoom=0.8)
         return path.read_bytes()
 
@@ -172,7 +177,7 @@ def test_every_overlay_is_drawn(tmp_path) -> None:
     assert drawn(throat(), Kind.JUGULAR) != drawn(throat(), None)
 
 
-def throat():
+def throat() -> GameState:
     """Three regiments east of a river whose only bridge the enemy can reach; no depot with them."""
     river = [((3, r), (4, r), "river") for r in range(7)] + [((3, r), (4, r + 1), "river") for r in range(6)]
     units = [(f"ru-{i}", "rifle-regiment", "soviet", place) for i, place in enumerate([(7, 2), (7, 3), (7, 4)])]
@@ -198,17 +203,22 @@ def test_the_jugular_is_marked_at_the_one_way_over_the_river() -> None:
 # -- keys and buttons ------------------------------------------------------------------------------------------
 
 
+def shown(choice: Choice) -> Kind | None:
+    """The overlay that is shown now."""
+    return choice.kind
+
+
 def test_a_tap_toggles_and_a_held_key_shows_while_it_is_held() -> None:
     choice = Choice()
     choice.press(Kind.AIR, 1)
-    assert choice.kind is Kind.AIR and not choice.release(1)
-    assert choice.kind is Kind.AIR
+    assert shown(choice) is Kind.AIR and not choice.release(1)
+    assert shown(choice) is Kind.AIR
     choice.press(Kind.SUPPLY, 2)
     choice.update(HELD + 0.1, None, None)
-    assert choice.kind is Kind.SUPPLY and choice.release(2)
-    assert choice.kind is Kind.AIR, "the overlay of before comes back"
+    assert shown(choice) is Kind.SUPPLY and choice.release(2)
+    assert shown(choice) is Kind.AIR, "the overlay of before comes back"
     choice.press(Kind.AIR, 1)
-    assert choice.kind is None
+    assert shown(choice) is None
 
 
 def test_what_a_loss_means_is_asked_once_the_pointer_rests() -> None:
@@ -238,17 +248,17 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
         (pygame.K_f, Kind.AIR),
     ):
         driver.key(key)
-        assert scene.overlays.choice.kind is kind and scene.map.scene().layers
+        assert shown(scene.overlays.choice) is kind and scene.map.scene().layers
         assert driver.faults() == []
         driver.key(key)
-        assert scene.overlays.choice.kind is None and not scene.map.scene().layers
+        assert shown(scene.overlays.choice) is None and not scene.map.scene().layers
     driver.key(pygame.K_o, pygame.KMOD_SHIFT)
-    assert scene.overlays.choice.kind is Kind.ENEMY_SUPPLY and scene.map.scene().supply.side == "japanese"
+    assert shown(scene.overlays.choice) is Kind.ENEMY_SUPPLY and scene.map.scene().supply.side == "japanese"
     driver.click_text("Crossings")
-    assert scene.overlays.choice.kind is Kind.CROSSINGS
+    assert shown(scene.overlays.choice) is Kind.CROSSINGS
     before = table.changes
     driver.click_text("Crossings")
-    assert scene.overlays.choice.kind is None and table.changes == before
+    assert shown(scene.overlays.choice) is None and table.changes == before
 
 
 # -- what a loss would mean ------------------------------------------------------------------------------------
@@ -271,7 +281,7 @@ def test_the_loss_of_a_hex_off_every_road_is_nothing() -> None:
     assert not seen.analysis.of("soviet").loss(at12(5, 6))
     assert whatif.layer(seen, at12(5, 6), None) is None
     rows = whatif.rows(seen, at12(5, 6), None)
-    assert "nobody goes short" in rows[1].text
+    assert "nobody goes short" in a(Line, rows[1]).text
 
 
 def test_what_is_asked_agrees_with_the_loss_itself(driver: Driver) -> None:

@@ -10,6 +10,7 @@ import pytest
 from khalkhin import paths
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.measure.work import calls
+from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.app import first
 from khalkhin.ui.battle.battle import BattleScene
@@ -25,8 +26,9 @@ from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Push
 from khalkhin.ui.widgets.backdrop import Backdrop
 
-from tests.guard import until, waiting
+from tests.guard import waiting
 from tests.harness.faults import files_up_to, stopped
+from tests.narrow import a, the
 from tests.ui.driver import Driver
 
 
@@ -54,7 +56,7 @@ def to_orders(d: Driver) -> BattleScene:
     for _ in range(30):
         if isinstance(d.top, Dialog | HandOver | BriefingScene):
             d.key(pygame.K_RETURN)
-        elif d.top.battle.may_order and not d.top.battle.pending:
+        elif isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.pending:
             return d.top
         d.step(1)
     raise AssertionError(type(d.top).__name__)
@@ -158,8 +160,8 @@ def test_loading_the_game_being_played_goes_back_to_it(driver: Driver, home: Pat
     game = opened(library.open_battle("double_envelopment", "both", 7)).session
     driver.show(BattleScene(game))
     scene = to_orders(driver)
-    scene.app.apply(Push(ToSaves(game.path)))
-    assert isinstance(driver.top, LoadScene)
+    driver.app.apply(Push(ToSaves(game.path)))
+    a(LoadScene, driver.top)
     driver.click_text("Load")
     assert driver.top is scene
     scene.battle.give(EndTurn())
@@ -191,14 +193,14 @@ def test_a_full_disk_is_told_and_changes_nothing(driver: Driver) -> None:
 def test_the_computer_moves_while_the_window_lives(driver: Driver) -> None:
     game = opened(library.open_battle("double_envelopment", "japanese", 7)).session
     driver.show(BattleScene(game))
-    worker = game._worker
+    worker = a(Session, game)._worker
     assert worker is not None
 
     def may_order() -> bool:
         return isinstance(driver.top, BattleScene) and driver.top.battle.may_order
 
     with calls() as made:
-        thinks = until(lambda: driver.step(1) or worker.pid, "the computer's process")
+        thinks = the(driver.until(lambda: worker.pid, "the computer's process", 1))
         with stopped(thinks):
             driver.step(30, 1 / 60)
             assert not may_order()

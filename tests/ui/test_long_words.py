@@ -27,6 +27,7 @@ from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.widgets import fitted
 from pygame_gui.elements import UIButton, UILabel
 
+from tests.narrow import a
 from tests.ui.driver import Driver
 from tests.ui.test_decision import TOKYO
 
@@ -78,7 +79,7 @@ def test_long_words_are_cut_and_keep_apart(
     d.show(BattleScene(session))
     d.step(5)
     found: dict[str, list[str]] = {}
-    assert isinstance(d.top, HandOver)
+    a(HandOver, d.top)
     found["hand-over"] = faults(d)
     d.key(pygame.K_RETURN)
     scene = d.app.scenes[0]

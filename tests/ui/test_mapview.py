@@ -5,11 +5,16 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from khalkhin.core.fog.view import View
+
+from tests.narrow import the
+from tests.scenarios import InState
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
@@ -18,7 +23,7 @@ from khalkhin import paths
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.explain import AssaultMark
-from khalkhin.core.model.state import Ghost
+from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
 from khalkhin.ui.map import palette
@@ -51,11 +56,11 @@ SIZE = (500, 400)
 
 
 @pytest.fixture(autouse=True)
-def _display():
+def _display() -> None:
     picture.prepare()
 
 
-def full_scene(state) -> MapScene:
+def full_scene(state: GameState) -> MapScene:
     """A scene that shows everything at once."""
     board = state.scenario.board
     near = board.within(state.units[1].hex, 3)
@@ -80,7 +85,15 @@ def full_scene(state) -> MapScene:
     )
 
 
-def drawn(state, scene=None, *, zoom=1.0, size=SIZE, view=None, at=None) -> pygame.Surface:
+def drawn(
+    state: GameState,
+    scene: MapScene | None = None,
+    *,
+    zoom: float = 1.0,
+    size: tuple[int, int] = SIZE,
+    view: View | None = None,
+    at: int | None = None,
+) -> pygame.Surface:
     map_view = MapView(state.scenario, size)
     map_view.camera.zoom_to(zoom)
     map_view.camera.centre_on(state.units[1].hex if at is None else at)
@@ -104,7 +117,9 @@ def pixels(surface: pygame.Surface) -> bytes:
     data=st.data(),
 )
 @settings(max_examples=150, deadline=None)
-def test_a_hex_lies_under_its_own_position(layout, step, width, height, data):
+def test_a_hex_lies_under_its_own_position(
+    layout: Layout, step: int, width: int, height: int, data: st.DataObject
+) -> None:
     camera = Camera(layout, width, height, SIZE)
     camera.zoom_to(ZOOMS[step])
     camera.pan(data.draw(st.integers(-900, 900)), data.draw(st.integers(-900, 900)))
@@ -117,7 +132,7 @@ def test_a_hex_lies_under_its_own_position(layout, step, width, height, data):
     moves=st.lists(st.tuples(st.integers(-3, 3), st.integers(-700, 700), st.integers(-700, 700)), max_size=12),
 )
 @settings(max_examples=100, deadline=None)
-def test_the_camera_never_leaves_the_map(layout, moves):
+def test_the_camera_never_leaves_the_map(layout: Layout, moves: list[tuple[int, int, int]]) -> None:
     camera = Camera(layout, 20, 14, SIZE)
     for steps, dx, dy in moves:
         camera.zoom_by(steps, (100, 50))
@@ -129,7 +144,7 @@ def test_the_camera_never_leaves_the_map(layout, moves):
                 assert at == -((window - whole) // 2)
 
 
-def test_zooming_keeps_the_hex_under_the_pointer():
+def test_zooming_keeps_the_hex_under_the_pointer() -> None:
     camera = Camera(FLAT, 60, 60, SIZE)
     camera.centre_on(30 * 60 + 30)
     about = (333, 120)
@@ -139,7 +154,7 @@ def test_zooming_keeps_the_hex_under_the_pointer():
         assert camera.hex_at(about) == before
 
 
-def test_a_glide_ends_with_the_hex_in_the_middle():
+def test_a_glide_ends_with_the_hex_in_the_middle() -> None:
     camera = Camera(FLAT, 60, 60, SIZE)
     camera.glide_to(30 * 60 + 30)
     for _ in range(200):
@@ -150,7 +165,7 @@ def test_a_glide_ends_with_the_hex_in_the_middle():
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_middle_of_a_hexside_is_that_hexside(layout):
+def test_the_middle_of_a_hexside_is_that_hexside(layout: Layout) -> None:
     state = mapboard.battle(10, 8, layout, units=4)
     board = state.scenario.board
     map_view = MapView(state.scenario, (2000, 2000))
@@ -162,7 +177,7 @@ def test_the_middle_of_a_hexside_is_that_hexside(layout):
         assert map_view.hexside_at(map_view.position(hex_)) is None
 
 
-def test_outside_the_map_there_is_no_hex():
+def test_outside_the_map_there_is_no_hex() -> None:
     map_view = MapView(mapboard.battle(6, 5, units=2).scenario, (2000, 1500))
     assert map_view.hex_at((2, 2)) is None
     assert map_view.hexside_at((2, 2)) is None
@@ -172,7 +187,7 @@ def test_outside_the_map_there_is_no_hex():
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_chunks_join_to_the_same_ground_as_one_piece(layout):
+def test_chunks_join_to_the_same_ground_as_one_piece(layout: Layout) -> None:
     state = mapboard.battle(14, 10, layout)
     painter = MapView(state.scenario, SIZE)._ground.painter
     for step in range(len(ZOOMS)):
@@ -189,8 +204,8 @@ def test_chunks_join_to_the_same_ground_as_one_piece(layout):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout):
-    tileset = shipped_tileset()
+def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout: Layout) -> None:
+    tileset = the(shipped_tileset())
     state = mapboard.battle(12, 9, layout, units=2)
     board = state.scenario.board
     map_view = MapView(state.scenario, SIZE, tileset=tileset)
@@ -206,15 +221,15 @@ def test_the_ground_of_every_hex_is_a_tile_of_its_terrain(layout):
             assert pixels(shown) == pixels(tile.subsurface((w // 2 - 8, h // 2 - 8, 16, 16))), hex_
 
 
-def test_the_map_says_which_tile_a_hex_has():
-    tileset = shipped_tileset()
+def test_the_map_says_which_tile_a_hex_has() -> None:
+    tileset = the(shipped_tileset())
     state = mapboard.battle(6, 5, units=2)
     numbers = tuple(tileset.by_terrain[t.id][-1] for t in state.scenario.board.terrain)
     chosen = MapView(state.scenario, SIZE, tileset=replace(tileset, numbers=numbers))
     assert chosen._ground.art.numbers == numbers
 
 
-def test_drawing_changes_no_state():
+def test_drawing_changes_no_state() -> None:
     state = mapboard.battle(16, 12)
     before = state.digest()
     seen = mapboard.seen(state)
@@ -226,7 +241,7 @@ def test_drawing_changes_no_state():
 
 @pytest.mark.parametrize("layout", [FLAT, POINTY])
 @pytest.mark.parametrize("zoom", [0.25, 1.0, 2.0])
-def test_every_overlay_shows(layout, zoom):
+def test_every_overlay_shows(layout: Layout, zoom: float) -> None:
     state = mapboard.battle(16, 12, layout)
     near = state.scenario.board.within(state.units[1].hex, 2)
     board = state.scenario.board
@@ -264,7 +279,7 @@ def test_every_overlay_shows(layout, zoom):
             assert pixels(drawn(state, scene, zoom=zoom, view=seen)) != plain, name
 
 
-def test_marks_of_reach_differ():
+def test_marks_of_reach_differ() -> None:
     state = mapboard.battle(16, 12)
     there = state.scenario.board.within(state.units[1].hex, 2)[1]
     looks = {
@@ -282,7 +297,7 @@ def test_marks_of_reach_differ():
     assert len(looks) == 7
 
 
-def test_night_is_blue():
+def test_night_is_blue() -> None:
     state = mapboard.battle(16, 12)
     night = replace(state, turn=2)
     day_mean = pygame.transform.average_color(drawn(state, MapScene(fog=False, counters=False)))
@@ -291,7 +306,7 @@ def test_night_is_blue():
     assert night_mean[2] / night_mean[0] > 1.2 * day_mean[2] / day_mean[0]
 
 
-def test_fog_darkens_only_what_is_not_seen():
+def test_fog_darkens_only_what_is_not_seen() -> None:
     state = mapboard.battle(24, 18, units=6)
     seen = mapboard.seen(state, radius=2)
     board = state.scenario.board
@@ -312,7 +327,7 @@ def test_fog_darkens_only_what_is_not_seen():
     assert checked == {True, False}
 
 
-def test_nothing_is_drawn_anew_without_need():
+def test_nothing_is_drawn_anew_without_need() -> None:
     state = mapboard.battle(16, 12)
     seen = mapboard.seen(state)
     map_view = MapView(state.scenario, SIZE)
@@ -328,7 +343,7 @@ def test_nothing_is_drawn_anew_without_need():
     assert map_view.needs_draw(seen, scene)
 
 
-def test_a_window_gets_its_ground_bit_by_bit_and_ends_with_all_of_it():
+def test_a_window_gets_its_ground_bit_by_bit_and_ends_with_all_of_it() -> None:
     state = mapboard.battle(36, 24)
     seen, scene = mapboard.seen(state), MapScene()
     map_view = MapView(state.scenario, (1200, 800))
@@ -342,7 +357,7 @@ def test_a_window_gets_its_ground_bit_by_bit_and_ends_with_all_of_it():
     assert pixels(target) == pixels(whole)
 
 
-def test_what_a_view_does_not_show_is_not_drawn():
+def test_what_a_view_does_not_show_is_not_drawn() -> None:
     state = mapboard.battle(16, 12, units=8)
     enemy = next(u for u in state.units if u.side == "japanese")
     without = state.with_unit(replace(enemy, hex=-4))
@@ -353,7 +368,7 @@ def test_what_a_view_does_not_show_is_not_drawn():
     assert MapView(state.scenario, SIZE).unit_at((-999, -999), mapboard.seen(state)) is None
 
 
-def test_both_counters_of_a_stack_can_be_picked():
+def test_both_counters_of_a_stack_can_be_picked() -> None:
     state = mapboard.battle(24, 18, units=40)
     seen = mapboard.seen(state)
     map_view = MapView(state.scenario, SIZE)
@@ -367,7 +382,7 @@ def test_both_counters_of_a_stack_can_be_picked():
 # -- what is kept ------------------------------------------------------------------------------------------
 
 
-def test_the_cache_keeps_to_its_room():
+def test_the_cache_keeps_to_its_room() -> None:
     cache = ChunkCache(room=10 * 64 * 64 * 4)
     for i in range(50):
         cache.put(i, pygame.Surface((64, 64), depth=32))
@@ -376,7 +391,7 @@ def test_the_cache_keeps_to_its_room():
     assert cache.find(49) is not None and cache.find(0) is None
 
 
-def test_the_cache_drops_what_was_not_used_for_longest():
+def test_the_cache_drops_what_was_not_used_for_longest() -> None:
     cache = ChunkCache(room=3 * 64 * 64 * 4)
     for i in range(3):
         cache.put(i, pygame.Surface((64, 64), depth=32))
@@ -385,7 +400,7 @@ def test_the_cache_drops_what_was_not_used_for_longest():
     assert cache.find(0) is not None and cache.find(1) is None
 
 
-def test_panning_and_zooming_about_stays_within_the_room():
+def test_panning_and_zooming_about_stays_within_the_room() -> None:
     state = mapboard.battle(60, 50, units=60)
     seen, scene = mapboard.seen(state), MapScene()
     map_view = MapView(state.scenario, (800, 600))
@@ -403,11 +418,11 @@ def test_panning_and_zooming_about_stays_within_the_room():
 # -- counters ----------------------------------------------------------------------------------------------
 
 
-def test_every_state_of_a_unit_looks_different():
+def test_every_state_of_a_unit_looks_different() -> None:
 
     state = mapboard.battle(16, 12)
     unit = replace(state.units[3], steps=4, suppressed=0, entrenchment=0, moved=False, fought=False, unsupplied=0)
-    changes = (
+    changes: tuple[InState, ...] = (
         {},
         {"steps": 3},
         {"suppressed": 1},
@@ -427,7 +442,7 @@ def test_every_state_of_a_unit_looks_different():
         assert len(looks) == len(changes), size
 
 
-def test_every_symbol_looks_different():
+def test_every_symbol_looks_different() -> None:
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
         looks = {
@@ -437,7 +452,7 @@ def test_every_symbol_looks_different():
         assert len(looks) == len(mapboard.SYMBOLS) + 1
 
 
-def test_sides_are_told_by_shape_as_well_as_colour():
+def test_sides_are_told_by_shape_as_well_as_colour() -> None:
     book = CounterBook(Lettering())
     shapes = {
         pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
@@ -446,13 +461,13 @@ def test_sides_are_told_by_shape_as_well_as_colour():
     assert len(shapes) == 2
 
 
-def test_a_contact_tells_nothing_of_the_unit():
+def test_a_contact_tells_nothing_of_the_unit() -> None:
     state = mapboard.battle(16, 12)
     first, second = (look_of(state.scenario, u, Level.CONTACT) for u in state.units[:2])
     assert first == second
 
 
-def test_older_ghosts_are_fainter():
+def test_older_ghosts_are_fainter() -> None:
     state = mapboard.battle(16, 12)
     book = CounterBook(Lettering())
     alphas = []
@@ -472,7 +487,7 @@ def test_older_ghosts_are_fainter():
         ("23rd Reconnaissance Battalion", "23", "II"),
     ],
 )
-def test_names_become_numbers_and_size_marks(name, number, mark):
+def test_names_become_numbers_and_size_marks(name: str, number: str, mark: str) -> None:
     spec = replace(mapboard.battle(6, 6, units=2).units[0].spec, name=name)
     assert (short_name(spec), size_mark(spec)) == (number, mark)
 
@@ -481,7 +496,7 @@ def test_names_become_numbers_and_size_marks(name, number, mark):
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_the_small_map_finds_hexes(layout):
+def test_the_small_map_finds_hexes(layout: Layout) -> None:
     state = mapboard.battle(20, 16, layout)
     small = Minimap(state.scenario, (300, 300))
     assert small.size[0] <= 300 and small.size[1] <= 300
@@ -493,7 +508,7 @@ def test_the_small_map_finds_hexes(layout):
 
 
 @pytest.mark.parametrize("layout", [FLAT, POINTY])
-def test_a_picture_is_the_whole_map(tmp_path, layout):
+def test_a_picture_is_the_whole_map(tmp_path: Path, layout: Layout) -> None:
     state = mapboard.battle(10, 8, layout, units=6)
     path = tmp_path / "map.png"
     size = picture.render_scenario(state, path, zoom=1.0)
@@ -501,7 +516,7 @@ def test_a_picture_is_the_whole_map(tmp_path, layout):
     assert size == Camera(layout, 10, 8, SIZE).layout.size(10, 8)
 
 
-def test_pictures_refuse_what_they_do_not_know(tmp_path):
+def test_pictures_refuse_what_they_do_not_know(tmp_path: Path) -> None:
     state = mapboard.battle(6, 6, units=2)
     with pytest.raises(ValueError, match="supply"):
         picture.render_scenario(state, tmp_path / "a.png", overlays=("suply",))
@@ -509,13 +524,13 @@ def test_pictures_refuse_what_they_do_not_know(tmp_path):
         picture.render_scenario(state, tmp_path / "a.png", side="mongol")
 
 
-def test_flags_say_what_an_objective_pays_now():
+def test_flags_say_what_an_objective_pays_now() -> None:
     state = mapboard.battle(10, 8, units=2)
     assert present_worth(state) == [o.worth for o in state.scenario.objectives]
     assert present_worth(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
 
 
-def test_shades_join_across_chunks():
+def test_shades_join_across_chunks() -> None:
     """Along the line between two chunks fog is no rougher than along a line within one."""
     state = mapboard.battle(30, 20, units=6)
     seen = mapboard.seen(state, radius=2)
@@ -531,16 +546,17 @@ def test_shades_join_across_chunks():
 
 
 @pytest.mark.parametrize("path", sorted(paths.maps_dir().glob("*/map.tmx")), ids=lambda p: p.parent.name)
-def test_shipped_maps_show_the_tiles_that_tiled_shows(path):
+def test_shipped_maps_show_the_tiles_that_tiled_shows(path: Path) -> None:
     """Every hex is drawn with the very tile the map file has there."""
     root = ElementTree.parse(path).getroot()
-    first = int(root.find("tileset").attrib["firstgid"])
-    drawn_there = [int(n) - first for n in root.find("layer[@name='terrain']/data").text.replace("\n", "").split(",")]
-    tileset = shipped_tileset()
+    first = int(the(root.find("tileset")).attrib["firstgid"])
+    data = the(the(root.find("layer[@name='terrain']/data")).text)
+    drawn_there = [int(n) - first for n in data.replace("\n", "").split(",")]
+    tileset = the(shipped_tileset())
     terrain_of = {n: terrain for terrain, numbers in tileset.by_terrain.items() for n in numbers}
     layout = Layout(
-        root.attrib["staggeraxis"],
-        root.attrib["staggerindex"],
+        "x" if root.attrib["staggeraxis"] == "x" else "y",
+        "odd" if root.attrib["staggerindex"] == "odd" else "even",
         int(root.attrib["tilewidth"]),
         int(root.attrib["tileheight"]),
         int(root.attrib["hexsidelength"]),
@@ -568,19 +584,21 @@ class Ticking:
 
 
 @pytest.mark.parametrize("size", [40, pytest.param(200, marks=pytest.mark.slow)])
-def test_a_frame_of_panning_is_little_work(size, monkeypatch):
+def test_a_frame_of_panning_is_little_work(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where a frame has time for eight pieces of ground hardly a frame shows coarse ground, no piece is painted twice,
     and all else that a frame does is as little on a large map as on a small one."""
-    pieces = []
+    pieces: list[tuple[object, ...]] = []
     paint, dress = ChunkPainter.paint, Dressing.dress
 
-    def painted(self, step, rect, ground):
+    def painted(self: ChunkPainter, step: int, rect: tuple[int, int, int, int], ground: Ground) -> pygame.Surface:
         pieces.append((step, rect, ground))
         return paint(self, step, rect, ground)
 
-    def dressed(self, chunk, step, *where):
-        pieces.append((step, *where))
-        return dress(self, chunk, step, *where)
+    def dressed(
+        self: Dressing, chunk: pygame.Surface, step: int, cx: int, cy: int, hidden: int, night: bool
+    ) -> pygame.Surface:
+        pieces.append((step, cx, cy, hidden, night))
+        return dress(self, chunk, step, cx, cy, hidden, night)
 
     monkeypatch.setattr(ChunkPainter, "paint", painted)
     monkeypatch.setattr(Dressing, "dress", dressed)
@@ -606,7 +624,7 @@ def test_a_frame_of_panning_is_little_work(size, monkeypatch):
     assert map_view.kept_bytes < 200 << 20
 
 
-def test_the_bench_shows_every_overlay():
+def test_the_bench_shows_every_overlay() -> None:
     shown = bench.everything(mapboard.seen(mapboard.battle(12, 10)))
     for name in ("reach", "path", "targets", "outlines", "supply", "hover", "selected_hex"):
         assert getattr(shown, name), name

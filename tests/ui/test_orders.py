@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Unpack
 
 import pygame
 import pytest
@@ -12,7 +13,6 @@ from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.scenario import AirfieldSpec, Scenario
 from khalkhin.core.model.units import Driving, Task
 from khalkhin.core.orders.legal import why_illegal
-from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS, DIGITS
 from khalkhin.ui.panels import highlights, orderrows
@@ -20,7 +20,8 @@ from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import TurnDial
 from khalkhin.ui.widgets.rows import Dial, Option
 
-from tests.ui.driver import Driver
+from tests.narrow import the
+from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 from tests.ui.test_battle import pixel, settle
@@ -53,8 +54,10 @@ def services() -> Scenario:
 def battle() -> Iterator[Maker]:
     made: list[Driver] = []
 
-    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> tuple[Driver, FakeTable, BattleScene]:
-        d = Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size)
+    def make(
+        size: tuple[int, int] = (1280, 720), **settings: Unpack[Preferences]
+    ) -> tuple[Driver, FakeTable, BattleScene]:
+        d = Driver(quiet(**settings), size)
         made.append(d)
         table = FakeTable(services(), ("soviet",))
         d.show(BattleScene(table))
@@ -340,7 +343,7 @@ def test_trucks_load_an_amount(battle: Maker) -> None:
     d.key(pygame.K_RETURN)
     column = table.state.unit("su-t")
     assert column is not None and column.cargo == wanted
-    assert scene.battle.planner.choice("unload") is not None and scene.battle.planner.choice("unload").able
+    assert the(scene.battle.planner.choice("unload")).able
 
 
 def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:

@@ -94,7 +94,12 @@ def test_a_click_writes_the_report_and_opens_it(
     driver: Callable[..., Driver], home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", lambda url: opened.append(url) or True)
+
+    def show(url: str) -> bool:
+        opened.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", show)
     d = driver()
     session = over()
     d.show(EndScene(session, "soviet"))

@@ -18,6 +18,7 @@ from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.scene import Go, Push, Scene
 
+from tests.narrow import a
 from tests.ui.driver import Driver
 
 #: What the window asks of a scene; the fault is put into each.
@@ -79,8 +80,7 @@ def test_a_battle_is_taken_up_again_where_it_stood(
     assert "nobody thought of" in logfile.path().read_text()
     d.click_text("Take up the battle again")
     turn(d)
-    assert isinstance(d.app.scenes[0], BattleScene)
-    assert d.app.scenes[0].session._state.digest() == stood
+    assert a(Session, a(BattleScene, d.app.scenes[0]).session)._state.digest() == stood
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Unpack
 
 import pygame
 import pytest
@@ -28,7 +30,7 @@ from khalkhin.ui.menus.settings import SettingsScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.ports import library
 from khalkhin.ui.report.end import EndScene
-from khalkhin.ui.scene import Back, Go, Push, Scene
+from khalkhin.ui.scene import Back, Go, Push, Result, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.row_list import draw_rows, shorten, wrap
 from khalkhin.ui.widgets.rows import Line
@@ -36,7 +38,8 @@ from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from khalkhin.ui.widgets.widgets import escape
 
-from tests.ui.driver import Driver
+from tests.narrow import a, the
+from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 
@@ -57,7 +60,12 @@ LETTER = Entry(
 def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     """Settings as they are kept, without touching the player's files."""
     kept: list[Settings] = []
-    monkeypatch.setattr(app_module, "save_settings", lambda s, before: kept.append(s) or "")
+
+    def keep(settings: Settings, before: Settings) -> str:
+        kept.append(settings)
+        return ""
+
+    monkeypatch.setattr(app_module, "save_settings", keep)
     return kept
 
 
@@ -90,8 +98,8 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     monkeypatch.setattr(library, "open_save", lambda path: library.Fault("This game cannot be opened", str(path)))
     monkeypatch.setattr(library, "delete_save", lambda path: None)
 
-    def make(size: tuple[int, int] = (1280, 720), **settings: object) -> Driver:
-        made.append(Driver(Settings(**{"speed": 0.0, "volume": 0.0, "edge_scroll": False, **settings}), size))
+    def make(size: tuple[int, int] = (1280, 720), **settings: Unpack[Preferences]) -> Driver:
+        made.append(Driver(quiet(**settings), size))
         return made[-1]
 
     yield make
@@ -174,7 +182,7 @@ def test_from_the_start_to_a_battle_by_keyboard(driver: Callable[..., Driver]) -
         if isinstance(d.top, Dialog):
             break
     assert isinstance(d.top, Dialog)
-    assert d.app.scenes[-2].map.view.finished
+    assert the(a(BattleScene, d.app.scenes[-2]).map.view).finished
     d.key(pygame.K_RETURN)
     assert isinstance(d.top, BattleScene)
 
@@ -247,6 +255,10 @@ def test_text_from_files_is_never_markup(driver: Callable[..., Driver]) -> None:
 
 
 def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) -> None:
+    @dataclass(frozen=True)
+    class Kept(Result):
+        number: int
+
     class Below(StartScene):
         got: object = None
 
@@ -254,10 +266,11 @@ def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) ->
             self.got = result
 
     d = driver()
-    for key, answer in ((pygame.K_RETURN, 1), (pygame.K_ESCAPE, 2), (pygame.K_y, 3)):
+    one, two, three = Kept(1), Kept(2), Kept(3)
+    for key, answer in ((pygame.K_RETURN, one), (pygame.K_ESCAPE, two), (pygame.K_y, three)):
         below = Below()
         d.app.apply(Go(below))
-        d.app.apply(Push(Dialog("?", (), (Answer("a", 1), Answer("c", 3, pygame.K_y), Answer("b", 2)))))
+        d.app.apply(Push(Dialog("?", (), (Answer("a", one), Answer("c", three, pygame.K_y), Answer("b", two)))))
         d.key(key)
         assert below.got == answer
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import Unpack
 
 import pytest
+from khalkhin.ui.widgets.rows import Line, Row
+
+from tests.narrow import a, the
+from tests.scenarios import InState
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
@@ -108,7 +114,7 @@ def test_the_sums_of_a_turn_are_one_line_each() -> None:
         ev.SupplyDrawn("soviet", "Bridge depot", at(2, 4), 8),
     )
     log.add("soviet", state, state, seen)
-    lines = [row.text for row in log.rows("soviet")]
+    lines = [a(Line, row).text for row in log.rows("soviet")]
     assert lines == [
         "Trucks bring 14 SP: 9 to Bridge depot, 5 to Dump at the dunes",
         "The units draw 11 SP: 8 from Bridge depot, 3 from West road",
@@ -150,8 +156,8 @@ def test_loads_works_and_standing_by_show_on_counters() -> None:
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
 
-        def drawn(unit_id: str, size: int = size, **changes: object) -> bytes:
-            unit = replace(state.unit(unit_id), **changes)  # type: ignore[type-var]
+        def drawn(unit_id: str, size: int = size, **changes: Unpack[InState]) -> bytes:
+            unit = replace(the(state.unit(unit_id)), **changes)
             return pygame.image.tobytes(book.stamp(look_of(state.scenario, unit), size), "RGBA")
 
         assert len({drawn("su-t1", cargo=n) for n in (0, 4, 9)}) == 3
@@ -180,15 +186,15 @@ def test_the_panel_tells_of_cargo_jobs_charges_and_the_life_of_a_bridge() -> Non
     assert "Building a pontoon bridge" in works and "1 of 2 points" in works
     dump = "\n".join(_texts(describe.hex_rows(state, at(7, 5), "soviet")))
     assert "Dump at the dunes\n14 SP" in dump and "Dump Dump" not in dump
-    column = "\n".join(_texts(describe.unit_rows(state, state.unit("su-t4"), "soviet")))
+    column = "\n".join(_texts(describe.unit_rows(state, the(state.unit("su-t4")), "soviet")))
     assert "5 of 9 SP" in column and "by the staff's plan" in column and "Supply" not in column
-    guns = "\n".join(_texts(describe.unit_rows(state, state.unit("su-d"), "soviet")))
+    guns = "\n".join(_texts(describe.unit_rows(state, the(state.unit("su-d")), "soviet")))
     assert "helps a defence" in guns
     field = "\n".join(_texts(describe.hex_rows(state, at(12, 7), "soviet")))
     assert "nothing flies until turn 2" in field
 
 
-def _texts(rows: list[object]) -> list[str]:
+def _texts(rows: Sequence[Row]) -> list[str]:
     return [str(getattr(r, n)) for r in rows for n in ("text", "value") if getattr(r, n, "")]
 
 

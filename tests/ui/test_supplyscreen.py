@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pygame
 import pytest
@@ -14,16 +14,19 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import SelectUnit
-from khalkhin.ui.widgets.rows import Cells
+from khalkhin.ui.widgets.rows import Cells, Heading, Line, Row
 
+from tests.narrow import a, the
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.posed import at, pose
 from tests.ui.test_battle import settle
 
+Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+
 
 @pytest.fixture
-def make() -> Iterator[object]:
+def make() -> Iterator[Maker]:
     made: list[Driver] = []
 
     def begin(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> tuple[Driver, FakeTable, BattleScene]:
@@ -41,7 +44,7 @@ def make() -> Iterator[object]:
         d.close()
 
 
-def cells(rows: list[object], name: str) -> tuple[str, ...]:
+def cells(rows: Sequence[Row], name: str) -> tuple[str, ...]:
     return next(r.cells for r in rows if isinstance(r, Cells) and r.cells[0].startswith(name))
 
 
@@ -68,12 +71,12 @@ def test_how_long_a_stock_lasts(stock: int, out: int, coming: int, words: str) -
 def test_the_forecast_tells_stocks_and_who_runs_short() -> None:
     seen = view(pose(), "soviet")
     rows = supplyrows.forecast(seen)
-    assert rows[1].cells == ("", "now", "turn 2", "turn 3", "turn 4")
+    assert a(Cells, rows[1]).cells == ("", "now", "turn 2", "turn 3", "turn 4")
     assert cells(rows, "Bridge depot")[:2] == ("Bridge depot", "0")
     short = seen.analysis.of("soviet").forecast.first()
-    lines = [r for r in rows if isinstance(r.action, SelectUnit)]
-    assert {r.action.unit for r in lines} == set(short)
-    assert [r.text for r in lines] == [shortage_text(seen.state, short[r.action.unit]) for r in lines]
+    lines = [(a(Line, r).text, r.action.unit) for r in rows if isinstance(r.action, SelectUnit)]
+    assert {unit for _, unit in lines} == set(short)
+    assert [text for text, _ in lines] == [shortage_text(seen.state, short[unit]) for _, unit in lines]
 
 
 def test_columns_tell_load_driver_and_haul() -> None:
@@ -81,13 +84,13 @@ def test_columns_tell_load_driver_and_haul() -> None:
     assert cells(rows, "Truck Column 3") == ("Truck Column 3", "0/9", "your haul", "West road to Bridge depot")
     assert cells(rows, "Truck Column 5") == ("Truck Column 5", "6/9", "you", "(6,4)")
     assert cells(rows, "Truck Column 1")[2] == "the staff"
-    assert rows[0].value == "24 of 45 SP loaded"
-    assert pose().unit("su-t3").driving is Driving.HAUL
+    assert a(Heading, rows[0]).value == "24 of 45 SP loaded"
+    assert the(pose().unit("su-t3")).driving is Driving.HAUL
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 640)])
 @pytest.mark.parametrize("scale", [1.0, 1.5])
-def test_nothing_is_cut_off_or_overlaps(make, size: tuple[int, int], scale: float) -> None:
+def test_nothing_is_cut_off_or_overlaps(make: Maker, size: tuple[int, int], scale: float) -> None:
     d, _, _ = make(size, scale)
     d.key(pygame.K_q)
     assert isinstance(d.top, SupplyScene) and d.faults() == []
@@ -103,20 +106,20 @@ def row_pixel(scene: SupplyScene, text: str, part: float) -> tuple[int, int]:
     raise LookupError(text)
 
 
-def test_a_click_on_a_row_goes_there(make) -> None:
+def test_a_click_on_a_row_goes_there(make: Maker) -> None:
     d, _, battle = make()
     d.key(pygame.K_q)
-    d.click(row_pixel(d.top, "Truck Column 4", 0.1))
+    d.click(row_pixel(a(SupplyScene, d.top), "Truck Column 4", 0.1))
     assert d.top is battle and battle.battle.planner.selected == "su-t4"
     d.key(pygame.K_q)
-    d.click(row_pixel(d.top, "Bridge depot", 0.1))
+    d.click(row_pixel(a(SupplyScene, d.top), "Bridge depot", 0.1))
     d.step(30)
     assert d.top is battle
-    x, y = battle.map.view.position(at(2, 4))
+    x, y = the(battle.map.view).position(at(2, 4))
     assert 0 <= x < battle.map_rect.width and 0 <= y < battle.map_rect.height
 
 
-def test_a_priority_is_changed_by_an_order_and_taken_back(make) -> None:
+def test_a_priority_is_changed_by_an_order_and_taken_back(make: Maker) -> None:
     d, table, _ = make()
     d.key(pygame.K_q)
     changes = table.changes

@@ -24,6 +24,7 @@ from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.widgets.theme import SMALLEST
 
 from tests.guard import until
+from tests.narrow import a, the
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -37,8 +38,12 @@ def troubled(driver: Callable[..., Driver], trouble: Trouble, size: tuple[int, i
     table.trouble = trouble
     d = driver(size)
     d.show(ToMap(table))
-    until(lambda: d.step() or isinstance(d.top, TroubleScene), "the question")
+    d.until(lambda: isinstance(d.top, TroubleScene), "the question")
     return d
+
+
+def table_of(d: Driver) -> FakeTable:
+    return a(FakeTable, a(BattleScene, d.app.scenes[0]).session)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -51,7 +56,7 @@ def test_the_question_is_put_and_every_answer_is_taken(
         assert d.faults() == []
         assert words.told(fault) in d.texts() and "khalkhin.log" in d.texts()
         d.click_text(words.label(remedy))
-        table = d.app.scenes[0].session
+        table = table_of(d)
         assert table.remedies == [remedy] and table.trouble is None
 
 
@@ -65,7 +70,7 @@ def test_escape_and_enter_do_the_mildest_thing(
 ) -> None:
     d = troubled(driver, Trouble("soviet", Fault.SILENT, remedies))
     d.key(key)
-    assert d.app.scenes[0].session.remedies == [mildest]
+    assert table_of(d).remedies == [mildest]
 
 
 def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
@@ -77,9 +82,9 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
     session = Session.begin(
         small_battle(1), {"soviet": "staff", "japanese": HUMAN}, 3, path=tmp_path / "b.journal", patience=patience
     )
-    assert session._worker is not None
+    worker = the(session._worker)
     session.poll()
-    os.kill(until(lambda: session._worker and session._worker.pid, "the process"), signal.SIGSTOP)
+    os.kill(the(until(lambda: worker.pid, "the process")), signal.SIGSTOP)
     d = driver()
     d.show(ToMap(session))
 
@@ -90,7 +95,7 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
 
     until(look, "the question")
     d.click_text("Take over its turn")
-    until(lambda: d.step() or isinstance(d.top, HandOver), "the hand-over")
+    d.until(lambda: isinstance(d.top, HandOver), "the hand-over")
     d.click_text("I am ready")
 
     def ready() -> bool:
@@ -102,7 +107,7 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
     until(ready, "the player's orders")
     assert d.top.battle.viewer == "soviet"
     d.top.battle.give(EndTurn())
-    until(lambda: d.step() or isinstance(d.top, HandOver), "the way back")
+    d.until(lambda: isinstance(d.top, HandOver), "the way back")
     d.click_text("I am ready")
     assert session.active == "japanese" and session.humans == ("japanese",)
     session.submit(EndTurn())
@@ -118,8 +123,8 @@ def test_an_order_that_cannot_be_written_leaves_a_way_out(driver: Callable[..., 
     d = driver()
     d.show(ToMap(Full(small_battle(1), ("japanese",))))
     for _ in range(2):
-        until(lambda: d.step() or "No space is left" in d.texts(), "the message")
+        d.until(lambda: "No space is left" in d.texts(), "the message")
         d.click_text("Try again")
-    until(lambda: d.step() or "No space is left" in d.texts(), "the message")
+    d.until(lambda: "No space is left" in d.texts(), "the message")
     d.click_text("Leave for the menu")
     assert isinstance(d.top, StartScene)

@@ -107,7 +107,12 @@ def test_the_window_is_left_and_found_again_in_its_size(
     driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[Settings] = []
-    monkeypatch.setattr(app_module, "save_settings", lambda settings, *_, **__: kept.append(settings) or "")
+
+    def keep(settings: Settings, before: Settings) -> str:
+        kept.append(settings)
+        return ""
+
+    monkeypatch.setattr(app_module, "save_settings", keep)
     d = driver((1280, 720))
     d.show(ToStart())
     resize(d, (1000, 660))
