@@ -35,6 +35,7 @@ from statistics import median
 
 import pygame
 from khalkhin import ai
+from khalkhin.cli.entry import _leave
 from khalkhin.play import logfile
 from khalkhin.play.session import worker
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
@@ -299,7 +300,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if a.play is not None:
         logfile.begin()
         Run(a.kinds[0], a.first).play(a.play)
-        return 0
+        _leave(0)  # as the program does when its window is closed
     bad = 0
     for kind in a.kinds or KINDS:
         seeds = range(a.first, a.first + a.runs)

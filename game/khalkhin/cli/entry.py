@@ -65,6 +65,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         _complain(rescue.line(logfile.detail(error), where))
     if code:
         _drop_output()
+    if argv is None and "khalkhin.ui.app" in sys.modules:
+        _leave(code)
     return code
 
 
@@ -74,6 +76,16 @@ def _use_language() -> None:
         translation.begin()
     except LookupError as error:
         raise Failure(str(error)) from error
+
+
+def _leave(code: int) -> None:
+    """End the program at once. The window is closed and all that was done is on the disk: nothing that a driver, a
+    browser or a player's package may have left running is waited for."""
+    for output in (sys.stdout, sys.stderr):
+        if output is not None:
+            with contextlib.suppress(OSError, ValueError):
+                output.flush()
+    os._exit(code)
 
 
 def _finish_output() -> None:
