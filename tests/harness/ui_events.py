@@ -260,7 +260,7 @@ class Player:
         while self.app.scenes:
             with contextlib.suppress(Exception):
                 self.app.scenes.pop().leave()
-        pygame.event.clear()
+        pygame.event.get()  # clearing the queue instead would keep what its events hold for ever
 
     def _begin_again(self) -> None:
         self._leave()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
@@ -12,7 +15,7 @@ from khalkhin.ui import app as app_module
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import message
 from khalkhin.ui.frame.window import Place, draw_too_small, fitting
-from khalkhin.ui.scene import Push
+from khalkhin.ui.scene import Go, Push
 from khalkhin.ui.widgets.theme import SMALLEST
 
 from tests.harness.window_sizes import faults, resize, tried
@@ -48,6 +51,46 @@ def test_a_window_made_small_and_large_again_shows_what_it_showed(driver: Callab
     for size in ((199, 100), (300, 44), (7, 7)):
         resize(d, size)
     assert d.top.ui is laid_out and d.top.ui.size == SMALLEST
+
+
+class Held:
+    """Something large that an event in the queue speaks of, as the press of a button speaks of its screen."""
+
+
+@pytest.mark.parametrize("how", ["closed", "left full screen", "lost and opened anew"])
+def test_nothing_that_waits_in_the_queue_of_a_window_outlives_it(
+    driver: Callable[..., Driver], how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = driver((1280, 720))
+    d.show(ToStart())
+    if how == "left full screen":
+        d.key(pygame.K_F11)
+        assert d.app.window.fullscreen
+    held = Held()
+    gone = weakref.ref(held)
+    pygame.event.post(pygame.event.Event(pygame.event.custom_type(), held=held))
+    del held
+    match how:
+        case "closed":
+            d.close()
+        case "left full screen":
+            d.app.change_settings(replace(d.app.settings, fullscreen=False))
+        case "lost and opened anew":
+            d.app.window.close()
+            d.app.window.reopen()
+    gc.collect()
+    assert gone() is None
+
+
+def test_screens_that_were_left_are_gone_before_the_next_is_seen(driver: Callable[..., Driver]) -> None:
+    d = driver((1280, 720))
+    d.show(ToStart())
+    d.app.apply(Push(message("News", "A text.")))
+    d.step()
+    assert d.app.seen
+    left = [weakref.ref(what) for scene in d.app.scenes for what in (scene, scene.ui.manager, scene.ui)]
+    d.app.apply(Go(ToStart()))
+    assert len(left) == 6 and not any(what() for what in left)
 
 
 @pytest.mark.parametrize("size", [(80, 120), (160, 60), (400, 90), (639, 399), (1, 1), (8000, 40)])

@@ -143,8 +143,8 @@ class App:
             case Go(scene):
                 while self.scenes:
                     self._drop()
+                self._sweep()  # before the next comes: two battles at once are more than is promised
                 self._put(scene)
-                self._sweep()
             case Push(scene):
                 self._put(scene)
             case Back(result):

@@ -51,8 +51,10 @@ class Attention:
         self._seen = None
 
     def turned(self) -> None:
-        """Another screen comes: keys that are down are not meant for it."""
+        """Another screen comes: keys that are down are not meant for it, and the one that was seen may go, with all
+        that it holds."""
         self._stale |= self._down.keys()
+        self._seen = None
 
     def counts(self, event: pygame.event.Event, scene: Scene | None) -> bool:
         """Whether an event is to be handled; every event must be asked about, once and in its order."""

@@ -31,7 +31,7 @@ class DesktopWindow:
         os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
         if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
-            pygame.display.quit()
+            _quit()
             raise pygame.error("the display does not answer")
         wanted, self._position = fitting(kept, pygame.display.get_desktop_sizes())
         self._size = size or wanted
@@ -86,7 +86,7 @@ class DesktopWindow:
             self._dress()
         else:
             # A window that only changes its mode keeps the size of the desktop, whatever it is asked for.
-            pygame.display.quit()
+            _quit()
             pygame.display.init()
             kept = None if self._position is None else (*self._position, *self._size)
             if kept is not None or not _fits(self._size, pygame.display.get_desktop_sizes()):
@@ -126,7 +126,15 @@ class DesktopWindow:
         pygame.display.flip()
 
     def close(self) -> None:
-        pygame.display.quit()
+        _quit()
+
+
+def _quit() -> None:
+    """Close the window. What waits in its queue is taken out first: pygame would keep it for ever, and with the press of
+    a button the whole screen that the button is on."""
+    if pygame.display.get_init():
+        pygame.event.get()
+    pygame.display.quit()  # noqa: TID251
 
 
 def fitting(kept: Place | None, desktops: Sequence[Size]) -> tuple[Size, tuple[int, int] | None]:
