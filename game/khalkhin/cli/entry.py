@@ -46,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         _use_language()
         arguments = _parsed(given)
+        arguments.alone = argv is None  # whether the process is there for this command only
         code = int(arguments.run(arguments))
         _finish_output()
     except SystemExit:
@@ -80,7 +81,7 @@ def _use_language() -> None:
 
 def _leave(code: int) -> None:
     """End the program at once. The window is closed and all that was done is on the disk: nothing that a driver, a
-    browser or a player's package may have left running is waited for."""
+    browser or a player's package may have left running is waited for, nor the interpreter's own tidying."""
     for output in (sys.stdout, sys.stderr):
         if output is not None:
             with contextlib.suppress(OSError, ValueError):

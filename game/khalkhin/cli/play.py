@@ -35,7 +35,7 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
     from khalkhin.ui.app import run
 
-    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal")
+    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", alone=a.alone)
 
 
 def _display() -> bool:

@@ -21,7 +21,7 @@ from khalkhin.text import rescue as words
 from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.frame import memory
+from khalkhin.ui.frame import ending, memory
 from khalkhin.ui.frame.attention import Attention
 from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.ports import library
@@ -255,8 +255,11 @@ class App:
             self.screen.blit(veil, (0, 0))
         scene.draw(self.screen)
 
-    def run(self, first: Callable[[], Scene | Destination]) -> int:
-        """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code."""
+    def run(self, first: Callable[[], Scene | Destination], *, alone: bool = False) -> int:
+        """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code.
+
+        `alone`: the process is there for the window only, and may be ended if closing it takes too long.
+        """
         clock = pygame.time.Clock()
         gc.freeze()  # What is there now stays: it need not be looked through whenever screens are swept up.
         try:
@@ -264,16 +267,24 @@ class App:
             while self.code is None:
                 dt = clock.tick(FPS) / 1000
                 self.attempt(partial(self.step, dt))
-            self.attempt(self._remember_place)
         finally:
-            self.close()
+            with ending.in_time(lambda: 1 if self.code is None else self.code) if alone else contextlib.nullcontext():
+                self._end()
         return self.code
 
-    def _remember_place(self) -> None:
-        """Keep where the window is, for the next time."""
-        place = self.window.place
-        if place is not None and place != self.settings.window:
-            save_settings(replace(self.settings, window=place), before=self.settings)
+    def _end(self) -> None:
+        """Close the window, and keep where it was for the next time. What others wait for comes first: processes end,
+        journals are let go and the window vanishes; then what a disk or a device may take long over."""
+        try:
+            place = self.window.place
+            self._leave_all()
+            self.window.close()
+            if place is not None and place != self.settings.window:
+                save_settings(replace(self.settings, window=place), before=self.settings)
+        except Exception as error:
+            logfile.failure(error, "the window was closed")
+        finally:
+            self.close()
 
     def attempt(self, doing: Callable[[], None]) -> None:
         """Do something that may fail by a fault of ours. The fault is written down and shown, and the player chooses
@@ -321,9 +332,9 @@ class App:
     def close(self) -> None:
         """Take every scene down and shut the window."""
         self._leave_all()
+        self.window.close()
         self.sounds.close()
         theme.forget_fonts()
-        self.window.close()
         pygame.font.quit()
 
 
@@ -351,8 +362,12 @@ def run(
     seed: int | None = None,
     load: str | None = None,
     level: str = NORMAL,
+    *,
+    alone: bool = False,
 ) -> int:
-    """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code."""
+    """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code.
+
+    `alone`: the process is there for the window only."""
     try:
         named = () if scenario is None else library.folder_of(scenario)
         app = App(load_settings(), also=named)
@@ -361,4 +376,4 @@ def run(
         print(f"khalkhin: {told.format(error=error)}", file=sys.stderr)
         return 1
     logfile.describe(f"a window of {app.size[0]} x {app.size[1]}, {pygame.display.get_driver()}")
-    return app.run(partial(first, scenario, side, seed, load, level, named))
+    return app.run(partial(first, scenario, side, seed, load, level, named), alone=alone)

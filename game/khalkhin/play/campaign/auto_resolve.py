@@ -81,7 +81,7 @@ class StandIn:
                 case _:
                     self._again(news)
         if over:
-            self._child.close()
+            self._child.close(wait=True)
             try:
                 self.target = publish(self._part, new_paths(self._stem, self._part.parent))
             except OSError as error:
@@ -95,12 +95,12 @@ class StandIn:
             self.close()
             raise JournalError("The staffs have stopped before the battle was over. Let them begin again.")
         self._restarts += 1
-        self._child.close()
+        self._child.close(wait=True)
         self._child = Child(_serve, *self._work)
 
     def close(self) -> None:
         """End the process, whatever it is doing. A battle that is not over leaves nothing behind."""
-        self._child.close()
+        self._child.close(wait=True)
         with contextlib.suppress(OSError):
             self._part.unlink(missing_ok=True)
 

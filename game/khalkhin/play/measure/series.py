@@ -211,7 +211,7 @@ class _Work:
         self._waiting.appendleft(seed)
 
     def _gone(self, child: Child) -> int:
-        child.close()
+        child.close(wait=True)
         del self._heard[child]
         return self._battles.pop(child)
 

@@ -95,14 +95,17 @@ class Child:
             return self.inbox.get_nowait()
         return None
 
-    def close(self) -> None:
-        """End the process, whatever it is doing. Nothing is heard of it any more, but for what is in the inbox."""
+    def close(self, *, wait: bool = False) -> None:
+        """End the process, whatever it is doing. Nothing is heard of it any more, but for what is in the inbox.
+
+        `wait` for it a moment (REAPING) where its files are to be used next; else not at all.
+        """
         with self._lock:
             self._closed = True
             process = self._process
         self._outbox.put(None)
         if process is not None:
-            _kill(process)
+            _kill(process, wait=wait)
 
     # ------------------------------------------------------------------ on threads of their own
 
@@ -204,12 +207,13 @@ def _message(line: bytes | bytearray) -> Message | None:
     return found if isinstance(found, dict) else None
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a process and what it began, running or stopped, and wait a moment for it."""
+def _kill(process: subprocess.Popen[bytes], *, wait: bool = True) -> None:
+    """End a process and what it began, running or stopped, and wait a moment for it; else its reader does."""
     with contextlib.suppress(OSError):
         if sys.platform == "win32":
             process.kill()
         elif process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(REAPING)
+    if wait:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(REAPING)

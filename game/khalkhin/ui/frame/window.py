@@ -130,8 +130,8 @@ class DesktopWindow:
 
 
 def _quit() -> None:
-    """Close the window. What waits in its queue is taken out first: pygame would keep it for ever, and with the press of
-    a button the whole screen that the button is on."""
+    """Close the window. What waits in its queue is taken out first: pygame would keep it for ever, and with the press
+    of a button the whole screen that the button is on."""
     if pygame.display.get_init():
         pygame.event.get()
     pygame.display.quit()  # noqa: TID251
