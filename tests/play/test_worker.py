@@ -25,6 +25,7 @@ from khalkhin.scenario import load
 from tests.guard import until
 from tests.narrow import the
 from tests.play import serving
+from tests.play.test_processes import alive
 
 #: The Japanese side moves first, and has something to do.
 BATTLE = load("grazing_rights")
@@ -156,8 +157,7 @@ def test_each_choice_brings_the_battle_on(session: Session, clock: Clock, remedy
 
     until(later, "trouble")
     session.remedy(remedy)
-    with pytest.raises(ProcessLookupError):
-        os.kill(stopped, 0)
+    until(lambda: not alive(stopped), "the end of the process")
     match remedy:
         case Remedy.AGAIN:
             assert len(orders(session)) > 1

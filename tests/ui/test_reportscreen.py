@@ -26,6 +26,7 @@ from khalkhin.ui.scene import Go
 
 from tests.guard import until, waiting
 from tests.harness.faults import stopped
+from tests.play.test_processes import alive
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -228,5 +229,4 @@ def test_writing_can_be_stopped(driver: Callable[..., Driver], home: Path) -> No
     pid = until(lambda: d.top.job.pid, "the process that writes")
     d.click_text("Stop writing")
     assert isinstance(d.top, EndScene)
-    with pytest.raises(ProcessLookupError):
-        os.kill(pid, 0)
+    until(lambda: not alive(pid), "the end of the process that writes")
