@@ -21,6 +21,7 @@ from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.menus.start import StartScene
 
 from tests.guard import until
+from tests.narrow import the
 from tests.play import serving
 from tests.ui.driver import Driver
 
@@ -111,7 +112,7 @@ def test_a_process_that_is_let_go_is_waited_for_only_where_its_files_are_used(
 
     monkeypatch.setattr(subprocess.Popen, "wait", waits)
     child = Child(serving.sleep)
-    os.kill(until(lambda: child.pid, "the process"), signal.SIGSTOP)
+    os.kill(the(until(lambda: child.pid, "the process")), signal.SIGSTOP)
     child.close(wait=wait)
     assert (threading.current_thread() in waiting) is wait
     process = child._process
