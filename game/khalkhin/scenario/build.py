@@ -77,7 +77,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         table = upgraded(table, SCENARIO, report)
         if table is None:  # What a file in an unknown format says is anybody's guess.
             return None
-    manifest = None if table is None else parse(m.Manifest, table, report)
+    manifest = None if table is None else parse(m.Manifest, table, report, mend=True)
     raw = None
     name = "map.tmx" if table is None or not isinstance(table.data.get("map"), str) else table.data["map"]
     where = shown(folder) if table is None else table.where("map")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 import typing
@@ -136,8 +137,17 @@ def _odd_characters(table: Table, report: Report) -> bool:
     return found
 
 
-def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tuple[str | int, ...] = ()) -> M | None:
-    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults."""
+def parse(
+    model: type[M],
+    table: Table,
+    report: Report,
+    data: Any = None,
+    at: tuple[str | int, ...] = (),
+    *,
+    mend: bool = False,
+) -> M | None:
+    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults. With `mend`, a table
+    whose only faults are words is read as it was probably meant, so that what else is wrong can be told with them."""
     try:
         return model.model_validate(table.data if data is None else data)
     except ValidationError as error:
@@ -149,14 +159,47 @@ def parse(model: type[M], table: Table, report: Report, data: Any = None, at: tu
                 continue
             message, hint = _explain(model, loc, fault, report)
             report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
+        return _mended(model, table.data if data is None else data, faults, report) if mend else None
+
+
+def _mended(model: type[M], data: Any, faults: Sequence[Any], report: Report) -> M | None:
+    """The table with words put right that are hardly misspelt, and others left out; None if that does not help."""
+    data = copy.deepcopy(data)
+    try:
+        for fault in faults:
+            *path, key = fault["loc"]
+            owner = data
+            for part in path:
+                owner = owner[part]
+            match fault["type"]:
+                case "literal_error" | "enum":
+                    _, hint = _explain(model, fault["loc"], fault, report)
+                    if _near(hint):
+                        owner[key] = _near(hint)
+                    else:
+                        del owner[key]
+                case "extra_forbidden":
+                    value = owner.pop(key)
+                    near = _near(report.suggest(str(key), _fields(model, fault["loc"][:-1])))
+                    if near:
+                        owner.setdefault(near, value)
+                case _:  # What is missing may be what was misspelt.
+                    pass
+        return model.model_validate(data)
+    except (ValidationError, KeyError, IndexError, TypeError, AttributeError):
         return None
+
+
+def _near(hint: str) -> str:
+    """The word that a hint suggests; empty if it suggests none."""
+    return hint.split('"')[1] if hint.startswith("did you mean") else ""
 
 
 def _meant(model: type[Model], faults: Sequence[Any], report: Report) -> set[tuple[str | int, ...]]:
     """Keys that are missing because an unknown key beside them is that key, misspelt."""
     strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
     hints = [(loc, report.suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
-    return {(*loc[:-1], hint.split('"')[1]) for loc, hint in hints if hint.startswith("did you mean")}
+    return {(*loc[:-1], _near(hint)) for loc, hint in hints if _near(hint)}
 
 
 def _explain(

@@ -163,7 +163,8 @@ def a(noun: str) -> str:
 
 
 def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
-    hint = report.suggest(name, readers)
+    # What stays with a class of the author's own is no misspelt property of ours.
+    hint = "" if "." in name else report.suggest(name, readers)
     message = f"the property {quoted(name)} is not one of {a(obj.kind)}"
     if hint.startswith("did you mean"):
         report.error(obj.where, message, hint)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, SubElement
 
@@ -13,16 +14,34 @@ from khalkhin.scenario.tmx.xmltree import Node
 TEXTS = ("string", "color", "file", "object")
 
 
-def plain_properties(owner: Node, report: Report, where: str, file: str) -> dict[str, str | int | float | bool]:
-    """The properties of an element by name. A property of a class lends its members to the owner."""
-    out: dict[str, str | int | float | bool] = {}
+Plain = dict[str, str | int | float | bool]
+
+
+def plain_properties(owner: Node, report: Report, where: str, file: str) -> Plain:
+    """The properties of an element by name. A property of a class lends its members to the owner; one whose name the
+    owner or another class has as well stays with its class, as ``class.member``."""
+    own: Plain = {}
+    members: list[tuple[str, str, str | int | float | bool]] = []
     for holder in owner.all("properties"):
         for node in holder.all("property"):
-            _add(node, out, report, where, file)
-    return out
+            _add(node, own, members, "", report, where, file)
+    names = Counter(name for _, name, _ in members)
+    for path, name, value in members:
+        lent = name not in own and names[name] == 1
+        own.setdefault(name if lent else f"{path}.{name}", value)
+    return own
 
 
-def _add(node: Node, out: dict[str, str | int | float | bool], report: Report, where: str, file: str) -> None:
+def _add(
+    node: Node,
+    own: Plain,
+    members: list[tuple[str, str, str | int | float | bool]],
+    path: str,
+    report: Report,
+    where: str,
+    file: str,
+) -> None:
+    """Take in a property: one of the owner's own, or a member of the class at `path`."""
     name, kind = node.get("name"), node.get("type", "string")
     here = f"{file}:{node.line}{where}"
     if not name:
@@ -31,7 +50,7 @@ def _add(node: Node, out: dict[str, str | int | float | bool], report: Report, w
     if kind == "class":
         for holder in node.all("properties"):
             for member in holder.all("property"):
-                _add(member, out, report, where, file)
+                _add(member, own, members, f"{path}.{name}" if path else name, report, where, file)
         return
     value = _value(kind, node.attrs.get("value", node.text))
     if value is None:
@@ -43,10 +62,12 @@ def _add(node: Node, out: dict[str, str | int | float | bool], report: Report, w
             else f"the property {quoted(name)} has the type {quoted(kind)}, which is not read",
             "set it again in Tiled" if known else "make it a string or a number",
         )
-    elif name in out:
+    elif path and not any((path, name) == member[:2] for member in members):
+        members.append((path, name, value))
+    elif path or name in own:
         report.error(here, f"the property {quoted(name)} is given twice", "remove one of them")
     else:
-        out[name] = value
+        own[name] = value
 
 
 def _value(kind: str, text: str) -> str | int | float | bool | None:

@@ -12,6 +12,7 @@ rules need none. In the tree
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -22,7 +23,7 @@ from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object
 from khalkhin.scenario.tmx.tileset import Tileset
-from khalkhin.scenario.tmx.vocabulary import unknown_parts
+from khalkhin.scenario.tmx.vocabulary import LAYERS, unknown_parts
 from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
 
 MAX_MAP, MAX_TILESET, MAX_TEMPLATE = 8 << 20, 2 << 20, 256 << 10
@@ -30,7 +31,10 @@ MAX_SIDE, MAX_HEXES = 250, 40_000
 MAX_TILES = 65_536
 MAX_FILES = 64
 MAX_TILE_SIZE = 1024
+MAX_PICTURE = 1 << 16
 
+#: The tileset whose pictures the game has.
+OURS = ("tilesets", "terrain.tsx")
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
 
 
@@ -166,8 +170,14 @@ class Guard:
             self._image(image, base, file)
         ids = self._tiles(node, made, base, file)
         count = 0
-        if node.first("image") is not None:
-            count = self._whole(node, "tilecount", f"{file}:{node.line}", 0, MAX_TILES) or 0
+        picture = node.first("image")
+        if picture is not None:
+            told = self.report.errors
+            count = self._tile_count(node, picture, tile_size, file)
+            if self.report.errors > told:
+                self.tilesets.append(Tileset(first, path, line, known=False))
+                self.complete = False
+                return
             stray = sorted(i for i in ids if i >= count)
             if stray:
                 self.report.error(
@@ -176,6 +186,24 @@ class Guard:
                     "remove it, or mend tilecount",
                 )
         self.tilesets.append(Tileset(first, path, line, count, frozenset(ids), tile_size, node.get("objectalignment")))
+
+    def _tile_count(self, node: Node, image: Node, tile_size: tuple[int, int], file: str) -> int:
+        """How many tiles a tileset with one picture has. Old Tiled did not write it: it follows from the sizes."""
+        where = f"{file}:{node.line}"
+        if "tilecount" in node.attrs or not {"width", "height"} <= image.attrs.keys():
+            return self._whole(node, "tilecount", where, 0, MAX_TILES) or 0
+        sizes = [self._whole(image, key, f"{file}:{image.line}", 1, MAX_PICTURE) for key in ("width", "height")]
+        spacing, margin = (
+            self._whole(node, key, where, 0, MAX_TILE_SIZE) if key in node.attrs else 0 for key in ("spacing", "margin")
+        )
+        width, height = sizes
+        if width is None or height is None or spacing is None or margin is None:
+            return 0
+        columns, rows = (
+            max(0, (size - 2 * margin + spacing) // (tile + spacing))
+            for size, tile in zip((width, height), tile_size, strict=True)
+        )
+        return min(columns * rows, MAX_TILES)
 
     def _tiles(self, node: Node, made: Element, base: Path, file: str) -> set[int]:
         ids: set[int] = set()
@@ -233,15 +261,22 @@ class Guard:
         for node in parent.all("layer", "objectgroup", "group", "imagelayer"):
             where = f"{self.name}:{node.line}"
             moved = (offset[0] + self._offset(node, "offsetx", where), offset[1] + self._offset(node, "offsety", where))
-            plain_properties(node, self.report, "", self.name)
+            name = node.get("name")
             if node.tag == "group":
                 self._layers(node, out, size, moved)
                 continue
             if node.tag == "imagelayer":
                 for image in node.all("image"):
                     self._image(image, self.path.parent, self.name)
+                self.report.warning(
+                    where, f"the picture of the layer {quoted(name)} is not drawn", "it is seen in Tiled only"
+                )
                 continue
-            name = node.get("name")
+            if name not in LAYERS:  # It is told of, once, and what it holds can stop nobody.
+                if name not in self.layers:
+                    self.layers[name] = node.line
+                    SubElement(out, "objectgroup", {"name": name})
+                continue
             if name in self.layers:
                 self.report.error(
                     where,
@@ -250,6 +285,7 @@ class Guard:
                 )
                 continue
             self.layers[name] = node.line
+            plain_properties(node, self.report, "", self.name)
             if moved != (0.0, 0.0):
                 self.report.error(
                     where,
@@ -304,8 +340,25 @@ class Guard:
                     "draw the hex again",
                     kind=f"unknown tiles in {name}",
                 )
+        self._not_drawn(name, where, gids)
         layer = SubElement(out, "layer", {"name": name, "width": str(width), "height": str(height)})
         SubElement(layer, "data", {"encoding": "csv"}).text = ",".join(map(str, gids))
+
+    def _not_drawn(self, name: str, where: str, gids: Sequence[int]) -> None:
+        """Warn of tiles whose pictures nobody will see: the game draws ground by its terrain, with pictures of its
+        own."""
+        if name != "terrain":
+            if any(gids):
+                self.report.warning(where, f"the layer {quoted(name)} is not drawn", "it is seen in Tiled only")
+            return
+        for tileset in {id(t): t for t in map(self.tileset_of, set(gids) - {0}) if t is not None}.values():
+            if tileset.known and (tileset.path is None or tileset.path.parts[-2:] != OURS):
+                named = "this tileset" if tileset.path is None else f"the tileset {quoted(tileset.path.name)}"
+                self.report.warning(
+                    f"{self.name}:{tileset.line}",
+                    f"the pictures of {named} are not drawn",
+                    "the game draws the ground by its terrain, with pictures of its own",
+                )
 
     # ---- Templates
 

@@ -10,17 +10,7 @@ from xml.etree.ElementTree import Element
 from khalkhin.core.board.layout import Layout
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.sanitizer import Guard
-
-#: Layers by name, and whether they hold tiles or objects.
-LAYERS = {
-    "terrain": "tiles",
-    "decor": "tiles",
-    "hexsides": "objects",
-    "roads": "objects",
-    "crossings": "objects",
-    "units": "objects",
-    "places": "objects",
-}
+from khalkhin.scenario.tmx.vocabulary import LAYERS
 
 
 @dataclass(frozen=True, slots=True)

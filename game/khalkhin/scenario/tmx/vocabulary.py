@@ -1,4 +1,4 @@
-"""What Tiled 1.8 to 1.12 writes: elements and attributes by the element they stand in."""
+"""What Tiled 1.8 to 1.12 writes: elements and attributes by the element they stand in, and the layers we read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,17 @@ from khalkhin.scenario.tmx.xmltree import Node
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
+
+#: Layers by name, and whether they hold tiles or objects.
+LAYERS = {
+    "terrain": "tiles",
+    "decor": "tiles",
+    "hexsides": "objects",
+    "roads": "objects",
+    "crossings": "objects",
+    "units": "objects",
+    "places": "objects",
+}
 
 _LAYER = _names(
     "id name class x y width height opacity visible locked tintcolor offsetx offsety parallaxx parallaxy mode"
