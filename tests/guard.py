@@ -6,9 +6,10 @@ is measured by `khalkhin bench`.
 
 from __future__ import annotations
 
+import subprocess
 import time
-from collections.abc import Callable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 MINUTES = 5
@@ -44,3 +45,17 @@ def until(found: Callable[[], T], what: str, minutes: float = MINUTES) -> T:
     for _ in waiting(look, what, minutes, pause=0.005):
         pass
     return last[0]
+
+
+def meanwhile(seconds: float, pause: float = 0.005) -> Iterator[None]:
+    """Rounds to do something in for a while, where something else takes its time; what is looked for afterwards must
+    not depend on how many there were."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        yield
+        time.sleep(max(0.0, min(pause, left)))
+
+
+def finished(words: Sequence[str], minutes: float = MINUTES, **how: Any) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, and give what it said. Raises: subprocess.TimeoutExpired where it hangs."""
+    return subprocess.run(words, capture_output=True, text=True, timeout=60 * minutes, check=False, **how)

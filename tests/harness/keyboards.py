@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 
 import pygame
@@ -22,6 +21,8 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import DIGITS, PAN, command_for, key_name
 from khalkhin.ui.scene import Go, Next, Scene
 from khalkhin.ui.widgets.keyboard import label
+
+from tests import guard
 
 LAYOUTS = ("us", "ru", "mn", "jp", "de", "fr", "dvorak", "ru,us")
 #: Key codes of X: the number row, the three rows of letters, and keys that write nothing.
@@ -54,20 +55,18 @@ class Listening(Scene):
 
 def turn(app: App, seconds: float) -> None:
     """Let the window live for a while."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    for _ in guard.meanwhile(seconds):
         app.step(0.02)
-        time.sleep(0.005)
 
 
 def press(app: App, *codes: str) -> None:
-    subprocess.run(["xdotool", "key", "--delay", "15", *codes], check=True, timeout=60)
+    subprocess.run(["xdotool", "key", "--delay", "15", *codes], check=True, timeout=guard.SECONDS)
     turn(app, 0.3)
 
 
 def tried(app: App, layout: str) -> list[str]:
     """What no key gives on a layout; prints the labels of the letter keys."""
-    subprocess.run(["setxkbmap", layout], check=True, timeout=20)
+    subprocess.run(["setxkbmap", layout], check=True, timeout=guard.SECONDS)
     scene = Listening()
     app.apply(Go(scene))
     turn(app, 1.0)
@@ -94,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(f"{layout}: {fault}", flush=True)
     finally:
         app.close()
-        subprocess.run(["setxkbmap", "us"], check=False, timeout=20)
+        subprocess.run(["setxkbmap", "us"], check=False, timeout=guard.SECONDS)
     return 1 if bad else 0
 
 

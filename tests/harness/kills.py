@@ -10,14 +10,12 @@ kind; exit code 1 if anything was lost, damaged or left lying about.
 
 from __future__ import annotations
 
-import argparse
 import os
 import signal
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -32,7 +30,8 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.play.storage.whole import sweep
 from khalkhin.scenario.campaigns import load_campaign
 
-from tests.harness import smallwar
+from tests import guard
+from tests.harness import smallwar, tries
 
 #: Seconds after its start within which a process is killed; the shorter ones meet it beginning.
 LONGEST = 0.3
@@ -41,16 +40,14 @@ CHAIN = 25
 
 
 @dataclass(slots=True)
-class Count:
+class Count(tries.Count):
     """What came of the kills: `told` successes, of them `in_flight` more were in the file than told."""
 
-    kind: str
     kills: int = 0
     told: int = 0
     in_flight: int = 0
     torn: int = 0
     drafts: int = 0
-    faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
@@ -75,12 +72,9 @@ def killed(work: Callable[[Tell], None], after: float, watch: Callable[[], None]
         finally:
             os._exit(0)
     os.close(theirs)
-    end = time.monotonic() + after
-    while time.monotonic() < end:
+    for _ in guard.meanwhile(after, pause=0.0 if watch else after):
         if watch is not None:
             watch()
-        else:
-            time.sleep(max(0.0, end - time.monotonic()))
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with os.fdopen(ours, "rb") as pipe:
@@ -190,6 +184,16 @@ def begin(folder: Path, runs: int, dice: Random) -> Count:
     return count
 
 
+def _there(path: Path, count: Count) -> Callable[[], None]:
+    """Looks whether a file is there, as it must be at every moment."""
+
+    def look() -> None:
+        if not os.path.lexists(path):
+            count.faults.append(f"{path} was absent for a moment")
+
+    return look
+
+
 def campaign(folder: Path, runs: int, dice: Random) -> Count:
     """A campaign is changed again and again."""
     count = Count("campaign")
@@ -198,12 +202,6 @@ def campaign(folder: Path, runs: int, dice: Random) -> Count:
     path = campaigns.create(Progress({"soviet": "human", "japanese": "staff"}, 1, stage=first, journal="0"), folder)
     at = 0
 
-    def there() -> None:
-        try:
-            path.stat()
-        except FileNotFoundError:
-            count.faults.append(f"{path} was absent for a moment")
-
     for _ in range(runs):
 
         def change(tell: Tell, at: int = at) -> None:
@@ -211,7 +209,7 @@ def campaign(folder: Path, runs: int, dice: Random) -> Count:
                 campaigns.change(path, book, smallwar.named(n))
                 tell(str(n))
 
-        told = killed(change, dice.uniform(0.0, LONGEST / 2), there)
+        told = killed(change, dice.uniform(0.0, LONGEST / 2), _there(path, count))
         count.kills += 1
         count.told += len(told)
         count.faults += _broken(told)
@@ -233,12 +231,6 @@ def settings(folder: Path, runs: int, dice: Random) -> Count:
     save_settings(Settings(speed=0.0), path)
     at = 0.0
 
-    def there() -> None:
-        try:
-            path.stat()
-        except FileNotFoundError:
-            count.faults.append(f"{path} was absent for a moment")
-
     for _ in range(runs):
 
         def change(tell: Tell, at: float = at) -> None:
@@ -248,7 +240,7 @@ def settings(folder: Path, runs: int, dice: Random) -> Count:
                     raise OSError(left)
                 tell(str(now.speed))
 
-        told = killed(change, dice.uniform(0.0, LONGEST / 2), there)
+        told = killed(change, dice.uniform(0.0, LONGEST / 2), _there(path, count))
         count.kills += 1
         count.told += len(told)
         count.faults += _broken(told)
@@ -288,12 +280,11 @@ def staffs(folder: Path, runs: int, dice: Random) -> Count:
         count.kills += 1
         count.told += len(told)
         count.faults += _broken(told)
-        end = time.monotonic() + 300
-        while _drafts(folder):  # The process of the staffs ends with the game's, soon after.
-            if time.monotonic() > end:
-                count.faults.append(f"drafts stay in {folder}")
-                break
-            time.sleep(0.01)
+        # The process of the staffs ends with the game's, soon after.
+        try:
+            guard.until(lambda: not _drafts(folder), f"an end of the drafts in {folder}")
+        except AssertionError as error:
+            count.faults.append(str(error))
         for path in folder.glob("*.journal"):
             try:
                 record = read(path)
@@ -306,39 +297,23 @@ def staffs(folder: Path, runs: int, dice: Random) -> Count:
     return count
 
 
-KINDS = {"journal": journal, "begin": begin, "campaign": campaign, "settings": settings, "staffs": staffs}
+KINDS: dict[str, tries.Kind] = {
+    "journal": journal,
+    "begin": begin,
+    "campaign": campaign,
+    "settings": settings,
+    "staffs": staffs,
+}
 #: How many of a hundred kills each kind gets.
 SHARES = {"journal": 50, "begin": 20, "campaign": 20, "settings": 9, "staffs": 1}
 
 
-def run(kinds: Iterable[str], runs: int, seed: int, folder: Path) -> list[Count]:
-    """So many kills, shared among the kinds."""
-    kinds = list(kinds)
-    whole = sum(SHARES[k] for k in kinds)
-    out = []
-    for kind in kinds:
-        home = folder / kind
-        home.mkdir()
-        out.append(KINDS[kind](home, max(1, round(runs * SHARES[kind] / whole)), Random(f"{seed} {kind}")))
-    return out
+def _share(chosen: Sequence[str], kind: str, asked: int) -> int:
+    return round(asked * SHARES[kind] / sum(SHARES[k] for k in chosen))
 
 
 def main(words: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.harness.kills", description=__doc__)
-    parser.add_argument("--runs", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kind", default=",".join(KINDS))
-    parser.add_argument("--folder", type=Path, help="where files are made; default: a temporary folder")
-    a = parser.parse_args(words)
-    # A process of the staffs whose game was killed while it was starting may still make its folder afterwards.
-    with tempfile.TemporaryDirectory(dir=a.folder, ignore_cleanup_errors=True) as folder:
-        counts = run(a.kind.split(","), a.runs, a.seed, Path(folder))
-    print(f"seed {a.seed}")
-    for count in counts:
-        print(count)
-        for fault in count.faults[:20]:
-            print(f"  {fault}")
-    return int(any(c.faults for c in counts))
+    return tries.main("kills", __doc__, KINDS, 2000, words, _share)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,11 @@ HERE = Path(__file__).resolve().parents[2]
 def run(*words: str) -> str:
     """Run the harness; what it said, if it found nothing."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.harness.hostile", *words], capture_output=True, text=True, cwd=HERE, check=False
+        [sys.executable, "-m", "tests.harness.hostile", "--untimed", *words],
+        capture_output=True,
+        text=True,
+        cwd=HERE,
+        check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
     return done.stdout

@@ -11,14 +11,12 @@ kind; exit code 1 otherwise.
 
 from __future__ import annotations
 
-import argparse
 import functools
 import os
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -35,19 +33,17 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.scenario.campaigns import load_campaign
 
 from tests import campaignfiles
-from tests.harness import smallwar
+from tests.harness import smallwar, tries
 
 
 @dataclass(slots=True)
-class Count:
+class Count(tries.Count):
     """What came of it: `told` the orders, names, results or settings that were accepted; how often the second window
     was `refused` the file and told so."""
 
-    kind: str
     runs: int = 0
     told: int = 0
     refused: int = 0
-    faults: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
         return (
@@ -258,33 +254,11 @@ def settings(folder: Path, runs: int, dice: Random) -> Count:
     return count
 
 
-KINDS = {"journal": journal, "begin": begin, "campaign": campaign, "settings": settings}
-
-
-def run(kinds: Iterable[str], runs: int, seed: int, folder: Path) -> Iterator[Count]:
-    """So many runs of each kind."""
-    for kind in kinds:
-        home = folder / kind
-        home.mkdir()
-        yield KINDS[kind](home, runs, Random(f"{seed} {kind}"))
+KINDS: dict[str, tries.Kind] = {"journal": journal, "begin": begin, "campaign": campaign, "settings": settings}
 
 
 def main(words: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.harness.two_windows", description=__doc__)
-    parser.add_argument("--runs", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kind", default=",".join(KINDS))
-    parser.add_argument("--folder", type=Path, help="where files are made; default: a temporary folder")
-    a = parser.parse_args(words)
-    print(f"seed {a.seed}")
-    bad = False
-    with tempfile.TemporaryDirectory(dir=a.folder) as folder:
-        for count in run(a.kind.split(","), a.runs, a.seed, Path(folder)):
-            print(count, flush=True)
-            for fault in count.faults[:20]:
-                print(f"  {fault}")
-            bad = bad or bool(count.faults)
-    return int(bad)
+    return tries.main("two_windows", __doc__, KINDS, 200, words)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,10 @@ why; exit code 1 if anything was lost or spoilt, or no write failed.
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +32,7 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.play.storage.growing import GrowingFile
 from khalkhin.scenario.campaigns import load_campaign
 
-from tests.harness import faults, smallwar
+from tests.harness import faults, smallwar, tries
 from tests.harness.faults import Disk, NotHere, files_up_to
 
 #: How often a disk may tell late of what it could not write before it was mended.
@@ -44,16 +42,19 @@ WORDS = ("No order is taken", "No space left", "File too large", "Input/output e
 
 
 @dataclass(slots=True)
-class Count:
+class Count(tries.Count):
     """What came of it: writes that failed, by what the player was told; orders accepted meanwhile."""
 
-    kind: str
     failures: int = 0
     orders: int = 0
     bytes: int = 0
     told: dict[str, int] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
     missing: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """Where no write failed, nothing was tried."""
+        return bool(self.faults) or not (self.failures or self.missing)
 
     def failed(self, error: object) -> None:
         self.failures += 1
@@ -342,7 +343,7 @@ def _all(folder: Path) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir())}
 
 
-KINDS: dict[str, Callable[[Path, int, Random], Count]] = {
+KINDS: dict[str, tries.Kind] = {
     "bytes": each_byte,
     "begin": begin,
     "memory": _on("memory", faults.full_memory),
@@ -358,30 +359,10 @@ KINDS: dict[str, Callable[[Path, int, Random], Count]] = {
 SLOW = {"memory": 4, "disk": 8, "thin": 8, "broken": 8, "stuck": 4, "arena": 20}
 
 
-def run(kinds: Iterable[str], runs: int, seed: int, folder: Path) -> Iterator[Count]:
-    """So many failures of each kind, fewer of the slow ones."""
-    for kind in kinds:
-        home = folder / kind
-        home.mkdir()
-        yield KINDS[kind](home, max(1, runs // SLOW.get(kind, 1)), Random(f"{seed} {kind}"))
-
-
 def main(words: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.harness.write_failures", description=__doc__)
-    parser.add_argument("--runs", type=int, default=2000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kind", default=",".join(KINDS))
-    parser.add_argument("--folder", type=Path, help="where files are made; default: a temporary folder")
-    a = parser.parse_args(words)
-    print(f"seed {a.seed}")
-    bad = False
-    with tempfile.TemporaryDirectory(dir=a.folder) as folder:
-        for count in run(a.kind.split(","), a.runs, a.seed, Path(folder)):
-            print(count, flush=True)
-            for fault in count.faults[:20]:
-                print(f"  {fault}")
-            bad = bad or bool(count.faults) or not (count.failures or count.missing)
-    return int(bad)
+    return tries.main(
+        "write_failures", __doc__, KINDS, 2000, words, lambda chosen, kind, asked: asked // SLOW.get(kind, 1)
+    )
 
 
 if __name__ == "__main__":

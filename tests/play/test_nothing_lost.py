@@ -4,13 +4,12 @@ ones."""
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.guard import MINUTES
+from tests import guard
 
 ROOT = Path(__file__).parents[2]
 #: How often each is tried here, and how often when there is time.
@@ -20,20 +19,19 @@ MANY = {"kills": 2000, "write_failures": 20_000, "two_windows": 200}
 
 def nothing_is_lost(name: str, runs: int, folder: Path, minutes: float) -> None:
     """Run a harness in a process of its own, as it forks and limits itself."""
-    done = subprocess.run(
-        [sys.executable, "-m", f"tests.harness.{name}", "--runs", str(runs), "--seed", "7", "--folder", str(folder)],
+    words = ["--runs", str(runs), "--seed", "7", "--folder", str(folder)]
+    done = guard.finished(
+        [sys.executable, "-m", f"tests.harness.{name}", *words],
+        minutes,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'game'}:{ROOT}"},
-        capture_output=True,
-        text=True,
-        timeout=60 * minutes,
     )
     assert done.returncode == 0 and " 0 faults" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", FEW)
 def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
-    nothing_is_lost(name, FEW[name], tmp_path, MINUTES)
+    nothing_is_lost(name, FEW[name], tmp_path, guard.MINUTES)
 
 
 @pytest.mark.slow

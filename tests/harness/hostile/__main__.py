@@ -30,6 +30,7 @@ def main(argv: list[str] | None = None) -> int:
         "--keep", type=Path, metavar="DIR", help="shrink files that a fault was found with and keep them"
     )
     parser.add_argument("--window", type=int, default=40, help="show the window with one file of so many")
+    parser.add_argument("--untimed", action="store_true", help="seconds are no fault: for tests, which assert no clock")
     a = parser.parse_args(argv)
     run = Run(a)
     print(f"seed {a.seed}, {len(a.only or ()) or a.files} files")
@@ -77,6 +78,7 @@ class Run:
         job = {
             "seed": a.seed, "first": first, "count": count, "only": a.only, "kinds": a.kinds.split(","), "at": str(at),
             "keep": str(a.keep.resolve()) if a.keep else "", "window": a.window,
+            "timed": not a.untimed,
         }  # fmt: skip
         environment = {
             **os.environ,
