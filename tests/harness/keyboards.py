@@ -92,8 +92,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 bad += 1
                 print(f"{layout}: {fault}", flush=True)
     finally:
+        subprocess.run(["setxkbmap", "us"], check=False, timeout=guard.SECONDS)  # a display may go with its last window
         app.close()
-        subprocess.run(["setxkbmap", "us"], check=False, timeout=guard.SECONDS)
     return 1 if bad else 0
 
 

@@ -237,7 +237,7 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
     assert any("Handicap for the Japanese" in getattr(row, "text", "") for row in aims.rows(scene.battle.shown))
     scene.session.close()
     facts = dict(library.saves()[0].facts)
-    assert facts["Handicap for"] == "japanese"
+    assert facts["Handicap for"] == "Japanese"
     again = opened(library.open_save(library.saves()[0].path)).session
     assert list(again.view("soviet").state.handicaps) == ["japanese"]
     again.close()

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -450,6 +451,26 @@ def test_every_symbol_looks_different() -> None:
             for s in (*mapboard.SYMBOLS, "unknown")
         }
         assert len(looks) == len(mapboard.SYMBOLS) + 1
+
+
+@pytest.mark.parametrize("size", [37, 42, 60, 84])
+@pytest.mark.parametrize("steps", [4, 12])
+@pytest.mark.parametrize("foot", [{"cargo": 24, "capacity": 24}, {"cargo": 0, "capacity": 24}, {"name": "Flame"}])
+def test_steps_stand_clear_of_what_is_at_the_foot(size: int, steps: int, foot: dict[str, Any]) -> None:
+    """What changes with the steps, pips or a figure, ends above what changes with the load or the name."""
+    look = Look(palette.SOVIET, "supply", steps=steps, full=steps)
+    book = CounterBook(Lettering())
+
+    def rows(one: Look, other: Look) -> tuple[int, int]:
+        """The first and the last row in which two pictures differ."""
+        pictures = [pygame.surfarray.array3d(book.stamp(which, size)) for which in (one, other)]
+        found = (pictures[0] != pictures[1]).any(axis=(0, 2)).nonzero()[0]
+        return int(found[0]), int(found[-1])
+
+    whole = replace(look, **foot)
+    _, last = rows(whole, replace(whole, suppressed=steps) if steps > 10 else replace(whole, steps=0))
+    first, _ = rows(whole, replace(whole, **{"cargo": 12} if "cargo" in foot else {"name": "South"}))
+    assert last <= first + 1
 
 
 def test_sides_are_told_by_shape_as_well_as_colour() -> None:

@@ -56,7 +56,7 @@ def test_stores_tell_stock_income_needs_and_how_long_they_last() -> None:
     assert depot[1] == "0" and depot[5] == "‹ usual ›"
     assert dump[1] == "14"
     need = next(n for n in seen.analysis.of("soviet").plan.needs if n.store == 2)
-    assert depot[3] == f"−{need.rate}"
+    assert depot[3] == f"−{need.rate}" and source[3] == "0"  # nobody draws at a source here
     assert not any("East road" in c for r in rows if isinstance(r, Cells) for c in r.cells)
 
 

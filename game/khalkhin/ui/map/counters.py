@@ -53,6 +53,11 @@ class Look:
     capacity: int = 0
     badge: str = ""
 
+    @property
+    def footed(self) -> bool:
+        """Whether the foot of the counter is taken by a name or a load, so that the steps stand higher."""
+        return bool(self.name or self.capacity)
+
 
 def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
     """The look of a unit on the map, as well as it is seen."""
@@ -236,10 +241,9 @@ def _hatch(big: pygame.Surface, body: pygame.Rect, finer: int, ink: palette.Colo
 
 def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> pygame.Rect:
     a = body.w
-    named = bool(look.name)
-    box = pygame.Rect(0, 0, round(a * 0.62), round(a * (0.37 if named else 0.41)))
+    box = pygame.Rect(0, 0, round(a * 0.62), round(a * (0.37 if look.footed else 0.41)))
     box.centerx = body.centerx
-    box.top = body.top + round(a * (0.175 if named else 0.19))
+    box.top = body.top + round(a * (0.175 if look.footed else 0.19))
     if look.symbol == "unknown":
         return box
     line = max(finer, round(a * 0.043))
@@ -288,7 +292,7 @@ def _steps(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
         return
     pitch = min(a * 0.15, a * 0.84 / n)
     pip = pitch * 0.74
-    y = body.top + a * (0.645 if look.name else 0.725)
+    y = body.top + a * (0.645 if look.footed else 0.725)
     tall = min(a * 0.15, pip * 1.5)
     x = body.centerx - pitch * n / 2 + (pitch - pip) / 2
     text, line = look.livery.text, max(1, round(a * 0.026))
@@ -418,7 +422,7 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Letter
         text = letters.plain(
             f"{look.steps - look.suppressed}/{look.steps}", max(8, round(size * 0.2)), look.livery.text
         )
-        _put(out, text, (middle, rim + size * (0.72 if look.name else 0.82)))
+        _put(out, text, (middle, rim + size * (0.71 if look.footed else 0.82)))
     if look.age >= 0 and size >= 24:
         since = f"-{look.age}" if look.age else "…"
         text = letters.halo(since, max(9, round(size * 0.24)), palette.PAPER, (30, 28, 24), width=1)

@@ -52,8 +52,8 @@ def stores(view: View, may_order: bool) -> list[Row]:
                 (
                     _store_name(state, i),
                     str(store.stock),
-                    f"+{coming}",
-                    f"−{rate}",
+                    f"+{coming}" if coming else "0",
+                    f"−{rate}" if rate else "0",
                     lasts(store.stock, rate, coming),
                     priority,
                 ),

@@ -86,7 +86,7 @@ def _saved(save: kept.Save) -> Saved:
         return Saved(save.path, save.path.stem, (), save.problem)
     header = save.header
     facts = [
-        (_("Turn"), f"{save.turn}, {save.side or _('before its first order')}"),
+        (_("Turn"), f"{save.turn}, {_side(save.side) if save.side else _('before its first order')}"),
         (_("Date"), date_text(save.date) if save.date else ""),
         (_("Played"), players_text(header.players)),
         (_("Fog of war"), _("yes") if header.fog else _("no")),
@@ -96,7 +96,7 @@ def _saved(save: kept.Save) -> Saved:
     if header.carry is not None:
         facts.insert(0, (_("Campaign"), Path(header.carry.campaign).stem))
     if header.handicaps:
-        facts.append((_("Handicap for"), ", ".join(header.handicaps)))
+        facts.append((_("Handicap for"), ", ".join(map(_side, header.handicaps))))
     if save.over:
         facts.append((_("Ended"), _("yes")))
     return Saved(
@@ -107,7 +107,12 @@ def _saved(save: kept.Save) -> Saved:
 def players_text(players: Mapping[str, str]) -> str:
     """Who plays each side, a person or the computer."""
     human, computer = _("{side}: player"), _("{side}: computer")
-    return ", ".join((human if who == HUMAN else computer).format(side=side) for side, who in players.items())
+    return ", ".join((human if who == HUMAN else computer).format(side=_side(side)) for side, who in players.items())
+
+
+def _side(side: str) -> str:
+    """A side as a journal names it, in writing: its full name stands in its scenario, which a list does not read."""
+    return side[:1].upper() + side[1:].replace("_", " ")
 
 
 def begin(
