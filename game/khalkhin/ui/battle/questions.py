@@ -136,8 +136,8 @@ def supply(battle: BattleController) -> SupplyScene:
 
 
 def menu(session: Table) -> MenuScene:
-    """The battle's menu; a battle of a campaign can be left for its map, or given up."""
-    leave: tuple[tuple[str, Result | Destination | None], ...] = ((_("Give up this battle"), Leave()),)
+    """The battle's menu; every battle can be left, to be taken up later; one of a campaign can be given up, too."""
+    leave: tuple[tuple[str, Result | Destination | None], ...] = ((_("Leave for the menu"), Leave()),)
     if session.carry is not None:
         leave = ((_("Leave for the campaign's map"), Leave()), (_("Give up this battle"), AskSurrender()))
     return MenuScene(
