@@ -52,6 +52,11 @@ def named(name: str) -> gettext.NullTranslations:
         raise LookupError(told) from error
 
 
+def language() -> str:
+    """The code of the language, as pages of HTML give it: what its catalogue says, or English."""
+    return _language.info().get("language") or "en"
+
+
 def _(message: str) -> str:
     """A message in the language of the texts."""
     return _language.gettext(message)

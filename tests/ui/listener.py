@@ -22,7 +22,7 @@ from tests.ui.driver import Driver
 #: Words that may stand on a screen in English: the name of the game, what keys are called, sides by their ids.
 ALLOWED = frozenset({"Khalkhin", "Gol", "Ctrl", "Shift", "Enter", "Esc", "Space", "Tab", "Home", "soviet", "japanese"})
 #: Names of files and of whole ways to them, as no text has them.
-_FILE = re.compile(r"\S*[/_\\]\S*|\S+\.journal\b")
+_FILE = re.compile(r"\S*[/_\\]\S*|\S+\.(?:journal|campaign)\b")
 #: A run of letters that no translation and no data has been through.
 _PLAIN = re.compile(r"[A-Za-z]{2,}")
 

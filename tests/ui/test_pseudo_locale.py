@@ -17,8 +17,10 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.translation import _
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS
+from khalkhin.ui.campaign.screen import END, CampaignScene
 from khalkhin.ui.destinations import (
     Destination,
+    ToCampaign,
     ToCampaigns,
     ToEnd,
     ToHelp,
@@ -31,12 +33,13 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.dialogs.dialog import message, to_battle
 from khalkhin.ui.history.screen import HistoryScene
-from khalkhin.ui.ports import library
+from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.report.screen import ReportScene
 from khalkhin.ui.scene import Push
 
+from tests.campaignfiles import make
 from tests.guard import waiting
 from tests.harness.ui_events import read_once
 from tests.ui import greek
@@ -45,7 +48,14 @@ from tests.ui.hands import Hands
 from tests.ui.listener import Listener
 
 #: Rooms of the window where English is still plain.
-NOT_YET = ("battle.", "campaign.", "dialogs.", "frame.", "history.", "menus.", "report.")
+NOT_YET = (
+    "battle.",
+    "campaign.CampaignsScene",
+    "dialogs.",
+    "menus.NewBattleScene",
+    "menus.BriefingScene",
+    "report.EndScene",
+)
 SIZE = (1280, 720)
 SEED = 5
 #: Battles of which only the first turns are looked at, by side and turns.
@@ -236,6 +246,42 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
 
 def test_the_history_speaks_the_language(window: Driver, heard: Listener) -> None:
     leaf_through(window, heard)
+    assert faults(heard) == []
+
+
+def test_a_campaign_speaks_the_language(
+    window: Driver, heard: Listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun, fought by the staffs and by people, ended; every page of its map on the way."""
+    make(tmp_path, monkeypatch)
+    made = campaign_port.start({"soviet": "human", "japanese": "human"}, SEED, True)
+    assert isinstance(made, Path)
+    for fought in range(4):
+        under = campaign_port.open_campaign(made)
+        assert isinstance(under, campaign_port.Under)
+        if fought == 0:
+            press_all(window, heard, ToCampaign(under))
+            under = campaign_port.open_campaign(made)  # begun by the button to fight it
+            assert isinstance(under, campaign_port.Under) and under.begun is not None
+            press_all(window, heard, ToCampaign(under))
+        window.show(ToCampaign(under))
+        for _page in window.top.pages:
+            window.key(pygame.K_RIGHT)
+        if under.progress.over:
+            break
+        if fought == 0:
+            window.click_text(_("The staffs finish it"))
+            window.choose(_("Let them"))
+            for _turn in waiting(lambda: isinstance(window.top, CampaignScene), lambda: "the staffs"):
+                window.step(1)
+        else:
+            opened = campaign_port.fight(under)
+            assert isinstance(opened, library.Opened), opened
+            idle_to_the_end(opened.session)
+            window.show(ToEnd(opened.session, "soviet"))
+            heard.look()
+    assert window.top.page == END
+    press_all(window, heard, ToCampaigns())
     assert faults(heard) == []
 
 

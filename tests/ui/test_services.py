@@ -26,7 +26,7 @@ from khalkhin.core.model.units import Level
 from khalkhin.text import telling
 from khalkhin.text.names import unit_title
 from khalkhin.text.narrator import narrator, services
-from khalkhin.text.wording import agreeing
+from khalkhin.text.narrator.notice import number_of
 from khalkhin.ui.events import eventlog
 from khalkhin.ui.events.playback import Show, Walk
 from khalkhin.ui.events.steps import steps as pictured
@@ -242,5 +242,4 @@ def test_a_contact_walks_as_the_one_that_stood_there_or_as_a_stranger() -> None:
 
 
 def test_verbs_go_with_the_names_of_sides_and_units() -> None:
-    assert f"Kwantung Army {agreeing('Kwantung Army', 'rule')} the air" == "Kwantung Army rules the air"
-    assert f"Azuma's tankettes {agreeing('tankettes', 'arrive')}" == "Azuma's tankettes arrive"
+    assert [number_of(name) for name in ("Kwantung Army", "Azuma's tankettes", "Soviet forces")] == [1, 2, 2]

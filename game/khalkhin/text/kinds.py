@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.model.crossings import Crossing
-from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Mobility, Quality, Road, Weight
 from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 #: A crossing by its kind, as it stands in a sentence and where it stands for a name.
 CROSSINGS: Mapping[CrossingKind, tuple[str, str]] = {
@@ -36,6 +36,8 @@ QUALITIES: Mapping[Quality, str] = {
     Quality.VETERAN: N_("veteran"),
     Quality.ELITE: N_("elite"),
 }
+LIGHTS: Mapping[Light, str] = {Light.DAY: N_("day"), Light.NIGHT: N_("night")}
+WEATHER: Mapping[str, str] = {"clear": N_("clear"), "rain": N_("rain"), "fog": N_("fog"), "storm": N_("storm")}
 WORKS: Mapping[Task, str] = {
     Task.FORD: N_("ford"),
     Task.PONTOON: N_("pontoon"),
@@ -121,6 +123,14 @@ def grade(found: int) -> str:
 
 def level(found: str) -> str:
     return _(LEVELS[found])
+
+
+def light(found: Light) -> str:
+    return _(LIGHTS[found])
+
+
+def weather(found: str) -> str:
+    return _(WEATHER[found]) if found in WEATHER else found
 
 
 def work(task: Task) -> str:

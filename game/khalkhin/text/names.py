@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.model.scenario import Scenario, TurnInfo
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.play.report.dates import date_text
-from khalkhin.translation import _
+from khalkhin.text import kinds
+from khalkhin.text.amounts import listed
+from khalkhin.translation import N_, _, ngettext
 
 #: How the staff fills a depot, by its priority.
-PRIORITIES = ("not at all", "as usual", "sooner than others", "before all others")
+PRIORITIES = (N_("not at all"), N_("as usual"), N_("sooner than others"), N_("before all others"))
 
 
 def first_sentences(text: str, room: int = 260) -> str:
@@ -20,11 +26,25 @@ def first_sentences(text: str, room: int = 260) -> str:
     return text[: end + 1] if end > 80 else text[:room].rstrip() + "…"
 
 
+def clock_text(turn: TurnInfo) -> str:
+    """Date and clock at which a turn begins."""
+    return _("{date}, {clock}").format(date=date_text(turn.date), clock=turn.clock)
+
+
 def turn_text(state: GameState) -> str:
     """Date, clock, light and weather of the turn."""
     info = state.info
-    weather = "" if info.weather == "clear" else f", {info.weather}"
-    return f"{date_text(info.date)}, {info.clock} · {info.light.value}{weather}"
+    text = _("{date}, {clock} · {light}") if info.weather == "clear" else _("{date}, {clock} · {light}, {weather}")
+    weather, light = kinds.weather(info.weather), kinds.light(info.light)
+    return text.format(date=date_text(info.date), clock=info.clock, light=light, weather=weather)
+
+
+def days_text(scenario: Scenario) -> str:
+    """From when to when a battle lasts."""
+    turns = len(scenario.calendar)
+    text = ngettext("{first} to {last}, {n} turn", "{first} to {last}, {n} turns", turns)
+    first, last = (date_text(scenario.calendar[at].date) for at in (0, -1))
+    return text.format(first=first, last=last, n=turns)
 
 
 def place_text(state: GameState, hex_: int) -> str:
@@ -44,6 +64,11 @@ def unit_title(unit: Unit) -> str:
     return unit.spec.name or _("Unidentified unit")
 
 
+def hexes_text(board: Board, hexes: Iterable[int]) -> str:
+    """Hexes by column and row, each once."""
+    return listed([f"({col}, {row})" for col, row in map(board.place, dict.fromkeys(hexes))])
+
+
 def side_name(state: GameState, side: str) -> str:
     return state.scenario.side(side).name
 
@@ -51,5 +76,5 @@ def side_name(state: GameState, side: str) -> str:
 def store_kind(state: GameState, index: int) -> str:
     """Source, Depot or Dump: dumps are those made in the battle."""
     if state.stores[index].is_source:
-        return "Source"
-    return "Depot" if index < len(state.scenario.sources) + len(state.scenario.depots) else "Dump"
+        return _("Source")
+    return _("Depot") if index < len(state.scenario.sources) + len(state.scenario.depots) else _("Dump")

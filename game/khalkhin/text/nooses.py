@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.encirclement import Noose
-from khalkhin.text.amounts import listed
-from khalkhin.text.translation import _, ngettext
-from khalkhin.text.wording import places
+from khalkhin.text import kinds
+from khalkhin.text.amounts import listed, steps, turns, units
+from khalkhin.text.names import hexes_text
+from khalkhin.translation import _, ngettext
 
 
 def noose_text(state: GameState, noose: Noose) -> str:
     """A noose in words: who, what is open, and who would be first."""
-    who = f"{_units(len(noose.units))} ({_steps(noose.steps)})"
+    who = _("{units} ({steps})").format(units=units(len(noose.units)), steps=steps(noose.steps))
     doors = _doors(state, noose)
     if not noose.closed:
         start = _("{who} hang on {doors}.").format(who=who, doors=doors)
     else:
-        since = _(" for {turns}").format(turns=_turns(noose.turns)) if noose.turns else ""
         slip, shut = _("men can still slip out by {doors}"), _("no way out is open without a fight")
         gap = slip.format(doors=doors) if doors else shut
-        start = _("{who} closed in{since}: {gap}.").format(who=who, since=since, gap=gap)
+        text = _("{who} closed in for {turns}: {gap}.") if noose.turns else _("{who} closed in: {gap}.")
+        start = text.format(who=who, turns=turns(noose.turns), gap=gap)
     return f"{start} {_race(noose, bool(doors))}".rstrip()
 
 
@@ -28,7 +29,7 @@ def _race(noose: Noose, open_: bool) -> str:
     if not open_:
         return _("Break out, or relieve them from outside.")
     shut = _("needs {turns} to shut it")
-    close = _("cannot shut it soon") if noose.close is None else shut.format(turns=_turns(noose.close))
+    close = _("cannot shut it soon") if noose.close is None else shut.format(turns=turns(noose.close))
     if noose.escape is None:
         return _("The enemy {close}; not all of the group can march out.").format(close=close)
     if noose.close is None or noose.escape < noose.close:
@@ -37,24 +38,14 @@ def _race(noose: Noose, open_: bool) -> str:
         text = _("The enemy {close}, the group {turns} to get out: it is now or never.")
     else:
         text = _("The enemy {close}, the group {turns} to get out: too late to march out whole.")
-    return text.format(close=close, turns=_turns(noose.escape))
+    return text.format(close=close, turns=turns(noose.escape))
 
 
 def _doors(state: GameState, noose: Noose) -> str:
     """The gap in words; empty when it is shut."""
-    hexes = places(state.scenario.board, noose.gap)
+    hexes = hexes_text(state.scenario.board, noose.gap)
     doors = [ngettext("hex {places}", "hexes {places}", len(noose.gap)).format(places=hexes)] if noose.gap else []
     links = [state.crossings[side] for side in noose.crossings]
-    return listed([*doors, *(_("the {crossing}").format(crossing=link.name or link.kind.value) for link in links)])
-
-
-def _units(n: int) -> str:
-    return ngettext("{n} unit", "{n} units", n).format(n=n)
-
-
-def _steps(n: int) -> str:
-    return ngettext("{n} step", "{n} steps", n).format(n=n)
-
-
-def _turns(n: int) -> str:
-    return ngettext("{n} turn", "{n} turns", n).format(n=n)
+    return listed(
+        [*doors, *(_("the {crossing}").format(crossing=link.name or kinds.crossing_kind(link.kind)) for link in links)]
+    )

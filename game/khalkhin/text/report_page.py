@@ -12,15 +12,18 @@ from khalkhin.core.model.state import Outcome
 from khalkhin.core.victory import outcome, score
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.report.facts import FATES, Fact
-from khalkhin.play.report.report import MACHINES, ArmLoss, Report, ghost, men
+from khalkhin.play.report.report import ArmLoss, Report, ghost, men
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
 from khalkhin.text import kinds
 from khalkhin.text.handicap import told
+from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.reasons import end_text
 from khalkhin.text.score import merit
-from khalkhin.text.wording import agreeing
+from khalkhin.translation import N_, _, language, ngettext
 
+#: What stands for all arms together.
+ALL = N_("all")
 STYLE = """
 body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
 h1,h2{font-weight:bold;line-height:1.2} h2{border-bottom:1px solid #b8a884;margin-top:2.2rem}
@@ -47,27 +50,28 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         f'<p class="dim">{escape(scenario.description)}</p>',
         _result(report, end, names),
         _reckoning(facts),
-        "<h2>The score</h2>",
+        _head(_("The score")),
         _score(report, names),
-        chart("points.png", "Victory points by turn"),
-        "<h2>Losses</h2>",
+        chart("points.png", _("Victory points by turn")),
+        _head(_("Losses")),
         _losses(report, names),
-        chart("losses.png", "Steps lost by turn"),
-        chart("arms.png", "Steps lost by arm"),
+        chart("losses.png", _("Steps lost by turn")),
+        chart("arms.png", _("Steps lost by arm")),
         _toll(report, names),
-        "<h2>Surrounded</h2>",
+        _head(_("Surrounded")),
         _envelopments(report, names),
-        chart("pockets.png", "Steps cut off by turn"),
-        "<h2>Supplies</h2>",
-        chart("stocks.png", "Supplies in depots by turn"),
+        chart("pockets.png", _("Steps cut off by turn")),
+        _head(_("Supplies")),
+        chart("stocks.png", _("Supplies in depots by turn")),
         _fronts(report, shown),
-        "<h2>What the account tells</h2>",
+        _head(_("What the account tells")),
         _facts(facts),
     ]
     body = "\n".join(p for p in parts if p)
+    title = escape(_("{battle}: after-action report").format(battle=scenario.title))
     return (
-        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(scenario.title)}: '
-        f"after-action report</title><style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
+        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title>'
+        f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
     )
 
 
@@ -79,6 +83,14 @@ def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], 
     target = folder / "report.html"
     write_whole(target, page(report, facts, pictures).encode())
     return target
+
+
+def _head(text: str) -> str:
+    return f"<h2>{escape(text)}</h2>"
+
+
+def _note(text: str) -> str:
+    return f'<p class="dim">{escape(text)}</p>'
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -93,12 +105,20 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", kinds.grade(end.grades[s])) for s in names]
-    won = f"{names[end.winner]} {agreeing(names[end.winner], 'win')}." if end.winner else "Neither side wins."
     last = report.figures[-1]
     given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
-    ended = escape(end_text(end.reason, report.scenario))
-    text = f"{ended} {won} The last turn played began on {date_text(last.date)}, {last.clock}."
-    return f"<p>{text}</p>{given}" + _table(("", "margin", "grade"), rows)
+    ended = end_text(end.reason, report.scenario)
+    played = _("The last turn played began on {date}, {clock}.").format(date=date_text(last.date), clock=last.clock)
+    text = escape(f"{ended} {_won(report, end)} {played}")
+    return f"<p>{text}</p>{given}" + _table(("", _("margin"), _("grade")), rows)
+
+
+def _won(report: Report, end: Outcome) -> str:
+    """Who won, in a sentence."""
+    if end.winner is None:
+        return _("Neither side wins.")
+    name = report.scenario.side(end.winner).name
+    return ngettext("{side} wins.", "{side} win.", number_of(name)).format(side=name)
 
 
 def _score(report: Report, names: Mapping[str, str]) -> str:
@@ -107,7 +127,7 @@ def _score(report: Report, names: Mapping[str, str]) -> str:
         for side in names
         for line in score(report.final, side).lines
     ]
-    return _table(("for", "points"), rows)
+    return _table((_("for"), _("points")), rows)
 
 
 def _losses(report: Report, names: Mapping[str, str]) -> str:
@@ -115,13 +135,13 @@ def _losses(report: Report, names: Mapping[str, str]) -> str:
     rows: list[Sequence[object]] = []
     for side in names:
         found = [loss for loss in report.losses[side] if loss.steps]
-        whole = ArmLoss("all", sum(f.steps for f in found), sum(f.lost for f in found))
+        whole = ArmLoss(ALL, sum(f.steps for f in found), sum(f.lost for f in found))
         for loss in (*found, whole):
             count = report.men_lost(side) if loss is whole else men(report.final, loss)
             share = f"{100 * loss.lost // loss.steps} %" if loss.steps else ""
-            row = (f"{names[side]}: {loss.arm}", loss.lost, loss.steps, share)
+            row = (f"{names[side]}: {_(loss.arm)}", loss.lost, loss.steps, share)
             rows.append((*row, "–" if count is None else f"{count:,}") if told else row)
-    return _table(("arm", "steps lost", "of", "", *(("men lost",) if told else ())), rows)
+    return _table((_("arm"), _("steps lost"), _("of"), "", *((_("men lost"),) if told else ())), rows)
 
 
 def _toll(report: Report, names: Mapping[str, str]) -> str:
@@ -135,25 +155,24 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
         rows.append((names[side], f"{report.men_lost(side):,}", f"{toll.account:,}", historians))
     if not rows:
         return ""
-    per = report.scenario.history.men_per_step
-    note = f'<p class="dim">A step is counted as {per} men; {" and ".join(sorted(MACHINES)).lower()} are left out.</p>'
-    return _table(("men lost", "this battle", "the account", "historians"), rows) + note + _summer()
+    note = _("A step is counted as {men} men; armour and trucks are left out.")
+    note = _note(note.format(men=report.scenario.history.men_per_step))
+    return _table((_("men lost"), _("this battle"), _("the account"), _("historians")), rows) + note + _summer()
 
 
 def _summer() -> str:
     """What the whole summer cost, by the account and by historians."""
     bill = account()["A23"]
-    return (
-        f'<p class="dim">Of the whole summer the account says ({bill.id}): {escape(bill.account)} Historians: '
-        f"{escape(bill.historians)}</p>"
-    )
+    text = _("Of the whole summer the account says ({fact}): {account} Historians: {historians}")
+    return _note(text.format(fact=bill.id, account=bill.account, historians=bill.historians))
 
 
 def _reckoning(facts: Sequence[Fact]) -> str:
     """How many facts of the account happened, were prevented and so on, in a sentence."""
     counts = [(sum(f.fate == fate for f in facts), text) for fate, text in FATES.items()]
-    parts = [f"{count} {text}" for count, text in counts if count]
-    return f"<p>Of what the account tells of this battle: {', '.join(parts)}.</p>" if parts else ""
+    parts = [f"{count} {_(text)}" for count, text in counts if count]
+    text = _("Of what the account tells of this battle: {counts}.").format(counts=", ".join(parts))
+    return f"<p>{escape(text)}</p>" if parts else ""
 
 
 def _envelopments(report: Report, names: Mapping[str, str]) -> str:
@@ -162,11 +181,12 @@ def _envelopments(report: Report, names: Mapping[str, str]) -> str:
         ring = report.envelopments[side]
         when = next((date_text(f.date) for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
         rows.append((names[side], ring.score, f"{ring.share} %", when, f"{ring.destroyed} %"))
-    note = (
-        '<p class="dim">Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and '
-        "the share of it that was destroyed while cut off.</p>"
+    note = _(
+        "Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and the share of it "
+        "that was destroyed while cut off."
     )
-    return _table(("side", "envelopment", "most cut off at once", "on", "destroyed while cut off"), rows) + note
+    head = (_("side"), _("envelopment"), _("most cut off at once"), _("on"), _("destroyed while cut off"))
+    return _table(head, rows) + _note(note)
 
 
 def _fronts(report: Report, shown: set[str]) -> str:
@@ -175,18 +195,21 @@ def _fronts(report: Report, shown: set[str]) -> str:
         name, line = f"front-{day.date}.png", ghost(report.scenario.history, day.date)
         if name in shown and line is not None:
             on = date_text(day.date)
-            then = "on the same day" if line.date == day.date else f"on {date_text(line.date)}"
+            told = _("red, the front in this battle; dashed, the front in history on the same day")
+            if line.date != day.date:
+                told = _("red, the front in this battle; dashed, the front in history on {date}")
+            alt, told = _("The front on {date}").format(date=on), told.format(date=date_text(line.date))
             images.append(
-                f'<p><img src="{name}" alt="The front on {on}"><br><b>{on}</b>: <span class="dim">red, the front in '
-                f"this battle; dashed, the front in history {then}</span></p>"
+                f'<p><img src="{name}" alt="{escape(alt)}"><br><b>{on}</b>: <span class="dim">{escape(told)}</span></p>'
             )
-    return f'<h2>The front, day by day</h2><div class="days">{"".join(images)}</div>' if images else ""
+    head = _head(_("The front, day by day"))
+    return f'{head}<div class="days">{"".join(images)}</div>' if images else ""
 
 
 def _facts(facts: Sequence[Fact]) -> str:
     rows = "".join(
-        f'<tr><td>{escape(f.id)}</td><td>{escape(f.title)}</td><td class="{f.fate}">{FATES[f.fate]}</td>'
+        f'<tr><td>{escape(f.id)}</td><td>{escape(f.title)}</td><td class="{f.fate}">{_(FATES[f.fate])}</td>'
         f'<td>{escape(f.compared)} <span class="dim">{escape(f.note)}</span></td></tr>'
         for f in facts
     )
-    return f"<table>{rows}</table>" if rows else "<p>Nothing of it belongs to this battle.</p>"
+    return f"<table>{rows}</table>" if rows else f"<p>{escape(_('Nothing of it belongs to this battle.'))}</p>"

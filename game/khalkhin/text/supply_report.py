@@ -10,8 +10,11 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
 from khalkhin.core.model.units import ISOLATED, Unit
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
+from khalkhin.text import kinds
+from khalkhin.text.amounts import turns, units
 from khalkhin.text.handicap import handicap_name
-from khalkhin.text.wording import counted, places
+from khalkhin.text.names import hexes_text
+from khalkhin.translation import N_, _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +44,10 @@ class SupplyReport:
 
 
 EFFECTS: tuple[str, ...] = (
-    "Recovers suppressed steps.",
-    "Does not recover.",
-    "Two steps suppressed; may assault only to break out; its guns are silent.",
-    "All but one step suppressed, half movement, no zone of control, loses a step each turn.",
+    N_("Recovers suppressed steps."),
+    N_("Does not recover."),
+    N_("Two steps suppressed; may assault only to break out; its guns are silent."),
+    N_("All but one step suppressed, half movement, no zone of control, loses a step each turn."),
 )
 
 
@@ -57,11 +60,10 @@ def supply_report(
     net = net or trace(state, unit.spec.side)
     route = net.routes.get(unit.spec.index)
     name = rules.supply.states[unit.supply_state]
-    effect = EFFECTS[unit.supply_state]
+    effect = _(EFFECTS[unit.supply_state])
     if unit.is_column:
-        return SupplyReport(
-            unit.spec.id, name, 0, None, None, 0, None, "", ("Truck columns live on what they haul.",), ""
-        )
+        lives = (_("Truck columns live on what they haul."),)
+        return SupplyReport(unit.spec.id, name, 0, None, None, 0, None, "", lives, "")
     if route is None:
         lines = (_cut_off(state, unit, net), *_hunger(unit))
         return SupplyReport(unit.spec.id, name, unit.unsupplied, None, None, 0, None, "", lines, effect)
@@ -72,7 +74,9 @@ def supply_report(
     way = [route] if feed is None else [route, feed]
     weakest, tight = _tightest(state, way)
     lines = (
-        f"Fed from {route.origin}, {route.cost} of {rules.supply.range} truck MP away.",
+        _("Fed from {origin}, {cost} of {range} truck MP away.").format(
+            origin=route.origin, cost=route.cost, range=rules.supply.range
+        ),
         *_stock(store, drawn, sum(r.store == route.store for r in net.routes.values()), lasts),
         *_feed(store, feed),
         *tight,
@@ -87,33 +91,37 @@ def _cut_off(state: GameState, unit: Unit, net: SupplyNet) -> str:
     """Why no supply reaches a unit."""
     limit = state.scenario.rules.supply.range
     if unit.hex in net.blocked:
-        return "Enemy zones of control close the hex to trucks."
+        return _("Enemy zones of control close the hex to trucks.")
     if any(n in net.blocked for n in state.scenario.board.neighbours[unit.hex]):
-        return f"No truck reaches it: every way within {limit} truck MP is barred by the enemy or the ground."
-    return (
-        f"No depot or source with stock and an open road lies within {limit} truck MP, or the crossings on the way "
-        "have no capacity left."
-    )
+        text = _("No truck reaches it: every way within {limit} truck MP is barred by the enemy or the ground.")
+    else:
+        text = _(
+            "No depot or source with stock and an open road lies within {limit} truck MP, or the crossings on the way "
+            "have no capacity left."
+        )
+    return text.format(limit=limit)
 
 
 def _hunger(unit: Unit) -> tuple[str, ...]:
     """What becomes of a unit that stays without supply."""
     if not unit.unsupplied:
-        return ("It will be short when its side's next turn begins, unless a way is opened by then.",)
-    gone = f"It has gone without for {counted(unit.unsupplied, 'turn')}."
+        return (_("It will be short when its side's next turn begins, unless a way is opened by then."),)
+    gone = _("It has gone without for {turns}.").format(turns=turns(unit.unsupplied))
     if unit.unsupplied >= ISOLATED:
-        return (f"{gone} It loses a step each turn until a way is opened or it breaks out.",)
-    return (f"{gone} Open a way, or bring it within reach of a store, before it gets worse.",)
+        return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
+    return (f"{gone} {_('Open a way, or bring it within reach of a store, before it gets worse.')}",)
 
 
 def _stock(store: Store, drawn: int, eaters: int, lasts: int | None) -> tuple[str, ...]:
     """What lies in a store, and for how long."""
     if store.stock == UNKNOWN_STOCK:
         return ()
-    need = f"{counted(eaters, 'unit')} {'draws' if eaters == 1 else 'draw'} {drawn} SP a turn"
+    need = ngettext("{n} unit draws {drawn} SP a turn", "{n} units draw {drawn} SP a turn", eaters)
+    need = need.format(n=eaters, drawn=drawn)
     if lasts is None:
-        return (f"{store.stock} SP lie there; {need}.",)
-    return (f"{store.stock} SP lie there; {need}: enough for {counted(lasts, 'turn')} if nothing more comes.",)
+        return (_("{stock} SP lie there; {need}.").format(stock=store.stock, need=need),)
+    text = _("{stock} SP lie there; {need}: enough for {turns} if nothing more comes.")
+    return (text.format(stock=store.stock, need=need, turns=turns(lasts)),)
 
 
 def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
@@ -121,8 +129,8 @@ def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
     if store.is_source:
         return ()
     if feed is None:
-        return ("No open road joins it to a source: when it is empty, it is empty.",)
-    return (f"Trucks can bring it more from {feed.origin}, {feed.cost} MP away.",)
+        return (_("No open road joins it to a source: when it is empty, it is empty."),)
+    return (_("Trucks can bring it more from {origin}, {cost} MP away.").format(origin=feed.origin, cost=feed.cost),)
 
 
 def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:
@@ -132,8 +140,9 @@ def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, .
     if not links:
         return "", ()
     tight = min(links, key=lambda c: crossings.supply_capacity(c, rules) - c.supply_used)
-    name, full = tight.name or tight.kind.value, crossings.supply_capacity(tight, rules)
-    return name, (f"The way goes over {name}: {tight.supply_used} of the {full} SP it carries a turn are used.",)
+    name, full = tight.name or kinds.crossing_kind(tight.kind), crossings.supply_capacity(tight, rules)
+    text = _("The way goes over {crossing}: {used} of the {full} SP it carries a turn are used.")
+    return name, (text.format(crossing=name, used=tight.supply_used, full=full),)
 
 
 def _slowed(state: GameState, way: Iterable[Route]) -> tuple[str, ...]:
@@ -142,7 +151,8 @@ def _slowed(state: GameState, way: Iterable[Route]) -> tuple[str, ...]:
     if not struck:
         return ()
     delay = state.scenario.rules.air.interdiction
-    return (f"Aircraft hold up trucks at {places(state.scenario.board, struck)}: {delay} MP more for each hex.",)
+    text = _("Aircraft hold up trucks at {places}: {delay} MP more for each hex.")
+    return (text.format(places=hexes_text(state.scenario.board, struck), delay=delay),)
 
 
 def _given(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...]:
@@ -150,8 +160,10 @@ def _given(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...
     found = state.handicaps.get(store.side)
     if found is None or not found.supply or not (store.is_source or feed):
         return ()
-    what = "more comes in" if store.is_source else "more comes into the source, and trucks drive further"
-    return (f"{handicap_name(state, store.side)}: {found.supply} % {what}.",)
+    more = _("{handicap}: {percent} % more comes in.")
+    if not store.is_source:
+        more = _("{handicap}: {percent} % more comes into the source, and trucks drive further.")
+    return (more.format(handicap=handicap_name(state, store.side), percent=found.supply),)
 
 
 def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) -> tuple[str, ...]:
@@ -161,11 +173,19 @@ def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) ->
     hexes = [h for route in way for h in route.hexes if h in throat.hexes]
     over = [c for route in way for c in route.crossings if c in throat.crossings]
     if hexes:
-        where = places(state.scenario.board, hexes[:1])
+        where = hexes_text(state.scenario.board, hexes[:1])
     elif over:
-        where = state.crossings[over[0]].name or f"the {state.crossings[over[0]].kind.value}"
+        link = state.crossings[over[0]]
+        where = link.name or _("the {crossing}").format(crossing=kinds.crossing_kind(link.kind))
     else:
         return ()
     others = len(throat.hexes) + len(throat.crossings) - 1
-    rest = f"with {counted(others, 'other place')} like it" if others else "alone"
-    return (f"Its thinnest point is {where}: lost {rest}, it would cut off {counted(len(throat.units), 'unit')}.",)
+    if not others:
+        text = _("Its thinnest point is {place}: lost alone, it would cut off {units}.")
+    else:
+        text = ngettext(
+            "Its thinnest point is {place}: lost with {n} other place like it, it would cut off {units}.",
+            "Its thinnest point is {place}: lost with {n} other places like it, it would cut off {units}.",
+            others,
+        )
+    return (text.format(place=where, n=others, units=units(len(throat.units))),)

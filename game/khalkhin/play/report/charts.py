@@ -6,8 +6,9 @@ import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 
-from khalkhin.play.report.dates import date_text
+from khalkhin.play.report.dates import short_date
 from khalkhin.play.report.report import Figures, Report
+from khalkhin.translation import _
 
 #: Colours of the first and second side, and of history.
 COLOURS = ("#a83226", "#b08a1e")
@@ -17,10 +18,10 @@ PAPER, INK, GHOST = "#f4ecd8", "#2c2620", "#7a7264"
 def draw(report: Report) -> dict[str, bytes]:
     """PNG pictures by file name: losses, supplies, steps cut off and points over the turns."""
     return {
-        "losses.png": _lines(report, "Steps lost", lambda f: f.lost),
-        "stocks.png": _lines(report, "Supplies in depots (SP)", lambda f: f.stock),
-        "pockets.png": _lines(report, "Steps cut off from supply", lambda f: f.pocketed),
-        "points.png": _lines(report, "Victory points", lambda f: f.points),
+        "losses.png": _lines(report, _("Steps lost"), lambda f: f.lost),
+        "stocks.png": _lines(report, _("Supplies in depots (SP)"), lambda f: f.stock),
+        "pockets.png": _lines(report, _("Steps cut off from supply"), lambda f: f.pocketed),
+        "points.png": _lines(report, _("Victory points"), lambda f: f.points),
         "arms.png": _arms(report),
     }
 
@@ -33,16 +34,14 @@ def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, i
             turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=_plain(side.name), lw=2
         )
     days = report.days[:: max(1, len(report.days) // 8)]
-    axes.set_xticks(
-        [d.turn for d in days], [" ".join(word[:3] for word in date_text(d.date).split()[:2]) for d in days]
-    )
+    axes.set_xticks([d.turn for d in days], [short_date(d.date) for d in days])
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
     axes.legend(frameon=False, fontsize=9)
     return _png(figure)
 
 
 def _arms(report: Report) -> bytes:
-    figure, axes = _sheet("Steps lost, by arm (hollow: at the start)")
+    figure, axes = _sheet(_("Steps lost, by arm (hollow: at the start)"))
     arms = list(dict.fromkeys(loss.arm for side in report.scenario.sides for loss in report.losses[side.id]))
     for i, (side, colour) in enumerate(zip(report.scenario.sides, COLOURS, strict=True)):
         found = {loss.arm: loss for loss in report.losses[side.id]}
@@ -51,7 +50,7 @@ def _arms(report: Report) -> bytes:
         lost = [found[a].lost if a in found else 0 for a in arms]
         axes.bar(places, had, 0.34, facecolor="none", edgecolor=colour)
         axes.bar(places, lost, 0.34, color=colour, label=_plain(side.name), hatch="" if i == 0 else "//", edgecolor=INK)
-    axes.set_xticks(range(len(arms)), map(_plain, arms), fontsize=8)
+    axes.set_xticks(range(len(arms)), (_plain(_(arm)) for arm in arms), fontsize=8)
     axes.legend(frameon=False, fontsize=9)
     return _png(figure)
 

@@ -4,6 +4,23 @@ from __future__ import annotations
 
 import datetime
 
+from khalkhin.translation import N_, _
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
 
 def date_text(iso: str) -> str:
     """20 August 1939 (what is no date is shown as it is)."""
@@ -11,7 +28,13 @@ def date_text(iso: str) -> str:
         day = datetime.date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day} {day:%B %Y}"
+    return _day(day)
+
+
+def short_date(iso: str) -> str:
+    """20 Aug, for a chart; the month by its first letters."""
+    day = datetime.date.fromisoformat(iso)
+    return _("{day} {mon}").format(day=day.day, mon=_(MONTHS[day.month - 1])[:3])
 
 
 def moment_text(seconds: float) -> str:
@@ -19,5 +42,9 @@ def moment_text(seconds: float) -> str:
     try:
         moment = datetime.datetime.fromtimestamp(seconds)
     except (ValueError, OverflowError, OSError):
-        return "at no time that a calendar has"
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+        return _("at no time that a calendar has")
+    return _("{date}, {clock}").format(date=_day(moment), clock=f"{moment:%H:%M}")
+
+
+def _day(day: datetime.date) -> str:
+    return _("{day} {month} {year}").format(day=day.day, month=_(MONTHS[day.month - 1]), year=day.year)

@@ -9,13 +9,14 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.report.dates import date_text
 from khalkhin.scenario.tables.history import account
+from khalkhin.translation import N_, _
 
 #: Fates as they read behind a fact or a number of facts.
 FATES: Mapping[str, str] = {
-    "happened": "happened",
-    "prevented": "prevented",
-    "turned": "turned round",
-    "open": "not reached",
+    "happened": N_("happened"),
+    "prevented": N_("prevented"),
+    "turned": N_("turned round"),
+    "open": N_("not reached"),
 }
 
 
@@ -58,5 +59,6 @@ def _fate(entries: list[Entry], state: GameState) -> tuple[str, str]:
         for entry in fired:
             if (entry.fate or ("happened" if told else "")) == fate:
                 turn = state.fired[entry.id]
-                return fate, f"{entry.title}, {date_text(state.scenario.calendar[turn - 1].date)}"
+                date = date_text(state.scenario.calendar[turn - 1].date)
+                return fate, _("{entry}, {date}").format(entry=entry.title, date=date)
     return ("prevented", "") if state.over else ("open", "")

@@ -18,15 +18,16 @@ from khalkhin.core.model.units import UNSUPPLIED
 from khalkhin.core.supply.supply import pockets
 from khalkhin.core.victory import score, steps_lost
 from khalkhin.play.session.journal import Played, Record, replay
+from khalkhin.translation import N_
 
-#: Arms of the service in the order of the report, with the symbols of unit types that belong to each.
+#: Arms of the service in the order of the report, to be translated, with the symbols of unit types that belong to each.
 ARMS: Mapping[str, frozenset[str]] = {
-    "Infantry": frozenset({"infantry", "motor-infantry", "machine-gun", "airborne", "recon"}),
-    "Cavalry": frozenset({"cavalry"}),
-    "Armour": frozenset({"armour", "armoured-car", "flame"}),
-    "Artillery": frozenset({"artillery", "heavy-artillery", "anti-tank"}),
-    "Engineers and staffs": frozenset({"engineer", "hq"}),
-    "Trucks": frozenset({"trucks"}),
+    N_("Infantry"): frozenset({"infantry", "motor-infantry", "machine-gun", "airborne", "recon"}),
+    N_("Cavalry"): frozenset({"cavalry"}),
+    N_("Armour"): frozenset({"armour", "armoured-car", "flame"}),
+    N_("Artillery"): frozenset({"artillery", "heavy-artillery", "anti-tank"}),
+    N_("Engineers and staffs"): frozenset({"engineer", "hq"}),
+    N_("Trucks"): frozenset({"trucks"}),
 }
 #: Arms whose steps are not counted in men.
 MACHINES = frozenset({"Armour", "Trucks"})

@@ -11,6 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.auto_resolve import StandIn
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.session.journal import JournalError
+from khalkhin.translation import _
 from khalkhin.ui.scene import Back, Next, Result, Scene
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
@@ -54,7 +55,7 @@ class ResolveScene(Scene):
         bw = m.px(150)
         stop = ui.button(
             pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row),
-            "Call them off",
+            _("Call them off"),
             self.escape,
             look="paper",
             container=panel,
@@ -65,11 +66,11 @@ class ResolveScene(Scene):
         turn, turns = self.work.turn, self.work.turns
         date = date_text(self.scenario.calendar[min(turn, turns) - 1].date)
         return [
-            Heading(f"{self.scenario.title}: the staffs are fighting"),
+            Heading(_("{battle}: the staffs are fighting").format(battle=self.scenario.title)),
             Gap(4),
-            Bar(date, (turn - 1) / turns, f"turn {turn} of {turns}"),
+            Bar(date, (turn - 1) / turns, _("turn {turn} of {turns}").format(turn=turn, turns=turns)),
             Gap(6),
-            Line("Called off, the battle is as it was before they began.", tone="dim"),
+            Line(_("Called off, the battle is as it was before they began."), tone="dim"),
         ]
 
     def escape(self) -> Next | None:

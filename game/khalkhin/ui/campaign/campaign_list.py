@@ -10,6 +10,8 @@ import pygame
 from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.text import kinds
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaign
 from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message
 from khalkhin.ui.dialogs.terms import TermsScene
@@ -64,7 +66,7 @@ class CampaignsScene(TermsScene):
         inner = self.frame.inflate(-2 * pad, -2 * pad)
         top, foot = inner.y + m.px(46), inner.bottom - m.row - m.px(4)
         left = pygame.Rect(inner.x, top, inner.width * 9 // 20, foot - top - m.gap)
-        self._row(pygame.Rect(left.x, left.y, left.width, tall), "A new campaign", -1)
+        self._row(pygame.Rect(left.x, left.y, left.width, tall), _("A new campaign"), -1)
         self.room = max(1, (left.height - tall - gap) // (tall + gap))
         self.first = max(0, min(self.first, len(self.kept) - self.room))
         y = left.y + tall + gap
@@ -90,13 +92,13 @@ class CampaignsScene(TermsScene):
         ui, m = self.ui, self.ui.m
         step, label = m.row + m.px(6), m.px(150)
         x, y, width = area.x + label, area.y, min(m.px(310), area.width - label)
-        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "You command")
-        options = (*self.sides.items(), (BOTH, "Both (two players)"))
+        ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), _("You command"))
+        options = (*self.sides.items(), (BOTH, _("Both (two players)")))
         ui.choice(pygame.Rect(x, y, width, m.row), options, self.side, self._take_side)
         y += step
         if self.side != BOTH:
-            ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), "The computer")
-            levels = tuple((level, f"Level: {level}") for level in LEVELS)
+            ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), _("The computer"))
+            levels = tuple((level, _("Level: {level}").format(level=kinds.level(level))) for level in LEVELS)
             ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level)
             y += step
         self.terms(pygame.Rect(area.x, y, area.width, m.row), x, width)
@@ -105,20 +107,20 @@ class CampaignsScene(TermsScene):
         ui, m = self.ui, self.ui.m
         bw, high = m.px(130), m.row + m.px(4)
         item = self.listed
-        go = "Begin" if item is None else "Go on" if not item.spare else "Take the state before"
+        go = _("Begin") if item is None else _("Go on") if not item.spare else _("Take the state before")
         wide = max(bw, m.width(go, "bold") + m.px(30))
         forward = ui.button(pygame.Rect(inner.right - wide, y, wide, high), go, self._forward, look="primary")
         if self.campaign is None or (item is not None and item.problem and not item.spare):
             forward.disable()
-        ui.button(pygame.Rect(inner.right - wide - m.gap - bw, y, bw, high), "Back", Back)
+        ui.button(pygame.Rect(inner.right - wide - m.gap - bw, y, bw, high), _("Back"), Back)
         x = inner.x
         if item is not None:
-            ui.button(pygame.Rect(x, y, bw, high), "Delete", self._ask_delete)
+            ui.button(pygame.Rect(x, y, bw, high), _("Delete"), self._ask_delete)
             x += bw + m.gap
         if len(self.kept) > self.room:
             small = m.px(96)
-            earlier = ui.button(pygame.Rect(x, y, small, high), "Earlier", partial(self._page, 1))
-            later = ui.button(pygame.Rect(x + small + m.gap, y, small, high), "Later", partial(self._page, -1))
+            earlier = ui.button(pygame.Rect(x, y, small, high), _("Earlier"), partial(self._page, 1))
+            later = ui.button(pygame.Rect(x + small + m.gap, y, small, high), _("Later"), partial(self._page, -1))
             if self.first + self.room >= len(self.kept):
                 earlier.disable()
             if self.first == 0:
@@ -128,19 +130,19 @@ class CampaignsScene(TermsScene):
         item = self.listed
         if item is None:
             if self.campaign is None:
-                return [Heading("A new campaign"), Gap(), Line(self.fault, tone="warn")]
+                return [Heading(_("A new campaign")), Gap(), Line(self.fault, tone="warn")]
             return [
                 Heading(self.campaign.title),
                 Gap(4),
                 Line(self.campaign.description),
                 Gap(8),
-                Line("It is kept by itself: between battles, and within one after every order.", tone="dim"),
+                Line(_("It is kept by itself: between battles, and within one after every order."), tone="dim"),
             ]
         rows: list[Row] = [Heading(item.title), *(Line(text, value) for text, value in item.facts)]
         if item.problem:
             rows += [Gap(), Line(item.problem, tone="warn")]
         if item.spare:
-            told = (
+            told = _(
                 "The state before the last is beside it and can be taken. The damaged file is set aside, not removed."
             )
             rows += [Gap(), Line(told)]
@@ -181,15 +183,15 @@ class CampaignsScene(TermsScene):
             return _to(item.path)
         left = campaign_port.rescue(item.path)
         self._list_again()
-        return Push(message("The campaign is as it was", left)) if left else None
+        return Push(message(_("The campaign is as it was"), left)) if left else None
 
     def _ask_delete(self) -> Next:
         assert self.listed is not None
         return Push(
             Dialog(
-                "Delete this campaign?",
-                (Line(self.listed.title), Line("Its battles stay among the saved games.", tone="dim")),
-                (Answer("Delete", Confirmed()), Answer("Keep it", primary=True)),
+                _("Delete this campaign?"),
+                (Line(self.listed.title), Line(_("Its battles stay among the saved games."), tone="dim")),
+                (Answer(_("Delete"), Confirmed()), Answer(_("Keep it"), primary=True)),
                 width=460,
             )
         )
@@ -199,7 +201,7 @@ class CampaignsScene(TermsScene):
             left = campaign_port.delete(self.listed.path)
             self._list_again()
             if left:
-                return Push(message("The campaign is still there", left))
+                return Push(message(_("The campaign is still there"), left))
         return None
 
     def _list_again(self) -> None:
@@ -211,7 +213,7 @@ class CampaignsScene(TermsScene):
         m = self.ui.m
         self.backdrop.draw(surface)
         framed(surface, self.frame)
-        title = m.font("title").render("Campaign", True, theme.INK_LIGHT)
+        title = m.font("title").render(_("Campaign"), True, theme.INK_LIGHT)
         surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
         self.ui.draw(surface)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.campaign import ending, ways_taken
 from khalkhin.play.campaign.carry_over import StageResult
 from khalkhin.play.report.dates import date_text
@@ -10,8 +9,9 @@ from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
 from khalkhin.text import kinds
-from khalkhin.text.names import first_sentences
-from khalkhin.text.wording import counted
+from khalkhin.text.amounts import turns
+from khalkhin.text.names import days_text, first_sentences
+from khalkhin.translation import _
 from khalkhin.ui.ports.campaign_port import Under
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, Rule
 
@@ -41,11 +41,11 @@ def end(under: Under) -> list[Row]:
     if fact is not None:
         rows += [
             Rule(),
-            Line("What happened in 1939", tone="gold", style="bold"),
+            Line(_("What happened in 1939"), tone="gold", style="bold"),
             Line(fact.account, tone="dim"),
         ]
         if fact.historians:
-            rows += [Gap(4), Line(f"Historians: {fact.historians}", tone="dim", style="italic")]
+            rows += [Gap(4), Line(_("Historians: {told}").format(told=fact.historians), tone="dim", style="italic")]
     return rows
 
 
@@ -60,11 +60,11 @@ def stage_page(under: Under, stage: Stage, viewer: str) -> list[Row]:
     rows: list[Row] = [Heading(catalog.title_of(stage.scenario))]
     try:
         scenario = catalog.load(stage.scenario)
-        rows += [Line(_days(scenario), tone="dim"), Gap(4), Line(" ".join(scenario.description.split()))]
+        rows += [Line(days_text(scenario), tone="dim"), Gap(4), Line(" ".join(scenario.description.split()))]
     except ScenarioError as error:
         rows += [Gap(4), Line(str(error), tone="warn")]
     passed = under.progress.over or _order(under, stage.id) < _order(under, under.progress.stage)
-    told = "It was not fought: history took another way." if passed else "To come, if history takes this way."
+    told = _("It was not fought: history took another way.") if passed else _("To come, if history takes this way.")
     return [*rows, Gap(8), Line(told, tone="dim", style="italic")]
 
 
@@ -76,10 +76,13 @@ def _fought(under: Under, index: int, result: StageResult) -> list[Row]:
     def name(side: str | None) -> str:
         return under.names.get(side or "", str(side))
 
-    who = "A draw" if result.winner is None else f"{name(result.winner)} won"
+    if result.winner is None:
+        told = _("A draw, after {turns}").format(turns=turns(result.turns))
+    else:
+        told = _("{side} won, after {turns}").format(side=name(result.winner), turns=turns(result.turns))
     rows: list[Row] = [
         Heading(catalog.title_of(result.scenario)),
-        Line(f"{who}, after {counted(result.turns, 'turn')}", tone="dim"),
+        Line(told, tone="dim"),
     ]
     for side in under.campaign.introductions:
         grade = result.grades.get(side, 0)
@@ -89,10 +92,10 @@ def _fought(under: Under, index: int, result: StageResult) -> list[Row]:
             Line(
                 kinds.grade(grade).capitalize(), f"{result.points.get(side, 0):+d}", tone=GRADE_TONES[grade], indent=1
             ),
-            Line("Steps lost", str(result.lost.get(side, 0)), tone="dim", indent=1),
+            Line(_("Steps lost"), str(result.lost.get(side, 0)), tone="dim", indent=1),
         ]
     if result.held:
-        rows += [Gap(6), Line("Ground held at the end", style="bold")]
+        rows += [Gap(6), Line(_("Ground held at the end"), style="bold")]
         rows += [Line(place, short(name(side)), indent=1, tone="dim") for place, side in result.held.items()]
     way = ways_taken(under.campaign, under.progress)[index]
     if way.text:
@@ -104,18 +107,19 @@ def _next(under: Under, viewer: str) -> list[Row]:
     scenario = under.scenario
     if scenario is None:
         title = catalog.title_of(under.campaign.stage(under.progress.stage).scenario)
-        told = "The results of the battles before it are kept. Mend the scenario's files, then go on."
+        told = _("The results of the battles before it are kept. Mend the scenario's files, then go on.")
         return [
             Heading(title),
             Gap(4),
-            Line("This battle cannot be fought now:", tone="warn"),
+            Line(_("This battle cannot be fought now:"), tone="warn"),
             Line(under.problem, tone="warn", style="small"),
             Gap(4),
             Line(told),
         ]
-    rows: list[Row] = [Heading(scenario.title), Line(_days(scenario), tone="dim")]
+    rows: list[Row] = [Heading(scenario.title), Line(days_text(scenario), tone="dim")]
     if under.begun is not None:
-        rows.append(Line(f"Begun: turn {under.begun.turn}, {date_text(under.begun.date)}", tone="gold"))
+        text = _("Begun: turn {turn}, {date}").format(turn=under.begun.turn, date=date_text(under.begun.date))
+        rows.append(Line(text, tone="gold"))
     if under.progress.results:
         way = ways_taken(under.campaign, under.progress)[-1]
         rows += [Gap(4), Line(way.text, style="italic")] if way.text else []
@@ -128,12 +132,12 @@ def _carried(under: Under, viewer: str) -> list[Row]:
     if not under.progress.results:
         return []
     mine = [change.text for change in under.changes if change.side == viewer]
-    rows: list[Row] = [Gap(2), Line("Carried over", style="bold", tone="gold")]
+    rows: list[Row] = [Gap(2), Line(_("Carried over"), style="bold", tone="gold")]
     if not mine:
-        return [*rows, Line("Nothing: your side is as history had it.", tone="dim")]
+        return [*rows, Line(_("Nothing: your side is as history had it."), tone="dim")]
     rows += [Line(text, indent=1) for text in mine[:CHANGES]]
     if len(mine) > CHANGES:
-        rows.append(Line(f"and {len(mine) - CHANGES} more", tone="dim", indent=1))
+        rows.append(Line(_("and {n} more").format(n=len(mine) - CHANGES), tone="dim", indent=1))
     return rows
 
 
@@ -153,15 +157,10 @@ def place_rows(name: str) -> tuple[Row, ...]:
         known = None
     if known is None:
         return ()
-    also = f" ({known.also})" if known.also else ""
-    return Line(f"{known.name}{also}", style="bold"), Line(known.text)
+    name = f"{known.name} ({known.also})" if known.also else known.name
+    return Line(name, style="bold"), Line(known.text)
 
 
 def short(name: str) -> str:
     """A side's name in a word or two."""
     return name.split(" forces")[0]
-
-
-def _days(scenario: Scenario) -> str:
-    first, last = scenario.calendar[0], scenario.calendar[-1]
-    return f"{date_text(first.date)} to {date_text(last.date)}, {len(scenario.calendar)} turns"

@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.scenario import catalog
 from khalkhin.scenario.campaigns import Stage
+from khalkhin.translation import _
 from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import seals as campaignmarks
 from khalkhin.ui.campaign.auto_resolve_screen import Fought, ResolveScene, Stopped
@@ -47,7 +48,7 @@ class CampaignScene(Scene):
         self.pointed = ""
         self.mouse = (0, 0)
         self._slip = Slip()
-        self.pending = [message("A note on this campaign", under.notice)] if under.notice else []
+        self.pending = [message(_("A note on this campaign"), under.notice)] if under.notice else []
         self.titles = {s.id: catalog.title_of(s.scenario) for s in under.campaign.stages}
 
     def _present(self) -> str:
@@ -76,7 +77,9 @@ class CampaignScene(Scene):
         y = self._pager(area)
         if len(self.under.humans) > 1:
             names = self.under.names
-            options = tuple((side, f"Told to {names.get(side, side)}") for side in self.under.humans)
+            options = tuple(
+                (side, _("Told to {side}").format(side=names.get(side, side))) for side in self.under.humans
+            )
             ui.choice(pygame.Rect(area.x, y, area.width, m.row), options, self.viewer, self._tell)
             y += m.row + gap
         bottom = self._commands(area)
@@ -90,10 +93,10 @@ class CampaignScene(Scene):
         bw = m.px(44)
         ui.button(pygame.Rect(area.x, area.y, bw, m.row), "‹", partial(self._turn, -1))
         ui.button(pygame.Rect(area.right - bw, area.y, bw, m.row), "›", partial(self._turn, 1))
-        name = {BEGINNING: "Before the first battle", END: "How it ended"}.get(self.page)
+        name = {BEGINNING: _("Before the first battle"), END: _("How it ended")}.get(self.page)
         if name is None:
             number = [s.id for s in self.under.campaign.stages].index(self.page) + 1
-            name = f"Battle {number} of {len(self.under.campaign.stages)}"
+            name = _("Battle {number} of {all}").format(number=number, all=len(self.under.campaign.stages))
         head = pygame.Rect(0, area.y, m.width(name) + m.px(12), m.row)
         head.centerx = area.centerx
         ui.label(head, name)
@@ -105,27 +108,28 @@ class CampaignScene(Scene):
         high, gap = m.row + m.px(4), m.px(6)
         half = (area.width - gap) // 2
         y = area.bottom - high
-        leave = ui.button(pygame.Rect(area.x, y, area.width, high), "To the start", self.escape, focus=False)
+        leave = ui.button(pygame.Rect(area.x, y, area.width, high), _("To the start"), self.escape, focus=False)
         if under.scenario is None:
             buttons = [leave]
         else:
             title = under.scenario.title
+            fight, go_on = _("Fight {battle}").format(battle=title), _("Go on with {battle}").format(battle=title)
             second = y - high - gap
             y = second - high - gap
             whole, left = pygame.Rect(area.x, second, area.width, high), pygame.Rect(area.x, second, half, high)
             first = pygame.Rect(area.x, y, area.width, high)
             if under.begun is None:
                 buttons = [
-                    ui.button(first, f"Fight {title}", self._fight, look="primary", focus=False),
-                    ui.button(whole, "Let the staffs fight it", self._ask_staffs, focus=False),
+                    ui.button(first, fight, self._fight, look="primary", focus=False),
+                    ui.button(whole, _("Let the staffs fight it"), self._ask_staffs, focus=False),
                     leave,
                 ]
             else:
                 right = left.move(half + gap, 0)
                 buttons = [
-                    ui.button(first, f"Go on with {title}", self._go_on, look="primary", focus=False),
-                    ui.button(left, "The staffs finish it", self._ask_staffs, focus=False),
-                    ui.button(right, "Begin it anew", self._ask_anew, focus=False),
+                    ui.button(first, go_on, self._go_on, look="primary", focus=False),
+                    ui.button(left, _("The staffs finish it"), self._ask_staffs, focus=False),
+                    ui.button(right, _("Begin it anew"), self._ask_anew, focus=False),
                     leave,
                 ]
         ui.order += buttons
@@ -166,26 +170,29 @@ class CampaignScene(Scene):
 
     def _ask_anew(self) -> Next:
         rows = (
-            Line("It begins again from its first turn, with the same dice."),
+            Line(_("It begins again from its first turn, with the same dice.")),
             Line(
-                "What you have fought of it stays among the saved games; load it to go on from there instead.",
+                _("What you have fought of it stays among the saved games; load it to go on from there instead."),
                 tone="dim",
             ),
         )
         return Push(
             Dialog(
-                "Begin this battle anew?", rows, (Answer("Begin it anew", BeginAnew()), Answer("Not now", primary=True))
+                _("Begin this battle anew?"),
+                rows,
+                (Answer(_("Begin it anew"), BeginAnew()), Answer(_("Not now"), primary=True)),
             )
         )
 
     def _ask_staffs(self) -> Next:
         begun = self.under.begun is not None
+        start = _("The computer commands both sides from the start.")
         rows = (
-            Line(f"The computer commands both sides {'from where the battle stands' if begun else 'from the start'}."),
-            Line("What comes of it counts, as if you had fought it yourself.", tone="dim"),
+            Line(_("The computer commands both sides from where the battle stands.") if begun else start),
+            Line(_("What comes of it counts, as if you had fought it yourself."), tone="dim"),
         )
-        title = "Let the staffs finish this battle?" if begun else "Let the staffs fight this battle?"
-        return Push(Dialog(title, rows, (Answer("Let them", LetStaffs()), Answer("Not now", primary=True))))
+        title = _("Let the staffs finish this battle?") if begun else _("Let the staffs fight this battle?")
+        return Push(Dialog(title, rows, (Answer(_("Let them"), LetStaffs()), Answer(_("Not now"), primary=True))))
 
     def resumed(self, result: Result | None) -> Next | None:
         match result:
@@ -201,7 +208,7 @@ class CampaignScene(Scene):
                 told = campaign_port.count_journal(journal)
                 return self._after(told)
             case Stopped(told):
-                return Push(message("The battle is not decided", told))
+                return Push(message(_("The battle is not decided"), told))
         return None
 
     def _after(self, told: str) -> Next:
@@ -214,7 +221,7 @@ class CampaignScene(Scene):
         if any(r.stage == fought for r in found.progress.results):
             scene.page = fought
         else:
-            scene.pending.append(message("The battle is not counted", told))
+            scene.pending.append(message(_("The battle is not counted"), told))
         return Go(scene)
 
     def escape(self) -> Next | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from khalkhin.translation import _
 from khalkhin.ui.campaign import theatre_land as land
 from khalkhin.ui.campaign.theatre_land import Course, Point, Town
 from khalkhin.ui.map.palette import Colour, mix
@@ -127,18 +128,18 @@ class Theatre:
     def _letter(self, picture: pygame.Surface) -> None:
         m = self._m
         for name, at in land.LANDS:
-            _spaced(picture, name, self.whole.xy(at), m.font("big"), FAINT, m.px(7))
+            _spaced(picture, _(name), self.whole.xy(at), m.font("big"), FAINT, m.px(7))
         for name, at in land.WATERS:
-            _centred(picture, name, self.whole.xy(at), m.font("italic"), SHORE)
+            _centred(picture, _(name), self.whole.xy(at), m.font("italic"), SHORE)
         for town in land.TOWNS:
             _name(picture, town, self.whole.xy(town.at), m)
         picture.set_clip(self.lens.rect)
         for spot in land.SPOTS:
             _name(picture, spot, self.lens.xy(spot.at), m, small=True)
-        _centred(picture, "Halha", self.lens.xy((-11.5, 24)), m.font("italic"), SHORE)
-        _centred(picture, "Holsten", self.lens.xy((20, 2.8)), m.font("italic"), SHORE)
+        _centred(picture, _("Halha"), self.lens.xy((-11.5, 24)), m.font("italic"), SHORE)
+        _centred(picture, _("Holsten"), self.lens.xy((20, 2.8)), m.font("italic"), SHORE)
         picture.set_clip(None)
-        caption = m.font("small").render("The front, enlarged", True, INK)
+        caption = m.font("small").render(_("The front, enlarged"), True, INK)
         ground = pygame.Rect(
             self.lens.rect.x + m.px(1), self.lens.rect.y + m.px(1), caption.get_width() + m.px(14), m.px(20)
         )
@@ -150,12 +151,12 @@ class Theatre:
         """The title of the map and its scale, in the south-western corner."""
         m = self._m
         pad = m.px(12)
-        first, _, second = title.partition(", ")
+        first, *second = title.split(", ", 1)
         lines = [m.font("heading").render(first, True, INK)]
         if second:
-            lines.append(m.font("italic").render(second, True, INK))
+            lines.append(m.font("italic").render(second[0], True, INK))
         long = 100 * self.whole.per_km
-        width = max(max(t.get_width() for t in lines), round(long) + m.width("100 km", "small") + m.px(8)) + 2 * pad
+        width = max(max(t.get_width() for t in lines), round(long) + m.width(_("100 km"), "small") + m.px(8)) + 2 * pad
         height = sum(t.get_height() for t in lines) + m.px(22) + 2 * pad
         box = pygame.Rect(at[0] + self.inner.x + m.px(14), 0, width, height)
         box.bottom = at[1] + self.inner.bottom - m.px(14)
@@ -171,7 +172,7 @@ class Theatre:
             part = pygame.Rect(round(box.x + pad + long * i / 4), y, math.ceil(long / 4), m.px(5))
             pygame.draw.rect(surface, INK if i % 2 == 0 else PAPER, part)
             pygame.draw.rect(surface, INK, part, 1)
-        word = m.font("small").render("100 km", True, INK)
+        word = m.font("small").render(_("100 km"), True, INK)
         surface.blit(word, (round(box.x + pad + long) + m.px(6), y + m.px(2) - word.get_height() // 2))
 
 
@@ -198,7 +199,7 @@ def _ground(pen: Pen, frame: Frame) -> None:
         pygame.draw.polygon(pen.surface, mix(PAPER, colour, 0.6), [frame.xy(p) for p in area])
     dice = random.Random(1939)
     rect = frame.rect
-    for _ in range(rect.width * rect.height // round(2600 * pen.scale * pen.scale)):
+    for _tuft_of_grass in range(rect.width * rect.height // round(2600 * pen.scale * pen.scale)):
         x, y = dice.randrange(rect.left, rect.right), dice.randrange(rect.top, rect.bottom)
         _tuft(pen, x, y)
 
@@ -265,7 +266,7 @@ def _front(pen: Pen, frame: Frame) -> None:
     pygame.draw.polygon(pen.surface, mix(PAPER, MONGOLIAN_LAND, 0.75), west)
     dice = random.Random(764)
     for (x, y), r in land.DUNES:
-        for _ in range(round(r * r * 2.2)):
+        for _dune in range(round(r * r * 2.2)):
             angle, far = dice.uniform(0, math.tau), r * math.sqrt(dice.random())
             at = frame.xy((x + far * math.cos(angle) * 1.3, y + far * math.sin(angle) * 0.8))
             arc = pygame.Rect(at, (7 * pen.scale, 5 * pen.scale))
@@ -352,7 +353,7 @@ def _spaced(
 def _name(picture: pygame.Surface, town: Town, at: tuple[float, float], m: Metrics, *, small: bool = False) -> None:
     """A place's name beside its sign, with a little paper round the letters."""
     font = m.font("small" if small or town.kind == "town" else "bold")
-    drawn, halo = font.render(town.name, True, INK), font.render(town.name, True, PAPER)
+    drawn, halo = (font.render(_(town.name), True, colour) for colour in (INK, PAPER))
     place = drawn.get_rect(center=(round(at[0]), round(at[1])))
     gap = m.px(10)
     match town.side:

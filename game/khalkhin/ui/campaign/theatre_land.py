@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khalkhin.translation import N_
+
 Point = tuple[float, float]
 Course = tuple[Point, ...]
 
@@ -18,8 +20,8 @@ FRONT = (-25.0, 30.0, 33.0, -22.0)
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place with its name; `side` is where the name stands: right, left, above or below (r, l, a, b), or below and
-    to the right (c). `kind` is town, railhead, airfield, camp, hill or obo."""
+    """A place with its name, to be translated; `side` is where the name stands: right, left, above or below (r, l, a,
+    b), or below and to the right (c). `kind` is town, railhead, airfield, camp, hill or obo."""
 
     name: str
     at: Point
@@ -92,24 +94,24 @@ ROADS: tuple[Course, ...] = (
 )  # fmt: skip
 
 TOWNS: tuple[Town, ...] = (
-    Town("Borzya", (-153, 296), "railhead"),
-    Town("Solovyevsk", (-213, 243), "town"),
-    Town("Manzhouli", (-86, 209), "town", "b"),
-    Town("Hailar", (89, 166), "railhead", "a"),
-    Town("Bayan Tumen", (-300, 42), "town", "c"),
-    Town("Tamsag-Bulak", (-96, -50), "airfield", "b"),
+    Town(N_("Borzya"), (-153, 296), "railhead"),
+    Town(N_("Solovyevsk"), (-213, 243), "town"),
+    Town(N_("Manzhouli"), (-86, 209), "town", "b"),
+    Town(N_("Hailar"), (89, 166), "railhead", "a"),
+    Town(N_("Bayan Tumen"), (-300, 42), "town", "c"),
+    Town(N_("Tamsag-Bulak"), (-96, -50), "airfield", "b"),
 )
-#: Names of stretches of land and water.
+#: Names of stretches of land and water, to be translated.
 LANDS: tuple[tuple[str, Point], ...] = (
-    ("U.S.S.R.", (-255, 292)),
-    ("MANCHUKUO", (100, 232)),
-    ("MONGOLIA", (-162, -32)),
+    (N_("U.S.S.R."), (-255, 292)),
+    (N_("MANCHUKUO"), (100, 232)),
+    (N_("MONGOLIA"), (-162, -32)),
 )
 WATERS: tuple[tuple[str, Point], ...] = (
-    ("Lake Buir", (-66, 8)),
-    ("Lake Hulun", (-84, 134)),
-    ("Kherlen", (-205, 64)),
-    ("Argun", (26, 300)),
+    (N_("Lake Buir"), (-66, 8)),
+    (N_("Lake Hulun"), (-84, 134)),
+    (N_("Kherlen"), (-205, 64)),
+    (N_("Argun"), (26, 300)),
 )
 #: Hills as ridges: along each course the slopes are hatched.
 RIDGES: tuple[Course, ...] = (
@@ -126,12 +128,12 @@ RIDGES: tuple[Course, ...] = (
 
 #: On the enlarged front.
 SPOTS: tuple[Town, ...] = (
-    Town("Nomonhan", (14, 6), "obo"),
-    Town("Bain-Tsagan", (-12, 8), "hill", "b"),
-    Town("Fui Heights", (2, 18), "hill", "a"),
-    Town("Noro Heights", (7, -5), "hill", "b"),
-    Town("Hamar-Daba", (-2, -8), "camp", "l"),
-    Town("Sumber", (0.5, -11), "town", "b"),
+    Town(N_("Nomonhan"), (14, 6), "obo"),
+    Town(N_("Bain-Tsagan"), (-12, 8), "hill", "b"),
+    Town(N_("Fui Heights"), (2, 18), "hill", "a"),
+    Town(N_("Noro Heights"), (7, -5), "hill", "b"),
+    Town(N_("Hamar-Daba"), (-2, -8), "camp", "l"),
+    Town(N_("Sumber"), (0.5, -11), "town", "b"),
 )
 DUNES: tuple[tuple[Point, float], ...] = (
     ((8, 9), 6), ((18, -2), 7), ((9, -9), 5), ((22, 10), 6), ((6, 24), 4), ((18, 20), 6), ((24, -12), 6),

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 import pygame
 
+from khalkhin.translation import N_, _
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import wrap
 from khalkhin.ui.widgets.theme import MIN_SIZE, SMALLEST, Metrics
 
-TITLE = "Khalkhin Gol 1939"
-TOO_SMALL = "Make the window larger"
+TITLE = N_("Khalkhin Gol 1939")
+TOO_SMALL = N_("Make the window larger")
+TOO_SMALL_TITLE = N_("Make the window larger – Khalkhin Gol 1939")
+AT_LEAST = N_("Make the window larger: at least {width} × {height} pixels.")
 #: A window that nobody has placed is this large at most, and leaves so much of the desktop free.
 COMFORT, FREE = (1600, 900), (80, 120)
 #: Drivers that SDL falls back on where no screen answers: a window there is seen by nobody.
@@ -52,7 +55,7 @@ class DesktopWindow:
         return surface
 
     def _dress(self) -> None:
-        pygame.display.set_caption(TITLE)
+        pygame.display.set_caption(_(TITLE))
         self._said_small = False
         pygame.key.set_repeat(350, 40)
 
@@ -70,18 +73,22 @@ class DesktopWindow:
     @property
     def place(self) -> Place | None:
         """Where the window is, or will be again after full screen; None where nothing of it is known."""
-        if not self.fullscreen:
-            self._size, self._position = self.surface.get_size(), _position()
+        self._remember()
         if self._position is None:
             return None
         return *self._position, *self._size
+
+    def _remember(self) -> None:
+        """Take down where the window is, unless it fills the desktop."""
+        if not self.fullscreen:
+            self._size, self._position = self.surface.get_size(), _position()
 
     def set_fullscreen(self, on: bool) -> None:
         """Fill the desktop, or go back to the window as it was before."""
         if on == self.fullscreen:
             return
         if on:
-            _ = self.place  # remembered for the way back
+            self._remember()
             self.surface = pygame.display.set_mode((0, 0), pygame.FULLSCREEN)
             self._dress()
         else:
@@ -113,14 +120,14 @@ class DesktopWindow:
     def show(self) -> None:
         """Show what was drawn on the surface."""
         if self._said_small:
-            pygame.display.set_caption(TITLE)
+            pygame.display.set_caption(_(TITLE))
             self._said_small = False
         pygame.display.flip()
 
     def show_too_small(self) -> None:
         """Say in the window, and in its title, that it must be larger."""
         if not self._said_small:
-            pygame.display.set_caption(f"{TOO_SMALL} – {TITLE}")
+            pygame.display.set_caption(_(TOO_SMALL_TITLE))
             self._said_small = True
         draw_too_small(self.surface)
         pygame.display.flip()
@@ -175,8 +182,8 @@ def draw_too_small(surface: pygame.Surface) -> None:
     """The sentence for a window in which no screen fits, as large as it can be."""
     surface.fill(theme.DESK)
     width, height = surface.get_size()
-    least = f"{TOO_SMALL}: at least {SMALLEST[0]} × {SMALLEST[1]} pixels."
-    for text, scale in ((least, 1.0), (TOO_SMALL, 1.0), (TOO_SMALL, 0.75), (TOO_SMALL, 0.5)):
+    least, short = _(AT_LEAST).format(width=SMALLEST[0], height=SMALLEST[1]), _(TOO_SMALL)
+    for text, scale in ((least, 1.0), (short, 1.0), (short, 0.75), (short, 0.5)):
         font = Metrics(scale).font("bold")
         lines = wrap(text, font, max(1, width - 4))
         whole = all(word in " ".join(lines).split() for word in text.split())

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pygame
 
 from khalkhin.scenario.tables.history import Country, Spot
+from khalkhin.translation import _
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.strokes import dashes
 from khalkhin.ui.widgets.theme import Metrics
@@ -126,7 +127,9 @@ def _course(surface: pygame.Surface, kind: str, points: Sequence[tuple[int, int]
 def _scale_bar(surface: pygame.Surface, area: pygame.Rect, km: int, scale: float, m: Metrics) -> None:
     x, y = area.x + m.px(10), area.bottom - m.px(12)
     pygame.draw.line(surface, theme.INK, (x, y), (x + round(km * scale), y), m.px(2))
-    text = m.font("small").render(f"{km} km; dashed: the frontier that Mongolia claimed", True, theme.INK)
+    text = m.font("small").render(
+        _("{km} km; dashed: the frontier that Mongolia claimed").format(km=km), True, theme.INK
+    )
     if text.get_width() > area.width - m.px(20):
-        text = m.font("small").render(f"{km} km", True, theme.INK)
+        text = m.font("small").render(_("{km} km").format(km=km), True, theme.INK)
     surface.blit(text, (x, y - text.get_height() - m.px(2)))

@@ -7,13 +7,14 @@ from itertools import zip_longest
 
 from khalkhin.scenario.issues import ScenarioError
 from khalkhin.scenario.tables import history
+from khalkhin.translation import N_, _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row, Rule
 
 #: Columns of the chronology, of two texts side by side, of two armies, of the comparison of supply.
 DATED, PAIR, ARMIES, SUPPLY = (0.0, 0.2), (0.0, 0.5), (0.0, 0.29, 0.51, 0.8), (0.0, 0.18, 0.59)
 #: How sure historians are of an entry of the chronology, where it is worth saying.
-SURE = {"high": "", "medium": "probably", "low": "perhaps"}
+SURE = {"medium": N_("{date} (probably)"), "low": N_("{date} (perhaps)")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +38,19 @@ class Page:
 def pages() -> tuple[Page, ...]:
     """All sections. Where a table cannot be read, its page says so."""
     made = (
-        ("chronology", "Chronology", _chronology),
-        ("armies", "Orders of battle", _armies),
-        ("places", "Places", _places),
-        ("account", "The account", _account),
-        ("supply", "Supply", _supply),
+        ("chronology", _("Chronology"), _chronology),
+        ("armies", _("Orders of battle"), _armies),
+        ("places", _("Places"), _places),
+        ("account", _("The account"), _account),
+        ("supply", _("Supply"), _supply),
     )
     out = []
     for key, title, parts in made:
         try:
             out.append(Page(key, title, parts()))
         except ScenarioError as error:
-            rows = (Heading("This page cannot be shown"), Gap(), Line(str(error), tone="warn"))
-            out.append(Page(key, title, (Part("fault", "A fault", rows),)))
+            rows = (Heading(_("This page cannot be shown")), Gap(), Line(str(error), tone="warn"))
+            out.append(Page(key, title, (Part("fault", _("A fault"), rows),)))
     return tuple(out)
 
 
@@ -57,11 +58,11 @@ def _chronology() -> tuple[Part, ...]:
     facts = history.account()
     months: dict[str, list[Row]] = {}
     for day in history.chronology():
-        rows = months.setdefault(day.month, [Heading(f"{day.month} 1939"), Gap(4)])
-        date = f"{day.date} ({SURE[day.sure]})" if SURE[day.sure] else day.date
+        rows = months.setdefault(day.month, [Heading(_("{month} 1939").format(month=day.month)), Gap(4)])
+        date = _(SURE[day.sure]).format(date=day.date) if day.sure in SURE else day.date
         rows.append(Columns((date, day.text), DATED, ("gold", "normal"), ("bold", "normal")))
         if day.fact in facts:
-            link = f"In the account: {facts[day.fact].title} ›"
+            link = _("In the account: {title} ›").format(title=facts[day.fact].title)
             rows.append(Columns(("", link), DATED, ("blue",), ("small",), action=ToHistory("account", day.fact)))
         rows.append(Gap(8))
     return tuple(Part(month, month, (*rows, Gap(6))) for month, rows in months.items())
@@ -72,7 +73,7 @@ def _armies() -> tuple[Part, ...]:
     for battle in history.battles():
         first, second = battle.armies
         rows: list[Row] = [
-            Heading(f"{battle.title} 1939"),
+            Heading(_("{battle} 1939").format(battle=battle.title)),
             Gap(2),
             Line(battle.text),
             Gap(8),
@@ -96,7 +97,11 @@ def _armies() -> tuple[Part, ...]:
 def _places() -> tuple[Part, ...]:
     country = history.country()
     spots = [
-        Part(s.name, s.name, (Heading(s.name, f"also {s.also}" if s.also else ""), Line(s.text), Gap(12)))
+        Part(
+            s.name,
+            s.name,
+            (Heading(s.name, _("also {names}").format(names=s.also) if s.also else ""), Line(s.text), Gap(12)),
+        )
         for s in country.places
     ]
     ground = [Part(g.title, g.title, (Heading(g.title), Line(g.text), Gap(12))) for g in country.ground]
@@ -105,17 +110,17 @@ def _places() -> tuple[Part, ...]:
 
 def _account() -> tuple[Part, ...]:
     titles = {b.scenario: b.title for b in history.battles()}
-    heads = Columns(("The account", "What historians say"), PAIR, ("dim",), ("small",))
+    heads = Columns((_("The account"), _("What historians say")), PAIR, ("dim",), ("small",))
     out = []
     for fact in history.account().values():
-        said = fact.historians or "Nothing to the contrary."
+        said = fact.historians or _("Nothing to the contrary.")
         rows: list[Row] = [
             Heading(f"{fact.id}  {fact.title}", fact.when),
             heads,
             Columns((fact.account, said), PAIR, ("normal", "normal" if fact.historians else "dim")),
         ]
         if fact.scenario in titles:
-            link = f"Who fought: {titles[fact.scenario]} ›"
+            link = _("Who fought: {battle} ›").format(battle=titles[fact.scenario])
             rows.append(Line(link, style="small", tone="blue", action=ToHistory("armies", fact.scenario)))
         out.append(Part(fact.id, f"{fact.id}  {fact.title}", (*rows, Gap(14))))
     return tuple(out)
@@ -124,9 +129,9 @@ def _account() -> tuple[Part, ...]:
 def _supply() -> tuple[Part, ...]:
     supply = history.supply()
     rows: list[Row] = [
-        Heading("Two roads to the front"),
+        Heading(_("Two roads to the front")),
         Gap(4),
-        Columns(("", "Soviet and Mongolian", "Japanese and Manchukuoan"), SUPPLY, ("gold",), ("bold",)),
+        Columns(("", _("Soviet and Mongolian"), _("Japanese and Manchukuoan")), SUPPLY, ("gold",), ("bold",)),
         Rule(),
     ]
     for line in supply.means:
@@ -135,4 +140,4 @@ def _supply() -> tuple[Part, ...]:
             Gap(8),
         ]
     notes = [Part(n.title, n.title, (Heading(n.title), Line(n.text), Gap(12))) for n in supply.remarks]
-    return (Part("roads", "Two roads to the front", (*rows, Gap(8))), *notes)
+    return (Part("roads", _("Two roads to the front"), (*rows, Gap(8))), *notes)

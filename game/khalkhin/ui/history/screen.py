@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.scenario.issues import ScenarioError
 from khalkhin.scenario.tables import history
+from khalkhin.translation import N_, _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.history.map import HistoryMap
 from khalkhin.ui.history.pages import Page, pages
@@ -16,7 +17,7 @@ from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
 
-HINT = "Left, Right: section   ·   Up, Down: entry   ·   Page Up, Page Down: scroll"
+HINT = N_("Left, Right: section   ·   Up, Down: entry   ·   Page Up, Page Down: scroll")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class HistoryScene(Scene):
         w, h = ui.size
         pad = m.px(16)
         bar, foot = m.px(52), h - m.row - m.px(12)
-        x = pad + m.width("History", "title") + m.px(30)
+        x = pad + m.width(_("History"), "title") + m.px(30)
         for i, page in enumerate(self.pages):
             bw = m.width(page.title, "bold") + m.px(28)
             tab = ui.button(pygame.Rect(x, m.px(11), bw, m.px(30)), page.title, partial(self.show, i), look="tab")
@@ -53,7 +54,7 @@ class HistoryScene(Scene):
                 tab.select()
             x += bw + m.px(6)
         bw = m.px(120)
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), "Back  ·  Esc", Back, look="primary")
+        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, look="primary")
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)
         inner = self.paper.inflate(-2 * m.px(20), -2 * m.px(16))
         self.list_rect = pygame.Rect(inner.x, inner.y, m.px(196), inner.height)
@@ -153,14 +154,14 @@ class HistoryScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
         surface.fill(theme.DESK)
-        title = m.font("title").render("History", True, theme.GOLD)
+        title = m.font("title").render(_("History"), True, theme.GOLD)
         surface.blit(title, (m.px(16), m.px(26) - title.get_height() // 2))
         self.ui.draw(surface)
         x = self.list_rect.right + m.px(14)
         pygame.draw.line(surface, theme.PAPER_EDGE, (x, self.list_rect.y), (x, self.list_rect.bottom))
         if self.map is not None and self.map_rect.width:
             self.map.draw(surface, self.map_rect, self.page.parts[self.part].key, m)
-        hint = m.font("small").render(HINT, True, theme.INK_DIM)
+        hint = m.font("small").render(_(HINT), True, theme.INK_DIM)
         surface.blit(hint, (m.px(16), self.ui.size[1] - m.px(12) - m.row // 2 - hint.get_height() // 2))
 
 

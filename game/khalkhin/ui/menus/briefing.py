@@ -7,7 +7,8 @@ from pathlib import Path
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.report.dates import date_text
+from khalkhin.text.names import clock_text
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToMap, ToWhereItCameFrom
 from khalkhin.ui.panels.aims import briefing_rows, handicap_rows
 from khalkhin.ui.ports.game_port import Table
@@ -37,7 +38,7 @@ class BriefingScene(Scene):
         scenario: Scenario = self.session.scenario
         rows: list[Row] = [
             Heading(scenario.title),
-            Line(f"{date_text(scenario.calendar[0].date)}, {scenario.calendar[0].clock}", tone="dim"),
+            Line(clock_text(scenario.calendar[0]), tone="dim"),
             Gap(6),
         ]
         for side in self.sides:
@@ -54,14 +55,14 @@ class BriefingScene(Scene):
         bw = m.px(160)
         ui.button(
             pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row),
-            "To the map",
+            _("To the map"),
             self._go,
             look="paper_primary",
             container=panel,
         )
         ui.button(
             pygame.Rect(width - pad - 2 * bw - m.gap, height - pad - m.row, bw, m.row),
-            "Back",
+            _("Back"),
             self.escape,
             look="paper",
             container=panel,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pygame
 
+from khalkhin.translation import _
 from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message, to_battle
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
@@ -53,18 +54,18 @@ class LoadScene(Scene):
         ui.sheet(pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap), self._about())
         bw, y = m.px(130), foot
         able = bool(self.saves) and not self.saves[self.chosen].problem
-        load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), "Load", self._load, look="primary")
+        load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), _("Load"), self._load, look="primary")
         if not able:
             load.disable()
-        back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), "Back", Back)
+        back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), _("Back"), Back)
         if self.saves:
-            ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), "Delete", self._delete)
+            ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), _("Delete"), self._delete)
         if len(self.saves) > self.room:
             earlier = ui.button(
-                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), "Earlier", lambda: self._page(1)
+                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), _("Earlier"), lambda: self._page(1)
             )
             later = ui.button(
-                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), "Later", lambda: self._page(-1)
+                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), _("Later"), lambda: self._page(-1)
             )
             if self.first + self.room >= len(self.saves):
                 earlier.disable()
@@ -75,7 +76,7 @@ class LoadScene(Scene):
 
     def _about(self) -> list[Row]:
         if not self.saves:
-            return [Line("There is no saved game yet.", tone="dim")]
+            return [Line(_("There is no saved game yet."), tone="dim")]
         save = self.saves[self.chosen]
         rows: list[Row] = [Heading(save.title), *(Line(text, value) for text, value in save.facts)]
         if save.problem:
@@ -102,9 +103,9 @@ class LoadScene(Scene):
         name = self.saves[self.chosen].title
         return Push(
             Dialog(
-                "Delete this game?",
+                _("Delete this game?"),
                 (Line(name),),
-                (Answer("Delete", Confirmed()), Answer("Keep it", primary=True)),
+                (Answer(_("Delete"), Confirmed()), Answer(_("Keep it"), primary=True)),
                 width=460,
             )
         )
@@ -116,7 +117,7 @@ class LoadScene(Scene):
             self.chosen = max(0, min(self.chosen, len(self.saves) - 1))
             self.rebuild()
             if left:
-                return Push(message("The game is still there", left))
+                return Push(message(_("The game is still there"), left))
         return None
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -124,7 +125,7 @@ class LoadScene(Scene):
         self.backdrop.draw(surface)
         framed(surface, self.frame)
         surface.blit(
-            m.font("title").render("Load a game", True, theme.INK_LIGHT),
+            m.font("title").render(_("Load a game"), True, theme.INK_LIGHT),
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
         )
         self.ui.draw(surface)

@@ -8,9 +8,10 @@ import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.report.dates import date_text
+from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
-from khalkhin.text.names import first_sentences
+from khalkhin.text.names import days_text, first_sentences
+from khalkhin.translation import _
 from khalkhin.ui.dialogs.dialog import to_battle
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.ports import library
@@ -74,11 +75,11 @@ class NewBattleScene(TermsScene):
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
         bw = m.px(150)
         begin = ui.button(
-            pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), "Begin", self._begin, look="primary"
+            pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), _("Begin"), self._begin, look="primary"
         )
         if self.scenario is None:
             begin.disable()
-        ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), "Back", Back)
+        ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), _("Back"), Back)
         if ui.focus is None:
             ui.set_focus(begin if begin.is_enabled else ui.order[-1])
 
@@ -90,7 +91,7 @@ class NewBattleScene(TermsScene):
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
             ui.choice(
                 pygame.Rect(x, y, control, m.row),
-                (("human", "Player"), ("ai", "Computer")),
+                (("human", _("Player")), ("ai", _("Computer"))),
                 self.players.get(info.id, "human"),
                 partial(self._player, info.id),
             )
@@ -107,10 +108,10 @@ class NewBattleScene(TermsScene):
     def _offered(self, side: str) -> tuple[tuple[str, str], ...]:
         """The levels to choose from for a side: all for the computer's; between two people a handicap or none."""
         if self.players.get(side) == "ai":
-            return tuple((level, f"Level: {level}") for level in LEVELS)
+            return tuple((level, _("Level: {level}").format(level=kinds.level(level))) for level in LEVELS)
         if "ai" in self.players.values():
             return ()
-        return ((NORMAL, "No handicap"), ("hard", "Handicap"))
+        return ((NORMAL, _("No handicap")), ("hard", _("Handicap")))
 
     def _levels(self) -> dict[str, str]:
         """The levels chosen, of the sides that have a choice."""
@@ -118,20 +119,19 @@ class NewBattleScene(TermsScene):
 
     def _about(self) -> list[Row]:
         if not self.listed:
-            return [Line("No scenario was found. `khalkhin list` says where they are looked for.", tone="warn")]
+            return [Line(_("No scenario was found. `khalkhin list` says where they are looked for."), tone="warn")]
         item = self.listed[self.chosen]
         if item.scenario is None:
             return [
                 Heading(item.title),
                 Gap(),
-                Line("This scenario has faults and cannot be played:", tone="warn"),
+                Line(_("This scenario has faults and cannot be played:"), tone="warn"),
                 *(Line(text, style="small") for text in item.problems),
             ]
         s = item.scenario
-        days = f"{date_text(s.calendar[0].date)} to {date_text(s.calendar[-1].date)}, {len(s.calendar)} turns"
         return [
             Heading(s.title),
-            Line(days, tone="dim"),
+            Line(days_text(s), tone="dim"),
             Gap(4),
             Line(" ".join(s.description.split())),
             Gap(8),
@@ -174,7 +174,7 @@ class NewBattleScene(TermsScene):
         self.backdrop.draw(surface)
         framed(surface, self.frame)
         surface.blit(
-            m.font("title").render("New battle", True, theme.INK_LIGHT),
+            m.font("title").render(_("New battle"), True, theme.INK_LIGHT),
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
         )
         self.ui.draw(surface)

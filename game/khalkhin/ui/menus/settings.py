@@ -8,13 +8,18 @@ from typing import Any
 
 import pygame
 
+from khalkhin.translation import N_, _
 from khalkhin.ui.scene import Back, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Heading
 
-SPEEDS = ((0.0, "at once"), (4.0, "fast"), (2.0, "brisk"), (1.0, "normal"), (0.5, "slow"))
-VOLUMES = tuple((v, f"{v:.0%}".replace("%", " %") if v else "silent") for v in (0.0, 0.2, 0.4, 0.6, 0.8, 1.0))
-ON_OFF = ((True, "yes"), (False, "no"))
+SPEEDS = ((0.0, N_("at once")), (4.0, N_("fast")), (2.0, N_("brisk")), (1.0, N_("normal")), (0.5, N_("slow")))
+VOLUMES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+ON_OFF = ((True, N_("yes")), (False, N_("no")))
+
+
+def _percent(share: float) -> str:
+    return _("{percent} %").format(percent=round(share * 100))
 
 
 class SettingsScene(Scene):
@@ -24,14 +29,17 @@ class SettingsScene(Scene):
 
     def build(self) -> None:
         ui, m, s = self.ui, self.ui.m, self.app.settings
-        scales = tuple((v, f"{v:.0%}".replace("%", " %")) for v in theme.SCALES)
+        scales = tuple((v, _percent(v)) for v in theme.SCALES)
+        volumes = tuple((v, _percent(v) if v else _("silent")) for v in VOLUMES)
+        speeds = tuple((v, _(name)) for v, name in SPEEDS)
+        on_off = tuple((v, _(name)) for v, name in ON_OFF)
         rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
-            ("Size of text and controls", scales, "ui_scale"),
-            ("Full screen (F11)", ON_OFF, "fullscreen"),
-            ("Volume", VOLUMES, "volume"),
-            ("Show events", SPEEDS, "speed"),
-            ("Map moves at the window's edge", ON_OFF, "edge_scroll"),
-            ("Ask before ending a turn with units left", ON_OFF, "confirm_end"),
+            (_("Size of text and controls"), scales, "ui_scale"),
+            (_("Full screen (F11)"), on_off, "fullscreen"),
+            (_("Volume"), volumes, "volume"),
+            (_("Show events"), speeds, "speed"),
+            (_("Map moves at the window's edge"), on_off, "edge_scroll"),
+            (_("Ask before ending a turn with units left"), on_off, "confirm_end"),
         ]
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
@@ -39,7 +47,7 @@ class SettingsScene(Scene):
         box = pygame.Rect(0, 0, width, height)
         box.center = (w // 2, h // 2)
         panel = ui.panel(box)
-        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (Heading("Settings"),), container=panel)
+        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (Heading(_("Settings")),), container=panel)
         y = pad + m.px(40)
         for text, options, name in rows:
             ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
@@ -53,11 +61,11 @@ class SettingsScene(Scene):
             y += m.row + m.px(6)
         note = self.app.complaint
         if m.scale < s.ui_scale - 0.005:
-            note = f"This window has room for {round(m.scale * 100)} %."
+            note = _("This window has room for {percent} %.").format(percent=round(m.scale * 100))
         ui.label(pygame.Rect(pad, y, width - 2 * pad, m.px(22)), note, look="caption", container=panel)
         ui.button(
             pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row),
-            "Done",
+            _("Done"),
             Back,
             look="primary",
             container=panel,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pygame
 
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaigns, ToHelp, ToHistory, ToNewBattle, ToSaves, ToSettings
 from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, fault_message
 from khalkhin.ui.ports.library import Fault
@@ -23,13 +24,13 @@ class StartScene(Scene):
         ui, m = self.ui, self.ui.m
         x, width, tall = m.px(72), m.px(290), m.px(44)
         entries = (
-            ("New battle", lambda: Push(ToNewBattle())),
-            ("Campaign", lambda: Push(ToCampaigns())),
-            ("Load a game", lambda: Push(ToSaves())),
-            ("Settings", lambda: Push(ToSettings())),
-            ("History", lambda: Push(ToHistory())),
-            ("Mouse and keys", lambda: Push(ToHelp())),
-            ("Quit", Quit),
+            (_("New battle"), lambda: Push(ToNewBattle())),
+            (_("Campaign"), lambda: Push(ToCampaigns())),
+            (_("Load a game"), lambda: Push(ToSaves())),
+            (_("Settings"), lambda: Push(ToSettings())),
+            (_("History"), lambda: Push(ToHistory())),
+            (_("Mouse and keys"), lambda: Push(ToHelp())),
+            (_("Quit"), Quit),
         )
         y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + m.px(10)))
         for text, action in entries:
@@ -44,7 +45,12 @@ class StartScene(Scene):
 
     def escape(self) -> Next | None:
         return Push(
-            Dialog("Leave the game?", (), (Answer("Leave", Confirmed(), pygame.K_y, True), Answer("Stay")), width=380)
+            Dialog(
+                _("Leave the game?"),
+                (),
+                (Answer(_("Leave"), Confirmed(), pygame.K_y, True), Answer(_("Stay"))),
+                width=380,
+            )
         )
 
     def resumed(self, result: Result | None) -> Next | None:
@@ -54,10 +60,10 @@ class StartScene(Scene):
         m = self.ui.m
         self.backdrop.draw(surface)
         x, y = m.px(72), self.ui.size[1] // 2 - m.px(210)
-        title = m.font("banner").render("Khalkhin Gol 1939", True, theme.INK_LIGHT)
+        title = m.font("banner").render(_("Khalkhin Gol 1939"), True, theme.INK_LIGHT)
         surface.blit(title, (x, y))
         y += title.get_height()
         pygame.draw.line(surface, theme.GOLD, (x, y + m.px(4)), (x + title.get_width(), y + m.px(4)), m.px(2))
-        text = m.font("big").render("The battles on the Halha, May to September", True, theme.INK_DIM)
+        text = m.font("big").render(_("The battles on the Halha, May to September"), True, theme.INK_DIM)
         surface.blit(text, (x, y + m.px(14)))
         self.ui.draw(surface)

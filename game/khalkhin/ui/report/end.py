@@ -11,8 +11,9 @@ from khalkhin.core.model.state import DESTROYED, EXITED, GameState
 from khalkhin.core.victory import steps_lost
 from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
+from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.reasons import end_text
-from khalkhin.text.wording import agreeing
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
@@ -22,6 +23,16 @@ from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
+
+
+def _won(state: GameState, winner: str | None) -> str:
+    """Who has won the battle, as its title."""
+    title = state.scenario.title
+    if winner is None:
+        return _("{battle}: A draw").format(battle=title)
+    name = side_name(state, winner)
+    text = ngettext("{battle}: {side} wins", "{battle}: {side} win", number_of(name))
+    return text.format(battle=title, side=name)
 
 
 class EndScene(Scene):
@@ -63,14 +74,14 @@ class EndScene(Scene):
         bw = m.px(190)
         ui.button(
             pygame.Rect(box.width - pad - 2 * bw - m.gap, foot, bw, m.row),
-            "Save the report",
+            _("Save the report"),
             lambda: Push(ToReport(self.session.path, self.session.scenario)),
             look="paper",
             container=panel,
         )
         ui.button(
             pygame.Rect(box.width - pad - bw, foot, bw, m.row),
-            "To the start" if self.session.carry is None else "To the campaign",
+            _("To the start") if self.session.carry is None else _("To the campaign"),
             self._start,
             look="paper_primary",
             container=panel,
@@ -80,16 +91,11 @@ class EndScene(Scene):
     def _head(self, state: GameState) -> list[Row]:
         outcome = state.outcome
         assert outcome is not None
-        who = (
-            "A draw"
-            if outcome.winner is None
-            else f"{side_name(state, outcome.winner)} {agreeing(side_name(state, outcome.winner), 'win')}"
-        )
         given = [handicap.handicap_name(state, side) for side in state.handicaps]
         ended = end_text(outcome.reason, state.scenario)
         reason = f"{ended} {'. '.join(given)}." if given else ended
         counted = [Line(self.counted, tone="dim")] if self.counted else []
-        return [Heading(f"{state.scenario.title}: {who}"), Line(reason, tone="dim"), *counted]
+        return [Heading(_won(state, outcome.winner)), Line(reason, tone="dim"), *counted]
 
     def _side(self, state: GameState, side: str) -> list[Row]:
         outcome, info = state.outcome, state.scenario.side(side)
@@ -107,14 +113,14 @@ class EndScene(Scene):
                 style="bold",
                 tone=("bad", "bad", "normal", "good", "good")[grade],
             ),
-            Line("Margin of points", f"{outcome.points[side]:+d}"),
+            Line(_("Margin of points"), f"{outcome.points[side]:+d}"),
             Gap(4),
         ]
         marks = (None, *info.grades)
         rows += [
             Line(
                 f"{'› ' if i == grade else ''}{kinds.grade(i)}",
-                "" if mark is None else f"from {mark:+d}",
+                "" if mark is None else _("from {points}").format(points=f"{mark:+d}"),
                 tone="normal" if i == grade else "dim",
                 indent=0 if i == grade else 1,
             )
@@ -122,14 +128,18 @@ class EndScene(Scene):
         ]
         rows += [
             Gap(8),
-            Bar("Steps lost", lost / max(1, full), f"{lost} of {full}", "bad"),
-            Line("Units destroyed", f"{len(gone)} of {len(mine)}"),
+            Bar(_("Steps lost"), lost / max(1, full), _("{part} of {whole}").format(part=lost, whole=full), "bad"),
+            Line(_("Units destroyed"), _("{part} of {whole}").format(part=len(gone), whole=len(mine))),
         ]
         if left:
-            rows.append(Line("Units that left the map", str(len(left))))
+            rows.append(Line(_("Units that left the map"), str(len(left))))
         rows += [Gap(8), *aims.held_rows(state, side)]
         if gone:
-            rows += [Gap(8), Line("Destroyed", style="bold"), *(Line(u.spec.name, tone="dim", indent=1) for u in gone)]
+            rows += [
+                Gap(8),
+                Line(_("Destroyed"), style="bold"),
+                *(Line(u.spec.name, tone="dim", indent=1) for u in gone),
+            ]
         return rows
 
     def _start(self) -> Next:

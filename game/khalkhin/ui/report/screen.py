@@ -11,6 +11,7 @@ import pygame
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.report.job import Failed, ReportJob, Written
+from khalkhin.translation import _
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -47,7 +48,7 @@ class ReportScene(Scene):
 
     def enter(self) -> Next | None:
         if self.journal is None:
-            self.done = Failed("This battle kept no journal, so there is nothing to make a report from.")
+            self.done = Failed(_("This battle kept no journal, so there is nothing to make a report from."))
         else:
             folder = paths.reports_dir() / self.journal.stem
             self.job = ReportJob(self.journal, self.scenario, folder, save_report)
@@ -78,9 +79,9 @@ class ReportScene(Scene):
         ui.sheet(inner, self._rows(), paper=True, container=panel)
         y = box.height - pad - m.row
         x = box.width - pad
-        buttons = [("Close" if self.done is not None else "Stop writing", self.escape, "paper")]
+        buttons = [(_("Close") if self.done is not None else _("Stop writing"), self.escape, "paper")]
         if isinstance(self.done, Written):
-            buttons.append(("Open in the browser", self._open, "paper_primary"))
+            buttons.append((_("Open in the browser"), self._open, "paper_primary"))
         for text, action, look in buttons:
             wide = max(m.px(110), m.width(text, "bold") + m.px(36))
             x -= wide
@@ -92,19 +93,19 @@ class ReportScene(Scene):
         match self.done:
             case None:
                 return [
-                    Heading("The after-action report"),
+                    Heading(_("The after-action report")),
                     Gap(4),
-                    Line("The battle is played again and its charts are drawn. This takes a moment."),
+                    Line(_("The battle is played again and its charts are drawn. This takes a moment.")),
                     Gap(6),
-                    Line("Writing" + " ." * (1 + int(self._waited) % 6), style="bold"),
+                    Line(_("Writing") + " ." * (1 + int(self._waited) % 6), style="bold"),
                 ]
             case Failed(reason):
-                return [Heading("There is no report"), Gap(4), Line(reason, tone="bad")]
+                return [Heading(_("There is no report")), Gap(4), Line(reason, tone="bad")]
             case Written(page):
                 rows: list[Row] = [
-                    Heading("The report is written"),
+                    Heading(_("The report is written")),
                     Gap(4),
-                    Line("A page with charts and maps of the front, for any browser. It is here:"),
+                    Line(_("A page with charts and maps of the front, for any browser. It is here:")),
                     Gap(4),
                     Line(str(page), style="bold"),
                 ]
@@ -121,7 +122,7 @@ class ReportScene(Scene):
         """Say so if the browser that was asked did not come."""
         if self._asked is not None and not self._asked.is_alive():
             shown, self._asked = self._asked.shown, None
-            self.note = "" if shown else "No browser could be opened here. Open the file above yourself."
+            self.note = "" if shown else _("No browser could be opened here. Open the file above yourself.")
             self.rebuild()
 
     def escape(self) -> Next | None:
