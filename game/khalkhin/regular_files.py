@@ -10,6 +10,8 @@ import os
 import stat
 from pathlib import Path
 
+from khalkhin.translation import _
+
 #: Opened so that nothing is waited for and nothing is inherited or translated; where a system lacks one, it is 0.
 _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
@@ -20,14 +22,14 @@ class NotAFile(OSError):
     """What is there is a folder, a pipe, a device or a socket."""
 
     def __init__(self) -> None:
-        super().__init__(errno.EINVAL, "It is not an ordinary file")
+        super().__init__(errno.EINVAL, _("It is not an ordinary file"))
 
 
 class TooLarge(OSError):
     """The file is larger than any of its kind."""
 
     def __init__(self) -> None:
-        super().__init__(errno.EFBIG, "It is too large")
+        super().__init__(errno.EFBIG, _("It is too large"))
 
 
 def read_regular(path: Path, limit: int) -> bytes:
@@ -39,7 +41,7 @@ def read_regular(path: Path, limit: int) -> bytes:
         _sized(os.stat(path), limit)
         handle = os.open(path, _FLAGS)
     except ValueError as error:
-        raise FileNotFoundError(errno.ENOENT, "There is no file of such a name") from error
+        raise FileNotFoundError(errno.ENOENT, _("There is no file of such a name")) from error
     with os.fdopen(handle, "rb") as file:
         _sized(os.fstat(handle), limit)
         data = file.read(limit + 1)

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from khalkhin import __version__, paths
+from khalkhin.translation import _
 
 if TYPE_CHECKING:
     from sys import UnraisableHookArgs
@@ -97,8 +98,8 @@ def detail(error: BaseException) -> str:
 def where() -> str:
     """A sentence that says where what was last written down can be read."""
     if _handler is None or _handler.failed:
-        return f"The log {path()} could not be written, so the details are lost."
-    return f"The details are in {path()}."
+        return _("The log {path} could not be written, so the details are lost.").format(path=path())
+    return _("The details are in {path}.").format(path=path())
 
 
 def _in_thread(args: threading.ExceptHookArgs) -> None:

@@ -21,6 +21,7 @@ from khalkhin.play.processes.serving import Parent
 from khalkhin.play.session.journal import Header, Journal, JournalError, Record, good_lines, read, restore
 from khalkhin.play.session.saves import new_paths
 from khalkhin.play.storage.whole import publish, sweep, unfinished
+from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +61,9 @@ class StandIn:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise JournalError(
-                f"Cannot write in {folder}: {error.strerror or error}. Free some space and try again."
+                _("Cannot write in {folder}: {why}. Free some space and try again.").format(
+                    folder=folder, why=error.strerror or error
+                )
             ) from error
         sweep(folder)
         return cls(scenario, players, header, folder, begun)
@@ -85,7 +88,9 @@ class StandIn:
             try:
                 self.target = publish(self._part, new_paths(self._stem, self._part.parent))
             except OSError as error:
-                raise JournalError(f"Cannot write in {self._part.parent}: {error.strerror or error}.") from error
+                raise JournalError(
+                    _("Cannot write in {folder}: {why}.").format(folder=self._part.parent, why=error.strerror or error)
+                ) from error
             self.done = True
         return self.done
 
@@ -93,7 +98,7 @@ class StandIn:
         log.warning("both staffs in %s: %s", self._stem, news)
         if self._restarts >= RESTARTS:
             self.close()
-            raise JournalError("The staffs have stopped before the battle was over. Let them begin again.")
+            raise JournalError(_("The staffs have stopped before the battle was over. Let them begin again."))
         self._restarts += 1
         self._child.close(wait=True)
         self._child = Child(_serve, *self._work)
@@ -127,7 +132,9 @@ def _begun(part: Path, scenario: Scenario, header: Header, begun: Path | None) -
     try:
         content = good_lines(record)
     except OSError as error:
-        raise JournalError(f"Cannot read {record.path}: {error.strerror or error}.") from error
+        raise JournalError(
+            _("Cannot read {path}: {why}.").format(path=record.path, why=error.strerror or error)
+        ) from error
     return Journal.copy([part], content, record.checksum), state
 
 

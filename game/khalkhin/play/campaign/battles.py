@@ -32,8 +32,9 @@ from khalkhin.play.session.session import Session
 from khalkhin.play.storage.locks import in_use
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.translation import N_, _
 
-COUNTED = "The campaign has counted this battle."
+COUNTED = N_("The campaign has counted this battle.")
 
 
 def home(carry: Carry) -> Path:
@@ -44,7 +45,11 @@ def home(carry: Carry) -> Path:
 def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario) -> Session:
     """The next battle of a campaign from its start. Raises: JournalError, CampaignError."""
     if progress.journal and in_use(paths.saves_dir() / progress.journal):
-        raise CampaignError(f"{progress.journal}, the battle that was begun, is being fought in another window.")
+        raise CampaignError(
+            _("{journal}, the battle that was begun, is being fought in another window.").format(
+                journal=progress.journal
+            )
+        )
     session = Session.begin(
         scenario,
         progress.players,
@@ -56,7 +61,9 @@ def begin_battle(path: Path, campaign: Campaign, progress: Progress, scenario: S
 
     def named(now: Progress) -> Progress:
         if now != progress:
-            raise CampaignError(f"{path.name} has gone on in another window. Open it again to see how it stands.")
+            raise CampaignError(
+                _("{file} has gone on in another window. Open it again to see how it stands.").format(file=path.name)
+            )
         return replace(now, journal=_file(session))
 
     try:
@@ -85,12 +92,14 @@ def take_up(journal: Path, also: Iterable[Path] = ()) -> Session:
         return replace(now, journal=_file(session)) if belongs(now, carry, record.header.seed) else now
 
     try:
-        _, now = change(home(carry), load_campaign(), named)
+        now = change(home(carry), load_campaign(), named)[1]
         if belongs(now, carry, record.header.seed):
             return session
-        told = f"The campaign {_name(carry)} is past this battle; it can be fought, but it will not be counted."
+        told = _("The campaign {name} is past this battle; it can be fought, but it will not be counted.").format(
+            name=_name(carry)
+        )
     except (CampaignError, ScenarioError) as error:
-        told = f"{error} This battle can be fought, but its campaign does not know of it."
+        told = f"{error} {_('This battle can be fought, but its campaign does not know of it.')}"
     session.notice = f"{session.notice} {told}".strip()
     return session
 
@@ -101,9 +110,10 @@ def take_up_copy(journal: Path, also: Iterable[Path] = ()) -> Session:
     scenario = scenario_of(read_journal(journal).header, also)
     copy = saves.copied(journal)
     session = Session.open(copy, scenario)
-    told = f"This is a copy of {journal.name} as it stood; it is written to {copy.name}."
+    told = _("This is a copy of {file} as it stood; it is written to {copy}.").format(file=journal.name, copy=copy.name)
     if session.carry is not None:
-        told += f" Of the two, the battle that is over first counts in the campaign {_name(session.carry)}."
+        first = _("Of the two, the battle that is over first counts in the campaign {name}.")
+        told = f"{told} {first.format(name=_name(session.carry))}"
     session.notice = f"{session.notice} {told}".strip()
     return session
 
@@ -124,7 +134,11 @@ def begun(progress: Progress) -> Record | None:
 def staffs(path: Path, campaign: Campaign, progress: Progress, scenario: Scenario, name: str) -> StandIn:
     """Computers by this name fight the next battle for both sides, from where it stands. Raises: JournalError."""
     if progress.journal and in_use(paths.saves_dir() / progress.journal):
-        raise JournalError(f"{progress.journal}, the battle that was begun, is being fought in another window.")
+        raise JournalError(
+            _("{journal}, the battle that was begun, is being fought in another window.").format(
+                journal=progress.journal
+            )
+        )
     players = {info.id: name for info in scenario.sides}
     carry = carry_of(campaign, progress, path.name)
     seed = battle_seed(progress)
@@ -136,6 +150,11 @@ def staffs(path: Path, campaign: Campaign, progress: Progress, scenario: Scenari
 def count(carry: Carry, state: GameState) -> str:
     """Put the result of a battle that is over into its campaign, once; the answer is a sentence that says so, or why
     it is not counted."""
+    return _count(carry, state)[1]
+
+
+def _count(carry: Carry, state: GameState) -> tuple[bool, str]:
+    """Whether a battle has been counted now, and the sentence about it."""
     try:
         campaign = load_campaign()
 
@@ -144,19 +163,23 @@ def count(carry: Carry, state: GameState) -> str:
 
         before, after = change(home(carry), campaign, counted)
     except (CampaignError, ScenarioError) as error:
-        return f"This battle is not counted in its campaign. {error}"
+        return False, f"{_('This battle is not counted in its campaign.')} {error}"
     if after == before:
-        return f"The campaign {_name(carry)} is past this battle; it is not counted."
-    return COUNTED
+        return False, _("The campaign {name} is past this battle; it is not counted.").format(name=_name(carry))
+    return True, _(COUNTED)
 
 
 def count_journal(journal: Path) -> str:
     """:func:`count` for a battle of which only the journal is left. Raises: JournalError, ScenarioError."""
+    return _count_journal(journal)[1]
+
+
+def _count_journal(journal: Path) -> tuple[bool, str]:
     record = read_journal(journal)
-    state, _ = restore(record, scenario_of(record.header))
+    state = restore(record, scenario_of(record.header))[0]
     if record.header.carry is None or not state.over:
-        return "This battle is not over, or of no campaign; it is not counted."
-    return count(record.header.carry, state)
+        return False, _("This battle is not over, or of no campaign; it is not counted.")
+    return _count(record.header.carry, state)
 
 
 def settle(progress: Progress) -> bool:
@@ -166,7 +189,7 @@ def settle(progress: Progress) -> bool:
     mark = record.last_mark() if record is not None else None
     if record is None or mark is None or mark.mark is None or not mark.mark.over:
         return False
-    return count_journal(record.path) == COUNTED
+    return _count_journal(record.path)[0]
 
 
 def _file(session: Session) -> str:

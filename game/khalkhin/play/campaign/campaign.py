@@ -26,6 +26,7 @@ from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign, Epilogue, Stage, Test, Way
 from khalkhin.scenario.catalog import known
 from khalkhin.scenario.issues import Issue, Severity, quoted
+from khalkhin.translation import _
 
 
 def _level(name: str) -> str:
@@ -108,8 +109,8 @@ def _with_carry(scenario: Scenario, header: Header) -> Scenario:
 
 
 def _unknown(name: str) -> ScenarioError:
-    what = "the battle's scenario is neither a shipped one nor among yours"
-    hint = f"put its folder into {paths.user_maps_dir()}, or name it: --scenario FOLDER"
+    what = _("the battle's scenario is neither a shipped one nor among yours")
+    hint = _("put its folder into {folder}, or name it: --scenario FOLDER").format(folder=paths.user_maps_dir())
     return ScenarioError((Issue(Severity.ERROR, quoted(name), what, hint),))
 
 

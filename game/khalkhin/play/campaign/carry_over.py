@@ -23,6 +23,7 @@ from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.victory import outcome, steps_lost
 from khalkhin.play.file_fields import Count, Digest, FileModel, FileName, Points, Seed, Side, Steps, Turn, Word
 from khalkhin.scenario.campaigns import Stage
+from khalkhin.translation import N_, _
 
 #: Depots come into a battle with at least and at most these percentages of what the scenario gives them.
 STOCK_LIMITS = (40, 160)
@@ -167,7 +168,8 @@ def carried(scenario: Scenario, stage: Stage, results: Sequence[StageResult]) ->
         shares = {side: _share(filled.stock.get(side, 0), usual) for side, usual in stage.stock_usual.items()}
         depots = tuple(replace(d, stock=d.stock * shares.get(d.side, 100) // 100) for d in depots)
         changes += [
-            Change(side, f"The depots hold {share} % of what they held in history.") for side, share in shares.items()
+            Change(side, _("The depots hold {share} % of what they held in history.").format(share=share))
+            for side, share in shares.items()
         ]
     flags = {name: reader for r in results for name, reader in r.flags.items()}
     told = json.dumps([_terms(stage), *(asdict(r) for r in results)], sort_keys=True)
@@ -192,6 +194,14 @@ def _last_seen(results: Sequence[StageResult]) -> dict[str, tuple[UnitEnd, bool]
     return out
 
 
+#: What is said of a unit whose quality a battle won has raised.
+RISEN: Mapping[Quality, str] = {
+    Quality.REGULAR: N_("{unit}: regular now, with a battle won behind it."),
+    Quality.VETERAN: N_("{unit}: veteran now, with a battle won behind it."),
+    Quality.ELITE: N_("{unit}: elite now, with a battle won behind it."),
+}
+
+
 def _worn(
     spec: UnitSpec, unit: Unit, end: UnitEnd, won: bool, replacements: int, changes: list[Change]
 ) -> tuple[UnitSpec, Unit]:
@@ -199,10 +209,15 @@ def _worn(
     missing = (end.full - end.steps) * (100 - replacements)
     steps = max(1, unit.steps - missing * unit.steps // (100 * max(1, end.full)))
     if steps < unit.steps:
-        changes.append(Change(spec.side, f"{spec.name} comes with {steps} of {unit.steps} steps."))
+        changes.append(
+            Change(
+                spec.side,
+                _("{unit} comes with {steps} of {full} steps.").format(unit=spec.name, steps=steps, full=unit.steps),
+            )
+        )
     if won and 2 * end.steps >= end.full and spec.quality < Quality.ELITE and int(spec.quality) <= end.quality:
         spec = replace(spec, quality=Quality(spec.quality + 1))
-        changes.append(Change(spec.side, f"{spec.name}: {spec.quality.name.lower()} now, with a battle won behind it."))
+        changes.append(Change(spec.side, _(RISEN[spec.quality]).format(unit=spec.name)))
     return spec, replace(unit, spec=spec, steps=steps)
 
 
@@ -221,6 +236,8 @@ def _ground(scenario: Scenario, units: list[Unit], results: Sequence[StageResult
         for i, unit in enumerate(out):
             if unit.hex == objective.hex and unit.spec.side == objective.holder and unit.entrenchment > 1:
                 out[i] = replace(unit, entrenchment=1)
-                text = f"{objective.name} was the enemy's in the last battle: {unit.spec.name} has hardly dug in."
+                text = _("{place} was the enemy's in the last battle: {unit} has hardly dug in.").format(
+                    place=objective.name, unit=unit.spec.name
+                )
                 changes.append(Change(unit.spec.side, text))
     return out

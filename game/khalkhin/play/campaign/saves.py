@@ -26,7 +26,7 @@ from khalkhin.play.storage.whole import create_whole, write_whole
 from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 FORMAT, SUFFIX = "khalkhin-campaign", ".campaign"
 MAX_BYTES = 4_000_000
@@ -101,7 +101,7 @@ def _text(progress: Progress) -> bytes:
 
 
 def _unwritten(path: Path, error: OSError) -> CampaignError:
-    cure = "Try again in a moment." if isinstance(error, FolderBusy) else "Free some space and try again."
+    cure = _("Try again in a moment.") if isinstance(error, FolderBusy) else _("Free some space and try again.")
     return CampaignError(f"Cannot write {path}: {error.strerror or error}. {cure}")
 
 
@@ -138,7 +138,7 @@ def delete(path: Path) -> str:
             path.unlink(missing_ok=True)
             _spare(path).unlink(missing_ok=True)
     except OSError as error:
-        return f"{path.name} could not be removed: {error.strerror or error}."
+        return _("{file} could not be removed: {why}.").format(file=path.name, why=error.strerror or error)
     return ""
 
 
@@ -155,7 +155,9 @@ def rescue(path: Path) -> str:
                 path.rename(next(aside for aside in asides if not os.path.lexists(aside)))
             write_whole(path, spare)
     except OSError as error:
-        return f"The earlier state of {path.name} could not be taken: {error.strerror or error}."
+        return _("The earlier state of {file} could not be taken: {why}.").format(
+            file=path.name, why=error.strerror or error
+        )
     return ""
 
 
@@ -186,10 +188,10 @@ def _parsed(path: Path) -> Progress:
     try:
         data = read_regular(path, MAX_BYTES)
     except TooLarge as error:
-        raise CampaignError(f"{path} is larger than any campaign; it is not one.") from error
+        raise CampaignError(_("{path} is larger than any campaign; it is not one.").format(path=path)) from error
     except OSError as error:
-        raise CampaignError(f"Cannot read {path}: {error.strerror or error}.") from error
-    none = f"{path} is no campaign of this game, or it is damaged."
+        raise CampaignError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror or error)) from error
+    none = _("{path} is no campaign of this game, or it is damaged.").format(path=path)
     try:
         given, today = Kind.model_validate_json(data).version, PROGRESS.today
     except ValidationError as error:
@@ -206,14 +208,20 @@ def _parsed(path: Path) -> Progress:
     except (Unreadable, RecursionError) as error:
         raise CampaignError(none) from error
     except ValidationError as error:
-        raise CampaignError(f"{path} is damaged: what it says of {first_fault(error)} makes no sense.") from error
+        raise CampaignError(
+            _("{path} is damaged: what it says of {place} makes no sense.").format(path=path, place=first_fault(error))
+        ) from error
 
 
 def _fitted(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progress, str]:
     """What of a campaign fits the campaign as it is now, and what is to be said of it."""
     strangers = set(progress.levels) - set(campaign.introductions)
     if strangers:
-        raise CampaignError(f"{path} is damaged: it has a level for {min(strangers)!r:.40}, which is no side.")
+        raise CampaignError(
+            _("{path} is damaged: it has a level for {level_of:.40}, which is no side.").format(
+                path=path, level_of=repr(min(strangers))
+            )
+        )
     stages = {s.id for s in campaign.stages}
     good: list[StageResult] = []
     for result in progress.results:
@@ -224,16 +232,22 @@ def _fitted(path: Path, progress: Progress, campaign: Campaign) -> tuple[Progres
     if len(good) < len(progress.results) or (progress.stage and progress.stage not in stages):
         gone = progress.results[len(good)].stage if len(good) < len(progress.results) else progress.stage
         to = way_on(campaign, tuple(good)).to if good else campaign.stages[0].id
-        on = "is over" if to == EPILOGUE else f"goes on with {to!r}"
-        told.append(f"The stage {gone!r} of {path.name} is no longer in the campaign; it {on}.")
+        text = _("The stage {gone} of {file} is no longer in the campaign; it goes on with {to}.")
+        if to == EPILOGUE:
+            text = _("The stage {gone} of {file} is no longer in the campaign; it is over.")
+        told.append(text.format(gone=repr(gone), file=path.name, to=repr(to)))
         progress = replace(progress, results=tuple(good), stage="" if to == EPILOGUE else to, journal="")
     changed = [r.scenario for i, r in enumerate(good) if _changed(campaign, good[: i + 1])]
     if changed:
-        have, its = ("have", "their results are") if len(changed) > 1 else ("has", "its result is")
-        told.append(f"{' and '.join(changed)} {have} changed since fought; {its} kept.")
+        text = ngettext(
+            "{scenarios} has changed since fought; its result is kept.",
+            "{scenarios} have changed since fought; their results are kept.",
+            len(changed),
+        )
+        told.append(text.format(scenarios=_(" and ").join(changed)))
     goals = (*(r.stage for r in good[1:]), progress.stage or EPILOGUE)
     if any(way_on(campaign, tuple(good[: i + 1])).to != goals[i] for i in range(len(good))):
-        told.append("The campaign's ways have changed; this one keeps to the way it took.")
+        told.append(_("The campaign's ways have changed; this one keeps to the way it took."))
     return progress, " ".join(told)
 
 

@@ -14,6 +14,7 @@ from khalkhin.play.processes.serving import Parent
 from khalkhin.play.report.report import Report, collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.scenario.issues import ScenarioError
+from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class ReportJob:
                 case news:
                     log.warning("the report of a battle: %s", news)
                     self._done = Failed(
-                        "The report could not be made: the process that writes it stopped. Try once more. "
-                        f"{logfile.where()}"
+                        _("The report could not be made: the process that writes it stopped. Try once more.")
+                        + f" {logfile.where()}"
                     )
         return self._done
 
@@ -84,11 +85,15 @@ def write(journal: Path, scenario: Scenario, folder: Path, save: Save) -> Writte
     try:
         report = collect(read(journal), scenario)
     except (JournalError, ReplayError, ValueError) as error:
-        return Failed(f"The report could not be made from {journal.name}: {error}")
+        return Failed(_("The report could not be made from {file}: {why}").format(file=journal.name, why=error))
     try:
         return Written(save(report, folder))
     except ScenarioError as error:
-        return Failed(f"The report could not be made, since the history cannot be read: {error}")
+        return Failed(_("The report could not be made, since the history cannot be read: {why}").format(why=error))
     except OSError as error:
         why = error.strerror or str(error)
-        return Failed(f"The report could not be written to {folder}: {why}. Make room or give leave to write there.")
+        return Failed(
+            _("The report could not be written to {folder}: {why}. Make room or give leave to write there.").format(
+                folder=folder, why=why
+            )
+        )

@@ -157,7 +157,9 @@ class Journal:
             return cls(GrowingFile.create(_noted(paths, tried), begun + mark), checksum)
         except OSError as error:
             raise JournalError(
-                f"Cannot write {tried[-1]}: {error.strerror or error}. Choose another folder or free some space."
+                _("Cannot write {path}: {why}. Choose another folder or free some space.").format(
+                    path=tried[-1], why=error.strerror or error
+                )
             ) from error
 
     @classmethod
@@ -168,7 +170,9 @@ class Journal:
         try:
             return cls(GrowingFile.create(_noted(paths, tried), content), checksum)
         except OSError as error:
-            raise JournalError(f"Cannot write {tried[-1]}: {error.strerror or error}. Free some space.") from error
+            raise JournalError(
+                _("Cannot write {path}: {why}. Free some space.").format(path=tried[-1], why=error.strerror or error)
+            ) from error
 
     @classmethod
     def resume(cls, record: Record) -> Journal:
@@ -178,21 +182,29 @@ class Journal:
             file = GrowingFile.take_up(record.path)
         except InUse as error:
             raise JournalInUse(
-                f"{record.path.name} is being played in another window. Go on with it there, or open a copy of it here."
+                _("{name} is being played in another window. Go on with it there, or open a copy of it here.").format(
+                    name=record.path.name
+                )
             ) from error
         except OSError as error:
-            raise JournalError(f"Cannot go on writing {record.path}: {error.strerror or error}.") from error
+            raise JournalError(
+                _("Cannot go on writing {path}: {why}.").format(path=record.path, why=error.strerror or error)
+            ) from error
         end = f'"sum":"{record.checksum}"}}\n'.encode()
         found = file.content
         if len(found) != record.size or not found[: record.length].endswith(end):
             file.close()
-            raise JournalChanged(f"{record.path} was changed while it was opened. Open it once more.")
+            raise JournalChanged(
+                _("{path} was changed while it was opened. Open it once more.").format(path=record.path)
+            )
         if record.length < len(found):
             try:
                 file.cut(record.length)
             except OSError as error:
                 file.close()
-                raise JournalError(f"Cannot go on writing {record.path}: {error.strerror or error}.") from error
+                raise JournalError(
+                    _("Cannot go on writing {path}: {why}.").format(path=record.path, why=error.strerror or error)
+                ) from error
         return cls(file, record.checksum)
 
     def _append(self, *contents: Mapping[str, Any]) -> None:
@@ -205,21 +217,23 @@ class Journal:
         except Changed as error:
             self.astray = True
             raise JournalError(
-                f"{self.path} {error.strerror} since the last order. The order was not given, and nothing was written "
-                "over. Save the battle: it goes on in a new file, with all its orders."
+                _(
+                    "{path} {how} since the last order. The order was not given, and nothing was written over. Save "
+                    "the battle: it goes on in a new file, with all its orders."
+                ).format(path=self.path, how=error.strerror)
             ) from error
         except Stuck as error:
             raise JournalError(
-                f"Cannot write {self.path}: {error.strerror}. No order is taken until it can be written again; every "
-                "order given before is kept. See what the disk lacks, then go on, or leave the battle and open it "
-                "again."
+                _(
+                    "Cannot write {path}: {why}. No order is taken until it can be written again; every order given "
+                    "before is kept. See what the disk lacks, then go on, or leave the battle and open it again."
+                ).format(path=self.path, why=error.strerror)
             ) from error
         except OSError as error:
-            cure = "free some space" if is_full(error) else "see what the disk lacks"
-            raise JournalError(
-                f"Cannot write {self.path}: {error.strerror or error}. The order was not given; {cure} and give it "
-                "again."
-            ) from error
+            told = _("Cannot write {path}: {why}. The order was not given; see what the disk lacks and give it again.")
+            if is_full(error):
+                told = _("Cannot write {path}: {why}. The order was not given; free some space and give it again.")
+            raise JournalError(told.format(path=self.path, why=error.strerror or error)) from error
         self._checksum = checksum
 
     def order(self, order: Order, after: GameState) -> None:
@@ -275,16 +289,20 @@ def read(path: Path) -> Record:
         data = read_regular(path, MAX_BYTES)
     except TooLarge as error:
         raise JournalError(
-            f"{path} is larger than any journal ({MAX_BYTES // 1_000_000} MB); it is not one."
+            _("{path} is larger than any journal ({most} MB); it is not one.").format(
+                path=path, most=MAX_BYTES // 1_000_000
+            )
         ) from error
     except OSError as error:
-        raise JournalError(f"Cannot read {path}: {error.strerror or error}.") from error
+        raise JournalError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror or error)) from error
     if data.count(b"\n") > MAX_LINES:
-        raise JournalError(f"{path} has more lines than any journal ({MAX_LINES}); it is not one.")
+        raise JournalError(
+            _("{path} has more lines than any journal ({most}); it is not one.").format(path=path, most=MAX_LINES)
+        )
     lines = data.split(b"\n")
     torn = lines.pop() != b""
     if not lines:
-        raise JournalError(f"{path} is no journal: it is empty or breaks off in its first line.")
+        raise JournalError(_("{path} is no journal: it is empty or breaks off in its first line.").format(path=path))
     checksum = lines_.checked(lines[0], "")
     given = _format(path, lines[0], checksum)
     if given < JOURNAL.today:
@@ -300,13 +318,13 @@ def read(path: Path) -> Record:
     for number, raw in enumerate(lines[1:], 2):
         found = lines_.checked(raw, checksum) if len(raw) <= MAX_LINE else None
         if found is None:
-            damage = f"{path}:{number}: this line is not as it was written."
+            damage = _("{path}:{number}: this line is not as it was written.").format(path=path, number=number)
             break
         try:
             entries.append(_entry(number, raw))
         except ValidationError as error:
-            what = first_fault(error) or "this"
-            damage = f"{path}:{number}: {what} makes no sense."
+            what = first_fault(error) or _("this")
+            damage = _("{path}:{number}: {what} makes no sense.").format(path=path, number=number, what=what)
             break
         if entries[-1].order == END:
             before_end = (length, checksum)
@@ -364,7 +382,10 @@ def _entry(number: int, raw: bytes) -> JournalLine:
 
 
 #: Parts of a header in words.
-_HEADER_WORDS = {"handicaps": "the header's handicap", "carry": "what the header says was carried into this battle"}
+_HEADER_WORDS = {
+    "handicaps": N_("the header's handicap"),
+    "carry": N_("what the header says was carried into this battle"),
+}
 
 
 _NO_JOURNAL = N_("{path} is no journal of this game, or its first line is damaged.")
@@ -389,8 +410,10 @@ def _header(path: Path, raw: bytes) -> Header:
         row = lines_.HeaderLine.model_validate_json(raw)
     except ValidationError as error:
         place = first_fault(error)
-        what = next((words for name, words in _HEADER_WORDS.items() if place.startswith(f'"{name}')), "the header")
-        raise JournalError(f"{path}:1: {what} makes no sense: {place}.") from error
+        found = (words for name, words in _HEADER_WORDS.items() if place.startswith(f'"{name}'))
+        what = _(next(found, N_("the header")))
+        told = _("{path}:1: {what} makes no sense: {place}.")
+        raise JournalError(told.format(path=path, what=what, place=place)) from error
     carry = None if row.carry is None else row.carry.carry()
     handicaps = {side: given.value() for side, given in row.handicaps.items()}
     return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, handicaps, row.game, carry)
@@ -421,8 +444,10 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
     header = record.header
     if header.digest != scenario.digest:
         raise ReplayError(
-            f"{record.path}: the scenario {header.scenario} has changed since this battle was begun, so its orders "
-            "cannot be checked; it can still be taken up from its last turn."
+            _(
+                "{path}: the scenario {scenario} has changed since this battle was begun, so its orders cannot be "
+                "checked; it can still be taken up from its last turn."
+            ).format(path=record.path, scenario=header.scenario)
         )
     state = initial_state(scenario, header.seed, header.fog, header.handicaps)
     earlier: list[GameState] = []
@@ -435,18 +460,26 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
                 order = parse_order(entry.order)
                 state, events = apply(state, order)
             except IllegalOrder as error:
-                raise ReplayError(f"{where}: the order {entry.order!r} cannot be given.", error, state) from error
+                raise ReplayError(
+                    _("{where}: the order {order} cannot be given.").format(where=where, order=repr(entry.order)),
+                    error,
+                    state,
+                ) from error
             except OrderSyntaxError as error:
-                raise ReplayError(f"{where}: {entry.order!r} is no order.") from error
+                raise ReplayError(
+                    _("{where}: {order} is no order.").format(where=where, order=repr(entry.order))
+                ) from error
             if isinstance(order, EndTurn):
                 earlier.clear()  # Nothing before the end of a turn can be taken back.
         elif entry.undo:
             if not earlier:
-                raise ReplayError(f"{where}: there is no order to take back.")
+                raise ReplayError(_("{where}: there is no order to take back.").format(where=where))
             state = earlier.pop()
         elif entry.mark is not None and entry.mark.state != state.digest():
             raise ReplayError(
-                f"{where}: the state after these orders is {state.digest()}, the journal says {entry.mark.state}."
+                _("{where}: the state after these orders is {digest}, the journal says {state}.").format(
+                    where=where, digest=state.digest(), state=entry.mark.state
+                )
             )
         yield Played(entry, state, events)
 
@@ -466,19 +499,25 @@ def restore(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     except SnapshotError as error:
         raise JournalError(f"{record.path}:{mark.line}: {error}") from error
     if (start.turn, start.active, start.over) != (mark.mark.turn, mark.mark.side, mark.mark.over):
-        raise JournalError(f"{record.path}:{mark.line}: the snapshot is not of the turn that the line is of.")
+        raise JournalError(
+            _("{path}:{line}: the snapshot is not of the turn that the line is of.").format(
+                path=record.path, line=mark.line
+            )
+        )
     if record.header.digest != scenario.digest:
-        return start, "The scenario has changed since; the battle goes on from the start of its last turn."
+        return start, _("The scenario has changed since; the battle goes on from the start of its last turn.")
     if mark.mark.state != start.digest():
-        raise JournalError(f"{record.path}:{mark.line}: the snapshot does not agree with its digest.")
+        raise JournalError(
+            _("{path}:{line}: the snapshot does not agree with its digest.").format(path=record.path, line=mark.line)
+        )
     state = start
     try:
         for order in _standing(e for e in record.entries if e.line > mark.line):
-            state, _ = apply(state, parse_order(order))
+            state = apply(state, parse_order(order))[0]
     except (IllegalOrder, OrderSyntaxError):
-        return start, "The rules have changed since; the battle goes on from the start of its last turn."
+        return start, _("The rules have changed since; the battle goes on from the start of its last turn.")
     if record.damage:
-        return state, f"{record.damage} The battle goes on from the last good order before it."
+        return state, _("{damage} The battle goes on from the last good order before it.").format(damage=record.damage)
     return state, ""
 
 
@@ -487,9 +526,11 @@ def _anew(record: Record, scenario: Scenario) -> tuple[GameState, str]:
     header = record.header
     state = initial_state(scenario, header.seed, header.fog, header.handicaps)
     if record.damage:
-        return state, f"{record.damage} Nothing before it is left of the battle, which begins anew."
+        return state, _("{damage} Nothing before it is left of the battle, which begins anew.").format(
+            damage=record.damage
+        )
     if header.digest != scenario.digest:
-        return state, "The scenario has changed since; the battle begins anew."
+        return state, _("The scenario has changed since; the battle begins anew.")
     return state, ""
 
 

@@ -14,6 +14,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import Header, Journal, JournalError, good_lines, read
 from khalkhin.play.storage.locks import in_use
 from khalkhin.play.storage.whole import create_whole
+from khalkhin.translation import _
 
 SUFFIX = ".journal"
 
@@ -56,8 +57,10 @@ def keep(journal: Journal, state: GameState) -> str:
         target, fd = create_whole(targets, journal.content)
         os.close(fd)
     except OSError as error:
-        return f"The battle could not be saved: {error.strerror or error}. It is still in {journal.path.name}."
-    return f"Saved as {target.name}."
+        return _("The battle could not be saved: {why}. It is still in {file}.").format(
+            why=error.strerror or error, file=journal.path.name
+        )
+    return _("Saved as {file}.").format(file=target.name)
 
 
 def copied(path: Path) -> Path:
@@ -69,7 +72,9 @@ def copied(path: Path) -> Path:
         target, fd = create_whole(new_paths(f"{path.stem}-copy", path.parent), content)
         os.close(fd)
     except OSError as error:
-        raise JournalError(f"{path.name} cannot be copied: {error.strerror or error}. Free some space.") from error
+        raise JournalError(
+            _("{file} cannot be copied: {why}. Free some space.").format(file=path.name, why=error.strerror or error)
+        ) from error
     return target
 
 
@@ -102,9 +107,9 @@ def _read(path: Path, modified: float) -> Save:
 def delete(path: Path) -> str:
     """Remove a saved battle for good; the answer is empty, or a sentence why it is still there."""
     if in_use(path):
-        return f"{path.name} is being played now. Leave that battle first, or end the other window."
+        return _("{file} is being played now. Leave that battle first, or end the other window.").format(file=path.name)
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        return f"{path.name} could not be removed: {error.strerror or error}."
+        return _("{file} could not be removed: {why}.").format(file=path.name, why=error.strerror or error)
     return ""

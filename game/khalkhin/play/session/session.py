@@ -151,11 +151,13 @@ class Session:
                 game=__version__,
             )
             journal = Journal.create_first(saves.new_paths(scenario.id), fresh, state)
-            notice += f" The old file is kept; this battle is written to {journal.path.name}."
+            kept = _("The old file is kept; this battle is written to {file}.").format(file=journal.path.name)
+            notice = f"{notice} {kept}"
             if header.carry is not None:
-                notice += " It can also be begun anew from the campaign's map."
+                anew = _("It can also be begun anew from the campaign's map.")
+                notice = f"{notice} {anew}"
             return cls(scenario, header.players, state, journal, notice, header.carry)
-        raise JournalInUse(f"{path.name} is being played in another window.")
+        raise JournalInUse(_("{file} is being played in another window.").format(file=path.name))
 
     # ------------------------------------------------------------------ looking
 
@@ -315,15 +317,15 @@ class Session:
         """Keep a copy of the battle as it is now; the answer is a sentence that says where, or what went wrong. Where
         the battle's own file was changed by others, it goes on in the copy."""
         if self._journal is None:
-            return "This battle keeps no journal."
+            return _("This battle keeps no journal.")
         if not self._journal.astray:
             return saves.keep(self._journal, self._state)
         try:
             self._journal = self._journal.moved(saves.new_paths(self.scenario.id))
         except JournalError as error:
-            return f"The battle could not be saved. {error}"
+            return _("The battle could not be saved. {why}").format(why=error)
         self._path = self._journal.path
-        return f"Saved as {self._path.name}; the battle goes on in it."
+        return _("Saved as {file}; the battle goes on in it.").format(file=self._path.name)
 
     def close(self) -> None:
         """Let the computer's process and the journal go."""

@@ -15,6 +15,7 @@ from khalkhin import paths
 from khalkhin.play.storage.locks import writing_in
 from khalkhin.play.storage.whole import publish, write_whole
 from khalkhin.regular_files import read_regular
+from khalkhin.translation import _
 
 #: Larger than any settings.
 MAX_BYTES = 64_000
@@ -82,5 +83,5 @@ def save_settings(settings: Settings, path: Path | None = None, *, before: Setti
             kept = asdict(settings) if before is None else asdict(load_settings(path)) | _changed(before, settings)
             write_whole(path, json.dumps(kept, indent=2).encode())
     except OSError as error:
-        return f"Settings could not be kept in {path}: {error.strerror or error}."
+        return _("Settings could not be kept in {path}: {why}.").format(path=path, why=error.strerror or error)
     return ""

@@ -18,6 +18,7 @@ from khalkhin.core.model.state import GameState, plain
 from khalkhin.play.file_fields import first_fault
 from khalkhin.play.session.snapshot_checks import OTHER_UNITS, SnapshotError, check_state
 from khalkhin.play.session.snapshot_fields import NO_UNIT, Terms, line_reader
+from khalkhin.translation import _
 
 
 def encode(state: GameState) -> dict[str, Any]:
@@ -36,8 +37,10 @@ def decode_line(scenario: Scenario, line: bytes) -> GameState:
         read = line_reader().validate_json(line, strict=True, context=Terms.of(scenario))["snapshot"]
     except ValidationError as error:
         if any(fault["type"] == NO_UNIT for fault in error.errors(include_url=False, include_input=False)):
-            raise SnapshotError(OTHER_UNITS) from error
-        raise SnapshotError(f"The snapshot is damaged, or not of this scenario: {first_fault(error)}.") from error
+            raise SnapshotError(_(OTHER_UNITS)) from error
+        raise SnapshotError(
+            _("The snapshot is damaged, or not of this scenario: {place}.").format(place=first_fault(error))
+        ) from error
     at: dict[int, tuple[int, ...]] = {}
     for unit in read["units"]:
         if unit.hex >= 0:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from khalkhin.core.model.state import GameState
+from khalkhin.translation import N_, _
 
-OTHER_UNITS = "The snapshot has other units than the scenario; its order of battle has changed."
+OTHER_UNITS = N_("The snapshot has other units than the scenario; its order of battle has changed.")
 
 
 class SnapshotError(ValueError):
@@ -24,34 +25,42 @@ def check_state(state: GameState) -> None:
 
 def _whole_order_of_battle(state: GameState) -> None:
     if [u.spec.id for u in state.units] != [s.id for s in state.scenario.order_of_battle]:
-        raise SnapshotError(OTHER_UNITS)
+        raise SnapshotError(_(OTHER_UNITS))
 
 
 def _turn_of_the_calendar(state: GameState) -> None:
     if state.turn > len(state.scenario.calendar):
-        raise SnapshotError(f"The snapshot is of turn {state.turn}, which the scenario does not have.")
+        raise SnapshotError(
+            _("The snapshot is of turn {turn}, which the scenario does not have.").format(turn=state.turn)
+        )
 
 
 def _units_stand(state: GameState) -> None:
     """Units have the steps to be where they are, and share a hex only with whom they may."""
     for unit in state.units:
         if unit.suppressed > unit.steps or (unit.on_map and unit.steps < 1):
-            raise SnapshotError(f"The snapshot's figures for {unit.spec.name} make no sense.")
+            raise SnapshotError(_("The snapshot's figures for {name} make no sense.").format(name=unit.spec.name))
         if unit.store >= len(state.stores):
-            raise SnapshotError(f"In the snapshot, {unit.spec.name} is fed from a store that is not there.")
+            raise SnapshotError(
+                _("In the snapshot, {name} is fed from a store that is not there.").format(name=unit.spec.name)
+            )
         if unit.job is not None and unit.hex not in state.scenario.board.hexside_hexes(unit.job.hexside):
-            raise SnapshotError(f"In the snapshot, {unit.spec.name} works at a hexside far away.")
+            raise SnapshotError(_("In the snapshot, {name} works at a hexside far away.").format(name=unit.spec.name))
     for indices in state.at.values():
         here = [state.units[i] for i in indices]
         kinds = [u.spec.type.stack for u in here if not u.is_column]
         if len({u.side for u in here}) > 1 or len(set(kinds)) < len(kinds):
-            raise SnapshotError(f"In the snapshot, {here[0].spec.name} shares its hex with whom it may not.")
+            raise SnapshotError(
+                _("In the snapshot, {name} shares its hex with whom it may not.").format(name=here[0].spec.name)
+            )
 
 
 def _crossings_in_place(state: GameState) -> None:
     for hexside, crossing in state.crossings.items():
         if crossing.hexside != hexside:
-            raise SnapshotError(f"In the snapshot, the crossing {crossing.name} lies at two hexsides.")
+            raise SnapshotError(
+                _("In the snapshot, the crossing {name} lies at two hexsides.").format(name=crossing.name)
+            )
 
 
 def _places_of_the_scenario(state: GameState) -> None:
@@ -59,36 +68,36 @@ def _places_of_the_scenario(state: GameState) -> None:
     scenario = state.scenario
     stores = [(s.name, s.hex, True) for s in scenario.sources] + [(d.name, d.hex, False) for d in scenario.depots]
     if [(s.name, s.hex, s.is_source) for s in state.stores[: len(stores)]] != stores:
-        raise SnapshotError("The snapshot has other sources and depots than the scenario.")
+        raise SnapshotError(_("The snapshot has other sources and depots than the scenario."))
     if any(s.is_source for s in state.stores[len(stores) :]):
-        raise SnapshotError("The snapshot has a source that the scenario does not have.")
+        raise SnapshotError(_("The snapshot has a source that the scenario does not have."))
     # A field may have been given another name since.
     if [f.hex for f in state.airfields] != [f.hex for f in scenario.airfields]:
-        raise SnapshotError("The snapshot has other airfields than the scenario.")
+        raise SnapshotError(_("The snapshot has other airfields than the scenario."))
     if len(state.holdings) != len(scenario.objectives):
-        raise SnapshotError("The snapshot has other objectives than the scenario.")
+        raise SnapshotError(_("The snapshot has other objectives than the scenario."))
 
 
 def _sightings_of_these_units(state: GameState) -> None:
     sides = {s.id for s in state.scenario.sides}
     count = len(state.units)
     if set(state.sightings) != sides:
-        raise SnapshotError("The snapshot does not tell what each side sees.")
+        raise SnapshotError(_("The snapshot does not tell what each side sees."))
     for seen in state.sightings.values():
         if len(seen.levels) != count or any(i >= count for i in seen.ghosts):
-            raise SnapshotError("The snapshot's sightings are for other units.")
+            raise SnapshotError(_("The snapshot's sightings are for other units."))
 
 
 def _an_outcome_for_both(state: GameState) -> None:
     sides = {s.id for s in state.scenario.sides}
     if state.outcome is not None and not (set(state.outcome.points) == set(state.outcome.grades) == sides):
-        raise SnapshotError("The snapshot does not tell how the battle ended for each side.")
+        raise SnapshotError(_("The snapshot does not tell how the battle ended for each side."))
 
 
 def _choices_of_the_timeline(state: GameState) -> None:
     asked = {e.id for e in state.scenario.timeline if e.answers}
     if not asked.issuperset(state.pending) or len(set(state.pending)) < len(state.pending):
-        raise SnapshotError("In the snapshot, a choice waits that the scenario does not have.")
+        raise SnapshotError(_("In the snapshot, a choice waits that the scenario does not have."))
 
 
 CHECKS: tuple[Callable[[GameState], None], ...] = (

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from khalkhin.play.storage.locks import NoLocks, lock
 from khalkhin.play.storage.whole import create_whole, to_disk, write_all
+from khalkhin.translation import _
 
 #: How much of the end is looked at before each piece, where nothing else tells of a change.
 _TAIL = 512
@@ -55,7 +56,7 @@ class GrowingFile:
         try:
             with contextlib.suppress(NoLocks):
                 if not lock(fd):
-                    raise InUse(errno.EBUSY, "another window is writing into it", str(path))
+                    raise InUse(errno.EBUSY, _("another window is writing into it"), str(path))
             file = cls(path, fd, b"")
             file._content += file._read(0, os.fstat(fd).st_size)
         except OSError:
@@ -101,13 +102,13 @@ class GrowingFile:
         try:
             named = os.stat(self.path)
         except FileNotFoundError as error:
-            raise self._changed("was moved or removed by another program") from error
+            raise self._changed(_("was moved or removed by another program")) from error
         if not os.path.samestat(now, named):
-            raise self._changed("was replaced by another program")
+            raise self._changed(_("was replaced by another program"))
         size = len(self._content)
         start = 0 if now.st_mtime_ns != self._mtime else max(0, size - _TAIL)
         if now.st_size != size or self._read(start, size - start) != self._content[start:]:
-            raise self._changed("was changed by another program")
+            raise self._changed(_("was changed by another program"))
         self._mtime = now.st_mtime_ns
 
     def _read(self, start: int, size: int) -> bytes:

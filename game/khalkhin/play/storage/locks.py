@@ -13,6 +13,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from khalkhin.translation import _
+
 #: Seconds for which a lock is asked for again. Whoever only looks whether a file is in use holds it for a moment.
 PATIENCE = 0.1
 _AGAIN = 0.01
@@ -112,7 +114,7 @@ def writing_in(folder: Path, patience: float = 10.0) -> Iterator[None]:
     try:
         with contextlib.suppress(NoLocks):
             if not lock(fd, patience):
-                raise FolderBusy(errno.EBUSY, "another window of the game is writing there", str(folder))
+                raise FolderBusy(errno.EBUSY, _("another window of the game is writing there"), str(folder))
         yield
     finally:
         os.close(fd)
