@@ -410,10 +410,10 @@ def _header(path: Path, raw: bytes) -> Header:
         row = lines_.HeaderLine.model_validate_json(raw)
     except ValidationError as error:
         place = first_fault(error)
-        found = (words for name, words in _HEADER_WORDS.items() if place.startswith(f'"{name}'))
-        what = _(next(found, N_("the header")))
+        found = (part for name, part in _HEADER_WORDS.items() if place.startswith(f'"{name}'))
+        words = next(found, N_("the header"))
         told = _("{path}:1: {what} makes no sense: {place}.")
-        raise JournalError(told.format(path=path, what=what, place=place)) from error
+        raise JournalError(told.format(path=path, what=_(words), place=place)) from error
     carry = None if row.carry is None else row.carry.carry()
     handicaps = {side: given.value() for side, given in row.handicaps.items()}
     return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, handicaps, row.game, carry)
