@@ -64,6 +64,8 @@ LAYERS: tuple[frozenset[str], ...] = (
 #: The only modules that may import a room when it is first asked for.
 LATE = ("khalkhin.ui.router", "khalkhin.cli.")
 MOST_FILES = 24
+#: The longest function that needs no word why: a comment that begins with "Long:" above it.
+MOST_LINES = 60
 #: The module that prints what the commands say, those that tell why there is no window, and programs of their own.
 MAY_PRINT = (
     "khalkhin.cli.console",
@@ -224,6 +226,23 @@ def silent(sources: Mapping[str, str]) -> Iterator[str]:
     for module, source in sources.items():
         if not ast.get_docstring(ast.parse(source)):
             yield f"{module} has no docstring"
+
+
+def long_winded(sources: Mapping[str, str]) -> Iterator[str]:
+    """Long functions without a word why, and words why over functions that are not long."""
+    for module, source in sources.items():
+        lines = source.splitlines()
+        said = {n for n, line in enumerate(lines, 1) if line.strip().startswith("# Long:")}
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+                word = next((n for n in said if n == first - 1), None)
+                long = (node.end_lineno or first) - first + 1 > MOST_LINES
+                if long and word is None:
+                    yield f"{module}.{node.name} is longer than {MOST_LINES} lines and does not say why"
+                if long and word is not None:
+                    said.remove(word)
+        yield from (f"{module}:{n} says why nothing is long" for n in sorted(said))
 
 
 def printers(sources: Mapping[str, str]) -> Iterator[str]:

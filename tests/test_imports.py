@@ -17,6 +17,7 @@ LAWS: tuple[Law, ...] = (
     house.wrong_layers,
     house.crowded,
     house.silent,
+    house.long_winded,
     house.printers,
     house.sentences,
 )
@@ -81,6 +82,16 @@ def _sources(**files: str) -> dict[str, str]:
             "khalkhin.core has 25 files",
         ),
         (house.silent, _sources(khalkhin__core__a="x = 1"), "khalkhin.core.a has no docstring"),
+        (
+            house.long_winded,
+            _sources(khalkhin__core__a="def f():\n" + " x = 1\n" * house.MOST_LINES),
+            "khalkhin.core.a.f is longer than 60 lines and does not say why",
+        ),
+        (
+            house.long_winded,
+            _sources(khalkhin__core__a="# Long: it was.\ndef f():\n x = 1\n"),
+            "khalkhin.core.a:1 says why nothing is long",
+        ),
         (house.printers, _sources(khalkhin__cli__a="print(1)"), "khalkhin.cli.a prints past khalkhin.cli.console"),
     ],
 )

@@ -112,6 +112,7 @@ def learnt(order: Order, before: GameState, after: GameState, events: tuple[Even
 _PLAIN = tuple(Lesson)
 
 
+# Long: a case for every kind of event, and nothing else.
 def _told(event: Event, state: GameState, side: str) -> Lesson | None:
     """What an event that a side witnessed in its own turn tells it, beyond what it has ordered."""
 

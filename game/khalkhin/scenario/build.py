@@ -59,6 +59,7 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
             gc.enable()
 
 
+# Long: one file after another, and each goes on with what could be made of those before it.
 def _read(folder: Path, report: Report) -> Scenario | None:
     if not folder.is_dir():
         report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")

@@ -96,6 +96,7 @@ class Board:
     codes: list[int] = field(init=False, repr=False)
     spans: list[int] = field(init=False, repr=False)
 
+    # Long: one table after another, each made of those before it.
     @classmethod
     def build(
         cls,

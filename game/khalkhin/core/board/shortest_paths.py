@@ -86,6 +86,7 @@ class Goal:
     board: Board
 
 
+# Long: the innermost loop of the game, where a call costs more than the lines it would save.
 def search(
     ground: Ground,
     starts: Mapping[int, int] | Iterable[tuple[int, int]],

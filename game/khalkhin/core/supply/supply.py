@@ -52,6 +52,7 @@ class SupplyNet:
         return unit.spec.index in self.routes
 
 
+# Long: one loop, whose every step reads and fills what is left of stores and crossings.
 def trace(
     state: GameState,
     side: str,

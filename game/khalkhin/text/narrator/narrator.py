@@ -14,6 +14,7 @@ from khalkhin.text.reasons import end_text
 from khalkhin.text.translation import _
 
 
+# Long: a case for every kind of event, and nothing else.
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Notice | None:
     """One event in words for a side, or for an umpire who hears all (`viewer` empty); None if it needs none. To a side
     the states are its views and the event is one that it was shown."""

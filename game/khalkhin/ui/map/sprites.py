@@ -298,21 +298,10 @@ class Stamps:
                         shapes.append(((236, 226, 200), bar(-14.5, 14.5, c, c + 1.4)))
                         shapes += [(dark, bar(e - 1.2, e + 1.2, c - 0.9, c + 2.3)) for e in (-14, 14)]
                 case CrossingKind.PONTOON:
+                    hull = ((-2.3, -6.8), (0.0, -8.6), (2.3, -6.8), (2.3, 6.8), (0.0, 8.6), (-2.3, 6.8))
                     for i in range(4):
                         a = -9.6 + i * 6.4
-                        shapes.append(
-                            (
-                                dark,
-                                [
-                                    at(a - 2.3, -6.8),
-                                    at(a, -8.6),
-                                    at(a + 2.3, -6.8),
-                                    at(a + 2.3, 6.8),
-                                    at(a, 8.6),
-                                    at(a - 2.3, 6.8),
-                                ],
-                            )
-                        )
+                        shapes.append((dark, [at(a + x, y) for x, y in hull]))
                         shapes.append(((132, 142, 128), bar(a - 1.3, a + 1.3, -6.2, 6.2)))
                     shapes.append((dark, bar(-13.5, 13.5, -3.2, 3.2)))
                     shapes.append((wood, bar(-13, 13, -2.1, 2.1)))
