@@ -16,7 +16,7 @@ from khalkhin.core.orders.orders import Assault, Fly, Order, Prioritise, Standby
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.timeline import Answer, Entry, When
 from khalkhin.text.refusals import LINES, refusal_text
-from khalkhin.text.translation import Plural
+from khalkhin.translation import Plural
 
 from tests.refused import refused
 from tests.scenarios import Row, small_scenario

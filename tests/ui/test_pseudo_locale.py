@@ -12,11 +12,16 @@ import pygame
 import pytest
 from khalkhin import ai, translation
 from khalkhin.core.orders.orders import Choose, EndTurn
+from khalkhin.core.timeline import timeline as t
 from khalkhin.play.report.job import Written, write
 from khalkhin.play.session.settings import Settings
+from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.translation import _
+from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import BINDINGS
+from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.campaign.screen import END, CampaignScene
 from khalkhin.ui.destinations import (
     Destination,
@@ -31,7 +36,8 @@ from khalkhin.ui.destinations import (
     ToSettings,
     ToStart,
 )
-from khalkhin.ui.dialogs.dialog import message, to_battle
+from khalkhin.ui.dialogs.dialog import fault_message, message, to_battle
+from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.history.screen import HistoryScene
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.ports.game_port import Table
@@ -309,3 +315,37 @@ def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, h
 def test_battles_speak_the_language(window: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
     play(window, heard, scenario, humans, turns)
     assert faults(heard) == []
+
+
+def test_questions_over_a_battle_speak_the_language(window: Driver, heard: Listener) -> None:
+    """Those that the walk does not meet: faults, leaving, giving up."""
+    name = greek.greek("Some name")
+    answers = (t.Answer("a", name), t.Answer("b", name))
+    entry = t.Entry("e", t.When(1), "soviet", name, name, "A9", name, answers=answers)
+    opened = library.open_battle("grazing_rights", "both", SEED)
+    assert isinstance(opened, library.Opened)
+    battle = BattleScene(opened.session)
+    window.show(battle)
+    scenes = [
+        DecisionScene(entry, name),
+        telegram(entry, name),
+        questions.surrender(),
+        fault_message(library.Fault(name, name, Path("a.journal"))),
+        *(TroubleScene(Trouble("soviet", fault, tuple(Remedy)), name) for fault in Fault),
+    ]
+    for scene in scenes:
+        window.show(scene)
+        heard.look()
+    for ask in (
+        asks.ConfirmExit("u", name),
+        asks.ConfirmEnd((name,)),
+        asks.ConfirmEnd((name,) * 20),
+        asks.Unwritten(name),
+        asks.OpenMenu(),
+    ):
+        window.show(battle)
+        window.app.apply(questions.put(ask, battle.battle))
+        window.step()
+        assert window.top is not battle
+        heard.look()
+    assert [text for at, text in heard.plain() if at.startswith(("battle.", "dialogs."))] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.air.air_superiority import Passage
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 #: Who rules the air, by the level of a passage.
 RULE: tuple[str, ...] = (

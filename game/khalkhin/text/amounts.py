@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 
 
 def units(n: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.combat.modifiers import Section, Shift
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 #: The panel's line, by the code of the text.
 LINES: Mapping[str, str] = {

@@ -9,7 +9,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.forecast import Shortage, ShortageCause
 from khalkhin.text.narrator.notice import unit_name
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 #: What stopped a unit; `{crossing}` is the name of the crossing that had no room.
 STOPS: Mapping[StopReason, str] = {

@@ -9,7 +9,7 @@ from khalkhin.core.orders.errors import OrderSyntaxError
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.effects import find
 from khalkhin.text.names import unit_title
-from khalkhin.text.translation import N_, Plural, _, counted, plural
+from khalkhin.translation import N_, Plural, _, counted, plural
 
 #: The sentence of each code. In braces the fields of a refusal: units and entries by name, the rest as it is.
 LINES: Mapping[RefusalCode, str | Plural] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.combat.remarks import Remark, RemarkCode
-from khalkhin.text.translation import N_, Plural, counted, plural
+from khalkhin.translation import N_, Plural, counted, plural
 
 TEXTS: Mapping[RemarkCode, str | Plural] = {
     RemarkCode.STOOD_BY: N_("Guns that stood by help the defence ({names}): {number} more"),

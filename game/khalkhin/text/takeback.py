@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from khalkhin.core.takeback import Lesson, Prospect
 from khalkhin.play.session.session import NoUndo
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 #: Why the last order stays.
 REFUSED: Mapping[Lesson | NoUndo, str] = {

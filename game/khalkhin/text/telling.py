@@ -9,7 +9,7 @@ from khalkhin.core.events.audience import Side
 from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import Played
 from khalkhin.text.narrator.narrator import tell as told
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 
 #: What comes of an assault or a march stands under it.
 _CONSEQUENCES = (ev.StepsLost, ev.Suppressed, ev.Destroyed, ev.Retreated, ev.Advanced)

@@ -31,6 +31,15 @@ def date_text(iso: str) -> str:
     return _day(day)
 
 
+def day_text(iso: str) -> str:
+    """20 August, where the year goes without saying (what is no date is shown as it is)."""
+    try:
+        day = datetime.date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return _("{day} {month}").format(day=day.day, month=_(MONTHS[day.month - 1]))
+
+
 def short_date(iso: str) -> str:
     """20 Aug, for a chart; the month by its first letters."""
     day = datetime.date.fromisoformat(iso)

@@ -7,7 +7,7 @@ from typing import assert_never
 from khalkhin.core.events import events as ev
 from khalkhin.text import fact_words
 from khalkhin.text.narrator.notice import Notice, Telling
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 
 HeadquartersEvent = (
     ev.TimelineFired

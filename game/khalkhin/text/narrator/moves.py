@@ -8,7 +8,7 @@ from khalkhin.core.events import events as ev
 from khalkhin.text import amounts
 from khalkhin.text.narrator.notice import Notice, Telling, number_of
 from khalkhin.text.reasons import stop_text
-from khalkhin.text.translation import _, ngettext
+from khalkhin.translation import _, ngettext
 
 MoveEvent = (
     ev.Arrived

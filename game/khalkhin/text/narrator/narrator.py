@@ -11,7 +11,7 @@ from khalkhin.play.report.dates import date_text
 from khalkhin.text.narrator import fights, headquarters, moves, services
 from khalkhin.text.narrator.notice import Notice, Telling
 from khalkhin.text.reasons import end_text
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 
 
 # Long: a case for every kind of event, and nothing else.

@@ -8,7 +8,7 @@ from khalkhin.core.fog.contacts import is_contact
 from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text.names import place_text, side_name
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from khalkhin.text import amounts, kinds
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.notice import Notice, Telling, capital, number_of
 from khalkhin.text.reasons import stop_text
-from khalkhin.text.translation import N_, _, ngettext
+from khalkhin.translation import N_, _, ngettext
 
 ServiceEvent = (
     ev.Hauled

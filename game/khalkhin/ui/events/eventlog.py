@@ -14,7 +14,7 @@ from khalkhin.text import fact_words
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.narrator.notice import Notice
 from khalkhin.text.narrator.services import totals
-from khalkhin.text.translation import _
+from khalkhin.translation import _
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row

@@ -11,7 +11,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts
-from khalkhin.text.translation import N_, _
+from khalkhin.translation import N_, _
 from khalkhin.ui.events.playback import PlaybackStep, Show, Walk
 from khalkhin.ui.map.map_contents import STRANGER
 

@@ -9,7 +9,7 @@ from khalkhin.core.model.rules import HexsideKind, Road, Weight
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, WITHDRAWN, Airfield, GameState
 from khalkhin.core.model.units import Driving, Job, Level, Task, Unit
 from khalkhin.core.timeline import restrictions
-from khalkhin.play.report.dates import date_text
+from khalkhin.play.report.dates import day_text
 from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.text.refusals import refusal_text
@@ -329,7 +329,7 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
             turn = unit.spec.arrives or 0
             when = _("later")
             if 0 < turn <= len(calendar):
-                when = _("turn {turn}, {date}").format(turn=turn, date=date_text(calendar[turn - 1].date)[:-5])
+                when = _("turn {turn}, {date}").format(turn=turn, date=day_text(calendar[turn - 1].date))
             rows.append(
                 Line(
                     unit.spec.name,
