@@ -193,6 +193,20 @@ def test_repair_takes_a_turn_for_each_hit() -> None:
     assert code(state, f"work e repair {SITE}") == "unharmed"
 
 
+def test_where_a_hit_takes_two_points_so_does_the_next() -> None:
+    broken: list[CrossingRow] = [((4, 2), (4, 3), "bridge", {"owner": "soviet", "hits": 2})]
+    state = river([SAPPERS, FAR], broken)
+    rules = state.scenario.rules
+    rules = replace(rules, engineering=replace(rules.engineering, repair=2))
+    state = replace(state, scenario=replace(state.scenario, rules=rules))
+    state = play(state, f"work e repair {SITE}")
+    left = []
+    for _ in range(4):
+        state = play(state, "end", "end")
+        left.append(bridge(state).hits)
+    assert left == [2, 1, 1, 0]
+
+
 def test_a_pontoon_taken_down_is_gone() -> None:
     own: list[CrossingRow] = [((4, 2), (4, 3), "pontoon", {"owner": "soviet"})]
     state = play(river([SAPPERS, FAR], own), f"work e dismantle {SITE}", "end", "end")
