@@ -33,6 +33,7 @@ import pygame
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
+from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
 from khalkhin.ui.app import App
@@ -41,7 +42,9 @@ from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.destinations import ToBattle, ToStart
 from khalkhin.ui.frame.memory import give_back
 from khalkhin.ui.ports import library
-from khalkhin.ui.scene import Go
+from khalkhin.ui.scene import Go, Scene
+from khalkhin.ui.widgets.widgets import Ui
+from pygame_gui import UIManager
 from pygame_gui.elements import UIButton, UITextEntryLine
 
 from tests.harness.home import own_home
@@ -58,6 +61,9 @@ TEXTS = ("1939", "я", "<b>", "字", " ", "-1", "9" * 40, "\t", "é", "“")
 KEYS = (*(key for key, _, _ in BINDINGS), *range(pygame.K_1, pygame.K_9 + 1), pygame.K_w, pygame.K_a, pygame.K_d)
 COMMON = (pygame.K_RETURN, pygame.K_ESCAPE, pygame.K_SPACE, pygame.K_TAB, pygame.K_n, pygame.K_DOWN, pygame.K_UP)
 
+#: What goes with its screen.
+GOING = (Scene, Ui, UIManager, Session)
+
 #: One thing done to the window: posted events as (type, values), a resize, or time that passes.
 Deed = tuple[str, Any]
 
@@ -71,7 +77,7 @@ def memory() -> float:
 @dataclass(slots=True)
 class Findings:
     """What a run found. `curve` is memory in megabytes by events done, `resting` that between two openings, when
-    everything has been closed."""
+    everything has been closed; `left` is what should have gone then and was still there."""
 
     events: int = 0
     seconds: float = 0.0
@@ -80,6 +86,7 @@ class Findings:
     bad_journals: list[str] = field(default_factory=list)
     curve: list[tuple[int, float]] = field(default_factory=list)
     resting: list[tuple[int, float]] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
     screens: Counter[str] = field(default_factory=Counter)
     closings: int = 0
 
@@ -92,7 +99,7 @@ class Findings:
 
     @property
     def good(self) -> bool:
-        return not self.raised and not self.bad_journals and self.growth <= ROOM
+        return not self.raised and not self.bad_journals and not self.left and self.growth <= ROOM
 
 
 class Player:
@@ -252,7 +259,7 @@ class Player:
         self._leave()
         self._check_journals(0)
         found.seconds = time.perf_counter() - began
-        found.resting.append((found.events, memory()))
+        self._rest()
         self.app.close()
         return found
 
@@ -264,13 +271,20 @@ class Player:
 
     def _begin_again(self) -> None:
         self._leave()
-        gc.collect()
-        give_back()
-        self.found.resting.append((self.found.events, memory()))
+        self._rest()
         self.app.code = None
         self.app.settings = Settings(speed=self.rng.choice((0.0, 4.0)), volume=0.0)
         self.app.window.set_fullscreen(False)
         self.start()
+
+    def _rest(self) -> None:
+        """Look at what is there when everything has been closed: no screen, no controls, no battle, less than it takes
+        to see in a process's memory."""
+        gc.collect()
+        give_back()
+        found = self.found
+        found.resting.append((found.events, memory()))
+        found.left += Counter(type(o).__name__ for o in gc.get_objects() if issubclass(type(o), GOING))
 
     def _told(self) -> str:
         shorter = shortened(self.past)
@@ -405,6 +419,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(
         f"seed {given.seed}: {found.events} events in {found.seconds:.0f} s, {len(found.raised)} exceptions, "
         f"{found.journals} journals, {len(found.bad_journals)} of them bad, {found.closings} closings, "
+        f"{found.left.total()} screens and the like left behind ({', '.join(found.left) or 'none'}), "
         f"memory at rest grew by {found.growth:.0f} MB after the warm-up "
         f"(at most {max(mb for _, mb in found.curve):.0f} MB in use)"
     )

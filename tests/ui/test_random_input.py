@@ -8,9 +8,9 @@ from tests.harness import ui_events
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_random_input_raises_nothing_and_every_journal_agrees(seed: int) -> None:
+def test_random_input_raises_nothing_leaves_nothing_behind_and_every_journal_agrees(seed: int) -> None:
     found = ui_events.run(1200, seed, tell=False)
-    assert found.raised == [] and found.bad_journals == []
+    assert found.raised == [] and found.bad_journals == [] and found.left == {}
     assert found.events >= 1200 and len(found.screens) >= 4
 
 

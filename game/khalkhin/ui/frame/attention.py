@@ -6,6 +6,8 @@ a window that was still black) does nothing, and a key that is held on does not 
 
 from __future__ import annotations
 
+import weakref
+
 import pygame
 
 from khalkhin.ui.scene import Scene
@@ -29,19 +31,19 @@ class Attention:
     def __init__(self) -> None:
         #: Whether the key being handled is only held on, not pressed anew.
         self.repeated = False
-        self._seen: tuple[Scene, object] | None = None
+        self._seen: tuple[weakref.ref[Scene], object] | None = None  # a screen that is gone is not kept for this
         self._down: dict[int, int] = {}
         self._stale: set[int] = set()
 
     def sees(self, scene: Scene) -> bool:
         """Whether a frame of the screen, as it is now, has been shown."""
-        return self._seen == (scene, scene.face)
+        return self._seen is not None and self._seen[0]() is scene and self._seen[1] == scene.face
 
     def shown(self, scene: Scene) -> None:
         """A frame of the screen was shown. If it was the first, whatever was done before it is forgotten."""
         if self.sees(scene):
             return
-        self._seen = scene, scene.face
+        self._seen = weakref.ref(scene), scene.face
         for event in map(translated, pygame.event.get(DEEDS)):
             self._note(event)
             self._forget(event)
@@ -51,10 +53,8 @@ class Attention:
         self._seen = None
 
     def turned(self) -> None:
-        """Another screen comes: keys that are down are not meant for it, and the one that was seen may go, with all
-        that it holds."""
+        """Another screen comes: keys that are down are not meant for it."""
         self._stale |= self._down.keys()
-        self._seen = None
 
     def counts(self, event: pygame.event.Event, scene: Scene | None) -> bool:
         """Whether an event is to be handled; every event must be asked about, once and in its order."""
