@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
 from khalkhin.core.analysis import SideAnalysis
-from khalkhin.core.board.board import NEVER, SWIM
+from khalkhin.core.board.board import NEVER
+from khalkhin.core.board.shortest_paths import Ground, fare, search
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -21,8 +22,10 @@ from khalkhin.core.victory import worth
 
 FAR = 10**6
 
-#: MP that a swim counts more in a distance field.
+#: MP that count more in a distance field: for a swim, out of an enemy's hex, out of one in an enemy's zone of control.
 SWIMMING = 14
+FOUGHT = 10
+WATCHED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
     forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
-    mobility)."""
+    mobility), `grounds` what they are searched over."""
 
     view: View
     state: GameState
@@ -83,6 +86,7 @@ class Situation:
     barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
+    grounds: dict[Mobility, Ground] = field(default_factory=dict)
 
     @property
     def attacking(self) -> bool:
@@ -93,7 +97,12 @@ class Situation:
         key = (goal, mobility)
         found = self.fields.get(key)
         if found is None:
-            found = self.fields[key] = _field(self.state, goal, mobility, self.known, self.barred)
+            ground = self.grounds.get(mobility)
+            if ground is None:
+                ground = self.grounds[mobility] = _ground(self.state, mobility, self.known, self.barred)
+            dear = self.known.zones - self.known.enemies
+            cost = search(ground, {goal: 0}, dear=dear, entering=WATCHED).cost
+            found = self.fields[key] = [min(FAR, mp) for mp in cost]
         return found
 
 
@@ -197,42 +206,23 @@ def _cut(state: GameState, found: SideAnalysis) -> tuple[dict[int, float], dict[
     return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
 
 
-def _field(
-    state: GameState, goal: int, mobility: Mobility, known: Picture, barred: frozenset[int] = frozenset()
-) -> list[int]:
+def _ground(state: GameState, mobility: Mobility, known: Picture, barred: frozenset[int]) -> Ground:
+    """The steps by the hex that they lead to, as a march of many turns counts them: a step out of an enemy's hex is
+    dearer, and none leads into a barred hex but from another."""
     board = state.scenario.board
     # What drives on tracks is heavy.
-    weight = Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT
-    gates = crossings.gates_bearing(state, weight)
-    enemies, zones = known.enemies, known.zones
-    into = board.inbound(mobility)
-    best = [FAR] * board.size
-    best[goal] = 0
-    # Costs are small whole numbers, so the frontier is a list per cost rather than a heap.
-    frontier: list[list[int]] = [[goal]]
-    for spent, level in enumerate(frontier):
-        for here in level:
-            if best[here] < spent:
-                continue
-            shut = here in barred
-            for origin, side, cost, uncrossed, water in into[here]:
-                if shut and origin not in barred:
-                    continue
-                if water and side not in gates:
-                    if uncrossed == NEVER:
-                        continue
-                    cost = cost + SWIMMING if uncrossed == SWIM else uncrossed
-                total = spent + cost
-                if origin in enemies:
-                    total += 10
-                elif origin in zones:
-                    total += 3
-                if total < best[origin]:
-                    best[origin] = total
-                    while total >= len(frontier):
-                        frontier.append([])
-                    frontier[total].append(origin)
-    return best
+    bearing = crossings.gates_bearing(state, Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT)
+    rows = list(board.dry_inbound(mobility))
+    table = board.inbound(mobility)
+    beside = {n for enemy in known.enemies for n in board.neighbours[enemy] if n >= 0}
+    for here in {*board.shores, *beside, *barred}:
+        into = []
+        for step in table[here]:
+            cost = fare(step, lambda side: 0 if side in bearing else None, step.cost + SWIMMING)
+            if cost != NEVER and (here not in barred or step.to in barred):
+                into.append((step.to, cost + FOUGHT if step.to in known.enemies else cost))
+        rows[here] = tuple(into)
+    return Ground((), rows, lambda _: None)
 
 
 def axis_of(hints: AiHints, unit: Unit) -> Axis | None:
