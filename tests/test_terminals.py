@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from khalkhin import paths
 from khalkhin.cli import console, main
+from khalkhin.glyphs import missing
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import load
 
@@ -74,7 +75,10 @@ def test_every_command_speaks_every_encoding(
     small = str(files.folder)
     shutil.copytree(files.maps, paths.user_maps_dir())
     journals = home / "j"
-    assert run(monkeypatch, encoding, ["check", small]) == (0, "0 errors, 0 warnings\n")
+    code, told = run(monkeypatch, encoding, ["check", small])
+    *warnings, end = told.splitlines()
+    assert code == 0 and end.startswith("0 errors") and all("no font of the game" in line for line in warnings)
+    assert bool(warnings) is bool(missing(name))
     assert run(monkeypatch, encoding, ["simulate", small, "--turns", "1", "--journal", str(journals)])[0] == 0
     assert run(monkeypatch, encoding, ["simulate", small, "--turns", "1", "--json"])[0] == 0
     (journal,) = journals.iterdir()
