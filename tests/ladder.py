@@ -15,6 +15,7 @@ LONGER = (
     "tests/ai/test_hints.py",
     "tests/ai/test_players.py",
     "tests/ai/test_staff.py",
+    "tests/ai/test_support.py::test_no_gun_and_no_sortie",
     "tests/core/test_assault_preview.py",
     "tests/core/test_command.py::",
     "tests/core/test_explain.py",
@@ -30,6 +31,7 @@ LONGER = (
     "tests/core/test_timeline.py",
     "tests/core/test_works.py",
     "tests/golden/",
+    "tests/harness/test_hostile.py::test_a_few_hundred",
     "tests/maps/",
     "tests/play/test_bench.py",
     "tests/play/test_campaign",
@@ -39,6 +41,7 @@ LONGER = (
     "tests/play/test_nothing_lost.py",
     "tests/play/test_processes.py",
     "tests/play/test_report.py",
+    "tests/play/test_series.py",
     "tests/play/test_storage.py",
     "tests/play/test_two_windows.py",
     "tests/play/test_worker.py",
@@ -46,9 +49,11 @@ LONGER = (
     "tests/scenario/test_hostile",
     "tests/story/",
     "tests/test_cli",
+    "tests/test_terminals.py::test_every_command",
     "tests/ui/test_army.py",
     "tests/ui/test_battle.py",
     "tests/ui/test_campaign.py",
+    "tests/ui/test_decision.py::test_a_choice_is_answered_with_the_mouse",
     "tests/ui/test_history.py",
     "tests/ui/test_hotseat.py",
     "tests/ui/test_layers.py",
@@ -64,6 +69,7 @@ LONGER = (
     "tests/ui/test_trouble.py",
     "tests/ui/test_whole_battles.py",
     "tests/ui/test_window.py",
+    "tests/ui/test_worker_faults.py",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Order, Prioritise
 from khalkhin.play.session.settings import Settings
-from khalkhin.scenario import catalog
 from khalkhin.ui.dialogs.dialog import to_battle
 from khalkhin.ui.ports import library
 
@@ -21,7 +21,11 @@ from tests.ui.driver import Driver
 from tests.ui.hands import Hands
 
 SCENARIOS = sorted(p.parent.name for p in paths.maps_dir().glob("*/scenario.toml"))
-SIDES = [(s, side.id) for s in SCENARIOS for side in catalog.load(s).sides]
+SIDES = [
+    (s, side)
+    for s in SCENARIOS
+    for side in tomllib.loads((paths.maps_dir() / s / "scenario.toml").read_text(encoding="utf-8"))["sides"]
+]
 SEED = 5
 
 
