@@ -14,7 +14,18 @@ from khalkhin.core.fog.view import SHOWN
 from khalkhin.core.model.crossings import Record
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.rules import Handicap
-from khalkhin.core.model.state import UNKNOWN_STOCK, UNSEEN, Award, Ban, GameState, Ghost, Outcome, Sightings, Sorties
+from khalkhin.core.model.state import (
+    UNKNOWN_STOCK,
+    UNSEEN,
+    Airfield,
+    Award,
+    Ban,
+    GameState,
+    Ghost,
+    Outcome,
+    Sightings,
+    Sorties,
+)
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault
@@ -68,6 +79,10 @@ def _facts(unit: Unit) -> tuple[object, ...]:
     return u.spec.id, u.hex, u.steps, *rest
 
 
+def _field(index: int, fighters: int, bombers: int) -> Airfield:
+    return replace(STATE.airfields[index], fighters=fighters, bombers=bombers, wrecked=2)
+
+
 def _sights(side: str, contact: int = 0) -> Sightings:
     """What a side sees: its own level of every unit, a ghost, where its aircraft looked."""
     levels = tuple(contact if u.spec.side != side else 0 for u in STATE.units)
@@ -109,7 +124,11 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "observer": (None, "soviet", "japanese"),
     "fired": ({"ours": 1, "theirs": 1, "all": 1}, {"ours": 1, "all": 1}, {"theirs": 1, "all": 1}),
     "pocketed": ({"soviet": 1, "japanese": 1},),
-    "airfields": (STATE.airfields,),
+    "airfields": (
+        tuple(replace(f, fighters=9, bombers=7, wrecked=2) for f in STATE.airfields),
+        (_field(0, 9, 7), _field(1, 4, 1)),
+        (_field(0, 3, 2), _field(1, 9, 7)),
+    ),
     "sorties": (_by_side(Sorties(1, 2)), {"soviet": Sorties(1, 2)}, {"japanese": Sorties(1, 2)}),
     "superiority": ("japanese",),
     "interdicted": ({4: 1},),
@@ -130,6 +149,16 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "hq_bonus": (_by_side(1), {"soviet": 1}, {"japanese": 1}),
     "handicaps": (_by_side(Handicap(1, 1, 25, 1)),),
 }
+
+
+def _lost(field: Airfield, side: str) -> Airfield:
+    return replace(field, side=side, fighters=0, bombers=0)
+
+
+def test_a_field_that_was_overrun_is_known_to_be_empty() -> None:
+    for side, now in (("soviet", "japanese"), ("japanese", "soviet")):
+        fields_ = tuple(_lost(f, now) for f in STATE.airfields)
+        assert view(replace(STATE, airfields=fields_), side).state.airfields == fields_
 
 
 def _fact(name: str, value: Any) -> object:

@@ -22,6 +22,7 @@ from khalkhin.core.model.state import (
     EXITED,
     UNKNOWN_STOCK,
     UNSEEN,
+    Airfield,
     Award,
     GameState,
     Ghost,
@@ -132,6 +133,17 @@ def _stores(eye: _Eye) -> tuple[Store, ...]:
     return tuple(s if s.side == eye.side else replace(s, stock=UNKNOWN_STOCK, priority=1) for s in eye.state.stores)
 
 
+def _airfields(eye: _Eye) -> tuple[Airfield, ...]:
+    """What flies from the enemy's airfields is known as the scenario has it; what the timeline brings there or takes
+    away is not, until a field stands empty."""
+    return tuple(
+        replace(f, fighters=spec.fighters, bombers=spec.bombers)
+        if eye.side != f.side == spec.side and (f.fighters or f.bombers)
+        else f
+        for f, spec in zip(eye.state.airfields, eye.state.scenario.airfields, strict=True)
+    )
+
+
 def _crossings(eye: _Eye) -> Mapping[int, Crossing]:
     return {h: _unmined(c, eye.side) for h, c in eye.state.crossings.items()}
 
@@ -172,7 +184,7 @@ SHOWN: Mapping[str, _Shown | None] = {
     "observer": lambda eye: eye.side,
     "fired": _fired,
     "pocketed": None,
-    "airfields": None,  # what flies from them is on the map
+    "airfields": _airfields,
     "sorties": _own("sorties"),
     "superiority": None,
     "interdicted": None,  # whose trucks are slowed there feels it
