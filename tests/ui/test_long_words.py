@@ -1,4 +1,4 @@
-"""Screens of a battle in a language whose words are half as long again as ours: what does not fit is cut, with an
+"""Screens in a language whose words are half as long again as ours: what does not fit is cut, with an
 ellipsis, and no control runs into another or out of the window."""
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.questions import surrender
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.destinations import Destination, ToCampaigns, ToHistory, ToNewBattle, ToSaves, ToSettings, ToStart
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.dialogs.telegram import telegram
@@ -108,12 +109,19 @@ def test_long_words_are_cut_and_keep_apart(
     assert not {name: each for name, each in found.items() if each}
 
 
+@pytest.mark.filterwarnings("error:Label Rect")
 @pytest.mark.parametrize("size", SIZES)
-def test_questions_with_long_words_have_room(
+def test_screens_with_long_words_have_room(
     driver: Callable[..., Driver], drawling: None, size: tuple[int, int]
 ) -> None:
     d = driver(size)
-    scenes: dict[str, Callable[[], Scene]] = {
+    scenes: dict[str, Callable[[], Scene | Destination]] = {
+        "start": ToStart,
+        "new battle": ToNewBattle,
+        "settings": ToSettings,
+        "campaigns": ToCampaigns,
+        "saves": ToSaves,
+        "history": ToHistory,
         "decision": lambda: DecisionScene(TOKYO, "10 May"),
         "telegram": lambda: telegram(TOKYO, "10 May"),
         "trouble": lambda: TroubleScene(Trouble("soviet", Fault.SILENT, tuple(Remedy)), "Soviet forces"),

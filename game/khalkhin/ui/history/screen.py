@@ -16,6 +16,7 @@ from khalkhin.ui.history.pages import Page, pages
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
+from khalkhin.ui.widgets.widgets import fitted
 
 HINT = N_("Left, Right: section   ·   Up, Down: entry   ·   Page Up, Page Down: scroll")
 
@@ -47,8 +48,9 @@ class HistoryScene(Scene):
         pad = m.px(16)
         bar, foot = m.px(52), h - m.row - m.px(12)
         x = pad + m.width(_("History"), "title") + m.px(30)
-        for i, page in enumerate(self.pages):
-            bw = m.width(page.title, "bold") + m.px(28)
+        wanted = [m.width(page.title, "bold") + m.px(28) for page in self.pages]
+        room = w - pad - x - (len(wanted) - 1) * m.px(6)
+        for i, (page, bw) in enumerate(zip(self.pages, fitted(wanted, room), strict=True)):
             tab = ui.button(pygame.Rect(x, m.px(11), bw, m.px(30)), page.title, partial(self.show, i), look="tab")
             if i == self.at:
                 tab.select()

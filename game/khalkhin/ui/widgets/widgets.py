@@ -198,17 +198,20 @@ class Ui:
 
     def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Container | None = None) -> UILabel:
         object_id = ObjectID(class_id=f"@{look}") if look else None
-        label = UILabel(rect, text, self.manager, container, object_id=object_id)
-        self._fit(label, text, label.rect.width)
+        label = UILabel(rect, "", self.manager, container, object_id=object_id)
+        if not self._fit(label, text, label.rect.width):
+            label.set_text(text)
         return label
 
-    def _fit(self, control: UIButton | UILabel, text: str, room: int, tip: str = "") -> None:
-        """Cut a text that is too broad for its control with an ellipsis; a note has all of it."""
+    def _fit(self, control: UIButton | UILabel, text: str, room: int, tip: str = "") -> bool:
+        """Cut a text that is too broad for its control with an ellipsis; a note has all of it. Returns whether it
+        was."""
         short = text if control.font is None else shorten(text, control.font, room)
         if short != text:
             control.set_text(short)
             if not tip:
                 control.set_tooltip(escape(text))
+        return short != text
 
     def entry(
         self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Container | None = None
