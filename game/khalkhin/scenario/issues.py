@@ -7,11 +7,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+class Hint(NamedTuple):
+    """A cure for an unknown word; `near` is the known one that it suggests, empty if none is near."""
+
+    text: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +85,12 @@ class Report:
 
     def suggest(self, word: str, known: Collection[str]) -> str:
         """As :func:`suggest`, until enough names have been looked at: finding near ones takes time."""
+        return self.hint(word, known).text
+
+    def hint(self, word: str, known: Collection[str]) -> Hint:
+        """The same with the word that it suggests."""
         self._compared += len(known)
-        return suggest(word, known) if self._compared <= COMPARED else ""
+        return hint(word, known) if self._compared <= COMPARED else Hint()
 
     def _add(self, issue: Issue, kind: str) -> None:
         self.errors += issue.is_error
@@ -117,17 +129,22 @@ def suggest(word: str, known: Iterable[str]) -> str:
     >>> suggest("titel", ["title", "map"])
     'did you mean "title"?'
     """
+    return hint(word, known).text
+
+
+def hint(word: str, known: Iterable[str]) -> Hint:
+    """The same with the word that it suggests."""
     names = sorted({str(k) for k in known})
     near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
     if not near:
         near = [n for n in names if n.lower() == word[:80].lower()]
     if near:
-        return f'did you mean "{near[0]}"?'
+        return Hint(f'did you mean "{near[0]}"?', near[0])
     if not names:
-        return ""
+        return Hint()
     if len(names) <= 12:
-        return "known: " + ", ".join(names)
-    return f"known: {', '.join(names[:11])} and {len(names) - 11} more"
+        return Hint("known: " + ", ".join(names))
+    return Hint(f"known: {', '.join(names[:11])} and {len(names) - 11} more")
 
 
 def quoted(text: object) -> str:

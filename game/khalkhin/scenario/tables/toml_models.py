@@ -173,14 +173,14 @@ def _mended(model: type[M], data: Any, faults: Sequence[Any], report: Report) ->
                 owner = owner[part]
             match fault["type"]:
                 case "literal_error" | "enum":
-                    _, hint = _explain(model, fault["loc"], fault, report)
-                    if _near(hint):
-                        owner[key] = _near(hint)
+                    near = report.hint(str(fault.get("input")), _allowed(fault)).near
+                    if near:
+                        owner[key] = near
                     else:
                         del owner[key]
                 case "extra_forbidden":
                     value = owner.pop(key)
-                    near = _near(report.suggest(str(key), _fields(model, fault["loc"][:-1])))
+                    near = report.hint(str(key), _fields(model, fault["loc"][:-1])).near
                     if near:
                         owner.setdefault(near, value)
                 case _:  # What is missing may be what was misspelt.
@@ -190,16 +190,16 @@ def _mended(model: type[M], data: Any, faults: Sequence[Any], report: Report) ->
         return None
 
 
-def _near(hint: str) -> str:
-    """The word that a hint suggests; empty if it suggests none."""
-    return hint.split('"')[1] if hint.startswith("did you mean") else ""
+def _allowed(fault: Mapping[str, Any]) -> list[str]:
+    """The words of which a value had to be one."""
+    return re.findall(r"'([^']*)'", str((fault.get("ctx") or {}).get("expected", "")))
 
 
 def _meant(model: type[Model], faults: Sequence[Any], report: Report) -> set[tuple[str | int, ...]]:
     """Keys that are missing because an unknown key beside them is that key, misspelt."""
     strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
-    hints = [(loc, report.suggest(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
-    return {(*loc[:-1], _near(hint)) for loc, hint in hints if _near(hint)}
+    hints = [(loc, report.hint(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
+    return {(*loc[:-1], hint.near) for loc, hint in hints if hint.near}
 
 
 def _explain(
@@ -214,7 +214,7 @@ def _explain(
         case "missing":
             return f"{quoted(loc[-1])} is missing" + (f" from {_dotted(loc[:-1])}" if loc[:-1] else ""), "add it"
         case "literal_error" | "enum":
-            known = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
+            known = _allowed(fault)
             wanted = known or [str(ctx.get("expected", ""))]
             return f"{key} is {quoted(value)}, which is none of {', '.join(wanted)}", report.suggest(str(value), known)
         case "int_type" | "int_from_float":

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Hint, Report, quoted
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tmx.tiled import MapObject
 
@@ -164,9 +164,9 @@ def a(noun: str) -> str:
 
 def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
     # What stays with a class of the author's own is no misspelt property of ours.
-    hint = "" if "." in name else report.suggest(name, readers)
+    hint = Hint() if "." in name else report.hint(name, readers)
     message = f"the property {quoted(name)} is not one of {a(obj.kind)}"
-    if hint.startswith("did you mean"):
-        report.error(obj.where, message, hint)
+    if hint.near:
+        report.error(obj.where, message, hint.text)
     else:
-        report.warning(obj.where, message + ", and is ignored", hint)
+        report.warning(obj.where, message + ", and is ignored", hint.text)

@@ -26,9 +26,18 @@ class Roots:
         return cls((*own, *shared))
 
     def find(
-        self, base: Path, name: str, suffixes: tuple[str, ...], report: Report, where: str, what: str
+        self,
+        base: Path,
+        name: str,
+        suffixes: tuple[str, ...],
+        report: Report,
+        where: str,
+        what: str,
+        *,
+        wanted: bool = True,
     ) -> Path | None:
-        """The file that `name`, written in a file of folder `base`, means; None and an issue if it may not be read."""
+        """The file that `name`, written in a file of folder `base`, means; None and an issue if it may not be read, or
+        is `wanted` and not there."""
         if not name or len(name) > 400 or any(ord(c) < 32 for c in name):
             report.error(where, f"{what} {quoted(name)} is no file name", "choose the file again in Tiled")
             return None
@@ -58,7 +67,7 @@ class Roots:
                 "put the file into the scenario's folder or the tilesets folder beside it",
             )
             return None
-        if what != "the image" and not path.exists():
+        if wanted and not path.exists():
             report.error(where, f"{what} {quoted(name)} is missing", "add it, or mend the name")
             return None
         return path

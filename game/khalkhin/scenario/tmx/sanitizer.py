@@ -227,7 +227,9 @@ class Guard:
     def _image(self, image: Node, base: Path, file: str) -> None:
         """Images are not read here, but their paths are confined for whoever may read them."""
         if "source" in image.attrs:
-            self.roots.find(base, image.get("source"), IMAGES, self.report, f"{file}:{image.line}", "the image")
+            self.roots.find(
+                base, image.get("source"), IMAGES, self.report, f"{file}:{image.line}", "the image", wanted=False
+            )
 
     def _read(self, path: Path, limit: int, root: str) -> Node | None:
         """A tileset or template, read once."""

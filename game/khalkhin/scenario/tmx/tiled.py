@@ -81,9 +81,9 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
         kind = "objects" if hasattr(layer, "draworder") else "tiles"
         wanted = LAYERS.get(layer.name)
         if wanted is None:
-            hint = report.suggest(layer.name, LAYERS)
-            tell = report.error if hint.startswith("did you mean") else report.warning
-            tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint)
+            hint = report.hint(layer.name, LAYERS)
+            tell = report.error if hint.near else report.warning
+            tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint.text)
         elif wanted != kind:
             report.error(where, f"the layer {quoted(layer.name)} holds {kind}", f"make it a layer of {wanted}")
     if "terrain" not in guard.layers:

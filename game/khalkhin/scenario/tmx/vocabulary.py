@@ -75,8 +75,8 @@ IGNORED = _names("editorsettings tileoffset grid terraintypes wangsets transform
 
 
 def _near(name: str, known: frozenset[str], report: Report) -> str:
-    hint = report.suggest(name, known)
-    return hint if hint.startswith("did") else ""
+    hint = report.hint(name, known)
+    return hint.text if hint.near else ""
 
 
 def unknown_parts(root: Node, file: str, report: Report) -> None:
