@@ -83,6 +83,8 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     game.close()
     found = library.saves()
     assert len(found) == 2 and not any(s.problem for s in found)
+    assert all(dict(s.facts)["Written"] in s.label for s in found)
+    assert dict(found[0].facts)["Played"] == "Japanese: player, Soviet: player"
     driver.show(StartScene())
     driver.click_text("Load a game")
     assert driver.faults() == []

@@ -165,6 +165,30 @@ def test_the_window_is_left_and_found_again_in_its_size(
     d.app.close = lambda: None  # type: ignore[method-assign]  # it has been closed
 
 
+def test_every_window_that_is_opened_has_a_sign_of_its_own(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    set_icon, set_mode = pygame.display.set_icon, pygame.display.set_mode
+
+    def icon(sign: pygame.Surface) -> None:
+        assert len({tuple(sign.get_at((x, y))) for x in range(64) for y in range(64)}) >= 3
+        done.append("icon")
+        set_icon(sign)
+
+    def mode(size: tuple[int, int], flags: int) -> pygame.Surface:
+        done.append("mode")
+        return set_mode(size, flags)
+
+    monkeypatch.setattr(pygame.display, "set_icon", icon)
+    monkeypatch.setattr(pygame.display, "set_mode", mode)
+    d = driver((1000, 660))
+    d.show(ToStart())
+    d.app.window.set_fullscreen(True)
+    d.app.window.set_fullscreen(False)
+    assert done == ["icon", "mode", "mode", "icon", "mode"]
+
+
 def test_full_screen_and_back_gives_the_window_its_size_again(driver: Callable[..., Driver]) -> None:
     d = driver((1000, 660))
     d.show(ToStart())

@@ -46,6 +46,7 @@ class DesktopWindow:
             self.set_fullscreen(True)
 
     def _open(self) -> pygame.Surface:
+        pygame.display.set_icon(icon())
         surface = pygame.display.set_mode(self._size, pygame.RESIZABLE)
         if self._position is not None:
             # The desktop puts its frame around the window first; asked after that, it places the inside exactly.
@@ -142,6 +143,19 @@ def _quit() -> None:
     if pygame.display.get_init():
         pygame.event.get()
     pygame.display.quit()  # noqa: TID251
+
+
+def icon() -> pygame.Surface:
+    """The window's sign on the desktop: a counter of infantry."""
+    out = pygame.Surface((64, 64), pygame.SRCALPHA)
+    pygame.draw.rect(out, theme.RED, (2, 2, 60, 60), border_radius=10)
+    box = pygame.Rect(10, 16, 44, 32)
+    pygame.draw.rect(out, theme.PAPER, box)
+    inner = box.inflate(-6, -6)
+    for start, end in ((inner.topleft, inner.bottomright), (inner.bottomleft, inner.topright)):
+        pygame.draw.line(out, theme.INK, start, end, 4)
+    pygame.draw.rect(out, theme.INK, box, 4)
+    return out
 
 
 def fitting(kept: Place | None, desktops: Sequence[Size]) -> tuple[Size, tuple[int, int] | None]:

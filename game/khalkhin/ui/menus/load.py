@@ -45,7 +45,7 @@ class LoadScene(Scene):
         for i, save in enumerate(shown, self.first):
             button = ui.button(
                 pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
-                save.title,
+                save.label,
                 partial(self._choose, i),
                 look="row",
             )
@@ -100,7 +100,7 @@ class LoadScene(Scene):
         return Back() if path == self.playing else to_battle(library.open_save(path))
 
     def _delete(self) -> Next:
-        name = self.saves[self.chosen].title
+        name = self.saves[self.chosen].label
         return Push(
             Dialog(
                 _("Delete this game?"),

@@ -38,12 +38,18 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved game: facts to show beside it, or what is wrong with it."""
+    """A saved game: when it was `written`, facts to show beside it, or what is wrong with it."""
 
     path: Path
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     problem: str = ""
+    written: str = ""
+
+    @property
+    def label(self) -> str:
+        """What tells it in a list from others of the same battle and turn."""
+        return f"{self.title}  ·  {self.written}" if self.written else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +90,14 @@ def saves() -> tuple[Saved, ...]:
 def _saved(save: kept.Save) -> Saved:
     if save.header is None:
         return Saved(save.path, save.path.stem, (), save.problem)
-    header = save.header
+    header, written = save.header, moment_text(save.modified)
     facts = [
         (_("Turn"), f"{save.turn}, {_side(save.side) if save.side else _('before its first order')}"),
         (_("Date"), date_text(save.date) if save.date else ""),
         (_("Played"), players_text(header.players)),
         (_("Fog of war"), _("yes") if header.fog else _("no")),
         (_("Seed"), str(header.seed)),
-        (_("Written"), moment_text(save.modified)),
+        (_("Written"), written),
     ]
     if header.carry is not None:
         facts.insert(0, (_("Campaign"), Path(header.carry.campaign).stem))
@@ -99,9 +105,8 @@ def _saved(save: kept.Save) -> Saved:
         facts.append((_("Handicap for"), ", ".join(map(_side, header.handicaps))))
     if save.over:
         facts.append((_("Ended"), _("yes")))
-    return Saved(
-        save.path, _("{title}, turn {turn}").format(title=header.title, turn=save.turn), tuple(facts), save.problem
-    )
+    title = _("{title}, turn {turn}").format(title=header.title, turn=save.turn)
+    return Saved(save.path, title, tuple(facts), save.problem, written)
 
 
 def players_text(players: Mapping[str, str]) -> str:
