@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.crossing.crossing import supply_capacity
-from khalkhin.core.dice import number
+from khalkhin.core.dice import number, two_dice
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import EndReason
@@ -203,16 +203,13 @@ def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -
 
 
 def test_a_swim_takes_the_whole_move_and_shakes_half_the_steps() -> None:
-    state = battle(
-        [("s", "rifle-regiment", "soviet", (4, 3), {"steps": 5}), ("t", "tank-brigade", "soviet", (3, 1))],
-        hexsides=[((4, 3), (4, 4), "river")],
-    )
-    after, events = apply(state, Move("s", (4, 4), ()))
-    unit = after.unit("s")
-    assert unit
-    path = next(e.path for e in events if isinstance(e, Moved))
-    if len(path) == 2:
-        assert unit.mp == 0 and unit.suppressed == 3
+    river = [((c, 3), (c, 4), "river") for c in range(9)]
+    river += [((c, 3), (c + d, 4), "river") for c in range(1, 9, 2) for d in (-1, 1) if 0 <= c + d < 9]
+    state = battle([("s", "rifle-regiment", "soviet", (4, 3), {"steps": 5})], hexsides=river)
+    after, events = apply(state, Move("s", (4, 4)))
+    unit = the(after.unit("s"))
+    assert [len(e.path) for e in events if isinstance(e, Moved)] == [2]
+    assert (unit.mp, unit.suppressed) == (0, 3)
 
 
 def test_the_supply_ladder_step_by_step() -> None:
@@ -241,10 +238,11 @@ def test_an_isolated_unit_that_may_surrender_does_by_dice() -> None:
         units: list[Row] = [(f"j{i}", "jp-infantry-battalion", "japanese", p) for i, p in enumerate(ring)]
         units.append(("s", "rifle-regiment", "soviet", (4, 3), {"steps": 6, "unsupplied": 2}))
         scenario = small_scenario(rows=OPEN, units=units, sources=CORNERS)
-        unit = initial_state(scenario, seed=seed, fog=False).unit("s")
-        assert unit
-        outcomes.add(unit.hex == DESTROYED)
-    assert outcomes == {True, False}
+        unit = the(initial_state(scenario, seed=seed, fog=False).unit("s"))
+        throw, needed = sum(two_dice(seed, ("surrender", 1, "s"))), rules().supply.surrender_roll
+        assert (unit.hex == DESTROYED) is (throw >= needed)
+        outcomes.add(throw - needed)
+    assert {-1, 0, 1} <= outcomes
 
 
 def test_a_depot_without_a_road_from_a_source_feeds_until_it_is_empty() -> None:
@@ -386,6 +384,14 @@ def test_undisturbed_units_dig_in_and_moving_gives_the_trench_up() -> None:
         state, _ = apply(state, EndTurn())
     state, _ = apply(state, Move("s", (4, 3)))
     assert the(state.unit("s")).entrenchment == 0
+
+
+def test_nobody_digs_who_is_wholly_suppressed() -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (4, 2)), ("j", "rifle-regiment", "japanese", (8, 6))])
+    unit = the(state.unit("s"))
+    for suppressed, level in ((unit.steps - 1, 1), (unit.steps, 0)):
+        after, _ = apply(state.with_unit(replace(unit, suppressed=suppressed)), EndTurn())
+        assert the(after.unit("s")).entrenchment == level
 
 
 def test_a_ghost_stays_where_an_enemy_was_last_seen_until_the_place_is_seen_empty() -> None:
