@@ -45,14 +45,17 @@ looked at, stands in [Making maps and scenarios](making-maps.md#the-timeline). K
 NAMES: Mapping[Named, str] = {
     "side": "a side",
     "objective": "an objective",
-    "crossing": "the name of a crossing",
-    "store": "the name of a depot or source",
-    "airfield": "the name of an airfield",
-    "area": "the name of an area",
-    "flag": "the name of a flag",
     "entry": "the id of another entry",
     "choice": "the id of an entry with answers",
     "answer": "the id of one of its answers",
+}
+#: What has a name of its own, which is written.
+NAMED: Mapping[Named, str] = {
+    "crossing": "a crossing",
+    "store": "a depot or source",
+    "airfield": "an airfield",
+    "area": "an area",
+    "flag": "a flag",
 }
 
 
@@ -126,13 +129,12 @@ def _explained(word: Word, field: Field) -> Iterator[tuple[str, str]]:
 def _explain(field: Field, alike: Sequence[Field]) -> str:
     match field.mark:
         case Ref(to=to):
-            return NAMES[to]
+            return f"the name of {NAMED[to]}" if to in NAMED else NAMES[to]
         case Units():
             return "the code of a unit, a list of codes, or the name of a formation"
         case Place():
-            others = "".join(
-                f", of {NAMES[f.mark.to].removeprefix('the name of ')}" for f in alike if isinstance(f.mark, Ref)
-            )
+            refs = (f.mark.to for f in alike if isinstance(f.mark, Ref))
+            others = "".join(f", of {NAMED[to] if to in NAMED else NAMES[to]}" for to in refs)
             return f"the name of a place{others}, or [column, row]; with all hexes up to `within` (0 to 20) around it"
         case Spot():
             return "the name of a place, or [column, row]"
