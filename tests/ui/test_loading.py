@@ -1,7 +1,9 @@
-"""No screen needs a thread: one that tells of a machine at its limits must come up there."""
+"""No screen needs a thread: one that tells of a machine at its limits must come up there. Fonts are few and light."""
 
 from __future__ import annotations
 
+import gc
+import io
 import threading
 from collections.abc import Callable
 
@@ -9,7 +11,10 @@ import pytest
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import message
 from khalkhin.ui.scene import Push
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.letters import Letters
 
+from tests.harness.window_sizes import resize
 from tests.ui.driver import Driver
 
 
@@ -25,3 +30,25 @@ def test_a_screen_comes_up_where_no_thread_can_be_had(
     d.app.apply(Push(message("No threads", "There are none left.")))
     d.step()
     assert "There are none left." in d.texts() and d.faults() == []
+
+
+def test_no_font_but_the_two_that_the_library_begins_with_is_read_into_memory(driver: Callable[..., Driver]) -> None:
+    gc.collect()
+    before = {id(o) for o in gc.get_objects() if isinstance(o, io.BytesIO)}
+    d = driver((1280, 720))
+    d.show(ToStart())
+    d.app.apply(Push(message("News", "A <b>text</b>.")))
+    d.step()
+    assert theme.Metrics(1.0).font().get_height() > 0
+    assert sum(isinstance(o, io.BytesIO) and id(o) not in before for o in gc.get_objects()) <= 2
+
+
+def test_fonts_are_those_of_the_present_scale_whatever_sizes_the_window_had(driver: Callable[..., Driver]) -> None:
+    d = driver((1280, 720))
+    counts = []
+    for width in (1280, 1024, *range(1000, 640, -20), 1280):
+        resize(d, (width, 900))
+        d.show(ToStart())
+        gc.collect()
+        counts.append(sum(isinstance(o, Letters) for o in gc.get_objects()))
+    assert max(counts) <= counts[0] + 8  # the styles there are

@@ -108,6 +108,7 @@ class App:
         m = self.metrics
         if m.scale != self._look.metrics.scale:
             self._look = Look(m)
+            theme.forget_fonts()  # those of the scale before; who still draws with them has them
         self._look.trim()
         old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None

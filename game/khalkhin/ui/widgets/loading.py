@@ -4,8 +4,11 @@ and no screen at all could come up on a machine that has none left to give."""
 from __future__ import annotations
 
 import logging
+from importlib import resources
+from pathlib import Path
 
 from pygame_gui.core import gui_font_pygame
+from pygame_gui.core.package_resource import PackageResource
 from pygame_gui.core.resource_loaders import IResourceLoader
 from pygame_gui.core.utility import FontResource, ImageResource, SurfaceResource
 
@@ -24,6 +27,8 @@ class PlainLoader(IResourceLoader):
         self._started = False
 
     def add_resource(self, resource: SurfaceResource | FontResource | ImageResource) -> None:
+        if isinstance(resource, FontResource):
+            resource.location = _file(resource.location)
         self._waiting.append(resource)
 
     def start(self) -> None:
@@ -39,3 +44,12 @@ class PlainLoader(IResourceLoader):
 
     def started(self) -> bool:
         return self._started
+
+
+def _file(location: str | bytes | PackageResource) -> str | bytes | PackageResource:
+    """The file of a font, if it is one: the library would read the whole of it into memory for each size and style."""
+    if isinstance(location, PackageResource):
+        file = resources.files(location.package) / location.resource
+        if isinstance(file, Path):
+            return str(file)
+    return location
