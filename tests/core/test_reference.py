@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+from typing import Literal
 from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +16,7 @@ from khalkhin.core.board.layout import Layout
 from khalkhin.core.crossing.crossing import capacity, standing, supply_capacity
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog import sight
-from khalkhin.core.model.rules import HexsideKind, Road
+from khalkhin.core.model.rules import HexsideKind, Mobility, Road
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
@@ -148,8 +149,10 @@ def test_reach_agrees_with_relaxing_every_step(state: GameState) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 9), st.integers(1, 9), st.sampled_from(["x", "y"]), st.sampled_from(["odd", "even"]))
-def test_distances_on_a_map_are_those_of_the_grid(width: int, height: int, axis: str, index: str) -> None:
-    lay = Layout(axis, index)  # type: ignore[arg-type]
+def test_distances_on_a_map_are_those_of_the_grid(
+    width: int, height: int, axis: Literal["x", "y"], index: Literal["odd", "even"]
+) -> None:
+    lay = Layout(axis, index)
     board = Board.build(width, height, lay, ["steppe"] * (width * height), load_rules())
     for here, one in enumerate(board.hexes):
         distances = [one.distance(other) for other in board.hexes]
@@ -172,8 +175,8 @@ def test_zones_of_control_agree_with_a_plain_reading(state: GameState) -> None:
 def truck_cost(state: GameState, here: int, there: int, closed: set[int]) -> int | None:
     board, rules = state.scenario.board, state.scenario.rules
     porters = rules.supply.porter_cost
-    trucks = next((s for s in board.steps["wheels"][here] if s.to == there), None)  # type: ignore[index]
-    walk = next((s for s in board.steps["foot"][here] if s.to == there), None)  # type: ignore[index]
+    trucks = next((s for s in board.steps[Mobility.WHEELS][here] if s.to == there), None)
+    walk = next((s for s in board.steps[Mobility.FOOT][here] if s.to == there), None)
     if walk is None:
         return None
     side = board.hexside(here, there)
@@ -182,7 +185,7 @@ def truck_cost(state: GameState, here: int, there: int, closed: set[int]) -> int
     base = porters if trucks is None else trucks.cost
     road = board.roads[here][board.neighbours[here].index(there)]
     if trucks is not None and state.info.weather == "rain" and road is Road.NONE:
-        base += rules.movement.mud_cost["wheels"]  # type: ignore[index]
+        base += rules.movement.mud_cost[Mobility.WHEELS]
     if kind not in (HexsideKind.RIVER, HexsideKind.STREAM):
         return base
     link = state.crossings.get(side)

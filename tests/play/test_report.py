@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state
@@ -19,28 +20,24 @@ from khalkhin.play.session.journal import JournalLine, Played
 from khalkhin.text import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
-from tests.scenarios import Row, rules, small_scenario
+from tests.scenarios import Parts, Row, rules, small_scenario
 
 ROWS = ["." * 9] * 7
 
 
-def ring(**more: object) -> GameState:
+def ring(**more: Unpack[Parts]) -> GameState:
     """A Japanese battalion ringed by six regiments."""
     around = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
     units: list[Row] = [(f"s{i}", "rifle-regiment", "soviet", p) for i, p in enumerate(around)]
     units.append(("j", "jp-infantry-battalion", "japanese", (4, 3), {"steps": 6}))
     units.append(("k", "jp-infantry-battalion", "japanese", (8, 6), {"steps": 4}))
-    return initial_state(
-        small_scenario(
-            ROWS,
-            units,
-            sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
-            turns=6,
-            victory=replace(rules().victory, pocket_steps=6),
-            **more,  # type: ignore[arg-type]
-        ),
-        fog=False,
-    )
+    given: Parts = {
+        "sources": [("soviet", (0, 0)), ("japanese", (8, 6))],
+        "turns": 6,
+        "victory": replace(rules().victory, pocket_steps=6),
+        **more,
+    }
+    return initial_state(small_scenario(ROWS, units, **given), fog=False)
 
 
 def played(state: GameState) -> list[Played]:

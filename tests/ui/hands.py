@@ -46,6 +46,7 @@ from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Result
 
 from tests.guard import waiting
+from tests.narrow import the
 from tests.ui.driver import Driver
 
 
@@ -141,7 +142,7 @@ class Hands:
                 self._aim(order)
             case Standby(gun, what):
                 self.select(gun)
-                self._pick(f"standby-{what or self.scene.battle.planner.unit.standby}")  # type: ignore[union-attr]
+                self._pick(f"standby-{what or the(self.scene.battle.planner.unit).standby}")
             case Work(unit, task, _):
                 self.select(unit)
                 self._pick(f"work-{task}")

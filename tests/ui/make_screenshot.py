@@ -32,7 +32,7 @@ def gather(session: Session, side: str, most: int = 3) -> int:
         if (len(plan), enemy.hex) > best[:2]:
             best = len(plan), enemy.hex, plan
     for unit, hex_ in best[2]:
-        if session.view(side).state.unit(unit).hex != hex_:  # type: ignore[union-attr]
+        if the(session.view(side).state.unit(unit)).hex != hex_:
             session.submit(Move(unit, state.scenario.board.place(hex_)))
     return best[1]
 
