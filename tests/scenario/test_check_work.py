@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from khalkhin.core import initial_state
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.rules import Mobility, Weight
-from khalkhin.scenario import checks, issues
+from khalkhin.core.supply.supply import SupplyNet, pockets
+from khalkhin.play.measure.work import calls
+from khalkhin.scenario import check, checks, issues, load
 
 from tests.scenario.maker import Files, line, write
 
@@ -106,7 +109,7 @@ def test_the_nearest_water_is_looked_for_only_where_it_is_told(tmp_path: Path, m
 def test_only_so_many_names_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = write(tmp_path)
     grow(files, 60)
-    put(files, "units", (unit(1000 + i, 9 + i % 50, 9 + i // 50) for i in range(2000)))
+    put(files, "units", (unit(1000 + i, 9 + i % 50, 9 + i // 50) for i in range(1990)))
     strange = ", ".join(f'"x{i}y"' for i in range(2000))
     files.change("toml", 'units = ["ru-tanks"]', f"units = [{strange}]")
     compared = 0
@@ -119,4 +122,65 @@ def test_only_so_many_names_are_compared(tmp_path: Path, monkeypatch: pytest.Mon
 
     monkeypatch.setattr(difflib, "get_close_matches", close)
     assert 'no unit has the code "x0y" — known: ' in files.told()[0]
-    assert 2000 < compared <= issues.COMPARED
+    assert 1990 < compared <= issues.COMPARED
+
+
+def furnished(folder: Path, side: int) -> Files:
+    """A map of so many hexes square that is full of what a check looks at: rows of streams and of units that are cut
+    off, depots, airfields, labels, and crossings over water and over none."""
+    files = write(folder)
+    grow(files, side)
+    streams, fords, units, places = [], [], [], []
+    for col in range(10, side - 2, 4):
+        place, points = line([corner for row in range(side - 2) for corner in LAYOUT.corners(col, row)[:2]])
+        streams.append(
+            f'<object id="{500 + col}" name="s{col}" type="Stream" {place}><polyline points="{points}"/></object>'
+        )
+        for row in range(9, side - 2, 2):
+            number = 1000 * col + 10 * row
+            units.append(unit(number, col + 2, row))
+            x, y = LAYOUT.centre(col + 1, row)
+            given = '<properties><property name="side" value="soviet"/></properties>'
+            for at, kind in enumerate(("Depot", "Label"), 1):
+                inner = given if kind == "Depot" else ""
+                what = f'id="{number + at}" name="{kind} {number}" type="{kind}" x="{x}" y="{y}"'
+                places.append(f"<object {what}>{inner}<point/></object>")
+            (ax, ay), (bx, by) = LAYOUT.corners(col, row)[:2]
+            where = f'id="{number + 3}" type="Ford" x="{(ax + bx) // 2}" y="{(ay + by) // 2}"'
+            fords.append(f"<object {where}><point/></object>")
+    for layer, objects in (("hexsides", streams), ("units", units), ("places", places), ("crossings", fords)):
+        put(files, layer, objects)
+    return files
+
+
+def test_four_times_the_map_is_four_times_the_work(tmp_path: Path) -> None:
+    made = []
+    for side in (34, 66):
+        files = furnished(tmp_path / str(side), side)
+        check(files.folder)
+        with calls() as tally:
+            told = check(files.folder)
+        assert not any(issue.is_error for issue in told), told[:3]
+        made.append(sum(tally.values()) / side**2)
+    assert made[0] * 0.8 < made[1] < made[0] * 1.35
+
+
+def test_units_that_are_cut_off_are_grouped_once(tmp_path: Path) -> None:
+    """Each was compared with every other, by value."""
+    files = write(tmp_path)
+    grow(files, 60)
+    places = [(col, row) for col in range(9, 59) for row in range(9, 49)][:1900]
+    put(files, "units", (unit(1000 + i, *at) for i, at in enumerate(places)))
+    state = initial_state(load(files.folder))
+    with calls() as tally:
+        (pocket,) = (p for p in pockets(state, "soviet", SupplyNet("soviet", {}, {})) if len(p.units) > 1000)
+    assert len(pocket.units) >= 1900
+    assert sum(tally.values()) < 60 * len(places)
+
+
+@pytest.mark.parametrize("layer", ["units", "places", "crossings"])
+def test_there_are_only_so_many_objects(tmp_path: Path, layer: str) -> None:
+    files = write(tmp_path)
+    put(files, layer, ['<object id="9" x="1" y="1"/>'] * 5000)
+    told = files.told()
+    assert any(f'the layer "{layer}" has 50' in t and t.endswith("the most is 2000: use fewer") for t in told)

@@ -242,7 +242,11 @@ def _carried_over(s: Subject, step: Step) -> bool:
 def crossings_over_water(s: Subject) -> None:
     """Crossings lie on river or stream hexsides between two hexes of the map."""
     board = s.scenario.board
-    wet = [e for e, kind in board.hexsides.items() if kind in WET and board.hexside_hexes(e)[1] >= 0]
+    wet: dict[int, int] = {}  # The first hex of a wet hexside: the lowest of its wet hexsides.
+    for hexside, kind in board.hexsides.items():
+        here, there = board.hexside_hexes(hexside)
+        if kind in WET and there >= 0:
+            wet[here] = min(hexside, wet.get(here, hexside))
     for hexside, crossing in s.scenario.crossings.items():
         if board.kind(hexside) in WET and board.hexside_hexes(hexside)[1] >= 0:
             continue
@@ -250,10 +254,10 @@ def crossings_over_water(s: Subject) -> None:
             s.report.error(s.file, "", kind=DRY)
             continue
         here, _ = board.hexside_hexes(hexside)
-        near = min(wet, key=lambda e: (board.distance(here, board.hexside_hexes(e)[0]), e), default=None)
-        if near is None:
+        if not wet:
             hint = "draw a River or Stream there"
         else:
+            near = wet[min(wet, key=lambda h: (board.distance(here, h), wet[h]))]
             hint = f"the nearest river or stream lies between {' and '.join(_places(s, board.hexside_hexes(near)))}"
         between = " and ".join(_places(s, board.hexside_hexes(hexside)))
         s.report.error(

@@ -110,12 +110,16 @@ class Layout:
         # way to the edge.
         along, across = (self.tile_width, self.tile_height) if self.flat_top else (self.tile_height, self.tile_width)
         slope = along - self.side
-        best, best_d = (col, row), float("inf")
-        for c in (col - 1, col, col + 1):
-            for r in (row - 1, row, row + 1):
-                cx, cy = self.centre(c, r)
-                u, v = (abs(x - cx), abs(y - cy)) if self.flat_top else (abs(y - cy), abs(x - cx))
-                d = max(v * along, u * across + v * slope)
-                if d < best_d:
-                    best, best_d = (c, r), d
-        return best
+        # A line is a column (flat-top) or row (pointy-top); (a, b) is the pixel along and across the axis of lines.
+        line, place, a, b = (col, row, x, y) if self.flat_top else (row, col, y, x)
+        best, best_d = (line, place), float("inf")
+        for at in (line - 1, line, line + 1):
+            u = abs(a - (at * (o + self.side) + along // 2)) * across
+            first = across // 2 * (2 if self.shifted(at) else 1)
+            for n in (place - 1, place, place + 1):
+                v = abs(b - (n * across + first))
+                d = max(v * along, u + v * slope)
+                # On a corner, the hex with the lowest column, then row.
+                if d < best_d or (d == best_d and n < best[1] and not self.flat_top):
+                    best, best_d = (at, n), d
+        return best if self.flat_top else (best[1], best[0])

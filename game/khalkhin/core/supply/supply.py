@@ -199,13 +199,18 @@ def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[
     net = net or trace(state, side)
     cut = [u for u in state.side_units(side) if not net.serves(u) and not u.is_column]
     board, gap = state.scenario.board, state.scenario.rules.supply.pocket_range
+    standing: dict[int, list[Unit]] = {}
+    for unit in cut:
+        standing.setdefault(unit.hex, []).append(unit)
     out = []
-    while cut:
-        group = [cut.pop(0)]
-        for member in group:
-            near = [u for u in cut if board.distance(u.hex, member.hex) <= gap]
-            group += near
-            cut = [u for u in cut if u not in near]
+    while standing:
+        start, group = standing.popitem()
+        waiting = [start]
+        for here in waiting:
+            near = [h for h in board.within(here, gap) if h in standing]
+            waiting += near
+            for hex_ in near:
+                group += standing.pop(hex_)
         group.sort(key=lambda u: u.spec.index)
         hexes = tuple(sorted({u.hex for u in group}))
         turns = max(u.unsupplied for u in group)

@@ -16,6 +16,8 @@ from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
 
 MAX_AREAS, MAX_AREA_POINTS = 60, 2000
+#: The most units, crossings and places, each; far more than anybody plays with.
+MAX_OBJECTS = 2000
 
 #: Names (class, name) to where they stand in the files.
 Origins = dict[tuple[str, str], str]
@@ -48,14 +50,26 @@ class Pieces:
         """Take in every object of the layers of things; faults go to the report."""
         self.spoiled = raw.spoiled
         for layer in ("crossings", "units", "places"):
-            for obj in raw.objects.get(layer, ()):
+            objects = raw.objects.get(layer, [])
+            if len(objects) > MAX_OBJECTS:
+                self.report.error(
+                    objects[MAX_OBJECTS].where,
+                    f"the layer {quoted(layer)} has {len(objects)} objects",
+                    f"the most is {MAX_OBJECTS}: use fewer",
+                )
+                for obj in objects[MAX_OBJECTS:]:
+                    self._spoil(obj)
+            for obj in objects[:MAX_OBJECTS]:
                 before = self.report.errors
                 given = properties(obj, self.known, self.report)
                 if given is not None:
                     self._sides_known(obj, given)
                     self._take(obj, given)
                 if self.report.errors > before:
-                    self.spoiled |= {obj.name, *(str(v) for v in obj.properties.values())}
+                    self._spoil(obj)
+
+    def _spoil(self, obj: MapObject) -> None:
+        self.spoiled |= {obj.name, *(str(v) for v in obj.properties.values())}
 
     def _take(self, obj: MapObject, given: dict[str, Any]) -> None:
         match obj.kind:
