@@ -24,7 +24,7 @@ from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.scenario.issues import Report
 from khalkhin.ui.destinations import ToBattle, ToCampaigns, ToSaves
 from khalkhin.ui.ports import campaign_port, library
-from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets import system_fonts, theme
 
 from tests.harness.hostile.cases import Case
 from tests.harness.hostile.corpus import Corpus
@@ -49,6 +49,7 @@ class Probes:
         #: How many files the game took for sound ones.
         self.taken = 0
         logfile.failure = self._failure
+        system_fonts.files()  # The library asks the system for its fonts once, by a process of its own.
         self._maps_are_sound = False
         self._read_sound_maps_once()
 
