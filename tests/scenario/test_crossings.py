@@ -14,6 +14,8 @@ from khalkhin.scenario.issues import Report
 
 from tests.scenarios import small_scenario
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 
 def told(scenario: Scenario) -> list[str]:
     report = Report()

@@ -11,6 +11,8 @@ from khalkhin.scenario import ScenarioError, load
 
 from tests.scenario.maker import write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 FAULTS = tomllib.loads((Path(__file__).parent / "faults.toml").read_text(encoding="utf-8"))["fault"]
 
 

@@ -16,6 +16,8 @@ from khalkhin.scenario.tables.toml_models import read_table
 
 from tests.scenario.maker import Files, write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 
 def formatted(tmp_path: Path, value: str) -> Files:
     files = write(tmp_path)

@@ -12,6 +12,8 @@ from khalkhin.core.board.hexgrid import Hexside
 from khalkhin.core.board.layout import Layout
 from khalkhin.scenario.tmx.polylines import OffTheLine, Plane
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 LAYOUTS = [
     Layout("x", "odd", 64, 56, 32),
     Layout("x", "even", 64, 56, 32),

@@ -13,6 +13,8 @@ from khalkhin.scenario import load
 
 from tests.scenario.maker import write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 DEJAVU = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FONTS = [
     *map(glyphs.font_file, glyphs.STYLES),

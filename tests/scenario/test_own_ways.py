@@ -10,6 +10,8 @@ from khalkhin.scenario import check, load
 
 from tests.scenario.maker import TSX, Files, write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 NOTES = '<objectgroup id="70" name="my notes">{}</objectgroup></map>'
 IGNORED = 'the layer "my notes" is not one the game knows, and is ignored'
 CSV = ",".join(["2"] * 48)

@@ -18,6 +18,8 @@ from pytmx import TiledMap, parse_properties
 
 from tests.scenario.maker import GROUND, LETTERS, ROWS, TSX, Files, write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 GIDS = [LETTERS.index(c) + 1 for row in ROWS for c in row]
 
 

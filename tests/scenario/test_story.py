@@ -18,6 +18,8 @@ from khalkhin.scenario import load
 from tests.narrow import the
 from tests.scenario.maker import TOML, Files, write
 
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
 TABLE = Path(__file__).parent / "storyfaults.toml"
 #: The line of scenario.toml on which a timeline under test begins.
 FIRST = TOML.count("\n") + 2
