@@ -6,6 +6,7 @@ written; characters of no width hide in it; lone surrogates cannot be written at
 
 from __future__ import annotations
 
+import html
 import re
 
 #: C0 and C1 controls, line and paragraph separators, bidirectional controls, what has no width, invisible tags, and
@@ -46,3 +47,12 @@ def visible(text: str, *, lines: bool = False) -> str:
     'a<U+001B>[2Jb'
     """
     return (_IN_A_TEXT if lines else _CONTROLS).sub(lambda c: f"<U+{ord(c[0]):04X}>", text)
+
+
+def in_html(text: str) -> str:
+    """The text for a page or for pygame_gui's tooltips, which read markup: tags are shown, not obeyed.
+
+    >>> in_html("<b>" + chr(27) + "[1m")
+    '&lt;b&gt;&lt;U+001B&gt;[1m'
+    """
+    return html.escape(visible(text, lines=True))

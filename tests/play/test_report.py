@@ -13,6 +13,7 @@ from khalkhin.core.model.scenario import FrontLine, History, Toll
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline.timeline import Entry, When
+from khalkhin.foreign_text import control_in
 from khalkhin.play.report import charts
 from khalkhin.play.report.facts import Fact, fates
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
@@ -23,6 +24,7 @@ from khalkhin.ui.pictures.frontmap import front_pictures
 from tests.scenarios import Parts, Row, rules, small_scenario
 
 ROWS = ["." * 9] * 7
+EVIL = "\x1b[2J\u202e\u200b"
 
 
 def ring(**more: Unpack[Parts]) -> GameState:
@@ -121,7 +123,9 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     state = ring()
     board = state.scenario.board
     history = History(100, {"japanese": Toll(20_000, 17_000, 20_000)}, (FrontLine("1939-08-21", (3, board.size - 4)),))
-    scenario = replace(state.scenario, title="<b>Ring & fire</b>", history=history)
+    scenario = replace(state.scenario, title="<b>Ring & fire</b>", description=f"a{EVIL}b", history=history)
+    sides = tuple(replace(side, name=f"{side.name} {EVIL}") for side in scenario.sides)
+    scenario = replace(scenario, sides=(sides[0], sides[1]))
     report = gather(scenario, played(initial_state(scenario, fog=False)))
     pictures = charts.draw(report) | front_pictures(report)
     assert {f"front-{day.date}.png" for day in report.days} == {n for n in pictures if n.startswith("front-")}
@@ -130,6 +134,7 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     tags = _Tags()
     tags.feed(file.read_text(encoding="utf-8"))
     assert not tags.open and "<b>Ring & fire</b>" in tags.text and "20,000" in tags.text and "a < b" in tags.text
+    assert "a<U+001B>[2J<U+202E><U+200B>b" in tags.text and not control_in(tags.text, lines=True)
     assert sorted(tags.images) == sorted(pictures)
     lost = report.men_lost("japanese")
     assert lost and f"{lost:,}" in tags.text and "Of the whole summer" in tags.text
@@ -159,3 +164,8 @@ def test_what_became_of_a_fact(entries: list[tuple[str, int, str]], fate: str) -
     state = ring(timeline=timeline)
     (fact,) = fates(played(state)[-1].state)
     assert (fact.id, fact.title, fact.fate) == ("A21", "The ring", fate)
+
+
+def test_names_in_charts_are_no_formulas_and_have_no_controls() -> None:
+    assert charts._plain(f"$x$ {EVIL}") == r"\$x\$ <U+001B>[2J<U+202E><U+200B>"
+    assert charts._plain("_a") == "\u200b_a"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from pathlib import Path
 
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import History
 from khalkhin.core.model.state import Outcome
 from khalkhin.core.victory import outcome, score
+from khalkhin.foreign_text import in_html
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import ArmLoss, Report, ghost, men
@@ -38,16 +38,16 @@ img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
 def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
     """The page; `pictures` are file names beside it."""
     scenario = report.scenario
-    names = {s.id: escape(s.name) for s in scenario.sides}
+    names = {s.id: in_html(s.name) for s in scenario.sides}
     end = report.final.outcome or outcome(report.final, EndReason.BROKEN_OFF)
     shown = set(pictures)
 
     def chart(name: str, text: str) -> str:
-        return f'<p><img src="{name}" alt="{escape(text)}"></p>' if name in shown else ""
+        return f'<p><img src="{name}" alt="{in_html(text)}"></p>' if name in shown else ""
 
     parts = [
-        f"<h1>{escape(scenario.title)}</h1>",
-        f'<p class="dim">{escape(scenario.description)}</p>',
+        f"<h1>{in_html(scenario.title)}</h1>",
+        f'<p class="dim">{in_html(scenario.description)}</p>',
         _result(report, end, names),
         _reckoning(facts),
         _head(_("The score")),
@@ -68,7 +68,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         _facts(facts),
     ]
     body = "\n".join(p for p in parts if p)
-    title = escape(_("{battle}: after-action report").format(battle=scenario.title))
+    title = in_html(_("{battle}: after-action report").format(battle=scenario.title))
     return (
         f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
@@ -86,11 +86,11 @@ def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], 
 
 
 def _head(text: str) -> str:
-    return f"<h2>{escape(text)}</h2>"
+    return f"<h2>{in_html(text)}</h2>"
 
 
 def _note(text: str) -> str:
-    return f'<p class="dim">{escape(text)}</p>'
+    return f'<p class="dim">{in_html(text)}</p>'
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -106,10 +106,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", kinds.grade(end.grades[s])) for s in names]
     last = report.figures[-1]
-    given = "".join(f"<p>{escape(told(report.final, side))}</p>" for side in report.final.handicaps)
+    given = "".join(f"<p>{in_html(told(report.final, side))}</p>" for side in report.final.handicaps)
     ended = end_text(end.reason, report.scenario)
     played = _("The last turn played began on {date}, {clock}.").format(date=date_text(last.date), clock=last.clock)
-    text = escape(f"{ended} {_won(report, end)} {played}")
+    text = in_html(f"{ended} {_won(report, end)} {played}")
     return f"<p>{text}</p>{given}" + _table(("", _("margin"), _("grade")), rows)
 
 
@@ -123,7 +123,7 @@ def _won(report: Report, end: Outcome) -> str:
 
 def _score(report: Report, names: Mapping[str, str]) -> str:
     rows = [
-        (f"{names[side]}: {escape(merit(line))}", line.points)
+        (f"{names[side]}: {in_html(merit(line))}", line.points)
         for side in names
         for line in score(report.final, side).lines
     ]
@@ -172,7 +172,7 @@ def _reckoning(facts: Sequence[Fact]) -> str:
     counts = [(sum(f.fate == fate for f in facts), text) for fate, text in FATES.items()]
     parts = [f"{count} {_(text)}" for count, text in counts if count]
     text = _("Of what the account tells of this battle: {counts}.").format(counts=", ".join(parts))
-    return f"<p>{escape(text)}</p>" if parts else ""
+    return f"<p>{in_html(text)}</p>" if parts else ""
 
 
 def _envelopments(report: Report, names: Mapping[str, str]) -> str:
@@ -200,7 +200,8 @@ def _fronts(report: Report, shown: set[str]) -> str:
                 told = _("red, the front in this battle; dashed, the front in history on {date}")
             alt, told = _("The front on {date}").format(date=on), told.format(date=date_text(line.date))
             images.append(
-                f'<p><img src="{name}" alt="{escape(alt)}"><br><b>{on}</b>: <span class="dim">{escape(told)}</span></p>'
+                f'<p><img src="{name}" alt="{in_html(alt)}"><br><b>{on}</b>: '
+                f'<span class="dim">{in_html(told)}</span></p>'
             )
     head = _head(_("The front, day by day"))
     return f'{head}<div class="days">{"".join(images)}</div>' if images else ""
@@ -208,8 +209,8 @@ def _fronts(report: Report, shown: set[str]) -> str:
 
 def _facts(facts: Sequence[Fact]) -> str:
     rows = "".join(
-        f'<tr><td>{escape(f.id)}</td><td>{escape(f.title)}</td><td class="{f.fate}">{_(FATES[f.fate])}</td>'
-        f'<td>{escape(f.compared)} <span class="dim">{escape(f.note)}</span></td></tr>'
+        f'<tr><td>{in_html(f.id)}</td><td>{in_html(f.title)}</td><td class="{f.fate}">{_(FATES[f.fate])}</td>'
+        f'<td>{in_html(f.compared)} <span class="dim">{in_html(f.note)}</span></td></tr>'
         for f in facts
     )
-    return f"<table>{rows}</table>" if rows else f"<p>{escape(_('Nothing of it belongs to this battle.'))}</p>"
+    return f"<table>{rows}</table>" if rows else f"<p>{in_html(_('Nothing of it belongs to this battle.'))}</p>"

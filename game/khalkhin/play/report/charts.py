@@ -6,6 +6,7 @@ import io
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 
+from khalkhin.foreign_text import visible
 from khalkhin.play.report.dates import short_date
 from khalkhin.play.report.report import Figures, Report
 from khalkhin.translation import _
@@ -57,7 +58,7 @@ def _arms(report: Report) -> bytes:
 
 def _plain(name: str) -> str:
     """A name that the plotting library shows as it is: dollars would make it a formula, "_" in front would hide it."""
-    text = name.replace("$", r"\$")
+    text = visible(name).replace("$", r"\$")
     return f"\u200b{text}" if text.startswith("_") else text
 
 

@@ -6,7 +6,6 @@ Everything that can be clicked is also reached with Tab or the arrow keys and pr
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -19,7 +18,7 @@ from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
 from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
-from khalkhin.foreign_text import visible
+from khalkhin.foreign_text import in_html
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.loading import PlainLoader
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
@@ -36,7 +35,7 @@ E = TypeVar("E", bound=UIElement)
 
 def escape(text: str) -> str:
     """Text for pygame_gui's tooltips, which read markup: tags are shown, not obeyed."""
-    return html.escape(visible(text, lines=True), quote=False).replace("\n", "<br>")
+    return in_html(text).replace("\n", "<br>")
 
 
 def fitted(wanted: Sequence[int], room: int) -> list[int]:
