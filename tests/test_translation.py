@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -186,3 +187,87 @@ def catalogue(texts: Mapping[str, str]) -> bytes:
             body += data + b"\0"
     numbers = [0x950412DE, 0, len(rows), head, head + 8 * len(rows), 0, 0, *(n for place in places for n in place)]
     return b"".join(n.to_bytes(4, "little") for n in numbers) + body
+
+
+#: Where what players read is said.
+SPEAKING = ("khalkhin.play.", "khalkhin.text.", "khalkhin.ui.", "khalkhin.foreign_text", "khalkhin.regular_files")
+#: What only developers read: measurements, and the log of other processes.
+DEVELOPERS = ("khalkhin.play.measure.", "khalkhin.play.processes.", "khalkhin.ui.pictures.bench")
+#: Texts that nobody reads as a sentence, or that stay as they are in every language.
+KEPT = (
+    re.compile(r"drafts do not stay|is no unit of the scenario|no answer in \{\} seconds|khalkhin: \{\}"),  # faults
+    re.compile(r"at work on the thread \{\}"),  # the log
+    re.compile(r"\nbody\{.*", re.DOTALL),  # a sheet of styles
+)
+#: Two words beside each other, or a word beside what is filled in.
+_ENGLISH = re.compile(r"[A-Za-z]{2,}[,:;]? [a-z]{2,}|\{\}[,:;]? [a-z]{3,}|[a-z]{3,}[,:]? \{\}")
+_TAG = re.compile(r"</?[a-z!][^<>]*>")
+
+
+def unsaid(sources: Mapping[str, str]) -> Iterator[str]:
+    """English in the rooms that speak to players which does not go through the translation: texts of two words or more
+    that stand in no call of it. Docstrings, logs and errors of programmers are left aside."""
+    for module, source in sources.items():
+        if module.startswith(("khalkhin.play.", "khalkhin.text.", "khalkhin.ui.")) and not module.startswith(
+            DEVELOPERS
+        ):
+            for line, text in _plain(ast.parse(source)):
+                bare = _TAG.sub("", text)
+                if _ENGLISH.search(bare) and not any(kept.fullmatch(text) for kept in KEPT):
+                    yield f"{module}:{line}: {text!r} does not go through the translation"
+
+
+def _plain(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Texts outside calls of the translation, with their lines; what is filled in stands as {}."""
+    match node:
+        case ast.Call(func=ast.Name(id=name)) if name in SAID | MARKED:
+            return
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="log" | "logfile"))):
+            return
+        case ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError" | "RuntimeError" | "KeyError" | "TypeError"))):
+            return
+        case ast.Expr(value=ast.Constant()) | ast.Assert():
+            return
+        case ast.JoinedStr(values=values):
+            yield node.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in values)
+            for value in values:
+                if isinstance(value, ast.FormattedValue):
+                    yield from _plain(value.value)
+            return
+        case ast.Constant(value=str(text)):
+            yield node.lineno, text
+    for child in ast.iter_child_nodes(node):
+        yield from _plain(child)
+
+
+def test_nothing_is_said_to_players_past_the_translation() -> None:
+    assert list(unsaid(house.house())) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'The guns are ready.'",
+        "def f(n): return f'{n} guns'",
+        "raise JournalError(f'Cannot write {path}.')",
+        "x = f'<p>{head} of the battle</p>'",
+        "x = Line('to the map', _('Back'))",
+    ],
+)
+def test_english_past_the_translation_is_found(source: str) -> None:
+    assert len(list(unsaid({"khalkhin.ui.a": source}))) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""The guns of it."""',
+        "x = N_('The guns are ready.')",
+        "def f(n): return ngettext('{n} gun', '{n} guns', n).format(n=n)",
+        "log.info('it was begun: %s', x)",
+        "raise ValueError('no such hex')",
+        "x = f'<p class=\"dim\">{text}</p>'",
+    ],
+)
+def test_what_goes_through_it_or_to_programmers_is_let_be(source: str) -> None:
+    assert list(unsaid({"khalkhin.ui.a": source})) == []

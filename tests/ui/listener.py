@@ -20,7 +20,8 @@ from khalkhin.ui.widgets.letters import Letters
 from tests.ui.driver import Driver
 
 #: Words that may stand on a screen in English: the name of the game, what keys are called, sides by their ids.
-ALLOWED = frozenset({"Khalkhin", "Gol", "Ctrl", "Shift", "Enter", "Esc", "Space", "Tab", "Home", "soviet", "japanese"})
+KEYS = frozenset({"Ctrl", "Shift", "Enter", "Esc", "Space", "Tab", "Home"})
+ALLOWED = KEYS | {"Khalkhin", "Gol", "soviet", "japanese", "Soviet", "Japanese"}
 #: Names of files and of whole ways to them, as no text has them.
 _FILE = re.compile(r"\S*[/_\\]\S*|\S+\.(?:journal|campaign)\b")
 #: A run of letters that no translation and no data has been through.

@@ -30,6 +30,7 @@ from khalkhin.ui.destinations import (
     ToEnd,
     ToHelp,
     ToHistory,
+    ToMap,
     ToNewBattle,
     ToRescue,
     ToSaves,
@@ -37,6 +38,7 @@ from khalkhin.ui.destinations import (
     ToStart,
 )
 from khalkhin.ui.dialogs.dialog import fault_message, message, to_battle
+from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.history.screen import HistoryScene
 from khalkhin.ui.ports import campaign_port, library
@@ -44,7 +46,7 @@ from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.report.screen import ReportScene
-from khalkhin.ui.scene import Push
+from khalkhin.ui.scene import Back, Push
 
 from tests.campaignfiles import make
 from tests.guard import waiting
@@ -54,17 +56,26 @@ from tests.ui.driver import Driver
 from tests.ui.hands import Hands
 from tests.ui.listener import Listener, plain_words
 
-#: Rooms of the window where English is still plain.
-NOT_YET = (
-    "battle.",
-    "campaign.CampaignsScene",
-    "dialogs.",
-    "menus.NewBattleScene",
-    "menus.BriefingScene",
-    "report.EndScene",
-)
 SIZE = (1280, 720)
 SEED = 5
+#: Screens that must have been heard in the menus, and in a battle.
+MENUS = (
+    "campaign.CampaignsScene",
+    "dialogs.Dialog",
+    "dialogs.RescueScene",
+    "menus.LoadScene",
+    "menus.NewBattleScene",
+    "menus.SettingsScene",
+    "menus.StartScene",
+)
+BATTLE = (
+    "battle.BattleScene",
+    "battle.SupplyScene",
+    "battle.TroubleScene",
+    "dialogs.MenuScene",
+    "history.HistoryScene",
+    "menus.BriefingScene",
+)
 #: Battles of which only the first turns are looked at, by side and turns.
 BEGUN = (
     ("the_64th", "japanese", 1),
@@ -94,9 +105,10 @@ def window(heard: Listener) -> Iterator[Driver]:
     d.close()
 
 
-def faults(heard: Listener) -> list[str]:
-    """What was plain English, in rooms where none should be."""
-    return [f"{at}: {text}" for at, text in heard.plain() if not at.startswith(NOT_YET)]
+def faults(heard: Listener, *screens: str) -> list[str]:
+    """What was plain English, and which of the screens that should have been heard were not."""
+    silent = [f"{name} was not heard" for name in screens if name not in heard.screens]
+    return [*silent, *(f"{at}: {text}" for at, text in heard.plain())]
 
 
 # -- walking ---------------------------------------------------------------------------------------------------------
@@ -159,6 +171,14 @@ def look_round(d: Driver, heard: Listener) -> None:
         if store.side == scene.session.active and store.hex >= 0 and not state.at_hex(store.hex):
             hands.select_store(store.hex)
             heard.look()
+    while not isinstance(d.top, MenuScene):  # what is picked is let go first
+        d.key(pygame.K_ESCAPE)
+    heard.look()
+    d.key(pygame.K_ESCAPE)
+    for fault in Fault:
+        d.app.apply(Push(TroubleScene(Trouble(scene.session.active, fault, tuple(Remedy)), greek.greek("the enemy"))))
+        d.step()
+        d.app.apply(Back())
     for name in ("objectives", "labels"):
         for place in getattr(scene.session.scenario, name):
             d.move(hands.pixel(place.hex))
@@ -248,12 +268,21 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
     with read_once():
         for to in (*places, ToRescue(greek.greek("a fault"), greek.greek("it is written down"), None)):
             press_all(window, heard, to)
-    assert faults(heard) == []
+    assert faults(heard, *MENUS) == []
+
+
+def test_a_window_too_small_for_any_screen_speaks_the_language(heard: Listener) -> None:
+    for size in ((320, 200), (90, 40)):
+        d = Driver(Settings(speed=0.0, volume=0.0), size)
+        heard.follow(d)
+        d.show(ToStart())
+        d.close()
+    assert faults(heard, "menus.StartScene") == []
 
 
 def test_the_history_speaks_the_language(window: Driver, heard: Listener) -> None:
     leaf_through(window, heard)
-    assert faults(heard) == []
+    assert faults(heard, "history.HistoryScene") == []
 
 
 def test_a_campaign_speaks_the_language(
@@ -284,12 +313,22 @@ def test_a_campaign_speaks_the_language(
         else:
             opened = campaign_port.fight(under)
             assert isinstance(opened, library.Opened), opened
+            window.show(ToMap(opened.session))
+            Hands(window).settle()
+            window.key(pygame.K_ESCAPE)
+            window.click_text(_("Give up this battle"))
+            heard.look()
+            window.show(ToCampaign(under))  # which lets the battle go
+            gone_on = campaign_port.open_campaign(made)
+            assert isinstance(gone_on, campaign_port.Under)
+            opened = campaign_port.go_on(gone_on)
+            assert isinstance(opened, library.Opened), opened
             idle_to_the_end(opened.session)
             window.show(ToEnd(opened.session, "soviet"))
             heard.look()
     assert window.top.page == END
     press_all(window, heard, ToCampaigns())
-    assert faults(heard) == []
+    assert faults(heard, "campaign.CampaignScene", "campaign.ResolveScene", "dialogs.MenuScene") == []
 
 
 def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, heard: Listener, tmp_path: Path) -> None:
@@ -299,7 +338,7 @@ def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, h
     window.show(ToEnd(opened.session, "soviet"))
     heard.look()
     assert "«" in report(window, heard)  # the process that wrote it speaks the language as well
-    assert faults(heard) == []
+    assert faults(heard, "report.EndScene", "report.ReportScene") == []
     # Another process reads the history as it is; the words of the page are looked at where it reads Greek.
     assert opened.session.path is not None
     made = write(opened.session.path, opened.session.scenario, tmp_path / "report", save_report)
@@ -314,7 +353,7 @@ def test_the_end_of_a_battle_and_its_report_speak_the_language(window: Driver, h
 @pytest.mark.parametrize(("scenario", "humans", "turns"), [("grazing_rights", "soviet", 99), *BEGUN])
 def test_battles_speak_the_language(window: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
     play(window, heard, scenario, humans, turns)
-    assert faults(heard) == []
+    assert faults(heard, *BATTLE) == []
 
 
 def test_questions_over_a_battle_speak_the_language(window: Driver, heard: Listener) -> None:

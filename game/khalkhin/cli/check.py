@@ -7,6 +7,7 @@ import argparse
 from khalkhin.cli.arguments import path
 from khalkhin.cli.console import print_json, say
 from khalkhin.scenario import check
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,5 +32,5 @@ def run(a: argparse.Namespace) -> int:
     else:
         for issue in issues:
             say(issue)
-        say(f"{bad} errors, {len(issues) - bad} warnings")
+        say(_("{errors} errors, {warnings} warnings").format(errors=bad, warnings=len(issues) - bad))
     return 1 if bad else 0

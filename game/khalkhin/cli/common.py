@@ -15,6 +15,7 @@ from khalkhin.play.session.journal import Header, ReplayError
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.catalog import locate
 from khalkhin.text.refusals import refusal_text
+from khalkhin.translation import _
 
 JOURNAL = ".journal"
 
@@ -30,7 +31,7 @@ def scenario_named(ref: str) -> Scenario:
 def add_scenario(parser: argparse.ArgumentParser) -> None:
     """The option that names the scenario of a journal."""
     parser.add_argument(
-        "--scenario", metavar="FOLDER", help="the journal's scenario, if it is neither a shipped one nor among yours"
+        "--scenario", metavar="FOLDER", help=_("the journal's scenario, if it is neither a shipped one nor among yours")
     )
 
 
@@ -48,8 +49,10 @@ def levels_named(text: str, most: int) -> list[str]:
 
     names = text.split(",")
     if len(names) > most or any(n not in LEVELS for n in names):
-        how = "one" if most == 1 else "one or two"
-        raise Misuse(f"--level takes {how} of {', '.join(LEVELS)}, not {text!r}.")
+        told = _("--level takes one of {levels}, not {text}.")
+        if most > 1:
+            told = _("--level takes one or two of {levels}, not {text}.")
+        raise Misuse(told.format(levels=", ".join(LEVELS), text=repr(text)))
     return names
 
 
@@ -62,5 +65,6 @@ def fault_line(error: ReplayError | PlayerFault) -> str:
 
 def one_line(issues: Sequence[Any]) -> str:
     errors = [i for i in issues if i.severity == "error"] or list(issues)
-    more = f" (and {len(errors) - 1} more; see `khalkhin check`)" if len(errors) > 1 else ""
-    return f"{errors[0]}{more}"
+    if len(errors) == 1:
+        return str(errors[0])
+    return _("{fault} (and {n} more; see `khalkhin check`)").format(fault=errors[0], n=len(errors) - 1)

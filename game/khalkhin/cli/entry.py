@@ -17,21 +17,22 @@ from khalkhin.cli import console
 from khalkhin.cli.failures import Failure
 from khalkhin.play import logfile
 from khalkhin.text import rescue
+from khalkhin.translation import N_, _
 
-#: What each command is for. It lives in the module of its name, with `add_arguments` and `run`.
+#: What each command is for, to be translated. It lives in the module of its name, with `add_arguments` and `run`.
 COMMANDS: Mapping[str, str] = {
-    "play": "Open the window with a battle.",
-    "list": "List the scenarios, and where yours go.",
-    "check": "Report every fault of scenarios or folders of scenarios.",
-    "simulate": "Let the computer play against itself.",
-    "balance": "Let the computer play scenarios many times and write what came of it.",
-    "campaign": "Let the computer fight a whole campaign, and tell what was carried over.",
-    "replay": "Play a journal again and tell what happened, or verify it.",
-    "report": "Write the after-action report of a journal as a page with charts.",
-    "render": "Draw a map, or the battle at the end of a journal, as a PNG.",
-    "rulebook": "Print the rules of play, with the numbers of the rules tables.",
-    "perft": "Count the sequences of legal orders to a depth.",
-    "bench": "Measure speed and memory beside what is promised.",
+    "play": N_("Open the window with a battle."),
+    "list": N_("List the scenarios, and where yours go."),
+    "check": N_("Report every fault of scenarios or folders of scenarios."),
+    "simulate": N_("Let the computer play against itself."),
+    "balance": N_("Let the computer play scenarios many times and write what came of it."),
+    "campaign": N_("Let the computer fight a whole campaign, and tell what was carried over."),
+    "replay": N_("Play a journal again and tell what happened, or verify it."),
+    "report": N_("Write the after-action report of a journal as a page with charts."),
+    "render": N_("Draw a map, or the battle at the end of a journal, as a PNG."),
+    "rulebook": N_("Print the rules of play, with the numbers of the rules tables."),
+    "perft": N_("Count the sequences of legal orders to a depth."),
+    "bench": N_("Measure speed and memory beside what is promised."),
 }
 #: What runs without a command.
 DEFAULT = "play"
@@ -59,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = 1  # Whoever read our output has gone; there is nobody to tell.
     except KeyboardInterrupt:
         code = 1
-        _complain("stopped.")
+        _complain(_("stopped."))
     except Exception as error:
         code = 1
         where = logfile.failure(error, f"the command was: {' '.join(given)}")
@@ -97,7 +98,7 @@ def _finish_output() -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Failure(f"the output could not be written: {error.strerror or error}.") from error
+        raise Failure(_("the output could not be written: {why}.").format(why=error.strerror or error)) from error
 
 
 def _drop_output() -> None:
@@ -118,14 +119,14 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     """The arguments of a command line. Only the module of the command that it names is imported."""
     parser = argparse.ArgumentParser(
         prog="khalkhin",
-        description="Khalkhin Gol 1939, a hex wargame.",
-        epilog="Without a command the game window opens.",
+        description=_("Khalkhin Gol 1939, a hex wargame."),
+        epilog=_("Without a command the game window opens."),
     )
     parser.add_argument("--version", action="version", version=f"khalkhin {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
     named = next((word for word in words if not word.startswith("-")), None)
     for name, purpose in COMMANDS.items():
-        sub = commands.add_parser(name, help=purpose, description=purpose)
+        sub = commands.add_parser(name, help=_(purpose), description=_(purpose))
         if name == named:
             module = importlib.import_module(f"khalkhin.cli.{name}")
             module.add_arguments(sub)

@@ -7,6 +7,7 @@ import argparse
 from khalkhin import paths
 from khalkhin.cli.console import print_json, say
 from khalkhin.scenario import listings
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +35,7 @@ def run(a: argparse.Namespace) -> int:
         )
         return 0
     for entry in found:
-        fault = "" if entry.scenario else "  (cannot be played; see `khalkhin check`)"
-        say(f"{entry.id:24} {entry.title}{fault}")
-    say(f"Your own scenarios go into {paths.user_maps_dir()}")
+        fault = "" if entry.scenario else _("(cannot be played; see `khalkhin check`)")
+        say(f"{entry.id:24} {entry.title}  {fault}".rstrip())
+    say(_("Your own scenarios go into {folder}").format(folder=paths.user_maps_dir()))
     return 0

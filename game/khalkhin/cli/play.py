@@ -10,29 +10,38 @@ from pathlib import Path
 from khalkhin.cli.arguments import natural
 from khalkhin.cli.common import levels_named, scenario_named
 from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scenario", nargs="?", help="a scenario's id or folder")
-    parser.add_argument("--side", help="the side you command (its id), or 'both' for two players; default: the first")
-    parser.add_argument("--seed", type=natural, help="the dice; default: a new number")
-    parser.add_argument("--level", help="how hard the computer is to beat: easy, normal or hard; default: normal")
-    parser.add_argument("--load", type=Path, metavar="FILE", help="a journal to take up")
+    parser.add_argument("scenario", nargs="?", help=_("a scenario's id or folder"))
+    parser.add_argument(
+        "--side", help=_("the side you command (its id), or 'both' for two players; default: the first")
+    )
+    parser.add_argument("--seed", type=natural, help=_("the dice; default: a new number"))
+    parser.add_argument("--level", help=_("how hard the computer is to beat: easy, normal or hard; default: normal"))
+    parser.add_argument("--load", type=Path, metavar="FILE", help=_("a journal to take up"))
 
 
 def run(a: argparse.Namespace) -> int:
     if not _display():
-        raise Failure("there is no display to open a window on; `khalkhin simulate` and `khalkhin render` need none.")
+        raise Failure(
+            _("there is no display to open a window on; `khalkhin simulate` and `khalkhin render` need none.")
+        )
     if a.scenario and a.side not in (None, "both"):
         sides = [s.id for s in scenario_named(a.scenario).sides]
         if a.side not in sides:
-            raise Misuse(f"no side is called {a.side!r}; choose {' or '.join(sides)}, or both.")
+            raise Misuse(
+                _("no side is called {side}; choose {sides}, or both.").format(
+                    side=repr(a.side), sides=" or ".join(sides)
+                )
+            )
     if a.level is not None:
         levels_named(a.level, 1)
         if a.scenario is None or a.side == "both":
-            raise Misuse("--level is for a battle against the computer: name a scenario, and one side or none.")
+            raise Misuse(_("--level is for a battle against the computer: name a scenario, and one side or none."))
     if a.load is not None and not a.load.is_file():
-        raise Failure(f"{a.load} is not a file; `--load` takes a journal of a battle.")
+        raise Failure(_("{file} is not a file; `--load` takes a journal of a battle.").format(file=a.load))
     from khalkhin.ui.app import run
 
     return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", alone=a.alone)

@@ -12,6 +12,7 @@ from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import JournalError, read, restore
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,11 +22,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--overlay",
         action="append",
         default=[],
-        help="supply, enemy-supply, jugular, pockets, crossings, air, fog, no-names, no-grid, no-borders or "
-        "no-counters; may be repeated",
+        help=_(
+            "supply, enemy-supply, jugular, pockets, crossings, air, fog, no-names, no-grid, no-borders or no-"
+            "counters; may be repeated"
+        ),
     )
-    parser.add_argument("--side", help="what one side sees")
-    parser.add_argument("--zoom", type=zoom, help="0.25 to 2; 1 is a tile at its size in Tiled")
+    parser.add_argument("--side", help=_("what one side sees"))
+    parser.add_argument("--zoom", type=zoom, help=_("0.25 to 2; 1 is a tile at its size in Tiled"))
     add_scenario(parser)
 
 

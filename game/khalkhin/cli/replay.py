@@ -11,12 +11,13 @@ from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
 from khalkhin.text.telling import tell
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--verify", action="store_true", help="only compare every turn with what the journal says")
-    parser.add_argument("--to", type=positive, metavar="TURN", help="stop at the start of a turn")
+    parser.add_argument("--verify", action="store_true", help=_("only compare every turn with what the journal says"))
+    parser.add_argument("--to", type=positive, metavar="TURN", help=_("stop at the start of a turn"))
     add_scenario(parser)
 
 
@@ -38,18 +39,21 @@ def run(a: argparse.Namespace) -> int:
             before = played.state
         if record.damage:
             mark = record.last_mark()
-            good = f" The last good turn is {mark.mark.turn}." if mark is not None and mark.mark is not None else ""
-            raise Failure(record.damage + good)
+            if mark is None or mark.mark is None:
+                raise Failure(record.damage)
+            good = _("The last good turn is {turn}.").format(turn=mark.mark.turn)
+            raise Failure(f"{record.damage} {good}")
     except JournalError as error:
         raise Failure(str(error)) from error
     except ReplayError as error:
         raise Failure(fault_line(error)) from error
     if a.verify:
-        say(f"{a.file}: {_verified(steps, turns)}{'; a half-written end was dropped' if record.torn else ''}")
+        text = _("{file}: {verified}; a half-written end was dropped") if record.torn else _("{file}: {verified}")
+        say(text.format(file=a.file, verified=_verified(steps, turns)))
     return 0
 
 
 def _verified(orders: int, turns: int) -> str:
     if not turns:
-        return "its first turn was not written down, so there is nothing to compare; opened, the battle begins anew"
-    return f"{orders} orders, every turn agrees ({turns} compared)"
+        return _("its first turn was not written down, so there is nothing to compare; opened, the battle begins anew")
+    return _("{orders} orders, every turn agrees ({turns} compared)").format(orders=orders, turns=turns)

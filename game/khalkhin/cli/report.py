@@ -11,11 +11,12 @@ from khalkhin.cli.failures import Failure
 from khalkhin.play.report.report import collect
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.scenario import ScenarioError
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help="a folder for the page")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR", help=_("a folder for the page"))
     add_scenario(parser)
 
 
@@ -34,5 +35,7 @@ def run(a: argparse.Namespace) -> int:
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     except OSError as error:
-        raise Failure(f"the report cannot be written to {a.output}: {error.strerror or error}.") from error
+        raise Failure(
+            _("the report cannot be written to {folder}: {why}.").format(folder=a.output, why=error.strerror or error)
+        ) from error
     return 0

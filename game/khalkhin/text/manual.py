@@ -19,6 +19,7 @@ from khalkhin.core.fog.contacts import UNKNOWN_TYPE
 from khalkhin.core.model.rules import Rules
 from khalkhin.text.kinds import TRAITS, trait, trait_name
 from khalkhin.text.modifiers import heading, when
+from khalkhin.translation import _
 
 #: Columns of tables that say nothing to a player.
 HIDDEN = frozenset({"id", "symbol"})
@@ -76,7 +77,7 @@ def _shifts(rules: Rules) -> str:
         link = "".join(c for c in title.lower().replace(" ", "-") if c.isalnum() or c == "-")
         found = ", ".join(f"{m.sign * n:+d}" for n in figures(rules, m))
         rows.append((_words(m.id), when(m.id), found, f"[{title}](#{link})"))
-    return _grid(("shift", "when", "columns", "more"), rows)
+    return _grid((_("shift"), _("when"), _("columns"), _("more")), rows)
 
 
 def figures(rules: Rules, modifier: Modifier) -> list[int]:
@@ -102,7 +103,7 @@ def _rows(rows: Mapping[Any, Any] | Sequence[Any]) -> str:
 def _cells(key: str, row: Any) -> dict[str, str]:
     """An entry's cells by column; what depends on mobility has a column for each."""
     if not is_dataclass(row):
-        return {"": key, "value": _plain(row)}
+        return {"": key, _("value"): _plain(row)}
     cells = {"": key}
     for field in fields(row):
         value = getattr(row, field.name)
@@ -118,8 +119,11 @@ def _cells(key: str, row: Any) -> dict[str, str]:
 def _ladder(columns: Sequence[int], results: Sequence[Sequence[int]]) -> str:
     """Results by the die for each column of strength."""
     faces = max(map(len, results), default=0)
-    header = ["strength", *(str(n) for n in range(1, faces + 1))]
-    return _grid(header, [[f"{need} or more", *map(str, row)] for need, row in zip(columns, results, strict=True)])
+    header = [_("strength"), *(str(n) for n in range(1, faces + 1))]
+    return _grid(
+        header,
+        [[_("{need} or more").format(need=need), *map(str, row)] for need, row in zip(columns, results, strict=True)],
+    )
 
 
 def _numbers(rules: Rules) -> str:
@@ -129,7 +133,7 @@ def _numbers(rules: Rules) -> str:
         value = getattr(rules, section.name)
         if is_dataclass(value):
             rows = [(_words(name), text) for name, text in _section(value)]
-            out.append(f"**{_words(section.name).capitalize()}**\n\n{_grid(('number', 'value'), rows)}")
+            out.append(f"**{_words(section.name).capitalize()}**\n\n{_grid((_('number'), _('value')), rows)}")
     return "\n\n".join(out)
 
 

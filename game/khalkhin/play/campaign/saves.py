@@ -101,8 +101,10 @@ def _text(progress: Progress) -> bytes:
 
 
 def _unwritten(path: Path, error: OSError) -> CampaignError:
-    cure = _("Try again in a moment.") if isinstance(error, FolderBusy) else _("Free some space and try again.")
-    return CampaignError(f"Cannot write {path}: {error.strerror or error}. {cure}")
+    told = _("Cannot write {path}: {why}. Free some space and try again.")
+    if isinstance(error, FolderBusy):
+        told = _("Cannot write {path}: {why}. Try again in a moment.")
+    return CampaignError(told.format(path=path, why=error.strerror or error))
 
 
 def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:

@@ -35,7 +35,7 @@ class DesktopWindow:
         pygame.display.init()
         if pygame.display.get_driver() in _UNSEEN and "SDL_VIDEODRIVER" not in os.environ:
             _quit()
-            raise pygame.error("the display does not answer")
+            raise pygame.error(_("the display does not answer"))
         wanted, self._position = fitting(kept, pygame.display.get_desktop_sizes())
         self._size = size or wanted
         self._said_small = False

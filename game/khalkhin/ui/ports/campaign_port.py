@@ -6,6 +6,7 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -103,7 +104,15 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
         (_("Seed"), str(progress.seed)),
         (_("Written"), moment_text(item.modified)),
     )
-    return Listed(item.path, f"{item.path.stem.capitalize().replace('-', ' ')}: {title}", facts)
+    return Listed(item.path, f"{_name(item.path)}: {title}", facts)
+
+
+def _name(path: Path) -> str:
+    """What a campaign is called: by its number, or by its file where somebody has named that."""
+    numbered = re.fullmatch(r"campaign-(\d+)", path.stem)
+    if numbered is not None:
+        return _("Campaign {number}").format(number=numbered[1])
+    return path.stem.capitalize().replace("-", " ")
 
 
 def _title(stages: Mapping[str, str], stage: str) -> str:
