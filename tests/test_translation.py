@@ -130,6 +130,19 @@ def test_places_in_messages_have_names() -> None:
             assert place is None or (place and not place.isdigit()), (where, message)
 
 
+def test_no_message_stands_with_a_plural_and_without() -> None:
+    """A catalogue has one entry for a message, which has a plural or has none."""
+    alone: set[object] = set()
+    counted_ones: set[object] = set()
+    for source in house.house().values():
+        calls = _Calls()
+        calls.visit(ast.parse(source))
+        for call, name, _late in calls.found:
+            if isinstance(call.args[0], ast.Constant):
+                (counted_ones if name in ("ngettext", "plural") else alone).add(call.args[0].value)
+    assert alone & counted_ones == set()
+
+
 def test_the_pseudo_locale_leaves_no_letter_and_no_place_out() -> None:
     for where, message in messages():
         said = Pseudo().gettext(message)

@@ -39,6 +39,11 @@ def hq_points(n: int) -> str:
     return ngettext("{n} HQ point", "{n} HQ points", n).format(n=n)
 
 
+def and_more(n: int) -> str:
+    """How many are not listed, at the end of a list."""
+    return ngettext("and {n} more", "and {n} more", n).format(n=n)
+
+
 def listed(items: Sequence[str]) -> str:
     """Items joined as one says them: a, b and c."""
     if len(items) < 2:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.core.orders.orders import Order
+from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.battle.asks import (
@@ -110,13 +111,9 @@ def _confirm_end(idle: tuple[str, ...]) -> Dialog:
         *(Line(name, tone="dim", indent=1) for name in idle[:LISTED]),
     ]
     if len(idle) > LISTED:
-        rows.append(Line(_and_more(len(idle) - LISTED), tone="dim", indent=1))
+        rows.append(Line(and_more(len(idle) - LISTED), tone="dim", indent=1))
     answers = (Answer(_("End turn"), EndTheTurn()), Answer(_("Not yet"), primary=True))
     return Dialog(_("End the turn?"), rows, answers, width=440, tick=(_("Do not ask again"), False))
-
-
-def _and_more(n: int) -> str:
-    return ngettext("and {n} more", "and {n} more", n).format(n=n)
 
 
 def supply(battle: BattleController) -> SupplyScene:

@@ -9,7 +9,7 @@ from khalkhin.scenario import ScenarioError, catalog
 from khalkhin.scenario.campaigns import Stage
 from khalkhin.scenario.tables.history import account, country
 from khalkhin.text import kinds
-from khalkhin.text.amounts import turns
+from khalkhin.text.amounts import and_more, turns
 from khalkhin.text.names import days_text, first_sentences
 from khalkhin.translation import _
 from khalkhin.ui.ports.campaign_port import Under
@@ -137,7 +137,7 @@ def _carried(under: Under, viewer: str) -> list[Row]:
         return [*rows, Line(_("Nothing: your side is as history had it."), tone="dim")]
     rows += [Line(text, indent=1) for text in mine[:CHANGES]]
     if len(mine) > CHANGES:
-        rows.append(Line(_("and {n} more").format(n=len(mine) - CHANGES), tone="dim", indent=1))
+        rows.append(Line(and_more(len(mine) - CHANGES), tone="dim", indent=1))
     return rows
 
 
