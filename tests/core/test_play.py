@@ -14,10 +14,12 @@ from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, pars
 from khalkhin.core.crossing.crossing import supply_capacity
 from khalkhin.core.dice import number, two_dice
 from khalkhin.core.events.events import Arrived, Moved, ObjectiveTaken, PocketClosed, SupplyChanged
+from khalkhin.core.fog.sight import survey
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Grade
-from khalkhin.core.model.state import DESTROYED, EXITED, GameState
+from khalkhin.core.model.state import DESTROYED, EXITED, GameState, Ghost
+from khalkhin.core.model.units import Level
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import (
     Assault,
@@ -392,6 +394,16 @@ def test_nobody_digs_who_is_wholly_suppressed() -> None:
     for suppressed, level in ((unit.steps - 1, 1), (unit.steps, 0)):
         after, _ = apply(state.with_unit(replace(unit, suppressed=suppressed)), EndTurn())
         assert the(after.unit("s")).entrenchment == level
+
+
+def test_a_ghost_is_kept_for_as_many_turns_as_the_rules_say() -> None:
+    units: list[Row] = [("s", "rifle-regiment", "soviet", (0, 0)), ("j", "rifle-regiment", "japanese", (8, 6))]
+    state = battle(units, fog=True, turns=12)
+    seen = replace(state.sightings["soviet"], ghosts={1: Ghost(the(state.unit("j")).hex, 2, Level.CONTACT)})
+    state = replace(state, sightings={**state.sightings, "soviet": seen})
+    last = 2 + rules().sight.ghost_turns
+    assert survey(replace(state, turn=last))[0].sightings["soviet"].ghosts
+    assert not survey(replace(state, turn=last + 1))[0].sightings["soviet"].ghosts
 
 
 def test_a_ghost_stays_where_an_enemy_was_last_seen_until_the_place_is_seen_empty() -> None:
