@@ -248,7 +248,7 @@ def test_settings_are_used_and_kept(driver: Callable[..., Driver], saved: list[S
 
 
 def test_text_from_files_is_never_markup(driver: Callable[..., Driver]) -> None:
-    assert escape("<img src='x'> & \n") == "&lt;img src='x'&gt; &amp; <br>"
+    assert escape("<img src='x'> & \n") == "&lt;img src=&#x27;x&#x27;&gt; &amp; <br>"
     d = driver()
     d.show(NewBattleScene(Backdrop()))
     assert "Small <b>battle</b>" in d.texts()
