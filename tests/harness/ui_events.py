@@ -32,7 +32,8 @@ os.environ.setdefault("SDL_AUDIODRIVER", "dummy")
 import pygame
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
+from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.session.journal import Header, JournalError, ReplayError, read, replay
 from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import catalog
@@ -310,14 +311,19 @@ class Player:
     def _journal_fault(self, path: Path) -> str:
         try:
             record = read(path)
-            id_ = record.header.scenario
-            if id_ not in self._scenarios:
-                self._scenarios[id_] = catalog.load(id_)
-            for _ in replay(record, self._scenarios[id_]):
+            for _ in replay(record, self._scenario_of(record.header)):
                 pass
             return record.damage
         except (JournalError, ReplayError) as error:
             return str(error)
+
+    def _scenario_of(self, header: Header) -> Scenario:
+        """The scenario that a battle was fought in: a copy of a campaign's has in it what the campaign carried."""
+        if header.carry is not None:
+            return scenario_of(header)
+        if header.scenario not in self._scenarios:
+            self._scenarios[header.scenario] = catalog.load(header.scenario)
+        return self._scenarios[header.scenario]
 
 
 def post(kind: int, **values: Any) -> Deed:
