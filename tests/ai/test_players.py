@@ -88,7 +88,7 @@ def test_a_brought_player_commands_its_side_in_a_process_of_its_own_too(brought:
     path = os.pathsep.join([str(brought), str(Path(ai.__file__).parents[2])])
     run = subprocess.run(
         [sys.executable, "-m", "khalkhin", *words],
-        env={**os.environ, "PYTHONPATH": path},
+        env={**os.environ, "PYTHONPATH": path, "KHALKHIN_HOME": str(brought / "home")},
         capture_output=True,
         text=True,
         check=True,
