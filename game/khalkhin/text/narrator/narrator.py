@@ -14,7 +14,6 @@ from khalkhin.text.reasons import end_text
 from khalkhin.translation import _
 
 
-# Long: a case for every kind of event, and nothing else.
 def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Notice | None:
     """One event in words for a side, or for an umpire who hears all (`viewer` empty); None if it needs none. To a side
     the states are its views and the event is one that it was shown."""
@@ -28,66 +27,12 @@ def tell(before: GameState, after: GameState, viewer: str, event: Event) -> Noti
             return Notice(text, "gold", -1, 0)
         case ev.GameEnded(reason):
             return Notice(end_text(reason, after.scenario), "gold", -1, 3)
-        case (
-            ev.TimelineFired()
-            | ev.Told()
-            | ev.ChoiceOffered()
-            | ev.ChoiceMade()
-            | ev.FlagChanged()
-            | ev.WeatherChanged()
-            | ev.FieldWrecked()
-            | ev.SortiesChanged()
-            | ev.StockChanged()
-            | ev.HqPointsChanged()
-            | ev.PointsGiven()
-            | ev.SpellBegan()
-            | ev.Forbidden()
-            | ev.Allowed()
-            | ev.UnitHeld()
-            | ev.UnitReleased()
-            | ev.Withdrawn()
-        ):
-            return headquarters.tell(to, event)
-        case (
-            ev.Arrived()
-            | ev.Moved()
-            | ev.Sighted()
-            | ev.Advanced()
-            | ev.Exited()
-            | ev.SupplyChanged()
-            | ev.SupplyDrawn()
-            | ev.Recovered()
-            | ev.Entrenched()
-            | ev.Drafted()
-        ):
-            return moves.tell(to, event)
-        case (
-            ev.Assaulted()
-            | ev.Barraged()
-            | ev.StoodBy()
-            | ev.StepsLost()
-            | ev.Suppressed()
-            | ev.Retreated()
-            | ev.Destroyed()
-            | ev.ObjectiveTaken()
-            | ev.CrossingTaken()
-            | ev.AirfieldLost()
-            | ev.PocketClosed()
-        ):
-            return fights.tell(to, event)
-        case (
-            ev.Hauled()
-            | ev.Captured()
-            | ev.StoreTaken()
-            | ev.WorkBegun()
-            | ev.WorkDone()
-            | ev.Posted()
-            | ev.CrossingHit()
-            | ev.AirSettled()
-            | ev.Flown()
-            | ev.HqPointsSpent()
-            | ev.DecoyExposed()
-        ):
-            return services.tell(to, event)
-        case _:
-            assert_never(event)
+    if isinstance(event, headquarters.HeadquartersEvent):
+        return headquarters.tell(to, event)
+    if isinstance(event, moves.MoveEvent):
+        return moves.tell(to, event)
+    if isinstance(event, fights.FightEvent):
+        return fights.tell(to, event)
+    if isinstance(event, services.ServiceEvent):
+        return services.tell(to, event)
+    assert_never(event)
