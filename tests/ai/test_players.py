@@ -46,7 +46,7 @@ class NoPlayer:
         pass
 '''
 ENTRIES = """[khalkhin.players]
-idle = brought:Idle
+sleepy = brought:Idle
 cheat = brought:Cheat
 clumsy = brought:Clumsy
 mute = brought:Mute
@@ -74,17 +74,21 @@ def test_players_of_other_packages_are_listed_after_the_games_own(brought: Path)
         "staff",
         "staff-hard",
         "random",
+        "idle",
+        "flee",
+        "greedy",
+        "cutter",
         "cheat",
         "clumsy",
         "gone",
-        "idle",
         "mute",
         "none",
+        "sleepy",
     )
 
 
 def test_a_brought_player_commands_its_side_in_a_process_of_its_own_too(brought: Path) -> None:
-    words = ["simulate", "the_64th", "--ai", "japanese=idle", "--turns", "2", "--games", "2", "--jobs", "2", "--json"]
+    words = ["simulate", "the_64th", "--ai", "japanese=sleepy", "--turns", "2", "--games", "2", "--jobs", "2", "--json"]
     path = os.pathsep.join([str(brought), str(Path(ai.__file__).parents[2])])
     run = subprocess.run(
         [sys.executable, "-m", "khalkhin", *words],
@@ -94,7 +98,7 @@ def test_a_brought_player_commands_its_side_in_a_process_of_its_own_too(brought:
         check=True,
     )
     games = json.loads(run.stdout)["games"]
-    assert [g["players"] for g in games] == [{"japanese": "idle", "soviet": "staff"}] * 2
+    assert [g["players"] for g in games] == [{"japanese": "sleepy", "soviet": "staff"}] * 2
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ from typing import Protocol
 from khalkhin.ai.choices import answer
 from khalkhin.ai.random_player import RandomPlayer
 from khalkhin.ai.staff import LEVELS, StaffPlayer
+from khalkhin.ai.yardsticks.cutter import CutterPlayer
+from khalkhin.ai.yardsticks.flee import FleePlayer
+from khalkhin.ai.yardsticks.greedy import GreedyPlayer
+from khalkhin.ai.yardsticks.idle import IdlePlayer
 from khalkhin.core import View
 from khalkhin.core.orders.orders import EndTurn, Order
 
@@ -36,7 +40,14 @@ def _staff(name: str) -> Callable[[int], Player]:
 
 
 #: The game's own players by name: what is called with a seed to make one.
-OWN: Mapping[str, Callable[[int], Player]] = {**{name: _staff(name) for name in LEVELS}, "random": RandomPlayer}
+OWN: Mapping[str, Callable[[int], Player]] = {
+    **{name: _staff(name) for name in LEVELS},
+    "random": RandomPlayer,
+    "idle": IdlePlayer,
+    "flee": FleePlayer,
+    "greedy": GreedyPlayer,
+    "cutter": CutterPlayer,
+}
 
 
 class NoPlayer(ValueError):
