@@ -7,10 +7,11 @@ from khalkhin import ai
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.measure.variants.ablations import ablated
 from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
 
-from tests.ai.variants import fight, with_bridges_hit, without_trucks
+from tests.ai.variants import fight, with_bridges_hit
 from tests.scenarios import small_scenario
 
 SHIPPED = ("double_envelopment", "grazing_rights", "the_64th", "two_prongs", "road_from_borzya")
@@ -72,7 +73,7 @@ def test_an_army_without_trucks_goes_hungry() -> None:
     battle = load("double_envelopment")
     seeds = range(1, 3)
     with_them = hungry(battle, "soviet", seeds, 14)
-    assert hungry(without_trucks(battle, "soviet"), "soviet", seeds, 14) > 2 * with_them
+    assert hungry(ablated(battle, "soviet", "trucks"), "soviet", seeds, 14) > 2 * with_them
 
 
 @pytest.mark.slow

@@ -9,15 +9,8 @@ from khalkhin import ai
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.crossing.crossing import solid
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.model.state import DESTROYED
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.victory import steps_lost
-
-
-def without_trucks(scenario: Scenario, side: str) -> Scenario:
-    """The same battle in which a side has no truck columns; nobody scores for them."""
-    units = tuple(replace(u, hex=DESTROYED, steps=0) if u.is_column and u.side == side else u for u in scenario.units)
-    return replace(scenario, units=units)
 
 
 def with_bridges_hit(scenario: Scenario, side: str, hits: int = 2) -> Scenario:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from khalkhin.cli import main
 from khalkhin.cli.common import fault_line
+from khalkhin.core.model.scenario import AiHints
 from khalkhin.play.measure.arena import PlayerFault, Result
 from khalkhin.play.measure.balance import page
 from khalkhin.play.measure.kept import Kept, code
@@ -22,6 +23,7 @@ from khalkhin.play.measure.series import RETRIES, SILENCE, BattleLost, Terms, fi
 from khalkhin.play.session.journal import JournalError, read
 from khalkhin.play.storage.growing import InUse
 from khalkhin.scenario import load
+from khalkhin.scenario.strategies import with_hints
 
 from tests.guard import until
 from tests.harness.faults import files_up_to
@@ -173,9 +175,10 @@ def test_results_of_other_battles_are_not_taken_for_them(home: Path, monkeypatch
         replace(terms(), handicaps={"soviet": GRAZING.rules.handicap}),
         replace(terms(), journal=home),
         replace(terms(), scenario=load("the_64th")),
+        replace(terms(), scenario=with_hints(GRAZING, "soviet", AiHints("attack"))),
     ]
-    assert len({terms().key(), *(other.key() for other in others)}) == 7
-    assert [found(path, other.key()) for other in others] == [{}] * 6
+    assert len({terms().key(), *(other.key() for other in others)}) == 8
+    assert [found(path, other.key()) for other in others] == [{}] * 7
 
 
 def test_results_of_other_code_are_not_taken_for_them(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.storage.growing import GrowingFile
+from khalkhin.scenario.digest import plain
 
 log = logging.getLogger(__name__)
 
@@ -129,7 +130,17 @@ def key(
 ) -> str:
     """What names battles that go alike for the same seed."""
     given = {side: asdict(found) for side, found in sorted((handicaps or {}).items())}
-    parts = [scenario.digest, sorted(players.items()), fog, turns, given, journal, code(*sorted(set(players.values())))]
+    hints = [plain(side.hints) for side in scenario.sides]  # no part of the digest, but the staff reads them
+    parts = [
+        scenario.digest,
+        hints,
+        sorted(players.items()),
+        fog,
+        turns,
+        given,
+        journal,
+        code(*sorted(set(players.values()))),
+    ]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 

@@ -1,0 +1,85 @@
+"""Strategies: a file's hints in the place of a scenario's; every fault of a file with its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from khalkhin.core.model.scenario import Axis
+from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario.strategies import axes, shipped, strategy, with_hints
+
+AUGUST = load("double_envelopment")
+PLACE = AUGUST.board.place
+
+
+def written(folder: Path, text: str) -> str:
+    path = folder / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_august_comes_with_four_of_which_one_says_what_its_scenario_says() -> None:
+    found = {name: strategy(AUGUST, "soviet", name, AUGUST.id) for name in shipped(AUGUST.id)}
+    assert sorted(found) == ["double-envelopment", "frontal", "north-wing", "south-wing"]
+    assert found["double-envelopment"] == AUGUST.side("soviet").hints
+    assert len(set(map(repr, found.values()))) == 4
+    own = {u.formation for u in AUGUST.order_of_battle if u.side == "soviet"}
+    for hints in found.values():
+        sent = [f for a in hints.axes for f in a.formations]
+        assert len(sent) == len(set(sent)) and set(sent) == own - {"1st Army Group", "Army Transport"}
+
+
+def test_a_file_takes_the_place_of_all_hints_of_a_side(tmp_path: Path) -> None:
+    text = """
+    posture = "attack"
+    [[axes]]
+    name = "one"
+    formations = ["Reserve"]
+    through = ["Central Bridge", [15, 14], "Nomonhan Burd Obo"]
+    """
+    hints = strategy(AUGUST, "soviet", written(tmp_path, text), AUGUST.id)
+    assert not hints.reserves and not hints.hold
+    (way,) = hints.axes
+    assert [PLACE(h) for h in way.hexes] == [(12, 16), (15, 14), (19, 13)]
+    changed = with_hints(AUGUST, "soviet", hints)
+    assert changed.side("soviet").hints == hints and changed.side("japanese") is AUGUST.side("japanese")
+
+
+def test_axes_on_the_command_line_leave_the_other_hints() -> None:
+    hints = axes(AUGUST, "soviet", ["South Group, Reserve: Southern Bridge > Nomonhan Burd Obo"])
+    assert hints.reserves == AUGUST.side("soviet").hints.reserves
+    (way,) = hints.axes
+    assert isinstance(way, Axis) and way.formations == {"South Group", "Reserve"}
+    assert [PLACE(h) for h in way.hexes] == [(17, 22), (18, 22), (19, 13)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('reserves = ["Reserves"]', 'plan.toml:1: "Reserves" is no formation of this side — did you mean "Reserve"?'),
+        ('hold = ["Fui"]', 'plan.toml:1: "Fui" is no objective'),
+        (
+            '\n[[axes]]\nname = "n"\nformations = ["Nobody"]\nthrough = ["Sumber"]',
+            'plan.toml:4: "Nobody" is no formation',
+        ),
+        (
+            '[[axes]]\nname = "n"\nformations = ["Reserve"]\nthrough = ["Sumbr"]',
+            'plan.toml:4: "Sumbr" is no place of the map',
+        ),
+        ('[[axes]]\nname = "n"\nformations = ["Reserve"]\nthrough = [[99, 1]]', 'plan.toml:4: "[99, 1]" is no place'),
+        ('post = "attack"', 'plan.toml:1: unknown key "post" — did you mean "posture"?'),
+        ("posture = 'flight'", 'posture is "flight"'),
+    ],
+)
+def test_every_fault_is_told_with_its_line(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(ScenarioError) as fault:
+        strategy(AUGUST, "soviet", written(tmp_path, text), AUGUST.id)
+    assert told in str(fault.value)
+
+
+def test_what_is_no_strategy_and_no_axis_is_told() -> None:
+    with pytest.raises(ScenarioError, match=r'no strategy or file of this name — did you mean "frontal"\?'):
+        strategy(AUGUST, "soviet", "frontl", AUGUST.id)
+    with pytest.raises(ScenarioError, match="write FORMATION, FORMATION: PLACE > PLACE"):
+        axes(AUGUST, "soviet", ["Reserve"])
