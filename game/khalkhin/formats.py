@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from khalkhin.translation import N_
+
 #: From the data of one format to that of the next. It may change what it is given.
 Step = Callable[[dict[str, Any]], dict[str, Any]]
 
@@ -50,8 +52,8 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
 
 
 #: ``scenario.toml`` and ``campaign.toml``, without a number: format 0.
-SCENARIO = Format("scenario", (_named,), first=0)
-CAMPAIGN = Format("campaign", (_named,), first=0)
+SCENARIO = Format(N_("scenario"), (_named,), first=0)
+CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
 #: A line of a journal, without its checksum, and a campaign that is being played.
 JOURNAL = Format("journal")
 PROGRESS = Format("campaign")

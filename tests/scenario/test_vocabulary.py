@@ -79,7 +79,7 @@ def test_a_new_kind_is_read_and_explained_from_its_class_alone() -> None:
         least: Annotated[int, Bound("at_least")] = 0
         most: Annotated[int, Bound("at_most")] = -1
 
-    model = words._worded("Condition", condition.words)
+    model = words._worded("Condition", "word", condition.words)
     row = model.model_validate({"muddy": {"depth": 3, "formation": "Any", "at_least": 2}})
     assert row.word == "muddy" and (row.value.depth, row.value.kind, row.value.formation) == (3, "mud", "Any")
     for bad in (

@@ -45,6 +45,7 @@ from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.sanitizer import Guard
 from khalkhin.scenario.tmx.tiled import read_map
+from khalkhin.translation import _
 
 
 def read_scenario(folder: Path, report: Report) -> Scenario | None:
@@ -62,17 +63,19 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
 # Long: one file after another, and each goes on with what could be made of those before it.
 def _read(folder: Path, report: Report) -> Scenario | None:
     if not folder.is_dir():
-        report.error(shown(folder), "there is no such folder", "name a folder that has a scenario.toml")
+        report.error(shown(folder), _("there is no such folder"), _("name a folder that has a scenario.toml"))
         return None
     if odd := control_in(folder.resolve().name):
-        report.error(shown(folder), f"the folder's name has the control character {odd}", "rename it")
+        report.error(
+            shown(folder), _("the folder's name has the control character {odd}").format(odd=odd), _("rename it")
+        )
     tables = read_rules(paths.rules_dir(), report)
     rules = None if tables is None else tables.rules
     # Files are read where they really lie, but told by the names the caller knows them by.
     real = folder.resolve()
     roots = Roots.of(real)
     table = None
-    if roots.own(real, "scenario.toml", report, "the scenario") is not None:
+    if roots.own(real, "scenario.toml", report, _("the scenario")) is not None:
         table = read_table(folder / "scenario.toml", report)
     if table is not None:
         table = upgraded(table, SCENARIO, report)
@@ -82,7 +85,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     raw = None
     name = "map.tmx" if table is None or not isinstance(table.data.get("map"), str) else table.data["map"]
     where = shown(folder) if table is None else table.where("map")
-    if roots.find(real, name, (".tmx",), report, where, "the map") is not None:
+    if roots.find(real, name, (".tmx",), report, where, _("the map")) is not None:
         raw = read_map(Guard(folder / name, roots, report), report)
     sides = None
     if manifest is not None and table is not None:
@@ -147,16 +150,22 @@ def _read(folder: Path, report: Report) -> Scenario | None:
 def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str, ...] | None:
     before = report.errors
     if len(manifest.sides) != 2:
-        report.error(table.where("sides"), f"a battle has two sides, not {len(manifest.sides)}", "describe two")
+        report.error(
+            table.where("sides"), _("a battle has two sides, not {n}").format(n=len(manifest.sides)), _("describe two")
+        )
     for i, side in enumerate(manifest.order):
         if side not in manifest.sides:
             report.error(
                 table.where("order", i),
-                f"order names {quoted(side)}, which is no side",
+                _("order names {side}, which is no side").format(side=quoted(side)),
                 report.suggest(side, manifest.sides),
             )
     if manifest.order[0] == manifest.order[1]:
-        report.error(table.where("order"), f"order names {quoted(manifest.order[0])} twice", "name each side once")
+        report.error(
+            table.where("order"),
+            _("order names {side} twice").format(side=quoted(manifest.order[0])),
+            _("name each side once"),
+        )
     return tuple(manifest.order) if report.errors == before else None
 
 
@@ -210,8 +219,8 @@ class _Draft:
             if b.clock <= a.clock:
                 self.report.error(
                     self.table.where("calendar", "pattern", i),
-                    f"{b.clock} comes after {a.clock}",
-                    "write the turns of a day in order of time",
+                    _("{late} comes after {early}").format(late=b.clock, early=a.clock),
+                    _("write the turns of a day in order of time"),
                 )
         start = cal.start
         assert isinstance(start, datetime.date)
@@ -238,7 +247,7 @@ class _Draft:
             if unit.nation and nations and unit.nation not in nations:
                 self.report.warning(
                     self.pieces.origins["code", unit.id],
-                    f"the nation {quoted(unit.nation)} is not one of its side's",
+                    _("the nation {nation} is not one of its side's").format(nation=quoted(unit.nation)),
                     self.report.suggest(unit.nation, nations),
                 )
             nation = unit.nation or (nations[0] if nations else "")
@@ -254,14 +263,16 @@ class _Draft:
             if row.source not in known and row.source not in self.pieces.spoiled:
                 self.report.error(
                     self.table.where("supply", i, "source"),
-                    f"no supply source is named {quoted(row.source)}",
+                    _("no supply source is named {source}").format(source=quoted(row.source)),
                     self.report.suggest(row.source, known),
                 )
             elif row.turn in plan.setdefault(row.source, {}):
                 self.report.error(
                     self.table.where("supply", i, "turn"),
-                    f"the schedule of {quoted(row.source)} has turn {row.turn} twice",
-                    "give one amount for each turn",
+                    _("the schedule of {source} has turn {turn} twice").format(
+                        source=quoted(row.source), turn=row.turn
+                    ),
+                    _("give one amount for each turn"),
                 )
             plan.setdefault(row.source, {})[row.turn] = row.per_turn
         return tuple(replace(s, schedule=tuple(sorted(plan.get(s.name, {}).items()))) for s in self.pieces.sources)
@@ -275,9 +286,13 @@ class _Draft:
             for j, code in enumerate(group.units):
                 where = self.table.where("reinforcements", i, "units", j)
                 if ("code", code) not in self.pieces.origins and code not in self.pieces.spoiled:
-                    self.report.error(where, f"no unit has the code {quoted(code)}", self.report.suggest(code, codes))
+                    self.report.error(
+                        where,
+                        _("no unit has the code {code}").format(code=quoted(code)),
+                        self.report.suggest(code, codes),
+                    )
                 elif code in out or code in self.waiting:
-                    self.report.error(where, f"{quoted(code)} arrives twice", "name it once")
+                    self.report.error(where, _("{code} arrives twice").format(code=quoted(code)), _("name it once"))
                 if group.turn is None:
                     self.waiting[code] = where
                 else:
@@ -289,8 +304,8 @@ class _Draft:
         if turn > turns:
             self.report.error(
                 self.table.where(*at),
-                f"turn {turn} is after the last, which is {turns}",
-                "name an earlier turn, or lengthen the calendar",
+                _("turn {turn} is after the last, which is {turns}").format(turn=turn, turns=turns),
+                _("name an earlier turn, or lengthen the calendar"),
             )
 
     def airfields(self) -> tuple[AirfieldSpec, ...]:
@@ -300,14 +315,18 @@ class _Draft:
             if base.side not in self.sides:
                 self.report.error(
                     self.table.where("airfields", i, "side"),
-                    f"{quoted(base.side)} is no side",
+                    _("{side} is no side").format(side=quoted(base.side)),
                     self.report.suggest(base.side, self.sides),
                 )
             here = self.table.where("airfields", i, "name")
             first = self.pieces.origins.setdefault(("airfield", base.name), here)
             if first != here:
                 self.report.error(
-                    here, f"the airfield {quoted(base.name)} is there twice, first at {first}", "rename one of them"
+                    here,
+                    _("the airfield {name} is there twice, first at {first}").format(
+                        name=quoted(base.name), first=first
+                    ),
+                    _("rename one of them"),
                 )
             out.append(AirfieldSpec(base.name, base.side, fighters=base.fighters, bombers=base.bombers))
         return tuple(out)
@@ -327,7 +346,7 @@ class _Draft:
     def history(self) -> History:
         told = self.manifest.history
         for side in told.losses:
-            self._known([side], self.sides, "side", "history", "losses", side)
+            self._known([side], self.sides, _("side"), "history", "losses", side)
         places = self._places()
         fronts = []
         for i, row in enumerate(told.front):
@@ -343,12 +362,12 @@ class _Draft:
         info = self.manifest.sides[id_]
         at = ("sides", id_, "ai")
         formations = {u.formation for u in self.pieces.units if u.side == id_ and u.formation}
-        self._known(info.ai.reserves, formations, "formation of this side", *at, "reserves")
-        self._known(info.ai.hold, {o.name for o in self.pieces.objectives}, "objective", *at, "hold")
+        self._known(info.ai.reserves, formations, _("formation of this side"), *at, "reserves")
+        self._known(info.ai.hold, {o.name for o in self.pieces.objectives}, _("objective"), *at, "hold")
         places = self._places()
         axes = []
         for i, axis in enumerate(info.ai.axes):
-            self._known(axis.formations, formations, "formation of this side", *at, "axes", i, "formations")
+            self._known(axis.formations, formations, _("formation of this side"), *at, "axes", i, "formations")
             hexes: list[int] = []
             for j, stop in enumerate(axis.through):
                 hexes += self._stop(stop, places, *at, "axes", i, "through", j)
@@ -368,7 +387,9 @@ class _Draft:
         for i, name in enumerate(names):
             if name not in known and name not in self.pieces.spoiled:
                 self.report.error(
-                    self.table.where(*at, i), f"{quoted(name)} is no {what}", self.report.suggest(name, known)
+                    self.table.where(*at, i),
+                    _("{name} is no {what}").format(name=quoted(name), what=what),
+                    self.report.suggest(name, known),
                 )
 
     def _places(self) -> dict[str, tuple[int, ...]]:
@@ -380,9 +401,15 @@ class _Draft:
         where = self.table.where(*at)
         if isinstance(stop, str):
             if stop not in places and stop not in self.pieces.spoiled:
-                self.report.error(where, f"no place is named {quoted(stop)}", self.report.suggest(stop, places))
+                self.report.error(
+                    where, _("no place is named {stop}").format(stop=quoted(stop)), self.report.suggest(stop, places)
+                )
             return places.get(stop, ())
         hex_ = self.pieces.plane.index(*stop)
         if hex_ is None:
-            self.report.error(where, f"hex ({stop[0]}, {stop[1]}) lies outside the map", "name one on the map")
+            self.report.error(
+                where,
+                _("hex ({col}, {row}) lies outside the map").format(col=stop[0], row=stop[1]),
+                _("name one on the map"),
+            )
         return () if hex_ is None else (hex_,)

@@ -20,6 +20,7 @@ from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
 from khalkhin.scenario.timeline.types import Text, Title
+from khalkhin.translation import _
 
 FILE = "campaign.toml"
 #: The way on that ends a campaign.
@@ -146,28 +147,44 @@ def load_campaign(path: Path | None = None) -> Campaign:
     seen: set[str] = set()
     for i, row in enumerate(rows.stages):
         if row.id in seen:
-            report.error(table.where("stages", i, "id"), f"the stage {quoted(row.id)} is there twice", "rename one")
+            report.error(
+                table.where("stages", i, "id"),
+                _("the stage {id} is there twice").format(id=quoted(row.id)),
+                _("rename one"),
+            )
         seen.add(row.id)
         if row.scenario not in scenarios:
             where = table.where("stages", i, "scenario")
             report.error(
-                where, f"no scenario is called {quoted(row.scenario)}", report.suggest(row.scenario, scenarios)
+                where,
+                _("no scenario is called {scenario}").format(scenario=quoted(row.scenario)),
+                report.suggest(row.scenario, scenarios),
             )
         if row.stock_from and row.stock_from not in stages:
             where = table.where("stages", i, "stock_from")
-            report.error(where, f"no stage is called {quoted(row.stock_from)}", report.suggest(row.stock_from, stages))
+            report.error(
+                where,
+                _("no stage is called {stage}").format(stage=quoted(row.stock_from)),
+                report.suggest(row.stock_from, stages),
+            )
         for j, way in enumerate(row.next):
             if way.to not in stages | {EPILOGUE}:
                 where = table.where("stages", i, "next", j, "to")
-                report.error(where, f"no stage is called {quoted(way.to)}", report.suggest(way.to, stages))
+                report.error(
+                    where, _("no stage is called {stage}").format(stage=quoted(way.to)), report.suggest(way.to, stages)
+                )
             elif way.to in seen:
                 where = table.where("stages", i, "next", j, "to")
-                report.error(where, f"{quoted(way.to)} does not come later", "lead on to a later stage")
+                report.error(
+                    where, _("{stage} does not come later").format(stage=quoted(way.to)), _("lead on to a later stage")
+                )
         if row.next[-1].when:
             where = table.where("stages", i, "next")
-            report.error(where, "its last way on has conditions", "end with one that always fits")
+            report.error(where, _("its last way on has conditions"), _("end with one that always fits"))
     if rows.epilogues[-1].when:
-        report.error(table.where("epilogues"), "the last epilogue has conditions", "end with one that always fits")
+        report.error(
+            table.where("epilogues"), _("the last epilogue has conditions"), _("end with one that always fits")
+        )
     if report.errors:
         raise ScenarioError(report.finish())
     return _campaign(rows)

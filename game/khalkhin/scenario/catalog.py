@@ -11,6 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, suggest
 from khalkhin.scenario.tables.toml_models import read_table
+from khalkhin.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def locate(ref: str | Path) -> Path:
         return known[str(ref)]
     if not _exists(path):
         report = Report()
-        report.error(quoted(str(ref)), "there is no scenario or folder of this name", suggest(str(ref), known))
+        report.error(quoted(str(ref)), _("there is no scenario or folder of this name"), suggest(str(ref), known))
         raise ScenarioError(report.finish())
     return path.parent if path.name in ("scenario.toml", "map.tmx") else path
 

@@ -13,16 +13,30 @@ from functools import partial
 from khalkhin.core.board.board import NEVER, Step
 from khalkhin.core.crossing.crossing import bears, solid, standing
 from khalkhin.core.engine import initial_state
-from khalkhin.core.model.rules import HexsideKind, Mobility, StackClass, UnitType, Weight
+from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, StackClass, UnitType, Weight
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.core.supply.supply import trace
 from khalkhin.core.turns import receive
 from khalkhin.scenario.issues import Report, quoted
+from khalkhin.translation import N_, _
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
 #: What crossings that cross nothing are counted as.
-DRY = "crossings over no water"
+DRY = N_("crossings over no water")
+#: Words of the rules in sentences.
+WORDS: Mapping[str | Weight, str] = {
+    CrossingKind.FORD: N_("ford"),
+    CrossingKind.PONTOON: N_("pontoon"),
+    CrossingKind.BRIDGE: N_("bridge"),
+    Mobility.FOOT: N_("foot"),
+    Mobility.HORSE: N_("horse"),
+    Mobility.WHEELS: N_("wheels"),
+    Mobility.TRACKS: N_("tracks"),
+    Weight.FOOT: N_("foot"),
+    Weight.LIGHT: N_("light"),
+    Weight.HEAVY: N_("heavy"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +53,12 @@ class Subject:
 
     def hex(self, hex_: int) -> str:
         col, row = self.scenario.board.place(hex_)
-        return f"hex ({col}, {row})"
+        return _("hex ({col}, {row})").format(col=col, row=row)
 
     def ground(self, hex_: int) -> str:
-        return f"{self.hex(hex_)} is {self.scenario.board.terrain[hex_].name.lower()}"
+        return _("{hex} is {terrain}").format(
+            hex=self.hex(hex_), terrain=self.scenario.board.terrain[hex_].name.lower()
+        )
 
 
 def check_scenario(scenario: Scenario, file: str, origins: Mapping[tuple[str, str], str], report: Report) -> None:
@@ -59,11 +75,13 @@ def units_on_passable_ground(s: Subject) -> None:
     """Units and reinforcements stand where their kind may go."""
     for unit in s.scenario.order_of_battle:
         if unit.type.mobility not in s.scenario.board.terrain[unit.entry].cost and not _by_road(s, unit):
-            what = "it stands" if s.scenario.units[unit.index].hex >= 0 else "it comes on"
+            told = _("{ground}; it comes on there, but its mobility is {mobility}")
+            if s.scenario.units[unit.index].hex >= 0:
+                told = _("{ground}; it stands there, but its mobility is {mobility}")
             s.report.error(
                 s.where("code", unit.id),
-                f"{s.ground(unit.entry)}; {what} there, but its mobility is {unit.type.mobility}",
-                "move it or change the terrain",
+                told.format(ground=s.ground(unit.entry), mobility=_(WORDS[unit.type.mobility])),
+                _("move it or change the terrain"),
             )
 
 
@@ -88,14 +106,17 @@ def stacking(s: Subject) -> None:
         if host.side != unit.side:
             s.report.error(
                 s.where("code", unit.id),
-                f"{s.hex(unit.hex)} also holds the enemy unit {quoted(host.id)}",
-                "move one of them",
+                _("{hex} also holds the enemy unit {id}").format(hex=s.hex(unit.hex), id=quoted(host.id)),
+                _("move one of them"),
             )
         elif other is not unit and not unit.is_column:
+            told = _("{hex} already holds the support unit {id}")
+            if unit.is_combat:
+                told = _("{hex} already holds the combat unit {id}")
             s.report.error(
                 s.where("code", unit.id),
-                f"{s.hex(unit.hex)} already holds the {unit.spec.type.stack} unit {quoted(other.id)}",
-                "a hex holds one combat and one support unit: move one of them",
+                told.format(hex=s.hex(unit.hex), id=quoted(other.id)),
+                _("a hex holds one combat and one support unit: move one of them"),
             )
 
 
@@ -104,18 +125,22 @@ def both_sides_fight(s: Subject) -> None:
     for side in s.scenario.sides:
         if not any(u.side == side.id and u.hex >= 0 for u in s.scenario.units):
             s.report.error(
-                s.file, f"the side {quoted(side.id)} has no units on the map", "place some in the layer units"
+                s.file,
+                _("the side {id} has no units on the map").format(id=quoted(side.id)),
+                _("place some in the layer units"),
             )
         if not any(source.side == side.id for source in s.scenario.sources):
             s.report.error(
-                s.file, f"the side {quoted(side.id)} has no supply source", "place a SupplySource in the layer places"
+                s.file,
+                _("the side {id} has no supply source").format(id=quoted(side.id)),
+                _("place a SupplySource in the layer places"),
             )
 
 
 def something_to_fight_for(s: Subject) -> None:
     """There is an objective."""
     if not s.scenario.objectives:
-        s.report.error(s.file, "there is no objective", "place an Objective in the layer places")
+        s.report.error(s.file, _("there is no objective"), _("place an Objective in the layer places"))
 
 
 def objectives_fall(s: Subject) -> None:
@@ -126,12 +151,16 @@ def objectives_fall(s: Subject) -> None:
         if goal.final_worth > goal.worth:
             s.report.error(
                 where,
-                f"final_worth is {goal.final_worth}, more than its worth {goal.worth}",
-                "an objective does not gain worth: lower it",
+                _("final_worth is {final}, more than its worth {worth}").format(
+                    final=goal.final_worth, worth=goal.worth
+                ),
+                _("an objective does not gain worth: lower it"),
             )
         if goal.hex in seen:
             s.report.error(
-                where, f"{s.hex(goal.hex)} is also the objective {quoted(seen[goal.hex])}", "move one of them"
+                where,
+                _("{hex} is also the objective {name}").format(hex=s.hex(goal.hex), name=quoted(seen[goal.hex])),
+                _("move one of them"),
             )
         seen.setdefault(goal.hex, goal.name)
 
@@ -145,8 +174,8 @@ def objectives_reachable(s: Subject) -> None:
             if goal.holder == side.id and units and goal.hex not in reach:
                 s.report.error(
                     s.where("objective", goal.name),
-                    f"{s.ground(goal.hex)}: the enemy can never get there",
-                    "move it, or open a way",
+                    _("{ground}: the enemy can never get there").format(ground=s.ground(goal.hex)),
+                    _("move it, or open a way"),
                 )
 
 
@@ -187,16 +216,17 @@ def supplies_flow(s: Subject) -> None:
     """Sources and depots lie where trucks can go, and each depot is joined to a source of its side."""
     board = s.scenario.board
     barred: set[int] = set()
-    places = [("source", p.name, p.hex) for p in s.scenario.sources]
-    places += [("depot", p.name, p.hex) for p in s.scenario.depots]
-    for what, name, hex_ in places:
+    source, depot_ = _("move the source or change the terrain"), _("move the depot or change the terrain")
+    places = [("source", p.name, p.hex, source) for p in s.scenario.sources]
+    places += [("depot", p.name, p.hex, depot_) for p in s.scenario.depots]
+    for what, name, hex_, cure in places:
         around = (n for n in board.neighbours[hex_] if n >= 0)
         if not any(step.to == hex_ for n in around for step in board.supply_steps[n]):
             barred.add(hex_)
             s.report.error(
                 s.where(what, name),
-                f"{s.ground(hex_)}, where supplies cannot go",
-                f"move the {what} or change the terrain",
+                _("{ground}, where supplies cannot go").format(ground=s.ground(hex_)),
+                cure,
             )
     for side in s.scenario.sides:
         sources = {p.hex for p in s.scenario.sources if p.side == side.id}
@@ -205,8 +235,8 @@ def supplies_flow(s: Subject) -> None:
             if depot.side == side.id and sources and depot.hex not in fed | barred:
                 s.report.error(
                     s.where("depot", depot.name),
-                    f"no way for trucks leads to {s.hex(depot.hex)} from a source of its side",
-                    "move it, or draw a road or a crossing",
+                    _("no way for trucks leads to {hex} from a source of its side").format(hex=s.hex(depot.hex)),
+                    _("move it, or draw a road or a crossing"),
                 )
     for side in s.scenario.sides:
         held: set[int] = set()
@@ -214,8 +244,8 @@ def supplies_flow(s: Subject) -> None:
             if depot.hex in held:
                 s.report.error(
                     s.where("depot", depot.name),
-                    f"{s.hex(depot.hex)} has another depot of the side",
-                    "move one of them",
+                    _("{hex} has another depot of the side").format(hex=s.hex(depot.hex)),
+                    _("move one of them"),
                 )
             held.add(depot.hex)
 
@@ -227,9 +257,9 @@ def columns_have_work(s: Subject) -> None:
         if columns and not any(d.side == side.id for d in s.scenario.depots):
             s.report.error(
                 s.where("code", columns[0].id),
-                f"the side {quoted(side.id)} has truck columns but no depot to haul to",
-                "place a Depot in the layer places, or leave the columns out",
-                kind=f"columns of {side.id} without a depot",
+                _("the side {id} has truck columns but no depot to haul to").format(id=quoted(side.id)),
+                _("place a Depot in the layer places, or leave the columns out"),
+                kind=_("columns of {id} without a depot").format(id=side.id),
             )
 
 
@@ -250,26 +280,33 @@ def crossings_over_water(s: Subject) -> None:
     for hexside, crossing in s.scenario.crossings.items():
         if board.kind(hexside) in WET and board.hexside_hexes(hexside)[1] >= 0:
             continue
-        if not s.report.wants(DRY):
-            s.report.error(s.file, "", kind=DRY)
+        if not s.report.wants(_(DRY)):
+            s.report.error(s.file, "", kind=_(DRY))
             continue
-        here, _ = board.hexside_hexes(hexside)
+        here = board.hexside_hexes(hexside)[0]
         if not wet:
-            hint = "draw a River or Stream there"
+            hint = _("draw a River or Stream there")
         else:
             near = wet[min(wet, key=lambda h: (board.distance(here, h), wet[h]))]
-            hint = f"the nearest river or stream lies between {' and '.join(_places(s, board.hexside_hexes(near)))}"
-        between = " and ".join(_places(s, board.hexside_hexes(hexside)))
+            hint = _("the nearest river or stream lies between {places}").format(
+                places=_places(s, board.hexside_hexes(near))
+            )
+        between = _places(s, board.hexside_hexes(hexside))
         s.report.error(
             s.where("hexside", str(hexside)),
-            f"there is no water between {between} for the {crossing.kind} to cross",
+            _("there is no water between {places} for the {crossing} to cross").format(
+                places=between, crossing=_(WORDS[crossing.kind])
+            ),
             hint,
-            kind=DRY,
+            kind=_(DRY),
         )
 
 
-def _places(s: Subject, hexes: Collection[int]) -> list[str]:
-    return ["the edge of the map" if h < 0 else "({}, {})".format(*s.scenario.board.place(h)) for h in hexes]
+def _places(s: Subject, hexes: Collection[int]) -> str:
+    """The one or two hexes beside a hexside, in words."""
+    edge = _("the edge of the map")
+    first, *others = [edge if h < 0 else "({}, {})".format(*s.scenario.board.place(h)) for h in hexes]
+    return _("{first} and {second}").format(first=first, second=others[0]) if others else first
 
 
 def crossings_lead_somewhere(s: Subject) -> None:
@@ -283,14 +320,18 @@ def crossings_lead_somewhere(s: Subject) -> None:
         if barred is not None:
             s.report.error(
                 where,
-                f"{s.ground(barred)}: the {crossing.kind} leads where no unit can go",
-                "move it or change the terrain",
+                _("{ground}: the {crossing} leads where no unit can go").format(
+                    ground=s.ground(barred), crossing=_(WORDS[crossing.kind])
+                ),
+                _("move it or change the terrain"),
             )
         elif reach.isdisjoint(banks):
             s.report.warning(
                 where,
-                f"no unit can ever get to the {crossing.kind} between {' and '.join(_places(s, banks))}",
-                "move it, or open a way",
+                _("no unit can ever get to the {crossing} between {places}").format(
+                    crossing=_(WORDS[crossing.kind]), places=_places(s, banks)
+                ),
+                _("move it, or open a way"),
             )
 
 
@@ -301,14 +342,18 @@ def charges_make_sense(s: Subject) -> None:
             continue
         where = s.where("hexside", str(hexside))
         if not solid(crossing):
-            s.report.error(where, "charges are laid at a ford, which cannot be blown up", 'leave out "mined"')
+            s.report.error(where, _("charges are laid at a ford, which cannot be blown up"), _('leave out "mined"'))
         elif not standing(crossing, s.scenario.rules):
-            s.report.error(where, "charges are laid, but it is destroyed already", 'leave out "mined" or lower "hits"')
+            s.report.error(
+                where, _("charges are laid, but it is destroyed already"), _('leave out "mined" or lower "hits"')
+            )
         elif crossing.owner not in ("", crossing.mined):
             s.report.error(
                 where,
-                f"its charges are those of {quoted(crossing.mined)}, but {quoted(crossing.owner)} holds it",
-                "whoever holds a crossing has cleared it of the other side's charges: change one of them",
+                _("its charges are those of {mined}, but {owner} holds it").format(
+                    mined=quoted(crossing.mined), owner=quoted(crossing.owner)
+                ),
+                _("whoever holds a crossing has cleared it of the other side's charges: change one of them"),
             )
 
 
@@ -325,9 +370,11 @@ def heavy_units_cross(s: Subject) -> None:
         if stuck:
             s.report.warning(
                 s.where("code", stuck[0].id),
-                f"no crossing of the map bears {stuck[0].type.name.lower()} ({stuck[0].type.weight.name.lower()})",
-                "add a Bridge, or leave the unit out",
-                kind=f"units of {side.id} without a crossing",
+                _("no crossing of the map bears {unit} ({weight})").format(
+                    unit=stuck[0].type.name.lower(), weight=_(WORDS[stuck[0].type.weight])
+                ),
+                _("add a Bridge, or leave the unit out"),
+                kind=_("units of {id} without a crossing").format(id=side.id),
             )
 
 
@@ -337,10 +384,18 @@ def strong_enough(s: Subject) -> None:
     for unit in s.scenario.order_of_battle:
         where = s.where("code", unit.id)
         if unit.steps > 2 * unit.type.steps:
-            s.report.warning(where, f"it has {unit.steps} steps; its type has {unit.type.steps}", "give it fewer")
+            s.report.warning(
+                where,
+                _("it has {steps} steps; its type has {usual}").format(steps=unit.steps, usual=unit.type.steps),
+                _("give it fewer"),
+            )
         other = names.setdefault((unit.side, unit.name), unit.id)
         if other != unit.id:
-            s.report.warning(where, f"{quoted(other)} has the same name {quoted(unit.name)}", "tell them apart by name")
+            s.report.warning(
+                where,
+                _("{other} has the same name {name}").format(other=quoted(other), name=quoted(unit.name)),
+                _("tell them apart by name"),
+            )
 
 
 def grades_within_reach(s: Subject) -> None:
@@ -354,9 +409,10 @@ def grades_within_reach(s: Subject) -> None:
         if s.scenario.objectives and side.grades[3] > most:
             s.report.warning(
                 s.file,
-                f"the best grade of {quoted(side.id)} takes {side.grades[3]} points; "
-                f"all there is to win comes to {most}",
-                "lower the grades in scenario.toml",
+                _("the best grade of {id} takes {points} points; all there is to win comes to {most}").format(
+                    id=quoted(side.id), points=side.grades[3], most=most
+                ),
+                _("lower the grades in scenario.toml"),
             )
 
 
@@ -370,8 +426,8 @@ def arrivals_have_room(s: Subject) -> None:
         if other != unit.id:
             s.report.warning(
                 s.where("code", unit.id),
-                f"it arrives in the same turn and hex as {quoted(other)}, and will have to wait",
-                "let it come on elsewhere",
+                _("it arrives in the same turn and hex as {other}, and will have to wait").format(other=quoted(other)),
+                _("let it come on elsewhere"),
             )
 
 
@@ -380,17 +436,21 @@ def airfields_fly(s: Subject) -> None:
     for base in s.scenario.airfields:
         where = s.where("airfield", base.name)
         if not base.fighters and not base.bombers:
-            s.report.warning(where, "nothing flies from the airfield", "give it fighters or bombers")
+            s.report.warning(where, _("nothing flies from the airfield"), _("give it fighters or bombers"))
         if base.hex < 0:
             continue
         if not s.scenario.board.terrain[base.hex].cost:
-            s.report.error(where, f"{s.ground(base.hex)}, where no airfield can be", "move it or change the terrain")
+            s.report.error(
+                where,
+                _("{ground}, where no airfield can be").format(ground=s.ground(base.hex)),
+                _("move it or change the terrain"),
+            )
         for unit in s.scenario.units:
             if unit.hex == base.hex and unit.side != base.side and unit.is_combat:
                 s.report.error(
                     where,
-                    f"the enemy unit {quoted(unit.id)} stands on it and would take it at once",
-                    "move one of them",
+                    _("the enemy unit {id} stands on it and would take it at once").format(id=quoted(unit.id)),
+                    _("move one of them"),
                 )
 
 
@@ -403,9 +463,9 @@ def in_supply(s: Subject) -> None:
             if not net.serves(unit) and not unit.is_column:
                 s.report.warning(
                     s.where("code", unit.id),
-                    f"it begins out of supply in {s.hex(unit.hex)}",
-                    "move it, a depot or a road",
-                    kind=f"units of {side.id} out of supply",
+                    _("it begins out of supply in {hex}").format(hex=s.hex(unit.hex)),
+                    _("move it, a depot or a road"),
+                    kind=_("units of {id} out of supply").format(id=side.id),
                 )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from khalkhin.formats import Format, Unreadable
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables.toml_models import Table
+from khalkhin.translation import _
 
 
 def upgraded(table: Table, format_: Format, report: Report) -> Table | None:
@@ -13,13 +14,19 @@ def upgraded(table: Table, format_: Format, report: Report) -> Table | None:
     given = table.data.get("format", format_.first)
     today = format_.today
     if not isinstance(given, int) or isinstance(given, bool) or given < format_.first:
-        report.error(table.where("format"), f"format is {quoted(given)}", f"write format = {today}")
+        report.error(
+            table.where("format"),
+            _("format is {given}").format(given=quoted(given)),
+            _("write format = {today}").format(today=today),
+        )
         return None
     if given > today:
         report.error(
             table.where("format"),
-            f"this {format_.what} has format {given}; this version of the game reads formats up to {today}",
-            "get a newer version of the game, or ask for the file in an older format",
+            _("this {what} has format {given}; this version of the game reads formats up to {today}").format(
+                what=_(format_.what), given=given, today=today
+            ),
+            _("get a newer version of the game, or ask for the file in an older format"),
         )
         return None
     try:
@@ -27,8 +34,8 @@ def upgraded(table: Table, format_: Format, report: Report) -> Table | None:
     except Unreadable:
         report.error(
             table.where("format"),
-            f"this {format_.what} is not written in format {given}",
-            f"write it as docs/making-maps.md says, with format = {today}",
+            _("this {what} is not written in format {given}").format(what=_(format_.what), given=given),
+            _("write it as docs/making-maps.md says, with format = {today}").format(today=today),
         )
         return None
     return Table(table.path, {**data, "format": today}, table.lines)

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from khalkhin.translation import _
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -36,8 +38,10 @@ class Issue:
     hint: str = ""
 
     def __str__(self) -> str:
-        mark = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.where}: {mark}{self.message}" + (f" — {self.hint}" if self.hint else "")
+        message = self.message
+        if self.severity is Severity.WARNING:
+            message = _("warning: {message}").format(message=message)
+        return f"{self.where}: {message}" + (f" — {self.hint}" if self.hint else "")
 
     @property
     def is_error(self) -> bool:
@@ -105,14 +109,21 @@ class Report:
     def finish(self) -> tuple[Issue, ...]:
         """All issues, with a count of those alike that were left out."""
         more = [
-            Issue(Severity.WARNING, self._last[kind], f"{count - ONE_BY_ONE} more like this ({kind})")
+            Issue(
+                Severity.WARNING,
+                self._last[kind],
+                _("{n} more like this ({kind})").format(n=count - ONE_BY_ONE, kind=kind),
+            )
             for kind, count in self._alike.items()
             if count > ONE_BY_ONE
         ]
         if len(self.issues) >= TOGETHER:
             more.append(
                 Issue(
-                    Severity.WARNING, self.issues[-1].where, "there are more faults than are shown", "mend these first"
+                    Severity.WARNING,
+                    self.issues[-1].where,
+                    _("there are more faults than are shown"),
+                    _("mend these first"),
                 )
             )
         return (*self.issues, *more)
@@ -139,12 +150,12 @@ def hint(word: str, known: Iterable[str]) -> Hint:
     if not near:
         near = [n for n in names if n.lower() == word[:80].lower()]
     if near:
-        return Hint(f'did you mean "{near[0]}"?', near[0])
+        return Hint(_('did you mean "{word}"?').format(word=near[0]), near[0])
     if not names:
         return Hint()
     if len(names) <= 12:
-        return Hint("known: " + ", ".join(names))
-    return Hint(f"known: {', '.join(names[:11])} and {len(names) - 11} more")
+        return Hint(_("known: {names}").format(names=", ".join(names)))
+    return Hint(_("known: {names} and {n} more").format(names=", ".join(names[:11]), n=len(names) - 11))
 
 
 def quoted(text: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khalkhin.glyphs import missing
 from khalkhin.scenario.issues import Report
+from khalkhin.translation import _
 
 #: Characters that are named; more of them are counted.
 NAMED = 8
@@ -14,10 +15,12 @@ def letters_shown(where: str, what: str, text: str, report: Report) -> None:
     strange = missing(text)
     if not strange:
         return
-    more = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
+    told = _("{what} has characters that no font of the game has: {letters}")
+    if len(strange) > NAMED:
+        told = _("{what} has characters that no font of the game has: {letters} and {n} more")
     report.warning(
         where,
-        f"{what} has characters that no font of the game has: {' '.join(strange[:NAMED])}{more}",
-        "they are drawn with fonts of the player's system, and may be missing there: use other letters if you can",
-        kind="characters without a font",
+        told.format(what=what, letters=" ".join(strange[:NAMED]), n=len(strange) - NAMED),
+        _("they are drawn with fonts of the player's system, and may be missing there: use other letters if you can"),
+        kind=_("characters without a font"),
     )

@@ -11,6 +11,7 @@ from khalkhin.scenario.tables.rules_tables import Id, Name, Points
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.timeline.models import Entry
 from khalkhin.scenario.timeline.types import Text, Title, Turn, WeatherName
+from khalkhin.translation import _
 
 Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
 Names = list[Name]
@@ -30,7 +31,7 @@ class Phase(Model):
         try:
             datetime.time.fromisoformat(clock if len(clock) == 5 else "")
         except ValueError:
-            raise ValueError(f'is "{clock[:20]}" — write a time such as "06:00"') from None
+            raise ValueError(_('is "{clock}" — write a time such as "06:00"').format(clock=clock[:20])) from None
         return clock
 
 
@@ -45,7 +46,7 @@ def _date(given: str | datetime.date) -> datetime.date:
         if not 1900 <= date.year <= 2000:
             raise ValueError
     except ValueError:
-        raise ValueError(f'is "{str(given)[:20]}" — write a date such as "1939-08-20"') from None
+        raise ValueError(_('is "{given}" — write a date such as "1939-08-20"').format(given=str(given)[:20])) from None
     return date
 
 
@@ -73,10 +74,14 @@ class Calendar(Model):
     @model_validator(mode="after")
     def _begins(self) -> Calendar:
         if self.first_clock and self.first_clock not in [p.clock for p in self.pattern]:
-            raise ValueError(f'begins at "{self.first_clock[:20]}" — name the clock of one of the turns in the pattern')
+            raise ValueError(
+                _('begins at "{first_clock}" — name the clock of one of the turns in the pattern').format(
+                    first_clock=self.first_clock[:20]
+                )
+            )
         dates = [p.date for p in self.before] + [self.start]
         if any(a >= b for a, b in zip(dates, dates[1:], strict=False)):  # type: ignore[operator]
-            raise ValueError("has turns before the start that are not earlier — write them in order of date")
+            raise ValueError(_("has turns before the start that are not earlier — write them in order of date"))
         return self
 
 
@@ -106,7 +111,7 @@ class Side(Model):
     def _rising(cls, grades: list[int]) -> list[int]:
         for low, high in zip(grades, grades[1:], strict=False):
             if high <= low:
-                raise ValueError(f"has {high} after {low} — write four rising margins")
+                raise ValueError(_("has {high} after {low} — write four rising margins").format(high=high, low=low))
         return grades
 
 

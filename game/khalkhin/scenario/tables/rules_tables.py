@@ -21,6 +21,7 @@ from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
 from khalkhin.core.model.rules import TRAITS, Rules, UnitType, Weight
 from khalkhin.scenario.issues import Report, quoted, suggest
 from khalkhin.scenario.tables.toml_models import M, Model, Table, one_line, parse, read_table
+from khalkhin.translation import _
 
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
 Name = Annotated[str, Field(min_length=1, max_length=80), AfterValidator(one_line)]
@@ -83,7 +84,7 @@ class UnitTypeRow(UsualType):
     @model_validator(mode="after")
     def _carries(self) -> UnitTypeRow:
         if self.stack == "column" and not self.capacity:
-            raise ValueError("is a truck column that carries nothing — give its capacity in SP per step")
+            raise ValueError(_("is a truck column that carries nothing — give its capacity in SP per step"))
         return self
 
     @field_validator("traits")
@@ -91,7 +92,11 @@ class UnitTypeRow(UsualType):
     def _known(cls, traits: list[str]) -> list[str]:
         for trait in traits:
             if trait not in TRAITS:
-                raise ValueError(f"names {quoted(trait)}, which is no trait — {suggest(trait, TRAITS)}")
+                raise ValueError(
+                    _("names {trait}, which is no trait — {cure}").format(
+                        trait=quoted(trait), cure=suggest(trait, TRAITS)
+                    )
+                )
         return traits
 
 
@@ -173,11 +178,12 @@ class LadderRow(Model):
     def _fits(self) -> LadderRow:
         if len(self.results) != len(self.columns):
             raise ValueError(
-                f"has {len(self.results)} rows of results for {len(self.columns)} columns — "
-                "give one row for each column"
+                _("has {rows} rows of results for {columns} columns — give one row for each column").format(
+                    rows=len(self.results), columns=len(self.columns)
+                )
             )
         if sorted(set(self.columns)) != self.columns:
-            raise ValueError("has columns that do not rise — write them in rising order")
+            raise ValueError(_("has columns that do not rise — write them in rising order"))
         return self
 
 
@@ -217,7 +223,9 @@ class CombatRow(Model):
         for (a, b), (c, d) in zip(columns, columns[1:], strict=False):
             if a * d >= c * b:
                 raise ValueError(
-                    f"has [{c}, {d}] after [{a}, {b}], which does not rise — write the ratios in rising order"
+                    _("has [{c}, {d}] after [{a}, {b}], which does not rise — write the ratios in rising order").format(
+                        c=c, d=d, a=a, b=b
+                    )
                 )
         return columns
 
@@ -225,7 +233,7 @@ class CombatRow(Model):
     @classmethod
     def _every_throw(cls, luck: dict[str, int]) -> dict[str, int]:
         if set(luck) != {str(n) for n in range(2, 13)}:
-            raise ValueError("does not name each throw once — give one entry for each of 2 to 12")
+            raise ValueError(_("does not name each throw once — give one entry for each of 2 to 12"))
         return luck
 
     @field_validator("shifts")
@@ -233,17 +241,25 @@ class CombatRow(Model):
     def _every_shift(cls, shifts: dict[str, int]) -> dict[str, int]:
         for name in shifts:
             if name not in SHIFTS:
-                raise ValueError(f"names {quoted(name)}, which the assault does not know — {suggest(name, SHIFTS)}")
+                raise ValueError(
+                    _("names {name}, which the assault does not know — {cure}").format(
+                        name=quoted(name), cure=suggest(name, SHIFTS)
+                    )
+                )
         missing = sorted(SHIFTS - set(shifts))
         if missing:
-            raise ValueError(f"does not give {', '.join(missing)} — add them")
+            raise ValueError(_("does not give {missing} — add them").format(missing=", ".join(missing)))
         return shifts
 
     @model_validator(mode="after")
     def _no_longer(self) -> CombatRow:
         longest = max(row.retreat for row in self.outcomes)
         if longest > self.max_retreat:
-            raise ValueError(f"has a retreat of {longest} hexes — the most is max_retreat, {self.max_retreat}")
+            raise ValueError(
+                _("has a retreat of {longest} hexes — the most is max_retreat, {max_retreat}").format(
+                    longest=longest, max_retreat=self.max_retreat
+                )
+            )
         return self
 
 
@@ -321,7 +337,7 @@ class AirRow(LadderRow):
     @classmethod
     def _no_fall(cls, arrive: list[int]) -> list[int]:
         if sorted(arrive) != arrive:
-            raise ValueError("falls as one's own side does better — write it rising")
+            raise ValueError(_("falls as one's own side does better — write it rising"))
         return arrive
 
 
@@ -398,7 +414,9 @@ def read_rules(folder: Path, report: Report) -> RulesTables | None:
     table, types = units
     if UNKNOWN not in types.units:
         report.error(
-            table.where("units"), f'the type "{UNKNOWN}" is missing', "add it: it stands for units not identified"
+            table.where("units"),
+            _('the type "{type}" is missing').format(type=UNKNOWN),
+            _("add it: it stands for units not identified"),
         )
         return None
     usual = types.usual.model_dump()
@@ -407,7 +425,7 @@ def read_rules(folder: Path, report: Report) -> RulesTables | None:
     if report.errors:
         return None
     sections: dict[str, Any] = {"terrain": ground, "unit_types": kinds}
-    for _, rows in (movement, combat, supply, engineering, air, handicap, victory):
+    for _table, rows in (movement, combat, supply, engineering, air, handicap, victory):
         sections |= dict(rows)
     return RulesTables(value(Rules, sections), usual)
 

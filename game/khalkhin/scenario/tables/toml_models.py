@@ -18,6 +18,7 @@ from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
+from khalkhin.translation import _
 
 #: Largest table read, bytes.
 MAX_TABLE = 512 * 1024
@@ -50,14 +51,20 @@ def read_bytes(path: Path, limit: int, report: Report, what: str) -> bytes | Non
     try:
         return read_regular(path, limit)
     except NotAFile:
-        report.error(name, f"{what} is not an ordinary file", "put a file there")
+        report.error(name, _("{what} is not an ordinary file").format(what=what), _("put a file there"))
     except TooLarge:
-        report.error(name, f"{what} is larger than {limit // 1024} KiB", "make it smaller")
+        report.error(
+            name, _("{what} is larger than {size} KiB").format(what=what, size=limit // 1024), _("make it smaller")
+        )
     except FileNotFoundError:
-        report.error(name, f"{what} is missing", "add it, or mend the name")
+        report.error(name, _("{what} is missing").format(what=what), _("add it, or mend the name"))
     except OSError as error:
-        reason = error.strerror or "no such name"
-        report.error(name, f"{what} cannot be read: {reason.lower()}", "mend the name or its permissions")
+        reason = error.strerror or _("no such name")
+        report.error(
+            name,
+            _("{what} cannot be read: {why}").format(what=what, why=reason.lower()),
+            _("mend the name or its permissions"),
+        )
     return None
 
 
@@ -70,18 +77,20 @@ def read_text(path: Path, limit: int, report: Report, what: str) -> str | None:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        report.error(f"{shown(path)}:{line}", "the text is not UTF-8", "save the file with UTF-8 encoding")
+        report.error(f"{shown(path)}:{line}", _("the text is not UTF-8"), _("save the file with UTF-8 encoding"))
         return None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        report.error(f"{shown(path)}:{line}", "there is a NUL character in the text", "save the file as plain text")
+        report.error(
+            f"{shown(path)}:{line}", _("there is a NUL character in the text"), _("save the file as plain text")
+        )
         return None
     return text
 
 
 def read_table(path: Path, report: Report) -> Table | None:
     """Read a TOML file; None and an issue if that fails."""
-    text = read_text(path, MAX_TABLE, report, "the table")
+    text = read_text(path, MAX_TABLE, report, _("the table"))
     if text is None:
         return None
     name = shown(path)
@@ -90,23 +99,24 @@ def read_table(path: Path, report: Report) -> Table | None:
         table = Table(path, tomllib.loads(text), lines)
         return None if _odd_characters(table, report) else table
     except TooDeep as error:
-        report.error(f"{name}:{error.args[0]}", "keys are nested too deeply or too many", "write a flatter table")
+        report.error(f"{name}:{error.args[0]}", _("keys are nested too deeply or too many"), _("write a flatter table"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"^(.*) \(at (?:line (\d+), column \d+|(end of document))\)$", str(error), re.S)
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
         why = found[1] if found else str(error)
+        why = f"{why[:1].lower()}{why[1:160]}"
         report.error(
-            f"{name}:{line}", f"this is not TOML: {why[:1].lower()}{why[1:160]}", "mend the line or the one before"
+            f"{name}:{line}", _("this is not TOML: {why}").format(why=why), _("mend the line or the one before")
         )
     except (RecursionError, ValueError) as error:
-        report.error(name, f"this is not TOML: {quoted(error)}", "write a plainer table")
+        report.error(name, _("this is not TOML: {error}").format(error=quoted(error)), _("write a plainer table"))
     return None
 
 
 def one_line(text: str) -> str:
     """A name or title as it is. Raises: ValueError if it has several lines."""
     if control_in(text):
-        raise ValueError("has several lines — write it in one")
+        raise ValueError(_("has several lines — write it in one"))
     return text
 
 
@@ -130,9 +140,9 @@ def _odd_characters(table: Table, report: Report) -> bool:
             found = True
             report.error(
                 table.where(*at),
-                f"{_dotted(at)} has the control character {odd}",
-                "take it out",
-                kind=f"control characters in {table.name}",
+                _("{key} has the control character {odd}").format(key=_dotted(at), odd=odd),
+                _("take it out"),
+                kind=_("control characters in {name}").format(name=table.name),
             )
     return found
 
@@ -210,49 +220,62 @@ def _explain(
     ctx = fault.get("ctx") or {}
     match fault["type"]:
         case "extra_forbidden":
-            return f"unknown key {quoted(loc[-1])}", report.suggest(str(loc[-1]), _fields(model, loc[:-1]))
+            return _("unknown key {key}").format(key=quoted(loc[-1])), report.suggest(
+                str(loc[-1]), _fields(model, loc[:-1])
+            )
         case "missing":
-            return f"{quoted(loc[-1])} is missing" + (f" from {_dotted(loc[:-1])}" if loc[:-1] else ""), "add it"
+            return _missing(loc), _("add it")
         case "literal_error" | "enum":
             known = _allowed(fault)
             wanted = known or [str(ctx.get("expected", ""))]
-            return f"{key} is {quoted(value)}, which is none of {', '.join(wanted)}", report.suggest(str(value), known)
+            return _("{key} is {value}, which is none of {wanted}").format(
+                key=key, value=quoted(value), wanted=", ".join(wanted)
+            ), report.suggest(str(value), known)
         case "int_type" | "int_from_float":
-            return f"{key} is {quoted(value)}", "write a whole number, without quotes"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a whole number, without quotes")
         case "string_type":
-            return f"{key} is {quoted(value)}", "write a text in quotes"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a text in quotes")
         case "bool_type":
-            return f"{key} is {quoted(value)}", "write true or false"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write true or false")
         case "list_type":
-            return f"{key} is {quoted(value)}", "write a list in [square brackets]"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a list in [square brackets]")
         case "dict_type" | "model_type" | "model_attributes_type":
-            return f"{key} is {quoted(value)}", "write a table here"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a table here")
         case "greater_than_equal":
-            return f"{key} is {value}", f"the least is {ctx['ge']}"
+            return _("{key} is {value}").format(key=key, value=value), _("the least is {n}").format(n=ctx["ge"])
         case "less_than_equal":
-            return f"{key} is {value}", f"the most is {ctx['le']}"
+            return _("{key} is {value}").format(key=key, value=value), _("the most is {n}").format(n=ctx["le"])
         case "string_too_short":
-            return f"{key} is empty", "write something"
+            return _("{key} is empty").format(key=key), _("write something")
         case "string_too_long":
-            return f"{key} is {len(str(value))} characters long", f"the most is {ctx['max_length']}"
+            return _("{key} is {n} characters long").format(key=key, n=len(str(value))), _("the most is {n}").format(
+                n=ctx["max_length"]
+            )
         case "too_short" | "too_long":
             limit = ctx.get("min_length", ctx.get("max_length"))
-            least = "least" if fault["type"] == "too_short" else "most"
-            return f"{key} has {ctx.get('actual_length')} entries", f"the {least} is {limit}"
+            told = _("{key} has {n} entries").format(key=key, n=ctx.get("actual_length"))
+            bound = _("the least is {n}") if fault["type"] == "too_short" else _("the most is {n}")
+            return told, bound.format(n=limit)
         case "string_pattern_mismatch":
-            return f"{key} is {quoted(value)}", "use letters, digits and dashes"
+            return _("{key} is {value}").format(key=key, value=quoted(value)), _("use letters, digits and dashes")
         case "value_error":
-            text, _, hint = str(ctx.get("error", fault["msg"])).partition(" — ")
-            return f"{key} {text}" if loc else text, hint
+            text, _dash, hint = str(ctx.get("error", fault["msg"])).partition(" — ")
+            return _("{key} {text}").format(key=key, text=text) if loc else text, hint
         case _:
             return f"{key}: {fault['msg'][:160].lower()}", ""
+
+
+def _missing(loc: tuple[str | int, ...]) -> str:
+    if not loc[:-1]:
+        return _("{key} is missing").format(key=quoted(loc[-1]))
+    return _("{key} is missing from {table}").format(key=quoted(loc[-1]), table=_dotted(loc[:-1]))
 
 
 def _dotted(loc: Sequence[str | int]) -> str:
     text = ""
     for part in loc:
         text += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if text else str(part))
-    return text[:80] or "the table"
+    return text[:80] or _("the table")
 
 
 def _fields(model: Any, loc: Sequence[str | int]) -> list[str]:

@@ -11,6 +11,7 @@ from khalkhin.scenario.issues import quoted
 from khalkhin.scenario.timeline import models as m
 from khalkhin.scenario.timeline.names import At, Names
 from khalkhin.scenario.timeline.reader import Reader
+from khalkhin.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ class Story:
         for i, row in enumerate(self.rows):
             at: At = ("timeline", i)
             if row.id in seen:
-                self.names.error((*at, "id"), f"the entry {quoted(row.id)} is there twice", "rename one of them")
+                self.names.error(
+                    (*at, "id"), _("the entry {id} is there twice").format(id=quoted(row.id)), _("rename one of them")
+                )
             seen.add(row.id)
             if row.side is not None:
                 self.names.side(row.side, (*at, "side"))
@@ -54,14 +57,22 @@ class Story:
         if not row.answers:
             return ()
         if row.side is None:
-            self.names.error(at, f"the choice {quoted(row.id)} is offered to nobody", "add the side that answers it")
+            self.names.error(
+                at,
+                _("the choice {id} is offered to nobody").format(id=quoted(row.id)),
+                _("add the side that answers it"),
+            )
         if len(row.answers) < 2:
-            self.names.error((*at, "answers"), "a choice has one answer", "give two or more answers")
+            self.names.error((*at, "answers"), _("a choice has one answer"), _("give two or more answers"))
         out: list[t.Answer] = []
         for i, answer in enumerate(row.answers):
             here: At = (*at, "answers", i)
             if any(a.id == answer.id for a in out):
-                self.names.error((*here, "id"), f"the answer {quoted(answer.id)} is there twice", "rename one of them")
+                self.names.error(
+                    (*here, "id"),
+                    _("the answer {id} is there twice").format(id=quoted(answer.id)),
+                    _("rename one of them"),
+                )
             leanings = tuple(
                 t.Leaning(read.conditions(lean.if_, (*here, "lean", j, "if")), lean.prefer)
                 for j, lean in enumerate(answer.lean)

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from khalkhin.core.model.rules import Light
 from khalkhin.core.model.scenario import TurnInfo
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.core.timeline.condition_kinds import AllOf, AnyOf, Condition, Lost, Not
@@ -28,8 +29,10 @@ from khalkhin.core.timeline.timeline import Entry
 from khalkhin.core.timeline.written import Named, Parts, Ref, marked
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables.toml_models import Table
+from khalkhin.translation import N_, _
 
 NEVER = 1 << 30
+LIGHTS: Mapping[Light, str] = {Light.DAY: N_("day"), Light.NIGHT: N_("night")}
 At = tuple[str | int, ...]
 
 
@@ -77,21 +80,27 @@ class Checks:
         if when.first > when.end:
             self._error(
                 ("timeline", i, "when"),
-                f"{quoted(entry.id)} can never happen: turn {when.first} is after turn {when.end}",
-                "let it begin before it ends",
+                _("{id} can never happen: turn {first} is after turn {end}").format(
+                    id=quoted(entry.id), first=when.first, end=when.end
+                ),
+                _("let it begin before it ends"),
             )
         elif not self._possible(entry):
-            light = "" if when.light is None else when.light.value
+            light = "" if when.light is None else _(LIGHTS[when.light])
             self._error(
                 ("timeline", i, "when"),
-                f"{quoted(entry.id)} can never happen: no turn from {when.first} to {when.end} is by {light}",
-                "name other turns, or leave out the phase",
+                _("{id} can never happen: no turn from {first} to {end} is by {light}").format(
+                    id=quoted(entry.id), first=when.first, end=when.end, light=light
+                ),
+                _("name other turns, or leave out the phase"),
             )
         elif entry.answers and entry.side in self.sides and not self._answerable(entry):
             self._error(
                 ("timeline", i),
-                f"the choice {quoted(entry.id)} comes when {entry.side} has no turn left to answer it",
-                "offer it a turn earlier",
+                _("the choice {id} comes when {side} has no turn left to answer it").format(
+                    id=quoted(entry.id), side=entry.side
+                ),
+                _("offer it a turn earlier"),
             )
 
     def _possible(self, entry: Entry) -> list[int]:
@@ -111,16 +120,18 @@ class Checks:
         if entry.repeat and entry.when.first == entry.when.end:
             self._error(
                 ("timeline", i, "repeat"),
-                f"{quoted(entry.id)} is to be repeated but is looked at in one turn only",
-                "give it turns from and to, or leave out repeat",
+                _("{id} is to be repeated but is looked at in one turn only").format(id=quoted(entry.id)),
+                _("give it turns from and to, or leave out repeat"),
             )
         denied = {c.condition for c in _flat(entry.conditions) if isinstance(c, Not)}
         for condition in _flat(entry.conditions):
             if condition in denied:
                 self._error(
                     ("timeline", i, "if"),
-                    f"{quoted(entry.id)} can never happen: one of its conditions is the opposite of another",
-                    "leave one of them out",
+                    _("{id} can never happen: one of its conditions is the opposite of another").format(
+                        id=quoted(entry.id)
+                    ),
+                    _("leave one of them out"),
                 )
                 break
 
@@ -131,11 +142,15 @@ class Checks:
                     known = {*self._setters, *self.given}
                     self._error(
                         at,
-                        f"the flag {quoted(name)} is never set",
-                        self.report.suggest(name, known) or 'set it with { set = "…" } in some entry',
+                        _("the flag {name} is never set").format(name=quoted(name)),
+                        self.report.suggest(name, known) or _('set it with { set = "…" } in some entry'),
                     )
                 case "entry" if name not in self._known:
-                    self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, self._known))
+                    self._error(
+                        at,
+                        _("there is no entry {name}").format(name=quoted(name)),
+                        self.report.suggest(name, self._known),
+                    )
                 case "choice":
                     self._answered(name, dict(_names(condition))["answer"], at)
         if isinstance(condition, Lost):
@@ -145,18 +160,28 @@ class Checks:
         there = [u for u in self.units.values() if (u.side == lost.side if lost.side else u.id in lost.units)]
         most = sum(u.steps for u in there)
         if lost.steps > most:
-            self._error(at, f"{lost.steps} steps can never be lost: there are {most}", "lower the number")
+            self._error(
+                at,
+                _("{steps} steps can never be lost: there are {most}").format(steps=lost.steps, most=most),
+                _("lower the number"),
+            )
 
     def _answered(self, name: str, answer: str, at: At) -> None:
         entry = self._known.get(name)
         choices = [e.id for e in self.timeline if e.answers]
         if entry is None:
-            self._error(at, f"there is no entry {quoted(name)}", self.report.suggest(name, choices))
+            self._error(at, _("there is no entry {name}").format(name=quoted(name)), self.report.suggest(name, choices))
         elif not entry.answers:
-            self._error(at, f"the entry {quoted(name)} offers no choice", self.report.suggest(name, choices))
+            self._error(
+                at, _("the entry {name} offers no choice").format(name=quoted(name)), self.report.suggest(name, choices)
+            )
         elif entry.answer(answer) is None:
             known = [a.id for a in entry.answers]
-            self._error(at, f"{quoted(answer)} is no answer to {quoted(name)}", self.report.suggest(answer, known))
+            self._error(
+                at,
+                _("{answer} is no answer to {name}").format(answer=quoted(answer), name=quoted(name)),
+                self.report.suggest(answer, known),
+            )
 
     # ---- What belongs together
 
@@ -173,15 +198,17 @@ class Checks:
                     if unit is not None and unit.arrives is None and name not in self.waiting and name not in sent_away:
                         self._error(
                             (*at, "reinforce"),
-                            f"the unit {quoted(name)} is on the map from the start and cannot come on",
-                            "list it under [[reinforcements]] without a turn",
+                            _("the unit {name} is on the map from the start and cannot come on").format(
+                                name=quoted(name)
+                            ),
+                            _("list it under [[reinforcements]] without a turn"),
                         )
         for name, where in self.waiting.items():
             if name not in called:
                 self.report.error(
                     where,
-                    f"the unit {quoted(name)} waits for the timeline, but no entry calls it",
-                    "give its reinforcement a turn, or add an entry with { reinforce = … }",
+                    _("the unit {name} waits for the timeline, but no entry calls it").format(name=quoted(name)),
+                    _("give its reinforcement a turn, or add an entry with { reinforce = … }"),
                 )
 
     def _counterparts(self) -> None:
@@ -194,11 +221,15 @@ class Checks:
             for effect, at in _effects(entry, i):
                 match effect:
                     case Release(units=names) if not held.intersection(names):
-                        self._error((*at, "release"), "none of these units is ever held", "hold them, or leave it out")
+                        self._error(
+                            (*at, "release"), _("none of these units is ever held"), _("hold them, or leave it out")
+                        )
                     case Hold(units=names, until=0) if not freed.issuperset(names):
                         name = next(n for n in names if n not in freed)
                         self._warning(
-                            (*at, "hold"), f"{quoted(name)} is held and never released", "give it until, or release it"
+                            (*at, "hold"),
+                            _("{name} is held and never released").format(name=quoted(name)),
+                            _("give it until, or release it"),
                         )
                     case AllowArea(side=side, area=what) | AllowMission(side=side, mission=what) if (
                         side,
@@ -206,9 +237,9 @@ class Checks:
                     ) not in closed:
                         self._error(
                             (*at, "allow"),
-                            f"{quoted(what)} is never forbidden to {side}",
+                            _("{what} is never forbidden to {side}").format(what=quoted(what), side=side),
                             self.report.suggest(what, [w for s, w in closed if s == side])
-                            or "forbid it, or leave this out",
+                            or _("forbid it, or leave this out"),
                         )
 
     # ---- Time
@@ -229,8 +260,10 @@ class Checks:
             if earliest[entry.id] == NEVER:
                 self._error(
                     ("timeline", i, "if"),
-                    f"{quoted(entry.id)} can never happen: what it waits for comes too late or not at all",
-                    "let it wait longer, or for something else",
+                    _("{id} can never happen: what it waits for comes too late or not at all").format(
+                        id=quoted(entry.id)
+                    ),
+                    _("let it wait longer, or for something else"),
                 )
 
     def _ready(self, condition: Condition, earliest: Mapping[str, int]) -> int:

@@ -11,6 +11,7 @@ from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.timeline.types import Moment, Text, Title, Turn
 from khalkhin.scenario.timeline.words import Condition, Effect
+from khalkhin.translation import _
 
 Prefer = Annotated[int, Field(ge=-1000, le=1000)]
 
@@ -32,11 +33,13 @@ class When(Model):
     @model_validator(mode="after")
     def _plain(self) -> When:
         if sum(x is not None for x in (self.turn, self.date, self.from_ or self.to)) > 1:
-            raise ValueError("names its turns twice — give turn, or date (and clock), or from and to")
+            raise ValueError(_("names its turns twice — give turn, or date (and clock), or from and to"))
         if self.clock is not None and self.date is None:
-            raise ValueError("has a clock without a date — give the date as well")
+            raise ValueError(_("has a clock without a date — give the date as well"))
         if isinstance(self.date, int):
-            raise ValueError(f'has the date {self.date} — write a date such as "1939-08-23", or turn = {self.date}')
+            raise ValueError(
+                _('has the date {date} — write a date such as "1939-08-23", or turn = {date}').format(date=self.date)
+            )
         return self
 
 
@@ -71,5 +74,5 @@ class Entry(Model):
     @classmethod
     def _fact(cls, source: str) -> str:
         if source and not re.fullmatch(r"A([1-9]|1\d|2[0-4])", source):
-            raise ValueError(f'is "{source[:20]}" — write the fact it tells of, A1 to A24')
+            raise ValueError(_('is "{source}" — write the fact it tells of, A1 to A24').format(source=source[:20]))
         return source

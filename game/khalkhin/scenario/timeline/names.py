@@ -13,15 +13,16 @@ from khalkhin.core.timeline.written import Named
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables.toml_models import Table
 from khalkhin.scenario.tmx.map_objects import Pieces
+from khalkhin.translation import N_, _
 
 #: The way to a key of the table.
 At = tuple[str | int, ...]
 #: What the things are called that have names, where one of them is not known.
 CALLED: Mapping[Named, str] = {
-    "objective": "objective",
-    "crossing": "crossing",
-    "store": "depot or source",
-    "airfield": "airfield",
+    "objective": N_("objective"),
+    "crossing": N_("crossing"),
+    "store": N_("depot or source"),
+    "airfield": N_("airfield"),
 }
 
 
@@ -71,7 +72,7 @@ class Names:
             case "crossing":
                 return self.crossing(name, at)
             case "objective" | "store" | "airfield":
-                self.known(name, self.those(to), CALLED[to], at)
+                self.known(name, self.those(to), _(CALLED[to]), at)
             case "flag" | "entry" | "choice" | "answer":
                 pass  # These are the timeline's own; see :mod:`checks`.
             case _:
@@ -83,21 +84,21 @@ class Names:
     def side(self, side: str, at: At) -> str:
         """A side by its id."""
         if side not in self.sides:
-            self.error(at, f"{quoted(side)} is no side", self.report.suggest(side, self.sides))
+            self.error(at, _("{side} is no side").format(side=quoted(side)), self.report.suggest(side, self.sides))
         return side
 
     def units(self, who: Any, at: At) -> tuple[str, ...]:
         """Codes of the units meant, in the order of the map."""
         units = self.pieces.units
         if who.formation is not None:
-            self.known(who.formation, self.pieces.formations(), "formation", (*at, "formation"))
+            self.known(who.formation, self.pieces.formations(), _("formation"), (*at, "formation"))
             return tuple(u.id for u in units if u.formation == who.formation)
         codes = {u.id for u in units}
         if who.unit is not None:
-            self.known(who.unit, codes, "unit", (*at, "unit"))
+            self.known(who.unit, codes, _("unit"), (*at, "unit"))
             return (who.unit,)
         for i, code in enumerate(who.units or ()):
-            self.known(code, codes, "unit", (*at, "units", i))
+            self.known(code, codes, _("unit"), (*at, "units", i))
         return tuple(who.units or ())
 
     def around(self, hexes: frozenset[int], radius: int) -> frozenset[int]:
@@ -116,11 +117,15 @@ class Names:
         """The hexes of a place by its name, or the hex in a column and row."""
         if isinstance(place, str):
             places = self.places()
-            self.known(place, places, "place", at)
+            self.known(place, places, _("place"), at)
             return places.get(place, frozenset())
         hex_ = self.pieces.plane.index(*place)
         if hex_ is None:
-            self.error(at, f"hex ({place[0]}, {place[1]}) lies outside the map", "name one on the map")
+            self.error(
+                at,
+                _("hex ({col}, {row}) lies outside the map").format(col=place[0], row=place[1]),
+                _("name one on the map"),
+            )
         return frozenset() if hex_ is None else frozenset((hex_,))
 
     def places(self) -> Mapping[str, frozenset[int]]:
@@ -135,13 +140,13 @@ class Names:
         """The hexes of an area."""
         areas = self.pieces.areas
         if area not in areas and area not in self.pieces.spoiled:
-            self.error(at, f"no area is named {quoted(area)}", self.report.suggest(area, areas))
+            self.error(at, _("no area is named {area}").format(area=quoted(area)), self.report.suggest(area, areas))
         return areas.get(area, frozenset())
 
     def crossing(self, name: str, at: At) -> int:
         """The hexside of a crossing."""
         found = {c.name: c.hexside for c in self.pieces.crossings.values() if c.name}
-        self.known(name, found, "crossing", at)
+        self.known(name, found, _("crossing"), at)
         return found.get(name, -1)
 
     def known(self, name: str, known: Collection[str], what: str, at: At) -> bool:
@@ -149,12 +154,14 @@ class Names:
         if name in known:
             return True
         if name not in self.pieces.spoiled:
-            self.error(at, f"{quoted(name)} is no {what}", self.report.suggest(name, known))
+            self.error(
+                at, _("{name} is no {what}").format(name=quoted(name), what=what), self.report.suggest(name, known)
+            )
         return False
 
     def state(self, name: str, at: At) -> int:
         """A supply state by its name."""
-        return self.supply.index(name) if self.known(name, self.supply, "supply state", at) else 0
+        return self.supply.index(name) if self.known(name, self.supply, _("supply state"), at) else 0
 
     # ---- Time
 
@@ -174,8 +181,10 @@ class Names:
         if not 1 <= turn <= last:
             self.error(
                 at,
-                f"turn {turn} is after the last, which is {last}" if turn > last else f"there is no turn {turn}",
-                "name an earlier turn, or lengthen the calendar" if turn > last else "the first turn is 1",
+                _("turn {turn} is after the last, which is {last}").format(turn=turn, last=last)
+                if turn > last
+                else _("there is no turn {turn}").format(turn=turn),
+                _("name an earlier turn, or lengthen the calendar") if turn > last else _("the first turn is 1"),
             )
         return max(1, min(turn, last))
 
@@ -186,14 +195,18 @@ class Names:
         if not turns:
             self.error(
                 at,
-                f"{day.isoformat()} is outside the calendar",
-                f"it runs from {calendar[0].date} to {calendar[-1].date}",
+                _("{date} is outside the calendar").format(date=day.isoformat()),
+                _("it runs from {first} to {last}").format(first=calendar[0].date, last=calendar[-1].date),
             )
             return 1, len(calendar)
         if clock:
             clocks = {calendar[n - 1].clock: n for n in turns}
             if clock not in clocks:
-                self.error(at, f"no turn of {day.isoformat()} begins at {clock}", f"known: {', '.join(clocks)}")
+                self.error(
+                    at,
+                    _("no turn of {date} begins at {clock}").format(date=day.isoformat(), clock=clock),
+                    _("known: {clocks}").format(clocks=", ".join(clocks)),
+                )
             turns = [clocks.get(clock, turns[0])]
         return turns[0], turns[-1]
 

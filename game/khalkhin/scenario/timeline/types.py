@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import one_line
+from khalkhin.translation import _
 
 Text = Annotated[str, Field(max_length=8000)]
 #: The longest title; it is in one line, longer texts may have several.
@@ -36,7 +37,11 @@ def _moment(value: Any) -> int | tuple[datetime.date, str]:
             return datetime.date.fromisoformat(found[1]), found[2] or ""
     except ValueError:
         pass
-    raise ValueError(f'is "{str(value)[:24]}" — write a turn, or a date such as "1939-08-23" or "1939-08-23 19:00"')
+    raise ValueError(
+        _('is "{value}" — write a turn, or a date such as "1939-08-23" or "1939-08-23 19:00"').format(
+            value=str(value)[:24]
+        )
+    )
 
 
 Moment = Annotated[Any, BeforeValidator(_moment)]

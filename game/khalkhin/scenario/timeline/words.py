@@ -32,6 +32,7 @@ from khalkhin.core.timeline.written import (
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.timeline.types import TITLE, Amount, Column, Moment, Some, Title, Turn
+from khalkhin.translation import N_, _
 
 
 class Fields(Model):
@@ -45,7 +46,9 @@ class Fields(Model):
     def _whole(self) -> Self:
         for keys in self.EITHER:
             if sum(getattr(self, key) is not None for key in keys) != 1:
-                raise ValueError(f"does not name exactly one of {', '.join(keys)} — give one of them")
+                raise ValueError(
+                    _("does not name exactly one of {keys} — give one of them").format(keys=", ".join(keys))
+                )
         if self.BOUNDS:
             self._bounded(*(getattr(self, key) for key in self.BOUNDS))
         return self
@@ -53,9 +56,13 @@ class Fields(Model):
     @staticmethod
     def _bounded(least: int | None, most: int | None) -> None:
         if least is None and most is None:
-            raise ValueError("sets no bound — give at_least, at_most or both")
+            raise ValueError(_("sets no bound — give at_least, at_most or both"))
         if most is not None and (least or 0) > most:
-            raise ValueError(f"wants at least {least} and at most {most} — let the first be the smaller")
+            raise ValueError(
+                _("wants at least {least} and at most {most} — let the first be the smaller").format(
+                    least=least, most=most
+                )
+            )
 
 
 class Worded(Model):
@@ -67,7 +74,11 @@ class Worded(Model):
     def _one(self) -> Self:
         if len(self.model_fields_set) != 1:
             known = ", ".join(f.alias or name for name, f in type(self).model_fields.items())
-            raise ValueError(f"does not name exactly one {self.WHAT} — write one of {known} in each {{ }}")
+            raise ValueError(
+                _("does not name exactly one {what} — write one of {known} in each {{ }}").format(
+                    what=_(self.WHAT), known=known
+                )
+            )
         return self
 
     @property
@@ -144,7 +155,7 @@ def _table(words: Sequence[Word]) -> type[Fields]:
     return model
 
 
-def _worded(name: str, words: Sequence[Word]) -> type[Worded]:
+def _worded(name: str, what: str, words: Sequence[Word]) -> type[Worded]:
     """The model of a condition or an effect with all its words."""
     fields: dict[str, Any] = {}
     for key in dict.fromkeys(word.key for word in words):
@@ -156,7 +167,7 @@ def _worded(name: str, words: Sequence[Word]) -> type[Worded]:
         # A field may not have the name of one of Python's own words.
         fields[f"{key}_"] = (kind | None, Field(None, alias=key))
     model: type[Worded] = create_model(name, __base__=Worded, **fields)
-    model.WHAT = name.lower()
+    model.WHAT = what
     return model
 
 
@@ -167,6 +178,6 @@ if TYPE_CHECKING:
     class Effect(Worded): ...
 
 else:
-    Condition = _worded("Condition", condition_kinds.condition.words)
+    Condition = _worded("Condition", N_("condition"), condition_kinds.condition.words)
     Condition.model_rebuild(_types_namespace={"Condition": Condition})
-    Effect = _worded("Effect", effect_kinds.effect.words)
+    Effect = _worded("Effect", N_("effect"), effect_kinds.effect.words)

@@ -11,6 +11,7 @@ from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.object_classes import Kind, properties
 from khalkhin.scenario.tmx.polylines import Edge, OffTheLine, Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
+from khalkhin.translation import _
 
 #: Where two kinds of line run along one hexside, the later of these counts.
 RANK = (HexsideKind.ESCARPMENT, HexsideKind.STREAM, HexsideKind.RIVER)
@@ -38,7 +39,11 @@ def read_ground(
         for obj in raw.objects.get(layer, ()):
             left -= len(obj.points)
             if left < 0:
-                report.error(obj.where, f"the lines of the map have more than {MAX_LINE_POINTS} points", "draw fewer")
+                report.error(
+                    obj.where,
+                    _("the lines of the map have more than {most} points").format(most=MAX_LINE_POINTS),
+                    _("draw fewer"),
+                )
                 return lines
             given = properties(obj, known, report)
             if given is not None:
@@ -59,9 +64,11 @@ def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
             assert terrain is not None
             report.error(
                 f"{raw.file}:{raw.terrain_line}: terrain",
-                f"hex ({index % raw.width}, {index // raw.width}) has the unknown terrain {quoted(terrain)}",
+                _("hex ({col}, {row}) has the unknown terrain {terrain}").format(
+                    col=index % raw.width, row=index // raw.width, terrain=quoted(terrain)
+                ),
                 report.suggest(terrain, rules.terrain),
-                kind="hexes of unknown terrain",
+                kind=_("hexes of unknown terrain"),
             )
 
 
@@ -78,7 +85,11 @@ def _line(
             case "Border":
                 claim = given["claim"]
                 if sides is not None and claim not in sides:
-                    report.error(obj.where, f"the claim {quoted(claim)} is no side", report.suggest(claim, sides))
+                    report.error(
+                        obj.where,
+                        _("the claim {claim} is no side").format(claim=quoted(claim)),
+                        report.suggest(claim, sides),
+                    )
                 lines.borders.setdefault(claim, []).extend(plane.hexsides(points))
             case _:
                 kind = HexsideKind(obj.kind.lower())

@@ -8,6 +8,7 @@ import struct
 import zlib
 
 from khalkhin.scenario.tmx.xmltree import Node
+from khalkhin.translation import _
 
 #: The four top bits of a tile number say how the tile is turned (the fourth only on hexagonal maps).
 TURNED = 0xF0000000
@@ -24,29 +25,41 @@ def tile_numbers(data: Node, cells: int) -> list[int]:
     """
     encoding, compression = data.get("encoding"), data.get("compression")
     if data.first("chunk") is not None:
-        raise BadData("the layer is infinite", 'clear "Infinite" in the map properties and save')
+        raise BadData(_("the layer is infinite"), _('clear "Infinite" in the map properties and save'))
     if compression not in ("", "gzip", "zlib"):
-        raise BadData(f'the layer compression "{compression[:40]}" is not read', "set the tile layer format to CSV")
+        raise BadData(
+            _('the layer compression "{compression}" is not read').format(compression=compression[:40]),
+            _("set the tile layer format to CSV"),
+        )
     if encoding == "csv":
         gids = _csv(data.text, cells)
     elif encoding == "base64":
         gids = _base64(data.text, compression, cells)
     elif encoding:
-        raise BadData(f'the layer encoding "{encoding[:40]}" is not read', "set the tile layer format to CSV")
+        raise BadData(
+            _('the layer encoding "{encoding}" is not read').format(encoding=encoding[:40]),
+            _("set the tile layer format to CSV"),
+        )
     else:
-        raise BadData("the layer is stored as XML elements", "set the tile layer format to CSV")
+        raise BadData(_("the layer is stored as XML elements"), _("set the tile layer format to CSV"))
     return [gid & ~TURNED for gid in gids]
 
 
 def _csv(text: str, cells: int) -> list[int]:
     count = text.count(",") + 1 if text.strip() else 0
     if count != cells:
-        raise BadData(f"the layer holds {count} tiles for {cells} hexes", "resize the map in Tiled and save it again")
+        raise BadData(
+            _("the layer holds {count} tiles for {cells} hexes").format(count=count, cells=cells),
+            _("resize the map in Tiled and save it again"),
+        )
     out = []
     for number, part in enumerate(text.split(","), 1):
         part = part.strip()
         if not (part.isascii() and part.isdigit() and len(part) <= 10):
-            raise BadData(f'tile {number} of the layer is "{part[:20]}", not a number', "save the map again in Tiled")
+            raise BadData(
+                _('tile {number} of the layer is "{part}", not a number').format(number=number, part=part[:20]),
+                _("save the map again in Tiled"),
+            )
         out.append(int(part) & 0xFFFFFFFF)
     return out
 
@@ -55,15 +68,21 @@ def _base64(text: str, compression: str, cells: int) -> list[int]:
     try:
         raw = base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError):
-        raise BadData("the layer is not base64", "save the map again in Tiled") from None
+        raise BadData(_("the layer is not base64"), _("save the map again in Tiled")) from None
     size = cells * 4
     if compression in ("gzip", "zlib"):
         unpack = zlib.decompressobj(31 if compression == "gzip" else 15)
         try:
             raw = unpack.decompress(raw, size + 1)
         except zlib.error:
-            raise BadData(f"the layer cannot be unpacked as {compression}", "save the map again in Tiled") from None
+            raise BadData(
+                _("the layer cannot be unpacked as {compression}").format(compression=compression),
+                _("save the map again in Tiled"),
+            ) from None
     if len(raw) != size:
-        count = f"more than {cells}" if len(raw) > size else str(len(raw) // 4)
-        raise BadData(f"the layer holds {count} tiles for {cells} hexes", "resize the map in Tiled and save it again")
+        count = _("more than {cells}").format(cells=cells) if len(raw) > size else str(len(raw) // 4)
+        raise BadData(
+            _("the layer holds {count} tiles for {cells} hexes").format(count=count, cells=cells),
+            _("resize the map in Tiled and save it again"),
+        )
     return list(struct.unpack(f"<{cells}I", raw))

@@ -14,11 +14,22 @@ from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.object_classes import Kind, properties
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
+from khalkhin.translation import N_, _
 
 MAX_AREAS, MAX_AREA_POINTS = 60, 2000
 #: The most units, crossings and places, each; far more than anybody plays with.
 MAX_OBJECTS = 2000
 
+#: What the things are called that may be there once by a name.
+THINGS: Mapping[str, str] = {
+    "code": N_("code"),
+    "crossing": N_("crossing"),
+    "area": N_("area"),
+    "objective": N_("objective"),
+    "source": N_("source"),
+    "depot": N_("depot"),
+    "airfield": N_("airfield"),
+}
 #: Names (class, name) to where they stand in the files.
 Origins = dict[tuple[str, str], str]
 
@@ -54,8 +65,8 @@ class Pieces:
             if len(objects) > MAX_OBJECTS:
                 self.report.error(
                     objects[MAX_OBJECTS].where,
-                    f"the layer {quoted(layer)} has {len(objects)} objects",
-                    f"the most is {MAX_OBJECTS}: use fewer",
+                    _("the layer {layer} has {n} objects").format(layer=quoted(layer), n=len(objects)),
+                    _("the most is {most}: use fewer").format(most=MAX_OBJECTS),
                 )
                 for obj in objects[MAX_OBJECTS:]:
                     self._spoil(obj)
@@ -87,7 +98,7 @@ class Pieces:
             if self.sides is not None and given.get(key) and given[key] not in self.sides:
                 self.report.error(
                     obj.where,
-                    f"{key} is {quoted(given[key])}, which is no side",
+                    _("{key} is {side}, which is no side").format(key=key, side=quoted(given[key])),
                     self.report.suggest(given[key], self.sides),
                 )
 
@@ -95,14 +106,20 @@ class Pieces:
         first = self.origins.setdefault((what, name), obj.where)
         if first != obj.where:
             self.report.error(
-                obj.where, f"the {what} {quoted(name)} is there twice, first at {first}", "rename one of them"
+                obj.where,
+                _("the {what} {name} is there twice, first at {first}").format(
+                    what=_(THINGS[what]), name=quoted(name), first=first
+                ),
+                _("rename one of them"),
             )
 
     def _hex(self, obj: MapObject) -> int | None:
         hex_ = self.plane.hex_at(obj.points[0])
         if hex_ is None:
             x, y = obj.points[0]
-            self.report.error(obj.where, f"({x:g}, {y:g}) lies outside the map", "move it into a hex")
+            self.report.error(
+                obj.where, _("({x:g}, {y:g}) lies outside the map").format(x=x, y=y), _("move it into a hex")
+            )
         return hex_
 
     def _unit(self, obj: MapObject, given: dict[str, Any]) -> None:
@@ -112,7 +129,7 @@ class Pieces:
         if unit_type is None and self.types:
             self.report.error(
                 obj.where,
-                f"the unit type {quoted(given['type'])} is unknown",
+                _("the unit type {type} is unknown").format(type=quoted(given["type"])),
                 self.report.suggest(given["type"], self.types),
             )
         if hex_ is None or unit_type is None:
@@ -136,17 +153,19 @@ class Pieces:
     def _crossing(self, obj: MapObject, given: dict[str, Any]) -> None:
         edge, unsure = self.plane.hexside_near(obj.points[0])
         if edge is None:
-            self.report.error(obj.where, "there is no hexside of the map near it", "move it onto a river")
+            self.report.error(obj.where, _("there is no hexside of the map near it"), _("move it onto a river"))
             return
         if unsure:
-            self.report.error(obj.where, "it lies between two hexsides", "move it near the middle of one of them")
+            self.report.error(obj.where, _("it lies between two hexsides"), _("move it near the middle of one of them"))
             return
         hexside = self._hexside(*edge)
         if hexside in self.crossings:
             self.report.error(
                 obj.where,
-                f"there is another crossing on the same hexside, {quoted(self.crossings[hexside].name)}",
-                "remove one of them",
+                _("there is another crossing on the same hexside, {name}").format(
+                    name=quoted(self.crossings[hexside].name)
+                ),
+                _("remove one of them"),
             )
             return
         if obj.name:
@@ -173,14 +192,16 @@ class Pieces:
         if self._area_points < 0 or len(self.areas) >= MAX_AREAS:
             self.report.error(
                 obj.where,
-                f"there are more than {MAX_AREAS} areas, or they have more than {MAX_AREA_POINTS} corners in all",
-                "draw fewer and plainer ones",
-                kind="areas",
+                _("there are more than {areas} areas, or they have more than {corners} corners in all").format(
+                    areas=MAX_AREAS, corners=MAX_AREA_POINTS
+                ),
+                _("draw fewer and plainer ones"),
+                kind=_("areas"),
             )
             return
         hexes = self.plane.inside(obj.points)
         if not hexes:
-            self.report.error(obj.where, "no centre of a hex lies inside the area", "make it larger")
+            self.report.error(obj.where, _("no centre of a hex lies inside the area"), _("make it larger"))
         self.areas[obj.name.strip()] = hexes
 
     def _place(self, obj: MapObject, given: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from khalkhin.scenario.issues import Hint, Report, quoted
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tmx.tiled import MapObject
+from khalkhin.translation import N_, _
 
 LINE = ("polyline", "polygon")
 POINT = ("point", "tile", "ellipse")
@@ -20,14 +21,14 @@ Reader = Callable[[Any], Any]
 
 def text(value: Any) -> str:
     if isinstance(value, bool) or len(str(value)) > 100 or not str(value).isprintable():
-        raise ValueError("a text of at most 100 characters")
+        raise ValueError(_("a text of at most 100 characters"))
     return str(value).strip()
 
 
 def code(value: Any) -> str:
     name = text(value)
     if not name.isascii() or not name.replace("-", "a").isalnum() or name.startswith("-") or len(name) > 24:
-        raise ValueError("made of letters, digits and dashes, at most 24")
+        raise ValueError(_("made of letters, digits and dashes, at most 24"))
     return name
 
 
@@ -35,7 +36,7 @@ def whole(least: int, most: int) -> Reader:
     def read(value: Any) -> int:
         number = None if isinstance(value, bool) else _number(value)
         if number is None or not least <= number <= most:
-            raise ValueError(f"a whole number from {least} to {most}")
+            raise ValueError(_("a whole number from {least} to {most}").format(least=least, most=most))
         return number
 
     return read
@@ -53,7 +54,7 @@ def _number(value: Any) -> int | None:
 def one_of(*words: str) -> Reader:
     def read(value: Any) -> str:
         if value not in words:
-            raise ValueError(f"one of {', '.join(words)}")
+            raise ValueError(_("one of {words}").format(words=", ".join(words)))
         return str(value)
 
     return read
@@ -111,6 +112,17 @@ def kinds() -> dict[str, Kind]:
     }
 
 
+#: What objects are drawn as.
+DRAWN: Mapping[str, str] = {
+    "box": N_("a rectangle"),
+    "tile": N_("a tile object"),
+    "polyline": N_("a polyline"),
+    "polygon": N_("a polygon"),
+    "point": N_("a point"),
+    "ellipse": N_("an ellipse"),
+    "text": N_("a text"),
+    "capsule": N_("a capsule"),
+}
 #: Properties that come with the tiles of tile objects and say nothing about the object.
 _OF_TILES = frozenset({"terrain"})
 
@@ -120,22 +132,36 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
     before = report.errors
     if obj.kind not in known:
         if obj.kind:
-            report.error(obj.where, f"the class {quoted(obj.kind)} is unknown", report.suggest(obj.kind, known))
+            report.error(
+                obj.where,
+                _("the class {kind} is unknown").format(kind=quoted(obj.kind)),
+                report.suggest(obj.kind, known),
+            )
         else:
             here = ", ".join(k for k, v in known.items() if v.layer == obj.layer)
-            report.error(obj.where, "the object has no class", f"give it one of {here}")
+            report.error(obj.where, _("the object has no class"), _("give it one of {here}").format(here=here))
         return None
     kind = known[obj.kind]
     if kind.layer != obj.layer:
-        report.error(obj.where, f"{a(obj.kind)} does not belong in this layer", f'move it to the layer "{kind.layer}"')
+        report.error(
+            obj.where,
+            _("{kind} does not belong in this layer").format(kind=a(obj.kind)),
+            _('move it to the layer "{layer}"').format(layer=kind.layer),
+        )
     if obj.shape not in kind.shapes:
-        wanted = {LINE: "a polyline", POINT: "a point", FIELD: "a rectangle or polygon"}[kind.shapes]
-        drawn = {"box": "rectangle", "tile": "tile object"}.get(obj.shape, obj.shape)
-        report.error(obj.where, f"{a(obj.kind)} is not drawn as {a(drawn)}", f"draw {wanted}")
+        wanted = _({LINE: N_("a polyline"), POINT: N_("a point"), FIELD: N_("a rectangle or polygon")}[kind.shapes])
+        drawn = _(DRAWN[obj.shape])
+        report.error(
+            obj.where,
+            _("{kind} is not drawn as {drawn}").format(kind=a(obj.kind), drawn=drawn),
+            _("draw {wanted}").format(wanted=wanted),
+        )
     if kind.named and not obj.name.strip():
-        report.error(obj.where, f"the {obj.kind} has no name", "name the object")
+        report.error(obj.where, _("the {kind} has no name").format(kind=obj.kind), _("name the object"))
     if len(obj.name) > 80 or not obj.name.isprintable():
-        report.error(obj.where, "the name is longer than 80 characters or has odd ones", "write a shorter plain name")
+        report.error(
+            obj.where, _("the name is longer than 80 characters or has odd ones"), _("write a shorter plain name")
+        )
     out = {}
     readers = {**kind.must, **kind.may}
     for name, value in obj.properties.items():
@@ -146,27 +172,32 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
             try:
                 out[name] = readers[name](value)
             except ValueError as wanted:
-                report.error(obj.where, f"{name} is {quoted(value)}", f"it must be {wanted}")
+                report.error(
+                    obj.where,
+                    _("{name} is {value}").format(name=name, value=quoted(value)),
+                    _("it must be {wanted}").format(wanted=wanted),
+                )
                 out[name] = None
     for name in kind.must:
         if name not in out:
-            report.error(obj.where, f"the {obj.kind} has no property {quoted(name)}", "add it")
+            report.error(
+                obj.where, _("the {kind} has no property {name}").format(kind=obj.kind, name=quoted(name)), _("add it")
+            )
     if report.errors > before:
         return None
-    letters_shown(obj.where, "it", " ".join((obj.name, *(v for v in out.values() if isinstance(v, str)))), report)
+    letters_shown(obj.where, _("it"), " ".join((obj.name, *(v for v in out.values() if isinstance(v, str)))), report)
     return out
 
 
 def a(noun: str) -> str:
     """A noun with its article."""
-    return f"an {noun}" if noun[0] in "aeioAEIO" else f"a {noun}"
+    return (_("an {noun}") if noun[0] in "aeioAEIO" else _("a {noun}")).format(noun=noun)
 
 
 def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
     # What stays with a class of the author's own is no misspelt property of ours.
     hint = Hint() if "." in name else report.hint(name, readers)
-    message = f"the property {quoted(name)} is not one of {a(obj.kind)}"
-    if hint.near:
-        report.error(obj.where, message, hint.text)
-    else:
-        report.warning(obj.where, message + ", and is ignored", hint.text)
+    tell, message = report.error, _("the property {name} is not one of {kind}")
+    if not hint.near:
+        tell, message = report.warning, _("the property {name} is not one of {kind}, and is ignored")
+    tell(obj.where, message.format(name=quoted(name), kind=a(obj.kind)), hint.text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,47 @@ class Roots:
         """The file that `name`, written in a file of folder `base`, means; None and an issue if it may not be read, or
         is `wanted` and not there."""
         if not name or len(name) > 400 or any(ord(c) < 32 for c in name):
-            report.error(where, f"{what} {quoted(name)} is no file name", "choose the file again in Tiled")
+            report.error(
+                where,
+                _("{what} {name} is no file name").format(what=what, name=quoted(name)),
+                _("choose the file again in Tiled"),
+            )
             return None
         if name.startswith(("/", "\\")) or ":" in name or "\\" in name:
             report.error(
                 where,
-                f"{what} {quoted(name)} is not a relative path with forward slashes",
-                "put the file beside the map and choose it again in Tiled",
+                _("{what} {name} is not a relative path with forward slashes").format(what=what, name=quoted(name)),
+                _("put the file beside the map and choose it again in Tiled"),
             )
             return None
         if not name.lower().endswith(suffixes):
+            endings = _(" or ").join(suffixes)
             report.error(
                 where,
-                f"{what} {quoted(name)} does not end in {' or '.join(suffixes)}",
-                "export the file in that format",
+                _("{what} {name} does not end in {endings}").format(what=what, name=quoted(name), endings=endings),
+                _("export the file in that format"),
             )
             return None
         try:
             path = (base / name).resolve()
         except (OSError, RuntimeError, ValueError):
-            report.error(where, f"{what} {quoted(name)} cannot be followed", "put the file itself beside the map")
+            report.error(
+                where,
+                _("{what} {name} cannot be followed").format(what=what, name=quoted(name)),
+                _("put the file itself beside the map"),
+            )
             return None
         if not self.allow(path):
             report.error(
                 where,
-                f"{what} {quoted(name)} leads outside the folders of maps and assets",
-                "put the file into the scenario's folder or the tilesets folder beside it",
+                _("{what} {name} leads outside the folders of maps and assets").format(what=what, name=quoted(name)),
+                _("put the file into the scenario's folder or the tilesets folder beside it"),
             )
             return None
         if wanted and not path.exists():
-            report.error(where, f"{what} {quoted(name)} is missing", "add it, or mend the name")
+            report.error(
+                where, _("{what} {name} is missing").format(what=what, name=quoted(name)), _("add it, or mend the name")
+            )
             return None
         return path
 
@@ -84,6 +96,10 @@ class Roots:
         except (OSError, RuntimeError):
             real = None
         if real is None or not self.allow(real):
-            report.error(shown(path), f"{what} is a link that leads outside the scenario", "put the file itself there")
+            report.error(
+                shown(path),
+                _("{what} is a link that leads outside the scenario").format(what=what),
+                _("put the file itself there"),
+            )
             return None
         return real

@@ -11,6 +11,7 @@ from typing import Any
 
 from khalkhin.core.board.hexgrid import Hex, Vertex
 from khalkhin.core.board.layout import Layout
+from khalkhin.translation import _
 
 Pixel = tuple[float, float]
 Edge = tuple[int, int]
@@ -74,8 +75,10 @@ class Plane:
                 continue
             if len(shared) != 2:
                 raise OffTheLine(
-                    f"point {n + 1} at {_at(b_at)} is not the next corner after {_at(a_at)}",
-                    f"the nearest that is lies at {_at(self._next_corner(a_at, b_at))}",
+                    _("point {number} at {there} is not the next corner after {here}").format(
+                        number=n + 1, there=_at(b_at), here=_at(a_at)
+                    ),
+                    _("the nearest that is lies at {place}").format(place=_at(self._next_corner(a_at, b_at))),
                 )
             first, second = shared
             direction = first.direction_to(second)
@@ -83,7 +86,8 @@ class Plane:
             edge = self._edge_of(first, direction) or self._edge_of(second, (direction + 3) % 6)
             if edge is None:
                 raise OffTheLine(
-                    f"the line from {_at(a_at)} to {_at(b_at)} lies outside the map", "end it at the edge of the map"
+                    _("the line from {here} to {there} lies outside the map").format(here=_at(a_at), there=_at(b_at)),
+                    _("end it at the edge of the map"),
                 )
             out.append(edge)
         return out
@@ -94,8 +98,8 @@ class Plane:
         corner = min(range(6), key=lambda c: _apart(point, corners[c]))
         if _apart(point, corners[corner]) > self.tolerance:
             raise OffTheLine(
-                f"point {number} at {_at(point)} is on no corner of a hex",
-                f"the nearest corner is at {_at(corners[corner])}",
+                _("point {number} at {place} is on no corner of a hex").format(number=number, place=_at(point)),
+                _("the nearest corner is at {place}").format(place=_at(corners[corner])),
             )
         return Vertex.of(self.layout.to_hex(col, row), corner), corners[corner]
 
@@ -123,8 +127,10 @@ class Plane:
                 ring = [p for p in map(self.layout.to_offset, here.neighbours()) if self.index(*p) is not None]
                 want = min(ring, key=lambda p: (_apart(self.layout.centre(*p), self.layout.centre(*b)), p))
                 raise OffTheLine(
-                    f"point {n + 1} in hex {b} is not in a hex next to {a}",
-                    f"the nearest that is lies at {_at(self.layout.centre(*want))}, hex {want}",
+                    _("point {number} in hex {b} is not in a hex next to {a}").format(number=n + 1, b=b, a=a),
+                    _("the nearest that is lies at {place}, hex {hex}").format(
+                        place=_at(self.layout.centre(*want)), hex=want
+                    ),
                 )
             index = self.index(*a)
             assert index is not None
@@ -135,11 +141,14 @@ class Plane:
         col, row = self.layout.at_pixel(*point)
         centre = self.layout.centre(col, row)
         if self.index(col, row) is None:
-            raise OffTheLine(f"point {number} at {_at(point)} lies outside the map", "end the line in the last hex")
+            raise OffTheLine(
+                _("point {number} at {place} lies outside the map").format(number=number, place=_at(point)),
+                _("end the line in the last hex"),
+            )
         if _apart(point, centre) > self.tolerance:
             raise OffTheLine(
-                f"point {number} at {_at(point)} is not the centre of a hex",
-                f"the nearest centre is at {_at(centre)}, hex ({col}, {row})",
+                _("point {number} at {place} is not the centre of a hex").format(number=number, place=_at(point)),
+                _("the nearest centre is at {place}, hex ({col}, {row})").format(place=_at(centre), col=col, row=row),
             )
         return col, row
 

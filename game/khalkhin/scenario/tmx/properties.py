@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.xmltree import Node
+from khalkhin.translation import _
 
 #: Property types whose values are kept as text.
 TEXTS = ("string", "color", "file", "object")
@@ -45,7 +46,7 @@ def _add(
     name, kind = node.get("name"), node.get("type", "string")
     here = f"{file}:{node.line}{where}"
     if not name:
-        report.error(here, "a property has no name", "name it or remove it")
+        report.error(here, _("a property has no name"), _("name it or remove it"))
         return
     if kind == "class":
         for holder in node.all("properties"):
@@ -57,15 +58,19 @@ def _add(
         known = kind in (*TEXTS, "int", "float", "bool")
         report.error(
             here,
-            f"the property {quoted(name)} is {quoted(node.get('value'))}, which is no {kind[:20]}"
+            _("the property {name} is {value}, which is no {kind}").format(
+                name=quoted(name), value=quoted(node.get("value")), kind=kind[:20]
+            )
             if known
-            else f"the property {quoted(name)} has the type {quoted(kind)}, which is not read",
-            "set it again in Tiled" if known else "make it a string or a number",
+            else _("the property {name} has the type {kind}, which is not read").format(
+                name=quoted(name), kind=quoted(kind)
+            ),
+            _("set it again in Tiled") if known else _("make it a string or a number"),
         )
     elif path and not any((path, name) == member[:2] for member in members):
         members.append((path, name, value))
     elif path or name in own:
-        report.error(here, f"the property {quoted(name)} is given twice", "remove one of them")
+        report.error(here, _("the property {name} is given twice").format(name=quoted(name)), _("remove one of them"))
     else:
         own[name] = value
 

@@ -25,6 +25,7 @@ from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object
 from khalkhin.scenario.tmx.tileset import Tileset
 from khalkhin.scenario.tmx.vocabulary import LAYERS, unknown_parts
 from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
+from khalkhin.translation import _
 
 MAX_MAP, MAX_TILESET, MAX_TEMPLATE = 8 << 20, 2 << 20, 256 << 10
 MAX_SIDE, MAX_HEXES = 250, 40_000
@@ -59,7 +60,7 @@ class Guard:
     def tree(self) -> Element | None:
         """The map as pytmx may have it; None if it cannot be read at all."""
         self.name = shown(self.path)
-        root = read_xml(self.path, MAX_MAP, "map", self.report, "the map", self.budget)
+        root = read_xml(self.path, MAX_MAP, "map", self.report, _("the map"), self.budget)
         if root is None:
             return None
         unknown_parts(root, self.name, self.report)
@@ -95,32 +96,46 @@ class Guard:
         if root.get("orientation") != "hexagonal":
             report.error(
                 where,
-                f"the map is {quoted(root.get('orientation'))}, not hexagonal",
-                "set Orientation to Hexagonal (Staggered) in the map properties",
+                _("the map is {orientation}, not hexagonal").format(orientation=quoted(root.get("orientation"))),
+                _("set Orientation to Hexagonal (Staggered) in the map properties"),
             )
             return None
         if root.get("infinite", "0") != "0":
-            report.error(where, "the map is infinite", 'clear "Infinite" in the map properties and save')
+            report.error(where, _("the map is infinite"), _('clear "Infinite" in the map properties and save'))
             return None
         width = self._whole(root, "width", where, 1, MAX_SIDE)
         height = self._whole(root, "height", where, 1, MAX_SIDE)
         if width and height and width * height > MAX_HEXES:
-            report.error(where, f"the map has {width * height} hexes", f"the most is {MAX_HEXES}: make it smaller")
+            report.error(
+                where,
+                _("the map has {n} hexes").format(n=width * height),
+                _("the most is {most}: make it smaller").format(most=MAX_HEXES),
+            )
         tile_width = self._whole(root, "tilewidth", where, 8, MAX_TILE_SIZE)
         tile_height = self._whole(root, "tileheight", where, 8, MAX_TILE_SIZE)
         side = self._whole(root, "hexsidelength", where, 2, MAX_TILE_SIZE)
         for key, known in (("staggeraxis", ("x", "y")), ("staggerindex", ("odd", "even"))):
             if root.get(key) not in known:
-                report.error(where, f"{key} is {quoted(root.get(key))}", f"set it to {known[0]} or {known[1]}")
+                report.error(
+                    where,
+                    _("{key} is {value}").format(key=key, value=quoted(root.get(key))),
+                    _("set it to {one} or {other}").format(one=known[0], other=known[1]),
+                )
         if tile_width and tile_height and side:
             for key, size in (("tilewidth", tile_width), ("tileheight", tile_height), ("hexsidelength", side)):
                 if size % 2:
                     report.error(
-                        where, f"{key} is {size}, which is odd", "choose an even size, so that corners fall on pixels"
+                        where,
+                        _("{key} is {size}, which is odd").format(key=key, size=size),
+                        _("choose an even size, so that corners fall on pixels"),
                     )
             across = tile_width if root.get("staggeraxis") == "x" else tile_height
             if side >= across or (across - side) % 2:
-                report.error(where, f"hexsidelength is {side} in tiles {across} across", "make it about half as long")
+                report.error(
+                    where,
+                    _("hexsidelength is {side} in tiles {across} across").format(side=side, across=across),
+                    _("make it about half as long"),
+                )
         if report.errors > before or not (width and height):
             return None
         return width, height
@@ -128,11 +143,19 @@ class Guard:
     def _whole(self, node: Node, key: str, where: str, least: int, most: int) -> int | None:
         text = node.get(key)
         if not (text.isascii() and text.isdigit() and len(text) <= 9):
-            self.report.error(where, f"{key} is {quoted(text)}, not a whole number", "save the map again in Tiled")
+            self.report.error(
+                where,
+                _("{key} is {value}, not a whole number").format(key=key, value=quoted(text)),
+                _("save the map again in Tiled"),
+            )
             return None
         value = int(text)
         if not least <= value <= most:
-            self.report.error(where, f"{key} is {value}", f"it must be from {least} to {most}")
+            self.report.error(
+                where,
+                _("{key} is {value}").format(key=key, value=value),
+                _("it must be from {least} to {most}").format(least=least, most=most),
+            )
             return None
         return value
 
@@ -142,7 +165,12 @@ class Guard:
         where = f"{self.name}:{node.line}"
         first = self._whole(node, "firstgid", where, 1, 1 << 24)
         if len(self.tilesets) >= MAX_FILES:
-            self.report.error(where, f"the map has more than {MAX_FILES} tilesets", "use fewer", kind="tilesets")
+            self.report.error(
+                where,
+                _("the map has more than {most} tilesets").format(most=MAX_FILES),
+                _("use fewer"),
+                kind=_("tilesets"),
+            )
             return
         if first is None:
             return
@@ -150,8 +178,10 @@ class Guard:
         file = self.name
         line = node.line
         if "source" in node.attrs:
-            path = self.roots.find(self.path.parent, node.get("source"), (".tsx",), self.report, where, "the tileset")
-            found = None if path is None else self._read(path, MAX_TILESET, "tileset")
+            path = self.roots.find(
+                self.path.parent, node.get("source"), (".tsx",), self.report, where, _("the tileset")
+            )
+            found = None if path is None else self._read(path, MAX_TILESET, "tileset", _("the tileset"))
             if path is None or found is None:
                 self.tilesets.append(Tileset(first, None, line, known=False))
                 self.complete = False
@@ -182,8 +212,8 @@ class Guard:
             if stray:
                 self.report.error(
                     f"{file}:{node.line}",
-                    f"tile {stray[0]} is not among the {count} tiles of the image",
-                    "remove it, or mend tilecount",
+                    _("tile {id} is not among the {count} tiles of the image").format(id=stray[0], count=count),
+                    _("remove it, or mend tilecount"),
                 )
         self.tilesets.append(Tileset(first, path, line, count, frozenset(ids), tile_size, node.get("objectalignment")))
 
@@ -213,7 +243,7 @@ class Guard:
             if id_ is None:
                 continue
             if id_ in ids:
-                self.report.error(where, f"tile {id_} is described twice", "remove one of them")
+                self.report.error(where, _("tile {id} is described twice").format(id=id_), _("remove one of them"))
                 self.complete = False
                 continue
             ids.add(id_)
@@ -228,13 +258,13 @@ class Guard:
         """Images are not read here, but their paths are confined for whoever may read them."""
         if "source" in image.attrs:
             self.roots.find(
-                base, image.get("source"), IMAGES, self.report, f"{file}:{image.line}", "the image", wanted=False
+                base, image.get("source"), IMAGES, self.report, f"{file}:{image.line}", _("the image"), wanted=False
             )
 
-    def _read(self, path: Path, limit: int, root: str) -> Node | None:
+    def _read(self, path: Path, limit: int, root: str, what: str) -> Node | None:
         """A tileset or template, read once."""
         if path not in self.files:
-            node = read_xml(path, limit, root, self.report, f"the {root}", self.budget)
+            node = read_xml(path, limit, root, self.report, what, self.budget)
             if node is not None:
                 unknown_parts(node, shown(path), self.report)
             self.files[path] = node
@@ -246,8 +276,8 @@ class Guard:
             if a.end > b.first or a.first == b.first:
                 self.report.error(
                     f"{self.name}:{b.line}",
-                    f"the tile numbers from {b.first} on belong to two tilesets",
-                    "remove the tilesets from the map and add them again in Tiled",
+                    _("the tile numbers from {first} on belong to two tilesets").format(first=b.first),
+                    _("remove the tilesets from the map and add them again in Tiled"),
                 )
 
     def tileset_of(self, gid: int) -> Tileset | None:
@@ -271,7 +301,9 @@ class Guard:
                 for image in node.all("image"):
                     self._image(image, self.path.parent, self.name)
                 self.report.warning(
-                    where, f"the picture of the layer {quoted(name)} is not drawn", "it is seen in Tiled only"
+                    where,
+                    _("the picture of the layer {name} is not drawn").format(name=quoted(name)),
+                    _("it is seen in Tiled only"),
                 )
                 continue
             if name not in LAYERS:  # It is told of, once, and what it holds can stop nobody.
@@ -282,8 +314,10 @@ class Guard:
             if name in self.layers:
                 self.report.error(
                     where,
-                    f"there is another layer {quoted(name)}, on line {self.layers[name]}",
-                    "rename or merge one of them",
+                    _("there is another layer {name}, on line {line}").format(
+                        name=quoted(name), line=self.layers[name]
+                    ),
+                    _("rename or merge one of them"),
                 )
                 continue
             self.layers[name] = node.line
@@ -291,8 +325,10 @@ class Guard:
             if moved != (0.0, 0.0):
                 self.report.error(
                     where,
-                    f"the layer {quoted(name)} is offset by {moved[0]:g}, {moved[1]:g} pixels",
-                    "set its horizontal and vertical offset to 0",
+                    _("the layer {name} is offset by {across:g}, {down:g} pixels").format(
+                        name=quoted(name), across=moved[0], down=moved[1]
+                    ),
+                    _("set its horizontal and vertical offset to 0"),
                 )
             if node.tag == "layer":
                 self._tile_layer(node, name, out, size)
@@ -307,7 +343,11 @@ class Guard:
         except ValueError:
             value = float("nan")
         if not abs(value) < 1e6:
-            self.report.error(where, f"{key} is {quoted(node.get(key))}, not a number of pixels", "set it to 0")
+            self.report.error(
+                where,
+                _("{key} is {value}, not a number of pixels").format(key=key, value=quoted(node.get(key))),
+                _("set it to 0"),
+            )
             return 0.0
         return value
 
@@ -317,14 +357,21 @@ class Guard:
         if (node.get("width"), node.get("height")) != (str(width), str(height)):
             self.report.error(
                 where,
-                f"the layer {quoted(name)} is {quoted(node.get('width'))} by "
-                f"{quoted(node.get('height'))} hexes, the map {width} by {height}",
-                "resize the map in Tiled",
+                _("the layer {name} is {width} by {height} hexes, the map {across} by {down}").format(
+                    name=quoted(name),
+                    width=quoted(node.get("width")),
+                    height=quoted(node.get("height")),
+                    across=width,
+                    down=height,
+                ),
+                _("resize the map in Tiled"),
             )
             return
         data = node.first("data")
         if data is None:
-            self.report.error(where, f"the layer {quoted(name)} has no data", "save the map again in Tiled")
+            self.report.error(
+                where, _("the layer {name} has no data").format(name=quoted(name)), _("save the map again in Tiled")
+            )
             return
         try:
             gids = tile_numbers(data, width * height)
@@ -338,9 +385,11 @@ class Guard:
             if gid in strange:
                 self.report.error(
                     f"{self.name}:{data.line}: {name[:40]}",
-                    f"hex ({at % width}, {at // width}) has tile number {gid}, which no tileset has",
-                    "draw the hex again",
-                    kind=f"unknown tiles in {name}",
+                    _("hex ({col}, {row}) has tile number {gid}, which no tileset has").format(
+                        col=at % width, row=at // width, gid=gid
+                    ),
+                    _("draw the hex again"),
+                    kind=_("unknown tiles in {name}").format(name=name),
                 )
         self._not_drawn(name, where, gids)
         layer = SubElement(out, "layer", {"name": name, "width": str(width), "height": str(height)})
@@ -351,22 +400,26 @@ class Guard:
         own."""
         if name != "terrain":
             if any(gids):
-                self.report.warning(where, f"the layer {quoted(name)} is not drawn", "it is seen in Tiled only")
+                self.report.warning(
+                    where, _("the layer {name} is not drawn").format(name=quoted(name)), _("it is seen in Tiled only")
+                )
             return
         for tileset in {id(t): t for t in map(self.tileset_of, set(gids) - {0}) if t is not None}.values():
             if tileset.known and (tileset.path is None or tileset.path.parts[-2:] != OURS):
-                named = "this tileset" if tileset.path is None else f"the tileset {quoted(tileset.path.name)}"
+                told = _("the pictures of this tileset are not drawn")
+                if tileset.path is not None:
+                    told = _("the pictures of the tileset {name} are not drawn").format(name=quoted(tileset.path.name))
                 self.report.warning(
                     f"{self.name}:{tileset.line}",
-                    f"the pictures of {named} are not drawn",
-                    "the game draws the ground by its terrain, with pictures of its own",
+                    told,
+                    _("the game draws the ground by its terrain, with pictures of its own"),
                 )
 
     # ---- Templates
 
     def template(self, name: str, where: str) -> Template | None:
         """The object of a template file; None and an issue if it cannot be used."""
-        path = self.roots.find(self.path.parent, name, (".tx",), self.report, where, "the template")
+        path = self.roots.find(self.path.parent, name, (".tx",), self.report, where, _("the template"))
         if path is None:
             return None
         if path not in self.templates:
@@ -376,28 +429,35 @@ class Guard:
     def _read_template(self, path: Path) -> Template | None:
         if len(self.templates) >= MAX_FILES:
             self.report.error(
-                shown(path), f"the map uses more than {MAX_FILES} templates", "use fewer", kind="templates"
+                shown(path),
+                _("the map uses more than {most} templates").format(most=MAX_FILES),
+                _("use fewer"),
+                kind=_("templates"),
             )
             return None
-        root = self._read(path, MAX_TEMPLATE, "template")
+        root = self._read(path, MAX_TEMPLATE, "template", _("the template"))
         if root is None:
             return None
         file = shown(path)
         found = root.first("object")
         if found is None:
-            self.report.error(f"{file}:{root.line}", "the template has no object", "save it again in Tiled")
+            self.report.error(f"{file}:{root.line}", _("the template has no object"), _("save it again in Tiled"))
             return None
         first, tileset = 0, root.first("tileset")
         if tileset is not None:
             where = f"{file}:{tileset.line}"
-            source = self.roots.find(path.parent, tileset.get("source"), (".tsx",), self.report, where, "the tileset")
+            source = self.roots.find(
+                path.parent, tileset.get("source"), (".tsx",), self.report, where, _("the tileset")
+            )
             mine = next((t for t in self.tilesets if source is not None and t.path == source), None)
             own = self._whole(tileset, "firstgid", where, 1, 1 << 24)
             if source is None or own is None:
                 return None
             if mine is None:
                 self.report.error(
-                    where, "the map does not use the tileset of the template", "add the tileset to the map in Tiled"
+                    where,
+                    _("the map does not use the tileset of the template"),
+                    _("add the tileset to the map in Tiled"),
                 )
                 return None
             first = mine.first - own

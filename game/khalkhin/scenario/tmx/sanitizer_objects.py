@@ -12,6 +12,7 @@ from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.tileset import Tileset
 from khalkhin.scenario.tmx.xmltree import Node
+from khalkhin.translation import _
 
 MAX_POINTS = 2000
 #: Where the origin of a tile object lies on its picture, as parts of its width and height.
@@ -94,7 +95,9 @@ def _copy(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
         tileset = guard.tileset_of(gid) if gid > 0 else None
         if tileset is None:
             report.error(
-                where, f"the object shows tile number {quoted(gid_text)}, which no tileset has", "choose its tile again"
+                where,
+                _("the object shows tile number {gid}, which no tileset has").format(gid=quoted(gid_text)),
+                _("choose its tile again"),
             )
             return
         width, height = width or tileset.tile_size[0], height or tileset.tile_size[1]
@@ -106,7 +109,11 @@ def _copy(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
     elif shape == "box" and width == 0 and height == 0:
         shape = "point"
     if rotation % 360 and shape != "point":
-        report.error(where, f"the object is turned by {rotation:g} degrees", "set its rotation to 0")
+        report.error(
+            where,
+            _("the object is turned by {rotation:g} degrees").format(rotation=rotation),
+            _("set its rotation to 0"),
+        )
     if report.errors > before:
         return
     out |= {"x": repr(x), "y": repr(y), "width": repr(width), "height": repr(height)}
@@ -123,7 +130,11 @@ def _number(guard: Sanitizer, attrs: dict[str, str], key: str, where: str) -> fl
     except ValueError:
         value = math.nan
     if not abs(value) <= 1e6:
-        guard.report.error(where, f"{key} is {quoted(text)}, which is no number of pixels on a map", "place it again")
+        guard.report.error(
+            where,
+            _("{key} is {value}, which is no number of pixels on a map").format(key=key, value=quoted(text)),
+            _("place it again"),
+        )
         return 0.0
     return value
 
@@ -144,7 +155,11 @@ def _points(guard: Sanitizer, text: str, where: str) -> list[tuple[float, float]
     out: list[tuple[float, float]] = []
     parts = text.split(" ")
     if len(parts) > MAX_POINTS:
-        guard.report.error(where, f"the line has {len(parts)} points", f"the most is {MAX_POINTS}: split it")
+        guard.report.error(
+            where,
+            _("the line has {n} points").format(n=len(parts)),
+            _("the most is {most}: split it").format(most=MAX_POINTS),
+        )
         return []
     for number, part in enumerate(parts, 1):
         xy = part.split(",")
@@ -154,10 +169,12 @@ def _points(guard: Sanitizer, text: str, where: str) -> list[tuple[float, float]
                 raise ValueError
         except ValueError:
             guard.report.error(
-                where, f"point {number} of the line is {quoted(part)}, which is no place", "draw it again"
+                where,
+                _("point {number} of the line is {part}, which is no place").format(number=number, part=quoted(part)),
+                _("draw it again"),
             )
             return []
         out.append((x, y))
     if len(out) < 2:
-        guard.report.error(where, "the line has only one point", "draw it on or delete it")
+        guard.report.error(where, _("the line has only one point"), _("draw it on or delete it"))
     return out

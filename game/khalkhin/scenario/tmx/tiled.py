@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -11,6 +12,10 @@ from khalkhin.core.board.layout import Layout
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.sanitizer import Guard
 from khalkhin.scenario.tmx.vocabulary import LAYERS
+from khalkhin.translation import N_, _
+
+#: What layers hold, in sentences.
+HELD: Mapping[str, str] = {"tiles": N_("tiles"), "objects": N_("objects")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,19 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
         if wanted is None:
             hint = report.hint(layer.name, LAYERS)
             tell = report.error if hint.near else report.warning
-            tell(where, f"the layer {quoted(layer.name)} is not one the game knows, and is ignored", hint.text)
+            tell(
+                where,
+                _("the layer {name} is not one the game knows, and is ignored").format(name=quoted(layer.name)),
+                hint.text,
+            )
         elif wanted != kind:
-            report.error(where, f"the layer {quoted(layer.name)} holds {kind}", f"make it a layer of {wanted}")
+            report.error(
+                where,
+                _("the layer {name} holds {kind}").format(name=quoted(layer.name), kind=_(HELD[kind])),
+                _("make it a layer of {kind}").format(kind=_(HELD[wanted])),
+            )
     if "terrain" not in guard.layers:
-        report.error(guard.name, 'there is no layer "terrain"', "add a tile layer of that name")
+        report.error(guard.name, _('there is no layer "terrain"'), _("add a tile layer of that name"))
 
 
 def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) -> None:
@@ -101,12 +114,14 @@ def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) 
         for col, gid in enumerate(gids):
             terrain = raw.terrain[row * raw.width + col] = named.get(gid)
             if terrain is None and guard.complete:
-                told = "has no tile" if gid == 0 else 'has a tile without a "terrain" property'
+                told = _('hex ({col}, {row}) has a tile without a "terrain" property')
+                if gid == 0:
+                    told = _("hex ({col}, {row}) has no tile")
                 report.error(
                     where,
-                    f"hex ({col}, {row}) {told}",
-                    "draw the hex with a tile of the terrain tileset",
-                    kind="hexes without terrain",
+                    told.format(col=col, row=row),
+                    _("draw the hex with a tile of the terrain tileset"),
+                    kind=_("hexes without terrain"),
                 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.xmltree import Node
+from khalkhin.translation import _
 
 
 def _names(text: str) -> frozenset[str]:
@@ -89,9 +90,11 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
             for name in sorted(set(node.attrs) - known):
                 report.warning(
                     f"{file}:{node.line}",
-                    f"<{node.tag}> has an unknown attribute {quoted(name)}, which is ignored",
+                    _("<{tag}> has an unknown attribute {name}, which is ignored").format(
+                        tag=node.tag, name=quoted(name)
+                    ),
                     _near(name, known, report),
-                    kind=f"unknown attributes in {file}",
+                    kind=_("unknown attributes in {file}").format(file=file),
                 )
         children = CHILDREN.get(node.tag, frozenset())
         for child in reversed(node.children):
@@ -100,8 +103,10 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
             if child.tag not in children:
                 report.warning(
                     f"{file}:{child.line}",
-                    f"<{node.tag[:40]}> holds an unknown element {quoted(child.tag)}, which is ignored",
-                    kind=f"unknown elements in {file}",
+                    _("<{tag}> holds an unknown element {element}, which is ignored").format(
+                        tag=node.tag[:40], element=quoted(child.tag)
+                    ),
+                    kind=_("unknown elements in {file}").format(file=file),
                 )
             elif node.tag != "tile" or child.tag != "objectgroup":
                 waiting.append(child)

@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.toml_models import read_text
+from khalkhin.translation import _
 
 MAX_DEPTH = 24
 MAX_ELEMENTS = 100_000
@@ -63,18 +64,19 @@ def read_xml(path: Path, limit: int, root: str, report: Report, what: str, budge
         report.error(f"{name}:{reader.parser.CurrentLineNumber}", message, hint)
         return None
     except expat.ExpatError as error:
+        why = expat.errors.messages.get(error.code) or _("unreadable")
         report.error(
             f"{name}:{error.lineno}",
-            f"this is not XML: {expat.errors.messages.get(error.code, 'unreadable')}",
-            "open the file in Tiled and save it again",
+            _("this is not XML: {why}").format(why=why),
+            _("open the file in Tiled and save it again"),
         )
         return None
     assert reader.root is not None
     if reader.root.tag != root:
         report.error(
             f"{name}:{reader.root.line}",
-            f"the file begins with <{reader.root.tag[:40]}>, not with <{root}>",
-            f"give {what} here",
+            _("the file begins with <{found}>, not with <{root}>").format(found=reader.root.tag[:40], root=root),
+            _("give {what} here").format(what=what),
         )
         return None
     return reader.root
@@ -98,17 +100,24 @@ class _Reader:
 
     def _declaration(self, version: str, encoding: str | None, standalone: int) -> None:
         if encoding and encoding.lower() not in ("utf-8", "utf8", "us-ascii", "ascii"):
-            raise _Refused(f"the encoding is {quoted(encoding)}", "save the file with UTF-8 encoding")
+            raise _Refused(
+                _("the encoding is {encoding}").format(encoding=quoted(encoding)),
+                _("save the file with UTF-8 encoding"),
+            )
 
-    def _doctype(self, *_: object) -> None:
-        raise _Refused("there is a document type, which map files have no use for", "remove the <!DOCTYPE>")
+    def _doctype(self, *given: object) -> None:
+        raise _Refused(_("there is a document type, which map files have no use for"), _("remove the <!DOCTYPE>"))
 
     def _start(self, tag: str, attrs: dict[str, str]) -> None:
         self.budget.elements -= 1
         if self.budget.elements < 0:
-            raise _Refused(f"there are more than {MAX_ELEMENTS} elements in all", "make the map simpler")
+            raise _Refused(
+                _("there are more than {most} elements in all").format(most=MAX_ELEMENTS), _("make the map simpler")
+            )
         if len(self.open) >= MAX_DEPTH:
-            raise _Refused(f"elements are nested more than {MAX_DEPTH} deep", "make the file flatter")
+            raise _Refused(
+                _("elements are nested more than {most} deep").format(most=MAX_DEPTH), _("make the file flatter")
+            )
         node = Node(tag, attrs, self.parser.CurrentLineNumber)
         if self.open:
             self.open[-1].children.append(node)
