@@ -7,7 +7,8 @@ the seed decides; what the window asks is answered by clicks. The battle has gon
 player's comes, and the computer's next turn ends too. The window is closed then, or while the computer is at work.
 
 Prints for each kind in how many runs the battle went on, what the window asked, and how long after closing it the
-program was gone, in seconds. Exit code 1 if a battle did not go on, its journal is not sound or a process stayed.
+program and its processes were gone, in seconds. Exit code 1 if a battle did not go on, its journal is not sound or a
+process stayed.
 """
 
 from __future__ import annotations
@@ -246,13 +247,15 @@ def run(kind: str, seed: int) -> Outcome:
             except subprocess.TimeoutExpired:
                 window.kill()
                 return Outcome("it does not end")
-            gone = time.monotonic()
         if window.returncode or not told.startswith("{"):
             return Outcome(f"exit code {window.returncode}: {wrong[-600:]}")
         facts = json.loads(told)
-        left = [pid for pid in facts["pids"] if _alive(pid)]
-        if left:
-            return Outcome(f"processes stayed behind: {left}")
+        try:
+            # What was told to end needs its turn on the processor for it.
+            guard.until(lambda: not any(map(_alive, facts["pids"])), "the end of every process of the computer's")
+        except AssertionError as error:
+            return Outcome(str(error))
+        gone = time.monotonic()
         try:
             given = sum(1 for played in replay(read(home / "b.journal"), load(SCENARIO)) if played.entry.order)
         except (JournalError, ReplayError) as error:
