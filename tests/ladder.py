@@ -35,6 +35,8 @@ LONGER = (
     "tests/maps/",
     "tests/play/test_bench.py",
     "tests/play/test_campaign",
+    "tests/play/test_chronicle.py::test_deaths_are_all",
+    "tests/play/test_variants.py",
     "tests/play/test_growth.py",
     "tests/play/test_journal.py",
     "tests/play/test_keeping.py",

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import mean
 from typing import Any
 
 from khalkhin import ai
 from khalkhin.core import IllegalOrder, View, apply, initial_state, view
-from khalkhin.core.events.events import Event
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.victory import outcome, steps_lost
+from khalkhin.play.measure.chronicle.chronicle import chronicle
+from khalkhin.play.measure.chronicle.records import Chronicle
+from khalkhin.play.measure.chronicle.steps import Step
 from khalkhin.play.session.journal import Header, Journal, JournalError
 from khalkhin.play.storage.whole import publish, unfinished
 
@@ -42,7 +44,8 @@ class PlayerFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One battle. Mappings are by side; `pocketed` is the turn a side's first large pocket was closed."""
+    """One battle. Mappings are by side; `pocketed` is the turn a side's first large pocket was closed. `chronicle` is
+    there where it was asked for."""
 
     seed: int
     players: Mapping[str, str]
@@ -56,31 +59,44 @@ class Result:
     reason: str
     digest: str
     digests: tuple[str, ...] = field(default=(), repr=False)
+    chronicle: Chronicle | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "digests": list(self.digests)}
+        told = {**asdict(self), "digests": list(self.digests)}
+        if self.chronicle is None:
+            del told["chronicle"]
+        return told
 
 
 def moves(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[tuple[Order, GameState]]:
     """A battle of computers from a state on, order by order with the state after it, to its end or through so many
     turns."""
+    for step in battle(state, players, turns):
+        yield step.order, step.after
+
+
+def battle(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[Step]:
+    """The same with all that happened."""
     seed = state.seed
     minds = {side: ai.make(name, seed) for side, name in players.items()}
     given = 0
     while not state.over and (turns is None or state.turn <= turns):
         seen = view(state, state.active)
         if given < MAX_ORDERS:
-            order, (state, _) = _answer(players[state.active], minds[state.active], seen, state)
+            step = _answer(players[state.active], minds[state.active], seen, state)
         else:
-            order = ai.close_turn(seen, seed)
-            state, _ = apply(state, order)
-        given = 0 if isinstance(order, EndTurn) else given + 1
-        yield order, state
+            step = _step(state, ai.close_turn(seen, seed))
+        state = step.after
+        given = 0 if isinstance(step.order, EndTurn) else given + 1
+        yield step
 
 
-def _answer(
-    name: str, mind: ai.Player, seen: View, state: GameState
-) -> tuple[Order, tuple[GameState, tuple[Event, ...]]]:
+def _step(state: GameState, order: Order) -> Step:
+    after, events = apply(state, order)
+    return Step(state, order, events, after)
+
+
+def _answer(name: str, mind: ai.Player, seen: View, state: GameState) -> Step:
     """A player's next order and what it does. Raises: PlayerFault for whatever the player does wrong."""
     where = state.active, state.turn
     try:
@@ -90,7 +106,7 @@ def _answer(
     if not isinstance(order, Order):
         raise PlayerFault(name, *where, f"it gave {order!r}, which is no order")
     try:
-        return order, apply(state, order)
+        return _step(state, order)
     except IllegalOrder as refused:
         fault = PlayerFault(name, *where, f"it gave `{order}`, which the rules do not allow.")
         fault.illegal, fault.state = refused, state
@@ -115,22 +131,26 @@ def play_game(
     journal: Path | None = None,
     handicaps: Mapping[str, Handicap] | None = None,
     beat: Callable[[], None] | None = None,
+    detail: bool = False,
 ) -> Result:
     """One battle to its end, or for so many turns. `journal` is a folder for its journal, which comes there when it is
-    whole; `beat` is called at each order. Raises: PlayerFault, JournalError."""
+    whole; `beat` is called at each order; `detail` asks for its chronicle. Raises: PlayerFault, JournalError."""
     state = initial_state(scenario, seed, fog, handicaps)
     writer = None
     if journal is not None:
         writer = Journal.create(unfinished(journal), header(scenario, players, seed, fog, state.handicaps), state)
     digests = [state.digest()]
     count = 0
+    told: list[Step] = []
     try:
-        for order, after in moves(state, players, turns):
-            state = after
+        for step in battle(state, players, turns):
+            state = step.after
             count += 1
+            if detail:
+                told.append(step)
             if writer is not None:
-                writer.order(order, state)
-            if isinstance(order, EndTurn) or state.over:
+                writer.order(step.order, state)
+            if isinstance(step.order, EndTurn) or state.over:
                 digests.append(state.digest())
             if beat is not None:
                 beat()
@@ -139,7 +159,8 @@ def play_game(
             writer.close()
     if writer is not None and journal is not None:
         _publish(writer.path, journal_path(journal, scenario, seed))
-    return _result(state, players, seed, count, tuple(digests))
+    result = _result(state, players, seed, count, tuple(digests))
+    return replace(result, chronicle=chronicle(told)) if told else result
 
 
 def header(

@@ -23,6 +23,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from khalkhin import ai, core
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.measure import chronicle
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.storage.growing import GrowingFile
 from khalkhin.scenario.digest import plain
@@ -127,6 +128,7 @@ def key(
     turns: int | None,
     handicaps: Mapping[str, Handicap] | None,
     journal: str | None,
+    detail: bool = False,
 ) -> str:
     """What names battles that go alike for the same seed."""
     given = {side: asdict(found) for side, found in sorted((handicaps or {}).items())}
@@ -141,6 +143,8 @@ def key(
         journal,
         code(*sorted(set(players.values()))),
     ]
+    if detail:
+        parts.append(chronicle_code())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -153,6 +157,15 @@ def code(*players: str) -> str:
             sources.update(_sources(Path(inspect.getfile(type(ai.make(name))))))
     digest = hashlib.sha256()
     for source in sorted(sources):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@cache
+def chronicle_code() -> str:
+    """A digest of the program text of chronicles."""
+    digest = hashlib.sha256()
+    for source in sorted(_sources(Path(chronicle.__file__))):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -48,7 +48,8 @@ class BattleLost(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the battles of a series have in common. `journal` is a folder for their journals."""
+    """What the battles of a series have in common. `journal` is a folder for their journals; `detail` asks for
+    chronicles."""
 
     scenario: Scenario
     players: Mapping[str, str]
@@ -56,6 +57,7 @@ class Terms:
     turns: int | None = None
     journal: Path | None = None
     handicaps: Mapping[str, Handicap] | None = None
+    detail: bool = False
 
     def play(self, seed: int, beat: Callable[[], None] | None = None) -> Result:
         """One of them; `beat` is called at each order."""
@@ -68,6 +70,7 @@ class Terms:
             journal=self.journal,
             handicaps=self.handicaps,
             beat=beat,
+            detail=self.detail,
         )
 
     def look(self, seeds: Iterable[int]) -> None:
@@ -84,7 +87,7 @@ class Terms:
     def key(self) -> str:
         """What names the battles, by all that decides how they go and what is left of them."""
         where = None if self.journal is None else str(self.journal.resolve())
-        return key(self.scenario, self.players, self.fog, self.turns, self.handicaps, where)
+        return key(self.scenario, self.players, self.fog, self.turns, self.handicaps, where, self.detail)
 
 
 def play_many(
@@ -99,10 +102,11 @@ def play_many(
     handicaps: Mapping[str, Handicap] | None = None,
     progress: Callable[[Result], None] | None = None,
     kept: Kept | None = None,
+    detail: bool = False,
 ) -> list[Result]:
     """A battle per seed, in the order of the seeds; those that are `kept` already are not fought again. Raises:
     PlayerFault, JournalError, BattleLost."""
-    terms = Terms(scenario, players, fog, turns, journal, handicaps)
+    terms = Terms(scenario, players, fog, turns, journal, handicaps, detail)
     named = terms.key()
     wanted = list(seeds)
     found = {} if kept is None else kept.found(named, wanted)

@@ -1,0 +1,1 @@
+"""What happened in a battle, counted: pure functions over its orders, their events and the states between them."""

@@ -1,0 +1,76 @@
+"""How a unit stands to its supply: who is fed, who is cut off, alone or in a pocket. By what is, not what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from khalkhin.core.board.board import Board
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import picture
+from khalkhin.core.supply.jugular import connected, supply_network
+
+
+class Plight(StrEnum):
+    """From the best to the worst."""
+
+    SUPPLIED = "supplied"
+    UNFED = "unfed"  # nothing reaches it, though no enemy bars the way: stores or crossings have given all they can
+    SURROUNDED = "surrounded"  # fed, but with no hex beside it that the enemy does not hold or control
+    CUT_OFF = "cut-off"  # the enemy bars every way to its sources
+    POCKET = "pocket"  # and to others about it, together so many steps that a pocket is announced
+
+
+#: What counts as lost to a ring.
+RINGED = frozenset({Plight.SURROUNDED, Plight.CUT_OFF, Plight.POCKET})
+
+
+def encircled(state: GameState, side: str) -> tuple[tuple[Unit, ...], ...]:
+    """Groups of a side's units, truck columns left out, that no way for trucks joins to one of its sources; the
+    largest first. A depot within changes nothing: what is in it is all they will have."""
+    joined = connected(supply_network(state, side, ()))
+    cut = [u for u in state.side_units(side) if not u.is_column and u.hex not in joined]
+    groups = [
+        tuple(u for u in cut if u.hex in part)
+        for part in _parts(state.scenario.board, {u.hex for u in cut}, state.scenario.rules.supply.pocket_range)
+    ]
+    return tuple(sorted(groups, key=lambda group: (-strength(group), group[0].spec.index)))
+
+
+def strength(units: Iterable[Unit]) -> int:
+    """Steps of some units."""
+    return sum(u.steps for u in units)
+
+
+def plights(state: GameState, side: str) -> dict[str, Plight]:
+    """How each unit of a side stands, by its id."""
+    found = {u.id: Plight.UNFED if u.unsupplied else Plight.SUPPLIED for u in state.side_units(side)}
+    known = picture(state, side, omniscient=True)
+    barred = (known.zones | known.enemies) - known.combat
+    for unit in state.side_units(side):
+        if all(
+            n < 0 or n in barred or not _passable(state, unit, n) for n in state.scenario.board.neighbours[unit.hex]
+        ):
+            found[unit.id] = Plight.SURROUNDED
+    for group in encircled(state, side):
+        large = strength(group) >= state.scenario.victory.pocket_steps
+        found |= dict.fromkeys((u.id for u in group), Plight.POCKET if large else Plight.CUT_OFF)
+    return found
+
+
+def _passable(state: GameState, unit: Unit, hex_: int) -> bool:
+    return state.scenario.board.step(unit.hex, hex_, unit.spec.type.mobility) is not None
+
+
+def _parts(board: Board, hexes: set[int], gap: int) -> list[set[int]]:
+    """Hexes by what stands near one another."""
+    left, parts = set(hexes), []
+    while left:
+        part = [left.pop()]
+        for here in part:
+            near = left.intersection(board.within(here, gap))
+            left -= near
+            part += near
+        parts.append(set(part))
+    return parts
