@@ -141,6 +141,27 @@ def test_an_enemy_out_of_sight_is_feared_where_he_was() -> None:
     assert found == Danger(Peril.REMEMBERED, state.scenario.board.index(6, 1) or 0, 6, turn=1)
 
 
+@pytest.mark.parametrize(
+    ("kind", "level", "beside"),
+    [
+        ("jp-infantry-battalion", Level.IDENTIFIED, True),
+        ("jp-field-artillery", Level.IDENTIFIED, False),
+        ("truck-column", Level.EXACT, False),
+        ("truck-column", Level.CONTACT, True),
+    ],
+)
+def test_only_a_fighting_unit_out_of_sight_is_feared_beside_its_hex(kind: str, level: Level, beside: bool) -> None:
+    """One that was nothing but a contact may have been anything; guns and trucks, once made out, control nothing."""
+    state = valley(("gone", kind, "japanese", (12, 6)), owner="soviet")
+    mine = replace(state.sightings["soviet"], ghosts={state.scenario.indices["gone"]: Ghost(8, 1, level)})
+    state = replace(state, sightings={**state.sightings, "soviet": mine})
+    assert perils.danger_at(state, "soviet", 8) == Danger(Peril.REMEMBERED, 8, 8, turn=1)
+    for hex_ in (n for n in state.scenario.board.neighbours[8] if n >= 0):
+        found = perils.danger_at(state, "soviet", hex_)
+        assert (found is not None and found.peril is Peril.REMEMBERED) is beside
+        assert found is None or hex_ in perils.shunned(state, "soviet")
+
+
 def test_without_fog_there_is_nothing_unseen_to_fear() -> None:
     foggy = valley()
     clear = initial_state(foggy.scenario, 1, fog=False)

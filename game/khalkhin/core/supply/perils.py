@@ -12,13 +12,13 @@ have shown an enemy lying still; known enemies stay dangerous all the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from khalkhin.core.fog.sight import side_masks
 from khalkhin.core.model.rules import StackClass
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement.movement import Picture, controlled, picture
 
@@ -47,12 +47,16 @@ class Danger:
 def remembered(state: GameState, side: str) -> set[int]:
     """Hexes and zones of control of enemies that have gone out of sight."""
     ghosts = state.sightings[side].ghosts
-    fighters = [
+    return controlled(state, _fighters(state, ghosts)).union(g.hex for g in ghosts.values())
+
+
+def _fighters(state: GameState, ghosts: Mapping[int, Ghost]) -> list[int]:
+    """Hexes of those enemies out of sight that control the hexes around them, for all that is known of them."""
+    return [
         ghost.hex
         for index, ghost in ghosts.items()
         if ghost.level == Level.CONTACT or state.units[index].spec.type.stack is StackClass.COMBAT
     ]
-    return controlled(state, fighters).union(g.hex for g in ghosts.values())
 
 
 def shunned(state: GameState, side: str, known: Picture | None = None) -> frozenset[int]:
@@ -98,8 +102,8 @@ def danger_at(state: GameState, side: str, hex_: int) -> Danger | None:
     for enemy in sorted(known.enemies - known.prey):
         if hex_ == enemy or hex_ in controlled(state, (enemy,)):
             return Danger(Peril.KNOWN, hex_, enemy)
-    for ghost in state.sightings[side].ghosts.values():
-        if hex_ == ghost.hex or hex_ in controlled(state, (ghost.hex,)):
+    for index, ghost in state.sightings[side].ghosts.items():
+        if hex_ == ghost.hex or hex_ in controlled(state, _fighters(state, {index: ghost})):
             return Danger(Peril.REMEMBERED, hex_, ghost.hex, turn=ghost.turn)
     if hex_ not in shunned(state, side, known):
         return None
