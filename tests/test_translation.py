@@ -6,7 +6,7 @@ import ast
 import gettext
 import re
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -202,55 +202,83 @@ def catalogue(texts: Mapping[str, str]) -> bytes:
     return b"".join(n.to_bytes(4, "little") for n in numbers) + body
 
 
-#: Where what players read is said.
-SPEAKING = ("khalkhin.play.", "khalkhin.text.", "khalkhin.ui.", "khalkhin.foreign_text", "khalkhin.regular_files")
-#: What only developers read: measurements, and the log of other processes.
-DEVELOPERS = ("khalkhin.play.measure.", "khalkhin.play.processes.", "khalkhin.ui.pictures.bench")
+#: Where what players, modders and whoever types a command read is said.
+SPEAKING = ("cli", "play", "scenario", "text", "ui", "foreign_text", "formats", "regular_files")
+#: What only developers read: the log of other processes, and a page made of docstrings.
+DEVELOPERS = ("khalkhin.play.processes.", "khalkhin.scenario.timeline.reference")
 #: Texts that nobody reads as a sentence, or that stay as they are in every language.
 KEPT = (
     re.compile(r"drafts do not stay|is no unit of the scenario|no answer in \{\} seconds|khalkhin: \{\}"),  # faults
-    re.compile(r"at work on the thread \{\}"),  # the log
+    re.compile(r"no order in \{\} seconds|the command was: \{\}|at work on the thread \{\}"),  # the log
     re.compile(r"\nbody\{.*", re.DOTALL),  # a sheet of styles
+    re.compile(r"\nimport .*|\^\(\.\*\).*", re.DOTALL),  # a program, and a pattern of Python's own words
+    re.compile(r"khalkhin [a-z]+( --[a-z]+)?|--[a-z]+( \{\})?|-m|json|khalkhin \{\}"),  # words of a command line
+    re.compile(r"Growth|West road|East road|Bridge \{\}|\{\} depot \{\}"),  # a made-up battle
+    re.compile(r"(: tile|object|: terrain|\{\}:\{\}: terrain)( \{\}| )?"),  # places in files
 )
 #: Two words beside each other, or a word beside what is filled in.
-_ENGLISH = re.compile(r"[A-Za-z]{2,}[,:;]? [a-z]{2,}|\{\}[,:;]? [a-z]{3,}|[a-z]{3,}[,:]? \{\}")
+_ENGLISH = re.compile(r"[A-Za-z]{2,}[,:;]? [a-z]{2,}|\{\}[,:;]? [a-z]{2,}|[a-z]{2,}[,:]? \{\}")
+_WORD = re.compile(r"[A-Za-z]{2,}")
 _TAG = re.compile(r"</?[a-z!][^<>]*>")
+#: Functions whose texts are shown as they are, so that a single word counts too; parameters that are shown.
+SHOWING = frozenset({"say", "complain", "print_table", "Failure", "Misuse", "Issue", "Hint", "add_task"})
+METHODS = frozenset({"add_task"})
+SHOWN = frozenset({"help", "description", "epilog", "title"})
+#: Exceptions that only programmers are told of; in models of tables, a `ValueError` is what a modder reads.
+FAULTS = frozenset({"ValueError", "RuntimeError", "KeyError", "TypeError", "Unreadable"})
 
 
 def unsaid(sources: Mapping[str, str]) -> Iterator[str]:
-    """English in the rooms that speak to players which does not go through the translation: texts of two words or more
-    that stand in no call of it. Docstrings, logs and errors of programmers are left aside."""
+    """English in the rooms that speak to people which does not go through the translation: texts of two words or more
+    that stand in no call of it, and single words that are shown. Docstrings, logs and errors of programmers are left
+    aside."""
     for module, source in sources.items():
-        if module.startswith(("khalkhin.play.", "khalkhin.text.", "khalkhin.ui.")) and not module.startswith(
-            DEVELOPERS
-        ):
-            for line, text in _plain(ast.parse(source)):
+        room = module.split(".")[1] if "." in module else ""
+        if room in SPEAKING and not module.startswith(DEVELOPERS):
+            faults = FAULTS - {"ValueError"} if room == "scenario" else FAULTS
+            for line, text, shown in _plain(ast.parse(source), faults):
                 bare = _TAG.sub("", text)
-                if _ENGLISH.search(bare) and not any(kept.fullmatch(text) for kept in KEPT):
+                if (_WORD if shown else _ENGLISH).search(bare) and not any(kept.fullmatch(text) for kept in KEPT):
                     yield f"{module}:{line}: {text!r} does not go through the translation"
 
 
-def _plain(node: ast.AST) -> Iterator[tuple[int, str]]:
-    """Texts outside calls of the translation, with their lines; what is filled in stands as {}."""
+def _plain(node: ast.AST, faults: Collection[str], shown: bool = False) -> Iterator[tuple[int, str, bool]]:
+    """Texts outside calls of the translation, with their lines and whether they are shown as they are; what is filled
+    in stands as {}."""
     match node:
         case ast.Call(func=ast.Name(id=name)) if name in SAID | MARKED:
             return
+        case ast.Call(func=ast.Name(id="_names")):  # words of Tiled's files
+            return
         case ast.Call(func=ast.Attribute(value=ast.Name(id="log" | "logfile"))):
             return
-        case ast.Raise(exc=ast.Call(func=ast.Name(id="ValueError" | "RuntimeError" | "KeyError" | "TypeError"))):
+        case ast.Raise(exc=ast.Call(func=ast.Name(id=name))) if name in faults:
             return
         case ast.Expr(value=ast.Constant()) | ast.Assert():
             return
+        case ast.Call(func=func, args=args, keywords=keywords):
+            name = func.id if isinstance(func, ast.Name) else ""
+            if isinstance(func, ast.Attribute) and func.attr in METHODS:
+                name = func.attr
+            yield from _plain(func, faults)
+            for arg in args:
+                yield from _plain(arg, faults, name in SHOWING)
+            for keyword in keywords:
+                yield from _plain(keyword.value, faults, keyword.arg in SHOWN)
+            return
+        case ast.Subscript() | ast.Compare():
+            shown = False
         case ast.JoinedStr(values=values):
-            yield node.lineno, "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in values)
+            text = "".join(str(v.value) if isinstance(v, ast.Constant) else "{}" for v in values)
+            yield node.lineno, text, shown
             for value in values:
                 if isinstance(value, ast.FormattedValue):
-                    yield from _plain(value.value)
+                    yield from _plain(value.value, faults, shown)
             return
         case ast.Constant(value=str(text)):
-            yield node.lineno, text
+            yield node.lineno, text, shown
     for child in ast.iter_child_nodes(node):
-        yield from _plain(child)
+        yield from _plain(child, faults, shown)
 
 
 def test_nothing_is_said_to_players_past_the_translation() -> None:
@@ -265,10 +293,27 @@ def test_nothing_is_said_to_players_past_the_translation() -> None:
         "raise JournalError(f'Cannot write {path}.')",
         "x = f'<p>{head} of the battle</p>'",
         "x = Line('to the map', _('Back'))",
+        "x = f'{key} is {value}'",
     ],
 )
-def test_english_past_the_translation_is_found(source: str) -> None:
-    assert len(list(unsaid({"khalkhin.ui.a": source}))) == 1
+@pytest.mark.parametrize("room", SPEAKING)
+def test_english_past_the_translation_is_found(source: str, room: str) -> None:
+    assert len(list(unsaid({f"khalkhin.{room}.a": source}))) == 1
+
+
+@pytest.mark.parametrize(
+    ("room", "source"),
+    [
+        ("cli", "print_table(_('Losses'), ('side', _('lost')), rows)"),
+        ("cli", "parser.add_argument('--seed', help='dice')"),
+        ("cli", "bar.add_task('battles', total=3)"),
+        ("cli", "raise Failure('stopped.')"),
+        ("scenario", "raise ValueError('has no end — give one')"),
+        ("scenario", "report.error(where, 'it is gone', _('add it'))"),
+    ],
+)
+def test_what_commands_and_checks_show_is_found_too(room: str, source: str) -> None:
+    assert len(list(unsaid({f"khalkhin.{room}.a": source}))) == 1
 
 
 @pytest.mark.parametrize(
@@ -280,6 +325,9 @@ def test_english_past_the_translation_is_found(source: str) -> None:
         "log.info('it was begun: %s', x)",
         "raise ValueError('no such hex')",
         "x = f'<p class=\"dim\">{text}</p>'",
+        "print_json({'lost': n})",
+        "say(row['side'])",
+        "raise Misuse(told.format(side=side))",
     ],
 )
 def test_what_goes_through_it_or_to_programmers_is_let_be(source: str) -> None:

@@ -94,10 +94,10 @@ def counted(message: str | Plural, number: int) -> str:
 
 class Pseudo(gettext.NullTranslations):
     """A language for developers: English with a mark on every letter, vowels twice, in angles, so that what has not
-    gone through this module stands out, and so does what has no room for longer words. Places in braces, markup and
-    entities stay as they are."""
+    gone through this module stands out, and so does what has no room for longer words. Places (in braces, or after a
+    %), markup and entities stay as they are."""
 
-    _KEPT = re.compile(r"\{[^{}]*\}|\[/?[a-z_ ]*\]|</?[a-zA-Z][^<>]*>|&#?\w+;")
+    _KEPT = re.compile(r"\{[^{}]*\}|%(?:\(\w+\))?[rs](?![a-z])|\[/?[a-z_ ]*\]|</?[a-zA-Z][^<>]*>|&#?\w+;")
     _LETTERS = str.maketrans(
         {
             plain: marked * 2 if plain in "aeiou" else marked

@@ -24,6 +24,7 @@ from khalkhin.play.session.journal import JournalError, read
 from khalkhin.play.storage.growing import InUse
 from khalkhin.scenario import load
 from khalkhin.scenario.strategies import with_hints
+from khalkhin.text import kinds
 
 from tests.guard import until
 from tests.harness.faults import files_up_to
@@ -293,7 +294,7 @@ def balance_page() -> str:
     """The page of the command above, made without a break."""
     players = {side.id: "staff" for side in GRAZING.sides}
     fought = [Terms(GRAZING, players).play(seed) for seed in range(1, 5)]
-    return page("khalkhin balance grazing_rights --games 4 --seed 1", [(GRAZING, fought)])
+    return page("khalkhin balance grazing_rights --games 4 --seed 1", [(GRAZING, fought)], kinds.grade)
 
 
 def lines(path: Path) -> int:

@@ -15,19 +15,29 @@ from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.cli.keeping import keeping
 from khalkhin.play.measure import balance, levels
+from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.series import play_many
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
+from khalkhin.text import kinds
 from khalkhin.text.handicap import sentence
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help="default: all that are shipped")
-    parser.add_argument("--games", type=positive, default=200)
-    parser.add_argument("--jobs", type=positive, default=os.cpu_count() or 1)
-    parser.add_argument("--seed", type=natural, default=1)
-    parser.add_argument("--levels", action="store_true", help="what the levels are worth, instead")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="a page in Markdown; default: print it")
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=_("default: all that are shipped"))
+    parser.add_argument("--games", type=positive, default=200, help=_("battles of each scenario; default: 200"))
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=os.cpu_count() or 1,
+        help=_("processes; the results are the same for any number"),
+    )
+    parser.add_argument(
+        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
+    )
+    parser.add_argument("--levels", action="store_true", help=_("what the levels are worth, instead"))
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("a page in Markdown; default: print it"))
 
 
 def run(a: argparse.Namespace) -> int:
@@ -39,22 +49,22 @@ def run(a: argparse.Namespace) -> int:
     total = a.games * len(scenarios) * (3 if a.levels else 1)
     with keeping(a.output, words, total) as kept:
         with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
-            task = bar.add_task("battles", total=total)
+            task = bar.add_task(_("battles"), total=total)
 
-            def advance(_: object) -> None:
+            def advance(result: Result) -> None:
                 bar.advance(task)
 
             if a.levels:
                 given = sentence(scenarios[0].rules.handicap)
                 measured = [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
-                text = levels.page(" ".join(words), given, measured)
+                text = levels.page(" ".join(words), given, measured, kinds.level, kinds.grade)
             else:
                 found = []
                 for scenario in scenarios:
                     players = {side.id: "staff" for side in scenario.sides}
                     results = play_many(scenario, players, seeds, jobs=a.jobs, progress=advance, kept=kept)
                     found.append((scenario, results))
-                text = balance.page(" ".join(words), found)
+                text = balance.page(" ".join(words), found, kinds.grade)
         _write(a.output, text)
     return 0
 
@@ -66,5 +76,7 @@ def _write(output: Path | None, text: str) -> None:
     try:
         write_whole(output, text.encode())
     except OSError as error:
-        raise Failure(f"the page cannot be written to {output}: {error.strerror or error}.") from error
+        raise Failure(
+            _("the page cannot be written to {output}: {why}.").format(output=output, why=error.strerror or error)
+        ) from error
     say(output)

@@ -11,24 +11,28 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from khalkhin.cli.arguments import positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import print_json, print_table
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure import counts, growth
 from khalkhin.play.measure.bench import Figure, measure
 from khalkhin.play.storage.whole import write_whole
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scenario", default="double_envelopment")
-    parser.add_argument("--growth", action="store_true", help="how supply grows with the map and the armies, instead")
-    parser.add_argument("--counts", type=int, metavar="TURNS", help="count the work of so many turns, instead")
-    parser.add_argument("--keep", type=Path, metavar="FILE", help="with --counts: write them to a file of battles")
+    parser.add_argument(
+        "--growth", action="store_true", help=_("how supply grows with the map and the armies, instead")
+    )
+    parser.add_argument("--counts", type=positive, metavar="TURNS", help=_("count the work of so many turns, instead"))
+    parser.add_argument("--keep", type=Path, metavar="FILE", help=_("with --counts: write them to a file of battles"))
     parser.add_argument(
         "--compare",
         type=Path,
         metavar="FILE",
-        help="count the battles of such a file again, and tell what is more work or less; fails where it is more",
+        help=_("count the battles of such a file again, and tell what is more work or less; fails where it is more"),
     )
     parser.add_argument("--json", action="store_true")
 
@@ -48,15 +52,16 @@ def run(a: argparse.Namespace) -> int:
 
     told = [
         (
-            r.what,
+            _(r.what),
             f"{r.value:.4g} {r.unit}",
             "" if r.loops is None else f"{r.loops:.3g}",
             f"≤ {r.promise:g} {r.unit}",
-            "kept" if r.kept else "missed",
+            _("kept") if r.kept else _("missed"),
         )
         for r in rows
     ]
-    print_table("khalkhin bench", ("what", "measured", "in calibration loops", "promise", ""), told)
+    heads = (_("what"), _("measured"), _("in calibration loops"), _("promise"), "")
+    print_table("khalkhin bench", heads, told)
     return 0
 
 
@@ -69,11 +74,14 @@ def _counts(a: argparse.Namespace) -> int:
         try:
             write_whole(a.keep, f"{text}\n".encode())
         except OSError as error:
-            raise Failure(f"{a.keep} cannot be written: {error.strerror or error}") from error
+            raise Failure(
+                _("{file} cannot be written: {why}").format(file=a.keep, why=error.strerror or error)
+            ) from error
     if a.json:
         print_json({"counts": found})
     else:
-        print_table("khalkhin bench --counts", ("what", "counted"), [(what, str(n)) for what, n in found.items()])
+        told = [(_(what), str(n)) for what, n in found.items()]
+        print_table("khalkhin bench --counts", (_("what"), _("counted")), told)
     return 0
 
 
@@ -81,7 +89,8 @@ def _kept(path: Path) -> dict[str, dict[str, int]]:
     try:
         return counts.read(path)
     except (OSError, ValueError) as error:
-        raise Failure(f"{path} cannot be compared with: {error}") from error
+        why = (error.strerror if isinstance(error, OSError) else None) or error
+        raise Failure(_("{file} cannot be compared with: {why}").format(file=path, why=why)) from error
 
 
 def _compare(a: argparse.Namespace) -> int:
@@ -93,19 +102,25 @@ def _compare(a: argparse.Namespace) -> int:
             [*words, "--counts", str(kept[counts.TURNS]), "--json"], capture_output=True, encoding="utf-8"
         )
         if run.returncode:
-            raise Failure(f"{scenario} could not be counted: {run.stderr.strip()}")
+            raise Failure(_("{scenario} could not be counted: {why}").format(scenario=scenario, why=run.stderr.strip()))
         found = json.loads(run.stdout)["counts"]
         changed = counts.changes(found, kept)
         battles[scenario] = {"counts": found, "changes": changed}
         for what, n in found.items():
             by = changed.get(what, 0)
-            told = "" if what not in kept else "same" if not by else f"{abs(by)} {'more' if by > 0 else 'less'}"
-            rows.append((scenario, what, str(n), str(kept.get(what, "")), told))
+            rows.append((scenario, _(what), str(n), str(kept.get(what, "")), _change(by) if what in kept else ""))
     if a.json:
         print_json(battles)
     else:
-        print_table("khalkhin bench --compare", ("battle", "what", "counted", "before", ""), rows)
+        heads = (_("battle"), _("what"), _("counted"), _("before"), "")
+        print_table("khalkhin bench --compare", heads, rows)
     return 1 if any(by > 0 for battle in battles.values() for by in battle["changes"].values()) else 0
+
+
+def _change(by: int) -> str:
+    if not by:
+        return _("same")
+    return (_("{n} more") if by > 0 else _("{n} less")).format(n=abs(by))
 
 
 def _growth(a: argparse.Namespace) -> int:
@@ -116,7 +131,8 @@ def _growth(a: argparse.Namespace) -> int:
         return 0
 
     told = [[f"{v:.1f}" if isinstance(v, float) else str(v) for v in row.values()] for row in rows]
-    print_table("Supply of a side, ms (median)", list(rows[0]), told, right=True)
+    heads = [_(growth.HEADS[name]) for name in rows[0]]
+    print_table(_("Supply of a side, ms (median)"), heads, told, right=True)
     return 0
 
 
@@ -133,5 +149,7 @@ def _window_figures(ref: str) -> list[Any]:
         [sys.executable, "-m", "khalkhin.ui.pictures.bench", ref], env=environment, capture_output=True, text=True
     )
     if run.returncode:
-        raise Failure(f"the window could not be measured: {run.stderr.strip().splitlines()[-1:]}")
+        raise Failure(
+            _("the window could not be measured: {why}").format(why="".join(run.stderr.strip().splitlines()[-1:]))
+        )
     return [Figure(**row) for row in json.loads(run.stdout)]

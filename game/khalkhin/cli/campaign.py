@@ -13,6 +13,7 @@ from khalkhin.play.campaign.campaign import ending, play_through
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.text import kinds
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,9 +41,10 @@ def run(a: argparse.Namespace) -> int:
     for step in told:
         grades = ", ".join(f"{side} {kinds.grade(grade)}" for side, grade in step.result.grades.items())
         lost = ", ".join(f"{side} {steps}" for side, steps in step.result.lost.items())
-        say(f"\n{step.result.scenario}: {grades}; steps lost: {lost}")
+        line = _("{battle}: {grades}; steps lost: {lost}")
+        say("\n" + line.format(battle=step.result.scenario, grades=grades, lost=lost))
         for change in step.changes:
-            say(f"  carried over ({change.side}): {change.text}")
+            say("  " + _("carried over ({side}): {what}").format(side=change.side, what=change.text))
         say(f"  {step.way.text}")
     say(f"\n{end.title} ({end.source})\n{end.text}")
     return 0

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from khalkhin import __version__, translation
-from khalkhin.cli import console
+from khalkhin.cli import console, usage
 from khalkhin.cli.failures import Failure
 from khalkhin.play import logfile
 from khalkhin.text import rescue
@@ -117,13 +117,15 @@ def _complain(told: str) -> None:
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     """The arguments of a command line. Only the module of the command that it names is imported."""
+    usage.speak()
     parser = argparse.ArgumentParser(
         prog="khalkhin",
         description=_("Khalkhin Gol 1939, a hex wargame."),
         epilog=_("Without a command the game window opens."),
     )
-    parser.add_argument("--version", action="version", version=f"khalkhin {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="command")
+    version = _("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"khalkhin {__version__}", help=version)
+    commands = parser.add_subparsers(title=N_("commands"), metavar="COMMAND", dest="command")
     named = next((word for word in words if not word.startswith("-")), None)
     for name, purpose in COMMANDS.items():
         sub = commands.add_parser(name, help=_(purpose), description=_(purpose))

@@ -17,6 +17,7 @@ from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import BattleLost
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.storage.growing import InUse
+from khalkhin.translation import _
 
 #: What is added to the name of a page for the file beside it.
 SUFFIX = ".results"
@@ -39,14 +40,16 @@ def keeping(output: Path | None, words: Sequence[str], total: int) -> Iterator[K
     where that is which was fought.
     """
     if output is not None and output.is_dir():
-        raise Failure(f"{output} is a folder; name a file for the page.")
+        raise Failure(_("{output} is a folder; name a file for the page.").format(output=output))
     kept = _opened(output, words) if output is not None or total > 1 else None
     try:
         yield kept
         sys.stdout.flush()
     except KeyboardInterrupt as stop:
-        fought = "" if kept is None else f" after {kept.count} of {total} battles"
-        raise Failure(f"stopped{fought}.{_where(kept)}") from stop
+        told = _("stopped.")
+        if kept is not None:
+            told = _("stopped after {n} of {total} battles.").format(n=kept.count, total=total)
+        raise Failure(f"{told}{_where(kept)}") from stop
     except PlayerFault as error:
         raise Failure(f"{fault_line(error)}{_where(kept)}") from error
     except (JournalError, BattleLost, Failure) as error:
@@ -56,7 +59,7 @@ def keeping(output: Path | None, words: Sequence[str], total: int) -> Iterator[K
             kept.close()
     if kept is not None:
         if kept.taken:
-            _tell(f"{kept.taken} of {total} battles had been fought before.")
+            complain(_("{n} of {total} battles had been fought before.").format(n=kept.taken, total=total))
         kept.finish()
 
 
@@ -65,24 +68,24 @@ def _opened(output: Path | None, words: Sequence[str]) -> Kept | None:
     try:
         kept = Kept.open(path)
     except InUse as error:
-        raise Failure(f"another command is at the same battles, and keeps what comes of them in {path}.") from error
+        told = _("another command is at the same battles, and keeps what comes of them in {file}.")
+        raise Failure(told.format(file=path)) from error
     except OSError as error:
-        why = f"{path.parent} is no folder" if path.parent.is_file() else error.strerror or str(error)
+        why = error.strerror or str(error)
+        if path.parent.is_file():
+            why = _("{path} is no folder").format(path=path.parent)
         if output is not None and path.parent == output.parent:
-            raise Failure(f"nothing can be written beside {output}: {why}.") from error
-        _tell(f"results are not kept as they come: {why}.")
+            told = _("nothing can be written beside {output}: {why}.")
+            raise Failure(told.format(output=output, why=why)) from error
+        complain(_("results are not kept as they come: {why}.").format(why=why))
         return None
     return kept
 
 
 def _where(kept: Kept | None) -> str:
-    """Where that is which was fought, if anything was."""
+    """Where that is which was fought, if anything was, as a sentence after another."""
     if kept is None or not kept.count:
         return ""
     if kept.problem:
-        return f" Not all that was fought could be kept ({kept.problem})."
-    return f" What was fought is kept in {kept.path}; the same command goes on from there."
-
-
-def _tell(text: str) -> None:
-    complain(text)
+        return " " + _("Not all that was fought could be kept ({why}).").format(why=kept.problem)
+    return " " + _("What was fought is kept in {file}; the same command goes on from there.").format(file=kept.path)

@@ -8,6 +8,7 @@ from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import say
 from khalkhin.play.measure.perft import perft
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,5 +20,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
 
     for depth, count in enumerate(perft(scenario_named(a.scenario), a.depth, a.seed), 1):
-        say(f"depth {depth}: {count}")
+        say(_("depth {depth}: {count}").format(depth=depth, count=count))
     return 0

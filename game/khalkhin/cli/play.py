@@ -33,7 +33,7 @@ def run(a: argparse.Namespace) -> int:
         if a.side not in sides:
             raise Misuse(
                 _("no side is called {side}; choose {sides}, or both.").format(
-                    side=repr(a.side), sides=" or ".join(sides)
+                    side=repr(a.side), sides=_(" or ").join(sides)
                 )
             )
     if a.level is not None:

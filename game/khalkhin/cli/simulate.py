@@ -17,10 +17,12 @@ from khalkhin.cli.console import print_json, print_table, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.cli.keeping import keeping
 from khalkhin.core.command.handicap import by_level
-from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.measure.arena import summary
+from khalkhin.core.model.scenario import Grade, Scenario
+from khalkhin.play.measure.arena import plain, summary
 from khalkhin.play.measure.series import play_many
 from khalkhin.text import kinds
+from khalkhin.text.amounts import listed
+from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,20 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--ai",
         action="append",
         metavar="A[,B]|SIDE=NAME",
-        help="staff, staff-easy, staff-hard, random, or a player of another package; may be repeated",
+        help=_("staff, staff-easy, staff-hard, random, or a player of another package; may be repeated"),
     )
     parser.add_argument(
-        "--level", default="normal", metavar="A[,B]", help="at which each side is met: easy, normal, hard"
+        "--level", default="normal", metavar="A[,B]", help=_("at which each side is met: easy, normal, hard")
     )
     parser.add_argument("--games", type=positive, default=1)
-    parser.add_argument("--jobs", type=positive, default=1, help="processes; the results are the same for any number")
     parser.add_argument(
-        "--seed", type=natural, default=1, help="the first battle's dice; the next have the next numbers"
+        "--jobs", type=positive, default=1, help=_("processes; the results are the same for any number")
     )
-    parser.add_argument("--turns", type=positive, help="stop after so many turns")
+    parser.add_argument(
+        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
+    )
+    parser.add_argument("--turns", type=positive, help=_("stop after so many turns"))
     parser.add_argument("--no-fog", action="store_true")
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--journal", type=Path, metavar="DIR", help="write every battle's journal into a folder")
+    parser.add_argument("--journal", type=Path, metavar="DIR", help=_("write every battle's journal into a folder"))
 
 
 def run(a: argparse.Namespace) -> int:
@@ -54,7 +58,7 @@ def run(a: argparse.Namespace) -> int:
     words = ["simulate", *map(str, (scenario.id, players, levels, seeds, a.turns, a.no_fog, a.journal))]
     with keeping(None, words, a.games) as kept:
         with Progress(transient=True, disable=a.json or not sys.stderr.isatty()) as bar:
-            task = bar.add_task("battles", total=a.games)
+            task = bar.add_task(_("battles"), total=a.games)
             results = play_many(
                 scenario,
                 players,
@@ -64,7 +68,7 @@ def run(a: argparse.Namespace) -> int:
                 turns=a.turns,
                 journal=a.journal,
                 handicaps=handicaps,
-                progress=lambda _: bar.advance(task),
+                progress=lambda result: bar.advance(task),
                 kept=kept,
             )
         totals = summary(scenario, results)
@@ -83,9 +87,11 @@ def _players(scenario: Scenario, given: Sequence[str]) -> dict[str, str]:
     for at, word in enumerate(words):
         side, equals, name = word.rpartition("=")
         if equals and side not in sides:
-            raise Misuse(f"no side is called {side!r}; there are {' and '.join(sides)}.")
+            told = _("no side is called {side}; there are {sides}.")
+            raise Misuse(told.format(side=repr(side), sides=listed(sides)))
         if not equals and len(words) > len(sides):
-            raise Misuse(f"--ai takes one or two players, or SIDE=NAME for each side, not {', '.join(given)!r}.")
+            told = _("--ai takes one or two players, or SIDE=NAME for each side, not {given}.")
+            raise Misuse(told.format(given=repr(", ".join(given))))
         taken = (side,) if equals else sides[at:]
         players.update(dict.fromkeys(taken, name))
     for name in players.values():
@@ -93,22 +99,25 @@ def _players(scenario: Scenario, given: Sequence[str]) -> dict[str, str]:
             ai.make(name)
         except ai.NoPlayer as error:
             if error.why:
-                raise Failure(f"the player {name!r} cannot be had: {error.why}") from error
-            raise Misuse(f"no computer player is called {name!r}; there are {', '.join(ai.names())}.") from error
+                told = _("the player {name} cannot be had: {why}")
+                raise Failure(told.format(name=repr(name), why=error.why)) from error
+            told = _("no computer player is called {name}; there are {names}.")
+            raise Misuse(told.format(name=repr(name), names=", ".join(ai.names()))) from error
     return players
 
 
 def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:
-    sides = [f"{s.id}: grade, points, lost" for s in scenario.sides]
+    sides = [_("{side}: grade, points, lost").format(side=s.id) for s in scenario.sides]
     rows = []
     for r in results:
         pockets = ", ".join(f"{s} {scenario.calendar[t - 1].date}" for s, t in sorted(r.pocketed.items()))
         ends = [f"{kinds.grade(r.grades[s.id])}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides]
-        rows.append((str(r.seed), r.winner or "draw", *ends, pockets, r.digest))
-    print_table(scenario.title, ("seed", "winner", *sides, "pocket closed", "digest"), rows)
+        rows.append((str(r.seed), r.winner or _("draw"), *ends, pockets, r.digest))
+    heads = (_("seed"), _("winner"), *sides, _("pocket closed"), _("digest"))
+    print_table(scenario.title, heads, rows)
     for side in scenario.sides:
-        grades = ", ".join(f"{n} × {g}" for g, n in totals["grades"][side.id].items() if n)
-        say(
-            f"{side.name}: won {totals['winners'][side.id]} of {len(results)}; {grades}; "
-            f"steps lost {totals['steps_lost'][side.id]} a battle"
-        )
+        found = totals["grades"][side.id]
+        grades = ", ".join(f"{found[plain(g)]} × {kinds.grade(g)}" for g in Grade if found[plain(g)])
+        told = _("{side}: won {won} of {battles}; {grades}; steps lost {lost} a battle")
+        won, lost = totals["winners"][side.id], totals["steps_lost"][side.id]
+        say(told.format(side=side.name, won=won, battles=len(results), grades=grades, lost=lost))

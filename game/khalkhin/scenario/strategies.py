@@ -22,6 +22,7 @@ from khalkhin.scenario.catalog import locate
 from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.manifest import Ai
 from khalkhin.scenario.tables.toml_models import parse, read_table
+from khalkhin.translation import _
 
 #: The folder of a scenario's strategies, in its own.
 FOLDER = "strategies"
@@ -46,7 +47,7 @@ def strategy(scenario: Scenario, side: str, named: str, ref: str) -> AiHints:
     path = own.get(named, Path(named))
     report = Report()
     if named not in own and not path.is_file():
-        report.error(quoted(named), "there is no strategy or file of this name", report.suggest(named, own))
+        report.error(quoted(named), _("there is no strategy or file of this name"), report.suggest(named, own))
         raise ScenarioError(report.finish())
     table = read_table(path, report)
     found = None if table is None else parse(StrategyFile, table, report)
@@ -61,10 +62,10 @@ def axes(scenario: Scenario, side: str, texts: Collection[str]) -> AiHints:
     report = Report()
     rows = []
     for text in texts:
-        who, _, way = text.partition(":")
+        who, _colon, way = text.partition(":")
         rows.append({"name": text[:60], "formations": _words(who, ","), "through": _words(way, ">")})
         if not rows[-1]["formations"] or not rows[-1]["through"]:
-            report.error(quoted(text), "this is no axis", "write FORMATION, FORMATION: PLACE > PLACE")
+            report.error(quoted(text), _("this is no axis"), _("write FORMATION, FORMATION: PLACE > PLACE"))
     report.raise_errors()
     found = _hints(scenario, side, Ai.model_validate({"axes": rows}), report, lambda *at: "--axis")
     return replace(scenario.side(side).hints, axes=found.axes)
@@ -88,19 +89,24 @@ def _hints(scenario: Scenario, side: str, found: Ai, report: Report, where: Wher
     def known(names: Collection[str], those: Collection[str], what: str, *at: str | int) -> None:
         for i, name in enumerate(names):
             if name not in those:
-                report.error(where(*at, i), f"{quoted(name)} is no {what}", report.suggest(name, those))
+                report.error(
+                    where(*at, i),
+                    _("{name} is no {what}").format(name=quoted(name), what=what),
+                    report.suggest(name, those),
+                )
 
-    known(found.reserves, formations, "formation of this side", "reserves")
-    known(found.hold, {o.name for o in scenario.objectives}, "objective", "hold")
+    known(found.reserves, formations, _("formation of this side"), "reserves")
+    known(found.hold, {o.name for o in scenario.objectives}, _("objective"), "hold")
     ways = []
     for i, axis in enumerate(found.axes):
-        known(axis.formations, formations, "formation of this side", "axes", i, "formations")
+        known(axis.formations, formations, _("formation of this side"), "axes", i, "formations")
         hexes: list[int] = []
         for j, stop in enumerate(axis.through):
             there = places.get(stop, ()) if isinstance(stop, str) else _hex(scenario, stop)
             if not there:
                 hint = report.suggest(stop, places) if isinstance(stop, str) else ""
-                report.error(where("axes", i, "through", j), f"{quoted(stop)} is no place of the map", hint)
+                told = _("{name} is no place of the map").format(name=quoted(stop))
+                report.error(where("axes", i, "through", j), told, hint)
             hexes += there
         ways.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes)))
     report.raise_errors()

@@ -22,6 +22,7 @@ from khalkhin.play.measure.chronicle.records import Chronicle
 from khalkhin.play.measure.chronicle.steps import Step
 from khalkhin.play.session.journal import Header, Journal, JournalError
 from khalkhin.play.storage.whole import publish, unfinished
+from khalkhin.translation import _
 
 #: More orders than any side's turn can hold; a player that gives more has its turn ended for it.
 MAX_ORDERS = 1000
@@ -39,7 +40,8 @@ class PlayerFault(Exception):
         self.player, self.side, self.turn, self.why = player, side, turn, why
 
     def __str__(self) -> str:
-        return f"The player {self.player!r} failed as {self.side} on turn {self.turn}: {self.why}"
+        told = _("The player {player} failed as {side} on turn {turn}: {why}")
+        return told.format(player=repr(self.player), side=self.side, turn=self.turn, why=self.why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,11 @@ def _answer(name: str, mind: ai.Player, seen: View, state: GameState) -> Step:
     except Exception as error:  # a player may be of any package
         raise PlayerFault(name, *where, f"{type(error).__name__}: {error}") from error
     if not isinstance(order, Order):
-        raise PlayerFault(name, *where, f"it gave {order!r}, which is no order")
+        raise PlayerFault(name, *where, _("it gave {order}, which is no order").format(order=repr(order)))
     try:
         return _step(state, order)
     except IllegalOrder as refused:
-        fault = PlayerFault(name, *where, f"it gave `{order}`, which the rules do not allow.")
+        fault = PlayerFault(name, *where, _("it gave `{order}`, which the rules do not allow.").format(order=order))
         fault.illegal, fault.state = refused, state
         raise fault from refused
 
@@ -116,7 +118,7 @@ def _answer(name: str, mind: ai.Player, seen: View, state: GameState) -> Step:
 def play_state(scenario: Scenario, players: Mapping[str, str], seed: int, *, fog: bool = True) -> GameState:
     """The state in which a battle of computers ends."""
     state = initial_state(scenario, seed, fog)
-    for _, after in moves(state, players):
+    for _order, after in moves(state, players):
         state = after
     return state
 
@@ -183,11 +185,11 @@ def _publish(draft: Path, path: Path) -> None:
         if path.read_bytes() != draft.read_bytes():
             draft.unlink()
             raise JournalError(
-                f"{path} is there and is the journal of another battle. Name an empty folder."
+                _("{file} is there and is the journal of another battle. Name an empty folder.").format(file=path)
             ) from error
         draft.unlink()
     except OSError as error:
-        raise JournalError(f"Cannot write {path}: {error.strerror or error}.") from error
+        raise JournalError(_("Cannot write {path}: {why}.").format(path=path, why=error.strerror or error)) from error
 
 
 def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int, digests: tuple[str, ...]) -> Result:
@@ -210,7 +212,7 @@ def _result(state: GameState, players: Mapping[str, str], seed: int, orders: int
 
 
 def plain(grade: Grade) -> str:
-    """A grade as a key of figures and the head of a column."""
+    """A grade as a key of figures."""
     return grade.name.lower().replace("_", " ")
 
 

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from statistics import mean, quantiles
 from typing import Any
 
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import Result, plain, summary
+from khalkhin.translation import _
 
 
-def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]]) -> str:
-    """A page in Markdown: winners, grades, points, losses and days of closing, scenario by scenario."""
+def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]], grade: Callable[[Grade], str]) -> str:
+    """A page in Markdown: winners, grades, points, losses and days of closing, scenario by scenario. `grade` is what
+    a grade is called."""
     parts = [
-        "# Balance, measured",
-        "Computer against computer, both sides with the same player, one battle a seed. Made anew by",
+        _("# Balance, measured"),
+        _("Computer against computer, both sides with the same player, one battle a seed. Made anew by"),
         f"```\n{command}\n```",
     ]
     for scenario, results in found:
-        parts += _section(scenario, results)
+        parts += _section(scenario, results, grade)
     return "\n\n".join(parts) + "\n"
 
 
-def _section(scenario: Scenario, results: Sequence[Result]) -> list[str]:
+def _section(scenario: Scenario, results: Sequence[Result], grade: Callable[[Grade], str]) -> list[str]:
     totals = summary(scenario, list(results))
     games = max(1, len(results))
-    heads = " | ".join(map(plain, Grade))
+    heads = " | ".join(map(grade, Grade))
+    head = _("| side | won | {grades} | upper two grades | points (10 %, mean, 90 %) | steps lost |")
     rows = [
-        f"| side | won | {heads} | upper two grades | points (10 %, mean, 90 %) | steps lost |",
+        head.format(grades=heads),
         "|---|" + "---|" * (len(Grade) + 4),
     ]
     for side in scenario.sides:
@@ -42,10 +45,16 @@ def _section(scenario: Scenario, results: Sequence[Result]) -> list[str]:
     first, second = (totals["steps_lost"][s.id] for s in scenario.sides)
     told = [
         f"## {scenario.title}",
-        f"{len(results)} battles, seeds {results[0].seed} to {results[-1].seed}; "
-        f"draws {_percent(totals['winners']['draw'], games)}.",
+        _("{n} battles, seeds {first} to {last}; draws {draws}.").format(
+            n=len(results),
+            first=results[0].seed,
+            last=results[-1].seed,
+            draws=_percent(totals["winners"]["draw"], games),
+        ),
         "\n".join(rows),
-        f"Steps lost, {scenario.sides[0].name} to {scenario.sides[1].name}: {_ratio(first, second)}.",
+        _("Steps lost, {one} to {other}: {ratio}.").format(
+            one=scenario.sides[0].name, other=scenario.sides[1].name, ratio=_ratio(first, second)
+        ),
     ]
     told += _pockets(scenario, totals, games)
     return told
@@ -58,7 +67,8 @@ def _pockets(scenario: Scenario, totals: dict[str, Any], games: int) -> list[str
         if days:
             closed = ", ".join(f"{day} × {n}" for day, n in days.items())
             share = _percent(totals["pocketed_games"][side.id], games)
-            out.append(f"A large pocket of the {side.name} was closed in {share} of the battles: {closed}.")
+            told = _("A large pocket of the {side} was closed in {share} of the battles: {days}.")
+            out.append(told.format(side=side.name, share=share, days=closed))
     return out
 
 
@@ -74,4 +84,5 @@ def _spread(points: Sequence[int]) -> str:
 
 
 def _ratio(a: float, b: float) -> str:
-    return f"{a:g} to {b:g}" + (f", 1 to {b / a:.2f}" if a else "")
+    told = _("{a:g} to {b:g}, 1 to {ratio:.2f}") if a else _("{a:g} to {b:g}")
+    return told.format(a=a, b=b, ratio=b / a if a else 0.0)

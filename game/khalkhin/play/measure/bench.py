@@ -25,6 +25,7 @@ from khalkhin.core.supply.jugular import jugular
 from khalkhin.core.supply.staffplan import plan
 from khalkhin.core.supply.supply import trace
 from khalkhin.play.measure.arena import moves as battle
+from khalkhin.translation import N_
 
 #: Seconds in a unit of time.
 _SECONDS: Final = {"s": 1.0, "ms": 1e-3, "µs": 1e-6}
@@ -94,23 +95,25 @@ def measure(scenario: Scenario) -> list[Figure]:
     seen = view(state, state.active)
     unit = max(seen.state.side_units(state.active), key=lambda u: u.mp)
     rows: list[tuple[str, float, str, float]] = [
-        ("apply a move (median of a battle's)", _apply_time(played) * 1e6, "µs", 100),
-        ("apply a move (median of all that are legal)", _apply_time(legal) * 1e6, "µs", 100),
-        ("supply of a whole side", timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
-        ("jugular of a side", timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
-        ("nooses about a side", timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
-        ("the staff's plan for its trucks", timed(lambda: plan(seen.state, state.active), 30) * 1e3, "ms", 10),
-        ("what-if under the pointer", timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
-        ("reach of the fastest unit", timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
+        (N_("apply a move (median of a battle's)"), _apply_time(played) * 1e6, "µs", 100),
+        (N_("apply a move (median of all that are legal)"), _apply_time(legal) * 1e6, "µs", 100),
+        (N_("supply of a whole side"), timed(lambda: trace(state, state.active), 30) * 1e3, "ms", 5),
+        (N_("jugular of a side"), timed(lambda: jugular(seen.state, state.active), 30) * 1e3, "ms", 20),
+        (N_("nooses about a side"), timed(lambda: noose(seen.state, state.active), 30) * 1e3, "ms", 50),
+        (N_("the staff's plan for its trucks"), timed(lambda: plan(seen.state, state.active), 30) * 1e3, "ms", 10),
+        (N_("what-if under the pointer"), timed(_pointing(seen.state), 10) * 1e3, "ms", 50),
+        (N_("reach of the fastest unit"), timed(lambda: reach(seen.state, unit), 30) * 1e3, "ms", 50),
     ]
     targets = {e.hex for e in seen.state.known_enemies(state.active)}
     assault = next((a for a in (best_assault(seen.state, h) for h in sorted(targets)) if a is not None), None)
     if assault is not None:
-        rows.append(("odds of an assault", timed(lambda: assault_forecast(seen.state, assault), 30) * 1e3, "ms", 50))
+        rows.append(
+            (N_("odds of an assault"), timed(lambda: assault_forecast(seen.state, assault), 30) * 1e3, "ms", 50)
+        )
     turns = [_turn_time(state, n) for n in range(3)]
-    rows.append(("the computer's turn", median(turns), "s", 1))
-    rows.append(("computer against computer, a whole battle", seconds, "s", 45))
-    rows.append(("memory without a window", _peak_mb(), "MB", 300))
+    rows.append((N_("the computer's turn"), median(turns), "s", 1))
+    rows.append((N_("computer against computer, a whole battle"), seconds, "s", 45))
+    rows.append((N_("memory without a window"), _peak_mb(), "MB", 300))
     return [Figure(*row, loop=once) for row in rows]
 
 

@@ -20,14 +20,15 @@ from khalkhin.play.measure.arena import moves
 from khalkhin.play.measure.work import Measure, counted
 from khalkhin.play.processes.serving import encoded
 from khalkhin.play.session.snapshot import encode
+from khalkhin.translation import N_, _
 
 MEASURES = (
-    Measure("searches for ways", search),
-    Measure("hexes settled by searches", search, lambda field: len(field.settled)),
-    Measure("supply nets traced", trace),
-    Measure("smallest cuts sought", mincut.throat),
-    Measure("states made", GameState.__init__),
-    Measure("states made", fast_replace.replace, lambda made: isinstance(made, GameState)),
+    Measure(N_("searches for ways"), search),
+    Measure(N_("hexes settled by searches"), search, lambda field: len(field.settled)),
+    Measure(N_("supply nets traced"), trace),
+    Measure(N_("smallest cuts sought"), mincut.throat),
+    Measure(N_("states made"), GameState.__init__),
+    Measure(N_("states made"), fast_replace.replace, lambda made: isinstance(made, GameState)),
 )
 
 
@@ -41,10 +42,10 @@ def count(scenario: Scenario, turns: int, seed: int = 1) -> dict[str, int]:
             told += len(encoded({"order": str(order)}))
             state = after
     return {
-        "orders": orders,
+        N_("orders"): orders,
         **tally,
-        "bytes of a state for the computer's process": len(encoded({"state": encode(start)})),
-        "bytes of orders for the computer's process": told,
+        N_("bytes of a state for the computer's process"): len(encoded({"state": encode(start)})),
+        N_("bytes of orders for the computer's process"): told,
     }
 
 
@@ -56,7 +57,7 @@ def read(path: Path) -> dict[str, dict[str, int]]:
     """Counts that were kept in a file, by scenario, :data:`TURNS` among them. Raises: OSError, ValueError."""
     found = json.loads(path.read_text(encoding="utf-8"))
     if not isinstance(found, dict) or not all(_counts(battle) for battle in found.values()):
-        raise ValueError("it has no counts in it")
+        raise ValueError(_("it has no counts in it"))
     return found
 
 

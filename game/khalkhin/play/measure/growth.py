@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -18,7 +18,16 @@ from khalkhin.core.supply.jugular import jugular
 from khalkhin.core.supply.staffplan import plan
 from khalkhin.core.supply.supply import trace
 from khalkhin.scenario import load_rules
+from khalkhin.translation import N_
 
+#: What the figures are called, by their fields.
+HEADS: Mapping[str, str] = {
+    "hexes": N_("hexes"),
+    "units": N_("units"),
+    "trace": N_("trace"),
+    "jugular": N_("jugular"),
+    "plan": N_("plan"),
+}
 #: Width, height and units of the battles measured.
 SIZES = ((35, 20, 40), (50, 50, 120), (100, 100, 400))
 WEST, EAST = "west", "east"

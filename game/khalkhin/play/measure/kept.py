@@ -27,6 +27,7 @@ from khalkhin.play.measure import chronicle
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.storage.growing import GrowingFile
 from khalkhin.scenario.digest import plain
+from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -68,13 +69,13 @@ class Kept:
         except FileNotFoundError:
             return cls(GrowingFile.create([path], b""), [])
         if not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
-            raise FileExistsError(f"{path} is there and holds no results")
+            raise FileExistsError(_("{file} is there and holds no results").format(file=path))
         file = GrowingFile.take_up(path)
         whole = file.content[: file.content.rfind(b"\n") + 1]
         lines = [line for raw in whole.splitlines() if (line := _line(raw)) is not None]
         if whole and not lines:
             file.close()
-            raise FileExistsError(f"{path} is there and holds no results")
+            raise FileExistsError(_("{file} is there and holds no results").format(file=path))
         file.cut(len(whole))
         return cls(file, lines)
 

@@ -8,9 +8,10 @@ from statistics import mean
 
 from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.scenario import Grade, Scenario
-from khalkhin.play.measure.arena import Result, plain
+from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
+from khalkhin.translation import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,28 +44,36 @@ def measure(
     return Measured(scenario, found)
 
 
-def page(command: str, given: str, found: Sequence[Measured]) -> str:
+def page(
+    command: str,
+    given: str,
+    found: Sequence[Measured],
+    called: Callable[[str], str],
+    grade: Callable[[Grade], str],
+) -> str:
     """A page in Markdown: points, battles won and grades of each side at each level, and the gain by levels. `given`
-    says what the handicap gives."""
+    says what the handicap gives; `called` and `grade` are what a level and a grade are called."""
     parts = [
-        "# Levels, measured",
-        "Computer against computer, both sides with the same player, the same seeds at every level. At *hard* a side "
-        f"has the handicap, at *easy* its enemy has it. {given} Points are the "
-        "margin over the enemy; the gain is the mean difference on the same seed, with its standard error.",
-        f"Made anew by\n\n```\n{command}\n```",
+        _("# Levels, measured"),
+        _(
+            "Computer against computer, both sides with the same player, the same seeds at every level. At *hard* a "
+            "side has the handicap, at *easy* its enemy has it. {given} Points are the margin over the enemy; the gain "
+            "is the mean difference on the same seed, with its standard error."
+        ).format(given=given),
+        _("Made anew by") + f"\n\n```\n{command}\n```",
     ]
     for one in found:
         games = len(one.results[""])
         rows = [
-            "| side | level | points | gain | won | lost | " + " | ".join(map(plain, Grade)) + " |",
+            _("| side | level | points | gain | won | lost | {grades} |").format(grades=" | ".join(map(grade, Grade))),
             "|---|" + "---|" * (len(Grade) + 5),
         ]
         for side in one.scenario.sides:
             before: Sequence[Result] = ()
             for level in LEVELS:
-                rows.append(_row(side.id, side.name, level, before, one.at(side.id, level)))
+                rows.append(_row(side.id, side.name, called(level), before, one.at(side.id, level)))
                 before = one.at(side.id, level)
-        parts += [f"## {one.scenario.title}", f"{games} battles a row.", "\n".join(rows)]
+        parts += [f"## {one.scenario.title}", _("{n} battles a row.").format(n=games), "\n".join(rows)]
     return "\n\n".join(parts) + "\n"
 
 

@@ -26,6 +26,7 @@ from khalkhin.play.processes.serving import Parent
 from khalkhin.play.session.journal import JournalError, read
 from khalkhin.play.session.snapshot import decode, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
+from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,8 @@ class BattleLost(Exception):
         self.seed, self.detail = seed, detail
 
     def __str__(self) -> str:
-        return f"The battle of seed {self.seed} ends the process that fights it each time it is tried ({self.detail})."
+        told = _("The battle of seed {seed} ends the process that fights it each time it is tried ({detail}).")
+        return told.format(seed=self.seed, detail=self.detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,9 @@ class Terms:
             state = initial_state(self.scenario, seed, self.fog, self.handicaps)
             ours = header(self.scenario, self.players, seed, self.fog, state.handicaps)
             if path.exists() and read(path).header != ours:
-                raise JournalError(f"{path} is there and is the journal of another battle. Name an empty folder.")
+                raise JournalError(
+                    _("{file} is there and is the journal of another battle. Name an empty folder.").format(file=path)
+                )
 
     def key(self) -> str:
         """What names the battles, by all that decides how they go and what is left of them."""

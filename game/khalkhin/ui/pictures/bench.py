@@ -23,6 +23,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.bench import loop
 from khalkhin.scenario import load
+from khalkhin.translation import N_
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.map_contents import Outline
 from khalkhin.ui.map.mapview import MapScene, MapView, ReachMark
@@ -201,13 +202,13 @@ def figures(ref: str) -> list[dict[str, object]]:
     near = benchmark_panning(scenario)
     far = benchmark_panning(wide(scenario), frames=400)
     rows = (
-        ("start to menu", menu, "s", 1.0),
-        ("start to a battle", battle, "s", 1.5),
-        ("frame while panning at 1080p, median", near.median_ms, "ms", 6),
-        ("the same, 99th percentile", near.p99_ms, "ms", 12),
-        ("frame on a 200 x 200 map, median", far.median_ms, "ms", 6),
-        ("the same, 99th percentile", far.p99_ms, "ms", 12),
-        ("memory in a battle", memory, "MB", 300),
+        (N_("start to menu"), menu, "s", 1.0),
+        (N_("start to a battle"), battle, "s", 1.5),
+        (N_("frame while panning at 1080p, median"), near.median_ms, "ms", 6),
+        (N_("the same, 99th percentile"), near.p99_ms, "ms", 12),
+        (N_("frame on a 200 x 200 map, median"), far.median_ms, "ms", 6),
+        (N_("the same, 99th percentile"), far.p99_ms, "ms", 12),
+        (N_("memory in a battle"), memory, "MB", 300),
     )
     once = loop()
     return [dict(zip(("what", "value", "unit", "promise", "loop"), (*row, once), strict=True)) for row in rows]

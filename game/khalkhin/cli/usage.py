@@ -1,0 +1,44 @@
+"""What argparse says of its own (the usage, its headings, what is wrong with a command line), in the language of the
+texts.
+
+Python looks its messages up in catalogues of its own domain, by functions that stand in the module; ours take their
+place.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from khalkhin.translation import N_, Plural, _, ngettext, plural
+
+#: The messages of Python 3.11 and later that a command line can bring out, for those who collect messages.
+MESSAGES: tuple[str | Plural, ...] = (
+    N_("usage: "),
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("unrecognized arguments: %s"),
+    N_("the following arguments are required: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("ignored explicit argument %r"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    plural("expected %s argument", "expected %s arguments"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("unknown parser %(parser_name)r (choices: %(choices)s)"),
+)
+
+
+def speak() -> None:
+    """Let argparse say its messages by way of the translation."""
+    vars(argparse).update(_=_said, ngettext=ngettext)
+
+
+def _said(message: str | None) -> str | None:
+    """A message, or the description that a group of arguments has not."""
+    return _(message) if message else message
