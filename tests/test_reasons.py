@@ -11,7 +11,7 @@ from khalkhin.core.command.command import USES
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.events.events import HqPointsSpent
 from khalkhin.core.explain import Part, Toll
-from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
+from khalkhin.core.model.reasons import Cause, EndReason, StopReason
 from khalkhin.core.model.rules import TRAITS, CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
 from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
@@ -19,7 +19,7 @@ from khalkhin.core.supply.forecast import ShortageCause
 from khalkhin.core.victory import Line, Merit
 from khalkhin.text import kinds
 from khalkhin.text.narrator.narrator import tell
-from khalkhin.text.reasons import CAUSES, ENDS, HITS, SHORTAGES, STOPS, cause_text, end_text, hit_text, stop_text
+from khalkhin.text.reasons import CAUSES, ENDS, SHORTAGES, STOPS, cause_text, end_text, stop_text
 from khalkhin.text.refusals import VALUES
 from khalkhin.text.score import MERITS, merit
 from khalkhin.text.steps import ROADS, step_part
@@ -29,7 +29,7 @@ from tests.scenarios import small_scenario
 
 @pytest.mark.parametrize(
     ("codes", "words"),
-    [(StopReason, STOPS), (Cause, CAUSES), (HitCause, HITS), (EndReason, ENDS), (ShortageCause, SHORTAGES)],
+    [(StopReason, STOPS), (Cause, CAUSES), (EndReason, ENDS), (ShortageCause, SHORTAGES)],
 )
 def test_every_code_has_words_of_its_own(codes: type[StrEnum], words: dict[StrEnum, str]) -> None:
     assert set(words) == set(codes) and len(set(words.values())) == len(words)
@@ -71,7 +71,7 @@ def test_what_is_said() -> None:
     assert stop_text(StopReason.FULL, "Long ford") == "Long ford had carried all it can this turn"
     assert stop_text(StopReason.FULL) == "the crossing had carried all it can this turn"
     assert stop_text(StopReason.MET) == "it met an enemy it had not seen"
-    assert (cause_text(Cause.NO_RETREAT), hit_text(HitCause.DEMOLITION)) == ("no way to retreat", "demolition")
+    assert cause_text(Cause.NO_RETREAT) == "no way to retreat"
 
 
 def test_how_a_battle_ended() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.model.reasons import Cause, EndReason, HitCause, StopReason
+from khalkhin.core.model.reasons import Cause, EndReason, StopReason
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.forecast import Shortage, ShortageCause
@@ -30,13 +30,6 @@ CAUSES: Mapping[Cause, str] = {
     Cause.ISOLATED: N_("isolated"),
     Cause.SURRENDERED: N_("surrendered"),
 }
-#: What hit a crossing.
-HITS: Mapping[HitCause, str] = {
-    HitCause.GUNS: N_("guns"),
-    HitCause.AIR: N_("air"),
-    HitCause.DEMOLITION: N_("demolition"),
-}
-
 #: How a battle ended; `{side}` is the one that it is about.
 ENDS: Mapping[EndReason, str] = {
     EndReason.LAST_TURN: N_("The last turn has been played."),
@@ -63,11 +56,6 @@ def stop_text(reason: StopReason, crossing: str = "") -> str:
 def cause_text(cause: Cause) -> str:
     """What cost a unit steps, in brackets."""
     return _(CAUSES[cause])
-
-
-def hit_text(cause: HitCause) -> str:
-    """What hit a crossing, in brackets."""
-    return _(HITS[cause])
 
 
 def end_text(reason: str, scenario: Scenario) -> str:

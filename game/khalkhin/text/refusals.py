@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.errors import OrderSyntaxError
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.effects import find
 from khalkhin.text.names import unit_title
@@ -232,12 +231,3 @@ def _until(state: GameState, refusal: Refusal) -> str:
         return _("to the end of the battle")
     following = state.scenario.calendar[until]
     return _("until turn {turn} ({date}, {clock})").format(turn=until + 1, date=following.date, clock=following.clock)
-
-
-def syntax_text(error: OrderSyntaxError) -> str:
-    """What is wrong with a line that is no order, and how one is written."""
-    if error.form:
-        return _("{line} is no order; write {form}").format(line=repr(error.line), form=repr(error.form))
-    return _("{line} is no order; begin with one of {verbs}").format(
-        line=repr(error.line), verbs=", ".join(error.verbs)
-    )
