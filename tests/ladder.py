@@ -40,6 +40,7 @@ LONGER = (
     "tests/play/test_growth.py",
     "tests/play/test_journal.py",
     "tests/play/test_keeping.py",
+    "tests/play/test_measured.py",
     "tests/play/test_nothing_lost.py",
     "tests/play/test_processes.py",
     "tests/play/test_report.py",

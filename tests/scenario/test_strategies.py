@@ -19,10 +19,9 @@ def written(folder: Path, text: str) -> str:
     return str(path)
 
 
-def test_august_comes_with_four_of_which_one_says_what_its_scenario_says() -> None:
+def test_august_comes_with_four_that_send_every_formation_somewhere() -> None:
     found = {name: strategy(AUGUST, "soviet", name, AUGUST.id) for name in shipped(AUGUST.id)}
     assert sorted(found) == ["double-envelopment", "frontal", "north-wing", "south-wing"]
-    assert found["double-envelopment"] == AUGUST.side("soviet").hints
     assert len(set(map(repr, found.values()))) == 4
     own = {u.formation for u in AUGUST.order_of_battle if u.side == "soviet"}
     for hints in found.values():

@@ -5,17 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.progress import Progress
 
+from khalkhin.cli import measuring
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import say
-from khalkhin.cli.failures import Failure
+from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.cli.keeping import keeping
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import balance, levels
-from khalkhin.play.measure.arena import Result
+from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
 from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
@@ -37,36 +40,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
     )
     parser.add_argument("--levels", action="store_true", help=_("what the levels are worth, instead"))
+    measuring.add_arguments(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("a page in Markdown; default: print it"))
 
 
 def run(a: argparse.Namespace) -> int:
-
+    """Fight the battles, and write or print the page."""
     names = a.scenarios or [e.id for e in listings() if e.shipped]
+    changed = measuring.wanted(a)
+    if changed and a.levels:
+        raise Misuse(_("--levels is measured by itself, without other options."))
+    said = [*a.scenarios, *["--levels"] * a.levels, *measuring.words(a), f"--games {a.games}", f"--seed {a.seed}"]
+    words = ["khalkhin balance", *said]
     scenarios = [scenario_named(name) for name in names]
-    seeds = range(a.seed, a.seed + a.games)
-    words = ["khalkhin balance", *a.scenarios, *["--levels"] * a.levels, f"--games {a.games}", f"--seed {a.seed}"]
-    total = a.games * len(scenarios) * (3 if a.levels else 1)
+    # What is wrong with the command is told before any battle.
+    rows = measuring.series(a, names, scenarios) if changed and not a.plan else []
+    total = measuring.battles(a, names) if changed else a.games * len(names) * (3 if a.levels else 1)
     with keeping(a.output, words, total) as kept:
         with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task(_("battles"), total=total)
 
-            def advance(result: Result) -> None:
+            def advance(result: object) -> None:
                 bar.advance(task)
 
-            if a.levels:
-                given = sentence(scenarios[0].rules.handicap)
-                measured = [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
-                text = levels.page(" ".join(words), given, measured, kinds.level, kinds.grade)
+            if changed:
+                text = measuring.page(a, rows, " ".join(words), advance, kept)
             else:
-                found = []
-                for scenario in scenarios:
-                    players = {side.id: "staff" for side in scenario.sides}
-                    results = play_many(scenario, players, seeds, jobs=a.jobs, progress=advance, kept=kept)
-                    found.append((scenario, results))
-                text = balance.page(" ".join(words), found, kinds.grade)
+                text = _page(a, scenarios, " ".join(words), advance, kept)
         _write(a.output, text)
     return 0
+
+
+def _page(
+    a: argparse.Namespace,
+    scenarios: Sequence[Scenario],
+    command: str,
+    advance: Callable[[object], None],
+    kept: Kept | None,
+) -> str:
+    """The page of the plain battles, or of the levels."""
+    seeds = range(a.seed, a.seed + a.games)
+    if a.levels:
+        given = sentence(scenarios[0].rules.handicap)
+        measured = [levels.measure(s, seeds, a.jobs, advance, kept) for s in scenarios]
+        return levels.page(command, given, measured, kinds.level, kinds.grade)
+    found = []
+    for scenario in scenarios:
+        players = {side.id: "staff" for side in scenario.sides}
+        results = play_many(scenario, players, seeds, jobs=a.jobs, progress=advance, kept=kept)
+        found.append((scenario, results))
+    return balance.page(command, found, kinds.grade)
 
 
 def _write(output: Path | None, text: str) -> None:

@@ -10,18 +10,16 @@ from typing import Any
 
 from rich.progress import Progress
 
-from khalkhin import ai
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import levels_named, scenario_named
 from khalkhin.cli.console import print_json, print_table, say
-from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.cli.keeping import keeping
+from khalkhin.cli.sides import players_named
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import plain, summary
 from khalkhin.play.measure.series import play_many
 from khalkhin.text import kinds
-from khalkhin.text.amounts import listed
 from khalkhin.translation import _
 
 
@@ -31,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--ai",
         action="append",
         metavar="A[,B]|SIDE=NAME",
-        help=_("staff, staff-easy, staff-hard, random, or a player of another package; may be repeated"),
+        help=_(
+            "staff, staff-easy, staff-hard, random, idle, flee, greedy, cutter, or another package's; may be repeated"
+        ),
     )
     parser.add_argument(
         "--level", default="normal", metavar="A[,B]", help=_("at which each side is met: easy, normal, hard")
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(a: argparse.Namespace) -> int:
     scenario = scenario_named(a.scenario)
-    players = _players(scenario, a.ai or ["staff"])
+    players = players_named(scenario, a.ai or ["staff"], "--ai")
     levels = levels_named(a.level, 2)
     handicaps = by_level(scenario, {s.id: x for s, x in zip(scenario.sides, (levels[0], levels[-1]), strict=True)})
     seeds = range(a.seed, a.seed + a.games)
@@ -77,33 +77,6 @@ def run(a: argparse.Namespace) -> int:
         else:
             _print_summary(scenario, totals, results)
     return 0
-
-
-def _players(scenario: Scenario, given: Sequence[str]) -> dict[str, str]:
-    """Who commands each side: one name for both, one for each in their order, or SIDE=NAME. Raises: Failure."""
-    sides = [side.id for side in scenario.sides]
-    words = [word for text in given for word in text.split(",")]
-    players = dict.fromkeys(sides, "staff")
-    for at, word in enumerate(words):
-        side, equals, name = word.rpartition("=")
-        if equals and side not in sides:
-            told = _("no side is called {side}; there are {sides}.")
-            raise Misuse(told.format(side=repr(side), sides=listed(sides)))
-        if not equals and len(words) > len(sides):
-            told = _("--ai takes one or two players, or SIDE=NAME for each side, not {given}.")
-            raise Misuse(told.format(given=repr(", ".join(given))))
-        taken = (side,) if equals else sides[at:]
-        players.update(dict.fromkeys(taken, name))
-    for name in players.values():
-        try:
-            ai.make(name)
-        except ai.NoPlayer as error:
-            if error.why:
-                told = _("the player {name} cannot be had: {why}")
-                raise Failure(told.format(name=repr(name), why=error.why)) from error
-            told = _("no computer player is called {name}; there are {names}.")
-            raise Misuse(told.format(name=repr(name), names=", ".join(ai.names()))) from error
-    return players
 
 
 def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:

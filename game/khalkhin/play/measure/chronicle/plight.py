@@ -18,7 +18,7 @@ class Plight(StrEnum):
     SUPPLIED = "supplied"
     UNFED = "unfed"  # nothing reaches it, though no enemy bars the way: stores or crossings have given all they can
     SURROUNDED = "surrounded"  # fed, but with no hex beside it that the enemy does not hold or control
-    CUT_OFF = "cut-off"  # the enemy bars every way to its sources
+    CUT_OFF = "cut-off"  # the enemy, or water without a crossing, bars every way to its sources
     POCKET = "pocket"  # and to others about it, together so many steps that a pocket is announced
 
 

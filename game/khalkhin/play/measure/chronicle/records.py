@@ -65,7 +65,7 @@ class Taking:
 @dataclass(frozen=True, slots=True)
 class Guns:
     """Gun-turns: all of them, with an enemy in range at the end, else nearer to one than before; those in which they
-    fired, stood by at the end, had no ammunition."""
+    fired, stood by at the end, had no ammunition as they began."""
 
     turns: int = 0
     in_range: int = 0

@@ -57,14 +57,14 @@ def guns(turns: Iterable[SideTurn]) -> Guns:
             if not gun.spec.type.range:
                 continue
             now = nearest(state, gun.hex, enemies)
-            before = turn.begun.units[gun.spec.index].hex
-            then = nearest(turn.begun, before, enemies) if before >= 0 else now
+            before = turn.begun.units[gun.spec.index]
+            then = nearest(turn.begun, before.hex, enemies) if before.hex >= 0 else now
             tally["turns"] += 1
             tally["in_range"] += now <= gun.spec.type.range
             tally["closing"] += gun.spec.type.range < now < then
             tally["fired"] += gun.id in fired
             tally["standing_by"] += bool(gun.standby)
-            tally["dry"] += gun.supply_state >= UNSUPPLIED or ammunition.lack(state, gun) is not None
+            tally["dry"] += before.supply_state >= UNSUPPLIED or ammunition.lack(turn.begun, before) is not None
     return Guns(**tally)
 
 

@@ -1,0 +1,1 @@
+"""What many battles came to, as pages in Markdown for those who make the game."""
