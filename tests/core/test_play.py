@@ -18,7 +18,7 @@ from khalkhin.core.fog.sight import survey
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Grade
-from khalkhin.core.model.state import DESTROYED, EXITED, GameState, Ghost
+from khalkhin.core.model.state import DESTROYED, EXITED, GameState, Ghost, Holding
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement.movement import reach
 from khalkhin.core.orders.orders import (
@@ -328,6 +328,10 @@ def test_objectives_pay_what_they_are_worth_when_taken_and_their_first_owner_the
     state, events = apply(state, Move("s", (4, 3)))
     assert [e.points for e in events if isinstance(e, ObjectiveTaken)] == [now]
     assert score(state, "soviet").lines[0].points == now
+    late = replace(state, turn=6)
+    assert score(late, "soviet").lines[0].points == now, "what it counts was settled on the day it was taken"
+    back = replace(late, holdings=(Holding("japanese", 6),))
+    assert score(back, "japanese").lines[0].points == 10, "its first owner gets no more for taking it back"
 
 
 def test_the_last_turn_ends_the_battle_with_grades_for_both_sides() -> None:
@@ -386,6 +390,14 @@ def test_undisturbed_units_dig_in_and_moving_gives_the_trench_up() -> None:
         state, _ = apply(state, EndTurn())
     state, _ = apply(state, Move("s", (4, 3)))
     assert the(state.unit("s")).entrenchment == 0
+
+
+@pytest.mark.parametrize(("busy", "level"), [("", 2), ("moved", 1), ("fought", 1)])
+def test_who_marched_or_fought_does_not_dig_deeper(busy: str, level: int) -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (4, 2)), ("j", "rifle-regiment", "japanese", (8, 6))])
+    unit = replace(the(state.unit("s")), entrenchment=1, moved=busy == "moved", fought=busy == "fought")
+    after, _ = apply(state.with_unit(unit), EndTurn())
+    assert the(after.unit("s")).entrenchment == level
 
 
 def test_nobody_digs_who_is_wholly_suppressed() -> None:
