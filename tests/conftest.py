@@ -1,9 +1,10 @@
-"""What holds for all tests: the ladder of quick and long ones, and no haste."""
+"""What holds for all tests: the ladder of quick and long ones, no haste, and a home that is nobody's."""
 
 from __future__ import annotations
 
 import os
 import signal
+import tempfile
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +14,10 @@ from tests import ladder
 # How long an example takes is the machine's affair.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+#: The user folders of every test that has none of its own. Set as this is read, before any test's module is.
+_HOME = tempfile.TemporaryDirectory(prefix="khalkhin-tests-", ignore_cleanup_errors=True)
+os.environ["KHALKHIN_HOME"] = _HOME.name
 
 # Begun in the background of a shell, tests come with the key that stops a program ignored; so would what they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
