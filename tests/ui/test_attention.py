@@ -12,7 +12,7 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.ui.battle.asks import Note
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.destinations import ToStart
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.ports.library import Fault
@@ -161,7 +161,7 @@ def test_a_click_on_a_line_of_a_screen_that_is_gone_does_nothing_on_the_next(dri
     _, scene = shown_battle(d)
     row = next(b for b in scene.ui.sheets if b.rows)
     asked: list[object] = []
-    d.app.apply(Push(Dialog("?", (), (Answer("Yes"),))))
+    d.app.apply(Push(Dialog("?", (), (DialogButton("Yes"),))))
     d.step(2)
     d.top.ui.sheet_action = asked.append
     pygame.event.post(pygame.event.Event(ROW_CLICKED, sheet=row, action=("hex", 3)))

@@ -20,7 +20,7 @@ from khalkhin.ui.battle.helppage import help_page, help_rows
 from khalkhin.ui.battle.keys import BINDINGS, command_for, key_name
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToSettings
-from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.menus.briefing import BriefingScene
@@ -128,7 +128,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "decision": lambda: DecisionScene(LETTER, "20 August 1939, 06:00"),
     "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", ToSettings()))),
     "question": lambda: Dialog(
-        "Sure?", (Line("x"),), (Answer("Yes", Confirmed()), Answer("No")), tick=("Never ask", False)
+        "Sure?", (Line("x"),), (DialogButton("Yes", Confirmed()), DialogButton("No")), tick=("Never ask", False)
     ),
 }
 
@@ -270,7 +270,11 @@ def test_a_dialog_answers_by_key_and_by_escape(driver: Callable[..., Driver]) ->
     for key, answer in ((pygame.K_RETURN, one), (pygame.K_ESCAPE, two), (pygame.K_y, three)):
         below = Below()
         d.app.apply(Go(below))
-        d.app.apply(Push(Dialog("?", (), (Answer("a", one), Answer("c", three, pygame.K_y), Answer("b", two)))))
+        d.app.apply(
+            Push(
+                Dialog("?", (), (DialogButton("a", one), DialogButton("c", three, pygame.K_y), DialogButton("b", two)))
+            )
+        )
         d.key(key)
         assert below.got == answer
 

@@ -6,7 +6,7 @@ from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import PAN, key_names
 from khalkhin.ui.destinations import ToHistory
-from khalkhin.ui.dialogs.dialog import Answer, Dialog
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
@@ -82,5 +82,5 @@ def help_rows() -> list[Row]:
 
 
 def help_page() -> Dialog:
-    answers = (Answer(_("Close"), primary=True), Answer(_("History"), opens=ToHistory()))
+    answers = (DialogButton(_("Close"), primary=True), DialogButton(_("History"), opens=ToHistory()))
     return Dialog(_("Mouse and keys"), help_rows(), answers, width=720)

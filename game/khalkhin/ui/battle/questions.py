@@ -41,7 +41,7 @@ from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver, summary
 from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import telegram
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, paragraphs
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.panels import aims
 from khalkhin.ui.ports.game_port import Table
@@ -65,7 +65,7 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case Note(title, text):
             return message(title, text)
         case Unwritten(why):
-            answers = (Answer(_("Try again"), primary=True), Answer(_("Leave for the menu"), Leave()))
+            answers = (DialogButton(_("Try again"), primary=True), DialogButton(_("Leave for the menu"), Leave()))
             return Dialog(_("The battle cannot be written down"), paragraphs(why), answers)
         case InTrouble(trouble):
             return TroubleScene(trouble, side_name(state, trouble.side))
@@ -81,7 +81,7 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return _confirm_end(idle)
         case ConfirmExit(unit, name):
             gone = (Line(_("It will not come back in this battle.")),)
-            answers = (Answer(_("Leave"), LeaveMap(unit)), Answer(_("Stay"), primary=True))
+            answers = (DialogButton(_("Leave"), LeaveMap(unit)), DialogButton(_("Stay"), primary=True))
             return Dialog(_("{unit} leaves the map?").format(unit=name), gone, answers, width=420)
         case OpenSupply():
             return supply(battle)
@@ -112,7 +112,7 @@ def _confirm_end(idle: tuple[str, ...]) -> Dialog:
     ]
     if len(idle) > LISTED:
         rows.append(Line(and_more(len(idle) - LISTED), tone="dim", indent=1))
-    answers = (Answer(_("End turn"), EndTheTurn()), Answer(_("Not yet"), primary=True))
+    answers = (DialogButton(_("End turn"), EndTheTurn()), DialogButton(_("Not yet"), primary=True))
     return Dialog(_("End the turn?"), rows, answers, width=440, tick=(_("Do not ask again"), False))
 
 
@@ -158,5 +158,5 @@ def surrender() -> Dialog:
         Line(_("It is over for both sides and counts in the campaign as it stands now.")),
         Line(_("To go on with it later, leave for the campaign's map instead."), tone="dim"),
     )
-    answers = (Answer(_("Give it up"), Surrender()), Answer(_("Fight on"), primary=True))
+    answers = (DialogButton(_("Give it up"), Surrender()), DialogButton(_("Fight on"), primary=True))
     return Dialog(_("Give up this battle?"), rows, answers, width=460)

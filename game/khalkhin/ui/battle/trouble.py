@@ -7,7 +7,7 @@ from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.text import trouble as words
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import TakeRemedy
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, paragraphs
 from khalkhin.ui.scene import Back, Next
 from khalkhin.ui.widgets.rows import Line
 
@@ -24,7 +24,7 @@ class TroubleScene(Dialog):
                 *paragraphs(words.told(trouble.fault), _(words.MEANING)),
                 Line(logfile.where(), tone="dim", style="small"),
             ),
-            [Answer(words.label(r), TakeRemedy(r), primary=r is mildest) for r in answers],
+            [DialogButton(words.label(r), TakeRemedy(r), primary=r is mildest) for r in answers],
             width=680,
         )
         self._mildest = mildest

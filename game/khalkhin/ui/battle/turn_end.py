@@ -10,7 +10,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import TookOver
-from khalkhin.ui.dialogs.dialog import Answer, Dialog
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -22,7 +22,7 @@ def summary(view: View, rows: Sequence[Row]) -> Dialog:
     return Dialog(
         f"{turn_text(view.state)}",
         (Line(_("Since your last orders"), tone="dim"), Gap(4), *rows),
-        (Answer(_("To the map"), primary=True),),
+        (DialogButton(_("To the map"), primary=True),),
         width=640,
     )
 

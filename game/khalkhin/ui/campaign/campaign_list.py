@@ -13,7 +13,7 @@ from khalkhin.scenario.campaigns import Campaign, load_campaign
 from khalkhin.text import kinds
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaign
-from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result
@@ -191,7 +191,7 @@ class CampaignsScene(TermsScene):
             Dialog(
                 _("Delete this campaign?"),
                 (Line(self.listed.title), Line(_("Its battles stay among the saved games."), tone="dim")),
-                (Answer(_("Delete"), Confirmed()), Answer(_("Keep it"), primary=True)),
+                (DialogButton(_("Delete"), Confirmed()), DialogButton(_("Keep it"), primary=True)),
                 width=460,
             )
         )

@@ -16,7 +16,7 @@ from khalkhin.ui.campaign.auto_resolve_screen import Fought, ResolveScene, Stopp
 from khalkhin.ui.campaign.seals import Mark
 from khalkhin.ui.campaign.theatre import Theatre
 from khalkhin.ui.destinations import ToStart
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, message, to_battle
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -180,7 +180,7 @@ class CampaignScene(Scene):
             Dialog(
                 _("Begin this battle anew?"),
                 rows,
-                (Answer(_("Begin it anew"), BeginAnew()), Answer(_("Not now"), primary=True)),
+                (DialogButton(_("Begin it anew"), BeginAnew()), DialogButton(_("Not now"), primary=True)),
             )
         )
 
@@ -192,7 +192,9 @@ class CampaignScene(Scene):
             Line(_("What comes of it counts, as if you had fought it yourself."), tone="dim"),
         )
         title = _("Let the staffs finish this battle?") if begun else _("Let the staffs fight this battle?")
-        return Push(Dialog(title, rows, (Answer(_("Let them"), LetStaffs()), Answer(_("Not now"), primary=True))))
+        return Push(
+            Dialog(title, rows, (DialogButton(_("Let them"), LetStaffs()), DialogButton(_("Not now"), primary=True)))
+        )
 
     def resumed(self, result: Result | None) -> Next | None:
         match result:

@@ -23,7 +23,7 @@ def opened(action: RowAction) -> Next | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class DialogButton:
     """A button of a dialog: its text, the result it gives and a key for it; or what it `opens` over the dialog, or what
     it `goes` to in place of all."""
 
@@ -48,9 +48,9 @@ class Ticked(Result):
     on: bool
 
 
-def go_on() -> Answer:
+def go_on() -> DialogButton:
     """The one button of a message."""
-    return Answer(_("Continue"), None, None, True)
+    return DialogButton(_("Continue"), None, None, True)
 
 
 class Dialog(Scene):
@@ -64,7 +64,7 @@ class Dialog(Scene):
         self,
         title: str,
         rows: Sequence[Row],
-        answers: Sequence[Answer] = (),
+        answers: Sequence[DialogButton] = (),
         *,
         width: int = 560,
         tick: tuple[str, bool] | None = None,
@@ -130,12 +130,12 @@ class Dialog(Scene):
         self.ticked = not self.ticked
         self._control.set_on(self.ticked)
 
-    def _answered(self, answer: Answer) -> Next:
+    def _answered(self, answer: DialogButton) -> Next:
         if answer.goes is not None:
             return Go(answer.goes)
         return Back(self.value(answer)) if answer.opens is None else Push(answer.opens)
 
-    def value(self, answer: Answer) -> Result | None:
+    def value(self, answer: DialogButton) -> Result | None:
         """What the dialog gives back for an answer."""
         return Ticked(answer.result, self.ticked) if self.tick else answer.result
 
@@ -169,5 +169,5 @@ def fault_message(fault: Fault) -> Dialog:
     """Why something could not be opened, and the offer of a copy where there can be one."""
     if fault.copy is None:
         return message(fault.title, fault.text)
-    answers = (Answer(_("Open a copy"), primary=True, goes=ToCopy(fault.copy)), Answer(_("Not now")))
+    answers = (DialogButton(_("Open a copy"), primary=True, goes=ToCopy(fault.copy)), DialogButton(_("Not now")))
     return Dialog(fault.title, paragraphs(fault.text), answers)

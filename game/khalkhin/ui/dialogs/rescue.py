@@ -9,7 +9,7 @@ import pygame
 from khalkhin.text import rescue as words
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal, ToStart
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, paragraphs
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, paragraphs
 from khalkhin.ui.scene import Go, Next
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Line
@@ -21,12 +21,12 @@ class RescueScene(Dialog):
     overlay = False
 
     def __init__(self, detail: str, where: str, journal: Path | None) -> None:
-        again = (Answer(_(words.AGAIN), primary=True, goes=ToJournal(journal)),) if journal is not None else ()
+        again = (DialogButton(_(words.AGAIN), primary=True, goes=ToJournal(journal)),) if journal is not None else ()
         rows = paragraphs(_(words.HAPPENED), _(words.SAFE if journal is not None else words.KEPT), where)
         super().__init__(
             _(words.TITLE),
             (*rows, Line(detail, tone="dim", style="small")),
-            (*again, Answer(_(words.MENU), primary=journal is None, goes=ToStart()), Answer(_(words.QUIT))),
+            (*again, DialogButton(_(words.MENU), primary=journal is None, goes=ToStart()), DialogButton(_(words.QUIT))),
             width=680,
         )
 

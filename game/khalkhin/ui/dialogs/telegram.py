@@ -8,7 +8,7 @@ from khalkhin.core.timeline.timeline import Entry
 from khalkhin.text import fact_words
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToHistory
-from khalkhin.ui.dialogs.dialog import Answer, Dialog, go_on, paragraphs
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, go_on, paragraphs
 from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Line, Row
 
@@ -38,7 +38,7 @@ def telegram(entry: Entry, dateline: str = "") -> Dialog:
     return Dialog(entry.title, message_rows(entry, dateline), answers)
 
 
-def more(fact_id: str) -> Answer:
+def more(fact_id: str) -> DialogButton:
     """The button that opens the page of a fact."""
     text = _("More in the history ({key})").format(key=label(pygame.K_y))
-    return Answer(text, key=pygame.K_y, opens=ToHistory("account", fact_id))
+    return DialogButton(text, key=pygame.K_y, opens=ToHistory("account", fact_id))

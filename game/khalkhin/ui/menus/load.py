@@ -8,7 +8,7 @@ from pathlib import Path
 import pygame
 
 from khalkhin.translation import _
-from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, message, to_battle
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -105,7 +105,7 @@ class LoadScene(Scene):
             Dialog(
                 _("Delete this game?"),
                 (Line(name),),
-                (Answer(_("Delete"), Confirmed()), Answer(_("Keep it"), primary=True)),
+                (DialogButton(_("Delete"), Confirmed()), DialogButton(_("Keep it"), primary=True)),
                 width=460,
             )
         )

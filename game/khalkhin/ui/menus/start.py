@@ -6,7 +6,7 @@ import pygame
 
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaigns, ToHelp, ToHistory, ToNewBattle, ToSaves, ToSettings
-from khalkhin.ui.dialogs.dialog import Answer, Confirmed, Dialog, fault_message
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -48,7 +48,7 @@ class StartScene(Scene):
             Dialog(
                 _("Leave the game?"),
                 (),
-                (Answer(_("Leave"), Confirmed(), pygame.K_y, True), Answer(_("Stay"))),
+                (DialogButton(_("Leave"), Confirmed(), pygame.K_y, True), DialogButton(_("Stay"))),
                 width=380,
             )
         )
