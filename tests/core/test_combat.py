@@ -14,6 +14,7 @@ from khalkhin.core.events.events import Advanced, Assaulted, Barraged, Destroyed
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.combat import assault_forecast, barrage_forecast, best_assault, spared
 from khalkhin.core.orders.orders import Assault, Barrage
+from khalkhin.core.supply.supply import rear
 
 from tests.scenarios import Parts, Row, small_scenario
 
@@ -257,6 +258,57 @@ def test_each_hex_of_enemy_control_on_the_way_back_costs_a_step() -> None:
     state = battle(units)
     way = assault_forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
     assert not way.blocked and way.losses == 1
+
+
+def test_a_retreat_goes_where_it_costs_no_step_before_it_goes_home() -> None:
+    """Home is south-east. Cavalry on both ways that lead there turns the retreat aside, to the one hex that neither it
+    nor the attacker controls."""
+    units: list[Row] = [("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))]
+    watch: list[Row] = [("w", "mongol-cavalry", "soviet", (6, 4)), ("x", "mongol-cavalry", "soviet", (4, 5))]
+    ends = {}
+    for riders in (0, 1, 2):
+        state = battle([*units, *watch[:riders]])
+        home = rear(state, "japanese")
+        way = assault_forecast(state, Assault((4, 3), ("a",))).retreats[1][0]
+        assert way.losses == 0 and len(way.path) == 2
+        ends[riders] = state.scenario.board.place(way.path[1]), home[way.path[1]]
+    assert ends == {0: ((5, 3), 8), 1: ((4, 4), 8), 2: ((3, 3), 10)}
+
+
+@pytest.mark.parametrize(("dug", "fewer"), [(0, 0), (1, 0), (2, 1), (3, 1)])
+def test_trenches_of_the_second_level_take_a_hex_off_every_retreat(dug: int, fewer: int) -> None:
+    state = battle([("a", "rifle-regiment", "soviet", (4, 2)), ("d", "rifle-regiment", "japanese", (4, 3))])
+    found, rules = combat.defenders(state, "soviet", state.scenario.board.index(4, 3) or 0), state.scenario.rules.combat
+    assert found
+    seen = set()
+    for column in range(len(rules.columns)):
+        for throw in range(2, 13):
+            plain = rules.outcomes[combat.rung(state, column, throw)].retreat
+            seen.add(plain)
+            assert combat.outcome_of(state, column, throw, found, dug).retreat == max(0, plain - fewer)
+    assert {0, 1, 2} <= seen
+
+
+@pytest.mark.parametrize("advance", [True, False])
+def test_who_advances_or_retreats_leaves_the_trench_behind(advance: bool) -> None:
+    state = battle(
+        [
+            ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6, "entrenchment": 2}),
+            ("b", "tank-brigade", "soviet", (3, 3)),
+            ("d", "rifle-regiment", "japanese", (4, 3), {"steps": 5, "entrenchment": 1}),
+        ]
+    )
+    order = Assault((4, 3), ("a", "b"), advance=advance)
+    state = seed_for(state, order, lambda e: e.outcome.retreat >= 1)
+    after, events = apply(state, order)
+    assert any(isinstance(e, Retreated) for e in events)
+    gone, lead = after.unit("d"), after.unit("a")
+    assert gone and gone.on_map and gone.entrenchment == 0
+    assert (
+        lead
+        and lead.entrenchment == (0 if advance else 2)
+        and (lead.hex == state.scenario.board.index(4, 2)) is not advance
+    )
 
 
 def test_guns_add_at_most_as_much_as_the_attackers_bring() -> None:
