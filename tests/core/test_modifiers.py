@@ -247,3 +247,12 @@ def test_another_figure_in_the_table_is_another_shift(name: str) -> None:
     changed = replace(state, scenario=replace(state.scenario, rules=other))
     found = {s.name: s.columns for s in assault_forecast(changed, order).shifts}
     assert found == {**expected, name: 5 * expected[name]}
+
+
+@pytest.mark.parametrize(("suppressed", "columns"), [(0, 1), (1, 1), (2, 0)])
+def test_a_leader_whose_staff_is_wholly_suppressed_leads_nobody(suppressed: int, columns: int) -> None:
+    state, order = fight(position(RIFLES, HOLDER, ("h", "soviet-hq", "soviet", (1, 2), {"leader": "Bain"})))
+    staff = the(state.unit("h"))
+    assert staff.steps == 2
+    odds = assault_forecast(state.with_unit(replace(staff, suppressed=suppressed)), order)
+    assert {s.name: s.columns for s in odds.shifts}.get("leader", 0) == columns

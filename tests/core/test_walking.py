@@ -12,6 +12,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import Move
 
+from tests.refused import code
 from tests.scenarios import small_scenario
 
 #: Down the fourth column of open steppe, where a hex costs foot 2 of its 6 MP.
@@ -67,6 +68,32 @@ def test_an_enemy_at_the_end_of_the_way_bars_it() -> None:
 def test_the_zone_of_the_last_hex_costs_no_more_than_there_is() -> None:
     unit, moved, place, _ = walked(night(FOOT, (*ENEMY, BEYOND)))
     assert (place, unit.mp, moved.cost, moved.stopped) == (THIRD, 0, 6, None)
+
+
+@pytest.mark.parametrize(
+    ("via", "to", "cost"),
+    [
+        ((FIRST,), SECOND, 4),
+        ((SECOND,), THIRD, 6),
+        ((SECOND,), FIRST, 6),
+        ((THIRD,), SECOND, None),
+        ((FIRST, SECOND, FIRST), START, None),
+        ((SECOND, FIRST), SECOND, None),
+    ],
+)
+def test_waypoints_cost_what_the_whole_way_costs(
+    via: tuple[tuple[int, int], ...], to: tuple[int, int], cost: int | None
+) -> None:
+    """2 for each hex of the way, there and back; 6 is all that foot has."""
+    state = night(FOOT, (*ENEMY, (8, 7)))
+    order = Move("s", to, via)
+    if cost is None:
+        assert code(state, order) == "out-of-reach"
+    else:
+        after, events = apply(state, order)
+        (moved,) = (e for e in events if isinstance(e, Moved))
+        unit = after.unit("s")
+        assert unit is not None and (moved.cost, unit.mp) == (cost, 6 - cost)
 
 
 @pytest.mark.parametrize("hidden", ["jp-truck-column", "field-artillery"])
