@@ -15,6 +15,7 @@ from khalkhin.core.events.events import (
     Destroyed,
     Drafted,
     Event,
+    Exited,
     HqPointsSpent,
     ObjectiveTaken,
     StepsLost,
@@ -27,10 +28,10 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.measure.arena import battle, play_game
 from khalkhin.play.measure.chronicle.activity import activity, takings
 from khalkhin.play.measure.chronicle.chronicle import chronicle
-from khalkhin.play.measure.chronicle.deaths import deaths
+from khalkhin.play.measure.chronicle.deaths import deaths, met
 from khalkhin.play.measure.chronicle.follies import follies, returns, walked_into
-from khalkhin.play.measure.chronicle.plight import Plight, encircled, plights
-from khalkhin.play.measure.chronicle.records import Activity, Death, Guns, Ring, Taking
+from khalkhin.play.measure.chronicle.plight import Plight, encircled, plights, strength
+from khalkhin.play.measure.chronicle.records import Activity, Death, Guns, Met, Ring, Taking
 from khalkhin.play.measure.chronicle.rings import rings
 from khalkhin.play.measure.chronicle.steps import Step, side_turns
 from khalkhin.play.measure.chronicle.systems import systems, wing
@@ -120,6 +121,14 @@ def test_steps_die_of_their_causes_and_in_their_plight() -> None:
     }
 
 
+def test_assaults_are_told_by_the_plight_of_those_they_meet() -> None:
+    steps = played(start(RING), "assault 3,2 by s1", "end")
+    state = steps[0].before
+    outside = state.with_unit(replace(state.units[state.scenario.indices["s3"]], hex=0))
+    assert met(steps) == (Met(S, Plight.CUT_OFF, 1),)
+    assert met(played(outside, "assault 3,2 by s1")) == (Met(S, Plight.SUPPLIED, 1),)
+
+
 def test_deaths_are_all_the_steps_that_a_battle_cost() -> None:
     battle_ = load("grazing_rights")
     result = play_game(battle_, {s.id: "staff" for s in battle_.sides}, 2, detail=True)
@@ -166,7 +175,9 @@ def test_what_a_side_did_in_a_turn_and_who_stood_idle() -> None:
     state = start(units, cols=17, depots=[(S, (13, 3), 50)])
     state = state.with_unit(replace(state.units[state.scenario.indices["s3"]], suppressed=1))
     steps = played(state, "move s1 1,0", "barrage g 15,2", "assault 15,2 by s4", "end")
-    assert activity(side_turns(steps))[:1] == (Activity(S, 1, 1, 1, 1, 5, 2),)
+    assert activity(side_turns(steps))[:1] == (
+        Activity(S, 1, 1, 1, 1, 5, strength(u for u in steps[-1].before.side_units(S) if u.is_combat), 2),
+    )
 
 
 def test_only_the_last_change_of_a_place_counts_and_none_that_was_undone() -> None:
@@ -240,6 +251,12 @@ def test_works_are_told_by_wing_and_charges_by_what_became_of_them() -> None:
     assert (own.charges_laid, own.charges_blown, own.charges_lost) == (0, 0, 0)
 
 
+def test_steps_that_left_the_map_are_saved() -> None:
+    state = start(RING)
+    steps = [told(state, Exited("j1", 0), Exited("jg", 0), Exited("s1", 0))]
+    assert systems(steps, tuple(side_turns(steps)), J).saved == 4
+
+
 def test_columns_are_counted_captured_or_destroyed() -> None:
     units: list[Any] = [*RING, *((f"t{i}", "jp-truck-column", J, (9, 5)) for i in range(3))]
     state = start(units)
@@ -269,6 +286,19 @@ def test_staffs_lost_empty_turns_hunger_and_large_pockets() -> None:
     assert (found.staffs_lost, found.empty_turns, found.unfed, found.large_pocket) == (1, 1, 1, True)
     own = follies(steps, tuple(side_turns(steps)), S)
     assert (own.staffs_lost, own.empty_turns, own.large_pocket) == (0, 0, False)
+
+
+@pytest.mark.parametrize(("place", "found"), [((3, 2), 1), ((9, 4), 0), ((5, 6), 0)])
+def test_a_staff_near_the_enemy_with_nobody_beside_it_is_alone(place: tuple[int, int], found: int) -> None:
+    units: list[Any] = [
+        ("s", "rifle-regiment", S, (1, 2)),
+        ("s2", "rifle-regiment", S, (9, 2)),
+        ("j", "jp-infantry-battalion", J, (9, 5)),
+        ("hq", "jp-hq", J, place),
+    ]
+    state = replace(start(units), active=J)
+    steps = [told(state)]
+    assert follies(steps, tuple(side_turns(steps)), J).staffs_alone == found
 
 
 @pytest.mark.parametrize(("orders", "found"), [(("move s 4,2",), 1), (("assault 4,2 by s",), 0)])

@@ -19,6 +19,7 @@ from khalkhin.play.measure.chronicle.records import (
     Death,
     Follies,
     Guns,
+    Met,
     Ring,
     Systems,
     Taking,
@@ -124,7 +125,7 @@ def test_the_plan_has_every_strategy_ablation_player_and_battle(monkeypatch: pyt
 def made() -> Chronicle:
     """A chronicle of August with a figure of every kind."""
     systems = Systems(
-        Guns(10, 6, 2, 5, 3, 1), 12, {"set_piece": 4}, (8, 2), (4, 4), {"pontoon south": 1}, 2, 1, 1, 3, 7, 2, 1
+        Guns(10, 6, 2, 5, 3, 1), 12, {"set_piece": 4}, (8, 2), (4, 4), {"pontoon south": 1}, 2, 1, 1, 3, 7, 2, 1, 5
     )
     return Chronicle(
         24,
@@ -134,11 +135,12 @@ def made() -> Chronicle:
             Death("japanese", False, 3, Cause.AIR, Plight.SUPPLIED, 99),
             Death("japanese", True, 4, Cause.ASSAULT, Plight.SUPPLIED, 1),
         ),
+        (Met("soviet", Plight.CUT_OFF, 1), Met("soviet", Plight.SUPPLIED, 3)),
         (Ring("japanese", 9, (12, 17, 18, 18, 16)),),
-        (Activity("soviet", 1, 3, 2, 9, 10, 4), Activity("soviet", 20, 1, 0, 2, 10, 0)),
+        (Activity("soviet", 1, 3, 2, 9, 10, 50, 4), Activity("soviet", 20, 1, 0, 2, 10, 40, 0)),
         (Taking("Fui Heights", "soviet", 9),),
         {"soviet": systems, "japanese": systems},
-        {"soviet": Follies(True, 1, 4, 0, 2, 1), "japanese": Follies(False, 0, 0, 0, 0, 0)},
+        {"soviet": Follies(True, 1, 6, 4, 0, 2, 1), "japanese": Follies(False, 0, 0, 0, 0, 0, 0)},
     )
 
 
@@ -160,6 +162,10 @@ def august() -> Measured:
         "| ≥ 16 | 100 % [34, 100] | 4 | 08-24 19:00 |",
         "| Fui Heights | Soviet-Mongolian forces | 100 % [34, 100] | 08-24 06:00 | 08-24 06:00 | 08-24 06:00 |",
         "Soviet-Mongolian forces: 20 % of unit-turns idle; 25 % of the assaults in the last 11 turns.",
+        "Soviet-Mongolian forces: 8 assaults, of which 25 % met men cut off, surrounded or in a pocket.",
+        "| 08-20 06:00 | 50.0 | 3.0 | 2.0 | 9.0 | 40 % |",
+        "| steps of combat units that left the map, a battle | 5.0 |",
+        "| staff-turns alone near the enemy | 6.0 | 0.0 |",
         "| gun-turns in range or moving into it | 80 % (16/20) |",
         "| gun-turns standing by | 30 % (6/20) |",
         "| HQ points spent | 33 % (8/24) |",

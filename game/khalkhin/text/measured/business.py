@@ -23,8 +23,9 @@ def activity(found: Measured, told: Sequence[Chronicle]) -> list[str]:
     games = max(1, len(told))
     out = [
         _(
-            "A battle on average, by turn: assaults, missions of guns, units that moved, and the share of combat units "
-            "that are idle: not moved, not fought, fresh, further than {n} hexes from any enemy."
+            "A battle on average, by turn: steps of combat units as it ended, assaults, missions of guns, units that "
+            "moved, and the share of combat units that are idle: not moved, not fought, fresh, further than {n} hexes "
+            "from any enemy."
         ).format(n=FAR)
     ]
     for side in found.scenario.sides:
@@ -40,7 +41,7 @@ def activity(found: Measured, told: Sequence[Chronicle]) -> list[str]:
         )
     head = [_("turn")]
     for side in found.scenario.sides:
-        head += [_("{side}: assaults").format(side=side.id), _("guns"), _("moved"), _("idle")]
+        head += [_("{side}: steps").format(side=side.id), _("assaults"), _("guns"), _("moved"), _("idle")]
     out.append(table(head, [_turn(found, rows, turn, games) for turn in range(1, last + 1)]))
     return out
 
@@ -49,7 +50,12 @@ def _turn(found: Measured, rows: Sequence[Activity], turn: int, games: int) -> l
     cells = [date(found.scenario, turn)]
     for side in found.scenario.sides:
         mine = [row for row in rows if (row.side, row.turn) == (side.id, turn)]
-        counts = (sum(r.assaults for r in mine), sum(r.barrages for r in mine), sum(r.moved for r in mine))
+        counts = (
+            sum(r.steps for r in mine),
+            sum(r.assaults for r in mine),
+            sum(r.barrages for r in mine),
+            sum(r.moved for r in mine),
+        )
         cells += [
             *(f"{n / games:.1f}" for n in counts),
             percent(sum(r.idle for r in mine), sum(r.fighters for r in mine)),

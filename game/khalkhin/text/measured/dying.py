@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from khalkhin.core.model.reasons import Cause
 from khalkhin.play.measure.chronicle.plight import RINGED, Plight
-from khalkhin.play.measure.chronicle.records import Chronicle, Death
+from khalkhin.play.measure.chronicle.records import Chronicle, Death, Met
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.tables import percent, table
 from khalkhin.text.reasons import CAUSES
@@ -41,8 +41,16 @@ def deaths(found: Measured, told: Sequence[Chronicle]) -> list[str]:
         out += [
             sentence.format(side=side.name, n=whole, ringed=percent(ringed, whole), unfed=percent(unfed, whole)),
             _table(rows),
+            _met(side.name, [m for chronicle in told for m in chronicle.met if m.side == side.id]),
         ]
     return out
+
+
+def _met(name: str, rows: Sequence[Met]) -> str:
+    """Whom a side's assaults met."""
+    whole, ringed = (sum(m.assaults for m in rows if m.plight in those) for those in (set(Plight), RINGED))
+    sentence = _("{side}: {n} assaults, of which {share} met men cut off, surrounded or in a pocket.")
+    return sentence.format(side=name, n=whole, share=percent(ringed, whole))
 
 
 def _table(rows: Sequence[Death]) -> str:

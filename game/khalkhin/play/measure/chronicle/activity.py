@@ -8,6 +8,7 @@ from khalkhin.core.events.events import ObjectiveTaken
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import Assault, Barrage, Shell
+from khalkhin.play.measure.chronicle.plight import strength
 from khalkhin.play.measure.chronicle.records import Activity, Taking
 from khalkhin.play.measure.chronicle.steps import SideTurn, Step
 
@@ -32,6 +33,7 @@ def _row(turn: SideTurn) -> Activity:
         sum(isinstance(o, Barrage | Shell) for o in orders),
         sum(u.moved for u in own),
         len(fighters),
+        strength(fighters),
         sum(_idle(state, u, enemies) for u in fighters),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from khalkhin.play.measure.chronicle.activity import activity, takings
-from khalkhin.play.measure.chronicle.deaths import deaths
+from khalkhin.play.measure.chronicle.deaths import deaths, met
 from khalkhin.play.measure.chronicle.follies import follies
 from khalkhin.play.measure.chronicle.records import Chronicle
 from khalkhin.play.measure.chronicle.rings import rings
@@ -22,6 +22,7 @@ def chronicle(steps: Sequence[Step]) -> Chronicle:
     return Chronicle(
         steps[-1].after.turn,
         deaths(steps),
+        met(steps),
         rings(turns),
         activity(turns),
         takings(steps),

@@ -1,15 +1,15 @@
-"""How steps died, and how their units stood to their supply then."""
+"""How steps died and whom assaults met, and how these stood to their supply then."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from khalkhin.core.events.events import Captured, Destroyed, Drafted, Event, StepsLost, TurnBegan
+from khalkhin.core.events.events import Assaulted, Captured, Destroyed, Drafted, Event, StepsLost, TurnBegan
 from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.chronicle.plight import Plight, plights
-from khalkhin.play.measure.chronicle.records import Death
+from khalkhin.play.measure.chronicle.records import Death, Met
 from khalkhin.play.measure.chronicle.steps import Step
 
 
@@ -27,6 +27,18 @@ def deaths(steps: Iterable[Step]) -> tuple[Death, ...]:
             found[turn, unit.side, unit.is_combat, cause, plight] += lost
     rows = sorted(found.items())
     return tuple(Death(side, combat, turn, cause, plight, n) for (turn, side, combat, cause, plight), n in rows)
+
+
+def met(steps: Iterable[Step]) -> tuple[Met, ...]:
+    """Assaults of both sides by the plight of the first defender they met."""
+    found: Counter[tuple[str, Plight]] = Counter()
+    for step in steps:
+        for event in step.events:
+            if isinstance(event, Assaulted) and event.defenders:
+                side = step.before.active
+                stood = plights(step.before, step.before.scenario.enemy(side))
+                found[side, stood.get(event.defenders[0], Plight.SUPPLIED)] += 1
+    return tuple(Met(side, plight, n) for (side, plight), n in sorted(found.items()))
 
 
 def _losses(before: GameState, events: Iterable[Event]) -> Iterator[tuple[int, str, Cause, int]]:

@@ -10,6 +10,9 @@ from khalkhin.play.measure.chronicle.plight import Plight, plights
 from khalkhin.play.measure.chronicle.records import Follies
 from khalkhin.play.measure.chronicle.steps import SideTurn, Step
 
+#: Hexes from a staff within which an enemy is near.
+NEAR = 3
+
 
 def follies(steps: Sequence[Step], turns: Sequence[SideTurn], side: str) -> Follies:
     """The follies of a side."""
@@ -17,6 +20,7 @@ def follies(steps: Sequence[Step], turns: Sequence[SideTurn], side: str) -> Foll
     return Follies(
         bool(steps) and side in steps[-1].after.pocketed,
         _staffs_lost(steps, side),
+        sum(_alone(turn) for turn in own),
         returns(own),
         sum(all(isinstance(step.order, EndTurn | Choose) for step in turn.steps) for turn in own),
         sum(_unfed(turn) for turn in own),
@@ -58,6 +62,18 @@ def walked_into(turns: Iterable[SideTurn], side: str) -> int:
 def _staffs_lost(steps: Iterable[Step], side: str) -> int:
     gone = (step.before.unit(e.unit) for step in steps for e in step.events if isinstance(e, Destroyed))
     return sum(u is not None and u.side == side and u.has("hq") for u in gone)
+
+
+def _alone(turn: SideTurn) -> int:
+    """Staffs that a turn leaves with an enemy near and no fighting unit of their own beside or with them."""
+    state, distance = turn.ended, turn.ended.scenario.board.distance
+    fighters = [u.hex for u in state.side_units(turn.side) if u.is_combat]
+    foes = [u.hex for u in state.side_units(state.scenario.enemy(turn.side)) if u.is_combat]
+    return sum(
+        any(distance(u.hex, h) <= NEAR for h in foes) and all(distance(u.hex, h) > 1 for h in fighters)
+        for u in state.side_units(turn.side)
+        if u.has("hq")
+    )
 
 
 def _unfed(turn: SideTurn) -> int:

@@ -23,6 +23,15 @@ class Death:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """So many assaults of a side that met defenders who stood so to their supply."""
+
+    side: str
+    plight: Plight
+    assaults: int
+
+
+@dataclass(frozen=True, slots=True)
 class Ring:
     """A pocket of a side: its steps at the start of each of the side's turns, from turn `closed` on."""
 
@@ -42,7 +51,7 @@ class Ring:
 @dataclass(frozen=True, slots=True)
 class Activity:
     """What a side did in a turn: assaults, missions of guns, units that moved; and of its `fighters` (combat units on
-    the map) how many did nothing, fresh and far from any enemy."""
+    the map, with so many `steps`) how many did nothing, fresh and far from any enemy."""
 
     side: str
     turn: int
@@ -50,6 +59,7 @@ class Activity:
     barrages: int
     moved: int
     fighters: int
+    steps: int
     idle: int
 
 
@@ -79,7 +89,8 @@ class Guns:
 class Systems:
     """What a side made of what it had. `spent` are HQ points by use; sorties are (had, flown); `works` are jobs that
     engineers ended, by task and wing; charges were laid, `blown`, or `lost` with a crossing that the enemy took;
-    `crossing_hits` are those by its guns and aircraft on the enemy's crossings; columns are those it had."""
+    `crossing_hits` are those by its guns and aircraft on the enemy's crossings; columns are those it had; `saved` are
+    steps of combat units that left the map."""
 
     guns: Guns
     hq_points: int
@@ -94,16 +105,18 @@ class Systems:
     columns: int
     columns_captured: int
     columns_destroyed: int
+    saved: int
 
 
 @dataclass(frozen=True, slots=True)
 class Follies:
-    """What a side should not do: be caught in a large pocket, lose staffs, send units back to the hex they have just
-    left, give no order in a turn, let units go unfed that nobody has cut off (unit-turns), let the enemy walk into a
-    place without a fight."""
+    """What a side should not do: be caught in a large pocket, lose staffs or leave them alone near the enemy, send
+    units back to the hex they have just left, give no order in a turn, let units go unfed that nobody has cut off
+    (unit-turns), let the enemy walk into a place without a fight."""
 
     large_pocket: bool
     staffs_lost: int
+    staffs_alone: int
     returns: int
     empty_turns: int
     unfed: int
@@ -116,6 +129,7 @@ class Chronicle:
 
     turns: int
     deaths: tuple[Death, ...]
+    met: tuple[Met, ...]
     rings: tuple[Ring, ...]
     activity: tuple[Activity, ...]
     takings: tuple[Taking, ...]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from khalkhin.core.combat import ammunition
-from khalkhin.core.events.events import Captured, CrossingHit, CrossingTaken, Destroyed, HqPointsSpent, WorkDone
+from khalkhin.core.events.events import Captured, CrossingHit, CrossingTaken, Destroyed, Exited, HqPointsSpent, WorkDone
 from khalkhin.core.model.reasons import Cause, HitCause
 from khalkhin.core.model.state import DESTROYED, GameState, Sorties
 from khalkhin.core.model.units import UNSUPPLIED, Task
@@ -44,6 +44,7 @@ def systems(steps: Sequence[Step], turns: Sequence[SideTurn], side: str) -> Syst
         sum(u.is_column and u.side == side and u.hex != DESTROYED for u in units),
         captured,
         destroyed,
+        _saved(steps, side),
     )
 
 
@@ -117,6 +118,12 @@ def _charges(steps: Iterable[Step], side: str) -> tuple[int, int, int]:
                 case _:
                     pass
     return laid, blown, lost
+
+
+def _saved(steps: Iterable[Step], side: str) -> int:
+    """Steps of a side's combat units that left the map."""
+    out = (step.before.unit(e.unit) for step in steps for e in step.events if isinstance(e, Exited))
+    return sum(u.steps for u in out if u is not None and u.side == side and u.is_combat)
 
 
 def _mined(step: Step, hexside: int) -> str:
