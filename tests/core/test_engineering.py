@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
-from khalkhin.core.crossing.crossing import capacity
+from khalkhin.core.crossing.crossing import capacity, open_to
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
 from khalkhin.core.model.crossings import Crossing, Record
@@ -318,6 +318,17 @@ def test_the_queue_at_a_crossing() -> None:
     assert found.queue == ("a", "b") and found.waiting == ("b",)
     after = play(state, "move a 4,4")
     assert traffic(after, bridge(after).hexside).queue == () and traffic(after, bridge(after).hexside).left == 0
+
+
+@pytest.mark.parametrize(
+    ("gone", "cargo", "opens"), [(0, 4, True), (0, 5, False), (3, 1, True), (3, 2, False), (4, 0, True), (4, 1, False)]
+)
+def test_trucks_go_over_while_all_they_carry_still_can(gone: int, cargo: int, opens: bool) -> None:
+    """The pontoon carries 4 SP; that no more units may go over is nothing to trucks."""
+    state = river([FAR], [((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 2})])
+    link, table = replace(bridge(state), used=1, supply_used=gone), state.scenario.rules
+    assert open_to(link, table.unit_types["truck-column"], table, cargo) is opens
+    assert not open_to(link, table.unit_types["motor-rifle-regiment"], table)
 
 
 @pytest.mark.parametrize("kind", ["ford", "bridge"])
