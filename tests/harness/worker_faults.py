@@ -117,7 +117,10 @@ class Run:
         print(json.dumps({"closed": closed, "asked": self.asked, "pids": sorted(self.pids)}), flush=True)
 
     def _gone_on(self, human: str) -> bool:
-        """Whether the computer has ended two turns; or one more is under way, if the window is to be closed then."""
+        """Whether the computer has ended two turns; or one more is under way, if the window is to be closed then and
+        nobody has taken over for good."""
+        if self.turns >= 2 and isinstance(self.driver.top, EndScene):
+            return True
         if not self.leave_at_work or self.turns < 2:
             return self.turns >= 2
         if self.session.active == human or not self.worker.thinking or self.worker.pid is None:
