@@ -25,6 +25,7 @@ from khalkhin.play.measure.chronicle.records import (
     Taking,
 )
 from khalkhin.play.measure.intervals import average, difference, share
+from khalkhin.play.measure.marks import Judged, Mark, judged
 from khalkhin.play.measure.plan import AUGUST, SMALL, STRATEGIES, TAKEN, Part, plan
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.series import Terms
@@ -34,8 +35,10 @@ from khalkhin.scenario.strategies import shipped
 from khalkhin.text.measured import page as pages
 from khalkhin.text.measured.grades import TAKEN as TAKEN_WORDS
 from khalkhin.text.measured.grades import described
+from khalkhin.text.measured.marks_table import MARKS, marks_table
 from khalkhin.text.measured.means import FIGURES, TASKS, USES
 
+SOVIET, JAPANESE = "Soviet-Mongolian forces", "Japanese-Manchukuoan forces"
 RANDOM = (("japanese", "random"), ("soviet", "random"))
 
 
@@ -196,6 +199,83 @@ def test_whatever_can_be_told_has_words() -> None:
     assert set(USES) == set(ALL_USES)
 
 
+# ------------------------------------------------------------------ marks
+
+
+def graded(row: Row, soviet: int, japanese: int) -> Measured:
+    """Two battles of August with these grades; the side with the better one has won."""
+    winner = None if soviet == japanese else "soviet" if soviet > japanese else "japanese"
+    grades = {"soviet": soviet, "japanese": japanese}
+    found = august()
+    return Measured(row, found.scenario, [replace(r, grades=grades, winner=winner) for r in found.results])
+
+
+@pytest.mark.parametrize(
+    ("mark", "about", "found", "met"),
+    [
+        (Mark.RINGED, {}, 0.6, True),
+        (Mark.POCKETS, {}, 1.0, True),
+        (Mark.CLOSED, {}, 24.0, True),
+        (Mark.LATE, {}, 0.25, False),
+        (Mark.IDLE, {}, 0.2, False),
+        (Mark.FELL, {"place": "Fui Heights"}, 24.0, True),
+        (Mark.LARGE_POCKET, {}, 1.0, False),
+        (Mark.STAFFS, {"side": SOVIET}, 1.0, False),
+        (Mark.STAFFS, {"side": JAPANESE}, 0.0, True),
+        (Mark.RETURNS, {"side": SOVIET}, 4.0, True),
+        (Mark.GUNS, {"side": JAPANESE}, 0.8, True),
+        (Mark.STANDING_BY, {}, 0.3, True),
+        (Mark.HQ_POINTS, {"side": SOVIET}, 1 / 3, False),
+        (Mark.FIGHTERS, {"side": SOVIET}, 0.25, False),
+        (Mark.WINGS, {"wing": "south"}, 1.0, True),
+        (Mark.WINGS, {"wing": "north"}, 0.0, False),
+        (Mark.CHARGES, {"side": JAPANESE}, 0.5, False),
+        (Mark.COLUMNS, {"side": JAPANESE}, 2 / 7, False),
+    ],
+)
+def test_marks_are_judged_by_the_chronicles_of_august(
+    mark: Mark, about: dict[str, str], found: float, met: bool
+) -> None:
+    (judgement,) = [j for j in judged({Part.BATTLES: [august()]}) if (j.mark, j.about) == (mark, about)]
+    assert judgement.found == pytest.approx(found) and judgement.met is met
+
+
+def test_marks_of_grades_compare_rows() -> None:
+    base = Row(AUGUST, detail=True)
+    parts = {
+        Part.BATTLES: [graded(base, 3, 1)],
+        Part.STRATEGIES: [graded(base, soviet, 1) for soviet in (4, 3, 2, 2)],
+        Part.PLAYERS: [graded(base, 3, 1), graded(Row(AUGUST, (("japanese", "idle"),)), 4, 0)],
+        Part.ABLATIONS: [
+            graded(base, 3, 1),
+            graded(Row(AUGUST, ablations=(("soviet", "guns"),)), 2, 2),
+            graded(Row(AUGUST, ablations=(("soviet", "stocks"),)), 3, 1),
+        ],
+        Part.SIMPLE: [graded(Row(AUGUST, (("soviet", "greedy"),)), 1, 3)],
+    }
+    found = {(j.mark, j.about.get("name") or j.about.get("side")): (j.found, j.met) for j in judged(parts)}
+    assert found[Mark.BOTH_WINGS, None] == (1.0, True) and found[Mark.ONE_WING, None] == (1.0, True)
+    assert found[Mark.FRONTAL, None] == (2.0, True)
+    assert found[Mark.PLAYER, "idle"] == (1.0, False)
+    assert found[Mark.ABLATION, "guns"] == (1.0, True) and found[Mark.ABLATION, "stocks"] == (0.0, False)
+    assert found[Mark.UPPER, SOVIET] == (1.0, True) and found[Mark.UPPER, JAPANESE] == (0.0, False)
+    assert found[Mark.SIMPLE, "greedy"] == (1.0, True)
+
+
+def test_every_mark_has_its_words_and_its_limits() -> None:
+    assert set(MARKS) == set(Mark)
+    rows = [
+        Judged(Mark.CLOSED, 24, 23, 25),
+        Judged(Mark.IDLE, 0.2, high=0.15),
+        Judged(Mark.WINGS, 1, 0.8, about={"wing": "x"}),
+    ]
+    assert marks_table(rows).splitlines()[2:] == [
+        "| day of August on which it was closed, median | 24.0 | 23.0 – 25.0 | yes |",
+        "| Soviet unit-turns idle, fresh and far from any enemy | 20 % | ≤ 15 % | **no** |",
+        "| battles in which Soviet engineers build or mend in the x | 100 % | ≥ 80 % | yes |",
+    ]
+
+
 # ------------------------------------------------------------------ the command
 
 QUICK = ("balance", "grazing_rights", "--players", "random", "--games", "2", "--jobs", "1")
@@ -255,13 +335,14 @@ def test_the_plan_is_one_command(capsys: pytest.CaptureFixture[str], monkeypatch
     base = Row("grazing_rights", RANDOM, detail=True)
     small = {
         Part.BATTLES: (base,),
-        Part.PLAYERS: (base, Row("grazing_rights", (("japanese", "idle"), ("soviet", "random")))),
+        Part.PLAYERS: (base, Row("grazing_rights", (("japanese", "idle"),))),
         Part.SIMPLE: (Row("grazing_rights", (("soviet", "idle"),)),),
     }
     monkeypatch.setattr("khalkhin.cli.measuring.plan", lambda: small)
     assert main(["balance", "--plan", "--games", "2", "--jobs", "1"]) == 0
     told = capsys.readouterr().out
     assert [x[3:] for x in told.splitlines() if x.startswith("## ")] == [
+        "What is to be shown",
         "The staff against itself",
         "An empty chair, and flight, in August",
         "The staff against simple players",

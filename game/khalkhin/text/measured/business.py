@@ -6,13 +6,11 @@ from collections.abc import Sequence
 
 from khalkhin.play.measure.chronicle.activity import FAR
 from khalkhin.play.measure.chronicle.records import Activity, Chronicle
+from khalkhin.play.measure.marks import LATE
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.pockets import date
 from khalkhin.text.measured.tables import percent, table
 from khalkhin.translation import _
-
-#: The last part of a battle: eleven turns of twenty-four.
-LATE = 11 / 24
 
 
 def activity(found: Measured, told: Sequence[Chronicle]) -> list[str]:

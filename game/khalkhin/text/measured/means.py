@@ -9,6 +9,7 @@ from statistics import mean
 from khalkhin.core.model.units import Task
 from khalkhin.play.measure.chronicle.records import Chronicle, Follies, Systems
 from khalkhin.play.measure.chronicle.systems import WINGS
+from khalkhin.play.measure.marks import BUILDING
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.tables import percent, shared, table
 from khalkhin.translation import N_, _
@@ -21,8 +22,6 @@ TASKS = {
     Task.DISMANTLE: N_("dismantled"),
     Task.MINE: N_("charges"),
 }
-#: Jobs that carry a wing on.
-BUILT = (Task.FORD, Task.PONTOON, Task.REPAIR)
 
 
 def systems(found: Measured, told: Sequence[Chronicle]) -> list[str]:
@@ -54,7 +53,7 @@ def _each(part: Callable[[Systems], int]) -> Callable[[Sequence[Systems]], str]:
 
 def _built_on(wing: str) -> Callable[[Sequence[Systems]], str]:
     """In how many battles engineers built or mended something on a wing."""
-    return lambda mine: shared(sum(any(s.works.get(f"{task} {wing}") for task in BUILT) for s in mine), len(mine))
+    return lambda mine: shared(sum(any(s.works.get(f"{task} {wing}") for task in BUILDING) for s in mine), len(mine))
 
 
 FIGURES: tuple[tuple[str, Callable[[Sequence[Systems]], str]], ...] = (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from khalkhin.play.measure.intervals import average, difference
+from khalkhin.play.measure.marks import judged
 from khalkhin.play.measure.plan import Part
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.grades import described
+from khalkhin.text.measured.marks_table import marks_table
 from khalkhin.text.measured.page import ALL, intervals, made, sections
 from khalkhin.text.measured.tables import shared, spread, table
 from khalkhin.translation import N_, _
@@ -23,7 +25,8 @@ TITLES: Mapping[Part, str] = {
 
 def plan_page(command: str, found: Mapping[Part, Sequence[Measured]]) -> str:
     """The page; every part has its rows in the order of the plan."""
-    parts = [_("# The ring, measured"), intervals(), made(command)]
+    parts = [_("# The ring, measured"), intervals(), made(command), f"## {_('What is to be shown')}"]
+    parts.append(marks_table(judged(found)))
     for part, rows in found.items():
         parts += [f"## {_(TITLES[part])}", _battles(rows)]
         parts.append(_against(rows) if part is Part.SIMPLE else _beside(part, rows))

@@ -7,13 +7,13 @@ from statistics import median, median_low, quantiles
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.chronicle.records import Chronicle, Ring
+from khalkhin.play.measure.marks import GREAT, LONG
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.tables import shared, table
 from khalkhin.translation import _
 
-#: Steps by which pockets are told apart, and the least of a great one with the turns that it must be held.
-SIZES = (8, 16, 24)
-GREAT, LONG = 16, 4
+#: Steps by which pockets are told apart.
+SIZES = (8, GREAT, 24)
 
 
 def pockets(found: Measured, told: Sequence[Chronicle]) -> list[str]:
