@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from khalkhin.play.processes.child import Child, Said
 from khalkhin.play.processes.serving import Message, Parent
 from khalkhin.play.session import worker
 
@@ -39,6 +40,16 @@ def beget(parent: Parent) -> None:
     """Begin a process of its own, and sleep."""
     born = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3600)"])
     parent.say({"born": born.pid, "self": os.getpid()})
+    sleep(parent)
+
+
+def beget_helper(parent: Parent) -> None:
+    """Begin a helper process that begins a process of its own, and sleep once both are there."""
+    child = Child(beget)
+    while (news := child.news()) is None:
+        time.sleep(0.01)
+    assert isinstance(news, Said)
+    parent.say({"helper": news.message["self"], "its": news.message["born"], "self": os.getpid()})
     sleep(parent)
 
 

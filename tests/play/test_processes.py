@@ -13,7 +13,7 @@ import pytest
 from khalkhin.play import logfile
 from khalkhin.play.processes.child import LONGEST, Child, Loss, Lost, Said, Serve
 
-from tests.guard import until
+from tests.guard import SECONDS, until
 from tests.narrow import the
 from tests.play import serving
 
@@ -83,6 +83,24 @@ def test_a_stopped_one_is_ended_by_closing(begin: list[Child]) -> None:
     child.close()
     until(lambda: not alive(pid), "the end of the process")
     assert child.news() is None
+
+
+@linux
+def test_a_stopped_one_ends_with_a_parent_that_was_killed_and_with_all_it_began(begin: list[Child]) -> None:
+    """A stopped process does not see the end of its input, nor its children that it is gone."""
+    parent = started(begin, serving.beget_helper)
+    news = heard(parent)
+    assert isinstance(news, Said)
+    helper, its = news.message["helper"], news.message["its"]
+    os.kill(helper, signal.SIGSTOP)
+    os.kill(news.message["self"], signal.SIGKILL)
+    until(lambda: not alive(helper) and not alive(its), "the end of the stopped process and its own")
+
+
+@linux
+def test_one_whose_parent_went_before_it_could_ask_ends_itself() -> None:
+    told = subprocess.run([sys.executable, "-m", "khalkhin.play.processes.serving", "1"], input=b"", timeout=SECONDS)
+    assert told.returncode == 0
 
 
 @linux

@@ -119,7 +119,8 @@ class Child:
         return True
 
     def _run(self) -> None:
-        """Start the process and write to it."""
+        """Start the process and write to it, for as long as it is wanted: its end is bound to this thread's (see
+        :func:`khalkhin.play.processes.serving.end_with`)."""
         try:
             first = pickle.dumps(self._given)
             process = _start()
@@ -183,7 +184,7 @@ def _start() -> subprocess.Popen[bytes]:
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     return subprocess.Popen(
-        [sys.executable, "-P", "-m", _MODULE],
+        [sys.executable, "-P", "-m", _MODULE, str(os.getpid())],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         bufsize=0,

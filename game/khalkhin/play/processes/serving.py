@@ -7,6 +7,7 @@ when its input ends, whatever it is doing. What it prints goes where errors go, 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 import json
 import os
@@ -25,6 +26,8 @@ from khalkhin import translation
 Message = Mapping[str, Any]
 #: The key of the message by which a process tells that it has failed, and of the one with the traceback.
 FAULT, TRACE = "fault", "trace"
+#: Linux's number of the request.
+_SET_DEATH_SIGNAL = 1
 _INPUT, _OUTPUT, _ERRORS = 0, 1, 2
 
 
@@ -64,8 +67,28 @@ class Parent:
             rest = rest[os.write(self._outgoing, rest) :]
 
 
+def end_with(parent: int) -> None:
+    """Have the system wake this process when its parent, of that number, is gone.
+
+    It ends with its input, which a thread of ours hears of; but a process that was stopped runs no thread, and would
+    stay for ever. Woken, it ends in the usual way, with all that it has begun: killed at once it could not end that.
+    To one that runs, being woken is nothing. Only Linux can do it; elsewhere nothing is done.
+
+    Linux means the thread that began this process. That is the one which writes to it, and ends no sooner than the
+    process is let go or its input is closed.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, int(signal.SIGCONT), 0, 0, 0)
+    if os.getppid() != parent:  # it went before it could be asked for
+        os._exit(0)
+
+
 def main() -> None:
-    """Do what the first input says. Never returns."""
+    """Do what the first input says. Never returns. The argument is the number of the parent."""
+    if len(sys.argv) > 1:
+        end_with(int(sys.argv[1]))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends this process
     outgoing = os.dup(_OUTPUT)
     try:
