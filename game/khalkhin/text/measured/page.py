@@ -11,7 +11,7 @@ from khalkhin.text.measured.dying import deaths
 from khalkhin.text.measured.grades import described, grades
 from khalkhin.text.measured.means import follies, systems
 from khalkhin.text.measured.pockets import places, pockets
-from khalkhin.translation import N_, _
+from khalkhin.translation import N_, _, ngettext
 
 Section = Callable[[Measured, Sequence[Chronicle]], list[str]]
 
@@ -64,6 +64,7 @@ def sections(found: Measured, wanted: Sequence[str]) -> list[str]:
 
 def _battles(found: Measured) -> str:
     first, last = found.results[0].seed, found.results[-1].seed
-    told = _("{n} battles, seeds {first} to {last}.").format(n=len(found.results), first=first, last=last)
+    told = ngettext("{n} battle, seed {first}.", "{n} battles, seeds {first} to {last}.", len(found.results))
+    told = told.format(n=len(found.results), first=first, last=last)
     changed = described(found)
     return f"{told} {changed}." if changed else told

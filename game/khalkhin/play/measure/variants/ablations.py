@@ -8,6 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 from khalkhin.core.crossing.crossing import solid
 from khalkhin.core.model.rules import Light
@@ -25,8 +27,14 @@ Change = Callable[[Scenario, str], Scenario]
 def ablated(scenario: Scenario, side: str, name: str) -> Scenario:
     """The same battle in which a side lacks one of :data:`ABLATIONS`. Raises: KeyError for a name that is none."""
     changed = ABLATIONS[name](scenario, side)
-    words = f"{scenario.digest} {side} {name}".encode()
+    words = f"{scenario.digest} {side} {name} {_version()}".encode()
     return replace(changed, digest=hashlib.sha256(words).hexdigest()[:16])
+
+
+@cache
+def _version() -> str:
+    """A digest of this text: what another version of it took is another battle."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 
 
 def _guns(scenario: Scenario, side: str) -> Scenario:
