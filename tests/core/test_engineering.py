@@ -346,3 +346,55 @@ def test_the_queue_is_those_who_can_move_over(kind: str) -> None:
     found = traffic(state, bridge(state).hexside)
     assert set(found.queue) == expected and "c6" in expected and "c7" not in expected
     assert found.queue[0] == "c0", "it stands on the bank"
+
+
+def test_the_queue_goes_by_the_mp_of_the_way_over_and_not_by_how_near_one_stands() -> None:
+    """Into the dunes on the near bank 6 MP, but 1 by the road; over the pontoon 2 and 1. `c` on the road pays 4, `b`
+    behind it, two hexes off, 5; `a` and `d`, beside the bank, go round by the road: 2 MP more than `c`.
+    """
+    units: list[Row] = [
+        ("a", "motor-rifle-regiment", "soviet", (3, 1)),
+        ("b", "motor-rifle-regiment", "soviet", (4, 0)),
+        ("c", "motor-rifle-regiment", "soviet", (4, 1)),
+        ("d", "motor-rifle-regiment", "soviet", (5, 1)),
+        FAR,
+    ]
+    scenario = small_scenario(
+        rows=[*ROWS[:2], "....d....", *ROWS[3:]],
+        units=units,
+        hexsides=RIVER,
+        crossings=[((4, 2), (4, 3), "pontoon", {"owner": "soviet", "hits": 1})],
+        roads=[[(4, 0), (4, 1), (4, 2)]],
+        sources=[("soviet", (0, 0)), ("japanese", (8, 5))],
+    )
+    state = initial_state(scenario, seed=1, fog=False)
+    found = traffic(state, bridge(state).hexside)
+    assert found.queue == ("c", "b", "a", "d")
+    assert (found.units, found.left, found.waiting) == (2, 2, ("a", "d"))
+    after = play(state, "move c 4,4")
+    over = traffic(after, bridge(after).hexside)
+    assert (over.used, over.left, over.queue, over.waiting) == (1, 1, ("b", "a", "d"), ("a", "d"))
+    tired = state.with_units([replace(the(state.unit(n)), mp=mp, moved=True) for n, mp in (("a", 5), ("d", 6))])
+    assert traffic(tired, bridge(tired).hexside).queue == ("c", "b", "d")
+
+
+def test_who_queues_where() -> None:
+    """None of the enemy's, none that has fought; tanks at a bridge and not at a pontoon; either bank."""
+    units: list[Row] = [
+        ("f", "motor-rifle-regiment", "soviet", (4, 2), {"fought": True}),
+        ("n", "motor-rifle-regiment", "soviet", (3, 2)),
+        ("s", "motor-rifle-regiment", "soviet", (4, 3)),
+        ("t", "tank-brigade", "soviet", (5, 1)),
+        ("x", "tank-brigade", "soviet", (4, 1), {"fought": True}),
+        ("e", "motor-rifle-regiment", "japanese", (4, 5)),
+    ]
+    queues = {}
+    for kind in ("pontoon", "bridge"):
+        state = river(units, [((4, 2), (4, 3), kind, {"owner": "soviet"})])
+        state = state.with_units([replace(u, fought=u.id in ("f", "x")) for u in state.units])
+        queues[kind] = set(traffic(state, bridge(state).hexside).queue)
+        supply = {"pontoon": 12, "bridge": 30}[kind]
+        used = replace(bridge(state), supply_used=7)
+        busy = traffic(replace(state, crossings={used.hexside: used}), used.hexside)
+        assert (busy.supply, busy.supply_used, busy.left) == (supply, 7, {"pontoon": 3, "bridge": 5}[kind])
+    assert queues["pontoon"] == {"n", "s"} and queues["bridge"] == {"n", "s", "t", "x"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.command.command import begin_turn as staff_turn
-from khalkhin.core.command.handicap import LIMIT, by_level, sound
+from khalkhin.core.command.handicap import LIMIT, by_level, draftees, sound
 from khalkhin.core.events.events import Drafted
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Handicap
@@ -26,6 +26,7 @@ from tests.scenarios import small_scenario
 
 GIVEN = Handicap(columns=1, hq_points=2, supply=25, drafts=1)
 ATTACK = Assault((4, 3), ("a",))
+ALL_WORN = ["big", "small", "twin", "late"]
 
 
 def battle(handicaps: dict[str, Handicap], **more: Any) -> GameState:
@@ -122,6 +123,31 @@ def test_drafts_go_to_the_most_worn_unit_out_of_contact_and_stop_at_full_strengt
     # a stands beside the enemy; of b and c the one that has lost more comes first, then the order of battle.
     assert seen == [["c"], ["b"], ["c"], []]
     assert {u.id: u.steps - steps[u.id] for u in state.units} == {"a": 0, "b": 1, "c": 2, "t": 0, "d": 0}
+
+
+@pytest.mark.parametrize(
+    ("drafts", "expected"), [(0, []), (1, ["big"]), (2, ["big", "small"]), (3, ["big", "small", "twin"]), (9, ALL_WORN)]
+)
+def test_drafts_go_by_what_was_lost_and_not_by_what_is_left(drafts: int, expected: list[str]) -> None:
+    """`big` has lost three of nine, `small` two of four, `twin` as many of six, `late` one of six; `whole` nothing, and
+    neither staffs nor columns take drafts."""
+    units = [
+        ("big", "rifle-regiment", "soviet", (1, 1)),
+        ("late", "rifle-regiment", "soviet", (1, 2), {"steps": 6, "full_steps": 6}),
+        ("small", "rifle-battalion", "soviet", (2, 1)),
+        ("t", "truck-column", "soviet", (0, 0)),
+        ("twin", "rifle-regiment", "soviet", (3, 1), {"steps": 6, "full_steps": 6}),
+        ("whole", "rifle-battalion", "soviet", (4, 1), {"steps": 1, "full_steps": 1}),
+        ("guns", "field-artillery", "soviet", (2, 2)),
+        ("d", "jp-infantry-regiment", "japanese", (8, 6)),
+    ]
+    state = worn(battle({"soviet": replace(GIVEN, drafts=drafts)}, units=units), big=3, small=2, twin=2, late=1, t=1)
+    state = worn(state, guns=1)
+    found = draftees(state, "soviet", state.side_units("soviet"))
+    assert [u.id for u in found] == expected
+    assert draftees(state, "japanese", state.side_units("soviet")) == ()
+    some = [u for u in state.side_units("soviet") if u.id != "big"]
+    assert [u.id for u in draftees(state, "soviet", some)] == [n for n in ALL_WORN if n != "big"][:drafts]
 
 
 def test_the_hungry_get_no_drafts() -> None:

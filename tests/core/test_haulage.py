@@ -190,6 +190,54 @@ def test_driving_by_hand_loads_moves_and_makes_a_dump() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "most"),
+    [
+        ({}, 9),
+        ({"cargo": 4}, 5),
+        ({"cargo": 8}, 1),
+        ({"cargo": 9}, 0),
+        ({"suppressed": 1}, 6),
+        ({"suppressed": 1, "cargo": 4}, 2),
+        ({"suppressed": 2, "cargo": 4}, 0),
+        ({"steps": 2, "cargo": 2}, 4),
+        ({"mp": 2}, 9),
+        ({"mp": 1}, 0),
+    ],
+)
+@pytest.mark.parametrize("stock", [100, 3, 0])
+def test_a_column_takes_up_what_it_has_room_for_and_the_store_has(given: Any, most: int, stock: int) -> None:
+    """3 SP a step that is not suppressed, less what it carries."""
+    state = battle(columns())
+    stores = tuple(replace(s, stock=stock) if s.name == "soviet source 1" else s for s in state.stores)
+    state = replace(state, stores=stores).with_unit(replace(the(state.unit("t0")), **given))
+    room = min(most, stock)
+    assert [o.points for o in legal_orders(state) if isinstance(o, Load)] == ([room] if room else [])
+    for points in range(1, 11):
+        assert (why_illegal(state, Load("t0", points)) is None) is (points <= room)
+    if room:
+        after, _ = apply(state, Load("t0", room))
+        unit = the(after.unit("t0"))
+        assert (unit.cargo, unit.mp) == (given.get("cargo", 0) + room, given.get("mp", 20) - 2)
+        assert stock - stock_of(after) == room
+
+
+def stock_of(state: GameState) -> int:
+    return stock(state, "soviet source 1")
+
+
+@pytest.mark.parametrize(("cargo", "mp", "most"), [(0, 20, 0), (5, 20, 5), (5, 2, 5), (5, 1, 0)])
+def test_a_column_puts_down_no_more_than_it_carries(cargo: int, mp: int, most: int) -> None:
+    state = battle(columns(place=(6, 0)))
+    state = state.with_unit(replace(the(state.unit("t0")), cargo=cargo, mp=mp))
+    assert [o.points for o in legal_orders(state) if isinstance(o, Unload)] == ([most] if most else [])
+    for points in range(1, 8):
+        assert (why_illegal(state, Unload("t0", points)) is None) is (points <= most)
+    if most:
+        after, _ = apply(state, Unload("t0", most - 1))
+        assert stock(after, "soviet depot 1") == most - 1 and the(after.unit("t0")).cargo == 1
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("haul guard 0,0 to 6,0", "no-column"),

@@ -7,12 +7,13 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from khalkhin.core import initial_state, view
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
-from khalkhin.core.movement.movement import picture, reach
+from khalkhin.core.movement.movement import Picture, picture, reach
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.jugular import closable, connected, jugular, supply_network
@@ -23,6 +24,7 @@ from khalkhin.text.nooses import noose_text
 from tests.core.positions import states
 from tests.core.test_mincut import first_corner
 from tests.core.test_reference import truck_cost
+from tests.narrow import the
 from tests.scenarios import small_scenario
 
 EXAMPLES = int(os.environ.get("KHALKHIN_EXAMPLES", "60"))
@@ -163,6 +165,47 @@ def test_marches_agree_with_moving_turn_by_turn(state: GameState) -> None:
         known = picture(state, unit.side)
         expected = plain_turns(state, unit, 3) if movement.full_mp(state, unit) else {}
         assert turns_to(state, [unit], known, 3) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "turns"),
+    [
+        ((6,), (0, 1, 1, 1, 2, 2, 2, 3, 3, 3)),
+        ((4,), (0, 1, 1, 2, 2, 2, 3, 3, 3)),
+        ((2,), (0, 1, 2, 2, 2, 3, 3, 3)),
+        ((1,), (0, 2, 2, 2, 3, 3, 3)),  # what is left of a turn is no help in the next
+        ((0,), (0, 2, 2, 2, 3, 3, 3)),
+        ((0, 4), (0, 1, 1, 2, 2, 2, 3, 3, 3)),  # of two in a hex the fresher counts, whichever is asked for first
+        ((4, 0), (0, 1, 1, 2, 2, 2, 3, 3, 3)),
+    ],
+)
+def test_a_march_begins_with_what_is_left_of_this_turn(left: tuple[int, ...], turns: tuple[int, ...]) -> None:
+    """Along the causeway: 2 MP a hex, 6 a turn."""
+    state = battle(CAUSEWAY, [(0, 6)], (9, 6))
+    one = the(state.unit("s0"))
+    units = [replace(one, mp=mp, moved=mp < 6) for mp in left]
+    known = Picture(frozenset(), frozenset(), frozenset(), frozenset())
+    along = [the(state.scenario.board.index(c, 6)) for c in range(10)]
+    found = turns_to(state, units, known, 3)
+    assert [found[h] for h in along if h in found] == list(turns)
+    waiting = replace(state, active="japanese")
+    assert [turns_to(waiting, units, known, 3)[h] for h in along[:4]] == [0, 1, 1, 1], "the next turn is a whole one"
+
+
+def test_whoever_comes_first_counts_and_nobody_marches_through_the_enemy() -> None:
+    """Foot from the west and horse from further off: horse costs 2 of 10 MP a hex."""
+    state = battle(CAUSEWAY, [(0, 6)], (9, 6))
+    foot = the(state.unit("s0"))
+    horse = replace(foot, spec=replace(foot.spec, type=state.scenario.rules.unit_types["mongol-cavalry"]), mp=10)
+    along = [the(state.scenario.board.index(c, 6)) for c in range(10)]
+    nobody = Picture(frozenset(), frozenset(), frozenset(), frozenset())
+    found = turns_to(state, [foot, replace(horse, hex=along[9])], nobody, 3)
+    assert [found[h] for h in along] == [0, 1, 1, 1, 1, 1, 1, 1, 1, 0]
+    barred = turns_to(state, [foot], replace(nobody, enemies=frozenset({along[3]})), 3)
+    assert [barred.get(h) for h in along[:5]] == [0, 1, 1, None, None]
+    # Into his zone of control 2 MP more, and out of it: one hex of it a turn.
+    slow = turns_to(state, [foot], replace(nobody, zones=frozenset(along[1:4])), 4)
+    assert [slow.get(h) for h in along[:5]] == [0, 1, 2, 3, 4]
 
 
 # ------------------------------------------------------------------ the noose

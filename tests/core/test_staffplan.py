@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 from random import Random
+from typing import Unpack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from khalkhin.core import initial_state, view
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving
+from khalkhin.core.supply import staffplan
 from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign, greedy
-from khalkhin.core.supply.staffplan import plan
+from khalkhin.core.supply.staffplan import Need, needs, plan
 from khalkhin.scenario import load
 from khalkhin.text import trucks
 
 from tests.core.positions import states
 from tests.maps.reading import ROOT
+from tests.narrow import the
+from tests.scenarios import Parts, Place, Row, small_scenario
 
 
 def problem(dice: Random) -> Problem:
@@ -67,6 +73,121 @@ def test_greedy_alone_can_be_bettered() -> None:
     """The only column that reaches the far depot is drawn to the near one; an exchange sets that right."""
     case = Problem((Trip(0, 0), Trip(0, 1)), ((500, 400), (450, 0)), (Wish(500, 0, 1), Wish(400, 0, 1)), (2000,))
     assert case.value(greedy(case)) < case.value(assign(case)) == 3 * 850
+
+
+# ------------------------------------------------------------------ needs, wishes, what may be hauled away
+
+#: A turn's stock is counted out over eight turns; urgent SP count three times their weight.
+BUFFER = 8
+WEIGHTS = (0, 2, 4, 8)
+
+
+@pytest.mark.parametrize(
+    ("stock", "wanted", "brought", "urgent", "more"),
+    [
+        (0, 0, 0, 400, 400),  # as much again to build a stock up
+        (16, 0, 0, 200, 400),  # 16 SP give 2 a turn
+        (32, 0, 0, 0, 400),
+        (48, 0, 0, 0, 200),
+        (64, 0, 0, 0, 0),
+        (99, 0, 0, 0, 0),
+        (16, 0, 150, 50, 400),  # standing hauls bring 1½ a turn
+        (16, 0, 300, 0, 300),
+        (16, 32, 0, 200, 400),  # what is laid in for eight turns is no more than is wished for anyhow
+        (16, 64, 0, 200, 800),
+        (16, 64, 300, 0, 700),
+        (96, 64, 0, 0, 0),
+    ],
+)
+def test_what_a_depot_that_gives_four_a_turn_wishes_for(
+    stock: int, wanted: int, brought: int, urgent: int, more: int
+) -> None:
+    need = Need(0, units=3, upkeep=3, ammunition=1, stock=stock, priority=2, wanted=wanted)
+    assert staffplan._wish(need, WEIGHTS, BUFFER, brought) == Wish(urgent, more, 4)
+
+
+@pytest.mark.parametrize(
+    ("stock", "wanted", "spare"),
+    [
+        (40, 0, 100),  # 32 are eight turns' need: 8 more are one a turn
+        (32, 0, 0),
+        (31, 0, 0),
+        (40, 20, 100),  # what is to be laid in is part of those 32
+        (40, 36, 50),
+        (40, 40, 0),
+        (40, 60, 0),
+    ],
+)
+def test_a_depot_spares_what_neither_its_units_nor_the_plan_of_the_battle_need(
+    stock: int, wanted: int, spare: int
+) -> None:
+    state = front(depots=[("soviet", (4, 0), stock)])
+    index = next(i for i, s in enumerate(state.stores) if s.name == "soviet depot 1")
+    assert staffplan._spare(state, Need(index, 3, 3, 1, stock, 1, wanted)) == spare
+
+
+def test_a_source_spares_what_comes_in_and_an_eighth_of_what_it_has() -> None:
+    """40 SP a turn, 100 of stock: 40 and 12½ a turn, less what its own units need."""
+    state = front(sources=[("soviet", (0, 0), 40), ("japanese", (9, 3))])
+    need = Need(0, 3, 3, 1, 100, 1)
+    state = replace(state, stores=(replace(state.stores[0], stock=100), *state.stores[1:]))
+    assert staffplan._spare(state, need) == 100 * (40 - 4) + 1250
+    assert staffplan._spare(state, replace(need, upkeep=0, ammunition=0)) == 5250
+    assert staffplan._spare(state, replace(need, upkeep=99)) == 0
+
+
+def front(units: Sequence[Row] = (), rows: Sequence[str] = ("." * 10,) * 4, **more: Unpack[Parts]) -> GameState:
+    """Steppe with a source in the west and a depot four hexes east of it; the enemy in the far corner."""
+    given: Parts = {
+        "sources": [("soviet", (0, 0)), ("japanese", (9, 3))],
+        "depots": [("soviet", (4, 0), 0)],
+        "turns": 12,
+        **more,
+    }
+    far: Row = ("j", "jp-infantry-battalion", "japanese", (9, 3))
+    return initial_state(small_scenario(rows, [*units, far], **given), seed=1, fog=False)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "upkeep", "shots"),
+    [
+        ("rifle-regiment", (5, 0), 1, 0),
+        ("rifle-regiment", (7, 2), 1, 1),  # two hexes from the enemy
+        ("rifle-regiment", (6, 2), 1, 0),  # three
+        ("tank-brigade", (7, 2), 2, 2),
+        ("field-artillery", (6, 2), 1, 2),  # its guns reach as far
+        ("truck-column", (7, 2), 0, 0),
+    ],
+)
+def test_what_a_depot_gives_out(kind: str, place: Place, upkeep: int, shots: int) -> None:
+    """Upkeep of those it serves, and the ammunition of those who are near a known enemy, or have him in range."""
+    state = front([("a", kind, "soviet", place)])
+    type_ = state.scenario.rules.unit_types[kind]
+    source, depot = needs(state, "soviet")
+    assert (source.units, source.rate) == (0, 0)
+    assert (depot.units, depot.upkeep, depot.ammunition) == (int(upkeep > 0), upkeep, shots)
+    assert upkeep in (0, type_.upkeep) and shots in (0, type_.ammunition) and depot.rate == upkeep + shots
+    trucks_only = state.with_unit(replace(the(state.unit("j")), spec=the(truck(state).unit("j")).spec))
+    assert needs(trucks_only, "soviet")[1].ammunition == 0, "trucks are not worth a shot"
+
+
+def truck(state: GameState) -> GameState:
+    """The same with a truck column in the enemy's place."""
+    unit = the(state.unit("j"))
+    column = replace(unit.spec, type=state.scenario.rules.unit_types["jp-truck-column"])
+    return state.with_unit(replace(unit, spec=column))
+
+
+@pytest.mark.parametrize(("wanted", "hauls"), [(0, True), (56, True), (64, False)])
+def test_what_is_laid_in_for_the_battle_is_not_hauled_away_again(wanted: int, hauls: bool) -> None:
+    """A depot of 64 SP, beyond a lake from the source, gives to the empty one only what is not to be laid in there."""
+    units: list[Row] = [("a", "rifle-regiment", "soviet", (8, 0)), ("t", "truck-column", "soviet", (4, 0))]
+    state = front(units, rows=[".L........"] * 4, depots=[("soviet", (4, 0), 64), ("soviet", (7, 0), 0)])
+    stores = tuple(replace(s, wanted=wanted) if s.name == "soviet depot 1" else s for s in state.stores)
+    (part,) = plan(replace(state, stores=stores), "soviet").assignments
+    assert [state.stores[i].name for i in (part.origin, part.depot) if i >= 0] == (
+        ["soviet depot 1", "soviet depot 2"] if hauls else []
+    )
 
 
 def test_in_august_every_column_of_the_staff_is_planned_for_and_nobody_by_hand() -> None:

@@ -132,6 +132,19 @@ def test_what_the_timeline_may_answer_is_not_promised() -> None:
     assert judged(state, "move b4 4,5") == (Prospect(), None)
 
 
+@pytest.mark.parametrize(("repeat", "fired", "marked"), [(0, None, True), (0, 1, False), (2, None, True), (2, 1, True)])
+def test_what_the_timeline_may_say_again_is_not_promised(repeat: int, fired: int | None, marked: bool) -> None:
+    """An entry that has taken effect answers no more orders, unless it may do so again."""
+    state = field(*LINE, FAR)
+    hexes = frozenset({state.scenario.board.index(5, 5) or 0})
+    when = When(1, 6, at_once=True)
+    entry = Entry("there", when, "soviet", "There", "", conditions=(Entered("soviet", hexes),), repeat=repeat)
+    state = replace(initial_state(replace(state.scenario, timeline=(entry,)), 1, fog=False), turn=3)
+    state = replace(state, fired={} if fired is None else {"there": fired})
+    news = (Prospect(Lesson.NEWS, sure=False), Lesson.NEWS)
+    assert judged(state, "move b5 5,5") == (news if marked else (Prospect(), None))
+
+
 def test_who_stands_beside_a_crossing_has_it_from_the_start() -> None:
     """Else the first order of all would tell its side that the enemy is there."""
     far = [("j", "jp-infantry-battalion", "japanese", (5, 12)), ("s", "rifle-battalion", "soviet", (5, 2))]
