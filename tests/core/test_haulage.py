@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.assault import destroy, lose_steps
-from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost
+from khalkhin.core.events.events import Captured, Destroyed, Hauled, Retreated, StepsLost, SupplyChanged
 from khalkhin.core.model.reasons import Cause, StopReason
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
+from khalkhin.core.supply import haulage
 from khalkhin.core.supply.staffplan import plan
 from khalkhin.text import trucks
 
@@ -371,6 +372,134 @@ def test_trucks_retreat_with_the_units_they_stand_with_or_are_taken() -> None:
             assert any(isinstance(e, Captured) and e.unit == "t0" for e in events)
             seen.add("taken")
     assert "went along" in seen
+
+
+@pytest.mark.parametrize(
+    ("depots", "limit", "gets"),
+    [
+        ([], 8, "japanese source 2"),  # eight hexes away
+        ([], 7, None),
+        ([((9, 1), "near"), ((4, 3), "nearer")], 8, "nearer"),
+        ([((4, 3), "nearer"), ((9, 1), "near")], 8, "nearer"),
+        ([((7, 1), "first"), ((1, 1), "second")], 8, "first"),  # as far: the first that was made
+    ],
+)
+def test_spoils_go_to_the_captors_nearest_store(depots: list[tuple[Any, str]], limit: int, gets: str | None) -> None:
+    """Half of 7 SP, rounded down, from a column in (4, 1), if a store is near enough."""
+    state = battle(
+        [
+            ("t0", "truck-column", "soviet", (4, 1), {"driving": Driving.HAND}),
+            ("j", "jp-infantry-battalion", "japanese", (5, 2)),
+        ],
+        sources=[("soviet", (0, 0), 100), ("japanese", (12, 3), 0)],
+        depots=[("soviet", (6, 3), 0), *(("japanese", place, 0, name) for place, name in depots)],
+    )
+    state = state.with_unit(replace(the(state.unit("t0")), cargo=7))
+    table = state.scenario.rules
+    table = replace(table, haul=replace(table.haul, spoils_range=limit))
+    state = replace(state, scenario=replace(state.scenario, rules=table))
+    captor = replace(the(state.unit("j")), hex=the(state.scenario.board.index(4, 1)), unsupplied=2)
+    after, events = haulage.capture(state.with_unit(captor), captor, (captor.hex,))
+    before = {s.name: s.stock for s in state.stores}
+    assert {s.name: s.stock - before[s.name] for s in after.stores if s.stock != before[s.name]} == (
+        {gets: 3} if gets else {}
+    )
+    assert the(after.unit("j")).unsupplied == 0 and the(after.unit("t0")).hex == DESTROYED
+    assert [e.points for e in events if isinstance(e, Captured)] == [3]
+    gun = replace(captor, spec=the(battle(columns()).unit("t0")).spec)
+    assert haulage.capture(state, gun, (captor.hex,))[1] == (), "only those who fight take columns"
+
+
+@pytest.mark.parametrize(("cargo", "spoils", "fed"), [(0, 0, False), (1, 0, False), (2, 1, True), (9, 4, True)])
+def test_empty_lorries_feed_nobody(cargo: int, spoils: int, fed: bool) -> None:
+    state = battle(
+        [("t0", "truck-column", "soviet", (4, 1)), ("j", "jp-infantry-battalion", "japanese", (5, 2))],
+        depots=[("japanese", (7, 1), 0)],
+    )
+    captor = replace(the(state.unit("j")), unsupplied=2)
+    state = state.with_units([captor, replace(the(state.unit("t0")), cargo=cargo)])
+    after, events = haulage.capture(state, captor, (the(state.unit("t0")).hex,))
+    assert (stock(after, "japanese depot 1"), the(after.unit("j")).unsupplied) == (spoils, 0 if fed else 2)
+    assert any(isinstance(e, SupplyChanged) for e in events) is fed
+
+
+# ------------------------------------------------------------------ a drive, thing by thing
+
+
+def driven(state: GameState, **changes: Any) -> tuple[Any, GameState, list[Hauled]]:
+    """The column `t0`, driven by the player's standing haul unless told, and what it did at the end of the turn."""
+    unit = replace(the(state.unit("t0")), **{"driving": Driving.HAUL, **changes})
+    after, events = haulage.drive(state.with_unit(unit))
+    return the(after.unit("t0")), after, [e for e in events if isinstance(e, Hauled)]
+
+
+@pytest.mark.parametrize(
+    ("place", "cargo", "end", "left", "first", "second"),
+    [
+        ((3, 1), 0, (2, 0), 0, 0, 0),  # to the nearer of two depots, two hexes off by the road
+        ((3, 1), 5, (2, 0), 0, 5, 0),
+        ((9, 1), 5, (8, 0), 0, 0, 5),
+        ((8, 0), 5, (8, 0), 0, 0, 5),
+        ((8, 0), 0, (8, 0), 0, 0, 0),
+    ],
+)
+def test_a_column_that_nobody_needs_goes_to_the_nearest_store_and_puts_down_what_it_has(
+    place: tuple[int, int], cargo: int, end: tuple[int, int], left: int, first: int, second: int
+) -> None:
+    state = battle(columns(place=place), depots=[("soviet", (2, 0), 0), ("soviet", (8, 0), 0)])
+    unit, after, told = driven(state, haul=None, cargo=cargo)
+    assert (state.scenario.board.place(unit.hex), unit.cargo) == (end, left)
+    assert (stock(after, "soviet depot 1"), stock(after, "soviet depot 2")) == (first, second)
+    assert len(told) == (place != end or cargo > 0) and unit.moved is (place != end)
+
+
+@pytest.mark.parametrize(
+    ("mp", "cargo", "end", "carries", "brought"),
+    [
+        (20, 0, 2, 9, 9),  # the whole trip of 16 and the beginning of the next
+        (10, 0, 6, 0, 9),
+        (9, 0, 6, 9, 0),  # 2 to load, 6 there; 1 is not enough to unload
+        (8, 0, 6, 9, 0),
+        (7, 0, 5, 9, 0),
+        (2, 0, 0, 9, 0),
+        (1, 0, 0, 0, 0),  # not enough to load
+        (7, 4, 6, 4, 0),
+        (8, 4, 6, 0, 4),
+        (9, 4, 5, 0, 4),
+    ],
+)
+def test_each_thing_on_the_way_costs_its_mp(mp: int, cargo: int, end: int, carries: int, brought: int) -> None:
+    unit, after, _ = driven(battle(columns()), haul=(0, 6), mp=mp, cargo=cargo)
+    assert (unit.hex, unit.cargo, stock(after, "soviet depot 1")) == (end, carries, brought)
+
+
+@pytest.mark.parametrize(("there", "loads"), [(0, 0), (1, 1), (8, 8), (9, 9), (50, 9)])
+def test_a_column_loads_what_there_is(there: int, loads: int) -> None:
+    state = battle(columns())
+    state = replace(state, stores=(replace(state.stores[0], stock=there), *state.stores[1:]))
+    unit, after, told = driven(state, haul=(0, 6), mp=4)
+    assert unit.cargo == loads and after.stores[0].stock == there - loads
+    assert [e.loaded for e in told] == ([(("soviet source 1", loads),)] if loads else [])
+    assert unit.hex == (2 if loads else 0)
+
+
+def test_a_source_gives_before_the_depot_beside_it_and_a_depot_takes_what_is_unloaded() -> None:
+    state = battle(columns(), depots=[("soviet", (0, 0), 50), ("soviet", (6, 0), 0)])
+    _, after, _ = driven(state, haul=(0, 6))
+    assert (stock(after, "soviet source 1"), stock(after, "soviet depot 1")) == (99 - 18, 50)
+    assert stock(after, "soviet depot 2") == 9
+
+
+def test_nobody_drives_who_is_driven_by_hand_or_held_or_has_no_way() -> None:
+    state = battle(columns())
+    for changes in ({"driving": Driving.HAND}, {"mp": 0}):
+        unit, _, told = driven(state, **{"haul": (0, 6), **changes})
+        assert (unit.hex, unit.cargo, unit.moved, told) == (0, 0, False, [])
+    unit, _, told = driven(replace(state, held={"t0": 1}), haul=(0, 6))
+    assert (unit.hex, told) == (0, [])
+    lakes = battle(columns(), rows=["..." + "L" + "." * 9] * 4, roads=[])
+    unit, _, told = driven(lakes, haul=(0, 6))
+    assert (unit.hex, unit.cargo, told) == (0, 0, []), "what cannot be brought is not loaded"
 
 
 # ------------------------------------------------------------------ the staff
