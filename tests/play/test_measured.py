@@ -11,6 +11,7 @@ import pytest
 from khalkhin.cli import main
 from khalkhin.core.command.command import USES as ALL_USES
 from khalkhin.core.model.reasons import Cause
+from khalkhin.core.victory import steps_lost
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.chronicle.plight import Plight
 from khalkhin.play.measure.chronicle.records import (
@@ -24,6 +25,7 @@ from khalkhin.play.measure.chronicle.records import (
     Systems,
     Taking,
 )
+from khalkhin.play.measure.course import FELL, Reckoning, course
 from khalkhin.play.measure.intervals import average, difference, share
 from khalkhin.play.measure.marks import Judged, Mark, judged
 from khalkhin.play.measure.plan import AUGUST, SMALL, STRATEGIES, TAKEN, Part, plan
@@ -260,6 +262,25 @@ def test_marks_of_grades_compare_rows() -> None:
     assert found[Mark.ABLATION, "guns"] == (1.0, True) and found[Mark.ABLATION, "stocks"] == (0.0, False)
     assert found[Mark.UPPER, SOVIET] == (1.0, True) and found[Mark.UPPER, JAPANESE] == (0.0, False)
     assert found[Mark.SIMPLE, "greedy"] == (1.0, True)
+
+
+def test_historys_own_course_has_its_dates_and_its_losses() -> None:
+    scenario = load(AUGUST)
+    for reckoning, soviet, japanese in ((Reckoning.LEAST, 39, 68), (Reckoning.MOST, 103, 80)):
+        state = course(scenario, reckoning)
+        assert (steps_lost(state, "soviet"), steps_lost(state, "japanese")) == (soviet, japanese)
+        held = zip(scenario.objectives, state.holdings, strict=True)
+        fell = {o.name: scenario.calendar[h.since - 1] for o, h in held if h.side != o.holder}
+        assert set(fell) == set(FELL)
+        assert (fell["Fui Heights"].date, fell["Fui Heights"].clock) == ("1939-08-24", "19:00")
+        assert (fell["Nomonhan Burd Obo"].date, fell["Nomonhan Burd Obo"].clock) == ("1939-08-24", "06:00")
+
+
+def test_history_is_judged_by_every_reckoning() -> None:
+    found = [j for j in judged({Part.BATTLES: [august()]}) if j.mark is Mark.HISTORY]
+    assert [j.about["losses"] for j in found] == list(Reckoning)
+    assert all(j.met == (j.found == 3) for j in found)
+    assert "history's own course, Soviet grade, losses by the account" in marks_table(found)
 
 
 def test_every_mark_has_its_words_and_its_limits() -> None:

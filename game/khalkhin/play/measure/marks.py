@@ -9,6 +9,7 @@ from statistics import mean, median
 
 from khalkhin.play.measure.chronicle.plight import RINGED
 from khalkhin.play.measure.chronicle.records import Chronicle, Follies, Ring, Systems
+from khalkhin.play.measure.course import FELL, Reckoning, scored
 from khalkhin.play.measure.plan import SIDES, Part
 from khalkhin.play.measure.rows import Measured
 
@@ -17,15 +18,6 @@ SOVIET, JAPANESE = SIDES
 GREAT, LONG = 16, 4
 #: The last part of a battle: eleven turns of twenty-four.
 LATE = 11 / 24
-#: Days of August 1939 on which places fell.
-FELL: Mapping[str, float] = {
-    "Fui Heights": 24,
-    "Nomonhan Burd Obo": 23.5,
-    "Noro Heights": 27,
-    "Peschanaya": 27,
-    "Zelenaya": 27,
-    "Remizov Heights": 28,
-}
 #: What costs a side a whole grade when it is taken away; anything else half of one.
 DEAR = frozenset({"guns", "trucks", "engineers"})
 
@@ -44,6 +36,7 @@ class Mark(StrEnum):
     IDLE = "idle"
     FELL = "fell"
     ABLATION = "ablation"
+    HISTORY = "history"
     UPPER = "upper"
     LOSSES = "losses"
     SIMPLE = "simple"
@@ -80,7 +73,13 @@ def judged(found: Mapping[Part, Sequence[Measured]]) -> list[Judged]:
     out: list[Judged] = []
     if battles := found.get(Part.BATTLES):
         told = [r.chronicle for r in battles[0].results if r.chronicle is not None]
-        out += [*_ring(battles[0], told), *_course(battles[0], told), *_balance(battles), *_follies(battles[0], told)]
+        out += [
+            *_ring(battles[0], told),
+            *_course(battles[0], told),
+            *_history(battles[0]),
+            *_balance(battles),
+            *_follies(battles[0], told),
+        ]
     if len(ways := found.get(Part.STRATEGIES, ())) == 4:
         out += _strategies(ways)
     out += _against_first(Mark.PLAYER, found.get(Part.PLAYERS, ()), lambda row: row.row.players, _player)
@@ -128,6 +127,14 @@ def _course(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
         days = [_day(august, t.turn) for c in told for t in c.takings if t.objective == place]
         if days:
             yield Judged(Mark.FELL, median(days), day - 2, day + 2, {"place": place})
+
+
+def _history(august: Measured) -> Iterator[Judged]:
+    """What history did is a victory short of decisive, by whatever losses are told."""
+    if any(o.name in FELL for o in august.scenario.objectives):
+        for reckoning in Reckoning:
+            grade = scored(august.scenario, reckoning).grades[SOVIET]
+            yield Judged(Mark.HISTORY, grade, 3, 3, {"losses": reckoning.value})
 
 
 def _balance(battles: Sequence[Measured]) -> Iterator[Judged]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from khalkhin.play.measure.course import Reckoning
 from khalkhin.play.measure.marks import Judged, Mark
 from khalkhin.text.measured.tables import table
 from khalkhin.translation import N_, _
@@ -21,6 +22,7 @@ MARKS: Mapping[Mark, str] = {
     Mark.IDLE: N_("Soviet unit-turns idle, fresh and far from any enemy"),
     Mark.FELL: N_("day of August on which {place} fell, median"),
     Mark.ABLATION: N_("what it costs the {side} when they lack {name}, grades"),
+    Mark.HISTORY: N_("history's own course, Soviet grade, losses by {losses}"),
     Mark.UPPER: N_("{battle}: upper two grades of the {side}"),
     Mark.LOSSES: N_("Japanese steps lost for a Soviet one"),
     Mark.SIMPLE: N_("{battle}: battles that the staff wins against {name} for the {side}"),
@@ -45,6 +47,7 @@ PLAIN = frozenset(
         Mark.PLAYER,
         Mark.FELL,
         Mark.ABLATION,
+        Mark.HISTORY,
         Mark.LOSSES,
         Mark.RETURNS,
     }
@@ -58,7 +61,7 @@ def marks_table(found: Sequence[Judged]) -> str:
         head,
         [
             (
-                _(MARKS[j.mark]).format(**j.about),
+                _(MARKS[j.mark]).format(**_about(j.about)),
                 _figure(j.mark, j.found),
                 _limits(j),
                 _("yes") if j.met else _("**no**"),
@@ -66,6 +69,19 @@ def marks_table(found: Sequence[Judged]) -> str:
             for j in found
         ],
     )
+
+
+#: Whose losses history's course is scored with.
+LOSSES = {
+    Reckoning.ACCOUNT.value: N_("the account"),
+    Reckoning.LEAST.value: N_("historians, the least"),
+    Reckoning.MOST.value: N_("historians, the most"),
+}
+
+
+def _about(about: Mapping[str, str]) -> dict[str, str]:
+    """What a mark is about, in words where it is a code."""
+    return {place: _(LOSSES[word]) if place == "losses" else word for place, word in about.items()}
 
 
 def _figure(mark: Mark, value: float) -> str:
