@@ -170,7 +170,7 @@ def _strike(state: GameState, mission: Mission, hits: int, die: int) -> Struck:
 
 def _interdict(state: GameState, hex_: int, hits: int) -> Struck:
     """Columns near the target lose steps, one each in turn; trucks are slowed there."""
-    area = state.scenario.board.within(hex_, 1)
+    area = state.scenario.board.within(hex_, state.scenario.rules.air.interdiction_radius)
     first = state.scenario.sides[0].id
     last = state.turn if state.active == first else state.turn + 1
     state = replace(state, interdicted={**state.interdicted, **dict.fromkeys(area, last)})

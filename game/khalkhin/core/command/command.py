@@ -110,9 +110,10 @@ def no_deception(state: GameState, hex_: int) -> Refusal | None:
 def force_march(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]:
     """Hurry a unit that may be hurried."""
     rules = state.scenario.rules.command
-    hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + 1)
+    shaken = min(rules.march_suppressed, unit.effective)
+    hurried = replace(unit, mp=unit.mp + unit.mp * rules.march // 100, suppressed=unit.suppressed + shaken)
     state, paid = spend(state.with_unit(hurried), "forced_march", rules.forced_march, unit.hex)
-    return state, (*paid, Suppressed(unit.spec.id, unit.hex, 1))
+    return state, (*paid, *((Suppressed(unit.spec.id, unit.hex, shaken),) if shaken else ()))
 
 
 def _giver(state: GameState, unit: Unit) -> int:
