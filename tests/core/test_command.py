@@ -370,3 +370,38 @@ def test_a_whole_withdrawal_by_night_and_by_day() -> None:
             assert moved and moved.mp == 0 and moved.suppressed == 0 and moved.steps == 4
             gone.setdefault(night, []).append(board.place(moved.hex))
     assert gone == {False: [(4, 6), (6, 6), (8, 6)], True: [(4, 7), (6, 7), (8, 7)]}
+
+
+@pytest.mark.parametrize(
+    ("upkeep", "near", "far", "giver"),
+    [
+        (2, 9, 9, "near"),
+        (2, 2, 9, "near"),
+        (2, 1, 9, "far"),  # what it has does not do
+        (2, 0, 2, "far"),
+        (2, 1, 1, None),
+        (1, 1, 9, "near"),
+        (0, 1, 9, "near"),
+        (0, 0, 9, "far"),  # even who eats nothing is not fed from an empty store
+    ],
+)
+def test_emergency_supply_comes_from_the_nearest_store_that_can_give_it(
+    upkeep: int, near: int, far: int, giver: str | None
+) -> None:
+    """The enemy's store beside the unit gives nothing."""
+    depots = [("soviet", (3, 4), 0, "near"), ("soviet", (9, 4), 0, "far"), ("japanese", (4, 4), 50, "theirs")]
+    state = battle(
+        [("s", "rifle-regiment", "soviet", (5, 4)), ("j", "rifle-regiment", "japanese", (12, 8))], depots=depots
+    )
+    stock = {"near": near, "far": far, "theirs": 50}
+    state = replace(state, stores=tuple(replace(s, stock=stock.get(s.name, 0)) for s in state.stores))
+    unit = the(state.unit("s"))
+    unit = replace(unit, unsupplied=2, spec=replace(unit.spec, type=replace(unit.spec.type, upkeep=upkeep)))
+    state = state.with_unit(unit)
+    if giver is None:
+        assert code(state, "feed s") == "nothing-to-send"
+        return
+    after, _ = apply(state, EmergencySupply("s"))
+    assert after.stores[the(after.unit("s")).store].name == giver and the(after.unit("s")).unsupplied == 0
+    left = {s.name: s.stock for s in after.stores if s.name in stock}
+    assert left == {**stock, giver: stock[giver] - upkeep}

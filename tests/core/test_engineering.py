@@ -398,3 +398,54 @@ def test_who_queues_where() -> None:
         busy = traffic(replace(state, crossings={used.hexside: used}), used.hexside)
         assert (busy.supply, busy.supply_used, busy.left) == (supply, 7, {"pontoon": 3, "bridge": 5}[kind])
     assert queues["pontoon"] == {"n", "s"} and queues["bridge"] == {"n", "s", "t", "x"}
+
+
+@pytest.mark.parametrize(
+    ("near", "far", "owner", "now"),
+    [
+        ("soviet", "", "japanese", "soviet"),
+        ("", "soviet", "japanese", "soviet"),
+        ("soviet", "soviet", "", "soviet"),
+        ("soviet", "japanese", "japanese", "japanese"),  # who stands over against the enemy has taken nothing
+        ("japanese", "soviet", "japanese", "japanese"),
+        ("soviet", "japanese", "soviet", "soviet"),
+        ("japanese", "soviet", "soviet", "soviet"),
+        ("soviet", "japanese", "", ""),
+        ("", "", "japanese", "japanese"),
+    ],
+)
+@pytest.mark.parametrize("guns", [False, True])
+def test_a_crossing_falls_to_who_stands_alone_beside_it(near: str, far: str, owner: str, now: str, guns: bool) -> None:
+    """An order of somebody far away: what counts is who stands there. Guns hold no bank."""
+    kinds = {"soviet": "rifle-regiment", "japanese": "jp-infantry-regiment"}
+    banks = [(side, place) for side, place in ((near, (4, 2)), (far, (4, 3))) if side]
+    units: list[Row] = [(f"b{i}", kinds[side], side, place) for i, (side, place) in enumerate(banks)]
+    if guns:
+        bare = [(n, place) for n, side, place in (("g", near, (4, 2)), ("h", far, (4, 3))) if not side]
+        units += [(n, "jp-field-artillery", "japanese", place) for n, place in bare]
+    state = river([*units, ("s", "rifle-regiment", "soviet", (0, 0)), FAR], [((4, 2), (4, 3), "bridge")])
+    owned = replace(bridge(state), owner=owner, records=())
+    state = replace(state, crossings={owned.hexside: owned})
+    after, events = apply(state, Move("s", (0, 1)))
+    assert bridge(after).owner == now
+    assert [e.side for e in events if isinstance(e, CrossingTaken)] == ([now] if now != owner else [])
+
+
+@pytest.mark.parametrize(
+    ("owner", "mined", "hits", "expected"),
+    [
+        ("soviet", "", 0, None),
+        ("", "", 0, None),
+        ("", "japanese", 0, None),  # of the enemy's charges nobody is told
+        ("", "soviet", 0, "charges-laid"),
+        ("soviet", "soviet", 0, "charges-laid"),
+        ("soviet", "", 3, "nothing-to-mine"),
+        ("soviet", "", 2, None),
+        ("japanese", "", 0, "enemy-crossing"),
+    ],
+)
+def test_where_charges_may_be_laid(owner: str, mined: str, hits: int, expected: str | None) -> None:
+    state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": owner, "mined": mined, "hits": hits})])
+    order = parse_order(f"work e mine {SITE}")
+    refusal = why_illegal(state, order)
+    assert (refusal.code.value if refusal else None) == expected

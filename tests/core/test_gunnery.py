@@ -14,7 +14,7 @@ from khalkhin.core.combat.remarks import Remark, RemarkCode
 from khalkhin.core.events.events import Assaulted, Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
-from khalkhin.core.model.units import Level
+from khalkhin.core.model.units import UNSUPPLIED, Level
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.orders import Assault, Shell, Standby
@@ -248,7 +248,7 @@ def test_fog_hides_guns_from_the_sum_but_not_from_the_fight() -> None:
     assert known.standing == ("n",) and known.defence_support > 0
 
 
-@pytest.mark.parametrize("why", ["suppressed", "far", "dry", "silenced"])
+@pytest.mark.parametrize("why", ["suppressed", "far", "dry", "silenced", "unsupplied", "answers", "theirs"])
 def test_guns_that_cannot_help(why: str) -> None:
     state = defended()
     gun = state.unit("n")
@@ -260,6 +260,13 @@ def test_guns_that_cannot_help(why: str) -> None:
             state = state.with_unit(replace(gun, hex=8 + 6 * 9))
         case "dry":
             state = replace(state, stores=tuple(replace(s, stock=0) for s in state.stores))
+        case "unsupplied":
+            state = state.with_unit(replace(gun, unsupplied=UNSUPPLIED))
+        case "answers":
+            state = state.with_unit(replace(gun, standby="counter"))
+        case "theirs":
+            mine = replace(gun, hex=8 + 0 * 9, spec=replace(gun.spec, side="soviet"))
+            state = state.with_unit(mine)
         case _:
             state = replace(state, silence={"japanese": state.turn})
     order = Assault((4, 3), ("a",))
@@ -358,3 +365,13 @@ def test_every_remark_has_its_words(code: RemarkCode) -> None:
 def test_one_of_a_thing_is_said_so() -> None:
     assert remark_text(Remark(RemarkCode.HITS_LEFT, 1)) == "1 more hit destroys it"
     assert remark_text(Remark(RemarkCode.TRENCHES, 1)).endswith("1 column less")
+
+
+@pytest.mark.parametrize("changes", [{"suppressed": 1}, {"unsupplied": UNSUPPLIED - 1}, {"hex": 4 + 5 * 9}])
+def test_guns_that_can_help_still(changes: dict[str, int]) -> None:
+    """Shaken, short for a turn, or as far off as they reach."""
+    state = defended()
+    gun = replace(the(state.unit("n")), **changes)
+    assert state.scenario.board.distance(gun.hex, 4 + 3 * 9) <= gun.spec.type.range
+    assert assault_forecast(state.with_unit(gun), Assault((4, 3), ("a",))).standing == ("n",)
+    assert assault_forecast(replace(state, silence={"japanese": state.turn - 1}), Assault((4, 3), ("a",))).standing

@@ -69,6 +69,29 @@ def test_what_a_choice_delivers_keeps_to_every_limit() -> None:
     assert tight.delivered([0, 0]) == [600]
 
 
+@pytest.mark.parametrize(
+    ("rates", "wish", "choice"),
+    [
+        ((900, 500), 500, [IDLE, 0]),  # as much by either: the smaller goes
+        ((500, 900), 500, [0, IDLE]),
+        ((900, 500), 600, [0, IDLE]),
+        ((500, 500), 500, [0, IDLE]),  # of equal columns the first
+        ((300, 900, 500), 500, [IDLE, IDLE, 0]),
+        ((300, 900, 500), 1000, [0, 0, IDLE]),
+        ((900, 0), 500, [0, IDLE]),
+        ((0, 0), 500, [IDLE, IDLE]),
+    ],
+)
+def test_the_smallest_column_goes_that_does_as_well(rates: tuple[int, ...], wish: int, choice: list[int]) -> None:
+    case = Problem((Trip(0, 0),), tuple((rate,) for rate in rates), (Wish(wish, 0, 1),), (5000,))
+    assert greedy(case) == choice
+
+
+def test_of_trips_worth_as_much_the_first_is_taken() -> None:
+    case = Problem((Trip(0, 0), Trip(1, 0)), ((500, 500),), (Wish(500, 0, 1),), (500, 500))
+    assert greedy(case) == assign(case) == [0]
+
+
 def test_greedy_alone_can_be_bettered() -> None:
     """The only column that reaches the far depot is drawn to the near one; an exchange sets that right."""
     case = Problem((Trip(0, 0), Trip(0, 1)), ((500, 400), (450, 0)), (Wish(500, 0, 1), Wish(400, 0, 1)), (2000,))

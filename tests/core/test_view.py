@@ -161,6 +161,11 @@ def test_a_field_that_was_overrun_is_known_to_be_empty() -> None:
         assert view(replace(STATE, airfields=fields_), side).state.airfields == fields_
 
 
+def test_when_the_battle_is_over_both_sides_know_what_it_was_decided_by() -> None:
+    over = replace(STATE, awards=AWARDS, outcome=TABLE["outcome"][0])
+    assert [view(over, side).state.awards for side in SIDES] == [AWARDS, AWARDS]
+
+
 def _fact(name: str, value: Any) -> object:
     return tuple(_facts(u) for u in value) if name == "units" else value
 

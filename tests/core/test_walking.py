@@ -10,8 +10,10 @@ from khalkhin.core.events.events import Moved, StepsLost
 from khalkhin.core.model.reasons import StopReason
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import path_cost, picture
 from khalkhin.core.orders.orders import Move
 
+from tests.narrow import the
 from tests.refused import code
 from tests.scenarios import small_scenario
 
@@ -129,3 +131,23 @@ def test_a_ford_counts_the_units_and_the_loads_that_have_gone_over() -> None:
         state, _ = apply(state, order)
     (link,) = state.crossings.values()
     assert (link.used, link.supply_used) == (1, 2 + 3)
+
+
+@pytest.mark.parametrize(
+    ("path", "fresh", "budget", "cost"),
+    [
+        ((START, FIRST), False, 6, 2),
+        ((START, FIRST), True, 1, 1),  # the first step can always be made, with all there is
+        ((START, FIRST), False, 1, 2),
+        ((START, FIRST, SECOND), True, 3, 4),  # only one step is given so
+        ((START, FIRST, SECOND, THIRD), True, 6, 6),
+    ],
+)
+def test_a_hard_first_step_costs_all_there_is(
+    path: tuple[tuple[int, int], ...], fresh: bool, budget: int, cost: int
+) -> None:
+    state = night(FOOT, (*ENEMY, (8, 7)))
+    unit = the(state.unit("s"))
+    way = tuple(the(state.scenario.board.index(*place)) for place in path)
+    known = picture(state, "soviet")
+    assert path_cost(state, unit, way, known, fresh=fresh, budget=budget) == cost
