@@ -150,7 +150,7 @@ def test_a_forced_march_shakes_as_many_steps_as_the_rules_say(shaken: int, befor
 def unread(classes: Iterable[type], sources: Iterable[str]) -> set[str]:
     """The fields of some classes that no source takes from a value."""
     read = {n.attr for s in sources for n in ast.walk(ast.parse(s)) if isinstance(n, ast.Attribute)}
-    return {f"{c.__name__}.{f.name}" for c in classes for f in fields(c) if f.name not in read}  # type: ignore[arg-type]
+    return {f"{c.__name__}.{f.name}" for c in classes for f in fields(c) if f.name not in read}
 
 
 #: What engineers' jobs take is looked up by the job's name; symbols and the names of supply states are for the eye.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Unpack
+from typing import Any, Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
@@ -368,7 +368,7 @@ def test_one_of_a_thing_is_said_so() -> None:
 
 
 @pytest.mark.parametrize("changes", [{"suppressed": 1}, {"unsupplied": UNSUPPLIED - 1}, {"hex": 4 + 5 * 9}])
-def test_guns_that_can_help_still(changes: dict[str, int]) -> None:
+def test_guns_that_can_help_still(changes: dict[str, Any]) -> None:
     """Shaken, short for a turn, or as far off as they reach."""
     state = defended()
     gun = replace(the(state.unit("n")), **changes)
