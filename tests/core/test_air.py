@@ -329,6 +329,35 @@ def test_scouts_may_be_bombers_too() -> None:
     assert after.sorties["soviet"] == Sorties(0, 2)
 
 
+@pytest.mark.parametrize(
+    ("mission", "sorties", "escort", "left"),
+    [
+        ("scout", 1, 0, (2, 4)),
+        ("scout", 3, 0, (0, 4)),
+        ("scout", 7, 0, (0, 0)),
+        ("scout", 8, 0, None),
+        ("scout", 1, 2, (0, 4)),
+        ("scout", 5, 2, (0, 0)),
+        ("scout", 5, 3, None),  # eight aircraft of seven
+        ("scout", 4, 3, (0, 0)),
+        ("scout", 1, 4, None),
+        ("raid", 4, 0, (3, 0)),
+        ("raid", 4, 3, (0, 0)),
+        ("raid", 1, 1, (2, 3)),
+        ("raid", 5, 0, None),
+        ("raid", 1, 4, None),
+    ],
+)
+def test_who_flies_of_three_fighters_and_four_bombers(
+    mission: str, sorties: int, escort: int, left: tuple[int, int] | None
+) -> None:
+    order = Fly(mission, (4, 4) if mission == "scout" else "Saienjo", sorties, escort)
+    if left is None:
+        assert code(battle(), order) == "sorties"
+    else:
+        assert apply(battle(), order)[0].sorties["soviet"] == Sorties(*left)
+
+
 def test_missions_on_offer_are_those_that_may_be_flown() -> None:
     state = battle(**BRIDGED, depots=[("japanese", (7, 5))])
     offered = {str(o) for o in legal_orders(state) if isinstance(o, Fly)}

@@ -7,12 +7,14 @@ from typing import Any, Unpack
 
 import pytest
 from khalkhin.core import apply, initial_state, parse_order, takeback, view
+from khalkhin.core.board.board import SightMasks
 from khalkhin.core.events.events import CrossingTaken
 from khalkhin.core.explain import MovePreview, move_preview, reach_marks
+from khalkhin.core.fog.sight import side_masks, unit_masks
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import Move
-from khalkhin.core.takeback import Lesson, Prospect, foreseen, learnt
+from khalkhin.core.takeback import Lesson, Prospect, Scout, foreseen, learnt
 from khalkhin.core.timeline.condition_kinds import Entered
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.scenario import load
@@ -78,7 +80,38 @@ def test_seeing_an_enemy_better_locks() -> None:
     assert judged(state, "move b6 6,5") == (Prospect(Lesson.GROUND), Lesson.GROUND)
     rows = [("w", "mongol-cavalry", "soviet", (5, 3)), ("e", "mongol-cavalry", "soviet", (7, 3))]
     wide = field(*LINE, enemy, *rows)
-    assert judged(wide, "move b5 5,5")[1] is Lesson.CLOSER
+    assert judged(wide, "move b5 5,5") == (Prospect(Lesson.CLOSER), Lesson.CLOSER)
+
+
+@pytest.mark.parametrize(
+    ("level", "moved", "place", "lesson"),
+    [
+        (Level.IDENTIFIED, True, (5, 5), Lesson.CLOSER),  # its steps will be counted
+        (Level.IDENTIFIED, True, (4, 4), None),  # two hexes off as before
+        (Level.EXACT, True, (5, 5), None),  # nothing of it is left to be seen
+        (Level.CONTACT, True, (5, 5), Lesson.CLOSER),
+        (Level.CONTACT, False, (5, 5), Lesson.CLOSER),  # whether it keeps still is not known
+        (Level.CONTACT, False, (0, 4), None),
+    ],
+)
+def test_what_a_look_tells_of_an_enemy_that_is_seen(
+    level: Level, moved: bool, place: tuple[int, int], lesson: Lesson | None
+) -> None:
+    """The masks of one battalion in (5, 4), which knows the enemy in (5, 6) so well, and of one more in another hex;
+    what else those hexes show is left out."""
+    state = field(("b", "rifle-battalion", "soviet", (5, 4)), ("j", "jp-infantry-battalion", "japanese", (5, 6)))
+    enemy, own = (state.units[state.scenario.indices[n]] for n in "jb")
+    levels = tuple(level if u is enemy else 0 for u in state.units)
+    state = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=levels)})
+    state = state.with_unit(replace(enemy, moved=moved))
+    old, there = side_masks(state, "soviet"), state.scenario.board.index(*place)
+    assert there is not None
+    if level is Level.CONTACT:
+        old = SightMasks(old.contact, 0, 0, old.contact_shy, 0, 0)
+    new = SightMasks(*map(int.__or__, old, unit_masks(state, replace(own, hex=there))))
+    scout = Scout(state, "soviet")
+    scout.masks = SightMasks(new.contact, *old[1:3], new.contact_shy, *old[4:])
+    assert scout.look(new) is lesson
 
 
 def test_a_closer_look_locks_where_an_enemy_may_lie_and_not_behind_the_line() -> None:

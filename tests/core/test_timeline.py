@@ -405,6 +405,38 @@ def test_an_area_opens_again_with_its_turn_or_when_it_is_allowed() -> None:
     assert opened.bans == () and events.count(ev.Allowed("soviet", "Bank")) == 1
 
 
+@pytest.mark.parametrize(("first", "then", "shut"), [(0, 2, 2), (2, 0, 9), (4, 2, 2), (2, 4, 4), (0, 0, 9)])
+def test_what_is_forbidden_anew_is_forbidden_as_was_said_last(first: int, then: int, shut: int) -> None:
+    """Until turn 9 stands for the end. Other areas, missions and the other side's bans stay as they are."""
+    bank, hill = start().scenario.areas["Bank"], frozenset({3})
+    others = (
+        e.ForbidArea("soviet", "Hill", hill),
+        e.ForbidArea("japanese", "Bank", bank),
+        e.ForbidMission("soviet", "raid"),
+    )
+    state = start(
+        entry(
+            "e",
+            t.When(1),
+            effects=(
+                *others,
+                e.ForbidArea("soviet", "Bank", bank, first),
+                e.ForbidMission("soviet", "bomb", first),
+                e.ForbidArea("soviet", "Bank", bank, then),
+                e.ForbidMission("soviet", "bomb", then),
+            ),
+        )
+    )
+    names = [(b.side, b.area or b.mission) for b in state.bans]
+    assert sorted(names) == sorted(
+        [("japanese", "Bank"), *(("soviet", what) for what in ("Bank", "Hill", "bomb", "raid"))]
+    )
+    for turn in range(1, 7):
+        now = {b.area or b.mission for b in replace(state, turn=turn).bans_on("soviet")}
+        assert now == {"Hill", "raid"} | ({"Bank", "bomb"} if turn <= shut else set())
+        assert [b.area for b in replace(state, turn=turn).bans_on("japanese")] == ["Bank"]
+
+
 def test_a_forbidden_mission_is_refused_with_the_reason() -> None:
     state = start(entry("e", t.When(1), effects=(e.ForbidMission("soviet", "raid", 3),)))
     raid = Fly("raid", "Hailar", 1)
