@@ -141,6 +141,33 @@ def test_of_two_ways_home_the_one_that_leads_away_from_the_attackers(attackers: 
     assert [board.place(h) for h in way.path] == [(4, 3), end]
 
 
+@pytest.mark.parametrize(
+    ("kinds", "dug", "more"),
+    [
+        (("jp-infantry-battalion",), 0, 0),
+        (("manchukuo-cavalry",), 0, 1),
+        (("jp-infantry-battalion", "manchukuo-cavalry"), 0, 1),  # one that is fragile is enough
+        (("manchukuo-cavalry", "jp-infantry-battalion"), 0, 1),
+        (("manchukuo-cavalry", "manchukuo-cavalry"), 0, 1),  # and two are no worse
+        (("manchukuo-cavalry",), 1, 1),
+        (("manchukuo-cavalry",), 2, -1),  # who is well dug in is not that fragile
+        (("jp-infantry-battalion",), 2, -1),
+        ((), 0, 0),
+    ],
+)
+def test_how_far_the_fragile_and_the_dug_in_go(kinds: tuple[str, ...], dug: int, more: int) -> None:
+    """On every column and throw: never further than the rules let anybody, and nobody goes who need not."""
+    state = lane([ATTACKER, *((f"d{i}", kind, "japanese", (4 + i, 0)) for i, kind in enumerate(kinds))])
+    rules = state.scenario.rules.combat
+    found = [u for u in state.units if u.side == "japanese"]
+    for column in range(len(rules.columns)):
+        for throw in range(2, 13):
+            plain = rules.outcomes[combat.rung(state, column, throw)]
+            outcome = combat.outcome_of(state, column, throw, found, dug)
+            assert outcome.retreat == (min(rules.max_retreat, plain.retreat + more) if plain.retreat else 0)
+            assert replace(outcome, retreat=plain.retreat) == plain
+
+
 # ------------------------------------------------------------------ losses
 
 
