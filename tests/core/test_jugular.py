@@ -281,3 +281,31 @@ def test_the_outline_of_a_pocket_takes_in_the_ground_between_its_units() -> None
     (pocket,) = pockets(cut, "soviet")
     # (4, 1) and (4, 2) lie beside both regiments.
     assert places(cut, pocket.outline) == [(3, 1), (4, 1), (5, 1), (4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("steps", "first"), [((4, 3, 3), (1, 2)), ((9, 3, 3), (0,)), ((6, 3, 3), (0,)), ((5, 3, 3), (1, 2))]
+)
+@pytest.mark.parametrize(("turns", "days"), [((0, 0, 0), (0, 0)), ((1, 3, 2), (1, 2)), ((3, 1, 4), (2, 2))])
+def test_of_two_closed_groups_the_one_with_more_steps_comes_first(
+    steps: tuple[int, ...], first: tuple[int, ...], turns: tuple[int, ...], days: tuple[int, int]
+) -> None:
+    """One unit on one island and two on another, in the night of the second day; a truck there counts for nothing. The
+    longest that a unit of a group has been hungry counts for it."""
+    rows = ["...LL..LLL..."] * 3
+    places = [(5, 1), (10, 1), (12, 1)]
+    state = battle(rows, places, (0, 2), sources=[("soviet", (0, 0)), ("japanese", (2, 2))])
+    hungry = zip(places, steps, turns, strict=True)
+    state = replace(
+        state.with_units(
+            [replace(the(state.unit(f"s{i}")), steps=n, unsupplied=t) for i, (_, n, t) in enumerate(hungry)]
+        ),
+        turn=4,
+    )
+    found = noose(state, "soviet")
+    groups = [first, (0,) if first == (1, 2) else (1, 2)]
+    assert [n.units for n in found] == groups and all(n.closed and not n.gap for n in found)
+    assert [n.steps for n in found] == [sum(steps[i] for i in group) for group in groups]
+    assert [n.turns for n in found] == [max(turns[i] for i in group) for group in groups]
+    assert {n.units: n.days for n in found} == {(0,): days[0], (1, 2): days[1]}
+    assert [n.escape for n in found] == [None, None] and noose(state, "japanese") == ()
