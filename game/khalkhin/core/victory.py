@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
@@ -88,7 +89,7 @@ def score(state: GameState, side: str) -> Score:
     trapped = sum(p.steps for p in pockets(state, enemy)) if rules.pocketed_step else 0
     if trapped:
         lines.append(Line(Merit.POCKETS, rules.pocketed_step * trapped))
-    held = sum(c.owner == side for c in state.crossings.values())
+    held = sum(c.owner == side and crossings.standing(c, state.scenario.rules) for c in state.crossings.values())
     if rules.crossing and held:
         lines.append(Line(Merit.CROSSINGS, rules.crossing * held))
     titles = {e.id: e.title for e in state.scenario.timeline}
