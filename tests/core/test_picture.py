@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from khalkhin.core import initial_state
+from khalkhin.core.fog.contacts import contact_names, shown
 from khalkhin.core.model.units import ISOLATED, Level
 from khalkhin.core.movement.movement import Picture, picture
 
@@ -42,6 +43,20 @@ def seen(kind: str, level: Level, unsupplied: int = 0) -> tuple[Picture, int]:
 def test_only_an_enemy_seen_exactly_is_known_to_control_nothing(level: Level, unsupplied: int, zones: int) -> None:
     known, hex_ = seen("jp-infantry-battalion", level, unsupplied)
     assert known.enemies == {hex_} and len(known.zones) == zones and not known.prey
+
+
+def test_a_contact_in_the_corner_of_the_map_is_one_too() -> None:
+    """Hexes are counted from 0."""
+    units: list[tuple[Any, ...]] = [
+        ("s", "rifle-regiment", "soviet", HERE),
+        ("j", "jp-infantry-battalion", "japanese", (0, 0)),
+    ]
+    scenario = small_scenario(["." * 9] * 7, units, sources=[("soviet", (8, 6)), ("japanese", (0, 6))])
+    state = initial_state(scenario, seed=1)
+    mine = replace(state.sightings["soviet"], levels=(0, Level.CONTACT))
+    state = replace(state, sightings={**state.sightings, "soviet": mine})
+    assert contact_names(state, "soviet") == {1: "contact-0"}
+    assert [u.hex for u in shown(state, "soviet")] == [0] and picture(state, "soviet").enemies == {0}
 
 
 @pytest.mark.parametrize(("level", "prey"), [(Level.EXACT, True), (Level.IDENTIFIED, True), (Level.CONTACT, False)])

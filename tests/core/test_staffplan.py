@@ -159,6 +159,16 @@ def test_a_source_spares_what_comes_in_and_an_eighth_of_what_it_has() -> None:
     assert staffplan._spare(state, replace(need, upkeep=99)) == 0
 
 
+@pytest.mark.parametrize(("turn", "spare"), [(1, 4000), (2, 4000), (3, 1000), (4, 1000)])
+def test_a_source_spares_what_will_come_in_next_turn(turn: int, spare: int) -> None:
+    """40 SP a turn, from turn 4 on 10."""
+    state = replace(front(), turn=turn)
+    sources = tuple(replace(s, per_turn=40, schedule=((4, 10),)) for s in state.scenario.sources)
+    state = replace(state, scenario=replace(state.scenario, sources=sources))
+    state = replace(state, stores=(replace(state.stores[0], stock=0), *state.stores[1:]))
+    assert staffplan._spare(state, Need(0, 0, 0, 0, 0, 1)) == spare
+
+
 def front(units: Sequence[Row] = (), rows: Sequence[str] = ("." * 10,) * 4, **more: Unpack[Parts]) -> GameState:
     """Steppe with a source in the west and a depot four hexes east of it; the enemy in the far corner."""
     given: Parts = {
