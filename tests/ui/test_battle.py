@@ -19,13 +19,15 @@ from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.menu import MenuScene
-from khalkhin.ui.panels import highlights
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.panels import highlights, layers
 from khalkhin.ui.report.end import EndScene
 
 from tests.narrow import a, the
 from tests.ui.driver import Driver, Preferences, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
+from tests.ui.surfaces import surfaces_of
 
 Maker = Callable[..., Driver]
 SIZES = [(1280, 720), (1920, 1080), (1024, 640)]
@@ -207,6 +209,23 @@ def test_looking_never_changes_the_game(driver: Maker) -> None:
     d.drag((400, 300), (250, 260))
     assert table.changes == 0
     assert table.state.digest() == digest
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (2560, 1440)])
+def test_a_battle_keeps_few_pictures(driver: Maker, size: tuple[int, int]) -> None:
+    """The window's own and the map's, which are as large as they are; and beside them megabytes that are bounded."""
+    d = driver(size)
+    _, scene = begin(d)
+    view, kept = the(scene.map.view), []
+    for zoom in ZOOMS:
+        view.camera.zoom_to(zoom)
+        for kind in (None, *layers.Kind):
+            scene.overlays.choice.kind = kind
+            d.app.dirty = True
+            d.until(lambda: scene.map.whole, "the whole map")
+        kept.append(surfaces_of(d.app))
+    whole = 4 * size[0] * size[1]
+    assert max(kept) < 2 * whole + (36 << 20)
 
 
 def test_every_button_does_something(driver: Maker) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 from xml.etree import ElementTree
 
 import pytest
@@ -27,7 +28,7 @@ from khalkhin.core.explain import AssaultMark
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
-from khalkhin.ui.map import palette
+from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
@@ -52,6 +53,7 @@ from khalkhin.ui.pictures import bench, picture
 
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
+from tests.ui.surfaces import surfaces_of
 
 SIZE = (500, 400)
 
@@ -412,8 +414,75 @@ def test_panning_and_zooming_about_stays_within_the_room() -> None:
         for _ in range(70):
             map_view.camera.pan(120, 60)
             map_view.draw(target, seen, scene)
-    assert map_view._ground.cache.bytes <= map_view._ground.cache.room <= 140 << 20
-    assert map_view.kept_bytes < 200 << 20
+    assert map_view._ground.cache.bytes <= map_view._ground.cache.room <= chunks.ROOM
+
+
+@pytest.mark.parametrize("size", [(928, 640), (1568, 990), (2208, 1350)])
+def test_a_map_seen_at_every_scale_keeps_few_pictures(size: tuple[int, int]) -> None:
+    """No more than the room for ground, counters and stamps, and the tiles and words of one scale."""
+    state = mapboard.battle(60, 50, units=60)
+    seen = mapboard.seen(state)
+    scene = bench.everything(seen)
+    map_view = MapView(state.scenario, size)
+    target, kept = pygame.Surface(size), []
+    for zoom in (*ZOOMS, 1.0):
+        map_view.camera.zoom_to(zoom)
+        map_view.draw(target, seen, scene, complete=True)
+        map_view.camera.pan(700, 400)
+        map_view.draw(target, seen, scene, complete=True)
+        kept.append(surfaces_of(map_view))
+    ground = chunks.room_for(*(-(-length // CHUNK) + 1 for length in size))
+    assert max(kept) < ground + counters.ROOM + sprites.ROOM + (16 << 20)
+
+
+@pytest.mark.parametrize(("size", "chunks_more"), [((928, 640), 20), ((1568, 990), 0), ((2208, 1350), 0)])
+def test_room_for_ground_is_what_is_shown_and_a_ring_about_it(size: tuple[int, int], chunks_more: int) -> None:
+    """However large the window is; a small one has room for the shades of what it shows besides."""
+    cols, rows = (-(-length // CHUNK) + 1 for length in size)
+    ring = (cols + 2) * (rows + 2)
+    assert ring + chunks_more <= chunks.room_for(cols, rows) // chunks.WEIGHT <= max(ring + cols * rows, 80)
+
+
+def test_ground_that_stands_in_is_let_go_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    state = mapboard.battle(60, 50)
+    map_view = MapView(state.scenario, (1600, 900), clock=count().__next__)
+    there: WeakSet[pygame.Surface] = WeakSet()
+    numbers = []
+    stand_in = map_view._ground._stand_in
+
+    def watched(*given: Any) -> pygame.Surface:
+        made = stand_in(*given)
+        there.add(made)
+        numbers.append(len(there))
+        return made
+
+    monkeypatch.setattr(map_view._ground, "_stand_in", watched)
+    map_view.draw(pygame.Surface((1600, 900)), mapboard.seen(state), MapScene())
+    assert len(numbers) > 10 and max(numbers) <= 2
+
+
+def test_what_one_side_saw_does_not_stand_in_for_what_another_sees() -> None:
+    state = mapboard.battle(60, 50)
+    size = (1600, 900)
+    map_view, fresh = MapView(state.scenario, size, clock=count().__next__), MapView(state.scenario, size)
+    ours, theirs = mapboard.seen(state), mapboard.seen(state, "japanese")
+    target, wanted = pygame.Surface(size), pygame.Surface(size)
+    map_view.draw(target, ours, MapScene(counters=False), complete=True)
+    shaded = set(map_view._ground._shades)
+    map_view.draw(target, theirs, MapScene(counters=False))
+    assert shaded and not shaded & {
+        key for key in map_view._ground._shades if map_view._ground._shades[key] != _shade(map_view, key, theirs)
+    }
+    map_view.draw(target, theirs, MapScene(counters=False), complete=True)
+    fresh.draw(wanted, theirs, MapScene(counters=False), complete=True)
+    assert pygame.image.tobytes(target, "RGB") == pygame.image.tobytes(wanted, "RGB")
+
+
+def _shade(map_view: MapView, key: Any, seen: View) -> object:
+    """The shade that a chunk has for a side."""
+    hidden = ~seen.visible & ((1 << seen.state.scenario.board.size) - 1)
+    step, cx, cy, _ground = key
+    return map_view._ground.dressing.key(step, cx, cy, hidden)
 
 
 # -- counters ----------------------------------------------------------------------------------------------

@@ -33,6 +33,8 @@ from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Look, Ui
 
 FPS = 60
+#: Rows of pixels that are darkened at a time behind a dialog.
+VEIL = 32
 #: Screens that may be gone before they are swept up.
 GONE = 8
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
@@ -109,7 +111,6 @@ class App:
         if m.scale != self._look.metrics.scale:
             self._look = Look(m)
             theme.forget_fonts()  # those of the scale before; who still draws with them has them
-        self._look.trim()
         old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None
         if old is not None:
@@ -250,11 +251,16 @@ class App:
         scene = self.scenes[index]
         if scene.overlay and index > 0:
             self._draw_from(index - 1)
-            veil = pygame.Surface(self.size)
-            veil.fill((12, 14, 9))
-            veil.set_alpha(120)
-            self.screen.blit(veil, (0, 0))
+            self._veil()
         scene.draw(self.screen)
+
+    def _veil(self) -> None:
+        """Darken what was drawn, band by band: a veil as large as the window would be megabytes a frame."""
+        width, height = self.size
+        band = pygame.Surface((width, VEIL))
+        band.fill((12, 14, 9))
+        band.set_alpha(120)
+        self.screen.fblits([(band, (0, y)) for y in range(0, height, VEIL)])
 
     def run(self, first: Callable[[], Scene | Destination], *, alone: bool = False) -> int:
         """Show a scene and go on until the player leaves, through any fault of ours. Returns the exit code.

@@ -8,7 +8,7 @@ import sys
 #: The library's name for the size from which memory is asked of the system, and given back, piece by piece.
 _M_MMAP_THRESHOLD = -3
 #: Left alone, the library raises it with every large picture that goes, up to 32 MB.
-_PIECE = 256 << 10
+_PIECE = 64 << 10
 
 
 def _library() -> ctypes.CDLL | None:

@@ -26,9 +26,11 @@ from khalkhin.ui.map.tiles import TileArt, hex_points
 CHUNK = 256
 #: Lines are drawn this many times larger and scaled down.
 FINER = 2
-#: Bytes of chunks kept at least and at most (a large window may need more than the first). What a full HD window shows
-#: takes 18 MB; ground that was shown before is painted again within a few frames.
-ROOM, MOST_ROOM = 24 << 20, 140 << 20
+#: Bytes of a chunk.
+WEIGHT = CHUNK * CHUNK * 4
+#: Bytes of chunks kept where nothing else is asked. A window that shows so many that they and those beside them take
+#: more keeps just these.
+ROOM = 18 << 20
 
 Rect = tuple[int, int, int, int]
 
@@ -96,6 +98,7 @@ class ChunkPainter:
         room.fill(desk)
         hexes = self.hexes_in(zoom, rect)
         width, origin, art = self.board.width, self.layout.origin, self.art
+        art.keep_only(level)
         tiles = []
         fringes = []
         for h in hexes:
@@ -145,6 +148,14 @@ class ChunkPainter:
             )
 
 
+def room_for(cols: int, rows: int) -> int:
+    """Bytes of chunks to keep for a window that shows `cols` x `rows` of them: those and a ring about them as they are
+    shown, and as far as there is room those that are shown without their shade too, so that another shade is soon laid
+    on them."""
+    ring = (cols + 2) * (rows + 2)
+    return max(ring * WEIGHT, min((ring + cols * rows) * WEIGHT, ROOM))
+
+
 class ChunkCache:
     """Surfaces by key; the longest unused go when they take more than `room` bytes together."""
 
@@ -179,6 +190,12 @@ class ChunkCache:
             _, gone = self._kept.popitem(last=False)
             self.bytes -= _weight(gone)
         return surface
+
+    def drop(self, key: Hashable) -> None:
+        """Let a surface go, if it is kept."""
+        gone = self._kept.pop(key, None)
+        if gone is not None:
+            self.bytes -= _weight(gone)
 
     def clear(self) -> None:
         """Drop everything."""

@@ -27,7 +27,7 @@ NAMED = 36
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
-ROOM = 32 << 20
+ROOM = 6 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,15 @@ whole and enlarged, and comes in full with the next frames.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING
 
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.ui.map import chunks, palette
+from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import Camera
-from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
+from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground, room_for
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Seconds a frame may spend on painting ground that is not there yet.
 PATIENCE = 0.004
+#: Part of the key of a chunk with a shade on it.
+DRESSED = "dressed"
 #: The small map that stands in for ground not yet painted is at most this many pixels long.
 STAND_IN = 1100
 
@@ -68,6 +70,9 @@ class GroundView:
         self.dressing = Dressing(self.painter)
         self.cache = ChunkCache()
         self.clock = clock
+        #: The shade in which a chunk was dressed last.
+        self._shades: dict[Hashable, Hashable] = {}
+        self._side = ""
         #: Whether the last frame showed all ground in full detail.
         self.finished = False
         self._small: pygame.Surface | None = None
@@ -81,6 +86,9 @@ class GroundView:
         hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
         self._look = ground, hidden
         self.dressing.take(scene.supply)
+        if view.side != self._side:
+            self._side = view.side
+            self._forget_shades()
         w, h = camera.size
         mw, mh = camera.map_size
         ox, oy = camera.offset
@@ -88,16 +96,18 @@ class GroundView:
             target.fill(palette.DESK)
         cols = range(max(0, ox) // CHUNK, -(-min(mw, ox + w) // CHUNK))
         rows = range(max(0, oy) // CHUNK, -(-min(mh, oy + h) // CHUNK))
-        self.cache.room = min(chunks.MOST_ROOM, max(chunks.ROOM, len(cols) * len(rows) * CHUNK * CHUNK * 4 * 3))
+        self.cache.room = room_for(len(cols), len(rows))
         patience = Patience(float("inf") if complete else PATIENCE, self.clock)
         self.finished = True
-        target.fblits(
-            [
-                (self._chunk(cx, cy, ground, hidden, patience), (cx * CHUNK - ox, cy * CHUNK - oy))
-                for cy in rows
-                for cx in cols
-            ]
-        )
+        laid = []
+        for cy in rows:
+            for cx in cols:
+                chunk, place = self._chunk(cx, cy, ground, hidden, patience), (cx * CHUNK - ox, cy * CHUNK - oy)
+                if chunk is not None:
+                    laid.append((chunk, place))
+                else:  # laid and let go one by one: for a whole window they are as many megabytes as the window
+                    target.blit(self._stand_in(cx, cy, ground), place)
+        target.fblits(laid)
         last_col, last_row = -(-mw // CHUNK), -(-mh // CHUNK)
         self._ahead = [
             (cx, cy)
@@ -117,30 +127,36 @@ class GroundView:
         while self._look is not None and self._ahead and patience.lasts():
             self._chunk(*self._ahead.pop(), *self._look, Patience(float("inf"), self.clock))
 
-    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, patience: Patience) -> pygame.Surface:
-        """A chunk as it is to be shown now; one that stands in for it, if it is not yet painted and patience is at an
-        end."""
+    def _forget_shades(self) -> None:
+        """A shade tells what a side sees: it does not stand in for another side's."""
+        for base_key in self._shades:
+            self.cache.drop((base_key, DRESSED))
+        self._shades.clear()
+
+    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, patience: Patience) -> pygame.Surface | None:
+        """A chunk as it is to be shown now. If it is not yet painted and patience is at an end, it is as this side saw
+        it a moment ago, or None."""
         step = self.camera.step
         base_key = (step, cx, cy, ground)
         shade = self.dressing.key(step, cx, cy, hidden)
-        if shade is not None:
-            found = self.cache.find((base_key, shade))
-            if found is not None:
-                return found
+        dressed_key = base_key, DRESSED
+        before = self.cache.find(dressed_key)
+        if before is not None and self._shades.get(base_key) == shade:
+            return before
         base = self.cache.find(base_key)
         if base is None:
             if not patience.lasts():
                 self.finished = False
-                return self._stand_in(cx, cy, ground)
+                return before
             rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
             base = self.cache.put(base_key, self.painter.paint(step, rect, ground))
         if shade is None:
             return base
         if not patience.lasts():
             self.finished = False
-            return base
-        dressed = self.dressing.dress(base, step, cx, cy, hidden, ground.night)
-        return self.cache.put((base_key, shade), dressed)
+            return before or base
+        self._shades[base_key] = shade
+        return self.cache.put(dressed_key, self.dressing.dress(base, step, cx, cy, hidden, ground.night))
 
     def _stand_in(self, cx: int, cy: int, ground: Ground) -> pygame.Surface:
         """A chunk cut from the small map and enlarged."""

@@ -146,20 +146,22 @@ def premultiplied(colour: Colour, alpha: int) -> tuple[int, int, int, int]:
 
 
 class Lettering:
-    """Fonts by pixel size and style, and words already drawn."""
+    """A font for each style, and words already drawn."""
 
     def __init__(self) -> None:
-        self._fonts: dict[tuple[int, str], pygame.font.Font] = {}
+        self._fonts: dict[str, Letters] = {}
         self._words: dict[tuple[object, ...], pygame.Surface] = {}
 
     def font(self, size: int, style: str = "Regular") -> pygame.font.Font:
-        """A font of a pixel size; styles are Regular, Bold, Italic, BoldItalic."""
-        key = (size, style)
-        if key not in self._fonts:
+        """The font of a style at a pixel size, until the next is asked for: every zoom step has letters in several
+        sizes, and a font for each would be half a megabyte. Styles are Regular, Bold, Italic, BoldItalic."""
+        font = self._fonts.get(style)
+        if font is None:
             if not pygame.font.get_init():
                 pygame.font.init()
-            self._fonts[key] = Letters(str(font_file(style)), size)
-        return self._fonts[key]
+            font = self._fonts[style] = Letters(str(font_file(style)), size)
+        font.resize(size)
+        return font
 
     def plain(self, text: str, size: int, ink: Colour, style: str = "Bold") -> pygame.Surface:
         """Words without a halo, premultiplied, trimmed to their ink."""

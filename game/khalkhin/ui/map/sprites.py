@@ -7,6 +7,7 @@ of a hexside).
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import pygame
@@ -21,8 +22,8 @@ from khalkhin.ui.map.palette import Colour, Lettering, premultiplied
 Point = tuple[float, float]
 Rgba = tuple[int, int, int, int]
 FINER = 3
-#: Stamps kept before the oldest go.
-MOST = 3000
+#: Bytes of stamps kept before the longest unused go.
+ROOM = 4 << 20
 
 
 class Stamps:
@@ -32,7 +33,8 @@ class Stamps:
         self.layout = layout
         self.letters = letters
         self.scale = scale
-        self._kept: dict[tuple[object, ...], pygame.Surface] = {}
+        self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
+        self._bytes = 0
         cx, cy = layout.centre(0, 0)
         self.corners: tuple[Point, ...] = tuple((x - cx, y - cy) for x, y in layout.corners(0, 0))
         self.middles: tuple[Point, ...] = tuple(
@@ -44,10 +46,13 @@ class Stamps:
         """The stamp of a key, made the first time it is asked for."""
         found = self._kept.get(key)
         if found is None:
-            if len(self._kept) > MOST:
-                for old in list(self._kept)[: MOST // 3]:
-                    del self._kept[old]
             found = self._kept[key] = make()
+            self._bytes += found.get_pitch() * found.get_height()
+            while self._bytes > ROOM and len(self._kept) > 1:
+                _, gone = self._kept.popitem(last=False)
+                self._bytes -= gone.get_pitch() * gone.get_height()
+        else:
+            self._kept.move_to_end(key)
         return found
 
     def shapes(

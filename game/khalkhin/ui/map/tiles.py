@@ -46,28 +46,34 @@ def hex_points(layout: Layout, k: float = 1.0) -> list[tuple[float, float]]:
 
 
 class TileArt:
-    """Ground pictures of one map. Surfaces have the size of a hex's box and are clear outside the hex."""
+    """Ground pictures of one map. Surfaces have the size of a hex's box and are clear outside the hex.
+
+    The pictures of the tileset are let go as soon as those of the map are made: a whole sheet is megabytes.
+    """
 
     def __init__(self, board: Board, layout: Layout, tileset: Tileset | None = None) -> None:
         self.board = board
         self.layout = layout
-        self._set = tileset or Tileset({}, {})
-        self.numbers = tuple(self._number(h) for h in range(board.size))
-        self._tiles: dict[tuple[int | str, float], pygame.Surface] = {}
+        tiles = tileset or Tileset({}, {})
+        self._by_terrain = tiles.by_terrain
+        self.numbers = tuple(self._number(h, tiles) for h in range(board.size))
         self._fringes: dict[tuple[int | str, int, float], Fringe] = {}
         self._masks: dict[tuple[int, float], pygame.Surface] = {}
         self._averages: dict[int | str, Colour] = {}
+        self._level = 0.0
+        self._tiles = {
+            (number, level): self._made(number, level, tiles.pictures) for number in self._used() for level in LEVELS
+        }
 
-    def _number(self, hex_: int) -> int | str:
+    def _number(self, hex_: int, tiles: Tileset) -> int | str:
         """The tile of a hex, or its terrain's name where the tileset has none for it."""
-        terrain = self.board.terrain[hex_].id
-        if self._set.numbers is not None and self._set.numbers[hex_] in self._set.pictures:
-            return self._set.numbers[hex_]
-        return self._usual(terrain, hex_)
+        if tiles.numbers is not None and tiles.numbers[hex_] in tiles.pictures:
+            return tiles.numbers[hex_]
+        return self._usual(self.board.terrain[hex_].id, hex_)
 
     def _usual(self, terrain: str, hex_: int) -> int | str:
         """The tile of a terrain that belongs in a hex by its place."""
-        choice = self._set.by_terrain.get(terrain, ())
+        choice = self._by_terrain.get(terrain, ())
         if not choice:
             return terrain
         side = math.isqrt(len(choice))
@@ -76,26 +82,44 @@ class TileArt:
             return choice[row % side * side + col % side]
         return choice[_scatter(hex_) % len(choice)]
 
+    def _used(self) -> list[int | str]:
+        """The tiles that the map is made of."""
+        spread = {number for h in range(self.board.size) for number, _ in self._spreading(h)}
+        return list(dict.fromkeys((*self.numbers, *spread)))
+
+    def _spreading(self, hex_: int) -> list[tuple[int | str, int]]:
+        """Tiles of neighbouring ground that spreads into a hex, with their directions, the lowest first."""
+        terrain = self.board.terrain
+        own = terrain[hex_].id
+        over = [
+            (_rank(terrain[n].id), d, terrain[n].id)
+            for d, n in enumerate(self.board.neighbours[hex_])
+            if n >= 0 and terrain[n].id != own and _rank(terrain[n].id) > _rank(own)
+        ]
+        return [(self._usual(other, hex_), d) for _, d, other in sorted(over)]
+
+    def keep_only(self, level: float) -> None:
+        """Let the fringes of other levels go: one level is painted from at a time."""
+        if level == self._level:
+            return
+        self._level = level
+        self._fringes = {key: fringe for key, fringe in self._fringes.items() if key[2] == level}
+        self._masks = {key: mask for key, mask in self._masks.items() if key[1] == level}
+
     def tile(self, hex_: int, level: float) -> pygame.Surface:
         """The ground picture of a hex at a level of :data:`LEVELS`."""
-        return self._tile(self.numbers[hex_], level)
+        return self._tiles[self.numbers[hex_], level]
 
     def fringes(self, hex_: int, level: float) -> list[Fringe]:
         """Bands of neighbouring ground that spread into a hex, to be laid over its tile in this order, each with its
         place in the hex's box."""
-        board, own = self.board, self.board.terrain[hex_].id
-        over = [
-            (_rank(board.terrain[n].id), d, n)
-            for d, n in enumerate(board.neighbours[hex_])
-            if n >= 0 and board.terrain[n].id != own and _rank(board.terrain[n].id) > _rank(own)
-        ]
-        return [self._fringe(self._usual(board.terrain[n].id, hex_), d, level) for _, d, n in sorted(over)]
+        return [self._fringe(number, d, level) for number, d in self._spreading(hex_)]
 
     def average(self, hex_: int) -> Colour:
         """The mean colour of a hex's ground."""
         number = self.numbers[hex_]
         if number not in self._averages:
-            tile = self._tile(number, 0.5)
+            tile = self._tiles[number, 0.5]
             w, h = tile.get_size()
             inner = tile.subsurface((w // 4, h // 4, w // 2, h // 2))
             r, g, b, _ = pygame.transform.average_color(inner)
@@ -106,17 +130,10 @@ class TileArt:
         """Size of a tile at a level."""
         return round(self.layout.tile_width * level), round(self.layout.tile_height * level)
 
-    def _tile(self, number: int | str, level: float) -> pygame.Surface:
-        key = (number, level)
-        if key not in self._tiles:
-            if isinstance(number, str):
-                art = _painted(number, self.layout, LEVELS[0])
-            else:
-                art = self._shaped(self._set.pictures[number])
-            size = self.box(level)
-            made = art if art.get_size() == size else pygame.transform.smoothscale(art, size)
-            self._tiles[key] = self._cut(made, level)
-        return self._tiles[key]
+    def _made(self, number: int | str, level: float, pictures: Mapping[int, pygame.Surface]) -> pygame.Surface:
+        art = _painted(number, self.layout, LEVELS[0]) if isinstance(number, str) else self._shaped(pictures[number])
+        size = self.box(level)
+        return self._cut(art if art.get_size() == size else pygame.transform.smoothscale(art, size), level)
 
     def _shaped(self, picture: pygame.Surface) -> pygame.Surface:
         """A tile's picture in the box of this layout; one drawn for the other stagger axis is turned to fit."""
@@ -144,7 +161,7 @@ class TileArt:
     def _fringe(self, number: int | str, direction: int, level: float) -> Fringe:
         key = (number, direction, level)
         if key not in self._fringes:
-            band = self._tile(number, level).copy()
+            band = self._tiles[number, level].copy()
             band.blit(self._ragged(direction, level), (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
             part = band.get_bounding_rect()
             self._fringes[key] = band.subsurface(part).premul_alpha(), part.topleft

@@ -43,6 +43,12 @@ class Letters(pygame.font.Font):
         super().__init__(filename, size)
         self._others: dict[tuple[Path, str], pygame.font.Font | None] = {}
 
+    def resize(self, size: int) -> None:
+        """Draw in another size from now on."""
+        if size != self.point_size:
+            self.point_size = size
+            self._others.clear()
+
     def render(
         self, text: str | bytes | None, antialias: bool, color: Any, bgcolor: Any = None, wraplength: int = 0
     ) -> pygame.Surface:

@@ -6,6 +6,7 @@ Everything that can be clicked is also reached with Tab or the arrow keys and pr
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -14,6 +15,7 @@ import pygame
 import pygame_gui
 from pygame_gui.core import ObjectID, UIElement
 from pygame_gui.core.interfaces import IContainerLikeInterface as Container
+from pygame_gui.core.surface_cache import SurfaceCache
 from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
 from pygame_gui.core.utility import set_default_manager
 from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
@@ -25,8 +27,8 @@ from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
 from khalkhin.ui.widgets.rows import Row, RowAction
 from khalkhin.ui.widgets.theme import Metrics
 
-#: Pictures of controls that may wait to be filed in a look.
-MOST_WAITING = 200
+#: Bytes of pictures of controls kept, so that a like control need not be painted again.
+ROOM = 2 << 20
 
 Action = Callable[[], object]
 T = TypeVar("T")
@@ -81,19 +83,48 @@ class Tick(UIButton):
         super()._set_image(new_image)
 
 
+class ControlPictures(SurfaceCache):
+    """Pictures of controls by how they look; the longest unused go. The library's own, which this replaces, puts them
+    on sheets of 4 MB, of which it keeps three."""
+
+    def __init__(self) -> None:  # without the library's, which begins with a sheet
+        self._kept: OrderedDict[str, pygame.Surface] = OrderedDict()
+        self.bytes = 0
+
+    def add_surface_to_cache(self, surface: pygame.Surface, string_id: str) -> None:
+        self.bytes -= _bytes(self._kept.pop(string_id, None))
+        self._kept[string_id] = surface
+        self.bytes += _bytes(surface)
+        while self.bytes > ROOM:
+            self.bytes -= _bytes(self._kept.popitem(last=False)[1])
+
+    def find_surface_in_cache(self, lookup_id: str) -> pygame.Surface | None:
+        found = self._kept.get(lookup_id)
+        if found is not None:
+            self._kept.move_to_end(lookup_id)
+        return found
+
+    def remove_user_from_cache_item(self, string_id: str) -> None:
+        """Nothing: whoever uses a picture has a copy."""
+
+    def remove_user_and_request_clean_up_of_cached_item(self, string_id: str) -> None:
+        """Nothing, likewise."""
+
+    def update(self) -> None:
+        """Nothing: no picture waits to be put on a sheet."""
+
+
+def _bytes(surface: pygame.Surface | None) -> int:
+    return 0 if surface is None else surface.get_pitch() * surface.get_height()
+
+
 class Look:
     """How controls look at a scale. All screens that are shown at it share one: its fonts and its pictures of controls
-    (megabytes) are made once."""
+    are made once."""
 
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
         self.theme: UIAppearanceTheme | None = None
-
-    def trim(self) -> None:
-        """Drop pictures that wait to be filed, when many do: they can be made again."""
-        waiting = self.theme.shape_cache.cache_short_term_lookup if self.theme is not None else {}
-        if len(waiting) > MOST_WAITING:
-            waiting.clear()
 
 
 class _Manager(pygame_gui.UIManager):
@@ -108,6 +139,7 @@ class _Manager(pygame_gui.UIManager):
     def create_new_theme(self, theme_path: object = None) -> UIAppearanceTheme:
         if self._look.theme is None:
             self._look.theme = super().create_new_theme(theme.load_theme(self._look.metrics.scale))
+            self._look.theme.shape_cache = ControlPictures()
         return self._look.theme
 
 
