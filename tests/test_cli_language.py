@@ -17,6 +17,7 @@ from khalkhin.cli.entry import COMMANDS
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.play.measure import growth
 from khalkhin.play.measure.bench import Figure
+from khalkhin.play.measure.variants.ablations import ABLATIONS
 from khalkhin.scenario.campaigns import EPILOGUE, Way, load_campaign
 from khalkhin.translation import N_
 
@@ -30,9 +31,10 @@ MISSING = os.strerror(errno.ENOENT)
 _TYPED = re.compile(
     r"```.*?```|`[^`\n]*`|'[\w.=/-]*'|--[a-z-]+|\b[A-Z]{2,}\b|\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b", re.DOTALL
 )
-#: Names of commands, players, levels, arguments and units of measurement, which are the same in every language.
+#: Names of commands, players, what they are measured without, levels, arguments and units of measurement, which are the same in every language.
 PLAYERS = {word for name in ai.names() for word in name.split("-")}
-NAMES = {*COMMANDS, *PLAYERS, *LEVELS, "khalkhin", "scenario", "paths", "output", "file", "what", "ms"}
+TAKEN = {word for name in ABLATIONS for word in name.split("-")}
+NAMES = {*COMMANDS, *PLAYERS, *TAKEN, *LEVELS, "khalkhin", "scenario", "paths", "output", "file", "what", "ms"}
 
 
 @pytest.fixture(autouse=True)

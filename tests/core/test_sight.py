@@ -10,7 +10,7 @@ import pytest
 from khalkhin.core import apply, initial_state, legal_orders, view
 from khalkhin.core.events.events import Sighted
 from khalkhin.core.fog.sight import survey
-from khalkhin.core.model.state import GameState, Ghost
+from khalkhin.core.model.state import NOT_ARRIVED, GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import EndTurn, Move
 
@@ -103,6 +103,17 @@ def test_a_ghost_stands_where_the_enemy_was_seen_last_and_not_where_he_has_gone(
     assert after.sightings["soviet"].ghosts == ghosts
     looked = replace(after, sightings=before.sightings)
     assert survey(looked, before)[0].sightings == after.sightings, "a whole survey remembers the same"
+
+
+def test_who_comes_on_out_of_sight_leaves_no_ghost_off_the_map() -> None:
+    """A damaged snapshot may say that somebody is seen who has not arrived yet."""
+    state = battle([WATCH, enemy(9)])
+    unit = the(state.unit("j"))
+    seen = replace(state.sightings["soviet"], levels=(0, int(Level.EXACT)))
+    state = replace(state, sightings={**state.sightings, "soviet": seen})
+    before = state.with_unit(replace(unit, hex=NOT_ARRIVED))
+    assert not survey(state, before)[0].sightings["soviet"].ghosts
+    assert survey(state, state)[0].sightings["soviet"].ghosts, "on the map it would leave one"
 
 
 def test_wherever_an_enemy_hides_the_view_is_the_same() -> None:

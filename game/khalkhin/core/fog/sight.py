@@ -236,8 +236,8 @@ def _noted(
             events.append(Sighted(side, unit.spec.id, unit.hex, now))
             if i in ghosts:
                 ghosts = {k: g for k, g in ghosts.items() if k != i}
-        elif not now and unit.hex >= 0:
-            ghosts = {**ghosts, i: Ghost((before or state).units[i].hex, state.turn, Level(was))}
+        elif not now and unit.hex >= 0 <= (place := (before or state).units[i].hex):
+            ghosts = {**ghosts, i: Ghost(place, state.turn, Level(was))}
     return ghosts, tuple(events)
 
 
