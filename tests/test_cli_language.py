@@ -31,7 +31,8 @@ MISSING = os.strerror(errno.ENOENT)
 _TYPED = re.compile(
     r"```.*?```|`[^`\n]*`|'[\w.=/-]*'|--[a-z-]+|\b[A-Z]{2,}\b|\b(?=[0-9a-f]*\d)[0-9a-f]{6,}\b", re.DOTALL
 )
-#: Names of commands, players, what they are measured without, levels, arguments and units of measurement, which are the same in every language.
+#: Names of commands, players, what they are measured without, levels, arguments and units of measurement, which are the
+#: same in every language.
 PLAYERS = {word for name in ai.names() for word in name.split("-")}
 TAKEN = {word for name in ABLATIONS for word in name.split("-")}
 NAMES = {*COMMANDS, *PLAYERS, *TAKEN, *LEVELS, "khalkhin", "scenario", "paths", "output", "file", "what", "ms"}
