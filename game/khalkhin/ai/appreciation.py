@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from khalkhin.ai.plan import OperationalPlan, make_plan
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -54,6 +55,7 @@ class Appreciation:
     cut: frozenset[str] = frozenset()
     ring: dict[int, float] = field(default_factory=dict)
     closers: dict[str, int] = field(default_factory=dict)
+    operations: OperationalPlan = field(default_factory=OperationalPlan)
 
 
 def appreciate(view: View) -> Appreciation:
@@ -76,7 +78,8 @@ def appreciate(view: View) -> Appreciation:
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
-    return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers)
+    operations = make_plan(state, side, view.analysis.of(state.scenario.enemy(side)), reserve)
+    return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers, operations)
 
 
 def homeward(state: GameState, unit: Unit, hex_: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khalkhin.ai.appreciation import homeward
+from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
 from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, gun_barred
@@ -166,7 +167,8 @@ def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
     if lead is not None and lead.id in now.plan.cut and homeward(now.state, lead, plan.target):
         return weights.breakout_margin
     if now.attacking:
-        return weights.attack_margin
+        pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
+        return weights.pin_margin if pins else weights.attack_margin
     if any(name in now.plan.line for name in plan.assault.attackers):
         return weights.line_margin
     if now.state.night and lead is not None and lead.has("close-assault"):

@@ -14,7 +14,7 @@ from khalkhin.core.orders.orders import Deceive, EmergencySupply, ForcedMarch, O
 
 def feed(now: Situation) -> Order | None:
     """Emergency supply for the strongest unit that has gone without and can still fight."""
-    hungry = [u for u in now.own if u.unsupplied >= UNSUPPLIED and 2 * u.effective > u.steps]
+    hungry = [u for u in now.own if u.supply_state >= UNSUPPLIED and 2 * u.effective > u.steps]
     for unit in sorted(hungry, key=lambda u: (-u.steps, u.spec.index)):
         order = EmergencySupply(unit.id)
         if why_illegal(now.state, order) is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khalkhin.ai import works
+from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights, axis_of
 from khalkhin.core.model.scenario import Axis
 from khalkhin.core.model.state import NOT_ARRIVED
@@ -69,6 +70,13 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return _behind(now, unit)
     if not now.attacking:
         return _defenders_goal(now, unit)
+    mission = now.plan.operations.of(unit)
+    if mission.task is Task.REDUCE:
+        return min(mission.hexes, key=lambda h: (board.distance(h, unit.hex), h))
+    if mission.task is Task.SEAL:
+        return mission.hexes[0]
+    if mission.task is Task.ENVELOP and (hex_ := _round(now, unit, mission.hexes)) is not None:
+        return hex_
     axis = axis_of(now.hints, unit)
     if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
         return hex_
@@ -114,13 +122,30 @@ def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
     return None
 
 
+def _round(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
+    """The next hex of a way round the enemy that a unit has neither reached nor passed."""
+    board = now.state.scenario.board
+    for i, hex_ in enumerate(way):
+        if hex_ in now.barred or board.distance(unit.hex, hex_) <= 1 or _is_behind(now, unit, hex_, way[i + 1 :]):
+            continue
+        return hex_
+    return None
+
+
 def _passed(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> bool:
     """Whether a unit is nearer, by marching, to a later hex of its way than this one is. Those on foot pass no enemy
     objective by."""
     if hex_ in now.targets and unit.spec.type.mp < FAST:
         return False
+    return _is_behind(now, unit, hex_, rest)
+
+
+def _is_behind(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> bool:
+    """Whether a unit has a hex of its way behind it."""
+    to = now.field_to(hex_, unit.spec.type.mobility)[unit.hex]
     fields = (now.field_to(later, unit.spec.type.mobility) for later in rest)
-    return any(field[unit.hex] < field[hex_] for field in fields)
+    # Who has it behind him would come to the later hex by way of it only by going back as far as he has come.
+    return any(5 * (to + field[hex_] - field[unit.hex]) > 6 * to for field in fields)
 
 
 def _behind(now: Situation, unit: Unit) -> int | None:
@@ -214,8 +239,10 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
     supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
+    task = now.plan.operations.task(unit)
+    bold = task is Task.ENVELOP or task is Task.SEAL
     if not supplied and unit.id not in now.plan.leaving:
-        score -= weights.supply * (0.5 if unit.unsupplied or hex_ in now.plan.ring else 1.0)
+        score -= weights.supply * (0.5 if unit.unsupplied or bold or hex_ in now.plan.ring else 1.0)
     if now.plan.posts.get(unit.id) == hex_:
         score += weights.errand
     ground = board.terrain[hex_]
@@ -232,6 +259,9 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     if unit.has("fragile") and in_zone:
         score -= 3.0
     worth = None if unit.id in now.plan.leaving else now.held.get(hex_)
+    if now.attacking:
+        # Who is to guard a place has it as a post.
+        worth = worth if danger and now.plan.closing.get(hex_, 9) <= 1 else None
     if worth is not None and (danger or _front_distance(now, hex_) <= 5):
         score += weights.hold * min(2.0, worth / 12)
     prize = now.targets.get(hex_)

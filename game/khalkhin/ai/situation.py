@@ -40,6 +40,7 @@ class Weights:
     objective: float = 0.5
     kill_bonus: float = 1.2
     attack_margin: float = 0.25
+    pin_margin: float = 0.6
     defend_margin: float = 0.7
     night_margin: float = 0.3
     line_margin: float = 1.6

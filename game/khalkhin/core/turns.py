@@ -174,7 +174,7 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
     events: list[Event] = [SupplyChanged(unit.spec.id, unit.unsupplied, turns)]
     unit = replace(unit, unsupplied=turns)
     state = state.with_unit(unit)
-    if turns >= ISOLATED:
+    if unit.supply_state >= ISOLATED:
         throw = two_dice(state.seed, ("surrender", state.turn, unit.spec.id))
         if not unit.has("no-surrender") and sum(throw) >= rules.surrender_roll:
             state, gone = destroy(state, unit, Cause.SURRENDERED)
@@ -183,7 +183,7 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
         events += lost
         unit = state.units[unit.spec.index]
     least = {UNSUPPLIED: rules.suppressed_when_unsupplied, ISOLATED: unit.steps - rules.isolated_fit}.get(
-        min(turns, ISOLATED), 0
+        unit.supply_state, 0
     )
     shaken = min(unit.steps, max(unit.suppressed, least))
     if unit.hex >= 0 and shaken > unit.suppressed:
@@ -198,7 +198,7 @@ def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, 
     if side in state.pocketed:
         return state, ()
     for pocket in pockets(state, side, net):
-        held = [u for u in map(state.unit, pocket.units) if u is not None and u.unsupplied >= UNSUPPLIED]
+        held = [u for u in map(state.unit, pocket.units) if u is not None and u.supply_state >= UNSUPPLIED]
         steps = sum(u.steps for u in held)
         if steps >= state.scenario.victory.pocket_steps:
             return (

@@ -17,6 +17,7 @@ from khalkhin.core.model.scenario import (
     Axis,
     FrontLine,
     History,
+    Manner,
     Scenario,
     SideInfo,
     Source,
@@ -371,7 +372,7 @@ class _Draft:
             hexes: list[int] = []
             for j, stop in enumerate(axis.through):
                 hexes += self._stop(stop, places, *at, "axes", i, "through", j)
-            axes.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes)))
+            axes.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes), Manner(axis.manner)))
         low, fair, good, best = info.grades
         return SideInfo(
             id_,

@@ -107,7 +107,7 @@ def _hunger(unit: Unit) -> tuple[str, ...]:
     if not unit.unsupplied:
         return (_("It will be short when its side's next turn begins, unless a way is opened by then."),)
     gone = _("It has gone without for {turns}.").format(turns=turns(unit.unsupplied))
-    if unit.unsupplied >= ISOLATED:
+    if unit.supply_state >= ISOLATED:
         return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
     return (f"{gone} {_('Open a way, or bring it within reach of a store, before it gets worse.')}",)
 

@@ -25,6 +25,7 @@ from khalkhin.core.events.events import (
     Retreated,
     StepsLost,
     StoodBy,
+    SupplyChanged,
     Suppressed,
 )
 from khalkhin.core.model.reasons import Cause
@@ -83,12 +84,23 @@ def resolve_assault(
             events += gone
         state, gone = _follow(state, target, events)
         events += gone
+    state, worn = _wear(state, found_names)
+    events += worn
     if advance and not any(
         state.units[i].spec.side != state.active and not state.units[i].is_column for i in state.at.get(target, ())
     ):
         state, went = _advance(state, names[0], target)
         events += went
     return state, tuple(events)
+
+
+def _wear(state: GameState, names: Sequence[str]) -> tuple[GameState, tuple[Event, ...]]:
+    """Defenders that are cut off fight with what they have: an assault uses up as much as so many turns without
+    supplies."""
+    worn = [u for u in (state.units[_index(state, n)] for n in names) if u.hex >= 0 and u.unsupplied]
+    cost = state.scenario.rules.supply.assault_hunger
+    events = tuple(SupplyChanged(u.spec.id, u.unsupplied, u.unsupplied + cost) for u in worn)
+    return state.with_units([replace(u, unsupplied=u.unsupplied + cost) for u in worn]), events
 
 
 def _pay(

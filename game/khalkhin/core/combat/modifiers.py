@@ -106,6 +106,11 @@ class Fight:
         """The worst supply state among the defenders."""
         return max((u.supply_state for u in self.found), default=0)
 
+    @property
+    def shaken(self) -> bool:
+        """Whether half or more of the defenders' steps are suppressed."""
+        return 2 * sum(u.suppressed for u in self.found) >= sum(u.steps for u in self.found)
+
     def half(self, tests: Iterable[bool]) -> bool:
         """Whether half or more of the attacking strength answers to a test, one for each attacker."""
         met = sum(weight for weight, test in zip(self._weights, tests, strict=True) if test)
@@ -231,6 +236,17 @@ def _flanked(fight: Fight) -> bool:
     return not fight.surrounded and (opposite or len(ways) >= fight.rules.flank_sides)
 
 
+def _strongpoint(fight: Fight) -> bool:
+    """Infantry in good works that neither fire nor hunger has loosened. Field works face the front; prepared ones all
+    round."""
+    if fight.dug < fight.rules.fortified_level or fight.shaken or fight.hunger >= UNSUPPLIED:
+        return False
+    all_round = fight.dug > fight.rules.max_field_entrenchment
+    if not all_round and (fight.surrounded or _flanked(fight)):
+        return False
+    return any(u.has("infantry") for u in fight.found)
+
+
 def _level(fight: Fight) -> tuple[str, Params]:
     return "entrenchment.burnt" if fight.flame else "entrenchment", (("level", fight.dug),)
 
@@ -284,6 +300,7 @@ MODIFIERS: tuple[Modifier, ...] = (
         _level,
         texts=("entrenchment", "entrenchment.burnt"),
     ),
+    _row("strongpoint", Section.ASSAULT, _strongpoint),
     _row("combined_arms", Section.ASSAULT, _combined),
     _row("unsupported_armour", Section.ASSAULT, _unsupported),
     _row("anti_tank", Section.ASSAULT, lambda f: f.armour and f.stopped),

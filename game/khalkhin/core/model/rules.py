@@ -77,7 +77,8 @@ class Terrain:
 @dataclass(frozen=True, slots=True)
 class UnitType:
     """A kind of unit. Strength figures are per step; `hardness` is the percentage of armour in the unit; `capacity`
-    is the SP per step that a truck column carries."""
+    is the SP per step that a truck column carries; `endurance` the turns without supplies after which it is short,
+    unsupplied and isolated."""
 
     id: str
     name: str
@@ -97,6 +98,7 @@ class UnitType:
     ammunition: int
     traits: frozenset[str]
     capacity: int
+    endurance: tuple[int, int, int]
 
 
 #: Every trait the rules know; what each does is said in :mod:`khalkhin.text.kinds`.
@@ -297,6 +299,7 @@ class SupplyRules:
     isolated_loss: int
     isolated_fit: int
     isolated_mp: int
+    assault_hunger: int
     surrender_roll: int
     recover: int
     recover_at_rest: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.shortest_paths import marching_distance
@@ -32,13 +32,22 @@ class TurnInfo:
         return self.light is Light.NIGHT
 
 
+class Manner(StrEnum):
+    """How formations go their way."""
+
+    ADVANCE = "advance"  # taking one place after the other
+    PIN = "pin"  # keeping the enemy where he is, until he is shut in
+    ENVELOP = "envelop"  # passing by what holds out, to shut a ring at its end
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """A hint for the computer: a way of advance for some formations, through hexes in order."""
+    """A hint for the computer: a way of advance for some formations, through hexes in order, and how they take it."""
 
     name: str
     formations: frozenset[str]
     hexes: tuple[int, ...]
+    manner: Manner = Manner.ADVANCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class UnitSpec:
         return self.type.traits
 
 
-#: Supply states, which are turns without supplies up to the last; 0 is supplied.
+#: Supply states; 0 is supplied.
 SHORT, UNSUPPLIED, ISOLATED = 1, 2, 3
 
 
@@ -135,7 +135,9 @@ class Unit:
     @property
     def supply_state(self) -> int:
         """0 supplied, or :data:`SHORT`, :data:`UNSUPPLIED`, :data:`ISOLATED` (RULES: the supply ladder)."""
-        return min(self.unsupplied, ISOLATED)
+        short, unsupplied, isolated = self.spec.type.endurance
+        gone = self.unsupplied
+        return 0 if gone < short else SHORT if gone < unsupplied else UNSUPPLIED if gone < isolated else ISOLATED
 
     def has(self, trait: str) -> bool:
         return trait in self.spec.type.traits

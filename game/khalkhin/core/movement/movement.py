@@ -65,7 +65,7 @@ def zones(state: GameState, units: Iterable[Unit]) -> set[int]:
 
 def controls(unit: Unit) -> bool:
     """Whether a unit has a zone of control at all."""
-    return unit.unsupplied < ISOLATED and unit.spec.type.stack is StackClass.COMBAT
+    return unit.supply_state < ISOLATED and unit.spec.type.stack is StackClass.COMBAT
 
 
 def controlled(state: GameState, hexes: Iterable[int]) -> set[int]:
@@ -119,7 +119,7 @@ def picture(state: GameState, side: str, *, omniscient: bool = False) -> Picture
                 continue
             if stack is not StackClass.COLUMN:
                 others.append(hex_)
-            if stack is fighting and (unit.unsupplied < ISOLATED or level == Level.IDENTIFIED):
+            if stack is fighting and (unit.supply_state < ISOLATED or level == Level.IDENTIFIED):
                 controlling.append(hex_)
     return Picture(
         frozenset(enemies),
@@ -152,7 +152,7 @@ class Reach:
 def full_mp(state: GameState, unit: Unit) -> int:
     """MP at the start of a turn: fewer when isolated."""
     mp = handicap.march(state, unit)
-    return mp * state.scenario.rules.supply.isolated_mp // 100 if unit.unsupplied >= ISOLATED else mp
+    return mp * state.scenario.rules.supply.isolated_mp // 100 if unit.supply_state >= ISOLATED else mp
 
 
 def may_move(unit: Unit) -> bool:

@@ -180,7 +180,7 @@ def _lost_cut_off(before: GameState, events: Iterable[Event], side: str) -> int:
     for event in events:
         if isinstance(event, StepsLost):
             unit = before.unit(event.unit)
-            if unit is not None and unit.side == side and unit.unsupplied >= UNSUPPLIED:
+            if unit is not None and unit.side == side and unit.supply_state >= UNSUPPLIED:
                 lost += event.steps
     return lost
 

@@ -66,6 +66,7 @@ class UsualType(Model):
     ammunition: Points
     traits: list[str]
     capacity: Points
+    endurance: Annotated[list[Turns], Field(min_length=3, max_length=3)]
 
 
 class UnitTypeRow(UsualType):
@@ -275,6 +276,7 @@ class SupplyRow(Model):
     isolated_loss: Points
     isolated_fit: Points
     isolated_mp: Percent
+    assault_hunger: Points
     surrender_roll: Annotated[int, Field(ge=2, le=13)]
     recover: Points
     recover_at_rest: Points
