@@ -12,7 +12,7 @@ from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
 from khalkhin.core.model.units import Unit
-from khalkhin.core.supply.supply import pockets
+from khalkhin.core.supply.supply import Pocket, pockets, trace
 
 
 class Merit(Enum):
@@ -20,7 +20,7 @@ class Merit(Enum):
 
     OBJECTIVE = "objective"
     STEPS = "steps"  # of the enemy, destroyed
-    POCKETS = "pockets"  # steps of the enemy that are cut off
+    POCKETS = "pockets"  # steps of the enemy that are cut off, or were lost so
     CROSSINGS = "crossings"
     ENTRY = "entry"  # of the timeline
 
@@ -86,15 +86,21 @@ def score(state: GameState, side: str) -> Score:
         if state.holdings[i].side == side
     ]
     lines.append(Line(Merit.STEPS, rules.step * steps_lost(state, enemy)))
-    trapped = sum(p.steps for p in pockets(state, enemy)) if rules.pocketed_step else 0
-    if trapped:
-        lines.append(Line(Merit.POCKETS, rules.pocketed_step * trapped))
+    caught = state.trapped.get(enemy, 0) + sum(p.steps for p in shut_in(state, enemy)) if rules.pocketed_step else 0
+    if caught:
+        lines.append(Line(Merit.POCKETS, rules.pocketed_step * caught))
     held = sum(c.owner == side and crossings.standing(c, state.scenario.rules) for c in state.crossings.values())
     if rules.crossing and held:
         lines.append(Line(Merit.CROSSINGS, rules.crossing * held))
     titles = {e.id: e.title for e in state.scenario.timeline}
     lines += [Line(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
+
+
+def shut_in(state: GameState, side: str) -> tuple[Pocket, ...]:
+    """The pockets of a side at the end: units that no store with stock can reach, nor one that trucks can come to. Who
+    waits for the next trucks is not cut off."""
+    return pockets(state, side, trace(state, side, endless=True, stocked=True))
 
 
 def outcome(state: GameState, reason: str) -> Outcome:

@@ -16,7 +16,7 @@ LINES: Mapping[str, str] = {
     "escarpment": N_("Half or more of the attack climbs an escarpment"),
     "entrenchment": N_("Defender entrenched, level {level}"),
     "entrenchment.burnt": N_("Defender entrenched, level {level}, one level burnt out by flame tanks"),
-    "strongpoint": N_("Strongpoint: dug in on high ground, fed and unshaken"),
+    "strongpoint": N_("Strongpoint: in good works, fed and unshaken"),
     "combined_arms": N_("Infantry and armour attack together"),
     "unsupported_armour": N_("Armour alone against entrenched infantry"),
     "anti_tank": N_("Anti-tank guns face the armour"),
@@ -47,7 +47,10 @@ RULES: Mapping[str, str] = {
     "stream": N_("half or more of the attack wades a stream"),
     "escarpment": N_("half or more of the attack climbs an escarpment"),
     "entrenchment": N_("for each level of the defender's entrenchment"),
-    "strongpoint": N_("infantry in good works on ground that shelters, fed, not flanked, with less than half of its steps suppressed, and no flame tanks against it"),
+    "strongpoint": N_(
+        "infantry in works of level 2 or more, not yet unsupplied, with less than half of its steps suppressed; field "
+        "works must be attacked from the front, prepared ones (level 3) face all round"
+    ),
     "combined_arms": N_("infantry and armour attack together"),
     "unsupported_armour": N_("armour alone attacks entrenched infantry"),
     "anti_tank": N_("half or more of the attack is armour and meets anti-tank guns"),

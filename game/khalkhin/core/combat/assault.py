@@ -154,7 +154,15 @@ def _throw(state: GameState, what: str, target: int) -> tuple[tuple[int, int], G
 def destroy(state: GameState, unit: Unit, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
     """Take a unit off the map for good."""
     gone = replace(unit, hex=DESTROYED, steps=0, suppressed=0, mp=0, cargo=0)
+    state = _trapped(state, unit, unit.steps, cause)
     return state.with_unit(gone), (Destroyed(unit.spec.id, unit.hex, cause),)
+
+
+def _trapped(state: GameState, unit: Unit, steps: int, cause: Cause) -> GameState:
+    """Count steps that were lost because there was no way out: of units without supplies, or with no way to retreat."""
+    if unit.is_column or not (unit.unsupplied or cause is Cause.NO_RETREAT):
+        return state
+    return replace(state, trapped={**state.trapped, unit.side: state.trapped.get(unit.side, 0) + steps})
 
 
 def lose_steps(state: GameState, unit: Unit, steps: int, cause: Cause) -> tuple[GameState, tuple[Event, ...]]:
@@ -168,6 +176,7 @@ def lose_steps(state: GameState, unit: Unit, steps: int, cause: Cause) -> tuple[
         return state, (event, *gone)
     left = unit.steps - steps
     hurt = replace(unit, steps=left, suppressed=min(max(0, unit.suppressed - steps), left))
+    state = _trapped(state, unit, steps, cause)
     # What burnt lorries carried is lost with them.
     return state.with_unit(replace(hurt, cargo=min(hurt.cargo, hurt.capacity))), (event,)
 

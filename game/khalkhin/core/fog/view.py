@@ -184,6 +184,7 @@ SHOWN: Mapping[str, _Shown | None] = {
     "observer": lambda eye: eye.side,
     "fired": _fired,
     "pocketed": None,
+    "trapped": None,  # who counts the dead knows it in the end
     "airfields": _airfields,
     "sorties": _own("sorties"),
     "superiority": None,

@@ -126,7 +126,8 @@ class GameState:
 
     `units` is aligned with ``scenario.order_of_battle``; `at` lists unit indices by hex and is derived from it.
     `surprise` and `silence` give the last turn of those effects by side; `pocketed` the turn a side's first large
-    pocket was closed. `observer` is set on states that :func:`khalkhin.core.fog.view.view` has redacted for one side.
+    pocket was closed, `trapped` the steps that it lost without supplies or without a way to retreat. `observer` is set
+    on states that :func:`khalkhin.core.fog.view.view` has redacted for one side.
 
     `attacks` counts this turn's attacks by hex (on a crossing: by ``~hexside``), so that each has dice of its own.
     `stores` are sources first, then depots, then dumps as they are made. `sorties` and `hq_points` are what each side
@@ -161,6 +162,7 @@ class GameState:
     observer: str | None = None
     fired: Mapping[str, int] = field(default_factory=dict)
     pocketed: Mapping[str, int] = field(default_factory=dict)
+    trapped: Mapping[str, int] = field(default_factory=dict)
     airfields: tuple[Airfield, ...] = ()
     sorties: Mapping[str, Sorties] = field(default_factory=dict)
     superiority: str = ""

@@ -61,9 +61,10 @@ def trace(
     broken: Collection[int] = (),
     blocked: Collection[int] | None = None,
     endless: bool = False,
+    stocked: bool = False,
 ) -> SupplyNet:
     """The supply net of a side, from the units that the state shows or with the `blocked` hexes given; `endless` as if
-    crossings carried any amount.
+    crossings carried any amount, `stocked` as if every store that has stock, or that trucks can come to, held enough.
 
     `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
     carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
@@ -72,10 +73,12 @@ def trace(
     blocked = (blocked_hexes(state, side) if blocked is None else set(blocked)) | set(without)
     units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
     left = {h: PLENTY if endless else crossings.supply_capacity(c, rules) for h, c in state.crossings.items()}
+    filled = feeds(state, side).keys() if stocked else ()
     stock = {
-        i: s.stock
+        i: UNKNOWN_STOCK if stocked else s.stock
         for i, s in enumerate(state.stores)
-        if s.side == side and s.hex not in blocked and (s.stock > 0 or s.stock == UNKNOWN_STOCK)
+        if s.side == side and s.hex not in blocked
+        if s.stock > 0 or s.stock == UNKNOWN_STOCK or (stocked and (s.is_source or i in filled))
     }
     exhausted: set[int] = set(broken)
     dry: set[int] = set()

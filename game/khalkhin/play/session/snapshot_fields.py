@@ -201,6 +201,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "silence": Mapping[SideId, Until],
         "fired": Mapping[Word, Until],
         "pocketed": Mapping[SideId, Until],
+        "trapped": Mapping[SideId, Count],
         "sorties": Mapping[SideId, Sorties],
         "superiority": AnySide,
         "interdicted": Mapping[Hex, Until],
