@@ -103,8 +103,9 @@ class Fight:
 
     @property
     def hunger(self) -> int:
-        """The worst supply state among the defenders."""
-        return max((u.supply_state for u in self.found), default=0)
+        """The worst supply state among the defenders; of combat units, where there are any."""
+        fighting = [u for u in self.found if u.is_combat] or self.found
+        return max((u.supply_state for u in fighting), default=0)
 
     @property
     def shaken(self) -> bool:
