@@ -34,6 +34,7 @@ TRUCKS = UnitType(
     ammunition=0,
     traits=frozenset(),
     capacity=3,
+    endurance=(1, 3, 6),
 )
 WIDTH = 14
 

@@ -445,6 +445,7 @@ def unit_type_row(unit: UnitType) -> dict[str, Any]:
         "mobility": unit.mobility.value,
         "weight": unit.weight.name.lower(),
         "traits": sorted(unit.traits),
+        "endurance": list(unit.endurance),
     }
 
 
