@@ -245,6 +245,7 @@ def value(
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
     prize += 0.5 * now.plan.ring.get(target, 0.0)
+    own_step = weights.own_step * (1.0 if now.attacking else weights.scarce)
     total = 0.0
     for chance in odds.chances:
         o = chance.outcome
@@ -256,7 +257,7 @@ def value(
             gain += weights.step * weights.kill_bonus * max(0, min(steps - lost, killed)) + prize + cut + breakout
         elif lost >= steps:
             gain += prize + cut + breakout
-        gain -= weights.own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
+        gain -= own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
         total += gain * chance.ways
     return total / 36
 

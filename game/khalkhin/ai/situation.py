@@ -34,6 +34,7 @@ class Weights:
 
     step: float = 1.0
     own_step: float = 0.95
+    scarce: float = 1.5
     suppressed: float = 0.3
     ground: float = 0.6
     trench: float = 0.35
