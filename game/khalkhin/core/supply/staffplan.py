@@ -21,7 +21,7 @@ from khalkhin.core.supply.perils import Danger, danger_on
 from khalkhin.core.supply.supply import SupplyNet, trace
 from khalkhin.core.supply.truckways import Ways, ways
 
-#: A depot is offered by no more origins than this, the nearest.
+#: A depot is offered by no more depots than this, the nearest, and by the nearest source.
 ORIGINS = 3
 #: Hexes at which a known enemy makes a unit expect to shoot.
 CONTACT = 2
@@ -229,9 +229,10 @@ def _lines(state: GameState, known: Ways, wishes: dict[int, Wish], spare: dict[i
             continue
         tree = known.to(state.stores[depot].hex, Mobility.WHEELS, wary=True)
         trips = {o: round_trip(state, o, depot, known) for o, points in spare.items() if points > 0}
-        for origin in sorted(
-            (o for o, mp in trips.items() if mp > 0 and _apart(state, o, depot)), key=lambda o: (trips[o], o)
-        )[:ORIGINS]:
+        near = sorted((o for o, mp in trips.items() if mp > 0 and _apart(state, o, depot)), key=lambda o: (trips[o], o))
+        # Depots nearby run out; the source does not.
+        source = next((o for o in near[ORIGINS:] if state.stores[o].is_source), None)
+        for origin in near[:ORIGINS] if source is None else (*near[:ORIGINS], source):
             links = known.crossed(tree, state.stores[origin].hex)
             room = min((known.room[link] for link in links), default=1 << 20)
             out.append(_Line(origin, depot, trips[origin], links, room))
