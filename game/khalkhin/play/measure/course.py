@@ -28,6 +28,11 @@ FELL: Mapping[str, float] = {
 }
 
 
+#: Of the losses of the side that was surrounded, percent that fell when nothing reached them any more: the ring closed
+#: on the fourth and fifth of twelve days, and few who were inside came out.
+SHUT_IN = 60
+
+
 class Reckoning(StrEnum):
     """Whose figures of losses are taken, for both sides."""
 
@@ -38,7 +43,7 @@ class Reckoning(StrEnum):
 
 def course(scenario: Scenario, reckoning: Reckoning) -> GameState:
     """The last position of a battle in which places fell when they did and both sides lost what they lost, combat
-    units first, in the order of battle. Nobody is cut off in it: who was is dead."""
+    units first, in the order of battle. Nobody is cut off in it: who was is dead, and counted as such."""
     state = replace(initial_state(scenario), turn=len(scenario.calendar))
     taker = scenario.sides[0].id
     holdings = (
@@ -51,6 +56,8 @@ def course(scenario: Scenario, reckoning: Reckoning) -> GameState:
         lost = round(getattr(toll, reckoning.value) / scenario.history.men_per_step)
         able = sorted((u for u in state.units if u.side == side.id and not u.is_column), key=lambda u: not u.is_combat)
         state = state.with_units(list(_fallen(able, lost)))
+        if side.id != taker:
+            state = replace(state, trapped={side.id: lost * SHUT_IN // 100})
     return state
 
 
