@@ -195,13 +195,14 @@ def test_a_fighter_scouts_what_is_not_seen() -> None:
 
 def test_the_strongest_hungry_unit_is_fed() -> None:
     units = [
-        ("a", "rifle-battalion", "soviet", (4, 4), {"unsupplied": 2}),
-        ("b", "rifle-regiment", "soviet", (5, 4), {"unsupplied": 2}),
+        ("a", "rifle-battalion", "soviet", (4, 4)),
+        ("b", "rifle-regiment", "soviet", (5, 4)),
         ENEMY,
     ]
     state = battle(units, hq_points=3)
-    hungry = [replace(u, unsupplied=2) for u in state.side_units("soviet")]
-    assert headquarters.feed(reading(state.with_units(hungry))) == EmergencySupply("b")
+    short, unsupplied = ([replace(u, unsupplied=n) for u in state.side_units("soviet")] for n in (2, 3))
+    assert headquarters.feed(reading(state.with_units(unsupplied))) == EmergencySupply("b")
+    assert headquarters.feed(reading(state.with_units(short))) is None
 
 
 def test_an_attacker_shows_troops_away_from_his_armour() -> None:

@@ -352,7 +352,7 @@ def test_a_barrage_on_a_unit_that_is_cut_off_kills() -> None:
     state = battle(
         [
             ("g", "heavy-artillery", "soviet", (4, 0), {"steps": 4}),
-            ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 2, "steps": 5}),
+            ("d", "rifle-regiment", "japanese", (4, 3), {"unsupplied": 3, "steps": 5}),
         ]
     )
     odds = barrage_forecast(state, Barrage("g", (4, 3)))

@@ -27,6 +27,16 @@ EDGE: tuple[Place, Place] = ((4, 2), (4, 3))
 #: Who attacks from the north, and who holds the target.
 RIFLES: Row = ("a", "rifle-regiment", "soviet", (4, 2), {"steps": 6})
 SECOND: Row = ("b", "rifle-regiment", "soviet", (5, 2), {"steps": 6, "formation": "36th"})
+THIRD: Row = ("c", "rifle-regiment", "soviet", (5, 3))
+BEHIND: Row = ("b", "rifle-regiment", "soviet", (4, 4))
+#: With the rifles on all sides of the target but the south, where there is a pond.
+AROUND: tuple[Row, ...] = (
+    ("b", "rifle-regiment", "soviet", (5, 2)),
+    ("c", "rifle-regiment", "soviet", (5, 3)),
+    ("k", "rifle-regiment", "soviet", (3, 3)),
+    ("l", "rifle-regiment", "soviet", (3, 2)),
+)
+POND = [*OPEN[:4], "....L....", *OPEN[5:]]
 TANKS: Row = ("t", "tank-brigade", "soviet", (4, 2))
 HOLDER: Row = ("d", "rifle-regiment", "japanese", (4, 3))
 HQ: More = {"formation": "36th"}
@@ -52,6 +62,11 @@ def changed(unit: Row, **more: Unpack[More]) -> Row:
     return (unit[0], unit[1], unit[2], unit[3], {**given, **more})
 
 
+def works(level: int, **more: Unpack[More]) -> Row:
+    """The holder of the target in works of a level."""
+    return changed(HOLDER, entrenchment=level, **more)
+
+
 def position(
     *units: Row,
     rows: Sequence[str] = OPEN,
@@ -72,14 +87,16 @@ POSITIONS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     "crossing": (position(hexsides=[(*EDGE, "river")], crossings=[(*EDGE, "bridge")]), {"crossing": -2}),
     "stream": (position(hexsides=[(*EDGE, "stream")]), {"stream": -1}),
     "escarpment": (position(hexsides=[(*EDGE, "escarpment")]), {"escarpment": -1}),
-    "entrenchment": (position(RIFLES, changed(HOLDER, entrenchment=2)), {"entrenchment": -2}),
+    "entrenchment": (position(RIFLES, changed(HOLDER, entrenchment=1)), {"entrenchment": -1}),
+    "strongpoint": (position(RIFLES, changed(HOLDER, entrenchment=2)), {"entrenchment": -2, "strongpoint": -4}),
     "combined_arms": (
         position(TANKS, changed(SECOND, steps=9), changed(HOLDER, steps=2), stopper=True),
         {"combined_arms": 1, "anti_tank": -1},
     ),
     "unsupported_armour": (
-        position(TANKS, changed(HOLDER, entrenchment=2)),
-        {"unsupported_armour": -1, "entrenchment": -2},
+        # Works of level 1 are run over all the same.
+        position(TANKS, changed(HOLDER, entrenchment=1)),
+        {"unsupported_armour": -1, "entrenchment": -1, "overrun": 1},
     ),
     "anti_tank": (position(TANKS, HOLDER, stopper=True), {"anti_tank": -1}),
     "overrun": (position(TANKS, HOLDER), {"overrun": 1}),
@@ -93,8 +110,8 @@ POSITIONS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
         {"attacker_unsupplied": -1},
     ),
     "ammunition": (position(sources=[("soviet", (0, 0), 1), ("japanese", (8, 6))]), {"ammunition": -1}),
-    "defender_isolated": (position(hungry=("d", 3)), {"defender_isolated": 2}),
-    "defender_unsupplied": (position(hungry=("d", 2)), {"defender_unsupplied": 1}),
+    "defender_isolated": (position(hungry=("d", 6)), {"defender_isolated": 2}),
+    "defender_unsupplied": (position(hungry=("d", 3)), {"defender_unsupplied": 1}),
     "quality": (position(RIFLES, changed(HOLDER, quality=Quality.ELITE)), {"quality": -2}),
     "leader": (position(changed(RIFLES, leader="Bain"), HOLDER), {"leader": 1}),
     "leader_defends": (position(RIFLES, changed(HOLDER, leader="Yamagata")), {"leader_defends": -1}),
@@ -104,27 +121,67 @@ POSITIONS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     ),
     "surrounded": (
         # From all sides but one, where the lake is: it is flanked as well, but that is not counted twice.
-        position(
-            RIFLES,
-            *((f"a{i}", "rifle-regiment", "soviet", place) for i, place in enumerate([(5, 2), (5, 3), (3, 3), (3, 2)])),
-            HOLDER,
-            rows=[*OPEN[:4], "....L....", *OPEN[5:]],
-        ),
+        position(RIFLES, *AROUND, HOLDER, rows=POND),
         {"surrounded": 1},
     ),
-    "flanked": (position(RIFLES, ("b", "rifle-regiment", "soviet", (4, 4)), HOLDER), {"flanked": 1}),
+    "flanked": (position(RIFLES, BEHIND, HOLDER), {"flanked": 1}),
     "surprise": (position(surprise=True), {"surprise": 2}),
     "handicap": (position(handicaps={"soviet": Handicap(2, 0, 0, 0)}), {"handicap": 2}),
     "handicap_defends": (position(handicaps={"japanese": Handicap(3, 0, 0, 0)}), {"handicap_defends": -3}),
     "set_piece": (
         position(RIFLES, HOLDER, ("g", "field-artillery", "soviet", (4, 1)), hq_points=2, set_piece=True),
-        {"set_piece": 1},
+        {"set_piece": 2},
+    ),
+}
+
+#: Works from which a unit is not carried from the front, and what loosens them: fire, hunger, who comes from behind.
+WORKS: Mapping[str, tuple[Position, Mapping[str, int]]] = {
+    "prepared works": (position(RIFLES, works(3)), {"entrenchment": -3, "strongpoint": -4}),
+    "four of nine steps suppressed": (
+        position(RIFLES, works(2, suppressed=4)),
+        {"entrenchment": -2, "strongpoint": -4},
+    ),
+    "five of nine steps suppressed": (position(RIFLES, works(2, suppressed=5)), {"entrenchment": -2}),
+    "four of eight steps suppressed": (position(RIFLES, works(2, steps=8, suppressed=4)), {"entrenchment": -2}),
+    "five of eleven steps suppressed, the guns' among them": (
+        position(RIFLES, works(2, suppressed=5), stopper=True),
+        {"entrenchment": -2, "strongpoint": -4},
+    ),
+    "prepared works, five of nine steps suppressed": (position(RIFLES, works(3, suppressed=5)), {"entrenchment": -3}),
+    "short": (position(RIFLES, works(2), hungry=("d", 2)), {"entrenchment": -2, "strongpoint": -4}),
+    "unsupplied": (position(RIFLES, works(2), hungry=("d", 3)), {"entrenchment": -2, "defender_unsupplied": 1}),
+    "isolated": (position(RIFLES, works(2), hungry=("d", 6)), {"entrenchment": -2, "defender_isolated": 2}),
+    "prepared works, unsupplied": (
+        position(RIFLES, works(3), hungry=("d", 3)),
+        {"entrenchment": -3, "defender_unsupplied": 1},
+    ),
+    "the guns in them are isolated": (
+        position(RIFLES, works(2), hungry=("e", 6), stopper=True),
+        {"entrenchment": -2, "strongpoint": -4},
+    ),
+    "from two opposite sides": (position(RIFLES, BEHIND, works(2)), {"entrenchment": -2, "flanked": 1}),
+    "prepared works, from two opposite sides": (
+        position(RIFLES, BEHIND, works(3)),
+        {"entrenchment": -3, "strongpoint": -4, "flanked": 1},
+    ),
+    "from three sides next to one another": (
+        position(RIFLES, SECOND, THIRD, works(2)),
+        {"entrenchment": -2, "strongpoint": -4},
+    ),
+    "surrounded": (position(RIFLES, *AROUND, works(2), rows=POND), {"entrenchment": -2, "surrounded": 1}),
+    "prepared works, surrounded": (
+        position(RIFLES, *AROUND, works(3), rows=POND),
+        {"entrenchment": -3, "strongpoint": -4, "surrounded": 1},
+    ),
+    "cavalry in them": (
+        position(RIFLES, ("d", "manchukuo-cavalry", "japanese", (4, 3), {"entrenchment": 2})),
+        {"entrenchment": -2},
     ),
 }
 ALSO: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     "entrenchment burnt out": (
         position(RIFLES, changed(HOLDER, entrenchment=3), ("f", "flame-tanks", "soviet", (3, 2), {"steps": 1})),
-        {"entrenchment": -2},
+        {"entrenchment": -2, "strongpoint": -4},
     ),
     "half of the attack swims": (
         position(
@@ -146,8 +203,8 @@ ALSO: Mapping[str, tuple[Position, Mapping[str, int]]] = {
     ),
     "from two sides next to each other": (position(RIFLES, SECOND, HOLDER), {}),
     "from three sides next to one another": (
-        position(RIFLES, SECOND, ("c", "rifle-regiment", "soviet", (5, 3)), HOLDER),
-        {"flanked": 1},
+        position(RIFLES, SECOND, THIRD, HOLDER),
+        {},
     ),
     "better by more than half a grade": (
         position(
@@ -165,8 +222,18 @@ ALSO: Mapping[str, tuple[Position, Mapping[str, int]]] = {
         position(RIFLES, HOLDER, ("h", "soviet-hq", "soviet", (0, 2), {"leader": "Bain"})),
         {},
     ),
+    "short for two turns": (position(hungry=("d", 2)), {}),
+    "unsupplied for the last turn": (position(hungry=("d", 5)), {"defender_unsupplied": 1}),
+    "the guns beside the defender are isolated, he is fed": (position(hungry=("e", 6), stopper=True), {}),
+    "guns alone are isolated": (
+        position(RIFLES, ("d", "jp-anti-tank", "japanese", (4, 3)), hungry=("d", 6)),
+        {"defender_isolated": 2},
+    ),
     "better troops attack": (position(changed(RIFLES, quality=Quality.VETERAN), HOLDER), {"quality": 1}),
 }
+
+
+CASES = {**POSITIONS, **ALSO, **{f"works: {name}": case for name, case in WORKS.items()}}
 
 
 def fight(given: Position) -> tuple[GameState, Assault]:
@@ -192,9 +259,9 @@ def target(state: GameState) -> int:
     return hex_
 
 
-@pytest.mark.parametrize("name", [*POSITIONS, *ALSO])
+@pytest.mark.parametrize("name", [*CASES])
 def test_what_is_at_work_is_as_counted_by_hand(name: str) -> None:
-    given, expected = {**POSITIONS, **ALSO}[name]
+    given, expected = CASES[name]
     state, order = fight(given)
     odds = assault_forecast(state, order)
     assert {s.name: s.columns for s in odds.shifts} == expected
@@ -210,9 +277,9 @@ def test_every_modifier_has_a_position_and_its_words() -> None:
     assert set(words.LINES) == {code for m in MODIFIERS for code in m.texts}
 
 
-@pytest.mark.parametrize("name", [*POSITIONS, *ALSO])
+@pytest.mark.parametrize("name", [*CASES])
 def test_the_line_in_the_panel_is_filled(name: str) -> None:
-    state, order = fight({**POSITIONS, **ALSO}[name][0])
+    state, order = fight(CASES[name][0])
     for shift in assault_forecast(state, order).shifts:
         modifier = next(m for m in MODIFIERS if m.id == shift.name)
         assert shift.text in modifier.texts
@@ -247,6 +314,23 @@ def test_another_figure_in_the_table_is_another_shift(name: str) -> None:
     changed = replace(state, scenario=replace(state.scenario, rules=other))
     found = {s.name: s.columns for s in assault_forecast(changed, order).shifts}
     assert found == {**expected, name: 5 * expected[name]}
+
+
+@pytest.mark.parametrize(("sides", "flanked"), [(4, False), (3, True)])
+def test_an_attack_flanks_from_as_many_sides_as_the_rules_say(sides: int, flanked: bool) -> None:
+    """Of three hexsides next to one another no two lie opposite."""
+    state, order = fight(position(RIFLES, SECOND, THIRD, HOLDER))
+    other = replace(rules(), combat=replace(rules().combat, flank_sides=sides))
+    odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
+    assert ("flanked" in {s.name for s in odds.shifts}) is flanked
+
+
+@pytest.mark.parametrize(("level", "columns"), [(1, -4), (2, -4), (3, 0)])
+def test_works_are_strongpoints_from_the_level_that_the_rules_say(level: int, columns: int) -> None:
+    state, order = fight(position(RIFLES, works(2)))
+    other = replace(rules(), combat=replace(rules().combat, fortified_level=level))
+    odds = assault_forecast(replace(state, scenario=replace(state.scenario, rules=other)), order)
+    assert {s.name: s.columns for s in odds.shifts}.get("strongpoint", 0) == columns
 
 
 @pytest.mark.parametrize(("suppressed", "columns"), [(0, 1), (1, 1), (2, 0)])

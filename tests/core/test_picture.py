@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 from khalkhin.core import initial_state
 from khalkhin.core.fog.contacts import contact_names, shown
-from khalkhin.core.model.units import ISOLATED, Level
+from khalkhin.core.model.units import Level
 from khalkhin.core.movement.movement import Picture, picture
 
 from tests.scenarios import small_scenario
 
 HERE, ENEMY = (1, 3), (4, 3)
+#: Turns without supplies after which he is isolated.
+ISOLATED = 6
 
 
 def seen(kind: str, level: Level, unsupplied: int = 0) -> tuple[Picture, int]:

@@ -181,7 +181,7 @@ CASES: Mapping[RefusalCode, Case] = {
     C.ONLY_BREAKOUT: Case(
         "assault 4,3 by rifles",
         "rifles is out of supply and may only assault to break out, towards its own supply.",
-        {"rifles": {"unsupplied": 2}},
+        {"rifles": {"unsupplied": 3}},
     ),
     C.SUPPORT_LEADS: Case("assault 4,3 by sappers", "sappers is a support unit; a combat unit must lead the assault."),
     C.SUPPORT_AT_NIGHT: Case(
@@ -218,7 +218,7 @@ CASES: Mapping[RefusalCode, Case] = {
         {"guns": {"moved": True}},
     ),
     C.GUNS_UNSUPPLIED: Case(
-        "barrage guns 4,3", "guns is out of supply; its guns have no ammunition.", {"guns": {"unsupplied": 2}}
+        "barrage guns 4,3", "guns is out of supply; its guns have no ammunition.", {"guns": {"unsupplied": 3}}
     ),
     C.SILENCED: Case(
         "barrage guns 4,3",

@@ -124,6 +124,7 @@ TABLE: dict[str, tuple[Any, ...]] = {
     "observer": (None, "soviet", "japanese"),
     "fired": ({"ours": 1, "theirs": 1, "all": 1}, {"ours": 1, "all": 1}, {"theirs": 1, "all": 1}),
     "pocketed": ({"soviet": 1, "japanese": 1},),
+    "trapped": ({"soviet": 2, "japanese": 3},),
     "airfields": (
         tuple(replace(f, fighters=9, bombers=7, wrecked=2) for f in STATE.airfields),
         (_field(0, 9, 7), _field(1, 4, 1)),

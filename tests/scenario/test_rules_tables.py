@@ -145,6 +145,12 @@ def folder(tmp_path: Path, file: str, old: str, new: str) -> Path:
         ("combat.toml", "max_retreat = 3 ", "# ", '"max_retreat" is missing from combat — add it'),
         ("units.toml", "sight = 2", "", '"sight" is missing from usual — add it'),
         ("units.toml", 'symbol = "infantry"', "", '"symbol" is missing — add it'),
+        (
+            "units.toml",
+            "endurance = [1, 3, 6]",
+            "endurance = [1, 6, 3]",
+            "endurance does not rise — write the turns until short, unsupplied and isolated in rising order",
+        ),
         ("terrain.toml", "elevation = 2", "elevation = 12", "elevation is 12 — the most is 9"),
         ("victory.toml", "exited_loss = 50", "exited_loss = 101", "victory.exited_loss is 101 — the most is 100"),
     ],

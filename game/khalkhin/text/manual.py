@@ -2,7 +2,7 @@
 
 The text is ``assets/rulebook.md``. ``{{supply.range}}`` stands for a number by its path in :class:`Rules`;
 ``{{table terrain}}`` for a table of rows, ``{{ladder combat.barrage}}`` for columns of strength and their results by
-the die, ``{{shifts}}`` and ``{{traits}}`` for lists with explanations, ``{{numbers}}`` for every number there is.
+the die, ``{{endurance short}}`` for the turns until a supply state, ``{{shifts}}`` and ``{{traits}}`` for lists with explanations, ``{{numbers}}`` for every number there is.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ def _fill(rules: Rules, what: str) -> str:
             return _rows(_find(rules, path))
         case ["ladder", path]:
             return _ladder(_find(rules, f"{path}.columns"), _find(rules, f"{path}.results"))
+        case ["endurance", state]:
+            return _endurance(rules, state)
         case ["odds"]:
             return ", ".join(f"{a}:{d}" for a, d in rules.combat.columns)
         case ["shifts"]:
@@ -78,6 +80,15 @@ def _shifts(rules: Rules) -> str:
         found = ", ".join(f"{m.sign * n:+d}" for n in figures(rules, m))
         rows.append((_words(m.id), when(m.id), found, f"[{title}](#{link})"))
     return _grid((_("shift"), _("when"), _("columns"), _("more")), rows)
+
+
+def _endurance(rules: Rules, state: str) -> str:
+    """The turns without supplies until a supply state, by its name; from the fewest to the most, where types differ."""
+    if state not in rules.supply.states[1:]:
+        raise KeyError(state)
+    place = rules.supply.states.index(state) - 1
+    turns = {u.endurance[place] for key, u in rules.unit_types.items() if key != UNKNOWN_TYPE}
+    return "–".join(str(n) for n in sorted({min(turns), max(turns)}))
 
 
 def figures(rules: Rules, modifier: Modifier) -> list[int]:

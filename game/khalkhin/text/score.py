@@ -10,7 +10,7 @@ from khalkhin.translation import N_, _
 #: What is counted, not named.
 MERITS: Mapping[Merit, str] = {
     Merit.STEPS: N_("Enemy steps destroyed"),
-    Merit.POCKETS: N_("Enemy steps cut off"),
+    Merit.POCKETS: N_("Enemy steps lost or held without a way out"),
     Merit.CROSSINGS: N_("Crossings held"),
 }
 

@@ -222,7 +222,8 @@ class Arrived(Happening):
 
 @dataclass(frozen=True, slots=True)
 class SupplyChanged(Happening):
-    """A unit's count of turns without supply changed at the start of its side's turn."""
+    """A unit's count of turns without supply changed: at the start of its side's turn, or because an assault used up
+    what it still had."""
 
     audience = heard(Owner("unit"))
 

@@ -100,6 +100,11 @@ class UnitType:
     capacity: int
     endurance: tuple[int, int, int]
 
+    def supply_state(self, turns: int) -> int:
+        """The supply state after so many turns without supplies: the place of its name in :class:`SupplyRules`."""
+        short, unsupplied, isolated = self.endurance
+        return 0 if turns < short else 1 if turns < unsupplied else 2 if turns < isolated else 3
+
 
 #: Every trait the rules know; what each does is said in :mod:`khalkhin.text.kinds`.
 TRAITS: tuple[str, ...] = (
@@ -289,7 +294,7 @@ class SupplyRules:
 
     A hungry unit has `suppressed_when_unsupplied` steps suppressed; an isolated one loses `isolated_loss` steps a turn
     and has `isolated_fit` that are not suppressed and `isolated_mp` percent of its MP, or surrenders at
-    `surrender_roll`. A fed one recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of
+    `surrender_roll`. Each assault on a unit that is already without counts as `assault_hunger` turns. A fed one recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of
     a depot fall to the captor; units without supply are in one pocket up to `pocket_range` hexes apart."""
 
     range: int

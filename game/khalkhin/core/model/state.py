@@ -278,7 +278,7 @@ class GameState:
 #: The fields of a state that say what has happened: not the scenario, not what is derived or set for one reader.
 STATE_FIELDS = tuple(f.name for f in fields(GameState) if f.name not in ("scenario", "at", "observer"))
 #: Those that battles were played without once: empty, they are not written down, so that old journals still agree.
-LATER = frozenset({"handicaps"})
+LATER = frozenset({"handicaps", "trapped"})
 
 
 def plain(value: object) -> object:

@@ -135,9 +135,7 @@ class Unit:
     @property
     def supply_state(self) -> int:
         """0 supplied, or :data:`SHORT`, :data:`UNSUPPLIED`, :data:`ISOLATED` (RULES: the supply ladder)."""
-        short, unsupplied, isolated = self.spec.type.endurance
-        gone = self.unsupplied
-        return 0 if gone < short else SHORT if gone < unsupplied else UNSUPPLIED if gone < isolated else ISOLATED
+        return self.spec.type.supply_state(self.unsupplied)
 
     def has(self, trait: str) -> bool:
         return trait in self.spec.type.traits

@@ -68,6 +68,13 @@ class UsualType(Model):
     capacity: Points
     endurance: Annotated[list[Turns], Field(min_length=3, max_length=3)]
 
+    @field_validator("endurance")
+    @classmethod
+    def _longer(cls, turns: list[int]) -> list[int]:
+        if turns != sorted(turns):
+            raise ValueError(_("does not rise — write the turns until short, unsupplied and isolated in rising order"))
+        return turns
+
 
 class UnitTypeRow(UsualType):
     """One unit type: the keys of assets/rules/units.toml."""

@@ -62,8 +62,10 @@ def tell(to: Telling, event: MoveEvent) -> Notice | None:
 def _supply(to: Telling, event: ev.SupplyChanged) -> Notice | None:
     """A unit that is fed worse or better than it was, to its own side."""
     states, unit = to.after.scenario.rules.supply.states, to.after.unit(event.unit)
-    old, new = states[min(event.before, 3)], states[min(event.after, 3)]
-    if old == new or unit is None or not to.hears_of(event.unit):
+    if unit is None or not to.hears_of(event.unit):
+        return None
+    old, new = (states[unit.spec.type.supply_state(turns)] for turns in (event.before, event.after))
+    if old == new:
         return None
     worse = event.after > event.before
     text = _("{unit}: supply {state}").format(unit=to.name(event.unit), state=new)
