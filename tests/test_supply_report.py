@@ -71,8 +71,19 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
     assert report.lines == (
         "No depot or source with stock and an open road lies within 16 truck MP, or the crossings on the way have no "
         "capacity left.",
-        "It has gone without for 1 turn. Open a way, or bring it within reach of a store, before it gets worse.",
+        "It has used up 1 turn of what it carries. At 3 it is unsupplied: open a way, or bring it within reach of a "
+        "store, before that.",
     )
+    said = []
+    for gone in (2, 3, 5, 6):
+        hungry = replace(first(state), unsupplied=gone)
+        said.append(supply_report(state.with_unit(hungry), hungry).lines[-1].split(": open")[0])
+    assert said == [
+        "It has used up 2 turns of what it carries. At 3 it is unsupplied",
+        "It has used up 3 turns of what it carries. At 6 it is isolated",
+        "It has used up 5 turns of what it carries. At 6 it is isolated",
+        "It has used up 6 turns of what it carries. It loses a step each turn until a way is opened or it breaks out.",
+    ]
 
 
 def test_the_net_seen_during_a_turn_does_not_count_what_was_drawn_at_its_start_again() -> None:

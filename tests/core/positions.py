@@ -43,7 +43,7 @@ def states(draw: Any, fog: bool | None = None) -> GameState:
                 {
                     "steps": steps,
                     "suppressed": draw(st.integers(0, steps)),
-                    "unsupplied": draw(st.sampled_from([0, 0, 0, 2, 3])),
+                    "unsupplied": draw(st.sampled_from([0, 0, 0, 2, 3, 6])),
                 },
             )
         )

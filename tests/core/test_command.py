@@ -101,8 +101,8 @@ def test_a_set_piece_costs_points_and_needs_guns_and_units_that_have_not_moved()
     order = Assault((4, 3), ("a", "b"), ("g",), set_piece=True)
     odds = assault_forecast(state, order)
     plain = assault_forecast(state, replace(order, set_piece=False))
-    assert odds.column == plain.column + 1
-    assert [s.columns for s in odds.shifts if s.name == "set_piece"] == [1]
+    assert odds.column == plain.column + 2
+    assert [s.columns for s in odds.shifts if s.name == "set_piece"] == [2]
     after, events = apply(state, order)
     assert after.hq_points["soviet"] == 2
     assert [(e.what, e.points) for e in events if isinstance(e, HqPointsSpent)] == [("set_piece", 2)]
@@ -140,20 +140,20 @@ def test_trucks_are_not_hurried() -> None:
 
 
 def test_emergency_supply_feeds_a_unit_that_was_cut_off() -> None:
-    """The guns are unsupplied for two turns and silent; what is sent them lets them fire, at the cost of a depot."""
+    """Guns that have gone without for three turns are silent; what is sent lets them fire, at the cost of a depot."""
     ring = [(4, 2), (5, 2), (5, 3), (4, 4), (3, 3), (3, 2)]
     units: list[Row] = [(f"j{i}", "jp-infantry-battalion", "japanese", p) for i, p in enumerate(ring)]
-    units.append(("g", "field-artillery", "soviet", (4, 3), {"unsupplied": 1}))
+    units.append(("g", "field-artillery", "soviet", (4, 3), {"unsupplied": 2}))
     units.append(("s", "rifle-regiment", "soviet", (0, 0)))
     state = battle(units, sources=[("soviet", (0, 0), 10), ("japanese", (12, 8))])
     gun, home = state.unit("g"), next(i for i, s in enumerate(state.stores) if s.side == "soviet")
-    assert gun and gun.unsupplied == 2 and code(state, "barrage g 4,2") == "guns-unsupplied"
+    assert gun and gun.unsupplied == 3 and code(state, "barrage g 4,2") == "guns-unsupplied"
     stock = state.stores[home].stock
     after, events = apply(state, EmergencySupply("g"))
     fed = after.unit("g")
     assert fed and (fed.unsupplied, fed.store) == (0, home)
     assert after.stores[home].stock == stock - gun.spec.type.upkeep and after.hq_points["soviet"] == 2
-    assert [(e.before, e.after) for e in events if isinstance(e, SupplyChanged)] == [(2, 0)]
+    assert [(e.before, e.after) for e in events if isinstance(e, SupplyChanged)] == [(3, 0)]
     assert why_illegal(after, Barrage("g", (4, 2))) is None
     assert code(after, "feed g") == "fed"
     assert code(state, "feed s") == "fed"

@@ -251,7 +251,7 @@ def test_a_closed_pocket_counts_what_men_can_still_slip_through() -> None:
     assert places(state, found.gap) == [(3, 5)]
     assert (found.close, found.escape) == (1, 4)
     assert noose_text(state, found) == (
-        "1 unit (9 steps) closed in for 1 turn: men can still slip out by hex (3, 5). "
+        "1 unit (9 steps) closed in, 1 turn of supplies used up: men can still slip out by hex (3, 5). "
         "The enemy needs 1 turn to shut it, the group 4 turns to get out: too late to march out whole."
     )
 
@@ -264,7 +264,7 @@ def test_a_pocket_without_a_way_out_must_fight() -> None:
     assert found.closed and found.gap == () and found.escape is None
     assert (found.turns, found.days) == (2, 2)
     assert noose_text(state, found) == (
-        "2 units (18 steps) closed in for 2 turns: no way out is open without a fight. "
+        "2 units (18 steps) closed in, 2 turns of supplies used up: no way out is open without a fight. "
         "Break out, or relieve them from outside."
     )
 

@@ -2,7 +2,8 @@
 
 The text is ``assets/rulebook.md``. ``{{supply.range}}`` stands for a number by its path in :class:`Rules`;
 ``{{table terrain}}`` for a table of rows, ``{{ladder combat.barrage}}`` for columns of strength and their results by
-the die, ``{{endurance short}}`` for the turns until a supply state, ``{{shifts}}`` and ``{{traits}}`` for lists with explanations, ``{{numbers}}`` for every number there is.
+the die, ``{{endurance short}}`` for the turns until a supply state, ``{{shifts}}`` and ``{{traits}}`` for lists with
+explanations, ``{{numbers}}`` for every number there is.
 """
 
 from __future__ import annotations

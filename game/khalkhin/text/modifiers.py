@@ -48,8 +48,8 @@ RULES: Mapping[str, str] = {
     "escarpment": N_("half or more of the attack climbs an escarpment"),
     "entrenchment": N_("for each level of the defender's entrenchment"),
     "strongpoint": N_(
-        "infantry in works of level 2 or more, not yet unsupplied, with less than half of its steps suppressed; field "
-        "works must be attacked from the front, prepared ones (level 3) face all round"
+        "infantry in works that is not yet unsupplied, with less than half of the steps suppressed; field works only "
+        "while they are neither flanked nor surrounded, prepared works always"
     ),
     "combined_arms": N_("infantry and armour attack together"),
     "unsupported_armour": N_("armour alone attacks entrenched infantry"),

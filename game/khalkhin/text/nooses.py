@@ -19,7 +19,9 @@ def noose_text(state: GameState, noose: Noose) -> str:
     else:
         slip, shut = _("men can still slip out by {doors}"), _("no way out is open without a fight")
         gap = slip.format(doors=doors) if doors else shut
-        text = _("{who} closed in for {turns}: {gap}.") if noose.turns else _("{who} closed in: {gap}.")
+        text = (
+            _("{who} closed in, {turns} of supplies used up: {gap}.") if noose.turns else _("{who} closed in: {gap}.")
+        )
         start = text.format(who=who, turns=turns(noose.turns), gap=gap)
     return f"{start} {_race(noose, bool(doors))}".rstrip()
 

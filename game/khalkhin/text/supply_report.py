@@ -65,7 +65,7 @@ def supply_report(
         lives = (_("Truck columns live on what they haul."),)
         return SupplyReport(unit.spec.id, name, 0, None, None, 0, None, "", lives, "")
     if route is None:
-        lines = (_cut_off(state, unit, net), *_hunger(unit))
+        lines = (_cut_off(state, unit, net), *_hunger(state, unit))
         return SupplyReport(unit.spec.id, name, unit.unsupplied, None, None, 0, None, "", lines, effect)
     store = state.stores[route.store]
     feed = None if store.is_source else feeds(state, unit.spec.side).get(route.store)
@@ -102,14 +102,18 @@ def _cut_off(state: GameState, unit: Unit, net: SupplyNet) -> str:
     return text.format(limit=limit)
 
 
-def _hunger(unit: Unit) -> tuple[str, ...]:
-    """What becomes of a unit that stays without supply."""
+def _hunger(state: GameState, unit: Unit) -> tuple[str, ...]:
+    """What becomes of a unit that stays without supply. Its turns are counted by what it has used up: assaults on it
+    count like turns."""
     if not unit.unsupplied:
         return (_("It will be short when its side's next turn begins, unless a way is opened by then."),)
-    gone = _("It has gone without for {turns}.").format(turns=turns(unit.unsupplied))
+    gone = _("It has used up {turns} of what it carries.").format(turns=turns(unit.unsupplied))
     if unit.supply_state >= ISOLATED:
         return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
-    return (f"{gone} {_('Open a way, or bring it within reach of a store, before it gets worse.')}",)
+    limit = next(n for n in unit.spec.type.endurance if n > unit.unsupplied)
+    worse = state.scenario.rules.supply.states[unit.spec.type.supply_state(limit)]
+    text = _("At {n} it is {state}: open a way, or bring it within reach of a store, before that.")
+    return (f"{gone} {text.format(n=limit, state=worse)}",)
 
 
 def _stock(store: Store, drawn: int, eaters: int, lasts: int | None) -> tuple[str, ...]:

@@ -294,8 +294,9 @@ class SupplyRules:
 
     A hungry unit has `suppressed_when_unsupplied` steps suppressed; an isolated one loses `isolated_loss` steps a turn
     and has `isolated_fit` that are not suppressed and `isolated_mp` percent of its MP, or surrenders at
-    `surrender_roll`. Each assault on a unit that is already without counts as `assault_hunger` turns. A fed one recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of
-    a depot fall to the captor; units without supply are in one pocket up to `pocket_range` hexes apart."""
+    `surrender_roll`. Each assault on a unit that is already without counts as `assault_hunger` turns more. A fed one
+    recovers `recover` steps, `recover_at_rest` out of contact. `captured_stock` percent of a depot fall to the captor;
+    units without supply are in one pocket up to `pocket_range` hexes apart."""
 
     range: int
     porter_cost: int
@@ -358,9 +359,9 @@ class Handicap:
 
 @dataclass(frozen=True, slots=True)
 class VictoryRules:
-    """Victory points: per enemy step destroyed, more for one in a pocket at the end, per standing crossing held at the
-    end. A pocket counts for the historical comparison from `pocket_steps` on; of a unit that left the map
-    `exited_loss` percent of the steps count as lost."""
+    """Victory points: per enemy step destroyed, more for one that was lost or is shut in at the end without a way out,
+    per standing crossing held at the end. A pocket counts for the historical comparison from `pocket_steps` on; of a
+    unit that left the map `exited_loss` percent of the steps count as lost."""
 
     step: int
     pocketed_step: int
