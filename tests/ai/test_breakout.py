@@ -1,4 +1,4 @@
-"""Units that are cut off try to get out by their first unsupplied turn, whatever ring has closed about them."""
+"""Units that are cut off try to get out by their second turn without supplies, whatever ring has closed about them."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def cut(state: GameState) -> list[str]:
 
 
 def tries(seed: int) -> bool | None:
-    """Whether some unit of a group marches or fights towards its source by the turn on which it counts as unsupplied;
+    """Whether some unit of a group marches or fights towards its source by its second turn without supplies;
     None if nobody was cut off at the start. The Soviets stand still."""
     state = initial_state_of_the_cut(seed)
     if state is None:

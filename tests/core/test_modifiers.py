@@ -64,7 +64,7 @@ def changed(unit: Row, **more: Unpack[More]) -> Row:
 
 def works(level: int, **more: Unpack[More]) -> Row:
     """The holder of the target in works of a level."""
-    return changed(changed(HOLDER, entrenchment=level), **more)
+    return changed(changed(HOLDER, **more), entrenchment=level)
 
 
 def position(

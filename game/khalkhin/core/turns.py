@@ -193,7 +193,7 @@ def _hungry(state: GameState, unit: Unit) -> tuple[GameState, tuple[Event, ...]]
 
 
 def _pockets(state: GameState, net: SupplyNet) -> tuple[GameState, tuple[Event, ...]]:
-    """Note the first large pocket of the active side: units that supplies have not reached for two turns."""
+    """Note the first large pocket of the active side: units that are unsupplied or isolated."""
     side = state.active
     if side in state.pocketed:
         return state, ()

@@ -175,7 +175,7 @@ def front_line(state: GameState) -> frozenset[int]:
 
 
 def _lost_cut_off(before: GameState, events: Iterable[Event], side: str) -> int:
-    """Steps of a side lost in these events by units that supplies had not reached for two turns or more."""
+    """Steps of a side lost in these events by units that were unsupplied or isolated."""
     lost = 0
     for event in events:
         if isinstance(event, StepsLost):
