@@ -223,6 +223,18 @@ def test_what_is_laid_in_for_the_battle_is_not_hauled_away_again(wanted: int, ha
     )
 
 
+def test_the_source_is_an_origin_however_many_depots_are_nearer() -> None:
+    """Three depots with a little to spare lie between the source and the empty one that feeds the army: what they have
+    is not what it needs."""
+    units: list[Row] = [(f"a{n}", "tank-brigade", "soviet", (9, row)) for n, row in enumerate((0, 1, 2))]
+    units += [(f"t{n}", "truck-column", "soviet", (3, 0)) for n in range(4)]
+    depots: list[tuple[str, Place, int]] = [("soviet", (col, 0), 9) for col in (3, 5, 7)] + [("soviet", (9, 0), 0)]
+    state = front(units, depots=depots, sources=[("soviet", (0, 0), 80), ("japanese", (9, 3))])
+    far = next(i for i, s in enumerate(state.stores) if s.hex == state.scenario.board.index(9, 0))
+    made = plan(state, "soviet")
+    assert state.stores[0].is_source and 0 in made.columns_to(far)
+
+
 def test_in_august_every_column_of_the_staff_is_planned_for_and_nobody_by_hand() -> None:
     state = initial_state(load(ROOT / "maps" / "double_envelopment"), seed=1)
     for side in ("soviet", "japanese"):

@@ -1,0 +1,136 @@
+"""The operational plan: what each formation is to do, on small maps, and what its units then do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from khalkhin.ai import fights
+from khalkhin.ai.fights import Breadth
+from khalkhin.ai.marches import goal_of, march
+from khalkhin.ai.plan import Mission, Task
+from khalkhin.ai.situation import Situation, Weights
+from khalkhin.core.model.scenario import AiHints, Axis, Manner
+from khalkhin.core.model.state import GameState
+
+from tests.ai.test_hints import ROWS, battle, reading
+from tests.scenarios import small_scenario
+
+WING = ("su-w", "tank-brigade", "soviet", (2, 1), {"formation": "Wing"})
+CENTRE = ("su-c", "rifle-regiment", "soviet", (3, 5), {"formation": "Centre"})
+ENEMY = ("jp-1", "jp-infantry-battalion", "japanese", (6, 5))
+BOARD = small_scenario(ROWS).board
+
+
+def at(col: int, row: int) -> int:
+    hex_ = BOARD.index(col, row)
+    assert hex_ is not None
+    return hex_
+
+
+def attack(*units: Any, wing: Manner = Manner.ENVELOP, centre: Manner = Manner.PIN, **more: Any) -> GameState:
+    """A battle in which the wing is to go by (5, 1) to (11, 4), the centre to (6, 5)."""
+    axes = (
+        Axis("wing", frozenset({"Wing"}), (at(5, 1), at(11, 4)), wing),
+        Axis("centre", frozenset({"Centre"}), (at(6, 5),), centre),
+    )
+    hints = AiHints(posture="attack", axes=axes, reserves=frozenset({"Reserve"}))
+    return battle(list(units), hints, "soviet", turns=16, **more)
+
+
+def mission(state: GameState, formation: str) -> Mission:
+    return reading(state).plan.operations.missions[formation]
+
+
+def goal(now: Situation, name: str) -> int | None:
+    return goal_of(now, next(u for u in now.own if u.id == name))
+
+
+def test_wings_envelop_and_the_centre_pins() -> None:
+    state = attack(WING, CENTRE, ENEMY)
+    assert mission(state, "Wing") == Mission(Task.ENVELOP, (at(5, 1), at(11, 4)))
+    assert mission(state, "Centre") == Mission(Task.PIN, (at(6, 5),))
+    plain = attack(WING, CENTRE, ENEMY, wing=Manner.ADVANCE, centre=Manner.ADVANCE)
+    assert {mission(plain, name).task for name in ("Wing", "Centre")} == {Task.ADVANCE}
+
+
+def test_a_wing_holds_the_place_where_the_ring_closes_as_soon_as_one_of_it_is_there() -> None:
+    there = (*WING[:3], (11, 2), WING[4])
+    for units in ((there,), (there, ("su-x", "tank-brigade", "soviet", (2, 2), {"formation": "Wing"}))):
+        now = reading(attack(*units, ENEMY))
+        assert now.plan.operations.missions["Wing"] == Mission(Task.SEAL, (at(11, 4),))
+    assert mission(attack((*WING[:3], (11, 1), WING[4]), ENEMY), "Wing").task is Task.ENVELOP
+
+
+def test_a_reserve_waits_for_the_opening_of_the_battle() -> None:
+    units = (("su-r", "tank-brigade", "soviet", (1, 1), {"formation": "Reserve"}), ENEMY)
+    assert mission(attack(*units), "Reserve").task is Task.RESERVE
+    assert mission(replace(attack(*units), turn=3), "Reserve").task is Task.ADVANCE
+
+
+@pytest.mark.parametrize(("row", "task"), [(5, Task.REDUCE), (8, Task.REDUCE)])
+def test_who_stands_near_an_enemy_that_is_shut_in_beats_him_down(row: int, task: Task) -> None:
+    ring = [
+        (f"su-{n}", "rifle-regiment", "soviet", place, {"formation": "Ring"})
+        for n, place in enumerate([(5, 5), (7, 5), (6, 3), (6, 7)])
+    ]
+    centre = (*CENTRE[:3], (3, row), CENTRE[4])
+    wing = (*WING[:3], (2, 1), WING[4])
+    state = attack(centre, wing, *ring, ("jp-1", "jp-infantry-regiment", "japanese", (6, 5), {"steps": 7}))
+    now = reading(state)
+    assert now.plan.operations.pocketed == {at(6, 5)}
+    assert now.plan.operations.missions["Centre"] == Mission(task, (at(6, 5),))
+    # The wing goes on: the ring is to hold.
+    assert now.plan.operations.missions["Wing"].task is Task.ENVELOP
+
+
+def test_few_steps_that_are_shut_in_change_nobodys_mission() -> None:
+    ring = [
+        (f"su-{n}", "rifle-regiment", "soviet", place, {"formation": "Ring"})
+        for n, place in enumerate([(5, 5), (7, 5), (6, 3), (6, 7)])
+    ]
+    state = attack(CENTRE, *ring, ("jp-1", "jp-infantry-regiment", "japanese", (6, 5), {"steps": 5}))
+    assert mission(state, "Centre").task is Task.PIN
+
+
+def test_defenders_hold_or_relieve() -> None:
+    way = (at(10, 4), at(5, 4))
+    hints = AiHints(posture="defend", axes=(Axis("relief", frozenset({"Relief"}), way),))
+    units = [
+        ("jp-a", "jp-infantry-battalion", "japanese", (12, 4), {"formation": "Relief"}),
+        ("jp-b", "jp-infantry-battalion", "japanese", (6, 5), {"formation": "Line"}),
+        ("su-1", "rifle-battalion", "soviet", (0, 0)),
+    ]
+    found = reading(battle(units, hints)).plan.operations.missions
+    assert found == {"Relief": Mission(Task.RELIEVE, way), "Line": Mission(Task.HOLD)}
+
+
+def test_a_wing_goes_its_way_and_not_the_shortest() -> None:
+    # (11, 4) is nearer than the way by (5, 1), and an objective lies in between.
+    hill = [("Hill", (6, 5), "japanese", 20, 10)]
+    now = reading(attack((*WING[:3], (3, 4), WING[4]), ENEMY, objectives=hill))
+    assert goal(now, "su-w") == at(5, 1)
+
+
+def test_a_wing_that_has_a_place_behind_it_does_not_go_back() -> None:
+    now = reading(attack((*WING[:3], (8, 2), WING[4]), ENEMY))
+    assert goal(now, "su-w") == at(11, 4)
+
+
+def test_a_formation_that_pins_asks_more_of_an_assault() -> None:
+    weak = ("jp-1", "jp-infantry-battalion", "japanese", (5, 5), {"steps": 3})
+    chosen = {}
+    for manner in (Manner.PIN, Manner.ADVANCE):
+        now = reading(attack((*CENTRE[:3], (4, 5), CENTRE[4]), weak, centre=manner))
+        plan = fights.best_plan(now, Weights(attack_margin=-9.0, pin_margin=99.0), set(), {}, Breadth())
+        chosen[manner] = plan is not None
+    assert chosen == {Manner.PIN: False, Manner.ADVANCE: True}
+
+
+def test_an_attacker_does_not_park_in_its_own_objectives() -> None:
+    base = [("Base", (2, 1), "soviet", 30, 15)]
+    now = reading(attack(WING, ENEMY, objectives=base))
+    unit = next(u for u in now.own if u.id == "su-w")
+    order = march(now, Weights(), unit)
+    assert order is not None and order.to != (2, 1)
