@@ -43,3 +43,24 @@ def test_every_flight_is_told(mission: str, arrived: int, hits: int) -> None:
     side = STATE.scenario.sides[0].id
     told = tell(STATE, STATE, side, ev.Flown(side, mission, 0, 2, arrived, 0, hits))
     assert told is not None and told.text.startswith("Aircraft of the ")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said", "tone"),
+    [
+        (0, 1, "short", "bad"),
+        (1, 2, "", ""),  # it is short as before
+        (2, 3, "unsupplied", "bad"),
+        (4, 5, "", ""),
+        (5, 6, "isolated", "bad"),  # by an assault as well as by a turn
+        (6, 7, "", ""),
+        (4, 0, "supplied", "good"),
+    ],
+)
+def test_a_change_of_supply_is_told_when_it_is_another_state(before: int, after: int, said: str, tone: str) -> None:
+    """The types of the table are short after one turn without supplies, unsupplied after three, isolated after six."""
+    unit = next(u for u in STATE.units if u.hex >= 0)
+    told = tell(STATE, STATE, unit.side, ev.SupplyChanged(unit.id, before, after))
+    assert ((told.text, told.tone) if told else None) == (
+        (f"{unit.spec.name.capitalize()}: supply {said}", tone) if said else None
+    )

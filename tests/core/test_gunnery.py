@@ -14,7 +14,7 @@ from khalkhin.core.combat.remarks import Remark, RemarkCode
 from khalkhin.core.events.events import Assaulted, Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
-from khalkhin.core.model.units import UNSUPPLIED, Level
+from khalkhin.core.model.units import Level
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.gunnery import shell_forecast
 from khalkhin.core.orders.orders import Assault, Shell, Standby
@@ -261,7 +261,7 @@ def test_guns_that_cannot_help(why: str) -> None:
         case "dry":
             state = replace(state, stores=tuple(replace(s, stock=0) for s in state.stores))
         case "unsupplied":
-            state = state.with_unit(replace(gun, unsupplied=UNSUPPLIED))
+            state = state.with_unit(replace(gun, unsupplied=3))
         case "answers":
             state = state.with_unit(replace(gun, standby="counter"))
         case "theirs":
@@ -367,7 +367,7 @@ def test_one_of_a_thing_is_said_so() -> None:
     assert remark_text(Remark(RemarkCode.TRENCHES, 1)).endswith("1 column less")
 
 
-@pytest.mark.parametrize("changes", [{"suppressed": 1}, {"unsupplied": UNSUPPLIED - 1}, {"hex": 4 + 5 * 9}])
+@pytest.mark.parametrize("changes", [{"suppressed": 1}, {"unsupplied": 2}, {"hex": 4 + 5 * 9}])
 def test_guns_that_can_help_still(changes: dict[str, Any]) -> None:
     """Shaken, short for a turn, or as far off as they reach."""
     state = defended()

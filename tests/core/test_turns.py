@@ -62,8 +62,8 @@ def test_two_steps_come_back_at_rest_and_one_under_the_enemys_guns(suppressed: i
     ("enemy", "more", "left"),
     [
         ("jp-infantry-battalion", {}, 3),
-        ("jp-infantry-battalion", {"unsupplied": 3}, 2),  # whoever is isolated controls nothing
-        ("jp-infantry-battalion", {"unsupplied": 2}, 3),
+        ("jp-infantry-battalion", {"unsupplied": 6}, 2),  # whoever is isolated controls nothing
+        ("jp-infantry-battalion", {"unsupplied": 5}, 3),
         ("jp-field-artillery", {}, 2),
         ("jp-truck-column", {}, 2),
     ],
@@ -116,15 +116,18 @@ def test_who_is_fed_again_is_as_if_he_had_never_been_hungry() -> None:
         # turns without supply, steps, suppressed
         ((0, 6, 0), (1, 6, 0)),
         ((0, 6, 3), (1, 6, 3)),
-        ((1, 6, 0), (2, 6, 2)),
-        ((1, 6, 1), (2, 6, 2)),
+        ((1, 6, 0), (2, 6, 0)),
         ((1, 6, 4), (2, 6, 4)),
-        ((1, 1, 0), (2, 1, 1)),
-        ((2, 6, 0), (3, 5, 4)),  # a step is lost, one is left that is not suppressed
-        ((2, 6, 5), (3, 5, 4)),
-        ((2, 6, 6), (3, 5, 5)),
-        ((2, 2, 0), (3, 1, 0)),
-        ((4, 4, 4), (5, 3, 3)),
+        ((2, 6, 0), (3, 6, 2)),
+        ((2, 6, 1), (3, 6, 2)),
+        ((2, 6, 4), (3, 6, 4)),
+        ((2, 1, 0), (3, 1, 1)),
+        ((4, 6, 0), (5, 6, 2)),
+        ((5, 6, 0), (6, 5, 4)),  # a step is lost, one is left that is not suppressed
+        ((5, 6, 5), (6, 5, 4)),
+        ((5, 6, 6), (6, 5, 5)),
+        ((5, 2, 0), (6, 1, 0)),
+        ((7, 4, 4), (8, 3, 3)),
     ],
 )
 def test_what_a_turn_of_hunger_does(before: tuple[int, int, int], after: tuple[int, int, int]) -> None:
@@ -138,7 +141,7 @@ def test_what_a_turn_of_hunger_does(before: tuple[int, int, int], after: tuple[i
     assert (unit.unsupplied, unit.steps, unit.suppressed) == after
     assert events[0] == SupplyChanged("x", turns_before, turns_before + 1)
     assert [(e.steps, e.cause) for e in events if isinstance(e, StepsLost)] == (
-        [(1, Cause.ISOLATED)] if after[0] >= 3 else []
+        [(1, Cause.ISOLATED)] if after[0] >= 6 else []
     )
     lost = steps - after[1]
     assert sum(e.steps for e in events if isinstance(e, Suppressed)) == after[2] - max(0, suppressed - lost)
@@ -149,7 +152,7 @@ def test_the_last_step_of_an_isolated_unit_is_lost_with_it() -> None:
     state = battle(
         [("s", "rifle-regiment", "soviet", (0, 0)), ("x", "jp-infantry-regiment", "japanese", (3, 1))], lakes
     )
-    unit, events = begun(replace(state, active="japanese"), "x", unsupplied=2, steps=1)
+    unit, events = begun(replace(state, active="japanese"), "x", unsupplied=5, steps=1)
     assert (unit.hex, unit.steps) == (DESTROYED, 0)
     assert [type(e) for e in events] == [SupplyChanged, StepsLost, Destroyed]
 
@@ -199,15 +202,15 @@ def test_a_new_turn_gives_back_the_march_and_the_guns_of_its_own_side_alone() ->
 def test_who_has_been_isolated_marches_half_as_far() -> None:
     lakes = ["." * 11] * 3 + ["L" * 11] + ["." * 11] * 3
     state = battle([("s", "rifle-regiment", "soviet", (1, 5)), FAR], lakes)
-    for turn, mp in ((0, 6), (1, 6)):
+    for turn, mp in ((0, 6), (1, 6), (4, 6)):
         assert begun(state, unsupplied=turn)[0].mp == mp
     lucky = replace(state, seed=next(n for n in range(99) if _holds_out(state, n)))
-    after, _ = begun(lucky, unsupplied=2)
-    assert (after.unsupplied, after.mp) == (3, 3)
+    after, _ = begun(lucky, unsupplied=5)
+    assert (after.unsupplied, after.mp) == (6, 3)
 
 
 def _holds_out(state: GameState, seed: int) -> bool:
-    return begun(replace(state, seed=seed), unsupplied=2)[0].on_map
+    return begun(replace(state, seed=seed), unsupplied=5)[0].on_map
 
 
 # ------------------------------------------------------------------ digging, pockets
@@ -246,9 +249,9 @@ def cut_off(*units: tuple[str, Place, int, int], victory: VictoryRules | None = 
 
 
 def test_pockets_are_told_apart_and_the_one_with_most_men_comes_first() -> None:
-    """Those up to two hexes from each other are together; c and e have eight steps, a and b five; d is near nobody."""
+    """Those up to three hexes apart are together: a and b, c and e. From b to c it is four, and from c to d."""
     state = cut_off(
-        ("a", (0, 5), 3, 1), ("b", (2, 5), 2, 2), ("c", (5, 5), 4, 2), ("d", (9, 5), 4, 3), ("e", (5, 4), 4, 0)
+        ("a", (0, 3), 3, 1), ("b", (2, 5), 2, 2), ("c", (6, 5), 4, 2), ("d", (10, 5), 4, 3), ("e", (6, 4), 4, 0)
     )
     found = pockets(state, "soviet")
     assert [(p.units, p.steps, p.turns) for p in found] == [
@@ -257,7 +260,7 @@ def test_pockets_are_told_apart_and_the_one_with_most_men_comes_first() -> None:
         (("d",), 4, 3),
     ]
     board = state.scenario.board
-    assert [[board.place(h) for h in p.hexes] for p in found] == [[(5, 4), (5, 5)], [(0, 5), (2, 5)], [(9, 5)]]
+    assert [[board.place(h) for h in p.hexes] for p in found] == [[(6, 4), (6, 5)], [(0, 3), (2, 5)], [(10, 5)]]
 
 
 def test_one_strong_battalion_goes_before_two_weak_ones() -> None:
@@ -268,25 +271,25 @@ def test_one_strong_battalion_goes_before_two_weak_ones() -> None:
 @pytest.mark.parametrize(
     ("limit", "before", "told"),
     [
-        (6, (1, 1), True),
-        (7, (1, 1), True),
-        (8, (1, 1), False),
-        (6, (1, 0), False),
-        (4, (1, 0), True),
-        (4, (0, 0), False),
+        (6, (2, 2), True),
+        (7, (2, 2), True),
+        (8, (2, 2), False),
+        (6, (2, 1), False),
+        (4, (2, 1), True),
+        (4, (1, 1), False),
     ],
 )
-def test_a_large_pocket_is_one_that_nobody_has_reached_for_two_turns(
+def test_a_large_pocket_is_one_that_nobody_has_reached_for_three_turns(
     limit: int, before: tuple[int, int], told: bool
 ) -> None:
-    """Four and three steps, hungry for so many turns and this one; only those hungry for two are counted."""
+    """Four and three steps, hungry for so many turns and this one; only those hungry for three are counted."""
     first, second = before
     state = cut_off(
         ("a", (4, 5), 4, first), ("b", (5, 5), 3, second), victory=replace(rules().victory, pocket_steps=limit)
     )
     after, events = turns.begin_turn(state)
     closed = [e for e in events if isinstance(e, PocketClosed)]
-    held = tuple(name for name, turn in (("a", first), ("b", second)) if turn)
+    held = tuple(name for name, turn in (("a", first), ("b", second)) if turn == 2)
     assert [(e.units, e.steps) for e in closed] == ([(held, {1: 4, 2: 7}[len(held)])] if told else [])
     assert after.pocketed == ({"soviet": 1} if told else {})
     assert not [e for e in turns.begin_turn(replace(state, pocketed={"soviet": 1}))[1] if isinstance(e, PocketClosed)]

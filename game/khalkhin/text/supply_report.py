@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Store
-from khalkhin.core.model.units import ISOLATED, Unit
+from khalkhin.core.model.units import ISOLATED, Unit, supply_after
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
 from khalkhin.text import kinds
@@ -111,7 +111,7 @@ def _hunger(state: GameState, unit: Unit) -> tuple[str, ...]:
     if unit.supply_state >= ISOLATED:
         return (f"{gone} {_('It loses a step each turn until a way is opened or it breaks out.')}",)
     limit = next(n for n in unit.spec.type.endurance if n > unit.unsupplied)
-    worse = state.scenario.rules.supply.states[unit.spec.type.supply_state(limit)]
+    worse = state.scenario.rules.supply.states[supply_after(unit.spec.type, limit)]
     text = _("At {n} it is {state}: open a way, or bring it within reach of a store, before that.")
     return (f"{gone} {text.format(n=limit, state=worse)}",)
 

@@ -100,11 +100,6 @@ class UnitType:
     capacity: int
     endurance: tuple[int, int, int]
 
-    def supply_state(self, turns: int) -> int:
-        """The supply state after so many turns without supplies: the place of its name in :class:`SupplyRules`."""
-        short, unsupplied, isolated = self.endurance
-        return 0 if turns < short else 1 if turns < unsupplied else 2 if turns < isolated else 3
-
 
 #: Every trait the rules know; what each does is said in :mod:`khalkhin.text.kinds`.
 TRAITS: tuple[str, ...] = (

@@ -35,6 +35,12 @@ class UnitSpec:
 SHORT, UNSUPPLIED, ISOLATED = 1, 2, 3
 
 
+def supply_after(kind: UnitType, turns: int) -> int:
+    """The supply state of a type of unit that has gone so many turns without supplies."""
+    short, unsupplied, isolated = kind.endurance
+    return 0 if turns < short else SHORT if turns < unsupplied else UNSUPPLIED if turns < isolated else ISOLATED
+
+
 class Level(IntEnum):
     """How well an enemy is seen."""
 
@@ -135,7 +141,7 @@ class Unit:
     @property
     def supply_state(self) -> int:
         """0 supplied, or :data:`SHORT`, :data:`UNSUPPLIED`, :data:`ISOLATED` (RULES: the supply ladder)."""
-        return self.spec.type.supply_state(self.unsupplied)
+        return supply_after(self.spec.type, self.unsupplied)
 
     def has(self, trait: str) -> bool:
         return trait in self.spec.type.traits

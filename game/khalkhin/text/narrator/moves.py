@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.core.events import events as ev
+from khalkhin.core.model.units import supply_after
 from khalkhin.text import amounts
 from khalkhin.text.narrator.notice import Notice, Telling, number_of
 from khalkhin.text.reasons import stop_text
@@ -64,7 +65,7 @@ def _supply(to: Telling, event: ev.SupplyChanged) -> Notice | None:
     states, unit = to.after.scenario.rules.supply.states, to.after.unit(event.unit)
     if unit is None or not to.hears_of(event.unit):
         return None
-    old, new = (states[unit.spec.type.supply_state(turns)] for turns in (event.before, event.after))
+    old, new = (states[supply_after(unit.spec.type, turns)] for turns in (event.before, event.after))
     if old == new:
         return None
     worse = event.after > event.before
