@@ -103,7 +103,7 @@ def pose(turns: int = 6) -> GameState:
         "su-t3": {"haul": (at(0, 4), at(2, 4)), "driving": Driving.HAUL},
         "su-t4": {"cargo": 5, "haul": (at(0, 4), at(7, 5))},
         "su-t5": {"cargo": 6, "driving": Driving.HAND},
-        "su-c": {"unsupplied": 2},
+        "su-c": {"unsupplied": 3},
     }
     units = [replace(u, **changes[u.id]) for u in state.units if u.id in changes]
     return replace(

@@ -501,8 +501,8 @@ def test_every_state_of_a_unit_looks_different() -> None:
         {"moved": True},
         {"fought": True},
         {"unsupplied": 1},
-        {"unsupplied": 2},
         {"unsupplied": 3},
+        {"unsupplied": 6},
     )
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
