@@ -159,6 +159,15 @@ def test_troops_about_their_own_source_are_not_shut_in_however_little_it_has() -
     assert Merit.POCKETS not in {line.merit for line in score(state, "japanese").lines}
 
 
+def test_who_has_gone_too_far_ahead_is_not_shut_in() -> None:
+    """Twelve hexes of steppe cost trucks more than the 16 MP of supply; the way is open all the same."""
+    rows = ["." * 20] * 3
+    units: list[Row] = [("s", "rifle-regiment", "soviet", (13, 1)), ("j", "rifle-regiment", "japanese", (19, 2))]
+    state = battle(units, rows, sources=[("soviet", (0, 1)), ("japanese", (19, 2))])
+    assert [p.units for p in pockets(state, "soviet")] == [("s",)]
+    assert shut_in(state, "soviet") == ()
+
+
 def test_who_is_left_over_at_a_crossing_that_carries_no_more_is_not_shut_in() -> None:
     """A ford carries 8 SP: of six tank brigades on the far side, at 2 SP each, it feeds four."""
     river = [((c, 2), (c, 3), "river") for c in range(9)]

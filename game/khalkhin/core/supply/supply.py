@@ -64,7 +64,8 @@ def trace(
     stocked: bool = False,
 ) -> SupplyNet:
     """The supply net of a side, from the units that the state shows or with the `blocked` hexes given; `endless` as if
-    crossings carried any amount, `stocked` as if every store that has stock, or that trucks can come to, held enough.
+    crossings carried any amount, `stocked` as if every store that has stock, or that trucks can come to, held enough
+    for units at any distance.
 
     `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
     carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
@@ -90,7 +91,7 @@ def trace(
         gates = _gates(state, exhausted)
         # Of two stores in one hex the first with stock gives.
         origins = {state.stores[i].hex: i for i in sorted(stock, reverse=True) if i not in dry}
-        found = _spread(state, origins, blocked, gates, rules.supply.range)
+        found = _spread(state, origins, blocked, gates, FAR if stocked else rules.supply.range)
         near = {hex_: found.cost[hex_] for hex_ in found.settled}
         stuck = False
         for unit in sorted(pending, key=lambda u: (found.cost[u.hex], u.spec.index)):
