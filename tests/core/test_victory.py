@@ -87,9 +87,8 @@ def test_a_score_line_by_line() -> None:
         (Merit.ENTRY, -2, "g"),
     ]
     assert score(state, "soviet").total == 11 and score(state, "japanese").total == 5 + 4 + 8
-    cut = replace(state, stores=tuple(replace(s, stock=0) for s in state.stores if s.side == "japanese"))
-    trapped = {line.merit: line.points for line in score(cut, "soviet").lines}
-    assert trapped[Merit.POCKETS] == 3 * the(state.unit("j")).steps
+    caught = {line.merit: line.points for line in score(replace(state, trapped={"japanese": 5}), "soviet").lines}
+    assert caught[Merit.POCKETS] == 3 * 5
 
 
 @pytest.mark.parametrize(
