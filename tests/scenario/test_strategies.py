@@ -29,6 +29,11 @@ def test_august_comes_with_four_that_send_every_formation_somewhere() -> None:
         assert len(sent) == len(set(sent)) and set(sent) == own - {"1st Army Group", "Army Transport"}
 
 
+def test_the_double_envelopment_is_what_augusts_own_hints_say() -> None:
+    """Manners among them: a file is read as a scenario is."""
+    assert strategy(AUGUST, "soviet", "double-envelopment", AUGUST.id) == AUGUST.side("soviet").hints
+
+
 def test_a_file_takes_the_place_of_all_hints_of_a_side(tmp_path: Path) -> None:
     text = """
     posture = "attack"

@@ -12,12 +12,9 @@ from typing import Any
 from khalkhin import paths
 from khalkhin.core.model.rules import Light, Rules, UnitType
 from khalkhin.core.model.scenario import (
-    AiHints,
     AirfieldSpec,
-    Axis,
     FrontLine,
     History,
-    Manner,
     Scenario,
     SideInfo,
     Source,
@@ -32,6 +29,7 @@ from khalkhin.formats import SCENARIO
 from khalkhin.scenario.checks import check_scenario
 from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.formats import upgraded
+from khalkhin.scenario.hints import read_hints
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
@@ -361,18 +359,14 @@ class _Draft:
 
     def side(self, id_: str) -> SideInfo:
         info = self.manifest.sides[id_]
-        at = ("sides", id_, "ai")
         formations = {u.formation for u in self.pieces.units if u.side == id_ and u.formation}
-        self._known(info.ai.reserves, formations, _("formation of this side"), *at, "reserves")
-        self._known(info.ai.hold, {o.name for o in self.pieces.objectives}, _("objective"), *at, "hold")
+        objectives = {o.name for o in self.pieces.objectives}
         places = self._places()
-        axes = []
-        for i, axis in enumerate(info.ai.axes):
-            self._known(axis.formations, formations, _("formation of this side"), *at, "axes", i, "formations")
-            hexes: list[int] = []
-            for j, stop in enumerate(axis.through):
-                hexes += self._stop(stop, places, *at, "axes", i, "through", j)
-            axes.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes), Manner(axis.manner)))
+
+        def stop(named: str | list[int], *where: str | int) -> tuple[int, ...]:
+            return self._stop(named, places, *where)
+
+        hints = read_hints(info.ai, formations, objectives, self._known, stop, "sides", id_, "ai")
         low, fair, good, best = info.grades
         return SideInfo(
             id_,
@@ -380,7 +374,7 @@ class _Draft:
             tuple(info.nations),
             info.briefing.strip(),
             (low, fair, good, best),
-            AiHints(info.ai.posture, tuple(axes), frozenset(info.ai.reserves), frozenset(info.ai.hold)),
+            hints,
             info.hq_points,
         )
 

@@ -17,8 +17,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from khalkhin.core.model.scenario import AiHints, Axis, Scenario
+from khalkhin.core.model.scenario import AiHints, Scenario
 from khalkhin.scenario.catalog import locate
+from khalkhin.scenario.hints import read_hints
 from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.manifest import Ai
 from khalkhin.scenario.tables.toml_models import parse, read_table
@@ -95,22 +96,16 @@ def _hints(scenario: Scenario, side: str, found: Ai, report: Report, where: Wher
                     report.suggest(name, those),
                 )
 
-    known(found.reserves, formations, _("formation of this side"), "reserves")
-    known(found.hold, {o.name for o in scenario.objectives}, _("objective"), "hold")
-    ways = []
-    for i, axis in enumerate(found.axes):
-        known(axis.formations, formations, _("formation of this side"), "axes", i, "formations")
-        hexes: list[int] = []
-        for j, stop in enumerate(axis.through):
-            there = places.get(stop, ()) if isinstance(stop, str) else _hex(scenario, stop)
-            if not there:
-                hint = report.suggest(stop, places) if isinstance(stop, str) else ""
-                told = _("{name} is no place of the map").format(name=quoted(stop))
-                report.error(where("axes", i, "through", j), told, hint)
-            hexes += there
-        ways.append(Axis(axis.name, frozenset(axis.formations), tuple(hexes)))
+    def stop(named: str | list[int], *at: str | int) -> tuple[int, ...]:
+        there = places.get(named, ()) if isinstance(named, str) else _hex(scenario, named)
+        if not there:
+            hint = report.suggest(named, places) if isinstance(named, str) else ""
+            report.error(where(*at), _("{name} is no place of the map").format(name=quoted(named)), hint)
+        return there
+
+    hints = read_hints(found, formations, {o.name for o in scenario.objectives}, known, stop)
     report.raise_errors()
-    return AiHints(found.posture, tuple(ways), frozenset(found.reserves), frozenset(found.hold))
+    return hints
 
 
 def _hex(scenario: Scenario, stop: list[int]) -> tuple[int, ...]:
