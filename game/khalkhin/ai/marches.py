@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from khalkhin.ai import works
 from khalkhin.ai.plan import Task
-from khalkhin.ai.situation import FAR, Situation, Weights, axis_of
+from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.model.scenario import Axis
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit
@@ -70,19 +72,35 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return _behind(now, unit)
     if not now.attacking:
         return _defenders_goal(now, unit)
-    mission = now.plan.operations.of(unit)
-    if mission.task is Task.REDUCE:
-        return min(mission.hexes, key=lambda h: (board.distance(h, unit.hex), h))
-    if mission.task is Task.SEAL:
-        return mission.hexes[0]
-    if mission.task is Task.ENVELOP and (hex_ := _round(now, unit, mission.hexes)) is not None:
-        return hex_
-    axis = axis_of(now.hints, unit)
-    if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
+    if (hex_ := _mission_goal(now, unit)) is not None:
         return hex_
     if now.targets:
         return min(now.targets, key=lambda h: (board.distance(h, unit.hex) - now.targets[h] / 6, h))
     return min((e.hex for e in now.enemies), key=lambda h: (board.distance(h, unit.hex), h), default=None)
+
+
+def _mission_goal(now: Situation, unit: Unit) -> int | None:
+    """Where the mission of an attacker's formation sends a unit; None if there is nothing more for it to do."""
+    mission = now.plan.operations.of(unit)
+    match mission.task:
+        case Task.REDUCE:
+            distance = now.state.scenario.board.distance
+            return min(mission.hexes, key=lambda h: (distance(h, unit.hex), h))
+        case Task.SEAL:
+            return mission.hexes[0]
+        case Task.ENVELOP:
+            hex_ = _round(now, unit, mission.hexes)
+            return hex_ if hex_ is not None else _along(now, unit)
+        case Task.PIN | Task.ADVANCE | Task.RESERVE | Task.HOLD | Task.RELIEVE:
+            return _along(now, unit)
+        case unknown:
+            assert_never(unknown)
+
+
+def _along(now: Situation, unit: Unit) -> int | None:
+    """The next hex of the way of a unit's formation."""
+    axis = now.hints.axis_of(unit.spec.formation)
+    return None if axis is None else _waypoint(now, unit, axis.hexes)
 
 
 def _to_supply(now: Situation, unit: Unit) -> int | None:
@@ -133,8 +151,8 @@ def _round(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
 
 
 def _passed(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> bool:
-    """Whether a unit is nearer, by marching, to a later hex of its way than this one is. Those on foot pass no enemy
-    objective by."""
+    """Whether a unit may leave a hex of its way aside, since it has it behind it. Those on foot pass no enemy objective
+    by."""
     if hex_ in now.targets and unit.spec.type.mp < FAST:
         return False
     return _is_behind(now, unit, hex_, rest)
@@ -173,7 +191,7 @@ def _defenders_goal(now: Situation, unit: Unit) -> int | None:
     """A defender goes where the enemy is strongest against a thinly held objective; relief follows its axis
     first, until there is nobody at the end of it."""
     board = now.state.scenario.board
-    axis = axis_of(now.hints, unit)
+    axis = now.hints.axis_of(unit.spec.formation)
     if axis is not None and axis.hexes and (_awaited(now, axis) or _too_late(now, axis)):
         return axis.hexes[0]
     if axis is not None and (hex_ := _waypoint(now, unit, axis.hexes)) is not None:
@@ -239,9 +257,8 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
     supplied = hex_ in now.net.cost or any(n in now.net.cost for n in board.neighbours[hex_])
-    task = now.plan.operations.task(unit)
-    bold = task is Task.ENVELOP or task is Task.SEAL
     if not supplied and unit.id not in now.plan.leaving:
+        bold = now.plan.operations.task(unit) in (Task.ENVELOP, Task.SEAL)
         score -= weights.supply * (0.5 if unit.unsupplied or bold or hex_ in now.plan.ring else 1.0)
     if now.plan.posts.get(unit.id) == hex_:
         score += weights.errand

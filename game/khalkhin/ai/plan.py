@@ -72,20 +72,16 @@ def make_plan(state: GameState, side: str, enemy: SideAnalysis, reserve: Iterabl
     for unit in state.side_units(side):
         if unit.is_combat and unit.hex >= 0:
             formations.setdefault(unit.spec.formation, []).append(unit)
-    shut_in = {
-        h: ring.steps
-        for ring in enemy.nooses
-        if ring.closed and ring.steps >= WORTHWHILE
-        for h in (state.units[i].hex for i in ring.units)
-    }
+    great = (ring for ring in enemy.nooses if ring.closed and ring.steps >= WORTHWHILE)
+    shut_in = frozenset(state.units[i].hex for ring in great for i in ring.units)
     missions = {name: _mission(state, hints, name, units, shut_in, waiting) for name, units in formations.items()}
-    return OperationalPlan(missions, frozenset(shut_in))
+    return OperationalPlan(missions, shut_in)
 
 
 def _mission(
-    state: GameState, hints: AiHints, name: str, units: list[Unit], shut_in: Mapping[int, int], waiting: set[str]
+    state: GameState, hints: AiHints, name: str, units: list[Unit], shut_in: frozenset[int], waiting: set[str]
 ) -> Mission:
-    axis = next((a for a in hints.axes if name in a.formations), None)
+    axis = hints.axis_of(name)
     way = axis.hexes if axis is not None else ()
     if hints.posture != "attack":
         return Mission(Task.RELIEVE, way) if way else Mission(Task.HOLD)
@@ -95,7 +91,7 @@ def _mission(
     wing = axis is not None and axis.manner is Manner.ENVELOP
     if wing and any(board.distance(u.hex, way[-1]) <= ARRIVED for u in units):
         return Mission(Task.SEAL, way[-1:])
-    near = tuple(h for h in shut_in if any(board.distance(u.hex, h) <= NEAR for u in units))
+    near = tuple(h for h in sorted(shut_in) if any(board.distance(u.hex, h) <= NEAR for u in units))
     if near and not wing:
         return Mission(Task.REDUCE, near)
     if wing:

@@ -13,7 +13,7 @@ from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
-from khalkhin.core.model.scenario import AiHints, Axis
+from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture
@@ -101,7 +101,8 @@ class Situation:
         if found is None:
             ground = self.grounds.get(mobility)
             if ground is None:
-                ground = self.grounds[mobility] = _ground(self.state, mobility, self.known, self.barred)
+                ground = marching_ground(self.state, mobility, self.known.enemies, self.barred)
+                self.grounds[mobility] = ground
             dear = self.known.zones - self.known.enemies
             cost = search(ground, {goal: 0}, dear=dear, entering=WATCHED).cost
             found = self.fields[key] = [min(FAR, mp) for mp in cost]
@@ -208,7 +209,9 @@ def _cut(state: GameState, found: SideAnalysis) -> tuple[dict[int, float], dict[
     return out, {s: n for s, n in over.items() if n and kind(s) is HexsideKind.RIVER}, roads
 
 
-def _ground(state: GameState, mobility: Mobility, known: Picture, barred: frozenset[int]) -> Ground:
+def marching_ground(
+    state: GameState, mobility: Mobility, enemies: frozenset[int] = frozenset(), barred: frozenset[int] = frozenset()
+) -> Ground:
     """The steps by the hex that they lead to, as a march of many turns counts them: a step out of an enemy's hex is
     dearer, and none leads into a barred hex but from another."""
     board = state.scenario.board
@@ -216,17 +219,12 @@ def _ground(state: GameState, mobility: Mobility, known: Picture, barred: frozen
     bearing = crossings.gates_bearing(state, Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT)
     rows = list(board.dry_inbound(mobility))
     table = board.inbound(mobility)
-    beside = {n for enemy in known.enemies for n in board.neighbours[enemy] if n >= 0}
+    beside = {n for enemy in enemies for n in board.neighbours[enemy] if n >= 0}
     for here in {*board.shores, *beside, *barred}:
         into = []
         for step in table[here]:
             cost = fare(step, lambda side: 0 if side in bearing else None, step.cost + SWIMMING)
             if cost != NEVER and (here not in barred or step.to in barred):
-                into.append((step.to, cost + FOUGHT if step.to in known.enemies else cost))
+                into.append((step.to, cost + FOUGHT if step.to in enemies else cost))
         rows[here] = tuple(into)
     return Ground((), rows, lambda _: None)
-
-
-def axis_of(hints: AiHints, unit: Unit) -> Axis | None:
-    """The way of advance hinted for a unit's formation."""
-    return next((a for a in hints.axes if unit.spec.formation in a.formations), None)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from khalkhin.ai.choices import answer
+from khalkhin.ai.situation import marching_ground
 from khalkhin.core import View, why_illegal
-from khalkhin.core.board.board import NEVER
-from khalkhin.core.board.shortest_paths import Ground, fare, search
-from khalkhin.core.combat.combat import barrage_odds, defenders
-from khalkhin.core.crossing import crossing as crossings
-from khalkhin.core.model.rules import Mobility, Weight
+from khalkhin.core.board.shortest_paths import search
+from khalkhin.core.combat.combat import barrage_odds, can_assault, defenders
+from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import may_move, reach
@@ -19,8 +18,6 @@ from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Move, Order
 from khalkhin.core.victory import worth
 
-#: MP that a swim counts for in a march of many turns.
-SWIMMING = 14
 #: What a suppressed step is worth beside one that is lost.
 SHAKEN = 0.3
 
@@ -68,14 +65,15 @@ class SimplePlayer:
 def marching(state: GameState, mobility: Mobility, goals: Iterable[int]) -> list[int]:
     """MP of the way from every hex to the nearest of some goals, enemies left aside; a river needs a crossing or, for
     those that can, a swim."""
-    board = state.scenario.board
-    bearing = crossings.gates_bearing(state, Weight.HEAVY if mobility is Mobility.TRACKS else Weight.FOOT)
-    rows = list(board.dry_inbound(mobility))
-    table = board.inbound(mobility)
-    for here in board.shores:
-        steps = ((s.to, fare(s, lambda side: 0 if side in bearing else None, s.cost + SWIMMING)) for s in table[here])
-        rows[here] = tuple((to, cost) for to, cost in steps if cost != NEVER)
-    return search(Ground((), rows, lambda _: None), dict.fromkeys(goals, 0)).cost
+    return search(marching_ground(state, mobility), dict.fromkeys(goals, 0)).cost
+
+
+def assailed(view: View) -> list[int]:
+    """Hexes of known enemies, truck columns left out, that a unit which can assault stands beside."""
+    state, known = view.state, view.analysis.of(view.side).picture
+    able = {u.hex for u in state.side_units(view.side) if can_assault(u) and not u.fought}
+    neighbours = state.scenario.board.neighbours
+    return [target for target in sorted(known.enemies - known.prey) if not able.isdisjoint(neighbours[target])]
 
 
 def prizes(state: GameState, side: str) -> dict[int, int]:

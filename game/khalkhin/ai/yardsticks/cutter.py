@@ -6,9 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khalkhin.ai.yardsticks.common import SimplePlayer, assault_gain, barrages, marching
+from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages, marching
 from khalkhin.core import View, best_assault, why_illegal
-from khalkhin.core.combat.combat import can_assault
 from khalkhin.core.combat.gunnery import shell_odds
 from khalkhin.core.model.state import UNSEEN
 from khalkhin.core.model.units import Unit
@@ -90,11 +89,8 @@ def _cut_off(view: View) -> set[int]:
 
 
 def _assaults(view: View, wanted: dict[int, int], starved: set[int]) -> Iterator[tuple[float, Order]]:
-    state, known = view.state, view.analysis.of(view.side).picture
-    able = {u.hex for u in state.side_units(view.side) if can_assault(u) and not u.fought}
-    for target in sorted(known.enemies - known.prey):
-        if able.isdisjoint(state.scenario.board.neighbours[target]):
-            continue
+    state = view.state
+    for target in assailed(view):
         prize = NEEDED * (wanted.get(target, ROAD) < ROAD) + CUT_OFF * (target in starved)
         order = best_assault(state, target) if prize else None
         if order is not None and why_illegal(state, order) is None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from khalkhin.ai.yardsticks.common import SimplePlayer, assault_gain, barrages, marching, prizes
+from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages, marching, prizes
 from khalkhin.core import View, best_assault, why_illegal
-from khalkhin.core.combat.combat import can_assault
 from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.orders import Move, Order
 
@@ -56,12 +55,9 @@ def _walks(view: View) -> Iterator[tuple[float, Order]]:
 
 def _assaults(view: View) -> Iterator[tuple[float, Order]]:
     """The best assault on every enemy that somebody stands beside."""
-    state, known = view.state, view.analysis.of(view.side).picture
+    state = view.state
     prize = prizes(state, view.side)
-    able = {u.hex for u in state.side_units(view.side) if can_assault(u) and not u.fought}
-    for target in sorted(known.enemies - known.prey):
-        if able.isdisjoint(state.scenario.board.neighbours[target]):
-            continue
+    for target in assailed(view):
         order = best_assault(state, target)
         if order is not None and why_illegal(state, order) is None:
             yield assault_gain(state, order, prize.get(target, 0)), order

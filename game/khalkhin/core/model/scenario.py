@@ -59,6 +59,10 @@ class AiHints:
     reserves: frozenset[str] = frozenset()
     hold: frozenset[str] = frozenset()
 
+    def axis_of(self, formation: str) -> Axis | None:
+        """The way of advance of a formation."""
+        return next((a for a in self.axes if formation in a.formations), None)
+
 
 @dataclass(frozen=True, slots=True)
 class SideInfo:
