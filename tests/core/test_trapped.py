@@ -13,8 +13,8 @@ from khalkhin.core.events.events import Destroyed, StepsLost
 from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.core.orders.orders import Assault, Barrage, EndTurn
-from khalkhin.core.supply.supply import pockets, trace
-from khalkhin.core.victory import Merit, score, shut_in
+from khalkhin.core.supply.supply import pockets, shut_in, trace
+from khalkhin.core.victory import Merit, score
 from khalkhin.play.session.snapshot import decode, encode
 from khalkhin.text.score import merit
 
@@ -247,4 +247,4 @@ def test_points_for_those_caught_are_counted_by_hand() -> None:
 def test_stores_count_as_full_only_when_that_is_asked() -> None:
     state = battle([("s", "rifle-regiment", "soviet", (0, 0)), DEFENDER], sources=[("soviet", (0, 0), 0), CORNERS[1]])
     assert not trace(state, "soviet").serves(the(state.unit("s")))
-    assert trace(state, "soviet", stocked=True).serves(the(state.unit("s")))
+    assert shut_in(state, "soviet") == ()

@@ -12,7 +12,7 @@ from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
 from khalkhin.core.model.units import Unit
-from khalkhin.core.supply.supply import Pocket, pockets, trace
+from khalkhin.core.supply.supply import shut_in
 
 
 class Merit(Enum):
@@ -95,12 +95,6 @@ def score(state: GameState, side: str) -> Score:
     titles = {e.id: e.title for e in state.scenario.timeline}
     lines += [Line(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
-
-
-def shut_in(state: GameState, side: str) -> tuple[Pocket, ...]:
-    """The pockets of a side at the end: units that no store with stock can reach, nor one that trucks can come to. Who
-    waits for the next trucks is not cut off."""
-    return pockets(state, side, trace(state, side, endless=True, stocked=True))
 
 
 def outcome(state: GameState, reason: str) -> Outcome:

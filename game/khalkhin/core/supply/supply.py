@@ -61,11 +61,9 @@ def trace(
     broken: Collection[int] = (),
     blocked: Collection[int] | None = None,
     endless: bool = False,
-    stocked: bool = False,
 ) -> SupplyNet:
     """The supply net of a side, from the units that the state shows or with the `blocked` hexes given; `endless` as if
-    crossings carried any amount, `stocked` as if every store that has stock, or that trucks can come to, held enough
-    for units at any distance.
+    crossings carried any amount.
 
     `without` hexes and `broken` crossings count as lost (what-if). Units are served nearest first; when a crossing has
     carried all it can or a store has no more, the rest must find another way. Truck columns need nothing.
@@ -74,12 +72,10 @@ def trace(
     blocked = (blocked_hexes(state, side) if blocked is None else set(blocked)) | set(without)
     units = [u for u in state.units if u.hex >= 0 and u.spec.side == side and not u.is_column]
     left = {h: PLENTY if endless else crossings.supply_capacity(c, rules) for h, c in state.crossings.items()}
-    filled = feeds(state, side).keys() if stocked else ()
     stock = {
-        i: UNKNOWN_STOCK if stocked else s.stock
+        i: s.stock
         for i, s in enumerate(state.stores)
-        if s.side == side and s.hex not in blocked
-        if s.stock > 0 or s.stock == UNKNOWN_STOCK or (stocked and (s.is_source or i in filled))
+        if s.side == side and s.hex not in blocked and (s.stock > 0 or s.stock == UNKNOWN_STOCK)
     }
     exhausted: set[int] = set(broken)
     dry: set[int] = set()
@@ -91,7 +87,7 @@ def trace(
         gates = _gates(state, exhausted)
         # Of two stores in one hex the first with stock gives.
         origins = {state.stores[i].hex: i for i in sorted(stock, reverse=True) if i not in dry}
-        found = _spread(state, origins, blocked, gates, FAR if stocked else rules.supply.range)
+        found = _spread(state, origins, blocked, gates, rules.supply.range)
         near = {hex_: found.cost[hex_] for hex_ in found.settled}
         stuck = False
         for unit in sorted(pending, key=lambda u: (found.cost[u.hex], u.spec.index)):
@@ -199,23 +195,25 @@ class Pocket:
 
 
 def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[Pocket, ...]:
-    """The pockets of a side now, the largest first. Units near one another are together."""
+    """The pockets of a side now, the largest first."""
     net = net or trace(state, side)
-    cut = [u for u in state.side_units(side) if not net.serves(u) and not u.is_column]
-    board, gap = state.scenario.board, state.scenario.rules.supply.pocket_range
-    standing: dict[int, list[Unit]] = {}
-    for unit in cut:
-        standing.setdefault(unit.hex, []).append(unit)
+    return _pocketed(state, side, [u for u in state.side_units(side) if not net.serves(u) and not u.is_column])
+
+
+def shut_in(state: GameState, side: str) -> tuple[Pocket, ...]:
+    """Pockets of a side's units that no truck can come to, however far: neither from a source nor from a store with
+    stock. Who waits for the next trucks is not shut in."""
+    blocked = blocked_hexes(state, side)
+    stores = (s for s in state.stores if s.side == side and s.hex not in blocked)
+    origins = [s.hex for s in stores if s.is_source or s.stock > 0 or s.stock == UNKNOWN_STOCK]
+    reached = _spread(state, origins, blocked, _gates(state, ())).cost
+    units = (u for u in state.side_units(side) if not u.is_column)
+    return _pocketed(state, side, [u for u in units if reached[u.hex] >= FAR])
+
+
+def _pocketed(state: GameState, side: str, units: Iterable[Unit]) -> tuple[Pocket, ...]:
     out = []
-    while standing:
-        start, group = standing.popitem()
-        waiting = [start]
-        for here in waiting:
-            near = [h for h in board.within(here, gap) if h in standing]
-            waiting += near
-            for hex_ in near:
-                group += standing.pop(hex_)
-        group.sort(key=lambda u: u.spec.index)
+    for group in together(state, units):
         hexes = tuple(sorted({u.hex for u in group}))
         turns = max(u.unsupplied for u in group)
         out.append(
@@ -230,6 +228,26 @@ def pockets(state: GameState, side: str, net: SupplyNet | None = None) -> tuple[
             )
         )
     return tuple(sorted(out, key=lambda p: (-p.steps, p.units)))
+
+
+def together(state: GameState, units: Iterable[Unit]) -> list[list[Unit]]:
+    """Units by who is near whom, up to the hexes that units in one pocket may stand apart; each group in the order of
+    battle."""
+    board, gap = state.scenario.board, state.scenario.rules.supply.pocket_range
+    standing: dict[int, list[Unit]] = {}
+    for unit in units:
+        standing.setdefault(unit.hex, []).append(unit)
+    out = []
+    while standing:
+        start, group = standing.popitem()
+        waiting = [start]
+        for here in waiting:
+            near = [h for h in board.within(here, gap) if h in standing]
+            waiting += near
+            for hex_ in near:
+                group += standing.pop(hex_)
+        out.append(sorted(group, key=lambda u: u.spec.index))
+    return out
 
 
 def outline(state: GameState, side: str, hexes: Iterable[int]) -> tuple[int, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-from khalkhin.core.board.board import Board
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import picture
 from khalkhin.core.supply.jugular import connected, supply_network
+from khalkhin.core.supply.supply import together
 
 
 class Plight(StrEnum):
@@ -31,10 +31,7 @@ def encircled(state: GameState, side: str) -> tuple[tuple[Unit, ...], ...]:
     largest first. A depot within changes nothing: what is in it is all they will have."""
     joined = connected(supply_network(state, side, ()))
     cut = [u for u in state.side_units(side) if not u.is_column and u.hex not in joined]
-    groups = [
-        tuple(u for u in cut if u.hex in part)
-        for part in _parts(state.scenario.board, {u.hex for u in cut}, state.scenario.rules.supply.pocket_range)
-    ]
+    groups = map(tuple, together(state, cut))
     return tuple(sorted(groups, key=lambda group: (-strength(group), group[0].spec.index)))
 
 
@@ -61,16 +58,3 @@ def plights(state: GameState, side: str) -> dict[str, Plight]:
 
 def _passable(state: GameState, unit: Unit, hex_: int) -> bool:
     return state.scenario.board.step(unit.hex, hex_, unit.spec.type.mobility) is not None
-
-
-def _parts(board: Board, hexes: set[int], gap: int) -> list[set[int]]:
-    """Hexes by what stands near one another."""
-    left, parts = set(hexes), []
-    while left:
-        part = [left.pop()]
-        for here in part:
-            near = left.intersection(board.within(here, gap))
-            left -= near
-            part += near
-        parts.append(set(part))
-    return parts
