@@ -30,7 +30,7 @@ from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
 from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
-from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground
+from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, Ground
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
 from khalkhin.ui.map.ground import PATIENCE
 from khalkhin.ui.map.mapview import (
@@ -50,6 +50,7 @@ from khalkhin.ui.map.symbols import short_name, size_mark
 from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.map.tileset import shipped_tileset
 from khalkhin.ui.pictures import bench, picture
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 from tests.ui import mapboard
 from tests.ui.mapboard import FLAT, LAYOUTS, POINTY
@@ -386,7 +387,7 @@ def test_both_counters_of_a_stack_can_be_picked() -> None:
 
 
 def test_the_cache_keeps_to_its_room() -> None:
-    cache = ChunkCache(room=10 * 64 * 64 * 4)
+    cache = KeptSurfaces(room=10 * 64 * 64 * 4)
     for i in range(50):
         cache.put(i, pygame.Surface((64, 64), depth=32))
         assert cache.bytes <= cache.room
@@ -395,7 +396,7 @@ def test_the_cache_keeps_to_its_room() -> None:
 
 
 def test_the_cache_drops_what_was_not_used_for_longest() -> None:
-    cache = ChunkCache(room=3 * 64 * 64 * 4)
+    cache = KeptSurfaces(room=3 * 64 * 64 * 4)
     for i in range(3):
         cache.put(i, pygame.Surface((64, 64), depth=32))
     cache.find(0)

@@ -7,8 +7,6 @@ are smooth at every zoom. Because a chunk is a whole number of art pixels at eve
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import floor
 
@@ -156,60 +154,9 @@ def room_for(cols: int, rows: int) -> int:
     return max(ring * WEIGHT, min((ring + cols * rows) * WEIGHT, ROOM))
 
 
-class ChunkCache:
-    """Surfaces by key; the longest unused go when they take more than `room` bytes together."""
-
-    def __init__(self, room: int = ROOM) -> None:
-        self.room = room
-        self.bytes = 0
-        self._kept: OrderedDict[Hashable, pygame.Surface] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-    def find(self, key: Hashable) -> pygame.Surface | None:
-        """A kept surface, or None."""
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def get(self, key: Hashable, make: Callable[[], pygame.Surface]) -> pygame.Surface:
-        """A kept surface, made now if there is none."""
-        found = self.find(key)
-        return found if found is not None else self.put(key, make())
-
-    def put(self, key: Hashable, surface: pygame.Surface) -> pygame.Surface:
-        """Keep a surface under a key (and drop others to make room)."""
-        old = self._kept.pop(key, None)
-        if old is not None:
-            self.bytes -= _weight(old)
-        self._kept[key] = surface
-        self.bytes += _weight(surface)
-        while self.bytes > self.room and len(self._kept) > 1:
-            _, gone = self._kept.popitem(last=False)
-            self.bytes -= _weight(gone)
-        return surface
-
-    def drop(self, key: Hashable) -> None:
-        """Let a surface go, if it is kept."""
-        gone = self._kept.pop(key, None)
-        if gone is not None:
-            self.bytes -= _weight(gone)
-
-    def clear(self) -> None:
-        """Drop everything."""
-        self._kept.clear()
-        self.bytes = 0
-
-
 def _before(colour: Colour, light: Colour | None) -> Colour:
     """A colour that is itself once the light has been multiplied with it: night falls on the map, not on the desk."""
     if light is None:
         return colour
     r, g, b = (min(255, -(-c * 255 // max(1, part))) for c, part in zip(colour, light, strict=True))
     return r, g, b
-
-
-def _weight(surface: pygame.Surface) -> int:
-    return surface.get_pitch() * surface.get_height()

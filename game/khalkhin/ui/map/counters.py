@@ -7,7 +7,6 @@ a plain or a hatched edge.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +18,7 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.palette import Lettering, Livery
 from khalkhin.ui.map.symbols import draw_symbol, short_name, size_mark
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 #: Side of a counter at zoom 1.0, alone in its hex, as one of two and as one of three.
 ALONE, STACKED, THREE = 42, 37, 32
@@ -117,29 +117,13 @@ class CounterBook:
 
     def __init__(self, letters: Lettering, room: int = ROOM) -> None:
         self.letters = letters
-        self.room = room
-        self.bytes = 0
-        self._kept: OrderedDict[tuple[Look, int], pygame.Surface] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._kept)
+        self.kept = KeptSurfaces(room)
 
     def stamp(self, look: Look, size: int) -> pygame.Surface:
         """A counter `size` pixels wide, in a picture a little larger (its shadow); centre it on its place."""
         if size < NAMED:
             look = replace(look, name="")
-        key = (look, size)
-        found = self._kept.get(key)
-        if found is None:
-            found = _draw(look, size, self.letters)
-            self._kept[key] = found
-            self.bytes += found.get_pitch() * found.get_height()
-            while self.bytes > self.room and len(self._kept) > 1:
-                _, gone = self._kept.popitem(last=False)
-                self.bytes -= gone.get_pitch() * gone.get_height()
-        else:
-            self._kept.move_to_end(key)
-        return found
+        return self.kept.get((look, size), lambda: _draw(look, size, self.letters))
 
 
 def margin(size: int) -> int:

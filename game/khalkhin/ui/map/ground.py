@@ -15,13 +15,14 @@ import pygame
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import Camera
-from khalkhin.ui.map.chunks import CHUNK, ChunkCache, ChunkPainter, Ground, room_for
+from khalkhin.ui.map.chunks import CHUNK, ROOM, ChunkPainter, Ground, room_for
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
 from khalkhin.ui.map.shading import Dressing
 from khalkhin.ui.map.tiles import TileArt, Tileset
 from khalkhin.ui.map.tileset import shipped_tileset
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 if TYPE_CHECKING:
     from khalkhin.core.fog.view import View
@@ -68,7 +69,7 @@ class GroundView:
         self.art = TileArt(board, layout, tileset or shipped_tileset())
         self.painter = ChunkPainter(board, layout, self.art, Curves.of(scenario, layout))
         self.dressing = Dressing(self.painter)
-        self.cache = ChunkCache()
+        self.cache = KeptSurfaces(ROOM)
         self.clock = clock
         #: The shade in which a chunk was dressed last.
         self._shades: dict[Hashable, Hashable] = {}

@@ -138,7 +138,7 @@ class MapView:
     @property
     def kept_bytes(self) -> int:
         """Bytes of pictures kept at present (chunks and counters)."""
-        return self._ground.cache.bytes + self._book.bytes
+        return self._ground.cache.bytes + self._book.kept.bytes
 
     def forget_ground(self) -> None:
         """Let painted ground go that will not be shown again."""

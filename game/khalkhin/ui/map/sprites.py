@@ -7,7 +7,6 @@ of a hexside).
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 import pygame
@@ -18,6 +17,7 @@ from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.curves import disc
 from khalkhin.ui.map.palette import Colour, Lettering, premultiplied
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 Point = tuple[float, float]
 Rgba = tuple[int, int, int, int]
@@ -33,8 +33,7 @@ class Stamps:
         self.layout = layout
         self.letters = letters
         self.scale = scale
-        self._kept: OrderedDict[tuple[object, ...], pygame.Surface] = OrderedDict()
-        self._bytes = 0
+        self._kept = KeptSurfaces(ROOM)
         cx, cy = layout.centre(0, 0)
         self.corners: tuple[Point, ...] = tuple((x - cx, y - cy) for x, y in layout.corners(0, 0))
         self.middles: tuple[Point, ...] = tuple(
@@ -44,16 +43,7 @@ class Stamps:
 
     def keep(self, key: tuple[object, ...], make: Callable[[], pygame.Surface]) -> pygame.Surface:
         """The stamp of a key, made the first time it is asked for."""
-        found = self._kept.get(key)
-        if found is None:
-            found = self._kept[key] = make()
-            self._bytes += found.get_pitch() * found.get_height()
-            while self._bytes > ROOM and len(self._kept) > 1:
-                _, gone = self._kept.popitem(last=False)
-                self._bytes -= gone.get_pitch() * gone.get_height()
-        else:
-            self._kept.move_to_end(key)
-        return found
+        return self._kept.get(key, make)
 
     def shapes(
         self, step: int, size: tuple[float, float], shapes: Sequence[tuple[Colour | Rgba, Sequence[Point]]]

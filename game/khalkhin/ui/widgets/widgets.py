@@ -6,7 +6,6 @@ Everything that can be clicked is also reached with Tab or the arrow keys and pr
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
 
 from khalkhin.foreign_text import in_html
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 from khalkhin.ui.widgets.loading import PlainLoader
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
 from khalkhin.ui.widgets.rows import Row, RowAction
@@ -88,21 +88,13 @@ class ControlPictures(SurfaceCache):
     on sheets of 4 MB, of which it keeps three."""
 
     def __init__(self) -> None:  # without the library's, which begins with a sheet
-        self._kept: OrderedDict[str, pygame.Surface] = OrderedDict()
-        self.bytes = 0
+        self._kept = KeptSurfaces(ROOM)
 
     def add_surface_to_cache(self, surface: pygame.Surface, string_id: str) -> None:
-        self.bytes -= _bytes(self._kept.pop(string_id, None))
-        self._kept[string_id] = surface
-        self.bytes += _bytes(surface)
-        while self.bytes > ROOM:
-            self.bytes -= _bytes(self._kept.popitem(last=False)[1])
+        self._kept.put(string_id, surface)
 
     def find_surface_in_cache(self, lookup_id: str) -> pygame.Surface | None:
-        found = self._kept.get(lookup_id)
-        if found is not None:
-            self._kept.move_to_end(lookup_id)
-        return found
+        return self._kept.find(lookup_id)
 
     def remove_user_from_cache_item(self, string_id: str) -> None:
         """Nothing: whoever uses a picture has a copy."""
@@ -112,10 +104,6 @@ class ControlPictures(SurfaceCache):
 
     def update(self) -> None:
         """Nothing: no picture waits to be put on a sheet."""
-
-
-def _bytes(surface: pygame.Surface | None) -> int:
-    return 0 if surface is None else surface.get_pitch() * surface.get_height()
 
 
 class Look:
