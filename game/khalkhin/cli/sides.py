@@ -18,9 +18,8 @@ def players_named(scenario: Scenario, given: Sequence[str], option: str) -> dict
     players = dict.fromkeys(sides, "staff")
     for at, word in enumerate(words):
         side, equals, name = word.rpartition("=")
-        if equals and side not in sides:
-            told = _("no side is called {side}; there are {sides}.")
-            raise Misuse(told.format(side=repr(side), sides=listed(sides)))
+        if equals:
+            _check_side(side, sides)
         if not equals and len(words) > len(sides):
             told = _("{option} takes one or two players, or SIDE=NAME for each side, not {given}.")
             raise Misuse(told.format(option=option, given=repr(", ".join(given))))
@@ -48,11 +47,16 @@ def pairs_named(
         side, equals, name = text.partition("=")
         if not equals or not name:
             raise Misuse(_("{option} takes SIDE=NAME, not {text}.").format(option=option, text=repr(text)))
-        if side not in sides:
-            told = _("no side is called {side}; there are {sides}.")
-            raise Misuse(told.format(side=repr(side), sides=listed(sides)))
+        _check_side(side, sides)
         if known is not None and name not in known:
             told = _("{option} does not know {name}; there are {known}.")
             raise Misuse(told.format(option=option, name=repr(name), known=", ".join(known)))
         pairs.append((side, name))
     return tuple(pairs)
+
+
+def _check_side(side: str, sides: Sequence[str]) -> None:
+    """Raises: Misuse for a side that the scenario does not have."""
+    if side not in sides:
+        told = _("no side is called {side}; there are {sides}.")
+        raise Misuse(told.format(side=repr(side), sides=listed(sides)))

@@ -26,8 +26,6 @@ FELL: Mapping[str, float] = {
     "Balshagal Heights": 28,
     "Remizov Heights": 28,
 }
-
-
 #: Of the losses of the side that was surrounded, percent that fell when nothing reached them any more: the ring closed
 #: on the fourth and fifth of twelve days, and few who were inside came out.
 SHUT_IN = 60

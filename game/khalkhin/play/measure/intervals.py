@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
@@ -36,20 +36,26 @@ def share(hits: int, games: int) -> Interval:
 def average(values: Sequence[float]) -> Interval:
     """A mean with its bootstrap interval: the 2.5th and 97.5th percentile of means of samples drawn from the sample.
     Few values make it narrower than it ought to be. Raises: StatisticsError without a value."""
-    dice = random.Random(DICE)
-    means = sorted(mean(dice.choices(values, k=len(values))) for _ in range(DRAWS)) if len(set(values)) > 1 else []
-    if not means:
+    if len(set(values)) <= 1:
         return Interval(mean(values), mean(values), mean(values))
-    return Interval(mean(values), means[DRAWS * 25 // 1000], means[DRAWS * 975 // 1000])
+    dice = random.Random(DICE)
+    return _between(mean(values), (_drawn(dice, values) for _ in range(DRAWS)))
 
 
 def difference(values: Sequence[float], others: Sequence[float]) -> Interval:
     """How much greater the mean of some values is than that of others, with its bootstrap interval. Raises:
     StatisticsError where either has none."""
     dice = random.Random(DICE)
+    gains = (_drawn(dice, values) - _drawn(dice, others) for _ in range(DRAWS))
+    return _between(mean(values) - mean(others), gains)
 
-    def drawn(found: Sequence[float]) -> float:
-        return mean(dice.choices(found, k=len(found)))
 
-    gains = sorted(drawn(values) - drawn(others) for _ in range(DRAWS))
-    return Interval(mean(values) - mean(others), gains[DRAWS * 25 // 1000], gains[DRAWS * 975 // 1000])
+def _drawn(dice: random.Random, values: Sequence[float]) -> float:
+    """The mean of a sample drawn from a sample."""
+    return mean(dice.choices(values, k=len(values)))
+
+
+def _between(found: float, drawn: Iterable[float]) -> Interval:
+    """What was found, between the outer percentiles of what was drawn."""
+    rising = sorted(drawn)
+    return Interval(found, rising[DRAWS * 25 // 1000], rising[DRAWS * 975 // 1000])

@@ -156,17 +156,18 @@ def code(*players: str) -> str:
     for name in players:
         with contextlib.suppress(OSError, TypeError):  # Not all that plays has a text.
             sources.update(_sources(Path(inspect.getfile(type(ai.make(name))))))
-    digest = hashlib.sha256()
-    for source in sorted(sources):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
-    return digest.hexdigest()
+    return _digest(sources)
 
 
 @cache
 def chronicle_code() -> str:
     """A digest of the program text of chronicles."""
+    return _digest(_sources(Path(chronicle.__file__)))
+
+
+def _digest(sources: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for source in sorted(_sources(Path(chronicle.__file__))):
+    for source in sorted(sources):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()
 

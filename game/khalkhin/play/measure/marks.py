@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import mean, median
 
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.chronicle.plight import RINGED
 from khalkhin.play.measure.chronicle.records import Chronicle, Follies, Ring, Systems
 from khalkhin.play.measure.course import FELL, Reckoning, scored
@@ -107,6 +108,12 @@ def _ring(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
         yield Judged(Mark.CLOSED, median(closed), 23, 25)
 
 
+def last_early_turn(scenario: Scenario) -> int:
+    """The turn after which the last part of a battle begins."""
+    last = len(scenario.calendar)
+    return last - round(last * LATE)
+
+
 def _since(ring: Ring) -> int:
     since = ring.since(GREAT)
     return ring.closed if since is None else since
@@ -118,8 +125,8 @@ def _day(august: Measured, turn: int) -> float:
 
 def _course(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
     rows = [a for c in told for a in c.activity]
-    last = len(august.scenario.calendar)
-    late = sum(a.assaults for a in rows if a.turn > last - round(last * LATE))
+    early = last_early_turn(august.scenario)
+    late = sum(a.assaults for a in rows if a.turn > early)
     yield Judged(Mark.LATE, _part(late, sum(a.assaults for a in rows)), 0.3)
     mine = [a for a in rows if a.side == SOVIET]
     yield Judged(Mark.IDLE, _part(sum(a.idle for a in mine), sum(a.fighters for a in mine)), high=0.15)
@@ -194,9 +201,9 @@ def _follies(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
         about = {"side": august.scenario.side(side).name}
         yield Judged(Mark.STAFFS, often(side, lambda f: f.staffs_lost > 0), high=0.1, about=about)
         yield Judged(Mark.RETURNS, _part(sum(c.follies[side].returns for c in told), len(told)), high=5, about=about)
-        near = used(side, lambda s: s.guns.in_range + s.guns.closing, lambda s: s.guns.turns)
+        near = used(side, lambda s: s.guns.near, lambda s: s.guns.turns)
         yield Judged(Mark.GUNS, near, 0.8, about=about)
-        spent = used(side, lambda s: sum(s.spent.values()), lambda s: s.hq_points)
+        spent = used(side, lambda s: s.points_spent, lambda s: s.hq_points)
         yield Judged(Mark.HQ_POINTS, spent, 0.6, about=about)
         yield Judged(Mark.FIGHTERS, used(side, lambda s: s.fighters[1], lambda s: s.fighters[0]), 0.8, about=about)
         taken = used(side, lambda s: s.columns_captured, lambda s: s.columns)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from khalkhin.play.measure.chronicle.activity import FAR
 from khalkhin.play.measure.chronicle.records import Activity, Chronicle
-from khalkhin.play.measure.marks import LATE
+from khalkhin.play.measure.marks import last_early_turn
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.pockets import date
 from khalkhin.text.measured.tables import percent, table
@@ -17,7 +17,7 @@ def activity(found: Measured, told: Sequence[Chronicle]) -> list[str]:
     """Assaults, gun missions and idle units of each side by turn, and the sums that matter."""
     rows = [row for chronicle in told for row in chronicle.activity]
     last = len(found.scenario.calendar)
-    late = last - round(last * LATE)
+    late = last_early_turn(found.scenario)
     games = max(1, len(told))
     out = [
         _(

@@ -59,12 +59,12 @@ def _built_on(wing: str) -> Callable[[Sequence[Systems]], str]:
 FIGURES: tuple[tuple[str, Callable[[Sequence[Systems]], str]], ...] = (
     (
         N_("gun-turns in range or moving into it"),
-        _of(lambda s: s.guns.in_range + s.guns.closing, lambda s: s.guns.turns),
+        _of(lambda s: s.guns.near, lambda s: s.guns.turns),
     ),
     (N_("gun-turns fired"), _of(lambda s: s.guns.fired, lambda s: s.guns.turns)),
     (N_("gun-turns standing by"), _of(lambda s: s.guns.standing_by, lambda s: s.guns.turns)),
     (N_("gun-turns without ammunition"), _of(lambda s: s.guns.dry, lambda s: s.guns.turns)),
-    (N_("HQ points spent"), _of(lambda s: sum(s.spent.values()), lambda s: s.hq_points)),
+    (N_("HQ points spent"), _of(lambda s: s.points_spent, lambda s: s.hq_points)),
     (N_("fighters flown"), _of(lambda s: s.fighters[1], lambda s: s.fighters[0])),
     (N_("bombers flown"), _of(lambda s: s.bombers[1], lambda s: s.bombers[0])),
     (N_("hits on the enemy's crossings, a battle"), _each(lambda s: s.crossing_hits)),

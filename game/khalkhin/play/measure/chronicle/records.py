@@ -84,6 +84,11 @@ class Guns:
     standing_by: int = 0
     dry: int = 0
 
+    @property
+    def near(self) -> int:
+        """Those with an enemy in range, or nearer to one than before."""
+        return self.in_range + self.closing
+
 
 @dataclass(frozen=True, slots=True)
 class Systems:
@@ -106,6 +111,11 @@ class Systems:
     columns_captured: int
     columns_destroyed: int
     saved: int
+
+    @property
+    def points_spent(self) -> int:
+        """HQ points, whatever for."""
+        return sum(self.spent.values())
 
 
 @dataclass(frozen=True, slots=True)
