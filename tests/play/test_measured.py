@@ -40,6 +40,8 @@ from khalkhin.text.measured.grades import described
 from khalkhin.text.measured.marks_table import MARKS, marks_table
 from khalkhin.text.measured.means import FIGURES, TASKS, USES
 
+from tests.play.test_series import in_the_way_of
+
 SOVIET, JAPANESE = "Soviet-Mongolian forces", "Japanese-Manchukuoan forces"
 RANDOM = (("japanese", "random"), ("soviet", "random"))
 
@@ -337,13 +339,8 @@ def test_what_was_fought_is_not_fought_again(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = home / "page.md"
-
-    def in_the_way(*_: object) -> str:
-        output.mkdir()
-        return "text"
-
     with monkeypatch.context() as patch:
-        patch.setattr(pages, "page", in_the_way)
+        patch.setattr(pages, "page", in_the_way_of(output))
         assert main([*QUICK, "--follies", "-o", str(output)]) == 1
     output.rmdir()
     capsys.readouterr()

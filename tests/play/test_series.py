@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -352,17 +352,22 @@ def test_an_output_that_cannot_be_written_is_told_before_any_battle(
         assert why in told and told.count("\n") == 1
 
 
+def in_the_way_of(output: Path) -> Callable[..., str]:
+    """A page that is made while a folder takes the place it is to be written to."""
+
+    def made(*_: object) -> str:
+        output.mkdir()
+        return "text"
+
+    return made
+
+
 def test_a_page_that_cannot_be_written_at_the_end_loses_no_battle(
     home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     output = home / "page.md"
-
-    def in_the_way(*_: object) -> str:
-        output.mkdir()
-        return "text"
-
     with monkeypatch.context() as patch:
-        patch.setattr("khalkhin.cli.balance.balance.page", in_the_way)
+        patch.setattr("khalkhin.cli.balance.balance.page", in_the_way_of(output))
         assert main([*BALANCE[:2], "--games", "2", "--jobs", "1", "-o", str(output)]) == 1
     told = capsys.readouterr().err
     assert f"What was fought is kept in {output}.results" in told
