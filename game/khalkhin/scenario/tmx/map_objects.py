@@ -11,7 +11,7 @@ from khalkhin.core.model.rules import CrossingKind, Quality, UnitType
 from khalkhin.core.model.scenario import AirfieldSpec, DepotSpec, Label, Objective, Source
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.scenario.issues import Report, quoted
-from khalkhin.scenario.tmx.object_classes import Kind, properties
+from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, Kind, properties
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
 from khalkhin.translation import N_, _
@@ -140,15 +140,15 @@ class Pieces:
                 obj.name.strip(),
                 given["side"],
                 unit_type,
-                given.get("formation", ""),
-                given.get("nation", ""),
-                Quality[given.get("quality", "regular").upper()],
-                given.get("steps", unit_type.steps),
-                given.get("leader", ""),
+                given["formation"],
+                given["nation"],
+                Quality[given["quality"].upper()],
+                unit_type.steps if given["steps"] == ALL_STEPS else given["steps"],
+                given["leader"],
                 entry=hex_,
             )
         )
-        self.dug[given["code"]] = given.get("entrenchment", 0)
+        self.dug[given["code"]] = given["entrenchment"]
 
     def _crossing(self, obj: MapObject, given: dict[str, Any]) -> None:
         edge, unsure = self.plane.hexside_near(obj.points[0])
@@ -175,9 +175,9 @@ class Pieces:
             obj.name.strip(),
             CrossingKind(obj.kind.lower()),
             hexside,
-            given.get("owner", ""),
-            given.get("hits", 0),
-            mined=given.get("mined", ""),
+            given["owner"],
+            given["hits"],
+            mined=given["mined"],
         )
 
     def _hexside(self, hex_: int, direction: int) -> int:
@@ -213,18 +213,16 @@ class Pieces:
             self._named_once({"SupplySource": "source"}.get(obj.kind, obj.kind.lower()), name, obj)
         match obj.kind:
             case "Objective":
-                worth = given["worth"]
-                self.objectives.append(Objective(name, hex_, given["side"], worth, given.get("final_worth", worth)))
+                worth, final = given["worth"], given["final_worth"]
+                self.objectives.append(Objective(name, hex_, given["side"], worth, worth if final == KEEPS else final))
             case "SupplySource":
-                self.sources.append(Source(name, given["side"], hex_, given.get("per_turn", 0), given.get("stock", 0)))
+                self.sources.append(Source(name, given["side"], hex_, given["per_turn"], given["stock"]))
             case "Depot":
-                self.depots.append(DepotSpec(name, given["side"], hex_, given.get("stock", 0), given.get("wanted", 0)))
+                self.depots.append(DepotSpec(name, given["side"], hex_, given["stock"], given["wanted"]))
             case "Airfield":
-                self.airfields.append(
-                    AirfieldSpec(name, given["side"], hex_, given.get("fighters", 0), given.get("bombers", 0))
-                )
+                self.airfields.append(AirfieldSpec(name, given["side"], hex_, given["fighters"], given["bombers"]))
             case "Label":
-                self.labels.append(Label(name, hex_, given.get("kind", "place")))
+                self.labels.append(Label(name, hex_, given["kind"]))
 
     def beside(self, hexside: int) -> tuple[int, ...]:
         """The hexes of the map beside a hexside."""

@@ -61,54 +61,148 @@ def one_of(*words: str) -> Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A property of a class: how it is read, what it is where a map leaves it out, and what it says.
+
+    Tiled does not write a property that is left at what it shows, so it must show what the game takes: one `default`
+    for both. `words` names the list of :mod:`khalkhin.scenario.making.words` it is chosen from; `must` is one that
+    cannot be left blank.
+    """
+
+    read: Reader
+    default: str | int
+    about: str
+    words: str = ""
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
-    """A class: where it belongs, how it is drawn, and what it must and may say. `named` needs a name."""
+    """A class: where it belongs, how it is drawn, what it says, and its colour in Tiled. `named` needs a name."""
 
     layer: str
     shapes: tuple[str, ...]
-    must: Mapping[str, Reader] = field(default_factory=dict)
-    may: Mapping[str, Reader] = field(default_factory=dict)
+    about: str
+    colour: str
+    members: Mapping[str, Member] = field(default_factory=dict)
     named: bool = False
 
 
+#: What `final_worth` says where an objective keeps its worth, and `steps` where a unit has all that its type has.
+KEEPS, ALL_STEPS = -1, 0
+QUALITIES = ("raw", "regular", "veteran", "elite")
+LABELS = ("place", "river", "heights", "region")
+
+
 def kinds() -> dict[str, Kind]:
-    """The classes by name."""
-    crossing = Kind("crossings", POINT, {}, {"owner": text, "hits": whole(0, 3), "mined": text})
+    """The classes by name: the one table that the loader, Tiled's project, the templates and the reference have."""
     stock = whole(0, 100_000)
+    worth = whole(0, 10_000)
+    side = Member(text, "", N_("the side it belongs to"), "side", must=True)
+    crossing = {
+        "owner": Member(text, "", N_("the side that keeps it; blank for nobody"), "side"),
+        "hits": Member(whole(0, 3), 0, N_("how badly it is damaged")),
+        "mined": Member(text, "", N_("the side whose charges are laid; blank for none"), "side"),
+    }
     return {
-        "River": Kind("hexsides", LINE),
-        "Stream": Kind("hexsides", LINE),
-        "Escarpment": Kind("hexsides", LINE),
-        "Border": Kind("hexsides", LINE, {"claim": text}),
-        "Road": Kind("roads", LINE),
-        "Track": Kind("roads", LINE),
-        "Ford": crossing,
-        "Bridge": crossing,
-        "Pontoon": crossing,
+        "River": Kind("hexsides", LINE, N_("A river: crossed by crossings only."), "#2f6f9f"),
+        "Stream": Kind("hexsides", LINE, N_("A stream: it slows who wades through."), "#5b9cc4"),
+        "Escarpment": Kind("hexsides", LINE, N_("A steep bank: it slows who climbs, and vehicles stop."), "#5a3c22"),
+        "Border": Kind(
+            "hexsides",
+            LINE,
+            N_("A frontier, drawn on the map."),
+            "#a02020",
+            {"claim": Member(text, "", N_("the side that claims it runs here"), "side", must=True)},
+        ),
+        "Road": Kind("roads", LINE, N_("A road."), "#6e4a28"),
+        "Track": Kind("roads", LINE, N_("A track: mud in rain."), "#9a7448"),
+        "Ford": Kind("crossings", POINT, N_("A ford of a river."), "#4f9a8c", crossing),
+        "Bridge": Kind("crossings", POINT, N_("A bridge."), "#202020", crossing),
+        "Pontoon": Kind("crossings", POINT, N_("A pontoon bridge."), "#505050", crossing),
         "Unit": Kind(
             "units",
             POINT,
-            {"code": code, "type": text, "side": text},
+            N_("A unit. Its name is what players read. A reinforcement stands where it will come on."),
+            "#a03020",
             {
-                "formation": text,
-                "nation": text,
-                "quality": one_of("raw", "regular", "veteran", "elite"),
-                "steps": whole(1, 20),
-                "entrenchment": whole(0, 3),
-                "leader": text,
+                "code": Member(
+                    code, "", N_("its short name, there once, by which orders and the timeline call it"), must=True
+                ),
+                "type": Member(text, "", N_("its unit type"), "unit_type", must=True),
+                "side": side,
+                "formation": Member(text, "", N_("its division or group, which hints and the timeline speak of")),
+                "nation": Member(text, "", N_("its nation; blank for the first of its side's"), "nation"),
+                "quality": Member(one_of(*QUALITIES), "regular", N_("how good its men are"), "quality"),
+                "steps": Member(
+                    whole(ALL_STEPS, 20), ALL_STEPS, N_("its strength in steps; 0 for all that its type has")
+                ),
+                "entrenchment": Member(whole(0, 3), 0, N_("how well it is dug in")),
+                "leader": Member(text, "", N_("the name of who leads it, if that is to be told")),
             },
             named=True,
         ),
         "Objective": Kind(
-            "places", POINT, {"side": text, "worth": whole(0, 10_000)}, {"final_worth": whole(0, 10_000)}, named=True
+            "places",
+            POINT,
+            N_("A place that is worth victory points to who holds it."),
+            "#d8a020",
+            {
+                "side": Member(text, "", N_("who holds it at the start"), "side", must=True),
+                "worth": Member(worth, 10, N_("points on turn 1")),
+                "final_worth": Member(
+                    whole(KEEPS, 10_000), KEEPS, N_("points on the last turn, reached evenly; -1 to keep its worth")
+                ),
+            },
+            named=True,
         ),
-        "SupplySource": Kind("places", POINT, {"side": text}, {"per_turn": stock, "stock": stock}, named=True),
+        "SupplySource": Kind(
+            "places",
+            POINT,
+            N_("Where a side's supplies come onto the map."),
+            "#207020",
+            {
+                "side": side,
+                "per_turn": Member(stock, 0, N_("SP that come in each turn; the scenario's [[supply]] can change it")),
+                "stock": Member(stock, 0, N_("SP there at the start")),
+            },
+            named=True,
+        ),
+        "Depot": Kind(
+            "places",
+            POINT,
+            N_("A store that units draw from and truck columns fill."),
+            "#409040",
+            {
+                "side": side,
+                "stock": Member(stock, 0, N_("SP there at the start")),
+                "wanted": Member(stock, 0, N_("SP that the staff lays in there")),
+            },
+            named=True,
+        ),
         "Airfield": Kind(
-            "places", POINT, {"side": text}, {"fighters": whole(0, 20), "bombers": whole(0, 20)}, named=True
+            "places",
+            POINT,
+            N_("An airfield. A sortie is a dozen aircraft."),
+            "#4060a0",
+            {
+                "side": side,
+                "fighters": Member(whole(0, 20), 0, N_("fighter sorties each day turn")),
+                "bombers": Member(whole(0, 20), 0, N_("bomber sorties each day turn")),
+            },
+            named=True,
         ),
-        "Depot": Kind("places", POINT, {"side": text}, {"stock": stock, "wanted": stock}, named=True),
-        "Area": Kind("places", FIELD, named=True),
-        "Label": Kind("places", POINT, {}, {"kind": one_of("place", "river", "heights", "region")}, named=True),
+        "Area": Kind(
+            "places", FIELD, N_("Ground that the timeline and the hints call by its name."), "#707070", named=True
+        ),
+        "Label": Kind(
+            "places",
+            POINT,
+            N_("A name on the map."),
+            "#303030",
+            {"kind": Member(one_of(*LABELS), "place", N_("what it names, for how it is lettered"), "label_kind")},
+            named=True,
+        ),
     }
 
 
@@ -128,7 +222,7 @@ _OF_TILES = frozenset({"terrain"})
 
 
 def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dict[str, Any] | None:
-    """What an object says, checked; None and issues if it cannot be used."""
+    """What an object says, checked, with what it leaves out; None and issues if it cannot be used."""
     before = report.errors
     if obj.kind not in known:
         if obj.kind:
@@ -162,15 +256,14 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
         report.error(
             obj.where, _("the name is longer than 80 characters or has odd ones"), _("write a shorter plain name")
         )
-    out = {}
-    readers = {**kind.must, **kind.may}
+    out: dict[str, Any] = {name: member.default for name, member in kind.members.items() if not member.must}
     for name, value in obj.properties.items():
-        if name not in readers:
+        if name not in kind.members:
             if name not in _OF_TILES:
-                _unknown(obj, name, readers, report)
+                _unknown(obj, name, kind.members, report)
         elif value != "":
             try:
-                out[name] = readers[name](value)
+                out[name] = kind.members[name].read(value)
             except ValueError as wanted:
                 report.error(
                     obj.where,
@@ -178,8 +271,8 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
                     _("it must be {wanted}").format(wanted=wanted),
                 )
                 out[name] = None
-    for name in kind.must:
-        if name not in out:
+    for name, member in kind.members.items():
+        if member.must and name not in out:
             report.error(
                 obj.where, _("the {kind} has no property {name}").format(kind=obj.kind, name=quoted(name)), _("add it")
             )
@@ -194,9 +287,9 @@ def a(noun: str) -> str:
     return (_("an {noun}") if noun[0] in "aeioAEIO" else _("a {noun}")).format(noun=noun)
 
 
-def _unknown(obj: MapObject, name: str, readers: Mapping[str, Reader], report: Report) -> None:
+def _unknown(obj: MapObject, name: str, members: Mapping[str, Member], report: Report) -> None:
     # What stays with a class of the author's own is no misspelt property of ours.
-    hint = Hint() if "." in name else report.hint(name, readers)
+    hint = Hint() if "." in name else report.hint(name, members)
     tell, message = report.error, _("the property {name} is not one of {kind}")
     if not hint.near:
         tell, message = report.warning, _("the property {name} is not one of {kind}, and is ignored")
