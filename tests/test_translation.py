@@ -214,6 +214,7 @@ KEPT = (
     re.compile(r"\nimport .*|\^\(\.\*\).*", re.DOTALL),  # a program, and a pattern of Python's own words
     re.compile(r"khalkhin [a-z]+( --[a-z]+)?|--[a-z]+( \{\})?|-m|json|khalkhin \{\}"),  # words of a command line
     re.compile(r"Growth|West road|East road|Bridge \{\}|\{\} depot \{\}"),  # a made-up battle
+    re.compile(r"<\?xml .*"),  # how files of Tiled begin
     re.compile(r"(: tile|object|: terrain|\{\}:\{\}: terrain)( \{\}| )?"),  # places in files
 )
 #: Two words beside each other, or a word beside what is filled in.
