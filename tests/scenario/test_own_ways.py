@@ -4,8 +4,10 @@ once."""
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from khalkhin import paths
 from khalkhin.scenario import check, load
 
 from tests.scenario.maker import TSX, Files, write
@@ -194,3 +196,40 @@ def test_what_cannot_be_guessed_is_told_alone(files: Files) -> None:
         "calendar.turns is 0 — the least is 1",
         'sides.soviet.ai.posture is "atack", which is none of attack, defend, balanced — did you mean "attack"?',
     ]
+
+
+GAME = paths.maps_dir() / "tilesets" / "terrain.tsx"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "../tilesets/terrain.tsx",
+        "../../../elsewhere/maps/tilesets/terrain.tsx",
+        "/home/somebody/khalkhin/maps/tilesets/terrain.tsx",
+        "C:/Games/Khalkhin/maps/tilesets/terrain.tsx",
+        "tilesets/terrain.tsx",
+    ],
+)
+def test_the_shipped_tileset_is_found_from_anywhere(files: Files, written: str) -> None:
+    """A friend's map, a map of the user's folder, and one drawn over a link into another installation."""
+    files.tsx.unlink()
+    files.tsx.parent.rmdir()
+    files.change("map", "../tilesets/terrain.tsx", written)
+    files.change("map", '<data encoding="csv">\n', '<data encoding="csv">\n' + ",".join(["17"] * 48) + "<!--")
+    files.change("map", "\n</data>", "-->\n</data>")
+    assert files.told() == []
+    shipped = {tile.get("id"): tile for tile in ElementTree.parse(GAME).iter("tile")}
+    (ground,) = {t.id for t in load(files.folder).board.terrain}
+    assert ground == shipped["16"].find("properties/property").get("value")  # type: ignore[union-attr]
+
+
+def test_a_tileset_that_is_there_is_taken_before_the_shipped_one(files: Files) -> None:
+    files.change("tsx", 'value="upland"', 'value="marsh"')
+    assert "upland" not in {t.id for t in load(files.folder).board.terrain}
+
+
+@pytest.mark.parametrize("written", ["../tilesets/mine.tsx", "../tilesets/.tsx", "tilesets/../../terrain.tsx"])
+def test_no_other_tileset_is_made_up(files: Files, written: str) -> None:
+    files.change("map", "../tilesets/terrain.tsx", written)
+    assert any("the tileset" in told and ": warning" not in told for told in files.told())

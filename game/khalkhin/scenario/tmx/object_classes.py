@@ -94,6 +94,7 @@ QUALITIES = ("raw", "regular", "veteran", "elite")
 LABELS = ("place", "river", "heights", "region")
 
 
+# Long: a table.
 def kinds() -> dict[str, Kind]:
     """The classes by name: the one table that the loader, Tiled's project, the templates and the reference have."""
     stock = whole(0, 100_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,17 @@ class Roots:
         if folder.is_relative_to(users):
             shared.append(users)
         return cls((*own, *shared))
+
+    def tileset(self, base: Path, name: str, report: Report, where: str) -> Path | None:
+        """The tileset that a path means. Shipped ones are found wherever a map lies: a path that ends in their folder
+        and name means them if it leads to nothing."""
+        ours = self._shipped(base, name, "tilesets")
+        return ours or self.find(base, name, (".tsx",), report, where, _("the tileset"))
+
+    def template(self, base: Path, name: str, report: Report, where: str) -> Path | None:
+        """The template that a path means, as for tilesets."""
+        ours = self._shipped(base, name, "templates")
+        return ours or self.find(base, name, (".tx",), report, where, _("the template"))
 
     def find(
         self,
@@ -84,6 +96,20 @@ class Roots:
             return None
         return path
 
+    def _shipped(self, base: Path, name: str, ours: str) -> Path | None:
+        """The shipped file that a path means, if it ends like one and there is nothing where it leads."""
+        parts = name.replace("\\", "/").split("/")
+        if len(name) > 400 or parts[-2:-1] != [ours] or not _plain(parts[-1]):
+            return None
+        file = paths.maps_dir().resolve() / ours / parts[-1]
+        if not file.is_file():
+            return None
+        relative = not (name.startswith(("/", "\\")) or ":" in name or "\\" in name)
+        written = Path(os.path.normpath(base / name)) if relative else None
+        # What lies in the scenario's own folders is looked at itself, even if it turns out to be a link elsewhere.
+        there = written is not None and self.allow(written) and os.path.lexists(written)
+        return None if there else file
+
     def allow(self, path: Path) -> bool:
         """Whether a resolved path lies inside the roots."""
         return any(path.is_relative_to(root) for root in self.folders)
@@ -103,3 +129,8 @@ class Roots:
             )
             return None
         return real
+
+
+def _plain(name: str) -> bool:
+    """Whether a text is the name of a file and nothing else."""
+    return name.isascii() and name.isprintable() and not name.startswith(".")

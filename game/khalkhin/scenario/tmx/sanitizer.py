@@ -178,9 +178,7 @@ class Guard:
         file = self.name
         line = node.line
         if "source" in node.attrs:
-            path = self.roots.find(
-                self.path.parent, node.get("source"), (".tsx",), self.report, where, _("the tileset")
-            )
+            path = self.roots.tileset(self.path.parent, node.get("source"), self.report, where)
             found = None if path is None else self._read(path, MAX_TILESET, "tileset", _("the tileset"))
             if path is None or found is None:
                 self.tilesets.append(Tileset(first, None, line, known=False))
@@ -419,7 +417,7 @@ class Guard:
 
     def template(self, name: str, where: str) -> Template | None:
         """The object of a template file; None and an issue if it cannot be used."""
-        path = self.roots.find(self.path.parent, name, (".tx",), self.report, where, _("the template"))
+        path = self.roots.template(self.path.parent, name, self.report, where)
         if path is None:
             return None
         if path not in self.templates:
@@ -446,10 +444,8 @@ class Guard:
         first, tileset = 0, root.first("tileset")
         if tileset is not None:
             where = f"{file}:{tileset.line}"
-            source = self.roots.find(
-                path.parent, tileset.get("source"), (".tsx",), self.report, where, _("the tileset")
-            )
-            mine = next((t for t in self.tilesets if source is not None and t.path == source), None)
+            source = self.roots.tileset(path.parent, tileset.get("source"), self.report, where)
+            mine = next((t for t in self.tilesets if source is not None and _same(t.path, source)), None)
             own = self._whole(tileset, "firstgid", where, 1, 1 << 24)
             if source is None or own is None:
                 return None
@@ -462,3 +458,13 @@ class Guard:
                 return None
             first = mine.first - own
         return Template(found, file, first)
+
+
+def _same(one: Path | None, other: Path) -> bool:
+    """Whether two tileset files are one, or a copy of it: a scenario may have its own copy of a shipped one."""
+    if one is None or one == other:
+        return one == other
+    try:
+        return one.name == other.name and one.read_bytes() == other.read_bytes()
+    except OSError:
+        return False
