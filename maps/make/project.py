@@ -13,12 +13,14 @@ sys.path[:0] = [str(ROOT / "game")]
 
 from khalkhin.scenario import load_rules  # noqa: E402
 from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project  # noqa: E402
+from khalkhin.scenario.making.templates import files as templates  # noqa: E402
 from khalkhin.scenario.making.words import Words  # noqa: E402
 
 
 def files() -> dict[str, str]:
     """Every file by its name in the folder of maps."""
-    return {PROJECT: project(Words.of(load_rules())), OBJECT_TYPES: object_types()}
+    rules = load_rules()
+    return {PROJECT: project(Words.of(rules)), OBJECT_TYPES: object_types(), **templates(rules)}
 
 
 if __name__ == "__main__":

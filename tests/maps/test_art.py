@@ -66,3 +66,12 @@ def test_a_tile_is_clear_outside_its_hex() -> None:
     assert picture.get_at((0, 0)).a == 0
     assert picture.get_at((63, 55)).a == 0
     assert picture.get_at((32, 28)).a == 255
+
+
+def test_the_script_makes_the_committed_counters() -> None:
+    make = script("maps/make/counters.py")
+    made, kept = make["sheet"](make["load_rules"]()), pygame.image.load(make["TARGET"])
+    assert made.get_size() == kept.get_size()
+    pairs = zip(pygame.image.tobytes(made, "RGBA"), pygame.image.tobytes(kept, "RGBA"), strict=True)
+    # Curves and letters are drawn a little differently by other versions of the libraries.
+    assert sum(abs(a - b) for a, b in pairs) / (made.get_width() * made.get_height() * 4) < 1

@@ -123,7 +123,11 @@ class Pieces:
         return hex_
 
     def _unit(self, obj: MapObject, given: dict[str, Any]) -> None:
-        self._named_once("code", given["code"], obj)
+        unit_code = given["code"] or (f"u{obj.number}" if obj.number else "")
+        if not unit_code:
+            self.report.error(obj.where, _("the Unit has neither a code nor a number in Tiled"), _("give it a code"))
+            return
+        self._named_once("code", unit_code, obj)
         hex_ = self._hex(obj)
         unit_type = self.types.get(given["type"])
         if unit_type is None and self.types:
@@ -136,7 +140,7 @@ class Pieces:
             return
         self.units.append(
             UnitSpec(
-                given["code"],
+                unit_code,
                 obj.name.strip(),
                 given["side"],
                 unit_type,
@@ -148,7 +152,7 @@ class Pieces:
                 entry=hex_,
             )
         )
-        self.dug[given["code"]] = given["entrenchment"]
+        self.dug[unit_code] = given["entrenchment"]
 
     def _crossing(self, obj: MapObject, given: dict[str, Any]) -> None:
         edge, unsure = self.plane.hexside_near(obj.points[0])

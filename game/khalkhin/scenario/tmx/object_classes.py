@@ -128,7 +128,9 @@ def kinds() -> dict[str, Kind]:
             "#a03020",
             {
                 "code": Member(
-                    code, "", N_("its short name, there once, by which orders and the timeline call it"), must=True
+                    code,
+                    "",
+                    N_("its short name, by which it is called elsewhere; blank for u and Tiled's number"),
                 ),
                 "type": Member(text, "", N_("its unit type"), "unit_type", must=True),
                 "side": side,

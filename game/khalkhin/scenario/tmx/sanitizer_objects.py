@@ -118,9 +118,15 @@ def _copy(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
         return
     out |= {"x": repr(x), "y": repr(y), "width": repr(width), "height": repr(height)}
     made = SubElement(group, "object", out)
-    write_properties(made, properties, line=node.line, shape=shape)
+    write_properties(made, properties, line=node.line, shape=shape, number=_id(node))
     if points:
         SubElement(made, shape, {"points": " ".join(f"{a!r},{b!r}" for a, b in points)})
+
+
+def _id(node: Node) -> int:
+    """Tiled's number of an object; 0 if it has none that can be one."""
+    text = node.get("id")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _number(guard: Sanitizer, attrs: dict[str, str], key: str, where: str) -> float:

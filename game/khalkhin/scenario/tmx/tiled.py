@@ -31,6 +31,8 @@ class MapObject:
     properties: dict[str, str | int | float | bool]
     file: str
     line: int
+    #: Tiled's number for the object, if it has one.
+    number: int = 0
 
     @property
     def where(self) -> str:
@@ -141,4 +143,4 @@ def _object(o: Any, layer: str, file: str) -> MapObject:
             points = ((x + w / 2, y + h / 2),)
     # An object without a class of its own has that of its tile.
     kind = o.type or given.get("type") or ""
-    return MapObject(layer, kind, o.name or "", shape, points, properties, file, given[":line"])
+    return MapObject(layer, kind, o.name or "", shape, points, properties, file, given[":line"], given[":number"])
