@@ -204,8 +204,13 @@ def catalogue(texts: Mapping[str, str]) -> bytes:
 
 #: Where what players, modders and whoever types a command read is said.
 SPEAKING = ("cli", "play", "scenario", "text", "ui", "foreign_text", "formats", "regular_files")
-#: What only developers read: the log of other processes, and a page made of docstrings.
-DEVELOPERS = ("khalkhin.play.processes.", "khalkhin.scenario.timeline.reference")
+#: What only developers read: the log of other processes, a page made of docstrings, and files for makers of maps, which
+#: are in English as the documentation is.
+DEVELOPERS = (
+    "khalkhin.play.processes.",
+    "khalkhin.scenario.timeline.reference",
+    "khalkhin.scenario.making.templates",
+)
 #: Texts that nobody reads as a sentence, or that stay as they are in every language.
 KEPT = (
     re.compile(r"drafts do not stay|is no unit of the scenario|no answer in \{\} seconds|khalkhin: \{\}"),  # faults
