@@ -100,7 +100,7 @@ def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[i
             [
                 (step.to, step.hexside if step.water and step.uncrossed == NEVER else PLAIN)
                 for step in steps
-                if step.to not in blocked and fare(step, gates) != NEVER
+                if step.to not in blocked and (not step.water or fare(step, gates) != NEVER)
             ]
         )
     return ways
