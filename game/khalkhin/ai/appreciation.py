@@ -11,6 +11,7 @@ from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
+from khalkhin.core.model.scenario import Manner
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
@@ -67,12 +68,14 @@ def appreciate(view: View) -> Appreciation:
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     # A garrison does not run at once: relief may come, and its works are worth a hungry day.
-    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in _garrisons(state, side)}
+    # Nor does a wing that has gone round the enemy: it was sent behind him.
+    patient = _garrisons(state, side) | _wings(state, side)
+    cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in patient}
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     line, garrisons = _line(state, side, closing, cut)
     posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
-    leaving = (_leaving(state, urgent, posts) - garrisons) | _unwelcome(state, side)
+    leaving = (_leaving(state, urgent, posts) - garrisons - patient) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     ring = _ring(state, view.analysis.of(state.scenario.enemy(side)))
     reserve = _reserve(state, side) - posts.keys()
@@ -121,6 +124,13 @@ def _garrisons(state: GameState, side: str) -> frozenset[str]:
         for u in state.side_units(side)
         if u.is_combat and u.effective > 0 and (u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about))
     )
+
+
+def _wings(state: GameState, side: str) -> frozenset[str]:
+    """Units whose formations are to go round the enemy."""
+    hints = state.scenario.side(side).hints
+    wings = {name for axis in hints.axes if axis.manner is Manner.ENVELOP for name in axis.formations}
+    return frozenset(u.id for u in state.side_units(side) if u.spec.formation in wings)
 
 
 def _reserve(state: GameState, side: str) -> frozenset[str]:

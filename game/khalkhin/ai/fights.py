@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from khalkhin.ai import keeping
 from khalkhin.ai.appreciation import homeward
+from khalkhin.ai.marches import goal_of, sits_tight
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
@@ -21,6 +23,10 @@ from khalkhin.core.orders.orders import Assault, Move
 MAX_GUNS = 4
 #: Hexes from a reserve within which enemies are its business.
 NEAR = 2
+#: Hexes by which a fight may lengthen the way of a wing.
+ASIDE = 1
+#: So many of the best plans are looked at once more, for what they do to a ring.
+LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,22 @@ def _plans(
 ) -> list[Plan]:
     """The best plan for each target without the units that are used, the most valuable first."""
     hexes = sorted({e.hex for e in now.enemies} - skip, key=lambda h: (-now.danger.get(h, 0.0), h))
-    plans = (_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets])
-    return sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
+    plans = [_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets]]
+    best = sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
+    kept = [_kept(now, weights, p) for p in best[:LOOKED_AT]]
+    return sorted((p for p in kept if p.value >= _margin(now, weights, p)), key=lambda p: (-p.value, p.target))
+
+
+def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
+    """A plan with what its marches and its advance do to a ring."""
+    board = now.state.scenario.board
+    moves = [(m.unit, hex_) for m in plan.moves if (hex_ := board.index(*m.to)) is not None]
+    value = plan.value + keeping.gained(now, weights, moves)
+    if plan.assault.advance:
+        after = keeping.gained(now, weights, [*moves, (plan.assault.attackers[0], plan.target)])
+        if plan.value + after < value:
+            return replace(plan, value=value, assault=replace(plan.assault, advance=False))
+    return replace(plan, value=value)
 
 
 def _plan(
@@ -95,6 +115,8 @@ def _plan(
         if unit.id in now.plan.leaving and not homeward(state, unit, target):
             continue
         if unit.id in now.plan.reserve and board.distance(unit.hex, target) > NEAR:
+            continue
+        if _turns_aside(now, unit, target, enemies):
             continue
         spots: list[tuple[int, int]] = []
         if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
@@ -164,7 +186,12 @@ def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
     """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
     men out of the line, whom nobody replaces."""
     lead = now.state.unit(plan.assault.attackers[0])
-    if lead is not None and lead.id in now.plan.cut and homeward(now.state, lead, plan.target):
+    if (
+        lead is not None
+        and lead.id in now.plan.cut
+        and homeward(now.state, lead, plan.target)
+        and not sits_tight(now, lead)
+    ):
         return weights.breakout_margin
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
@@ -174,6 +201,22 @@ def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
     if now.state.night and lead is not None and lead.has("close-assault"):
         return weights.night_margin
     return weights.defend_margin
+
+
+def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
+    """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it."""
+    if now.plan.operations.task(unit) is not Task.ENVELOP or not any(e.is_combat for e in enemies):
+        return False
+    return not _is_ahead(now, unit, target)
+
+
+def _is_ahead(now: Situation, unit: Unit, target: int) -> bool:
+    """Whether a hex lies between a unit and where it goes."""
+    goal = goal_of(now, unit)
+    distance = now.state.scenario.board.distance
+    if goal is None:
+        return True
+    return distance(unit.hex, target) + distance(target, goal) <= distance(unit.hex, goal) + ASIDE
 
 
 def _spot(
@@ -291,6 +334,8 @@ def break_out(now: Situation, weights: Weights) -> Assault | None:
     best: tuple[float, Assault] | None = None
     for unit in now.own:
         if unit.id not in now.plan.cut or not unit.is_combat or unit.fought or unit.effective <= 0:
+            continue
+        if sits_tight(now, unit):
             continue
         for target in board.neighbours[unit.hex]:
             enemies = fighters(state, now.side, target) if target >= 0 else ()

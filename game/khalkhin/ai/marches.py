@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from khalkhin.ai import works
+from khalkhin.ai import keeping, works
+from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.model.scenario import Axis
@@ -17,6 +18,8 @@ from khalkhin.core.orders.orders import Move
 FAST = 10
 #: Turns that troops wait for others of their axis.
 SOON = 2
+#: So many of the best hexes for a march are looked at once more, for what they do to a ring.
+LOOKED_AT = 4
 
 
 def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
@@ -26,26 +29,39 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
     found = reach(now.state, unit, now.known)
     if not found.cost:
         return None
-    if unit.id in now.plan.reserve:
+    if unit.id in now.plan.reserve or (unit.id in now.plan.cut and sits_tight(now, unit)):
         return None
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
-    best, best_hex = (
-        _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, weights, unit),
-        unit.hex,
-    )
-    for hex_, cost in found.cost.items():
-        score = _score(now, weights, unit, hex_, cost, field)
-        if score > best + 1e-9:
-            best, best_hex = score, hex_
+    stay = _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, weights, unit)
+    scored = [(_score(now, weights, unit, hex_, cost, field), -hex_) for hex_, cost in found.cost.items()]
+    best_hex = _best(now, weights, unit, stay, sorted(scored, reverse=True)[:LOOKED_AT])
     if best_hex == unit.hex:
         return None
     return Move(unit.spec.id, now.state.scenario.board.place(best_hex))
 
 
+def _best(now: Situation, weights: Weights, unit: Unit, stay: float, scored: list[tuple[float, int]]) -> int:
+    """The best hex for a unit: where it stands, or one of some others by their worth, with what a ring gains or loses
+    by the march."""
+    best, best_hex = stay, unit.hex
+    for score, negative in scored:
+        hex_ = -negative
+        if unit.is_combat and unit.id not in now.plan.cut and unit.id not in now.plan.leaving:
+            score += keeping.gained(now, weights, [(unit.id, hex_)])
+        if score > best + 1e-9:
+            best, best_hex = score, hex_
+    return best_hex
+
+
 def spent(unit: Unit) -> bool:
     """Whether a unit needs rest: half or more of it is suppressed, or little of it is left."""
     return unit.suppressed * 2 >= unit.steps or unit.effective * 3 <= unit.spec.steps
+
+
+def sits_tight(now: Situation, unit: Unit) -> bool:
+    """Whether a unit stays in its works by day although it is cut off: in the open it would be run down before dark."""
+    return unit.entrenchment >= DUG_IN and not now.state.night and not now.attacking
 
 
 def used_up(unit: Unit) -> bool:

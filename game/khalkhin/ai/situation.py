@@ -41,7 +41,7 @@ class Weights:
     objective: float = 0.5
     kill_bonus: float = 1.2
     attack_margin: float = 0.25
-    pin_margin: float = 0.6
+    pin_margin: float = 1.2
     defend_margin: float = 0.7
     night_margin: float = 0.3
     line_margin: float = 1.6
@@ -62,6 +62,7 @@ class Weights:
     errand: float = 2.5
     sortie: float = 0.3
     hq_point: float = 0.35
+    keep: float = 1.0
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
     forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
-    mobility), `grounds` what they are searched over."""
+    mobility), `grounds` what they are searched over; `shut_in` the enemy steps that are cut off, once counted."""
 
     view: View
     state: GameState
@@ -89,6 +90,7 @@ class Situation:
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
     grounds: dict[Mobility, Ground] = field(default_factory=dict)
+    shut_in: int | None = None
 
     @property
     def attacking(self) -> bool:

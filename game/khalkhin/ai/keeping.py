@@ -1,0 +1,35 @@
+"""Keeping a ring shut: how many of the enemy's steps are cut off as things stand, and what a march or an assault of the
+own side would change in that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from khalkhin.ai.situation import Situation, Weights
+from khalkhin.core.model.state import GameState
+from khalkhin.core.supply.jugular import connected, supply_network
+
+#: A march is judged by no more steps than these, shut in or let out.
+MOST = 30
+
+
+def shut_in_steps(state: GameState, side: str) -> int:
+    """Steps of a side's combat units that no way for supplies joins to one of its sources, as the state shows it."""
+    joined = connected(supply_network(state, side, ()))
+    return sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex >= 0 and u.hex not in joined)
+
+
+def gained(now: Situation, weights: Weights, moved: Iterable[tuple[str, int]]) -> float:
+    """What it is worth that units (by id) stand elsewhere, for the enemies whom that shuts in or lets out: less than
+    nothing if a ring opens. Who is to defend goes after nobody for it."""
+    state = now.state
+    enemy = state.scenario.enemy(now.side)
+    if now.shut_in is None:
+        now.shut_in = shut_in_steps(state, enemy)
+    units = [replace(u, hex=to) for name, to in moved if (u := state.unit(name)) is not None and u.hex != to]
+    if not units:
+        return 0.0
+    change = shut_in_steps(state.with_units(units), enemy) - now.shut_in
+    bold = 1.0 if now.hints.posture != "defend" else weights.raid
+    return weights.keep * bold * max(-MOST, min(MOST, change))

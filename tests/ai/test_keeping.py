@@ -1,0 +1,120 @@
+"""A ring once shut is kept shut: who stays, who closes it, who goes on round it, and how those within wait for dark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from khalkhin.ai import fights, keeping
+from khalkhin.ai.appreciation import appreciate
+from khalkhin.ai.fights import Breadth
+from khalkhin.ai.marches import march
+from khalkhin.ai.situation import Situation, Weights
+from khalkhin.core import view
+from khalkhin.core.model.scenario import AiHints, Axis, Manner
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
+
+from tests.ai.test_hints import battle, reading
+from tests.ai.test_plan import ENEMY, WING, at, attack
+
+#: Four regiments two hexes from (6, 5), whose zones of control shut in whoever is there.
+RING = [(5, 5), (7, 5), (6, 3), (6, 7)]
+WITHIN = ("jp-1", "jp-infantry-regiment", "japanese", (6, 5), {"steps": 7})
+
+
+def ring(*more: Any, without: int | None = None) -> GameState:
+    units = [
+        (f"su-{n}", "rifle-regiment", "soviet", place, {"formation": "Ring"})
+        for n, place in enumerate(RING)
+        if n != without
+    ]
+    return battle([*units, WITHIN, *more], AiHints(posture="attack"), "soviet", turns=16)
+
+
+def named(now: Situation, name: str) -> Unit:
+    return next(u for u in now.own if u.id == name)
+
+
+def test_steps_count_as_shut_in_when_no_way_leads_to_a_source() -> None:
+    assert keeping.shut_in_steps(ring(), "japanese") == 7
+    assert keeping.shut_in_steps(ring(), "soviet") == 0
+    assert keeping.shut_in_steps(ring(without=1), "japanese") == 0
+
+
+def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> None:
+    weights = Weights(keep=1.0)
+    assert keeping.gained(reading(ring()), weights, [("su-1", at(11, 5))]) == -7.0
+    assert keeping.gained(reading(ring()), weights, [("su-1", at(7, 5))]) == 0.0
+    back = ("su-9", "rifle-regiment", "soviet", (9, 5))
+    assert keeping.gained(reading(ring(back, without=1)), weights, [("su-9", at(7, 5))]) == 7.0
+
+
+def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:
+    axis = Axis("on", frozenset({"Ring"}), (at(12, 1),))
+    now = reading(ring())
+    now = replace(now, hints=AiHints(posture="attack", axes=(axis,)))
+    # Nothing else keeps him: neither a post nor a mission at the pocket.
+    free = replace(now.plan, posts={}, closers={}, ring={}, operations=replace(now.plan.operations, missions={}))
+    now = replace(now, plan=free, net=now.net)
+    unit = named(now, "su-1")
+    gone = march(now, Weights(keep=0.0), unit)
+    assert gone is not None and keeping.gained(now, Weights(), [("su-1", at(*gone.to))]) < 0
+    kept = march(now, Weights(), unit)
+    assert kept is None or keeping.gained(now, Weights(), [("su-1", at(*kept.to))]) >= 0
+
+
+def test_a_winner_does_not_follow_where_that_would_open_a_ring() -> None:
+    prey = ("jp-2", "jp-hq", "japanese", (8, 6), {"steps": 1})
+    now = reading(ring(prey))
+    opens = keeping.gained(now, Weights(), [("su-1", at(8, 6))]) < 0
+    chosen = {}
+    for keep in (0.0, 1.0):
+        weights = Weights(keep=keep, attack_margin=-9.0)
+        plan = fights.best_plan(now, weights, {at(6, 5)}, {}, Breadth())
+        assert plan is not None and plan.assault.attackers == ("su-1",)
+        chosen[keep] = plan.assault.advance
+    assert opens and chosen == {0.0: True, 1.0: False}
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "fights_it"),
+    [
+        ((1, 1), "jp-infantry-battalion", False),  # away from the way
+        ((3, 1), "jp-infantry-battalion", True),  # upon it
+        ((1, 1), "jp-hq", True),  # away from it, but a staff
+    ],
+)
+def test_a_wing_turns_aside_for_guns_and_staffs_only(place: tuple[int, int], kind: str, fights_it: bool) -> None:
+    state = attack(WING, ("jp-2", kind, "japanese", place, {"steps": 1}))
+    plan = fights.best_plan(reading(state), Weights(attack_margin=-9.0), set(), {}, Breadth())
+    assert (plan is not None) == fights_it
+    plain = attack(WING, ("jp-2", kind, "japanese", place, {"steps": 1}), wing=Manner.ADVANCE)
+    assert fights.best_plan(reading(plain), Weights(attack_margin=-9.0), set(), {}, Breadth()) is not None
+
+
+@pytest.mark.parametrize(
+    ("manner", "hungry", "back"), [(Manner.ENVELOP, 1, False), (Manner.ENVELOP, 2, True), (Manner.ADVANCE, 1, True)]
+)
+def test_a_wing_behind_the_enemy_does_not_turn_back_at_once(manner: Manner, hungry: int, back: bool) -> None:
+    """One turn without supplies is what it was sent for; a second one is too many, and one for any other."""
+    state = attack((*WING[:3], (12, 1), WING[4]), ENEMY, wing=manner)
+    wing = state.unit("su-w")
+    assert wing is not None
+    state = state.with_unit(replace(wing, unsupplied=hungry, store=-1))
+    assert ("su-w" in appreciate(view(state, "soviet")).cut) == back
+
+
+@pytest.mark.parametrize(
+    ("night", "works", "goes"), [(False, 2, False), (True, 2, True), (False, 1, True), (True, 0, True)]
+)
+def test_men_who_are_cut_off_leave_good_works_by_night_only(night: bool, works: int, goes: bool) -> None:
+    units: list[Any] = [
+        ("jp-1", "jp-infantry-battalion", "japanese", (4, 4), {"entrenchment": works, "unsupplied": 2}),
+        ("su-1", "rifle-regiment", "soviet", (7, 4)),
+    ]
+    now = reading(battle(units, AiHints(posture="defend"), turns=16, night_first=night))
+    now = replace(now, plan=replace(now.plan, cut=frozenset({"jp-1"}), line=frozenset(), posts={}))
+    assert now.state.night is night
+    assert (march(now, Weights(), named(now, "jp-1")) is not None) == goes
