@@ -15,6 +15,8 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.campaign import battles
 from khalkhin.play.campaign import saves as kept
 from khalkhin.play.campaign.campaign import Progress, begin, next_battle, scenario_of, ways_taken
+from khalkhin.play.session.branch import branch
+from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import JournalError, replay
 from khalkhin.play.session.journal import read as read_journal
 from khalkhin.play.session.session import HUMAN, Session
@@ -112,6 +114,20 @@ def test_a_copy_that_was_saved_becomes_the_campaigns_battle_when_it_is_loaded(wa
     copy = next(p for p in war.journals() if "saved" in p.name)
     battles.take_up(copy).close()
     assert progress(path).journal == copy.name
+
+
+def test_a_branch_of_a_campaigns_battle_counts_for_no_campaign(war: War) -> None:
+    path = new()
+    session = battle(path)
+    session.submit(EndTurn())
+    session.close()
+    record = battles.begun(progress(path))
+    assert record is not None
+    film = Film(record, scenario_of(record.header))
+    new_one = battles.take_up(branch(film, 0, record.header.players, "Once more"))
+    assert new_one.carry is None and new_one.path != record.path
+    assert progress(path).journal == record.path.name, "the branch took the battle's place"
+    new_one.close()
 
 
 def test_a_battle_counts_once(war: War) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from khalkhin.core.orders.orders import EndTurn, Move, Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.again import Again
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
-from khalkhin.play.session.unread import Unread
+from khalkhin.play.session.unread import Unread, Witnessed
 
 
 class FakeTable:
@@ -39,7 +40,9 @@ class FakeTable:
         self.trouble: Trouble | None = None
         self.remedies: list[Remedy] = []
         self._before = self.state
-        self._past: list[GameState] = []
+        self._past: list[tuple[GameState, Order]] = []
+        self._undone: list[Order] = []
+        self._again = Again.begun(self.state)
         self._rng = random.Random(seed)
         self._given = 0
 
@@ -56,7 +59,9 @@ class FakeTable:
 
     def submit(self, order: Order) -> tuple[Event, ...]:
         after, events = apply(self.state, order)
-        self._past.append(self.state)
+        self._past.append((self.state, order))
+        self._again.given(order, self.state, after)
+        self._undone.clear()
         self._before, self.state = self.state, after
         self.changes += 1
         return events
@@ -78,11 +83,29 @@ class FakeTable:
         self.trouble = None
 
     def undo_reason(self) -> Lesson | NoUndo | None:
-        return None if self._past and self._past[-1].active == self.active else NoUndo.NOTHING
+        return None if self._past and self._past[-1][0].active == self.active else NoUndo.NOTHING
 
     def undo(self) -> None:
-        self.state = self._past.pop()
+        self.state, order = self._past.pop()
+        self._undone.append(order)
+        self._again.taken_back(self.state)
         self.changes += 1
+
+    @property
+    def undone(self) -> int:
+        return len(self._undone)
+
+    def redo(self) -> tuple[Order, tuple[Event, ...]]:
+        order = self._undone.pop()
+        left, events = list(self._undone), self.submit(order)
+        self._undone = left
+        return order, events
+
+    def can_watch(self, side: str) -> bool:
+        return self._again.has(side)
+
+    def again(self, side: str) -> Iterator[Witnessed]:
+        return self._again.play(side, self.scenario)
 
     def save(self) -> str:
         self.saved += 1

@@ -12,6 +12,7 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline import timeline as t
 from khalkhin.scenario.issues import Report, ScenarioError
 from khalkhin.scenario.tables import history
+from khalkhin.ui.battle.asks import Recap
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.decision import DecisionScene
@@ -54,7 +55,7 @@ def until(d: Driver, kind: type) -> None:
     """Go on with Enter until a scene of a kind is on top, and all messages to it have been read."""
     for _ in range(400):
         if type(d.top) is kind and not (
-            isinstance(d.top, BattleScene) and (d.top.battle.pending or not d.top.battle._greeted)
+            isinstance(d.top, BattleScene) and (d.top.battle.untold or d.top.battle.playing)
         ):
             return
         if isinstance(d.top, Dialog | HandOver):
@@ -237,7 +238,7 @@ def test_the_summary_of_a_turn_leads_to_the_fact(driver: Callable[..., Driver]) 
     view = table.view("soviet")
     log = eventlog.Log()
     log.add("soviet", view.state, view.state, (TimelineFired("open", ""),))
-    d.show(summary(view, log.summary("soviet")))
+    d.show(summary(view, Recap(tuple(log.summary("soviet")))))
     sheet = next(s for s in d.top.ui.sheets)
     here = [y for y in range(sheet.rect.y, sheet.rect.bottom) if sheet.action_at((sheet.rect.x + 9, y))]
     d.click((sheet.rect.x + 9, here[0]))

@@ -84,7 +84,7 @@ def take_up(journal: Path, also: Iterable[Path] = ()) -> Session:
     """
     record = read_journal(journal)
     session = Session.open(journal, scenario_of(record.header, also))
-    carry = record.header.carry
+    carry = record.header.counts_for
     if carry is None:
         return session
 

@@ -49,10 +49,20 @@ class JournalInUse(JournalError):
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a battle was branched off: the file, and the turn and side to move."""
+
+    file: str
+    turn: int
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What a battle was begun with. `players` says "human" or the name of a computer player by side; `handicaps` are
     by side, with their numbers; `carry` is what a battle of a campaign was made of, and `digest` then that of the
-    scenario with all that was carried into it."""
+    scenario with all that was carried into it. `sides` are the sides' names by their ids; `name` is what a player
+    calls this save, and `origin` the battle that it was branched off."""
 
     scenario: str
     title: str
@@ -63,6 +73,14 @@ class Header:
     handicaps: Mapping[str, Handicap] = field(default_factory=dict)
     game: str = __version__
     carry: Carry | None = None
+    sides: Mapping[str, str] = field(default_factory=dict)
+    name: str = ""
+    origin: Origin | None = None
+
+    @property
+    def counts_for(self) -> Carry | None:
+        """What the battle was made of in the campaign that it counts for: a branch counts for none."""
+        return self.carry if self.origin is None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,23 +152,7 @@ class Journal:
     def create_first(cls, paths: Iterable[Path], header: Header, state: GameState) -> Journal:
         """Begin a journal under the first of these paths that is free, also where another window begins one at the same
         moment. Raises: JournalError."""
-        given = {side: asdict(found) for side, found in header.handicaps.items()}
-        begun, checksum = _line(
-            {
-                "format": FORMAT,
-                "version": JOURNAL.today,
-                "game": header.game,
-                "scenario": header.scenario,
-                "title": header.title,
-                "digest": header.digest,
-                "seed": header.seed,
-                "fog": header.fog,
-                "players": dict(header.players),
-                **({"handicaps": given} if given else {}),
-                **({} if header.carry is None else {"carry": written(header.carry)}),
-            },
-            "",
-        )
+        begun, checksum = _line(_first(header), "")
         mark, checksum = _line(_mark(state), checksum)
         tried: list[Path] = []
         try:
@@ -262,6 +264,42 @@ class Journal:
     def close(self) -> None:
         """Let the file go."""
         self._file.close()
+
+
+def _first(header: Header) -> dict[str, Any]:
+    """What the first line of a journal says."""
+    given = {side: asdict(found) for side, found in header.handicaps.items()}
+    return {
+        "format": FORMAT,
+        "version": JOURNAL.today,
+        "game": header.game,
+        "scenario": header.scenario,
+        "title": header.title,
+        "digest": header.digest,
+        "seed": header.seed,
+        "fog": header.fog,
+        "players": dict(header.players),
+        **({"handicaps": given} if given else {}),
+        **({} if header.carry is None else {"carry": written(header.carry)}),
+        **({"sides": dict(header.sides)} if header.sides else {}),
+        **({"name": header.name} if header.name else {}),
+        **({} if header.origin is None else {"origin": asdict(header.origin)}),
+    }
+
+
+def composed(header: Header, entries: Iterable[str | Mark]) -> tuple[bytes, str]:
+    """A journal with a header of its own and what others have: orders, and marks as they were written; and the checksum
+    of its last line."""
+    content, checksum = _line(_first(header), "")
+    for entry in entries:
+        if isinstance(entry, Mark):
+            row = json.loads(entry.raw)
+            row.pop("sum")
+            line, checksum = _line(row, checksum)
+        else:
+            line, checksum = _line({"o": entry}, checksum)
+        content += line
+    return content, checksum
 
 
 def _mark(state: GameState) -> dict[str, Any]:
@@ -416,7 +454,21 @@ def _header(path: Path, raw: bytes) -> Header:
         raise JournalError(told.format(path=path, what=_(words), place=place)) from error
     carry = None if row.carry is None else row.carry.carry()
     handicaps = {side: given.value() for side, given in row.handicaps.items()}
-    return Header(row.scenario, row.title, row.digest, row.seed, row.fog, row.players, handicaps, row.game, carry)
+    origin = None if row.origin is None else Origin(row.origin.file, row.origin.turn, row.origin.side)
+    return Header(
+        row.scenario,
+        row.title,
+        row.digest,
+        row.seed,
+        row.fog,
+        row.players,
+        handicaps,
+        row.game,
+        carry,
+        row.sides,
+        row.name,
+        origin,
+    )
 
 
 @dataclass(frozen=True, slots=True)

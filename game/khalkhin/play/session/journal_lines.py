@@ -17,7 +17,7 @@ from pydantic import ConfigDict, Field
 from khalkhin.core.command.handicap import LIMIT
 from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
-from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, Seed, Side, Turn, Word
+from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
 
 FORMAT = "khalkhin-journal"
 #: The longest order there is names every unit of a large side.
@@ -48,8 +48,15 @@ class Kind(FileModel):
     version: int
 
 
+class OriginRow(FileModel):
+    file: FileName
+    turn: Turn
+    side: Side
+
+
 class HeaderLine(FileModel):
-    """The first line. Battles begun before there were handicaps, or in no campaign, have none."""
+    """The first line. Battles begun before there were handicaps, or in no campaign, have none; older ones do not say
+    what their sides are called, and only a branch has an origin."""
 
     scenario: Word
     title: Word
@@ -60,6 +67,9 @@ class HeaderLine(FileModel):
     players: Annotated[dict[Side, Commander], Field(max_length=2)]
     handicaps: Annotated[dict[Side, HandicapRow], Field(max_length=2)] = Field(default_factory=dict)
     carry: CarryRow | None = None
+    sides: Annotated[dict[Side, Word], Field(max_length=2)] = Field(default_factory=dict)
+    name: Word = ""
+    origin: OriginRow | None = None
 
 
 class OrderLine(FileModel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -22,6 +22,7 @@ from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session import saves
+from khalkhin.play.session.again import Again
 from khalkhin.play.session.journal import (
     Header,
     Journal,
@@ -33,7 +34,7 @@ from khalkhin.play.session.journal import (
     restore,
 )
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
-from khalkhin.play.session.unread import Unread, recent, unread
+from khalkhin.play.session.unread import Unread, Witnessed, recent, unread
 from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
 from khalkhin.translation import _
 
@@ -99,6 +100,9 @@ class Session:
         self._faults = 0
         #: The last turns of the journal it was opened from, until somebody has asked what is unread in them.
         self._opened: Record | None = None
+        self._again = Again.begun(state)
+        #: Orders that were taken back, the last one last, and can be given again.
+        self._undone: list[Order] = []
         #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
         self._taken = self._ending = ""
 
@@ -119,7 +123,18 @@ class Session:
         """A new battle; its journal goes to `path` or a new file among the saves. `handicaps` are by side. Raises:
         JournalError."""
         state = initial_state(scenario, seed, fog, handicaps)
-        header = Header(scenario.id, scenario.title, scenario.digest, seed, fog, players, state.handicaps, carry=carry)
+        named = {side.id: side.name for side in scenario.sides}
+        header = Header(
+            scenario.id,
+            scenario.title,
+            scenario.digest,
+            seed,
+            fog,
+            players,
+            state.handicaps,
+            carry=carry,
+            sides=named,
+        )
         where = [path] if path is not None else saves.new_paths(scenario.id)
         journal = Journal.create_first(where, header, state) if record else None
         return cls(scenario, players, state, journal, carry=carry, patience=patience)
@@ -140,8 +155,9 @@ class Session:
                     journal = _resumed(record, state)
                 except JournalChanged:
                     continue
-                session = cls(scenario, header.players, state, journal, _older(record, journal), header.carry)
+                session = cls(scenario, header.players, state, journal, _older(record, journal), header.counts_for)
                 session._opened = recent(record, session.humans)
+                session._again = Again.taken_up(record, state, session.humans)
                 return session
             fresh = replace(
                 header,
@@ -156,7 +172,7 @@ class Session:
             if header.carry is not None:
                 anew = _("It can also be begun anew from the campaign's map.")
                 notice = f"{notice} {anew}"
-            return cls(scenario, header.players, state, journal, notice, header.carry)
+            return cls(scenario, header.players, state, journal, notice, header.counts_for)
         raise JournalInUse(_("{file} is being played in another window.").format(file=path.name))
 
     # ------------------------------------------------------------------ looking
@@ -195,6 +211,14 @@ class Session:
         record, self._opened = self._opened, None
         return {} if record is None else unread(record, self.scenario, self.humans)
 
+    def can_watch(self, side: str) -> bool:
+        """Whether there is anything to watch again of what happened since a side ended its turn."""
+        return self._again.has(side)
+
+    def again(self, side: str) -> Iterator[Witnessed]:
+        """What a side witnessed since it ended its turn, order by order, played once more."""
+        return self._again.play(side, self.scenario)
+
     def final_state(self) -> GameState:
         """The whole state, once nothing is secret any more. Raises: RuntimeError while the battle goes on."""
         if not self.over:
@@ -206,6 +230,11 @@ class Session:
     def submit(self, order: Order) -> tuple[Event, ...]:
         """Carry out an order of the active side. Raises: IllegalOrder, or JournalError if it cannot be written down; in
         either case nothing has changed."""
+        events = self._carry_out(order)
+        self._undone.clear()
+        return events
+
+    def _carry_out(self, order: Order) -> tuple[Event, ...]:
         before = self._state
         after, events = apply(before, order)
         if self._journal is not None:
@@ -216,6 +245,7 @@ class Session:
             self._steps.clear()  # Nothing before the end of a turn can be taken back.
             self._taken = self._ending = ""
         self._steps.append(self._last)
+        self._again.given(order, before, after)
         if self._worker is not None:
             self._worker.given(order)
         return events
@@ -235,10 +265,26 @@ class Session:
             raise CannotUndo(reason)
         if self._journal is not None:
             self._journal.undo()
-        self._state = self._steps.pop().before
+        taken = self._steps.pop()
+        self._state = taken.before
         self._last = None
+        self._undone.append(taken.order)
+        self._again.taken_back(taken.before)
         if self._worker is not None:
             self._worker.undone()
+
+    @property
+    def undone(self) -> int:
+        """How many orders were taken back since the last new one, and can be given again."""
+        return len(self._undone)
+
+    def redo(self) -> tuple[Order, tuple[Event, ...]]:
+        """Give the order again that was taken back last. Raises: RuntimeError if there is none; JournalError, and then
+        nothing has changed."""
+        if not self._undone:
+            raise RuntimeError("no order was taken back")
+        events = self._carry_out(self._undone[-1])
+        return self._undone.pop(), events
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
         """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError.

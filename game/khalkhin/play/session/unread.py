@@ -6,16 +6,16 @@ playing the last turns once more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from khalkhin.core import IllegalOrder, OrderSyntaxError, View, apply, parse_order, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.play.session.journal import END, JournalLine, Record
-from khalkhin.play.session.journal_lines import Mark
+from khalkhin.play.session.journal import END, Record
+from khalkhin.play.session.journal_turns import Turn, turns_of
 from khalkhin.play.session.snapshot import decode_line
 from khalkhin.play.session.snapshot_checks import SnapshotError
 
@@ -37,18 +37,9 @@ class Unread:
     orders: tuple[Witnessed, ...] = ()
 
 
-@dataclass(slots=True)
-class _Turn:
-    """A side's turn in a journal: its mark, the orders that stand, whether any was given."""
-
-    mark: Mark
-    orders: list[str] = field(default_factory=list)
-    begun: bool = False
-
-
 def recent(record: Record, sides: Sequence[str]) -> Record:
     """A journal without the turns that all these sides have read about."""
-    turns = _turns(record.entries)
+    turns = turns_of(record.entries)
     first = min((n for side in sides if (n := _since(turns, side)) is not None), default=len(turns))
     marks = [i for i, entry in enumerate(record.entries) if entry.mark is not None]
     return replace(record, entries=record.entries[marks[first] :] if first < len(turns) else (), rewritten=b"")
@@ -56,7 +47,7 @@ def recent(record: Record, sides: Sequence[str]) -> Record:
 
 def unread(record: Record, scenario: Scenario, sides: Sequence[str]) -> Mapping[str, Unread]:
     """What each of these sides has not read; nothing of any where the orders can no longer be given."""
-    turns = _turns(record.entries)
+    turns = turns_of(record.entries)
     since = {side: _since(turns, side) for side in sides}
     first = min((n for n in since.values() if n is not None), default=len(turns))
     found: dict[str, list[Witnessed]] = {side: [] for side in sides}
@@ -74,33 +65,21 @@ def unread(record: Record, scenario: Scenario, sides: Sequence[str]) -> Mapping[
                     # Of its own turn a side has read all but what its end brought.
                     read = turn.mark.side == side and order != END
                     if start is not None and number >= start and not read:
-                        found[side] += _witnessed(side, state, after, events)
+                        found[side] += witnessed(side, state, after, events)
                 state = after
     except (IllegalOrder, OrderSyntaxError, SnapshotError):
         return {}
     return {side: Unread(opening.get(side), tuple(found[side])) for side in sides}
 
 
-def _witnessed(side: str, before: GameState, after: GameState, events: tuple[Event, ...]) -> Iterator[Witnessed]:
+def witnessed(side: str, before: GameState, after: GameState, events: tuple[Event, ...]) -> Iterator[Witnessed]:
+    """What a side witnessed of an order, if it witnessed anything."""
     seen = visible_events(events, before, after, side)
     if seen:
         yield Witnessed(view(before, side), view(after, side), seen)
 
 
-def _turns(entries: Iterable[JournalLine]) -> list[_Turn]:
-    turns: list[_Turn] = []
-    for entry in entries:
-        if entry.mark is not None:
-            turns.append(_Turn(entry.mark))
-        elif turns and entry.order is not None:
-            turns[-1].orders.append(entry.order)
-            turns[-1].begun = True
-        elif turns and entry.undo and turns[-1].orders:
-            turns[-1].orders.pop()
-    return turns
-
-
-def _since(turns: Sequence[_Turn], side: str) -> int | None:
+def _since(turns: Sequence[Turn], side: str) -> int | None:
     """The turn since whose end a side has read nothing, or the first if it has ended none; None if it has read all: in
     a turn in which it has given an order, and when the battle is over."""
     if not turns or turns[-1].mark.over or (turns[-1].mark.side == side and turns[-1].begun):

@@ -46,10 +46,10 @@ def tell(to: Telling, event: FightEvent) -> Notice | None:
             text = _("{unit} loses {steps} ({cause})").format(
                 unit=to.name(unit), steps=amounts.steps(steps), cause=cause_text(cause)
             )
-            return Notice(text, to.loss(unit), hex_, 1)
+            return Notice(text, to.loss(unit), hex_, 1, harm=True)
         case ev.Suppressed(unit, hex_, steps):
             text = _("{unit} has {steps} suppressed").format(unit=to.name(unit), steps=amounts.steps(steps))
-            return Notice(text, to.loss(unit), hex_, 0)
+            return Notice(text, to.loss(unit), hex_, 0, harm=True)
         case ev.Retreated(unit, path):
             if not path:
                 return None
@@ -57,7 +57,7 @@ def tell(to: Telling, event: FightEvent) -> Notice | None:
             return Notice(text, to.loss(unit), path[-1], 1)
         case ev.Destroyed(unit, hex_, cause):
             text = _("{unit} is destroyed ({cause})").format(unit=to.name(unit), cause=cause_text(cause))
-            return Notice(text, to.loss(unit), hex_, 3)
+            return Notice(text, to.loss(unit), hex_, 3, harm=True)
         case ev.ObjectiveTaken() | ev.CrossingTaken() | ev.AirfieldLost() | ev.PocketClosed():
             return _taken(to, event)
         case _:

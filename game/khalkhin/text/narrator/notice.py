@@ -14,13 +14,15 @@ from khalkhin.translation import _
 @dataclass(frozen=True, slots=True)
 class Notice:
     """An event in words: its text and tone, the hex it happened in (-1: nowhere), how much it matters (3 decisive,
-    2 for the turn's summary, 1 of a fight, 0 for the log alone), and the fact of the account it tells of, if any."""
+    2 for the turn's summary, 1 of a fight, 0 for the log alone), the fact of the account it tells of, if any, and
+    whether it tells of `harm` to a unit, which a summary adds up by unit."""
 
     text: str
     tone: str = "normal"
     hex: int = -1
     weight: int = 1
     fact: str = ""
+    harm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

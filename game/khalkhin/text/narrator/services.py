@@ -142,7 +142,7 @@ def _captured(to: Telling, event: ev.StoreTaken | ev.Captured) -> Notice:
         case ev.Captured(unit, by, hex_):
             text = _("{captor} captures {unit} with {points} SP") if points else _("{captor} captures {unit}")
             text = text.format(captor=to.name(by), unit=to.unit(unit), points=points)
-            return Notice(text, to.loss(unit), hex_, 2)
+            return Notice(text, to.loss(unit), hex_, 2, harm=True)
         case _:
             assert_never(event)
 

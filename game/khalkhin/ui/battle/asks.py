@@ -48,9 +48,14 @@ class Briefing:
 
 @dataclass(frozen=True, slots=True)
 class Recap:
-    """What happened since the side last gave orders."""
+    """What a side reads when its turn begins, in one dialog: what happened since it last gave orders, messages of the
+    timeline, and before its first turn its briefing (if `briefing` is that side). `watch` tells whether what happened
+    can be watched again."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[Row, ...] = ()
+    letters: tuple[Telegram, ...] = ()
+    briefing: str = ""
+    watch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +103,5 @@ class Over:
 
 
 #: What waits to be read, one after the other.
-Message = Telegram | Note | Unwritten | Briefing
-Ask = Message | InTrouble | Recap | Decide | CoverMap | ConfirmEnd | ConfirmExit | OpenSupply | OpenMenu | Over
+Message = Telegram | Note | Unwritten | Briefing | Recap
+Ask = Message | InTrouble | Decide | CoverMap | ConfirmEnd | ConfirmExit | OpenSupply | OpenMenu | Over

@@ -90,6 +90,8 @@ class Foot:
         (Command.UNDO, N_("Undo"), ""),
         (Command.NEXT_UNIT, N_("Next unit"), ""),
         (Command.STORES, N_("Stores"), ""),
+        # It comes when an order has been taken back; until then the message line has its room.
+        (Command.REDO, N_("Redo"), ""),
     )
 
     def __init__(self, battle: BattleController) -> None:
@@ -110,10 +112,15 @@ class Foot:
             self.buttons[asked] = ui.button(place, label, partial(command, asked), look=look, focus=False)
             x -= m.px(6)
         self._room = pygame.Rect(m.gap, y, max(0, x - m.gap), m.row)
+        self._without_redo = max(0, self._room.width + widths[-1] + m.px(6))
+        self.buttons[Command.REDO].hide()
 
     def refresh(self) -> None:
         """Grey what cannot be asked for now."""
         able = self.battle.may_order
+        redo = self.buttons[Command.REDO]
+        if bool(redo.visible) != (wanted := able and self.battle.session.undone > 0):
+            redo.show() if wanted else redo.hide()
         for command in (Command.END_TURN, Command.UNDO, Command.NEXT_UNIT):
             button = self.buttons[command]
             if able != button.is_enabled:
@@ -121,7 +128,9 @@ class Foot:
 
     def draw(self, surface: pygame.Surface) -> None:
         """The message line: one line, or two small ones where it is long."""
-        m, area = self.ui.m, self._room
+        m, area = self.ui.m, self._room.copy()
+        if not self.buttons[Command.REDO].visible:
+            area.width = self._without_redo
         text, tone = self.battle.note
         if not text or not area.width:
             return

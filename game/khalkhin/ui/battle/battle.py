@@ -33,9 +33,11 @@ from khalkhin.ui.battle.results import (
     ReadBriefing,
     Save,
     Show,
+    ShowLine,
     Surrender,
     TakeRemedy,
     TookOver,
+    WatchAgain,
 )
 from khalkhin.ui.battle.side_panel import SidePanel
 from khalkhin.ui.destinations import ToEnd, ToHelp, ToHistory, ToWhereItCameFrom
@@ -183,6 +185,12 @@ class BattleScene(Scene):
                 self.rebuild()  # The map was covered when the controls were made: of the army nothing was told.
             case Show(action):
                 battle.perform(action)
+            case ShowLine(action, line):
+                battle.go_to_line(action, line)
+                more = _("{key} shows the list again, at the next line.").format(key=key_name(Command.LAST_SAW))
+                battle.say(more, "dim")
+            case WatchAgain():
+                battle.watch_again()
             case Chosen(entry, answer):
                 battle.choose(entry, answer)
             case PutOff():
@@ -207,7 +215,7 @@ class BattleScene(Scene):
     def face(self) -> object:
         """Whose move it is, and whether events still play: what a key or a click means hangs on it."""
         battle = self.battle
-        return self.session.active, battle.planner.state.turn, battle.hidden, battle.playback.busy
+        return self.session.active, battle.planner.state.turn, battle.hidden, battle.playing
 
     def leave(self) -> None:
         self.session.close()
@@ -236,12 +244,16 @@ class BattleScene(Scene):
                 ask = battle.ask_exit()
             case Command.UNDO:
                 battle.undo()
+            case Command.REDO:
+                battle.redo()
             case Command.END_TURN:
                 ask = battle.end_turn(self.app.settings.confirm_end)
             case Command.STORES:
                 ask = OpenSupply()
             case Command.LAST_SAW:
                 ask = battle.recap()
+            case Command.WATCH:
+                battle.watch_again()
             case Command.SAVE:
                 battle.say(self.session.save(), "good")
             case Command.HELP:
@@ -349,7 +361,7 @@ class BattleScene(Scene):
 
     def _key(self, event: pygame.event.Event) -> Next | None:
         battle = self.battle
-        if battle.playback.busy and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
+        if battle.playing and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
             battle.skip()
             return None
         battle.hurry()
@@ -478,7 +490,7 @@ class BattleScene(Scene):
         near = None if battle.cursor is not None else battle.near_side
         if self.overlays.choice.update(dt, battle.pointed, near):
             self.app.dirty = True
-        playing = battle.playback.busy
+        playing = battle.playing
         ask = battle.update(dt, self.map.whole)
         if playing:
             self.app.dirty = True

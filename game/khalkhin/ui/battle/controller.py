@@ -6,7 +6,7 @@ player it answers as an :data:`~khalkhin.ui.battle.asks.Ask`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Protocol, assert_never
 
 from khalkhin.core.events.events import Event
@@ -17,7 +17,7 @@ from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.trouble import Remedy
-from khalkhin.play.session.unread import Unread
+from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
@@ -102,11 +102,11 @@ class BattleController:
         self._thinking = False
         self._noticed = ""
         #: Messages by side, to be read when its player's turn begins; sides that have read their briefing.
-        self._letters: dict[str, list[Message]] = {}
+        self._letters: dict[str, list[Telegram]] = {}
         self._briefed: set[str] = set()
         gone_on = self._recall(viewer)
         self._sit(viewer)
-        if not (gone_on and self.own_turn):
+        if not gone_on and not self.own_turn:
             self.pending += self._letters.pop(viewer, [])
         self.hidden = len(humans) > 1
 
@@ -129,7 +129,7 @@ class BattleController:
             self._letters[side] = letters
         return bool(unread)
 
-    def _telegrams(self, seen: Iterable[Event], after: View) -> list[Message]:
+    def _telegrams(self, seen: Iterable[Event], after: View) -> list[Telegram]:
         """Messages of the timeline among what a side witnessed."""
         return [Telegram(e, turn_text(after.state)) for e in eventlog.messages(self.session.scenario, seen)]
 
@@ -153,6 +153,11 @@ class BattleController:
         self.note: tuple[str, str] = ("", "dim")
         self._greeted: tuple[int, str] | None = None
         self._put_off: set[str] = set()
+        #: The messages that came with the last recap, and its line that was gone to last.
+        self._read: tuple[Telegram, ...] = ()
+        self.recap_line = -1
+        #: What is being watched again, order by order; None while nothing is.
+        self._watched: Iterator[Witnessed] | None = None
 
     # ------------------------------------------------------------------ what is shown
 
@@ -172,9 +177,14 @@ class BattleController:
         return self.session.active == self.viewer and self.viewer in self.session.humans
 
     @property
+    def playing(self) -> bool:
+        """Whether something is being shown that happened."""
+        return self.playback.busy or self._watched is not None
+
+    @property
     def may_order(self) -> bool:
         """Whether orders can be given now."""
-        return self.own_turn and not self.playback.busy and not self.session.over and not self.hidden
+        return self.own_turn and not self.playing and not self.session.over and not self.hidden
 
     def say(self, text: str, tone: str = "normal") -> None:
         """Show one line at the foot of the map."""
@@ -224,10 +234,12 @@ class BattleController:
         if not self.playback.busy:
             self.playback.view = before
         self.playback.add(*steps(before, after, seen), Become(after))
-        # With another player to come next, what the new turn brings is read when one's own begins.
-        handed = self.session.active != self.viewer and self.session.active in self.session.humans
-        box = self._letters.setdefault(self.viewer, []) if handed and not self.session.over else self.pending
-        box += self._telegrams(seen, after)
+        # What comes outside one's own turn is read when that begins, with all else that happened.
+        letters = self._letters.setdefault(self.viewer, [])
+        letters += self._telegrams(seen, after)
+        if self.session.over or (before.state.active == self.viewer and not isinstance(order, EndTurn)):
+            self.pending += letters
+            letters.clear()
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
         if line:
             self.say(*line)
@@ -252,6 +264,21 @@ class BattleController:
         self.log.undo()
         self.take_view()
         self.say(_("The last order is taken back."), "dim")
+
+    def redo(self) -> None:
+        """Give the order again that was taken back last, or say that there is none."""
+        if not self.may_order:
+            return
+        if not self.session.undone:
+            self.refuse(_("No order has been taken back since the last one was given."))
+            return
+        known = self._known()
+        try:
+            order, done = self.session.redo()
+        except JournalError as error:
+            self.refuse(str(error))
+            return
+        self._happened(known, order, done)
 
     def end_turn(self, ask: bool) -> Ask | None:
         """End the turn; with `ask`, ask first if units could still act. A choice that waits is asked again instead."""
@@ -356,7 +383,7 @@ class BattleController:
     def let_go(self) -> bool:
         """Put away what is under way: the playback, a plan, a draft, the cursor, the selection. Returns whether there
         was anything."""
-        if self.playback.busy:
+        if self.playing:
             self.skip()
         elif self.planner.plan is not None:
             self.cancel()
@@ -385,7 +412,7 @@ class BattleController:
             return
         had = self.planner.selected
         self.hurry()
-        if self.playback.busy:
+        if self.playing:
             return
         if self.planner.draft is not None:
             self._aim_at(hex_)
@@ -598,15 +625,26 @@ class BattleController:
         if self.session.notice not in ("", self._noticed):
             self._noticed = self.session.notice
             self.pending.append(Note(_("A note on this battle"), self._noticed))
-        if self.playback.busy:
+        if self.playing:
             self._play(dt)
             return None
         if self.pending:
             if not ready:
                 return None
             self.stage.sound("message")
-            return self.pending.pop(0)
+            return self._message()
         return Over() if self.session.over else self._turns(ready)
+
+    def _message(self) -> Message:
+        """The next message; what the timeline told in one moment is read in one dialog."""
+        first = self.pending.pop(0)
+        if not isinstance(first, Telegram):
+            return first
+        letters = [first]
+        while self.pending and isinstance(following := self.pending[0], Telegram):
+            letters.append(following)
+            self.pending.pop(0)
+        return first if len(letters) == 1 else Recap(letters=tuple(letters))
 
     def _turns(self, ready: bool) -> Ask | None:
         """Whose move it is: the computer's, the other player's, or the viewer's, who is told what happened."""
@@ -633,21 +671,65 @@ class BattleController:
     def _greet(self, key: tuple[int, str]) -> Ask | None:
         """The beginning of the viewer's turn: the view anew, what happened, what waits to be read."""
         self._greeted = key
-        rows = tuple(self.log.summary(self.viewer))
         self.planner.holding.clear()
         self.take_view()
         self._put_off.clear()
-        self.pending += self._letters.pop(self.viewer, [])
+        self._read = tuple(self._letters.pop(self.viewer, []))
+        self.recap_line = -1
         self.stage.sound("turn")
-        if self.viewer not in self._briefed:
-            self._briefed.add(self.viewer)
-            self.pending.append(Briefing(self.viewer))
-        return Recap(rows) if rows else None
+        briefing = "" if self.viewer in self._briefed else self.viewer
+        self._briefed.add(self.viewer)
+        return self._told(briefing)
+
+    def _told(self, briefing: str) -> Ask | None:
+        """All that is to be read when a turn begins, in one; None where that is nothing."""
+        rows = tuple(self.log.summary(self.viewer))
+        letters = self._read
+        if not rows and not letters:
+            return Briefing(briefing) if briefing else None
+        if len(letters) == 1 and not rows and not briefing:
+            return letters[0]
+        return Recap(rows, letters, briefing, bool(rows) and self.session.can_watch(self.viewer))
 
     def recap(self) -> Ask | None:
         """What happened last, again."""
-        rows = tuple(self.log.summary(self.viewer))
-        return Recap(rows) if rows else None
+        if not self.own_turn:
+            return None
+        told = self._told("")
+        if told is None:
+            self.say(_("Nothing has happened since your last orders."), "dim")
+        return told
+
+    def go_to_line(self, action: LookAt, line: int) -> None:
+        """Look at what a line of the recap is about; a choice that waits is not put in the way."""
+        self.recap_line = line
+        self._put_off.update(self.planner.state.pending)
+        self.perform(action)
+
+    def watch_again(self) -> None:
+        """Show again what happened since the viewer last gave orders, as far as it was seen."""
+        if not self.may_order:
+            return
+        self.select(None)
+        self._watched = self.session.again(self.viewer)
+        self.playback.watched = True
+        self.say(_("What you saw since your last orders, again. A key or a click ends it."), "gold")
+        self._next_watched()
+
+    def _next_watched(self) -> None:
+        """Go on with what is watched again: to the next order of which something was seen."""
+        assert self._watched is not None
+        seen = next(self._watched, None)
+        if seen is None:
+            self.skip()
+            return
+        pictures = steps(seen.before, seen.after, seen.events)
+        if pictures:
+            self.playback.view = seen.before
+            self.playback.add(*pictures, Become(seen.after))
+            line = eventlog.headline(seen.before.state, seen.after.state, self.viewer, seen.events)
+            if line:
+                self.say(*line)
 
     def _undecided(self) -> Entry | None:
         """The choice that waits for the viewer's answer and has not been put off."""
@@ -689,6 +771,7 @@ class BattleController:
     def take_view(self) -> None:
         """Look at the game afresh (after undo, hand-over, a changed side)."""
         view = self.session.view(self.viewer)
+        self._watched, self.playback.watched = None, False
         self.playback.skip()
         self.playback.view = None
         self.planner.look(view, self.own_turn)
@@ -698,15 +781,21 @@ class BattleController:
 
     def hurry(self) -> None:
         """A player in their own turn who goes on does not wait for what is being shown."""
-        if self.playback.busy and self.own_turn:
+        if self.playing and self.own_turn:
             self.skip()
 
     def skip(self) -> None:
         """Go to the end of what is being shown."""
         self.playback.skip()
+        if self._watched is not None:
+            self._watched = None
+            self.playback.watched = False
+            self.say("")
         self._played()
 
     def _play(self, dt: float) -> None:
+        if self._watched is not None and not self.playback.busy:
+            self._next_watched()
         for begun in self.playback.update(dt):
             match begun:
                 case Walk(path=path, sound=sound):
@@ -721,7 +810,7 @@ class BattleController:
                     pass
                 case _:
                     assert_never(begun)
-        if not self.playback.busy:
+        if not self.playing:
             self._played()
 
     def _played(self) -> None:
@@ -729,7 +818,7 @@ class BattleController:
         self.stage.present()
 
 
-def _opening(view: View) -> list[Message]:
+def _opening(view: View) -> list[Telegram]:
     """What a side reads of the timeline before the first order."""
     state = view.state
     entries = (e for e in state.scenario.timeline if e.id in state.fired and e.text and not e.answers)

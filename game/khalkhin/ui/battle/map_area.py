@@ -176,7 +176,7 @@ class MapArea:
         """What is drawn on the map now."""
         battle = self.battle
         scene = highlights.scene(
-            battle.planner if not battle.playback.busy else None,
+            battle.planner if not battle.playing else None,
             battle.shown,
             battle.pointed,
             fog=self.show_sight,
@@ -203,7 +203,7 @@ class MapArea:
         """A note beside the pointed hex: what a move there costs, or what would happen."""
         battle, view = self.battle, self.view
         pointed, shown = battle.pointed, battle.shown
-        if pointed is None or view is None or battle.playback.busy or battle.planner.plan is not None or self.dragged:
+        if pointed is None or view is None or battle.playing or battle.planner.plan is not None or self.dragged:
             return
         rows = (
             *highlights.tip(battle.planner, pointed, battle.near_side),

@@ -71,8 +71,8 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return TroubleScene(trouble, side_name(state, trouble.side))
         case Briefing(side):
             return briefing(battle, side)
-        case Recap(rows):
-            return summary(battle.planner.view, rows)
+        case Recap():
+            return summary(battle.planner.view, ask, battle.recap_line)
         case Decide(entry):
             return DecisionScene(entry, turn_text(state))
         case CoverMap(side):

@@ -53,6 +53,19 @@ class Show(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowLine(Result):
+    """Show on the map what a line of the recap, by its number, was about."""
+
+    action: LookAt
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class WatchAgain(Result):
+    """Show again what happened since the last orders."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chosen(Result):
     """An answer to a choice of the timeline."""
 
@@ -93,6 +106,8 @@ BattleResult = (
     | QuitGame
     | TookOver
     | Show
+    | ShowLine
+    | WatchAgain
     | Chosen
     | PutOff
     | LeaveMap

@@ -92,8 +92,8 @@ class Dialog(Scene):
         box.center = (w // 2, h // 2)
         panel = ui.panel(box, paper=True)
         inner = pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet)
-        ui.sheet(inner, rows, paper=True, container=panel)
-        ui.sheet_action = opened
+        self.sheet = ui.sheet(inner, rows, paper=True, container=panel)
+        ui.sheet_action = self.take
         y = inner.bottom + m.gap
         if self.tick:
             control = ui.tick(
@@ -125,6 +125,10 @@ class Dialog(Scene):
         ui.hotkeys[pygame.K_RIGHT] = partial(ui.move_focus, 1)
         first = next((i for i, answer in enumerate(self.answers) if answer.primary), 0)
         ui.set_focus(ui.order[first - len(self.answers)])
+
+    def take(self, action: RowAction) -> Next | None:
+        """What a row that was clicked leads to."""
+        return opened(action)
 
     def _tick(self) -> None:
         self.ticked = not self.ticked

@@ -16,8 +16,10 @@ from khalkhin.text.narrator.notice import Notice
 from khalkhin.text.narrator.services import totals
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.events import recap
+from khalkhin.ui.events.recap import Harm
 from khalkhin.ui.planning.actions import LookAt
-from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Line, Row
 
 
 def _entry(scenario: Scenario, entry: str) -> Entry | None:
@@ -64,6 +66,16 @@ def headline(before: GameState, after: GameState, viewer: str, seen: Sequence[Ev
 class _Entries:
     lines: list[Notice] = field(default_factory=list)
     marked: int = 0
+    harms: list[Harm] = field(default_factory=list)
+
+
+def row(told: Notice) -> Row:
+    """A notice as a line: it leads to the fact of the account that it tells of, or to where it happened."""
+    if fact_words.fact(told.fact) is not None:
+        return Line(
+            told.text, _("history ›"), tone=told.tone, value_tone="gold", action=ToHistory("account", told.fact)
+        )
+    return Line(told.text, tone=told.tone, action=LookAt(told.hex) if told.hex >= 0 else None)
 
 
 class Log:
@@ -71,11 +83,11 @@ class Log:
 
     def __init__(self) -> None:
         self._sides: dict[str, _Entries] = {}
-        self._sizes: list[dict[str, int]] = []
+        self._sizes: list[dict[str, tuple[int, int]]] = []
 
     def begin_order(self) -> None:
         """Remember where an order begins, so that it can be undone."""
-        self._sizes.append({side: len(e.lines) for side, e in self._sides.items()})
+        self._sizes.append({side: (len(e.lines), len(e.harms)) for side, e in self._sides.items()})
 
     def add(self, side: str, before: GameState, after: GameState, seen: Iterable[Event]) -> None:
         """Write down what a side saw."""
@@ -83,19 +95,22 @@ class Log:
         seen = list(seen)
         entries.lines += [t for e in seen if (t := tell(before, after, side, e)) is not None]
         entries.lines += totals(after, side, seen)
+        entries.harms += recap.harms(before, after, side, seen)
 
     def undo(self) -> None:
         """Forget the last order's lines."""
         if self._sizes:
             sizes = self._sizes.pop()
             for side, entries in self._sides.items():
-                del entries.lines[sizes.get(side, 0) :]
+                lines, harms = sizes.get(side, (0, 0))
+                del entries.lines[lines:], entries.harms[harms:]
                 entries.marked = min(entries.marked, len(entries.lines))
 
     def mark(self, side: str) -> None:
         """The side has seen everything until now."""
         entries = self._sides.setdefault(side, _Entries())
         entries.marked = len(entries.lines)
+        entries.harms.clear()
         self._sizes.clear()
 
     def rows(self, side: str, limit: int = 300) -> list[Row]:
@@ -103,24 +118,9 @@ class Log:
         lines = self._sides.get(side, _Entries()).lines[-limit:]
         if not lines:
             return [Line(_("Nothing has happened yet."), tone="dim")]
-        return [_row(t) for t in lines]
+        return [row(t) for t in lines]
 
     def summary(self, side: str) -> list[Row]:
-        """What happened since the side last looked, the most important first."""
+        """What happened since the side last looked: its losses first. Empty where nothing did."""
         entries = self._sides.get(side, _Entries())
-        fresh = [t for t in entries.lines[entries.marked :] if t.weight >= 1 and t.text]
-        rows: list[Row] = []
-        groups = ((_("Decisive"), 3), (_("Arrivals, supply, orders from above"), 2), (_("Fighting"), 1))
-        for title, weight in groups:
-            found = [t for t in fresh if t.weight == weight]
-            if found:
-                rows += [Heading(title), *(_row(t) for t in found), Gap(6)]
-        return rows
-
-
-def _row(told: Notice) -> Row:
-    if fact_words.fact(told.fact) is not None:
-        return Line(
-            told.text, _("history ›"), tone=told.tone, value_tone="gold", action=ToHistory("account", told.fact)
-        )
-    return Line(told.text, tone=told.tone, action=LookAt(told.hex) if told.hex >= 0 else None)
+        return recap.rows(entries.harms, entries.lines[entries.marked :], row)

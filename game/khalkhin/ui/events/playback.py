@@ -50,7 +50,13 @@ class Playback:
         self.steps: list[PlaybackStep] = []
         self.view: View | None = None
         self.started = False
+        #: What is watched again takes its time, also for a player who is otherwise shown things at once.
+        self.watched = False
         self._at = 0.0
+
+    @property
+    def _pace(self) -> float:
+        return 1.0 if self.watched and self.speed <= 0 else self.speed
 
     @property
     def busy(self) -> bool:
@@ -70,7 +76,7 @@ class Playback:
 
     def update(self, dt: float) -> list[PlaybackStep]:
         """Let time pass. Returns the steps that have just begun (for sounds and the camera)."""
-        if self.speed <= 0:
+        if self._pace <= 0:
             shown: list[PlaybackStep] = [s for s in self.steps if isinstance(s, Show)]
             self.skip()
             return shown[-1:]
@@ -96,9 +102,9 @@ class Playback:
     def _length(self, step: PlaybackStep) -> float:
         match step:
             case Walk(path=path):
-                return HEX_TIME * (len(path) - 1) / self.speed
+                return HEX_TIME * (len(path) - 1) / self._pace
             case Show():
-                return SHOW_TIME / self.speed
+                return SHOW_TIME / self._pace
             case Become():
                 return 0.0
             case _:
@@ -106,12 +112,12 @@ class Playback:
 
     def moving(self) -> tuple[MovingCounter, ...]:
         """The counter on its way, if any."""
-        if not self.steps or not self.started or self.speed <= 0:
+        if not self.steps or not self.started or self._pace <= 0:
             return ()
         step = self.steps[0]
         if not isinstance(step, Walk) or len(step.path) < 2:
             return ()
-        hops = self._at * self.speed / HEX_TIME
+        hops = self._at * self._pace / HEX_TIME
         i = min(int(hops), len(step.path) - 2)
         return (MovingCounter(step.unit, step.path[i], step.path[i + 1], max(0.0, min(1.0, hops - i))),)
 

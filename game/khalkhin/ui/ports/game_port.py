@@ -3,7 +3,7 @@ session."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +16,7 @@ from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
-from khalkhin.play.session.unread import Unread
+from khalkhin.play.session.unread import Unread, Witnessed
 
 
 class Table(Protocol):
@@ -90,6 +90,23 @@ class Table(Protocol):
 
     def undo(self) -> None:
         """Take the last order back."""
+        ...
+
+    @property
+    def undone(self) -> int:
+        """How many orders were taken back since the last new one, and can be given again."""
+        ...
+
+    def redo(self) -> tuple[Order, tuple[Event, ...]]:
+        """Give the order again that was taken back last. Raises: RuntimeError if there is none, JournalError."""
+        ...
+
+    def can_watch(self, side: str) -> bool:
+        """Whether there is anything to watch again of what happened since a side ended its turn."""
+        ...
+
+    def again(self, side: str) -> Iterator[Witnessed]:
+        """What a side witnessed since it ended its turn, order by order, played once more."""
         ...
 
     def save(self) -> str:

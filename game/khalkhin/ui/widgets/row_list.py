@@ -84,6 +84,9 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
             pygame.draw.line(
                 picture, theme.PAPER_EDGE if paper else theme.LINE, (0, top + height // 2), (width, top + height // 2)
             )
+        if isinstance(row, Line) and row.marked:
+            picture.fill(theme.PAPER_MARKED if paper else theme.RAISED, (0, top, width, height))
+            picture.fill(tones["gold"], (0, top + height - m.px(2), width, m.px(2)))
         if isinstance(row, Check):
             _box(picture, row, top, height, width, m)
         if isinstance(row, Option | Dial):

@@ -22,7 +22,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A label at the left and a value at the right; a long label wraps."""
+    """A label at the left and a value at the right; a long label wraps. `marked` is where the keyboard stands."""
 
     text: str
     value: str = ""
@@ -31,6 +31,7 @@ class Line:
     indent: int = 0
     style: str = "normal"
     action: RowAction | None = None
+    marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

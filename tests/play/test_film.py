@@ -1,0 +1,181 @@
+"""Journals as films: every position the same forwards and back, three truths, and battles branched off anywhere."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from khalkhin.core import apply, initial_state, legal_orders, view
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.play.session.branch import branch
+from khalkhin.play.session.film import ALL, Film, seen_by, sights
+from khalkhin.play.session.journal import ReplayError, read, replay
+from khalkhin.play.session.session import HUMAN, Session
+
+from tests.ui.posed import scenario as posed
+from tests.ui.smallbattle import small_battle
+
+#: Journals that are replayed; the long form has them all.
+SHORT, LONG = 12, 100
+PEOPLE = {"soviet": HUMAN, "japanese": HUMAN}
+
+
+def played(path: Path, made: Scenario, seed: int, turns: int, most: int = 5) -> None:
+    """A journal of random orders, some of them taken back and given again."""
+    rng = random.Random(seed)
+    session = Session.begin(made, PEOPLE, seed, path=path, fog=bool(seed % 4))
+    while not session.over and session.view(session.active).state.turn <= turns:
+        for _ in range(rng.randrange(most + 1)):
+            order: Order = rng.choice(legal_orders(session.view(session.active).state))
+            if isinstance(order, EndTurn):
+                continue
+            session.submit(order)
+            if session.over:
+                break
+            if rng.random() < 0.4 and session.undo_reason() is None:
+                session.undo()
+                if rng.random() < 0.5:
+                    session.redo()
+        else:
+            session.submit(EndTurn())
+    session.close()
+
+
+def journals(tmp_path: Path, count: int) -> list[tuple[Path, Scenario]]:
+    found = []
+    for seed in range(count):
+        made = posed(3) if seed % 3 == 2 else small_battle(3)
+        path = tmp_path / f"{seed}.journal"
+        played(path, made, seed, turns=3 if seed % 2 else 2)
+        found.append((path, made))
+    return found
+
+
+def standing(path: Path, made: Scenario) -> list[str]:
+    """The digests of all positions by the plain replay: those of orders that were taken back left out."""
+    record = read(path)
+    states = [initial_state(made, record.header.seed, record.header.fog, record.header.handicaps).digest()]
+    for step in replay(record, made):
+        if step.entry.undo:
+            states.pop()
+        elif step.entry.order is not None:
+            states.append(step.state.digest())
+    return states
+
+
+def _back_and_forth(path: Path, made: Scenario) -> None:
+    expected = standing(path, made)
+    film = Film(read(path), made)
+    assert film.last == len(expected) - 1
+    forward = [film.state(p).digest() for p in range(film.last + 1)]
+    assert forward == expected
+    assert [film.state(p).digest() for p in reversed(range(film.last + 1))] == expected[::-1]
+    for p in random.Random(str(path)).sample(range(film.last + 1), min(6, film.last + 1)):
+        assert film.state(p).digest() == expected[p]
+    for i, turn in enumerate(film.turns):
+        here = film.state(film.first_of(i))
+        assert (here.turn, here.active, here.digest()) == (turn.mark.turn, turn.mark.side, turn.mark.state)
+
+
+def _three_truths(path: Path, made: Scenario) -> None:
+    """What a side is shown is what it knew, and no more: its own view at that moment."""
+    film = Film(read(path), made)
+    for p in range(film.last + 1):
+        state = film.state(p)
+        for side in ("soviet", "japanese"):
+            shown = film.view(p, side)
+            assert shown.side == side and shown.state.observer == side
+            assert shown.state.digest() == view(state, side).state.digest()
+        assert film.view(p, ALL).state.digest() == state.digest()
+        step = film.change(p, ALL)
+        assert (step is None) == (p == film.last)
+        if step is not None:
+            assert (step.before.state.digest(), step.after.state.digest()) == (
+                state.digest(),
+                film.state(p + 1).digest(),
+            )
+            for side in ("soviet", "japanese"):
+                own = film.change(p, side)
+                assert own is not None and len(own.events) <= len(step.events)
+
+
+def _branches(path: Path, made: Scenario, folder: Path) -> None:
+    """From every turn of a side, and from somewhere within, a battle goes on to the end."""
+    film = Film(read(path), made)
+    rng = random.Random(str(path))
+    places = {film.first_of(i) for i in range(len(film.turns))} | {rng.randrange(film.last + 1)}
+    for p in sorted(places):
+        state = film.state(p)
+        if state.over:
+            continue
+        new = branch(film, p, PEOPLE, f"Branch {p}", folder)
+        record = read(new)
+        assert record.header.name == f"Branch {p}" and record.header.origin is not None
+        assert (record.header.origin.file, record.header.origin.turn) == (path.name, state.turn)
+        again = Film(record, made)
+        assert again.last == p and again.state(p).digest() == state.digest()
+        session = Session.open(new, made)
+        assert session.notice == "" and session._state.digest() == state.digest()
+        _to_the_end(session)
+        session.close()
+        assert Film(read(new), made).over
+
+
+def _to_the_end(session: Session) -> None:
+    while not session.over:
+        session.submit(EndTurn())
+
+
+@pytest.mark.parametrize("count", [SHORT, pytest.param(LONG, marks=pytest.mark.slow)])
+def test_journals_are_the_same_forwards_and_back_and_branch_anywhere(count: int, tmp_path: Path) -> None:
+    for path, made in journals(tmp_path, count):
+        before = path.read_bytes()
+        _back_and_forth(path, made)
+        _three_truths(path, made)
+        _branches(path, made, tmp_path / f"of {path.stem}")
+        assert path.read_bytes() == before, "the journal that was watched has changed"
+
+
+@pytest.mark.parametrize(
+    ("humans", "over", "allowed"),
+    [
+        (("soviet",), False, ("soviet",)),
+        (("japanese",), False, ("japanese",)),
+        (("soviet", "japanese"), False, ("soviet", "japanese")),
+        ((), False, (ALL, "soviet", "japanese")),
+        (("soviet",), True, (ALL, "soviet", "japanese")),
+        (("soviet", "japanese"), True, (ALL, "soviet", "japanese")),
+    ],
+)
+def test_whose_eyes_one_may_look_with(humans: tuple[str, ...], over: bool, allowed: tuple[str, ...]) -> None:
+    players = {side: HUMAN if side in humans else "staff" for side in ("soviet", "japanese")}
+    assert sights(players, ("soviet", "japanese"), over) == allowed
+
+
+def test_a_battle_that_is_over_is_not_gone_on_with_from_its_end(tmp_path: Path) -> None:
+    made = small_battle(1)
+    path = tmp_path / "a.journal"
+    session = Session.begin(made, PEOPLE, 1, path=path)
+    _to_the_end(session)
+    session.close()
+    film = Film(read(path), made)
+    assert film.over and len(film.stretches) == 2
+    with pytest.raises(RuntimeError):
+        branch(film, film.last, PEOPLE, "")
+    assert not branch(film, 0, PEOPLE, "", tmp_path).samefile(path)
+
+
+def test_a_journal_of_another_scenario_is_not_watched(tmp_path: Path) -> None:
+    path = tmp_path / "a.journal"
+    Session.begin(small_battle(2), PEOPLE, 1, path=path).close()
+    with pytest.raises(ReplayError, match="has changed"):
+        Film(read(path), replace(small_battle(2), digest="another"))
+
+
+def test_what_is_shown_of_all_is_what_was() -> None:
+    state: GameState = apply(initial_state(small_battle(2), 1), EndTurn())[0]
+    assert seen_by(state, ALL).state is state and seen_by(state, "soviet").state is not state
