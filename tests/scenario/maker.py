@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khalkhin.core.board.layout import Layout
-from khalkhin.scenario import Issue, check
+from khalkhin.scenario import Issue, Severity, check
 
 LAYOUT = Layout()
 GROUND = ("steppe", "upland", "rough", "dunes", "marsh", "heights", "settlement", "lake", "sand")
@@ -273,8 +273,15 @@ class Files:
         return check(self.folder)
 
     def told(self) -> list[str]:
-        """Issues as printed, with the folder of maps left out."""
-        return [str(issue).replace(f"{self.maps.as_posix()}/", "") for issue in self.issues()]
+        """Errors and warnings as printed, with the folder of maps left out."""
+        return [self._short(issue) for issue in self.issues() if issue.severity is not Severity.NOTE]
+
+    def notes(self) -> list[str]:
+        """Notes of what was not examined, as printed, with the folder of maps left out."""
+        return [self._short(issue) for issue in self.issues() if issue.severity is Severity.NOTE]
+
+    def _short(self, issue: Issue) -> str:
+        return str(issue).replace(f"{self.maps.as_posix()}/", "")
 
 
 def write(root: Path) -> Files:

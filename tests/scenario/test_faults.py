@@ -47,7 +47,12 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     files.change("map", 'value="ru-175"', 'value="ru 175"')
     files.change("map", "0,56 16,84 0,112", "0,56 0,112")
     told = files.told()
-    assert [t.split(":")[0] for t in told] == ["small/scenario.toml", "small/map.tmx", "small/map.tmx", "small/map.tmx"]
+    assert [t.split(":")[0] for t in told] == [
+        "small/scenario.toml",
+        "tilesets/terrain.tsx",
+        "small/map.tmx",
+        "small/map.tmx",
+    ]
 
 
 def test_many_faults_alike_are_counted(tmp_path: Path) -> None:

@@ -39,25 +39,28 @@ def test_a_scenario_without_a_format_is_the_one_with_it(tmp_path: Path) -> None:
     assert load(plain.folder).digest == load(named.folder).digest
 
 
-@pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (
-            "2",
-            "this scenario has format 2; this version of the game reads formats up to 1 — get a newer",
-        ),
-        ('"1"', 'format is "1" — write format = 1'),
-        ("-1", 'format is "-1" — write format = 1'),
-        ("true", 'format is "True" — write format = 1'),
-        ("1.0", 'format is "1.0" — write format = 1'),
-    ],
-)
-def test_another_format_is_refused_and_nothing_else_is_said_of_the_file(tmp_path: Path, value: str, said: str) -> None:
-    files = formatted(tmp_path, value)
+def test_a_newer_format_is_refused_and_nothing_else_is_said_of_the_file(tmp_path: Path) -> None:
+    files = formatted(tmp_path, "2")
     files.change("toml", "turns = 6", 'turns = "six"')
     files.change("toml", 'map = "map.tmx"', 'map = "other.tmx"')
     (told,) = files.told()
-    assert told.startswith(f"small/scenario.toml:1: {said}")
+    assert told.startswith(
+        "small/scenario.toml:1: this scenario has format 2; this version of the game reads formats up to 1"
+    )
+    assert "what this scenario.toml says, and the map" in files.notes()[0]
+
+
+@pytest.mark.parametrize(("value", "said"), [('"1"', '"1"'), ("-1", '"-1"'), ("true", '"True"'), ("1.0", '"1.0"')])
+def test_a_format_that_is_none_is_told_and_the_file_is_read_as_of_today(tmp_path: Path, value: str, said: str) -> None:
+    files = formatted(tmp_path, value)
+    files.change("toml", "turns = 6", "turns = 0")
+    told = files.told()
+    if value == "-1":
+        (first,) = told
+    else:
+        first, second = told
+        assert "calendar.turns is 0" in second
+    assert first == f"small/scenario.toml:1: format is {said} — write format = 1"
 
 
 def test_a_campaign_of_a_newer_game_is_refused(tmp_path: Path) -> None:

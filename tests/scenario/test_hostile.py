@@ -96,7 +96,7 @@ HARM: dict[str, tuple[Callable[[Files], object], str]] = {
     "NUL bytes": (lambda f: f.map.write_bytes(f.map.read_bytes().replace(b"Halha", b"Hal\0a")), "NUL"),
     "UTF-16": (lambda f: f.map.write_bytes(f.map.read_text().encode("utf-16")), "not UTF-8"),
     "Latin-1": (lambda f: f.map.write_bytes(f.map.read_bytes().replace(b"Halha", b"Halh\xe4")), "not UTF-8"),
-    "no bytes": (lambda f: f.map.write_bytes(b""), "no element found"),
+    "no bytes": (lambda f: f.map.write_bytes(b""), "the file is empty"),
     "noise": (lambda f: f.map.write_bytes(bytes(range(128, 256)) * 1000), "not UTF-8"),
     "deep TOML": (lambda f: f.change("toml", "turns = 6", "turns = " + "[" * 100_000), "nested too deeply"),
     "dotted TOML": (

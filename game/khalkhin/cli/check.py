@@ -32,5 +32,6 @@ def run(a: argparse.Namespace) -> int:
     else:
         for issue in issues:
             say(issue)
-        say(_("{errors} errors, {warnings} warnings").format(errors=bad, warnings=len(issues) - bad))
+        warnings = sum(i.severity == "warning" for i in issues)
+        say(_("{errors} errors, {warnings} warnings").format(errors=bad, warnings=warnings))
     return 1 if bad else 0

@@ -1,50 +1,45 @@
-"""From the files of a folder to a scenario, with every fault told at once."""
+"""From the files of a folder to a scenario, with every fault told at once.
+
+Causes are told before what follows from them, and what follows is held back: names in something faulty are excused
+(:class:`khalkhin.scenario.issues.Excused`), and checks that need a part of the scenario with faults are left out and
+named (:attr:`khalkhin.scenario.issues.Report.doubted`).
+"""
 
 from __future__ import annotations
 
-import datetime
 import gc
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from khalkhin import paths
-from khalkhin.core.model.rules import Light, Rules, UnitType
-from khalkhin.core.model.scenario import (
-    AirfieldSpec,
-    FrontLine,
-    History,
-    Scenario,
-    SideInfo,
-    Source,
-    Toll,
-    TurnInfo,
-)
+from khalkhin.core.model.rules import Rules, UnitType
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import NOT_ARRIVED
-from khalkhin.core.model.units import Unit, UnitSpec
-from khalkhin.core.timeline.timeline import Entry
+from khalkhin.core.model.units import Unit
 from khalkhin.foreign_text import control_in
 from khalkhin.formats import SCENARIO
-from khalkhin.scenario.checks import check_scenario
+from khalkhin.scenario.checks import RoadStep, check_scenario, no_objective, no_units
 from khalkhin.scenario.digest import scenario_digest
+from khalkhin.scenario.draft import Draft
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.hints import read_hints
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables import manifest as m
+from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
-from khalkhin.scenario.tables.toml_models import Table, parse, read_table
-from khalkhin.scenario.timeline.builder import Story
-from khalkhin.scenario.timeline.checks import Checks
-from khalkhin.scenario.timeline.names import Names
-from khalkhin.scenario.tmx.ground import build_board, read_ground
+from khalkhin.scenario.tables.toml_models import Table, parse, parse_mended, read_table
+from khalkhin.scenario.tmx.ground import Lines, build_board, read_ground
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.sanitizer import Guard
-from khalkhin.scenario.tmx.tiled import read_map
+from khalkhin.scenario.tmx.tiled import RawMap, read_map
 from khalkhin.translation import _
+
+#: The turns of a calendar whose number nobody knows: no turn is after its last.
+LONGEST = 400
 
 
 def read_scenario(folder: Path, report: Report) -> Scenario | None:
@@ -61,6 +56,7 @@ def read_scenario(folder: Path, report: Report) -> Scenario | None:
 
 # Long: one file after another, and each goes on with what could be made of those before it.
 def _read(folder: Path, report: Report) -> Scenario | None:
+    report.place = shown(folder)
     if not folder.is_dir():
         report.error(shown(folder), _("there is no such folder"), _("name a folder that has a scenario.toml"))
         return None
@@ -69,38 +65,34 @@ def _read(folder: Path, report: Report) -> Scenario | None:
             shown(folder), _("the folder's name has the control character {odd}").format(odd=odd), _("rename it")
         )
     tables = read_rules(paths.rules_dir(), report)
-    rules = None if tables is None else tables.rules
+    if tables is None:
+        return None
     # Files are read where they really lie, but told by the names the caller knows them by.
     real = folder.resolve()
     roots = Roots.of(real)
-    table = None
-    if roots.own(real, "scenario.toml", report, _("the scenario")) is not None:
-        table = read_table(folder / "scenario.toml", report)
-    if table is not None:
-        table = upgraded(table, SCENARIO, report)
-        if table is None:  # What a file in an unknown format says is anybody's guess.
-            return None
-    manifest = None if table is None else parse(m.Manifest, table, report, mend=True)
+    told = _told(folder, roots, report)
+    if told is None:
+        return None
+    manifest, table, words = told.manifest, told.table, told.words
     raw = None
-    name = "map.tmx" if table is None or not isinstance(table.data.get("map"), str) else table.data["map"]
-    where = shown(folder) if table is None else table.where("map")
-    if roots.find(real, name, (".tmx",), report, where, _("the map")) is not None:
-        raw = read_map(Guard(folder / name, roots, report), report)
-    sides = None
-    if manifest is not None and table is not None:
-        sides = _side_order(manifest, table, report)
-        if tables is not None and rules is not None:
-            rules = replace(rules, unit_types=_unit_types(manifest, table, rules, tables.usual_type, report))
-            rules = _scaled(manifest.rules, rules)
-    if rules is None or raw is None:
-        return None
+    where = table.where("map") if "map" in table.data else shown(folder)
+    if roots.find(real, manifest.map, (".tmx",), report, where, _("the map")) is not None:
+        raw = read_map(Guard(folder / manifest.map, roots, report), report)
+    if raw is None:
+        report.unexamined(_("the map"))
+    manifest = _sides_as_named(manifest, table, raw, report)
+    sides, named = _sides(manifest, table, raw, report)
+    types = _unit_types(manifest, table, tables.rules, tables.usual_type, report)
+    rules = _scaled(manifest.rules, replace(tables.rules, unit_types=types))
+    drawn = raw or RawMap.unread()
     known = kinds()
-    lines = read_ground(raw, rules, known, sides, report)
-    pieces = Pieces(Plane(raw.layout, raw.width, raw.height), sides, rules.unit_types, known, report)
-    pieces.read(raw)
-    if manifest is None or table is None or sides is None:
-        return None
-    draft = _Draft(manifest, table, sides, pieces, report)
+    lines = read_ground(drawn, rules, known, named, report)
+    pieces = Pieces(Plane(drawn.layout, drawn.width, drawn.height), named, types, known, report)
+    pieces.read(drawn)
+    pieces.spoiled |= words
+    if raw is not None:
+        _say_what_is_lacking(pieces, sides, raw.file, report)
+    draft = Draft(manifest, table, sides, pieces, report)
     calendar = draft.calendar()
     specs = draft.order_of_battle()
     airfields = draft.airfields()
@@ -108,7 +100,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     sources = draft.sources()
     history = draft.history()
     infos = tuple(draft.side(s) for s in sides)
-    if report.errors:
+    if raw is None or not raw.placed:
         return None
     board = build_board(raw, rules, lines)
     units = tuple(
@@ -142,44 +134,132 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         airfields=airfields,
         history=history,
     )
-    check_scenario(scenario, raw.file, pieces.origins, report)
+    check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
     return None if report.errors else replace(scenario, digest=scenario_digest(scenario))
 
 
-def _side_order(manifest: m.Manifest, table: Table, report: Report) -> tuple[str, ...] | None:
-    before = report.errors
-    if len(manifest.sides) != 2:
-        report.error(
-            table.where("sides"), _("a battle has two sides, not {n}").format(n=len(manifest.sides)), _("describe two")
-        )
-    for i, side in enumerate(manifest.order):
-        if side not in manifest.sides:
+def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:
+    return [
+        RoadStep(hex_, pieces.plane.beyond(hex_, direction), pieces.hexside(hex_, direction), where)
+        for (hex_, direction), where in lines.drawn.items()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What scenario.toml says, as it was probably meant, and words in what could not be read of it."""
+
+    manifest: m.Manifest
+    table: Table
+    words: frozenset[str]
+
+
+def _told(folder: Path, roots: Roots, report: Report) -> _Told | None:
+    """What scenario.toml says. One that cannot be read tells nothing; None if its format is none that is known, as what
+    it says is anybody's guess then."""
+    table = None
+    if roots.own(folder.resolve(), "scenario.toml", report, _("the scenario")) is not None:
+        table = read_table(folder / "scenario.toml", report, lenient=True)
+    if table is not None:
+        given = table.data.get("format", SCENARIO.first)
+        if not isinstance(given, int) or isinstance(given, bool):
+            upgraded(table, SCENARIO, report)
+            table = table.instead({**table.data, "format": SCENARIO.today})
+        table = upgraded(table, SCENARIO, report)
+        if table is None:
+            report.unexamined(_("what this scenario.toml says, and the map"))
+            return None
+        found = parse_mended(m.Manifest, table, report)
+        if found is not None:
+            guessed = found.guessed | table.lost
+            report.doubted |= {_part(path) for path in guessed}
+            manifest = found.value
+            if any(path[:2] in (("calendar",), ("calendar", "turns")) for path in guessed):
+                calendar = manifest.calendar.model_copy(update={"turns": LONGEST})
+                manifest = manifest.model_copy(update={"calendar": calendar})
+            return _Told(manifest, table.instead(table.data, found.lines), found.words | table.words)
+    report.unexamined(_("what scenario.toml says"))
+    nothing = Table(folder / "scenario.toml", {"format": SCENARIO.today}, KeyLines())
+    found = parse_mended(m.Manifest, nothing, Report())
+    assert found is not None
+    report.doubted |= {*m.Manifest.model_fields, "sides.nations"}
+    return _Told(found.value, nothing, found.words)
+
+
+def _part(path: tuple[str | int, ...]) -> str:
+    """The part of a scenario that a key belongs to."""
+    if path[0] == "sides" and len(path) > 2:
+        return f"sides.{path[2]}"
+    return str(path[0]) if path else ""
+
+
+def _sides_as_named(manifest: m.Manifest, table: Table, raw: RawMap | None, report: Report) -> m.Manifest:
+    """If one side's table goes by a name that neither the order nor the map has, that is told, and it is taken for the
+    one that they have instead."""
+    strange, wanted = set(manifest.sides) - set(manifest.order), set(manifest.order) - set(manifest.sides)
+    used = {o.properties.get("side") for o in raw.objects.get("units", ())} if raw else set()
+    if len(manifest.sides) != 2 or len(strange) != 1 or len(wanted) != 1 or not wanted <= used or strange & used:
+        return manifest
+    (wrong,), (right,) = strange, wanted
+    report.error(
+        table.where("sides", wrong),
+        _("the side {wrong} is called {right} in the order of play and on the map").format(
+            wrong=quoted(wrong), right=quoted(right)
+        ),
+        _("write [sides.{right}]").format(right=right),
+    )
+    sides = {right if id_ == wrong else id_: side for id_, side in manifest.sides.items()}
+    return manifest.model_copy(update={"sides": sides})
+
+
+def _sides(
+    manifest: m.Manifest, table: Table, raw: RawMap | None, report: Report
+) -> tuple[tuple[str, str], tuple[str, ...] | None]:
+    """The two sides in order of play, as far as they can be told, and the names that sides may go by; None for those
+    if nobody knows."""
+    if not table.lines.lines:  # A table that could not be read; the map may tell who fights.
+        met = [*{str(o.properties.get("side", "")): 0 for o in (raw.objects.get("units", ()) if raw else ())}, "", ""]
+        return (met[0], met[1]), None
+    described = list(manifest.sides)
+    with report.about("sides"):
+        if len(described) != 2 and "sides" not in report.doubted:
             report.error(
-                table.where("order", i),
-                _("order names {side}, which is no side").format(side=quoted(side)),
-                report.suggest(side, manifest.sides),
+                table.where("sides"), _("a battle has two sides, not {n}").format(n=len(described)), _("describe two")
             )
-    if manifest.order[0] == manifest.order[1]:
-        report.error(
-            table.where("order"),
-            _("order names {side} twice").format(side=quoted(manifest.order[0])),
-            _("name each side once"),
-        )
-    return tuple(manifest.order) if report.errors == before else None
+    first, second = manifest.order
+    with report.about("order"):
+        for i, side in enumerate(manifest.order):
+            if side not in described and "sides" not in report.doubted and "order" not in report.doubted:
+                report.error(
+                    table.where("order", i),
+                    _("order names {side}, which is no side").format(side=quoted(side)),
+                    report.suggest(side, described),
+                )
+        if first == second:
+            report.error(
+                table.where("order"),
+                _("order names {side} twice").format(side=quoted(first)),
+                _("name each side once"),
+            )
+    names = described if len(described) >= 2 else list(dict.fromkeys([*described, *manifest.order]))
+    if {first, second} <= set(names) and first != second:
+        return (first, second), tuple(names)
+    return (names[0], names[-1]), tuple(names)
 
 
 def _unit_types(
     manifest: m.Manifest, table: Table, rules: Rules, usual: Mapping[str, Any], report: Report
 ) -> dict[str, UnitType]:
     types = dict(rules.unit_types)
-    for id_, changes in manifest.unit_types.items():
-        base = unit_type_row(types[id_]) if id_ in types else usual
-        row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_))
-        if row is not None:
-            types[id_] = unit_type(row, id_)
-        elif id_ not in types:
-            # Units of this type are not reported as well.
-            types[id_] = replace(rules.unit_types["unknown"], id=id_)
+    with report.about("unit_types"):
+        for id_, changes in manifest.unit_types.items():
+            base = unit_type_row(types[id_]) if id_ in types else usual
+            row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_))
+            if row is not None:
+                types[id_] = unit_type(row, id_)
+            elif id_ not in types:
+                # Units of this type are not reported as well.
+                types[id_] = replace(rules.unit_types["unknown"], id=id_)
     return types
 
 
@@ -195,216 +275,13 @@ def _scaled(row: m.RulesRow, rules: Rules) -> Rules:
     )
 
 
-@dataclass(slots=True)
-class _Draft:
-    """The parts of scenario.toml that speak of what is on the map."""
-
-    manifest: m.Manifest
-    table: Table
-    sides: tuple[str, ...]
-    pieces: Pieces
-    report: Report
-    #: Where it is said of units that they wait until the timeline calls them.
-    waiting: dict[str, str] = field(default_factory=dict)
-
-    def calendar(self) -> tuple[TurnInfo, ...]:
-        cal = self.manifest.calendar
-        weather = {}
-        for i, spell in enumerate(cal.weather):
-            for j, turn in enumerate(spell.turns):
-                self._turn(turn, "calendar", "weather", i, "turns", j)
-                weather[turn] = spell.weather
-        for i, (a, b) in enumerate(zip(cal.pattern, cal.pattern[1:], strict=False), 1):
-            if b.clock <= a.clock:
-                self.report.error(
-                    self.table.where("calendar", "pattern", i),
-                    _("{late} comes after {early}").format(late=b.clock, early=a.clock),
-                    _("write the turns of a day in order of time"),
-                )
-        start = cal.start
-        assert isinstance(start, datetime.date)
-        out = []
-        late = next((i for i, p in enumerate(cal.pattern) if p.clock == cal.first_clock), 0)
-        for n in range(cal.turns):
-            phase: m.Phase
-            if n < len(cal.before):
-                phase, date = cal.before[n], cal.before[n].date
-            else:
-                rounds, part = divmod(n - len(cal.before) + late, len(cal.pattern))
-                phase, date = cal.pattern[part], start + datetime.timedelta(days=rounds * cal.days)
-            assert isinstance(date, datetime.date)
-            out.append(TurnInfo(date.isoformat(), phase.clock, Light(phase.light), weather.get(n + 1, "clear")))
-        return tuple(out)
-
-    def order_of_battle(self) -> tuple[UnitSpec, ...]:
-        arrivals = self._arrivals()
-        order = {side: i for i, side in enumerate(self.sides)}
-        units = [u for u in self.pieces.units if u.side in order]
-        out = []
-        for i, unit in enumerate(sorted(units, key=lambda u: (order[u.side], u.id))):
-            nations = self.manifest.sides[unit.side].nations
-            if unit.nation and nations and unit.nation not in nations:
-                self.report.warning(
-                    self.pieces.origins["code", unit.id],
-                    _("the nation {nation} is not one of its side's").format(nation=quoted(unit.nation)),
-                    self.report.suggest(unit.nation, nations),
-                )
-            nation = unit.nation or (nations[0] if nations else "")
-            out.append(replace(unit, index=i, arrives=arrivals.get(unit.id), nation=nation))
-        return tuple(out)
-
-    def sources(self) -> tuple[Source, ...]:
-        """The supply sources with what the schedule says of each."""
-        known = {s.name for s in self.pieces.sources}
-        plan: dict[str, dict[int, int]] = {}
-        for i, row in enumerate(self.manifest.supply):
-            self._turn(row.turn, "supply", i, "turn")
-            if row.source not in known and row.source not in self.pieces.spoiled:
-                self.report.error(
-                    self.table.where("supply", i, "source"),
-                    _("no supply source is named {source}").format(source=quoted(row.source)),
-                    self.report.suggest(row.source, known),
-                )
-            elif row.turn in plan.setdefault(row.source, {}):
-                self.report.error(
-                    self.table.where("supply", i, "turn"),
-                    _("the schedule of {source} has turn {turn} twice").format(
-                        source=quoted(row.source), turn=row.turn
-                    ),
-                    _("give one amount for each turn"),
-                )
-            plan.setdefault(row.source, {})[row.turn] = row.per_turn
-        return tuple(replace(s, schedule=tuple(sorted(plan.get(s.name, {}).items()))) for s in self.pieces.sources)
-
-    def _arrivals(self) -> dict[str, int]:
-        codes = {u.id for u in self.pieces.units}
-        out: dict[str, int] = {}
-        for i, group in enumerate(self.manifest.reinforcements):
-            if group.turn is not None:
-                self._turn(group.turn, "reinforcements", i, "turn")
-            for j, code in enumerate(group.units):
-                where = self.table.where("reinforcements", i, "units", j)
-                if ("code", code) not in self.pieces.origins and code not in self.pieces.spoiled:
-                    self.report.error(
-                        where,
-                        _("no unit has the code {code}").format(code=quoted(code)),
-                        self.report.suggest(code, codes),
-                    )
-                elif code in out or code in self.waiting:
-                    self.report.error(where, _("{code} arrives twice").format(code=quoted(code)), _("name it once"))
-                if group.turn is None:
-                    self.waiting[code] = where
-                else:
-                    out[code] = group.turn
-        return out
-
-    def _turn(self, turn: int, *at: str | int) -> None:
-        turns = self.manifest.calendar.turns
-        if turn > turns:
-            self.report.error(
-                self.table.where(*at),
-                _("turn {turn} is after the last, which is {turns}").format(turn=turn, turns=turns),
-                _("name an earlier turn, or lengthen the calendar"),
-            )
-
-    def airfields(self) -> tuple[AirfieldSpec, ...]:
-        """Those on the map, then those off it."""
-        out = list(self.pieces.airfields)
-        for i, base in enumerate(self.manifest.airfields):
-            if base.side not in self.sides:
-                self.report.error(
-                    self.table.where("airfields", i, "side"),
-                    _("{side} is no side").format(side=quoted(base.side)),
-                    self.report.suggest(base.side, self.sides),
-                )
-            here = self.table.where("airfields", i, "name")
-            first = self.pieces.origins.setdefault(("airfield", base.name), here)
-            if first != here:
-                self.report.error(
-                    here,
-                    _("the airfield {name} is there twice, first at {first}").format(
-                        name=quoted(base.name), first=first
-                    ),
-                    _("rename one of them"),
-                )
-            out.append(AirfieldSpec(base.name, base.side, fighters=base.fighters, bombers=base.bombers))
-        return tuple(out)
-
-    def timeline(self, calendar: tuple[TurnInfo, ...], specs: tuple[UnitSpec, ...], rules: Rules) -> tuple[Entry, ...]:
-        """The timeline, checked as far as its files tell."""
-        airfields = {f.name for f in self.pieces.airfields} | {f.name for f in self.manifest.airfields}
-        names = Names(self.table, self.pieces, self.sides, calendar, airfields, rules.supply.states, self.report)
-        before = self.report.errors
-        entries = Story(self.manifest.timeline, names).entries()
-        if self.report.errors == before and not self.pieces.spoiled:
-            units = {u.id: u for u in specs}
-            given = frozenset(self.manifest.given_flags)
-            Checks(entries, self.table, self.sides, calendar, units, self.waiting, self.report, given).run()
-        return entries
-
-    def history(self) -> History:
-        told = self.manifest.history
-        for side in told.losses:
-            self._known([side], self.sides, _("side"), "history", "losses", side)
-        places = self._places()
-        fronts = []
-        for i, row in enumerate(told.front):
-            hexes: list[int] = []
-            for j, stop in enumerate(row.through):
-                hexes += self._stop(stop, places, "history", "front", i, "through", j)[:1]
-            assert isinstance(row.date, datetime.date)
-            fronts.append(FrontLine(row.date.isoformat(), tuple(hexes)))
-        losses = {side: Toll(**toll.model_dump()) for side, toll in told.losses.items()}
-        return History(told.men_per_step, losses, tuple(fronts))
-
-    def side(self, id_: str) -> SideInfo:
-        info = self.manifest.sides[id_]
-        formations = {u.formation for u in self.pieces.units if u.side == id_ and u.formation}
-        objectives = {o.name for o in self.pieces.objectives}
-        places = self._places()
-
-        def stop(named: str | list[int], *where: str | int) -> tuple[int, ...]:
-            return self._stop(named, places, *where)
-
-        hints = read_hints(info.ai, formations, objectives, self._known, stop, "sides", id_, "ai")
-        low, fair, good, best = info.grades
-        return SideInfo(
-            id_,
-            info.name,
-            tuple(info.nations),
-            info.briefing.strip(),
-            (low, fair, good, best),
-            hints,
-            info.hq_points,
-        )
-
-    def _known(self, names: list[str], known: Any, what: str, *at: str | int) -> None:
-        for i, name in enumerate(names):
-            if name not in known and name not in self.pieces.spoiled:
-                self.report.error(
-                    self.table.where(*at, i),
-                    _("{name} is no {what}").format(name=quoted(name), what=what),
-                    self.report.suggest(name, known),
-                )
-
-    def _places(self) -> dict[str, tuple[int, ...]]:
-        crossings = self.pieces.crossings.values()
-        out = {c.name: self.pieces.beside(c.hexside) for c in crossings}
-        return out | {name: (hex_,) for name, hex_ in self.pieces.places()}
-
-    def _stop(self, stop: str | list[int], places: Mapping[str, tuple[int, ...]], *at: str | int) -> tuple[int, ...]:
-        where = self.table.where(*at)
-        if isinstance(stop, str):
-            if stop not in places and stop not in self.pieces.spoiled:
-                self.report.error(
-                    where, _("no place is named {stop}").format(stop=quoted(stop)), self.report.suggest(stop, places)
-                )
-            return places.get(stop, ())
-        hex_ = self.pieces.plane.index(*stop)
-        if hex_ is None:
-            self.report.error(
-                where,
-                _("hex ({col}, {row}) lies outside the map").format(col=stop[0], row=stop[1]),
-                _("name one on the map"),
-            )
-        return () if hex_ is None else (hex_,)
+def _say_what_is_lacking(pieces: Pieces, sides: tuple[str, str], file: str, report: Report) -> None:
+    """Name what a map has none of, before all that names one of those; that is not told as well."""
+    if "units" not in report.doubted and "sides" not in report.doubted:
+        for side in sides:
+            if not any(unit.side == side for unit in pieces.units):
+                pieces.lacking.add("units")
+                no_units(side, file, report)
+    if "places" not in report.doubted and not pieces.objectives:
+        pieces.lacking.add("places")
+        no_objective(file, report)

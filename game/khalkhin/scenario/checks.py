@@ -1,4 +1,5 @@
-"""What a playable scenario needs, one small check each. They run on scenarios whose files have no faults.
+"""What a playable scenario needs, one small check each. Those that need a part of the scenario in which there are
+faults are left out and named; the others are run on what could be read.
 
 `origins` says where things stand in the files, by (class, name); a check names the place, the fault and a cure.
 """
@@ -40,6 +41,16 @@ WORDS: Mapping[str | Weight, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class RoadStep:
+    """A step along a road or track: from hex to hex over a hexside, and where it is drawn."""
+
+    start: int
+    to: int
+    hexside: int
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """A scenario to check, and where its parts stand in its files."""
 
@@ -47,6 +58,7 @@ class Subject:
     file: str
     origins: Mapping[tuple[str, str], str]
     report: Report
+    roads: Collection[RoadStep] = ()
 
     def where(self, what: str, name: str) -> str:
         return self.origins.get((what, name), self.file)
@@ -61,13 +73,22 @@ class Subject:
         )
 
 
-def check_scenario(scenario: Scenario, file: str, origins: Mapping[tuple[str, str], str], report: Report) -> None:
-    """Run every check."""
-    subject = Subject(scenario, file, origins, report)
-    before = report.errors
+def check_scenario(
+    scenario: Scenario,
+    file: str,
+    origins: Mapping[tuple[str, str], str],
+    report: Report,
+    roads: Collection[RoadStep] = (),
+) -> None:
+    """Run every check that the faults reported before allow."""
+    subject = Subject(scenario, file, origins, report, roads)
+    before, doubted = report.errors, frozenset(report.doubted)
     for check in CHECKS:
-        check(subject)
-    if report.errors == before:
+        if doubted.isdisjoint(check.needs):
+            check.run(subject)
+        elif check.told:
+            report.unexamined(_(check.told))
+    if report.errors == before and doubted.isdisjoint(SUPPLIED):
         in_supply(subject)
 
 
@@ -124,11 +145,7 @@ def both_sides_fight(s: Subject) -> None:
     """Each side has units on the map at the start, and a supply source."""
     for side in s.scenario.sides:
         if not any(u.side == side.id and u.hex >= 0 for u in s.scenario.units):
-            s.report.error(
-                s.file,
-                _("the side {id} has no units on the map").format(id=quoted(side.id)),
-                _("place some in the layer units"),
-            )
+            no_units(side.id, s.file, s.report)
         if not any(source.side == side.id for source in s.scenario.sources):
             s.report.error(
                 s.file,
@@ -137,10 +154,21 @@ def both_sides_fight(s: Subject) -> None:
             )
 
 
+def no_units(side: str, file: str, report: Report) -> None:
+    """Tell that a side has nobody on the map."""
+    told = _("the side {id} has no units on the map").format(id=quoted(side))
+    report.error(file, told, _("place some in the layer units"))
+
+
 def something_to_fight_for(s: Subject) -> None:
     """There is an objective."""
     if not s.scenario.objectives:
-        s.report.error(s.file, _("there is no objective"), _("place an Objective in the layer places"))
+        no_objective(s.file, s.report)
+
+
+def no_objective(file: str, report: Report) -> None:
+    """Tell that there is nothing to fight for."""
+    report.error(file, _("there is no objective"), _("place an Objective in the layer places"))
 
 
 def objectives_fall(s: Subject) -> None:
@@ -335,6 +363,34 @@ def crossings_lead_somewhere(s: Subject) -> None:
             )
 
 
+def roads_run_on(s: Subject) -> None:
+    """Roads lead over ground, and over rivers by crossings."""
+    board = s.scenario.board
+    told: set[tuple[str, int]] = set()
+    for step in s.roads:
+        barred = next((h for h in (step.start, step.to) if not board.terrain[h].cost), None)
+        if barred is not None:
+            if (step.where, barred) not in told:
+                told.add((step.where, barred))
+                s.report.warning(
+                    step.where,
+                    _("it leads through {ground}, where nobody can go").format(ground=s.ground(barred)),
+                    _("lead it round, or change the terrain"),
+                    kind=_("roads through impassable ground"),
+                    at=(board.place(barred),),
+                )
+        elif board.kind(step.hexside) is HexsideKind.RIVER and step.hexside not in s.scenario.crossings:
+            s.report.warning(
+                step.where,
+                _("it leads over the river between {places}, where there is no crossing").format(
+                    places=_places(s, (step.start, step.to))
+                ),
+                _("place a Bridge, Ford or Pontoon there, or end the road at the bank"),
+                kind=_("roads over rivers"),
+                at=(board.place(step.start), board.place(step.to)),
+            )
+
+
 def charges_make_sense(s: Subject) -> None:
     """Charges are laid by the side that holds a crossing, and where there is something to blow up."""
     for hexside, crossing in s.scenario.crossings.items():
@@ -469,21 +525,39 @@ def in_supply(s: Subject) -> None:
                 )
 
 
-CHECKS: tuple[Callable[[Subject], None], ...] = (
-    units_on_passable_ground,
-    stacking,
-    both_sides_fight,
-    something_to_fight_for,
-    objectives_fall,
-    objectives_reachable,
-    supplies_flow,
-    columns_have_work,
-    crossings_over_water,
-    crossings_lead_somewhere,
-    charges_make_sense,
-    heavy_units_cross,
-    strong_enough,
-    grades_within_reach,
-    arrivals_have_room,
-    airfields_fly,
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check, the parts of a scenario without which it says nothing true, and what is not known if it is left out."""
+
+    run: Callable[[Subject], None]
+    needs: frozenset[str] = frozenset()
+    told: str = ""
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_WAYS = _names("terrain hexsides roads crossings units unit_types")
+_FLOW = _names("terrain hexsides roads crossings places")
+#: What must be sound to say who begins out of supply.
+SUPPLIED = _FLOW | _names("units unit_types calendar sides reinforcements arrivals rules")
+CHECKS: tuple[Check, ...] = (
+    Check(units_on_passable_ground, _names("roads"), N_("whether units stand where they may go")),
+    Check(stacking, _names("reinforcements"), N_("which hexes hold too many units")),
+    Check(both_sides_fight, _names("units places sides reinforcements"), N_("whether both sides can fight")),
+    Check(something_to_fight_for, _names("places"), N_("whether there is an objective")),
+    Check(objectives_fall),
+    Check(objectives_reachable, _WAYS | {"places"}, N_("whether objectives can be reached")),
+    Check(supplies_flow, _FLOW, N_("whether supplies can flow")),
+    Check(columns_have_work, _names("places"), N_("whether truck columns have depots")),
+    Check(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
+    Check(crossings_lead_somewhere, _WAYS, N_("whether crossings lead somewhere")),
+    Check(roads_run_on, _names("hexsides crossings"), N_("whether roads have bridges")),
+    Check(charges_make_sense),
+    Check(heavy_units_cross, _names("hexsides crossings"), N_("whether crossings bear the heaviest units")),
+    Check(strong_enough),
+    Check(grades_within_reach, _names("units places sides.grades"), N_("whether grades can be reached")),
+    Check(arrivals_have_room, _names("reinforcements arrivals"), N_("whether reinforcements find room")),
+    Check(airfields_fly),
 )

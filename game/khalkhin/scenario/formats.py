@@ -38,4 +38,4 @@ def upgraded(table: Table, format_: Format, report: Report) -> Table | None:
             _("write it as docs/making-maps.md says, with format = {today}").format(today=today),
         )
         return None
-    return Table(table.path, {**data, "format": today}, table.lines)
+    return table.instead({**data, "format": today})

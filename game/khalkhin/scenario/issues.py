@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,12 @@ from khalkhin.translation import _
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+    #: What could not be examined, because of errors.
+    NOTE = "note"
+
+
+#: A hex as people call it: column and row.
+Hexes = tuple[tuple[int, int], ...]
 
 
 class Hint(NamedTuple):
@@ -26,7 +33,8 @@ class Hint(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """One fault. `where` is ``file:line`` or ``file:line: layer/"object": hex (c, r)``; `hint` says what to do.
+    """One fault. `where` is ``file:line`` or ``file:line: layer/"object"``; `hint` says what to do; `hexes` are those
+    of the map that it is about, as columns and rows.
 
     >>> print(Issue(Severity.ERROR, "map.tmx:7", "units stand on land", "move it"))
     map.tmx:7: units stand on land — move it
@@ -36,11 +44,14 @@ class Issue:
     where: str
     message: str
     hint: str = ""
+    hexes: Hexes = ()
 
     def __str__(self) -> str:
         message = self.message
         if self.severity is Severity.WARNING:
             message = _("warning: {message}").format(message=message)
+        elif self.severity is Severity.NOTE:
+            message = _("note: {message}").format(message=message)
         return f"{self.where}: {message}" + (f" — {self.hint}" if self.hint else "")
 
     @property
@@ -52,7 +63,7 @@ class ScenarioError(Exception):
     """A scenario that cannot be played; `issues` are all its faults, errors first."""
 
     def __init__(self, issues: Iterable[Issue]) -> None:
-        self.issues = tuple(sorted(issues, key=lambda i: not i.is_error))
+        self.issues = tuple(sorted(issues, key=lambda i: list(Severity).index(i.severity)))
         super().__init__("\n".join(str(i) for i in self.issues))
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -67,21 +78,61 @@ TOGETHER = 200
 COMPARED = 20_000
 
 
+class Excused(set[str]):
+    """Names that something faulty has, or may have: whoever refers to them is not told as well. `everything` is for
+    files of which nobody knows what they name."""
+
+    everything = False
+
+    def __contains__(self, name: object) -> bool:
+        return self.everything or super().__contains__(name)
+
+
 @dataclass(slots=True)
 class Report:
-    """Collects issues while files are read. Faults alike (same `kind`) are told a few times and then counted."""
+    """Collects issues while files are read. Faults alike (same `kind`) are told a few times and then counted; the same
+    fault is told once.
+
+    `doubted` are the parts of a scenario (layers of the map, tables) that have errors. What can only be said of sound
+    parts is held back, and :meth:`unexamined` names it.
+    """
 
     issues: list[Issue] = field(default_factory=list)
     _alike: dict[str, int] = field(default_factory=dict)
     _last: dict[str, str] = field(default_factory=dict)
     errors: int = 0
     _compared: int = 0
+    doubted: set[str] = field(default_factory=set)
+    #: What is being read, for what concerns all of it.
+    place: str = ""
+    _about: tuple[str, ...] = ()
+    _unexamined: dict[str, None] = field(default_factory=dict)
+    _told: set[Issue] = field(default_factory=set)
+    _lies: dict[str, Hexes] = field(default_factory=dict)
 
-    def error(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
-        self._add(Issue(Severity.ERROR, where, message, hint), kind)
+    def error(self, where: str, message: str, hint: str = "", *, kind: str = "", at: Hexes = ()) -> None:
+        self._add(Issue(Severity.ERROR, where, message, hint, at or self._lies.get(where, ())), kind)
 
-    def warning(self, where: str, message: str, hint: str = "", *, kind: str = "") -> None:
-        self._add(Issue(Severity.WARNING, where, message, hint), kind)
+    def warning(self, where: str, message: str, hint: str = "", *, kind: str = "", at: Hexes = ()) -> None:
+        self._add(Issue(Severity.WARNING, where, message, hint, at or self._lies.get(where, ())), kind)
+
+    def lies(self, where: str, *hexes: tuple[int, int]) -> None:
+        """What is told of a place is about these hexes of the map, unless it is told otherwise."""
+        self._lies[where] = hexes
+
+    @contextlib.contextmanager
+    def about(self, *parts: str) -> Iterator[None]:
+        """Errors inside concern these parts, which are doubted from then on."""
+        before = self._about
+        self._about = (*before, *parts)
+        try:
+            yield
+        finally:
+            self._about = before
+
+    def unexamined(self, what: str) -> None:
+        """Something was not looked at, because it could not be told from the faults so far."""
+        self._unexamined[what] = None
 
     def wants(self, kind: str) -> bool:
         """Whether another fault of a kind would be told, not only counted."""
@@ -91,6 +142,10 @@ class Report:
         """As :func:`suggest`, until enough names have been looked at: finding near ones takes time."""
         return self.hint(word, known).text
 
+    def thing(self, name: str, known: Collection[str]) -> str:
+        """As :meth:`suggest`, for the name of something that the scenario may have."""
+        return self.suggest(name, known) if known else _("there is none yet: add it, or take the name out")
+
     def hint(self, word: str, known: Collection[str]) -> Hint:
         """The same with the word that it suggests."""
         self._compared += len(known)
@@ -98,6 +153,10 @@ class Report:
 
     def _add(self, issue: Issue, kind: str) -> None:
         self.errors += issue.is_error
+        if issue.is_error:
+            self.doubted.update(self._about)
+        if issue in self._told:
+            return
         if kind:
             self._alike[kind] = self._alike.get(kind, 0) + 1
             self._last[kind] = issue.where
@@ -105,6 +164,7 @@ class Report:
                 return
         if len(self.issues) < TOGETHER or (issue.is_error and not any(i.is_error for i in self.issues)):
             self.issues.append(issue)
+            self._told.add(issue)
 
     def finish(self) -> tuple[Issue, ...]:
         """All issues, with a count of those alike that were left out."""
@@ -126,6 +186,10 @@ class Report:
                     _("mend these first"),
                 )
             )
+        if self._unexamined and self.errors:
+            told = _("not examined: {things}").format(things="; ".join(self._unexamined))
+            place = self.place or self.issues[0].where
+            more.append(Issue(Severity.NOTE, place, told, _("mend the faults above and check again")))
         return (*self.issues, *more)
 
     def raise_errors(self) -> None:

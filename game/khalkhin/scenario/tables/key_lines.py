@@ -48,6 +48,21 @@ class KeyLines:
                 return self.lines[path[:n]]
         return 1
 
+    def without(self, item: Path) -> KeyLines:
+        """The lines when an item of a list is taken out, and those after it move up."""
+        *owner, index = item
+        assert isinstance(index, int)
+        n = len(owner)
+        out: dict[Path, int] = {}
+        for path, line in self.lines.items():
+            here = path[n] if len(path) > n and path[:n] == tuple(owner) else None
+            if isinstance(here, int) and here >= index:
+                if here > index:
+                    out[(*owner, here - 1, *path[n + 1 :])] = line
+            else:
+                out[path] = line
+        return KeyLines(out)
+
 
 def key_lines(text: str) -> KeyLines:
     """Find the keys of a TOML text. Raises: TooDeep."""

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import copy
-import re
-import tomllib
-import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import UnionType
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -17,7 +12,9 @@ from khalkhin.foreign_text import control_in
 from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.letters import letters_shown
-from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep, key_lines
+from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep
+from khalkhin.scenario.tables.mending import Mended, fields_of, mend, words_allowed
+from khalkhin.scenario.tables.toml_text import read_toml
 from khalkhin.translation import _
 
 #: Largest table read, bytes.
@@ -34,15 +31,27 @@ M = TypeVar("M", bound=Model)
 
 
 class Table:
-    """A TOML file as read: its data and the lines of its keys."""
+    """A TOML file as read: its data and the lines of its keys. `lost` are the keys on lines that could not be read,
+    `words` what is named there."""
 
-    def __init__(self, path: Path, data: dict[str, Any], lines: KeyLines) -> None:
-        self.path, self.data, self.lines = path, data, lines
+    def __init__(
+        self,
+        path: Path,
+        data: dict[str, Any],
+        lines: KeyLines,
+        lost: frozenset[tuple[str | int, ...]] = frozenset(),
+        words: frozenset[str] = frozenset(),
+    ) -> None:
+        self.path, self.data, self.lines, self.lost, self.words = path, data, lines, lost, words
         self.name = shown(path)
 
     def where(self, *path: str | int) -> str:
         """``file:line`` of a key."""
         return f"{self.name}:{self.lines.line(path)}"
+
+    def instead(self, data: dict[str, Any], lines: KeyLines | None = None) -> Table:
+        """The same file, saying something else."""
+        return Table(self.path, data, lines or self.lines, self.lost, self.words)
 
 
 def read_bytes(path: Path, limit: int, report: Report, what: str) -> bytes | None:
@@ -88,26 +97,21 @@ def read_text(path: Path, limit: int, report: Report, what: str) -> str | None:
     return text
 
 
-def read_table(path: Path, report: Report) -> Table | None:
-    """Read a TOML file; None and an issue if that fails."""
+def read_table(path: Path, report: Report, *, lenient: bool = False) -> Table | None:
+    """Read a TOML file; None and an issue if that fails. If `lenient` it is read without the few lines that cannot be
+    read, so that what else is wrong can be told with them."""
     text = read_text(path, MAX_TABLE, report, _("the table"))
     if text is None:
         return None
     name = shown(path)
     try:
-        lines = key_lines(text)
-        table = Table(path, tomllib.loads(text), lines)
-        return None if _odd_characters(table, report) else table
+        read = read_toml(text, name, report, lenient=lenient)
+        if read is None:
+            return None
+        table = Table(path, read.data, read.lines, read.lost, read.words)
+        return None if _odd_characters(table, report) and not lenient else table
     except TooDeep as error:
         report.error(f"{name}:{error.args[0]}", _("keys are nested too deeply or too many"), _("write a flatter table"))
-    except tomllib.TOMLDecodeError as error:
-        found = re.search(r"^(.*) \(at (?:line (\d+), column \d+|(end of document))\)$", str(error), re.S)
-        line = int(found[2]) if found and found[2] else text.count("\n") + 1
-        why = found[1] if found else str(error)
-        why = f"{why[:1].lower()}{why[1:160]}"
-        report.error(
-            f"{name}:{line}", _("this is not TOML: {why}").format(why=why), _("mend the line or the one before")
-        )
     except (RecursionError, ValueError) as error:
         report.error(name, _("this is not TOML: {error}").format(error=quoted(error)), _("write a plainer table"))
     return None
@@ -153,62 +157,40 @@ def parse(
     report: Report,
     data: Any = None,
     at: tuple[str | int, ...] = (),
-    *,
-    mend: bool = False,
 ) -> M | None:
-    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults. With `mend`, a table
-    whose only faults are words is read as it was probably meant, so that what else is wrong can be told with them."""
+    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults."""
     try:
         return model.model_validate(table.data if data is None else data)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        meant = _meant(model, faults, report)
-        for fault in faults:
-            loc = fault["loc"]
-            if fault["type"] == "missing" and loc in meant:
-                continue
-            message, hint = _explain(model, loc, fault, report)
-            report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
-        return _mended(model, table.data if data is None else data, faults, report) if mend else None
-
-
-def _mended(model: type[M], data: Any, faults: Sequence[Any], report: Report) -> M | None:
-    """The table with words put right that are hardly misspelt, and others left out; None if that does not help."""
-    data = copy.deepcopy(data)
-    try:
-        for fault in faults:
-            *path, key = fault["loc"]
-            owner = data
-            for part in path:
-                owner = owner[part]
-            match fault["type"]:
-                case "literal_error" | "enum":
-                    near = report.hint(str(fault.get("input")), _allowed(fault)).near
-                    if near:
-                        owner[key] = near
-                    else:
-                        del owner[key]
-                case "extra_forbidden":
-                    value = owner.pop(key)
-                    near = report.hint(str(key), _fields(model, fault["loc"][:-1])).near
-                    if near:
-                        owner.setdefault(near, value)
-                case _:  # What is missing may be what was misspelt.
-                    pass
-        return model.model_validate(data)
-    except (ValidationError, KeyError, IndexError, TypeError, AttributeError):
+        _tell(model, table, error, report, at)
         return None
 
 
-def _allowed(fault: Mapping[str, Any]) -> list[str]:
-    """The words of which a value had to be one."""
-    return re.findall(r"'([^']*)'", str((fault.get("ctx") or {}).get("expected", "")))
+def parse_mended(model: type[M], table: Table, report: Report) -> Mended[M] | None:
+    """Check a table. One with faults, which the report has, is read as it was probably meant; None if that does not
+    help."""
+    try:
+        return Mended(model.model_validate(table.data), table.lines, frozenset(), frozenset())
+    except ValidationError as error:
+        _tell(model, table, error, report, ())
+        return mend(model, table.data, table.lines, report)
+
+
+def _tell(model: type[Model], table: Table, error: ValidationError, report: Report, at: tuple[str | int, ...]) -> None:
+    faults = error.errors(include_url=False)
+    meant = _meant(model, faults, report)
+    for fault in faults:
+        loc = fault["loc"]
+        if fault["type"] == "missing" and (loc in meant or (*at, *loc) in table.lost):
+            continue
+        message, hint = _explain(model, loc, fault, report)
+        report.error(table.where(*at, *loc), message, hint, kind=f"{table.name} {fault['type']}")
 
 
 def _meant(model: type[Model], faults: Sequence[Any], report: Report) -> set[tuple[str | int, ...]]:
     """Keys that are missing because an unknown key beside them is that key, misspelt."""
     strange = [f["loc"] for f in faults if f["type"] == "extra_forbidden"]
-    hints = [(loc, report.hint(str(loc[-1]), _fields(model, loc[:-1]))) for loc in strange]
+    hints = [(loc, report.hint(str(loc[-1]), fields_of(model, loc[:-1]))) for loc in strange]
     return {(*loc[:-1], hint.near) for loc, hint in hints if hint.near}
 
 
@@ -221,12 +203,12 @@ def _explain(
     match fault["type"]:
         case "extra_forbidden":
             return _("unknown key {key}").format(key=quoted(loc[-1])), report.suggest(
-                str(loc[-1]), _fields(model, loc[:-1])
+                str(loc[-1]), fields_of(model, loc[:-1])
             )
         case "missing":
             return _missing(loc), _("add it")
         case "literal_error" | "enum":
-            known = _allowed(fault)
+            known = words_allowed(fault)
             wanted = known or [str(ctx.get("expected", ""))]
             return _("{key} is {value}, which is none of {wanted}").format(
                 key=key, value=quoted(value), wanted=", ".join(wanted)
@@ -276,37 +258,3 @@ def _dotted(loc: Sequence[str | int]) -> str:
     for part in loc:
         text += f"[{part + 1}]" if isinstance(part, int) else (f".{part}" if text else str(part))
     return text[:80] or _("the table")
-
-
-def _fields(model: Any, loc: Sequence[str | int]) -> list[str]:
-    """Names of the fields of the model at a path inside another."""
-    here: Any = model
-    for part in loc:
-        here = _unwrap(here)
-        if isinstance(here, type) and issubclass(here, BaseModel):
-            info = here.model_fields.get(str(part))
-            if info is None:
-                info = next((f for f in here.model_fields.values() if f.alias == part), None)
-            if info is None:
-                return []
-            here = info.annotation
-        elif get_origin(here) in (list, dict):
-            here = get_args(here)[-1]
-        else:
-            return []
-    here = _unwrap(here)
-    if isinstance(here, type) and issubclass(here, BaseModel):
-        return [f.alias or name for name, f in here.model_fields.items()]
-    return []
-
-
-def _unwrap(annotation: Any) -> Any:
-    while True:
-        origin = get_origin(annotation)
-        if origin is typing.Annotated:
-            annotation = get_args(annotation)[0]
-        elif origin in (Union, UnionType):
-            rest = [a for a in get_args(annotation) if a is not type(None)]
-            annotation = rest[0]
-        else:
-            return annotation

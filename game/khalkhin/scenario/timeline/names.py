@@ -83,7 +83,7 @@ class Names:
 
     def side(self, side: str, at: At) -> str:
         """A side by its id."""
-        if side not in self.sides:
+        if side not in self.sides and "sides" not in self.report.doubted:
             self.error(at, _("{side} is no side").format(side=quoted(side)), self.report.suggest(side, self.sides))
         return side
 
@@ -91,14 +91,14 @@ class Names:
         """Codes of the units meant, in the order of the map."""
         units = self.pieces.units
         if who.formation is not None:
-            self.known(who.formation, self.pieces.formations(), _("formation"), (*at, "formation"))
+            self.known(who.formation, self.pieces.formations(), _("formation"), (*at, "formation"), "units")
             return tuple(u.id for u in units if u.formation == who.formation)
         codes = {u.id for u in units}
         if who.unit is not None:
-            self.known(who.unit, codes, _("unit"), (*at, "unit"))
+            self.known(who.unit, codes, _("unit"), (*at, "unit"), "units")
             return (who.unit,)
         for i, code in enumerate(who.units or ()):
-            self.known(code, codes, _("unit"), (*at, "units", i))
+            self.known(code, codes, _("unit"), (*at, "units", i), "units")
         return tuple(who.units or ())
 
     def around(self, hexes: frozenset[int], radius: int) -> frozenset[int]:
@@ -139,23 +139,24 @@ class Names:
     def area(self, area: str, at: At) -> frozenset[int]:
         """The hexes of an area."""
         areas = self.pieces.areas
-        if area not in areas and area not in self.pieces.spoiled:
-            self.error(at, _("no area is named {area}").format(area=quoted(area)), self.report.suggest(area, areas))
+        if area not in areas and not self.pieces.excuses(area, "places", areas):
+            self.error(at, _("no area is named {area}").format(area=quoted(area)), self.report.thing(area, areas))
         return areas.get(area, frozenset())
 
     def crossing(self, name: str, at: At) -> int:
         """The hexside of a crossing."""
         found = {c.name: c.hexside for c in self.pieces.crossings.values() if c.name}
-        self.known(name, found, _("crossing"), at)
+        self.known(name, found, _("crossing"), at, "crossings")
         return found.get(name, -1)
 
-    def known(self, name: str, known: Collection[str], what: str, at: At) -> bool:
-        """Whether a name is known; names of things that had faults themselves are let pass."""
+    def known(self, name: str, known: Collection[str], what: str, at: At, layer: str = "places") -> bool:
+        """Whether a name of something in a layer is known; names of things that had faults themselves are let
+        pass."""
         if name in known:
             return True
-        if name not in self.pieces.spoiled:
+        if not self.pieces.excuses(name, layer, known):
             self.error(
-                at, _("{name} is no {what}").format(name=quoted(name), what=what), self.report.suggest(name, known)
+                at, _("{name} is no {what}").format(name=quoted(name), what=what), self.report.thing(name, known)
             )
         return False
 
@@ -192,6 +193,8 @@ class Names:
         """The first and the last turn of a day, or of the one turn that begins at a time."""
         calendar = self.calendar
         turns = [n for n, info in enumerate(calendar, 1) if info.date == day.isoformat()]
+        if not turns and "calendar" in self.report.doubted:
+            return 1, len(calendar)
         if not turns:
             self.error(
                 at,
@@ -201,7 +204,7 @@ class Names:
             return 1, len(calendar)
         if clock:
             clocks = {calendar[n - 1].clock: n for n in turns}
-            if clock not in clocks:
+            if clock not in clocks and "calendar" not in self.report.doubted:
                 self.error(
                     at,
                     _("no turn of {date} begins at {clock}").format(date=day.isoformat(), clock=clock),

@@ -10,7 +10,8 @@ from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, Quality, UnitType
 from khalkhin.core.model.scenario import AirfieldSpec, DepotSpec, Label, Objective, Source
 from khalkhin.core.model.units import UnitSpec
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.scenario.tables.rules_tables import UNKNOWN
 from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, Kind, properties
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
@@ -36,7 +37,7 @@ Origins = dict[tuple[str, str], str]
 
 @dataclass(slots=True)
 class Pieces:
-    """What stands on the map. `dug` is entrenchment by unit code; `sides` are None if they could not be read."""
+    """What stands on the map. `dug` is entrenchment by unit code; `sides` are None if nobody knows them."""
 
     plane: Plane
     sides: tuple[str, ...] | None
@@ -54,12 +55,16 @@ class Pieces:
     areas: dict[str, frozenset[int]] = field(default_factory=dict)
     origins: Origins = field(default_factory=dict)
     #: Names in objects that had faults; whoever refers to them is not told as well.
-    spoiled: set[str] = field(default_factory=set)
+    spoiled: Excused = field(default_factory=Excused)
+    #: Layers that have nothing of a kind that a scenario needs: what is named as of them is not told as well.
+    lacking: set[str] = field(default_factory=set)
+    #: Whether places on the map mean something; if not, nothing is said of them.
+    placed: bool = True
     _area_points: int = MAX_AREA_POINTS
 
     def read(self, raw: RawMap) -> None:
         """Take in every object of the layers of things; faults go to the report."""
-        self.spoiled = raw.spoiled
+        self.spoiled, self.placed = raw.spoiled, raw.placed
         for layer in ("crossings", "units", "places"):
             objects = raw.objects.get(layer, [])
             if len(objects) > MAX_OBJECTS:
@@ -68,16 +73,33 @@ class Pieces:
                     _("the layer {layer} has {n} objects").format(layer=quoted(layer), n=len(objects)),
                     _("the most is {most}: use fewer").format(most=MAX_OBJECTS),
                 )
+                self.report.doubted.add(layer)
                 for obj in objects[MAX_OBJECTS:]:
                     self._spoil(obj)
             for obj in objects[:MAX_OBJECTS]:
                 before = self.report.errors
-                given = properties(obj, self.known, self.report)
-                if given is not None:
-                    self._sides_known(obj, given)
-                    self._take(obj, given)
+                with self.report.about(layer):
+                    self._read(obj)
                 if self.report.errors > before:
                     self._spoil(obj)
+
+    def _read(self, obj: MapObject) -> None:
+        self.report.lies(obj.where, *self._hexes(obj))
+        given = properties(obj, self.known, self.report)
+        if given is not None:
+            self._sides_known(obj, given)
+            self._take(obj, given)
+
+    def _hexes(self, obj: MapObject) -> Iterator[tuple[int, int]]:
+        """The hex that an object lies in, or begins in."""
+        hex_ = self.plane.hex_at(obj.points[0]) if obj.points else None
+        if hex_ is not None:
+            yield hex_ % self.plane.width, hex_ // self.plane.width
+
+    def excuses(self, name: str, layer: str, known: Collection[str]) -> bool:
+        """Whether a name that is not known need not be told: that of something faulty, or in a layer that lacks such
+        things, unless a known one is meant."""
+        return name in self.spoiled or (layer in self.lacking and not self.report.hint(name, known).near)
 
     def _spoil(self, obj: MapObject) -> None:
         self.spoiled |= {obj.name, *(str(v) for v in obj.properties.values())}
@@ -115,6 +137,8 @@ class Pieces:
 
     def _hex(self, obj: MapObject) -> int | None:
         hex_ = self.plane.hex_at(obj.points[0])
+        if not self.placed:
+            return 0
         if hex_ is None:
             x, y = obj.points[0]
             self.report.error(
@@ -136,6 +160,12 @@ class Pieces:
                 _("the unit type {type} is unknown").format(type=quoted(given["type"])),
                 self.report.suggest(given["type"], self.types),
             )
+        if given["type"] == UNKNOWN:
+            self.report.error(
+                obj.where,
+                _("the unit type {type} stands for units that nobody has made out").format(type=quoted(UNKNOWN)),
+                _("give it a type of its own, such as rifle-regiment"),
+            )
         if hex_ is None or unit_type is None:
             return
         self.units.append(
@@ -155,6 +185,9 @@ class Pieces:
         self.dug[unit_code] = given["entrenchment"]
 
     def _crossing(self, obj: MapObject, given: dict[str, Any]) -> None:
+        if not self.placed:
+            self.spoiled.add(obj.name.strip())
+            return
         edge, unsure = self.plane.hexside_near(obj.points[0])
         if edge is None:
             self.report.error(obj.where, _("there is no hexside of the map near it"), _("move it onto a river"))
@@ -162,7 +195,7 @@ class Pieces:
         if unsure:
             self.report.error(obj.where, _("it lies between two hexsides"), _("move it near the middle of one of them"))
             return
-        hexside = self._hexside(*edge)
+        hexside = self.hexside(*edge)
         if hexside in self.crossings:
             self.report.error(
                 obj.where,
@@ -184,7 +217,8 @@ class Pieces:
             mined=given["mined"],
         )
 
-    def _hexside(self, hex_: int, direction: int) -> int:
+    def hexside(self, hex_: int, direction: int) -> int:
+        """The number of the hexside of a hex in a direction."""
         plane = self.plane
         here = plane.layout.to_hex(hex_ % plane.width, hex_ // plane.width)
         other = plane.index(*plane.layout.to_offset(here.neighbour(direction)))
@@ -204,7 +238,7 @@ class Pieces:
             )
             return
         hexes = self.plane.inside(obj.points)
-        if not hexes:
+        if not hexes and self.placed:
             self.report.error(obj.where, _("no centre of a hex lies inside the area"), _("make it larger"))
         self.areas[obj.name.strip()] = hexes
 

@@ -18,7 +18,16 @@ Edge = tuple[int, int]
 
 
 class OffTheLine(Exception):
-    """A line that does not follow corners or centres: message and cure."""
+    """A line that does not follow corners or centres: message and cure, and the hexes of the map where it leaves
+    them."""
+
+    hexes: tuple[tuple[int, int], ...] = ()
+
+    def near(self, plane: Plane, *points: Pixel) -> OffTheLine:
+        """The same, at these points."""
+        found = [plane.layout.at_pixel(*point) for point in points]
+        self.hexes = tuple(dict.fromkeys(place for place in found if plane.index(*place) is not None))
+        return self
 
 
 @dataclass(frozen=True)
@@ -38,8 +47,20 @@ class Plane:
         """The index of the hex that contains a point, or None off the map."""
         return self.index(*self.layout.at_pixel(*point))
 
+    def on_grid(self, point: Pixel, *, centre: bool) -> bool:
+        """Whether a point lies on the centre of a hex, or else on a corner of one."""
+        col, row = self.layout.at_pixel(*point)
+        spots = [self.layout.centre(col, row)] if centre else self.layout.corners(col, row)
+        return min(_apart(point, spot) for spot in spots) <= self.tolerance
+
     def index(self, col: int, row: int) -> int | None:
         return row * self.width + col if 0 <= col < self.width and 0 <= row < self.height else None
+
+    def beyond(self, hex_: int, direction: int) -> int:
+        """The hex next to one in a direction; -1 off the map."""
+        here = self.layout.to_hex(hex_ % self.width, hex_ // self.width)
+        found = self.index(*self.layout.to_offset(here.neighbour(direction)))
+        return -1 if found is None else found
 
     def hexside_near(self, point: Pixel) -> tuple[Edge | None, bool]:
         """The hexside (hex, direction) whose middle is nearest to a point, None if it has no hex on the map, and
@@ -79,7 +100,7 @@ class Plane:
                         number=n + 1, there=_at(b_at), here=_at(a_at)
                     ),
                     _("the nearest that is lies at {place}").format(place=_at(self._next_corner(a_at, b_at))),
-                )
+                ).near(self, a_at, b_at)
             first, second = shared
             direction = first.direction_to(second)
             assert direction is not None
@@ -88,7 +109,7 @@ class Plane:
                 raise OffTheLine(
                     _("the line from {here} to {there} lies outside the map").format(here=_at(a_at), there=_at(b_at)),
                     _("end it at the edge of the map"),
-                )
+                ).near(self, a_at, b_at)
             out.append(edge)
         return out
 
@@ -100,7 +121,7 @@ class Plane:
             raise OffTheLine(
                 _("point {number} at {place} is on no corner of a hex").format(number=number, place=_at(point)),
                 _("the nearest corner is at {place}").format(place=_at(corners[corner])),
-            )
+            ).near(self, point)
         return Vertex.of(self.layout.to_hex(col, row), corner), corners[corner]
 
     def _next_corner(self, a: Pixel, b: Pixel) -> Pixel:
@@ -131,7 +152,7 @@ class Plane:
                     _("the nearest that is lies at {place}, hex {hex}").format(
                         place=_at(self.layout.centre(*want)), hex=want
                     ),
-                )
+                ).near(self, self.layout.centre(*a), self.layout.centre(*b))
             index = self.index(*a)
             assert index is not None
             out.append((index, direction))
@@ -149,7 +170,7 @@ class Plane:
             raise OffTheLine(
                 _("point {number} at {place} is not the centre of a hex").format(number=number, place=_at(point)),
                 _("the nearest centre is at {place}, hex ({col}, {row})").format(place=_at(centre), col=col, row=row),
-            )
+            ).near(self, point)
         return col, row
 
     @functools.cached_property

@@ -17,13 +17,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
-from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
 from khalkhin.scenario.tmx.layerdata import BadData, tile_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
-from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object
+from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object, spoil
 from khalkhin.scenario.tmx.tileset import Tileset
-from khalkhin.scenario.tmx.vocabulary import LAYERS, unknown_parts
+from khalkhin.scenario.tmx.vocabulary import CLASSES, LAYERS, unknown_parts
 from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
 from khalkhin.translation import _
 
@@ -34,6 +34,8 @@ MAX_FILES = 64
 MAX_TILE_SIZE = 1024
 MAX_PICTURE = 1 << 16
 
+#: The grid that stands for a faulty one, as it is written in a map.
+USUAL_GRID = ("64", "56", "32", "x", "odd")
 #: The tileset whose pictures the game has.
 OURS = ("tilesets", "terrain.tsx")
 IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
@@ -48,61 +50,68 @@ class Guard:
     report: Report
     name: str = ""
     tilesets: list[Tileset] = field(default_factory=list)
+    _meant: dict[int, str] = field(default_factory=dict)
     layers: dict[str, int] = field(default_factory=dict)
     templates: dict[Path, Template | None] = field(default_factory=dict)
     files: dict[Path, Node | None] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
     #: Names in objects left out for their faults.
-    spoiled: set[str] = field(default_factory=set)
+    spoiled: Excused = field(default_factory=Excused)
+    #: The line of the map's own element; whether its grid is known, so that places on it mean something; and whether
+    #: its tiles are in one piece.
+    line: int = 1
+    placed: bool = True
+    finite: bool = True
+    #: Where tiles are described, by tile number.
+    tiles: dict[int, str] = field(default_factory=dict)
     #: Whether every tile is known, so that a hex without terrain is a fault of its own.
     complete: bool = True
 
     def tree(self) -> Element | None:
         """The map as pytmx may have it; None if it cannot be read at all."""
         self.name = shown(self.path)
-        root = read_xml(self.path, MAX_MAP, "map", self.report, _("the map"), self.budget)
+        root = read_xml(self.path, MAX_MAP, "map", self.report, _("the map"), self.budget, lenient=True)
         if root is None:
             return None
+        self.line = root.line
+        if root.torn:
+            self.spoiled.everything = True
+            self.report.doubted |= LAYERS.keys()
+            self.report.unexamined(_("the map from there on"))
         unknown_parts(root, self.name, self.report)
         size = self._map_attributes(root)
         if size is None:
             return None
-        out = Element(
-            "map",
-            {
-                k: root.get(k)
-                for k in (
-                    "orientation",
-                    "width",
-                    "height",
-                    "tilewidth",
-                    "tileheight",
-                    "hexsidelength",
-                    "staggeraxis",
-                    "staggerindex",
-                )
-            },
-        )
+        out = Element("map", {"orientation": "hexagonal", **self._grid(root)})
+        out.set("width", str(size[0]))
+        out.set("height", str(size[1]))
         plain_properties(root, self.report, "", self.name)
-        for node in root.all("tileset"):
-            self._tileset(node, out)
-        self._overlaps()
+        with self.report.about("terrain"):
+            for node in root.all("tileset"):
+                self._tileset(node, out)
+            self._overlaps()
+        self._meant = _layers_meant(root)
         self._layers(root, out, size, (0.0, 0.0))
         return out
 
+    def _grid(self, root: Node) -> dict[str, str]:
+        """The map's grid; a usual one stands for one that is faulty."""
+        keys = ("tilewidth", "tileheight", "hexsidelength", "staggeraxis", "staggerindex")
+        return {k: root.get(k) for k in keys} if self.placed else dict(zip(keys, USUAL_GRID, strict=True))
+
     def _map_attributes(self, root: Node) -> tuple[int, int] | None:
         where, report = f"{self.name}:{root.line}", self.report
-        before = report.errors
         if root.get("orientation") != "hexagonal":
             report.error(
                 where,
                 _("the map is {orientation}, not hexagonal").format(orientation=quoted(root.get("orientation"))),
                 _("set Orientation to Hexagonal (Staggered) in the map properties"),
             )
-            return None
+            self.placed = False
         if root.get("infinite", "0") != "0":
             report.error(where, _("the map is infinite"), _('clear "Infinite" in the map properties and save'))
-            return None
+            self.finite = False
+            report.doubted.add("terrain")
         width = self._whole(root, "width", where, 1, MAX_SIDE)
         height = self._whole(root, "height", where, 1, MAX_SIDE)
         if width and height and width * height > MAX_HEXES:
@@ -111,6 +120,17 @@ class Guard:
                 _("the map has {n} hexes").format(n=width * height),
                 _("the most is {most}: make it smaller").format(most=MAX_HEXES),
             )
+            return None
+        if self.placed:
+            self._check_grid(root, where)
+        if not self.placed:
+            report.doubted |= LAYERS.keys() - {"terrain", "decor"}
+            report.unexamined(_("where the lines and objects of the map lie"))
+        return (width, height) if width and height else None
+
+    def _check_grid(self, root: Node, where: str) -> None:
+        report = self.report
+        before = report.errors
         tile_width = self._whole(root, "tilewidth", where, 8, MAX_TILE_SIZE)
         tile_height = self._whole(root, "tileheight", where, 8, MAX_TILE_SIZE)
         side = self._whole(root, "hexsidelength", where, 2, MAX_TILE_SIZE)
@@ -136,9 +156,7 @@ class Guard:
                     _("hexsidelength is {side} in tiles {across} across").format(side=side, across=across),
                     _("make it about half as long"),
                 )
-        if report.errors > before or not (width and height):
-            return None
-        return width, height
+        self.placed = report.errors == before
 
     def _whole(self, node: Node, key: str, where: str, least: int, most: int) -> int | None:
         text = node.get(key)
@@ -196,7 +214,7 @@ class Guard:
         base = (path or self.path).parent
         for image in node.all("image"):
             self._image(image, base, file)
-        ids = self._tiles(node, made, base, file)
+        ids = self._tiles(node, made, base, file, first)
         count = 0
         picture = node.first("image")
         if picture is not None:
@@ -233,7 +251,7 @@ class Guard:
         )
         return min(columns * rows, MAX_TILES)
 
-    def _tiles(self, node: Node, made: Element, base: Path, file: str) -> set[int]:
+    def _tiles(self, node: Node, made: Element, base: Path, file: str, first: int) -> set[int]:
         ids: set[int] = set()
         for tile in node.all("tile"):
             where = f"{file}:{tile.line}"
@@ -245,6 +263,7 @@ class Guard:
                 self.complete = False
                 continue
             ids.add(id_)
+            self.tiles[first + id_] = f"{where}: " + _("tile {id}").format(id=id_)
             for image in tile.all("image"):
                 self._image(image, base, file)
             kind = tile.get("class") or tile.get("type")
@@ -292,6 +311,8 @@ class Guard:
             where = f"{self.name}:{node.line}"
             moved = (offset[0] + self._offset(node, "offsetx", where), offset[1] + self._offset(node, "offsety", where))
             name = node.get("name")
+            if id(node) in self._meant:
+                name = self._misnamed(node, name, where)
             if node.tag == "group":
                 self._layers(node, out, size, moved)
                 continue
@@ -317,23 +338,43 @@ class Guard:
                     ),
                     _("rename or merge one of them"),
                 )
+                self.report.doubted.add(name)
+                for child in node.all("object"):
+                    spoil(self.spoiled, child)
                 continue
             self.layers[name] = node.line
-            plain_properties(node, self.report, "", self.name)
-            if moved != (0.0, 0.0):
-                self.report.error(
-                    where,
-                    _("the layer {name} is offset by {across:g}, {down:g} pixels").format(
-                        name=quoted(name), across=moved[0], down=moved[1]
-                    ),
-                    _("set its horizontal and vertical offset to 0"),
-                )
-            if node.tag == "layer":
-                self._tile_layer(node, name, out, size)
-            else:
-                group = SubElement(out, "objectgroup", {"name": name})
-                for child in node.all("object"):
-                    copy_object(self, child, name, group)
+            with self.report.about(name):
+                self._layer(node, name, out, size, moved)
+
+    def _misnamed(self, node: Node, name: str, where: str) -> str:
+        """The layer that was meant by one of another name, which is told."""
+        meant = self._meant[id(node)]
+        self.report.error(
+            where,
+            _("the layer {name} is not one the game knows, and there is no layer {meant}").format(
+                name=quoted(name), meant=quoted(meant)
+            ),
+            _("rename it to {meant}").format(meant=quoted(meant)),
+        )
+        return meant
+
+    def _layer(self, node: Node, name: str, out: Element, size: tuple[int, int], moved: tuple[float, float]) -> None:
+        where = f"{self.name}:{node.line}"
+        plain_properties(node, self.report, "", self.name)
+        if moved != (0.0, 0.0):
+            self.report.error(
+                where,
+                _("the layer {name} is offset by {across:g}, {down:g} pixels").format(
+                    name=quoted(name), across=moved[0], down=moved[1]
+                ),
+                _("set its horizontal and vertical offset to 0"),
+            )
+        if node.tag == "layer":
+            self._tile_layer(node, name, out, size)
+        else:
+            group = SubElement(out, "objectgroup", {"name": name})
+            for child in node.all("object"):
+                copy_object(self, child, name, group)
 
     def _offset(self, node: Node, key: str, where: str) -> float:
         try:
@@ -366,6 +407,9 @@ class Guard:
             )
             return
         data = node.first("data")
+        if not self.finite or (data or node).torn:
+            self.complete = False
+            return
         if data is None:
             self.report.error(
                 where, _("the layer {name} has no data").format(name=quoted(name)), _("save the map again in Tiled")
@@ -468,3 +512,38 @@ def _same(one: Path | None, other: Path) -> bool:
         return one.name == other.name and one.read_bytes() == other.read_bytes()
     except OSError:
         return False
+
+
+def _layers_meant(root: Node) -> dict[int, str]:
+    """Layers that go by a name the game does not know and are hardly anything but one that the map lacks, by the id of
+    their element: one whose name is near, or that alone holds what belongs there."""
+    layers: list[Node] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        waiting += reversed([*node.all("group")])
+        layers += node.all("layer", "objectgroup")
+    lacking = [name for name in LAYERS if name != "decor" and all(node.get("name") != name for node in layers)]
+    out: dict[int, str] = {}
+    for wanted in lacking:
+        strange = [
+            n for n in layers if n.get("name") not in LAYERS and id(n) not in out and _holds(n) == LAYERS[wanted]
+        ]
+        near = [n for n in strange if hint(n.get("name"), LAYERS).near == wanted]
+        alike = [n for n in strange if _belongs(n, wanted)]
+        found = near or (alike if len(alike) == 1 else [])
+        if found and not root.torn:
+            out[id(found[0])] = wanted
+    return out
+
+
+def _holds(node: Node) -> str:
+    return "tiles" if node.tag == "layer" else "objects"
+
+
+def _belongs(node: Node, layer: str) -> bool:
+    """Whether a layer holds what belongs in one of the game's."""
+    if layer == "terrain":
+        return node.first("data") is not None
+    classes = {child.get("class") or child.get("type") for child in node.all("object")}
+    return bool(classes) and classes <= CLASSES.get(layer, frozenset())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from xml.etree.ElementTree import Element, SubElement
 
-from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.issues import Excused, Report, quoted
 from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.tileset import Tileset
@@ -46,7 +46,7 @@ class Sanitizer(Protocol):
     name: str
     report: Report
     #: Names in objects left out for their faults.
-    spoiled: set[str]
+    spoiled: Excused
 
     def template(self, source: str, where: str) -> Template | None:
         """The object of a template file, or None if it cannot be used."""
@@ -60,10 +60,16 @@ class Sanitizer(Protocol):
 def copy_object(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:
     """Copy one object of a layer into the tree, if nothing about it is wrong."""
     before = guard.report.errors
-    _copy(guard, node, layer, group)
+    if not node.torn:
+        _copy(guard, node, layer, group)
     if guard.report.errors > before:
-        guard.spoiled.add(node.get("name"))
-        guard.spoiled |= {p.get("value") for holder in node.all("properties") for p in holder.all("property")}
+        spoil(guard.spoiled, node)
+
+
+def spoil(spoiled: set[str], node: Node) -> None:
+    """Note the names in an object that is left out."""
+    spoiled.add(node.get("name"))
+    spoiled |= {p.get("value") for holder in node.all("properties") for p in holder.all("property")}
 
 
 def _copy(guard: Sanitizer, node: Node, layer: str, group: Element) -> None:

@@ -9,13 +9,17 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from khalkhin.core.board.layout import Layout
-from khalkhin.scenario.issues import Report, quoted
-from khalkhin.scenario.tmx.sanitizer import Guard
+from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.scenario.tmx.sanitizer import MAX_SIDE, Guard
 from khalkhin.scenario.tmx.vocabulary import LAYERS
 from khalkhin.translation import N_, _
 
 #: What layers hold, in sentences.
 HELD: Mapping[str, str] = {"tiles": N_("tiles"), "objects": N_("objects")}
+
+
+#: The most hexes that one fault is shown on.
+MARKED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,19 @@ class RawMap:
     objects: dict[str, list[MapObject]] = field(default_factory=dict)
     terrain_line: int = 1
     #: Names in objects that were left out for their faults; whoever refers to them need not be told as well.
-    spoiled: set[str] = field(default_factory=set)
+    spoiled: Excused = field(default_factory=Excused)
+    #: The line of the map itself, and whether its grid is known, so that places on it mean something.
+    line: int = 1
+    placed: bool = True
+    #: Where a tile of each terrain is described.
+    described: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def unread(cls) -> RawMap:
+        """What stands for a map that cannot be read: as large as maps may be, with whatever is named on it."""
+        spoiled = Excused()
+        spoiled.everything = True
+        return cls("", MAX_SIDE, MAX_SIDE, Layout(), [], spoiled=spoiled, placed=False)
 
 
 def read_map(guard: Guard, report: Report) -> RawMap | None:
@@ -63,7 +79,7 @@ def read_map(guard: Guard, report: Report) -> RawMap | None:
     side = int(tiled.hexsidelength)
     layout = Layout(tiled.staggeraxis, tiled.staggerindex, int(tiled.tilewidth), int(tiled.tileheight), side)
     raw = RawMap(guard.name, tiled.width, tiled.height, layout, [None] * (tiled.width * tiled.height))
-    raw.spoiled = guard.spoiled
+    raw.spoiled, raw.line, raw.placed = guard.spoiled, guard.line, guard.placed
     _known_layers(tiled, guard, report)
     for layer in tiled.layers:
         if LAYERS.get(layer.name) == "objects" and hasattr(layer, "draworder"):
@@ -101,7 +117,9 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
                 _("the layer {name} holds {kind}").format(name=quoted(layer.name), kind=_(HELD[kind])),
                 _("make it a layer of {kind}").format(kind=_(HELD[wanted])),
             )
-    if "terrain" not in guard.layers:
+            report.doubted.add(layer.name)
+    if "terrain" not in guard.layers and not guard.spoiled.everything:
+        report.doubted.add("terrain")
         report.error(guard.name, _('there is no layer "terrain"'), _("add a tile layer of that name"))
 
 
@@ -112,19 +130,45 @@ def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) 
     for gid, properties in tiled.tile_properties.items():
         value = properties.get(".terrain")
         named[gid] = value if isinstance(value, str) and value else None
+    plain: dict[int, list[tuple[int, int]]] = {}
     for row, gids in enumerate(layer.data):
         for col, gid in enumerate(gids):
             terrain = raw.terrain[row * raw.width + col] = named.get(gid)
-            if terrain is None and guard.complete:
-                told = _('hex ({col}, {row}) has a tile without a "terrain" property')
-                if gid == 0:
-                    told = _("hex ({col}, {row}) has no tile")
-                report.error(
-                    where,
-                    told.format(col=col, row=row),
-                    _("draw the hex with a tile of the terrain tileset"),
-                    kind=_("hexes without terrain"),
-                )
+            if terrain is not None:
+                raw.described.setdefault(terrain, guard.tiles.get(gid, where))
+            elif gid == 0:
+                with report.about("terrain"):
+                    report.error(
+                        where,
+                        _("hex ({col}, {row}) has no tile").format(col=col, row=row),
+                        _("draw the hex with a tile of the terrain tileset"),
+                        kind=_("hexes without terrain"),
+                        at=((col, row),),
+                    )
+            elif guard.complete:
+                plain.setdefault(gid, []).append((col, row))
+    for gid, hexes in plain.items():
+        _without_terrain(gid, hexes, where, guard, report)
+
+
+def _without_terrain(gid: int, hexes: list[tuple[int, int]], where: str, guard: Guard, report: Report) -> None:
+    """Tell of a tile that is drawn but has no terrain."""
+    tileset = guard.tileset_of(gid)
+    told = _('hex ({col}, {row}) has a tile without a "terrain" property')
+    if len(hexes) > 1:
+        told = _('hex ({col}, {row}) and {n} more have a tile without a "terrain" property')
+    col, row = hexes[0]
+    with report.about("terrain"):
+        report.error(
+            where,
+            told.format(col=col, row=row, n=len(hexes) - 1),
+            _("draw with another tile, or give tile {id} of the tileset {name} a terrain in Tiled").format(
+                id=gid - (tileset.first if tileset else 0),
+                name=quoted(tileset.path.name if tileset and tileset.path else _("of the map")),
+            ),
+            kind=_("tiles without terrain"),
+            at=tuple(hexes[:MARKED]),
+        )
 
 
 def _object(o: Any, layer: str, file: str) -> MapObject:

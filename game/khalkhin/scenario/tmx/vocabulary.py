@@ -22,6 +22,15 @@ LAYERS = {
     "places": "objects",
 }
 
+#: The classes of objects by the layer that they belong to.
+CLASSES = {
+    "hexsides": _names("River Stream Escarpment Border"),
+    "roads": _names("Road Track"),
+    "crossings": _names("Ford Bridge Pontoon"),
+    "units": _names("Unit"),
+    "places": _names("Objective SupplySource Depot Airfield Area Label"),
+}
+
 _LAYER = _names(
     "id name class x y width height opacity visible locked tintcolor offsetx offsety parallaxx parallaxy mode"
 )

@@ -33,6 +33,8 @@ class Node:
     line: int
     children: list[Node] = field(default_factory=list)
     text: str = ""
+    #: Whether the file ends, or is damaged, inside it.
+    torn: bool = False
 
     def all(self, *tags: str) -> Iterator[Node]:
         return (c for c in self.children if c.tag in tags)
@@ -48,8 +50,11 @@ class _Refused(Exception):
     """The file is well formed but not one we read: message and cure."""
 
 
-def read_xml(path: Path, limit: int, root: str, report: Report, what: str, budget: Budget) -> Node | None:
-    """Read a file of at most `limit` bytes whose root element is `root`; None and an issue if that fails."""
+def read_xml(
+    path: Path, limit: int, root: str, report: Report, what: str, budget: Budget, *, lenient: bool = False
+) -> Node | None:
+    """Read a file of at most `limit` bytes whose root element is `root`; None and an issue if that fails. If `lenient`,
+    what stands before the place where a file is damaged is given, with the elements that are `torn` there."""
     text = read_text(path, min(limit, max(budget.bytes, 0)), report, what)
     if text is None:
         return None
@@ -64,13 +69,13 @@ def read_xml(path: Path, limit: int, root: str, report: Report, what: str, budge
         report.error(f"{name}:{reader.parser.CurrentLineNumber}", message, hint)
         return None
     except expat.ExpatError as error:
-        why = expat.errors.messages.get(error.code) or _("unreadable")
-        report.error(
-            f"{name}:{error.lineno}",
-            _("this is not XML: {why}").format(why=why),
-            _("open the file in Tiled and save it again"),
-        )
-        return None
+        why, hint = _damage(reader, error, text)
+        if reader.root is None or reader.root.tag == root:
+            report.error(f"{name}:{error.lineno}", _("this is not XML: {why}").format(why=why), hint)
+            if not lenient or reader.root is None:
+                return None
+            for node in (reader.root, *reader.open):
+                node.torn = True
     assert reader.root is not None
     if reader.root.tag != root:
         report.error(
@@ -80,6 +85,35 @@ def read_xml(path: Path, limit: int, root: str, report: Report, what: str, budge
         )
         return None
     return reader.root
+
+
+def _damage(reader: _Reader, error: expat.ExpatError, text: str) -> tuple[str, str]:
+    """What is wrong with a file that is no XML, and a cure."""
+    again = _("save the map again in Tiled, or take an earlier copy of it")
+    if not text.strip():
+        return _("the file is empty"), again
+    if not reader.open:
+        return expat.errors.messages.get(error.code) or _("unreadable"), again
+    inner = reader.open[-1]
+    what = _("<{tag}> of line {line} is not closed").format(tag=inner.tag[:40], line=inner.line)
+    if error.code in _ENDS or error.lineno > text.rstrip().count("\n") + 1:
+        return _("the file breaks off, {what}").format(what=what), again
+    if error.code == _MISMATCHED:
+        return what, _("undo what was changed there by hand, or save the map again in Tiled")
+    odd = _("there is an odd character in <{tag}> of line {line}").format(tag=inner.tag[:40], line=inner.line)
+    return odd, _('write & as &amp;, < as &lt; and " as &quot; in texts, or save the map again in Tiled')
+
+
+_MISMATCHED = expat.errors.codes[expat.errors.XML_ERROR_TAG_MISMATCH]
+_ENDS = frozenset(
+    expat.errors.codes[name]
+    for name in (
+        expat.errors.XML_ERROR_NO_ELEMENTS,
+        expat.errors.XML_ERROR_UNCLOSED_TOKEN,
+        expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION,
+        expat.errors.XML_ERROR_PARTIAL_CHAR,
+    )
+)
 
 
 class _Reader:

@@ -1,0 +1,260 @@
+"""Faults of different kinds at once: each is told, none twice, causes before what follows from them, and what could not
+be examined is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.scenario.maker import Files, write
+
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    return write(tmp_path)
+
+
+Edit = tuple[str, str, str]
+#: Four edits, each a fault of another kind, and what is told of each, in order.
+FOURS: dict[str, tuple[tuple[Edit, ...], tuple[str, ...]]] = {
+    "form, a unit, an area, a formation": (
+        (
+            ("toml", 'posture = "attack"', 'posture = "atack"'),
+            ("toml", 'units = ["ru-tanks"]', 'units = ["ru-tankss"]'),
+            ("toml", 'area = "East bank"', 'area = "East bonk"'),
+            ("toml", 'formations = ["36th Division"]', 'formations = ["36th Divison"]'),
+        ),
+        (
+            'scenario.toml:18: sides.soviet.ai.posture is "atack"',
+            'scenario.toml:33: no unit has the code "ru-tankss"',
+            'scenario.toml:52: no area is named "East bonk"',
+            'scenario.toml:23: "36th Divison" is no formation of this side',
+        ),
+    ),
+    "a missing tileset, a river, a unit in two places, a name": (
+        (
+            ("map", "terrain.tsx", "terrian.tsx"),
+            ("map", "0,56 16,84 0,112", "0,56 0,112"),
+            ("map", 'value="ru-175"', 'value="ru-24"'),
+            ("toml", '"Nomonhan"]', '"Nomonkhan"]'),
+        ),
+        (
+            'map.tmx:3: the tileset "../tilesets/terrian.tsx" is missing',
+            'map.tmx:15: hexsides/"Halha": point 4',
+            'map.tmx:63: units/"175th Artillery": the code "ru-24" is there twice',
+            'scenario.toml:24: no place is named "Nomonkhan"',
+        ),
+    ),
+    "a misnamed layer, a unit in it, a number, an unknown side": (
+        (
+            ("map", 'name="units"', 'name="unit"'),
+            ("map", 'value="tank-brigade"', 'value="tank-briggade"'),
+            ("toml", "crossing = 2", "crossing = -2"),
+            ("toml", 'surprise = { side = "soviet"', 'surprise = { side = "sovjet"'),
+        ),
+        (
+            "scenario.toml:38: victory.crossing is -2",
+            'map.tmx:50: the layer "unit" is not one the game knows',
+            'map.tmx:73: units/"11th Tank": the unit type "tank-briggade" is unknown',
+            'scenario.toml:53: "sovjet" is no side',
+        ),
+    ),
+    "a line that is no TOML, a key, a hex, a lake": (
+        (
+            ("toml", 'title = "Small scenario"', "title = “Small scenario”"),
+            ("toml", 'clock = "06:00", light', 'clok = "06:00", light'),
+            ("toml", '[5, 2], "N', '[5, 20], "N'),
+            (
+                "map",
+                'name="64th Infantry" type="Unit" x="272" y="168"',
+                'name="64th Infantry" type="Unit" x="32" y="308"',
+            ),
+        ),
+        (
+            "scenario.toml:1: this is not TOML: there are curly quotation marks",
+            'scenario.toml:9: unknown key "clok"',
+            "scenario.toml:24: hex (5, 20) lies outside the map",
+            'map.tmx:83: units/"64th Infantry": hex (0, 5) is lake',
+        ),
+    ),
+    "a turn, a date, a road, a stack": (
+        (
+            ("toml", "turn = 3", "turn = 7"),
+            ("toml", "when = { turn = 1 }", 'when = { date = "1939-08-30" }'),
+            ("map", "48,28 96,0 144,28 192", "48,28 96,12 144,28 192"),
+            ("map", 'value="field-artillery"', 'value="rifle-battalion"'),
+        ),
+        (
+            'map.tmx:29: roads/"Main road": point 3 at (128, 152)',
+            "scenario.toml:32: turn 7 is after the last",
+            "scenario.toml:46: 1939-08-30 is outside the calendar",
+            'map.tmx:51: units/"24th Rifle": hex (2, 2) already holds the combat unit "ru-175"',
+        ),
+    ),
+    "a map that breaks off, three names": (
+        (
+            ("map", '<object id="18"', "< "),
+            ("toml", 'order = ["soviet", "japanese"]', 'order = ["soviet", "soviet"]'),
+            ("toml", "weather = [ { turns = [3, 4]", "weather = [ { turns = [3, 9]"),
+            ("toml", 'surprise = { side = "soviet"', 'surprise = { side = "sovjet"'),
+        ),
+        (
+            "map.tmx:138: this is not XML",
+            'scenario.toml:4: order names "soviet" twice',
+            "scenario.toml:10: turn 9 is after the last",
+            'scenario.toml:53: "sovjet" is no side',
+        ),
+    ),
+    "no map, a turn, a side, a margin": (
+        (
+            ("toml", 'map = "map.tmx"', 'map = "mpa.tmx"'),
+            ("toml", "turn = 3", "turn = 7"),
+            ("toml", 'side = "japanese"\nfighters', 'side = "japan"\nfighters'),
+            ("toml", "[-20, 0, 20, 40]", "[-20, 0, 0, 40]"),
+        ),
+        (
+            "scenario.toml:16: sides.soviet.grades has 0 after 0",
+            'scenario.toml:3: the map "mpa.tmx" is missing',
+            "scenario.toml:32: turn 7 is after the last",
+            'scenario.toml:59: "japan" is no side',
+        ),
+    ),
+    "the wrong stagger, a terrain, a class, a unit type": (
+        (
+            ("map", 'staggerindex="odd"', 'staggerindex="even"'),
+            ("tsx", 'value="dunes"', 'value="dune"'),
+            ("map", 'type="Bridge"', 'type="Brige"'),
+            ("toml", "soft = 9", "sofd = 9"),
+        ),
+        (
+            'scenario.toml:42: unknown key "sofd"',
+            'tilesets/terrain.tsx:19: tile 3: the terrain "dune" is unknown',
+            "map.tmx:2: the lines of the map follow a grid with stagger axis X and index odd, not X and even",
+            'map.tmx:37: crossings/"Sumber bridge": the class "Brige" is unknown',
+        ),
+    ),
+    "a misspelt side, an objective, a depot in the lake, charges": (
+        (
+            ("toml", "[sides.japanese]", "[sides.japanes]"),
+            ("map", 'name="final_worth" type="int" value="5"', 'name="final_worth" type="int" value="50"'),
+            (
+                "map",
+                'name="Bridge depot" type="Depot" x="128" y="196"',
+                'name="Bridge depot" type="Depot" x="32" y="308"',
+            ),
+            ("map", '<property name="hits" type="int" value="1"/>', '<property name="mined" value="soviet"/>'),
+        ),
+        (
+            'scenario.toml:26: the side "japanes" is called "japanese" in the order of play and on the map',
+            'map.tmx:94: places/"Nomonhan": final_worth is 50, more than its worth 20',
+            'map.tmx:123: places/"Bridge depot": hex (0, 5) is lake, where supplies cannot go',
+            'map.tmx:43: crossings/"South ford": charges are laid at a ford',
+        ),
+    ),
+    "a road without a bridge, a ford on land, a polygon, a property": (
+        (
+            ("map", '<polyline points="0,0 48,-28 96,0"/>', '<polygon points="0,0 48,-28 96,0"/>'),
+            ("map", 'x="200" y="294"', 'x="80" y="252"'),
+            ("map", '"entrenchment"', '"entrenchement"'),
+            ("toml", "soft = 9", "soft = true"),
+        ),
+        (
+            "scenario.toml:42: soft is",
+            'map.tmx:32: roads/"North track": it is a polygon',
+            'map.tmx:51: units/"24th Rifle": the property "entrenchement" is not one of a Unit',
+            'map.tmx:43: crossings/"South ford": there is no water',
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOURS)
+def test_four_faults_of_different_kinds_are_all_told_and_none_twice(files: Files, name: str) -> None:
+    edits, expected = FOURS[name]
+    for edit in edits:
+        files.change(*edit)
+    told = [t.removeprefix("small/") for t in files.told()]
+    assert len(told) == len(expected) == 4
+    for one, beginning in zip(told, expected, strict=True):
+        assert one.startswith(beginning) and " — " in one
+
+
+def test_what_was_not_examined_is_named(files: Files) -> None:
+    assert files.notes() == []
+    files.change("map", "terrain.tsx", "terrian.tsx")
+    (told,) = files.notes()
+    assert told == (
+        "small: note: not examined: whether objectives can be reached; whether supplies can flow; "
+        "whether crossings lead somewhere — mend the faults above and check again"
+    )
+
+
+def test_a_map_that_cannot_be_read_hides_no_faults_of_the_table(files: Files) -> None:
+    files.map.write_text("")
+    files.change("toml", "turn = 3", "turn = 7")
+    assert [t.split(" — ")[0] for t in files.told()] == [
+        "small/map.tmx:1: this is not XML: the file is empty",
+        "small/scenario.toml:32: turn 7 is after the last, which is 6",
+    ]
+    (note,) = files.notes()
+    assert "the map" in note
+
+
+def test_a_table_that_cannot_be_read_hides_no_faults_of_the_map(files: Files) -> None:
+    files.toml.write_text("]" * 40)
+    files.change("map", 'value="ru-175"', 'value="ru-24"')
+    files.change(
+        "map", 'name="64th Infantry" type="Unit" x="272" y="168"', 'name="64th Infantry" type="Unit" x="32" y="308"'
+    )
+    told = files.told()
+    assert len(told) == 3 and "scenario.toml:1: this is not TOML" in told[0]
+    assert 'the code "ru-24" is there twice' in told[1] and "hex (0, 5) is lake" in told[2]
+    assert "what scenario.toml says" in files.notes()[0]
+
+
+def test_a_side_without_units_is_the_cause_and_what_names_them_is_not_told(files: Files) -> None:
+    text = files.map.read_text(encoding="utf-8")
+    start, end = text.index('  <object id="8"'), text.index('  <object id="11"')
+    files.map.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert files.told() == ['small/map.tmx: the side "soviet" has no units on the map — place some in the layer units']
+
+
+def test_no_objectives_are_the_cause_and_what_names_them_is_not_told(files: Files) -> None:
+    text = files.map.read_text(encoding="utf-8")
+    start, end = text.index('  <object id="12"'), text.index('  <object id="14"')
+    files.map.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert files.told() == ["small/map.tmx: there is no objective — place an Objective in the layer places"]
+
+
+@pytest.mark.parametrize(("axis", "index"), [("x", "even"), ("y", "odd"), ("y", "even")], ids=lambda word: word)
+def test_a_wrong_stagger_is_one_fault(files: Files, axis: str, index: str) -> None:
+    files.change("map", 'staggeraxis="x" staggerindex="odd"', f'staggeraxis="{axis}" staggerindex="{index}"')
+    (told,) = files.told()
+    assert "set Stagger Axis to X and Stagger Index to Odd in the map properties" in told
+    assert files.issues()[0].where.endswith("map.tmx:2")
+
+
+def test_names_of_a_layer_that_is_there_twice_are_excused(files: Files) -> None:
+    files.change(
+        "map",
+        ' <objectgroup id="6" name="places">',
+        ' <objectgroup id="9" name="places"/>\n <objectgroup id="6" name="places">',
+    )
+    (told,) = files.told()
+    assert 'there is another layer "places"' in told
+
+
+def test_lines_that_are_no_toml_are_told_and_the_rest_is_read(files: Files) -> None:
+    files.change("toml", "turns = 6", "turns = = 6")
+    files.change("toml", 'name = "Japanese forces"', 'name = "Japanese forces')
+    files.change("toml", "[victory]", "[calendar]\nturns = 4\n[victory]")
+    files.change("toml", 'hold = ["West bridge"]', 'hold = ["West brige"]')
+    assert [t.split(" — ")[0] for t in files.told()] == [
+        "small/scenario.toml:8: this is not TOML: the value cannot be read",
+        "small/scenario.toml:27: this is not TOML: a text is not closed on its line",
+        'small/scenario.toml:35: this is not TOML: the table "calendar" is there twice',
+        'small/scenario.toml:20: "West brige" is no objective',
+    ]
