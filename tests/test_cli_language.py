@@ -35,7 +35,21 @@ _TYPED = re.compile(
 #: same in every language.
 PLAYERS = {word for name in ai.names() for word in name.split("-")}
 TAKEN = {word for name in ABLATIONS for word in name.split("-")}
-NAMES = {*COMMANDS, *PLAYERS, *TAKEN, *LEVELS, "khalkhin", "scenario", "paths", "output", "file", "what", "ms"}
+NAMES = {
+    *COMMANDS,
+    *PLAYERS,
+    *TAKEN,
+    *LEVELS,
+    "khalkhin",
+    "scenario",
+    "paths",
+    "output",
+    "file",
+    "what",
+    "ms",
+    "odd",
+    "even",
+}
 
 
 @pytest.fixture(autouse=True)

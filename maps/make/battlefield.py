@@ -14,10 +14,7 @@ from itertools import pairwise
 import geography as geo
 from armies import Row
 from grid import Cell, Edge, Grid, Km, Point, distance_to
-from tmx import TmxWriter, Value
-
-#: Blocks of 4 x 4 tiles in the tileset, in its order; a block's texture runs on from hex to hex.
-TERRAINS = ("steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "settlement", "lake")
+from khalkhin.scenario.making.tmx_writer import TmxWriter, Value, tile_number
 
 
 @dataclass(frozen=True)
@@ -257,13 +254,6 @@ class Battlefield:
     def _crossing_end(self, name: str) -> Cell:
         """The hex at a crossing's east end: who stands there has the crossing."""
         return next(c for c in self.sides[self.crossings[name][1]] if c not in self.west)
-
-
-def tile_number(terrain: str, cell: Cell) -> int:
-    """The tile (counted from 1) of a terrain for a hex: the part of its texture that belongs there."""
-    block = TERRAINS.index(terrain)
-    col, row = block % 3 * 4 + cell[0] % 4, block // 3 * 4 + cell[1] % 4
-    return row * 12 + col + 1
 
 
 def _edges(path: Sequence[Point]) -> set[Edge]:

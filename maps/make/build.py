@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
+sys.path[:0] = [str(ROOT / "game"), str(Path(__file__).resolve().parent)]
 
 from august import DOUBLE_ENVELOPMENT  # noqa: E402
 from battlefield import Battlefield  # noqa: E402

@@ -23,6 +23,7 @@ from khalkhin.translation import N_, _
 COMMANDS: Mapping[str, str] = {
     "play": N_("Open the window with a battle."),
     "list": N_("List the scenarios, and where yours go."),
+    "new": N_("Make a new scenario of your own, ready to be changed and played."),
     "check": N_("Report every fault of scenarios or folders of scenarios."),
     "simulate": N_("Let the computer play against itself."),
     "balance": N_("Let the computer play scenarios many times and write what came of it."),

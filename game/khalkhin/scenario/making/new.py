@@ -1,0 +1,171 @@
+"""A new scenario: its files, written at once into a folder of its own, or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from khalkhin import paths
+from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario.build import read_scenario
+from khalkhin.scenario.catalog import inside
+from khalkhin.scenario.issues import Report, ScenarioError, quoted, shown
+from khalkhin.scenario.making import first_battle
+from khalkhin.scenario.making.country import LEAST
+from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project
+from khalkhin.scenario.making.words import Words
+from khalkhin.scenario.tables.rules_tables import load_rules
+from khalkhin.scenario.tmx.sanitizer import MAX_HEXES, MAX_SIDE
+from khalkhin.translation import _
+
+MAX_NAME = 40
+#: Names that files cannot have on some systems.
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+#: What is taken along from a scenario that a new one is like: files of these kinds, so many and so large in all.
+KINDS = frozenset({".tmx", ".toml", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
+MAX_FILES, MAX_BYTES = 400, 64 << 20
+#: What maps name outside their folder, and what it is called inside.
+_OUTSIDE = re.compile(rb'source="\.\./(tilesets)/([^"/\\:]+)"|template="\.\./(templates)/([^"/\\:]+)"')
+
+
+class Unmade(Exception):
+    """A scenario that was not made, and why; nothing has been changed."""
+
+
+def name_fault(name: str) -> str:
+    """What is wrong with a name for a new scenario, as a sentence; empty if nothing is."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", name) or len(name) > MAX_NAME:
+        return _("{name} is no name for a folder: use up to {most} letters, digits, dashes and underscores.").format(
+            name=quoted(name), most=MAX_NAME
+        )
+    if name.lower() in RESERVED:
+        return _("{name} is a name that some systems keep for themselves: choose another.").format(name=quoted(name))
+    if name.lower() in {folder.name.lower() for folder in inside(paths.maps_dir())}:
+        return _("a scenario that comes with the game is called {name}: choose another name.").format(name=quoted(name))
+    return ""
+
+
+def size_fault(width: int, height: int) -> str:
+    """What is wrong with a size in hexes, as a sentence; empty if nothing is."""
+    least_wide, least_high = LEAST
+    if width < least_wide or height < least_high:
+        return _("a new map has at least {wide} by {high} hexes, to have room for two armies.").format(
+            wide=least_wide, high=least_high
+        )
+    if max(width, height) > MAX_SIDE or width * height > MAX_HEXES:
+        return _("a map has at most {side} hexes along a side and {most} in all.").format(side=MAX_SIDE, most=MAX_HEXES)
+    return ""
+
+
+def layout(axis: str = "x", index: str = "odd") -> Layout:
+    """Hexes with a flat top (axis x) or a point on top (axis y), of the size of the shipped tiles."""
+    wide, high = (64, 56) if axis == "x" else (56, 64)
+    return Layout("y" if axis == "y" else "x", "even" if index == "even" else "odd", wide, high, 32)
+
+
+def title_of(name: str) -> str:
+    """A title made of a folder's name."""
+    words = " ".join(re.split(r"[-_]+", name)).strip()
+    return words[:1].upper() + words[1:]
+
+
+def create(name: str, home: Path, width: int, height: int, lay: Layout) -> Path:
+    """Write a new scenario into the folder `name` of `home`, and give that folder. Raises: Unmade, OSError."""
+    if fault := size_fault(width, height):
+        raise Unmade(fault)
+
+    def write(folder: Path) -> None:
+        text = (paths.assets_dir() / "making" / "scenario.toml").read_text(encoding="utf-8")
+        text = text.replace("@TITLE@", title_of(name)).replace("@FOLDER@", name)
+        (folder / "scenario.toml").write_text(text, encoding="utf-8", newline="\n")
+        (folder / "map.tmx").write_text(first_battle.map_text(width, height, lay), encoding="utf-8", newline="\n")
+        kit(folder, Words.of(load_rules()))
+
+    return _made(name, home, write)
+
+
+def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path:
+    """The same as a copy of a scenario, which lies in the folder `source`. Raises: Unmade, OSError."""
+
+    def write(folder: Path) -> None:
+        nations = dict.fromkeys(nation for side in scenario.sides for nation in side.nations)
+        kit(folder, Words.of(scenario.rules, [s.id for s in scenario.sides], nations))
+        for file in _files(source):
+            target = folder / file.relative_to(source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            data = file.read_bytes()
+            if file.suffix.lower() in (".tmx", ".tx"):
+                data = _OUTSIDE.sub(lambda found: _brought_in(found, source.parent, folder), data)
+            target.write_bytes(data)
+        table = folder / "scenario.toml"
+        text = table.read_text(encoding="utf-8")
+        titled = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', text, count=1)
+        table.write_text(titled, encoding="utf-8", newline="\n")
+
+    return _made(name, home, write)
+
+
+def kit(folder: Path, words: Words) -> None:
+    """Write what Tiled needs beside a map: project, object types, tilesets, templates. Raises: OSError."""
+    (folder / PROJECT).write_text(project(words), encoding="utf-8", newline="\n")
+    (folder / OBJECT_TYPES).write_text(object_types(), encoding="utf-8", newline="\n")
+    for room in ("tilesets", "templates"):
+        (folder / room).mkdir()
+        for file in sorted((paths.maps_dir() / room).iterdir()):
+            if file.is_file() and "@" not in file.name:  # the finer pictures are the game's alone
+                shutil.copyfile(file, folder / room / file.name)
+
+
+def _made(name: str, home: Path, write: Callable[[Path], None]) -> Path:
+    """Have a folder written and checked beside its place, then put it there."""
+    if fault := name_fault(name):
+        raise Unmade(fault)
+    target = home / name
+    if target.exists() or target.is_symlink():
+        raise Unmade(_("{folder} is there already, and was left as it is.").format(folder=shown(target)))
+    home.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=home) as room:
+        folder = Path(room) / name
+        folder.mkdir()
+        write(folder)
+        report = Report()
+        if read_scenario(folder, report) is None:
+            told = next(str(issue) for issue in ScenarioError(report.finish()).issues)
+            raise Unmade(
+                _("the new scenario would not pass `khalkhin check`, and was not kept: {fault}").format(
+                    fault=told.replace(f"{shown(folder)}/", "")
+                )
+            )
+        folder.rename(target)
+    return target
+
+
+def _files(source: Path) -> Iterator[Path]:
+    """The files of a scenario that a copy takes along. Raises: Unmade if they are too many or too large."""
+    found = [p for p in sorted(source.rglob("*")) if p.suffix.lower() in KINDS and p.is_file() and not p.is_symlink()]
+    if len(found) > MAX_FILES or sum(p.stat().st_size for p in found) > MAX_BYTES:
+        raise Unmade(
+            _("{folder} has more than {files} files or {size} MiB, and is not copied.").format(
+                folder=shown(source), files=MAX_FILES, size=MAX_BYTES >> 20
+            )
+        )
+    yield from found
+
+
+def _brought_in(found: re.Match[bytes], maps: Path, folder: Path) -> bytes:
+    """What a map calls a tileset or template beside its folder, once that is inside."""
+    room = (found[1] or found[3]).decode()
+    file = (found[2] or found[4]).decode("utf-8", "replace")
+    own = maps / room / file
+    inside_ = folder / room / file
+    if not inside_.exists() and own.is_file() and not own.is_symlink():
+        shutil.copyfile(own, inside_)
+        for picture in re.findall(rb'<image [^>]*source="([^"/\\:]+)"', own.read_bytes()):
+            beside = own.parent / picture.decode("utf-8", "replace")
+            if beside.is_file() and not beside.is_symlink():
+                shutil.copyfile(beside, folder / room / beside.name)
+    return found[0].replace(b"../", b"", 1)
