@@ -120,9 +120,7 @@ def test_what_is_not_drawn_is_named(files: Files) -> None:
     files.change("map", "</map>", f"{decor}{picture}</map>")
     told = [t.split("warning: ")[1] for t in files.told()]
     assert told == [
-        'the pictures of the tileset "own.tsx" are not drawn — the game draws the ground by its terrain, '
-        "with pictures of its own",
-        'the layer "decor" is not drawn — it is seen in Tiled only',
+        'the picture "terrain.png" is missing, and is not drawn — add it, or mend the name',
         'the picture of the layer "sky" is not drawn — it is seen in Tiled only',
     ]
     assert load(files.folder)

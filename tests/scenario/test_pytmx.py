@@ -241,7 +241,7 @@ def test_pytmx_takes_objects_inside_tiles_for_layers_of_the_map(files: Files) ->
     assert len(bare(files).layers) == 2
     before = load(files.folder).digest
     (told,) = files.told()
-    assert "the pictures of this tileset are not drawn" in told
+    assert 'the picture "terrain.png" is missing, and is not drawn' in told
     assert before == load(write(files.maps / "again").folder).digest
 
 

@@ -133,6 +133,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         pieces.areas,
         airfields=airfields,
         history=history,
+        art=raw.art,
     )
     check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
     return None if report.errors else replace(scenario, digest=scenario_digest(scenario))

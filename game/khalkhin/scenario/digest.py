@@ -28,6 +28,7 @@ SILENT = frozenset(
         "leanings",
         "source",
         "digest",
+        "art",
         "symbol",
         "handicap",
     }

@@ -12,6 +12,7 @@ from enum import IntEnum, StrEnum
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.shortest_paths import marching_distance
+from khalkhin.core.model.artwork import Artwork
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import Light, Rules, StackClass, VictoryRules
 from khalkhin.core.model.units import Unit, UnitSpec
@@ -208,6 +209,7 @@ class Scenario:
     airfields: tuple[AirfieldSpec, ...] = ()
     history: History = History()
     flags: Mapping[str, str] = field(default_factory=dict)
+    art: Artwork | None = None
     #: Made from the rest: unit indices by id, those of truck columns, the farthest that any unit sees, and timeline
     #: entries by their time.
     indices: Mapping[str, int] = field(init=False, repr=False)

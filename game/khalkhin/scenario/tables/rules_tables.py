@@ -38,6 +38,25 @@ Costs = dict[MobilityName, Positive]
 
 #: Shifts that the assault asks the table for.
 SHIFTS = frozenset(m.figure.removeprefix(TABLE) for m in MODIFIERS if m.figure.startswith(TABLE))
+#: What a counter can show: the window draws each of these.
+SYMBOLS = (
+    "infantry",
+    "motor-infantry",
+    "cavalry",
+    "armour",
+    "armoured-car",
+    "artillery",
+    "heavy-artillery",
+    "machine-gun",
+    "engineer",
+    "hq",
+    "recon",
+    "airborne",
+    "anti-tank",
+    "flame",
+    "trucks",
+    "unknown",
+)
 #: The stand-in type for units that are seen but not identified.
 UNKNOWN = "unknown"
 
@@ -94,6 +113,17 @@ class UnitTypeRow(UsualType):
         if self.stack == "column" and not self.capacity:
             raise ValueError(_("is a truck column that carries nothing — give its capacity in SP per step"))
         return self
+
+    @field_validator("symbol")
+    @classmethod
+    def _drawn(cls, symbol: str) -> str:
+        if symbol not in SYMBOLS:
+            raise ValueError(
+                _("is {symbol}, which no counter shows — {cure}").format(
+                    symbol=quoted(symbol), cure=suggest(symbol, SYMBOLS)
+                )
+            )
+        return symbol
 
     @field_validator("traits")
     @classmethod

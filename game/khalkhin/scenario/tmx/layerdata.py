@@ -18,8 +18,8 @@ class BadData(Exception):
     """Layer data that cannot be used: message and cure."""
 
 
-def tile_numbers(data: Node, cells: int) -> list[int]:
-    """The tile numbers (gids) of a layer of so many cells, without the bits for turned tiles.
+def written_numbers(data: Node, cells: int) -> list[int]:
+    """The tile numbers (gids) of a layer of so many cells, with the bits of turned tiles (:data:`TURNED`).
 
     Raises: BadData.
     """
@@ -42,7 +42,7 @@ def tile_numbers(data: Node, cells: int) -> list[int]:
         )
     else:
         raise BadData(_("the layer is stored as XML elements"), _("set the tile layer format to CSV"))
-    return [gid & ~TURNED for gid in gids]
+    return gids
 
 
 def _csv(text: str, cells: int) -> list[int]:

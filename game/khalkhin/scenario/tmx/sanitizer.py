@@ -12,13 +12,13 @@ rules need none. In the tree
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
-from khalkhin.scenario.tmx.layerdata import BadData, tile_numbers
+from khalkhin.scenario.tmx.artwork import IMAGES, OURS, Painting
+from khalkhin.scenario.tmx.layerdata import TURNED, BadData, written_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
 from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object, spoil
@@ -36,9 +36,6 @@ MAX_PICTURE = 1 << 16
 
 #: The grid that stands for a faulty one, as it is written in a map.
 USUAL_GRID = ("64", "56", "32", "x", "odd")
-#: The tileset whose pictures the game has.
-OURS = ("tilesets", "terrain.tsx")
-IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
 
 
 @dataclass(slots=True)
@@ -64,8 +61,12 @@ class Guard:
     finite: bool = True
     #: Where tiles are described, by tile number.
     tiles: dict[int, str] = field(default_factory=dict)
+    painting: Painting = field(init=False)
     #: Whether every tile is known, so that a hex without terrain is a fault of its own.
     complete: bool = True
+
+    def __post_init__(self) -> None:
+        self.painting = Painting(self.roots, self.report)
 
     def tree(self) -> Element | None:
         """The map as pytmx may have it; None if it cannot be read at all."""
@@ -179,6 +180,7 @@ class Guard:
 
     # ---- Tilesets
 
+    # Long: a tileset is looked at part by part, and each goes on with what the one before has found.
     def _tileset(self, node: Node, out: Element) -> None:
         where = f"{self.name}:{node.line}"
         first = self._whole(node, "firstgid", where, 1, 1 << 24)
@@ -231,7 +233,21 @@ class Guard:
                     _("tile {id} is not among the {count} tiles of the image").format(id=stray[0], count=count),
                     _("remove it, or mend tilecount"),
                 )
-        self.tilesets.append(Tileset(first, path, line, count, frozenset(ids), tile_size, node.get("objectalignment")))
+        self.tilesets.append(
+            Tileset(
+                first,
+                path,
+                line,
+                count,
+                frozenset(ids),
+                tile_size,
+                node.get("objectalignment"),
+                node=node,
+                file=file,
+                base=base,
+                ours=path is not None and path.parts[-2:] == OURS,
+            )
+        )
 
     def _tile_count(self, node: Node, image: Node, tile_size: tuple[int, int], file: str) -> int:
         """How many tiles a tileset with one picture has. Old Tiled did not write it: it follows from the sizes."""
@@ -416,11 +432,12 @@ class Guard:
             )
             return
         try:
-            gids = tile_numbers(data, width * height)
+            written = written_numbers(data, width * height)
         except BadData as bad:
             message, hint = bad.args
             self.report.error(f"{self.name}:{data.line}: {name[:40]}", message, hint)
             return
+        gids = [gid & ~TURNED for gid in written]
         strange = {gid for gid in set(gids) if gid and self.tileset_of(gid) is None}
         self.complete = self.complete and not strange
         for at, gid in enumerate(gids if strange else ()):
@@ -433,29 +450,9 @@ class Guard:
                     _("draw the hex again"),
                     kind=_("unknown tiles in {name}").format(name=name),
                 )
-        self._not_drawn(name, where, gids)
+        self.painting.take(written, self.tileset_of, ground=name == "terrain")
         layer = SubElement(out, "layer", {"name": name, "width": str(width), "height": str(height)})
         SubElement(layer, "data", {"encoding": "csv"}).text = ",".join(map(str, gids))
-
-    def _not_drawn(self, name: str, where: str, gids: Sequence[int]) -> None:
-        """Warn of tiles whose pictures nobody will see: the game draws ground by its terrain, with pictures of its
-        own."""
-        if name != "terrain":
-            if any(gids):
-                self.report.warning(
-                    where, _("the layer {name} is not drawn").format(name=quoted(name)), _("it is seen in Tiled only")
-                )
-            return
-        for tileset in {id(t): t for t in map(self.tileset_of, set(gids) - {0}) if t is not None}.values():
-            if tileset.known and (tileset.path is None or tileset.path.parts[-2:] != OURS):
-                told = _("the pictures of this tileset are not drawn")
-                if tileset.path is not None:
-                    told = _("the pictures of the tileset {name} are not drawn").format(name=quoted(tileset.path.name))
-                self.report.warning(
-                    f"{self.name}:{tileset.line}",
-                    told,
-                    _("the game draws the ground by its terrain, with pictures of its own"),
-                )
 
     # ---- Templates
 

@@ -9,6 +9,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.artwork import Artwork
 from khalkhin.scenario.issues import Excused, Report, quoted
 from khalkhin.scenario.tmx.sanitizer import MAX_SIDE, Guard
 from khalkhin.scenario.tmx.vocabulary import LAYERS
@@ -54,6 +55,8 @@ class RawMap:
     terrain: list[str | None]
     objects: dict[str, list[MapObject]] = field(default_factory=dict)
     terrain_line: int = 1
+    #: The pictures that the map lays on its hexes.
+    art: Artwork | None = None
     #: Names in objects that were left out for their faults; whoever refers to them need not be told as well.
     spoiled: Excused = field(default_factory=Excused)
     #: The line of the map itself, and whether its grid is known, so that places on it mean something.
@@ -86,6 +89,7 @@ def read_map(guard: Guard, report: Report) -> RawMap | None:
             raw.objects[layer.name] = [_object(o, layer.name, guard.name) for o in layer]
         elif layer.name == "terrain" and not hasattr(layer, "draworder"):
             _terrain(tiled, layer, raw, guard, report)
+    raw.art = guard.painting.artwork()
     return raw
 
 

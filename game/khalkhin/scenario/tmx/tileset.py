@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from khalkhin.scenario.tmx.xmltree import Node
+
 
 @dataclass(slots=True)
 class Tileset:
@@ -19,6 +21,12 @@ class Tileset:
     tile_size: tuple[int, int] = (1, 1)
     alignment: str = ""
     known: bool = True
+    #: Its element, the file that has it, and the folder that its pictures are named from.
+    node: Node | None = None
+    file: str = ""
+    base: Path = Path()
+    #: Whether it is the one whose pictures the game has.
+    ours: bool = False
 
     @property
     def end(self) -> int:

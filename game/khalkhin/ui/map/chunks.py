@@ -15,6 +15,7 @@ import pygame
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.ui.map import palette
+from khalkhin.ui.map.artwork import Artist
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.palette import Colour
@@ -58,11 +59,14 @@ def art_level(zoom: float) -> float:
 class ChunkPainter:
     """Paints rectangles of the ground at a zoom step."""
 
-    def __init__(self, board: Board, layout: Layout, art: TileArt, curves: Curves) -> None:
+    def __init__(
+        self, board: Board, layout: Layout, art: TileArt, curves: Curves, artist: Artist | None = None
+    ) -> None:
         self.board = board
         self.layout = layout
         self.art = art
         self.curves = curves
+        self.artist = artist
 
     def paint(self, step: int, rect: Rect, ground: Ground) -> pygame.Surface:
         """Paint a rectangle (left, top, width, height in map pixels at the zoom step; multiples of a chunk)."""
@@ -108,6 +112,8 @@ class ChunkPainter:
         room.fblits([(tile, (x + 1, y + 1)) for tile, (x, y) in tiles])
         room.fblits(tiles)
         room.fblits(fringes, pygame.BLEND_PREMULTIPLIED)
+        if self.artist is not None:
+            self.artist.draw(room, level, ox, oy)
         return room if size == rect[2:] else pygame.transform.smoothscale(room, rect[2:])
 
     def _lines(self, zoom: float, rect: Rect, ground: Ground) -> pygame.Surface:

@@ -14,6 +14,7 @@ import pygame
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.ui.map import palette
+from khalkhin.ui.map.artwork import Artist
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.chunks import CHUNK, ROOM, ChunkPainter, Ground, room_for
 from khalkhin.ui.map.curves import Curves
@@ -67,7 +68,13 @@ class GroundView:
         self.board = board
         self.layout = layout
         self.art = TileArt(board, layout, tileset or shipped_tileset())
-        self.painter = ChunkPainter(board, layout, self.art, Curves.of(scenario, layout))
+        self.painter = ChunkPainter(
+            board,
+            layout,
+            self.art,
+            Curves.of(scenario, layout),
+            None if scenario.art is None else Artist(board, layout, scenario.art),
+        )
         self.dressing = Dressing(self.painter)
         self.cache = KeptSurfaces(ROOM)
         self.clock = clock

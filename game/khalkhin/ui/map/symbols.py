@@ -17,8 +17,8 @@ Box = pygame.Rect
 
 
 def draw_symbol(target: pygame.Surface, symbol: str, box: Box, ink: Colour, line: int) -> None:
-    """Draw a unit symbol into a box. Unknown names get a question mark's place: nothing."""
-    for part in _PARTS.get(symbol, ()):
+    """Draw a unit symbol into a box; that of an unknown unit is drawn as words."""
+    for part in PARTS.get(symbol, ()):
         part(target, box, ink, line)
 
 
@@ -118,7 +118,7 @@ def _staff(t: pygame.Surface, b: Box, ink: Colour, line: int) -> None:
 
 
 _Part = Callable[[pygame.Surface, Box, Colour, int], None]
-_PARTS: Mapping[str, tuple[_Part, ...]] = MappingProxyType(
+PARTS: Mapping[str, tuple[_Part, ...]] = MappingProxyType(
     {
         "infantry": (_rising, _falling),
         "motor-infantry": (_rising, _falling, _upright),

@@ -1,0 +1,29 @@
+"""Pictures of a map's own that lie on its hexes. The rules know nothing of them; whoever draws the map does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A part of a picture file, and how it is laid on a hex: its lower left corner lies in that of the hex's box, moved
+    right and down by `dx` and `dy`. All in pixels of the map. `turned` are Tiled's four bits: mirrored across, mirrored
+    up and down, turned by 60 degrees, by 120."""
+
+    file: str
+    left: int
+    top: int
+    width: int
+    height: int
+    dx: int = 0
+    dy: int = 0
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Artwork:
+    """What is laid on hexes, each layer over those before it, as (hex, index of the picture)."""
+
+    pictures: tuple[Picture, ...]
+    layers: tuple[tuple[tuple[int, int], ...], ...]

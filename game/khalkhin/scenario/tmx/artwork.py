@@ -1,0 +1,127 @@
+"""The pictures that a map lays on its hexes: tiles of its own tilesets, and its layer `decor`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from khalkhin.core.model.artwork import Artwork, Picture
+from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.tmx.layerdata import TURNED
+from khalkhin.scenario.tmx.path_sandbox import Roots
+from khalkhin.scenario.tmx.pictures import MAX_TOGETHER, BadPicture, picture_size
+from khalkhin.scenario.tmx.tileset import Tileset
+from khalkhin.scenario.tmx.xmltree import Node
+from khalkhin.translation import _
+
+#: The tileset whose pictures the game has, in finer ones of its own.
+OURS = ("tilesets", "terrain.tsx")
+#: Files that a picture can be in.
+IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
+#: Pixels that a picture may be moved.
+MAX_OFFSET = 4096
+
+
+@dataclass(slots=True)
+class Painting:
+    """Collects what is drawn; what cannot be is told as a warning, once for each file."""
+
+    roots: Roots
+    report: Report
+    layers: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
+    _pictures: dict[Picture, int] = field(default_factory=dict)
+    _files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
+    _made: dict[int, int | None] = field(default_factory=dict)
+
+    def take(self, gids: Sequence[int], tileset_of: Callable[[int], Tileset | None], *, ground: bool) -> None:
+        """Take in a layer of tile numbers as they are written, hex by hex. The shipped tiles of a layer of ground are
+        left to the game, which has finer ones."""
+        laid = []
+        for hex_, gid in enumerate(gids):
+            if gid == 0:
+                continue
+            tileset = tileset_of(gid & ~TURNED)
+            if tileset is None or not tileset.known or (ground and tileset.ours):
+                continue
+            if gid not in self._made:
+                picture = self._picture(tileset, (gid & ~TURNED) - tileset.first, (gid & TURNED) >> 28)
+                self._made[gid] = None if picture is None else self._pictures.setdefault(picture, len(self._pictures))
+            index = self._made[gid]
+            if index is not None:
+                laid.append((hex_, index))
+        if laid:
+            self.layers.append(tuple(laid))
+
+    def artwork(self) -> Artwork | None:
+        """All of it, if there is any."""
+        return Artwork(tuple(self._pictures), tuple(self.layers)) if self.layers else None
+
+    def _picture(self, tileset: Tileset, id_: int, turned: int) -> Picture | None:
+        node = tileset.node
+        if node is None:
+            return None
+        sheet = node.first("image")
+        tile = next((t for t in node.all("tile") if t.get("id") == str(id_)), None)
+        own = tile.first("image") if tile is not None else None
+        image = own or sheet
+        found = None if image is None else self._file(tileset, image)
+        if found is None:
+            return None
+        file, (wide, high) = found
+        if own is not None and tile is not None:
+            left, top = _whole(tile, "x", 0), _whole(tile, "y", 0)
+            width, height = _whole(tile, "width", wide), _whole(tile, "height", high)
+        else:
+            width, height = tileset.tile_size
+            spacing, margin = _whole(node, "spacing", 0), _whole(node, "margin", 0)
+            columns = _whole(node, "columns", 0) or max(1, (wide - 2 * margin + spacing) // (width + spacing))
+            left, top = margin + id_ % columns * (width + spacing), margin + id_ // columns * (height + spacing)
+        if min(left, top) < 0 or min(width, height) < 1 or left + width > wide or top + height > high:
+            assert image is not None
+            self.report.warning(
+                f"{tileset.file}:{image.line}",
+                _("tile {id} lies outside the picture {name}, and is not drawn").format(
+                    id=id_, name=quoted(Path(file).name)
+                ),
+                _("load the picture again in Tiled"),
+                kind=_("tiles outside {name}").format(name=Path(file).name),
+            )
+            return None
+        offset = node.first("tileoffset")
+        dx, dy = (0, 0) if offset is None else (_whole(offset, "x", 0), _whole(offset, "y", 0))
+        return Picture(file, left, top, width, height, dx, dy, turned)
+
+    def _file(self, tileset: Tileset, image: Node) -> tuple[str, tuple[int, int]] | None:
+        """The picture file that a tileset names, and its size; None if it cannot be drawn."""
+        where = f"{tileset.file}:{image.line}"
+        name = image.get("source")
+        if not name:
+            return None
+        # That a path leads outside is told where the tileset is read.
+        path = self.roots.find(tileset.base, name, IMAGES, Report(), where, "", wanted=False)
+        if path is None:
+            return None
+        if path not in self._files:
+            try:
+                size = picture_size(path)
+                if size[0] * size[1] + sum(w * h for w, h in filter(None, self._files.values())) > MAX_TOGETHER:
+                    raise BadPicture(_("is one picture too many for one map"), _("use fewer or smaller ones"))
+                self._files[path] = size
+            except BadPicture as bad:
+                why, cure = bad.args
+                told = _("the picture {name} {why}, and is not drawn")
+                self.report.warning(where, told.format(name=quoted(name), why=why), cure)
+                self._files[path] = None
+        found = self._files[path]
+        return None if found is None else (str(path), found)
+
+
+def _whole(node: Node, key: str, usual: int) -> int:
+    """A small whole number of an attribute; the usual one where there is none."""
+    text = node.get(key)
+    try:
+        value = int(text) if len(text) < 7 else usual
+    except ValueError:
+        return usual
+    return value if abs(value) <= MAX_OFFSET * 4 else usual
