@@ -105,3 +105,17 @@ def test_a_share_in_a_header_is_never_asked_for(share: str, files: Files, monkey
     with pytest.raises(ScenarioError):
         scenario_of(found)
     assert not [p for p in looked if "server" in p or "small" in p]
+
+
+def test_a_folder_that_somebody_names_may_go_by_any_name_and_is_compared(
+    files: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A friend's copy under another name, and one that was changed since."""
+    path = begun(files)
+    copy = Path(shutil.copytree(files.folder, files.maps / "from-a-friend"))
+    assert main(["replay", str(path), "--verify", "--scenario", str(copy)]) == 0
+    toml = copy / "scenario.toml"
+    toml.write_text(toml.read_text().replace("turns = 6", "turns = 5"))
+    capsys.readouterr()
+    assert main(["replay", str(path), "--verify", "--scenario", str(copy)]) == 1
+    assert "the scenario small has changed since this battle was begun" in capsys.readouterr().err

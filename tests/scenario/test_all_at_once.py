@@ -219,14 +219,16 @@ def test_a_side_without_units_is_the_cause_and_what_names_them_is_not_told(files
     text = files.map.read_text(encoding="utf-8")
     start, end = text.index('  <object id="8"'), text.index('  <object id="11"')
     files.map.write_text(text[:start] + text[end:], encoding="utf-8")
-    assert files.told() == ['small/map.tmx: the side "soviet" has no units on the map — place some in the layer units']
+    assert files.told() == [
+        'small/map.tmx:50: the side "soviet" has no units on the map — place some in the layer units'
+    ]
 
 
 def test_no_objectives_are_the_cause_and_what_names_them_is_not_told(files: Files) -> None:
     text = files.map.read_text(encoding="utf-8")
     start, end = text.index('  <object id="12"'), text.index('  <object id="14"')
     files.map.write_text(text[:start] + text[end:], encoding="utf-8")
-    assert files.told() == ["small/map.tmx: there is no objective — place an Objective in the layer places"]
+    assert files.told() == ["small/map.tmx:93: there is no objective — place an Objective in the layer places"]
 
 
 @pytest.mark.parametrize(("axis", "index"), [("x", "even"), ("y", "odd"), ("y", "even")], ids=lambda word: word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def test_a_battle_about_nothing(tmp_path: Path) -> None:
     files.map.write_text(text[:start] + text[end:], encoding="utf-8")
     files.change("toml", ', "Nomonhan"]', "]")
     files.change("toml", 'hold = ["West bridge"]\n', "")
-    assert files.told() == ["small/map.tmx: there is no objective — place an Objective in the layer places"]
+    assert files.told() == ["small/map.tmx:93: there is no objective — place an Objective in the layer places"]
 
 
 def test_the_order_of_layers_does_not_matter(tmp_path: Path) -> None:
@@ -81,3 +82,23 @@ def test_the_order_of_layers_does_not_matter(tmp_path: Path) -> None:
     roads = text[start:end]
     files.map.write_text((text[:start] + text[end:]).replace("</map>", roads + "</map>"), encoding="utf-8")
     assert load(files.folder).digest == before
+
+
+STORY = tomllib.loads((Path(__file__).parent / "storyfaults.toml").read_text(encoding="utf-8"))["fault"]
+#: A line of a file; in faults of the timeline counted from its first.
+PLACE = re.compile(r"[\w./-]+:(\d+|\+\d+|above)(:|$)")
+
+
+def test_every_fault_has_an_exact_place_and_a_cure() -> None:
+    told = [(fault["name"], issue.strip()) for fault in (*FAULTS, *STORY) for issue in fault["issues"]]
+    assert len(FAULTS) + len(STORY) >= 220
+    assert [name for name, issue in told if not PLACE.match(issue)] == []
+    assert [name for name, issue in told if len(issue.partition(" — ")[2]) < 6] == []
+
+
+def test_a_fault_shows_the_hexes_that_it_is_about(tmp_path: Path) -> None:
+    files = write(tmp_path)
+    files.change("tsx", 'value="dunes"', 'value="dune"')
+    files.change("map", 'value="ru-175"', 'value="ru-24"')
+    files.change("map", "48,28 96,0 144,28 192", "48,28 96,12 144,28 192")
+    assert [issue.hexes for issue in files.issues() if issue.is_error] == [((5, 2),), ((2, 2),), ((2, 2),)]

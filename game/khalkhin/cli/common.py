@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from typing import Any
 
+from khalkhin.cli.console import complain
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.model.scenario import Scenario
@@ -13,7 +15,7 @@ from khalkhin.play.campaign.campaign import scenario_of
 from khalkhin.play.measure.arena import PlayerFault
 from khalkhin.play.session.journal import Header, ReplayError
 from khalkhin.scenario import ScenarioError, load
-from khalkhin.scenario.catalog import locate
+from khalkhin.scenario.catalog import locate, two_of_a_name
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import _
 
@@ -21,7 +23,11 @@ JOURNAL = ".journal"
 
 
 def scenario_named(ref: str) -> Scenario:
-    """A scenario by id or folder. Raises: Failure."""
+    """A scenario by id or folder. If it may mean two, that which is taken is named. Raises: Failure."""
+    if both := two_of_a_name(ref):
+        told = _("{name} is taken for the installed scenario in {installed}; write {other} for the one in {here}.")
+        installed, here = both
+        complain(told.format(name=repr(ref), installed=installed, other=os.path.join(".", ref), here=here))
     try:
         return load(ref)
     except ScenarioError as error:
@@ -39,7 +45,7 @@ def scenario_of_journal(header: Header, named: str | None = None) -> Scenario:
     """The scenario of a journal, with what a campaign carried into its battle; `named` is the folder that the user says
     it lies in. Raises: Failure."""
     try:
-        return scenario_of(header, () if named is None else (locate(named),))
+        return scenario_of(header, named=None if named is None else locate(named))
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
 

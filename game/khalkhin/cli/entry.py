@@ -11,6 +11,7 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from khalkhin import __version__, translation
 from khalkhin.cli import console, usage
@@ -116,6 +117,24 @@ def _complain(told: str) -> None:
         console.complain(told)
 
 
+class _Words(argparse.ArgumentParser):
+    """The parser of a command: what it is about may stand before and after its options."""
+
+    def __init__(self, *args: Any, **kinds: Any) -> None:
+        super().__init__(*args, **kinds)
+        self._inside = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As usual, but for the order of words."""
+        if self._inside:
+            return super().parse_known_args(args, namespace)
+        self._inside = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._inside = False
+
+
 def _parsed(words: list[str]) -> argparse.Namespace:
     """The arguments of a command line. Only the module of the command that it names is imported."""
     usage.speak()
@@ -126,7 +145,7 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     )
     version = _("show program's version number and exit")
     parser.add_argument("--version", action="version", version=f"khalkhin {__version__}", help=version)
-    commands = parser.add_subparsers(title=N_("commands"), metavar="COMMAND", dest="command")
+    commands = parser.add_subparsers(title=N_("commands"), metavar="COMMAND", dest="command", parser_class=_Words)
     named = next((word for word in words if not word.startswith("-")), None)
     for name, purpose in COMMANDS.items():
         sub = commands.add_parser(name, help=_(purpose), description=_(purpose))

@@ -38,6 +38,8 @@ from khalkhin.scenario.tmx.sanitizer import Guard
 from khalkhin.scenario.tmx.tiled import RawMap, read_map
 from khalkhin.translation import _
 
+#: Folders below one in which a scenario is looked for that lies too deep.
+DEEP = 500
 #: The turns of a calendar whose number nobody knows: no turn is after its last.
 LONGEST = 400
 
@@ -59,6 +61,13 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     report.place = shown(folder)
     if not folder.is_dir():
         report.error(shown(folder), _("there is no such folder"), _("name a folder that has a scenario.toml"))
+        return None
+    if (found := deeper(folder)) is not None:
+        report.error(
+            shown(folder),
+            _("there is no scenario.toml in it, but in {place}").format(place=quoted(shown(found))),
+            _("move what is in there up, or name that folder"),
+        )
         return None
     if odd := control_in(folder.resolve().name):
         report.error(
@@ -90,8 +99,10 @@ def _read(folder: Path, report: Report) -> Scenario | None:
     pieces = Pieces(Plane(drawn.layout, drawn.width, drawn.height), named, types, known, report)
     pieces.read(drawn)
     pieces.spoiled |= words
+    for name in ("units", "places"):
+        pieces.origins["layer", name] = f"{drawn.file}:{drawn.layers.get(name, drawn.line)}"
     if raw is not None:
-        _say_what_is_lacking(pieces, sides, raw.file, report)
+        _say_what_is_lacking(pieces, sides, report)
     draft = Draft(manifest, table, sides, pieces, report)
     calendar = draft.calendar()
     specs = draft.order_of_battle()
@@ -144,6 +155,19 @@ def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:
         RoadStep(hex_, pieces.plane.beyond(hex_, direction), pieces.hexside(hex_, direction), where)
         for (hex_, direction), where in lines.drawn.items()
     ]
+
+
+def deeper(folder: Path) -> Path | None:
+    """The folder of a scenario that lies one or two folders deeper than it should, if there is one and this folder has
+    none of its own."""
+    try:
+        if (folder / "scenario.toml").exists() or folder.is_symlink():
+            return None
+        below = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
+        below += [q for p in below for q in sorted(p.iterdir()) if q.is_dir() and not q.is_symlink()]
+        return next((p for p in below[:DEEP] if (p / "scenario.toml").is_file()), None)
+    except (OSError, ValueError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,13 +300,13 @@ def _scaled(row: m.RulesRow, rules: Rules) -> Rules:
     )
 
 
-def _say_what_is_lacking(pieces: Pieces, sides: tuple[str, str], file: str, report: Report) -> None:
+def _say_what_is_lacking(pieces: Pieces, sides: tuple[str, str], report: Report) -> None:
     """Name what a map has none of, before all that names one of those; that is not told as well."""
     if "units" not in report.doubted and "sides" not in report.doubted:
         for side in sides:
             if not any(unit.side == side for unit in pieces.units):
                 pieces.lacking.add("units")
-                no_units(side, file, report)
+                no_units(side, pieces.origins["layer", "units"], report)
     if "places" not in report.doubted and not pieces.objectives:
         pieces.lacking.add("places")
-        no_objective(file, report)
+        no_objective(pieces.origins["layer", "places"], report)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario.build import read_scenario
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, suggest
+from khalkhin.scenario.build import deeper, read_scenario
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
 from khalkhin.scenario.tables.toml_models import read_table
 from khalkhin.translation import _
 
@@ -35,13 +35,15 @@ class Listing:
 
 
 def folders() -> Iterator[tuple[str, Path, bool]]:
-    """Id and folder of every folder with a scenario.toml, and whether it is shipped; shipped ones come first.
+    """Id and folder of every folder with a scenario.toml, and whether it is shipped; shipped ones come first. The
+    user's folders with a scenario further down are among them: it is told that they are.
 
     The user's scenario with the name of a shipped one goes by its path.
     """
     seen: set[str] = set()
     for root, shipped in ((paths.maps_dir(), True), (paths.user_maps_dir(), False)):
-        for folder in inside(root):
+        buried = [] if shipped else [p for p in _subfolders(root) if deeper(p)]
+        for folder in sorted([*inside(root), *buried]):
             yield (str(folder) if folder.name in seen else folder.name), folder, shipped
             seen.add(folder.name)
 
@@ -50,6 +52,13 @@ def inside(root: Path) -> list[Path]:
     """The scenario folders directly inside a folder, by name."""
     try:
         return sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file())
+    except (OSError, ValueError):
+        return []
+
+
+def _subfolders(root: Path) -> list[Path]:
+    try:
+        return sorted(p for p in root.iterdir() if p.is_dir() and not p.is_symlink())
     except (OSError, ValueError):
         return []
 
@@ -70,11 +79,36 @@ def locate(ref: str | Path) -> Path:
     known = {id_: folder for id_, folder, _ in folders()}
     if str(ref) in known and (isinstance(ref, str) or not _exists(path)):
         return known[str(ref)]
+    report = Report()
     if not _exists(path):
-        report = Report()
         report.error(quoted(str(ref)), _("there is no scenario or folder of this name"), suggest(str(ref), known))
         raise ScenarioError(report.finish())
-    return path.parent if path.name in ("scenario.toml", "map.tmx") else path
+    if path.is_dir():
+        return path
+    if path.suffix in (".tmx", ".toml") and (path.parent / "scenario.toml").is_file():
+        return path.parent
+    match path.suffix.lower():
+        case ".tmx":
+            told = _("this is a map without the scenario.toml that belongs beside it")
+            cure = _("put both into a folder of their own, and name the folder")
+        case ".zip" | ".khalkhin":
+            told = _("this is a packed file, not a folder")
+            cure = _("install it: khalkhin install FILE")
+        case _:
+            told = _("this is a file, not a folder")
+            cure = _("name a folder that has a scenario.toml")
+    report.error(shown(path), told, cure)
+    raise ScenarioError(report.finish())
+
+
+def two_of_a_name(ref: str) -> tuple[Path, Path] | None:
+    """The folders that a name may mean, if they are two: that of a scenario that is installed, which it is taken for,
+    and one of that name in the folder the program was started in."""
+    here = Path(ref)
+    installed = next((folder for id_, folder, _ in folders() if id_ == ref), None)
+    if installed is None or not _exists(here / "scenario.toml"):
+        return None
+    return None if here.resolve() == installed.resolve() else (installed, here.resolve())
 
 
 def known(name: str, also: Iterable[Path] = ()) -> tuple[Path, ...]:
@@ -120,10 +154,16 @@ def check(ref: str | Path) -> tuple[Issue, ...]:
         folder = locate(ref)
     except ScenarioError as error:
         return error.issues
-    many = [] if (folder / "scenario.toml").exists() else inside(folder)
+    if (folder / "scenario.toml").exists():
+        return _checked(folder)
     issues: list[Issue] = []
-    for one in many or [folder]:
-        report = Report()
-        read_scenario(one, report)
-        issues += report.finish()
-    return tuple(issues)
+    found = [*inside(folder), *(p for p in _subfolders(folder) if deeper(p))]
+    for one in sorted(found):
+        issues += _checked(one)
+    return tuple(issues) if found else _checked(folder)
+
+
+def _checked(folder: Path) -> tuple[Issue, ...]:
+    report = Report()
+    read_scenario(folder, report)
+    return report.finish()

@@ -145,30 +145,30 @@ def both_sides_fight(s: Subject) -> None:
     """Each side has units on the map at the start, and a supply source."""
     for side in s.scenario.sides:
         if not any(u.side == side.id and u.hex >= 0 for u in s.scenario.units):
-            no_units(side.id, s.file, s.report)
+            no_units(side.id, s.where("layer", "units"), s.report)
         if not any(source.side == side.id for source in s.scenario.sources):
             s.report.error(
-                s.file,
+                s.where("layer", "places"),
                 _("the side {id} has no supply source").format(id=quoted(side.id)),
                 _("place a SupplySource in the layer places"),
             )
 
 
-def no_units(side: str, file: str, report: Report) -> None:
+def no_units(side: str, where: str, report: Report) -> None:
     """Tell that a side has nobody on the map."""
     told = _("the side {id} has no units on the map").format(id=quoted(side))
-    report.error(file, told, _("place some in the layer units"))
+    report.error(where, told, _("place some in the layer units"))
 
 
 def something_to_fight_for(s: Subject) -> None:
     """There is an objective."""
     if not s.scenario.objectives:
-        no_objective(s.file, s.report)
+        no_objective(s.where("layer", "places"), s.report)
 
 
-def no_objective(file: str, report: Report) -> None:
+def no_objective(where: str, report: Report) -> None:
     """Tell that there is nothing to fight for."""
-    report.error(file, _("there is no objective"), _("place an Objective in the layer places"))
+    report.error(where, _("there is no objective"), _("place an Objective in the layer places"))
 
 
 def objectives_fall(s: Subject) -> None:
@@ -374,7 +374,7 @@ def roads_run_on(s: Subject) -> None:
                 told.add((step.where, barred))
                 s.report.warning(
                     step.where,
-                    _("it leads through {ground}, where nobody can go").format(ground=s.ground(barred)),
+                    _("it leads where nobody can go: {ground}").format(ground=s.ground(barred)),
                     _("lead it round, or change the terrain"),
                     kind=_("roads through impassable ground"),
                     at=(board.place(barred),),

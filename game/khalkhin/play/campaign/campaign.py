@@ -83,12 +83,13 @@ def carry_of(campaign: Campaign, progress: Progress, name: str) -> Carry:
     return Carry(name, campaign.stage(progress.stage), progress.results)
 
 
-def scenario_of(header: Header, also: Iterable[Path] = ()) -> Scenario:
+def scenario_of(header: Header, also: Iterable[Path] = (), named: Path | None = None) -> Scenario:
     """The scenario of a journal, with all that was carried into its battle: of those known by its name
-    (:func:`khalkhin.scenario.catalog.known`) the one it was begun with, or else the first. Raises: ScenarioError."""
+    (:func:`khalkhin.scenario.catalog.known`) the one it was begun with, or else the first. If somebody has `named` its
+    folder, it is that, whatever it is called. Raises: ScenarioError."""
     faulty: ScenarioError | None = None
     other: Scenario | None = None
-    for folder in known(header.scenario, also):
+    for folder in (named,) if named else known(header.scenario, also):
         try:
             scenario = _with_carry(load(folder), header)
         except ScenarioError as error:

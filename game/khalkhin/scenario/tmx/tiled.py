@@ -59,6 +59,8 @@ class RawMap:
     art: Artwork | None = None
     #: Names in objects that were left out for their faults; whoever refers to them need not be told as well.
     spoiled: Excused = field(default_factory=Excused)
+    #: The lines on which its layers begin, by name.
+    layers: dict[str, int] = field(default_factory=dict)
     #: The line of the map itself, and whether its grid is known, so that places on it mean something.
     line: int = 1
     placed: bool = True
@@ -82,7 +84,7 @@ def read_map(guard: Guard, report: Report) -> RawMap | None:
     side = int(tiled.hexsidelength)
     layout = Layout(tiled.staggeraxis, tiled.staggerindex, int(tiled.tilewidth), int(tiled.tileheight), side)
     raw = RawMap(guard.name, tiled.width, tiled.height, layout, [None] * (tiled.width * tiled.height))
-    raw.spoiled, raw.line, raw.placed = guard.spoiled, guard.line, guard.placed
+    raw.spoiled, raw.line, raw.placed, raw.layers = guard.spoiled, guard.line, guard.placed, guard.layers
     _known_layers(tiled, guard, report)
     for layer in tiled.layers:
         if LAYERS.get(layer.name) == "objects" and hasattr(layer, "draworder"):
@@ -124,7 +126,7 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
             report.doubted.add(layer.name)
     if "terrain" not in guard.layers and not guard.spoiled.everything:
         report.doubted.add("terrain")
-        report.error(guard.name, _('there is no layer "terrain"'), _("add a tile layer of that name"))
+        report.error(f"{guard.name}:{guard.line}", _('there is no layer "terrain"'), _("add a tile layer of that name"))
 
 
 def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) -> None:

@@ -102,7 +102,7 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
                     _("<{tag}> has an unknown attribute {name}, which is ignored").format(
                         tag=node.tag, name=quoted(name)
                     ),
-                    _near(name, known, report),
+                    _near(name, known, report) or _("Tiled does not write it: take it out"),
                     kind=_("unknown attributes in {file}").format(file=file),
                 )
         children = CHILDREN.get(node.tag, frozenset())
@@ -115,6 +115,7 @@ def unknown_parts(root: Node, file: str, report: Report) -> None:
                     _("<{tag}> holds an unknown element {element}, which is ignored").format(
                         tag=node.tag[:40], element=quoted(child.tag)
                     ),
+                    _("Tiled does not write it: take it out"),
                     kind=_("unknown elements in {file}").format(file=file),
                 )
             elif node.tag != "tile" or child.tag != "objectgroup":
