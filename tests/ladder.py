@@ -63,6 +63,7 @@ LONGER = (
     "tests/ui/test_history.py",
     "tests/ui/test_hotseat.py",
     "tests/ui/test_layers.py",
+    "tests/ui/test_lessons.py",
     "tests/ui/test_library.py",
     "tests/ui/test_long_words.py",
     "tests/ui/test_mapview.py",

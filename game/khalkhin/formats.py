@@ -54,6 +54,8 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
 #: ``scenario.toml`` and ``campaign.toml``, without a number: format 0.
 SCENARIO = Format(N_("scenario"), (_named,), first=0)
 CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
+#: ``lesson.toml``.
+LESSON = Format(N_("lesson"))
 #: A line of a journal, without its checksum, and a campaign that is being played.
 JOURNAL = Format("journal")
 PROGRESS = Format("campaign")

@@ -1,7 +1,8 @@
 """Makes the maps of the battles from the country and the armies.
 
-python maps/make/build.py            all of them
-python maps/make/build.py the_64th   one
+python maps/make/build.py                all of them, and those of the lessons
+python maps/make/build.py the_64th       one
+python maps/make/build.py first_battle   a lesson's
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "game"), str(Path(__file__).resolve().parent)]
 
+import lessons  # noqa: E402
 from august import DOUBLE_ENVELOPMENT  # noqa: E402
 from battlefield import Battlefield  # noqa: E402
 from july import TWO_PRONGS  # noqa: E402
@@ -22,10 +24,16 @@ BATTLES = {b.folder: b for b in (GRAZING_RIGHTS, THE_64TH, TWO_PRONGS, ROAD_FROM
 
 
 def main(names: list[str]) -> None:
-    for name in names or list(BATTLES):
-        target = ROOT / "maps" / name / "map.tmx"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(Battlefield(BATTLES[name]).text(), encoding="utf-8")
+    for name in names or [*BATTLES, *lessons.LESSONS]:
+        if name in BATTLES:
+            _write(ROOT / "maps" / name, Battlefield(BATTLES[name]).text())
+        else:
+            _write(ROOT / "maps" / "lessons" / name, lessons.text(lessons.LESSONS[name]))
+
+
+def _write(folder: Path, text: str) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "map.tmx").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ import pytest
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario import build, campaigns, catalog
+from khalkhin.scenario.lessons import reader
+from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.tables import history
 from khalkhin.scenario.tables.toml_models import Model
 
@@ -134,6 +137,19 @@ def table(value: Any, name: str = "") -> Any:
     return value
 
 
+def course(found: Course) -> Course:
+    """A lesson with its words in Greek letters, its scenario being so already; the places of keys stay."""
+
+    def turned(text: str) -> str:
+        parts = re.split(r"(\{key:[a-z_]*\})", text)
+        return "".join(part if part.startswith("{") else greek(part) for part in parts)
+
+    parts = tuple(
+        dataclasses.replace(p, text=turned(p.text), why=turned(p.why), hint=turned(p.hint)) for p in found.parts
+    )
+    return dataclasses.replace(found, title=greek(found.title), teaches=greek(found.teaches), parts=parts)
+
+
 def _model(found: M) -> M:
     return type(found).model_validate(table(found.model_dump(by_alias=True)))
 
@@ -142,15 +158,21 @@ def _model(found: M) -> M:
 def spoken() -> Iterator[None]:
     """While it lasts, all that is read comes in Greek letters."""
     read, title, tables, campaign = build.read_scenario, catalog.title_of, history._read, campaigns._campaign
+    lesson = reader.read_course
     kept = (history.account, history.chronology, history.country, history.battles, history.supply)
 
     def read_scenario(*given: Any) -> Scenario | None:
         found = read(*given)
         return None if found is None else scenario(found)
 
+    def read_course(*given: Any) -> Course | None:
+        found = lesson(*given)
+        return None if found is None else course(found)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(catalog, "read_scenario", read_scenario)
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))
+        patch.setattr(reader, "read_course", read_course)
         patch.setattr(history, "_read", lambda *given, **more: _model(tables(*given, **more)))
         patch.setattr(campaigns, "_campaign", lambda rows: campaign(_model(rows)))
         for each in kept:

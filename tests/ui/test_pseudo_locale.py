@@ -16,6 +16,8 @@ from khalkhin.core.timeline import timeline as t
 from khalkhin.play.report.job import Written, write
 from khalkhin.play.session.settings import Settings
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
+from khalkhin.scenario.lessons.course import Read
+from khalkhin.scenario.lessons.reader import ids
 from khalkhin.translation import _
 from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
@@ -30,6 +32,8 @@ from khalkhin.ui.destinations import (
     ToEnd,
     ToHelp,
     ToHistory,
+    ToLesson,
+    ToLessons,
     ToMap,
     ToNewBattle,
     ToRescue,
@@ -55,6 +59,7 @@ from tests.ui import greek
 from tests.ui.driver import Driver
 from tests.ui.hands import Hands
 from tests.ui.listener import Listener, plain_words
+from tests.ui.pupil import AGAIN, SHOW, Pupil
 
 SIZE = (1280, 720)
 SEED = 5
@@ -63,6 +68,7 @@ MENUS = (
     "campaign.CampaignsScene",
     "dialogs.Dialog",
     "dialogs.RescueScene",
+    "menus.LessonsScene",
     "menus.LoadScene",
     "menus.NewBattleScene",
     "menus.SettingsScene",
@@ -259,6 +265,8 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
     nothing = library.Fault(_("Nothing"), _("There is nothing."))
     places: tuple[Destination, ...] = (
         ToStart(nothing),
+        ToStart(welcome=True),
+        ToLessons(),
         ToNewBattle(),
         ToSaves(),
         ToSettings(),
@@ -278,6 +286,35 @@ def test_a_window_too_small_for_any_screen_speaks_the_language(heard: Listener) 
         d.show(ToStart())
         d.close()
     assert faults(heard, "menus.StartScene") == []
+
+
+@pytest.mark.parametrize("lesson", ids())
+def test_lessons_speak_the_language(window: Driver, heard: Listener, lesson: str) -> None:
+    """As they are, after a wrong move, when they can no longer be done, at their end; and their menu."""
+    pupil = Pupil(window, "keys")
+    pupil.begin(lesson)
+    while not pupil.finished:
+        heard.look()
+        pupil.scene.battle.give(EndTurn())
+        pupil.settle()
+        heard.look()
+        if pupil.finished:
+            break
+        pupil.strip(AGAIN)
+        if isinstance(pupil.part.waits, Read):
+            window.key(pygame.K_RETURN)
+        else:
+            pupil.strip(SHOW)
+        pupil.settle()
+    heard.look()
+    window.show(ToLesson(lesson))
+    pupil.settle()
+    window.app.apply(Push(pupil.coach.menu()))
+    heard.look()
+    window.app.apply(Back())
+    window.app.apply(pupil.coach.over())
+    heard.look()
+    assert faults(heard, "battle.BattleScene", "dialogs.MenuScene") == []
 
 
 def test_the_history_speaks_the_language(window: Driver, heard: Listener) -> None:

@@ -7,6 +7,7 @@ import argparse
 from khalkhin.cli.arguments import path
 from khalkhin.cli.console import print_json, say
 from khalkhin.scenario import check
+from khalkhin.scenario.lessons.reader import check_courses
 from khalkhin.translation import _
 
 
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(a: argparse.Namespace) -> int:
 
-    issues = [issue for path in a.paths for issue in check(path)]
+    issues = [issue for path in a.paths for issue in (*check(path), *check_courses(path))]
     bad = sum(i.severity == "error" for i in issues)
     if a.json:
         print_json(

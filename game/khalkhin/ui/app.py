@@ -24,7 +24,7 @@ from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import ending, memory
 from khalkhin.ui.frame.attention import Attention
 from khalkhin.ui.frame.window import DesktopWindow
-from khalkhin.ui.ports import library
+from khalkhin.ui.ports import lessons_port, library
 from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
 from khalkhin.ui.widgets import keyboard, theme
@@ -359,7 +359,7 @@ def first(
     elif scenario is not None:
         what = library.open_battle(scenario, side, seed, level)
     else:
-        return ToStart()
+        return ToStart(welcome=lessons_port.first_time())
     return ToStart(what) if isinstance(what, library.Fault) else ToBattle(what)
 
 

@@ -14,9 +14,11 @@ from khalkhin.ui.widgets.rows import RowAction
 
 @dataclass(frozen=True, slots=True)
 class ToStart:
-    """The start screen; what went wrong on the way is told over it."""
+    """The start screen; what went wrong on the way is told over it. One who comes for the first time is offered the
+    first lesson (`welcome`)."""
 
     fault: Fault | None = None
+    welcome: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,21 @@ class ToSaves:
 @dataclass(frozen=True, slots=True)
 class ToCampaigns:
     """The kept campaigns, and a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToLessons:
+    """The lessons; `chosen` is the one that is shown first, by its id."""
+
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToLesson:
+    """A lesson, where it was left or `anew`."""
+
+    lesson: str
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +145,8 @@ Destination = (
     | ToNewBattle
     | ToSaves
     | ToCampaigns
+    | ToLessons
+    | ToLesson
     | ToSettings
     | ToHelp
     | ToHistory

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import assert_never
 
+from khalkhin.play.lessons.game import LessonGame
 from khalkhin.ui.destinations import (
     Destination,
     ToBattle,
@@ -17,6 +18,8 @@ from khalkhin.ui.destinations import (
     ToHelp,
     ToHistory,
     ToJournal,
+    ToLesson,
+    ToLessons,
     ToMap,
     ToNewBattle,
     ToReport,
@@ -27,7 +30,7 @@ from khalkhin.ui.destinations import (
     ToWhereItCameFrom,
 )
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.ports import campaign_port
+from khalkhin.ui.ports import campaign_port, lessons_port
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
 from khalkhin.ui.scene import Scene
@@ -41,13 +44,20 @@ class Router:
         self._backdrop = Backdrop()
         self._also = tuple(also)
 
+    # Long: a case for each destination.
     def scene(self, to: Destination) -> Scene:
         """The scene of a destination."""
         match to:
-            case ToStart(fault):
+            case ToStart(fault, welcome):
                 from khalkhin.ui.menus.start import StartScene
 
-                return StartScene(fault, self._backdrop)
+                return StartScene(fault, self._backdrop, welcome=welcome)
+            case ToLessons(chosen):
+                from khalkhin.ui.menus.lessons import LessonsScene
+
+                return LessonsScene(self._backdrop, chosen)
+            case ToLesson(lesson, anew):
+                return self._lesson(lesson, anew)
             case ToNewBattle():
                 from khalkhin.ui.menus.new_battle import NewBattleScene
 
@@ -113,7 +123,17 @@ class Router:
 
         return BriefingScene(opened.session, humans[:1] if len(humans) > 1 else humans)
 
+    def _lesson(self, lesson: str, anew: bool) -> Scene:
+        found = lessons_port.take(lesson, anew=anew)
+        if isinstance(found, Fault):
+            return self.scene(ToStart(found))
+        from khalkhin.ui.battle.battle import BattleScene
+
+        return BattleScene(found.game, found)
+
     def _back_from(self, session: Table) -> Scene:
+        if isinstance(session, LessonGame):
+            return self.scene(ToLessons(session.course.id))
         if session.carry is None:
             return self.scene(ToStart())
         found = campaign_port.open_campaign(campaign_port.home(session))

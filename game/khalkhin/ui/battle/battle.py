@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import assert_never
 
 import pygame
+from pygame_gui.elements import UIButton
 
+from khalkhin.play.lessons.attempt import Attempt
+from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
-from khalkhin.ui.battle.asks import OpenMenu, OpenSupply
+from khalkhin.ui.battle.asks import OpenMenu, OpenSupply, Over
 from khalkhin.ui.battle.bars import Foot, TopBar
+from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for, key_name
@@ -22,12 +26,14 @@ from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.battle.results import (
+    Anew,
     AskSurrender,
     BattleResult,
     Chosen,
     EndTheTurn,
     Leave,
     LeaveMap,
+    PartAgain,
     PutOff,
     QuitGame,
     ReadBriefing,
@@ -44,7 +50,7 @@ from khalkhin.ui.destinations import ToEnd, ToHelp, ToHistory, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
-from khalkhin.ui.planning.actions import PanelAction, TurnDial, TurnSorties
+from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -52,11 +58,12 @@ from khalkhin.ui.widgets.rows import RowAction
 
 
 class BattleScene(Scene):
-    """A battle under way. `session` holds the game."""
+    """A battle under way. `session` holds the game; it may be the battle of a lesson that is being taken."""
 
-    def __init__(self, session: Table) -> None:
+    def __init__(self, session: Table, lesson: Attempt | None = None) -> None:
         self.session = session
         self.battle = BattleController(session, self)
+        self.coach = None if lesson is None else Coach(lesson, self.battle, self._overlay_on, self._turn_overlay)
         self._built = False
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Look | None] = {}
@@ -113,12 +120,15 @@ class BattleScene(Scene):
         w, h = ui.size
         self.battle.playback.speed = self.app.settings.speed
         bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
-        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
+        strip = 0 if self.coach is None else min(self.coach.height(w - side, m), h // 2)
+        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot - strip)
         self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
         self.map.build(self.map_rect, m, self.app.clock)
-        self.top.build(ui, bar, self.command, lambda: questions.put(OpenMenu(), self.battle))
+        self.top.build(ui, bar, self.command, self._menu)
         self.overlays.build(ui, self.map_rect, self.command)
-        self.foot.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot), self.command)
+        self.foot.build(ui, pygame.Rect(0, h - foot, self.map_rect.width, foot), self.command)
+        if self.coach is not None:
+            self.coach.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, strip))
         self.panel.build(ui, self.side_rect, self.command)
         ui.sheet_action = self._row_clicked
         self._built = True
@@ -128,6 +138,8 @@ class BattleScene(Scene):
         """Bring the parts up to date with the controller; cheap when nothing changed."""
         for part in (self.panel, self.top, self.foot, self.overlays):
             part.refresh()
+        if self.coach is not None:
+            self.coach.refresh()
         self.app.dirty = True
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -139,6 +151,10 @@ class BattleScene(Scene):
         if self.map.view is not None:
             self.panel.draw_minimap(surface, self.battle.shown, self.map.view.camera)
         self.ui.draw(surface)
+        if self.coach is not None:
+            if self.map.view is not None:
+                self.coach.draw_ring(surface, self.map.view, self.map_rect)
+            self.coach.draw_frame(surface, self._place_of(self.coach.pointer()))
         self.map.draw_tip(surface)
         self.panel.draw_choice(surface, self.map_rect)
 
@@ -148,6 +164,8 @@ class BattleScene(Scene):
         surface.fill(theme.DESK, (0, 0, w, area.top))
         surface.fill(theme.DESK, (0, area.bottom, area.width, h - area.bottom))
         surface.fill(theme.PANEL, self.side_rect)
+        if self.coach is not None:
+            self.coach.draw_ground(surface)
         for a, b in (
             ((0, area.top - 1), (w, area.top - 1)),
             ((0, area.bottom), (area.right, area.bottom)),
@@ -178,6 +196,9 @@ class BattleScene(Scene):
             case Surrender():
                 self.session.give_up()
                 return Go(ToEnd(self.session, battle.viewer))
+            case Anew() | PartAgain():
+                if self.coach is not None:
+                    self.coach.anew() if isinstance(result, Anew) else self.coach.part_again()
             case QuitGame():
                 return Quit()
             case TookOver():
@@ -215,9 +236,12 @@ class BattleScene(Scene):
     def face(self) -> object:
         """Whose move it is, and whether events still play: what a key or a click means hangs on it."""
         battle = self.battle
-        return self.session.active, battle.planner.state.turn, battle.hidden, battle.playing
+        lesson = None if self.coach is None else self.coach.face
+        return self.session.active, battle.planner.state.turn, battle.hidden, battle.playing, lesson
 
     def leave(self) -> None:
+        if self.coach is not None:
+            self.coach.keep()
         self.session.close()
 
     # ------------------------------------------------------------------ commands
@@ -225,6 +249,8 @@ class BattleScene(Scene):
     def command(self, command: Command) -> Next | None:
         """Do what a key or a button asks for."""
         battle, ask = self.battle, None
+        if self.coach is not None:
+            self.coach.asked(command)
         match command:
             case Command.NEXT_UNIT:
                 battle.next_unit(1)
@@ -261,7 +287,7 @@ class BattleScene(Scene):
             case Command.HISTORY:
                 return Push(ToHistory())
             case Command.MENU:
-                ask = None if battle.let_go() else OpenMenu()
+                return None if battle.let_go() else self._menu()
             case Command.TAB_INFO | Command.TAB_LOG | Command.TAB_AIMS | Command.TAB_FORCES | Command.TAB_ARMY:
                 self._tab(command)
             case (
@@ -296,6 +322,40 @@ class BattleScene(Scene):
                 self.map.fit()
             case Command.CENTRE if unit is not None and unit.on_map:
                 self.map.glide(unit.hex)
+
+    def _menu(self) -> Next:
+        """The menu over the battle, or over the lesson."""
+        return questions.put(OpenMenu(), self.battle) if self.coach is None else Push(self.coach.menu())
+
+    # ------------------------------------------------------------------ what lessons speak of
+
+    def _overlay_on(self) -> str:
+        """The overlay that is on, by its name."""
+        kind = self.overlays.choice.kind
+        return "" if kind is None else kind.name.lower()
+
+    def _turn_overlay(self, name: str) -> None:
+        """Have an overlay on or off, by its name."""
+        self.command(Command[name.upper()])
+
+    def _place_of(self, pointer: Pointer | None) -> pygame.Rect | None:
+        """Where in the window something is that a lesson points at; None where it is on the map, or not there."""
+        match pointer:
+            case OnButton(command):
+                found: UIButton | None = self.foot.buttons.get(Command[command.upper()])
+                return None if found is None else found.rect
+            case OnOverlay(kind):
+                return next((b.rect for k, b in self.overlays.buttons.items() if k.name.lower() == kind), None)
+            case OnPage(page):
+                return None if self.panel.assaulting else self.panel.tabs[page].rect
+            case OnOrder(choice):
+                return self.panel.place_of(Pick(choice))
+            case OnConfirm():
+                return self.panel.confirm.rect if self.panel.assaulting else self.panel.place_of(ConfirmDraft())
+            case OnHex() | OnUnit() | None:
+                return None
+            case _:
+                assert_never(pointer)
 
     def _toggle_cursor(self) -> None:
         self.battle.toggle_cursor(self.map.middle())
@@ -361,6 +421,8 @@ class BattleScene(Scene):
 
     def _key(self, event: pygame.event.Event) -> Next | None:
         battle = self.battle
+        if self.coach is not None and not battle.playing and self.coach.key(event):
+            return None
         if battle.playing and event.key in (pygame.K_SPACE, pygame.K_RETURN, pygame.K_ESCAPE):
             battle.skip()
             return None
@@ -491,7 +553,11 @@ class BattleScene(Scene):
         if self.overlays.choice.update(dt, battle.pointed, near):
             self.app.dirty = True
         playing = battle.playing
+        if self.coach is not None and (lesson := self.coach.update()) is not None:
+            return lesson
         ask = battle.update(dt, self.map.whole)
+        if self.coach is not None and isinstance(ask, Over):
+            return self.coach.over()
         if playing:
             self.app.dirty = True
         return None if ask is None else questions.put(ask, battle)

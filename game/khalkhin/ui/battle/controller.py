@@ -777,6 +777,15 @@ class BattleController:
         self.planner.look(view, self.own_turn)
         self.stage.present()
 
+    def set_back(self) -> None:
+        """The battle was set back to an earlier position: nothing stays of what came after."""
+        self.log = eventlog.Log()
+        self._letters.clear()
+        self._thinking = False
+        self._sit(self.viewer)
+        self.hidden = False
+        self.take_view()
+
     # ------------------------------------------------------------------ playback
 
     def hurry(self) -> None:

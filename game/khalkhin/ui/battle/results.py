@@ -36,6 +36,16 @@ class Surrender(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class Anew(Result):
+    """The lesson from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartAgain(Result):
+    """The lesson's step from where it began."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuitGame(Result):
     """Leave the program."""
 
@@ -103,6 +113,8 @@ BattleResult = (
     | Leave
     | AskSurrender
     | Surrender
+    | Anew
+    | PartAgain
     | QuitGame
     | TookOver
     | Show

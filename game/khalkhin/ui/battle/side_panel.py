@@ -15,7 +15,7 @@ from khalkhin.ui.battle.controller import ORDERING, BattleController
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, orderrows
-from khalkhin.ui.planning.actions import Pick
+from khalkhin.ui.planning.actions import PanelAction, Pick
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
 from khalkhin.ui.widgets.rows import Option, Row
@@ -164,6 +164,13 @@ class SidePanel:
                 self.pointed_choice = choice, top
             case _:
                 self.pointed_choice = None
+
+    def place_of(self, action: PanelAction) -> pygame.Rect | None:
+        """Where in the window the line of the list of orders is that asks for something; None where none is seen."""
+        if self.people is not None or not self.orders.visible:
+            return None
+        found = next((i for i, row in enumerate(self.orders.rows) if row.action == action), None)
+        return None if found is None else self.orders.place_of(found)
 
     def forget(self) -> None:
         """Nothing is pointed at any more."""

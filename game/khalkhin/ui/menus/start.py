@@ -5,25 +5,56 @@ from __future__ import annotations
 import pygame
 
 from khalkhin.translation import _
-from khalkhin.ui.destinations import ToCampaigns, ToHelp, ToHistory, ToNewBattle, ToSaves, ToSettings
-from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message
+from khalkhin.ui.destinations import (
+    ToCampaigns,
+    ToHelp,
+    ToHistory,
+    ToLesson,
+    ToLessons,
+    ToNewBattle,
+    ToSaves,
+    ToSettings,
+)
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message, paragraphs
+from khalkhin.ui.ports import lessons_port
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
 
+#: The lesson that is offered to one who is new.
+FIRST = "first_battle"
+
+
+def _welcome() -> Dialog:
+    """The offer of the first lesson."""
+    rows = paragraphs(
+        _(
+            "A guided first battle takes about ten minutes: choosing a unit, moving, ending a turn, an assault and its "
+            "odds. Five more lessons, each as short, teach rivers, guns, supply, bridges, pockets and the night."
+        ),
+        _("You can leave a lesson at any moment and go on later: all are under “Lessons” in this menu."),
+    )
+    answers = (
+        DialogButton(_("Begin the first lesson"), primary=True, goes=ToLesson(FIRST)),
+        DialogButton(_("Not now")),
+    )
+    return Dialog(_("New here?"), rows, answers)
+
 
 class StartScene(Scene):
     """Title and the ways on."""
 
-    def __init__(self, fault: Fault | None = None, backdrop: Backdrop | None = None) -> None:
+    def __init__(self, fault: Fault | None = None, backdrop: Backdrop | None = None, *, welcome: bool = False) -> None:
         self.backdrop = backdrop or Backdrop()
         self.fault = fault
+        self.welcome = welcome
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         x, width, tall = m.px(72), m.px(290), m.px(44)
         entries = (
+            (_("Lessons"), lambda: Push(ToLessons())),
             (_("New battle"), lambda: Push(ToNewBattle())),
             (_("Campaign"), lambda: Push(ToCampaigns())),
             (_("Load a game"), lambda: Push(ToSaves())),
@@ -36,12 +67,18 @@ class StartScene(Scene):
         for text, action in entries:
             ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu")
             y += tall + m.px(10)
-        ui.set_focus(ui.order[0])
+        ui.set_focus(ui.order[1])
 
     def update(self, dt: float) -> Next | None:
-        """What went wrong before this screen is told over it, once."""
+        """What went wrong before this screen is told over it, once; one who is new is asked whether to learn."""
         told, self.fault = self.fault, None
-        return Push(fault_message(told)) if told is not None else None
+        if told is not None:
+            return Push(fault_message(told))
+        if self.welcome:
+            self.welcome = False
+            lessons_port.was_offered()
+            return Push(_welcome())
+        return None
 
     def escape(self) -> Next | None:
         return Push(

@@ -342,6 +342,12 @@ class Sheet(UIImage):
             return self.scroll_by(top - self._offset)
         return self.scroll_by(max(0, bottom - self._offset - int(self.rect.height)))
 
+    def place_of(self, index: int) -> pygame.Rect | None:
+        """Where in the window a row is; None where it is scrolled out of sight."""
+        top, bottom, _ = self._drawn.places[index]
+        place = pygame.Rect(self.rect.x, self.rect.y + top - self._offset, self.rect.width, bottom - top)
+        return place if self.visible and self.rect.contains(place) else None
+
     @property
     def top_row(self) -> int:
         """The index of the row at the top."""

@@ -1,0 +1,189 @@
+"""The battle of a lesson: in memory, without a journal, against an enemy who does what the lesson says of him.
+
+All positions since its beginning are kept, so that it can be set back to any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from khalkhin import ai
+from khalkhin.core import View, apply, initial_state, view
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.witness import visible_events
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Order
+from khalkhin.core.takeback import Lesson, learnt
+from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.session.again import Again
+from khalkhin.play.session.session import CannotUndo, NoUndo, Step
+from khalkhin.play.session.trouble import Remedy, Trouble
+from khalkhin.play.session.unread import Unread, Witnessed
+from khalkhin.scenario.lessons.course import Course
+from khalkhin.translation import _
+
+
+class LessonGame:
+    """Begin at the beginning, or with the orders of both sides so far. Raises: IllegalOrder where these do not fit.
+
+    `past` are the orders since the beginning, of both sides, with the states around them.
+    """
+
+    def __init__(self, course: Course, orders: Sequence[Order] = ()) -> None:
+        self.course = course
+        self.past: list[Step] = []
+        self._start = initial_state(course.scenario, course.seed)
+        self._undone: list[Order] = []
+        for order in orders:
+            self.submit(order)
+
+    # -- looking -----------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> GameState:
+        """The whole position; the pupil is only shown what his side knows of it."""
+        return self.past[-1].after if self.past else self._start
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.course.scenario
+
+    @property
+    def carry(self) -> Carry | None:
+        return None
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        return (self.course.side,)
+
+    @property
+    def active(self) -> str:
+        return self.state.active
+
+    @property
+    def over(self) -> bool:
+        return self.state.over
+
+    @property
+    def notice(self) -> str:
+        return ""
+
+    @property
+    def path(self) -> Path | None:
+        """None: a lesson has no journal."""
+        return None
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """None: nothing thinks in another process."""
+        return None
+
+    def remedy(self, chosen: Remedy) -> None:
+        """Nothing: there is no trouble."""
+
+    def view(self, side: str) -> View:
+        """What a side knows now."""
+        return view(self.state, side)
+
+    def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
+        """What a side witnessed of the last order's events."""
+        return visible_events(events, self.past[-1].before, self.past[-1].after, side) if self.past else ()
+
+    def unread(self) -> Mapping[str, Unread]:
+        """Nothing: a lesson tells what is to be read itself."""
+        return {}
+
+    def can_watch(self, side: str) -> bool:
+        """Whether there is anything to watch again of what happened since a side ended its turn."""
+        return self._again().has(side)
+
+    def again(self, side: str) -> Iterator[Witnessed]:
+        """What a side witnessed since it ended its turn, order by order, played once more."""
+        return self._again().play(side, self.scenario)
+
+    def _again(self) -> Again:
+        known = Again.begun(self._start)
+        for step in self.past:
+            known.given(step.order, step.before, step.after)
+        return known
+
+    def final_state(self) -> GameState:
+        """The whole state. Raises: RuntimeError while the battle goes on."""
+        if not self.over:
+            raise RuntimeError("the battle is not over")
+        return self.state
+
+    # -- orders ------------------------------------------------------------------------------------------------
+
+    def submit(self, order: Order) -> tuple[Event, ...]:
+        """Carry out an order of the active side. Raises: IllegalOrder, and then nothing has changed."""
+        events = self._carry_out(order)
+        self._undone.clear()
+        return events
+
+    def _carry_out(self, order: Order) -> tuple[Event, ...]:
+        before = self.state
+        after, events = apply(before, order)
+        self.past.append(Step(order, before, after, events))
+        return events
+
+    def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
+        """The enemy's next order, carried out; None when it is not his turn."""
+        if self.over or self.active == self.course.side:
+            return None
+        order = self._enemys()
+        return order, self.submit(order)
+
+    def _enemys(self) -> Order:
+        """What the lesson has the enemy do next in this turn, as far as he may; then the end of his turn."""
+        state = self.state
+        given = [s.order for s in self.past if s.before.turn == state.turn and s.before.active == state.active]
+        for order in self.course.enemy.get(state.turn, ()):
+            if order not in given and why_illegal(state, order) is None:
+                return order
+        return ai.close_turn(self.view(state.active), state.seed)
+
+    def undo_reason(self) -> Lesson | NoUndo | None:
+        """Why the last order cannot be taken back; None if it can."""
+        if not self.past or self.past[-1].before.active != self.active or self.active != self.course.side:
+            return NoUndo.NOTHING
+        last = self.past[-1]
+        return learnt(last.order, last.before, last.after, last.events, self.active)
+
+    def undo(self) -> None:
+        """Take the last order back. Raises: CannotUndo."""
+        if reason := self.undo_reason():
+            raise CannotUndo(reason)
+        self._undone.append(self.past.pop().order)
+
+    @property
+    def undone(self) -> int:
+        """How many orders were taken back since the last new one, and can be given again."""
+        return len(self._undone)
+
+    def redo(self) -> tuple[Order, tuple[Event, ...]]:
+        """Give the order again that was taken back last. Raises: RuntimeError if there is none."""
+        if not self._undone:
+            raise RuntimeError("no order was taken back")
+        events = self._carry_out(self._undone[-1])
+        return self._undone.pop(), events
+
+    def set_back(self, orders: int) -> None:
+        """Be where the battle stood after so many orders of both sides."""
+        del self.past[orders:]
+        self._undone.clear()
+
+    # -- keeping -----------------------------------------------------------------------------------------------
+
+    def save(self) -> str:
+        """The answer is a sentence: a lesson is kept by itself."""
+        return _("A lesson is kept by itself, step by step: go on with it from the lessons' page.")
+
+    def give_up(self) -> None:
+        """Nothing: a lesson is left, and can be gone on with."""
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,131 @@
+"""The lessons: what each teaches, how far the player is with it, and the ways in."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pygame
+
+from khalkhin.translation import _, ngettext
+from khalkhin.ui.destinations import ToLesson
+from khalkhin.ui.dialogs.dialog import fault_message
+from khalkhin.ui.ports import lessons_port
+from khalkhin.ui.ports.lessons_port import Offered
+from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.scene import Back, Go, Next, Push, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+
+
+class LessonsScene(Scene):
+    """Choose a lesson; `chosen` is the one shown first, by its id, or the first that is not done."""
+
+    def __init__(self, backdrop: Backdrop, chosen: str = "") -> None:
+        self.backdrop = backdrop
+        self.chosen = chosen
+        self.listed: tuple[Offered, ...] = ()
+        self.fault: Fault | None = None
+
+    def enter(self) -> Next | None:
+        found = lessons_port.lessons()
+        if isinstance(found, Fault):
+            self.fault = found
+            return None
+        self.listed = found
+        if self.chosen not in {each.course.id for each in found}:
+            self.chosen = next((each.course.id for each in found if not each.done), found[0].course.id if found else "")
+        return None
+
+    def update(self, dt: float) -> Next | None:
+        """What is wrong with the lessons' files is told once."""
+        told, self.fault = self.fault, None
+        return Push(fault_message(told)) if told is not None else None
+
+    @property
+    def lesson(self) -> Offered | None:
+        return next((each for each in self.listed if each.course.id == self.chosen), None)
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        pad, gap = m.px(24), m.gap
+        self.frame = pygame.Rect(0, 0, min(w - 2 * pad, m.px(980)), min(h - 2 * pad, m.px(520)))
+        self.frame.center = (w // 2, h // 2)
+        inner = self.frame.inflate(-2 * pad, -2 * pad)
+        top, foot = inner.y + m.px(46), inner.bottom - m.row - m.px(4)
+        left = pygame.Rect(inner.x, top, min(m.px(380), inner.width // 2), foot - top - gap)
+        y = left.y
+        for each in self.listed:
+            tip = " ".join((each.course.teaches, _state(each)))
+            text = f"{each.course.number}.  {each.course.title}" + (f"  ·  {_('done')}" if each.done else "")
+            place = pygame.Rect(left.x, y, left.width, m.px(38))
+            button = ui.button(place, text, partial(self._choose, each.course.id), look="row", tip=tip)
+            if each.course.id == self.chosen:
+                button.select()
+            y += m.px(44)
+        right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
+        ui.sheet(right, self._about())
+        self._ways(inner, foot)
+
+    def _ways(self, inner: pygame.Rect, foot: int) -> None:
+        ui, m = self.ui, self.ui.m
+        lesson = self.lesson
+        ways: list[tuple[str, ToLesson, str]] = []
+        if lesson is not None:
+            going = lesson.at > 0
+            ways.append((_("Go on") if going else _("Begin"), ToLesson(self.chosen), "primary"))
+            if going:
+                ways.append((_("From the beginning"), ToLesson(self.chosen, anew=True), ""))
+        x = inner.right
+        for text, to, look in ways:
+            bw = max(m.px(150), m.width(text, "bold") + m.px(30))
+            x -= bw
+            button = ui.button(pygame.Rect(x, foot, bw, m.row + m.px(4)), text, partial(Go, to), look=look)
+            if look == "primary" and ui.focus is None:
+                ui.set_focus(button)
+            x -= m.gap
+        ui.button(pygame.Rect(inner.x, foot, m.px(150), m.row + m.px(4)), _("Back"), Back)
+
+    def _about(self) -> list[Row]:
+        lesson = self.lesson
+        if lesson is None:
+            return [Line(_("No lesson was found: the game's own files are not whole."), tone="warn")]
+        course = lesson.course
+        minutes = ngettext("about a minute", "about {n} minutes", course.minutes).format(n=course.minutes)
+        return [
+            Heading(course.title, minutes),
+            Gap(4),
+            Line(course.teaches),
+            Gap(8),
+            Line(_state(lesson), tone="good" if lesson.done else "dim"),
+            Gap(8),
+            Line(
+                _(
+                    "A lesson waits for what it asks for, and shows where. Any step can be shown to you, done again "
+                    "or gone back from; leave when you like, and go on from here."
+                ),
+                tone="dim",
+                style="small",
+            ),
+        ]
+
+    def _choose(self, lesson: str) -> None:
+        self.chosen = lesson
+        self.rebuild()
+
+    def draw(self, surface: pygame.Surface) -> None:
+        m = self.ui.m
+        self.backdrop.draw(surface)
+        framed(surface, self.frame)
+        title = m.font("title").render(_("Lessons"), True, theme.INK_LIGHT)
+        surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        self.ui.draw(surface)
+
+
+def _state(lesson: Offered) -> str:
+    """How far the player is with a lesson."""
+    if lesson.at:
+        left = _("You left it at step {n} of {all}.")
+        return left.format(n=lesson.at + 1, all=len(lesson.course.parts))
+    return _("You have done this lesson.") if lesson.done else _("Not begun yet.")

@@ -1,0 +1,67 @@
+"""Where the window gets the lessons from, and what is kept of them. Faults of files come back as values to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from khalkhin.play.lessons import progress
+from khalkhin.play.lessons.attempt import Attempt
+from khalkhin.play.lessons.game import LessonGame
+from khalkhin.play.session import saves
+from khalkhin.play.session.settings import settings_path
+from khalkhin.scenario import ScenarioError
+from khalkhin.scenario.lessons.course import Course
+from khalkhin.scenario.lessons.reader import courses, folder, load_course
+from khalkhin.translation import _
+from khalkhin.ui.ports.library import Fault
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A lesson in the list: whether it was done once, and the part it can be gone on from (0: none)."""
+
+    course: Course
+    done: bool
+    at: int
+
+
+def lessons() -> tuple[Offered, ...] | Fault:
+    """All lessons in their order."""
+    try:
+        found = courses()
+    except ScenarioError as error:
+        return Fault(_("The lessons cannot be read"), str(error))
+    kept = progress.load()
+    return tuple(Offered(course, kept.of(course.id).done, kept.of(course.id).at) for course in found)
+
+
+def take(lesson: str, *, anew: bool = False) -> Attempt | Fault:
+    """An attempt at a lesson: where it was left, or anew."""
+    try:
+        course = load_course(folder() / lesson)
+    except ScenarioError as error:
+        return Fault(_("The lesson cannot be read"), str(error))
+    return Attempt(course, LessonGame(course)) if anew else progress.take_up(course, progress.load().of(lesson))
+
+
+def following(lesson: str) -> str:
+    """The lesson after one; empty after the last."""
+    found = lessons()
+    ids = [] if isinstance(found, Fault) else [each.course.id for each in found]
+    at = ids.index(lesson) + 1 if lesson in ids else len(ids)
+    return ids[at] if at < len(ids) else ""
+
+
+def keep(attempt: Attempt) -> str:
+    """Keep how far an attempt is; the answer is empty, or says why it is not kept."""
+    return progress.keep(attempt)
+
+
+def first_time() -> bool:
+    """Whether nobody has played here yet, nor been offered the first lesson."""
+    return not (settings_path().exists() or progress.load().offered or any(saves.listed()))
+
+
+def was_offered() -> None:
+    """Remember that the first lesson was offered."""
+    progress.offered()
