@@ -24,6 +24,8 @@ TILE_W, TILE_H, COLUMN = 128, 112, 96
 SIDE = 4
 W, H = COLUMN * SIDE, TILE_H * SIDE
 INK: Colour = (84, 66, 42)
+#: Ground is pale, so that dark counters stand out from it; each kind has a hue: straw, stone, sand, reed, clay.
+STEPPE: tuple[Colour, ...] = ((184, 184, 124), (203, 200, 144), (217, 211, 160), (228, 220, 174))
 
 
 def zipped(make: Callable[..., float], *fields: Rows) -> Rows:
@@ -79,14 +81,14 @@ def tussocks(canvas: Canvas, seed: int, count: int, dark: Colour, strength: floa
 
 
 def steppe() -> Canvas:
-    canvas = ground(((158, 155, 98), (180, 173, 116), (197, 186, 132), (210, 197, 146)))
+    canvas = ground(STEPPE)
     tussocks(canvas, 100, 150, (116, 112, 62))
     return canvas
 
 
 def upland() -> Canvas:
     """The plateau: paler, stonier, with faint form lines."""
-    canvas = ground(((150, 143, 95), (168, 157, 110), (184, 170, 123), (196, 181, 136)), grain=0.2)
+    canvas = ground(((186, 176, 140), (202, 191, 154), (214, 203, 168), (224, 214, 182)), grain=0.2)
     form = layered(23, W, H, 3, 2, 0.35)
     canvas.light(shaded(form, 2.2))
     canvas.tint(zipped(lambda v: 0.26 * clamp(1 - abs((v * 4.5) % 1 - 0.5) * 15), form), (124, 94, 58))
@@ -100,9 +102,9 @@ def upland() -> Canvas:
 
 def rough() -> Canvas:
     """Broken ground: knolls and gullies."""
-    canvas = ground(((142, 132, 84), (164, 150, 98), (180, 164, 112), (196, 180, 128)), grain=0.22)
+    canvas = ground(((174, 158, 112), (192, 176, 128), (206, 190, 142), (218, 204, 158)), grain=0.22)
     form = layered(41, W, H, 8, 4, 0.5)
-    canvas.light(zipped(lambda v: clamp(v, -0.5, 0.34), shaded(form, 2.6)))
+    canvas.light(zipped(lambda v: clamp(v, -0.38, 0.34), shaded(form, 2.6)))
     canvas.tint(zipped(lambda v: 0.4 * clamp(1 - abs(v) * 16), layered(43, W, H, 5, 3, 0.5)), (112, 92, 58))
     tussocks(canvas, 180, 80, (100, 94, 52), 0.5)
     return canvas
@@ -123,26 +125,26 @@ def _waves(seed: int, across: int, down: int, warp: float) -> Rows:
 
 
 def dunes() -> Canvas:
-    canvas = ground(((190, 168, 108), (206, 184, 126), (219, 199, 143), (229, 212, 160)), grain=0.1, drift=0.5)
+    canvas = ground(((224, 198, 132), (235, 211, 148), (242, 222, 164), (248, 232, 182)), grain=0.1, drift=0.5)
     form = _waves(61, 5, 6, 0.85)
-    canvas.light(zipped(lambda v: clamp(v, -0.52, 0.4), shaded(form, 2.9)), dark=(112, 82, 50))
+    canvas.light(zipped(lambda v: clamp(v, -0.36, 0.4), shaded(form, 2.9)), dark=(150, 108, 58))
     tussocks(canvas, 200, 60, (122, 114, 66), 0.5)
     return canvas
 
 
 def sand() -> Canvas:
-    canvas = ground(((206, 184, 124), (219, 198, 140), (229, 211, 156), (236, 221, 172)), grain=0.08, drift=0.5)
-    canvas.light(zipped(lambda v: clamp(v, -0.4, 0.35), shaded(_waves(71, 3, 4, 1.0), 2.6)), dark=(134, 102, 62))
+    canvas = ground(((236, 216, 160), (243, 226, 174), (248, 234, 188), (252, 242, 204)), grain=0.08, drift=0.5)
+    canvas.light(zipped(lambda v: clamp(v, -0.3, 0.35), shaded(_waves(71, 3, 4, 1.0), 2.6)), dark=(160, 124, 72))
     canvas.light(zipped(lambda v: clamp(v, -0.14, 0.16), shaded(_waves(81, 22, 26, 1.6), 0.28)), dark=(150, 118, 74))
     return canvas
 
 
 def marsh() -> Canvas:
-    canvas = ground(((126, 136, 82), (143, 149, 94), (160, 161, 106), (178, 172, 120)), grain=0.22)
+    canvas = ground(((150, 176, 116), (166, 188, 130), (180, 198, 144), (196, 206, 158)), grain=0.22)
     wet = layered(91, W, H, 10, 3, 0.5)
-    canvas.tint(zipped(lambda v: 0.45 * clamp((v - 0.2) * 6), wet), (92, 108, 66))
-    canvas.tint(zipped(lambda v: 0.85 * clamp((v - 0.36) * 9), wet), (112, 144, 146))
-    canvas.tint(zipped(lambda v: 0.5 * clamp((v - 0.58) * 5), wet), (146, 176, 176))
+    canvas.tint(zipped(lambda v: 0.45 * clamp((v - 0.2) * 6), wet), (110, 146, 84))
+    canvas.tint(zipped(lambda v: 0.85 * clamp((v - 0.36) * 9), wet), (104, 168, 200))
+    canvas.tint(zipped(lambda v: 0.5 * clamp((v - 0.58) * 5), wet), (150, 200, 222))
     for x, y, n in spots(220, 130):
         if n < 0.25 or wet[int(y) % H][int(x) % W] > 0.42:
             continue
@@ -163,7 +165,7 @@ def _hill(x0: int, y0: int) -> tuple[float, float, float, float]:
 
 def heights() -> Canvas:
     """A ridge in every hex, in hill shading and hachures."""
-    canvas = ground(((150, 134, 86), (166, 148, 98), (180, 162, 112), (194, 177, 128)), grain=0.18)
+    canvas = ground(((186, 156, 104), (201, 173, 122), (214, 189, 140), (225, 204, 160)), grain=0.18)
     rugged = layered(101, W, H, 9, 4, 0.55)
     form = [[v * 0.17 for v in row] for row in rugged]
     for x0, y0 in centres():
@@ -178,7 +180,7 @@ def heights() -> Canvas:
                 if near > 0:
                     row[x] += (1 - (1 - near) ** 2.2) * near * high * 1.25
     canvas.tint(zipped(lambda v: clamp(v * 0.42), form), (158, 122, 76))
-    canvas.light(zipped(lambda v: clamp(v * 1.1, -0.58, 0.44), shaded(form, 4.2)), dark=(72, 50, 32))
+    canvas.light(zipped(lambda v: clamp(v * 1.1, -0.46, 0.44), shaded(form, 4.2)), dark=(104, 70, 40))
     for x0, y0 in centres():
         turn, long, broad, _ = _hill(x0, y0)
         ux, uy = math.cos(turn), math.sin(turn)
@@ -215,7 +217,7 @@ def _yurt(canvas: Canvas, x: float, y: float, r: float) -> None:
 
 def settlement() -> Canvas:
     """Trodden ground with a few yurts and low houses in the middle of every hex."""
-    canvas = ground(((158, 155, 98), (180, 173, 116), (197, 186, 132), (210, 197, 146)))
+    canvas = ground(STEPPE)
     tussocks(canvas, 100, 150, (116, 112, 62))
     for n, (x, y) in enumerate(centres()):
         canvas.oval(x, y, 46, 38, (206, 186, 140), 0.75, 14.0)
@@ -236,11 +238,11 @@ def lake() -> Canvas:
     slow, fine = layered(7, W, H, 3, 3, 0.55), noise(111, W, H, 24, 96)
     canvas.ramp(
         zipped(lambda a, b: a * 0.6 + b * 0.1, slow, fine),
-        ((88, 128, 150), (102, 142, 162), (116, 155, 172), (132, 168, 182)),
+        ((84, 148, 196), (96, 160, 206), (110, 171, 214), (126, 182, 220)),
     )
     for x, y, n in spots(240, 110):
         if n > 0.35:
-            canvas.stroke((x - 4 - n * 7, y), (x + 4 + n * 7, y), 1.2, (178, 204, 210), 0.34, 0.7)
+            canvas.stroke((x - 4 - n * 7, y), (x + 4 + n * 7, y), 1.2, (196, 226, 240), 0.4, 0.7)
     return canvas
 
 

@@ -52,6 +52,13 @@ def help_rows() -> list[Row]:
         Heading(_("On the map")),
         Line(
             _(
+                "At the foot of a counter stand the steps that are ready and, in yellow, the movement points that are "
+                "left; above them a pip for every step, hollow when suppressed, dark when lost. Grey counters have "
+                "done what they can. Hexes under hatched mist are not seen."
+            )
+        ),
+        Line(
+            _(
                 "Tap the key of an overlay to leave it on, or hold it to look and let go. On the supply and jugular "
                 "overlays rest the pointer on a hex or a crossing: a note tells who goes short if it is lost."
             )

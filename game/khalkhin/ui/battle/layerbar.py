@@ -9,9 +9,10 @@ import pygame
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.translation import N_
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.map import palette
+from khalkhin.ui.map import palette, shading
 from khalkhin.ui.map.map_contents import Key, Layer
 from khalkhin.ui.map.service_sprites import PLANE
+from khalkhin.ui.map.sprites import ink_on
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import wrap
@@ -143,16 +144,22 @@ def _sample(out: pygame.Surface, key: Key, box: pygame.Rect, scenario: Scenario)
         case "net":
             for i in range(4):
                 part = pygame.Rect(box.left + i * box.w // 4, box.top + 3, box.w // 4, box.h - 6)
-                pygame.draw.rect(out, palette.mix((70, 150, 70), (200, 170, 110), i / 3), part)
+                pygame.draw.rect(out, _lit(palette.mix(shading.NEAR, shading.FAR, i / 3)), part)
         case "plate":
             plate = box.inflate(0, -box.h // 4)
             pygame.draw.rect(out, palette.mix(colour, (0, 0, 0), 0.3), plate, border_radius=plate.h // 2)
 
 
+def _lit(tint: palette.Colour) -> palette.Colour:
+    """Ground in a tint of the supply net."""
+    r, g, b = (c * t // 255 for c, t in zip(palette.GROUND, tint, strict=True))
+    return r, g, b
+
+
 def _field(out: pygame.Surface, colour: palette.Colour, box: pygame.Rect) -> None:
     r = box.h / 2
     pygame.draw.circle(out, colour, box.center, r)
-    ink = (255, 248, 226) if sum(colour) < 380 else (44, 30, 12)
+    ink = ink_on(colour)
     k = r / 10
     for part in PLANE:
         pygame.draw.polygon(out, ink, [(box.centerx + x * k, box.centery + y * k) for x, y in part])

@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
@@ -66,13 +67,9 @@ class MapArea:
         self._stale, self._unfinished = True, False
 
     def _first_look(self, view: MapView, m: Metrics) -> None:
-        hexes = [u.hex for u in self.battle.planner.state.side_units(self.battle.viewer)]
-        if hexes:
-            board = self.battle.session.scenario.board
-            view.camera.zoom_to(m.scale)
-            if all(a < b for a, b in zip(view.camera.map_size, view.camera.size, strict=True)):
-                view.camera.zoom_to_fit()
-            view.camera.centre_on(min(hexes, key=lambda a: sum(board.distance(a, b) for b in hexes)))
+        battle = self.battle
+        hexes = opening.fight(battle.shown, battle.viewer)
+        opening.look_at(view.camera, battle.session.scenario.board, hexes, m.scale)
 
     @property
     def look(self) -> Look | None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pygame
 
+from khalkhin import paths
 from khalkhin.translation import N_, _
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import wrap
@@ -146,16 +147,13 @@ def _quit() -> None:
 
 
 def icon() -> pygame.Surface:
-    """The window's sign on the desktop: a counter of infantry."""
-    out = pygame.Surface((64, 64), pygame.SRCALPHA)
-    pygame.draw.rect(out, theme.RED, (2, 2, 60, 60), border_radius=10)
-    box = pygame.Rect(10, 16, 44, 32)
-    pygame.draw.rect(out, theme.PAPER, box)
-    inner = box.inflate(-6, -6)
-    for start, end in ((inner.topleft, inner.bottomright), (inner.bottomleft, inner.topright)):
-        pygame.draw.line(out, theme.INK, start, end, 4)
-    pygame.draw.rect(out, theme.INK, box, 4)
-    return out
+    """The window's sign on the desktop: two arrows that close behind a counter; a plain one where its file is gone."""
+    try:
+        return pygame.image.load(paths.assets_dir() / "theme" / "icon.png")
+    except (OSError, pygame.error):
+        out = pygame.Surface((64, 64), pygame.SRCALPHA)
+        pygame.draw.rect(out, theme.RED, (2, 2, 60, 60), border_radius=10)
+        return out
 
 
 def fitting(kept: Place | None, desktops: Sequence[Size]) -> tuple[Size, tuple[int, int] | None]:

@@ -13,7 +13,7 @@ from khalkhin.core.board.layout import Layout
 #: Pixels between opposite corners of a hex at zoom 1.0.
 HEX_LENGTH = 64
 #: Zoom steps. Each makes a chunk of the map a whole number of art pixels (see :mod:`khalkhin.ui.map.chunks`).
-ZOOMS: tuple[float, ...] = (0.25, 0.32, 0.4, 0.5, 0.64, 0.8, 1.0, 1.28, 1.6, 2.0)
+ZOOMS: tuple[float, ...] = (0.25, 0.32, 0.4, 0.5, 0.64, 0.8, 1.0, 1.28, 1.6, 2.0, 2.56)
 #: Zoom a new view begins with.
 START_ZOOM = 1.0
 
@@ -161,8 +161,11 @@ class Camera:
 
     def centre_on(self, hex_: int) -> None:
         """Bring a hex to the middle of the window at once."""
+        self.look(*self.centre(hex_))
+
+    def look(self, x: int, y: int) -> None:
+        """Bring a map pixel (at this zoom) to the middle of the window at once."""
         self._goal = None
-        x, y = self.centre(hex_)
         self._x, self._y = x - self.size[0] // 2, y - self.size[1] // 2
         self._clamp()
 

@@ -27,32 +27,20 @@ CHUNK = 256
 FINER = 2
 #: Bytes of a chunk.
 WEIGHT = CHUNK * CHUNK * 4
-#: Bytes of chunks kept where nothing else is asked. A window that shows so many that they and those beside them take
-#: more keeps just these.
-ROOM = 18 << 20
 
 Rect = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """How the ground is painted: what is switched on, and the light."""
+    """How the ground is painted: what is switched on. Light and shades are laid over it."""
 
     grid: bool = True
     borders: bool = True
-    night: bool = False
-    rain: bool = False
-
-    @property
-    def light(self) -> Colour | None:
-        """What the ground's colours are multiplied with."""
-        if self.night:
-            return palette.NIGHT_LIGHT
-        return palette.RAIN_LIGHT if self.rain else None
 
 
 def art_level(zoom: float) -> float:
-    """The size of art a zoom step is painted from: never less than what is shown."""
+    """The size of art a zoom step is painted from: never less than what is shown, but at the largest."""
     return 2.0 if zoom > 0.64 else 1.0 if zoom > 0.4 else 0.5
 
 
@@ -71,11 +59,9 @@ class ChunkPainter:
     def paint(self, step: int, rect: Rect, ground: Ground) -> pygame.Surface:
         """Paint a rectangle (left, top, width, height in map pixels at the zoom step; multiples of a chunk)."""
         zoom = ZOOMS[step]
-        out = self._floor(zoom, rect, _before(palette.DESK, ground.light))
+        out = self._floor(zoom, rect, palette.DESK)
         lines = self._lines(zoom, rect, ground)
         out.blit(lines, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
-        if ground.light is not None:
-            out.fill(ground.light, special_flags=pygame.BLEND_MULT)
         return out
 
     def hexes_in(self, zoom: float, rect: Rect) -> list[int]:
@@ -153,16 +139,5 @@ class ChunkPainter:
 
 
 def room_for(cols: int, rows: int) -> int:
-    """Bytes of chunks to keep for a window that shows `cols` x `rows` of them: those and a ring about them as they are
-    shown, and as far as there is room those that are shown without their shade too, so that another shade is soon laid
-    on them."""
-    ring = (cols + 2) * (rows + 2)
-    return max(ring * WEIGHT, min((ring + cols * rows) * WEIGHT, ROOM))
-
-
-def _before(colour: Colour, light: Colour | None) -> Colour:
-    """A colour that is itself once the light has been multiplied with it: night falls on the map, not on the desk."""
-    if light is None:
-        return colour
-    r, g, b = (min(255, -(-c * 255 // max(1, part))) for c, part in zip(colour, light, strict=True))
-    return r, g, b
+    """Bytes of chunks to keep for a window that shows `cols` x `rows` of them: those and a ring about them."""
+    return (cols + 2) * (rows + 2) * WEIGHT

@@ -1,7 +1,8 @@
 """Counters: what a unit looks like on the map, drawn once for every look and size and kept.
 
-A counter is a premultiplied stamp. Its side is told by the colour of its face and by its shape: round or cut corners,
-a plain or a hatched edge.
+A counter is a premultiplied stamp: a dark face with a light rim in a dark edge, on it the unit's sign, its steps as
+pips, and in figures at the foot the steps that are ready and the movement points. Its side is told by the colour of its
+face, by its shape (round or cut corners) and by hatching. A small counter has fewer and larger marks.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from khalkhin.ui.map.symbols import draw_symbol, short_name, size_mark
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 #: Side of a counter at zoom 1.0, alone in its hex, as one of two and as one of three.
-ALONE, STACKED, THREE = 42, 37, 32
-#: Counters from this size on carry their name below the steps.
-NAMED = 36
+ALONE, STACKED, THREE = 44, 38, 33
+#: Counters from these sizes on have one figure, the sign of their size and both figures, and their name.
+FIGURED, WHOLE, NAMED = 20, 32, 56
+#: The smallest letters on a counter, in pixels.
+LEAST = 10
+#: The figure of movement points.
+MOVES: palette.Colour = (255, 214, 120)
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
@@ -52,11 +57,7 @@ class Look:
     cargo: int = 0
     capacity: int = 0
     badge: str = ""
-
-    @property
-    def footed(self) -> bool:
-        """Whether the foot of the counter is taken by a name or a load, so that the steps stand higher."""
-        return bool(self.name or self.capacity)
+    moves: int = -1
 
 
 def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
@@ -82,6 +83,7 @@ def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: 
         cargo=unit.cargo if exact else 0,
         capacity=unit.capacity if exact else 0,
         badge=_badge(unit) if exact else "",
+        moves=unit.mp if own else spec.type.mp,
     )
 
 
@@ -100,6 +102,7 @@ def look_of_columns(looks: Sequence[Look]) -> Look:
         count=len(looks),
         cargo=sum(look.cargo for look in looks),
         capacity=sum(look.capacity for look in looks),
+        moves=max(look.moves for look in looks),
     )
 
 
@@ -138,29 +141,63 @@ def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
     o = rim * finer
     big = pygame.Surface(((size + 2 * rim) * finer,) * 2, pygame.SRCALPHA)
     body = pygame.Rect(o, o, a, a)
+    plan = Plan.of(look, size)
     _body(big, look, body, finer)
-    box = _symbol(big, look, body, finer)
-    _size(big, look, body, box, finer)
-    if look.symbol != "unknown" and look.age < 0:
-        _steps(big, look, body)
-        _entrenchment(big, look, body, finer)
-        _cargo(big, look, body)
-        _supply(big, look, body)
-        _corner(big, look, body)
-    if look.leader:
-        _star(big, (body.left + a * 0.11, body.bottom - a * 0.125), a * 0.125)
+    box = _symbol(big, look, body, plan, finer)
+    _size(big, look, body, plan, finer)
+    known = look.symbol != "unknown" and look.age < 0
+    if known:
+        _steps(big, look, body, plan)
+        _cargo(big, look, body, plan)
     out = pygame.transform.smoothscale(big, (size + 2 * rim,) * 2)
-    _words(out, look, size, rim, letters)
+    _words(out, look, size, rim, plan, letters)
+    if known or look.leader or look.fought:
+        # What lies over the figures: marks of what the unit does and needs.
+        big.fill((0, 0, 0, 0))
+        if known:
+            _entrenchment(big, look, body, finer)
+            _supply(big, look, body)
+            _corner(big, look, body)
+        if look.fought:
+            _fought(big, look, body, box)
+        if look.leader:
+            _star(big, (body.left + a * 0.06, body.bottom - a * 0.08), a * 0.13)
+        marks = pygame.transform.smoothscale(big, (size + 2 * rim,) * 2)
+        out.blit(marks, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)
     if look.age >= 0:
-        alpha = max(90, 205 - 24 * look.age)
+        alpha = max(110, 215 - 24 * look.age)
         out.fill((alpha,) * 4, special_flags=pygame.BLEND_RGBA_MULT)
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where things stand on a counter, as parts of its side from the top: the sign's box, the row of pips, the figures;
+    and the size of the figures in pixels (0: none)."""
+
+    top: float
+    low: float
+    pips: tuple[float, float]
+    figures: float
+    letters: int
+    named: float = 0.0
+
+    @classmethod
+    def of(cls, look: Look, size: int) -> Plan:
+        """The plan for a counter of a size in pixels."""
+        if size < FIGURED:
+            return cls(0.16, 0.62, (0.70, 0.86), 0.0, 0)
+        if size < WHOLE:
+            return cls(0.11, 0.46, (0.51, 0.59), 0.785, max(LEAST, round(size * 0.42)))
+        if look.name:
+            return cls(0.17, 0.425, (0.585, 0.65), 0.81, round(size * 0.26), 0.505)
+        return cls(0.17, 0.525, (0.575, 0.645), 0.808, max(LEAST + 1, round(size * 0.29)))
+
+
 def _outline(look: Look, rect: pygame.Rect) -> list[tuple[float, float]]:
     """The shape of a counter: round corners or cut ones."""
-    r = rect.w * (0.15 if look.livery.cut else 0.14)
-    x0, y0, x1, y1 = rect.left, rect.top, rect.right, rect.bottom
+    r = rect.w * (0.17 if look.livery.cut else 0.13)
+    x0, y0, x1, y1 = rect.left, rect.top, rect.right - 1, rect.bottom - 1
     if look.livery.cut:
         return [
             (x0 + r, y0),
@@ -181,83 +218,98 @@ def _outline(look: Look, rect: pygame.Rect) -> list[tuple[float, float]]:
     return points
 
 
+def faces(look: Look) -> tuple[palette.Colour, palette.Colour]:
+    """The colours of a counter's face and of its foot: duller when the unit has done what it can."""
+    face, shade = look.livery.face, look.livery.shade
+    if look.done or look.fought:
+        face, shade = palette.mix(face, (62, 60, 56), 0.6), palette.mix(shade, (44, 42, 38), 0.6)
+    return face, shade
+
+
 def _body(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> None:
     shadow = round(body.w * 0.045)
     for grow, alpha in ((2, 46), (1, 72), (0, 96)):
         cast = body.move(shadow, shadow + finer).inflate(grow * finer, grow * finer)
         pygame.draw.polygon(big, (0, 0, 0, alpha), _outline(look, cast))
-    livery = look.livery
-    face, shade = livery.face, livery.shade
-    if look.done or look.fought:
-        dull = palette.mix(face, (92, 88, 80), 0.42)
-        face, shade = palette.mix(dull, (0, 0, 0), 0.16), palette.mix(shade, (60, 56, 50), 0.55)
-    pygame.draw.polygon(big, livery.edge, _outline(look, body))
-    inner = body.inflate(-2 * finer, -2 * finer)
-    pygame.draw.polygon(big, palette.mix(face, (255, 255, 255), 0.30), _outline(look, inner))
-    low = inner.move(0, 0)
-    low.h -= finer
-    low.top += finer
-    pygame.draw.polygon(big, face, _outline(look, low))
-    strip = body.inflate(-2 * finer, -2 * finer)
-    strip.top = body.top + round(body.h * 0.66)
-    strip.h = body.bottom - finer - strip.top
+    face, shade = faces(look)
+    edge, rim = max(finer, round(body.w * 0.022)), max(finer, round(body.w * 0.042))
+    pygame.draw.polygon(big, palette.EDGE, _outline(look, body))
+    rimmed = body.inflate(-2 * edge, -2 * edge)
+    light = palette.mix(palette.RIM, (120, 118, 112), 0.15) if look.done or look.fought else palette.RIM
+    pygame.draw.polygon(big, light, _outline(look, rimmed))
+    inner = rimmed.inflate(-2 * rim, -2 * rim)
+    shape = _outline(look, inner)
+    pygame.draw.polygon(big, face, shape)
+    foot = pygame.Rect(inner.left, body.top + round(body.h * 0.67), inner.w, 0)
+    foot.h = inner.bottom - foot.top
     old = big.get_clip()
-    big.set_clip(strip)
-    pygame.draw.polygon(big, shade, _outline(look, low))
+    big.set_clip(foot)
+    pygame.draw.polygon(big, shade, shape)
     big.set_clip(old)
-    if livery.hatched:
-        _hatch(big, body, finer, palette.mix(shade, livery.edge, 0.5))
+    if look.livery.slanted:
+        upper = inner.copy()
+        upper.h = foot.top - inner.top
+        _hatch(big, upper, shape, palette.mix(face, (255, 255, 255), 0.2))
+    if look.livery.allied:
+        wide = max(finer, round(body.w * 0.05))
+        pygame.draw.rect(big, light, (inner.left + 2 * wide, inner.top, wide, foot.top - inner.top))
+        pygame.draw.rect(big, light, (inner.right - 3 * wide, inner.top, wide, foot.top - inner.top))
 
 
-def _hatch(big: pygame.Surface, body: pygame.Rect, finer: int, ink: palette.Colour) -> None:
-    """Slanted strokes down the left edge."""
-    wide = body.w * 0.10
-    left = body.left + finer * 1.5
-    y = body.top + body.h * 0.18
-    while y < body.bottom - body.h * 0.18:
-        pygame.draw.polygon(
-            big,
-            ink,
-            [(left, y + wide), (left + wide, y), (left + wide, y + body.h * 0.045), (left, y + wide + body.h * 0.045)],
-        )
-        y += body.h * 0.10
+def _hatch(big: pygame.Surface, box: pygame.Rect, shape: list[tuple[float, float]], ink: palette.Colour) -> None:
+    """Slanted strokes over the part of a shape that lies in a box."""
+    strokes, within = pygame.Surface(box.size, pygame.SRCALPHA), pygame.Surface(box.size, pygame.SRCALPHA)
+    pitch, wide = box.w * 0.15, box.w * 0.05
+    x = -float(box.h)
+    while x < box.w:
+        pygame.draw.polygon(strokes, ink, [(x, box.h), (x + box.h, 0), (x + box.h + wide, 0), (x + wide, box.h)])
+        x += pitch
+    pygame.draw.polygon(within, (255, 255, 255, 255), [(px - box.x, py - box.y) for px, py in shape])
+    strokes.blit(within, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
+    big.blit(strokes, box)
 
 
-def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> pygame.Rect:
+def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, finer: int) -> pygame.Rect:
     a = body.w
-    box = pygame.Rect(0, 0, round(a * 0.62), round(a * (0.37 if look.footed else 0.41)))
+    box = pygame.Rect(0, 0, round(a * 0.60), round(a * (plan.low - plan.top)))
     box.centerx = body.centerx
-    box.top = body.top + round(a * (0.175 if look.footed else 0.19))
+    box.top = body.top + round(a * plan.top)
     if look.symbol == "unknown":
         return box
-    line = max(finer, round(a * 0.043))
+    line = max(finer, round(a * 0.045))
     ink = look.livery.ink
-    paper = palette.mix(look.livery.box, (150, 146, 136), 0.35) if look.done or look.fought else look.livery.box
+    paper = palette.mix(look.livery.box, (150, 146, 136), 0.45) if look.done or look.fought else look.livery.box
     pygame.draw.rect(big, paper, box)
     old = big.get_clip()
     big.set_clip(box)
     draw_symbol(big, look.symbol, box, ink, line)
     big.set_clip(old)
     pygame.draw.rect(big, ink, box.inflate(line, line), max(finer, round(line * 0.85)))
-    if look.fought:
-        mark = a * 0.07
-        x, y = body.right - a * 0.105, box.centery + a * 0.02
-        for dx in (-1, 1):
-            pygame.draw.line(
-                big, look.livery.text, (x - mark * dx, y - mark), (x + mark * dx, y + mark), max(2, round(a * 0.04))
-            )
     return box
 
 
-def _size(big: pygame.Surface, look: Look, body: pygame.Rect, box: pygame.Rect, finer: int) -> None:
+def _fought(big: pygame.Surface, look: Look, body: pygame.Rect, box: pygame.Rect) -> None:
+    """Crossed strokes over the sign's corner: the unit has fought."""
     a = body.w
-    if not look.size or a < 20 * finer:
+    mark = a * 0.085
+    x, y = body.right - a * 0.13, float(box.bottom)
+    for ink, wide in ((palette.EDGE, a * 0.10), (look.livery.text, a * 0.05)):
+        for dx in (-1, 1):
+            pygame.draw.line(big, ink, (x - mark * dx, y - mark), (x + mark * dx, y + mark), max(2, round(wide)))
+
+
+def _size(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, finer: int) -> None:
+    a = body.w
+    if not look.size or a < WHOLE * finer:
         return
-    tall = a * 0.085
-    y0 = body.top + a * (0.06 if look.name else 0.07)
+    tall = a * 0.075
+    y0 = body.top + a * (plan.top - 0.092)
     wide = max(finer, round(a * 0.03))
     step = a * (0.085 if look.size[0] == "I" else 0.12)
     x = body.centerx - step * (len(look.size) - 1) / 2
+    if look.livery.slanted:
+        across = step * len(look.size) + a * 0.08
+        pygame.draw.rect(big, faces(look)[0], (body.centerx - across / 2, y0, across, tall + wide))
     for sign in look.size:
         if sign == "I":
             pygame.draw.rect(big, look.livery.text, (x - wide / 2, y0, wide, tall))
@@ -268,26 +320,24 @@ def _size(big: pygame.Surface, look: Look, body: pygame.Rect, box: pygame.Rect, 
         x += step
 
 
-def _steps(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
+def _steps(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> None:
     """A pip for every step: full, hollow when suppressed, a speck where one is lost."""
     a = body.w
     n = max(look.full, 1)
-    if n > 10:
+    if n > 10 or look.capacity:
         return
-    pitch = min(a * 0.15, a * 0.84 / n)
+    pitch = min(a * 0.15, a * 0.80 / n)
     pip = pitch * 0.74
-    y = body.top + a * (0.645 if look.footed else 0.725)
-    tall = min(a * 0.15, pip * 1.5)
+    y, tall = body.top + a * plan.pips[0], a * (plan.pips[1] - plan.pips[0])
     x = body.centerx - pitch * n / 2 + (pitch - pip) / 2
-    text, line = look.livery.text, max(1, round(a * 0.026))
+    text, line = look.livery.text, max(1, round(a * 0.024))
     for i in range(n):
         rect = pygame.Rect(round(x), round(y), max(2, round(pip)), max(2, round(tall)))
+        pygame.draw.rect(big, look.livery.edge, rect.inflate(2 * line, 2 * line))
         if i < look.steps - look.suppressed:
-            pygame.draw.rect(big, text, rect, border_radius=round(pip * 0.2))
+            pygame.draw.rect(big, text, rect)
         elif i < look.steps:
-            pygame.draw.rect(big, text, rect, line, border_radius=round(pip * 0.2))
-        else:
-            pygame.draw.rect(big, look.livery.edge, rect.inflate(-pip * 0.55, -tall * 0.55))
+            pygame.draw.rect(big, text, rect, line)
         x += pitch
 
 
@@ -328,12 +378,13 @@ def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
     pygame.draw.rect(big, ink, (x - bar / 2, y + r * 0.32, bar, bar))
 
 
-def _cargo(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
-    """A truck column's load: a bar along the foot, as full as it is."""
+def _cargo(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> None:
+    """A truck column's load: a bar in place of the pips, as full as it is."""
     if not look.capacity:
         return
     a = body.w
-    bar = pygame.Rect(round(body.left + a * 0.09), round(body.top + a * 0.825), round(a * 0.82), round(a * 0.125))
+    top, low = plan.pips[0] - 0.02, plan.pips[1] + 0.02
+    bar = pygame.Rect(round(body.left + a * 0.14), round(body.top + a * top), round(a * 0.72), round(a * (low - top)))
     pygame.draw.rect(big, look.livery.edge, bar)
     full = bar.inflate(-round(a * 0.04), -round(a * 0.04))
     full.w = round(full.w * min(1.0, look.cargo / look.capacity))
@@ -383,34 +434,55 @@ def _star(big: pygame.Surface, centre: tuple[float, float], r: float) -> None:
         pygame.draw.polygon(big, colour, points)
 
 
-def _words(out: pygame.Surface, look: Look, size: int, rim: int, letters: Lettering) -> None:
+def figures(look: Look, size: int) -> tuple[str, str]:
+    """The figures at a counter's foot: steps that are ready (of a truck column its load), and movement points."""
+    if look.capacity:
+        strength = str(look.cargo)
+    else:
+        strength = str(look.steps - look.suppressed)
+    return strength, "" if look.moves < 0 or size < WHOLE else str(look.moves)
+
+
+def _words(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, letters: Lettering) -> None:
     middle = rim + size / 2
+    ink = look.livery.text
     if look.symbol == "unknown":
-        mark = letters.plain("?", max(9, round(size * 0.62)), look.livery.text)
+        mark = letters.plain("?", max(LEAST, round(size * 0.62)), ink)
         _put(out, mark, (middle, middle))
-    if look.name:
-        text = letters.plain(look.name, max(9, round(size * 0.205)), look.livery.text)
-        if text.get_width() > size * 0.86:
-            text = letters.plain(look.name, max(7, round(size * 0.15)), look.livery.text)
-        _put(out, text, (middle, rim + size * 0.88))
-    if look.capacity and size >= NAMED:
-        text = letters.halo(
-            f"{look.cargo}/{look.capacity}", max(9, round(size * 0.2)), palette.INK, palette.PAPER, width=1
-        )
-        # At the right, which a counter in front of it leaves free.
-        _put(out, text, (rim + size * 0.9 - text.get_width() / 2, rim + size * 0.885))
+    elif plan.letters and look.age < 0:
+        _figures(out, look, size, rim, plan, letters)
+    if look.name and plan.named:
+        text = letters.plain(look.name, max(LEAST, round(size * 0.17)), ink)
+        if look.livery.slanted:
+            out.fill(faces(look)[0], text.get_rect(center=(middle, rim + size * plan.named)).inflate(4, 2))
+        _put(out, text, (middle, rim + size * plan.named))
     if look.count > 1:
-        text = letters.plain(f"×{look.count}", max(9, round(size * 0.26)), look.livery.text)
-        _put(out, text, (rim + size * 0.86, rim + size * 0.11))
-    if look.full > 10 and look.age < 0:
-        text = letters.plain(
-            f"{look.steps - look.suppressed}/{look.steps}", max(8, round(size * 0.2)), look.livery.text
-        )
-        _put(out, text, (middle, rim + size * (0.71 if look.footed else 0.82)))
+        text = letters.halo(f"×{look.count}", max(LEAST, round(size * 0.26)), ink, palette.EDGE, width=1)
+        _put(out, text, (rim + size * 0.84, rim + size * 0.12))
     if look.age >= 0 and size >= 24:
         since = f"-{look.age}" if look.age else "…"
-        text = letters.halo(since, max(9, round(size * 0.24)), palette.PAPER, (30, 28, 24), width=1)
+        text = letters.halo(since, max(LEAST, round(size * 0.28)), palette.PAPER, (30, 28, 24), width=1)
         _put(out, text, (middle, rim + size * 0.82))
+
+
+def _figures(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, letters: Lettering) -> None:
+    """Strength at the left of the foot and movement at its right; alone, strength in the middle."""
+    y = rim + size * plan.figures
+    strength, moves = figures(look, size)
+    tone = palette.mix(look.livery.text, faces(look)[1], 0.3) if look.moves == 0 else MOVES
+    tall = plan.letters
+    text, more = letters.plain(strength, tall, look.livery.text), letters.plain(moves, tall, tone) if moves else None
+    wide = text.get_width() + (more.get_width() + size * 0.12 if more is not None else 0)
+    if wide > size * 0.84:
+        tall = max(LEAST, round(tall * size * 0.84 / wide))
+        text, more = letters.plain(strength, tall, look.livery.text), more and letters.plain(moves, tall, tone)
+    if more is None:
+        _put(out, text, (rim + size / 2, y))
+        return
+    # Each in the middle of its part of the foot, where both have room; else each at its end.
+    half = max(0.3, 0.08 + text.get_width() / size / 2), max(0.3, 0.08 + more.get_width() / size / 2)
+    _put(out, text, (rim + size * half[0], y))
+    _put(out, more, (rim + size * (1 - half[1]), y))
 
 
 def _put(out: pygame.Surface, what: pygame.Surface, centre: tuple[float, float]) -> None:

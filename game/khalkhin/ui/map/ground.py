@@ -1,25 +1,30 @@
-"""The ground in the window: chunks found, painted or stood in for, dressed in fog and supply, and laid out.
+"""The ground in the window: chunks painted once a scale, and over them mist, supply and the light of the hour.
 
-A frame paints new ground only as long as its patience lasts; what is still missing is cut from a small map of the
-whole and enlarged, and comes in full with the next frames.
+What a frame shows is whole. Ground that comes into the window while the map is panned is painted before the frame is
+shown. When so much is new that it would take long (another scale, another part of the map), the frame shows all of the
+window's ground from a small painting of the whole map, enlarged smoothly, until that of the scale is ready: never a
+part of one beside a part of the other. Sight, overlays, night and rain are laid over the ground and paint none of it
+anew.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import GameState
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.artwork import Artist
-from khalkhin.ui.map.camera import Camera
-from khalkhin.ui.map.chunks import CHUNK, ROOM, ChunkPainter, Ground, room_for
+from khalkhin.ui.map.camera import ZOOMS, Camera
+from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, Ground, room_for
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
+from khalkhin.ui.map.palette import Colour
 from khalkhin.ui.map.shading import Dressing
 from khalkhin.ui.map.tiles import TileArt, Tileset
 from khalkhin.ui.map.tileset import shipped_tileset
@@ -28,12 +33,14 @@ from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 if TYPE_CHECKING:
     from khalkhin.core.fog.view import View
 
-#: Seconds a frame may spend on painting ground that is not there yet.
-PATIENCE = 0.004
-#: Part of the key of a chunk with a shade on it.
-DRESSED = "dressed"
-#: The small map that stands in for ground not yet painted is at most this many pixels long.
+#: Seconds a frame may spend on painting ground: while the window waits for it, and ahead of where the window goes.
+WAITING, AHEAD = 0.012, 0.004
+#: New chunks of a frame, a column and a row of a large window, up to which they are painted at once.
+AT_ONCE = 18
+#: The small painting that stands in for ground not yet painted is at most this many pixels long.
 STAND_IN = 1100
+
+Cell = tuple[int, int]
 
 
 class Patience:
@@ -76,27 +83,19 @@ class GroundView:
             None if scenario.art is None else Artist(board, layout, scenario.art),
         )
         self.dressing = Dressing(self.painter)
-        self.cache = KeptSurfaces(ROOM)
+        self.cache = KeptSurfaces(0)
         self.clock = clock
-        #: The shade in which a chunk was dressed last.
-        self._shades: dict[Hashable, Hashable] = {}
-        self._side = ""
-        #: Whether the last frame showed all ground in full detail.
+        #: Whether the last frame showed the ground of its scale, and not what stands in for it.
         self.finished = False
+        self._begun = False
         self._small: pygame.Surface | None = None
-        self._ahead: list[tuple[int, int]] = []
-        self._look: tuple[Ground, int] | None = None
+        self._ahead: list[Cell] = []
+        self._ground = Ground()
 
     def draw(self, target: pygame.Surface, view: View, scene: MapScene, complete: bool = False) -> None:
-        """Lay out the ground; `complete` waits until all of it is painted."""
-        camera, state = self.camera, view.state
-        ground = Ground(scene.grid, scene.borders, state.night, state.info.weather in ("rain", "storm"))
-        hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
-        self._look = ground, hidden
-        self.dressing.take(scene.supply)
-        if view.side != self._side:
-            self._side = view.side
-            self._forget_shades()
+        """Lay out the ground; `complete` waits until that of the scale is painted, as the first frame does."""
+        camera = self.camera
+        self._ground = Ground(scene.grid, scene.borders)
         w, h = camera.size
         mw, mh = camera.map_size
         ox, oy = camera.offset
@@ -105,17 +104,20 @@ class GroundView:
         cols = range(max(0, ox) // CHUNK, -(-min(mw, ox + w) // CHUNK))
         rows = range(max(0, oy) // CHUNK, -(-min(mh, oy + h) // CHUNK))
         self.cache.room = room_for(len(cols), len(rows))
-        patience = Patience(float("inf") if complete else PATIENCE, self.clock)
-        self.finished = True
-        laid = []
-        for cy in rows:
-            for cx in cols:
-                chunk, place = self._chunk(cx, cy, ground, hidden, patience), (cx * CHUNK - ox, cy * CHUNK - oy)
-                if chunk is not None:
-                    laid.append((chunk, place))
-                else:  # laid and let go one by one: for a whole window they are as many megabytes as the window
-                    target.blit(self._stand_in(cx, cy, ground), place)
-        target.fblits(laid)
+        cells = [(cx, cy) for cy in rows for cx in cols]
+        self.finished = self._painted(cells, at_once=complete or not self._begun)
+        self._begun = True
+        places = [(cx, cy, (cx * CHUNK - ox, cy * CHUNK - oy)) for cx, cy in cells]
+        if self.finished:
+            target.fblits([(self._chunk((cx, cy)), at) for cx, cy, at in places])
+        else:
+            self._stand_in(target)
+        hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
+        self.dressing.take(scene.supply)
+        self.dressing.lay(target, camera.step, places, hidden, view.state.night)
+        light = light_of(view.state)
+        if light is not None:
+            target.fill(light, special_flags=pygame.BLEND_MULT)
         last_col, last_row = -(-mw // CHUNK), -(-mh // CHUNK)
         self._ahead = [
             (cx, cy)
@@ -124,62 +126,69 @@ class GroundView:
             if (cx not in cols or cy not in rows) and 0 <= cx < last_col and 0 <= cy < last_row
         ]
         if self.finished and not complete:
-            self._paint_ahead(patience)
+            self._paint_ahead(AHEAD)
 
     def update(self) -> None:
         """Use an idle moment to paint ground just outside the window."""
         if self.finished:
-            self._paint_ahead(Patience(PATIENCE / 2, self.clock))
+            self._paint_ahead(AHEAD / 2)
 
-    def _paint_ahead(self, patience: Patience) -> None:
-        while self._look is not None and self._ahead and patience.lasts():
-            self._chunk(*self._ahead.pop(), *self._look, Patience(float("inf"), self.clock))
+    def _painted(self, cells: Iterable[Cell], *, at_once: bool) -> bool:
+        """Paint what is missing of some chunks: all of it at once or, where it is much, as long as patience lasts.
+        Returns whether all is there."""
+        missing = [cell for cell in cells if self.cache.find(self._key(cell)) is None]
+        if at_once or len(missing) <= AT_ONCE:
+            for cell in missing:
+                self._chunk(cell)
+            return True
+        patience = Patience(WAITING, self.clock)
+        left = len(missing)
+        while left and patience.lasts():
+            left -= 1
+            self._chunk(missing[left])
+        return not left
 
-    def _forget_shades(self) -> None:
-        """A shade tells what a side sees: it does not stand in for another side's."""
-        for base_key in self._shades:
-            self.cache.drop((base_key, DRESSED))
-        self._shades.clear()
+    def _paint_ahead(self, seconds: float) -> None:
+        patience = Patience(seconds, self.clock)
+        while self._ahead and patience.lasts():
+            self._chunk(self._ahead.pop())
 
-    def _chunk(self, cx: int, cy: int, ground: Ground, hidden: int, patience: Patience) -> pygame.Surface | None:
-        """A chunk as it is to be shown now. If it is not yet painted and patience is at an end, it is as this side saw
-        it a moment ago, or None."""
-        step = self.camera.step
-        base_key = (step, cx, cy, ground)
-        shade = self.dressing.key(step, cx, cy, hidden)
-        dressed_key = base_key, DRESSED
-        before = self.cache.find(dressed_key)
-        if before is not None and self._shades.get(base_key) == shade:
-            return before
-        base = self.cache.find(base_key)
-        if base is None:
-            if not patience.lasts():
-                self.finished = False
-                return before
-            rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
-            base = self.cache.put(base_key, self.painter.paint(step, rect, ground))
-        if shade is None:
-            return base
-        if not patience.lasts():
-            self.finished = False
-            return before or base
-        self._shades[base_key] = shade
-        return self.cache.put(dressed_key, self.dressing.dress(base, step, cx, cy, hidden, ground.night))
+    def _key(self, cell: Cell) -> tuple[int, Cell, Ground]:
+        return self.camera.step, cell, self._ground
 
-    def _stand_in(self, cx: int, cy: int, ground: Ground) -> pygame.Surface:
-        """A chunk cut from the small map and enlarged."""
+    def _chunk(self, cell: Cell) -> pygame.Surface:
+        """A chunk of ground at the present scale, painted now if it never was."""
+        cx, cy = cell
+        rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
+        return self.cache.get(self._key(cell), lambda: self.painter.paint(self.camera.step, rect, self._ground))
+
+    def _stand_in(self, target: pygame.Surface) -> None:
+        """Fill the window's part of the map from the small painting of the whole."""
         if self._small is None:
-            w, h = self.layout.size(self.board.width, self.board.height)
-            self._small = overview(self.board, self.layout, min(0.25, STAND_IN / max(w, h)), self.art)
-        mw, mh = self.camera.map_size
+            self._small = self._whole()
+        camera = self.camera
+        window = pygame.Rect((0, 0), camera.size)
+        there = pygame.Rect((-camera.offset[0], -camera.offset[1]), camera.map_size).clip(window)
         sw, sh = self._small.get_size()
-        part = pygame.Rect(cx * CHUNK * sw // mw, cy * CHUNK * sh // mh, -(-CHUNK * sw // mw), -(-CHUNK * sh // mh))
-        out = pygame.Surface((CHUNK, CHUNK))
-        out.fill(palette.DESK)
+        left, top, right, bottom = camera.shown()
+        part = pygame.Rect(int(left * sw), int(top * sh), 0, 0)
+        part.size = max(1, round(right * sw) - part.x), max(1, round(bottom * sh) - part.y)
         part = part.clip(self._small.get_rect())
-        if part.w and part.h:
-            size = min(CHUNK, round(part.w * mw / sw) + 1), min(CHUNK, round(part.h * mh / sh) + 1)
-            out.blit(pygame.transform.scale(self._small.subsurface(part), size), (0, 0))
-        if ground.light is not None:
-            out.fill(ground.light, special_flags=pygame.BLEND_MULT)
-        return out
+        pygame.transform.smoothscale(self._small.subsurface(part), there.size, target.subsurface(there))
+
+    def _whole(self) -> pygame.Surface:
+        """The whole map, small: as it is painted at the smallest scale, or in plain colours if even that is large."""
+        w, h = self.layout.size(self.board.width, self.board.height)
+        if max(w, h) * ZOOMS[0] > STAND_IN:
+            return overview(self.board, self.layout, STAND_IN / max(w, h), self.art)
+        size = round(w * ZOOMS[0]), round(h * ZOOMS[0])
+        whole = tuple(-(-length // CHUNK) * CHUNK for length in size)
+        painted = self.painter.paint(0, (0, 0, whole[0], whole[1]), Ground(grid=False, borders=False))
+        return painted.subsurface((0, 0), size).copy()
+
+
+def light_of(state: GameState) -> Colour | None:
+    """What the colours of the ground are multiplied with by the hour and the weather."""
+    if state.night:
+        return palette.NIGHT_LIGHT
+    return palette.RAIN_LIGHT if state.info.weather in ("rain", "storm") else None

@@ -211,19 +211,27 @@ class MapView:
         if scene.layers:
             yield self._list("ground", (scene.layers,), lambda: over.ground(step, centre, scene.layers))
         yield self._list("crossings", (state.crossings,), lambda: over.crossings(step, state))
-        yield self._list("stores", (state.stores,), lambda: over.stores(step, centre, state))
+        free = over.free(state, scene.counters)
+        yield self._list("stores", (state.stores, free), lambda: over.stores(step, centre, state, free))
         if state.airfields:
-            yield self._list("fields", (state.airfields, state.turn), lambda: over.airfields(step, centre, state))
+            fields = (state.airfields, state.turn, free)
+            yield self._list("fields", fields, lambda: over.airfields(step, centre, state, free))
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.names:
-            key = (state.at if scene.counters else None, state.holdings, state.crossings, state.stores)
+            key: tuple[object, ...] = (
+                free,
+                state.at if scene.counters else None,
+                state.holdings,
+                state.crossings,
+                state.stores,
+            )
             yield self._list("names", key, lambda: over.names(step, centre, self._taken(view, scene.counters)))
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
-        yield self._flags(view)
+        yield self._flags(view, scene.counters)
         if scene.sides:
             yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
@@ -234,12 +242,13 @@ class MapView:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
             yield [(stamp, *centre(scene.hover))]
 
-    def _flags(self, view: View) -> list[Placed]:
-        state = view.state
+    def _flags(self, view: View, counters_too: bool) -> list[Placed]:
+        state, over = view.state, self._overlays
+        free = over.free(state, counters_too)
         return self._list(
             "flags",
-            (state.holdings, state.turn),
-            lambda: self._overlays.flags(self.camera.step, self.camera.centre, state, present_worth(state)),
+            (state.holdings, state.turn, free),
+            lambda: over.flags(self.camera.step, self.camera.centre, state, present_worth(state), free),
         )
 
     def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
@@ -328,11 +337,12 @@ class MapView:
             if counters_too
         ]
         step, over = self.camera.step, self._overlays
+        free = over.free(view.state, counters_too)
         things = (
             *over.crossings(step, view.state),
-            *over.stores(step, self.camera.centre, view.state),
-            *over.airfields(step, self.camera.centre, view.state),
-            *self._flags(view),
+            *over.stores(step, self.camera.centre, view.state, free),
+            *over.airfields(step, self.camera.centre, view.state, free),
+            *self._flags(view, counters_too),
         )
         return out + [
             stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
@@ -363,7 +373,7 @@ class MapView:
                 flash.text,
                 size,
                 palette.FLASHES.get(flash.tone, palette.PAPER),
-                (255, 246, 226) if flash.tone != "note" else (36, 24, 10),
+                palette.glow_of(flash.tone),
                 "Bold",
                 2,
             )

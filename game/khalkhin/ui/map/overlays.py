@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import pygame
 
@@ -27,6 +28,7 @@ from khalkhin.ui.map.sprites import Stamps
 
 Placed = tuple[pygame.Surface, int, int]
 Centre = Callable[[int], tuple[int, int]]
+Free = frozenset[int]
 
 FRESH: Colour = (250, 250, 232)
 HUNGRY: Colour = (244, 176, 70)
@@ -35,6 +37,23 @@ RETREAT: Colour = (236, 92, 66)
 ROUTE: Colour = (104, 186, 104)
 PICK: Colour = (120, 214, 232)
 AIM: Colour = (255, 246, 200)
+#: Names on the map by kind: ink, and the glow round it that tells them from any ground.
+NAMES: Mapping[str, tuple[Colour, Colour]] = MappingProxyType(
+    {
+        "river": ((16, 62, 108), (226, 240, 248)),
+        "region": ((92, 64, 30), (246, 232, 196)),
+        "heights": ((84, 46, 16), (250, 238, 210)),
+        "place": (palette.INK, palette.PAPER),
+    }
+)
+#: Words on plates.
+PLATE_INK: Colour = (255, 250, 238)
+
+
+def plate(tone: str) -> Colour:
+    """What words on a plate of a tone stand on."""
+    colour = palette.OUTLINES.get(tone, palette.BAD)
+    return palette.mix(colour, (0, 0, 0), 0.3 if sum(colour) < 330 else 0.5 if sum(colour) < 560 else 0.64)
 
 
 class Overlays:
@@ -152,15 +171,14 @@ class Overlays:
         out: list[Placed] = []
         for note in sorted(notes, key=lambda n: n.at):
             x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
-            face = palette.mix(palette.OUTLINES[note.tone], (0, 0, 0), 0.3)
-            plate = st.pill(note.text, size, (255, 248, 230), face)
-            w, h = plate.get_size()
+            words = st.pill(note.text, size, PLATE_INK, plate(note.tone))
+            w, h = words.get_size()
             lift = round((26 if note.on_side else st.layout.tile_height * 0.34) * zoom)
             places = ((0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h))
             boxes = [pygame.Rect(x + dx - w // 2, y + dy - h // 2, w, h) for dx, dy in places]
             box = next((b for b in boxes if b.collidelist(taken) < 0), boxes[0])
             taken.append(box)
-            out.append((plate, *box.center))
+            out.append((words, *box.center))
         return out
 
     # -- fighting and groups -------------------------------------------------------------------------------
@@ -225,8 +243,7 @@ class Overlays:
                 top = min(group.hexes, key=lambda h: centre(h)[1])
                 x, y = centre(top)
                 size = max(11, round(13 * ZOOMS[step] ** 0.5 * self.stamps.scale))
-                face = palette.OUTLINES.get(group.tone, palette.BAD)
-                words = self.stamps.pill(group.text, size, (255, 248, 230), face)
+                words = self.stamps.pill(group.text, size, PLATE_INK, plate(group.tone))
                 out.append((words, x, y - round(self.stamps.layout.tile_height * 0.46 * ZOOMS[step])))
         return out
 
@@ -292,8 +309,9 @@ class Overlays:
         x, y = self.middle(hexside, zoom)
         return x + round((bx - ax) / far * along * zoom), y + round((by - ay) / far * along * zoom)
 
-    def stores(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
-        """Sources, depots and dumps, beside the middle of their hexes, with what they hold; an empty one in red."""
+    def stores(self, step: int, centre: Centre, state: GameState, free: Free) -> list[Placed]:
+        """Sources, depots and dumps with what they hold, an empty one in red: in the middle of their hexes where they
+        are `free`, else beside it."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         fixed = len(self.scenario.sources) + len(self.scenario.depots)
         seen: dict[int, int] = {}
@@ -309,12 +327,15 @@ class Overlays:
                 else (self.plant.dump, 17, 19)
             )
             stamp = draw(step, palette.side_colour(self.scenario, store.side), stock, ink)
+            if store.hex in free:
+                out.append((stamp, x, y + round(2 * zoom)))
+                continue
             # A second store in the same hex stands at its other side.
             nth = seen[store.hex] = seen.get(store.hex, -1) + 1
             out.append((stamp, x + round(dx * (-1 if nth % 2 else 1) * zoom), y + round(dy * zoom)))
         return out
 
-    def airfields(self, step: int, centre: Centre, state: GameState) -> list[Placed]:
+    def airfields(self, step: int, centre: Centre, state: GameState, free: Free) -> list[Placed]:
         """Airfields on the map with their bombers and fighters, crossed out while they are wrecked."""
         zoom, out = ZOOMS[step], []
         for field in state.airfields:
@@ -323,17 +344,26 @@ class Overlays:
                 text = f"{field.bombers}+{field.fighters}"
                 colour = palette.side_colour(self.scenario, field.side)
                 stamp = self.plant.airfield(step, colour, text, field.wrecked >= state.turn)
-                out.append((stamp, x - round(17 * zoom), y + round(19 * zoom)))
+                dx, dy = (0, 4) if field.hex in free else (-17, 19)
+                out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
         return out
 
-    def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int]) -> list[Placed]:
+    def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int], free: Free) -> list[Placed]:
         """Objectives in the colour of who holds them, with what they are worth now."""
         zoom, out = ZOOMS[step], []
         for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
             x, y = centre(objective.hex)
             stamp = self.stamps.flag(step, palette.side_colour(self.scenario, holding.side), str(points))
-            out.append((stamp, x - round(18 * zoom), y - round(17 * zoom)))
+            dx, dy = (0, 0) if objective.hex in free else (-18, -17)
+            out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
         return out
+
+    def free(self, state: GameState, counters: bool) -> Free:
+        """Hexes in which just one thing stands, a flag, a store or an airfield, and no counter: it stands in their
+        middle."""
+        things = [s.hex for s in state.stores] + [o.hex for o in self.scenario.objectives]
+        things += [field.hex for field in state.airfields if field.hex >= 0]
+        return frozenset(h for h in things if things.count(h) == 1 and not (counters and h in state.at))
 
     def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect]) -> list[Placed]:
         """Place names, each where it hides and is hidden least."""
@@ -375,28 +405,19 @@ class Overlays:
 
     def _words(self, text: str, kind: str, zoom: float, scale: float) -> pygame.Surface | None:
         letters = self.stamps.letters
+        ink, glow = NAMES.get(kind, NAMES["place"])
         match kind:
             case "river":
-                return letters.halo(
-                    text, max(10, round(14 * zoom**0.7 * scale)), (32, 74, 104), (214, 226, 220), "BoldItalic", 1
-                )
+                return letters.halo(text, max(11, round(14 * zoom**0.7 * scale)), ink, glow, "BoldItalic", 1)
             case "region":
                 if zoom > 1.7:
                     return None
                 return letters.halo(
-                    " ".join(text.upper()),
-                    max(10, round(14 * zoom**0.8 * scale)),
-                    (116, 92, 52),
-                    (232, 216, 168),
-                    "Regular",
-                    1,
+                    " ".join(text.upper()), max(11, round(14 * zoom**0.8 * scale)), ink, glow, "Bold", 1
                 )
             case "heights":
-                return letters.halo(
-                    text, max(9, round(12 * zoom**0.6 * scale)), (84, 52, 24), (240, 226, 190), "BoldItalic", 1
-                )
-        width = 1 if zoom < 0.8 else 2
-        return letters.halo(text, max(9, round(12.5 * zoom**0.6 * scale)), palette.INK, palette.PAPER, "Bold", width)
+                return letters.halo(text, max(11, round(12.5 * zoom**0.6 * scale)), ink, glow, "BoldItalic", 1)
+        return letters.halo(text, max(11, round(13 * zoom**0.6 * scale)), ink, glow, "Bold", 1 if zoom < 0.8 else 2)
 
 
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}

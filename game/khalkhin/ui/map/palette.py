@@ -15,36 +15,38 @@ Colour = tuple[int, int, int]
 
 #: Round the map, and under the ground where a tile leaves a gap.
 DESK: Colour = (28, 31, 23)
-GROUND: Colour = (189, 180, 128)
+GROUND: Colour = (210, 205, 152)
 
 #: Colours of ground where a tileset has no tile for it, and in the small map.
 TERRAIN: dict[str, Colour] = {
-    "steppe": (189, 181, 124),
-    "upland": (176, 160, 112),
-    "rough": (172, 156, 104),
-    "dunes": (214, 195, 134),
-    "sand": (226, 208, 148),
-    "marsh": (140, 158, 112),
-    "heights": (158, 134, 92),
-    "settlement": (176, 152, 124),
-    "lake": (112, 151, 170),
+    "steppe": (210, 206, 152),
+    "upland": (208, 197, 160),
+    "rough": (200, 184, 136),
+    "dunes": (240, 217, 156),
+    "sand": (246, 230, 182),
+    "marsh": (172, 193, 138),
+    "heights": (208, 182, 132),
+    "settlement": (206, 180, 144),
+    "lake": (102, 166, 210),
 }
 
-WATER: Colour = (92, 140, 168)
-WATER_DEEP: Colour = (72, 117, 147)
-WATER_LIGHT: Colour = (128, 172, 194)
-BANK: Colour = (134, 143, 88)
-SHORE: Colour = (160, 156, 106)
-ROAD: Colour = (226, 205, 158)
-ROAD_EDGE: Colour = (110, 84, 54)
-TRACK: Colour = (122, 92, 58)
-CLIFF: Colour = (96, 68, 42)
+WATER: Colour = (92, 164, 214)
+WATER_DEEP: Colour = (34, 92, 146)
+WATER_LIGHT: Colour = (176, 218, 242)
+BANK: Colour = (166, 182, 118)
+SHORE: Colour = (190, 190, 136)
+ROAD: Colour = (252, 240, 206)
+ROAD_EDGE: Colour = (118, 82, 46)
+TRACK: Colour = (122, 84, 46)
+CLIFF: Colour = (104, 68, 38)
 
-#: What the light does to the ground: multiplied with it.
-NIGHT_LIGHT: Colour = (134, 148, 198)
-RAIN_LIGHT: Colour = (212, 220, 228)
-FOG_LIGHT: Colour = (184, 184, 190)
-FOG_NIGHT: Colour = (178, 180, 190)
+#: What the light does to the ground: multiplied with it. By night water keeps more of its blue.
+NIGHT_LIGHT: Colour = (94, 112, 168)
+RAIN_LIGHT: Colour = (208, 218, 228)
+#: What is not seen lies under mist: its colour, how much of it, and how much in the strokes that are drawn in it.
+MIST: Colour = (150, 160, 172)
+MIST_NIGHT: Colour = (66, 70, 92)
+MIST_ALPHA, MIST_STROKE = 150, 196
 
 INK: Colour = (38, 34, 26)
 PAPER: Colour = (244, 236, 212)
@@ -66,13 +68,24 @@ OUTLINES: dict[str, Colour] = {
     "plain": (96, 88, 68),
 }
 
-#: Flash colours by tone.
-FLASHES: dict[str, Colour] = {"loss": (228, 58, 40), "good": (104, 176, 66), "note": (240, 224, 176)}
+#: Colours of what pops up over a hex by tone.
+FLASHES: dict[str, Colour] = {"loss": (176, 24, 12), "good": (28, 106, 30), "note": (250, 232, 180)}
+
+
+def glow_of(tone: str) -> Colour:
+    """What is round words that pop up."""
+    return (36, 24, 10) if tone == "note" else (255, 248, 232)
+
+
+#: Round every counter and flag, so that it stands out from ground by day and by night: a light rim within a dark edge.
+RIM: Colour = (246, 240, 222)
+EDGE: Colour = (22, 18, 14)
 
 
 @dataclass(frozen=True, slots=True)
 class Livery:
-    """How a nation's counters look. `cut` corners instead of round ones, and `hatched`, tell a side without colour."""
+    """How a nation's counters look: dark faces with light words on them. What tells a side without colour is that its
+    corners are `cut` and not round, and its face `slanted` (hatched); an ally's counters have a bar (`allied`)."""
 
     face: Colour
     shade: Colour
@@ -81,18 +94,16 @@ class Livery:
     ink: Colour
     text: Colour
     cut: bool = False
-    hatched: bool = False
+    slanted: bool = False
+    allied: bool = False
 
 
-SOVIET = Livery((158, 60, 48), (132, 46, 38), (74, 24, 20), (240, 222, 190), (70, 18, 14), (255, 240, 214))
-MONGOLIAN = Livery(
-    (150, 92, 62), (126, 74, 48), (70, 38, 22), (242, 222, 182), (74, 34, 14), (255, 240, 214), hatched=True
-)
-JAPANESE = Livery((222, 198, 136), (198, 172, 108), (92, 74, 36), (252, 244, 220), (60, 46, 20), (46, 36, 18), cut=True)
-MANCHUKUOAN = Livery(
-    (196, 180, 84), (172, 156, 64), (84, 76, 26), (250, 242, 206), (58, 54, 16), (46, 44, 14), cut=True, hatched=True
-)
-UNKNOWN = Livery((132, 132, 126), (112, 112, 106), (52, 52, 50), (196, 196, 188), (48, 48, 46), (245, 245, 238))
+_LIGHT: Colour = (255, 250, 236)
+SOVIET = Livery((160, 30, 24), (124, 20, 16), (64, 10, 8), (250, 238, 216), (84, 12, 8), _LIGHT)
+MONGOLIAN = Livery((122, 60, 14), (100, 50, 10), (52, 26, 6), (250, 238, 210), (78, 36, 6), _LIGHT, allied=True)
+JAPANESE = Livery((28, 62, 118), (18, 44, 90), (8, 20, 44), (236, 242, 250), (12, 32, 70), _LIGHT, True, True)
+MANCHUKUOAN = Livery((14, 88, 84), (8, 64, 62), (4, 30, 30), (234, 246, 240), (4, 48, 46), _LIGHT, True, True, True)
+UNKNOWN = Livery((76, 76, 74), (64, 64, 62), (30, 30, 28), (232, 232, 226), (36, 36, 34), _LIGHT)
 FIRST = SOVIET
 SECOND = JAPANESE
 
@@ -125,7 +136,7 @@ def side_livery(scenario: Scenario, side: str) -> Livery:
 def side_colour(scenario: Scenario, side: str) -> Colour:
     """One strong colour for a side: flags, lines, dots."""
     found = side_livery(scenario, side)
-    return {SOVIET: (186, 44, 34), MONGOLIAN: (172, 84, 40), JAPANESE: (226, 182, 70), MANCHUKUOAN: (196, 176, 40)}.get(
+    return {SOVIET: (190, 36, 28), MONGOLIAN: (160, 82, 22), JAPANESE: (34, 78, 150), MANCHUKUOAN: (16, 104, 98)}.get(
         found, found.face
     )
 

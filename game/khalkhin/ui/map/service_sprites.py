@@ -11,7 +11,7 @@ from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.counters import draw_badge
 from khalkhin.ui.map.curves import disc
 from khalkhin.ui.map.palette import Colour
-from khalkhin.ui.map.sprites import FINER, Point, Stamps
+from khalkhin.ui.map.sprites import FINER, Point, Stamps, ink_on
 
 DARK: Colour = (36, 24, 12)
 #: Bars of a crossing's load: units that went over, and SP.
@@ -64,7 +64,7 @@ class Plant:
                 (DARK, list(disc((0, -4), 11.4, 28))),
                 (colour, list(disc((0, -4), 10.0, 28))),
             ]
-            ink = (255, 248, 226) if sum(colour) < 380 else (44, 30, 12)
+            ink = ink_on(colour)
             shapes += [(ink, [(x, y - 4) for x, y in part]) for part in PLANE]
             if wrecked:
                 for angle in (math.pi / 4, -math.pi / 4):

@@ -238,11 +238,11 @@ class Stamps:
         """A gun sight round a hex that can be attacked."""
 
         def make() -> pygame.Surface:
-            shapes: list[tuple[Colour | Rgba, Sequence[Point]]] = [(premultiplied(palette.BAD, 52), self.inset(0.95))]
-            shapes += [
-                ((50, 8, 4, 255), self.inset(0.97)),
-                (palette.BAD, self.inset(0.945)),
-                (premultiplied(palette.BAD, 60), self.inset(0.845)),
+            shapes: list[tuple[Colour | Rgba, Sequence[Point]]] = [
+                ((50, 8, 4, 255), self.inset(0.98)),
+                (palette.BAD, self.inset(0.955)),
+                ((255, 236, 214, 255), self.inset(0.865)),
+                ((0, 0, 0, 0), self.inset(0.835)),
             ]
             return self.shapes(step, self.box, shapes)
 
@@ -324,18 +324,18 @@ class Stamps:
             dark = (28, 18, 10)
             picture = self.shapes(
                 step,
-                (30, 30),
+                (34, 32),
                 [
-                    (dark, [(-11.6, -13), (-8.4, -13), (-8.4, 13), (-11.6, 13)]),
-                    (dark, [(-9, -13.4), (13.6, -12.4), (9.8, -5.2), (13.6, 2.2), (-9, 2.6)]),
-                    ((242, 232, 206), [(-10.8, -12.2), (-9.2, -12.2), (-9.2, 12.4), (-10.8, 12.4)]),
-                    (colour, [(-8.6, -12.1), (11.8, -11.2), (8.4, -5.2), (11.8, 1.0), (-8.6, 1.4)]),
+                    (dark, [(-12.4, -13.6), (-8.2, -13.6), (-8.2, 13.6), (-12.4, 13.6)]),
+                    (dark, [(-9, -14.4), (15.2, -13.2), (11.2, -5.2), (15.2, 3.2), (-9, 3.6)]),
+                    (palette.RIM, [(-11.6, -12.8), (-9.2, -12.8), (-9.2, 12.8), (-11.6, 12.8)]),
+                    (palette.RIM, [(-9.2, -13.4), (13.8, -12.3), (10.0, -5.2), (13.8, 2.3), (-9.2, 2.7)]),
+                    (colour, [(-8.6, -12.0), (11.8, -11.1), (8.4, -5.2), (11.8, 1.0), (-8.6, 1.3)]),
                 ],
             )
             size = round(9.4 * ZOOMS[step])
             if worth and size >= 7:
-                ink = (255, 248, 226) if sum(colour) < 380 else (36, 24, 8)
-                text = self.letters.plain(worth, size, ink)
+                text = self.letters.plain(worth, size, ink_on(colour))
                 w, h = picture.get_size()
                 middle = round(w / 2 + 0.3 * ZOOMS[step]), round(h / 2 - 5.3 * ZOOMS[step])
                 picture.blit(text, text.get_rect(center=middle), special_flags=pygame.BLEND_PREMULTIPLIED)
@@ -420,3 +420,8 @@ class Stamps:
             return out
 
         return self.keep(("pill", text, size, ink, face), make)
+
+
+def ink_on(colour: Colour) -> Colour:
+    """Light ink for dark colours, dark ink for light ones."""
+    return (255, 250, 236) if sum(colour) < 380 else (36, 24, 8)

@@ -7,6 +7,7 @@ import math
 import pygame
 
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.strokes import brush, solid
 
 _RIVER = (
     (0.58, -0.02),
@@ -40,13 +41,14 @@ def draw_backdrop(size: tuple[int, int]) -> pygame.Surface:
     """Paint the picture for a window size."""
     w, h = size
     paper = pygame.Surface(size)
-    paper.fill((202, 190, 158))
+    paper.fill((214, 206, 168))
     _hexes(paper, w, h)
     for cx, cy, r in _HILLS:
         for k in range(1, 5):
             _blob(paper, cx * w, cy * h, r * w * k / 4, cx * 7 + k)
-    pygame.draw.lines(paper, (104, 134, 146), False, _curve(_RIVER, w, h), max(4, w // 160))
-    pygame.draw.lines(paper, (104, 134, 146), False, _curve(_STREAM, w, h), max(2, w // 420))
+    for course, broad in ((_RIVER, max(6, w // 130)), (_STREAM, max(3, w // 320))):
+        brush(paper, (70, 122, 164), _curve(course, w, h), broad * 1.5)
+        brush(paper, (116, 172, 210), _curve(course, w, h), broad)
     for arrow in _RED:
         _arrow(paper, _curve(arrow, w, h), max(5, w // 130))
     for x, y in ((0.60, 0.40), (0.63, 0.56), (0.60, 0.63), (0.66, 0.30)):
@@ -97,31 +99,27 @@ def _blob(surface: pygame.Surface, cx: float, cy: float, r: float, phase: float)
 
 
 def _arrow(surface: pygame.Surface, line: list[tuple[float, float]], width: int) -> None:
-    colour = (163, 66, 48)
-    for i, (a, b) in enumerate(zip(line, line[1:], strict=False)):
-        pygame.draw.line(surface, colour, a, b, max(2, round(width * (0.45 + 0.55 * i / len(line)))))
-        pygame.draw.circle(surface, colour, b, max(1, round(width * (0.45 + 0.55 * i / len(line)) / 2)))
-    (ax, ay), (bx, by) = line[-3], line[-1]
-    angle = math.atan2(by - ay, bx - ax)
-    head = width * 2.4
-    pygame.draw.polygon(
-        surface,
-        colour,
-        [
-            (bx + head * math.cos(angle), by + head * math.sin(angle)),
-            (bx + head * 0.75 * math.cos(angle + 2.1), by + head * 0.75 * math.sin(angle + 2.1)),
-            (bx + head * 0.75 * math.cos(angle - 2.1), by + head * 0.75 * math.sin(angle - 2.1)),
-        ],
-    )
+    colour = (176, 44, 32)
+    for ink, grow in (((244, 236, 212), width * 0.5), (colour, 0.0)):
+        broad = [max(2.0, width * (0.4 + 0.6 * i / len(line))) + grow for i in range(len(line))]
+        brush(surface, ink, line, broad)
+        (ax, ay), (bx, by) = line[-3], line[-1]
+        angle = math.atan2(by - ay, bx - ax)
+        head = width * 2.0 + grow
+        solid(
+            surface, ink, [(bx + head * math.cos(angle + t), by + head * math.sin(angle + t)) for t in (0, 2.2, -2.2)]
+        )
 
 
 def _front(surface: pygame.Surface, x: float, y: float, r: float) -> None:
     box = pygame.Rect(0, 0, int(r * 2.1), int(r * 1.4))
     box.center = (int(x + r * 2), int(y))
-    pygame.draw.rect(surface, (214, 202, 170), box)
-    for a, b in ((box.topleft, box.bottomright), (box.bottomleft, box.topright)):
-        pygame.draw.line(surface, (62, 82, 96), a, b, max(1, int(r / 9)))
-    pygame.draw.rect(surface, (62, 82, 96), box, max(2, int(r / 7)))
+    blue = (28, 62, 118)
+    pygame.draw.rect(surface, (236, 242, 250), box)
+    inner = box.inflate(-2, -2)
+    for a, b in ((inner.topleft, inner.bottomright), (inner.bottomleft, inner.topright)):
+        brush(surface, blue, [a, b], max(1.5, r / 9))
+    pygame.draw.rect(surface, blue, box, max(2, int(r / 7)))
 
 
 class Backdrop:

@@ -72,3 +72,25 @@ def dashes(points: Sequence[Point], pattern: Sequence[float]) -> Iterator[list[P
         part.append(b)
     if which % 2 == 0 and len(part) > 1:
         yield part
+
+
+def brush(
+    surface: pygame.Surface, colour: tuple[int, int, int], line: Sequence[Point], widths: Sequence[float] | float
+) -> None:
+    """A smooth stroke along a line, as broad at each of its points as `widths` say (or everywhere alike)."""
+    broad = [widths] * len(line) if isinstance(widths, int | float) else widths
+    last = len(line) - 1
+    left, right = [], []
+    for i, ((x, y), width) in enumerate(zip(line, broad, strict=True)):
+        (ax, ay), (bx, by) = line[max(0, i - 1)], line[min(last, i + 1)]
+        far = math.hypot(bx - ax, by - ay) or 1.0
+        nx, ny = -(by - ay) / far * width / 2, (bx - ax) / far * width / 2
+        left.append((x + nx, y + ny))
+        right.append((x - nx, y - ny))
+    solid(surface, colour, [*left, *reversed(right)])
+
+
+def solid(surface: pygame.Surface, colour: tuple[int, int, int], points: Sequence[Point]) -> None:
+    """A filled shape with a smooth edge."""
+    pygame.draw.polygon(surface, colour, points)
+    pygame.draw.aalines(surface, colour, True, points)

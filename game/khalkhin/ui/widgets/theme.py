@@ -21,7 +21,7 @@ PANEL = (42, 45, 35)
 RAISED = (58, 63, 47)
 LINE = (76, 80, 61)
 INK_LIGHT = (236, 227, 200)
-INK_DIM = (171, 164, 136)
+INK_DIM = (182, 175, 148)
 PAPER = (230, 219, 190)
 PAPER_MARKED = (211, 197, 157)
 PAPER_EDGE = (141, 129, 99)
@@ -38,7 +38,7 @@ TONES: dict[str, tuple[int, int, int]] = {
     "dim": INK_DIM,
     "gold": GOLD,
     "good": (166, 190, 112),
-    "bad": (226, 120, 94),
+    "bad": (242, 148, 124),
     "warn": (226, 172, 88),
     "blue": (148, 178, 192),
 }
