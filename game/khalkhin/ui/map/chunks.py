@@ -80,7 +80,9 @@ class ChunkPainter:
     def _floor(self, zoom: float, rect: Rect, desk: Colour) -> pygame.Surface:
         level = art_level(zoom)
         k = level / zoom
-        size = round(rect[2] * k), round(rect[3] * k)
+        # Scaling up runs straight from each pixel to the next: with one more, chunks go on where their neighbours end.
+        more = 1 if level < zoom else 0
+        size = round(rect[2] * k) + more, round(rect[3] * k) + more
         ox, oy = round(rect[0] * k), round(rect[1] * k)
         room = pygame.Surface(size)
         room.fill(desk)
