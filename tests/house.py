@@ -71,6 +71,7 @@ MAY_PRINT = (
     "khalkhin.cli.console",
     "khalkhin.ui.app",
     "khalkhin.ui.pictures.bench",
+    "khalkhin.scenario.making.reference",
     "khalkhin.scenario.timeline.reference",
 )
 #: Rooms without a word for anybody to read: they have codes, and `text` has the words.

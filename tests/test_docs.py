@@ -8,6 +8,7 @@ from pathlib import Path
 
 import khalkhin.core
 import pytest
+from khalkhin.cli.entry import COMMANDS
 
 ROOT = Path(__file__).parent.parent
 
@@ -36,3 +37,25 @@ def test_every_name_of_the_public_face_is_explained() -> None:
     assert set(khalkhin.core.__all__) - named <= told_by_their_uses | {"RefusalCode"}
     for name in khalkhin.core.__all__:
         assert getattr(khalkhin.core, name).__doc__, name
+
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_links_lead_to_files_and_headings_that_are_there(page: Path) -> None:
+    for text, link in re.findall(r"\[([^\]]+)\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if "://" not in link:
+            name, _, heading = link.partition("#")
+            target = (page.parent / name).resolve() if name else page
+            assert target.exists(), f"{page.name}: [{text}]({link})"
+            if heading:
+                heads = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.M)
+                slugs = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+                assert heading in slugs, f"{page.name}: [{text}]({link})"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_commands_in_the_pages_are_commands(page: Path) -> None:
+    named = re.findall(r"(?:^|`)khalkhin ([a-z]+)", page.read_text(encoding="utf-8"), re.M)
+    assert set(named) <= set(COMMANDS)

@@ -209,7 +209,9 @@ SPEAKING = ("cli", "play", "scenario", "text", "ui", "foreign_text", "formats", 
 DEVELOPERS = (
     "khalkhin.play.processes.",
     "khalkhin.scenario.timeline.reference",
+    "khalkhin.scenario.making.explained",
     "khalkhin.scenario.making.first_battle",
+    "khalkhin.scenario.making.reference",
     "khalkhin.scenario.making.templates",
     "khalkhin.scenario.making.tmx_writer",
 )

@@ -33,6 +33,11 @@ def maps_dir() -> Path:
     return _shipped("maps")
 
 
+def docs_dir() -> Path:
+    """Shipped documentation: ``rulebook.md``, ``api.md`` and the folder ``modding``."""
+    return _shipped("docs")
+
+
 def _user(kind: str) -> Path:
     home = os.environ.get("KHALKHIN_HOME")
     if home:

@@ -1,4 +1,5 @@
-"""Makes the files for Tiled: the project with its classes and drop-downs, the object types of Tiled 1.8, templates.
+"""Makes the files for Tiled: the project with its classes and drop-downs, the object types of Tiled 1.8, templates;
+and the schemas for editors.
 
 python maps/make/project.py
 """
@@ -13,6 +14,7 @@ sys.path[:0] = [str(ROOT / "game")]
 
 from khalkhin.scenario import load_rules  # noqa: E402
 from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project  # noqa: E402
+from khalkhin.scenario.making.schema import files as schemas  # noqa: E402
 from khalkhin.scenario.making.templates import files as templates  # noqa: E402
 from khalkhin.scenario.making.words import Words  # noqa: E402
 
@@ -20,7 +22,8 @@ from khalkhin.scenario.making.words import Words  # noqa: E402
 def files() -> dict[str, str]:
     """Every file by its name in the folder of maps."""
     rules = load_rules()
-    return {PROJECT: project(Words.of(rules)), OBJECT_TYPES: object_types(), **templates(rules)}
+    kit = {PROJECT: project(Words.of(rules)), OBJECT_TYPES: object_types(), **templates(rules)}
+    return kit | {f"schemas/{name}": text for name, text in schemas().items()}
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ if = [
 
 
 def test_the_choice_shown_to_makers_of_maps_is_read(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs" / "making-maps.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs" / "modding" / "maps.md").read_text(encoding="utf-8")
     shown = page.split("**A choice**")[1].split("```toml")[1].split("```")[0]
     (tokyo,) = entries(tmp_path, shown.replace("1939-06-29", "1939-08-21"))
     assert [a.id for a in tokyo.answers] == ["obey", "defy"] and tokyo.answers[1].leanings

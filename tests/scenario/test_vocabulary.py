@@ -16,14 +16,14 @@ from khalkhin.scenario.timeline import reference, words
 from khalkhin.scenario.timeline.words import keys_of
 from pydantic import ValidationError
 
-DOCS = Path(__file__).parents[2] / "docs" / "timeline.md"
+DOCS = Path(__file__).parents[2] / "docs" / "modding" / "timeline.md"
 KINDS = [*typing.get_args(c.Condition), *typing.get_args(e.Effect)]
 WORDS = [*c.condition.words, *e.effect.words]
 
 
 def test_the_page_in_docs_is_what_the_command_prints() -> None:
     assert DOCS.read_text("utf-8") == reference.page(), (
-        "run: python -m khalkhin.scenario.timeline.reference > docs/timeline.md"
+        "run: python -m khalkhin.scenario.timeline.reference > docs/modding/timeline.md"
     )
 
 

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from khalkhin import __version__, translation
-from khalkhin.cli import console, usage
+from khalkhin.cli import arguments as kinds
+from khalkhin.cli import console
 from khalkhin.cli.failures import Failure
 from khalkhin.play import logfile
 from khalkhin.text import rescue
@@ -32,6 +33,8 @@ COMMANDS: Mapping[str, str] = {
     "replay": N_("Play a journal again and tell what happened, or verify it."),
     "report": N_("Write the after-action report of a journal as a page with charts."),
     "render": N_("Draw a map, or the battle at the end of a journal, as a PNG."),
+    "schema": N_("Write the JSON schemas of scenario.toml and the like, for editors."),
+    "docs": N_("List the pages for makers of maps and bots, print one, or open it."),
     "rulebook": N_("Print the rules of play, with the numbers of the rules tables."),
     "perft": N_("Count the sequences of legal orders to a depth."),
     "bench": N_("Measure speed and memory beside what is promised."),
@@ -137,7 +140,7 @@ class _Words(argparse.ArgumentParser):
 
 def _parsed(words: list[str]) -> argparse.Namespace:
     """The arguments of a command line. Only the module of the command that it names is imported."""
-    usage.speak()
+    kinds.speak()
     parser = argparse.ArgumentParser(
         prog="khalkhin",
         description=_("Khalkhin Gol 1939, a hex wargame."),

@@ -35,7 +35,7 @@ def upgraded(table: Table, format_: Format, report: Report) -> Table | None:
         report.error(
             table.where("format"),
             _("this {what} is not written in format {given}").format(what=_(format_.what), given=given),
-            _("write it as docs/making-maps.md says, with format = {today}").format(today=today),
+            _("write it as docs/modding/maps.md says, with format = {today}").format(today=today),
         )
         return None
     return table.instead({**data, "format": today})

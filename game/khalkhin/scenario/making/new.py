@@ -17,12 +17,15 @@ from khalkhin.scenario.issues import Report, ScenarioError, quoted, shown
 from khalkhin.scenario.making import first_battle
 from khalkhin.scenario.making.country import LEAST
 from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project
+from khalkhin.scenario.making.schema import files as schema_files
 from khalkhin.scenario.making.words import Words
 from khalkhin.scenario.tables.rules_tables import load_rules
 from khalkhin.scenario.tmx.sanitizer import MAX_HEXES, MAX_SIDE
 from khalkhin.translation import _
 
 MAX_NAME = 40
+#: What editors find by the first line of a new scenario.toml.
+SCHEMA = "scenario.schema.json"
 #: Names that files cannot have on some systems.
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 #: What is taken along from a scenario that a new one is like: files of these kinds, so many and so large in all.
@@ -103,8 +106,9 @@ def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path
             target.write_bytes(data)
         table = folder / "scenario.toml"
         text = table.read_text(encoding="utf-8")
-        titled = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', text, count=1)
-        table.write_text(titled, encoding="utf-8", newline="\n")
+        text = re.sub(r"(?m)^#:schema .*\n", "", text)
+        text = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', text, count=1)
+        table.write_text(f"#:schema ./{SCHEMA}\n{text}", encoding="utf-8", newline="\n")
 
     return _made(name, home, write)
 
@@ -112,6 +116,7 @@ def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path
 def kit(folder: Path, words: Words) -> None:
     """Write what Tiled needs beside a map: project, object types, tilesets, templates. Raises: OSError."""
     (folder / PROJECT).write_text(project(words), encoding="utf-8", newline="\n")
+    (folder / SCHEMA).write_text(schema_files()[SCHEMA], encoding="utf-8", newline="\n")
     (folder / OBJECT_TYPES).write_text(object_types(), encoding="utf-8", newline="\n")
     for room in ("tilesets", "templates"):
         (folder / room).mkdir()

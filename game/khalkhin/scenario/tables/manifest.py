@@ -1,4 +1,4 @@
-"""scenario.toml as models: what docs/making-maps.md describes."""
+"""scenario.toml as models: what docs/modding/maps.md describes."""
 
 from __future__ import annotations
 

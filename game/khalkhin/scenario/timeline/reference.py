@@ -1,6 +1,6 @@
-"""The reference of all conditions and effects, made from their words and marks: docs/timeline.md.
+"""The reference of all conditions and effects, made from their words and marks: docs/modding/timeline.md.
 
-python -m khalkhin.scenario.timeline.reference > docs/timeline.md
+python -m khalkhin.scenario.timeline.reference > docs/modding/timeline.md
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ HEAD = """\
 <!-- Made from the game's own vocabulary by `python -m khalkhin.scenario.timeline.reference`; do not edit. -->
 
 What the entries of a scenario's timeline may ask (`if`) and do (`do`). How an entry is put together, and when it is
-looked at, stands in [Making maps and scenarios](making-maps.md#the-timeline). Keys in (parentheses) may be left out.
+looked at, stands in [Making maps and scenarios](maps.md#the-timeline). Keys in (parentheses) may be left out.
 """
 #: What a name is the name of.
 NAMES: Mapping[Named, str] = {
@@ -77,17 +77,27 @@ def _entry(those: Sequence[Word], words: Sequence[Word]) -> Iterator[str]:
     word = those[0]
     yield f"### `{word.key}`\n"
     yield f"`{{ {word.key} = {_shape(those)} }}`\n"
-    if word.opposite:
-        same = next(w.key for w in words if w.kind is word.kind and not w.opposite)
-        yield f"The opposite of `{same}`.\n"
-    else:
-        yield from (f"{_docs(w)}\n" for w in those)
+    yield from (f"{meaning(w, words)}\n" for w in those)
     fields = {keys: line for w in those for f in marked(w.kind) for keys, line in _explained(w, f)}
     yield from (f"- {keys}: {line}" if keys else f"- {line}" for keys, line in fields.items())
 
 
-def _docs(word: Word) -> str:
+def meaning(word: Word, words: Sequence[Word]) -> str:
+    """What a word means, in a sentence."""
+    if word.opposite:
+        same = next(w.key for w in words if w.kind is word.kind and not w.opposite)
+        return f"The opposite of `{same}`."
     return " ".join((inspect.getdoc(word.kind) or "").split())
+
+
+def keys(word: Word) -> dict[str, str]:
+    """The keys of a word's table, and what each is."""
+    out: dict[str, str] = {}
+    for field in marked(word.kind):
+        for key in keys_of(field):
+            alike = [f for f in marked(word.kind) if key in keys_of(f)]
+            out.setdefault(key, _explain(field, alike))
+    return out
 
 
 def _shape(those: Sequence[Word]) -> str:
