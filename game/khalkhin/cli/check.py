@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 
 from khalkhin.cli.arguments import path
-from khalkhin.cli.console import print_json, say
-from khalkhin.scenario import check
+from khalkhin.cli.console import complain, print_json, say
+from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.scenario import Issue, ScenarioError, check
+from khalkhin.scenario.catalog import examined
 from khalkhin.scenario.lessons.reader import check_courses
 from khalkhin.translation import _
 
@@ -14,11 +18,18 @@ from khalkhin.translation import _
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=path, metavar="PATH")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument(
+        "--picture",
+        type=Path,
+        metavar="PNG",
+        help=_("draw the map of one scenario, with rings on what is faulty, numbered as in the list"),
+    )
 
 
 def run(a: argparse.Namespace) -> int:
-
     issues = [issue for path in a.paths for issue in (*check(path), *check_courses(path))]
+    if a.picture is not None:
+        _picture(a, issues)
     bad = sum(i.severity == "error" for i in issues)
     if a.json:
         print_json(
@@ -31,8 +42,27 @@ def run(a: argparse.Namespace) -> int:
             }
         )
     else:
-        for issue in issues:
-            say(issue)
+        for n, issue in enumerate(issues, 1):
+            say(issue if a.picture is None else f"{n}. {issue}")
         warnings = sum(i.severity == "warning" for i in issues)
         say(_("{errors} errors, {warnings} warnings").format(errors=bad, warnings=warnings))
     return 1 if bad else 0
+
+
+def _picture(a: argparse.Namespace, issues: Sequence[Issue]) -> None:
+    """Draw the map with the faults on it. Raises: Failure, Misuse."""
+    if len(a.paths) != 1:
+        raise Misuse(_("--picture draws one map: name one scenario."))
+    try:
+        scenario, found = examined(a.paths[0])
+    except ScenarioError as error:
+        raise Failure(str(error)) from error
+    if scenario is None or tuple(issues) != found:
+        complain(_("no picture was drawn: there is no map of one scenario that could be read."))
+        return
+    from khalkhin.ui.pictures.faultmap import write_faults
+
+    try:
+        write_faults(scenario, issues, a.picture)
+    except OSError as error:
+        raise Failure(f"{error}.") from error

@@ -46,6 +46,13 @@ LONGEST = 400
 
 def read_scenario(folder: Path, report: Report) -> Scenario | None:
     """Read and check the scenario of a folder. None if it has errors; the report has them, and warnings."""
+    scenario = read_what_can_be(folder, report)
+    return None if report.errors or scenario is None else replace(scenario, digest=scenario_digest(scenario))
+
+
+def read_what_can_be(folder: Path, report: Report) -> Scenario | None:
+    """The same; but a scenario with errors is what could be read of it, to be looked at and not to be played: ground
+    that nobody knows is open, what is faulty is left out. None if there is no map to show."""
     # Large maps make many lasting values at once, which the collector would walk through again and again.
     collecting = gc.isenabled()
     gc.disable()
@@ -147,7 +154,7 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         art=raw.art,
     )
     check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
-    return None if report.errors else replace(scenario, digest=scenario_digest(scenario))
+    return scenario
 
 
 def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:

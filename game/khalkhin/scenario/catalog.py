@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario.build import deeper, read_scenario
+from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
+from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
 from khalkhin.scenario.tables.toml_models import read_table
 from khalkhin.translation import _
@@ -16,13 +17,15 @@ from khalkhin.translation import _
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A scenario as found: its folder, and either the scenario or what is wrong with it."""
+    """A scenario as found: its folder, and either the scenario or what is wrong with it, with what could be read of
+    it to be looked at."""
 
     id: str
     folder: Path
     shipped: bool
     scenario: Scenario | None
     issues: tuple[Issue, ...]
+    partial: Scenario | None = None
 
     @property
     def ok(self) -> bool:
@@ -68,8 +71,9 @@ def listings() -> tuple[Listing, ...]:
     out = []
     for id_, folder, shipped in folders():
         report = Report()
-        scenario = read_scenario(folder, report)
-        out.append(Listing(id_, folder, shipped, scenario, report.finish()))
+        found = read_what_can_be(folder, report)
+        scenario = None if report.errors or found is None else replace(found, digest=scenario_digest(found))
+        out.append(Listing(id_, folder, shipped, scenario, report.finish(), found))
     return tuple(out)
 
 
@@ -146,6 +150,13 @@ def title_of(ref: str) -> str:
         return ref
     title = None if table is None else table.data.get("title")
     return title if isinstance(title, str) else ref
+
+
+def examined(ref: str | Path) -> tuple[Scenario | None, tuple[Issue, ...]]:
+    """What could be read of one scenario, to be looked at, and every issue of it. Raises: ScenarioError if there is no
+    such folder."""
+    report = Report()
+    return read_what_can_be(locate(ref), report), report.finish()
 
 
 def check(ref: str | Path) -> tuple[Issue, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 import pygame
@@ -14,15 +15,24 @@ from khalkhin.text.names import days_text, first_sentences
 from khalkhin.translation import _
 from khalkhin.ui.dialogs.dialog import to_battle
 from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.pictures.faultmap import FaultMap
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Next
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
-from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFault(RowAction):
+    """Show a fault of the list, from 1 on, on the map."""
+
+    number: int
 
 
 class NewBattleScene(TermsScene):
-    """Choose a scenario, who commands each side, the seed and the fog."""
+    """Choose a scenario, who commands each side, the seed and the fog. One with faults shows them, and on what could be
+    read of its map where they are."""
 
     def __init__(self, backdrop: Backdrop) -> None:
         super().__init__()
@@ -31,6 +41,9 @@ class NewBattleScene(TermsScene):
         self.chosen = 0
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
+        self.fault = 0
+        self.map: FaultMap | None = None
+        self.picture: tuple[pygame.Surface, pygame.Rect] | None = None
 
     def enter(self) -> Next | None:
         self.listed = library.scenarios()
@@ -70,9 +83,13 @@ class NewBattleScene(TermsScene):
             y += m.px(38) + m.px(6)
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
         controls = (m.row + m.px(6)) * 4 + m.px(44)
-        ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
+        ui.sheet_action = self._show
+        self.picture = None
         if self.scenario is not None:
+            ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
+        else:
+            ui.sheet(self._map_above(right), self._about())
         bw = m.px(150)
         begin = ui.button(
             pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), _("Begin"), self._begin, look="primary"
@@ -80,8 +97,35 @@ class NewBattleScene(TermsScene):
         if self.scenario is None:
             begin.disable()
         ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), _("Back"), Back)
+        if self.picture is not None:
+            place = pygame.Rect(right.x, foot, bw, m.row + m.px(4))
+            ui.button(place, _("Next fault"), self._next_fault)
         if ui.focus is None:
             ui.set_focus(begin if begin.is_enabled else ui.order[-1])
+
+    def _map_above(self, area: pygame.Rect) -> pygame.Rect:
+        """Put the map of a scenario with faults into the upper part of an area; returns what is left of it."""
+        item = self.listed[self.chosen] if self.listed else None
+        if item is None or item.partial is None or not any(issue.hexes for issue in item.issues):
+            return area
+        room = pygame.Rect(area.x, area.y, area.width, area.height * 11 // 20)
+        if self.map is None or self.map.scenario is not item.partial or self.map.size != room.size:
+            self.map = FaultMap(item.partial, item.issues, room.size)
+        self.map.look_at(self.fault)
+        self.picture = self.map.draw(self.fault), room
+        top = room.bottom + self.ui.m.gap
+        return pygame.Rect(area.x, top, area.width, area.bottom - top)
+
+    def _show(self, action: RowAction) -> None:
+        if isinstance(action, ShowFault):
+            self.fault = 0 if action.number == self.fault else action.number
+            self.rebuild()
+
+    def _next_fault(self) -> None:
+        """Show the next fault that lies anywhere on the map; after the last, the whole map."""
+        issues = self.listed[self.chosen].issues
+        self.fault = next((n for n in range(self.fault + 1, len(issues) + 1) if issues[n - 1].hexes), 0)
+        self.rebuild()
 
     def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
         ui, m = self.ui, self.ui.m
@@ -126,7 +170,10 @@ class NewBattleScene(TermsScene):
                 Heading(item.title),
                 Gap(),
                 Line(_("This scenario has faults and cannot be played:"), tone="warn"),
-                *(Line(text, style="small") for text in item.problems),
+                *(
+                    Line(f"{n}. {text}", style="small", action=ShowFault(n), marked=n == self.fault)
+                    for n, text in enumerate(item.problems, 1)
+                ),
             ]
         s = item.scenario
         return [
@@ -148,7 +195,7 @@ class NewBattleScene(TermsScene):
 
     def _choose(self, index: int) -> None:
         self.keep_seed()
-        self.chosen = index
+        self.chosen, self.fault = index, 0
         self._default_players()
         self.rebuild()
 
@@ -178,3 +225,6 @@ class NewBattleScene(TermsScene):
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
         )
         self.ui.draw(surface)
+        if self.picture is not None:
+            surface.blit(*self.picture)
+            pygame.draw.rect(surface, theme.LINE, self.picture[1], 1)

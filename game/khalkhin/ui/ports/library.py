@@ -17,7 +17,8 @@ from khalkhin.play.report.dates import date_text, moment_text
 from khalkhin.play.session import saves as kept
 from khalkhin.play.session.journal import JournalError, JournalInUse
 from khalkhin.play.session.session import HUMAN, Session
-from khalkhin.scenario import ScenarioError, catalog
+from khalkhin.scenario import Issue, ScenarioError, catalog
+from khalkhin.scenario.issues import shown
 from khalkhin.text import amounts
 from khalkhin.translation import _
 from khalkhin.ui.ports.game_port import Table
@@ -28,12 +29,15 @@ COMPUTER = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A scenario that was found: loaded, or the faults that keep it from being played."""
+    """A scenario that was found: loaded, or the faults that keep it from being played, and what could be read of it to
+    show where they are."""
 
     id: str
     title: str
     scenario: Scenario | None
     problems: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    partial: Scenario | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,14 @@ class Opened:
 def scenarios() -> tuple[Listed, ...]:
     """Every scenario that can be found: those that can be played in the order of their dates, then the others."""
     found = [
-        Listed(item.id, item.title, item.scenario, tuple(str(issue) for issue in item.issues if issue.is_error))
+        Listed(
+            item.id,
+            item.title,
+            item.scenario,
+            tuple(str(issue).replace(f"{shown(item.folder)}/", "") for issue in item.issues if issue.is_error),
+            tuple(issue for issue in item.issues if issue.is_error),
+            item.partial,
+        )
         for item in catalog.listings()
     ]
     return tuple(sorted(found, key=lambda item: (item.scenario is None, _first_day(item), item.title)))

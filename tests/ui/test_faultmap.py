@@ -1,0 +1,93 @@
+"""Pictures of faults: rings on the map, numbered as in the list, by the command line and in the list of scenarios."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin import paths
+from khalkhin.cli import main
+from khalkhin.scenario.catalog import examined
+from khalkhin.ui.menus.new_battle import NewBattleScene, ShowFault
+from khalkhin.ui.pictures.faultmap import RING, FaultMap, numbers
+from khalkhin.ui.widgets.backdrop import Backdrop
+
+from tests.scenario.maker import Files, write
+from tests.ui.driver import Driver
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    """The small scenario with a fault of the table, one of a unit in (2, 2), and two of the unit in (5, 2)."""
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    files = write(tmp_path)
+    files.change("toml", 'hold = ["West bridge"]', 'hold = ["West brige"]')
+    files.change("map", 'value="veteran"', 'value="veterans"')
+    files.change("map", 'value="jp-infantry-regiment"', 'value="jp-regiment"')
+    shutil.copytree(files.maps, paths.user_maps_dir())
+    return files
+
+
+def test_the_numbers_are_those_of_the_list(broken: Files) -> None:
+    scenario, issues = examined(broken.folder)
+    assert scenario is not None
+    told = [str(issue) for issue in issues]
+    assert "veterans" in told[0] and "jp-regiment" in told[1] and "West brige" in told[2]
+    assert numbers(scenario, issues) == {2 * 8 + 2: [1], 2 * 8 + 5: [2]}
+
+
+def red(picture: pygame.Surface) -> int:
+    """How many pixels have the colour of rings."""
+    return pygame.mask.from_threshold(picture, RING, (2, 2, 2, 255)).count()
+
+
+def test_a_fault_is_brought_into_the_middle(broken: Files) -> None:
+    scenario, issues = examined(broken.folder)
+    assert scenario is not None
+    shown = FaultMap(scenario, issues, (300, 200))
+    whole = shown.draw()
+    shown.look_at(2)
+    near = shown.draw(2)
+    middle = pygame.Rect(0, 0, 100, 100)
+    middle.center = near.get_rect().center
+    assert red(near.subsurface(middle)) > red(whole) > 100
+    assert red(FaultMap(scenario, (), (300, 200)).draw()) == 0
+
+
+def test_the_command_draws_the_map_and_numbers_the_list(broken: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    path = broken.maps / "faults.png"
+    assert main(["check", str(broken.folder), "--picture", str(path)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split(". ")[0] for line in lines[:3]] == ["1", "2", "3"]
+    picture = pygame.image.load(path)
+    assert red(picture) > 300 and min(picture.get_size()) > 200
+
+
+@pytest.mark.parametrize("words", [["small", "small"], ["."]])
+def test_one_scenario_is_drawn_at_a_time(
+    broken: Files, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(broken.maps)
+    assert main(["check", *words, "--picture", "x.png"]) in (1, 2)
+    assert "one" in capsys.readouterr().err and not Path("x.png").exists()
+
+
+def test_the_list_of_scenarios_shows_where_the_faults_are(broken: Files, driver: Callable[..., Driver]) -> None:
+    d = driver()
+    scene = NewBattleScene(Backdrop())
+    d.show(scene)
+    d.click_text("small")
+    assert scene.picture is not None and red(scene.picture[0]) > 0
+    assert "1. map.tmx:51" in d.texts() and not d.button("Begin").is_enabled
+    d.click_text("Next fault")
+    assert scene.fault == 1
+    d.click_text("Next fault")
+    d.click_text("Next fault")  # The fault of the table lies nowhere.
+    assert scene.fault == 0
+    scene._show(ShowFault(2))
+    assert scene.fault == 2
+    d.click_text("Two prongs")
+    assert scene.picture is None and scene.fault == 0
