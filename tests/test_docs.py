@@ -68,8 +68,6 @@ COOKBOOK = ROOT / "docs" / "modding" / "cookbook.md"
 RECIPES = re.findall(
     r"^## ([^\n]+)\n(?:(?!^## ).)*?```toml\n(.*?)```", COOKBOOK.read_text(encoding="utf-8"), re.M | re.S
 )
-    r"^## ([^\n]+)\n(?:(?!^## ).)*?```toml\n(.*?)```", COOKBOOK.read_text(encoding="utf-8"), re.M | re.S
-)
 
 
 @pytest.mark.parametrize(("name", "recipe"), RECIPES, ids=[name for name, _recipe in RECIPES])
