@@ -60,6 +60,7 @@ LONGER = (
     "tests/ui/test_battle.py",
     "tests/ui/test_campaign.py",
     "tests/ui/test_decision.py::test_a_choice_is_answered_with_the_mouse",
+    "tests/ui/test_film.py",
     "tests/ui/test_history.py",
     "tests/ui/test_hotseat.py",
     "tests/ui/test_layers.py",

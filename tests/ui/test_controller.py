@@ -16,6 +16,7 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.ui.battle.asks import ConfirmEnd, CoverMap, Recap
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.planning.actions import SelectUnit, Toggle
+import khalkhin.ui.replay.player
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 

@@ -127,6 +127,18 @@ class ToReport:
 
 
 @dataclass(frozen=True, slots=True)
+class ToFilm:
+    """A battle watched again from its journal. `side` is the one whose player asked, and alone may look while the
+    battle goes on; empty where it is asked for from outside. `over` tells of a battle that was given up; `back` is the
+    journal of the battle that is gone on with afterwards."""
+
+    journal: Path
+    side: str = ""
+    over: bool = False
+    back: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ToCampaign:
     """The map of a campaign under way."""
 
@@ -157,6 +169,7 @@ Destination = (
     | ToMap
     | ToEnd
     | ToReport
+    | ToFilm
     | ToCampaign
     | ToWhereItCameFrom
 )

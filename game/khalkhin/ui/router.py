@@ -15,6 +15,7 @@ from khalkhin.ui.destinations import (
     ToCampaigns,
     ToCopy,
     ToEnd,
+    ToFilm,
     ToHelp,
     ToHistory,
     ToJournal,
@@ -29,8 +30,9 @@ from khalkhin.ui.destinations import (
     ToStart,
     ToWhereItCameFrom,
 )
+from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.ports import campaign_port, lessons_port
+from khalkhin.ui.ports import campaign_port, films, lessons_port
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
 from khalkhin.ui.scene import Scene
@@ -107,9 +109,19 @@ class Router:
                 from khalkhin.ui.report.screen import ReportScene
 
                 return ReportScene(journal, scenario)
+            case ToFilm():
+                return self._film(to)
             case ToWhereItCameFrom(session):
                 return self._back_from(session)
         assert_never(to)
+
+    def _film(self, to: ToFilm) -> Scene:
+        film = films.open_film(to.journal, self._also)
+        if isinstance(film, Fault):
+            return fault_message(film) if to.back is None else self.scene(ToStart(film))
+        from khalkhin.ui.replay.screen import watch
+
+        return watch(film, to.side, films.eyes(film, to.over), to.back)
 
     def _found(self, found: Opened | Fault) -> Scene:
         return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))

@@ -44,9 +44,10 @@ from khalkhin.ui.battle.results import (
     TakeRemedy,
     TookOver,
     WatchAgain,
+    WatchFilm,
 )
 from khalkhin.ui.battle.side_panel import SidePanel
-from khalkhin.ui.destinations import ToEnd, ToHelp, ToHistory, ToWhereItCameFrom
+from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
@@ -191,6 +192,9 @@ class BattleScene(Scene):
                 return Push(questions.briefing(battle, battle.viewer))
             case Leave():
                 return Go(ToWhereItCameFrom(self.session))
+            case WatchFilm():
+                path = self.session.path
+                return None if path is None else Go(ToFilm(path, battle.viewer, back=path))
             case AskSurrender():
                 return Push(questions.surrender())
             case Surrender():

@@ -35,6 +35,7 @@ from khalkhin.ui.battle.results import (
     ReadBriefing,
     Save,
     Surrender,
+    WatchFilm,
 )
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.trouble import TroubleScene
@@ -137,11 +138,13 @@ def menu(session: Table) -> MenuScene:
     leave: tuple[tuple[str, Result | Destination | None], ...] = ((_("Leave for the menu"), Leave()),)
     if session.carry is not None:
         leave = ((_("Leave for the campaign's map"), Leave()), (_("Give up this battle"), AskSurrender()))
+    film: tuple[tuple[str, Result | Destination | None], ...] = ((_("Watch it from the start"), WatchFilm()),)
     return MenuScene(
         _("Khalkhin Gol 1939"),
         (
             (_("Back to the map"), None),
             (_("Briefing"), ReadBriefing()),
+            *(film if session.path is not None else ()),
             (_("History"), ToHistory()),
             (_("Save"), Save()),
             (_("Load a game"), ToSaves(session.path)),

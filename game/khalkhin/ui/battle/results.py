@@ -26,6 +26,11 @@ class Leave(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class WatchFilm(Result):
+    """Watch the battle from its beginning up to now; then it is gone on with."""
+
+
+@dataclass(frozen=True, slots=True)
 class AskSurrender(Result):
     """Ask whether a campaign's battle is to be given up."""
 
@@ -111,6 +116,7 @@ BattleResult = (
     Save
     | ReadBriefing
     | Leave
+    | WatchFilm
     | AskSurrender
     | Surrender
     | Anew

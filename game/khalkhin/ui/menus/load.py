@@ -8,9 +8,10 @@ from pathlib import Path
 import pygame
 
 from khalkhin.translation import _
+from khalkhin.ui.destinations import ToFilm
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import library
-from khalkhin.ui.scene import Back, Next, Push, Result, Scene
+from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -57,6 +58,11 @@ class LoadScene(Scene):
         load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), _("Load"), self._load, look="primary")
         if not able:
             load.disable()
+        watch = _("Watch")
+        place = pygame.Rect(inner.right - 3 * bw - 2 * m.gap, y, bw, m.row + m.px(4))
+        looked = ui.button(place, watch, self._watch, tip=_("See the battle again, from its beginning"))
+        if not able:
+            looked.disable()
         back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), _("Back"), Back)
         if self.saves:
             ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), _("Delete"), self._delete)
@@ -98,6 +104,11 @@ class LoadScene(Scene):
     def _load(self) -> Next | None:
         path = self.saves[self.chosen].path
         return Back() if path == self.playing else to_battle(library.open_save(path))
+
+    def _watch(self) -> Next:
+        """The battle from its beginning; over a battle that is played, that one is gone on with afterwards."""
+        path = self.saves[self.chosen].path
+        return Push(ToFilm(path)) if self.playing is None else Go(ToFilm(path, back=self.playing))
 
     def _delete(self) -> Next:
         name = self.saves[self.chosen].label

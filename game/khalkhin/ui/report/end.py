@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pygame
@@ -14,7 +15,7 @@ from khalkhin.text.names import side_name
 from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.reasons import end_text
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.destinations import ToReport, ToWhereItCameFrom
+from khalkhin.ui.destinations import ToFilm, ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
 from khalkhin.ui.ports import campaign_port
@@ -71,21 +72,18 @@ class EndScene(Scene):
             area = pygame.Rect(pad + i * (third + pad), top, third, foot - top - m.gap)
             ui.sheet(area, rows, paper=True, container=panel)
         ui.sheet_action = opened
-        bw = m.px(190)
-        ui.button(
-            pygame.Rect(box.width - pad - 2 * bw - m.gap, foot, bw, m.row),
-            _("Save the report"),
-            lambda: Push(ToReport(self.session.path, self.session.scenario)),
-            look="paper",
-            container=panel,
-        )
-        ui.button(
-            pygame.Rect(box.width - pad - bw, foot, bw, m.row),
-            _("To the start") if self.session.carry is None else _("To the campaign"),
-            self._start,
-            look="paper_primary",
-            container=panel,
-        )
+        bw, x = m.px(190), box.width - pad
+        buttons: list[tuple[str, Callable[[], Next], str]] = [
+            (_("To the start") if self.session.carry is None else _("To the campaign"), self._start, "paper_primary"),
+            (_("Save the report"), lambda: Push(ToReport(self.session.path, self.session.scenario)), "paper"),
+        ]
+        if (path := self.session.path) is not None:
+            buttons.append((_("Watch it again"), lambda: Push(ToFilm(path, self.viewer, over=True)), "paper"))
+        for text, action, look in buttons:
+            x -= bw
+            ui.button(pygame.Rect(x, foot, bw, m.row), text, action, look=look, container=panel)
+            x -= m.gap
+        ui.order.reverse()
         # Nothing has the focus: whoever has been going on with Enter must not leave before the end was read.
 
     def _head(self, state: GameState) -> list[Row]:

@@ -233,10 +233,17 @@ class Ui:
         return short != text
 
     def entry(
-        self, rect: pygame.Rect, text: str, *, allowed: str | list[str] = "numbers", container: Container | None = None
+        self,
+        rect: pygame.Rect,
+        text: str,
+        *,
+        allowed: str | list[str] | None = "numbers",
+        container: Container | None = None,
     ) -> UITextEntryLine:
+        """A line to type in; `allowed` are the characters it takes, None for all."""
         line = UITextEntryLine(rect, self.manager, container, initial_text=text)
-        line.set_allowed_characters(allowed)
+        if allowed is not None:
+            line.set_allowed_characters(allowed)
         self.order.append(line)
         return line
 

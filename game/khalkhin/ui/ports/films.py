@@ -1,0 +1,38 @@
+"""The window's way to films of journals, and to battles that are branched off them. Faults come back as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.session.branch import branch
+from khalkhin.play.session.film import Film, sights
+from khalkhin.play.session.journal import JournalError, ReplayError, read
+from khalkhin.scenario import ScenarioError
+from khalkhin.translation import _
+from khalkhin.ui.ports.library import Fault
+
+
+def open_film(path: Path, also: Iterable[Path] = ()) -> Film | Fault:
+    """The film of a saved battle; `also` are scenarios' folders named on the command line."""
+    try:
+        record = read(path)
+        return Film(record, scenario_of(record.header, also))
+    except (JournalError, ReplayError, ScenarioError) as error:
+        return Fault(_("This battle cannot be watched"), str(error))
+
+
+def eyes(film: Film, over: bool = False) -> tuple[str, ...]:
+    """With whose eyes a film may be watched; `over` tells that the battle has ended though its journal does not say
+    so, since it was given up."""
+    sides = [side.id for side in film.scenario.sides]
+    return sights(film.header.players, sides, over or film.over)
+
+
+def play_on(film: Film, position: int, players: Mapping[str, str], name: str) -> Path | Fault:
+    """Begin a new battle from a position of a film; its journal."""
+    try:
+        return branch(film, position, players, name)
+    except (JournalError, ReplayError) as error:
+        return Fault(_("The battle cannot be begun"), str(error))

@@ -1,0 +1,87 @@
+"""What a player can ask for while a film is shown: one table, read by the screen, its buttons and its help."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import pygame
+
+from khalkhin.translation import N_, _
+from khalkhin.ui.widgets.keyboard import label
+
+
+class FilmCommand(Enum):
+    """What a key asks for; the text is what the help says."""
+
+    RUN = N_("let it run, or stop it")
+    ON = N_("on by one order of which something is seen")
+    BACK = N_("back by one order of which something was seen")
+    NEXT_TURN = N_("on to the next side's turn")
+    LAST_TURN = N_("back to the beginning of the turn, or of the one before")
+    START = N_("to the beginning of the battle")
+    END = N_("to its end")
+    FASTER = N_("faster")
+    SLOWER = N_("slower")
+    EYES = N_("look with other eyes")
+    BRANCH = N_("play on from here, as a new battle")
+    ZOOM_IN = N_("zoom in")
+    ZOOM_OUT = N_("zoom out")
+    WHOLE_MAP = N_("show the whole map")
+    HELP = N_("this page")
+
+
+SHIFT = pygame.KMOD_SHIFT
+#: Key, modifier, command; the first of a command stands on its button.
+BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
+    (pygame.K_SPACE, 0, FilmCommand.RUN),
+    (pygame.K_RIGHT, 0, FilmCommand.ON),
+    (pygame.K_LEFT, 0, FilmCommand.BACK),
+    (pygame.K_PAGEDOWN, 0, FilmCommand.NEXT_TURN),
+    (pygame.K_RIGHT, SHIFT, FilmCommand.NEXT_TURN),
+    (pygame.K_PAGEUP, 0, FilmCommand.LAST_TURN),
+    (pygame.K_LEFT, SHIFT, FilmCommand.LAST_TURN),
+    (pygame.K_HOME, 0, FilmCommand.START),
+    (pygame.K_END, 0, FilmCommand.END),
+    (pygame.K_UP, 0, FilmCommand.FASTER),
+    (pygame.K_DOWN, 0, FilmCommand.SLOWER),
+    (pygame.K_v, 0, FilmCommand.EYES),
+    (pygame.K_b, 0, FilmCommand.BRANCH),
+    (pygame.K_PLUS, 0, FilmCommand.ZOOM_IN),
+    (pygame.K_EQUALS, 0, FilmCommand.ZOOM_IN),
+    (pygame.K_KP_PLUS, 0, FilmCommand.ZOOM_IN),
+    (pygame.K_EQUALS, SHIFT, FilmCommand.ZOOM_IN),
+    (pygame.K_PLUS, SHIFT, FilmCommand.ZOOM_IN),
+    (pygame.K_MINUS, 0, FilmCommand.ZOOM_OUT),
+    (pygame.K_KP_MINUS, 0, FilmCommand.ZOOM_OUT),
+    (pygame.K_m, 0, FilmCommand.WHOLE_MAP),
+    (pygame.K_F1, 0, FilmCommand.HELP),
+    (pygame.K_h, 0, FilmCommand.HELP),
+)
+#: Held keys that move the map: (dx, dy).
+PAN: dict[int, tuple[int, int]] = {pygame.K_w: (0, -1), pygame.K_a: (-1, 0), pygame.K_s: (0, 1), pygame.K_d: (1, 0)}
+
+
+def command_for(event: pygame.event.Event) -> FilmCommand | None:
+    """The command of a key press, or None."""
+    if event.mod & (pygame.KMOD_ALT | pygame.KMOD_CTRL):
+        return None
+    held = SHIFT if event.mod & SHIFT else 0
+    return next((c for key, mod, c in BINDINGS if event.key == key and held == mod), None)
+
+
+def key_name(command: FilmCommand) -> str:
+    """How the key of a command reads on the player's keyboard."""
+    key = next(key for key, _mod, found in BINDINGS if found is command)
+    special = {
+        pygame.K_SPACE: _("Space"),
+        pygame.K_RIGHT: "→",
+        pygame.K_LEFT: "←",
+        pygame.K_UP: "↑",
+        pygame.K_DOWN: "↓",
+        pygame.K_PAGEDOWN: _("Page Down"),
+        pygame.K_PAGEUP: _("Page Up"),
+        pygame.K_HOME: _("Home"),
+        pygame.K_END: _("End"),
+        pygame.K_F1: "F1",
+    }
+    return special.get(key) or label(key)

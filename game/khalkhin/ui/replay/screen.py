@@ -1,0 +1,398 @@
+"""The screen of a film: the map, the line of turns, the eyes one looks with, what was told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import assert_never
+
+import pygame
+from pygame_gui.elements import UIButton
+
+from khalkhin.play.session.film import ALL, Film
+from khalkhin.text.names import side_name, turn_text
+from khalkhin.translation import _
+from khalkhin.ui.destinations import ToJournal
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
+from khalkhin.ui.map.minimap import Minimap
+from khalkhin.ui.planning.actions import LookAt
+from khalkhin.ui.replay.branching import BranchScene
+from khalkhin.ui.replay.film_map import FilmMap
+from khalkhin.ui.replay.keys import BINDINGS, PAN, FilmCommand, command_for, key_name
+from khalkhin.ui.replay.player import FilmPlayer, speed_text
+from khalkhin.ui.replay.rows import rows
+from khalkhin.ui.replay.slider import Slider
+from khalkhin.ui.scene import Back, Go, Next, Push, Scene
+from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.row_list import shorten
+from khalkhin.ui.widgets.rows import Gap, Line, Row, RowAction
+from khalkhin.ui.widgets.widgets import fitted
+
+
+def watch(film: Film, side: str, eyes: Sequence[str], back: Path | None = None) -> Scene:
+    """The screen of a film, as the player of a side asked for it. While a battle between two people goes on, each is
+    shown what his side knew and nothing else: asked for from outside, it is asked first who looks."""
+    if ALL in eyes:
+        return FilmScene(film, eyes, back)
+    if side in eyes or len(eyes) == 1:
+        return FilmScene(film, [side if side in eyes else eyes[0]], back)
+    return WhoLooks(film, eyes, back)
+
+
+class WhoLooks(Dialog):
+    """Which of two players looks at a battle that is not over."""
+
+    def __init__(self, film: Film, eyes: Sequence[str], back: Path | None) -> None:
+        names = {side: film.scenario.side(side).name for side in eyes}
+        told = _("This battle is not over. Each player is shown what his side knew, and nothing else. Who looks?")
+        answers = [*(DialogButton(name) for name in names.values()), DialogButton(_("Nobody"), primary=True)]
+        super().__init__(film.scenario.title, (Line(told),), answers)
+        self._film = film
+        self._back = back
+        self._sides = {name: side for side, name in names.items()}
+
+    def _answered(self, answer: DialogButton) -> Next:
+        side = self._sides.get(answer.text)
+        return self._left() if side is None else Push(FilmScene(self._film, [side]))
+
+    def escape(self) -> Next | None:
+        return self._left()
+
+    def resumed(self, result: object) -> Next | None:
+        return self._left()  # Whoever has looked asks anew.
+
+    def _left(self) -> Next:
+        return Back() if self._back is None else Go(ToJournal(self._back))
+
+
+class FilmScene(Scene):
+    """A battle watched again, in one of some `eyes`; `back` is the battle that is gone on with afterwards."""
+
+    def __init__(self, film: Film, eyes: Sequence[str], back: Path | None = None) -> None:
+        self.film = film
+        self._back = back
+        self.player = FilmPlayer(film, eyes, self)
+        self.map = FilmMap(self.player)
+        self.slider = Slider(film)
+        self.minimap: Minimap | None = None
+        self._built = False
+        self._sliding = self._on_minimap = False
+        self._rows: tuple[Row, ...] = ()
+
+    # ------------------------------------------------------------------ what the player tells
+
+    def present(self) -> None:
+        """Bring what is shown up to date."""
+        if self._built:
+            self._refresh()
+
+    def sound(self, name: str) -> None:
+        """Play an effect."""
+        self.app.sounds.play(name)
+
+    def bring(self, hex_: int) -> None:
+        """Bring a hex into sight if it is not."""
+        self.map.bring(hex_)
+
+    # ------------------------------------------------------------------ layout
+
+    def build(self) -> None:
+        ui, m = self.ui, self.ui.m
+        w, h = ui.size
+        bar, foot, side = m.px(38), 2 * m.row + m.px(22), min(m.px(352), w * 2 // 5)
+        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
+        self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
+        self.map.build(self.map_rect, m, self.app.clock)
+        self._top(bar)
+        self._foot(pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot))
+        self._side()
+        ui.sheet_action = self._row_clicked
+        self._built = True
+        self._refresh()
+
+    def _top(self, height: int) -> None:
+        ui, m = self.ui, self.ui.m
+        x, y, bh = ui.size[0] - m.gap, m.px(5), height - m.px(10)
+        entries = ((_("Back"), self.escape), (_("Help"), partial(self.command, FilmCommand.HELP)))
+        for text, action in entries:
+            bw = max(m.px(78), m.width(text, "bold") + m.px(26))
+            x -= bw
+            ui.button(pygame.Rect(x, y, bw, bh), text, action)
+            x -= m.px(6)
+        self._title_room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
+
+    def _foot(self, area: pygame.Rect) -> None:
+        ui, m = self.ui, self.ui.m
+        pad = m.px(14)
+        self.slider.rect = pygame.Rect(area.x + pad, area.y + m.px(4), area.width - 2 * pad, m.row)
+        y, gap = area.y + m.row + m.px(12), m.px(6)
+        entries = (
+            (FilmCommand.LAST_TURN, "‹‹", ""),
+            (FilmCommand.BACK, "‹", ""),
+            (FilmCommand.RUN, self._run_text(), "primary"),
+            (FilmCommand.ON, "›", ""),
+            (FilmCommand.NEXT_TURN, "››", ""),
+            (FilmCommand.FASTER, self._speed_label(), ""),
+            (FilmCommand.BRANCH, _("Play on from here"), ""),
+        )
+        room = area.width - 2 * pad - (len(entries) - 1) * gap
+        texts = [text if len(text) < 3 else f"{text}  ·  {key_name(c)}" for c, text, _look in entries]
+        wanted = [m.width(text, "bold") + m.px(26 if len(text) > 2 else 34) for text in texts]
+        wanted[2] = max(
+            m.width(f"{text}  ·  {key_name(FilmCommand.RUN)}", "bold") + m.px(26) for text in (_("Play"), _("Pause"))
+        )
+        x = area.x + pad
+        self.buttons: dict[FilmCommand, UIButton] = {}
+        for (command, _text, look), text, bw in zip(entries, texts, fitted(wanted, room), strict=True):
+            place = pygame.Rect(x, y, bw, m.row)
+            press = self._next_speed if command is FilmCommand.FASTER else partial(self.command, command)
+            self.buttons[command] = ui.button(place, text, press, look=look, tip=_(command.value))
+            x += bw + gap
+        ui.set_focus(self.buttons[FilmCommand.RUN] if ui.focus is None else ui.focus)
+
+    def _side(self) -> None:
+        ui, m, r = self.ui, self.ui.m, self.side_rect
+        pad = m.px(10)
+        width = r.width - 2 * pad
+        y = r.y + m.px(6)
+        self.eyes: dict[str, UIButton] = {}
+        if len(self.player.sights) > 1:
+            for sight in self.player.sights:
+                place = pygame.Rect(r.x + pad, y, width, m.px(28))
+                look = partial(self._look_with, sight)
+                self.eyes[sight] = ui.button(place, self._sight_name(sight), look, look="tab")
+                y += m.px(32)
+        self.minimap = Minimap(self.film.scenario, (width, m.px(165)))
+        mini = self.minimap.size
+        self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
+        top = y + m.px(4)
+        self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top))
+
+    def _sight_name(self, sight: str) -> str:
+        if sight == ALL:
+            return _("What was")
+        return _("What the {side} knew").format(side=self.film.scenario.side(sight).name)
+
+    def _run_text(self) -> str:
+        return _("Pause") if self.player.running else _("Play")
+
+    def _speed_label(self) -> str:
+        return _("Speed {speed}").format(speed=speed_text(self.player.speed))
+
+    def _refresh(self) -> None:
+        player = self.player
+        run, speed = self.buttons[FilmCommand.RUN], self.buttons[FilmCommand.FASTER]
+        for button, text, command in (
+            (run, self._run_text(), FilmCommand.RUN),
+            (speed, self._speed_label(), FilmCommand.FASTER),
+        ):
+            label = f"{text}  ·  {key_name(command)}"
+            if button.text != label:
+                button.set_text(label)
+        for sight, button in self.eyes.items():
+            if button.is_selected != (sight == player.sight):
+                button.select() if sight == player.sight else button.unselect()
+        branch = self.buttons[FilmCommand.BRANCH]
+        able = player.can_branch
+        if able != branch.is_enabled:
+            branch.enable() if able else branch.disable()
+        found = tuple(rows(player))
+        if found != self._rows or not self.sheet.rows:
+            self._rows = found
+            at_top = player.sight == ALL
+            self.sheet.set_rows(found, top=at_top)
+            if not at_top:
+                self.sheet.scroll_to_end()
+        self.app.dirty = True
+
+    def draw(self, surface: pygame.Surface) -> None:
+        w, h = self.ui.size
+        surface.fill(theme.DESK)
+        self.map.draw(surface)
+        surface.fill(theme.PANEL, self.side_rect)
+        area = self.map_rect
+        for a, b in (
+            ((0, area.top - 1), (w, area.top - 1)),
+            ((0, area.bottom), (area.right, area.bottom)),
+            (self.side_rect.topleft, (self.side_rect.x, h)),
+        ):
+            pygame.draw.line(surface, theme.LINE, a, b)
+        self._draw_title(surface)
+        self.slider.sight = self.player.sight
+        self.slider.draw(surface, self.player.position, self.ui.m)
+        if self.minimap is not None:
+            self.minimap.draw(surface, self.mini_rect.topleft, self.player.shown, self.map.camera)
+        self.ui.draw(surface)
+
+    def _draw_title(self, surface: pygame.Surface) -> None:
+        m, room = self.ui.m, self._title_room
+        state = self.player.shown.state
+        turn = _("Turn {turn} of {turns}").format(turn=state.turn, turns=len(state.scenario.calendar))
+        whose = _("The end") if state.over else _("{name} to move").format(name=side_name(state, state.active))
+        parts = (
+            (self.film.header.name or self.film.scenario.title, "bold", theme.GOLD),
+            (turn, "bold", theme.INK_LIGHT),
+            (turn_text(state), "normal", theme.INK_LIGHT),
+            (whose, "normal", theme.INK_DIM),
+        )
+        x = room.x
+        for text, style, colour in parts:
+            if x + m.px(60) > room.right:
+                break
+            font = m.font(style)
+            drawn = font.render(shorten(text, font, room.right - x), True, colour)
+            surface.blit(drawn, (x, room.centery - drawn.get_height() // 2))
+            x += drawn.get_width() + m.px(20)
+
+    # ------------------------------------------------------------------ commands
+
+    def command(self, command: FilmCommand) -> Next | None:
+        """Do what a key or a button asks for."""
+        player = self.player
+        match command:
+            case FilmCommand.RUN:
+                player.run()
+            case FilmCommand.ON:
+                player.step(1)
+            case FilmCommand.BACK:
+                player.step(-1)
+            case FilmCommand.NEXT_TURN:
+                player.go_turn(1)
+            case FilmCommand.LAST_TURN:
+                player.go_turn(-1)
+            case FilmCommand.START:
+                player.go(0)
+            case FilmCommand.END:
+                player.go(self.film.last)
+            case FilmCommand.FASTER:
+                player.faster(1)
+            case FilmCommand.SLOWER:
+                player.faster(-1)
+            case FilmCommand.EYES:
+                sights = player.sights
+                player.look_with(sights[(sights.index(player.sight) + 1) % len(sights)])
+            case FilmCommand.BRANCH:
+                player.stop()
+                if player.can_branch:
+                    return Push(BranchScene(self.film, player.position, free=ALL in player.sights))
+            case FilmCommand.ZOOM_IN:
+                self.map.zoom(1)
+            case FilmCommand.ZOOM_OUT:
+                self.map.zoom(-1)
+            case FilmCommand.WHOLE_MAP:
+                self.map.camera.zoom_to_fit()
+            case FilmCommand.HELP:
+                player.stop()
+                return Push(film_help())
+            case _:
+                assert_never(command)
+        self.app.dirty = True
+        return None
+
+    def _look_with(self, sight: str) -> None:
+        self.player.look_with(sight)
+
+    def _next_speed(self) -> None:
+        """The next speed; after the last the first."""
+        before = self.player.speed
+        self.player.faster(1)
+        if self.player.speed == before:
+            self.player.faster(-99)
+
+    def _row_clicked(self, action: RowAction) -> None:
+        if isinstance(action, LookAt):
+            self.map.camera.glide_to(action.hex)
+            self.app.dirty = True
+
+    def escape(self) -> Next | None:
+        return Back() if self._back is None else Go(ToJournal(self._back))
+
+    # ------------------------------------------------------------------ input
+
+    def handle(self, event: pygame.event.Event) -> Next | None:
+        if event.type == pygame.KEYDOWN:
+            focused = self.ui.focus
+            pressing = event.key in (pygame.K_RETURN, pygame.K_KP_ENTER) or (
+                event.key == pygame.K_SPACE and focused is not self.buttons[FilmCommand.RUN] and focused is not None
+            )
+            if event.key != pygame.K_TAB and not pressing and (command := command_for(event)) is not None:
+                return self.command(command)
+            return super().handle(event)
+        used, result = self.ui.handle(event)
+        if used or result is not None:
+            return result if isinstance(result, Next) else None
+        match event.type:
+            case pygame.MOUSEBUTTONDOWN if event.button in (1, 2, 3):
+                self._press(event)
+            case pygame.MOUSEBUTTONUP:
+                self._sliding = self._on_minimap = False
+                self.map.release()
+            case pygame.MOUSEMOTION:
+                self._motion(event)
+            case pygame.MOUSEWHEEL:
+                pos = pygame.mouse.get_pos()
+                if self.map_rect.collidepoint(pos) and event.y:
+                    self.map.zoom(1 if event.y > 0 else -1, pos)
+        return None
+
+    def _press(self, event: pygame.event.Event) -> None:
+        self.slider.sight = self.player.sight
+        if self.slider.rect.inflate(self.ui.m.px(16), self.ui.m.px(4)).collidepoint(event.pos):
+            self._sliding = True
+            self.player.go(self.slider.position_at(event.pos[0]))
+        elif self.mini_rect.collidepoint(event.pos):
+            self._on_minimap = True
+            self._look_at(event.pos)
+        elif self.map_rect.collidepoint(event.pos):
+            self.map.press(event.pos)
+        self.app.dirty = True
+
+    def _look_at(self, pos: tuple[int, int]) -> None:
+        assert self.minimap is not None
+        hex_ = self.minimap.hex_at((pos[0] - self.mini_rect.x, pos[1] - self.mini_rect.y))
+        if hex_ is not None:
+            self.map.camera.centre_on(hex_)
+            self.app.dirty = True
+
+    def _motion(self, event: pygame.event.Event) -> None:
+        if not any(event.buttons):
+            self._sliding = self._on_minimap = False
+            self.map.release()
+        if self._sliding:
+            self.player.go(self.slider.position_at(event.pos[0]))
+        elif self._on_minimap:
+            self._look_at(event.pos)
+        elif not self.map.drag(event):
+            hover = self.map.hex_at(event.pos)
+            if hover != self.map.hover:
+                self.map.hover = hover
+                self.app.dirty = True
+
+    def update(self, dt: float) -> Next | None:
+        self.player.update(dt)
+        held = [move for key, move in PAN.items() if self.app.held(key)]
+        if held and not pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
+            self.map.pan(sum(x for x, _y in held), sum(y for _x, y in held), dt)
+            self.app.dirty = True
+        if self.map.update(dt) or self.player.seeking or self.player.playback.busy:
+            self.app.dirty = True
+        return None
+
+
+def film_help() -> Dialog:
+    """The keys of the screen."""
+    found: dict[FilmCommand, None] = dict.fromkeys(command for _key, _mod, command in BINDINGS)
+    lines: list[Row] = [Line(_(c.value), key_name(c), value_tone="gold") for c in found]
+    moves = " ".join(map(label, PAN))
+    lines += [Line(_("move the map"), _("{keys}, or drag it").format(keys=moves), value_tone="gold"), Gap(6)]
+    lines.append(
+        Line(
+            _(
+                "Click or drag on the line of turns to go anywhere; nights are dark on it, and the colour beneath "
+                "is that of the side to move. While a battle goes on, nobody is shown what his side did not know."
+            )
+        )
+    )
+    return Dialog(_("Watching a battle"), lines, (DialogButton(_("Close"), primary=True),), width=560)
