@@ -108,7 +108,7 @@ def test_a_copy_that_was_saved_becomes_the_campaigns_battle_when_it_is_loaded(wa
     path = new()
     session = battle(path)
     session.submit(EndTurn())
-    assert "Saved as" in session.save()
+    assert "Saved as it is now: " in session.save()
     session.submit(EndTurn())
     session.close()
     copy = next(p for p in war.journals() if "saved" in p.name)

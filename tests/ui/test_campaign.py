@@ -173,7 +173,7 @@ def test_a_battle_is_left_and_gone_on_with_from_map_and_load_screen(window: Call
     d.key(pygame.K_ESCAPE)
     a(MenuScene, d.top)
     assert d.faults() == []
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     scene = at_map(d)
     assert scene.page == "one" and "Begun: turn 2" in d.texts() and results(war) == []
     d.click_text("Go on with")
@@ -232,7 +232,7 @@ def test_a_battle_is_begun_anew(window: Callable[..., Driver], war: War) -> None
     d.click_text("Fight")
     play(d, on_turn(2))
     d.key(pygame.K_ESCAPE)
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     d.click_text("Begin it anew")
     d.click_text("Not now")
     assert at_map(d).under.begun is not None
@@ -361,7 +361,7 @@ def test_a_changed_scenario_is_told_of_and_the_battle_can_begin_anew(window: Cal
     d.click_text("Fight")
     play(d, on_turn(2))
     d.key(pygame.K_ESCAPE)
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     war.change("pocket_steps = 8", "pocket_steps = 9", "small")
     war.change('name = "Saienjo"', 'name = "Other"', "small_two")
     war.change("fighters = 3", "fighters = 4", "small_two")
@@ -383,7 +383,7 @@ def test_a_changed_scenario_is_told_of_and_the_battle_can_begin_anew(window: Cal
     assert "begun anew" in d.texts()
     play(d, in_battle)
     d.key(pygame.K_ESCAPE)
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     d.step(2)
     d.key(pygame.K_RETURN)  # The note on what has changed.
     d.click_text("Begin it anew")
@@ -402,7 +402,7 @@ def test_a_battle_whose_units_are_others_now_is_told_of_and_begins_anew(
     path = war.home / "maps" / "small" / "map.tmx"
     path.write_text(path.read_text(encoding="utf-8").replace('value="jp-64"', 'value="jp-65"'), encoding="utf-8")
     d.key(pygame.K_ESCAPE)
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     d.click_text("Go on with")
     assert isinstance(d.top, Dialog) and "order of battle has changed" in d.texts() and "anew" in d.texts()
     d.key(pygame.K_RETURN)
@@ -419,7 +419,7 @@ def test_a_battle_whose_journal_is_gone_is_told_of(window: Callable[..., Driver]
     d.key(pygame.K_ESCAPE)
     for journal in war.journals():
         journal.unlink()
-    d.click_text("Leave for the campaign")
+    d.click_text("Save and leave")
     d.step(2)
     assert isinstance(d.top, Dialog) and "is gone or damaged" in d.texts() and d.faults() == []
     d.key(pygame.K_RETURN)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pygame
 import pytest
 from khalkhin import paths
-from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.orders.orders import Choose, EndTurn, Order
 from khalkhin.play.measure.work import calls
 from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.app import first
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.destinations import ToSaves
+from khalkhin.ui.destinations import ToSaves, ToStart
 from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.load import LoadScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import aims
 from khalkhin.ui.ports import library
+from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.replay.screen import FilmScene
+from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Push
 from khalkhin.ui.widgets.backdrop import Backdrop
 
@@ -84,13 +89,105 @@ def test_a_saved_game_is_listed_and_goes_on(driver: Driver) -> None:
     found = library.saves()
     assert len(found) == 2 and not any(s.problem for s in found)
     assert all(dict(s.facts)["Written"] in s.label for s in found)
-    assert dict(found[0].facts)["Played"] == "Japanese: player, Soviet: player"
+    assert dict(found[0].facts)["Played"] == "Japanese-Manchukuoan forces: player, Soviet-Mongolian forces: player"
     driver.show(StartScene())
     driver.click_text("Load a game")
     assert driver.faults() == []
     driver.click_text("Load")
     scene = to_orders(driver)
     assert scene.session.view(scene.session.active).state.digest() == digest
+
+
+def test_continue_goes_on_with_the_last_battle_in_one_click(driver: Driver, home: Path) -> None:
+    driver.show(StartScene())
+    assert not any("Continue" in b.text for b in driver.buttons()), "there is nothing to go on with"
+    old = opened(library.open_battle("grazing_rights", "both", 7)).session
+    old.submit(EndTurn())
+    digest, path = old.view(old.active).state.digest(), the(old.path)
+    old.close()
+    later = opened(library.open_battle("grazing_rights", "both", 8)).session
+    while not later.over:
+        later.submit(first_order(later))
+    later.close()
+    os.utime(path, (1, 1))
+    (path.parent / "broken-001.journal").write_bytes(b"{}")
+    driver.show(StartScene())
+    driver.step(3)
+    assert the(driver.top._last).path == path and "turn 1" in driver.top._last.stands
+    assert driver.faults() == []
+    driver.click_text("Continue")
+    scene = battle_of(driver)
+    assert scene.session.path == path and scene.session.view("soviet").state.turn == 1
+    assert scene.session.view(scene.session.active).state.digest() == digest
+    driver.show(ToStart())
+    library.delete_save(path)
+    driver.show(StartScene())
+    driver.step(3)
+    assert not driver.button("Continue").is_enabled, "a battle that is over is gone on with"
+    driver.key(pygame.K_RETURN)
+    assert isinstance(driver.top, NewBattleScene)
+
+
+def first_order(session: Table) -> Order:
+    """An answer to what is asked, or the end of the turn."""
+    state = session.view(session.active).state
+    entries = {entry.id: entry for entry in session.scenario.timeline}
+    return Choose(state.pending[0], entries[state.pending[0]].answers[0].id) if state.pending else EndTurn()
+
+
+def test_saves_are_called_by_what_they_are_and_have_a_picture(driver: Driver, home: Path) -> None:
+    game = opened(library.open_battle("grazing_rights", "soviet", 7)).session
+    game.close()
+    driver.show(LoadScene())
+    driver.until(lambda: driver.top._map, "the picture of the map")
+    words = "\n".join([driver.texts(), *(b.text for b in driver.buttons())])
+    assert "Grazing rights, turn 1, 11 May 1939: Japanese" in words
+    assert "grazing_rights" not in words and ".journal" not in words
+    save = library.saves()[0]
+    mine = the(library.picture_of(save))
+    assert mine.side == "soviet" and any(u.on_map for u in mine.state.units)
+    shared = opened(library.open_battle("grazing_rights", "both", 7)).session
+    shared.close()
+    both = the(library.picture_of(next(s for s in library.saves() if s.path == shared.path)))
+    assert both.state.units == (), "two players' units are on a picture that both can see"
+
+
+def test_a_battle_is_given_up_only_after_a_question(driver: Driver, home: Path) -> None:
+    game = opened(library.open_battle("grazing_rights", "both", 7)).session
+    driver.show(BattleScene(game))
+    to_orders(driver)
+    for answer, over in (("Fight on", False), ("Give it up", True)):
+        driver.key(pygame.K_ESCAPE)
+        while not isinstance(driver.top, MenuScene):
+            driver.key(pygame.K_ESCAPE)
+        assert any(b.text == "Save and leave" for b in driver.buttons())
+        driver.click_text("Give up this battle")
+        assert "judged as it stands now" in driver.texts() and not game.over
+        driver.click_text(answer)
+        assert game.over == over and isinstance(driver.app.scenes[-1], EndScene if over else BattleScene)
+    driver.click_text("Watch it again")
+    assert isinstance(driver.top, FilmScene) and len(driver.top.player.sights) == 3
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.top, EndScene)
+
+
+def test_a_battle_is_watched_from_its_menu_and_gone_on_with(driver: Driver, home: Path) -> None:
+    game = opened(library.open_battle("grazing_rights", "both", 7)).session
+    driver.show(BattleScene(game))
+    scene = to_orders(driver)
+    path, viewer = the(game.path), scene.battle.viewer
+    while not isinstance(driver.top, MenuScene):
+        driver.key(pygame.K_ESCAPE)
+    driver.click_text("Watch it from the start")
+    assert isinstance(driver.top, FilmScene) and driver.top.player.sights == (viewer,)
+    driver.click_text("Back")
+    assert battle_of(driver).session.path == path
+    assert battle_of(driver).battle.viewer == viewer
+    driver.show(LoadScene())
+    driver.click_text("Watch")
+    assert "Who looks?" in driver.texts()
+    driver.key(pygame.K_ESCAPE)
+    assert isinstance(driver.top, LoadScene)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +336,7 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
     assert any("Handicap for the Japanese" in getattr(row, "text", "") for row in aims.rows(scene.battle.shown))
     scene.session.close()
     facts = dict(library.saves()[0].facts)
-    assert facts["Handicap for"] == "Japanese"
+    assert facts["Handicap for"] == scenario.side("japanese").name
     again = opened(library.open_save(library.saves()[0].path)).session
     assert list(again.view("soviet").state.handicaps) == ["japanese"]
     again.close()

@@ -406,6 +406,7 @@ def test_questions_over_a_battle_speak_the_language(window: Driver, heard: Liste
         DecisionScene(entry, name),
         telegram(entry, name),
         questions.surrender(),
+        questions.surrender(campaign=True),
         fault_message(library.Fault(name, name, Path("a.journal"))),
         *(TroubleScene(Trouble("soviet", fault, tuple(Remedy)), name) for fault in Fault),
     ]

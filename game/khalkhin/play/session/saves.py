@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ from khalkhin.play.storage.whole import create_whole
 from khalkhin.translation import _
 
 SUFFIX = ".journal"
+#: How many files the battle that was played last is looked for in.
+LOOKED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,14 @@ def keep(journal: Journal, state: GameState) -> str:
     """Copy a journal to a file of its own; the answer is a sentence for the player."""
     targets = new_paths(f"{state.scenario.id}-saved-turn-{state.turn}", journal.path.parent)
     try:
-        target, fd = create_whole(targets, journal.content)
+        _target, fd = create_whole(targets, journal.content)
         os.close(fd)
     except OSError as error:
         return _("The battle could not be saved: {why}. It is still in {file}.").format(
             why=error.strerror or error, file=journal.path.name
         )
-    return _("Saved as {file}.").format(file=target.name)
+    told = _("Saved as it is now: {title}, turn {turn}. The battle goes on.")
+    return told.format(title=state.scenario.title, turn=state.turn)
 
 
 def copied(path: Path) -> Path:
@@ -76,6 +80,26 @@ def copied(path: Path) -> Path:
             _("{file} cannot be copied: {why}. Free some space.").format(file=path.name, why=error.strerror or error)
         ) from error
     return target
+
+
+def any_kept(folder: Path | None = None) -> bool:
+    """Whether there is a file of a battle; none is read."""
+    return any((folder or paths.saves_dir()).glob(f"*{SUFFIX}"))
+
+
+def last_played(folder: Path | None = None) -> Save | None:
+    """The battle that was written last of those that can be read and go on; the newest :data:`LOOKED` files are
+    asked."""
+    times: list[tuple[float, Path]] = []
+    for path in (folder or paths.saves_dir()).glob(f"*{SUFFIX}"):
+        with contextlib.suppress(OSError):
+            times.append((path.stat().st_mtime, path))
+    for modified, path in sorted(times, reverse=True)[:LOOKED]:
+        with contextlib.suppress(JournalError):
+            found = _read(path, modified)
+            if not found.over:
+                return found
+    return None
 
 
 def listed(folder: Path | None = None) -> tuple[Save, ...]:

@@ -196,7 +196,7 @@ class BattleScene(Scene):
                 path = self.session.path
                 return None if path is None else Go(ToFilm(path, battle.viewer, back=path))
             case AskSurrender():
-                return Push(questions.surrender())
+                return Push(questions.surrender(self.session.carry is not None))
             case Surrender():
                 self.session.give_up()
                 return Go(ToEnd(self.session, battle.viewer))

@@ -134,32 +134,36 @@ def supply(battle: BattleController) -> SupplyScene:
 
 
 def menu(session: Table) -> MenuScene:
-    """The battle's menu; every battle can be left, to be taken up later; one of a campaign can be given up, too."""
-    leave: tuple[tuple[str, Result | Destination | None], ...] = ((_("Leave for the menu"), Leave()),)
-    if session.carry is not None:
-        leave = ((_("Leave for the campaign's map"), Leave()), (_("Give up this battle"), AskSurrender()))
+    """The battle's menu; every battle can be left, to be taken up later, or given up."""
+    kept = session.path is not None
+    leave: tuple[tuple[str, Result | Destination | None], ...] = (
+        (_("Save and leave") if kept else _("Leave for the menu"), Leave()),
+        (_("Give up this battle"), AskSurrender()),
+    )
     film: tuple[tuple[str, Result | Destination | None], ...] = ((_("Watch it from the start"), WatchFilm()),)
     return MenuScene(
         _("Khalkhin Gol 1939"),
         (
             (_("Back to the map"), None),
             (_("Briefing"), ReadBriefing()),
-            *(film if session.path is not None else ()),
+            *(film if kept else ()),
             (_("History"), ToHistory()),
             (_("Save"), Save()),
             (_("Load a game"), ToSaves(session.path)),
             (_("Settings"), ToSettings()),
             *leave,
-            (_("Quit"), QuitGame()),
+            (_("Save and quit") if kept else _("Quit"), QuitGame()),
         ),
     )
 
 
-def surrender() -> Dialog:
-    """Whether a campaign's battle is to be given up."""
-    rows = (
-        Line(_("It is over for both sides and counts in the campaign as it stands now.")),
-        Line(_("To go on with it later, leave for the campaign's map instead."), tone="dim"),
-    )
+def surrender(campaign: bool = False) -> Dialog:
+    """Whether a battle, of a campaign or not, is to be given up."""
+    if campaign:
+        counts = _("It is over for both sides and counts in the campaign as it stands now.")
+    else:
+        counts = _("It is over for both sides and is judged as it stands now.")
+    later = _("To go on with it later, save and leave instead: every order is kept.")
+    rows = (Line(counts), Line(later, tone="dim"))
     answers = (DialogButton(_("Give it up"), Surrender()), DialogButton(_("Fight on"), primary=True))
     return Dialog(_("Give up this battle?"), rows, answers, width=460)

@@ -86,6 +86,10 @@ class Minimap:
         pygame.draw.rect(target, (255, 250, 232), frame, 1)
         pygame.draw.rect(target, (20, 16, 8), (*topleft, w, h), 1)
 
+    def picture(self, view: View) -> pygame.Surface:
+        """The small map by itself."""
+        return self._with_units(view)
+
     def _with_units(self, view: View) -> pygame.Surface:
         if self._ground is None:
             fine = pygame.transform.smoothscale(

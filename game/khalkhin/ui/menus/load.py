@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 from pathlib import Path
 
 import pygame
 
+from khalkhin.core.fog.view import View
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToFilm
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
+from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+
+
+class _Picture(threading.Thread):
+    """Makes ready what the map of a saved game shows; loading its scenario takes a second."""
+
+    def __init__(self, save: library.Saved) -> None:
+        super().__init__(daemon=True)
+        self.save = save
+        self.shown: View | None = None
+
+    def run(self) -> None:
+        self.shown = library.picture_of(self.save)
 
 
 class LoadScene(Scene):
@@ -26,6 +41,9 @@ class LoadScene(Scene):
         self.saves: tuple[library.Saved, ...] = ()
         self.chosen = 0
         self.first = 0
+        self._making: _Picture | None = None
+        #: The map of the chosen game, and of which file it is.
+        self._map: tuple[Path, pygame.Surface] | None = None
 
     def enter(self) -> Next | None:
         self.saves = library.saves()
@@ -52,7 +70,9 @@ class LoadScene(Scene):
             )
             if i == self.chosen:
                 button.select()
-        ui.sheet(pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap), self._about())
+        right = pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap)
+        self._map_room = pygame.Rect(right.x, right.bottom - right.height * 2 // 5, right.width, right.height * 2 // 5)
+        ui.sheet(pygame.Rect(right.topleft, (right.width, right.height - self._map_room.height - m.gap)), self._about())
         bw, y = m.px(130), foot
         able = bool(self.saves) and not self.saves[self.chosen].problem
         load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), _("Load"), self._load, look="primary")
@@ -80,14 +100,31 @@ class LoadScene(Scene):
         if ui.focus is None:
             ui.set_focus(ui.order[0] if self.saves else back)
 
+    def update(self, dt: float) -> Next | None:
+        """The map of the chosen game is made while the list can be used."""
+        if not self.saves:
+            return None
+        save = self.saves[self.chosen]
+        making = self._making
+        if making is None or making.save is not save:
+            if making is None or not making.is_alive():  # one scenario at a time
+                self._making, self._map = _Picture(save), None
+                if not save.problem:
+                    self._making.start()
+        elif self._map is None and making.shown is not None:
+            small = Minimap(making.shown.state.scenario, self._map_room.size)
+            self._map, making.shown = (save.path, small.picture(making.shown)), None
+            self.app.dirty = True
+        return None
+
     def _about(self) -> list[Row]:
         if not self.saves:
             return [Line(_("There is no saved game yet."), tone="dim")]
         save = self.saves[self.chosen]
-        rows: list[Row] = [Heading(save.title), *(Line(text, value) for text, value in save.facts)]
+        rows: list[Row] = [Heading(save.title), Line(save.stands), Gap(4)] if save.stands else [Heading(save.title)]
+        rows += [*(Line(text, value) for text, value in save.facts)]
         if save.problem:
             rows += [Gap(), Line(save.problem, tone="warn")]
-        rows += [Gap(), Line(save.path.name, tone="dim", style="small")]
         return rows
 
     def _choose(self, index: int) -> Next | None:
@@ -140,3 +177,6 @@ class LoadScene(Scene):
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
         )
         self.ui.draw(surface)
+        room = self._map_room
+        if self._map is not None and self.saves and self._map[0] == self.saves[self.chosen].path:
+            surface.blit(self._map[1], self._map[1].get_rect(topleft=room.topleft))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pygame
 
 from khalkhin.translation import _
@@ -15,12 +17,13 @@ from khalkhin.ui.destinations import (
     ToSaves,
     ToSettings,
 )
-from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message, paragraphs
-from khalkhin.ui.ports import lessons_port
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message, paragraphs, to_battle
+from khalkhin.ui.ports import lessons_port, library
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
+from khalkhin.ui.widgets.row_list import shorten
 
 #: The lesson that is offered to one who is new.
 FIRST = "first_battle"
@@ -49,11 +52,18 @@ class StartScene(Scene):
         self.backdrop = backdrop or Backdrop()
         self.fault = fault
         self.welcome = welcome
+        self._saves = library.any_saves()
+        #: The battle that can be gone on with, once it has been looked for.
+        self._last: library.Saved | None = None
+        self._looked = not self._saves
+        self._shown = False
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         x, width, tall = m.px(72), m.px(290), m.px(44)
-        entries = (
+        last: tuple[tuple[str, Callable[[], object]], ...] = ((_("Continue"), self._continue),) if self._saves else ()
+        entries: tuple[tuple[str, Callable[[], object]], ...] = (
+            *last,
             (_("Lessons"), lambda: Push(ToLessons())),
             (_("New battle"), lambda: Push(ToNewBattle())),
             (_("Campaign"), lambda: Push(ToCampaigns())),
@@ -64,10 +74,31 @@ class StartScene(Scene):
             (_("Quit"), Quit),
         )
         y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + m.px(10)))
+        buttons = []
         for text, action in entries:
-            ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu")
+            buttons.append(ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu"))
             y += tall + m.px(10)
-        ui.set_focus(ui.order[1])
+        self._new = len(last) + 1  # the lessons stand before it
+        first = buttons[0] if last else buttons[self._new]
+        if self._saves and self._looked and self._last is None:
+            first.disable()
+            first = buttons[self._new]
+        self._title = buttons[0].rect.y - m.px(124)
+        self._told = pygame.Rect(x + width + m.px(16), buttons[0].rect.y, m.px(520), tall)
+        ui.set_focus(first)
+
+    def _continue(self) -> Next | None:
+        """The battle that was played last, in one click."""
+        self._look()
+        return None if self._last is None else to_battle(library.open_save(self._last.path))
+
+    def _look(self) -> None:
+        if not self._looked:
+            self._looked, self._last = True, library.last_battle()
+            self.app.dirty = True
+            if self._last is None:
+                self.rebuild()
+                self.ui.set_focus(self.ui.order[self._new])
 
     def update(self, dt: float) -> Next | None:
         """What went wrong before this screen is told over it, once; one who is new is asked whether to learn."""
@@ -78,6 +109,8 @@ class StartScene(Scene):
             self.welcome = False
             lessons_port.was_offered()
             return Push(_welcome())
+        if self._shown:
+            self._look()
         return None
 
     def escape(self) -> Next | None:
@@ -96,7 +129,7 @@ class StartScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
         self.backdrop.draw(surface)
-        x, y = m.px(72), self.ui.size[1] // 2 - m.px(210)
+        x, y = m.px(72), self._title
         title = m.font("banner").render(_("Khalkhin Gol 1939"), True, theme.INK_LIGHT)
         surface.blit(title, (x, y))
         y += title.get_height()
@@ -104,3 +137,26 @@ class StartScene(Scene):
         text = m.font("big").render(_("The battles on the Halha, May to September"), True, theme.INK_DIM)
         surface.blit(text, (x, y + m.px(14)))
         self.ui.draw(surface)
+        self._draw_last(surface)
+        self._shown = True
+
+    def _draw_last(self, surface: pygame.Surface) -> None:
+        """Beside *Continue* what would be gone on with."""
+        if self._last is None:
+            return
+        m, room = self.ui.m, self._told
+        name, stands, when = self._last.title, self._last.stands, self._last.written
+        wide = min(room.width, self.ui.size[0] - room.x - m.px(12))
+        drawn = []
+        said = [(name, "bold")] if name not in stands else []
+        for text, style in (*said, (stands, "normal"), (_("played {when}").format(when=when), "small")):
+            font = m.font(style)
+            drawn.append(font.render(shorten(text, font, wide - m.px(20)), True, theme.INK_LIGHT))
+        broad, high = max(d.get_width() for d in drawn), sum(d.get_height() for d in drawn)
+        box = pygame.Rect(room.x, 0, broad + m.px(20), high + m.px(10))
+        box.centery = room.centery
+        pygame.draw.rect(surface, theme.PANEL, box, border_radius=m.px(4))
+        y = box.y + m.px(5)
+        for each in drawn:
+            surface.blit(each, (box.x + m.px(10), y))
+            y += each.get_height()

@@ -6,7 +6,6 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +26,7 @@ from khalkhin.scenario.campaigns import Campaign, load_campaign
 from khalkhin.text import kinds
 from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, open_save, players_text
+from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, campaign_name, open_save, players_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +103,7 @@ def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
         (_("Seed"), str(progress.seed)),
         (_("Written"), moment_text(item.modified)),
     )
-    return Listed(item.path, f"{_name(item.path)}: {title}", facts)
-
-
-def _name(path: Path) -> str:
-    """What a campaign is called: by its number, or by its file where somebody has named that."""
-    numbered = re.fullmatch(r"campaign-(\d+)", path.stem)
-    if numbered is not None:
-        return _("Campaign {number}").format(number=numbered[1])
-    return path.stem.capitalize().replace("-", " ")
+    return Listed(item.path, f"{campaign_name(item.path)}: {title}", facts)
 
 
 def _title(stages: Mapping[str, str], stage: str) -> str:

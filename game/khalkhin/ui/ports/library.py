@@ -6,16 +6,21 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from khalkhin.core.command.handicap import NORMAL, by_level
+from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.battles import take_up, take_up_copy
+from khalkhin.play.campaign.campaign import scenario_of
 from khalkhin.play.report.dates import date_text, moment_text
 from khalkhin.play.session import saves as kept
-from khalkhin.play.session.journal import JournalError, JournalInUse
+from khalkhin.play.session.film import ALL, Film
+from khalkhin.play.session.film import sights as films_sights
+from khalkhin.play.session.journal import JournalError, JournalInUse, ReplayError, read
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import Issue, ScenarioError, catalog
 from khalkhin.scenario.issues import shown
@@ -42,13 +47,16 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """A saved game: when it was `written`, facts to show beside it, or what is wrong with it."""
+    """A saved game: when it was `written`, facts to show beside it, or what is wrong with it. `stands` says in words
+    where the battle stands, `over` that it has ended."""
 
     path: Path
     title: str
     facts: tuple[tuple[str, str], ...] = ()
     problem: str = ""
     written: str = ""
+    stands: str = ""
+    over: bool = False
 
     @property
     def label(self) -> str:
@@ -98,37 +106,82 @@ def saves() -> tuple[Saved, ...]:
     return tuple(_saved(save) for save in kept.listed())
 
 
+def any_saves() -> bool:
+    """Whether there is a saved game, good or not; no file is read for it."""
+    return kept.any_kept()
+
+
+def last_battle() -> Saved | None:
+    """The battle that was played last and goes on, if there is one."""
+    found = kept.last_played()
+    return None if found is None else _saved(found)
+
+
+def picture_of(save: Saved, also: Iterable[Path] = ()) -> View | None:
+    """What the map of a saved game looks like to who may know: to its one player, or to all when it is over; between
+    two players only the ground. It takes as long as a scenario takes to load; None where it cannot be made."""
+    try:
+        record = read(save.path)
+        film = Film(record, scenario_of(record.header, also))
+        eyes = films_sights(film.header.players, [side.id for side in film.scenario.sides], film.over)
+        shown = film.view(film.last, eyes[0])
+    except (JournalError, ReplayError, ScenarioError):
+        return None
+    if len(eyes) != 2:
+        return shown
+    return View(ALL, replace(shown.state, units=(), at={}), shown.visible, {})
+
+
 def _saved(save: kept.Save) -> Saved:
     if save.header is None:
-        return Saved(save.path, save.path.stem, (), save.problem)
+        unread = _("A file that is no good save: {file}").format(file=save.path.name)
+        return Saved(save.path, unread, (), save.problem)
     header, written = save.header, moment_text(save.modified)
+    side = _side(save.side, header.sides) if save.side else ""
+    if save.over:
+        stands = _("over after turn {turn}, {date}").format(turn=save.turn, date=date_text(save.date))
+    elif side:
+        stands = _("turn {turn}, {date}: {side} to move")
+        stands = stands.format(turn=save.turn, date=date_text(save.date), side=side)
+    else:
+        stands = _("before its first order")
     facts = [
-        (_("Turn"), f"{save.turn}, {_side(save.side) if save.side else _('before its first order')}"),
-        (_("Date"), date_text(save.date) if save.date else ""),
-        (_("Played"), players_text(header.players)),
+        (_("Played"), players_text(header.players, header.sides)),
         (_("Fog of war"), _("yes") if header.fog else _("no")),
         (_("Seed"), str(header.seed)),
         (_("Written"), written),
     ]
     if header.carry is not None:
-        facts.insert(0, (_("Campaign"), Path(header.carry.campaign).stem))
+        facts.insert(0, (_("Campaign"), campaign_name(Path(header.carry.campaign))))
     if header.handicaps:
-        facts.append((_("Handicap for"), ", ".join(map(_side, header.handicaps))))
-    if save.over:
-        facts.append((_("Ended"), _("yes")))
-    title = _("{title}, turn {turn}").format(title=header.title, turn=save.turn)
-    return Saved(save.path, title, tuple(facts), save.problem, written)
+        facts.append((_("Handicap for"), ", ".join(_side(side, header.sides) for side in header.handicaps)))
+    if header.origin is not None:
+        begun = _("{side}, turn {turn}").format(side=_side(header.origin.side, header.sides), turn=header.origin.turn)
+        facts.append((_("Branched off at"), begun))
+    title = header.name or _("{title}, turn {turn}").format(title=header.title, turn=save.turn)
+    return Saved(save.path, title, tuple(facts), save.problem, written, f"{header.title}, {stands}", save.over)
 
 
-def players_text(players: Mapping[str, str]) -> str:
-    """Who plays each side, a person or the computer."""
+def players_text(players: Mapping[str, str], names: Mapping[str, str] | None = None) -> str:
+    """Who plays each side, a person or the computer; `names` are the sides' by their ids."""
     human, computer = _("{side}: player"), _("{side}: computer")
-    return ", ".join((human if who == HUMAN else computer).format(side=_side(side)) for side, who in players.items())
+    return ", ".join(
+        (human if who == HUMAN else computer).format(side=_side(side, names or {})) for side, who in players.items()
+    )
 
 
-def _side(side: str) -> str:
-    """A side as a journal names it, in writing: its full name stands in its scenario, which a list does not read."""
-    return side[:1].upper() + side[1:].replace("_", " ")
+def _side(side: str, names: Mapping[str, str]) -> str:
+    """What a side is called; where an old journal does not say it, the name that it goes by there, in writing."""
+    return names.get(side) or side[:1].upper() + side[1:].replace("_", " ")
+
+
+def campaign_name(path: Path) -> str:
+    """What a campaign is called: by its number, or by its file where somebody has named that."""
+    stem = path.name.partition(".")[0]
+    numbered = re.fullmatch(r"campaign-(\d+)", stem)
+    if numbered is not None:
+        return _("Campaign {number}").format(number=numbered[1])
+    return stem.capitalize().replace("-", " ")
 
 
 def begin(
