@@ -52,7 +52,7 @@ def test_a_march_gains_and_loses_the_steps_that_it_shuts_in_and_lets_out() -> No
 
 
 def test_who_keeps_a_ring_shut_stays_although_he_is_wanted_elsewhere() -> None:
-    axis = Axis("on", frozenset({"Ring"}), (at(12, 1),))
+    axis = Axis("on", frozenset({"Ring"}), (at(7, 8),))
     now = reading(ring())
     now = replace(now, hints=AiHints(posture="attack", axes=(axis,)))
     # Nothing else keeps him: neither a post nor a mission at the pocket.

@@ -353,8 +353,8 @@ def withdrawal(night: bool) -> GameState:
 
 
 def test_a_whole_withdrawal_by_night_and_by_day() -> None:
-    """By night leaving a zone costs nothing: 6 MP are three hexes of 2. By day the first hex costs 2 more, and two
-    hexes use up the move; the line stays within reach of the enemy's next bound."""
+    """By night leaving a zone costs nothing: 6 MP are three hexes of 2. By day the first hex costs 4 more and uses up
+    the move; the line stays within reach of the enemy's next bound."""
     gone: dict[bool, list[tuple[int, int]]] = {}
     for night in (False, True):
         state = withdrawal(night)
@@ -363,13 +363,13 @@ def test_a_whole_withdrawal_by_night_and_by_day() -> None:
             unit = state.unit(name)
             assert unit
             start = board.place(unit.hex)
-            back = (start[0], start[1] + (3 if night else 2))
-            assert (at(state, start[0], start[1] + 3) in movement.reach(state, unit).cost) is night
+            back = (start[0], start[1] + (3 if night else 1))
+            assert (at(state, start[0], start[1] + 2) in movement.reach(state, unit).cost) is night
             state, _ = apply(state, Move(name, back))
             moved = state.unit(name)
             assert moved and moved.mp == 0 and moved.suppressed == 0 and moved.steps == 4
             gone.setdefault(night, []).append(board.place(moved.hex))
-    assert gone == {False: [(4, 6), (6, 6), (8, 6)], True: [(4, 7), (6, 7), (8, 7)]}
+    assert gone == {False: [(4, 5), (6, 5), (8, 5)], True: [(4, 7), (6, 7), (8, 7)]}
 
 
 @pytest.mark.parametrize(

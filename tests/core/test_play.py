@@ -182,11 +182,11 @@ def test_zone_of_control_costs_by_day_and_leaving_is_free_at_night() -> None:
     day, night = battle(units), battle(units, night_first=True)
     away = day.scenario.board.index(4, 5)
     assert away is not None
-    assert reach(day, the(day.unit("s"))).cost[away] == 2 + 2
+    assert reach(day, the(day.unit("s"))).cost[away] == 2 + 4
     assert reach(night, the(night.unit("s"))).cost[away] == 2
     along = day.scenario.board.index(5, 3)
     assert along is not None
-    assert reach(day, the(day.unit("s"))).cost[along] == 2 + 2 + 2
+    assert reach(day, the(day.unit("s"))).cost[along] == 2 + 4 + 2
 
 
 def test_a_crossing_carries_so_many_units_a_turn_and_no_tanks_over_a_pontoon() -> None:
