@@ -105,7 +105,7 @@ class Roots:
         if not file.is_file():
             return None
         relative = not (name.startswith(("/", "\\")) or ":" in name or "\\" in name)
-        written = Path(os.path.normpath(base / name)) if relative else None
+        written = _placed(base / name) if relative else None
         # What lies in the scenario's own folders is looked at itself, even if it turns out to be a link elsewhere.
         there = written is not None and self.allow(written) and os.path.lexists(written)
         return None if there else file
@@ -129,6 +129,14 @@ class Roots:
             )
             return None
         return real
+
+
+def _placed(path: Path) -> Path | None:
+    """A path whose folder is where it really is, whatever links lead there; None where there is no telling."""
+    try:
+        return path.parent.resolve() / path.name
+    except (OSError, RuntimeError):
+        return None
 
 
 def _plain(name: str) -> bool:
