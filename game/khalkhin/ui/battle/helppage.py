@@ -49,6 +49,27 @@ def help_rows() -> list[Row]:
             )
         ),
         Line(_("Hexes with odds can be assaulted by the selected unit and those beside it: right click there.")),
+        *_on_the_map(),
+        Gap(),
+        Heading(_("Keys")),
+        Line(_("move the map"), _("{keys} or arrow keys").format(keys=" ".join(map(label, PAN))), value_tone="gold"),
+        Line(_("pick from the list of orders"), "1 … 9", value_tone="gold"),
+        *(Line(_(text), _(name), value_tone="gold") for name, text in _DRAFT),
+        *(Line(_(command.value), key_names(command), value_tone="gold") for command in Command),
+        Line(_("full screen"), "F11", value_tone="gold"),
+        Line(
+            _(
+                "In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes; Page Up and Page Down "
+                "scroll what is long."
+            )
+        ),
+    ]
+    return rows
+
+
+def _on_the_map() -> list[Row]:
+    """What is to be seen on the map."""
+    return [
         Heading(_("On the map")),
         Line(
             _(
@@ -71,21 +92,7 @@ def help_rows() -> list[Row]:
                 "stand by."
             )
         ),
-        Gap(),
-        Heading(_("Keys")),
-        Line(_("move the map"), _("{keys} or arrow keys").format(keys=" ".join(map(label, PAN))), value_tone="gold"),
-        Line(_("pick from the list of orders"), "1 … 9", value_tone="gold"),
-        *(Line(_(text), _(name), value_tone="gold") for name, text in _DRAFT),
-        *(Line(_(command.value), key_names(command), value_tone="gold") for command in Command),
-        Line(_("full screen"), "F11", value_tone="gold"),
-        Line(
-            _(
-                "In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes; Page Up and Page Down "
-                "scroll what is long."
-            )
-        ),
     ]
-    return rows
 
 
 def help_page() -> Dialog:
