@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from khalkhin.ai import fire, flights, hauls, headquarters, works
 from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.core import apply, initial_state, view, why_illegal
-from khalkhin.core.model.scenario import SideInfo
+from khalkhin.core.model.scenario import AiHints, Axis, SideInfo
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Job, Task
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import (
     Assault,
+    Barrage,
     Deceive,
     Demolish,
     EmergencySupply,
@@ -102,6 +105,51 @@ def test_engineers_lay_charges_where_the_enemy_can_come() -> None:
     assert works.begin(reading(state)) == Work("e", "mine", ((2, 2), (2, 3)))
 
 
+def test_an_attacker_needs_its_bridges_and_lays_no_charges() -> None:
+    units = [("e", "soviet-engineers", "soviet", (2, 2)), ("j", "jp-recon", "japanese", (4, 5))]
+    state = posture(battle(units, **bridge(owner="soviet")), "soviet", "attack")
+    assert works.begin(reading(state)) is None
+
+
+@pytest.mark.parametrize(("hits", "joins"), [(1, False), (2, True)])
+def test_engineers_join_others_at_a_bridge_that_has_work_for_both(hits: int, joins: bool) -> None:
+    units = [
+        ("d", "soviet-engineers", "soviet", (2, 2), {"job": Job(Task.REPAIR, 0)}),
+        ("e", "soviet-engineers", "soviet", (2, 4)),
+        ENEMY,
+    ]
+    state = battle(units, **bridge(hits=hits))
+    (hexside,) = state.crossings
+    state = state.with_units([replace(u, job=Job(Task.REPAIR, hexside)) for u in state.units if u.id == "d"])
+    now = reading(state)
+    site = works.site_for(now, next(u for u in now.own if u.id == "e"))
+    assert site == (state.scenario.board.index(2, 3) if joins else None)
+
+
+def before_a_river(trucks: int) -> Situation:
+    """So many regiments of a wing, on wheels, before a river with a ford that lets two of them over in a turn."""
+    board = small_scenario(["." * 9] * 7).board
+    pairs = [(board.place(h), board.place(n)) for h in range(board.size) for n in board.neighbours[h] if n >= 0]
+    river = [(a, b, "river") for a, b in pairs if a[1] <= 3 < b[1]]
+    wing = [(f"m{n}", "motor-rifle-regiment", "soviet", (n, 2 + n % 2), {"formation": "Wing"}) for n in range(trucks)]
+    state = battle(
+        [*wing, ("e", "soviet-engineers", "soviet", (4, 3)), ENEMY],
+        hexsides=river,
+        crossings=[((3, 3), (3, 4), "ford")],
+    )
+    goal = board.index(7, 6)
+    assert goal is not None
+    hints = AiHints(posture="attack", axes=(Axis("wing", frozenset({"Wing"}), (goal,)),))
+    first, second = state.scenario.sides
+    sides = replace(first, hints=hints), second
+    return reading(replace(state, scenario=replace(state.scenario, sides=sides)))
+
+
+@pytest.mark.parametrize(("regiments", "built"), [(2, None), (6, Work("e", "ford", ((4, 3), (4, 4))))])
+def test_engineers_build_where_more_wait_than_the_crossings_let_over(regiments: int, built: Work | None) -> None:
+    assert works.begin(before_a_river(regiments)) == built
+
+
 def mined(units: list[Any]) -> GameState:
     return posture(battle(units, **bridge(owner="soviet", mined="soviet")), "soviet", "defend")
 
@@ -120,7 +168,48 @@ def test_no_bridge_is_blown_before_those_beyond_it_are_back() -> None:
     assert works.blow(reading(mined(units))) is None
 
 
+def test_a_mined_bridge_is_blown_when_the_enemy_can_come_to_it_next_turn() -> None:
+    far = ("j", "jp-infantry-regiment", "japanese", (3, 5))
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), far]
+    assert works.blow(reading(mined(units))) == Demolish("r", ((2, 2), (2, 3)))
+    out_of_reach = [units[0], ("j", "jp-infantry-regiment", "japanese", (8, 6), {"mp": 0, "unsupplied": 3})]
+    assert works.blow(reading(mined(out_of_reach))) is None
+    bare = posture(battle(units, **bridge(owner="soviet")), "soviet", "defend")
+    assert works.blow(reading(bare)) is None
+
+
+@pytest.mark.parametrize(("enemy", "blown"), [("tank-brigade", True), ("jp-infantry-regiment", False)])
+def test_a_bridge_over_a_stream_is_blown_before_tanks_since_men_wade(enemy: str, blown: bool) -> None:
+    units = [
+        ("r", "rifle-battalion", "soviet", (2, 2)),
+        ("s", "rifle-battalion", "soviet", (3, 3)),
+        ("j", enemy, "japanese", (2, 5)),
+    ]
+    over = {"hexsides": [((2, 2), (2, 3), "stream")],
+            "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})]}  # fmt: skip
+    order = works.blow(reading(posture(battle(units, **over), "soviet", "defend")))
+    assert order == (Demolish("r", ((2, 2), (2, 3))) if blown else None)
+
+
+def test_who_is_with_the_charges_stays_with_them() -> None:
+    units = [("e", "soviet-engineers", "soviet", (2, 2)), ("j", "jp-recon", "japanese", (5, 5))]
+    now = reading(mined(units))
+    assert works.site_for(now, now.own[0]) == now.own[0].hex
+
+
 # ------------------------------------------------------------------ guns
+
+
+def test_guns_of_a_defender_wait_for_an_assault_rather_than_shake_men_who_will_rally() -> None:
+    units = [
+        ("g", "field-artillery", "soviet", (2, 3)),
+        ("s", "rifle-battalion", "soviet", (4, 3)),
+        ("j", "jp-infantry-regiment", "japanese", (5, 3)),
+    ]
+    holds = reading(posture(battle(units), "soviet", "defend"))
+    assert fire.mission(holds, Weights()) is None and fire.stand_by(holds) == Standby("g", "defence")
+    attacks = reading(posture(battle(units), "soviet", "attack"))
+    assert isinstance(fire.mission(attacks, Weights()), Barrage)
 
 
 def test_guns_with_nothing_to_shoot_at_stand_by_for_the_units_before_them() -> None:
@@ -188,6 +277,19 @@ def test_a_fighter_scouts_what_is_not_seen() -> None:
     )
     order = flights.scout(reading(initial_state(scenario)))
     assert isinstance(order, Fly) and order.mission == "scout"
+
+
+def test_fighters_that_are_left_look_at_what_is_dark_and_escorts_stay_until_then() -> None:
+    units = [("r", "rifle-battalion", "soviet", (2, 2)), ENEMY]
+    fields = [("Tamsag-Bulak", "soviet", 1, 2), ("Saienjo", "japanese", 1, 0)]
+    objectives = [("Hill", (7, 3), "japanese")]
+    scenario = small_scenario(["." * 9] * 7, units, sources=[("soviet", (0, 0)), ("japanese", (8, 6))],
+                              objectives=objectives, airfields=fields)  # fmt: skip
+    contested = reading(replace(initial_state(scenario), superiority=""))
+    assert flights.scout(contested) is None
+    order = flights.scout_with_the_rest(contested)
+    assert isinstance(order, Fly) and order.mission == "scout"
+    assert flights.scout(reading(replace(initial_state(scenario), superiority="soviet"))) == order
 
 
 # ------------------------------------------------------------------ headquarters

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from khalkhin.ai.plan import OperationalPlan, make_plan
+from khalkhin.ai.refuge import SOON, haunted, open_ground, ringed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -17,6 +18,7 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import Noose
+from khalkhin.core.supply.perils import shunned
 from khalkhin.core.supply.supply import SupplyNet, rear
 
 #: Turns within which an enemy must be able to come for a place to be guarded.
@@ -45,7 +47,11 @@ class Appreciation:
     guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
     an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
     are forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that
-    closes a ring about the enemy, in victory points, and `closers` who is sent there, by unit id.
+    closes a ring about the enemy, in victory points, and `closers` who is sent there, by unit id. `refuge` is the
+    ground with a safe way home, `calm` that part of it to which no enemy can come, seen or gone out of sight
+    (:mod:`khalkhin.ai.refuge`),
+    `shunned` that on which nobody has looked out for them (:mod:`khalkhin.core.supply.perils`), `ringed` that about
+    groups that are shut in or may be in two turns.
     """
 
     closing: dict[int, int] = field(default_factory=dict)
@@ -57,6 +63,14 @@ class Appreciation:
     ring: dict[int, float] = field(default_factory=dict)
     closers: dict[str, int] = field(default_factory=dict)
     operations: OperationalPlan = field(default_factory=OperationalPlan)
+    refuge: frozenset[int] = frozenset()
+    calm: frozenset[int] = frozenset()
+    shunned: frozenset[int] = frozenset()
+    ringed: frozenset[int] = frozenset()
+
+    def quiet(self, hex_: int) -> bool:
+        """Whether no enemy that is known of can come to a hex next turn and the way home from it is safe."""
+        return hex_ in self.calm
 
 
 def appreciate(view: View) -> Appreciation:
@@ -82,7 +96,23 @@ def appreciate(view: View) -> Appreciation:
     busy = cut | leaving | line | reserve | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
     operations = make_plan(state, side, view.analysis.of(state.scenario.enemy(side)), reserve)
-    return Appreciation(closing, posts, line - leaving, reserve, leaving, cut, ring, closers, operations)
+    refuge = open_ground(state, side, closing)
+    near = {h for h, turns in closing.items() if turns <= SOON}
+    return Appreciation(
+        closing,
+        posts,
+        line - leaving,
+        reserve,
+        leaving,
+        cut,
+        ring,
+        closers,
+        operations,
+        refuge,
+        refuge - near - haunted(state, side, view.ghosts),
+        shunned(state, side, found.picture),
+        ringed(state, found.nooses),
+    )
 
 
 def homeward(state: GameState, unit: Unit, hex_: int) -> bool:

@@ -13,6 +13,7 @@ from khalkhin.ai.situation import FAR, Situation, Weights
 from khalkhin.core.combat.ammunition import afford
 from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, gun_barred
 from khalkhin.core.combat.strength import power
+from khalkhin.core.command.command import set_piece_barred
 from khalkhin.core.model.state import GameState, Sorties
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
@@ -262,6 +263,10 @@ def _valued(
         use.pop()
         odds = fewer
     worth = value(now, weights, odds, team, enemies, target) - 0.12 * len(use) - 0.03 * len(moves)
+    if use and set_piece_barred(now.state, team, use) is None:
+        odds = assess(state, team, use, enemies, target, set_piece=True)
+        cost = weights.hq_point * state.scenario.rules.command.set_piece + 0.12 * len(use)
+        worth = max(worth, value(now, weights, odds, team, enemies, target) - cost)
     lead = team[0]
     order = Assault(
         place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from math import log2
 
 from khalkhin.ai.situation import Situation, Weights
 from khalkhin.core.combat import gunnery
 from khalkhin.core.combat.combat import barrage_odds, defenders, gun_barred, gun_idle
+from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing.crossing import solid, standing
 from khalkhin.core.model.rules import HexsideKind, Weight
 from khalkhin.core.model.units import Unit
@@ -19,6 +21,12 @@ from khalkhin.core.supply.supply import rear
 WORTHWHILE = 0.08
 #: What a hit on a crossing is worth for each step that is fed over it, and for each that waits to go over.
 HIT, QUEUE = 0.06, 0.08
+#: Odds of the enemy below which no assault is expected; chances of one on a side that attacks, and on one that holds.
+UNLIKELY, SELDOM, LIKELY = 0.4, 0.15, 0.5
+#: Part of a barrage that is left of it when its target's turn comes.
+FADES = 0.3
+#: Victory points for the columns that an assault loses when the defence is twice as strong.
+COLUMNS = 1.0
 #: Hexes from a crossing within which troops on its far bank count as waiting.
 WAITING = 4
 
@@ -26,11 +34,40 @@ WAITING = 4
 def mission(now: Situation, weights: Weights) -> Order | None:
     """The most useful mission for a gun that has none."""
     best: tuple[float, Order] | None = None
+    awaited = attacked(now)
     for gun in _ready(now):
+        least = max(WORTHWHILE, defence_worth(now, gun, awaited))
         for worth, order in (*_barrages(now, weights, gun), *_shots(now, gun)):
-            if worth > WORTHWHILE and (best is None or worth > best[0]):
+            if worth > least and (best is None or worth > best[0]):
                 best = worth, order
     return None if best is None else best[1]
+
+
+def attacked(now: Situation) -> dict[int, float]:
+    """Hexes of own fighting units that the enemy may assault in his turn, with the odds that he would have there: his
+    strength to theirs, by what is known of him."""
+    out: dict[int, float] = {}
+    for unit in now.own:
+        force = now.danger.get(unit.hex, 0.0)
+        if unit.is_combat and unit.steps and force and now.plan.closing.get(unit.hex, 9) <= 1:
+            out[unit.hex] = force / max(1.0, power(unit) * unit.spec.type.defence / 2)
+    return out
+
+
+def defence_worth(now: Situation, gun: Unit, awaited: Mapping[int, float]) -> float:
+    """What it is worth that a gun stands by for the defence of those before it, in victory points: the columns that it
+    takes off the likeliest assault, and the chance that it comes. Against those who hold it comes seldom."""
+    board = now.state.scenario.board
+    chance = SELDOM if now.attacking else LIKELY
+    best = 0.0
+    for unit in now.own:
+        odds = awaited.get(unit.hex, 0.0)
+        if not unit.is_combat or odds < UNLIKELY or board.distance(gun.hex, unit.hex) > gun.spec.type.range:
+            continue
+        # Guns add at most as much as those they help have themselves.
+        share = min(1.0, power(gun) * gun.spec.type.soft / max(1.0, power(unit) * unit.spec.type.defence))
+        best = max(best, chance * min(1.0, odds) * COLUMNS * log2(1 + share))
+    return best
 
 
 def _ready(now: Situation) -> list[Unit]:
@@ -52,6 +89,8 @@ def _barrages(now: Situation, weights: Weights, gun: Unit) -> Iterator[tuple[flo
             gain += ways * (weights.step * killed + weights.suppressed * min(hits - killed, room)) / 6
         if gain:
             gain += 0.02 * now.danger.get(target, 0) + (0.2 if target in now.targets else 0.0)
+            # Men who are fed have rallied by the time they attack, unless somebody attacks them first.
+            gain *= 1.0 if now.attacking or odds.killed(1) else FADES
         yield gain, Barrage(gun.spec.id, board.place(target))
 
 

@@ -21,15 +21,30 @@ AHEAD = 8
 
 
 def scout(now: Situation) -> Order | None:
-    """A fighter looks over the place ahead of which least is seen; another stays for escort."""
+    """A fighter looks over the place ahead of which least is seen, as long as enough stay for escort."""
+    left = now.state.sorties.get(now.side, Sorties())
+    return _look(now) if left.fighters > _escorts(now, left.bombers) else None
+
+
+def scout_with_the_rest(now: Situation) -> Order | None:
+    """Fighters that nothing has called for look at what is still dark, for the sake of what is next."""
+    return _look(now)
+
+
+def _escorts(now: Situation, bombers: int) -> int:
+    """Fighters that are wanted beside so many bombers."""
+    return 0 if now.state.superiority == now.side else -(-bombers * now.state.scenario.rules.air.escort // 100)
+
+
+def _look(now: Situation) -> Order | None:
     state, board = now.state, now.state.scenario.board
-    left = state.sorties.get(now.side, Sorties())
-    if left.fighters < 2 or state.sightings[now.side].scouted:
+    if not state.sorties.get(now.side, Sorties()).fighters:
         return None
     radius = state.scenario.rules.air.recon
+    looked = state.sightings[now.side].scouted
 
     def dark(hex_: int) -> int:
-        return sum(not now.view.sees(h) for h in board.within(hex_, radius))
+        return sum(not now.view.sees(h) and h not in looked for h in board.within(hex_, radius))
 
     best = max(_ahead(now), key=lambda h: (dark(h), -h), default=None)
     if best is None or dark(best) < DARK:
@@ -55,7 +70,7 @@ def strike(now: Situation) -> Order | None:
     best: tuple[float, Order] | None = None
     for prize, mission, target in _targets(now) if left.bombers else ():
         for sorties in range(1, left.bombers + 1):
-            needed = 0 if state.superiority == now.side else (sorties + 1) // 2
+            needed = _escorts(now, sorties)
             order = Fly(mission, target, sorties, needed if needed <= left.fighters else 0)
             if why_illegal(state, order) is not None:
                 break

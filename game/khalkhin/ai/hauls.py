@@ -8,8 +8,9 @@ from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
-from khalkhin.core.supply import perils
+from khalkhin.core.supply import haulage, perils
 from khalkhin.core.supply.staffplan import load_limit, store_at
+from khalkhin.core.supply.supply import rear
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
 MAIN = 30
@@ -53,25 +54,37 @@ def drive(now: Situation) -> Order | None:
     for unit in columns:
         if unit.mp > 0 and not unit.moved and in_danger(now, unit.hex) and (order := _away(now, unit)) is not None:
             return order
-    return _send(now, columns, need)
+    return _send(now, columns, need) or _spare(now, columns)
 
 
 def in_danger(now: Situation, hex_: int) -> bool:
-    """Whether a known enemy can come to a hex next turn and no friend fights in it or beside it."""
-    board = now.state.scenario.board
-    held = hex_ in now.known.combat or any(n in now.known.combat for n in board.neighbours[hex_])
-    return now.plan.closing.get(hex_, 9) <= 1 and not held
+    """Whether a known enemy can come to a hex next turn, or shut its way home, and no friend in it is a match for
+    those who can come at it."""
+    return not now.plan.quiet(hex_) and not now.shielded(hex_)
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
-    """Back towards a source, to where no known enemy can come next turn."""
-    board = now.state.scenario.board
-    sources = [s.hex for s in now.state.stores if s.side == now.side and s.is_source]
-    safe = [h for h in _open(now, unit) if now.plan.closing.get(h, 9) > 1]
-    if not safe or not sources:
+    """To the nearest hex where no known enemy can come next turn; rather past what its side should fear than not at
+    all."""
+    board, home = now.state.scenario.board, rear(now.state, now.side)
+    for ways in (_open(now, unit), list(reach(now.state, unit, now.known).cost)):
+        safe = [h for h in ways if now.plan.quiet(h)]
+        if safe:
+            best = min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))
+            return Move(unit.id, board.place(best))
+    return None
+
+
+def _spare(now: Situation, columns: list[Unit]) -> Move | None:
+    """By hand to safety a column that the staff's plan would leave in the enemy's reach at the end of the turn."""
+    staffed = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
+    if not staffed or not any(in_danger(now, s.hex) for s in now.state.stores if s.side == now.side):
         return None
-    best = min(safe, key=lambda h: (board.distance(h, unit.hex), min(board.distance(h, s) for s in sources), h))
-    return Move(unit.id, board.place(best))
+    driven, _ = haulage.drive(now.state)
+    for unit in staffed:
+        if in_danger(now, driven.units[unit.spec.index].hex) and (order := _away(now, unit)) is not None:
+            return order
+    return None
 
 
 def _open(now: Situation, unit: Unit) -> list[int]:

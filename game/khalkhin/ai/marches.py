@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from khalkhin.ai import keeping, works
+from khalkhin.ai import headquarters, keeping, works
 from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
@@ -72,10 +72,12 @@ def used_up(unit: Unit) -> bool:
 def goal_of(now: Situation, unit: Unit) -> int | None:
     """The hex a unit works towards: back to supply when cut off or spent, else its axis, an objective, or the front."""
     board = now.state.scenario.board
-    if unit.id in now.plan.cut:
-        return _to_supply(now, unit)
     if unit.id in now.plan.leaving:
         return _home(now, unit)
+    if unit.has("hq") or (unit.has("engineer") and now.attacking and works.site_for(now, unit) is None):
+        return headquarters.seat(now, unit)
+    if unit.id in now.plan.cut:
+        return _to_supply(now, unit)
     if unit.id in now.plan.posts:
         return now.plan.posts[unit.id]
     if unit.id in now.plan.closers:
@@ -281,6 +283,11 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     ground = board.terrain[hex_]
     in_zone = hex_ in now.known.zones
     if not unit.is_combat or unit.spec.type.range or unit.has("hq"):
+        if unit.has("engineer"):
+            # Where there is work for them they are wanted, however near the enemy is.
+            score += weights.site * (field is not None and field[hex_] == 0)
+        elif works.in_the_way(now, hex_):
+            score -= weights.site
         return score + _rear_score(now, weights, unit, hex_, danger, in_zone) - 0.02 * cost
     strength = max(1.0, unit.effective * unit.spec.type.defence)
     risk = max(0.0, danger * (0.6 if now.attacking else 0.8) - strength * (1 + 0.25 * ground.shift)) / strength
@@ -321,17 +328,16 @@ def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: boo
 
 
 def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:
-    """Guns want the enemy in range and a fighting unit before them or with them; staffs want their units near."""
-    board = now.state.scenario.board
+    """Guns want the enemy in range and a fighting unit before them or with them; staffs a seat out of the enemy's
+    reach."""
+    if unit.has("hq"):
+        return headquarters.risk(now, hex_)
     escort = hex_ in now.known.combat
     front = _front_distance(now, hex_)
     score = -weights.danger * danger * (0.25 if escort else 1.0) - (0 if escort else 4.0 * in_zone)
     if not escort:
         # Alone within a march of the enemy is no place for guns and staffs, however quiet it is now.
         score -= weights.alone * max(0, 3 - now.plan.closing.get(hex_, 3))
-    if unit.has("hq"):
-        near = sum(u.is_combat and board.distance(u.hex, hex_) <= 3 for u in now.own)
-        return score + 0.4 * min(near, 5) - 3.0 * max(0, 3 - front)
     if unit.spec.type.range:
         score += 2.0 * (front <= unit.spec.type.range) + (
             1.5 if hex_ == unit.hex and front <= unit.spec.type.range else 0
@@ -340,10 +346,13 @@ def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger:
 
 
 def order_of_march(now: Situation) -> list[Unit]:
-    """Units in the order they are moved: those nearest the enemy first, guns and staffs last."""
-    return sorted(
-        (u for u in now.own if may_move(u)), key=lambda u: (not u.is_combat, _march_key(now, u), u.spec.index)
-    )
+    """Units in the order they are moved: engineers, who are to find room at their work, then those nearest the enemy
+    first, guns and staffs last."""
+    return sorted((u for u in now.own if may_move(u)), key=lambda u: (_rank(u), _march_key(now, u), u.spec.index))
+
+
+def _rank(unit: Unit) -> int:
+    return 0 if unit.has("engineer") else 1 if unit.is_combat else 2
 
 
 def _march_key(now: Situation, unit: Unit) -> int:

@@ -60,8 +60,9 @@ class Weights:
     raid: float = 0.3
     post: float = 8.0
     errand: float = 2.5
+    site: float = 8.0
     sortie: float = 0.3
-    hq_point: float = 0.35
+    hq_point: float = 0.15
     keep: float = 1.0
 
 
@@ -70,7 +71,8 @@ class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
     fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
     forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
-    mobility), `grounds` what they are searched over; `shut_in` the enemy steps that are cut off, once counted."""
+    mobility), `grounds` what they are searched over; `shut_in` the enemy steps that are cut off, once counted,
+    `seats` where staffs are to sit, by unit id."""
 
     view: View
     state: GameState
@@ -91,10 +93,16 @@ class Situation:
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
     grounds: dict[Mobility, Ground] = field(default_factory=dict)
     shut_in: int | None = None
+    seats: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def attacking(self) -> bool:
         return self.hints.posture == "attack"
+
+    def shielded(self, hex_: int) -> bool:
+        """Whether a fighting unit stands in a hex that is a match for the known enemies who can come at it."""
+        held = sum(u.effective * u.spec.type.defence for u in self.own if u.hex == hex_ and u.is_combat)
+        return held > self.danger.get(hex_, 0.0)
 
     def field_to(self, goal: int, mobility: Mobility) -> list[int]:
         """Marching cost from every hex to a goal for a mobility; enemies make it longer, rivers need a crossing."""

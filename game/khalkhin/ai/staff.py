@@ -3,6 +3,8 @@ aircraft, trucks and headquarters still offer."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from khalkhin.ai import choices, fights, fire, flights, hauls, headquarters, marches, works
 from khalkhin.ai.appreciation import Appreciation, appreciate
 from khalkhin.ai.fights import Breadth
@@ -10,6 +12,7 @@ from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.core import View, why_illegal
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import EndTurn, Order, Prioritise
 
 #: What a level of difficulty looks at; sight, rules and dice are the same for all.
@@ -35,6 +38,8 @@ class StaffPlayer:
         self._moved: set[str] = set()
         self._given: set[str] = set()
         self._fields: dict[tuple[int, Mobility], list[int]] = {}
+        self._left_alone: frozenset[tuple[int, int, int]] | None = None
+        self._let_be: frozenset[tuple[int, int, int]] | None = None
         self._plan = Appreciation()
 
     def next_order(self, view: View) -> Order:
@@ -56,7 +61,7 @@ class StaffPlayer:
 
     def _begin(self, view: View) -> None:
         self._turn = (view.state.turn, view.side)
-        self._orders, self._target = [], None
+        self._orders, self._target, self._left_alone, self._let_be = [], None, None, None
         self._tried, self._moved, self._given, self._fields = set(), set(), set(), {}
         self._plan = appreciate(view)
 
@@ -70,7 +75,15 @@ class StaffPlayer:
 
     def _prepare(self, now: Situation) -> Order | None:
         """What comes before anything moves."""
-        for choose in (flights.scout, headquarters.feed, works.blow, works.begin, headquarters.hurry, hauls.priority):
+        for choose in (
+            headquarters.leave,
+            flights.scout,
+            headquarters.feed,
+            works.blow,
+            works.begin,
+            headquarters.hurry,
+            hauls.priority,
+        ):
             if (order := self._once(now.state, choose(now))) is not None:
                 return order
         return None
@@ -93,9 +106,14 @@ class StaffPlayer:
         return None
 
     def _fight(self, now: Situation) -> Order | None:
+        # Marches alone make no new assault worth while, unless they show an enemy: the last word is with _fights_left.
+        enemies = _strengths(now)
+        if enemies == self._left_alone:
+            return None
         found = fights.reaches(now)
         plan = fights.best_plan(now, self.weights, self._tried, found, self.breadth)
         if plan is None:
+            self._left_alone = enemies
             return None
         self._tried.add(plan.target)
         self._target = plan.target
@@ -107,26 +125,52 @@ class StaffPlayer:
         for unit in marches.order_of_march(now):
             if unit.spec.id in self._moved:
                 continue
-            self._moved.add(unit.spec.id)
             order = marches.march(now, self.weights, unit)
+            if order is not None and (hurried := self._once(now.state, self._pressed(now, unit))) is not None:
+                return hurried
+            self._moved.add(unit.spec.id)
             if order is not None and _legal(now.state, order):
                 return order
         return None
 
+    def _pressed(self, now: Situation, unit: Unit) -> Order | None:
+        """A forced march for a unit that is about to march, while there are points for it."""
+        if not now.state.hq_points.get(now.side):
+            return None
+        return headquarters.press_on(now, unit, marches.goal_of(now, unit))
+
     def _fights_left(self, now: Situation) -> Order | None:
         """Assaults that marches have made possible, without further moves; and ways out of a ring by force."""
+        enemies = _strengths(now)
+        if enemies == self._let_be:
+            return None
         plan = fights.best_plan(now, self.weights, set(), {}, Breadth(team=self.breadth.team))
         if plan is not None:
             return fights.supported(now, self.weights, plan.assault)
-        return fights.break_out(now, self.weights)
+        out = fights.break_out(now, self.weights)
+        if out is None:
+            self._let_be = enemies
+        return out
 
     def _finish(self, now: Situation) -> Order | None:
         """What is left to do when the assaults and marches are over."""
-        missions = fire.mission(now, self.weights), flights.strike(now)
-        for order in (*missions, works.begin(now), hauls.drive(now), fire.stand_by(now), headquarters.deceive(now)):
-            if (given := self._once(now.state, order)) is not None:
+        for choose in (
+            partial(fire.mission, weights=self.weights),
+            flights.strike,
+            works.begin,
+            fire.stand_by,
+            headquarters.deceive,
+            flights.scout_with_the_rest,
+            hauls.drive,
+        ):
+            if (given := self._once(now.state, choose(now))) is not None:
                 return given
         return None
+
+
+def _strengths(now: Situation) -> frozenset[tuple[int, int, int]]:
+    """What is known of the enemy's strength: his hexes with the steps in them and those suppressed."""
+    return frozenset((e.hex, e.steps, e.suppressed) for e in now.enemies)
 
 
 def _legal(state: GameState, order: Order) -> bool:

@@ -1,0 +1,172 @@
+"""Where staffs sit and trucks wait, and how they get away in time; on small maps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from khalkhin.ai import hauls, headquarters, marches
+from khalkhin.ai.appreciation import appreciate
+from khalkhin.ai.situation import Situation, Weights, read
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.scenario import AiHints
+from khalkhin.core.model.state import GameState, Ghost
+from khalkhin.core.model.units import Level
+from khalkhin.core.orders.orders import EndTurn, Exit, ForcedMarch, Move
+
+from tests.scenarios import small_scenario
+
+WIDTH, HEIGHT = 15, 7
+
+
+def battle(units: list[Any], posture: str = "defend", **more: Any) -> GameState:
+    more.setdefault("sources", [("soviet", (0, 3)), ("japanese", (14, 3))])
+    scenario = small_scenario(["." * WIDTH] * HEIGHT, units, **more)
+    sides = tuple(replace(s, hints=AiHints(posture=posture)) if s.id == "soviet" else s for s in scenario.sides)
+    return initial_state(replace(scenario, sides=(sides[0], sides[1])), fog=False)
+
+
+def reading(state: GameState) -> Situation:
+    seen = view(state, "soviet")
+    return read(seen, plan=appreciate(seen))
+
+
+def place(now: Situation, hex_: int | None) -> tuple[int, int]:
+    assert hex_ is not None
+    return now.state.scenario.board.place(hex_)
+
+
+def unit(now: Situation, name: str) -> Any:
+    found = now.state.unit(name)
+    assert found is not None
+    return found
+
+
+FRONT = [
+    ("a", "rifle-regiment", "soviet", (8, 2), {"formation": "36th"}),
+    ("b", "rifle-regiment", "soviet", (8, 3), {"formation": "36th"}),
+    ("c", "rifle-regiment", "soviet", (8, 4), {"formation": "36th"}),
+    ("j", "jp-infantry-regiment", "japanese", (10, 3)),
+]
+
+
+@pytest.mark.parametrize("at", [(0, 0), (9, 5), (3, 3)])
+def test_a_staff_sits_behind_its_formation_in_range_and_out_of_reach(at: tuple[int, int]) -> None:
+    now = reading(battle([*FRONT, ("hq", "soviet-hq", "soviet", at, {"formation": "36th"})]))
+    seat = headquarters.seat(now, unit(now, "hq"))
+    assert seat is not None and (now.plan.quiet(seat) or now.shielded(seat))
+    board, range_ = now.state.scenario.board, now.state.scenario.rules.command.range
+    assert all(board.distance(seat, unit(now, name).hex) <= range_ for name in "abc")
+
+
+def test_a_staff_does_not_sit_where_the_way_home_can_be_cut() -> None:
+    """Cavalry in the rear: between it and the front there is no refuge, whoever stands there."""
+    raid = ("k", "mongol-cavalry", "japanese", (3, 3))
+    now = reading(battle([*FRONT, raid, ("hq", "soviet-hq", "soviet", (6, 3), {"formation": "36th"})]))
+    assert not now.plan.quiet(unit(now, "hq").hex)
+    quiet = {place(now, h) for h in now.plan.refuge}
+    assert (6, 3) not in quiet and (3, 2) not in quiet
+
+
+def test_an_enemy_out_of_sight_is_still_reckoned_with() -> None:
+    state = battle([("r", "rifle-battalion", "soviet", (1, 3)), ("t", "tank-brigade", "japanese", (7, 3))])
+    seen = view(state, "soviet")
+    tank = next(u for u in state.units if u.id == "t")
+    gone = replace(state, units=tuple(replace(u, hex=-3) if u is tank else u for u in state.units))
+    there = replace(seen, state=gone, ghosts={tank.spec.index: Ghost(tank.hex, state.turn, Level.IDENTIFIED)})
+    near = state.scenario.board.index(4, 3)
+    assert near is not None
+    assert not appreciate(there).quiet(near)
+    assert appreciate(replace(there, ghosts={})).quiet(near)
+
+
+def test_a_staff_leaves_by_the_source_before_the_enemy_is_there() -> None:
+    def order(at: tuple[int, int]) -> object:
+        return headquarters.leave(
+            reading(battle([("hq", "soviet-hq", "soviet", (0, 3)), ("j", "mongol-cavalry", "japanese", at)]))
+        )
+
+    assert order((3, 3)) == Exit("hq")
+    assert order((14, 3)) is None
+
+
+@pytest.mark.parametrize(("enemy", "hurried"), [((9, 3), True), ((10, 3), False)])
+def test_a_staff_is_hurried_out_of_reach_when_it_comes_out_of_it_no_other_way(
+    enemy: tuple[int, int], hurried: bool
+) -> None:
+    units = [("hq", "soviet-hq", "soviet", (8, 3)), ("j", "mongol-cavalry", "japanese", enemy)]
+    assert headquarters.hurry(reading(battle(units, hq_points=2))) == (ForcedMarch("hq") if hurried else None)
+
+
+def test_nobody_is_hurried_where_no_refuge_is_left() -> None:
+    tanks = [(f"t{n}", "tank-brigade", "japanese", (n, 3)) for n in (0, 9)]
+    now = reading(battle([("hq", "soviet-hq", "soviet", (5, 3)), *tanks], hq_points=2))
+    assert not any(now.plan.quiet(h) for h in now.plan.refuge) and headquarters.hurry(now) is None
+
+
+def test_those_who_have_far_to_go_are_hurried_with_points_that_are_left() -> None:
+    units = [*FRONT, ("g", "howitzers", "soviet", (0, 3)), ("r", "rifle-regiment", "soviet", (0, 2))]
+    now = reading(battle(units, hq_points=2))
+    index = now.state.scenario.board.index
+    assert headquarters.press_on(now, unit(now, "g"), index(9, 0)) == ForcedMarch("g")
+    assert headquarters.press_on(now, unit(now, "g"), index(2, 3)) is None, "it gets there anyway"
+    assert headquarters.press_on(now, unit(now, "b"), index(0, 0)) is None, "it has the enemy before it"
+    assert headquarters.press_on(now, unit(now, "r"), index(9, 6)) is None, "its mission can wait"
+    tired = replace(unit(now, "g"), suppressed=1)
+    assert headquarters.press_on(now, tired, index(9, 0)) is None
+
+
+# ------------------------------------------------------------------ trucks
+
+
+def test_a_column_beside_a_friend_gets_away_all_the_same() -> None:
+    units = [
+        ("t", "truck-column", "soviet", (5, 3)),
+        ("r", "rifle-battalion", "soviet", (5, 2)),
+        ("j", "tank-brigade", "japanese", (9, 3)),
+    ]
+    order = hauls.drive(reading(battle(units)))
+    assert isinstance(order, Move) and order.unit == "t"
+
+
+def test_a_column_is_not_left_to_a_haul_that_ends_before_the_enemys_guns() -> None:
+    """Its depot is in his reach: by hand it waits where he cannot come, and is the staff's again on the next turn."""
+    units = [
+        ("t", "truck-column", "soviet", (0, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (9, 6)),
+        ("j", "tank-brigade", "japanese", (13, 3)),
+    ]
+    state = battle(units, depots=[("soviet", (9, 3), 0)], roads=[[(n, 3) for n in range(10)]])
+    alone, _ = apply(state, EndTurn())
+    driven = reading(replace(alone, active="soviet"))
+    now = reading(state)
+    assert hauls.in_danger(now, unit(driven, "t").hex), "left to the plan it would be caught"
+    order = hauls.drive(now)
+    assert isinstance(order, Move) and order.unit == "t"
+    after, _ = apply(state, order)
+    assert now.plan.quiet(unit(reading(after), "t").hex)
+
+
+@pytest.mark.parametrize(("enemy", "leaves"), [((3, 3), True), ((12, 3), False)])
+def test_columns_at_a_source_that_is_lost_leave_the_map(enemy: tuple[int, int], leaves: bool) -> None:
+    units = [("t", "truck-column", "soviet", (0, 3)), ("j", "jp-infantry-regiment", "japanese", enemy)]
+    assert headquarters.leave(reading(battle(units))) == (Exit("t") if leaves else None)
+
+
+# ------------------------------------------------------------------ room at a bridge
+
+
+def test_guns_make_room_for_engineers_at_a_bridge_that_is_hit() -> None:
+    units = [
+        ("e", "soviet-engineers", "soviet", (2, 1)),
+        ("g", "field-artillery", "soviet", (2, 2)),
+        ("r", "rifle-regiment", "soviet", (4, 2)),
+        ("j", "jp-infantry-battalion", "japanese", (12, 5)),
+    ]
+    river = {"hexsides": [((2, 2), (2, 3), "river")], "crossings": [((2, 2), (2, 3), "bridge", {"hits": 2})]}
+    now = reading(battle(units, posture="attack", **river))
+    order = marches.march(now, Weights(), unit(now, "g"))
+    assert order is not None and order.to not in {(2, 2), (2, 3)}
+    first = marches.order_of_march(now)[0]
+    assert first.id == "e"
