@@ -72,18 +72,17 @@ class EndScene(Scene):
             area = pygame.Rect(pad + i * (third + pad), top, third, foot - top - m.gap)
             ui.sheet(area, rows, paper=True, container=panel)
         ui.sheet_action = opened
-        bw, x = m.px(190), box.width - pad
-        buttons: list[tuple[str, Callable[[], Next], str]] = [
-            (_("To the start") if self.session.carry is None else _("To the campaign"), self._start, "paper_primary"),
-            (_("Save the report"), lambda: Push(ToReport(self.session.path, self.session.scenario)), "paper"),
+        bw, away = m.px(190), _("To the start") if self.session.carry is None else _("To the campaign")
+        buttons: list[tuple[int, str, Callable[[], Next], str]] = [
+            (2, _("Save the report"), lambda: Push(ToReport(self.session.path, self.session.scenario)), "paper"),
+            (1, away, self._start, "paper_primary"),
         ]
         if (path := self.session.path) is not None:
-            buttons.append((_("Watch it again"), lambda: Push(ToFilm(path, self.viewer, over=True)), "paper"))
-        for text, action, look in buttons:
-            x -= bw
-            ui.button(pygame.Rect(x, foot, bw, m.row), text, action, look=look, container=panel)
-            x -= m.gap
-        ui.order.reverse()
+            buttons.append((3, _("Watch it again"), lambda: Push(ToFilm(path, self.viewer, over=True)), "paper"))
+        for nth, text, action, look in buttons:
+            place = pygame.Rect(box.width - pad - nth * bw - (nth - 1) * m.gap, foot, bw, m.row)
+            ui.button(place, text, action, look=look, container=panel)
+        ui.order.sort(key=lambda control: control.rect.x)
         # Nothing has the focus: whoever has been going on with Enter must not leave before the end was read.
 
     def _head(self, state: GameState) -> list[Row]:
