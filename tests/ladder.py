@@ -76,6 +76,7 @@ LONGER = (
     "tests/ui/test_rescue.py",
     "tests/ui/test_scenes.py",
     "tests/ui/test_trouble.py",
+    "tests/ui/test_unfinished.py::test_the_list",
     "tests/ui/test_whole_battles.py",
     "tests/ui/test_window.py",
     "tests/ui/test_worker_faults.py",

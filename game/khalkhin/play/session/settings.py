@@ -26,7 +26,7 @@ _Pixels = Annotated[int, Field(ge=-65_536, le=65_536)]
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`ui_scale` 1.0-2.0; `volume` 0-1; `speed` of what the enemy is seen to do, 0.5-4 (0: at once). `window` is where
-    the window was left: left, top, width, height in pixels."""
+    the window was left: left, top, width, height in pixels. `unasked` are matters not to be told when a turn ends."""
 
     ui_scale: Annotated[float, Field(ge=1.0, le=2.0)] = 1.0
     volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
@@ -35,6 +35,7 @@ class Settings:
     edge_scroll: bool = False
     confirm_end: bool = True
     fog: bool = True
+    unasked: tuple[Annotated[str, Field(max_length=40)], ...] = ()
     window: tuple[_Pixels, _Pixels, _Pixels, _Pixels] | None = None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.trouble import Trouble
+from khalkhin.ui.panels.unfinished import Concern
 from khalkhin.ui.widgets.rows import Row
 
 
@@ -74,9 +75,10 @@ class CoverMap:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmEnd:
-    """Whether to end the turn with units, by name, that could still act."""
+    """Whether to end the turn with units, by name, that could still act, and with all else that is left undone."""
 
     idle: tuple[str, ...]
+    left: tuple[Concern, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ from khalkhin.ui.battle.results import (
     BattleResult,
     Chosen,
     EndTheTurn,
+    Hush,
     Leave,
     LeaveMap,
+    OpenArmy,
     PartAgain,
     PutOff,
     QuitGame,
@@ -183,6 +185,7 @@ class BattleScene(Scene):
         self.battle.playback.speed = self.app.settings.speed
         return what
 
+    # Long: a case for each result.
     def _resumed(self, result: BattleResult) -> Next | None:
         battle = self.battle
         match result:
@@ -226,6 +229,15 @@ class BattleScene(Scene):
                 battle.remedy(remedy)
             case EndTheTurn():
                 battle.end_now()
+            case OpenArmy():
+                battle.turn_to("army")
+                self.present()
+            case Hush(matter):
+                settings = self.app.settings
+                self.app.change_settings(replace(settings, unasked=(*settings.unasked, matter.value)))
+                battle.say(_("It will not be told again. The settings bring it back."), "dim")
+                ask = battle.end_turn_list(self.app.settings.unasked)
+                return None if ask is None else questions.put(ask, battle)
             case Ticked(EndTheTurn(), quiet):
                 if quiet:
                     self.app.change_settings(replace(self.app.settings, confirm_end=False))
@@ -277,7 +289,7 @@ class BattleScene(Scene):
             case Command.REDO:
                 battle.redo()
             case Command.END_TURN:
-                ask = battle.end_turn(self.app.settings.confirm_end)
+                ask = battle.end_turn(self.app.settings.confirm_end, self.app.settings.unasked)
             case Command.STORES:
                 ask = OpenSupply()
             case Command.LAST_SAW:

@@ -6,7 +6,7 @@ player it answers as an :data:`~khalkhin.ui.battle.asks.Ask`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol, assert_never
 
 from khalkhin.core.events.events import Event
@@ -40,7 +40,7 @@ from khalkhin.ui.battle.asks import (
 from khalkhin.ui.events import eventlog
 from khalkhin.ui.events.playback import Become, Playback, Show, Walk
 from khalkhin.ui.events.steps import steps
-from khalkhin.ui.panels import orderrows
+from khalkhin.ui.panels import orderrows, unfinished
 from khalkhin.ui.planning.actions import (
     AimAt,
     ConfirmDraft,
@@ -280,18 +280,26 @@ class BattleController:
             return
         self._happened(known, order, done)
 
-    def end_turn(self, ask: bool) -> Ask | None:
-        """End the turn; with `ask`, ask first if units could still act. A choice that waits is asked again instead."""
+    def end_turn(self, ask: bool, unasked: Collection[str] = ()) -> Ask | None:
+        """End the turn; with `ask`, ask first if units could still act or will starve, and tell of all else that is
+        left undone but for the `unasked` matters. A choice that waits is asked again instead."""
         if not self.may_order or self.untold:
             return None
         if self.planner.state.pending:
             self._put_off.clear()
             return None
+        found = self.end_turn_list(unasked) if ask else None
+        if found is None:
+            self.end_now()
+        return found
+
+    def end_turn_list(self, unasked: Collection[str]) -> ConfirmEnd | None:
+        """What is to be asked before the turn ends; None where nothing is."""
+        left = unfinished.concerns(self.planner, unasked)
+        if not any(concern.matter in unfinished.ASKED for concern in left):
+            return None
         waiting = set(self.planner.waiting())
-        if waiting and ask:
-            return ConfirmEnd(tuple(u.spec.name for u in self.planner.state.units if u.id in waiting))
-        self.end_now()
-        return None
+        return ConfirmEnd(tuple(u.spec.name for u in self.planner.state.units if u.id in waiting), left)
 
     def end_now(self) -> None:
         """End the turn, unless something is still to be told or asked."""

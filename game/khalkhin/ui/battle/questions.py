@@ -7,7 +7,7 @@ from typing import assert_never
 from khalkhin.core.orders.orders import Order
 from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
-from khalkhin.translation import _, ngettext
+from khalkhin.translation import _
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -29,11 +29,14 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.results import (
     AskSurrender,
     EndTheTurn,
+    Hush,
     Leave,
     LeaveMap,
+    OpenArmy,
     QuitGame,
     ReadBriefing,
     Save,
+    Show,
     Surrender,
     WatchFilm,
 )
@@ -44,13 +47,16 @@ from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToS
 from khalkhin.ui.dialogs import telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.panels import aims
+from khalkhin.ui.panels.unfinished import TITLES, NotAgain, ShowArmy
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.scene import Go, Next, Push, Result, Scene
-from khalkhin.ui.widgets.rows import Line
+from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
-#: Names of idle units that are listed before the turn is ended.
-LISTED = 8
+#: Lines of a matter that are listed before the turn is ended.
+LISTED = 5
 
 
 def put(ask: Ask, battle: BattleController) -> Next:
@@ -78,8 +84,8 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return DecisionScene(entry, turn_text(state))
         case CoverMap(side):
             return HandOver(battle.session, side)
-        case ConfirmEnd(idle):
-            return _confirm_end(idle)
+        case ConfirmEnd():
+            return _confirm_end(ask)
         case ConfirmExit(unit, name):
             gone = (Line(_("It will not come back in this battle.")),)
             answers = (DialogButton(_("Leave"), LeaveMap(unit)), DialogButton(_("Stay"), primary=True))
@@ -101,20 +107,30 @@ def briefing(battle: BattleController, side: str) -> Dialog:
     return Dialog(battle.session.scenario.title, rows, width=680)
 
 
-def _confirm_end(idle: tuple[str, ...]) -> Dialog:
-    count = ngettext(
-        "A unit has done nothing yet and can still act.",
-        "{n} units have done nothing yet and can still act.",
-        len(idle),
-    )
-    rows = [
-        Line(count.format(n=len(idle))),
-        *(Line(name, tone="dim", indent=1) for name in idle[:LISTED]),
-    ]
-    if len(idle) > LISTED:
-        rows.append(Line(and_more(len(idle) - LISTED), tone="dim", indent=1))
+def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:
+    """What is left undone, each line leading to its place; each matter can be told not to come again."""
+    rows: list[Row] = []
+    for concern in ask.left:
+        rows.append(Heading(_(TITLES[concern.matter]), str(len(concern.lines))))
+        rows += concern.lines[:LISTED]
+        if len(concern.lines) > LISTED:
+            rows.append(Line(and_more(len(concern.lines) - LISTED), tone="dim", indent=1))
+        again = Line(_("Do not tell me this again"), tone="dim", style="small", action=NotAgain(concern.matter))
+        rows += [again, Gap(4)]
     answers = (DialogButton(_("End turn"), EndTheTurn()), DialogButton(_("Not yet"), primary=True))
-    return Dialog(_("End the turn?"), rows, answers, width=440, tick=(_("Do not ask again"), False))
+    tick = (_("Do not ask again"), False)
+    return WalkedDialog(_("End the turn?"), rows, answers, _led, width=560, tick=tick)
+
+
+def _led(action: RowAction, line: int) -> Next | None:
+    match action:
+        case LookAt() | SelectUnit():
+            return Back(Show(action))
+        case ShowArmy():
+            return Back(OpenArmy())
+        case NotAgain(matter):
+            return Back(Hush(matter))
+    return None
 
 
 def supply(battle: BattleController) -> SupplyScene:

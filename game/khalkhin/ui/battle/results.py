@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from khalkhin.play.session.trouble import Remedy
 from khalkhin.ui.dialogs.dialog import Ticked
+from khalkhin.ui.panels.unfinished import Matter
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.scene import Result
 
@@ -106,6 +107,18 @@ class EndTheTurn(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenArmy(Result):
+    """Show the page of the army."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush(Result):
+    """Do not tell of a matter again when a turn ends."""
+
+    matter: Matter
+
+
+@dataclass(frozen=True, slots=True)
 class TakeRemedy(Result):
     """What is to be done about a computer that does not play on."""
 
@@ -130,6 +143,8 @@ BattleResult = (
     | PutOff
     | LeaveMap
     | EndTheTurn
+    | OpenArmy
+    | Hush
     | TakeRemedy
     | Ticked
 )

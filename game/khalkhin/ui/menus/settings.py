@@ -39,7 +39,7 @@ class SettingsScene(Scene):
             (_("Volume"), volumes, "volume"),
             (_("Show events"), speeds, "speed"),
             (_("Map moves at the window's edge"), on_off, "edge_scroll"),
-            (_("Ask before ending a turn with units left"), on_off, "confirm_end"),
+            (_("Ask before ending a turn with something left"), on_off, "confirm_end"),
         ]
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
@@ -73,7 +73,8 @@ class SettingsScene(Scene):
 
     def _setter(self, name: str) -> Callable[[Any], None]:
         def change(value: Any) -> None:
-            self.app.change_settings(replace(self.app.settings, **{name: value}))
+            changes = {name: value} if name != "confirm_end" else {name: value, "unasked": ()}
+            self.app.change_settings(replace(self.app.settings, **changes))
             self.rebuild()
 
         return change
