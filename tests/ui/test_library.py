@@ -360,3 +360,39 @@ def test_the_command_line_names_a_level(driver: Driver) -> None:
     game = opened(library.open_battle("grazing_rights", "both", 7, "hard")).session
     assert not game.view("soviet").state.handicaps
     game.close()
+
+
+def making(size: tuple[int, int] = (1280, 720)) -> tuple[Driver, NewBattleScene]:
+    d, scene = Driver(Settings(), size), NewBattleScene(Backdrop())
+    d.show(scene)
+    return d, scene
+
+
+def test_a_new_scenario_is_made_chosen_and_told_of(home: Path) -> None:
+    d, scene = making()
+    for name in ("my-scenario", "my-scenario-2"):
+        d.click_text("Make a new scenario")
+        assert (home / "maps" / name / "map.tmx").is_file()
+        assert scene.listed[scene.chosen].id == name and the(scene.scenario).title in d.texts()
+        assert f"maps/{name}: change scenario.toml there" in d.texts() and d.button("Begin").is_enabled
+    d.click_text("Grazing rights")
+    assert "change scenario.toml there" not in d.texts()
+    d.close()
+
+
+def test_a_new_scenario_is_made_by_keyboard(home: Path) -> None:
+    d, scene = making((960, 600))
+    while getattr(scene.ui.focus, "text", "") != "Make a new scenario":
+        d.key(pygame.K_TAB)
+    d.key(pygame.K_RETURN)
+    assert scene.listed[scene.chosen].id == "my-scenario" and (home / "maps" / "my-scenario").is_dir()
+    d.close()
+
+
+def test_why_no_scenario_could_be_made_is_told(home: Path) -> None:
+    (home / "maps").write_text("in the way", encoding="utf-8")
+    d, scene = making()
+    before = scene.listed[scene.chosen].id
+    d.click_text("Make a new scenario")
+    assert "The scenario could not be written" in d.texts() and scene.listed[scene.chosen].id == before
+    d.close()

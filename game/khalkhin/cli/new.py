@@ -13,12 +13,9 @@ from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.catalog import locate
-from khalkhin.scenario.making.new import Unmade, create, create_like, layout, name_fault, size_fault
+from khalkhin.scenario.making.new import USUAL, Unmade, create, create_like, layout, name_fault, size_fault
 from khalkhin.scenario.making.project import PROJECT
 from khalkhin.translation import _
-
-#: The size of a map that nobody has asked for another.
-SIZE = (20, 15)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,7 +52,7 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(_("there is no folder {folder}; make it first.").format(folder=home))
     try:
         if a.like is None:
-            width, height = a.size or SIZE
+            width, height = a.size or USUAL
             folder = create(a.name, home, width, height, layout(a.axis or "x", a.index or "odd"))
         else:
             folder = create_like(a.name, home, locate(a.like), load(a.like))

@@ -26,6 +26,8 @@ from khalkhin.translation import _
 MAX_NAME = 40
 #: What editors find by the first line of a new scenario.toml.
 SCHEMA = "scenario.schema.json"
+#: Columns and rows of a map that nobody has asked for otherwise.
+USUAL = (20, 15)
 #: Names that files cannot have on some systems.
 RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 #: What is taken along from a scenario that a new one is like: files of these kinds, so many and so large in all.

@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario.making.new import Unmade
 from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
 from khalkhin.text.names import days_text, first_sentences
@@ -42,6 +43,8 @@ class NewBattleScene(TermsScene):
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
         self.fault = 0
+        #: The id of a scenario made here, and what is to be told of it; without an id, why there is none.
+        self.made = ("", "")
         self.map: FaultMap | None = None
         self.picture: tuple[pygame.Surface, pygame.Rect] | None = None
 
@@ -97,6 +100,7 @@ class NewBattleScene(TermsScene):
         if self.scenario is None:
             begin.disable()
         ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), _("Back"), Back)
+        ui.button(pygame.Rect(left.x, foot, left.width, m.row + m.px(4)), _("Make a new scenario"), self._make)
         if self.picture is not None:
             place = pygame.Rect(right.x, foot, bw, m.row + m.px(4))
             ui.button(place, _("Next fault"), self._next_fault)
@@ -161,7 +165,31 @@ class NewBattleScene(TermsScene):
         """The levels chosen, of the sides that have a choice."""
         return {side: level for side, level in self.levels.items() if self._offered(side)}
 
+    def _make(self) -> None:
+        """Write a new scenario among the player's own, choose it, and say where it is."""
+        self.keep_seed()
+        try:
+            id_, folder = library.make_scenario()
+        except Unmade as error:
+            self.made = "", str(error)
+        except OSError as error:
+            self.made = "", _("The scenario could not be written: {why}").format(why=error.strerror or error)
+        else:
+            told = _("This one is yours. It lies in {folder}: change scenario.toml there, and map.tmx with Tiled.")
+            self.made = id_, told.format(folder=folder)
+            self.listed = library.scenarios()
+            self.chosen = next((i for i, item in enumerate(self.listed) if item.id == id_), 0)
+            self.fault = 0
+            self._default_players()
+        self.rebuild()
+
     def _about(self) -> list[Row]:
+        made, told = self.made
+        if told and (not made or (self.listed and self.listed[self.chosen].id == made)):
+            return [Line(told, tone="gold" if made else "warn"), Gap(8), *self._of_scenario()]
+        return self._of_scenario()
+
+    def _of_scenario(self) -> list[Row]:
         if not self.listed:
             return [Line(_("No scenario was found. `khalkhin list` says where they are looked for."), tone="warn")]
         item = self.listed[self.chosen]

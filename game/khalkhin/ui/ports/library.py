@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from khalkhin import paths
 from khalkhin.core.command.handicap import NORMAL, by_level
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
@@ -24,6 +25,7 @@ from khalkhin.play.session.journal import JournalError, JournalInUse, ReplayErro
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import Issue, ScenarioError, catalog
 from khalkhin.scenario.issues import shown
+from khalkhin.scenario.making import new
 from khalkhin.text import amounts
 from khalkhin.translation import _
 from khalkhin.ui.ports.game_port import Table
@@ -99,6 +101,15 @@ def scenarios() -> tuple[Listed, ...]:
 
 def _first_day(item: Listed) -> str:
     return item.scenario.calendar[0].date if item.scenario is not None else ""
+
+
+def make_scenario() -> tuple[str, Path]:
+    """Write a new scenario among the user's own, under the first name that is free; its id, and its folder. Raises:
+    Unmade, OSError."""
+    home = paths.user_maps_dir()
+    names = ("my-scenario", *(f"my-scenario-{n}" for n in range(2, 1000)))
+    name = next(n for n in names if not (home / n).exists())
+    return name, new.create(name, home, *new.USUAL, new.layout())
 
 
 def saves() -> tuple[Saved, ...]:
