@@ -157,20 +157,24 @@ def _model(found: M) -> M:
 @contextlib.contextmanager
 def spoken() -> Iterator[None]:
     """While it lasts, all that is read comes in Greek letters."""
-    read, title, tables, campaign = build.read_scenario, catalog.title_of, history._read, campaigns._campaign
+    title, tables, campaign = catalog.title_of, history._read, campaigns._campaign
     lesson = reader.read_course
     kept = (history.account, history.chronology, history.country, history.battles, history.supply)
 
-    def read_scenario(*given: Any) -> Scenario | None:
-        found = read(*given)
-        return None if found is None else scenario(found)
+    def in_greek(read: Callable[..., Scenario | None]) -> Callable[..., Scenario | None]:
+        def reading(*given: Any) -> Scenario | None:
+            found = read(*given)
+            return None if found is None else scenario(found)
+
+        return reading
 
     def read_course(*given: Any) -> Course | None:
         found = lesson(*given)
         return None if found is None else course(found)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalog, "read_scenario", read_scenario)
+        patch.setattr(catalog, "read_scenario", in_greek(build.read_scenario))
+        patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))
         patch.setattr(reader, "read_course", read_course)
         patch.setattr(history, "_read", lambda *given, **more: _model(tables(*given, **more)))
