@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from khalkhin.ai.appreciation import _is_urgent, appreciate, last_crossings
+from khalkhin.ai.appreciation import _is_urgent, _places, appreciate, last_crossings
 from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
 from khalkhin.core import apply, initial_state, view
-from khalkhin.core.model.state import Ban, GameState
+from khalkhin.core.model.scenario import AiHints
+from khalkhin.core.model.state import DESTROYED, Ban, GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.supply import trace
@@ -62,6 +63,20 @@ def test_who_stands_at_the_last_crossing_stays() -> None:
     seen = view(state, "soviet")
     now = read(seen, plan=appreciate(seen))
     assert march(now, Weights(), next(u for u in now.own if u.id == "b-near")) is None
+
+
+def test_an_attack_leaves_nobody_at_its_crossing_for_stragglers() -> None:
+    guard: Row = ("b-near", "rifle-battalion", "soviet", (6, 4))
+    for steps, guarded in ((1, False), (4, True)):
+        state = bridgehead(guard, ("jp-2", "jp-recon", "japanese", (8, 5), {"steps": steps}))
+        first, second = state.scenario.sides
+        sides = (replace(first, hints=AiHints(posture="attack")), second)
+        lone = replace(state, scenario=replace(state.scenario, sides=sides)).with_units(
+            [replace(u, hex=DESTROYED) for u in state.units if u.id == "jp-1"]
+        )
+        found = view(lone, "soviet").analysis.of("soviet")
+        vital = [hexes for is_vital, hexes in _places(lone, "soviet", found.net, dict(found.closable)) if is_vital]
+        assert bool(vital) is guarded
 
 
 def corridor(night: bool, *soviets: tuple[int, int]) -> GameState:

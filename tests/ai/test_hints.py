@@ -8,10 +8,10 @@ from typing import Any
 from khalkhin.ai import fights
 from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.fights import Breadth
-from khalkhin.ai.marches import goal_of, march
+from khalkhin.ai.marches import goal_of, march, order_of_march
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.core import apply, initial_state, view
-from khalkhin.core.model.scenario import AiHints, Axis, Objective
+from khalkhin.core.model.scenario import AiHints, Axis, Manner, Objective
 from khalkhin.core.model.state import GameState, Holding
 from khalkhin.core.orders.orders import EndTurn
 
@@ -79,6 +79,108 @@ def test_a_reserve_neither_marches_nor_attacks_far_off_in_the_opening() -> None:
     later = reading(replace(state, turn=3))
     assert not later.plan.reserve
     assert fights.best_plan(later, Weights(), set(), fights.reaches(later), Breadth()) is not None
+
+
+def ahead(manner: Manner = Manner.ADVANCE) -> AiHints:
+    """An attack along the middle row by all formations that are called Column."""
+    board = small_scenario(ROWS).board
+    way = tuple(board.index(*place) or 0 for place in ((5, 4), (11, 4)))
+    return AiHints(posture="attack", axes=(Axis("ahead", frozenset({"Column"}), way, manner),))
+
+
+def test_the_head_of_a_column_moves_first() -> None:
+    # The tail has less far to go to the next place of its way than the head.
+    units = [
+        ("a-tail", "rifle-regiment", "soviet", (2, 4), {"formation": "Column"}),
+        ("b-head", "rifle-regiment", "soviet", (6, 4), {"formation": "Column"}),
+    ]
+    now = reading(battle(units, ahead(), "soviet"))
+    assert [u.id for u in order_of_march(now)] == ["b-head", "a-tail"]
+
+
+def test_a_column_closes_up_by_a_single_hex() -> None:
+    # All that is free before it is one hex: on the march that is worth having, before the enemy it is not.
+    column = [("a", "rifle-regiment", "soviet", (1, 4), {"formation": "Column"})]
+    places = [(col, row) for col in (3, 4) for row in range(9)]
+    blocks = [(f"b{n}", "rifle-regiment", "soviet", place, {"formation": "Other"}) for n, place in enumerate(places)]
+    state = battle([*column, *blocks], ahead(), "soviet")
+    now = reading(state)
+    order = march(now, Weights(progress=0.4), next(u for u in now.own if u.id == "a"))
+    assert order is not None and order.to[0] == 2
+    defends = reading(battle([*column, *blocks], replace(ahead(), posture="balanced"), "soviet"))
+    assert march(defends, Weights(progress=0.4), next(u for u in defends.own if u.id == "a")) is None
+
+
+def holding(turn: int, enemy: int, manner: Manner = Manner.HOLD) -> Situation:
+    """A regiment in its trench that is to hold, with an enemy of some steps two hexes away."""
+    units = [
+        ("su-1", "rifle-regiment", "soviet", (5, 4), {"formation": "Column", "entrenchment": 2}),
+        ("jp-1", "jp-infantry-regiment", "japanese", (7, 4), {"steps": enemy}),
+    ]
+    return reading(replace(battle(units, ahead(manner), "soviet", turns=12), turn=turn))
+
+
+def test_who_is_to_hold_stays_in_his_works_early_and_before_a_stronger_enemy() -> None:
+    for turn, enemy, stays in ((2, 1, True), (8, 7, True), (8, 1, False)):
+        now = holding(turn, enemy)
+        assert (now.plan.line == {"su-1"}) is stays
+        assert (march(now, Weights(), now.own[0]) is None) >= stays
+        assert (fights.best_plan(now, Weights(), set(), fights.reaches(now), Breadth()) is None) is stays
+    assert not holding(2, 1, Manner.ADVANCE).plan.line
+
+
+def test_attackers_take_an_enemy_in_works_from_two_opposite_sides() -> None:
+    units = [
+        ("su-1", "rifle-regiment", "soviet", (6, 5)),
+        ("su-2", "tank-brigade", "soviet", (8, 2)),
+        ("jp-1", "jp-infantry-battalion", "japanese", (6, 4), {"entrenchment": 2, "steps": 2}),
+    ]
+    hints = AiHints(posture="attack")
+    now = reading(battle(units, hints, "soviet"))
+    plan = fights.best_plan(now, Weights(attack_margin=-9.0), set(), fights.reaches(now), Breadth())
+    assert plan is not None and len(plan.assault.attackers) == 2
+    board = now.state.scenario.board
+    places = {u.id: u.hex for u in now.own} | {m.unit: board.index(*m.to) or 0 for m in plan.moves}
+    first, second = (board.direction(plan.target, places[name]) for name in plan.assault.attackers)
+    assert first is not None and second is not None and (first + 3) % 6 == second
+
+
+def village(guards: int, turn: int = 1, posture: str = "attack", steps: int = 9) -> Situation:
+    """A village of the enemy two marches ahead, with guards in it, and a regiment whose way leads elsewhere."""
+    units: list[Any] = [("su-1", "rifle-regiment", "soviet", (5, 2), {"formation": "Other", "steps": steps})]
+    units += [("jp-1", "jp-infantry-regiment", "japanese", (8, 2) if guards else (13, 8))]
+    board = small_scenario(ROWS).board
+    away = Axis("away", frozenset({"Other"}), (board.index(5, 8) or 0,))
+    hints = AiHints(posture=posture, axes=(away,))
+    town = [("Village", (8, 2), "japanese", 8, 8)]
+    return reading(replace(battle(units, hints, "soviet", objectives=town, turns=9), turn=turn))
+
+
+def test_somebody_walks_into_a_village_that_nobody_defends() -> None:
+    now = village(guards=0)
+    unit = next(u for u in now.own if u.id == "su-1")
+    here = now.state.scenario.board.index(8, 2)
+    assert now.plan.takers == {"su-1": here} and goal_of(now, unit) == here
+    order = march(now, Weights(), unit)
+    assert (
+        order is not None
+        and now.state.scenario.board.distance(now.state.scenario.board.index(*order.to) or 0, here or 0) < 3
+    )
+    assert not village(guards=1).plan.takers
+    assert not village(guards=0, posture="defend").plan.takers
+
+
+def test_what_is_held_is_guarded_more_at_the_end_of_a_battle() -> None:
+    # The enemy is three turns away: at any other time that is soon enough to see about.
+    units: list[Any] = [
+        ("su-1", "rifle-battalion", "soviet", (3, 4)),
+        ("su-2", "rifle-battalion", "soviet", (1, 4)),
+        ("jp-1", "jp-infantry-battalion", "japanese", (11, 4)),
+    ]
+    base = [("Base", (2, 4), "soviet", 8, 8)]
+    state = battle(units, AiHints(posture="attack"), "soviet", objectives=base, turns=12)
+    guarded = {turn: bool(reading(replace(state, turn=turn)).plan.posts) for turn in (5, 10)}
+    assert guarded == {5: False, 10: True}
 
 
 def relief(**later: Any) -> GameState:

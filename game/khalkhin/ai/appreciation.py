@@ -29,10 +29,18 @@ ERRAND = 8
 GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
 #: Turns without supplies after which a garrison breaks out.
 PATIENCE = 2
+#: The attack of enemies who could take a crossing from an attacker that leaves it behind.
+RAID = 6
+#: In this many turns at the end of a battle what is held is what counts.
+FINISH = 3
+#: Turns within which somebody must be able to be in a place that nobody defends to be sent there.
+WALK = 2
 #: Works from this level on are not given up lightly.
 DUG_IN = 2
 #: The opening is this part of a battle: one in so many turns.
 OPENING = 8
+#: Who is to hold waits for what will come in this part of a battle: one turn in so many.
+UNCLEAR = 3
 #: Hexes from a group within which enemies count against it.
 NEAR = 4
 #: A hex that closes a ring is worth no more than this, in victory points.
@@ -47,7 +55,8 @@ class Appreciation:
     guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
     an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
     are forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that
-    closes a ring about the enemy, in victory points, and `closers` who is sent there, by unit id. `refuge` is the
+    closes a ring about the enemy, in victory points, `closers` who is sent there, by unit id, and
+    `takers` who walks into an objective that nobody is seen to defend. `refuge` is the
     ground with a safe way home, `calm` that part of it to which no enemy can come, seen or gone out of sight
     (:mod:`khalkhin.ai.refuge`),
     `shunned` that on which nobody has looked out for them (:mod:`khalkhin.core.supply.perils`), `ringed` that about
@@ -62,6 +71,7 @@ class Appreciation:
     cut: frozenset[str] = frozenset()
     ring: dict[int, float] = field(default_factory=dict)
     closers: dict[str, int] = field(default_factory=dict)
+    takers: dict[str, int] = field(default_factory=dict)
     operations: OperationalPlan = field(default_factory=OperationalPlan)
     refuge: frozenset[int] = frozenset()
     calm: frozenset[int] = frozenset()
@@ -95,6 +105,7 @@ def appreciate(view: View) -> Appreciation:
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
+    takers = _takers(state, found.picture, side, {*busy, *closers})
     operations = make_plan(state, side, view.analysis.of(state.scenario.enemy(side)), reserve)
     refuge = open_ground(state, side, closing)
     near = {h for h, turns in closing.items() if turns <= SOON}
@@ -107,12 +118,18 @@ def appreciate(view: View) -> Appreciation:
         cut,
         ring,
         closers,
+        takers,
         operations,
         refuge,
         refuge - near - haunted(state, side, view.ghosts),
         shunned(state, side, found.picture),
         ringed(state, found.nooses),
     )
+
+
+def turns_left(state: GameState) -> int:
+    """Turns that come after this one."""
+    return len(state.scenario.calendar) - state.turn
 
 
 def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
@@ -128,10 +145,11 @@ def _line(
     state: GameState, side: str, closing: dict[int, int], cut: frozenset[str]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and among
-    them the garrisons, who stay until they are cut off."""
+    them the garrisons, who stay until they are cut off. Of one that attacks, those in works whose formation is to
+    hold."""
     hints = state.scenario.side(side).hints
     if hints.posture == "attack":
-        return frozenset(), frozenset()
+        return _holding(state, side, cut), frozenset()
     garrisons = _garrisons(state, side) - cut
     line = {
         u.id
@@ -140,6 +158,21 @@ def _line(
         if u.id in garrisons or u.entrenchment >= DUG_IN
     }
     return frozenset(line), garrisons
+
+
+def _holding(state: GameState, side: str, cut: frozenset[str]) -> frozenset[str]:
+    """Units in works of formations that are to hold: while they have a stronger enemy before them, and as long as
+    nobody can know what is still to come."""
+    early = state.turn * UNCLEAR <= len(state.scenario.calendar)
+    formations = {f for a in state.scenario.side(side).hints.axes if a.manner is Manner.HOLD for f in a.formations}
+    units = [u for u in state.side_units(side) if u.is_combat and u.spec.formation in formations]
+    faced = {
+        f: early
+        or _menace(state, side, {u.hex for u in units if u.spec.formation == f})
+        > sum(u.effective * u.spec.type.soft for u in units if u.spec.formation == f)
+        for f in formations
+    }
+    return frozenset(u.id for u in units if u.entrenchment and u.id not in cut and faced[u.spec.formation])
 
 
 def _garrisons(state: GameState, side: str) -> frozenset[str]:
@@ -192,13 +225,13 @@ def _is_stronger(state: GameState, ring: Noose) -> bool:
     return menace < sum(u.effective * u.spec.type.defence for u in units if u.is_combat)
 
 
-def _menace(state: GameState, side: str, hexes: set[int]) -> int:
+def _menace(state: GameState, side: str, hexes: set[int], near: int = NEAR) -> int:
     """The attack of all known enemies near some hexes of a side."""
     board = state.scenario.board
     return sum(
         e.steps * e.spec.type.soft
         for e in state.known_enemies(side)
-        if e.is_combat and any(board.distance(e.hex, h) <= NEAR for h in hexes)
+        if e.is_combat and any(board.distance(e.hex, h) <= near for h in hexes)
     )
 
 
@@ -264,7 +297,8 @@ def _posts(
     board = state.scenario.board
     free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
     hints = state.scenario.side(side).hints
-    budget = sum(u.steps for u in free) * GUARDS[hints.posture] // 100
+    share = GUARDS[hints.posture] if turns_left(state) >= FINISH else max(GUARDS.values())
+    budget = sum(u.steps for u in free) * share // 100
     posts: dict[str, int] = {}
     for vital, hexes in [*((True, door) for door in doors), *places]:
         if not set(posts.values()).isdisjoint(hexes):
@@ -300,15 +334,19 @@ def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]
     crossings that supplies hang on are vital, and what the hints say is to be held; other objectives and stores are
     wanted."""
     vital: list[tuple[int, ...]] = []
+    attacks = state.scenario.side(side).hints.posture == "attack"
     for hexside in last_crossings(state, side, net):
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
-        if any(_threatened(closing, h) for h in banks):
+        # An attack that is going over does not leave a regiment behind for stragglers.
+        few = attacks and _menace(state, side, set(banks), ERRAND) < RAID
+        if any(_threatened(closing, h) for h in banks) and not few:
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
     hold = state.scenario.side(side).hints.hold
     wanted: list[tuple[float, int]] = []
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
-        if holding.side == side and _threatened(closing, objective.hex):
+        soon = ALARM if turns_left(state) >= FINISH else min(ALARM, turns_left(state)) + 1
+        if holding.side == side and closing.get(objective.hex, soon + 1) <= soon:
             if objective.name in hold:
                 vital.append((objective.hex,))
                 continue
@@ -385,6 +423,40 @@ def _closers(
                 soonest = turns, -unit.effective, unit.spec.index
         if soonest is not None:
             name = state.units[soonest[2]].id
+            out[name] = hex_
+            taken.add(name)
+    return out
+
+
+# ------------------------------------------------------------------ places that nobody defends
+
+
+def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) -> dict[str, int]:
+    """For each objective of the enemy that nobody is seen in, the dearest first, the unit that can be there first: of
+    those that are a match for the enemies beside it, the weakest of the soonest. None of a side that defends."""
+    if state.scenario.side(side).hints.posture == "defend":
+        return {}
+    board = state.scenario.board
+    taken = set(busy)
+    held = {u.hex for u in state.known_enemies(side) if u.is_combat}
+    places = [
+        (o.final_worth, o.hex)
+        for o, holding in zip(state.scenario.objectives, state.holdings, strict=True)
+        if holding.side != side and o.hex not in held
+    ]
+    able = [u for u in state.side_units(side) if u.is_combat and 2 * u.effective > u.steps and may_move(u)]
+    out: dict[str, int] = {}
+    for _, hex_ in sorted(places, key=lambda place: (-place[0], place[1])):
+        menace = _menace(state, side, {hex_}, 1)
+        ways: list[tuple[int, int, int]] = []
+        for unit in able:
+            strong = 2 * unit.effective * unit.spec.type.defence >= menace
+            if unit.id not in taken and strong and board.distance(unit.hex, hex_) <= unit.spec.type.mp:
+                turns = turns_to(state, [unit], known, WALK).get(hex_)
+                if turns is not None:
+                    ways.append((turns, unit.effective, unit.spec.index))
+        if ways:
+            name = state.units[min(ways)[2]].id
             out[name] = hex_
             taken.add(name)
     return out

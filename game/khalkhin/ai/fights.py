@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from khalkhin.ai import keeping
-from khalkhin.ai.appreciation import homeward
+from khalkhin.ai.appreciation import homeward, turns_left
 from khalkhin.ai.marches import goal_of, sits_tight
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
@@ -22,6 +22,10 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Assault, Move
 
 MAX_GUNS = 4
+#: What a place in the back of the enemy counts beside others to attack from.
+OPPOSITE = 0.8
+#: Chance that the enemy gives way, for which those cut off try to break out at any price.
+HOPE = 0.15
 #: Hexes from a reserve within which enemies are its business.
 NEAR = 2
 #: Hexes by which a fight may lengthen the way of a wing.
@@ -141,8 +145,11 @@ def _plan(
 
 
 def _busy(now: Situation, unit: Unit) -> bool:
-    """A defender in good works next to the enemy does not leave them to attack elsewhere."""
-    return not now.attacking and unit.entrenchment >= 2 and now.danger.get(unit.hex, 0) > 0
+    """A defender in good works next to the enemy does not leave them to attack elsewhere; nor does an attacker who is
+    to hold."""
+    if now.attacking:
+        return unit.id in now.plan.line
+    return unit.entrenchment >= 2 and now.danger.get(unit.hex, 0) > 0
 
 
 def _build(
@@ -194,11 +201,11 @@ def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
         and not sits_tight(now, lead)
     ):
         return weights.breakout_margin
+    if any(name in now.plan.line for name in plan.assault.attackers):
+        return weights.line_margin
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
         return weights.pin_margin if pins else weights.attack_margin
-    if any(name in now.plan.line for name in plan.assault.attackers):
-        return weights.line_margin
     if now.state.night and lead is not None and lead.has("close-assault"):
         return weights.night_margin
     return weights.defend_margin
@@ -228,12 +235,21 @@ def _spot(
     taken: set[tuple[int, bool]],
     target: int,
 ) -> tuple[int, int] | None:
+    board = state.scenario.board
+    # Opposite to somebody who attacks already: that flanks the enemy.
+    behind = {(d + 3) % 6 for hex_, combat in taken if combat and (d := board.direction(target, hex_)) is not None}
+
     def score(spot: tuple[int, int]) -> tuple[float, int]:
         cost, hex_ = spot
         swim = is_swim(state, unit, hex_, target)
-        shift = state.scenario.board.terrain[hex_].shift
+        shift = board.terrain[hex_].shift
         return (
-            3.0 * swim + 0.1 * cost - 0.3 * shift + 0.02 * now.danger.get(hex_, 0) + (hex_ not in now.net.cost),
+            3.0 * swim
+            - OPPOSITE * (board.direction(target, hex_) in behind)
+            + 0.1 * cost
+            - 0.3 * shift
+            + 0.02 * now.danger.get(hex_, 0)
+            + (hex_ not in now.net.cost),
             hex_,
         )
 
@@ -280,7 +296,8 @@ def _may_advance(now: Situation, lead: Unit, target: int) -> bool:
         return False
     if lead.hex in now.held:
         return now.targets.get(target, 0.0) > now.held[lead.hex]
-    return now.attacking or lead.entrenchment < 2 or target in now.targets
+    free = now.attacking and lead.id not in now.plan.line
+    return free or lead.entrenchment < 2 - now.attacking or target in now.targets
 
 
 def value(
@@ -288,7 +305,9 @@ def value(
 ) -> float:
     """What an assault may bring, less what it may cost, over its exact distribution."""
     steps = sum(u.steps for u in enemies)
-    prize = now.targets.get(target, 0.0) * weights.objective + weights.ground
+    # What is taken at the very end stays taken.
+    certain = 1.0 if turns_left(now.state) <= 1 else weights.objective
+    prize = now.targets.get(target, 0.0) * certain + weights.ground
     prize += weights.trench * max((u.entrenchment for u in enemies), default=0)
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
@@ -354,7 +373,10 @@ def break_out(now: Situation, weights: Weights) -> Assault | None:
             for team in ([unit, *mates], [unit]):
                 order = Assault(board.place(target), tuple(u.id for u in team))
                 if why_illegal(state, order) is None:
-                    worth = value(now, weights, assault_forecast(state, order), team, enemies, target)
+                    odds = assault_forecast(state, order)
+                    if odds.falls < HOPE:
+                        continue
+                    worth = value(now, weights, odds, team, enemies, target)
                     if best is None or worth > best[0]:
                         best = worth, order
     return None if best is None else best[1]

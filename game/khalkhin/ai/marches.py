@@ -33,7 +33,7 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
         return None
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
-    stay = _score(now, weights, unit, unit.hex, 0, field) + weights.stay + _rooted(now, weights, unit)
+    stay = _score(now, weights, unit, unit.hex, 0, field) + _stay(now, weights, unit) + _rooted(now, weights, unit)
     scored = [(_score(now, weights, unit, hex_, cost, field), -hex_) for hex_, cost in found.cost.items()]
     best_hex = _best(now, weights, unit, stay, sorted(scored, reverse=True)[:LOOKED_AT])
     if best_hex == unit.hex:
@@ -52,6 +52,11 @@ def _best(now: Situation, weights: Weights, unit: Unit, stay: float, scored: lis
         if score > best + 1e-9:
             best, best_hex = score, hex_
     return best_hex
+
+
+def _stay(now: Situation, weights: Weights, unit: Unit) -> float:
+    """What it takes to make a unit move at all: less in a column on the march, where a hex of room is a hex won."""
+    return weights.stay * (0.5 if now.attacking and not now.danger.get(unit.hex) else 1.0)
 
 
 def spent(unit: Unit) -> bool:
@@ -82,6 +87,8 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return now.plan.posts[unit.id]
     if unit.id in now.plan.closers:
         return now.plan.closers[unit.id]
+    if unit.id in now.plan.takers:
+        return now.plan.takers[unit.id]
     if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
         return site
     if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:
@@ -270,7 +277,8 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     score = 0.0
     if field is not None:
         here = min(field[unit.hex], 200)
-        called = unit.id in now.plan.leaving or unit.id in now.plan.cut or unit.id in now.plan.posts
+        plan = now.plan
+        called = any(unit.id in who for who in (plan.leaving, plan.cut, plan.posts, plan.takers))
         urge = 2.0 if called else 1.0
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)
@@ -346,8 +354,8 @@ def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger:
 
 
 def order_of_march(now: Situation) -> list[Unit]:
-    """Units in the order they are moved: engineers, who are to find room at their work, then those nearest the enemy
-    first, guns and staffs last."""
+    """Units in the order they are moved: engineers, who are to find room at their work, then the heads of
+    columns, so that there is room behind them; guns and staffs last."""
     return sorted((u for u in now.own if may_move(u)), key=lambda u: (_rank(u), _march_key(now, u), u.spec.index))
 
 
@@ -356,7 +364,11 @@ def _rank(unit: Unit) -> int:
 
 
 def _march_key(now: Situation, unit: Unit) -> int:
+    """MP that a unit still has before it: to the end of its axis while it marches along that, else to its goal."""
     goal = goal_of(now, unit) if unit.is_combat else None
     if goal is None:
         return _front_distance(now, unit.hex)
+    axis = now.hints.axis_of(unit.spec.formation) if now.attacking else None
+    if axis is not None and goal in axis.hexes:
+        goal = axis.hexes[-1]
     return min(FAR, now.field_to(goal, unit.spec.type.mobility)[unit.hex])
