@@ -25,10 +25,10 @@ SOVIETS: tuple[Row, ...] = (
         "East Bank",
         (2, 4),
         "east",
-        steps=5,
+        steps=4,
         entrenchment=1,
     ),
-    mongol("mn-6-cav", "6th Mongolian Cavalry", "mongol-cavalry", "6th Cavalry Division", (-9, 16), "west", steps=4),
+    mongol("mn-6-cav", "6th Mongolian Cavalry", "mongol-cavalry", "6th Cavalry Division", (-12, 11), "west", steps=4),
     soviet("su-185", "185th Artillery, 152 mm", "heavy-artillery", "Corps Artillery", (-3, 5), steps=2, entrenchment=1),
     soviet("su-art", "Corps field artillery", "field-artillery", "Corps Artillery", (-2.6, 0), entrenchment=1),
     soviet("su-at", "Anti-tank battalion", "soviet-anti-tank", "East Bank", (4, 6), "east", entrenchment=2),
@@ -60,7 +60,15 @@ SOVIETS: tuple[Row, ...] = (
         "su-24", "24th Motor Rifle", "motor-rifle-regiment", "24th Regiment", (-16, 14), steps=6, leader="Fedyuninsky"
     ),
     soviet("su-7-mab", "7th Armoured Brigade", "armoured-brigade", "7th Armoured Brigade", (-16, -4), steps=4),
-    mongol("mn-8-mab", "Mongolian Armoured Division", "armoured-battalion", "7th Armoured Brigade", (-16, -8), "west"),
+    mongol(
+        "mn-8-mab",
+        "Mongolian Armoured Division",
+        "armoured-battalion",
+        "7th Armoured Brigade",
+        (-16, -8),
+        "west",
+        steps=1,
+    ),
 )
 JAPANESE: tuple[Row, ...] = (
     # Kobayashi's prong, over the river
@@ -72,7 +80,7 @@ JAPANESE: tuple[Row, ...] = (
         "jp-infantry-regiment",
         "Kobayashi",
         (-2, 23),
-        steps=4,
+        steps=6,
         quality="veteran",
         leader="Sumi",
     ),

@@ -35,7 +35,7 @@ JAPANESE: tuple[Row, ...] = (
     japanese("jp-hq", "6th Army HQ", "jp-hq", "23rd Division", (24, 30), "", leader="Ogisu"),
     japanese("jp-eng", "Road labour battalion", "jp-engineers", "23rd Division", (24, 30), ""),
     *(
-        japanese(f"jp-tr-{n}", f"{n}. Motor Transport", "jp-road-column", "Hailar", (89, 166), "", steps=2)
+        japanese(f"jp-tr-{n}", f"{n}. Motor Transport", "jp-road-column", "Hailar", (89, 166), "", steps=3)
         for n in (1, 2, 3, 4, 6)
     ),
     japanese("jp-tr-5", "Horse transport, Handagai", "jp-cart-column", "Hailar", (62, -62), "", steps=2),
