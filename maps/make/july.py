@@ -72,8 +72,8 @@ SOVIETS: tuple[Row, ...] = (
 )
 JAPANESE: tuple[Row, ...] = (
     # Kobayashi's prong, over the river
-    japanese("jp-71", "71st Infantry", "jp-infantry-regiment", "Kobayashi", (-4, 20)),
-    japanese("jp-72", "72nd Infantry", "jp-infantry-regiment", "Kobayashi", (-5, 22)),
+    japanese("jp-71", "71st Infantry", "jp-full-regiment", "Kobayashi", (-4, 20)),
+    japanese("jp-72", "72nd Infantry", "jp-full-regiment", "Kobayashi", (-5, 22)),
     japanese(
         "jp-26",
         "26th Infantry, in trucks",
