@@ -84,6 +84,9 @@ class Hands:
                     self.d.key(pygame.K_RETURN)
                 case BattleScene() if top.battle.playback.busy:
                     self.d.key(pygame.K_SPACE)
+                case BattleScene() if top.battle.accounts:
+                    self.seen("account")
+                    self.d.key(pygame.K_ESCAPE)
                 case BattleScene() if top.battle.may_order and not top.battle.pending and self._greeted(top):
                     self.d.step(1)
                     if self.d.top is top and not top.battle.playback.busy and not top.battle.pending:

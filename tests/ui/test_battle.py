@@ -61,6 +61,8 @@ def settle(d: Driver, limit: int = 400) -> None:
             return
         if isinstance(d.top, Dialog | HandOver):
             d.key(pygame.K_RETURN)
+        elif isinstance(d.top, BattleScene) and d.top.battle.accounts and not d.top.battle.playback.busy:
+            d.key(pygame.K_ESCAPE)
         elif isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.pending:
             d.step(2)
             if isinstance(d.top, BattleScene) and d.top.battle.may_order:

@@ -12,7 +12,7 @@ from khalkhin.play.report.report import Figures, Report
 from khalkhin.translation import _
 
 #: Colours of the first and second side, and of history.
-COLOURS = ("#a83226", "#b08a1e")
+COLOURS = ("#a83226", "#224e96")
 PAPER, INK, GHOST = "#f4ecd8", "#2c2620", "#7a7264"
 
 

@@ -16,6 +16,7 @@ from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
+from khalkhin.ui.battle.account_card import AccountCard
 from khalkhin.ui.battle.asks import OpenMenu, OpenSupply, Over
 from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
@@ -77,6 +78,7 @@ class BattleScene(Scene):
         self.overlays = OverlayBar(self.session.scenario)
         self.map = MapArea(self.battle, self.overlays, view, self._looks.get(self.battle.viewer))
         self.panel = SidePanel(self.battle)
+        self.card = AccountCard(self.battle)
         self.top = TopBar(self.battle)
         self.foot = Foot(self.battle)
         self._on_minimap = False
@@ -91,7 +93,7 @@ class BattleScene(Scene):
         """Bring the panels up to date, building them anew when the assault panel comes or goes."""
         if not self._built:
             return
-        if self.panel.assaulting != (self.battle.planner.plan is not None):
+        if self.panel.assaulting != (self.battle.planner.plan is not None) or self.card.stale:
             self.rebuild()
         else:
             self.refresh()
@@ -121,7 +123,7 @@ class BattleScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         w, h = ui.size
-        self.battle.playback.speed = self.app.settings.speed
+        self._take_settings()
         bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
         strip = 0 if self.coach is None else min(self.coach.height(w - side, m), h // 2)
         self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot - strip)
@@ -133,9 +135,16 @@ class BattleScene(Scene):
         if self.coach is not None:
             self.coach.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, strip))
         self.panel.build(ui, self.side_rect, self.command)
+        self.card.build(ui, self.map_rect, self.map.position)
         ui.sheet_action = self._row_clicked
         self._built = True
         self.refresh()
+
+    def _take_settings(self) -> None:
+        """How what happens is shown."""
+        settings = self.app.settings
+        self.battle.playback.speed, self.battle.playback.still = settings.speed, settings.still
+        self.map.still = settings.still
 
     def refresh(self) -> None:
         """Bring the parts up to date with the controller; cheap when nothing changed."""
@@ -182,7 +191,7 @@ class BattleScene(Scene):
 
     def resumed(self, result: Result | None) -> Next | None:
         what = self._resumed(result) if isinstance(result, BattleResult) else None
-        self.battle.playback.speed = self.app.settings.speed
+        self._take_settings()
         return what
 
     # Long: a case for each result.
@@ -551,7 +560,7 @@ class BattleScene(Scene):
         if self.map.drag(event):
             return
         self.panel.point(event.pos)
-        hex_ = self.map.hex_at(event.pos)
+        hex_ = None if self.card.covers(event.pos) else self.map.hex_at(event.pos)
         battle.near_side = self.map.hexside_at(event.pos) if hex_ is not None else None
         if hex_ != battle.hover:
             battle.hover = hex_

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol, assert_never
 
+from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.errors import IllegalOrder
@@ -38,9 +39,11 @@ from khalkhin.ui.battle.asks import (
     Unwritten,
 )
 from khalkhin.ui.events import eventlog
-from khalkhin.ui.events.playback import Become, Playback, Show, Walk
+from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk
 from khalkhin.ui.events.steps import steps
+from khalkhin.ui.panels import account as accounts
 from khalkhin.ui.panels import orderrows, unfinished
+from khalkhin.ui.panels.account import Account
 from khalkhin.ui.planning.actions import (
     AimAt,
     ConfirmDraft,
@@ -141,6 +144,8 @@ class BattleController:
         own = self.session.active == side and side in self.session.humans
         self.planner = Planner(self.session.view(side), own)
         self.playback = Playback(1.0)
+        #: Accounts of fights that lie on the map until they are put away, the latest last.
+        self.accounts: list[Account] = []
         #: What waits to be read, one after the other.
         self.pending: list[Message] = []
         self.tab = "info"
@@ -201,6 +206,8 @@ class BattleController:
     def give(self, order: Order) -> None:
         """Hand an order to the game; a refusal is shown, nothing else changes."""
         known = self._known()
+        plan = self.planner.plan
+        odds = self.planner.forecast() if plan is not None and plan.order == order else None
         try:
             done = self.session.submit(order)
         except IllegalOrder as illegal:
@@ -211,15 +218,17 @@ class BattleController:
             return
         if isinstance(order, EndTurn):
             self.log.mark(self.viewer)
-        self._happened(known, order, done)
+        self._happened(known, order, done, odds)
 
     def _known(self) -> dict[str, View]:
         """What each of those who look on knows now, by side."""
         return {side: self.session.view(side) for side in {self.viewer, *self.session.humans}}
 
-    def _happened(self, known: dict[str, View], order: Order, events: tuple[Event, ...]) -> None:
+    def _happened(
+        self, known: dict[str, View], order: Order, events: tuple[Event, ...], odds: Forecast | None = None
+    ) -> None:
         """Take what an order did into the log, the playback and the planner. Each side is told of it by what it has
-        `known` before and knows now."""
+        `known` before and knows now, and of its own assault by the `odds` it was shown."""
         before, knows = known[self.viewer], self._known()
         after = knows[self.viewer]
         own = self.session.active == self.viewer or isinstance(order, EndTurn)
@@ -234,6 +243,9 @@ class BattleController:
         if not self.playback.busy:
             self.playback.view = before
         self.playback.add(*steps(before, after, seen), Become(after))
+        account = accounts.account(before, after, seen, odds)
+        if account is not None:
+            self.playback.add(Tell(account))
         # What comes outside one's own turn is read when that begins, with all else that happened.
         letters = self._letters.setdefault(self.viewer, [])
         letters += self._telegrams(seen, after)
@@ -389,12 +401,14 @@ class BattleController:
             self.planner.army = tab == "army"
 
     def let_go(self) -> bool:
-        """Put away what is under way: the playback, a plan, a draft, the cursor, the selection. Returns whether there
-        was anything."""
+        """Put away what is under way: the playback, a plan, an account, a draft, the cursor, the selection. Returns
+        whether there was anything."""
         if self.playing:
             self.skip()
         elif self.planner.plan is not None:
             self.cancel()
+        elif self.accounts:
+            self.put_away()
         elif self.planner.draft is not None:
             self.step_back()
         elif self.cursor is not None:
@@ -810,6 +824,11 @@ class BattleController:
             self.say("")
         self._played()
 
+    def put_away(self, *, all_of_them: bool = False) -> None:
+        """Put the account of a fight away, or all that lie there."""
+        del self.accounts[0 if all_of_them else -1 :]
+        self.stage.present()
+
     def _play(self, dt: float) -> None:
         if self._watched is not None and not self.playback.busy:
             self._next_watched()
@@ -823,7 +842,7 @@ class BattleController:
                         self.stage.bring(focus)
                     if sound:
                         self.stage.sound(sound)
-                case Become():
+                case Tell() | Become():
                     pass
                 case _:
                     assert_never(begun)
@@ -831,6 +850,7 @@ class BattleController:
             self._played()
 
     def _played(self) -> None:
+        self.accounts += self.playback.take_told()
         self.playback.view = None
         self.stage.present()
 

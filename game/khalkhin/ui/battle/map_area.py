@@ -44,6 +44,8 @@ class MapArea:
         self._first = look
         self._looked = False
         self.dragged = False
+        #: The map jumps where it would else glide.
+        self.still = False
         self._from: tuple[int, int] | None = None
         self._picture: pygame.Surface | None = None
         self._stale = False
@@ -98,6 +100,11 @@ class MapArea:
         """The hexside nearest to a place of the window."""
         return None if self.view is None else self.view.hexside_at(self._inside(pos))
 
+    def position(self, hex_: int) -> tuple[int, int]:
+        """The place of the window that a hex is at."""
+        x, y = self.view.position(hex_) if self.view is not None else (0, 0)
+        return x + self.rect.x, y + self.rect.y
+
     def middle(self) -> int:
         """The hex in the middle of the map as it is shown."""
         found = self.view.hex_at((self.rect.width // 2, self.rect.height // 2)) if self.view is not None else None
@@ -115,12 +122,15 @@ class MapArea:
         x, y = self.view.position(hex_)
         edge = self._m.px(90)
         if not (edge <= x < self.rect.width - edge and edge <= y < self.rect.height - edge):
-            self.view.camera.glide_to(hex_)
+            self.glide(hex_)
 
     def glide(self, hex_: int) -> None:
         """Move to a hex."""
         if self.view is not None:
-            self.view.camera.glide_to(hex_)
+            if self.still:
+                self.view.camera.centre_on(hex_)
+            else:
+                self.view.camera.glide_to(hex_)
 
     def jump(self, hex_: int) -> None:
         """Be at a hex at once."""
@@ -179,6 +189,7 @@ class MapArea:
             fog=self.show_sight,
             moving=battle.playback.moving(),
             flashes=battle.playback.flashes(),
+            effects=battle.playback.effects(),
             attackers=battle.playback.attackers(),
         )
         return self.overlays.over(scene, battle.shown)

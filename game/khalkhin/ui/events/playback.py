@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from khalkhin.core.fog.view import View
-from khalkhin.ui.map.map_contents import Flash, MovingCounter
+from khalkhin.ui.map.map_contents import Effect, Flash, MovingCounter
+from khalkhin.ui.panels.account import Account
 
 #: Seconds per hex of a move and per shown result at speed 1.
 HEX_TIME, SHOW_TIME = 0.11, 0.8
@@ -24,12 +25,21 @@ class Walk:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """Short texts over hexes for a moment: hex -> (text, tone). `focus` is what the map should show."""
+    """Short texts over hexes for a moment: hex -> (text, tone). `focus` is what the map should show; `effects` are seen
+    meanwhile."""
 
     texts: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     focus: int = -1
     sound: str = ""
     attackers: frozenset[int] = frozenset()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """From here on the account of a fight lies on the map until it is put away."""
+
+    account: Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Become:
     view: View
 
 
-PlaybackStep = Walk | Show | Become
+PlaybackStep = Walk | Show | Tell | Become
 
 
 class Playback:
@@ -52,6 +62,10 @@ class Playback:
         self.started = False
         #: What is watched again takes its time, also for a player who is otherwise shown things at once.
         self.watched = False
+        #: Nothing moves: no counter on its way, no effects, words that stand still.
+        self.still = False
+        #: Accounts that have come since they were last taken.
+        self.told: list[Account] = []
         self._at = 0.0
 
     @property
@@ -68,8 +82,7 @@ class Playback:
     def skip(self) -> None:
         """Go to the end at once."""
         for step in self.steps:
-            if isinstance(step, Become):
-                self.view = step.view
+            self._pass(step)
         self.steps.clear()
         self._at = 0.0
         self.started = False
@@ -77,15 +90,16 @@ class Playback:
     def update(self, dt: float) -> list[PlaybackStep]:
         """Let time pass. Returns the steps that have just begun (for sounds and the camera)."""
         if self._pace <= 0:
-            shown: list[PlaybackStep] = [s for s in self.steps if isinstance(s, Show)]
+            shown = [s for s in self.steps if isinstance(s, Show)]
+            heard = [s for s in shown if s.sound]
             self.skip()
-            return shown[-1:]
+            return list((heard or shown)[-1:])
         begun: list[PlaybackStep] = []
         self._at += dt
         while self.steps:
             step = self.steps[0]
-            if isinstance(step, Become):
-                self.view = step.view
+            if isinstance(step, Become | Tell):
+                self._pass(step)
                 self.steps.pop(0)
                 continue
             if not self.started:
@@ -99,20 +113,37 @@ class Playback:
             self.started = False
         return begun
 
+    def _pass(self, step: PlaybackStep) -> None:
+        """What stays when a step is over."""
+        match step:
+            case Become(view):
+                self.view = view
+            case Tell(account):
+                self.told.append(account)
+            case Walk() | Show():
+                pass
+            case _:
+                assert_never(step)
+
+    def take_told(self) -> list[Account]:
+        """The accounts that have come, once."""
+        told, self.told = self.told, []
+        return told
+
     def _length(self, step: PlaybackStep) -> float:
         match step:
             case Walk(path=path):
-                return HEX_TIME * (len(path) - 1) / self._pace
+                return 0.0 if self.still else HEX_TIME * (len(path) - 1) / self._pace
             case Show():
                 return SHOW_TIME / self._pace
-            case Become():
+            case Tell() | Become():
                 return 0.0
             case _:
                 assert_never(step)
 
     def moving(self) -> tuple[MovingCounter, ...]:
         """The counter on its way, if any."""
-        if not self.steps or not self.started or self._pace <= 0:
+        if not self.steps or not self.started or self._pace <= 0 or self.still:
             return ()
         step = self.steps[0]
         if not isinstance(step, Walk) or len(step.path) < 2:
@@ -126,8 +157,18 @@ class Playback:
         if not self.steps or not self.started or not isinstance(self.steps[0], Show):
             return {}
         step = self.steps[0]
-        age = min(1.0, self._at / max(self._length(step), 0.001))
-        return {hex_: Flash(text, tone, round(age, 2)) for hex_, (text, tone) in step.texts.items()}
+        age = 0.0 if self.still else self._age(step)
+        return {hex_: Flash(text, tone, age) for hex_, (text, tone) in step.texts.items()}
+
+    def effects(self) -> tuple[Effect, ...]:
+        """What is seen for a moment now."""
+        if not self.steps or not self.started or self.still or not isinstance(self.steps[0], Show):
+            return ()
+        step = self.steps[0]
+        return tuple(replace(effect, part=self._age(step)) for effect in step.effects)
+
+    def _age(self, step: Show) -> float:
+        return round(min(1.0, self._at / max(self._length(step), 0.001)), 2)
 
     def attackers(self) -> frozenset[int]:
         """Hexes marked as attacking now."""

@@ -13,48 +13,144 @@ from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts
 from khalkhin.translation import N_, _
 from khalkhin.ui.events.playback import PlaybackStep, Show, Walk
-from khalkhin.ui.map.map_contents import STRANGER
+from khalkhin.ui.map.map_contents import STRANGER, Effect, Play
 
 #: A fleet of trucks at work is shown by one of them.
 SHOWN_HAULS = 1
 
 
 def steps(before: View, after: View, seen: Sequence[Event]) -> list[PlaybackStep]:
-    """The pictures of events: walks, and what fights did."""
-    state, viewer = after.state, after.side
-    out: list[PlaybackStep] = []
-    texts: dict[int, tuple[str, str]] = {}
-    walks: list[PlaybackStep] = []
-    focus, sound = -1, ""
-    attackers: set[int] = set()
-    for event in seen:
+    """The pictures of events in the order in which they happened: walks, fire, and what fights did to both sides."""
+    film = _Film(before, after)
+    for i, event in enumerate(seen):
+        film.take(event, seen[i + 1 :])
+    film.cut()
+    return film.steps
+
+
+class _Film:
+    """Takes events one after the other. What is lost, and who arrives, is gathered and shown together, each where it
+    happened, as soon as something else is to be seen."""
+
+    def __init__(self, before: View, after: View) -> None:
+        self.before, self.after = before, after
+        self.steps: list[PlaybackStep] = []
+        self._losses: dict[int, list[str]] = {}
+        self._tones: dict[int, str] = {}
+        #: The hex that a barrage has fallen on, whose effect is said; guns that stand by and are about to fire.
+        self._shelled = -1
+        self._ready: list[Effect] = []
+        self._hauls = 0
+
+    def take(self, event: Event, following: Sequence[Event]) -> None:
+        """Take an event; `following` are those after it."""
+        state, viewer = self.after.state, self.after.side
+        match event:
+            case ev.StepsLost(unit, hex_, lost):
+                self._lost(hex_, f"−{lost}", _tone(state, unit, viewer))
+            case ev.Suppressed(unit, hex_, count):
+                if hex_ != self._shelled:
+                    self._lost(hex_, _suppressed(count), _tone(state, unit, viewer))
+            case ev.Destroyed(unit, hex_):
+                self._lost(hex_, _("destroyed"), _tone(state, unit, viewer))
+            case ev.StoodBy(gun, "defence", hex_):
+                self._ready += self._fire(Play.GUNS, [gun], hex_)
+            case ev.Arrived(_, hex_) if hex_ >= 0:
+                self._lost(hex_, _("arrives"), "note")
+            case _:
+                shown = self._shown(event, following)
+                if shown:
+                    self.cut()
+                    self.steps += shown
+                    self._shelled = event.target if isinstance(event, ev.Barraged) else -1
+
+    def cut(self) -> None:
+        """Show the losses that have come together."""
+        if self._losses:
+            texts = {hex_: (" · ".join(found), self._tones[hex_]) for hex_, found in self._losses.items()}
+            self.steps.append(Show(texts, next(iter(texts))))
+            self._losses, self._tones = {}, {}
+
+    def _lost(self, hex_: int, text: str, tone: str) -> None:
+        self._losses.setdefault(hex_, []).append(text)
+        self._tones[hex_] = "loss" if "loss" in (tone, self._tones.get(hex_)) else tone
+
+    def _shown(self, event: Event, following: Sequence[Event]) -> list[PlaybackStep]:
+        state = self.before.state
         match event:
             case ev.Moved(unit, path):
-                out += _walk(before.state, unit, path)
+                return _walk(state, unit, path)
             case ev.Retreated(unit, path) | ev.Advanced(unit, path):
-                walks += _walk(before.state, unit, path, "")
-            case ev.Assaulted(target, who):
-                focus, sound = target, "assault"
-                attackers |= {u.hex for u in map(before.state.unit, who) if u is not None and u.hex >= 0}
-            case ev.Barraged(_, target, _, suppressed):
-                focus, sound = target, "gun"
-                texts.setdefault(target, (_suppressed(suppressed) if suppressed else _("no effect"), "note"))
-            case ev.StepsLost(unit, hex_, lost):
-                texts[hex_] = (f"−{lost}", _tone(state, unit, viewer))
-            case ev.Suppressed(unit, hex_, count):
-                texts.setdefault(hex_, (_suppressed(count), _tone(state, unit, viewer)))
-            case ev.Destroyed(unit, hex_):
-                texts[hex_] = (_("destroyed"), _tone(state, unit, viewer))
-                focus = hex_ if focus < 0 else focus
-            case ev.Arrived(unit, hex_):
-                texts.setdefault(hex_, (_("arrives"), "note"))
+                return _walk(state, unit, path, "")
+            case ev.Assaulted():
+                return [self._assault(event, following)]
+            case ev.Barraged(gun, target, _, suppressed):
+                done = _suppressed(suppressed) if suppressed else _("no effect")
+                return [Show({target: (done, "note")}, target, "gun", effects=self._fire(Play.GUNS, [gun], target))]
             case ev.ObjectiveTaken(objective, hex_):
-                walks.append(Show({hex_: (_("{place} taken").format(place=objective), "note")}, hex_, "message"))
-    if texts or sound:
-        if focus < 0:
-            focus = next(iter(texts))
-        out.append(Show(texts, focus, sound, frozenset(attackers)))
-    return out + walks + _services(before, after, seen)
+                return [Show({hex_: (_("{place} taken").format(place=objective), "note")}, hex_, "message")]
+            case ev.Flown(_, "support"):
+                return []  # It was seen over the assault.
+        return self._services(event)
+
+    def _assault(self, event: ev.Assaulted, following: Sequence[Event]) -> Show:
+        """Fire from all who take part, and the dice over the hex that is assaulted."""
+        state, target = self.before.state, event.target
+        who = frozenset(u.hex for u in map(state.unit, event.attackers) if u is not None and u.hex >= 0)
+        effects = [*self._ready, *self._fire(Play.GUNS, event.guns, target)]
+        effects += [Effect(Play.RIFLES, hex_, target) for hex_ in sorted(who)]
+        flown = (e for e in following if isinstance(e, ev.Flown))
+        if any(e.mission == "support" and e.hex == target for e in flown):
+            effects.append(Effect(Play.FLIGHT, target, target))
+        self._ready = []
+        one, other = event.dice
+        return Show({target: (f"{one} + {other}", "note")}, target, "assault", who, tuple(effects))
+
+    def _fire(self, what: Play, units: Sequence[str], target: int) -> tuple[Effect, ...]:
+        """Fire of units that can be seen, at a hex."""
+        found = (unit.hex for unit in map(self.before.state.unit, units) if unit is not None and unit.hex >= 0)
+        return tuple(Effect(what, hex_, target) for hex_ in found)
+
+    def _services(self, event: Event) -> list[PlaybackStep]:
+        """Columns driving, works, hits on crossings, flights."""
+        before, state, viewer = self.before.state, self.after.state, self.after.side
+        match event:
+            case ev.Hauled(unit, path, _, _, stopped) if len(path) > 1:
+                self._hauls += 1
+                index = unit_index(before, unit, path[0])
+                driven: list[PlaybackStep] = []
+                if index is not None and (self._hauls <= SHOWN_HAULS or stopped):
+                    driven.append(Walk(index, path))
+                if stopped:
+                    driven.append(Show({path[-1]: (_("stopped"), "loss")}, path[-1]))
+                return driven
+            case ev.Captured(unit, _, hex_, points):
+                return [_captured(hex_, points, _side_of(state, unit) == viewer)]
+            case ev.StoreTaken(_, side, hex_, points):
+                return [_captured(hex_, points, side != viewer)]
+            case ev.WorkDone(_, task, _, hex_, finished) if finished:
+                return [Show({hex_: (_(_FINISHED.get(task, N_("done"))), "note")}, hex_, "work")]
+            case ev.CrossingHit(_, hexside, hex_, hits, cause):
+                done = _("blown") if cause is HitCause.DEMOLITION and hits else _hits(hits)
+                sound = {HitCause.AIR: "bombs", HitCause.DEMOLITION: "blast"}.get(cause, "gun")
+                seen = (Effect(Play.BLAST, hex_, hex_, hexside),) if hits else ()
+                if cause is HitCause.AIR:
+                    seen = (*seen, Effect(Play.FLIGHT, hex_, hex_))
+                return [Show({hex_: (done, "loss" if hits else "note")}, hex_, sound, effects=seen)]
+            case ev.Flown(_, mission, hex_, _, arrived, _, hits) if hex_ >= 0:
+                done = _("seen") if mission == "scout" else _hits(hits) if arrived else _("turned back")
+                sound = "planes" if mission == "scout" else "bombs"
+                over: tuple[Effect, ...] = (Effect(Play.FLIGHT, hex_, hex_),)
+                if hits:
+                    over = (*over, Effect(Play.BLAST, hex_, hex_))
+                return [Show({hex_: (done, "note")}, hex_, sound, effects=over)]
+            case ev.StoodBy(gun, what, hex_):
+                fire = self._fire(Play.GUNS, [gun], hex_)
+                text = _("answers") if what == "counter" else _("defends")
+                return [Show({hex_: (text, "note")}, hex_, "gun", effects=fire)]
+            case ev.DecoyExposed(side, hex_) if side == viewer:
+                return [Show({hex_: (_("a sham"), "note")}, hex_, "message")]
+        return []
 
 
 def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[PlaybackStep]:
@@ -80,40 +176,6 @@ def unit_index(before: GameState, unit_id: str, start: int) -> int | None:
         return next(there, STRANGER)
     unit = before.unit(unit_id)
     return None if unit is None else unit.spec.index
-
-
-def _services(before: View, after: View, seen: Sequence[Event]) -> list[PlaybackStep]:
-    """The pictures of these events, each in its turn: columns driving, works, hits on crossings, flights."""
-    out: list[PlaybackStep] = []
-    state, viewer = after.state, after.side
-    hauls = 0
-    for event in seen:
-        match event:
-            case ev.Hauled(unit, path, _, _, stopped) if len(path) > 1:
-                hauls += 1
-                index = unit_index(before.state, unit, path[0])
-                if index is not None and (hauls <= SHOWN_HAULS or stopped):
-                    out.append(Walk(index, path))
-                if stopped:
-                    out.append(Show({path[-1]: (_("stopped"), "loss")}, path[-1]))
-            case ev.Captured(unit, _, hex_, points):
-                out.append(_captured(hex_, points, _side_of(state, unit) == viewer))
-            case ev.StoreTaken(_, side, hex_, points):
-                out.append(_captured(hex_, points, side != viewer))
-            case ev.WorkDone(_, task, _, hex_, finished) if finished:
-                out.append(Show({hex_: (_(_FINISHED.get(task, N_("done"))), "note")}, hex_, "work"))
-            case ev.CrossingHit(_, _, hex_, hits, cause):
-                done = _("blown") if cause is HitCause.DEMOLITION and hits else _hits(hits)
-                sound = {HitCause.AIR: "bombs", HitCause.DEMOLITION: "blast"}.get(cause, "gun")
-                out.append(Show({hex_: (done, "loss" if hits else "note")}, hex_, sound))
-            case ev.Flown(_, mission, hex_, _, arrived, _, hits) if hex_ >= 0:
-                done = _("seen") if mission == "scout" else _hits(hits) if arrived else _("turned back")
-                out.append(Show({hex_: (done, "note")}, hex_, "planes" if mission == "scout" else "bombs"))
-            case ev.StoodBy(_, what, hex_):
-                out.append(Show({hex_: (_("answers") if what == "counter" else _("defends"), "note")}, hex_, "gun"))
-            case ev.DecoyExposed(side, hex_) if side == viewer:
-                out.append(Show({hex_: (_("a sham"), "note")}, hex_, "message"))
-    return out
 
 
 _FINISHED = {

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 #: Seconds a frame may spend on painting ground: while the window waits for it, and ahead of where the window goes.
 WAITING, AHEAD = 0.012, 0.004
 #: New chunks of a frame, a column and a row of a large window, up to which they are painted at once.
-AT_ONCE = 18
+AT_ONCE = 16
 #: The small painting that stands in for ground not yet painted is at most this many pixels long.
 STAND_IN = 1100
 

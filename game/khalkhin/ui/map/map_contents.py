@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Never
 
@@ -141,6 +142,27 @@ class Flash:
     age: float = 0.0
 
 
+class Play(Enum):
+    """What effects there are: guns that fire, infantry that fires, aircraft that pass, something that bursts."""
+
+    GUNS = "guns"
+    RIFLES = "rifles"
+    FLIGHT = "flight"
+    BLAST = "blast"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something seen for a moment: from a hex to another (a blast is at `end`, at its hexside `side` where that is not
+    -1). `part` runs from 0.0 to 1.0."""
+
+    what: Play
+    start: int
+    end: int
+    side: int = -1
+    part: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class MapScene:
     """What to show on top of the map. Hexes are board indices, units indices in the order of battle.
@@ -170,6 +192,7 @@ class MapScene:
     layers: tuple[Layer, ...] = ()
     moving: tuple[MovingCounter, ...] = ()
     flashes: Mapping[int, Flash] = field(default_factory=lambda: _NOTHING)
+    effects: tuple[Effect, ...] = ()
     fog: bool = True
     names: bool = True
     grid: bool = True

@@ -26,6 +26,7 @@ from khalkhin.ui.map import counters, palette
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_columns, look_of_ghost
 from khalkhin.ui.map.curves import side_ends
+from khalkhin.ui.map.effects import Effects
 from khalkhin.ui.map.ground import GroundView
 from khalkhin.ui.map.map_contents import STRANGER, Flash, MapScene, MovingCounter, Outline, ReachMark, SupplyOverlay
 from khalkhin.ui.map.overlays import Overlays, Placed
@@ -80,6 +81,7 @@ class MapView:
         self._letters = Lettering()
         self._stamps = Stamps(layout, self._letters, scale)
         self._overlays = Overlays(scenario, self._stamps)
+        self._effects = Effects(self._stamps)
         self._book = CounterBook(self._letters)
         self._ground = GroundView(scenario, self.camera, tileset, clock)
         self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
@@ -99,6 +101,7 @@ class MapView:
             self.scale = scale
             self._stamps = Stamps(self._layout, self._letters, scale)
             self._overlays = Overlays(self.scenario, self._stamps)
+            self._effects = Effects(self._stamps)
             self._lists.clear()
         self._shown = ()
 
@@ -177,6 +180,8 @@ class MapView:
         for placed in self._above(view, scene):
             self._lay(target, placed)
         self._moving(target, view, scene)
+        for effect in scene.effects:
+            self._lay(target, list(self._effects.placed(self.camera.step, effect, self.camera.centre, self._side)))
         self._flashes(target, scene)
         target.set_clip(clip)
 
@@ -348,6 +353,10 @@ class MapView:
             stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
             for stamp, x, y in things
         ]
+
+    def _side(self, hexside: int) -> tuple[int, int]:
+        """The map pixel of the middle of a hexside."""
+        return self._overlays.middle(hexside, self.camera.zoom)
 
     def _moving(self, target: pygame.Surface, view: View, scene: MapScene) -> None:
         for move in scene.moving:

@@ -38,6 +38,7 @@ class SettingsScene(Scene):
             (_("Full screen (F11)"), on_off, "fullscreen"),
             (_("Volume"), volumes, "volume"),
             (_("Show events"), speeds, "speed"),
+            (_("Less motion: nothing glides or flashes"), on_off, "still"),
             (_("Map moves at the window's edge"), on_off, "edge_scroll"),
             (_("Ask before ending a turn with something left"), on_off, "confirm_end"),
         ]

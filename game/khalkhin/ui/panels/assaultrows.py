@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from khalkhin.core.combat.combat import Fate, Forecast, Help
+from khalkhin.core.model.rules import CombatRules
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import amounts, modifiers
 from khalkhin.text.air import passage_text
@@ -142,19 +143,25 @@ def odds(planner: Planner) -> list[Row]:
     forecast = planner.forecast()
     if forecast is None:
         return rows or [Line(_("Tick who shall attack."), tone="dim")]
-    columns = planner.state.scenario.rules.combat.columns
-    rows.append(Line(_("Attack against defence"), f"{_figure(forecast.attack)} : {_figure(forecast.defence)}"))
+    rows += [*account_of_odds(forecast, planner.state.scenario.rules.combat), Rule()]
+    rows += _outcomes(forecast)
+    rows += _retreats(planner, forecast)
+    return rows
+
+
+def account_of_odds(forecast: Forecast, combat: CombatRules) -> list[Row]:
+    """How the odds come about: strengths, helpers, every modifier, the ladder's column."""
+    rows: list[Row] = [Line(_("Attack against defence"), f"{_figure(forecast.attack)} : {_figure(forecast.defence)}")]
     if forecast.support or forecast.defence_support:
         attack, defence = forecast.attack + forecast.support, forecast.defence + forecast.defence_support
         helpers = _("with guns and aircraft") if forecast.passage else _("with the guns")
         rows.append(Line(helpers, f"{_figure(attack)} : {_figure(defence)}"))
         brought = sum(h.brings for h in forecast.helpers)
         if brought > forecast.support:
-            limit = planner.state.scenario.rules.combat.max_support
             rows.append(
                 Line(
                     _("They bring {steps}; at most {limit} % of the attackers' own counts").format(
-                        steps=_figure(brought), limit=limit
+                        steps=_figure(brought), limit=combat.max_support
                     ),
                     f"+{_figure(forecast.support)}",
                     tone="dim",
@@ -179,10 +186,8 @@ def odds(planner: Planner) -> list[Row]:
     if total != forecast.shift:
         rows.append(Line(_("limited by the ladder"), f"{forecast.shift:+d}".replace("-", "−"), tone="dim", indent=1))
     rows += [Line(remark_text(note), tone="dim", indent=1) for note in forecast.notes]
-    a, d = columns[forecast.column]
-    rows += [Line(_("Column used"), f"{a}:{d}", style="bold", tone="gold"), Rule()]
-    rows += _outcomes(forecast)
-    rows += _retreats(planner, forecast)
+    a, d = combat.columns[forecast.column]
+    rows.append(Line(_("Column used"), f"{a}:{d}", style="bold", tone="gold"))
     return rows
 
 

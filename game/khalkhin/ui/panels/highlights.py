@@ -20,7 +20,7 @@ from khalkhin.text.refusals import refusal_text
 from khalkhin.text.steps import step_part
 from khalkhin.text.supply_report import supply_report
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.map.map_contents import Flash, MapScene, MovingCounter, Outline
+from khalkhin.ui.map.map_contents import Effect, Flash, MapScene, MovingCounter, Outline
 from khalkhin.ui.panels import assaultrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import large_pockets
@@ -49,10 +49,11 @@ def scene(
     moving: tuple[MovingCounter, ...],
     flashes: Mapping[int, Flash],
     attackers: frozenset[int],
+    effects: tuple[Effect, ...] = (),
 ) -> MapScene:
     """What the player's plans lay over the map. Without a planner (while events play) only those events."""
     if planner is None:
-        return MapScene(moving=moving, flashes=flashes, attackers=attackers, fog=fog)
+        return MapScene(moving=moving, flashes=flashes, attackers=attackers, effects=effects, fog=fog)
     state, unit, plan = planner.state, planner.unit, planner.plan
     if plan is not None:
         hexes = frozenset(u.hex for u in map(state.unit, (*plan.order.attackers, *plan.order.guns)) if u is not None)

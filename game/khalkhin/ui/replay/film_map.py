@@ -120,6 +120,7 @@ class FilmMap:
             return MapScene(
                 moving=playback.moving(),
                 flashes=playback.flashes(),
+                effects=playback.effects(),
                 attackers=playback.attackers(),
                 fog=shown.side != ALL,
             )

@@ -104,6 +104,7 @@ class FilmScene(Scene):
         bar, foot, side = m.px(38), 2 * m.row + m.px(22), min(m.px(352), w * 2 // 5)
         self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
         self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
+        self.player.playback.still = self.app.settings.still
         self.map.build(self.map_rect, m, self.app.clock)
         self._top(bar)
         self._foot(pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot))

@@ -1,0 +1,69 @@
+"""The account of a fight as a card: who fought, odds, each modifier, dice, and what came of it on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khalkhin.core.combat.combat import Forecast
+from khalkhin.core.events import events as ev
+from khalkhin.core.events.events import Event
+from khalkhin.core.fog.view import View
+from khalkhin.text.names import place_text
+from khalkhin.text.narrator.narrator import tell
+from khalkhin.text.narrator.notice import unit_name
+from khalkhin.translation import _
+from khalkhin.ui.panels import assaultrows
+from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, Rule
+
+#: What may come of a fight.
+_RESULT = (
+    ev.StepsLost,
+    ev.Suppressed,
+    ev.Retreated,
+    ev.Destroyed,
+    ev.Advanced,
+    ev.Flown,
+    ev.StoodBy,
+    ev.Captured,
+    ev.StoreTaken,
+    ev.ObjectiveTaken,
+    ev.CrossingTaken,
+    ev.PocketClosed,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a fight was like: the hex it was about, and lines."""
+
+    hex: int
+    rows: tuple[Row, ...]
+
+
+def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast | None) -> Account | None:
+    """The account of the assault among events that a side saw; None where there is none. `forecast` is what the side
+    that attacked was shown beforehand; the other is shown no modifiers, for it does not know them."""
+    assault = next((e for e in seen if isinstance(e, ev.Assaulted)), None)
+    if assault is None:
+        return None
+    was, now, viewer = before.state, after.state, after.side
+    names = [", ".join(unit_name(was, now, unit) for unit in units) for units in (assault.attackers, assault.defenders)]
+    rows: list[Row] = [
+        Heading(_("Assault on {place}").format(place=place_text(now, assault.target))),
+        Line(_("{attackers} against {defenders}").format(attackers=names[0], defenders=names[1] or _("the hex"))),
+        Gap(4),
+    ]
+    combat = now.scenario.rules.combat
+    if forecast is not None:
+        rows += assaultrows.account_of_odds(forecast, combat)
+    attack, defence = combat.columns[assault.column]
+    if forecast is None or forecast.column != assault.column:
+        if forecast is not None:
+            rows.append(Line(_("The enemy was other than he seemed."), tone="warn"))
+        rows.append(Line(_("Column used"), f"{attack}:{defence}", style="bold", tone="gold"))
+    one, other = assault.dice
+    rows += [Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"), Rule()]
+    told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
+    rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
+    return Account(assault.target, tuple(rows))
