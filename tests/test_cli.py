@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from khalkhin import __version__
 from khalkhin.cli import main
-from khalkhin.cli.entry import COMMANDS
+from khalkhin.cli.entry import COMMANDS, module_of
 from khalkhin.play import logfile
 
 from tests import guard
@@ -275,7 +275,7 @@ def test_no_fault_of_ours_is_a_traceback(
     def fail(_: object) -> int:
         raise fault
 
-    module = importlib.import_module(f"khalkhin.cli.{command}")
+    module = importlib.import_module(module_of(command))
     monkeypatch.setattr(module, "run", fail)
     monkeypatch.setattr(module, "add_arguments", lambda parser: None)
     told = failing(capsys, command)

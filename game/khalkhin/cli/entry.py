@@ -27,6 +27,9 @@ COMMANDS: Mapping[str, str] = {
     "list": N_("List the scenarios, and where yours go."),
     "new": N_("Make a new scenario of your own, ready to be changed and played."),
     "check": N_("Report every fault of scenarios or folders of scenarios."),
+    "pack": N_("Make one file of a scenario, for others to install."),
+    "install": N_("Put a pack, or a scenario's folder, among your scenarios."),
+    "remove": N_("Take an installed pack away."),
     "simulate": N_("Let the computer play against itself."),
     "balance": N_("Let the computer play scenarios many times and write what came of it."),
     "campaign": N_("Let the computer fight a whole campaign, and tell what was carried over."),
@@ -39,6 +42,8 @@ COMMANDS: Mapping[str, str] = {
     "perft": N_("Count the sequences of legal orders to a depth."),
     "bench": N_("Measure speed and memory beside what is promised."),
 }
+#: Commands that live in the room `packs`.
+PACKS = frozenset({"pack", "install", "remove"})
 #: What runs without a command.
 DEFAULT = "play"
 
@@ -120,6 +125,11 @@ def _complain(told: str) -> None:
         console.complain(told)
 
 
+def module_of(command: str) -> str:
+    """The module of a command."""
+    return f"khalkhin.cli.packs.{command}" if command in PACKS else f"khalkhin.cli.{command}"
+
+
 class _Words(argparse.ArgumentParser):
     """The parser of a command: what it is about may stand before and after its options."""
 
@@ -153,7 +163,7 @@ def _parsed(words: list[str]) -> argparse.Namespace:
     for name, purpose in COMMANDS.items():
         sub = commands.add_parser(name, help=_(purpose), description=_(purpose))
         if name == named:
-            module = importlib.import_module(f"khalkhin.cli.{name}")
+            module = importlib.import_module(module_of(name))
             module.add_arguments(sub)
             sub.set_defaults(run=module.run)
     arguments = parser.parse_args(words)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 
 from khalkhin import paths
 from khalkhin.cli.console import print_json, say
-from khalkhin.scenario import listings
+from khalkhin.scenario import listings, packs
 from khalkhin.translation import _
 
 
@@ -27,6 +28,8 @@ def run(a: argparse.Namespace) -> int:
                         "folder": str(e.folder),
                         "ok": e.scenario is not None,
                         "issues": [str(i) for i in e.issues],
+                        "yours": not e.shipped,
+                        "pack": None if (told := packs.about(e.folder)) is None else asdict(told),
                     }
                     for e in found
                 ],
@@ -36,6 +39,7 @@ def run(a: argparse.Namespace) -> int:
         return 0
     for entry in found:
         fault = "" if entry.scenario else _("(cannot be played; see `khalkhin check`)")
-        say(f"{entry.id:24} {entry.title}  {fault}".rstrip())
+        said = "" if entry.shipped else f"({packs.origin(entry.folder)})"
+        say("  ".join(filter(None, (f"{entry.id:24} {entry.title}", said, fault))))
     say(_("Your own scenarios go into {folder}").format(folder=paths.user_maps_dir()))
     return 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
-from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
 from khalkhin.scenario.tables.toml_models import read_table
 from khalkhin.translation import _
@@ -54,14 +53,15 @@ def folders() -> Iterator[tuple[str, Path, bool]]:
 def inside(root: Path) -> list[Path]:
     """The scenario folders directly inside a folder, by name."""
     try:
-        return sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file())
+        return sorted(p for p in root.iterdir() if (p / "scenario.toml").is_file() and not p.name.startswith("."))
     except (OSError, ValueError):
         return []
 
 
 def _subfolders(root: Path) -> list[Path]:
     try:
-        return sorted(p for p in root.iterdir() if p.is_dir() and not p.is_symlink())
+        found = (p for p in root.iterdir() if not p.name.startswith("."))
+        return sorted(p for p in found if p.is_dir() and not p.is_symlink())
     except (OSError, ValueError):
         return []
 
@@ -71,9 +71,9 @@ def listings() -> tuple[Listing, ...]:
     out = []
     for id_, folder, shipped in folders():
         report = Report()
-        found = read_what_can_be(folder, report)
-        scenario = None if report.errors or found is None else replace(found, digest=scenario_digest(found))
-        out.append(Listing(id_, folder, shipped, scenario, report.finish(), found))
+        scenario = read_scenario(folder, report)
+        partial = scenario or read_what_can_be(folder, Report())
+        out.append(Listing(id_, folder, shipped, scenario, report.finish(), partial))
     return tuple(out)
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.scenario import packs
 from khalkhin.scenario.making.new import Unmade
 from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
 from khalkhin.text.names import days_text, first_sentences
 from khalkhin.translation import _
-from khalkhin.ui.dialogs.dialog import to_battle
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.pictures.faultmap import FaultMap
 from khalkhin.ui.ports import library
-from khalkhin.ui.scene import Back, Next
+from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
@@ -45,6 +47,7 @@ class NewBattleScene(TermsScene):
         self.fault = 0
         #: The id of a scenario made here, and what is to be told of it; without an id, why there is none.
         self.made = ("", "")
+        self.offer: packs.Offer | None = None
         self.map: FaultMap | None = None
         self.picture: tuple[pygame.Surface, pygame.Rect] | None = None
 
@@ -89,7 +92,8 @@ class NewBattleScene(TermsScene):
         ui.sheet_action = self._show
         self.picture = None
         if self.scenario is not None:
-            ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls - gap), self._about())
+            above = pygame.Rect(right.x, right.y, right.width, right.height - controls - gap)
+            ui.sheet(self._map_above(above), self._about())
             self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
         else:
             ui.sheet(self._map_above(right), self._about())
@@ -101,20 +105,24 @@ class NewBattleScene(TermsScene):
             begin.disable()
         ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), _("Back"), Back)
         ui.button(pygame.Rect(left.x, foot, left.width, m.row + m.px(4)), _("Make a new scenario"), self._make)
-        if self.picture is not None:
+        if self.picture is not None and self.scenario is None:
             place = pygame.Rect(right.x, foot, bw, m.row + m.px(4))
             ui.button(place, _("Next fault"), self._next_fault)
         if ui.focus is None:
             ui.set_focus(begin if begin.is_enabled else ui.order[-1])
 
     def _map_above(self, area: pygame.Rect) -> pygame.Rect:
-        """Put the map of a scenario with faults into the upper part of an area; returns what is left of it."""
+        """Put the map of one of the player's own scenarios, or of one with faults, into the upper part of an area;
+        returns what is left of it."""
         item = self.listed[self.chosen] if self.listed else None
-        if item is None or item.partial is None or not any(issue.hexes for issue in item.issues):
+        shown = item.partial if item is not None and (item.origin or item.scenario is None) else None
+        if item is None or shown is None or (item.scenario is None and not any(i.hexes for i in item.issues)):
             return area
         room = pygame.Rect(area.x, area.y, area.width, area.height * 11 // 20)
-        if self.map is None or self.map.scenario is not item.partial or self.map.size != room.size:
-            self.map = FaultMap(item.partial, item.issues, room.size)
+        if room.height < self.ui.m.px(90):
+            return area
+        if self.map is None or self.map.scenario is not shown or self.map.size != room.size:
+            self.map = FaultMap(shown, item.issues, room.size)
         self.map.look_at(self.fault)
         self.picture = self.map.draw(self.fault), room
         top = room.bottom + self.ui.m.gap
@@ -130,6 +138,40 @@ class NewBattleScene(TermsScene):
         issues = self.listed[self.chosen].issues
         self.fault = next((n for n in range(self.fault + 1, len(issues) + 1) if issues[n - 1].hexes), 0)
         self.rebuild()
+
+    def handle(self, event: pygame.event.Event) -> Next | None:
+        if event.type == pygame.DROPFILE:
+            return self._dropped(Path(event.file))
+        return super().handle(event)
+
+    def _dropped(self, path: Path) -> Next | None:
+        """Ask whether a pack that was dropped on the window is to be installed."""
+        offer = library.offered(path)
+        if isinstance(offer, library.Fault):
+            return Push(message(offer.title, offer.text))
+        pack = offer.pack
+        rows = [
+            Line(pack.title, style="bold"),
+            Line(_("Author"), pack.author),
+            Line(_("Version"), pack.version),
+            Line(_("Licence"), pack.licence),
+        ]
+        if offer.replaces:
+            rows.append(Line(_("You have"), _("version {version}").format(version=offer.replaces)))
+        self.offer = offer
+        answers = (DialogButton(_("Install"), Confirmed()), DialogButton(_("Leave it"), primary=True))
+        return Push(Dialog(_("Install this scenario?"), tuple(rows), answers, width=460))
+
+    def resumed(self, result: Result | None) -> Next | None:
+        offer, self.offer = self.offer, None
+        if not isinstance(result, Confirmed) or offer is None:
+            return None
+        fault = library.install(offer)
+        self.listed = library.scenarios()
+        self.chosen = next((i for i, item in enumerate(self.listed) if item.id == offer.pack.id), 0)
+        self._default_players()
+        self.rebuild()
+        return None if fault is None else Push(message(fault.title, fault.text))
 
     def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
         ui, m = self.ui, self.ui.m
@@ -206,7 +248,7 @@ class NewBattleScene(TermsScene):
         s = item.scenario
         return [
             Heading(s.title),
-            Line(days_text(s), tone="dim"),
+            Line(days_text(s), item.origin, tone="dim"),
             Gap(4),
             Line(" ".join(s.description.split())),
             Gap(8),

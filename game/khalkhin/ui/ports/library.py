@@ -23,7 +23,7 @@ from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.film import sights as films_sights
 from khalkhin.play.session.journal import JournalError, JournalInUse, ReplayError, read
 from khalkhin.play.session.session import HUMAN, Session
-from khalkhin.scenario import Issue, ScenarioError, catalog
+from khalkhin.scenario import Issue, ScenarioError, catalog, packs
 from khalkhin.scenario.issues import shown
 from khalkhin.scenario.making import new
 from khalkhin.text import amounts
@@ -45,6 +45,8 @@ class Listed:
     problems: tuple[str, ...] = ()
     issues: tuple[Issue, ...] = ()
     partial: Scenario | None = None
+    #: Where one of the player's own comes from, in a few words; empty for those of the game.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def scenarios() -> tuple[Listed, ...]:
             tuple(str(issue).replace(f"{shown(item.folder)}/", "") for issue in item.issues if issue.is_error),
             tuple(issue for issue in item.issues if issue.is_error),
             item.partial,
+            "" if item.shipped else packs.origin(item.folder),
         )
         for item in catalog.listings()
     ]
@@ -260,3 +263,22 @@ def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
 def delete_save(path: Path) -> str:
     """Remove a saved game for good; the answer is empty, or says why it is still there."""
     return kept.delete(path)
+
+
+def offered(path: Path) -> packs.Offer | Fault:
+    """A pack that somebody wants to install, looked through; or why it is not."""
+    try:
+        return packs.offered(path)
+    except ScenarioError as error:
+        return Fault(_("This cannot be installed"), "\n".join(str(issue) for issue in error.issues[:8]))
+    except OSError as error:
+        return Fault(_("This cannot be installed"), str(error.strerror or error))
+
+
+def install(offer: packs.Offer) -> Fault | None:
+    """Install a pack; why that failed, if it did."""
+    try:
+        packs.install(offer)
+    except OSError as error:
+        return Fault(_("Nothing was installed"), str(error.strerror or error))
+    return None

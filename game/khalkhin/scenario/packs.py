@@ -1,0 +1,399 @@
+"""Packs: a scenario as one file that others can install, a zip of data, never of code.
+
+A pack ``<id>-<version>.khalkhin`` holds one folder ``<id>/`` with the scenario's files and a ``pack.toml`` that names
+author, licence, version and a digest of the rest. Nothing in it is believed: names, kinds, sizes and the digest are
+looked at, the files are unpacked beside the user's scenarios, read there like any scenario, and put in place at once or
+not at all.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import shutil
+import stat
+import time
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+from pydantic import Field
+
+from khalkhin import __version__, paths
+from khalkhin.regular_files import NotAFile, TooLarge, read_regular
+from khalkhin.scenario.build import read_scenario
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted, shown
+from khalkhin.scenario.tables.rules_tables import Id, Name
+from khalkhin.scenario.tables.toml_models import Model, parse, read_table
+from khalkhin.translation import _
+
+SUFFIX = ".khalkhin"
+ABOUT = "pack.toml"
+#: The format that packs are written in.
+FORMAT = 1
+#: What a pack may hold: data that the game or a reader looks at.
+SUFFIXES = frozenset(
+    [".toml", ".tmx", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".ogg", ".wav", ".txt", ".md"]
+)
+MAX_FILES, MAX_FILE, MAX_ALL = 200, 16 << 20, 48 << 20
+MAX_NAME, MAX_DEEP = 120, 4
+#: Names that Windows gives to devices.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+#: What is being installed or removed lies under such names for a moment; what a killed program left there is cleared
+#: away after some seconds.
+MOVING, STALE = ".moving-", 3600
+
+
+class PackTable(Model):
+    """What a pack says of itself."""
+
+    format: Annotated[int, Field(ge=1, le=FORMAT)]
+    id: Id
+    title: Name
+    author: Name
+    licence: Name
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]*$", max_length=20)]
+    digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    game: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """An installed pack, or what one says of itself."""
+
+    id: str
+    title: str
+    author: str
+    licence: str
+    version: str
+    digest: str
+
+
+def refuse(where: object, message: str, hint: str) -> ScenarioError:
+    """The error that tells why something is no pack."""
+    return ScenarioError((Issue(Severity.ERROR, str(where), message, hint),))
+
+
+# ---- Names
+
+
+def bad_name(name: str) -> str:
+    """Why a file of a pack may not have a name; empty if it may."""
+    parts = name.split("/")
+    if name.startswith("/") or "\\" in name or ":" in name or ".." in parts or "." in parts or "" in parts:
+        return _("is no plain path inside the pack")
+    if len(name) > MAX_NAME or len(parts) > MAX_DEEP + 1:
+        return _("is too long or lies too deep")
+    for part in parts:
+        if not part.isprintable() or part[0] in ". " or part[-1] in ". " or set(part) & set('<>"|?*'):
+            return _("has characters that not every system takes")
+        if part.split(".")[0].lower() in DEVICES:
+            return _("is the name of a device on Windows")
+    if PurePosixPath(name).suffix.lower() not in SUFFIXES:
+        return _("is of a kind that a pack does not hold: {kinds}").format(kinds=" ".join(sorted(SUFFIXES)))
+    return ""
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """A digest of the files of a pack but for what it says of itself."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        if name != ABOUT:
+            whole.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
+    return whole.hexdigest()
+
+
+# ---- Packing
+
+
+def collected(folder: Path) -> dict[str, bytes]:
+    """The files of a scenario's folder by their names. Raises: ScenarioError for what a pack cannot hold."""
+    out: dict[str, bytes] = {}
+    size = 0
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if path.is_symlink():
+            raise refuse(shown(path), _("it is a link"), _("put the file itself there"))
+        if path.is_dir():
+            continue
+        if why := bad_name(name):
+            raise refuse(shown(path), _("its name {why}").format(why=why), _("rename it, or take it out of the folder"))
+        try:
+            out[name] = read_regular(path, MAX_FILE)
+        except (NotAFile, TooLarge, OSError) as error:
+            raise refuse(
+                shown(path),
+                _("it cannot be packed: {why}").format(why=quoted(str(error) or type(error).__name__)),
+                _("a pack holds ordinary files of at most {most} MiB").format(most=MAX_FILE >> 20),
+            ) from error
+        size += len(out[name])
+        if len(out) > MAX_FILES or size > MAX_ALL:
+            raise refuse(shown(folder), *_too_much())
+    return out
+
+
+def _too_much() -> tuple[str, str]:
+    told = _("it has more than {files} files or {size} MiB").format(files=MAX_FILES, size=MAX_ALL >> 20)
+    return told, _("take out what the scenario does not need")
+
+
+def about(folder: Path) -> Pack | None:
+    """What the pack in a folder says of itself; None if it is none."""
+    report = Report()
+    if not (folder / ABOUT).is_file():
+        return None
+    table = read_table(folder / ABOUT, report)
+    row = None if table is None else parse(PackTable, table, report)
+    return None if row is None else Pack(row.id, row.title, row.author, row.licence, row.version, row.digest)
+
+
+def origin(folder: Path) -> str:
+    """Where one of the user's scenarios comes from, in a few words."""
+    found = about(folder)
+    if found is None:
+        return _("yours")
+    return _("yours: version {version}, by {author}, {licence}").format(
+        version=found.version, author=found.author, licence=found.licence
+    )
+
+
+def pack(folder: Path, target: Path | None, author: str, licence: str, version: str) -> tuple[Path, Pack]:
+    """Write a scenario's folder as a pack (into the present folder, unless told where) and say which. What is not told
+    is taken from an earlier pack.toml. Raises: ScenarioError, OSError."""
+    before = about(folder)
+    author = author or (before.author if before else "")
+    licence = licence or (before.licence if before else "")
+    version = version or (before.version if before else "1")
+    if not author or not licence:
+        raise refuse(
+            shown(folder),
+            _("a pack names its author and its licence"),
+            _("add --author and --licence, such as CC-BY-4.0"),
+        )
+    files = collected(folder)
+    files.pop(ABOUT, None)
+    id_ = folder.resolve().name
+    with _moving_room() as room:
+        title = _read_in(room, id_, files)
+    found = Pack(id_, title, author, licence, version, digest_of(files))
+    files[ABOUT] = _about_text(found)
+    target = target or Path(f"{id_}-{version}{SUFFIX}")
+    beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
+    try:
+        with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED) as out:
+            for name in sorted(files):
+                # The same files make the same pack, whenever and by whom they are packed.
+                out.writestr(zipfile.ZipInfo(f"{id_}/{name}", (1980, 1, 1, 0, 0, 0)), files[name], zipfile.ZIP_DEFLATED)
+        os.replace(beside, target)
+    finally:
+        beside.unlink(missing_ok=True)
+    return target, found
+
+
+def _about_text(found: Pack) -> bytes:
+    def text(word: str) -> str:
+        return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    rows = {"id": found.id, "title": found.title, "author": found.author, "licence": found.licence}
+    rows |= {"version": found.version, "digest": found.digest, "game": __version__}
+    lines = [f"format = {FORMAT}", *(f"{key} = {text(value)}" for key, value in rows.items())]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
+    """Lay files out in a room of their own and read them as a scenario; its title. Raises: ScenarioError."""
+    folder = room / id_
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    report = Report()
+    scenario = read_scenario(folder, report)
+    if scenario is None:
+        here = f"{shown(folder)}/"
+        raise ScenarioError(
+            Issue(i.severity, i.where.removeprefix(here), i.message.replace(here, ""), i.hint) for i in report.finish()
+        )
+    return scenario.title
+
+
+# ---- Unpacking
+
+
+def unpacked(path: Path) -> dict[str, bytes]:
+    """The files of a pack by their names inside its folder, which is told by ``id`` in its pack.toml. Raises:
+    ScenarioError for everything that a pack may not be."""
+    name = shown(path)
+    again = _("ask for it anew, or have it packed again with khalkhin pack")
+    try:
+        if path.stat().st_size > MAX_ALL:
+            raise refuse(name, *_too_much())
+        with zipfile.ZipFile(path) as file:
+            return _entries(file, name, path.stat().st_size)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        raise refuse(name, _("it is no pack, or a damaged one"), again) from error
+    except OSError as error:
+        raise refuse(name, _("it cannot be read: {why}").format(why=error.strerror or error), again) from error
+
+
+def _entries(file: zipfile.ZipFile, name: str, size: int) -> dict[str, bytes]:
+    entries = [entry for entry in file.infolist() if not entry.is_dir()]
+    if len(file.infolist()) > 2 * MAX_FILES or len(entries) > MAX_FILES:
+        raise refuse(name, *_too_much())
+    if sum(e.file_size for e in entries) > MAX_ALL or any(e.file_size > MAX_FILE for e in entries):
+        raise refuse(name, *_too_much())
+    if sum(e.compress_size for e in entries) > size:
+        raise refuse(name, _("its files lie over one another"), _("do not install it"))
+    tops = {entry.filename.split("/")[0] for entry in entries}
+    if len(tops) != 1:
+        raise refuse(name, _("it does not hold one folder"), _("have it packed with khalkhin pack"))
+    seen: set[str] = set()
+    out: dict[str, bytes] = {}
+    for entry in entries:
+        where = f"{name}: {quoted(entry.filename)}"
+        kind = stat.S_IFMT(entry.external_attr >> 16)
+        if kind not in (0, stat.S_IFREG):
+            raise refuse(where, _("it is a link or a device, not a file"), _("do not install it"))
+        if entry.flag_bits & 0x1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise refuse(where, _("it is locked or packed in a way that is not read"), _("pack it plainly"))
+        if why := bad_name(entry.orig_filename) or bad_name(entry.filename):
+            raise refuse(where, _("its name {why}").format(why=why), _("do not install it"))
+        if entry.filename.lower() in seen:
+            raise refuse(where, _("it is there twice"), _("do not install it"))
+        seen.add(entry.filename.lower())
+        with file.open(entry) as stream:
+            data = stream.read(entry.file_size + 1)
+        if len(data) != entry.file_size:
+            raise refuse(where, _("it is larger than it says"), _("do not install it"))
+        out[entry.filename.partition("/")[2]] = data
+    return out
+
+
+# ---- Installing and removing
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A pack that may be installed: its files, what it says of itself, and the version it would replace."""
+
+    pack: Pack
+    files: Mapping[str, bytes]
+    replaces: str = ""
+
+
+def offered(source: Path) -> Offer:
+    """A pack file, or the folder of a scenario, looked through. Raises: ScenarioError with why it is not installed."""
+    name = shown(source)
+    files = collected(source) if source.is_dir() else unpacked(source)
+    with _moving_room() as room:
+        found = _named(room, source, files)
+        if not source.is_dir() and found.digest != digest_of(files):
+            raise refuse(
+                name, _("its files are not those that were packed"), _("do not install it; ask its author for it anew")
+            )
+        if any((paths.maps_dir() / other).is_dir() and other.lower() == found.id.lower() for other in _shipped()):
+            raise refuse(
+                name,
+                _("a scenario of the game is called {id}").format(id=quoted(found.id)),
+                _("ask its author to rename its folder"),
+            )
+        _read_in(room, found.id, files)
+    there = paths.user_maps_dir() / found.id
+    old = about(there)
+    if there.exists() and old is None:
+        raise refuse(
+            name,
+            _("you have a scenario {id} of your own, which is no pack").format(id=quoted(found.id)),
+            _("rename its folder {folder}").format(folder=there),
+        )
+    return Offer(found, files, old.version if old else "")
+
+
+def _shipped() -> list[str]:
+    return [p.name for p in paths.maps_dir().iterdir()]
+
+
+def _named(room: Path, source: Path, files: dict[str, bytes]) -> Pack:
+    """What a pack says of itself; a folder that says nothing is nobody's."""
+    name = shown(source)
+    if ABOUT not in files:
+        if not source.is_dir():
+            raise refuse(name, _("there is no pack.toml in it"), _("have it packed with khalkhin pack"))
+        found = Pack(source.resolve().name, source.resolve().name, _("unknown"), _("unknown"), "1", digest_of(files))
+        files[ABOUT] = _about_text(found)
+    (room / ABOUT).write_bytes(files[ABOUT])
+    report = Report()
+    table = read_table(room / ABOUT, report)
+    row = None if table is None else parse(PackTable, table, report)
+    if row is None:
+        here = f"{shown(room)}/"
+        raise ScenarioError(Issue(i.severity, i.where.removeprefix(here), i.message, i.hint) for i in report.finish())
+    return Pack(row.id, row.title, row.author, row.licence, row.version, row.digest)
+
+
+def install(offer: Offer) -> Path:
+    """Put a pack among the user's scenarios, at once or not at all; an older version gives way. Raises: OSError."""
+    there = paths.user_maps_dir() / offer.pack.id
+    with _moving_room() as room:
+        made = room / offer.pack.id
+        for name, data in offer.files.items():
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        old = room / "old"
+        if there.exists():
+            os.rename(there, old)
+        try:
+            os.rename(made, there)
+        except OSError:
+            if old.exists():
+                os.rename(old, there)
+            raise
+    return there
+
+
+def installed() -> tuple[tuple[Path, Pack], ...]:
+    """The packs among the user's scenarios, by name, with their folders."""
+    try:
+        folders = sorted(p for p in paths.user_maps_dir().iterdir() if (p / ABOUT).is_file())
+    except OSError:
+        return ()
+    return tuple((folder, found) for folder in folders if (found := about(folder)) is not None)
+
+
+def remove(name: str) -> Pack:
+    """Take an installed pack away, at once or not at all. Raises: ScenarioError if there is none of this name."""
+    known = {folder.name: (folder, found) for folder, found in installed()}
+    if name not in known:
+        report = Report()
+        report.error(quoted(name), _("no pack of this name is installed"), report.thing(name, known))
+        raise ScenarioError(report.finish())
+    folder, found = known[name]
+    with _moving_room() as room:
+        os.rename(folder, room / "old")
+    return found
+
+
+@contextlib.contextmanager
+def _moving_room() -> Iterator[Path]:
+    """A folder beside the user's scenarios in which something is got ready; it is taken away in the end, with those
+    that killed programs left."""
+    maps = paths.user_maps_dir()
+    maps.mkdir(parents=True, exist_ok=True)
+    for left in maps.glob(f"{MOVING}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left, ignore_errors=True)
+    room = maps / f"{MOVING}{secrets.token_hex(6)}"
+    room.mkdir()
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)

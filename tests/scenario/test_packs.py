@@ -1,0 +1,276 @@
+"""Packs: made, installed and removed whole or not at all, and hostile ones refused with a plain sentence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from khalkhin import paths
+from khalkhin.cli import main
+from khalkhin.scenario import ScenarioError, listings, load, packs
+
+from tests.scenario.maker import Files, write
+
+pytestmark = pytest.mark.usefixtures("rules_read_once")
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    """The small scenario, which uses the shipped tileset."""
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    files = write(tmp_path)
+    own = files.folder / "own.tsx"
+    shutil.move(files.tsx, own)
+    files.change("map", "../tilesets/terrain.tsx", "own.tsx")
+    monkeypatch.chdir(tmp_path)
+    return files
+
+
+@pytest.fixture
+def packed(files: Files, tmp_path: Path) -> Path:
+    """A good pack of it."""
+    path, _found = packs.pack(files.folder, tmp_path / "small-1.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    return path
+
+
+def installed() -> list[str]:
+    """All that lies among the user's scenarios, leftovers too."""
+    maps = paths.user_maps_dir()
+    return sorted(p.name for p in maps.iterdir()) if maps.is_dir() else []
+
+
+def test_a_scenario_is_packed_installed_listed_played_and_removed(
+    files: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--author", "A. Maker", "--licence", "CC-BY-4.0", "--version", "1.2"]
+    assert main(["pack", str(files.folder), *words]) == 0
+    assert "small-1.2.khalkhin: Small scenario, version 1.2, by A. Maker" in capsys.readouterr().out
+    before = load(files.folder).digest
+    shutil.rmtree(files.maps)
+    assert main(["install", "small-1.2.khalkhin"]) == 0
+    assert installed() == ["small"]
+    (listed,) = (item for item in listings() if not item.shipped)
+    assert listed.scenario is not None and listed.scenario.digest == before
+    capsys.readouterr()
+    assert main(["list"]) == 0
+    assert "yours: version 1.2, by A. Maker, CC-BY-4.0" in capsys.readouterr().out
+    assert main(["remove", "small"]) == 0
+    assert installed() == [] and "is gone" in capsys.readouterr().out
+    assert main(["remove", "small"]) == 1
+    assert "no pack of this name is installed" in capsys.readouterr().err
+
+
+def test_the_same_files_make_the_same_pack(files: Files, tmp_path: Path) -> None:
+    one, _ = packs.pack(files.folder, tmp_path / "a.khalkhin", "A", "B", "1")
+    two, _ = packs.pack(files.folder, tmp_path / "b.khalkhin", "A", "B", "1")
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_another_version_is_put_in_place_only_when_asked(packed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["install", str(packed)]) == 0
+    assert main(["install", str(packed)]) == 1
+    assert "put 1 in its place with --replace" in capsys.readouterr().err
+    assert main(["install", str(packed), "--replace"]) == 0 and installed() == ["small"]
+
+
+def test_a_folder_is_installed_as_it_is(files: Files) -> None:
+    assert main(["install", str(files.folder)]) == 0
+    assert installed() == ["small"] and load("small").title == "Small scenario"
+
+
+def test_ones_own_scenario_is_never_replaced(packed: Path, files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(files.folder, paths.user_maps_dir() / "small")
+    assert main(["install", str(packed), "--replace"]) == 1
+    assert "of your own, which is no pack" in capsys.readouterr().err
+    assert not (paths.user_maps_dir() / "small" / "pack.toml").exists()
+
+
+def test_what_others_would_not_find_is_not_packed(files: Files, tmp_path: Path) -> None:
+    shutil.move(files.folder / "own.tsx", files.tsx.with_name("mine.tsx"))
+    files.change("map", "own.tsx", "../tilesets/mine.tsx")
+    assert files.told() == [t for t in files.told() if ": warning: " in t]
+    with pytest.raises(ScenarioError, match=r"mine\.tsx"):
+        packs.pack(files.folder, tmp_path / "x.khalkhin", "A", "B", "1")
+    assert not list(tmp_path.glob("x.khalkhin*"))
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda f: (f / "run.py").write_text("print()"), "is of a kind that a pack does not hold"),
+        (lambda f: (f / "link.txt").symlink_to("/etc/passwd"), "it is a link"),
+        (lambda f: (f / "aux.png").write_bytes(b""), "is the name of a device on Windows"),
+        (lambda f: (f / "big.ogg").write_bytes(b"0" * ((16 << 20) + 1)), "it cannot be packed"),
+    ],
+    ids=["code", "link", "device", "large"],
+)
+def test_what_no_pack_holds_is_not_packed(files: Files, make: Callable[[Path], object], said: str) -> None:
+    make(files.folder)
+    with pytest.raises(ScenarioError, match=said):
+        packs.pack(files.folder, None, "A", "B", "1")
+
+
+def test_author_and_licence_are_asked_for(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["pack", str(files.folder)]) == 1
+    assert "add --author and --licence" in capsys.readouterr().err
+
+
+# ---- hostile packs
+
+
+def entries(path: Path) -> list[tuple[zipfile.ZipInfo, bytes]]:
+    with zipfile.ZipFile(path) as file:
+        return [(info, file.read(info)) for info in file.infolist()]
+
+
+def rewritten(path: Path, rows: list[tuple[zipfile.ZipInfo | str, bytes]]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for info, data in rows:
+            file.writestr(info, data)
+
+
+def added(name: str, data: bytes = b"x") -> Callable[[Path], None]:
+    return lambda path: rewritten(path, [*entries(path), (name, data)])
+
+
+def linked(path: Path) -> None:
+    info = zipfile.ZipInfo("small/notes.txt")
+    info.external_attr = (stat.S_IFLNK | 0o777) << 16
+    rewritten(path, [*entries(path), (info, b"/etc/passwd")])
+
+
+def swollen(path: Path) -> None:
+    """A megabyte of packed zeros is a thousand of them."""
+    rewritten(path, [*entries(path), *((f"small/{n}.txt", b"\0" * (15 << 20)) for n in range(4))])
+
+
+def lying(path: Path) -> None:
+    """The directory says that the first file is one byte long."""
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (1).to_bytes(4, "little")
+    path.write_bytes(data)
+
+
+def changed(path: Path) -> None:
+    def shorter(name: str, data: bytes) -> bytes:
+        return data.replace(b"turns = 6", b"turns = 5") if name.endswith("scenario.toml") else data
+
+    rows: list[tuple[zipfile.ZipInfo | str, bytes]] = [(i, shorter(i.filename, d)) for i, d in entries(path)]
+    rewritten(path, rows)
+
+
+def without(name: str) -> Callable[[Path], None]:
+    return lambda path: rewritten(path, [(i, d) for i, d in entries(path) if not i.filename.endswith(name)])
+
+
+def said_of_itself(old: bytes, new: bytes) -> Callable[[Path], None]:
+    return lambda path: rewritten(
+        path, [(i, d.replace(old, new) if i.filename.endswith("pack.toml") else d) for i, d in entries(path)]
+    )
+
+
+def locked(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    at = data.index(b"PK\x01\x02")
+    data[at + 8] |= 1
+    path.write_bytes(data)
+
+
+HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "no zip": (lambda p: p.write_bytes(b"hello"), "it is no pack, or a damaged one"),
+    "empty": (lambda p: p.write_bytes(b""), "it is no pack, or a damaged one"),
+    "cut off": (lambda p: p.write_bytes(p.read_bytes()[:900]), "it is no pack, or a damaged one"),
+    "up and out": (added("small/../../evil.txt"), "is no plain path inside the pack"),
+    "from the root": (added("/etc/evil.txt"), "it does not hold one folder"),
+    "a drive": (added("small/C:evil.txt"), "is no plain path inside the pack"),
+    "backslashes": (added("small/..\\evil.txt"), "is no plain path inside the pack"),
+    "a dot": (added("small/./evil.txt"), "is no plain path inside the pack"),
+    "a device": (added("small/NUL.txt"), "is the name of a device on Windows"),
+    "a stream": (added("small/map.tmx::$DATA.txt"), "is no plain path inside the pack"),
+    "a hidden file": (added("small/.profile.txt"), "has characters that not every system takes"),
+    "a dot at the end": (added("small/x.txt."), "has characters that not every system takes"),
+    "a control character": (added("small/a\x1b[2J.txt"), "has characters that not every system takes"),
+    "code": (added("small/run.py"), "is of a kind that a pack does not hold"),
+    "a program": (added("small/run.exe"), "is of a kind that a pack does not hold"),
+    "too deep": (added("small/a/b/c/d/e/f.txt"), "is too long or lies too deep"),
+    "too long": (added(f"small/{'a' * 200}.txt"), "is too long or lies too deep"),
+    "twice": (added("small/MAP.tmx"), "it is there twice"),
+    "two folders": (added("other/x.txt"), "it does not hold one folder"),
+    "a link": (linked, "it is a link or a device"),
+    "a bomb": (swollen, "it has more than 200 files or 48 MiB"),
+    "many files": (
+        lambda p: rewritten(p, [*entries(p), *((f"small/{n}.txt", b"") for n in range(300))]),
+        "it has more than 200 files or 48 MiB",
+    ),
+    "a false size": (lying, "it is no pack, or a damaged one"),
+    "locked": (locked, "it is locked or packed in a way that is not read"),
+    "changed": (changed, "its files are not those that were packed"),
+    "no word of itself": (without("pack.toml"), "there is no pack.toml in it"),
+    "no map": (without("map.tmx"), "its files are not those that were packed"),
+    "a shipped name": (said_of_itself(b'"small"', b'"two_prongs"'), "a scenario of the game is called"),
+    "a path for a name": (said_of_itself(b'"small"', b'"../small"'), "use letters, digits and dashes"),
+    "a newer format": (said_of_itself(b"format = 1", b"format = 9"), "the most is 1"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_packs_are_refused_and_leave_nothing(
+    packed: Path, tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make, said = HOSTILE[name]
+    make(packed)
+    before = sorted(p.name for p in tmp_path.iterdir() if p.name != "home")
+    assert main(["install", str(packed)]) == 1
+    told = capsys.readouterr().err
+    assert said in told and told.count("\n") == 1 and "Traceback" not in told and " — " in told
+    assert installed() == []
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name != "home") == before
+
+
+def test_a_pack_with_faults_is_refused_by_its_faults(
+    files: Files, tmp_path: Path, packed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its digest is right: it was packed by another program."""
+    rows = {i.filename.partition("/")[2]: d for i, d in entries(packed)}
+    rows["scenario.toml"] = rows["scenario.toml"].replace(b"turns = 6", b"turns = 0")
+    digest = packs.digest_of({k: v for k, v in rows.items() if k != "pack.toml"})
+    old = packs.digest_of({i.filename.partition("/")[2]: d for i, d in entries(packed)})
+    rows["pack.toml"] = rows["pack.toml"].replace(old.encode(), digest.encode())
+    rewritten(packed, [(f"small/{k}", v) for k, v in rows.items()])
+    assert main(["install", str(packed)]) == 1
+    assert "scenario.toml:8: calendar.turns is 0" in capsys.readouterr().err
+    assert installed() == []
+
+
+def test_a_full_disk_leaves_the_old_version_and_nothing_half(
+    packed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["install", str(packed)]) == 0
+    offer = packs.offered(packed)
+    real = Path.write_bytes
+
+    def full(self: Path, data: bytes) -> int:
+        if self.name == "scenario.toml":
+            raise OSError(28, "No space left on device")
+        return real(self, data)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space left"):
+        packs.install(offer)
+    assert installed() == ["small"] and load("small").title == "Small scenario"
+
+
+def test_what_a_killed_program_left_is_cleared_away_and_never_listed(packed: Path) -> None:
+    left = paths.user_maps_dir() / ".moving-0123"
+    shutil.copytree(packed.parent / "maps" / "small", left / "small")
+    assert [item.id for item in listings() if not item.shipped] == []
+
+    os.utime(left, (1, 1))
+    assert main(["install", str(packed)]) == 0
+    assert installed() == ["small"]

@@ -1,0 +1,56 @@
+"""A pack dropped on the list of scenarios is installed after a question, and shown with its map, author and version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin import paths
+from khalkhin.scenario import packs
+from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.widgets.backdrop import Backdrop
+
+from tests.scenario.maker import write
+from tests.ui.driver import Driver
+
+
+@pytest.fixture
+def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    files = write(tmp_path)
+    files.change("map", "../tilesets/terrain.tsx", "own.tsx")
+    files.tsx.rename(files.folder / "own.tsx")
+    return packs.pack(files.folder, tmp_path / "small.khalkhin", "A. Maker", "CC-BY-4.0", "2")[0]
+
+
+def drop(d: Driver, path: Path) -> None:
+    pygame.event.post(pygame.event.Event(pygame.DROPFILE, file=str(path)))
+    d.step()
+
+
+def test_a_dropped_pack_is_installed_after_a_question(packed: Path, driver: Callable[..., Driver]) -> None:
+    d = driver()
+    scene = NewBattleScene(Backdrop())
+    d.show(scene)
+    drop(d, packed)
+    assert isinstance(d.top, Dialog) and "A. Maker" in d.texts() and "CC-BY-4.0" in d.texts()
+    d.click_text("Leave it")
+    assert not packs.installed() and not any(isinstance(shown, Dialog) for shown in d.app.scenes)
+    drop(d, packed)
+    d.click_text("Install")
+    assert [found.version for _folder, found in packs.installed()] == ["2"]
+    assert scene.scenario is not None and scene.scenario.id == "small"
+    assert "yours: version 2, by A. Maker, CC-BY-4.0" in d.texts()
+    assert scene.picture is not None and d.button("Begin").is_enabled
+
+
+def test_what_is_no_pack_is_told_and_nothing_is_installed(packed: Path, driver: Callable[..., Driver]) -> None:
+    packed.write_bytes(packed.read_bytes()[:500])
+    d = driver()
+    d.show(NewBattleScene(Backdrop()))
+    drop(d, packed)
+    assert isinstance(d.top, Dialog) and "it is no pack, or a damaged one" in d.texts()
+    assert not packs.installed() and not list(paths.user_maps_dir().glob("small*"))
