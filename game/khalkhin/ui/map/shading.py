@@ -168,7 +168,7 @@ def _strokes(colour: Colour) -> pygame.Surface:
 
 def _coarseness(zoom: float) -> int:
     """Window pixels of a cell of the coarse grid: about an eighth of a hex."""
-    return 4 if zoom < 0.64 else 8 if zoom < 1.28 else 16 if zoom < 2.56 else 32
+    return 4 if zoom < 0.64 else 8 if zoom < 1.28 else 16
 
 
 def _tint(cost: int, limit: int) -> Colour:
