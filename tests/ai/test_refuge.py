@@ -69,6 +69,35 @@ def test_a_staff_does_not_sit_where_the_way_home_can_be_cut() -> None:
     assert (6, 3) not in quiet and (3, 2) not in quiet
 
 
+def test_a_way_home_that_can_be_shut_in_two_turns_counts_against_a_seat() -> None:
+    """Riders on the flank come to the road behind (7, 3) in two turns, not in one."""
+    rider = ("k", "mongol-cavalry", "japanese", (14, 0))
+    now = reading(battle([*FRONT, rider, ("hq", "soviet-hq", "soviet", (7, 3), {"formation": "36th"})]))
+    open_two = {h for h in now.plan.calm if h in now.plan.rear}
+    forward = now.plan.calm - open_two
+    assert open_two and forward
+    alone = [h for h in forward | open_two if not any(n in now.known.combat for n in board_near(now, h))]
+    safe = {headquarters.risk(now, h) for h in alone if h in open_two and h not in now.plan.ringed}
+    worse = {headquarters.risk(now, h) for h in alone if h in forward and h not in now.plan.ringed}
+    assert worse and max(worse) < min(safe)
+
+
+def board_near(now: Situation, hex_: int) -> tuple[int, ...]:
+    return now.state.scenario.board.within(hex_, 1)
+
+
+@pytest.mark.parametrize(("posture", "goal"), [("attack", (10, 3)), ("defend", (0, 3))])
+def test_guns_of_an_attacker_go_where_somebody_has_the_enemy_before_him(posture: str, goal: tuple[int, int]) -> None:
+    units = [
+        ("g", "field-artillery", "soviet", (0, 3), {"formation": "A"}),
+        ("a", "rifle-regiment", "soviet", (2, 2), {"formation": "A"}),
+        ("b", "rifle-regiment", "soviet", (10, 3), {"formation": "B"}),
+        ("j", "jp-infantry-regiment", "japanese", (11, 3)),
+    ]
+    now = reading(battle(units, posture=posture))
+    assert place(now, marches.goal_of(now, unit(now, "g"))) == goal
+
+
 def test_an_enemy_out_of_sight_is_still_reckoned_with() -> None:
     state = battle([("r", "rifle-battalion", "soviet", (1, 3)), ("t", "tank-brigade", "japanese", (7, 3))])
     seen = view(state, "soviet")

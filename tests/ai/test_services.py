@@ -111,6 +111,18 @@ def test_an_attacker_needs_its_bridges_and_lays_no_charges() -> None:
     assert works.begin(reading(state)) is None
 
 
+@pytest.mark.parametrize(("at", "lays"), [((3, 4), False), ((1, 1), True)])
+def test_an_attack_that_is_over_lays_charges_once_most_of_it_is_back(at: tuple[int, int], lays: bool) -> None:
+    units = [
+        ("e", "soviet-engineers", "soviet", (2, 2)),
+        ("r", "rifle-regiment", "soviet", at),
+        ("j", "jp-recon", "japanese", (5, 5)),
+    ]
+    state = posture(battle(units, **bridge(owner="soviet")), "soviet", "attack")
+    state = replace(state, turn=len(state.scenario.calendar))
+    assert works.begin(reading(state)) == (Work("e", "mine", ((2, 2), (2, 3))) if lays else None)
+
+
 @pytest.mark.parametrize(("hits", "joins"), [(1, False), (2, True)])
 def test_engineers_join_others_at_a_bridge_that_has_work_for_both(hits: int, joins: bool) -> None:
     units = [

@@ -58,7 +58,7 @@ class Appreciation:
     closes a ring about the enemy, in victory points, `closers` who is sent there, by unit id, and
     `takers` who walks into an objective that nobody is seen to defend. `refuge` is the
     ground with a safe way home, `calm` that part of it to which no enemy can come, seen or gone out of sight
-    (:mod:`khalkhin.ai.refuge`),
+    (:mod:`khalkhin.ai.refuge`), `rear` that from which the way home is safe for two turns,
     `shunned` that on which nobody has looked out for them (:mod:`khalkhin.core.supply.perils`), `ringed` that about
     groups that are shut in or may be in two turns.
     """
@@ -75,6 +75,7 @@ class Appreciation:
     operations: OperationalPlan = field(default_factory=OperationalPlan)
     refuge: frozenset[int] = frozenset()
     calm: frozenset[int] = frozenset()
+    rear: frozenset[int] = frozenset()
     shunned: frozenset[int] = frozenset()
     ringed: frozenset[int] = frozenset()
 
@@ -122,6 +123,7 @@ def appreciate(view: View) -> Appreciation:
         operations,
         refuge,
         refuge - near - haunted(state, side, view.ghosts),
+        open_ground(state, side, closing, SOON + 1),
         shunned(state, side, found.picture),
         ringed(state, found.nooses),
     )

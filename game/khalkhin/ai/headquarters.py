@@ -24,6 +24,8 @@ EXPOSED = 10.0
 #: The same where a unit stands with it that is a match for him, and where no enemy is known of, but nobody of its own
 #: is beside it.
 HELD, ALONE = 2.0, 6.0
+#: The same where the way home may be shut in two turns.
+FORWARD = 6.0
 
 
 def seat(now: Situation, staff: Unit) -> int | None:
@@ -68,12 +70,13 @@ def risk(now: Situation, hex_: int) -> float:
     board = now.state.scenario.board
     if hex_ in now.plan.ringed:
         return -EXPOSED
+    far = 0.0 if hex_ in now.plan.rear else -FORWARD
     if hex_ in now.known.combat:
-        return 0.0 if now.plan.quiet(hex_) else -HELD if now.shielded(hex_) else -EXPOSED
+        return far if now.plan.quiet(hex_) else far - HELD if now.shielded(hex_) else -EXPOSED
     near = sum(n in now.known.combat for n in board.neighbours[hex_])
     if not now.plan.quiet(hex_) or hex_ in now.plan.shunned:
         return -EXPOSED
-    return -ALONE / (1 + near)
+    return far - ALONE / (1 + near)
 
 
 def commanded(now: Situation, staff: Unit) -> list[Unit]:

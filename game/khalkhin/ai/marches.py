@@ -192,7 +192,8 @@ def _is_behind(now: Situation, unit: Unit, hex_: int, rest: tuple[int, ...]) -> 
 
 
 def _behind(now: Situation, unit: Unit) -> int | None:
-    """Guns and staffs keep up with their formation, or else with the nearest fighting unit."""
+    """Guns and engineers keep up with their formation; those of an attacker whose own has no enemy before it, with the
+    nearest unit that has."""
     board = now.state.scenario.board
     line = [u for u in now.own if u.is_combat and u is not unit]
     mates = [u for u in line if u.spec.formation == unit.spec.formation] or line
@@ -201,6 +202,8 @@ def _behind(now: Situation, unit: Unit) -> int | None:
     front = max(mates, key=lambda u: (now.danger.get(u.hex, 0.0), -u.spec.index))
     if not now.danger.get(front.hex):
         front = min(mates, key=lambda u: (_front_distance(now, u.hex), u.spec.index))
+        engaged = [u for u in line if now.danger.get(u.hex)] if now.attacking else []
+        front = min(engaged, key=lambda u: (board.distance(u.hex, unit.hex), u.spec.index), default=front)
     if board.distance(unit.hex, front.hex) <= max(1, unit.spec.type.range - 2) and unit.spec.type.range:
         return unit.hex
     return front.hex

@@ -21,12 +21,13 @@ UNWATCHED, MARCH = 2, 4
 ABOUT = 2
 
 
-def open_ground(state: GameState, side: str, closing: Mapping[int, int]) -> frozenset[int]:
+def open_ground(state: GameState, side: str, closing: Mapping[int, int], soon: int = SOON) -> frozenset[int]:
     """Hexes from which a way home, to one of the side's sources, leads past nothing that a known enemy could come to
-    next turn, except where fighting units of the side stand. `closing` is turns until an enemy could be in a hex."""
+    within `soon` turns, except where fighting units of the side stand. `closing` is turns until an enemy could be in a
+    hex."""
     held = {u.hex for u in state.side_units(side) if u.is_combat}
     taken = {u.hex for u in state.known_enemies(side)}
-    barred = taken | {h for h, turns in closing.items() if turns <= SOON and h not in held}
+    barred = taken | {h for h, turns in closing.items() if turns <= soon and h not in held}
     sources = tuple(sorted({s.hex for s in state.scenario.sources if s.side == side} - barred))
     return frozenset(connected(Network(supply_ways(state, barred), sources, frozenset(), {})))
 

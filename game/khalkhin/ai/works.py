@@ -157,16 +157,22 @@ def endangered(now: Situation, hexside: int, turns: int = 2) -> bool:
 def _is_to_be_mined(now: Situation, hexside: int) -> bool:
     """Whether charges are wanted at a crossing: those who hold, and they alone, see to it that it can be blown."""
     link = now.state.crossings[hexside]
-    if not _gives_up(now) or link.owner not in ("", now.side) or link.mined == now.side:
+    if not _gives_up(now, hexside) or link.owner not in ("", now.side) or link.mined == now.side:
         return False
     return endangered(now, hexside) and not _stops_nobody(now, hexside)
 
 
-def _gives_up(now: Situation) -> bool:
+def _gives_up(now: Situation, hexside: int) -> bool:
     """Whether a side would rather lose a crossing than see it in the enemy's hands: an attack needs its bridges, unless
-    it is spent and back where it came from."""
-    state = now.state
-    return not now.attacking or 3 * state.turn > 2 * len(state.scenario.calendar)
+    it is spent and most of it is back where it came from."""
+    state, board = now.state, now.state.scenario.board
+    if not now.attacking:
+        return True
+    home, far = sorted(board.hexside_hexes(hexside), key=lambda h: rear(state, now.side)[h])
+    troops = [u for u in now.own if u.is_combat]
+    beyond = sum(u.steps for u in troops if board.distance(u.hex, far) < board.distance(u.hex, home))
+    late = 3 * state.turn > 2 * len(state.scenario.calendar)
+    return late and 2 * beyond < sum(u.steps for u in troops)
 
 
 def _stops_nobody(now: Situation, hexside: int) -> bool:
@@ -197,7 +203,7 @@ def site_for(now: Situation, unit: Unit) -> int | None:
     wanted: dict[int, float] = {}
     for hexside, link in now.state.crossings.items():
         charges = 1.5 if _is_to_be_mined(now, hexside) else 0.0
-        watch = WATCH if link.mined == now.side and _gives_up(now) and endangered(now, hexside, 3) else 0.0
+        watch = WATCH if link.mined == now.side and _gives_up(now, hexside) and endangered(now, hexside, 3) else 0.0
         if worth := _repair(now, hexside) or charges or watch:
             wanted[hexside] = worth
     if now.attacking and not wanted:
@@ -255,7 +261,7 @@ def _lost(now: Situation, order: Demolish) -> bool:
     hexside = _hexside(now, order.at)
     link, unit = state.crossings[hexside], state.unit(order.unit)
     home, _ = sorted(state.scenario.board.hexside_hexes(hexside), key=lambda h: rear(state, now.side)[h])
-    if unit is None or unit.hex != home or link.owner not in ("", now.side) or not _gives_up(now):
+    if unit is None or unit.hex != home or link.owner not in ("", now.side) or not _gives_up(now, hexside):
         return False
     near = endangered(now, hexside, 1) if link.mined == now.side else _near_enemy(now, hexside)
     return near and not _stops_nobody(now, hexside) and not _needed(now, hexside)
