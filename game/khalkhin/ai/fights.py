@@ -215,7 +215,8 @@ def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit
     """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it."""
     if now.plan.operations.task(unit) is not Task.ENVELOP or not any(e.is_combat for e in enemies):
         return False
-    return not _is_ahead(now, unit, target)
+    # Engineers are wanted for the way itself.
+    return not unit.is_combat or not _is_ahead(now, unit, target)
 
 
 def _is_ahead(now: Situation, unit: Unit, target: int) -> bool:

@@ -41,10 +41,12 @@ def _look(now: Situation) -> Order | None:
     if not state.sorties.get(now.side, Sorties()).fighters:
         return None
     radius = state.scenario.rules.air.recon
-    looked = state.sightings[now.side].scouted
+    seen = now.view.visible
+    for hex_ in state.sightings[now.side].scouted:
+        seen |= 1 << hex_
 
     def dark(hex_: int) -> int:
-        return sum(not now.view.sees(h) and h not in looked for h in board.within(hex_, radius))
+        return sum(not seen >> h & 1 for h in board.within(hex_, radius))
 
     best = max(_ahead(now), key=lambda h: (dark(h), -h), default=None)
     if best is None or dark(best) < DARK:

@@ -72,9 +72,9 @@ def risk(now: Situation, hex_: int) -> float:
         return -EXPOSED
     far = 0.0 if hex_ in now.plan.rear else -FORWARD
     if hex_ in now.known.combat:
-        return far if now.plan.quiet(hex_) else far - HELD if now.shielded(hex_) else -EXPOSED
-    near = sum(n in now.known.combat for n in board.neighbours[hex_])
-    if not now.plan.quiet(hex_) or hex_ in now.plan.shunned:
+        return far if hex_ in now.plan.calm else far - HELD if now.shielded(hex_) else -EXPOSED
+    near = len(now.known.combat.intersection(board.neighbours[hex_]))
+    if hex_ not in now.plan.calm or hex_ in now.plan.shunned:
         return -EXPOSED
     return far - ALONE / (1 + near)
 
