@@ -74,6 +74,7 @@ LONGER = (
     "tests/ui/test_recap.py",
     "tests/ui/test_reportscreen.py",
     "tests/ui/test_rescue.py",
+    "tests/ui/test_rulebook.py",
     "tests/ui/test_scenes.py",
     "tests/ui/test_trouble.py",
     "tests/ui/test_unfinished.py::test_the_list",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from armies import Row, japanese, soviet
+from armies import Row, japanese, mongol, soviet
 from khalkhin.core.board.layout import Layout
 from khalkhin.scenario.making.tmx_writer import Point, TmxWriter, Value, tile_number
 
@@ -108,7 +108,186 @@ FIRST_BATTLE = Lesson(
     ),
 )
 
-LESSONS = {lesson.folder: lesson for lesson in (FIRST_BATTLE,)}
+FORDS = Lesson(
+    folder="fords",
+    rows=(
+        "............",
+        "............",
+        "......d.....",
+        "............",
+        "............",
+        "........^...",
+        "............",
+        "............",
+    ),
+    roads=(("Road", "Bridge road", (*row(0, 5, 5), (6, 6), *row(7, 11, 6))),),
+    waters=(
+        Water(
+            "Khalkhin Gol",
+            5,
+            (("Ford", "Upper Ford", 2, ""), ("Bridge", "Road Bridge", 5, "soviet")),
+        ),
+    ),
+    units={
+        "soviet": (
+            mongol("mn-1", "6th Cavalry", "mongol-cavalry", "6th Cavalry Division", (3, 2)),
+            soviet("su-tanks", "11th Tank Brigade", "tank-brigade", "11th Tank Brigade", (1, 5)),
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (4, 4), steps=6),
+        ),
+        "japanese": (japanese("jp-staff", "Staff of the 64th", "jp-hq", "64th Infantry", (11, 1), steps=1),),
+    },
+    places=(
+        source("Tamsag road", "soviet", (0, 5)),
+        source("Hailar track", "japanese", (11, 1)),
+        aim("Far Height", "japanese", (8, 5)),
+        Place("Label", "Far Height", (8, 5), {"kind": "heights"}),
+    ),
+)
+GUNS = Lesson(
+    folder="guns",
+    rows=(
+        "..........",
+        "......r...",
+        ".....r^r..",
+        "......r...",
+        "..........",
+        "..........",
+        "..........",
+    ),
+    roads=(("Track", "Steppe track", row(0, 9, 5)),),
+    units={
+        "soviet": (
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (5, 1), steps=7),
+            soviet("su-2", "149th Rifle Regiment", "rifle-regiment", "36th Division", (6, 3), steps=7),
+            soviet("su-guns", "175th Artillery", "field-artillery", "36th Division", (4, 2)),
+            soviet("su-how", "Howitzers of the Corps", "howitzers", "57th Corps", (3, 4)),
+        ),
+        "japanese": (
+            japanese("jp-1", "II/64th", "jp-infantry-battalion", "64th Infantry", (6, 2), steps=3, entrenchment=1),
+            japanese("jp-staff", "Staff of the 64th", "jp-hq", "64th Infantry", (9, 3), steps=1),
+        ),
+    },
+    places=(
+        source("Tamsag track", "soviet", (0, 5), 40),
+        source("Hailar track", "japanese", (9, 3)),
+        aim("Two-Peak Hill", "japanese", (6, 2)),
+        Place("Label", "Two-Peak Hill", (6, 2), {"kind": "heights"}),
+    ),
+)
+SUPPLY = Lesson(
+    folder="supply",
+    rows=(
+        "................",
+        "................",
+        "....d...........",
+        "................",
+        "................",
+        "................",
+    ),
+    roads=(("Road", "Tamsag road", row(0, 9, 3)), ("Track", "Outpost track", row(9, 15, 3))),
+    units={
+        "soviet": (
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (12, 3), steps=6),
+            soviet("su-2", "149th Rifle Regiment", "rifle-regiment", "36th Division", (11, 2), steps=6),
+            soviet("su-trucks", "Truck column", "truck-column", "57th Corps", (0, 3)),
+        ),
+        "japanese": (japanese("jp-staff", "Staff of the 64th", "jp-hq", "64th Infantry", (15, 0), steps=1),),
+    },
+    places=(
+        source("Tamsag road", "soviet", (0, 3), 30),
+        depot("Forward depot", "soviet", (9, 3), 2),
+        depot("Side depot", "soviet", (4, 1), 0),
+        source("Hailar track", "japanese", (15, 0)),
+        aim("Outpost", "soviet", (12, 3)),
+    ),
+)
+BRIDGES = Lesson(
+    folder="bridges",
+    rows=(
+        "..........",
+        "..........",
+        "..........",
+        ".....m....",
+        "..........",
+        "..........",
+    ),
+    roads=(("Track", "Bank track", row(0, 4, 2)),),
+    waters=(Water("Khalkhin Gol", 4),),
+    units={
+        "soviet": (
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (3, 2), steps=6),
+            soviet("su-pont", "15th Pontoon Battalion", "soviet-engineers", "57th Corps", (4, 2)),
+            soviet("su-guns", "175th Artillery", "field-artillery", "36th Division", (2, 3)),
+        ),
+        "japanese": (japanese("jp-staff", "Staff of the 64th", "jp-hq", "64th Infantry", (9, 0), steps=1),),
+    },
+    places=(
+        source("Tamsag track", "soviet", (0, 2), 30),
+        source("Hailar track", "japanese", (9, 0)),
+        aim("East bank", "soviet", (7, 2)),
+    ),
+)
+POCKET = Lesson(
+    folder="pocket",
+    rows=(
+        "...........",
+        "...........",
+        "...........",
+        "......r....",
+        "...........",
+        "...........",
+        "...........",
+    ),
+    roads=(("Track", "Steppe track", row(0, 10, 3)),),
+    units={
+        "soviet": (
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (6, 1), steps=6),
+            soviet("su-2", "149th Rifle Regiment", "rifle-regiment", "36th Division", (6, 5), steps=6),
+            soviet("su-3", "601st Rifle Regiment", "rifle-regiment", "82nd Division", (4, 3), steps=6),
+            soviet("su-guns", "175th Artillery", "field-artillery", "36th Division", (3, 3)),
+        ),
+        "japanese": (
+            japanese("jp-1", "II/64th", "jp-infantry-battalion", "64th Infantry", (6, 3), steps=3),
+            japanese("jp-staff", "Staff of the 64th", "jp-hq", "64th Infantry", (10, 0), steps=1),
+        ),
+    },
+    places=(
+        source("Tamsag track", "soviet", (0, 3), 40),
+        source("Hailar track", "japanese", (10, 3)),
+        aim("Bare Rise", "japanese", (6, 3)),
+    ),
+)
+NIGHT = Lesson(
+    folder="night",
+    rows=(
+        "...........",
+        ".......r...",
+        "......r^...",
+        ".......r...",
+        "...........",
+        "...........",
+    ),
+    roads=(("Track", "Steppe track", row(0, 10, 4)),),
+    units={
+        "soviet": (
+            soviet("su-1", "24th Rifle Regiment", "rifle-regiment", "36th Division", (6, 2), steps=6),
+            soviet("su-2", "149th Rifle Regiment", "rifle-regiment", "36th Division", (6, 3), steps=6),
+        ),
+        "japanese": (
+            japanese("jp-1", "II/64th", "jp-infantry-battalion", "64th Infantry", (7, 2), steps=4),
+            japanese("jp-2", "III/64th", "jp-infantry-battalion", "64th Infantry", (9, 3), steps=4),
+        ),
+    },
+    places=(
+        source("Tamsag track", "soviet", (0, 4), 40),
+        source("Hailar track", "japanese", (10, 4)),
+        Place("Airfield", "Tamsag", (1, 1), {"side": "soviet", "fighters": 3, "bombers": 4}),
+        aim("Lone Hill", "japanese", (7, 2)),
+        Place("Label", "Lone Hill", (7, 2), {"kind": "heights"}),
+    ),
+)
+
+LESSONS = {lesson.folder: lesson for lesson in (FIRST_BATTLE, FORDS, GUNS, SUPPLY, BRIDGES, POCKET, NIGHT)}
 
 
 def text(lesson: Lesson) -> str:

@@ -22,6 +22,7 @@ from khalkhin.scenario.lessons import reader
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.tables import history
 from khalkhin.scenario.tables.toml_models import Model
+from khalkhin.text import rulebook
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -158,7 +159,7 @@ def _model(found: M) -> M:
 def spoken() -> Iterator[None]:
     """While it lasts, all that is read comes in Greek letters."""
     title, tables, campaign = catalog.title_of, history._read, campaigns._campaign
-    lesson = reader.read_course
+    lesson, rules = reader.read_course, rulebook.source
     kept = (history.account, history.chronology, history.country, history.battles, history.supply)
 
     def in_greek(read: Callable[..., Scenario | None]) -> Callable[..., Scenario | None]:
@@ -177,6 +178,7 @@ def spoken() -> Iterator[None]:
         patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))
         patch.setattr(reader, "read_course", read_course)
+        patch.setattr(rulebook, "source", lambda found: greek(rules(found)))
         patch.setattr(history, "_read", lambda *given, **more: _model(tables(*given, **more)))
         patch.setattr(campaigns, "_campaign", lambda rows: campaign(_model(rows)))
         for each in kept:

@@ -27,7 +27,20 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 from khalkhin.play.lessons.attempt import Attempt
-from khalkhin.scenario.lessons.course import AnyOf, Asked, Drafted, Overlay, Page, Part, Planned, Read, Selected, Waited
+from khalkhin.scenario.lessons.course import (
+    AnyOf,
+    Asked,
+    Drafted,
+    OnPage,
+    OnUnit,
+    Overlay,
+    Page,
+    Part,
+    Planned,
+    Read,
+    Selected,
+    Waited,
+)
 from khalkhin.ui.battle.asks import OpenMenu
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.coach import AGAIN, BACK, ENTER, SHOW, Coach
@@ -121,6 +134,11 @@ class Pupil:
                 if self.attempt.part is part:
                     self.give(order)
         else:
+            for point in part.points:  # what the list of orders is of
+                if isinstance(point, OnUnit) and not isinstance(part.waits, Selected):
+                    self.select(point.unit)
+                elif isinstance(point, OnPage):
+                    self.page(point.page)
             self._pick(part.waits)
         self.settle()
 
@@ -182,9 +200,11 @@ class Pupil:
 
     def page(self, name: str) -> None:
         """Turn to a page of the panel."""
+        if self.scene.battle.tab == name:
+            return
         if self.mouse:
             self.d.click(self.scene.panel.tabs[name].rect.center)
-        elif self.scene.battle.tab != name:
+        else:
             self.command(Command[f"TAB_{name.upper()}"])
 
     def select(self, unit: str) -> None:
@@ -211,6 +231,14 @@ class Pupil:
             while view.camera.gliding:
                 self.d.step(1)
             x, y = view.position(hex_)
+            inner = scene.map_rect.inflate(-80, -80)
+            for _try in range(8):  # What lies beyond the window is dragged into it.
+                if inner.collidepoint(x + scene.map_rect.x, y + scene.map_rect.y):
+                    break
+                far = max(-300, min(300, inner.centerx - x - scene.map_rect.x))
+                down = max(-180, min(180, inner.centery - y - scene.map_rect.y))
+                self.d.drag(inner.center, (inner.centerx + far, inner.centery + down))
+                x, y = view.position(hex_)
             self.d.click((x + scene.map_rect.x, y + scene.map_rect.y), 3 if attack else 1)
             return
         if scene.battle.cursor is None:
@@ -253,8 +281,9 @@ class Pupil:
         """An order from the list."""
         match order:
             case Fly(mission):
-                self.page("army")
-                self.choose(mission)
+                if self.draft is None:
+                    self.page("army")
+                    self.choose(mission)
             case Prioritise(depot, level):
                 hex_ = the(self.scene.session.scenario.board.index(*depot))
                 for _try in range(6):

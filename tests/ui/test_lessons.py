@@ -161,7 +161,7 @@ def wrong(pupil: Pupil, chance: random.Random) -> None:
 
 def carry_on(pupil: Pupil, at: int) -> None:
     """Be beyond a step by what it asks for; where earlier wrong moves have made that impossible, by steps before."""
-    for back in range(1, at + 2):
+    for back in range(1, at + 3):
         while not pupil.finished and pupil.attempt.at <= at:
             part, here = pupil.part, pupil.attempt.at
             if part.orders and why_illegal(pupil.scene.battle.planner.state, part.orders[0]) is not None:

@@ -37,6 +37,7 @@ from khalkhin.ui.destinations import (
     ToMap,
     ToNewBattle,
     ToRescue,
+    ToRules,
     ToSaves,
     ToSettings,
     ToStart,
@@ -71,6 +72,7 @@ MENUS = (
     "menus.LessonsScene",
     "menus.LoadScene",
     "menus.NewBattleScene",
+    "menus.RulebookScene",
     "menus.SettingsScene",
     "menus.StartScene",
 )
@@ -271,6 +273,7 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
         ToSaves(),
         ToSettings(),
         ToHelp(),
+        ToRules(),
         ToCampaigns(),
     )
     with read_once():

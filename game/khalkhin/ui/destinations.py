@@ -64,6 +64,13 @@ class ToHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class ToRules(RowAction):
+    """The rulebook, at a chapter by its key. A row may lead there."""
+
+    chapter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ToHistory(RowAction):
     """The history, at a section and one of its parts (a month, a scenario, a place's name, a fact's
     number). A row may lead there."""
@@ -161,6 +168,7 @@ Destination = (
     | ToLesson
     | ToSettings
     | ToHelp
+    | ToRules
     | ToHistory
     | ToCopy
     | ToJournal

@@ -25,6 +25,7 @@ from khalkhin.ui.destinations import (
     ToNewBattle,
     ToReport,
     ToRescue,
+    ToRules,
     ToSaves,
     ToSettings,
     ToStart,
@@ -76,6 +77,10 @@ class Router:
                 from khalkhin.ui.battle.helppage import help_page
 
                 return help_page()
+            case ToRules(chapter):
+                from khalkhin.ui.menus.rulebook import RulebookScene
+
+                return RulebookScene(chapter)
             case ToHistory(section, part):
                 from khalkhin.ui.history.screen import HistoryScene
 

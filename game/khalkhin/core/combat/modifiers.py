@@ -6,7 +6,7 @@ reads; the sentences are in :mod:`khalkhin.text.modifiers`. A new modifier is a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -350,3 +350,10 @@ MODIFIERS: tuple[Modifier, ...] = (
     ),
     _row("set_piece", Section.HQ, lambda f: f.set_piece),
 )
+
+_SECTIONS: Mapping[str, Section] = {modifier.id: modifier.section for modifier in MODIFIERS}
+
+
+def section_of(shift: Shift) -> Section:
+    """The part of the rulebook that says more of a modifier at work."""
+    return _SECTIONS[shift.name]

@@ -159,7 +159,10 @@ class Attempt:
         since = self.since()
         if self.game.over or lost(self.part.waits, since.view):
             return Standing.LOST
-        strayed = not self.part.free and any(not _serves(order, self.part.orders) for order in since.orders)
+        asked = self.part.orders
+        strayed = not self.part.free and any(not _serves(order, asked) for order in since.orders)
+        if asked and not self.part.free and since.own_turn:  # All was done, and it did not come to it.
+            strayed = strayed or all(any(_serves(order, (one,)) for order in since.orders) for one in asked)
         return Standing.STRAYED if strayed else Standing.ASKED
 
     def pointer(self, desk: Desk) -> Pointer | None:

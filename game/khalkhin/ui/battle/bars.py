@@ -132,6 +132,8 @@ class Foot:
         if not self.buttons[Command.REDO].visible:
             area.width = self._without_redo
         text, tone = self.battle.note
+        if self.battle.rule:
+            text = _("{told}  ({key}: the rule)").format(told=text, key=key_name(Command.RULES))
         if not text or not area.width:
             return
         font = m.font()

@@ -50,7 +50,7 @@ from khalkhin.ui.battle.results import (
     WatchFilm,
 )
 from khalkhin.ui.battle.side_panel import SidePanel
-from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToWhereItCameFrom
+from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToRules, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
@@ -271,6 +271,7 @@ class BattleScene(Scene):
 
     # ------------------------------------------------------------------ commands
 
+    # Long: a case for each command.
     def command(self, command: Command) -> Next | None:
         """Do what a key or a button asks for."""
         battle, ask = self.battle, None
@@ -309,6 +310,8 @@ class BattleScene(Scene):
                 battle.say(self.session.save(), "good")
             case Command.HELP:
                 return Push(ToHelp())
+            case Command.RULES:
+                return Push(ToRules(battle.rule))
             case Command.HISTORY:
                 return Push(ToHistory())
             case Command.MENU:

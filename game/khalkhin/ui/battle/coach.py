@@ -254,6 +254,9 @@ class Coach:
         self._asked.clear()
         self._read = self._told = False
         self._brought = (-1, None)
+        if on := self._overlay():  # Else a step that waits for it would be done at once, and nobody come back past it.
+            self._toggle(on)
+        self._asked.clear()
         self.battle.set_back()
         self.refresh()
 

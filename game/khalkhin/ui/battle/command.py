@@ -43,5 +43,6 @@ class Command(Enum):
     TAB_ARMY = N_("panel: aircraft, staff and orders of the whole army")
     SAVE = N_("save the game")
     HISTORY = N_("history: what happened in 1939")
+    RULES = N_("the rules, at what was refused last")
     HELP = N_("this page")
     MENU = N_("let go of the selection; then the menu")

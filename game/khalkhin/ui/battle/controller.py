@@ -15,6 +15,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
+from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.trouble import Remedy
@@ -22,6 +23,7 @@ from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
+from khalkhin.text.rulebook import REFUSALS
 from khalkhin.translation import _
 from khalkhin.ui.battle.asks import (
     Ask,
@@ -156,6 +158,8 @@ class BattleController:
         #: The line of the planned assault that the keyboard stands at.
         self.mark = 0
         self.note: tuple[str, str] = ("", "dim")
+        #: The chapter of the rules, by its key, that says more of what was refused; empty where nothing was.
+        self.rule = ""
         self._greeted: tuple[int, str] | None = None
         self._put_off: set[str] = set()
         #: The messages that came with the last recap, and its line that was gone to last.
@@ -194,12 +198,14 @@ class BattleController:
     def say(self, text: str, tone: str = "normal") -> None:
         """Show one line at the foot of the map."""
         self.note = (text, tone)
+        self.rule = ""
         self.stage.present()
 
-    def refuse(self, reason: str) -> None:
-        """Say why something is not done."""
+    def refuse(self, reason: str, code: RefusalCode | None = None) -> None:
+        """Say why something is not done; the code is for the chapter of the rules that says more."""
         self.stage.sound("refuse")
         self.say(reason, "warn")
+        self.rule = "" if code is None else REFUSALS[code]
 
     # ------------------------------------------------------------------ orders
 
@@ -211,7 +217,7 @@ class BattleController:
         try:
             done = self.session.submit(order)
         except IllegalOrder as illegal:
-            self.refuse(refusal_text(illegal.refusal, known[self.viewer].state))
+            self.refuse(refusal_text(illegal.refusal, known[self.viewer].state), illegal.refusal.code)
             return
         except JournalError as error:
             self.refuse(str(error))
@@ -464,7 +470,7 @@ class BattleController:
         if self.may_order and self.planner.enemies(hex_):
             refusal = self.planner.open_assault(hex_)
             if refusal is not None:
-                self.refuse(refusal)
+                self.refuse(refusal, self.planner.refused)
             else:
                 self._open_plan()
             return
@@ -484,7 +490,7 @@ class BattleController:
         if plan is not None:
             refusal = self.planner.refusal()
             if refusal is not None:
-                self.say(refusal_text(refusal, self.planner.state), "warn")
+                self.refuse(refusal_text(refusal, self.planner.state), refusal.code)
                 return
             self.give(plan.order)
 
@@ -535,7 +541,7 @@ class BattleController:
         if id_ == "exit":
             return self.ask_exit()
         if not choice.able:
-            self.refuse(choice.reason)
+            self.refuse(choice.reason, choice.code)
             return None
         self.stage.sound("click")
         order = self.planner.pick(choice)
@@ -573,7 +579,10 @@ class BattleController:
             return
         order = draft.choice.at(hex_)
         refused = why_illegal(self.planner.state, order) if order is not None else None
-        self.refuse(refusal_text(refused, self.planner.state) if refused else orderrows.ask(draft))
+        if refused is not None:
+            self.refuse(refusal_text(refused, self.planner.state), refused.code)
+        else:
+            self.refuse(orderrows.ask(draft))
 
     def step_aim(self, by: int) -> None:
         """Aim the draft at its next or previous target."""
@@ -598,7 +607,7 @@ class BattleController:
         if order is not None:
             self.give(order)
         elif refused is not None:
-            self.refuse(refusal_text(refused, self.planner.state))
+            self.refuse(refusal_text(refused, self.planner.state), refused.code)
         elif draft.aim is None:
             self.stage.sound("click")
             self.say(orderrows.ask(draft), "gold")
@@ -629,7 +638,7 @@ class BattleController:
             return None
         refused = why_illegal(self.planner.state, Exit(unit.id))
         if refused is not None:
-            self.say(refusal_text(refused, self.planner.state), "warn")
+            self.refuse(refusal_text(refused, self.planner.state), refused.code)
             return None
         return ConfirmExit(unit.id, unit.spec.name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import PAN, key_names
-from khalkhin.ui.destinations import ToHistory
+from khalkhin.ui.destinations import ToHistory, ToRules
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.widgets.keyboard import label
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -96,5 +96,9 @@ def _on_the_map() -> list[Row]:
 
 
 def help_page() -> Dialog:
-    answers = (DialogButton(_("Close"), primary=True), DialogButton(_("History"), opens=ToHistory()))
+    answers = (
+        DialogButton(_("Close"), primary=True),
+        DialogButton(_("The rules"), opens=ToRules()),
+        DialogButton(_("History"), opens=ToHistory()),
+    )
     return Dialog(_("Mouse and keys"), help_rows(), answers, width=720)

@@ -9,7 +9,7 @@ from functools import partial
 import pygame
 
 from khalkhin.translation import _
-from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory
+from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory, ToRules
 from khalkhin.ui.ports.library import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.row_list import draw_rows
@@ -18,8 +18,8 @@ from khalkhin.ui.widgets.widgets import fitted
 
 
 def opened(action: RowAction) -> Next | None:
-    """The history, where a row that was clicked leads there."""
-    return Push(action) if isinstance(action, ToHistory) else None
+    """The history or the rulebook, where a row that was clicked leads there."""
+    return Push(action) if isinstance(action, ToHistory | ToRules) else None
 
 
 @dataclass(frozen=True, slots=True)

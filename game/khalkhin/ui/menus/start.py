@@ -14,6 +14,7 @@ from khalkhin.ui.destinations import (
     ToLesson,
     ToLessons,
     ToNewBattle,
+    ToRules,
     ToSaves,
     ToSettings,
 )
@@ -34,7 +35,7 @@ def _welcome() -> Dialog:
     rows = paragraphs(
         _(
             "A guided first battle takes about ten minutes: choosing a unit, moving, ending a turn, an assault and its "
-            "odds. Five more lessons, each as short, teach rivers, guns, supply, bridges, pockets and the night."
+            "odds. Six more lessons, each as short, teach rivers, guns, supply, bridges, pockets and the night."
         ),
         _("You can leave a lesson at any moment and go on later: all are under “Lessons” in this menu."),
     )
@@ -60,7 +61,7 @@ class StartScene(Scene):
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
-        x, width, tall = m.px(72), m.px(290), m.px(44)
+        x, width, tall, gap = m.px(72), m.px(290), m.px(40), m.px(8)
         last: tuple[tuple[str, Callable[[], object]], ...] = ((_("Continue"), self._continue),) if self._saves else ()
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
             *last,
@@ -70,14 +71,15 @@ class StartScene(Scene):
             (_("Load a game"), lambda: Push(ToSaves())),
             (_("Settings"), lambda: Push(ToSettings())),
             (_("History"), lambda: Push(ToHistory())),
+            (_("The rules"), lambda: Push(ToRules())),
             (_("Mouse and keys"), lambda: Push(ToHelp())),
             (_("Quit"), Quit),
         )
-        y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + m.px(10)))
+        y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + gap))
         buttons = []
         for text, action in entries:
             buttons.append(ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu"))
-            y += tall + m.px(10)
+            y += tall + gap
         self._new = len(last) + 1  # the lessons stand before it
         first = buttons[0] if last else buttons[self._new]
         if self._saves and self._looked and self._last is None:

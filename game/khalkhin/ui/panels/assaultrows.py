@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from khalkhin.core.combat.combat import Fate, Forecast, Help
+from khalkhin.core.combat.modifiers import section_of
 from khalkhin.core.model.rules import CombatRules
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.text import amounts, modifiers
+from khalkhin.text import amounts, modifiers, rulebook
 from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
 from khalkhin.translation import _, ngettext
+from khalkhin.ui.destinations import ToRules
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
 from khalkhin.ui.planning.planner import Plan, Planner
@@ -180,6 +182,7 @@ def account_of_odds(forecast: Forecast, combat: CombatRules) -> list[Row]:
                 f"{shift.columns:+d}".replace("-", "−"),
                 indent=1,
                 value_tone="good" if shift.columns > 0 else "bad",
+                action=ToRules(rulebook.SECTIONS[section_of(shift)]),
             )
         )
     total = sum(s.columns for s in forecast.shifts)

@@ -94,4 +94,5 @@ def _anywhere(
     own = [u.hex for u in state.side_units(state.active)]
     sample = at(own[0] if own else 0)
     refused = why_illegal(state, sample)
-    return replace(choice, anywhere=True, at=at, sample=sample, reason=refusal_text(refused, state) if refused else "")
+    reason, code = (refusal_text(refused, state), refused.code) if refused else ("", None)
+    return replace(choice, anywhere=True, at=at, sample=sample, reason=reason, code=code)

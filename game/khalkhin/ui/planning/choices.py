@@ -67,7 +67,8 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An order that can be picked, as a kind: `targets` are what it may be given for now, `reason` why for nothing.
+    """An order that can be picked, as a kind: `targets` are what it may be given for now, `reason` and `code` why for
+    nothing.
 
     `at` makes the order for a hex that is pointed at (or says None), of `anywhere` on the map; `on` marks what is so
     already; `at_once` is given when picked, since it only changes what is ticked.
@@ -78,6 +79,7 @@ class Choice:
     value: str = ""
     targets: tuple[Target, ...] = ()
     reason: str = ""
+    code: RefusalCode | None = None
     dials: tuple[Dial, ...] = ()
     on: bool = False
     at_once: bool = False
@@ -93,7 +95,7 @@ class Choice:
 def judged(state: GameState, choice: Choice, candidates: Iterable[Target]) -> Choice:
     """A choice with those of its candidates that may be given; with the first refusal if there are none."""
     able: list[Target] = []
-    reason, sample = "", None
+    reason, code, sample = "", None, None
     for target in candidates:
         if target.order is None:
             able.append(target)
@@ -103,8 +105,11 @@ def judged(state: GameState, choice: Choice, candidates: Iterable[Target]) -> Ch
         if refused is None:
             able.append(target)
         elif not reason:
-            reason = refusal_text(refused, state)
-    return replace(choice, targets=tuple(able), reason="" if able else reason, sample=choice.sample or sample)
+            reason, code = refusal_text(refused, state), refused.code
+    sample = choice.sample or sample
+    if able:
+        return replace(choice, targets=tuple(able), reason="", code=None, sample=sample)
+    return replace(choice, targets=(), reason=reason, code=code, sample=sample)
 
 
 # -- of a unit ---------------------------------------------------------------------------------------------------
@@ -147,7 +152,8 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
         (Target(_enemy_text(state, h), (h,), barrage(h)) for h in near),
     )
     if not near:
-        fire = replace(fire, reason=refusal_text(Refusal(RefusalCode.NO_AIM), state))
+        reason = refusal_text(Refusal(RefusalCode.NO_AIM), state)
+        fire = replace(fire, reason=reason, code=RefusalCode.NO_AIM)
     out = [fire]
     if state.crossings:
         out.append(
@@ -196,7 +202,7 @@ def _engineers(state: GameState, unit: Unit) -> list[Choice]:
         )
     out.append(_demolition(state, unit))
     if not any(c.able for c in out):  # far from water one grey line says enough
-        return [Choice("works", _("Works at crossings"), reason=out[0].reason)]
+        return [Choice("works", _("Works at crossings"), reason=out[0].reason, code=out[0].code)]
     return out
 
 

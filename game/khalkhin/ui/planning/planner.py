@@ -19,7 +19,7 @@ from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
-from khalkhin.core.refusals import Refusal
+from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
@@ -60,6 +60,8 @@ class Planner:
         self.draft: Draft | None = None
         self.plan: Plan | None = None
         self.holding: set[str] = set()
+        #: Why no assault could be planned last.
+        self.refused: RefusalCode | None = None
         self._reach: Reach | None = None
         self._marks: dict[str, Mapping[int, ReachMark]] = {}
         self._columns: dict[int, int] = {}
@@ -258,6 +260,11 @@ class Planner:
         levels = self.state.sightings[self.side].levels
         return [u for u in self.state.at_hex(hex_) if u.side != self.side and levels[u.spec.index] > Level.UNSEEN]
 
+    def _refused(self, refusal: Refusal | None) -> str | None:
+        """A refusal in words, its code remembered."""
+        self.refused = None if refusal is None else refusal.code
+        return None if refusal is None else refusal_text(refusal, self.state)
+
     def open_assault(self, hex_: int) -> str | None:
         """Plan an assault on a hex with the best combination. Returns why there can be none, or None."""
         state = self.state
@@ -268,13 +275,12 @@ class Planner:
         if order is None:
             if attackers:
                 order = Assault(place, tuple(u.id for u in attackers))
-                refusal = legal.why_illegal(state, order)
-                return refusal_text(refusal, state) if refusal else None
+                return self._refused(legal.why_illegal(state, order))
             near = [n for n in state.scenario.board.neighbours[hex_] if n >= 0]
             there = [u for n in near for u in state.at_hex(n) if u.side == self.side and u.is_combat]
             if there:
-                refusal = legal.why_illegal(state, Assault(place, (there[0].id,)))
-                return refusal_text(refusal, state) if refusal else None
+                return self._refused(legal.why_illegal(state, Assault(place, (there[0].id,))))
+            self.refused = RefusalCode.NOT_ADJACENT
             return _("No unit of yours stands next to that hex.")
         self.plan = Plan(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
         return None
