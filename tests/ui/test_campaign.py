@@ -181,7 +181,7 @@ def test_a_battle_is_left_and_gone_on_with_from_map_and_load_screen(window: Call
     assert d.top.session.view("soviet").state.digest() == digest
     d.show(StartScene())  # As if the window had been closed.
     d.click_text("Load a game")
-    assert "campaign-001" in d.texts()
+    assert "Campaign 001" in d.texts()
     d.click_text("Load")
     play(d, in_battle)
     assert d.top.session.view("soviet").state.digest() == digest
