@@ -227,7 +227,8 @@ class NewBattleScene(TermsScene):
 
     def _about(self) -> list[Row]:
         made, told = self.made
-        if told and (not made or (self.listed and self.listed[self.chosen].id == made)):
+        # What was made is told while it is chosen, and at once if it does not stand in the list.
+        if told and (made not in [item.id for item in self.listed] or self.listed[self.chosen].id == made):
             return [Line(told, tone="gold" if made else "warn"), Gap(8), *self._of_scenario()]
         return self._of_scenario()
 
