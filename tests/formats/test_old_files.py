@@ -21,6 +21,7 @@ from khalkhin.play.session.journal import JournalError, read, replay, restore
 from khalkhin.play.session.session import Session
 from khalkhin.scenario import load
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.scenario.lessons.reader import load_course
 
 from tests.scenarios import small_scenario
 
@@ -55,11 +56,19 @@ def _progress(old: Path, folder: Path) -> None:
     assert [r.stage for r in progress.results] == ["horses"] and progress.results[0].points["soviet"] == 29
 
 
+def _lesson(old: Path, folder: Path) -> None:
+    shutil.copytree(paths.maps_dir() / "tilesets", folder / "tilesets", ignore=shutil.ignore_patterns("*.png"))
+    shutil.copytree(old, folder / "lessons" / "old")
+    course = load_course(folder / "lessons" / "old")
+    assert course.number == 2 and len(course.parts) > 3
+
+
 #: How each kind of file is called here, and what is to be found in it.
 KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "SCENARIO": (formats.SCENARIO, "scenario-{}", _scenario),
     "CAMPAIGN": (formats.CAMPAIGN, "campaign-{}.toml", _campaign),
     "JOURNAL": (formats.JOURNAL, "journal-{}.journal", _journal),
+    "LESSON": (formats.LESSON, "lesson-{}", _lesson),
     "PROGRESS": (formats.PROGRESS, "progress-{}.campaign", _progress),
 }
 

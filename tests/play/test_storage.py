@@ -278,6 +278,11 @@ def test_nothing_else_in_the_program_writes_files() -> None:
     root = Path(whole.__file__).parents[2]
     sources = [p for p in root.rglob("*.py") if "storage" not in p.parts and "_data" not in p.parts]
     assert len(sources) > 200
+    # They fill a folder, or a file, that nobody knows yet and put it in its place by one rename; or write what is made
+    # anew by the same command.
+    new = {root / "scenario" / "making" / "new.py", root / "scenario" / "packs.py", root / "cli" / "schema.py"}
+    assert new <= set(sources)
+    sources = [p for p in sources if p not in new]
     assert {str(p.relative_to(root)): lines for p in sources if (lines := writes(p.read_text(encoding="utf-8")))} == {}
     bad = 'open(p, "wb"); p.open("a"); p.write_text(t); p.write_bytes(b); shutil.copyfile(a, b)'
     assert len(writes(bad)) == 5 and not writes('open(p); p.open("rb"); p.read_text()')

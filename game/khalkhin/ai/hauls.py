@@ -64,15 +64,12 @@ def in_danger(now: Situation, hex_: int) -> bool:
 
 
 def _away(now: Situation, unit: Unit) -> Move | None:
-    """To the nearest hex where no known enemy can come next turn; rather past what its side should fear than not at
-    all."""
+    """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear."""
     board, home = now.state.scenario.board, rear(now.state, now.side)
-    for ways in (_open(now, unit), list(reach(now.state, unit, now.known).cost)):
-        safe = [h for h in ways if now.plan.quiet(h)]
-        if safe:
-            best = min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))
-            return Move(unit.id, board.place(best))
-    return None
+    safe = [h for h in _open(now, unit) if now.plan.quiet(h)]
+    if not safe:
+        return None
+    return Move(unit.id, board.place(min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
 
 
 def _spare(now: Situation, columns: list[Unit]) -> Move | None:
