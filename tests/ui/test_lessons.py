@@ -131,9 +131,10 @@ def test_a_lesson_is_taken_as_asked(driver: Make, lesson: str, means: Means) -> 
     assert d.faults() == []
 
 
+@pytest.mark.parametrize("again", [False, True])
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_a_lesson_is_shown_step_by_step(driver: Make, lesson: str) -> None:
-    """Whoever asks for each step to be shown comes to the end."""
+def test_a_lesson_is_shown_step_by_step(driver: Make, lesson: str, again: bool) -> None:
+    """Whoever asks for each step to be shown comes to the end, at once or from where the step is begun again."""
     d = driver()
     pupil = Pupil(d, "keys")
     pupil.begin(lesson)
@@ -141,6 +142,8 @@ def test_a_lesson_is_shown_step_by_step(driver: Make, lesson: str) -> None:
         if pupil.finished:
             break
         before = pupil.attempt.at
+        if again:
+            pupil.strip(AGAIN)
         pupil.d.key(pygame.K_RETURN) if isinstance(pupil.part.waits, Read) else pupil.strip(SHOW)
         pupil.settle()
         assert pupil.finished or pupil.attempt.at > before

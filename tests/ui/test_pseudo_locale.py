@@ -17,6 +17,7 @@ from khalkhin.play.report.job import Written, write
 from khalkhin.play.session.settings import Settings
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.scenario.lessons.course import Read
+from khalkhin.scenario.lessons.reader import ids
 from khalkhin.translation import _
 from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
@@ -290,7 +291,7 @@ def test_a_window_too_small_for_any_screen_speaks_the_language(heard: Listener) 
     assert faults(heard, "menus.StartScene") == []
 
 
-@pytest.mark.parametrize("lesson", ["first_battle", "fords", "pocket"])
+@pytest.mark.parametrize("lesson", ids())
 def test_lessons_speak_the_language(window: Driver, heard: Listener, lesson: str) -> None:
     """As they are, after a wrong move, when they can no longer be done, at their end; and their menu."""
     pupil = Pupil(window, "keys")

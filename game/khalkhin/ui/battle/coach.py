@@ -16,6 +16,7 @@ from khalkhin.scenario.lessons.course import (
     Asked,
     Drafted,
     OnHex,
+    OnPage,
     OnUnit,
     Overlay,
     Page,
@@ -268,7 +269,14 @@ class Coach:
         self.battle.skip()
         for order in part.orders:
             self.battle.give(order)
-        if not part.orders and not self._pick(part.waits):
+        if part.orders:
+            return
+        for point in part.points:  # What is chosen from a list is of a unit, or of a page.
+            if isinstance(point, OnUnit) and not isinstance(part.waits, Selected):
+                self.battle.select(point.unit, show=True)
+            elif isinstance(point, OnPage):
+                self.battle.turn_to(point.page)
+        if not self._pick(part.waits):
             self.attempt.go_on()
             self._arrived()
 
