@@ -94,20 +94,22 @@ def appreciate(view: View) -> Appreciation:
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
     # A garrison does not run at once: relief may come, and its works are worth a hungry day.
     # Nor does a wing that has gone round the enemy: it was sent behind him.
-    patient = _garrisons(state, side) | _wings(state, side)
+    garrisons = _garrisons(state, side)
+    patient = garrisons | _wings(state, side)
     cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in patient}
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
-    line, garrisons = _line(state, side, closing, cut)
+    line = _line(state, side, closing, cut, garrisons)
     posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
-    leaving = (_leaving(state, urgent, posts) - garrisons - patient) | _unwelcome(state, side)
+    leaving = (_leaving(state, urgent, posts) - patient) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
-    ring = _ring(state, view.analysis.of(state.scenario.enemy(side)))
+    enemy = view.analysis.of(state.scenario.enemy(side))
+    ring = _ring(state, enemy)
     reserve = _reserve(state, side) - posts.keys()
     busy = cut | leaving | line | reserve | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
     takers = _takers(state, found.picture, side, {*busy, *closers})
-    operations = make_plan(state, side, view.analysis.of(state.scenario.enemy(side)), reserve)
+    operations = make_plan(state, side, enemy, reserve)
     refuge = open_ground(state, side, closing)
     near = {h for h, turns in closing.items() if turns <= SOON}
     return Appreciation(
@@ -144,22 +146,19 @@ def homeward(state: GameState, unit: Unit, hex_: int) -> bool:
 
 
 def _line(
-    state: GameState, side: str, closing: dict[int, int], cut: frozenset[str]
-) -> tuple[frozenset[str], frozenset[str]]:
-    """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and among
-    them the garrisons, who stay until they are cut off. Of one that attacks, those in works whose formation is to
-    hold."""
+    state: GameState, side: str, closing: dict[int, int], cut: frozenset[str], garrisons: frozenset[str]
+) -> frozenset[str]:
+    """Of a side that does not attack, who holds the line: units in good works that the enemy can come to, and the
+    garrisons among them. Of one that attacks, those in works whose formation is to hold."""
     hints = state.scenario.side(side).hints
     if hints.posture == "attack":
-        return _holding(state, side, cut), frozenset()
-    garrisons = _garrisons(state, side) - cut
-    line = {
+        return _holding(state, side, cut)
+    return frozenset(
         u.id
         for u in state.side_units(side)
         if u.is_combat and u.effective > 0 and u.id not in cut and _threatened(closing, u.hex)
         if u.id in garrisons or u.entrenchment >= DUG_IN
-    }
-    return frozenset(line), garrisons
+    )
 
 
 def _holding(state: GameState, side: str, cut: frozenset[str]) -> frozenset[str]:

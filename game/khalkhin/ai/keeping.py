@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from khalkhin.ai.situation import Situation, Weights
 from khalkhin.core.model.state import GameState
-from khalkhin.core.supply.jugular import connected, supply_network
+from khalkhin.core.supply.jugular import joined
 
 #: A march is judged by no more steps than these, shut in or let out.
 MOST = 30
@@ -16,8 +16,8 @@ MOST = 30
 
 def shut_in_steps(state: GameState, side: str) -> int:
     """Steps of a side's combat units that no way for supplies joins to one of its sources, as the state shows it."""
-    joined = connected(supply_network(state, side, ()))
-    return sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex >= 0 and u.hex not in joined)
+    reached = joined(state, side)
+    return sum(u.steps for u in state.side_units(side) if u.is_combat and u.hex not in reached)
 
 
 def gained(now: Situation, weights: Weights, moved: Iterable[tuple[str, int]]) -> float:

@@ -34,21 +34,20 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
     stay = _score(now, weights, unit, unit.hex, 0, field) + _stay(now, weights, unit) + _rooted(now, weights, unit)
-    scored = [(_score(now, weights, unit, hex_, cost, field), -hex_) for hex_, cost in found.cost.items()]
-    best_hex = _best(now, weights, unit, stay, sorted(scored, reverse=True)[:LOOKED_AT])
+    scores = {hex_: _score(now, weights, unit, hex_, cost, field) for hex_, cost in found.cost.items()}
+    best_hex = _best(now, weights, unit, stay, scores)
     if best_hex == unit.hex:
         return None
     return Move(unit.spec.id, now.state.scenario.board.place(best_hex))
 
 
-def _best(now: Situation, weights: Weights, unit: Unit, stay: float, scored: list[tuple[float, int]]) -> int:
-    """The best hex for a unit: where it stands, or one of some others by their worth, with what a ring gains or loses
-    by the march."""
+def _best(now: Situation, weights: Weights, unit: Unit, stay: float, scores: dict[int, float]) -> int:
+    """The best hex for a unit: where it stands, or one of the dearest others by their scores, with what a ring gains
+    or loses by the march."""
     best, best_hex = stay, unit.hex
-    for score, negative in scored:
-        hex_ = -negative
-        if unit.is_combat and unit.id not in now.plan.cut and unit.id not in now.plan.leaving:
-            score += keeping.gained(now, weights, [(unit.id, hex_)])
+    counts = unit.is_combat and unit.id not in now.plan.cut and unit.id not in now.plan.leaving
+    for hex_ in sorted(scores, key=lambda h: (-scores[h], h))[:LOOKED_AT]:
+        score = scores[hex_] + (keeping.gained(now, weights, [(unit.id, hex_)]) if counts else 0.0)
         if score > best + 1e-9:
             best, best_hex = score, hex_
     return best_hex

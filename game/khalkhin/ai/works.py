@@ -165,14 +165,25 @@ def _is_to_be_mined(now: Situation, hexside: int) -> bool:
 def _gives_up(now: Situation, hexside: int) -> bool:
     """Whether a side would rather lose a crossing than see it in the enemy's hands: an attack needs its bridges, unless
     it is spent and most of it is back where it came from."""
-    state, board = now.state, now.state.scenario.board
     if not now.attacking:
         return True
-    home, far = sorted(board.hexside_hexes(hexside), key=lambda h: rear(state, now.side)[h])
     troops = [u for u in now.own if u.is_combat]
-    beyond = sum(u.steps for u in troops if board.distance(u.hex, far) < board.distance(u.hex, home))
-    late = 3 * state.turn > 2 * len(state.scenario.calendar)
+    beyond = sum(u.steps for u in troops if _is_beyond(now, u, hexside))
+    late = 3 * now.state.turn > 2 * len(now.state.scenario.calendar)
     return late and 2 * beyond < sum(u.steps for u in troops)
+
+
+def _ends(now: Situation, hexside: int) -> tuple[int, int]:
+    """The end of a crossing nearer to a side's sources, and the other."""
+    home, far = sorted(now.state.scenario.board.hexside_hexes(hexside), key=lambda h: rear(now.state, now.side)[h])
+    return home, far
+
+
+def _is_beyond(now: Situation, unit: Unit, hexside: int) -> bool:
+    """Whether a unit is nearer to the far end of a crossing than to the other."""
+    home, far = _ends(now, hexside)
+    distance = now.state.scenario.board.distance
+    return distance(unit.hex, far) < distance(unit.hex, home)
 
 
 def _stops_nobody(now: Situation, hexside: int) -> bool:
@@ -260,7 +271,7 @@ def _lost(now: Situation, order: Demolish) -> bool:
     state = now.state
     hexside = _hexside(now, order.at)
     link, unit = state.crossings[hexside], state.unit(order.unit)
-    home, _ = sorted(state.scenario.board.hexside_hexes(hexside), key=lambda h: rear(state, now.side)[h])
+    home, _ = _ends(now, hexside)
     if unit is None or unit.hex != home or link.owner not in ("", now.side) or not _gives_up(now, hexside):
         return False
     near = endangered(now, hexside, 1) if link.mined == now.side else _near_enemy(now, hexside)
@@ -270,10 +281,10 @@ def _lost(now: Situation, order: Demolish) -> bool:
 def _needed(now: Situation, hexside: int) -> bool:
     """Whether own units beyond a crossing still need it: not those who can wade, nor those already cut off from it."""
     state, board = now.state, now.state.scenario.board
-    home, far = sorted(board.hexside_hexes(hexside), key=lambda h: rear(state, now.side)[h])
+    _, far = _ends(now, hexside)
     stream = board.kind(hexside) is not HexsideKind.RIVER
     return any(
-        board.distance(u.hex, far) < board.distance(u.hex, home)
+        _is_beyond(now, u, hexside)
         and board.distance(u.hex, far) <= NEAR
         and (_drives(u) or not stream)
         and u.id not in now.plan.cut

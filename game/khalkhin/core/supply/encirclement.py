@@ -16,7 +16,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
-from khalkhin.core.supply.jugular import closable, connected, supply_network, supply_ways
+from khalkhin.core.supply.jugular import closable, connected, joined, supply_network, supply_ways
 from khalkhin.core.supply.mincut import Cut, Network, at_prices
 from khalkhin.core.supply.supply import SupplyNet, days, outline, pockets
 
@@ -123,8 +123,7 @@ def _closed(state: GameState, side: str, net: SupplyNet | None) -> Iterable[Noos
     cut_off = pockets(state, side, net)
     if not cut_off:
         return
-    fed = supply_network(state, side, ())
-    beyond = connected(fed)
+    beyond = joined(state, side)
     enemy = state.scenario.enemy(side)
     held = {u.hex for u in state.side_units(enemy)}
     ways = supply_ways(state, held)

@@ -87,6 +87,13 @@ def supply_network(state: GameState, side: str, losable: Collection[int]) -> Net
     return Network(supply_ways(state, blocked), tuple(sorted(sources)), lasting, weights)
 
 
+def joined(state: GameState, side: str) -> set[int]:
+    """Hexes that a way for supplies joins to one of a side's sources, however far and whatever has been given away."""
+    blocked = blocked_hexes(state, side)
+    sources = {s.hex for s in state.stores if s.side == side and s.is_source} - blocked
+    return connected(Network(supply_ways(state, blocked), tuple(sorted(sources)), frozenset(), {}))
+
+
 def supply_ways(state: GameState, blocked: Collection[int]) -> list[list[tuple[int, int]]]:
     """Where supplies can go from each hex, and the crossing they must have for it."""
     rules = state.scenario.rules
