@@ -19,8 +19,8 @@ ROOT = Path(__file__).parent.parent / "game" / "khalkhin"
 PACKAGE = "khalkhin"
 
 #: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, letters,
-#: languages, formats.
-BESIDE = frozenset({"paths", "regular_files", "foreign_text", "glyphs", "translation", "formats"})
+#: languages, formats, and how files reach the disk.
+BESIDE = frozenset({"paths", "regular_files", "foreign_text", "glyphs", "translation", "formats", "storage"})
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "core": frozenset(),

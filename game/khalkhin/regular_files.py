@@ -17,6 +17,9 @@ _FLAGS = os.O_RDONLY
 for _name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"):
     _FLAGS |= getattr(os, _name, 0)
 
+#: Names that Windows gives to devices, and that no file can have there, in small letters.
+DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+
 
 class NotAFile(OSError):
     """What is there is a folder, a pipe, a device or a socket."""

@@ -27,8 +27,8 @@ from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, JournalError, read
 from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
-from khalkhin.play.storage.whole import sweep
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.storage.whole import sweep
 
 from tests import guard
 from tests.harness import smallwar, tries

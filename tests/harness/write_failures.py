@@ -29,8 +29,8 @@ from khalkhin.play.measure.arena import play_game
 from khalkhin.play.session.journal import Journal, JournalError, read
 from khalkhin.play.session.session import Session
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
-from khalkhin.play.storage.growing import GrowingFile
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.storage.growing import GrowingFile
 
 from tests.harness import faults, smallwar, tries
 from tests.harness.faults import Disk, NotHere, files_up_to

@@ -311,7 +311,7 @@ def test_a_battle_is_taken_up_though_its_campaign_cannot_be_read(war: War, monke
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("khalkhin.play.storage.whole.os.fsync", full)
+        patch.setattr("khalkhin.storage.whole.os.fsync", full)
         again = battles.take_up(copy)
     assert "No space left" in again.notice and "does not know of it" in again.notice
     again.close()
@@ -426,7 +426,7 @@ def test_a_full_disk_is_told_and_nothing_is_lost(war: War, monkeypatch: pytest.M
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("khalkhin.play.storage.whole.os.fsync", full)
+    monkeypatch.setattr("khalkhin.storage.whole.os.fsync", full)
     assert session.carry is not None
     assert "No space left" in battles.count(session.carry, session.final_state())
     assert path.read_bytes() == before

@@ -21,9 +21,9 @@ from khalkhin.play.measure.balance import page
 from khalkhin.play.measure.kept import Kept, code
 from khalkhin.play.measure.series import RETRIES, SILENCE, BattleLost, Terms, fight, play_many
 from khalkhin.play.session.journal import JournalError, read
-from khalkhin.play.storage.growing import InUse
 from khalkhin.scenario import load
 from khalkhin.scenario.strategies import with_hints
+from khalkhin.storage.growing import InUse
 from khalkhin.text import kinds
 
 from tests.guard import until

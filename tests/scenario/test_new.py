@@ -85,7 +85,7 @@ def test_nothing_half_made_is_left(
     def full(*_args: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("shutil.copyfile", full)
+    monkeypatch.setattr("khalkhin.storage.folders.write_all", full)
     assert main(["new", "mine"]) == 1
     assert "could not be written: No space left on device" in capsys.readouterr().err
     assert list(home.iterdir()) == []

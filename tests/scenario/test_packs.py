@@ -13,6 +13,7 @@ import pytest
 from khalkhin import paths
 from khalkhin.cli import main
 from khalkhin.scenario import ScenarioError, listings, load, packs
+from khalkhin.storage import whole
 
 from tests.scenario.maker import Files, write
 
@@ -253,14 +254,14 @@ def test_a_full_disk_leaves_the_old_version_and_nothing_half(
 ) -> None:
     assert main(["install", str(packed)]) == 0
     offer = packs.offered(packed)
-    real = Path.write_bytes
+    real, written = whole.to_disk, iter(range(100))
 
-    def full(self: Path, data: bytes) -> int:
-        if self.name == "scenario.toml":
+    def full(fd: int) -> None:
+        if next(written) == 2:
             raise OSError(28, "No space left on device")
-        return real(self, data)
+        real(fd)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("khalkhin.storage.folders.to_disk", full)
     with pytest.raises(OSError, match="No space left"):
         packs.install(offer)
     assert installed() == ["small"] and load("small").title == "Small scenario"

@@ -20,8 +20,8 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import balance, levels
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
-from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario import listings
+from khalkhin.storage.whole import write_whole
 from khalkhin.text import kinds
 from khalkhin.text.handicap import sentence
 from khalkhin.translation import _

@@ -17,7 +17,7 @@ from khalkhin.cli.console import print_json, print_table
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure import counts, growth
 from khalkhin.play.measure.bench import Figure, measure
-from khalkhin.play.storage.whole import write_whole
+from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
 

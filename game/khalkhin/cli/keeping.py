@@ -16,7 +16,7 @@ from khalkhin.play.measure.arena import PlayerFault
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import BattleLost
 from khalkhin.play.session.journal import JournalError
-from khalkhin.play.storage.growing import InUse
+from khalkhin.storage.growing import InUse
 from khalkhin.translation import _
 
 #: What is added to the name of a page for the file beside it.

@@ -8,6 +8,7 @@ from khalkhin.cli.arguments import path
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.scenario.making.schema import files
+from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
 
@@ -25,7 +26,7 @@ def run(a: argparse.Namespace) -> int:
     try:
         a.output.mkdir(parents=True, exist_ok=True)
         for name, text in made.items():
-            (a.output / name).write_text(text, encoding="utf-8", newline="\n")
+            write_whole(a.output / name, text.encode())
             say(f"`{a.output / name}`")
     except OSError as error:
         raise Failure(_("the schemas could not be written: {why}.").format(why=error.strerror or error)) from error

@@ -8,16 +8,13 @@ not at all.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import io
 import os
-import secrets
-import shutil
 import stat
-import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -25,11 +22,13 @@ from typing import Annotated
 from pydantic import Field
 
 from khalkhin import __version__, paths
-from khalkhin.regular_files import NotAFile, TooLarge, read_regular
+from khalkhin.regular_files import DEVICES, NotAFile, TooLarge, read_regular
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted, shown
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
+from khalkhin.storage.folders import fill, moving_room
+from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
 SUFFIX = ".khalkhin"
@@ -42,11 +41,6 @@ SUFFIXES = frozenset(
 )
 MAX_FILES, MAX_FILE, MAX_ALL = 200, 16 << 20, 48 << 20
 MAX_NAME, MAX_DEEP = 120, 4
-#: Names that Windows gives to devices.
-DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
-#: What is being installed or removed lies under such names for a moment; what a killed program left there is cleared
-#: away after some seconds.
-MOVING, STALE = ".moving-", 3600
 
 
 class PackTable(Model):
@@ -60,6 +54,10 @@ class PackTable(Model):
     version: Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z.+-]*$", max_length=20)]
     digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     game: str = ""
+
+    def pack(self) -> Pack:
+        """The same as a value."""
+        return Pack(self.id, self.title, self.author, self.licence, self.version, self.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +81,19 @@ def refuse(where: object, message: str, hint: str) -> ScenarioError:
 
 
 def bad_name(name: str) -> str:
-    """Why a file of a pack may not have a name; empty if it may."""
+    """Why a file of a pack may not have a name, as a sentence; empty if it may."""
     parts = name.split("/")
     if name.startswith("/") or "\\" in name or ":" in name or ".." in parts or "." in parts or "" in parts:
-        return _("is no plain path inside the pack")
+        return _("its name is no plain path inside the pack")
     if len(name) > MAX_NAME or len(parts) > MAX_DEEP + 1:
-        return _("is too long or lies too deep")
+        return _("its name is too long or lies too deep")
     for part in parts:
         if not part.isprintable() or part[0] in ". " or part[-1] in ". " or set(part) & set('<>"|?*'):
-            return _("has characters that not every system takes")
+            return _("its name has characters that not every system takes")
         if part.split(".")[0].lower() in DEVICES:
-            return _("is the name of a device on Windows")
+            return _("its name is the name of a device on Windows")
     if PurePosixPath(name).suffix.lower() not in SUFFIXES:
-        return _("is of a kind that a pack does not hold: {kinds}").format(kinds=" ".join(sorted(SUFFIXES)))
+        return _("its name is of a kind that a pack does not hold: {kinds}").format(kinds=" ".join(sorted(SUFFIXES)))
     return ""
 
 
@@ -124,7 +122,7 @@ def collected(folder: Path) -> dict[str, bytes]:
         if path.is_dir():
             continue
         if why := bad_name(name):
-            raise refuse(shown(path), _("its name {why}").format(why=why), _("rename it, or take it out of the folder"))
+            raise refuse(shown(path), why, _("rename it, or take it out of the folder"))
         try:
             out[name] = read_regular(path, MAX_FILE)
         except (NotAFile, TooLarge, OSError) as error:
@@ -151,7 +149,7 @@ def about(folder: Path) -> Pack | None:
         return None
     table = read_table(folder / ABOUT, report)
     row = None if table is None else parse(PackTable, table, report)
-    return None if row is None else Pack(row.id, row.title, row.author, row.licence, row.version, row.digest)
+    return None if row is None else row.pack()
 
 
 def origin(folder: Path) -> str:
@@ -180,20 +178,17 @@ def pack(folder: Path, target: Path | None, author: str, licence: str, version: 
     files = collected(folder)
     files.pop(ABOUT, None)
     id_ = folder.resolve().name
-    with _moving_room() as room:
+    with moving_room(paths.user_maps_dir()) as room:
         title = _read_in(room, id_, files)
     found = Pack(id_, title, author, licence, version, digest_of(files))
     files[ABOUT] = _about_text(found)
     target = target or Path(f"{id_}-{version}{SUFFIX}")
-    beside = target.with_name(f"{target.name}.{secrets.token_hex(4)}")
-    try:
-        with zipfile.ZipFile(beside, "x", zipfile.ZIP_DEFLATED) as out:
-            for name in sorted(files):
-                # The same files make the same pack, whenever and by whom they are packed.
-                out.writestr(zipfile.ZipInfo(f"{id_}/{name}", (1980, 1, 1, 0, 0, 0)), files[name], zipfile.ZIP_DEFLATED)
-        os.replace(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in sorted(files):
+            # The same files make the same pack, whenever and by whom they are packed.
+            out.writestr(zipfile.ZipInfo(f"{id_}/{name}", (1980, 1, 1, 0, 0, 0)), files[name], zipfile.ZIP_DEFLATED)
+    write_whole(target, whole.getvalue())
     return target, found
 
 
@@ -210,10 +205,7 @@ def _about_text(found: Pack) -> bytes:
 def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
     """Lay files out in a room of their own and read them as a scenario; its title. Raises: ScenarioError."""
     folder = room / id_
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    fill(folder, files)
     report = Report()
     scenario = read_scenario(folder, report)
     if scenario is None:
@@ -264,7 +256,7 @@ def _entries(file: zipfile.ZipFile, name: str, size: int) -> dict[str, bytes]:
         if entry.flag_bits & 0x1 or entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise refuse(where, _("it is locked or packed in a way that is not read"), _("pack it plainly"))
         if why := bad_name(entry.orig_filename) or bad_name(entry.filename):
-            raise refuse(where, _("its name {why}").format(why=why), _("do not install it"))
+            raise refuse(where, why, _("do not install it"))
         if entry.filename.lower() in seen:
             raise refuse(where, _("it is there twice"), _("do not install it"))
         seen.add(entry.filename.lower())
@@ -292,7 +284,7 @@ def offered(source: Path) -> Offer:
     """A pack file, or the folder of a scenario, looked through. Raises: ScenarioError with why it is not installed."""
     name = shown(source)
     files = collected(source) if source.is_dir() else unpacked(source)
-    with _moving_room() as room:
+    with moving_room(paths.user_maps_dir()) as room:
         found = _named(room, source, files)
         if not source.is_dir() and found.digest != digest_of(files):
             raise refuse(
@@ -328,25 +320,22 @@ def _named(room: Path, source: Path, files: dict[str, bytes]) -> Pack:
             raise refuse(name, _("there is no pack.toml in it"), _("have it packed with khalkhin pack"))
         found = Pack(source.resolve().name, source.resolve().name, _("unknown"), _("unknown"), "1", digest_of(files))
         files[ABOUT] = _about_text(found)
-    (room / ABOUT).write_bytes(files[ABOUT])
+    fill(room, {ABOUT: files[ABOUT]})
     report = Report()
     table = read_table(room / ABOUT, report)
     row = None if table is None else parse(PackTable, table, report)
     if row is None:
         here = f"{shown(room)}/"
         raise ScenarioError(Issue(i.severity, i.where.removeprefix(here), i.message, i.hint) for i in report.finish())
-    return Pack(row.id, row.title, row.author, row.licence, row.version, row.digest)
+    return row.pack()
 
 
 def install(offer: Offer) -> Path:
     """Put a pack among the user's scenarios, at once or not at all; an older version gives way. Raises: OSError."""
     there = paths.user_maps_dir() / offer.pack.id
-    with _moving_room() as room:
+    with moving_room(paths.user_maps_dir()) as room:
         made = room / offer.pack.id
-        for name, data in offer.files.items():
-            path = made / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        fill(made, offer.files)
         old = room / "old"
         if there.exists():
             os.rename(there, old)
@@ -376,24 +365,6 @@ def remove(name: str) -> Pack:
         report.error(quoted(name), _("no pack of this name is installed"), report.thing(name, known))
         raise ScenarioError(report.finish())
     folder, found = known[name]
-    with _moving_room() as room:
+    with moving_room(paths.user_maps_dir()) as room:
         os.rename(folder, room / "old")
     return found
-
-
-@contextlib.contextmanager
-def _moving_room() -> Iterator[Path]:
-    """A folder beside the user's scenarios in which something is got ready; it is taken away in the end, with those
-    that killed programs left."""
-    maps = paths.user_maps_dir()
-    maps.mkdir(parents=True, exist_ok=True)
-    for left in maps.glob(f"{MOVING}*"):
-        with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
-                shutil.rmtree(left, ignore_errors=True)
-    room = maps / f"{MOVING}{secrets.token_hex(6)}"
-    room.mkdir()
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)

@@ -13,8 +13,8 @@ from khalkhin.foreign_text import in_html
 from khalkhin.play.report.dates import date_text
 from khalkhin.play.report.facts import FATES, Fact
 from khalkhin.play.report.report import ArmLoss, Report, ghost, men
-from khalkhin.play.storage.whole import write_whole
 from khalkhin.scenario.tables.history import account
+from khalkhin.storage.whole import write_whole
 from khalkhin.text import kinds
 from khalkhin.text.handicap import told
 from khalkhin.text.narrator.notice import number_of

@@ -20,7 +20,7 @@ from khalkhin.play.processes.child import Child, News, Said
 from khalkhin.play.processes.serving import Parent
 from khalkhin.play.session.journal import Header, Journal, JournalError, Record, good_lines, read, restore
 from khalkhin.play.session.saves import new_paths
-from khalkhin.play.storage.whole import publish, sweep, unfinished
+from khalkhin.storage.whole import publish, sweep, unfinished
 from khalkhin.translation import _
 
 log = logging.getLogger(__name__)

@@ -29,9 +29,9 @@ from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, JournalError, Record, restore
 from khalkhin.play.session.journal import read as read_journal
 from khalkhin.play.session.session import Session
-from khalkhin.play.storage.locks import in_use
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.storage.locks import in_use
 from khalkhin.translation import N_, _
 
 COUNTED = N_("The campaign has counted this battle.")

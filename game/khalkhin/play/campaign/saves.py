@@ -21,11 +21,11 @@ from khalkhin.formats import PROGRESS, Unreadable
 from khalkhin.play.campaign.campaign import Progress, way_on
 from khalkhin.play.campaign.carry_over import StageResult, carried
 from khalkhin.play.file_fields import FileModel, first_fault
-from khalkhin.play.storage.locks import FolderBusy, writing_in
-from khalkhin.play.storage.whole import create_whole, write_whole
 from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
+from khalkhin.storage.locks import FolderBusy, writing_in
+from khalkhin.storage.whole import create_whole, write_whole
 from khalkhin.translation import _, ngettext
 
 FORMAT, SUFFIX = "khalkhin-campaign", ".campaign"

@@ -20,10 +20,10 @@ from khalkhin.core.orders.errors import IllegalOrder, OrderSyntaxError
 from khalkhin.core.orders.orders import parse_order
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.lessons.game import LessonGame
-from khalkhin.play.storage.locks import writing_in
-from khalkhin.play.storage.whole import publish, write_whole
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.lessons.course import Course
+from khalkhin.storage.locks import writing_in
+from khalkhin.storage.whole import publish, write_whole
 from khalkhin.translation import _
 
 #: Larger than the progress in all lessons.

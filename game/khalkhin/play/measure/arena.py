@@ -21,7 +21,7 @@ from khalkhin.play.measure.chronicle.chronicle import chronicle
 from khalkhin.play.measure.chronicle.records import Chronicle
 from khalkhin.play.measure.chronicle.steps import Step
 from khalkhin.play.session.journal import Header, Journal, JournalError
-from khalkhin.play.storage.whole import publish, unfinished
+from khalkhin.storage.whole import publish, unfinished
 from khalkhin.translation import _
 
 #: More orders than any side's turn can hold; a player that gives more has its turn ended for it.

@@ -25,8 +25,8 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import chronicle
 from khalkhin.play.measure.arena import Result
-from khalkhin.play.storage.growing import GrowingFile
 from khalkhin.scenario.digest import plain
+from khalkhin.storage.growing import GrowingFile
 from khalkhin.translation import _
 
 log = logging.getLogger(__name__)

@@ -31,9 +31,9 @@ from khalkhin.play.session import journal_lines as lines_
 from khalkhin.play.session.journal_lines import FORMAT, Mark
 from khalkhin.play.session.snapshot import decode_line, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
-from khalkhin.play.storage.growing import Changed, GrowingFile, InUse, Stuck
-from khalkhin.play.storage.whole import is_full
 from khalkhin.regular_files import TooLarge, read_regular
+from khalkhin.storage.growing import Changed, GrowingFile, InUse, Stuck
+from khalkhin.storage.whole import is_full
 from khalkhin.translation import N_, _
 
 END = str(EndTurn())

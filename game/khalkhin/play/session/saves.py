@@ -13,8 +13,8 @@ from pathlib import Path
 from khalkhin import paths
 from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import Header, Journal, JournalError, good_lines, read
-from khalkhin.play.storage.locks import in_use
-from khalkhin.play.storage.whole import create_whole
+from khalkhin.storage.locks import in_use
+from khalkhin.storage.whole import create_whole
 from khalkhin.translation import _
 
 SUFFIX = ".journal"

@@ -12,9 +12,9 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from khalkhin import paths
-from khalkhin.play.storage.locks import writing_in
-from khalkhin.play.storage.whole import publish, write_whole
 from khalkhin.regular_files import read_regular
+from khalkhin.storage.locks import writing_in
+from khalkhin.storage.whole import publish, write_whole
 from khalkhin.translation import _
 
 #: Larger than any settings.

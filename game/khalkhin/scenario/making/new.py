@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.regular_files import DEVICES
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import inside
 from khalkhin.scenario.issues import Report, ScenarioError, quoted, shown
@@ -21,6 +20,7 @@ from khalkhin.scenario.making.schema import files as schema_files
 from khalkhin.scenario.making.words import Words
 from khalkhin.scenario.tables.rules_tables import load_rules
 from khalkhin.scenario.tmx.sanitizer import MAX_HEXES, MAX_SIDE
+from khalkhin.storage.folders import fill, moving_room
 from khalkhin.translation import _
 
 MAX_NAME = 40
@@ -28,8 +28,6 @@ MAX_NAME = 40
 SCHEMA = "scenario.schema.json"
 #: Columns and rows of a map that nobody has asked for otherwise.
 USUAL = (20, 15)
-#: Names that files cannot have on some systems.
-RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
 #: What is taken along from a scenario that a new one is like: files of these kinds, so many and so large in all.
 KINDS = frozenset({".tmx", ".toml", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
 MAX_FILES, MAX_BYTES = 400, 64 << 20
@@ -47,7 +45,7 @@ def name_fault(name: str) -> str:
         return _("{name} is no name for a folder: use up to {most} letters, digits, dashes and underscores.").format(
             name=quoted(name), most=MAX_NAME
         )
-    if name.lower() in RESERVED:
+    if name.lower() in DEVICES:
         return _("{name} is a name that some systems keep for themselves: choose another.").format(name=quoted(name))
     if name.lower() in {folder.name.lower() for folder in inside(paths.maps_dir())}:
         return _("a scenario that comes with the game is called {name}: choose another name.").format(name=quoted(name))
@@ -82,63 +80,52 @@ def create(name: str, home: Path, width: int, height: int, lay: Layout) -> Path:
     """Write a new scenario into the folder `name` of `home`, and give that folder. Raises: Unmade, OSError."""
     if fault := size_fault(width, height):
         raise Unmade(fault)
-
-    def write(folder: Path) -> None:
-        text = (paths.assets_dir() / "making" / "scenario.toml").read_text(encoding="utf-8")
-        text = text.replace("@TITLE@", title_of(name)).replace("@FOLDER@", name)
-        (folder / "scenario.toml").write_text(text, encoding="utf-8", newline="\n")
-        (folder / "map.tmx").write_text(first_battle.map_text(width, height, lay), encoding="utf-8", newline="\n")
-        kit(folder, Words.of(load_rules()))
-
-    return _made(name, home, write)
+    table = (paths.assets_dir() / "making" / "scenario.toml").read_text(encoding="utf-8")
+    table = table.replace("@TITLE@", title_of(name)).replace("@FOLDER@", name)
+    own = {"scenario.toml": table.encode(), "map.tmx": first_battle.map_text(width, height, lay).encode()}
+    return _made(name, home, own | kit(Words.of(load_rules())))
 
 
 def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path:
     """The same as a copy of a scenario, which lies in the folder `source`. Raises: Unmade, OSError."""
-
-    def write(folder: Path) -> None:
-        nations = dict.fromkeys(nation for side in scenario.sides for nation in side.nations)
-        kit(folder, Words.of(scenario.rules, [s.id for s in scenario.sides], nations))
-        for file in _files(source):
-            target = folder / file.relative_to(source)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            data = file.read_bytes()
-            if file.suffix.lower() in (".tmx", ".tx"):
-                data = _OUTSIDE.sub(lambda found: _brought_in(found, source.parent, folder), data)
-            target.write_bytes(data)
-        table = folder / "scenario.toml"
-        text = table.read_text(encoding="utf-8")
-        text = re.sub(r"(?m)^#:schema .*\n", "", text)
-        text = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', text, count=1)
-        table.write_text(f"#:schema ./{SCHEMA}\n{text}", encoding="utf-8", newline="\n")
-
-    return _made(name, home, write)
+    nations = dict.fromkeys(nation for side in scenario.sides for nation in side.nations)
+    files = kit(Words.of(scenario.rules, [s.id for s in scenario.sides], nations))
+    for file in _files(source):
+        data = file.read_bytes()
+        if file.suffix.lower() in (".tmx", ".tx"):
+            data = _OUTSIDE.sub(lambda found: _brought_in(found, source.parent, files), data)
+        files[file.relative_to(source).as_posix()] = data
+    table = files["scenario.toml"].decode().replace("\r\n", "\n")
+    table = re.sub(r"(?m)^#:schema .*\n", "", table)
+    table = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', table, count=1)
+    files["scenario.toml"] = f"#:schema ./{SCHEMA}\n{table}".encode()
+    return _made(name, home, files)
 
 
-def kit(folder: Path, words: Words) -> None:
-    """Write what Tiled needs beside a map: project, object types, tilesets, templates. Raises: OSError."""
-    (folder / PROJECT).write_text(project(words), encoding="utf-8", newline="\n")
-    (folder / SCHEMA).write_text(schema_files()[SCHEMA], encoding="utf-8", newline="\n")
-    (folder / OBJECT_TYPES).write_text(object_types(), encoding="utf-8", newline="\n")
+def kit(words: Words) -> dict[str, bytes]:
+    """What Tiled needs beside a map, by its names: project, object types, tilesets, templates. Raises: OSError."""
+    files = {
+        PROJECT: project(words).encode(),
+        SCHEMA: schema_files()[SCHEMA].encode(),
+        OBJECT_TYPES: object_types().encode(),
+    }
     for room in ("tilesets", "templates"):
-        (folder / room).mkdir()
         for file in sorted((paths.maps_dir() / room).iterdir()):
             if file.is_file() and "@" not in file.name:  # the finer pictures are the game's alone
-                shutil.copyfile(file, folder / room / file.name)
+                files[f"{room}/{file.name}"] = file.read_bytes()
+    return files
 
 
-def _made(name: str, home: Path, write: Callable[[Path], None]) -> Path:
-    """Have a folder written and checked beside its place, then put it there."""
+def _made(name: str, home: Path, files: Mapping[str, bytes]) -> Path:
+    """Have a folder filled and checked beside its place, then put it there."""
     if fault := name_fault(name):
         raise Unmade(fault)
     target = home / name
     if target.exists() or target.is_symlink():
         raise Unmade(_("{folder} is there already, and was left as it is.").format(folder=shown(target)))
-    home.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".making-", dir=home) as room:
-        folder = Path(room) / name
-        folder.mkdir()
-        write(folder)
+    with moving_room(home) as room:
+        folder = room / name
+        fill(folder, files)
         report = Report()
         if read_scenario(folder, report) is None:
             told = next(str(issue) for issue in ScenarioError(report.finish()).issues)
@@ -163,16 +150,15 @@ def _files(source: Path) -> Iterator[Path]:
     yield from found
 
 
-def _brought_in(found: re.Match[bytes], maps: Path, folder: Path) -> bytes:
+def _brought_in(found: re.Match[bytes], maps: Path, files: dict[str, bytes]) -> bytes:
     """What a map calls a tileset or template beside its folder, once that is inside."""
     room = (found[1] or found[3]).decode()
     file = (found[2] or found[4]).decode("utf-8", "replace")
     own = maps / room / file
-    inside_ = folder / room / file
-    if not inside_.exists() and own.is_file() and not own.is_symlink():
-        shutil.copyfile(own, inside_)
-        for picture in re.findall(rb'<image [^>]*source="([^"/\\:]+)"', own.read_bytes()):
+    if f"{room}/{file}" not in files and own.is_file() and not own.is_symlink():
+        files[f"{room}/{file}"] = own.read_bytes()
+        for picture in re.findall(rb'<image [^>]*source="([^"/\\:]+)"', files[f"{room}/{file}"]):
             beside = own.parent / picture.decode("utf-8", "replace")
             if beside.is_file() and not beside.is_symlink():
-                shutil.copyfile(beside, folder / room / beside.name)
+                files[f"{room}/{beside.name}"] = beside.read_bytes()
     return found[0].replace(b"../", b"", 1)

@@ -10,8 +10,8 @@ import pygame
 
 from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.storage.whole import write_pieces
 from khalkhin.scenario.issues import Issue
+from khalkhin.storage.whole import write_pieces
 from khalkhin.translation import _
 from khalkhin.ui.map.camera import ZOOMS, Camera
 from khalkhin.ui.map.mapview import MapScene, MapView

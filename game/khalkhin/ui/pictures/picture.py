@@ -12,7 +12,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.play.storage.whole import write_pieces
+from khalkhin.storage.whole import write_pieces
 from khalkhin.text.amounts import listed
 from khalkhin.translation import _
 from khalkhin.ui.map.camera import ZOOMS

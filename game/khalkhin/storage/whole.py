@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from khalkhin.play.storage.locks import NoLocks, lock
+from khalkhin.storage.locks import NoLocks, lock
 
 if sys.platform == "darwin":
     import fcntl

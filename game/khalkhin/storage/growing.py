@@ -12,8 +12,8 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from khalkhin.play.storage.locks import NoLocks, lock
-from khalkhin.play.storage.whole import create_whole, to_disk, write_all
+from khalkhin.storage.locks import NoLocks, lock
+from khalkhin.storage.whole import create_whole, to_disk, write_all
 from khalkhin.translation import _
 
 #: How much of the end is looked at before each piece, where nothing else tells of a change.
