@@ -18,9 +18,9 @@ import pygame
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.app import App
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import DIGITS, PAN, command_for, key_name
+from khalkhin.ui.battle.keys import DIGITS, command_for, key_name
 from khalkhin.ui.scene import Go, Next, Scene
-from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.keyboard import PAN, label
 
 from tests import guard
 

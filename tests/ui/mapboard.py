@@ -20,6 +20,7 @@ from khalkhin.core.model.rules import (
 from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, Source, TurnInfo
 from khalkhin.core.model.state import GameState, Ghost, Holding, Sightings, Store
 from khalkhin.core.model.units import Level, Unit, UnitSpec
+from khalkhin.scenario.tables import rules_tables
 
 from tests.scenarios import rules as shipped_rules
 
@@ -34,23 +35,7 @@ LAYOUTS = (
     Layout("x", "odd", 100, 80, 50),
 )
 
-SYMBOLS = (
-    "infantry",
-    "motor-infantry",
-    "cavalry",
-    "armour",
-    "armoured-car",
-    "artillery",
-    "heavy-artillery",
-    "machine-gun",
-    "engineer",
-    "hq",
-    "recon",
-    "airborne",
-    "anti-tank",
-    "flame",
-    "trucks",
-)
+SYMBOLS = tuple(symbol for symbol in rules_tables.SYMBOLS if symbol != rules_tables.UNKNOWN)
 SUPPORT = {"artillery", "heavy-artillery", "engineer", "hq", "trucks", "anti-tank"}
 SIZES = ("Regiment", "Battalion", "Brigade", "Regiment", "Brigade")
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pygame
 import pytest
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import DIGITS, PAN, command_for, key_name
+from khalkhin.ui.battle.keys import DIGITS, command_for, key_name
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.widgets import keyboard
-from khalkhin.ui.widgets.keyboard import meant, translated
+from khalkhin.ui.widgets.keyboard import PAN, meant, translated
 
 from tests.ui.driver import Driver
 

@@ -15,7 +15,7 @@ from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.panels import armyrows
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.row_list import shorten, wrap
+from khalkhin.ui.widgets.row_list import draw_words, shorten, wrap
 from khalkhin.ui.widgets.widgets import Ui, fitted
 
 
@@ -43,7 +43,7 @@ class TopBar:
             place = pygame.Rect(x, y, bw, bh)
             self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), focus=False)
             x -= m.px(6)
-        self._right, self._middle = x, height // 2
+        self._room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
 
     def _army(self) -> str:
         """The army's means in short; of nobody while the map is covered."""
@@ -58,7 +58,6 @@ class TopBar:
     def draw(self, surface: pygame.Surface) -> None:
         """The texts."""
         m, state = self.ui.m, self.battle.shown.state
-        x = m.px(14)
         parts = (
             (
                 _("Turn {turn} of {turns}").format(turn=state.turn, turns=len(state.scenario.calendar)),
@@ -68,13 +67,7 @@ class TopBar:
             (turn_text(state), "bold", theme.INK_LIGHT),
             (self._whose(), "normal", theme.INK_DIM),
         )
-        for text, style, colour in parts:
-            if x + m.px(60) > self._right:
-                break
-            font = m.font(style)
-            drawn = font.render(shorten(text, font, self._right - x), True, colour)
-            surface.blit(drawn, (x, self._middle - drawn.get_height() // 2))
-            x += drawn.get_width() + m.px(22)
+        draw_words(surface, parts, self._room, m, m.px(22))
 
     def _whose(self) -> str:
         name = side_name(self.battle.planner.state, self.battle.session.active)

@@ -22,7 +22,7 @@ from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
-from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, PAN, command_for, key_name
+from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
@@ -58,6 +58,7 @@ from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDi
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import PAN
 from khalkhin.ui.widgets.rows import RowAction
 
 

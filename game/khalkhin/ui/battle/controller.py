@@ -40,8 +40,8 @@ from khalkhin.ui.battle.asks import (
     Telegram,
     Unwritten,
 )
-from khalkhin.ui.events import eventlog
-from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk
+from khalkhin.ui.events import eventlog, playback
+from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, announce
 from khalkhin.ui.events.steps import steps
 from khalkhin.ui.panels import account as accounts
 from khalkhin.ui.panels import orderrows, unfinished
@@ -71,20 +71,8 @@ POLLS = 4
 ORDERING = ("info", "army")
 
 
-class Stage(Protocol):
-    """What the controller tells the screen: what changed, what is to be heard, which hex is to be seen."""
-
-    def present(self) -> None:
-        """Something that is shown has changed."""
-        ...
-
-    def sound(self, name: str) -> None:
-        """Play an effect."""
-        ...
-
-    def bring(self, hex_: int) -> None:
-        """Bring a hex into sight if it is not."""
-        ...
+class Stage(playback.Stage, Protocol):
+    """What the controller tells the screen beside that."""
 
     def glide(self, hex_: int) -> None:
         """Move the map to a hex."""
@@ -841,20 +829,7 @@ class BattleController:
     def _play(self, dt: float) -> None:
         if self._watched is not None and not self.playback.busy:
             self._next_watched()
-        for begun in self.playback.update(dt):
-            match begun:
-                case Walk(path=path, sound=sound):
-                    self.stage.bring(path[0])
-                    self.stage.sound(sound)
-                case Show(focus=focus, sound=sound):
-                    if focus >= 0:
-                        self.stage.bring(focus)
-                    if sound:
-                        self.stage.sound(sound)
-                case Tell() | Become():
-                    pass
-                case _:
-                    assert_never(begun)
+        announce(self.playback.update(dt), self.stage)
         if not self.playing:
             self._played()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import PAN, key_names
+from khalkhin.ui.battle.keys import key_names
 from khalkhin.ui.destinations import ToHistory, ToRules
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
-from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.keyboard import PAN, label
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 _MOUSE = (

@@ -6,9 +6,7 @@ import pygame
 
 from khalkhin.translation import _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.widgets.keyboard import label
-
-CTRL, SHIFT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT
+from khalkhin.ui.widgets.keyboard import CTRL, FURTHER, NEARER, SHIFT, asked, named
 
 #: Key, modifier, command. The first entry of a command is the one shown beside its button.
 BINDINGS: tuple[tuple[int, int, Command], ...] = (
@@ -37,13 +35,8 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_f, 0, Command.AIR),
     (pygame.K_q, 0, Command.STORES),
     (pygame.K_v, 0, Command.SIGHT),
-    (pygame.K_PLUS, 0, Command.ZOOM_IN),
-    (pygame.K_EQUALS, 0, Command.ZOOM_IN),
-    (pygame.K_KP_PLUS, 0, Command.ZOOM_IN),
-    (pygame.K_EQUALS, SHIFT, Command.ZOOM_IN),
-    (pygame.K_PLUS, SHIFT, Command.ZOOM_IN),
-    (pygame.K_MINUS, 0, Command.ZOOM_OUT),
-    (pygame.K_KP_MINUS, 0, Command.ZOOM_OUT),
+    *((key, mod, Command.ZOOM_IN) for key, mod in NEARER),
+    *((key, mod, Command.ZOOM_OUT) for key, mod in FURTHER),
     (pygame.K_HOME, 0, Command.CENTRE),
     (pygame.K_END, 0, Command.WHOLE_MAP),
     (pygame.K_l, 0, Command.LAST_SAW),
@@ -75,8 +68,7 @@ DIGITS: dict[int, int] = {
 LESS = frozenset({pygame.K_MINUS, pygame.K_KP_MINUS})
 MORE = frozenset({pygame.K_PLUS, pygame.K_EQUALS, pygame.K_KP_PLUS})
 
-#: Held keys that move the map: (dx, dy).
-PAN: dict[int, tuple[int, int]] = {pygame.K_w: (0, -1), pygame.K_a: (-1, 0), pygame.K_s: (0, 1), pygame.K_d: (1, 0)}
+#: Held keys that move the map beside those of all maps, or its cursor: (dx, dy).
 ARROWS: dict[int, tuple[int, int]] = {
     pygame.K_LEFT: (-1, 0),
     pygame.K_RIGHT: (1, 0),
@@ -87,48 +79,21 @@ ARROWS: dict[int, tuple[int, int]] = {
 
 def command_for(event: pygame.event.Event) -> Command | None:
     """The command of a key press, or None."""
-    if event.mod & pygame.KMOD_ALT:
-        return None
-    held = (CTRL if event.mod & CTRL else 0) | (SHIFT if event.mod & SHIFT else 0)
-    for key, mod, command in BINDINGS:
-        if event.key == key and held == mod:
-            return command
-    return None
+    return asked(event, BINDINGS)
 
 
 def key_name(command: Command) -> str:
     """How the key of a command reads on the player's keyboard: "N", "Ctrl+Z"."""
     for key, mod, found in BINDINGS:
         if found is command:
-            return _name(key, mod)
+            return named(key, mod)
     return ""
 
 
 def key_names(command: Command) -> str:
     """All keys of a command."""
-    found = [(key, mod) for key, mod, asked in BINDINGS if asked is command]
-    names = dict.fromkeys(_name(*pressed) for pressed in found)
-    plain = dict.fromkeys(_name(*pressed) for pressed in found if pressed not in ALSO)
+    found = [(key, mod) for key, mod, meaning in BINDINGS if meaning is command]
+    names = dict.fromkeys(named(*pressed) for pressed in found)
+    plain = dict.fromkeys(named(*pressed) for pressed in found if pressed not in ALSO)
     plain = {name: None for name in plain if not name.endswith("=")}
     return _(" or ").join(plain or names)
-
-
-def _name(key: int, mod: int) -> str:
-    special = {
-        pygame.K_RETURN: _("Enter"),
-        pygame.K_KP_ENTER: _("keypad Enter"),
-        pygame.K_ESCAPE: _("Esc"),
-        pygame.K_KP_PLUS: _("keypad +"),
-        pygame.K_KP_MINUS: _("keypad -"),
-        pygame.K_SPACE: _("Space"),
-        pygame.K_TAB: _("Tab"),
-        pygame.K_HOME: _("Home"),
-        pygame.K_END: _("End"),
-    }
-    if key in special:
-        name = special[key]
-    elif pygame.K_F1 <= key <= pygame.K_F12:
-        name = f"F{key - pygame.K_F1 + 1}"
-    else:
-        name = label(key)
-    return (_("Ctrl+") if mod & CTRL else "") + (_("Shift+") if mod & SHIFT else "") + name

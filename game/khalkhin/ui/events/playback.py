@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from khalkhin.core.fog.view import View
 from khalkhin.ui.map.map_contents import Effect, Flash, MovingCounter
@@ -50,6 +50,40 @@ class Become:
 
 
 PlaybackStep = Walk | Show | Tell | Become
+
+
+class Stage(Protocol):
+    """What is told to the screen on which something is shown: what changed, what is to be heard, which hex to see."""
+
+    def present(self) -> None:
+        """Something that is shown has changed."""
+        ...
+
+    def sound(self, name: str) -> None:
+        """Play an effect."""
+        ...
+
+    def bring(self, hex_: int) -> None:
+        """Bring a hex into sight if it is not."""
+        ...
+
+
+def announce(begun: Iterable[PlaybackStep], stage: Stage) -> None:
+    """Let the places of steps that have just begun be seen, and their sounds be heard."""
+    for step in begun:
+        match step:
+            case Walk(path=path, sound=sound):
+                stage.bring(path[0])
+                stage.sound(sound)
+            case Show(focus=focus, sound=sound):
+                if focus >= 0:
+                    stage.bring(focus)
+                if sound:
+                    stage.sound(sound)
+            case Tell() | Become():
+                pass
+            case _:
+                assert_never(step)
 
 
 class Playback:

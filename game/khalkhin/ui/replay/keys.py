@@ -6,8 +6,8 @@ from enum import Enum
 
 import pygame
 
-from khalkhin.translation import N_, _
-from khalkhin.ui.widgets.keyboard import label
+from khalkhin.translation import N_
+from khalkhin.ui.widgets.keyboard import FURTHER, NEARER, SHIFT, asked, named
 
 
 class FilmCommand(Enum):
@@ -30,7 +30,6 @@ class FilmCommand(Enum):
     HELP = N_("this page")
 
 
-SHIFT = pygame.KMOD_SHIFT
 #: Key, modifier, command; the first of a command stands on its button.
 BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
     (pygame.K_SPACE, 0, FilmCommand.RUN),
@@ -46,42 +45,19 @@ BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
     (pygame.K_DOWN, 0, FilmCommand.SLOWER),
     (pygame.K_v, 0, FilmCommand.EYES),
     (pygame.K_b, 0, FilmCommand.BRANCH),
-    (pygame.K_PLUS, 0, FilmCommand.ZOOM_IN),
-    (pygame.K_EQUALS, 0, FilmCommand.ZOOM_IN),
-    (pygame.K_KP_PLUS, 0, FilmCommand.ZOOM_IN),
-    (pygame.K_EQUALS, SHIFT, FilmCommand.ZOOM_IN),
-    (pygame.K_PLUS, SHIFT, FilmCommand.ZOOM_IN),
-    (pygame.K_MINUS, 0, FilmCommand.ZOOM_OUT),
-    (pygame.K_KP_MINUS, 0, FilmCommand.ZOOM_OUT),
+    *((key, mod, FilmCommand.ZOOM_IN) for key, mod in NEARER),
+    *((key, mod, FilmCommand.ZOOM_OUT) for key, mod in FURTHER),
     (pygame.K_m, 0, FilmCommand.WHOLE_MAP),
     (pygame.K_F1, 0, FilmCommand.HELP),
     (pygame.K_h, 0, FilmCommand.HELP),
 )
-#: Held keys that move the map: (dx, dy).
-PAN: dict[int, tuple[int, int]] = {pygame.K_w: (0, -1), pygame.K_a: (-1, 0), pygame.K_s: (0, 1), pygame.K_d: (1, 0)}
 
 
 def command_for(event: pygame.event.Event) -> FilmCommand | None:
     """The command of a key press, or None."""
-    if event.mod & (pygame.KMOD_ALT | pygame.KMOD_CTRL):
-        return None
-    held = SHIFT if event.mod & SHIFT else 0
-    return next((c for key, mod, c in BINDINGS if event.key == key and held == mod), None)
+    return asked(event, BINDINGS)
 
 
 def key_name(command: FilmCommand) -> str:
     """How the key of a command reads on the player's keyboard."""
-    key = next(key for key, _mod, found in BINDINGS if found is command)
-    special = {
-        pygame.K_SPACE: _("Space"),
-        pygame.K_RIGHT: "→",
-        pygame.K_LEFT: "←",
-        pygame.K_UP: "↑",
-        pygame.K_DOWN: "↓",
-        pygame.K_PAGEDOWN: _("Page Down"),
-        pygame.K_PAGEUP: _("Page Up"),
-        pygame.K_HOME: _("Home"),
-        pygame.K_END: _("End"),
-        pygame.K_F1: "F1",
-    }
-    return special.get(key) or label(key)
+    return next(named(key, mod) for key, mod, found in BINDINGS if found is command)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from khalkhin.core.fog.view import View
 from khalkhin.play.session.film import Film
@@ -16,29 +15,13 @@ from khalkhin.play.session.journal import ReplayError
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.narrator.notice import Notice
 from khalkhin.translation import _
-from khalkhin.ui.events.playback import Become, Playback, Show, Walk
+from khalkhin.ui.events.playback import Become, Playback, Stage, announce
 from khalkhin.ui.events.steps import steps
 
 #: Orders carried out in a frame.
 ORDERS = 3
 #: How fast a film may run; at 0 nothing is shown in between.
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 0.0)
-
-
-class Stage(Protocol):
-    """What the player tells the screen."""
-
-    def present(self) -> None:
-        """Something that is shown has changed."""
-        ...
-
-    def sound(self, name: str) -> None:
-        """Play an effect."""
-        ...
-
-    def bring(self, hex_: int) -> None:
-        """Bring a hex into sight if it is not."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,16 +161,7 @@ class FilmPlayer:
             self.stage.present()
 
     def _play(self, dt: float) -> None:
-        for begun in self.playback.update(dt):
-            match begun:
-                case Walk(path=path, sound=sound):
-                    self.stage.bring(path[0])
-                    self.stage.sound(sound)
-                case Show(focus=focus, sound=sound):
-                    if focus >= 0:
-                        self.stage.bring(focus)
-                    if sound:
-                        self.stage.sound(sound)
+        announce(self.playback.update(dt), self.stage)
         if not self.playback.busy:
             self.playback.view = None
         self.stage.present()

@@ -19,14 +19,14 @@ from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.branching import BranchScene
 from khalkhin.ui.replay.film_map import FilmMap
-from khalkhin.ui.replay.keys import BINDINGS, PAN, FilmCommand, command_for, key_name
+from khalkhin.ui.replay.keys import BINDINGS, FilmCommand, command_for, key_name
 from khalkhin.ui.replay.player import FilmPlayer, speed_text
 from khalkhin.ui.replay.rows import rows
 from khalkhin.ui.replay.slider import Slider
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import label
-from khalkhin.ui.widgets.row_list import shorten
+from khalkhin.ui.widgets.keyboard import PAN, label
+from khalkhin.ui.widgets.row_list import draw_words
 from khalkhin.ui.widgets.rows import Gap, Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
 
@@ -238,14 +238,7 @@ class FilmScene(Scene):
             (turn_text(state), "normal", theme.INK_LIGHT),
             (whose, "normal", theme.INK_DIM),
         )
-        x = room.x
-        for text, style, colour in parts:
-            if x + m.px(60) > room.right:
-                break
-            font = m.font(style)
-            drawn = font.render(shorten(text, font, room.right - x), True, colour)
-            surface.blit(drawn, (x, room.centery - drawn.get_height() // 2))
-            x += drawn.get_width() + m.px(20)
+        draw_words(surface, parts, room, m, m.px(20))
 
     # ------------------------------------------------------------------ commands
 

@@ -7,10 +7,29 @@ they write: on French and Mongolian keyboards a number needs Shift.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import TypeVar
 
 import pygame
+
+from khalkhin.translation import _
+
+T = TypeVar("T")
+
+CTRL, SHIFT, ALT = pygame.KMOD_CTRL, pygame.KMOD_SHIFT, pygame.KMOD_ALT
+
+#: Keys (with what is held) that bring a map nearer and take it further away.
+NEARER: tuple[tuple[int, int], ...] = (
+    (pygame.K_PLUS, 0),
+    (pygame.K_EQUALS, 0),
+    (pygame.K_KP_PLUS, 0),
+    (pygame.K_EQUALS, SHIFT),
+    (pygame.K_PLUS, SHIFT),
+)
+FURTHER: tuple[tuple[int, int], ...] = ((pygame.K_MINUS, 0), (pygame.K_KP_MINUS, 0))
+#: Held keys that move a map: (dx, dy).
+PAN: dict[int, tuple[int, int]] = {pygame.K_w: (0, -1), pygame.K_a: (-1, 0), pygame.K_s: (0, 1), pygame.K_d: (1, 0)}
 
 _NUMBERS: Mapping[int, int] = {
     pygame.KSCAN_0: pygame.K_0,
@@ -55,6 +74,42 @@ def label(key: int) -> str:
         if means == key:
             return _printed().get(place, plain)
     return plain
+
+
+def asked(event: pygame.event.Event, bindings: Iterable[tuple[int, int, T]]) -> T | None:
+    """What a key press asks for by a table of keys, what is held with them, and what they ask for; None for nothing."""
+    if event.mod & ALT:
+        return None
+    held = (CTRL if event.mod & CTRL else 0) | (SHIFT if event.mod & SHIFT else 0)
+    return next((found for key, mod, found in bindings if event.key == key and held == mod), None)
+
+
+def named(key: int, mod: int = 0) -> str:
+    """How a key with what is held reads on the player's keyboard: "N", "Ctrl+Z", "Page Up"."""
+    special = {
+        pygame.K_RETURN: _("Enter"),
+        pygame.K_KP_ENTER: _("keypad Enter"),
+        pygame.K_ESCAPE: _("Esc"),
+        pygame.K_KP_PLUS: _("keypad +"),
+        pygame.K_KP_MINUS: _("keypad -"),
+        pygame.K_SPACE: _("Space"),
+        pygame.K_TAB: _("Tab"),
+        pygame.K_HOME: _("Home"),
+        pygame.K_END: _("End"),
+        pygame.K_PAGEUP: _("Page Up"),
+        pygame.K_PAGEDOWN: _("Page Down"),
+        pygame.K_LEFT: "←",
+        pygame.K_RIGHT: "→",
+        pygame.K_UP: "↑",
+        pygame.K_DOWN: "↓",
+    }
+    if key in special:
+        name = special[key]
+    elif pygame.K_F1 <= key <= pygame.K_F12:
+        name = f"F{key - pygame.K_F1 + 1}"
+    else:
+        name = label(key)
+    return (_("Ctrl+") if mod & CTRL else "") + (_("Shift+") if mod & SHIFT else "") + name
 
 
 def forget_layout() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -57,6 +57,25 @@ def shorten(text: str, font: Measuring, width: int) -> str:
     while text and font.size(text + "…")[0] > width:
         text = text[:-1]
     return text.rstrip() + "…"
+
+
+def draw_words(
+    surface: pygame.Surface,
+    words: Iterable[tuple[str, str, tuple[int, int, int]]],
+    room: pygame.Rect,
+    m: Metrics,
+    gap: int,
+) -> None:
+    """Words (text, style, colour) beside each other in the middle of a room, as many as find place, the last cut short;
+    `gap` is pixels between them."""
+    x = room.x
+    for text, style, colour in words:
+        if x + m.px(60) > room.right:
+            break
+        font = m.font(style)
+        drawn = font.render(shorten(text, font, room.right - x), True, colour)
+        surface.blit(drawn, (x, room.centery - drawn.get_height() // 2))
+        x += drawn.get_width() + gap
 
 
 @dataclass(frozen=True, slots=True)
