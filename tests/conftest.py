@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import tempfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -15,13 +17,22 @@ from tests import ladder
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
 
-#: The user folders of every test that has none of its own. Set as this is read, before any test's module is.
+#: Where the user folders of the tests are. Set as this is read, before any test's module is.
 _HOME = tempfile.TemporaryDirectory(prefix="khalkhin-tests-", ignore_cleanup_errors=True)
 os.environ["KHALKHIN_HOME"] = _HOME.name
+_HOMES = itertools.count(1)
 
 # Begun in the background of a shell, tests come with the key that stops a program ignored; so would what they start.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """User folders in which no other test has left a battle, settings or a record; nothing is there until written."""
+    folder = Path(_HOME.name) / str(next(_HOMES))
+    monkeypatch.setenv("KHALKHIN_HOME", str(folder))
+    return folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
