@@ -56,7 +56,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"panels"}),
     frozenset({"events"}),
     frozenset({"pictures"}),
-    frozenset({"battle", "campaign", "history", "menus", "replay", "report"}),
+    frozenset({"battle", "campaign", "history", "legend", "menus", "replay", "report"}),
     frozenset({"frame"}),
     frozenset({"router"}),
     frozenset({"app"}),

@@ -67,6 +67,7 @@ LONGER = (
     "tests/ui/test_history.py",
     "tests/ui/test_hotseat.py",
     "tests/ui/test_layers.py",
+    "tests/ui/test_legend.py",
     "tests/ui/test_lessons.py",
     "tests/ui/test_library.py",
     "tests/ui/test_loading.py::test_fonts_are",

@@ -19,7 +19,17 @@ from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.questions import surrender
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver
-from khalkhin.ui.destinations import Destination, ToCampaigns, ToHistory, ToNewBattle, ToSaves, ToSettings, ToStart
+from khalkhin.ui.destinations import (
+    Destination,
+    ToCampaigns,
+    ToHistory,
+    ToLegend,
+    ToNewBattle,
+    ToRules,
+    ToSaves,
+    ToSettings,
+    ToStart,
+)
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.dialogs.telegram import telegram
@@ -122,6 +132,8 @@ def test_screens_with_long_words_have_room(
         "campaigns": ToCampaigns,
         "saves": ToSaves,
         "history": ToHistory,
+        "legend": ToLegend,
+        "rules": ToRules,
         "decision": lambda: DecisionScene(TOKYO, "10 May"),
         "telegram": lambda: telegram(TOKYO, "10 May"),
         "trouble": lambda: TroubleScene(Trouble("soviet", Fault.SILENT, tuple(Remedy)), "Soviet forces"),

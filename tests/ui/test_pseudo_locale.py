@@ -32,6 +32,7 @@ from khalkhin.ui.destinations import (
     ToEnd,
     ToHelp,
     ToHistory,
+    ToLegend,
     ToLesson,
     ToLessons,
     ToMap,
@@ -69,6 +70,7 @@ MENUS = (
     "campaign.CampaignsScene",
     "dialogs.Dialog",
     "dialogs.RescueScene",
+    "legend.LegendScene",
     "menus.LessonsScene",
     "menus.LoadScene",
     "menus.NewBattleScene",
@@ -274,6 +276,7 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
         ToSettings(),
         ToHelp(),
         ToRules(),
+        ToLegend(),
         ToCampaigns(),
     )
     with read_once():

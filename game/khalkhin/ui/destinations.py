@@ -71,6 +71,11 @@ class ToRules(RowAction):
 
 
 @dataclass(frozen=True, slots=True)
+class ToLegend:
+    """The signs of the map and its counters."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToHistory(RowAction):
     """The history, at a section and one of its parts (a month, a scenario, a place's name, a fact's
     number). A row may lead there."""
@@ -169,6 +174,7 @@ Destination = (
     | ToSettings
     | ToHelp
     | ToRules
+    | ToLegend
     | ToHistory
     | ToCopy
     | ToJournal

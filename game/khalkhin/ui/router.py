@@ -19,6 +19,7 @@ from khalkhin.ui.destinations import (
     ToHelp,
     ToHistory,
     ToJournal,
+    ToLegend,
     ToLesson,
     ToLessons,
     ToMap,
@@ -81,6 +82,10 @@ class Router:
                 from khalkhin.ui.menus.rulebook import RulebookScene
 
                 return RulebookScene(chapter)
+            case ToLegend():
+                from khalkhin.ui.legend.screen import LegendScene
+
+                return LegendScene()
             case ToHistory(section, part):
                 from khalkhin.ui.history.screen import HistoryScene
 

@@ -50,7 +50,7 @@ from khalkhin.ui.battle.results import (
     WatchFilm,
 )
 from khalkhin.ui.battle.side_panel import SidePanel
-from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToRules, ToWhereItCameFrom
+from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToLegend, ToRules, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
@@ -313,6 +313,8 @@ class BattleScene(Scene):
                 return Push(ToHelp())
             case Command.RULES:
                 return Push(ToRules(battle.rule))
+            case Command.LEGEND:
+                return Push(ToLegend())
             case Command.HISTORY:
                 return Push(ToHistory())
             case Command.MENU:

@@ -44,5 +44,6 @@ class Command(Enum):
     SAVE = N_("save the game")
     HISTORY = N_("history: what happened in 1939")
     RULES = N_("the rules, at what was refused last")
+    LEGEND = N_("signs of the map and its counters, explained")
     HELP = N_("this page")
     MENU = N_("let go of the selection; then the menu")

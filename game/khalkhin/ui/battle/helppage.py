@@ -5,7 +5,7 @@ from __future__ import annotations
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_names
-from khalkhin.ui.destinations import ToHistory, ToRules
+from khalkhin.ui.destinations import ToHistory, ToLegend, ToRules
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.widgets.keyboard import PAN, label
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -98,6 +98,7 @@ def _on_the_map() -> list[Row]:
 def help_page() -> Dialog:
     answers = (
         DialogButton(_("Close"), primary=True),
+        DialogButton(_("Signs"), opens=ToLegend()),
         DialogButton(_("The rules"), opens=ToRules()),
         DialogButton(_("History"), opens=ToHistory()),
     )

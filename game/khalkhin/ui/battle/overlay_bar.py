@@ -11,7 +11,7 @@ from pygame_gui.elements import UIButton
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.translation import _
+from khalkhin.translation import N_, _
 from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name
@@ -22,6 +22,9 @@ from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Ui, fitted
+
+#: The button that explains the signs.
+SIGNS = N_("Signs")
 
 
 class OverlayBar:
@@ -41,14 +44,16 @@ class OverlayBar:
         m = ui.m
         self._area, self._legend, self.buttons = area, None, {}
         x, y = area.x + m.px(6), area.y + m.px(6)
-        labels = [f"{_(text)} · {key_name(asked)}" for _kind, text, asked in BUTTONS]
-        room = area.width - m.px(12) - (len(BUTTONS) - 1) * m.px(3)
+        named = [(text, asked) for _kind, text, asked in BUTTONS] + [(SIGNS, Command.LEGEND)]
+        labels = [f"{_(text)} · {key_name(asked)}" for text, asked in named]
+        room = area.width - m.px(12) - len(BUTTONS) * m.px(3)
         widths = fitted([m.width(label) + m.px(16) for label in labels], room)
-        for (kind, _text, asked), label, bw in zip(BUTTONS, labels, widths, strict=True):
-            self.buttons[kind] = ui.button(
-                pygame.Rect(x, y, bw, m.px(24)), label, partial(command, asked), look="tab", focus=False
-            )
+        made = []
+        for (_text, asked), label, bw in zip(named, labels, widths, strict=True):
+            place = pygame.Rect(x, y, bw, m.px(24))
+            made.append(ui.button(place, label, partial(command, asked), look="tab", focus=False))
             x += bw + m.px(3)
+        self.buttons = {kind: button for (kind, _text, _asked), button in zip(BUTTONS, made, strict=False)}
 
     def refresh(self) -> None:
         """Show on the buttons which overlay is on."""

@@ -9,7 +9,8 @@ import pygame
 from khalkhin.scenario import ScenarioError, load_rules
 from khalkhin.text.rulebook import Block, Chapter, chapters, found
 from khalkhin.translation import N_, _, ngettext
-from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.destinations import ToLegend
+from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row, RowAction
 
@@ -52,6 +53,9 @@ class RulebookScene(Scene):
         bar, foot = m.px(52), h - m.row - m.px(12)
         bw = max(m.px(120), m.width(_("Back  ·  Esc"), "bold") + m.px(26))
         ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, look="primary")
+        sw = m.width(_("Signs of the map"), "bold") + m.px(26)
+        signs = pygame.Rect(w - pad - bw - m.gap - sw, foot, sw, m.row)
+        ui.button(signs, _("Signs of the map"), lambda: Push(ToLegend()))
         wide = min(m.px(360), w // 3)
         self.box = pygame.Rect(w - pad - wide, m.px(11), wide, m.px(30))
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)

@@ -12,7 +12,21 @@ from pygame_gui.core.interfaces import IContainerLikeInterface
 from pygame_gui.elements import UIImage
 
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.rows import Bar, Cells, Check, Columns, Dial, Gap, Heading, Line, Option, Row, RowAction, Rule
+from khalkhin.ui.widgets.rows import (
+    Bar,
+    Cells,
+    Check,
+    Columns,
+    Dial,
+    Gap,
+    Heading,
+    Line,
+    Option,
+    Pictured,
+    Row,
+    RowAction,
+    Rule,
+)
 from khalkhin.ui.widgets.theme import Metrics
 
 #: Posted when a row with an `action` is clicked: attributes `sheet` and `action`.
@@ -146,6 +160,8 @@ def _row(
             return _cells(row, width, m, tones)
         case Columns():
             return _columns(row, width, m, tones)
+        case Pictured():
+            return _pictured(row, width, m, tones)
         case Heading(text, value, tone):
             font, indent, value_tone = m.font("heading"), 0, tone
         case Line(text, value, tone, value_tone, indent, style):
@@ -240,6 +256,21 @@ def _columns(
             y += font.get_linesize()
         height = max(height, y)
     return bits, height + m.px(2)
+
+
+def _pictured(
+    row: Pictured, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
+    """A picture in the middle of its column, and the lines of its text beside the middle of it."""
+    font, left = m.font(), row.room + m.px(14)
+    lines = wrap(row.text, font, max(width - left, m.px(20)))
+    tall = len(lines) * font.get_linesize()
+    height = max(row.picture.get_height(), tall)
+    bits = [((row.room - row.picture.get_width()) // 2, (height - row.picture.get_height()) // 2, row.picture)]
+    top = (height - tall) // 2
+    for i, line in enumerate(lines):
+        bits.append((left, top + i * font.get_linesize(), font.render(line, True, tones["normal"])))
+    return bits, height + m.px(6)
 
 
 def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int, m: Metrics) -> None:

@@ -4,6 +4,10 @@ them."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pygame
 
 
 class RowAction:
@@ -114,6 +118,16 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictured:
+    """A picture at the left, in a column `room` pixels broad, and what it shows at the right of it."""
+
+    picture: pygame.Surface
+    text: str
+    room: int
+    action: RowAction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     size: int = 6
     action: RowAction | None = None
@@ -124,4 +138,4 @@ class Rule:
     action: RowAction | None = None
 
 
-Row = Heading | Line | Bar | Check | Option | Dial | Cells | Columns | Gap | Rule
+Row = Heading | Line | Bar | Check | Option | Dial | Cells | Columns | Pictured | Gap | Rule
