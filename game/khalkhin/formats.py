@@ -51,11 +51,16 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def _intended(data: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 of a journal may have lines of what players intend; those of format 1 are as they were."""
+    return data
+
+
 #: ``scenario.toml`` and ``campaign.toml``, without a number: format 0.
 SCENARIO = Format(N_("scenario"), (_named,), first=0)
 CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
 #: ``lesson.toml``.
 LESSON = Format(N_("lesson"))
 #: A line of a journal, without its checksum, and a campaign that is being played.
-JOURNAL = Format("journal")
+JOURNAL = Format("journal", (_intended,))
 PROGRESS = Format("campaign")

@@ -332,7 +332,7 @@ def test_a_later_version_says_to_update(tmp_path: Path) -> None:
     path = tmp_path / "b.journal"
     line, _ = journal._line({"format": "khalkhin-journal", "version": 99}, "")
     path.write_bytes(line)
-    with pytest.raises(JournalError, match=r"has format 99; this version of the game reads journals up to 1\."):
+    with pytest.raises(JournalError, match=r"has format 99; this version of the game reads journals up to 2\."):
         read(path)
 
 

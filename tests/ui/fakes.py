@@ -18,8 +18,9 @@ from khalkhin.core.orders.orders import EndTurn, Move, Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
 from khalkhin.play.session.again import Again
-from khalkhin.play.session.session import NoUndo
+from khalkhin.play.session.session import NoUndo, of_side
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
 
@@ -40,7 +41,8 @@ class FakeTable:
         self.trouble: Trouble | None = None
         self.remedies: list[Remedy] = []
         self._before = self.state
-        self._past: list[tuple[GameState, Order]] = []
+        self._past: list[tuple[GameState, Order, Intentions]] = []
+        self._intended: Intentions = {}
         self._undone: list[Order] = []
         self._again = Again.begun(self.state)
         self._rng = random.Random(seed)
@@ -57,14 +59,27 @@ class FakeTable:
     def view(self, side: str) -> View:
         return view(self.state, side)
 
-    def submit(self, order: Order) -> tuple[Event, ...]:
+    def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
         after, events = apply(self.state, order)
-        self._past.append((self.state, order))
+        self._past.append((self.state, order, self._intended))
+        self._intended = without(self._intended, order.units())
+        if march is not None:
+            self._intended = {**self._intended, **dict.fromkeys(order.units(), march)}
         self._again.given(order, self.state, after)
         self._undone.clear()
         self._before, self.state = self.state, after
         self.changes += 1
         return events
+
+    def intentions(self, side: str) -> Intentions:
+        return of_side(self.state, self._intended, side)
+
+    def intend(self, unit: str, what: Intention | None) -> None:
+        now = without(self._intended, (unit,))
+        self._intended = now if what is None else {**now, unit: what}
+
+    def left_off(self, side: str) -> View:
+        return view(self._again.since(side, self.scenario) or self.state, side)
 
     def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
         return visible_events(events, self._before, self.state, side)
@@ -86,7 +101,7 @@ class FakeTable:
         return None if self._past and self._past[-1][0].active == self.active else NoUndo.NOTHING
 
     def undo(self) -> None:
-        self.state, order = self._past.pop()
+        self.state, order, self._intended = self._past.pop()
         self._undone.append(order)
         self._again.taken_back(self.state)
         self.changes += 1

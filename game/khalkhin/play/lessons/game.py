@@ -18,8 +18,9 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
 from khalkhin.play.session.again import Again
-from khalkhin.play.session.session import CannotUndo, NoUndo, Step
+from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.scenario.lessons.course import Course
@@ -36,7 +37,8 @@ class LessonGame:
         self.course = course
         self.past: list[Step] = []
         self._start = initial_state(course.scenario, course.seed)
-        self._undone: list[Order] = []
+        self._undone: list[tuple[Order, March | None]] = []
+        self._intended: Intentions = {}
         for order in orders:
             self.submit(order)
 
@@ -92,6 +94,19 @@ class LessonGame:
         """What a side witnessed of the last order's events."""
         return visible_events(events, self.past[-1].before, self.past[-1].after, side) if self.past else ()
 
+    def intentions(self, side: str) -> Intentions:
+        """What the pupil intends for units of his that are on the map."""
+        return of_side(self.state, self._intended, side)
+
+    def intend(self, unit: str, what: Intention | None) -> None:
+        """Intend something for a unit, or nothing any more."""
+        now = without(self._intended, (unit,))
+        self._intended = now if what is None else {**now, unit: what}
+
+    def left_off(self, side: str) -> View:
+        """What a side knew when it last ended its turn, or when the lesson began for it."""
+        return view(self._again().since(side, self.scenario) or self.state, side)
+
     def unread(self) -> Mapping[str, Unread]:
         """Nothing: a lesson tells what is to be read itself."""
         return {}
@@ -118,16 +133,20 @@ class LessonGame:
 
     # -- orders ------------------------------------------------------------------------------------------------
 
-    def submit(self, order: Order) -> tuple[Event, ...]:
-        """Carry out an order of the active side. Raises: IllegalOrder, and then nothing has changed."""
-        events = self._carry_out(order)
+    def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
+        """Carry out an order of the active side, the leg of a `march` or one given by hand, which ends what was
+        intended for its units. Raises: IllegalOrder, and then nothing has changed."""
+        events = self._carry_out(order, march)
         self._undone.clear()
         return events
 
-    def _carry_out(self, order: Order) -> tuple[Event, ...]:
-        before = self.state
+    def _carry_out(self, order: Order, march: March | None) -> tuple[Event, ...]:
+        before, intended = self.state, self._intended
         after, events = apply(before, order)
-        self.past.append(Step(order, before, after, events))
+        self.past.append(Step(order, before, after, events, intended))
+        self._intended = without(intended, order.units())
+        if march is not None:
+            self._intended = {**self._intended, **dict.fromkeys(order.units(), march)}
         return events
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
@@ -157,7 +176,10 @@ class LessonGame:
         """Take the last order back. Raises: CannotUndo."""
         if reason := self.undo_reason():
             raise CannotUndo(reason)
-        self._undone.append(self.past.pop().order)
+        taken = self.past.pop()
+        legs = (self._intended.get(unit) for unit in taken.order.units())
+        self._undone.append((taken.order, next((what for what in legs if isinstance(what, March)), None)))
+        self._intended = taken.intended
 
     @property
     def undone(self) -> int:
@@ -168,11 +190,14 @@ class LessonGame:
         """Give the order again that was taken back last. Raises: RuntimeError if there is none."""
         if not self._undone:
             raise RuntimeError("no order was taken back")
-        events = self._carry_out(self._undone[-1])
-        return self._undone.pop(), events
+        order, march = self._undone[-1]
+        events = self._carry_out(order, march)
+        self._undone.pop()
+        return order, events
 
     def set_back(self, orders: int) -> None:
         """Be where the battle stood after so many orders of both sides."""
+        self._intended = self.past[orders].intended if orders < len(self.past) else self._intended
         del self.past[orders:]
         self._undone.clear()
 

@@ -68,6 +68,14 @@ class Again:
             if side != before.active and since.orders:
                 since.orders.pop()
 
+    def since(self, side: str, scenario: Scenario) -> GameState | None:
+        """Where a side's last turn ended, or the battle began for it; None where its journal cannot tell."""
+        start = self._since[side].start
+        try:
+            return start if isinstance(start, GameState) else decode_line(scenario, start)
+        except SnapshotError:
+            return None
+
     def has(self, side: str) -> bool:
         """Whether anything was ordered since the side ended its turn."""
         return bool(self._since[side].orders)

@@ -1,16 +1,16 @@
 """The journal: one append-only text for record, save and replay.
 
 UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
-and at the start of every turn of a side a line with the state's digest and a snapshot. Every line carries ``sum``, a
-checksum over itself and the line before, so that a changed, missing or added line is found. A line is on the disk
-before the order it holds counts as given.
+a line for each change of what a player intends for a unit (``intent``), and at the start of every turn of a side a line
+with the state's digest and a snapshot. Every line carries ``sum``, a checksum over itself and the line before, so that
+a changed, missing or added line is found. A line is on the disk before the order it holds counts as given.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.formats import JOURNAL, Unreadable
 from khalkhin.play.campaign.carry_over import Carry, written
 from khalkhin.play.file_fields import first_fault
+from khalkhin.play.intentions.intentions import Intentions, Kept, noted
+from khalkhin.play.intentions.rows import written as intent_line
 from khalkhin.play.session import journal_lines as lines_
 from khalkhin.play.session.journal_lines import FORMAT, Mark
 from khalkhin.play.session.snapshot import decode_line, encode
@@ -85,12 +87,13 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line after the header: an order, an undo, or the mark of a new turn."""
+    """One line after the header: an order, an undo, the mark of a new turn, or what is intended for a unit."""
 
     line: int
     order: str | None = None
     undo: bool = False
     mark: Mark | None = None
+    intent: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,10 @@ class Record:
     checksum: str = ""
     size: int = 0
     rewritten: bytes = b""
+
+    def intentions(self) -> Intentions:
+        """What players intend at its end, by unit."""
+        return noted(tuple(e.intent for e in self.entries if e.intent is not None))
 
     def last_mark(self) -> JournalLine | None:
         """The last turn mark, where a damaged or outdated journal can be taken up again."""
@@ -238,17 +245,20 @@ class Journal:
             raise JournalError(told.format(path=self.path, why=error.strerror or error)) from error
         self._checksum = checksum
 
-    def order(self, order: Order, after: GameState) -> None:
-        """Write down an order, together with the mark of the state after it where a turn or the battle ends. Raises:
-        JournalError, and then the file is as before."""
-        if isinstance(order, EndTurn) or after.over:
-            self._append({"o": str(order)}, _mark(after))
-        else:
-            self._append({"o": str(order)})
+    def order(self, order: Order, after: GameState, intents: Sequence[Kept] = ()) -> None:
+        """Write down an order, with what it changed of what is intended, and the mark of the state after it where a
+        turn or the battle ends. Raises: JournalError, and then the file is as before."""
+        marked = (_mark(after),) if isinstance(order, EndTurn) or after.over else ()
+        self._append(*map(intent_line, intents), {"o": str(order)}, *marked)
 
-    def undo(self) -> None:
-        """Write down that the last order was taken back. Raises: JournalError, and then the file is as before."""
-        self._append({"undo": 1})
+    def undo(self, intents: Sequence[Kept] = ()) -> None:
+        """Write down that the last order was taken back, with what was intended before. Raises: JournalError, and then
+        the file is as before."""
+        self._append({"undo": 1}, *map(intent_line, intents))
+
+    def intend(self, intents: Sequence[Kept]) -> None:
+        """Write down what is intended for units. Raises: JournalError, and then the file is as before."""
+        self._append(*map(intent_line, intents))
 
     def mark(self, state: GameState) -> None:
         """Write down the digest and a snapshot of a state by itself. Raises: JournalError."""
@@ -417,6 +427,8 @@ def _entry(number: int, raw: bytes) -> JournalLine:
             return JournalLine(number, mark=mark)
         case None:
             return JournalLine(number, undo=True)
+        case Kept() as kept:
+            return JournalLine(number, intent=kept)
 
 
 #: Parts of a header in words.

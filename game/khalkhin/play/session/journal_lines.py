@@ -18,6 +18,8 @@ from khalkhin.core.command.handicap import LIMIT
 from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
 from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
+from khalkhin.play.intentions import rows as intents
+from khalkhin.play.intentions.intentions import Kept
 
 FORMAT = "khalkhin-journal"
 #: The longest order there is names every unit of a large side.
@@ -100,8 +102,8 @@ class Mark:
     raw: bytes
 
 
-#: What a line after the header may be: an order's text, an order taken back, a mark.
-Said = str | None | Mark
+#: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit.
+Said = str | None | Mark | Kept
 
 
 def checked(raw: bytes, before: str) -> str | None:
@@ -123,5 +125,7 @@ def said(raw: bytes) -> Said:
     if b'"snapshot":' in raw:
         row = MarkLine.model_validate_json(raw)
         return Mark(row.turn, row.side, row.date, row.over, row.state, raw)
+    if raw.startswith(intents.BEGINS):
+        return intents.IntentLine.model_validate_json(raw).kept()
     UndoLine.model_validate_json(raw)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import assert_never
@@ -21,6 +21,7 @@ from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.intentions.intentions import Intention, Intentions, March, changed, without
 from khalkhin.play.session import saves
 from khalkhin.play.session.again import Again
 from khalkhin.play.session.journal import (
@@ -47,12 +48,13 @@ _LOOKS = 3
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An order that was carried out: the states around it and its events."""
+    """An order that was carried out: the states around it and its events, and what was intended before."""
 
     order: Order
     before: GameState
     after: GameState
     events: tuple[Event, ...]
+    intended: Intentions = field(default_factory=dict)
 
 
 class NoUndo(Enum):
@@ -101,8 +103,10 @@ class Session:
         #: The last turns of the journal it was opened from, until somebody has asked what is unread in them.
         self._opened: Record | None = None
         self._again = Again.begun(state)
-        #: Orders that were taken back, the last one last, and can be given again.
-        self._undone: list[Order] = []
+        #: Orders that were taken back, the last one last, and can be given again; with the march each was a leg of.
+        self._undone: list[tuple[Order, March | None]] = []
+        #: What is intended for units of either side.
+        self._intended: Intentions = {}
         #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
         self._taken = self._ending = ""
 
@@ -157,6 +161,7 @@ class Session:
                     continue
                 session = cls(scenario, header.players, state, journal, _older(record, journal), header.counts_for)
                 session._opened = recent(record, session.humans)
+                session._intended = record.intentions()
                 session._again = Again.taken_up(record, state, session.humans)
                 return session
             fresh = replace(
@@ -205,6 +210,14 @@ class Session:
             return ()
         return visible_events(events, self._last.before, self._last.after, side)
 
+    def intentions(self, side: str) -> Intentions:
+        """What its player intends for units of a side that are on the map."""
+        return of_side(self._state, self._intended, side)
+
+    def left_off(self, side: str) -> View:
+        """What a side knew when it last ended its turn, or when the battle began for it."""
+        return view(self._again.since(side, self.scenario) or self._state, side)
+
     def unread(self) -> Mapping[str, Unread]:
         """What each human side has not read yet of a battle that was taken up again; asked a second time, and of a
         battle just begun, nothing."""
@@ -227,20 +240,36 @@ class Session:
 
     # ------------------------------------------------------------------ giving orders
 
-    def submit(self, order: Order) -> tuple[Event, ...]:
-        """Carry out an order of the active side. Raises: IllegalOrder, or JournalError if it cannot be written down; in
-        either case nothing has changed."""
-        events = self._carry_out(order)
+    def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
+        """Carry out an order of the active side: the leg of a `march`, which its unit goes on with, or one given by
+        hand, which ends what was intended for its units. Raises: IllegalOrder, or JournalError if it cannot be written
+        down; in either case nothing has changed."""
+        events = self._carry_out(order, march)
         self._undone.clear()
         return events
 
-    def _carry_out(self, order: Order) -> tuple[Event, ...]:
-        before = self._state
+    def intend(self, unit: str, what: Intention | None) -> None:
+        """Intend something for a unit, or nothing any more. Raises: JournalError, and then nothing has changed."""
+        now = without(self._intended, (unit,))
+        self._note(now if what is None else {**now, unit: what})
+
+    def _note(self, now: Intentions) -> None:
+        rows = changed(self._intended, now)
+        if rows and self._journal is not None:
+            self._journal.intend(rows)
+        self._intended = now
+
+    def _carry_out(self, order: Order, march: March | None) -> tuple[Event, ...]:
+        before, intended = self._state, self._intended
         after, events = apply(before, order)
+        units = order.units()
+        now = without(intended, units)
+        if march is not None:
+            now = {**now, **dict.fromkeys(units, march)}
         if self._journal is not None:
-            self._journal.order(order, after)
-        self._state = after
-        self._last = Step(order, before, after, events)
+            self._journal.order(order, after, changed(intended, now))
+        self._state, self._intended = after, now
+        self._last = Step(order, before, after, events, intended)
         if isinstance(order, EndTurn):
             self._steps.clear()  # Nothing before the end of a turn can be taken back.
             self._taken = self._ending = ""
@@ -263,12 +292,15 @@ class Session:
         """Take the last order back. Raises: CannotUndo, JournalError."""
         if reason := self.undo_reason():
             raise CannotUndo(reason)
+        taken = self._steps[-1]
         if self._journal is not None:
-            self._journal.undo()
-        taken = self._steps.pop()
-        self._state = taken.before
+            self._journal.undo(changed(self._intended, taken.intended))
+        self._steps.pop()
+        legs = (self._intended.get(unit) for unit in taken.order.units())
+        march = next((what for what in legs if isinstance(what, March)), None)
+        self._state, self._intended = taken.before, taken.intended
         self._last = None
-        self._undone.append(taken.order)
+        self._undone.append((taken.order, march))
         self._again.taken_back(taken.before)
         if self._worker is not None:
             self._worker.undone()
@@ -283,8 +315,10 @@ class Session:
         nothing has changed."""
         if not self._undone:
             raise RuntimeError("no order was taken back")
-        events = self._carry_out(self._undone[-1])
-        return self._undone.pop(), events
+        order, march = self._undone[-1]
+        events = self._carry_out(order, march)
+        self._undone.pop()
+        return order, events
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
         """The computer's next order, carried out, if it has thought of one; never waits. Raises: JournalError.
@@ -380,6 +414,12 @@ class Session:
         if self._journal is not None:
             self._journal.close()
             self._journal = None
+
+
+def of_side(state: GameState, intended: Intentions, side: str) -> Intentions:
+    """Intentions for units of a side that are on the map."""
+    units = {unit.id for unit in state.side_units(side)}
+    return {unit: what for unit, what in intended.items() if unit in units}
 
 
 def _older(record: Record, journal: Journal) -> str:

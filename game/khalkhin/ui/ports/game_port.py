@@ -14,6 +14,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
+from khalkhin.play.intentions.intentions import Intention, Intentions, March
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
@@ -66,9 +67,22 @@ class Table(Protocol):
         """What a side knows now."""
         ...
 
-    def submit(self, order: Order) -> tuple[Event, ...]:
-        """Carry out an order of the active side. Raises: IllegalOrder, or JournalError when it cannot be
+    def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
+        """Carry out an order of the active side: the leg of a `march`, which its unit goes on with, or one given by
+        hand, which ends what was intended for its units. Raises: IllegalOrder, or JournalError when it cannot be
         written down; in either case nothing has changed."""
+        ...
+
+    def intentions(self, side: str) -> Intentions:
+        """What the player of a side intends for its units that are on the map."""
+        ...
+
+    def intend(self, unit: str, what: Intention | None) -> None:
+        """Intend something for a unit, or nothing any more. Raises: JournalError, and then nothing has changed."""
+        ...
+
+    def left_off(self, side: str) -> View:
+        """What a side knew when it last ended its turn, or when the battle began for it."""
         ...
 
     def visible(self, events: tuple[Event, ...], side: str) -> tuple[Event, ...]:
