@@ -97,11 +97,11 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | Refusal:
         return Refusal(RefusalCode.COMBAT_UNIT_THERE if unit.is_combat else RefusalCode.SUPPORT_UNIT_THERE)
     found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
     if found is None:
-        return _unreachable(state, unit, to)
+        return unreachable(state, unit, to)
     return PlannedMove(unit, *found, known)
 
 
-def _unreachable(state: GameState, unit: Unit, to: int) -> Refusal:
+def unreachable(state: GameState, unit: Unit, to: int) -> Refusal:
     """Why there is no way to a hex: nothing of this mobility enters it from anywhere, or it is too far."""
     board, mobility = state.scenario.board, unit.spec.type.mobility
     if board.terrain[to].cost.get(mobility) or any(
