@@ -54,6 +54,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"dialogs"}),
     frozenset({"planning"}),
     frozenset({"panels"}),
+    frozenset({"desk"}),
     frozenset({"events"}),
     frozenset({"pictures"}),
     frozenset({"battle", "campaign", "history", "legend", "menus", "replay", "report"}),

@@ -58,6 +58,7 @@ LONGER = (
     "tests/test_cli",
     "tests/test_terminals.py::test_every_command",
     "tests/ui/test_army.py",
+    "tests/ui/test_army_table.py::test_it_",
     "tests/ui/test_attention.py",
     "tests/ui/test_battle.py",
     "tests/ui/test_campaign.py",

@@ -82,6 +82,7 @@ BATTLE = (
     "battle.BattleScene",
     "battle.SupplyScene",
     "battle.TroubleScene",
+    "desk.ArmyScene",
     "dialogs.MenuScene",
     "history.HistoryScene",
     "menus.BriefingScene",

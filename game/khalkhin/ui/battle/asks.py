@@ -95,6 +95,11 @@ class OpenSupply:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenArmyTable:
+    """The army screen."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """The battle's menu."""
 
@@ -106,4 +111,4 @@ class Over:
 
 #: What waits to be read, one after the other.
 Message = Telegram | Note | Unwritten | Briefing | Recap
-Ask = Message | InTrouble | Decide | CoverMap | ConfirmEnd | ConfirmExit | OpenSupply | OpenMenu | Over
+Ask = Message | InTrouble | Decide | CoverMap | ConfirmEnd | ConfirmExit | OpenSupply | OpenArmyTable | OpenMenu | Over

@@ -17,7 +17,7 @@ from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
 from khalkhin.ui.battle.account_card import AccountCard
-from khalkhin.ui.battle.asks import OpenMenu, OpenSupply, Over
+from khalkhin.ui.battle.asks import OpenArmyTable, OpenMenu, OpenSupply, Over
 from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command
@@ -50,6 +50,7 @@ from khalkhin.ui.battle.results import (
     WatchFilm,
 )
 from khalkhin.ui.battle.side_panel import SidePanel
+from khalkhin.ui.desk.results import Led
 from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToLegend, ToRules, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
@@ -221,7 +222,7 @@ class BattleScene(Scene):
             case TookOver():
                 battle.took_over()
                 self.rebuild()  # The map was covered when the controls were made: of the army nothing was told.
-            case Show(action):
+            case Show(action) | Led(action):
                 battle.perform(action)
             case ShowLine(action, line):
                 battle.go_to_line(action, line)
@@ -303,6 +304,8 @@ class BattleScene(Scene):
                 ask = battle.end_turn(self.app.settings.confirm_end, self.app.settings.unasked)
             case Command.STORES:
                 ask = OpenSupply()
+            case Command.ROSTER:
+                ask = OpenArmyTable()
             case Command.LAST_SAW:
                 ask = battle.recap()
             case Command.WATCH:

@@ -23,6 +23,7 @@ class Command(Enum):
     REDO = N_("give the order again that was taken back")
     END_TURN = N_("end the turn")
     STORES = N_("supply screen: stores, columns, the staff's plan")
+    ROSTER = N_("army screen: all units in a table, sorted and narrowed")
     SUPPLY = N_("overlay: your supply net (hold the key, or tap it)")
     ENEMY_SUPPLY = N_("overlay: the enemy's supply net, as far as known")
     JUGULAR = N_("overlay: what would cut most of a side off")

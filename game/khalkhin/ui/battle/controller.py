@@ -35,11 +35,13 @@ from khalkhin.ui.battle.asks import (
     InTrouble,
     Message,
     Note,
+    OpenArmyTable,
     Over,
     Recap,
     Telegram,
     Unwritten,
 )
+from khalkhin.ui.desk.army_look import ArmyLook
 from khalkhin.ui.events import eventlog, playback
 from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, announce
 from khalkhin.ui.events.steps import steps
@@ -50,6 +52,7 @@ from khalkhin.ui.planning.actions import (
     AimAt,
     ConfirmDraft,
     LookAt,
+    OpenRoster,
     PanelAction,
     Pick,
     SelectUnit,
@@ -97,6 +100,8 @@ class BattleController:
         #: Messages by side, to be read when its player's turn begins; sides that have read their briefing.
         self._letters: dict[str, list[Telegram]] = {}
         self._briefed: set[str] = set()
+        #: How each side's player looks at the table of his army.
+        self._army_looks: dict[str, ArmyLook] = {}
         gone_on = self._recall(viewer)
         self._sit(viewer)
         if not gone_on and not self.own_turn:
@@ -162,6 +167,11 @@ class BattleController:
     def shown(self) -> View:
         """The view the map shows: the old one while events play over it."""
         return self.playback.view if self.playback.view is not None else self.planner.view
+
+    @property
+    def army_look(self) -> ArmyLook:
+        """How the viewer looks at the table of his army."""
+        return self._army_looks.setdefault(self.viewer, ArmyLook())
 
     @property
     def pointed(self) -> int | None:
@@ -514,6 +524,8 @@ class BattleController:
                 self.stage.glide(hex_)
             case SelectUnit(unit):
                 self.select(unit, show=True)
+            case OpenRoster():
+                return OpenArmyTable()
             case SetPriority():
                 pass  # Only the supply screen has such rows.
             case _:

@@ -17,6 +17,7 @@ from khalkhin.ui.battle.asks import (
     Decide,
     InTrouble,
     Note,
+    OpenArmyTable,
     OpenMenu,
     OpenSupply,
     Over,
@@ -43,6 +44,7 @@ from khalkhin.ui.battle.results import (
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver, summary
+from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
@@ -92,6 +94,9 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return Dialog(_("{unit} leaves the map?").format(unit=name), gone, answers, width=420)
         case OpenSupply():
             return supply(battle)
+        case OpenArmyTable():
+            battle.hurry()
+            return ArmyScene(battle.planner, battle.army_look)
         case OpenMenu():
             return menu(battle.session)
         case Over():

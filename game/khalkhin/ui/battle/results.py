@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khalkhin.play.session.trouble import Remedy
+from khalkhin.ui.desk.results import Led
 from khalkhin.ui.dialogs.dialog import Ticked
 from khalkhin.ui.panels.unfinished import Matter
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
@@ -146,5 +147,6 @@ BattleResult = (
     | OpenArmy
     | Hush
     | TakeRemedy
+    | Led
     | Ticked
 )

@@ -14,7 +14,7 @@ from khalkhin.text import amounts, kinds
 from khalkhin.text.names import PRIORITIES, place_text, side_name, store_kind
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import N_, _, ngettext
-from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
@@ -313,7 +313,8 @@ DRIVERS = {
 
 def force_rows(state: GameState, viewer: str) -> list[Row]:
     """The viewer's own forces by formation, and what is still to come."""
-    rows: list[Row] = [Heading(_("Forces"))]
+    more = Line(_("All units in a table  ›"), tone="gold", action=OpenRoster())
+    rows: list[Row] = [Heading(_("Forces")), more, Gap(4)]
     formations: dict[str, list[Unit]] = {}
     for unit in state.units:
         if unit.side == viewer:

@@ -86,6 +86,11 @@ class SetPriority(RowAction):
     priority: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpenRoster(RowAction):
+    """Show all units in a table."""
+
+
 PanelAction = (
     LookAt
     | SelectUnit
@@ -99,4 +104,5 @@ PanelAction = (
     | ToggleSetPiece
     | ToggleAdvance
     | SetPriority
+    | OpenRoster
 )

@@ -235,7 +235,7 @@ def _cells(
         right = round(row.stops[i + 1] * width) - m.px(10) if i + 1 < len(row.stops) else width
         tone = row.tones[i] if i < len(row.tones) and row.tones[i] else "normal"
         drawn = font.render(shorten(text, font, right - left), True, tones[tone])
-        bits.append((left if i == 0 else right - drawn.get_width(), 0, drawn))
+        bits.append((left if i == 0 or row.left else right - drawn.get_width(), 0, drawn))
     return bits, font.get_linesize() + m.px(2)
 
 

@@ -91,7 +91,8 @@ class Dial:
 @dataclass(frozen=True, slots=True)
 class Cells:
     """A row of a table: texts in columns that begin at `stops` (parts of the width, rising). Columns after the first
-    are set to the right of theirs. `tones` are for each cell; an entry of `actions` is for a click on that cell."""
+    are set to the right of theirs, or all to the `left`. `tones` are for each cell; an entry of `actions` is for a
+    click on that cell."""
 
     cells: tuple[str, ...]
     stops: tuple[float, ...]
@@ -99,6 +100,7 @@ class Cells:
     style: str = "normal"
     action: RowAction | None = None
     actions: tuple[RowAction | None, ...] = ()
+    left: bool = False
 
     def cell_at(self, part: float) -> int:
         """The cell at a part of the width."""

@@ -1,0 +1,273 @@
+"""The army as a table: a row a unit with what decides whether it needs an order, and the same of the enemy as known.
+
+No pygame; all is read from the side's view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from khalkhin.core.command import handicap
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Level, Unit
+from khalkhin.text import amounts
+from khalkhin.text.names import unit_title
+from khalkhin.text.whereabouts import near_text
+from khalkhin.translation import N_, _
+from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
+from khalkhin.ui.panels.describe import DRIVERS, JOBS, STATE_TONES, job_text
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.rows import Cells, Row
+
+#: Titles of the columns of each page, and where they begin, in parts of the width.
+TITLES = {
+    Page.OWN: (
+        N_("Unit"),
+        N_("Kind"),
+        N_("Formation"),
+        N_("Steps"),
+        N_("Supply"),
+        N_("MP left"),
+        N_("Where"),
+        N_("Doing"),
+    ),
+    Page.ENEMY: (N_("Unit"), N_("Kind"), N_("Formation"), N_("Steps"), N_("Known"), N_("Where")),
+}
+STOPS = {
+    Page.OWN: (0.0, 0.2, 0.33, 0.47, 0.535, 0.62, 0.69, 0.84),
+    Page.ENEMY: (0.0, 0.24, 0.4, 0.58, 0.66, 0.8),
+}
+#: A unit is weak when fewer of its steps are ready than this part of its full strength.
+WEAK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row: its name, its texts with their tones, what it is sorted by in each column, and where a click leads."""
+
+    key: str
+    cells: tuple[str, ...]
+    tones: tuple[str, ...]
+    order: tuple[tuple[object, ...], ...]
+    action: SelectUnit | LookAt
+    formation: str = ""
+    kind: str = ""
+    so: frozenset[Only] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A page as it is looked at: its rows in their order, how many there are in all, the formations and kinds there
+    are to choose from."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    formations: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def table(planner: Planner, look: ArmyLook) -> Table:
+    """A page of the table."""
+    entries = own(planner) if look.page is Page.OWN else enemies(planner)
+    kept = [
+        entry
+        for entry in entries
+        if look.formation in ("", entry.formation) and look.kind in ("", entry.kind) and look.only <= _so(entry, look)
+    ]
+    kept.sort(key=lambda entry: entry.order[look.column], reverse=look.page in look.down)
+    return Table(
+        tuple(kept),
+        len(entries),
+        tuple(sorted({entry.formation for entry in entries} - {""})),
+        tuple(sorted({entry.kind for entry in entries} - {""})),
+    )
+
+
+def _so(entry: Entry, look: ArmyLook) -> frozenset[Only]:
+    """What is so of an entry; of the enemy it is not asked."""
+    return entry.so if look.page is Page.OWN else frozenset(Only)
+
+
+def head(look: ArmyLook) -> Cells:
+    """The row of titles, which sort by a click."""
+    arrow = "↓" if look.page in look.down else "↑"
+    titles = [_(title) for title in TITLES[look.page]]
+    titles[look.column] += f" {arrow}"
+    tones = tuple("gold" if i == look.column else "dim" for i in range(len(titles)))
+    sorts = tuple(SortBy(i) for i in range(len(titles)))
+    return _cells(look.page, tuple(titles), tones, style="bold", actions=sorts)
+
+
+def rows(found: Table, page: Page) -> list[Row]:
+    """The rows beneath it."""
+    return [_cells(page, entry.cells, entry.tones, action=entry.action) for entry in found.entries]
+
+
+def _cells(
+    page: Page,
+    texts: tuple[str, ...],
+    tones: tuple[str, ...],
+    *,
+    style: str = "normal",
+    action: SelectUnit | LookAt | None = None,
+    actions: tuple[SortBy, ...] = (),
+) -> Cells:
+    return Cells(texts, STOPS[page], tones, style, action, actions, left=True)
+
+
+# -- the own units ---------------------------------------------------------------------------------------------
+
+
+def own(planner: Planner) -> tuple[Entry, ...]:
+    """The units of the side that are on the map, in the order of battle."""
+    waiting = set(planner.waiting())
+    found = planner.view.analysis.of(planner.side)
+    starving = {unit for unit, short in found.forecast.first().items() if short.turn <= planner.state.turn + 1}
+
+    def so(unit: Unit) -> frozenset[Only]:
+        tests: dict[Only, Callable[[], bool]] = {
+            Only.IDLE: lambda: unit.id in waiting,
+            Only.HUNGRY: lambda: bool(unit.supply_state) or unit.id in starving,
+            Only.WEAK: lambda: unit.effective < WEAK * unit.spec.steps,
+            Only.CONTACT: lambda: unit.hex in found.picture.zones,
+            Only.CUT_OFF: lambda: not unit.is_column and not found.net.serves(unit),
+        }
+        return frozenset(only for only, test in tests.items() if test())
+
+    return tuple(_own(planner, unit, so(unit)) for unit in planner.state.side_units(planner.side))
+
+
+def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> Entry:
+    state, spec = planner.state, unit.spec
+    supply = "–" if unit.is_column else state.scenario.rules.supply.states[unit.supply_state]
+    most = handicap.march(state, unit)
+    where, doing = near_text(state, unit.hex), _doing(planner, unit)
+    steps_tone = "bad" if Only.WEAK in so else "normal"
+    supply_tone = STATE_TONES[unit.supply_state] if unit.supply_state else "warn" if Only.HUNGRY in so else "normal"
+    return Entry(
+        unit.id,
+        (
+            spec.name,
+            spec.type.name,
+            spec.formation,
+            f"{unit.effective}/{spec.steps}",
+            supply,
+            f"{unit.mp}/{most}",
+            where,
+            doing,
+        ),
+        ("normal", "dim", "dim", steps_tone, supply_tone, "normal", "normal", "gold" if Only.IDLE in so else "dim"),
+        _orders(
+            (spec.index,),
+            (spec.type.name.casefold(),),
+            (spec.formation.casefold(),),
+            (unit.effective,),
+            (unit.supply_state, Only.HUNGRY in so, unit.unsupplied),
+            (unit.mp,),
+            (where.lstrip("0123456789 ").casefold(),),
+            (doing.casefold(),),
+            index=spec.index,
+        ),
+        SelectUnit(unit.id),
+        spec.formation,
+        spec.type.name,
+        so,
+    )
+
+
+def _orders(*keys: tuple[object, ...], index: int) -> tuple[tuple[object, ...], ...]:
+    """What a row is sorted by in each column; of equal ones the first of the order of battle comes first."""
+    return tuple((*key, index) for key in keys)
+
+
+def _doing(planner: Planner, unit: Unit) -> str:
+    """What a unit is about, the most binding first."""
+    state = planner.state
+    told = []
+    if state.is_held(unit):
+        told.append(_("held back"))
+    if unit.job is not None:
+        told.append(f"{_(JOBS[unit.job.task])} {job_text(state, unit.job)}")
+    if unit.standby:
+        told.append(_("stands by: answers guns") if unit.standby == "counter" else _("stands by: helps a defence"))
+    if unit.is_column:
+        load = _("{n} of {total} SP").format(n=unit.cargo, total=unit.capacity)
+        told += [load, _(DRIVERS[unit.driving])]
+    if unit.id in planner.holding:
+        told.append(_("holds"))
+    told += [text for flag, text in ((unit.moved, _("moved")), (unit.fought, _("fought"))) if flag and not unit.standby]
+    if unit.entrenchment:
+        told.append(_("dug in {level}").format(level=unit.entrenchment))
+    return ", ".join(told) or _("nothing yet")
+
+
+# -- the enemy -------------------------------------------------------------------------------------------------
+
+
+def enemies(planner: Planner) -> tuple[Entry, ...]:
+    """Enemies that the side sees now, and those that have gone out of sight where it saw them last."""
+    state = planner.state
+    seen = sorted(state.known_enemies(planner.side), key=lambda unit: unit.spec.index)
+    gone = (_gone(state, index, ghost.hex, ghost.turn, ghost.level) for index, ghost in planner.view.ghosts.items())
+    return (*(_seen(planner, unit) for unit in seen), *gone)
+
+
+def _seen(planner: Planner, unit: Unit) -> Entry:
+    level = planner.view.level(unit)
+    known = {
+        Level.CONTACT: N_("a contact"),
+        Level.IDENTIFIED: N_("who it is"),
+        Level.EXACT: N_("exactly"),
+    }[level]
+    steps = f"{unit.effective}/{unit.spec.steps}"
+    if level is not Level.EXACT:
+        steps = "?" if level is Level.CONTACT else _("about {n}").format(n=unit.steps)
+    strength = 0 if level is Level.CONTACT else unit.effective
+    return _enemy(planner.state, unit, unit.hex, level, steps, strength, (_(known), (0, -level)))
+
+
+def _gone(state: GameState, index: int, hex_: int, turn: int, level: Level) -> Entry:
+    unit = state.units[index]
+    known = level > Level.CONTACT
+    steps = _("about {n}").format(n=unit.spec.steps) if known else "?"
+    ago = state.turn - turn
+    seen = _("{turns} ago").format(turns=amounts.turns(ago)) if ago > 0 else _("this turn, gone since")
+    return _enemy(state, unit, hex_, level, steps, unit.spec.steps if known else 0, (seen, (1, ago)))
+
+
+def _enemy(
+    state: GameState,
+    unit: Unit,
+    hex_: int,
+    level: Level,
+    steps: str,
+    strength: int,
+    known: tuple[str, tuple[int, int]],
+) -> Entry:
+    """A row of the enemy; of one who is only a contact nothing is told but that he is there."""
+    named = level > Level.CONTACT
+    spec = unit.spec
+    name = unit_title(unit) if named else _("Unidentified unit")
+    kind, formation = (spec.type.name, spec.formation) if named else (_("unknown"), "")
+    where = near_text(state, hex_)
+    cells = (name, kind, formation, steps, known[0], where)
+    orders = _orders(
+        (not named, spec.index if named else hex_),
+        (kind.casefold(),),
+        (formation.casefold(),),
+        (strength,),
+        known[1],
+        (where.lstrip("0123456789 ").casefold(),),
+        index=spec.index if named else hex_,
+    )
+    tones = ("normal", "dim", "dim", "normal", "dim", "normal")
+    return Entry(f"{spec.id if named else ''}@{hex_}", cells, tones, orders, LookAt(hex_), formation, kind)
+
+
+def told(entry: Entry, page: Page) -> str:
+    """All of a row in one line, for where its columns have not room for it."""
+    parts: Iterable[tuple[str, str]] = zip(TITLES[page][1:], entry.cells[1:], strict=True)
+    more = (_("{title}: {text}").format(title=_(title), text=text) for title, text in parts if text)
+    return "  ·  ".join((entry.cells[0], *more))
