@@ -162,7 +162,7 @@ def test_units_that_are_not_seen_change_nothing_in_it() -> None:
     """Wherever an enemy out of sight stands, and however strong it is, the table is the same."""
     state = posed.pose()
     seen = view(state, "soviet")
-    unseen = [u for u in state.units if u.side == "japanese" and not seen.level(u)]
+    unseen = [u for u in state.units if u.side == "japanese" and not state.sightings["soviet"].levels[u.spec.index]]
     assert unseen
     moved = [replace(u, hex=posed.at(13, 9), steps=1, suppressed=1, moved=True) for u in unseen]
     other = Planner(view(state.with_units(moved), "soviet"), True)

@@ -100,7 +100,7 @@ def test_long_words_are_cut_and_keep_apart(
         d.key(pygame.K_RETURN)
     assert scene.top.army_button is not None and "Bombers" in scene.top.army_button.text
     found["map"] = faults(d)
-    for command in (Command.STORES, Command.ROSTER, Command.HELP, Command.MENU, Command.END_TURN):
+    for command in (Command.STORES, Command.ROSTER, Command.SEARCH, Command.HELP, Command.MENU, Command.END_TURN):
         d.app.apply(scene.command(command))
         d.step()
         assert d.top is not scene

@@ -83,6 +83,7 @@ BATTLE = (
     "battle.SupplyScene",
     "battle.TroubleScene",
     "desk.ArmyScene",
+    "desk.SearchScene",
     "dialogs.MenuScene",
     "history.HistoryScene",
     "menus.BriefingScene",

@@ -30,8 +30,8 @@ def near_text(state: GameState, hex_: int) -> str:
     far = board.distance(nearest, hex_)
     if not far:
         return names[nearest]
-    said = _("{n} {direction} of {place}")
-    return said.format(n=far, direction=_(direction(board, nearest, hex_)), place=names[nearest])
+    point = direction(board, nearest, hex_)
+    return _("{n} {direction} of {place}").format(n=far, direction=_(point), place=names[nearest])
 
 
 def direction(board: Board, start: int, end: int) -> str:

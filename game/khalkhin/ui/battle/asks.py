@@ -100,6 +100,11 @@ class OpenArmyTable:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenSearch:
+    """The search box."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """The battle's menu."""
 
@@ -111,4 +116,16 @@ class Over:
 
 #: What waits to be read, one after the other.
 Message = Telegram | Note | Unwritten | Briefing | Recap
-Ask = Message | InTrouble | Decide | CoverMap | ConfirmEnd | ConfirmExit | OpenSupply | OpenArmyTable | OpenMenu | Over
+Ask = (
+    Message
+    | InTrouble
+    | Decide
+    | CoverMap
+    | ConfirmEnd
+    | ConfirmExit
+    | OpenSupply
+    | OpenArmyTable
+    | OpenSearch
+    | OpenMenu
+    | Over
+)

@@ -20,7 +20,7 @@ from khalkhin.ui.widgets.widgets import Ui, fitted
 
 
 class TopBar:
-    """The turn, the date, whose orders are asked for; buttons of the army, the help and the menu."""
+    """The turn, the date, whose orders are asked for; buttons of the army, the search, the help and the menu."""
 
     def __init__(self, battle: BattleController) -> None:
         self.battle = battle
@@ -31,7 +31,8 @@ class TopBar:
         self.ui, m = ui, ui.m
         bh, y = height - m.px(10), m.px(5)
         x = ui.size[0] - m.gap
-        for text, action in ((_("Menu"), menu), (_("Help"), partial(command, Command.HELP))):
+        search, help_ = partial(command, Command.SEARCH), partial(command, Command.HELP)
+        for text, action in ((_("Menu"), menu), (_("Help"), help_), (_("Search"), search)):
             bw = max(m.px(78), m.width(text, "bold") + m.px(26))
             x -= bw
             ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)

@@ -17,10 +17,10 @@ from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
 from khalkhin.ui.battle.account_card import AccountCard
-from khalkhin.ui.battle.asks import OpenArmyTable, OpenMenu, OpenSupply, Over
+from khalkhin.ui.battle.asks import Ask, OpenArmyTable, OpenMenu, OpenSearch, OpenSupply, Over
 from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
-from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.command import Command, RunCommand
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
@@ -61,6 +61,13 @@ from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import PAN
 from khalkhin.ui.widgets.rows import RowAction
+
+#: What commands put over the battle.
+OPENS: dict[Command, Ask] = {
+    Command.STORES: OpenSupply(),
+    Command.ROSTER: OpenArmyTable(),
+    Command.SEARCH: OpenSearch(),
+}
 
 
 class BattleScene(Scene):
@@ -222,8 +229,8 @@ class BattleScene(Scene):
             case TookOver():
                 battle.took_over()
                 self.rebuild()  # The map was covered when the controls were made: of the army nothing was told.
-            case Show(action) | Led(action):
-                battle.perform(action)
+            case Led(action) | Show(action):
+                return self._led(action)
             case ShowLine(action, line):
                 battle.go_to_line(action, line)
                 more = _("{key} shows the list again, at the next line.").format(key=key_name(Command.LAST_SAW))
@@ -302,10 +309,8 @@ class BattleScene(Scene):
                 battle.redo()
             case Command.END_TURN:
                 ask = battle.end_turn(self.app.settings.confirm_end, self.app.settings.unasked)
-            case Command.STORES:
-                ask = OpenSupply()
-            case Command.ROSTER:
-                ask = OpenArmyTable()
+            case Command.STORES | Command.ROSTER | Command.SEARCH:
+                ask = OPENS[command]
             case Command.LAST_SAW:
                 ask = battle.recap()
             case Command.WATCH:
@@ -422,6 +427,10 @@ class BattleScene(Scene):
         self.present()
         if name == "log":
             self.panel.sheet.scroll_to_end()
+
+    def _led(self, action: RowAction) -> Next | None:
+        """Do what was chosen on a screen over the battle."""
+        return self.command(action.command) if isinstance(action, RunCommand) else self._row_clicked(action)
 
     def _row_clicked(self, action: RowAction) -> Next | None:
         if not isinstance(action, PanelAction):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 
 from khalkhin.translation import N_
+from khalkhin.ui.widgets.rows import RowAction
 
 
 class Command(Enum):
@@ -24,6 +26,7 @@ class Command(Enum):
     END_TURN = N_("end the turn")
     STORES = N_("supply screen: stores, columns, the staff's plan")
     ROSTER = N_("army screen: all units in a table, sorted and narrowed")
+    SEARCH = N_("search: units, places, rules, orders")
     SUPPLY = N_("overlay: your supply net (hold the key, or tap it)")
     ENEMY_SUPPLY = N_("overlay: the enemy's supply net, as far as known")
     JUGULAR = N_("overlay: what would cut most of a side off")
@@ -48,3 +51,10 @@ class Command(Enum):
     LEGEND = N_("signs of the map and its counters, explained")
     HELP = N_("this page")
     MENU = N_("let go of the selection; then the menu")
+
+
+@dataclass(frozen=True, slots=True)
+class RunCommand(RowAction):
+    """Do what a key asks for, as a line that was found by its name."""
+
+    command: Command

@@ -55,6 +55,8 @@ from khalkhin.ui.planning.actions import (
     OpenRoster,
     PanelAction,
     Pick,
+    PickFor,
+    PlanAssault,
     SelectUnit,
     SetPriority,
     StepBack,
@@ -524,6 +526,10 @@ class BattleController:
                 self.stage.glide(hex_)
             case SelectUnit(unit):
                 self.select(unit, show=True)
+            case PickFor(unit, choice):
+                return self.pick_for(unit, choice)
+            case PlanAssault(hex_):
+                self.plan_assault(hex_)
             case OpenRoster():
                 return OpenArmyTable()
             case SetPriority():
@@ -552,6 +558,19 @@ class BattleController:
             self.show_aim()
         self.stage.present()
         return None
+
+    def pick_for(self, unit: str, choice: str) -> Ask | None:
+        """Select a unit, or the whole army by no name, and take a choice from its list of orders."""
+        if unit:
+            self.select(unit, show=True)
+        else:
+            self.turn_to("army")
+        return self.pick(choice)
+
+    def plan_assault(self, hex_: int) -> None:
+        """Put away what is under way, and plan an assault on a hex."""
+        self.planner.plan = self.planner.draft = None
+        self.attack(hex_)
 
     def show_aim(self) -> None:
         """Bring what the draft is aimed at into sight."""

@@ -47,6 +47,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_F6, 0, Command.TAB_FORCES),
     (pygame.K_m, 0, Command.TAB_ARMY),
     (pygame.K_m, SHIFT, Command.ROSTER),
+    (pygame.K_f, CTRL, Command.SEARCH),
     (pygame.K_F5, 0, Command.SAVE),
     (pygame.K_s, CTRL, Command.SAVE),
     (pygame.K_y, 0, Command.HISTORY),

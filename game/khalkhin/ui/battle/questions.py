@@ -19,14 +19,17 @@ from khalkhin.ui.battle.asks import (
     Note,
     OpenArmyTable,
     OpenMenu,
+    OpenSearch,
     OpenSupply,
     Over,
     Recap,
     Telegram,
     Unwritten,
 )
+from khalkhin.ui.battle.command import Command, RunCommand
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.results import (
     AskSurrender,
     EndTheTurn,
@@ -45,6 +48,8 @@ from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver, summary
 from khalkhin.ui.desk.army_screen import ArmyScene
+from khalkhin.ui.desk.finding import Found, What
+from khalkhin.ui.desk.search import SearchScene
 from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
@@ -97,12 +102,24 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case OpenArmyTable():
             battle.hurry()
             return ArmyScene(battle.planner, battle.army_look)
+        case OpenSearch():
+            battle.hurry()
+            return SearchScene(battle.planner, _commands())
         case OpenMenu():
             return menu(battle.session)
         case Over():
             raise ValueError("the end of a battle is a destination")
         case _:
             assert_never(ask)
+
+
+def _commands() -> tuple[Found, ...]:
+    """What keys do, to be found by name."""
+    return tuple(
+        Found(What.COMMAND, _(command.value), key_name(command), RunCommand(command))
+        for command in Command
+        if command is not Command.SEARCH
+    )
 
 
 def briefing(battle: BattleController, side: str) -> Dialog:

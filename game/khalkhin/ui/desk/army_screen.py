@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import pygame
-from pygame_gui.elements import UIButton
 
 from khalkhin.text import amounts
 from khalkhin.text.names import side_name, turn_text
@@ -24,6 +24,8 @@ from khalkhin.ui.widgets.rows import Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
 
 HINT = N_("Up, Down: unit   ·   Enter: go there   ·   Left, Right: sort by another column   ·   {turn}: turn round")
+#: A button: its text, whether it is on, what it does.
+Knob = tuple[str, bool, Callable[[], None]]
 #: Rows that Page Up and Page Down pass over.
 LEAP = 10
 
@@ -62,41 +64,36 @@ class ArmyScene(Scene):
         self._keys()
         self._reveal()
 
-    def _pages(self) -> list[tuple[str, str, object]]:
+    def _pages(self) -> list[Knob]:
         keys = {Page.OWN: pygame.K_o, Page.ENEMY: pygame.K_e}
         self._page_keys = {key: page for page, key in keys.items()}
         return [
-            (
-                f"{_(page.value)}  ·  {label(key)}",
-                "tab on" if page is self.look.page else "tab",
-                partial(self._turn_to, page),
-            )
+            (f"{_(page.value)}  ·  {label(key)}", page is self.look.page, partial(self._turn_to, page))
             for page, key in keys.items()
         ]
 
-    def _narrowing(self) -> list[tuple[str, str, object]]:
+    def _narrowing(self) -> list[Knob]:
         look = self.look
-        out: list[tuple[str, str, object]] = [
-            (f"{_(only.value)}  ·  {i}", "tab on" if only in look.only else "tab", partial(self._toggle, only))
+        out: list[Knob] = [
+            (f"{_(only.value)}  ·  {i}", only in look.only, partial(self._toggle, only))
             for i, only in enumerate(Only, 1)
         ]
         formation, kind = look.formation or _("All formations"), look.kind or _("All kinds")
-        out.append((f"{formation}  ·  6", "tab on" if look.formation else "tab", self._next_formation))
-        out.append((f"{kind}  ·  7", "tab on" if look.kind else "tab", self._next_kind))
-        out.append((f"{_('All units')}  ·  0", "tab", self._clear))
+        out.append((f"{formation}  ·  6", bool(look.formation), self._next_formation))
+        out.append((f"{kind}  ·  7", bool(look.kind), self._next_kind))
+        out.append((f"{_('All units')}  ·  0", False, self._clear))
         return out
 
-    def _row_of_buttons(self, y: int, wanted: list[tuple[str, str, object]]) -> None:
+    def _row_of_buttons(self, y: int, wanted: list[Knob]) -> None:
         """Buttons beside each other, those that are on selected."""
         ui, m = self.ui, self.ui.m
         pad, gap = m.px(18), m.px(4)
         room = ui.size[0] - 2 * pad - gap * (len(wanted) - 1)
-        widths = fitted([m.width(text) + m.px(22) for text, _look, _action in wanted], room)
+        widths = fitted([m.width(text) + m.px(22) for text, _on, _action in wanted], room)
         x = pad
-        for (text, look, action), wide in zip(wanted, widths, strict=True):
-            assert callable(action)
-            button: UIButton = ui.button(pygame.Rect(x, y, wide, m.px(28)), text, action, look="tab")
-            if look == "tab on":
+        for (text, on, action), wide in zip(wanted, widths, strict=True):
+            button = ui.button(pygame.Rect(x, y, wide, m.px(28)), text, action, look="tab")
+            if on:
                 button.select()
             x += wide + gap
 

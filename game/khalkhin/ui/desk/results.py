@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.scene import Result
+from khalkhin.ui.widgets.rows import RowAction
 
 
 @dataclass(frozen=True, slots=True)
 class Led(Result):
-    """Show on the map what was chosen."""
+    """Do what was chosen: show it on the map, or begin the order."""
 
-    action: LookAt | SelectUnit
+    action: RowAction

@@ -87,6 +87,21 @@ class SetPriority(RowAction):
 
 
 @dataclass(frozen=True, slots=True)
+class PickFor(RowAction):
+    """Take a choice from the list of orders of a unit (empty: of the whole army)."""
+
+    unit: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAssault(RowAction):
+    """Plan an assault on a hex."""
+
+    hex: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenRoster(RowAction):
     """Show all units in a table."""
 
@@ -104,5 +119,7 @@ PanelAction = (
     | ToggleSetPiece
     | ToggleAdvance
     | SetPriority
+    | PickFor
+    | PlanAssault
     | OpenRoster
 )
