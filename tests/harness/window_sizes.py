@@ -18,6 +18,9 @@ from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.turn_end import HandOver
+from khalkhin.ui.desk.army_look import ArmyLook
+from khalkhin.ui.desk.army_screen import ArmyScene
+from khalkhin.ui.desk.search import SearchScene
 from khalkhin.ui.destinations import (
     Destination,
     ToCampaigns,
@@ -32,6 +35,7 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.dialogs.dialog import message
 from khalkhin.ui.menus.briefing import BriefingScene
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Scene
 
@@ -71,6 +75,8 @@ SCREENS: Mapping[str, Callable[[], Scene | Destination]] = {
     "briefing": lambda: BriefingScene(table("soviet"), ("soviet",)),
     "battle": lambda: BattleScene(table("soviet")),
     "supply": supply,
+    "army": lambda: ArmyScene(Planner(table("soviet").view("soviet"), True), ArmyLook()),
+    "search": lambda: SearchScene(Planner(table("soviet").view("soviet"), True)),
     "hand-over": lambda: HandOver(table("soviet", "japanese"), "japanese"),
     "message": lambda: message("News from the front", "A long text. " * 200),
     "end": lambda: EndScene(table("soviet", over=True), "soviet"),

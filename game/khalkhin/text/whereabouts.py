@@ -11,11 +11,13 @@ from khalkhin.translation import N_, _
 
 #: Points of the compass, from north clockwise.
 POINTS = (N_("N"), N_("NE"), N_("E"), N_("SE"), N_("S"), N_("SW"), N_("W"), N_("NW"))
+#: Kinds of labels that name more than a hex.
+WIDE = frozenset({"river", "region"})
 
 
 def named_places(scenario: Scenario) -> dict[int, str]:
-    """The name of every hex that has one: objectives, and labels of the map but for rivers."""
-    found = {label.hex: label.text for label in scenario.labels if label.kind != "river"}
+    """The name of every hex that has one: objectives, and labels of the map but for rivers and regions."""
+    found = {label.hex: label.text for label in scenario.labels if label.kind not in WIDE}
     return found | {objective.hex: objective.name for objective in scenario.objectives}
 
 

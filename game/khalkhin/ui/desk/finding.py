@@ -124,7 +124,7 @@ def _enemies(planner: Planner) -> Iterator[Found]:
 
 def _places(planner: Planner) -> Iterator[Found]:
     state = planner.state
-    names = named_places(state.scenario)
+    names = {label.hex: label.text for label in state.scenario.labels} | named_places(state.scenario)
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         held = _("objective, held by the {side}").format(side=side_name(state, holding.side))
         yield Found(What.PLACE, objective.name, held, LookAt(objective.hex))
