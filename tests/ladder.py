@@ -49,6 +49,8 @@ LONGER = (
     "tests/play/test_report.py",
     "tests/play/test_series.py",
     "tests/play/test_storage.py",
+    "tests/play/test_tunnel.py::test_an_arena",
+    "tests/play/test_tunnel.py::test_two_processes",
     "tests/play/test_two_windows.py",
     "tests/play/test_worker.py",
     "tests/scenario/test_check_work.py::test_four_times",

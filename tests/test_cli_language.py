@@ -4,6 +4,7 @@ the data in Greek letters."""
 from __future__ import annotations
 
 import errno
+import html
 import os
 import re
 from collections.abc import Iterator
@@ -144,6 +145,9 @@ def test_battles_and_what_is_made_of_their_journals(capsys: pytest.CaptureFixtur
 def test_what_many_battles_come_to(capsys: pytest.CaptureFixture[str]) -> None:
     assert "|" in said(capsys, "balance", SCENARIO, "--games", "2")
     assert "|" in said(capsys, "balance", SCENARIO, "--games", "1", "--levels")
+    said(capsys, "arena", SCENARIO, "--games", "1", "--players", "idle", "-o", "page_.html")
+    marks = re.compile(r"<(style|pre|code)>.*?</\1>|<[^>]*>", re.DOTALL)
+    assert set(plain_words(html.unescape(marks.sub(" ", Path("page_.html").read_text())))) <= NAMES
 
 
 def test_a_campaign(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -356,7 +356,7 @@ def test_the_plan_is_one_command(capsys: pytest.CaptureFixture[str], monkeypatch
         Part.PLAYERS: (base, Row("grazing_rights", (("japanese", "idle"),))),
         Part.SIMPLE: (Row("grazing_rights", (("soviet", "idle"),)),),
     }
-    monkeypatch.setattr("khalkhin.cli.measuring.plan", lambda: small)
+    monkeypatch.setattr("khalkhin.cli.series.measuring.plan", lambda: small)
     assert main(["balance", "--plan", "--games", "2", "--jobs", "1"]) == 0
     told = capsys.readouterr().out
     assert [x[3:] for x in told.splitlines() if x.startswith("## ")] == [

@@ -367,7 +367,7 @@ def test_a_page_that_cannot_be_written_at_the_end_loses_no_battle(
 ) -> None:
     output = home / "page.md"
     with monkeypatch.context() as patch:
-        patch.setattr("khalkhin.cli.balance.balance.page", in_the_way_of(output))
+        patch.setattr("khalkhin.cli.series.balance.balance.page", in_the_way_of(output))
         assert main([*BALANCE[:2], "--games", "2", "--jobs", "1", "-o", str(output)]) == 1
     told = capsys.readouterr().err
     assert f"What was fought is kept in {output}.results" in told

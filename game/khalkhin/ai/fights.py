@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from khalkhin.ai import keeping
 from khalkhin.ai.appreciation import homeward, turns_left
@@ -46,12 +47,27 @@ class Breadth:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An assault with the moves that prepare it, and its value in victory points."""
+    """An assault with the moves that prepare it, its value in victory points, and its column of the odds ladder."""
 
     target: int
     moves: tuple[Move, ...]
     assault: Assault
     value: float
+    column: int = 0
+
+
+class Excuse(Enum):
+    """Why a unit has no part in an assault on a hex, beside what the rules refuse."""
+
+    SPENT = "spent"  # it cannot assault, or has fought, or is suppressed, or is used elsewhere
+    LEAVING = "leaving"  # it is on its way out of a ring
+    RESERVE = "reserve"  # it is in reserve and the enemy is not near
+    PASSES_BY = "passes-by"  # its wing goes round the enemy
+    POSTED = "posted"  # it keeps its place
+    FAR = "far"  # it cannot come next to the hex this turn
+
+
+Spots = list[tuple[int, int]]
 
 
 def reaches(now: Situation) -> dict[str, Reach]:
@@ -90,7 +106,7 @@ def _plans(
     plans = [_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets]]
     best = sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
     kept = [_kept(now, weights, p) for p in best[:LOOKED_AT]]
-    return sorted((p for p in kept if p.value >= _margin(now, weights, p)), key=lambda p: (-p.value, p.target))
+    return sorted((p for p in kept if p.value >= margin(now, weights, p)), key=lambda p: (-p.value, p.target))
 
 
 def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
@@ -108,40 +124,60 @@ def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
 def _plan(
     now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
 ) -> Plan | None:
-    state, board = now.state, now.state.scenario.board
+    plan = tried(now, weights, target, found, breadth, used)
+    return plan if plan is not None and plan.value >= margin(now, weights, plan) else None
+
+
+def tried(
+    now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
+) -> Plan | None:
+    """The best assault on a hex, whether or not it is worth its risk; None if there is none."""
+    state = now.state
     enemies = fighters(state, now.side, target)
     if not enemies:
         return None
-    need = state.scenario.rules.combat.assault_mp
-    options: list[tuple[float, Unit, list[tuple[int, int]]]] = []
+    options: list[tuple[float, Unit, Spots]] = []
     for unit in now.own:
-        if not can_assault(unit) or unit.fought or unit.effective <= 0 or unit.id in used:
-            continue
-        if unit.id in now.plan.leaving and not homeward(state, unit, target):
-            continue
-        if unit.id in now.plan.reserve and board.distance(unit.hex, target) > NEAR:
-            continue
-        if _turns_aside(now, unit, target, enemies):
-            continue
-        spots: list[tuple[int, int]] = []
-        if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
-            spots.append((0, unit.hex))
-        elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
-            continue
-        if unit.spec.id in found and unit.supply_state < UNSUPPLIED and not _busy(now, unit):
-            ways = found[unit.spec.id].cost
-            for n in board.neighbours[target]:
-                cost = ways.get(n)
-                if cost is not None and unit.mp - cost >= need:
-                    spots.append((cost + 1, n))
-        if spots:
-            options.append((power(unit) * max(unit.spec.type.soft, unit.spec.type.hard), unit, sorted(spots)))
+        spots = spots_for(now, unit, target, enemies, found, used)
+        if not isinstance(spots, Excuse):
+            options.append((power(unit) * max(unit.spec.type.soft, unit.spec.type.hard), unit, spots))
     options.sort(key=lambda o: (not o[1].is_combat, -o[0], o[1].spec.index))
     if not options or not options[0][1].is_combat:
         return None
     guns = [u for u in now.own if u.spec.type.range and u.id not in used and not gun_barred(state, u, target)]
     guns.sort(key=lambda u: (u.spec.type.range, u.spec.index))
     return _build(now, weights, target, enemies, options, list(afford(state, guns))[:MAX_GUNS], breadth.team)
+
+
+def spots_for(
+    now: Situation, unit: Unit, target: int, enemies: Sequence[Unit], found: dict[str, Reach], used: frozenset[str]
+) -> Spots | Excuse:
+    """From where a unit could assault a hex this turn, as (1 and the MP to get there, or 0 where it stands; hex), the
+    nearest first; or why it has no part in that."""
+    state, board = now.state, now.state.scenario.board
+    if not can_assault(unit) or unit.fought or unit.effective <= 0 or unit.id in used:
+        return Excuse.SPENT
+    if unit.id in now.plan.leaving and not homeward(state, unit, target):
+        return Excuse.LEAVING
+    if unit.id in now.plan.reserve and board.distance(unit.hex, target) > NEAR:
+        return Excuse.RESERVE
+    if _turns_aside(now, unit, target, enemies):
+        return Excuse.PASSES_BY
+    spots: Spots = []
+    if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
+        spots.append((0, unit.hex))
+    elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
+        return Excuse.POSTED
+    busy = _busy(now, unit)
+    if unit.spec.id in found and unit.supply_state < UNSUPPLIED and not busy:
+        need, ways = state.scenario.rules.combat.assault_mp, found[unit.spec.id].cost
+        for n in board.neighbours[target]:
+            cost = ways.get(n)
+            if cost is not None and unit.mp - cost >= need:
+                spots.append((cost + 1, n))
+    if spots:
+        return sorted(spots)
+    return Excuse.POSTED if busy else Excuse.FAR
 
 
 def _busy(now: Situation, unit: Unit) -> bool:
@@ -157,7 +193,7 @@ def _build(
     weights: Weights,
     target: int,
     enemies: Sequence[Unit],
-    options: list[tuple[float, Unit, list[tuple[int, int]]]],
+    options: list[tuple[float, Unit, Spots]],
     guns: list[Unit],
     most: int,
 ) -> Plan | None:
@@ -187,10 +223,10 @@ def _build(
         plan = _valued(now, state, weights, target, enemies, team, moves, guns)
         if best is None or plan.value > best.value:
             best = plan
-    return best if best is not None and best.value >= _margin(now, weights, best) else None
+    return best
 
 
-def _margin(now: Situation, weights: Weights, plan: Plan) -> float:
+def margin(now: Situation, weights: Weights, plan: Plan) -> float:
     """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
     men out of the line, whom nobody replaces."""
     lead = now.state.unit(plan.assault.attackers[0])
@@ -232,7 +268,7 @@ def _spot(
     now: Situation,
     state: GameState,
     unit: Unit,
-    spots: list[tuple[int, int]],
+    spots: Spots,
     taken: set[tuple[int, bool]],
     target: int,
 ) -> tuple[int, int] | None:
@@ -279,6 +315,7 @@ def _valued(
             break
         use.pop()
         odds = fewer
+    column = odds.column
     worth = value(now, weights, odds, team, enemies, target) - 0.12 * len(use) - 0.03 * len(moves)
     if use and set_piece_barred(now.state, team, use) is None:
         odds = assess(state, team, use, enemies, target, set_piece=True)
@@ -288,7 +325,7 @@ def _valued(
     order = Assault(
         place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target)
     )
-    return Plan(target, tuple(moves), order, worth)
+    return Plan(target, tuple(moves), order, worth, column)
 
 
 def _may_advance(now: Situation, lead: Unit, target: int) -> bool:

@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = {
     "remove": N_("Take an installed pack away."),
     "simulate": N_("Let the computer play against itself."),
     "balance": N_("Let the computer play scenarios many times and write what came of it."),
+    "arena": N_("Let the computer play one scenario many times and draw what came of it, for its maker."),
     "campaign": N_("Let the computer fight a whole campaign, and tell what was carried over."),
     "replay": N_("Play a journal again and tell what happened, or verify it."),
     "report": N_("Write the after-action report of a journal as a page with charts."),
@@ -42,8 +43,8 @@ COMMANDS: Mapping[str, str] = {
     "perft": N_("Count the sequences of legal orders to a depth."),
     "bench": N_("Measure speed and memory beside what is promised."),
 }
-#: Commands that live in the room `packs`.
-PACKS = frozenset({"pack", "install", "remove"})
+#: Commands that live in a room of their own, by the room.
+ROOMS = {"packs": frozenset({"pack", "install", "remove"}), "series": frozenset({"arena", "balance"})}
 #: What runs without a command.
 DEFAULT = "play"
 
@@ -127,7 +128,8 @@ def _complain(told: str) -> None:
 
 def module_of(command: str) -> str:
     """The module of a command."""
-    return f"khalkhin.cli.packs.{command}" if command in PACKS else f"khalkhin.cli.{command}"
+    room = next((f"{room}." for room, commands in ROOMS.items() if command in commands), "")
+    return f"khalkhin.cli.{room}{command}"
 
 
 class _Words(argparse.ArgumentParser):

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import levels_named, scenario_named
 from khalkhin.cli.console import print_json, print_table, say
-from khalkhin.cli.keeping import keeping
+from khalkhin.cli.series.keeping import keeping
 from khalkhin.cli.sides import players_named
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import Grade, Scenario

@@ -17,22 +17,14 @@ from khalkhin.scenario.tables.history import account
 from khalkhin.storage.whole import write_whole
 from khalkhin.text import kinds
 from khalkhin.text.handicap import told
+from khalkhin.text.html_page import head, note, table, whole_page
 from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.reasons import end_text
 from khalkhin.text.score import merit
-from khalkhin.translation import N_, _, language, ngettext
+from khalkhin.translation import N_, _, ngettext
 
 #: What stands for all arms together.
 ALL = N_("all")
-STYLE = """
-body{background:#f4ecd8;color:#2c2620;font:16px/1.5 Georgia,serif;max-width:56rem;margin:2rem auto;padding:0 1rem}
-h1,h2{font-weight:bold;line-height:1.2} h2{border-bottom:1px solid #b8a884;margin-top:2.2rem}
-table{border-collapse:collapse;margin:1rem 0} td,th{padding:.2rem .8rem;text-align:left;border-bottom:1px solid #dccfae}
-td{vertical-align:top} td.n,th.n{text-align:right}
-.days{display:grid;grid-template-columns:1fr 1fr;gap:1rem} .days p{margin:0}
-img{max-width:100%;height:auto;border:1px solid #dccfae} .dim{color:#7a7264}
-.happened{color:#2c2620} .turned{color:#8a5a14} .prevented{color:#7a2018}
-"""
 
 
 def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
@@ -50,29 +42,25 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         f'<p class="dim">{in_html(scenario.description)}</p>',
         _result(report, end, names),
         _reckoning(facts),
-        _head(_("The score")),
+        head(_("The score")),
         _score(report, names),
         chart("points.png", _("Victory points by turn")),
-        _head(_("Losses")),
+        head(_("Losses")),
         _losses(report, names),
         chart("losses.png", _("Steps lost by turn")),
         chart("arms.png", _("Steps lost by arm")),
         _toll(report, names),
-        _head(_("Surrounded")),
+        head(_("Surrounded")),
         _envelopments(report, names),
         chart("pockets.png", _("Steps cut off by turn")),
-        _head(_("Supplies")),
+        head(_("Supplies")),
         chart("stocks.png", _("Supplies in depots by turn")),
         _fronts(report, shown),
-        _head(_("What the account tells")),
+        head(_("What the account tells")),
         _facts(facts),
     ]
     body = "\n".join(p for p in parts if p)
-    title = in_html(_("{battle}: after-action report").format(battle=scenario.title))
-    return (
-        f'<!doctype html>\n<html lang="{language()}"><head><meta charset="utf-8"><title>{title}</title>'
-        f"<style>{STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
-    )
+    return whole_page(_("{battle}: after-action report").format(battle=scenario.title), body)
 
 
 def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], folder: Path) -> Path:
@@ -85,24 +73,6 @@ def write(report: Report, facts: Sequence[Fact], pictures: Mapping[str, bytes], 
     return target
 
 
-def _head(text: str) -> str:
-    return f"<h2>{in_html(text)}</h2>"
-
-
-def _note(text: str) -> str:
-    return f'<p class="dim">{in_html(text)}</p>'
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table whose first column is text and whose others are figures."""
-
-    def cells(tag: str, row: Sequence[object]) -> str:
-        return "".join(f"<{tag}{' class=n' if i else ''}>{c}</{tag}>" for i, c in enumerate(row))
-
-    lines = [f"<tr>{cells('th', head)}</tr>", *(f"<tr>{cells('td', row)}</tr>" for row in rows)]
-    return f"<table>{''.join(lines)}</table>"
-
-
 def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     rows = [(names[s], f"{end.points[s]:+d}", kinds.grade(end.grades[s])) for s in names]
     last = report.figures[-1]
@@ -110,7 +80,7 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
     ended = end_text(end.reason, report.scenario)
     played = _("The last turn played began on {date}, {clock}.").format(date=date_text(last.date), clock=last.clock)
     text = in_html(f"{ended} {_won(report, end)} {played}")
-    return f"<p>{text}</p>{given}" + _table(("", _("margin"), _("grade")), rows)
+    return f"<p>{text}</p>{given}" + table(("", _("margin"), _("grade")), rows)
 
 
 def _won(report: Report, end: Outcome) -> str:
@@ -127,7 +97,7 @@ def _score(report: Report, names: Mapping[str, str]) -> str:
         for side in names
         for line in score(report.final, side).lines
     ]
-    return _table((_("for"), _("points")), rows)
+    return table((_("for"), _("points")), rows)
 
 
 def _losses(report: Report, names: Mapping[str, str]) -> str:
@@ -141,7 +111,7 @@ def _losses(report: Report, names: Mapping[str, str]) -> str:
             share = f"{100 * loss.lost // loss.steps} %" if loss.steps else ""
             row = (f"{names[side]}: {_(loss.arm)}", loss.lost, loss.steps, share)
             rows.append((*row, "–" if count is None else f"{count:,}") if told else row)
-    return _table((_("arm"), _("steps lost"), _("of"), "", *((_("men lost"),) if told else ())), rows)
+    return table((_("arm"), _("steps lost"), _("of"), "", *((_("men lost"),) if told else ())), rows)
 
 
 def _toll(report: Report, names: Mapping[str, str]) -> str:
@@ -155,16 +125,16 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
         rows.append((names[side], f"{report.men_lost(side):,}", f"{toll.account:,}", historians))
     if not rows:
         return ""
-    note = _("A step is counted as {men} men; armour and trucks are left out.")
-    note = _note(note.format(men=report.scenario.history.men_per_step))
-    return _table((_("men lost"), _("this battle"), _("the account"), _("historians")), rows) + note + _summer()
+    remark = _("A step is counted as {men} men; armour and trucks are left out.")
+    remark = note(remark.format(men=report.scenario.history.men_per_step))
+    return table((_("men lost"), _("this battle"), _("the account"), _("historians")), rows) + remark + _summer()
 
 
 def _summer() -> str:
     """What the whole summer cost, by the account and by historians."""
     bill = account()["A23"]
     text = _("Of the whole summer the account says ({fact}): {account} Historians: {historians}")
-    return _note(text.format(fact=bill.id, account=bill.account, historians=bill.historians))
+    return note(text.format(fact=bill.id, account=bill.account, historians=bill.historians))
 
 
 def _reckoning(facts: Sequence[Fact]) -> str:
@@ -181,12 +151,12 @@ def _envelopments(report: Report, names: Mapping[str, str]) -> str:
         ring = report.envelopments[side]
         when = next((date_text(f.date) for f in report.figures if f.turn == ring.turn), "–") if ring.turn else "–"
         rows.append((names[side], ring.score, f"{ring.share} %", when, f"{ring.destroyed} %"))
-    note = _(
+    remark = _(
         "Envelopment, 0 to 100: the greatest share of a side that was cut off from supply at once, and the share of it "
         "that was destroyed while cut off."
     )
-    head = (_("side"), _("envelopment"), _("most cut off at once"), _("on"), _("destroyed while cut off"))
-    return _table(head, rows) + _note(note)
+    heads = (_("side"), _("envelopment"), _("most cut off at once"), _("on"), _("destroyed while cut off"))
+    return table(heads, rows) + note(remark)
 
 
 def _fronts(report: Report, shown: set[str]) -> str:
@@ -203,8 +173,8 @@ def _fronts(report: Report, shown: set[str]) -> str:
                 f'<p><img src="{name}" alt="{in_html(alt)}"><br><b>{on}</b>: '
                 f'<span class="dim">{in_html(told)}</span></p>'
             )
-    head = _head(_("The front, day by day"))
-    return f'{head}<div class="days">{"".join(images)}</div>' if images else ""
+    above = head(_("The front, day by day"))
+    return f'{above}<div class="days">{"".join(images)}</div>' if images else ""
 
 
 def _facts(facts: Sequence[Fact]) -> str:

@@ -20,6 +20,8 @@ from khalkhin.core.victory import outcome, steps_lost
 from khalkhin.play.measure.chronicle.chronicle import chronicle
 from khalkhin.play.measure.chronicle.records import Chronicle
 from khalkhin.play.measure.chronicle.steps import Step
+from khalkhin.play.measure.tunnel.records import Trace
+from khalkhin.play.measure.tunnel.tracer import Tracer
 from khalkhin.play.session.journal import Header, Journal, JournalError
 from khalkhin.storage.whole import publish, unfinished
 from khalkhin.translation import _
@@ -46,8 +48,8 @@ class PlayerFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One battle. Mappings are by side; `pocketed` is the turn a side's first large pocket was closed. `chronicle` is
-    there where it was asked for."""
+    """One battle. Mappings are by side; `pocketed` is the turn a side's first large pocket was closed. `chronicle` and
+    `trace` are there where they were asked for."""
 
     seed: int
     players: Mapping[str, str]
@@ -62,11 +64,14 @@ class Result:
     digest: str
     digests: tuple[str, ...] = field(default=(), repr=False)
     chronicle: Chronicle | None = field(default=None, repr=False)
+    trace: Trace | None = field(default=None, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         told = {**asdict(self), "digests": list(self.digests)}
         if self.chronicle is None:
             del told["chronicle"]
+        if self.trace is None:
+            del told["trace"]
         return told
 
 
@@ -134,9 +139,11 @@ def play_game(
     handicaps: Mapping[str, Handicap] | None = None,
     beat: Callable[[], None] | None = None,
     detail: bool = False,
+    trace: bool = False,
 ) -> Result:
     """One battle to its end, or for so many turns. `journal` is a folder for its journal, which comes there when it is
-    whole; `beat` is called at each order; `detail` asks for its chronicle. Raises: PlayerFault, JournalError."""
+    whole; `beat` is called at each order; `detail` asks for its chronicle, `trace` for its trace. Raises: PlayerFault,
+    JournalError."""
     state = initial_state(scenario, seed, fog, handicaps)
     writer = None
     if journal is not None:
@@ -144,12 +151,15 @@ def play_game(
     digests = [state.digest()]
     count = 0
     told: list[Step] = []
+    tracer = Tracer(state) if trace else None
     try:
         for step in battle(state, players, turns):
             state = step.after
             count += 1
             if detail:
                 told.append(step)
+            if tracer is not None:
+                tracer.see(step)
             if writer is not None:
                 writer.order(step.order, state)
             if isinstance(step.order, EndTurn) or state.over:
@@ -162,7 +172,9 @@ def play_game(
     if writer is not None and journal is not None:
         _publish(writer.path, journal_path(journal, scenario, seed))
     result = _result(state, players, seed, count, tuple(digests))
-    return replace(result, chronicle=chronicle(told)) if told else result
+    if told:
+        result = replace(result, chronicle=chronicle(told))
+    return result if tracer is None else replace(result, trace=tracer.trace(state))
 
 
 def header(

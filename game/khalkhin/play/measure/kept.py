@@ -23,10 +23,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from khalkhin import ai, core
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.play.measure import chronicle
+from khalkhin.play.measure import chronicle, tunnel
 from khalkhin.play.measure.arena import Result
 from khalkhin.scenario.digest import plain
 from khalkhin.storage.growing import GrowingFile
+from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
@@ -97,9 +98,8 @@ class Kept:
         self.count += 1
         if self._file is None or self.problem:
             return
-        line = json.dumps({"key": named, "result": result.to_json()}, ensure_ascii=False, separators=(",", ":"))
         try:
-            self._file.append(line.encode() + b"\n")
+            self._file.append(_written(named, result))
         except OSError as error:
             self.problem = error.strerror or str(error)
             log.warning("results are not kept any more in %s: %s", self.path, self.problem)
@@ -117,9 +117,20 @@ class Kept:
         self.close()
         self._remove()
 
+    def settle(self, found: Iterable[tuple[str, Result]]) -> None:
+        """The series is done, and its results stay: these lines and no others, in this order, whatever order they came
+        in. Raises: OSError."""
+        self.close()
+        write_whole(self.path, b"".join(_written(named, result) for named, result in found))
+
     def _remove(self) -> None:
         with contextlib.suppress(OSError):
             self.path.unlink()
+
+
+def _written(named: str, result: Result) -> bytes:
+    line = json.dumps({"key": named, "result": result.to_json()}, ensure_ascii=False, separators=(",", ":"))
+    return line.encode() + b"\n"
 
 
 def key(
@@ -130,6 +141,7 @@ def key(
     handicaps: Mapping[str, Handicap] | None,
     journal: str | None,
     detail: bool = False,
+    trace: bool = False,
 ) -> str:
     """What names battles that go alike for the same seed."""
     given = {side: asdict(found) for side, found in sorted((handicaps or {}).items())}
@@ -146,6 +158,8 @@ def key(
     ]
     if detail:
         parts.append(chronicle_code())
+    if trace:
+        parts.append(trace_code())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -163,6 +177,12 @@ def code(*players: str) -> str:
 def chronicle_code() -> str:
     """A digest of the program text of chronicles."""
     return _digest(_sources(Path(chronicle.__file__)))
+
+
+@cache
+def trace_code() -> str:
+    """A digest of the program text of traces."""
+    return _digest(_sources(Path(tunnel.__file__)))
 
 
 def _digest(sources: Iterable[Path]) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.kept import Kept
-from khalkhin.play.measure.series import Terms, play_many
+from khalkhin.play.measure.series import Fight, Terms, play_many
 from khalkhin.play.measure.variants.ablations import ablated
 from khalkhin.scenario import load
 from khalkhin.scenario.strategies import axes, strategy, with_hints
@@ -26,6 +26,7 @@ class Row:
     strategies: Pairs = ()
     axes: Pairs = ()
     detail: bool = False
+    trace: bool = False
 
     def battle(self) -> Scenario:
         """The scenario with all that is changed in it. Raises: ScenarioError, KeyError for an unknown ablation."""
@@ -46,6 +47,8 @@ class Measured:
     row: Row
     scenario: Scenario
     results: Sequence[Result] = field(repr=False)
+    #: What names its battles where results are kept.
+    named: str = ""
 
     def grades(self, side: str) -> list[float]:
         """The grades of a side, 0 to 4."""
@@ -59,17 +62,29 @@ def measure(
     progress: Callable[[Result], None] | None = None,
     kept: Kept | None = None,
     known: dict[str, list[Result]] | None = None,
+    elsewhere: Fight | None = None,
 ) -> Measured:
-    """Fight the battles of a row; those of another that are the same are taken from `known`. Raises: as
+    """Fight the battles of a row, with `elsewhere` by that; those of another that are the same are taken from `known`.
+    Raises: as
     :meth:`Row.battle` and play_many."""
     scenario = row.battle()
     players = {side.id: "staff" for side in scenario.sides} | dict(row.players)
-    named = Terms(scenario, players, detail=row.detail).key()
+    named = Terms(scenario, players, detail=row.detail, trace=row.trace).key()
     known = {} if known is None else known
     if named in known:
         for result in known[named]:
             if progress is not None:
                 progress(result)
     else:
-        known[named] = play_many(scenario, players, seeds, jobs=jobs, progress=progress, kept=kept, detail=row.detail)
-    return Measured(row, scenario, known[named])
+        known[named] = play_many(
+            scenario,
+            players,
+            seeds,
+            jobs=jobs,
+            progress=progress,
+            kept=kept,
+            detail=row.detail,
+            trace=row.trace,
+            elsewhere=elsewhere,
+        )
+    return Measured(row, scenario, known[named], named)

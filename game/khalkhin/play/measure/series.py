@@ -10,7 +10,7 @@ import contextlib
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -51,7 +51,7 @@ class BattleLost(Exception):
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the battles of a series have in common. `journal` is a folder for their journals; `detail` asks for
-    chronicles."""
+    chronicles, `trace` for traces."""
 
     scenario: Scenario
     players: Mapping[str, str]
@@ -60,6 +60,7 @@ class Terms:
     journal: Path | None = None
     handicaps: Mapping[str, Handicap] | None = None
     detail: bool = False
+    trace: bool = False
 
     def play(self, seed: int, beat: Callable[[], None] | None = None) -> Result:
         """One of them; `beat` is called at each order."""
@@ -73,6 +74,7 @@ class Terms:
             handicaps=self.handicaps,
             beat=beat,
             detail=self.detail,
+            trace=self.trace,
         )
 
     def look(self, seeds: Iterable[int]) -> None:
@@ -91,7 +93,11 @@ class Terms:
     def key(self) -> str:
         """What names the battles, by all that decides how they go and what is left of them."""
         where = None if self.journal is None else str(self.journal.resolve())
-        return key(self.scenario, self.players, self.fog, self.turns, self.handicaps, where, self.detail)
+        return key(self.scenario, self.players, self.fog, self.turns, self.handicaps, where, self.detail, self.trace)
+
+
+#: What fights battles by their seeds and gives the results as they come.
+Fight = Callable[[Terms, Sequence[int]], Iterator[Result]]
 
 
 def play_many(
@@ -107,10 +113,12 @@ def play_many(
     progress: Callable[[Result], None] | None = None,
     kept: Kept | None = None,
     detail: bool = False,
+    trace: bool = False,
+    elsewhere: Fight | None = None,
 ) -> list[Result]:
-    """A battle per seed, in the order of the seeds; those that are `kept` already are not fought again. Raises:
-    PlayerFault, JournalError, BattleLost."""
-    terms = Terms(scenario, players, fog, turns, journal, handicaps, detail)
+    """A battle per seed, in the order of the seeds; those that are `kept` already are not fought again. With
+    `elsewhere` that fights them, not this machine's processes. Raises: PlayerFault, JournalError, BattleLost."""
+    terms = Terms(scenario, players, fog, turns, journal, handicaps, detail, trace)
     named = terms.key()
     wanted = list(seeds)
     found = {} if kept is None else kept.found(named, wanted)
@@ -119,7 +127,10 @@ def play_many(
             progress(result)
     left = [seed for seed in wanted if seed not in found]
     terms.look(left)
-    fought = map(terms.play, left) if jobs <= 1 else fight(terms, left, jobs)
+    if elsewhere is not None:
+        fought = elsewhere(terms, left)
+    else:
+        fought = map(terms.play, left) if jobs <= 1 else fight(terms, left, jobs)
     for result in fought:
         found[result.seed] = result
         if kept is not None:

@@ -22,6 +22,8 @@ TAKEN = {
     "stocks": N_("stocks halved"),
     "income": N_("half of what comes in"),
     "bridges": N_("all bridges broken but one"),
+    "steps-more": N_("two steps more"),
+    "steps-fewer": N_("two steps fewer"),
 }
 
 

@@ -105,7 +105,31 @@ def _bridges(scenario: Scenario, side: str) -> Scenario:
     return replace(scenario, crossings=links)
 
 
-#: By name, what a side is without.
+def _more(scenario: Scenario, side: str) -> Scenario:
+    """Two steps more: one for each of its two largest combat units."""
+    return _grown(scenario, side, 1)
+
+
+def _fewer(scenario: Scenario, side: str) -> Scenario:
+    """Two steps fewer: one of each of its two largest combat units, none of which is the last."""
+    return _grown(scenario, side, -1)
+
+
+def _grown(scenario: Scenario, side: str, steps: int) -> Scenario:
+    able = [u for u in scenario.units if u.side == side and u.is_combat and u.steps + steps > 0]
+    chosen = {u.spec.index for u in sorted(able, key=lambda u: (-u.steps, u.spec.index))[:2]}
+    specs = tuple(
+        replace(s, steps=max(s.steps, scenario.units[s.index].steps + steps)) if s.index in chosen else s
+        for s in scenario.order_of_battle
+    )
+    units = tuple(
+        replace(u, spec=specs[u.spec.index], steps=u.steps + steps) if u.spec.index in chosen else u
+        for u in scenario.units
+    )
+    return replace(scenario, order_of_battle=specs, units=units)
+
+
+#: By name, what a side is without, or has more of.
 ABLATIONS: Mapping[str, Change] = {
     "guns": _guns,
     "aircraft": _aircraft,
@@ -116,6 +140,8 @@ ABLATIONS: Mapping[str, Change] = {
     "stocks": _stocks,
     "income": _income,
     "bridges": _bridges,
+    "steps-more": _more,
+    "steps-fewer": _fewer,
 }
 
 

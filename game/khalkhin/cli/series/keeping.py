@@ -32,8 +32,9 @@ def keeping_path(output: Path | None, words: Sequence[str]) -> Path:
 
 
 @contextlib.contextmanager
-def keeping(output: Path | None, words: Sequence[str], total: int) -> Iterator[Kept | None]:
-    """While this lasts, results are kept; when it ends well they are not needed any more. None where they cannot be
+def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool = False) -> Iterator[Kept | None]:
+    """While this lasts, results are kept; when it ends well they are not needed any more, unless they
+    are to `stay`. None where they cannot be
     kept, and none need be: `words` are the command, `total` the battles it is to fight.
 
     Raises: Failure if `output` cannot be written, when a battle fails, and when the player stops the command; it says
@@ -60,7 +61,8 @@ def keeping(output: Path | None, words: Sequence[str], total: int) -> Iterator[K
     if kept is not None:
         if kept.taken:
             complain(_("{n} of {total} battles had been fought before.").format(n=kept.taken, total=total))
-        kept.finish()
+        if not stay:
+            kept.finish()
 
 
 def _opened(output: Path | None, words: Sequence[str]) -> Kept | None:

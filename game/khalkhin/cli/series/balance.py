@@ -10,12 +10,12 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from khalkhin.cli import measuring
 from khalkhin.cli.arguments import natural, positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure, Misuse
-from khalkhin.cli.keeping import keeping
+from khalkhin.cli.series import measuring
+from khalkhin.cli.series.keeping import keeping
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import balance, levels
 from khalkhin.play.measure.kept import Kept

@@ -1,0 +1,125 @@
+"""``khalkhin arena``: the wind tunnel: many battles of one scenario, and a page of what they came to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from rich.progress import Progress
+
+from khalkhin.cli.arguments import natural, positive
+from khalkhin.cli.common import one_line, scenario_named
+from khalkhin.cli.console import say
+from khalkhin.cli.failures import Failure
+from khalkhin.cli.series.keeping import keeping
+from khalkhin.cli.sides import players_named
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.measure.arena import Result
+from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.rows import Measured, Row, measure
+from khalkhin.play.measure.tunnel.series import rows
+from khalkhin.scenario import ScenarioError
+from khalkhin.storage.whole import write_whole
+from khalkhin.text.measured.arena_maps import Ground
+from khalkhin.text.measured.arena_page import Found, arena_page
+from khalkhin.translation import _
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("scenario")
+    parser.add_argument("--games", type=positive, default=20, help=_("battles of each row; default: 20"))
+    parser.add_argument(
+        "--jobs",
+        type=positive,
+        default=os.cpu_count() or 1,
+        help=_("processes; the results are the same for any number"),
+    )
+    parser.add_argument(
+        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
+    )
+    parser.add_argument(
+        "--players",
+        default="staff",
+        metavar="A[,B…]",
+        help=_("each of them plays each, and itself, on both sides; default: staff"),
+    )
+    parser.add_argument(
+        "--no-variants",
+        action="store_true",
+        help=_("leave out the rows in which a side has two steps more or fewer"),
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=_("the page; default: SCENARIO-arena.html here. Results stay beside it, and are not fought for again"),
+    )
+
+
+def run(a: argparse.Namespace) -> int:
+    """Fight the battles, keep what came of each, and write the page."""
+    scenario = scenario_named(a.scenario)
+    players = _players(scenario, a.players)
+    output = a.output or Path(f"{scenario.id}-arena.html")
+    plain, changed = rows(a.scenario, [s.id for s in scenario.sides], players, not a.no_variants)
+    words = [f"khalkhin arena {a.scenario}", f"--games {a.games}", f"--seed {a.seed}", f"--players {','.join(players)}"]
+    if a.no_variants:
+        words.append("--no-variants")
+    total = a.games * (len(plain) + len(changed))
+    with keeping(output, words, total, stay=True) as kept:
+        with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
+            task = bar.add_task(_("battles"), total=total)
+            found = _fought(a, (*plain, *changed), kept, lambda result: bar.advance(task))
+        found_here = Found(scenario, found[: len(plain)], found[len(plain) :], _ground(scenario))
+        _write(output, arena_page(" ".join(words), found_here))
+        if kept is not None:
+            _settle(kept, found)
+    return 0
+
+
+def _players(scenario: Scenario, given: str) -> list[str]:
+    """The players of `--players`, each once. Raises: Failure."""
+    names = list(dict.fromkeys(word for word in given.split(",") if word)) or ["staff"]
+    for name in names:
+        players_named(scenario, [name], "--players")
+    return names
+
+
+def _fought(
+    a: argparse.Namespace, wanted: Sequence[Row], kept: Kept | None, progress: Callable[[Result], None]
+) -> list[Measured]:
+    seeds = range(a.seed, a.seed + a.games)
+    known: dict[str, list[Result]] = {}
+    try:
+        return [measure(row, seeds, a.jobs, progress, kept, known) for row in wanted]
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+
+
+def _ground(scenario: Scenario) -> Ground:
+    from khalkhin.ui.pictures.groundmap import ground_picture
+
+    return Ground(*ground_picture(scenario))
+
+
+def _write(output: Path, text: str) -> None:
+    try:
+        write_whole(output, text.encode())
+    except OSError as error:
+        raise Failure(
+            _("the page cannot be written to {output}: {why}.").format(output=output, why=error.strerror or error)
+        ) from error
+    say(output)
+
+
+def _settle(kept: Kept, found: Sequence[Measured]) -> None:
+    """Leave the results in the order of the rows and seeds, whatever order they came in."""
+    try:
+        kept.settle((row.named, result) for row in found for result in row.results)
+    except OSError as error:
+        told = _("the results cannot be written to {file}: {why}.")
+        raise Failure(told.format(file=kept.path, why=error.strerror or error)) from error
