@@ -18,7 +18,7 @@ from khalkhin.play.report import charts
 from khalkhin.play.report.facts import Fact, fates
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from khalkhin.play.session.journal import JournalLine, Played
-from khalkhin.text import report_page as reportpage
+from khalkhin.text.pages import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
 from tests.scenarios import Parts, Row, rules, small_scenario

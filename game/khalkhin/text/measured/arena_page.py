@@ -15,11 +15,11 @@ from khalkhin.play.measure.tunnel.figures import Chance
 from khalkhin.play.measure.tunnel.records import Trace
 from khalkhin.text import kinds
 from khalkhin.text.amounts import listed
-from khalkhin.text.html_page import head, note, table, whole_page
 from khalkhin.text.measured.arena_maps import Ground, heat_map, plain_map, symbol
 from khalkhin.text.measured.arena_words import CURE, HEAT, WHY, odds
 from khalkhin.text.measured.grades import TAKEN
 from khalkhin.text.measured.tables import percent, shared, spread
+from khalkhin.text.pages.html_page import head, note, table, whole_page
 from khalkhin.translation import _, ngettext
 
 STYLE = """

@@ -7,7 +7,7 @@ from pathlib import Path
 from khalkhin.play.report import charts
 from khalkhin.play.report.facts import fates
 from khalkhin.play.report.report import Report
-from khalkhin.text import report_page as reportpage
+from khalkhin.text.pages import report_page as reportpage
 from khalkhin.ui.pictures.frontmap import front_pictures
 
 

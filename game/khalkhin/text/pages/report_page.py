@@ -17,8 +17,8 @@ from khalkhin.scenario.tables.history import account
 from khalkhin.storage.whole import write_whole
 from khalkhin.text import kinds
 from khalkhin.text.handicap import told
-from khalkhin.text.html_page import head, note, table, whole_page
 from khalkhin.text.narrator.notice import number_of
+from khalkhin.text.pages.html_page import head, note, table, whole_page
 from khalkhin.text.reasons import end_text
 from khalkhin.text.score import merit
 from khalkhin.translation import N_, _, ngettext
