@@ -1,8 +1,8 @@
 """The after-action report: what a battle's journal tells when it is over, as values.
 
-:func:`collect` plays a journal again and takes down figures turn by turn; :mod:`khalkhin.text.pages.report_page` makes a page
-of them. Men are counted by the scenario's `men_per_step`, so that a player's losses stand beside those that history
-tells.
+:func:`collect` plays a journal again and takes down figures turn by turn; :mod:`khalkhin.text.pages.report_page` makes
+a page of them. Men are counted by the scenario's `men_per_step`, so that a player's losses stand beside those that
+history tells.
 """
 
 from __future__ import annotations
