@@ -183,8 +183,9 @@ def test_levels_say_who_has_it() -> None:
     assert by_level(scenario, {"soviet": "hard", "japanese": "hard"}) == {"soviet": rules, "japanese": rules}
     with pytest.raises(KeyError):
         by_level(scenario, {"tibetan": "easy"})
-    assert battle_sentence(scenario, {}) == "No handicap for either side."
-    assert scenario.side("soviet").name in battle_sentence(scenario, {"soviet": "hard"})
+    names = {side.id: side.name for side in scenario.sides}
+    assert battle_sentence(names, rules, {}) == "No handicap for either side."
+    assert names["soviet"] in battle_sentence(names, rules, {"soviet": "hard"})
 
 
 def test_every_number_in_play_is_told_and_no_other() -> None:

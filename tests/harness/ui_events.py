@@ -42,7 +42,7 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.destinations import ToBattle, ToStart
 from khalkhin.ui.frame.memory import give_back
-from khalkhin.ui.ports import library
+from khalkhin.ui.ports import cards, library
 from khalkhin.ui.scene import Go, Scene
 from khalkhin.ui.widgets.widgets import Ui
 from pygame_gui import UIManager
@@ -392,12 +392,17 @@ def shortened(deeds: Sequence[Deed], tries: int = 60) -> list[Deed]:
 @contextlib.contextmanager
 def read_once() -> Iterator[None]:
     """Scenarios are read once: their files do not change meanwhile, and reading them is tried elsewhere."""
-    before = catalog.load, library.scenarios
-    catalog.load, library.scenarios = cache(catalog.load), cache(library.scenarios)
+    before = catalog.load, cards.kept
+    catalog.load, cards.kept = cache(catalog.load), cache(_card)
     try:
         yield
     finally:
-        catalog.load, library.scenarios = before
+        catalog.load, cards.kept = before
+
+
+def _card(item: cards.Listed) -> cards.Shown:
+    """A card that is there at once, whatever a thread would take for it."""
+    return cards.made(item, lambda _: b"")
 
 
 def run(events: int, seed: int, *, tell: bool = True) -> Findings:

@@ -79,7 +79,8 @@ def test_the_list_of_scenarios_shows_where_the_faults_are(broken: Files, driver:
     d = driver()
     scene = NewBattleScene(Backdrop())
     d.show(scene)
-    d.click_text("small")
+    d.click_text("Small")
+    d.until(lambda: scene.picture, "the map with the faults")
     assert scene.picture is not None and red(scene.picture[0]) > 0
     assert "1. map.tmx:51" in d.texts() and not d.button("Begin").is_enabled
     d.click_text("Next fault")
@@ -90,4 +91,4 @@ def test_the_list_of_scenarios_shows_where_the_faults_are(broken: Files, driver:
     scene._show(ShowFault(2))
     assert scene.fault == 2
     d.click_text("Two prongs")
-    assert scene.picture is None and scene.fault == 0
+    assert scene.fault == 0 and scene.map is not None

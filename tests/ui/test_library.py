@@ -24,7 +24,7 @@ from khalkhin.ui.menus.load import LoadScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import aims
-from khalkhin.ui.ports import library
+from khalkhin.ui.ports import cards, library
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.replay.screen import FilmScene
 from khalkhin.ui.report.end import EndScene
@@ -68,7 +68,7 @@ def to_orders(d: Driver) -> BattleScene:
 
 
 def test_the_shipped_battle_is_listed_and_begins(driver: Driver) -> None:
-    assert any(item.id == "double_envelopment" and item.scenario for item in library.scenarios())
+    assert any(item.id == "double_envelopment" for item in cards.listed())
     driver.show(first("double_envelopment", "both", 7, None))
     driver.step(2)
     assert isinstance(driver.top, BriefingScene)
@@ -322,6 +322,7 @@ def levels_of(d: Driver) -> list[str]:
 def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
     driver.show(NewBattleScene(Backdrop()))
     driver.click_text("Grazing rights")
+    driver.until(lambda: driver.top.card, "its card")
     assert levels_of(driver) == ["‹  Level: normal  ›"]
     driver.click_text("‹  Level: normal  ›")
     assert levels_of(driver) == ["‹  Level: hard  ›"] and "A handicap for the Mongolian" in driver.texts()
@@ -344,6 +345,7 @@ def test_a_level_is_chosen_told_and_kept(driver: Driver) -> None:
 
 def test_two_people_may_give_a_handicap_and_computers_alone_have_levels(driver: Driver) -> None:
     driver.show(NewBattleScene(Backdrop()))
+    driver.until(lambda: driver.top.card, "its card")
     driver.click_text("‹  Computer  ›")
     assert levels_of(driver) == ["‹  No handicap  ›"] * 2
     driver.click_text("‹  No handicap  ›")
@@ -373,7 +375,8 @@ def test_a_new_scenario_is_made_chosen_and_told_of(home: Path) -> None:
     for name in ("my-scenario", "my-scenario-2"):
         d.click_text("Make a new scenario")
         assert (home / "maps" / name / "map.tmx").is_file()
-        assert scene.listed[scene.chosen].id == name and the(scene.scenario).title in d.texts()
+        d.until(lambda: scene.card, "its card")
+        assert scene.listed[scene.chosen].id == name and the(scene.card).title in d.texts()
         assert f"maps/{name}: change scenario.toml there" in d.texts() and d.button("Begin").is_enabled
     d.click_text("Grazing rights")
     assert "change scenario.toml there" not in d.texts()
@@ -385,6 +388,7 @@ def test_a_new_scenario_is_made_by_keyboard(home: Path) -> None:
     while getattr(scene.ui.focus, "text", "") != "Make a new scenario":
         d.key(pygame.K_TAB)
     d.key(pygame.K_RETURN)
+    assert getattr(scene.ui.focus, "text", "") == "My scenario" == scene.list.rows[scene.chosen].title
     assert scene.listed[scene.chosen].id == "my-scenario" and (home / "maps" / "my-scenario").is_dir()
     d.close()
 

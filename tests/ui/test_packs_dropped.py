@@ -13,6 +13,7 @@ from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
+from tests.narrow import the
 from tests.scenario.maker import write
 from tests.ui.driver import Driver
 
@@ -42,7 +43,8 @@ def test_a_dropped_pack_is_installed_after_a_question(packed: Path, driver: Call
     drop(d, packed)
     d.click_text("Install")
     assert [found.version for _folder, found in packs.installed()] == ["2"]
-    assert scene.scenario is not None and scene.scenario.id == "small"
+    d.until(lambda: scene.card, "its card")
+    assert the(scene.item).id == "small"
     assert "yours: version 2, by A. Maker, CC-BY-4.0" in d.texts()
     assert scene.picture is not None and d.button("Begin").is_enabled
 

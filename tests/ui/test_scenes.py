@@ -11,6 +11,7 @@ import pygame
 import pytest
 from khalkhin.core.timeline.timeline import Answer as OneOf
 from khalkhin.core.timeline.timeline import Entry, When
+from khalkhin.play.cards.card import Card, card_of
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui import app as app_module
 from khalkhin.ui.battle.battle import BattleScene
@@ -28,7 +29,8 @@ from khalkhin.ui.menus.load import LoadScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.settings import SettingsScene
 from khalkhin.ui.menus.start import StartScene
-from khalkhin.ui.ports import library
+from khalkhin.ui.pictures.cardmap import card_map
+from khalkhin.ui.ports import cards, library
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Push, Result, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -73,13 +75,14 @@ def saved(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
 def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Driver]]:
     made: list[Driver] = []
     small = small_battle()
-    listed = (
-        library.Listed("small", small.title, small),
-        library.Listed(
-            "bad", "Broken <img src='/etc/passwd'>", None, ("map.tmx:12: terrain 'mud' is unknown — use steppe",)
-        ),
-    )
-    monkeypatch.setattr(library, "scenarios", lambda: listed)
+    bad = "Broken <img src='/etc/passwd'>"
+    listed = cards.Listed("small", Path("small"), small.title), cards.Listed("bad", Path("bad"), bad)
+    kept = {"small": cards.Shown(card_of(small), card_map(small)), "bad": cards.Shown(Card(bad, faulty=True), b"")}
+    monkeypatch.setattr(cards, "listed", lambda: listed)
+    monkeypatch.setattr(cards, "kept", lambda item: kept[item.id])
+    monkeypatch.setattr(cards, "load", lambda item: small)
+    problem = "map.tmx:12: terrain 'mud' is unknown — use steppe"
+    monkeypatch.setattr(cards, "faults", lambda item: cards.Faults((problem,), (), None))
     monkeypatch.setattr(
         library,
         "saves",
@@ -191,6 +194,7 @@ def test_a_faulty_scenario_is_shown_with_its_faults_and_not_begun(driver: Callab
     d = driver()
     d.show(NewBattleScene(Backdrop()))
     d.click_text("Broken")
+    d.until(lambda: d.top.faults, "the faults")
     assert "terrain 'mud' is unknown" in d.texts()
     assert not d.button("Begin").is_enabled
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.command.handicap import by_level
+from khalkhin.core.command.handicap import helped
 from khalkhin.core.model.rules import Handicap
-from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.text.amounts import listed
 from khalkhin.translation import _, ngettext
@@ -50,10 +49,11 @@ def told(state: GameState, side: str) -> str:
     return "" if found is None else f"{handicap_name(state, side)}. {sentence(found)}"
 
 
-def battle_sentence(scenario: Scenario, levels: Mapping[str, str]) -> str:
-    """What these levels mean for a battle, in plain words for the player."""
-    helped = by_level(scenario, levels)
-    if not helped:
+def battle_sentence(names: Mapping[str, str], handicap: Handicap | None, levels: Mapping[str, str]) -> str:
+    """What these levels mean for a battle, in plain words for the player; `names` are those of the two sides by id."""
+    first, second = names
+    found = helped((first, second), levels)
+    if not found or handicap is None:
         return _("No handicap for either side.")
-    names = listed([_("the {side}").format(side=scenario.side(side).name) for side in helped])
-    return f"{_('A handicap for {sides}.').format(sides=names)} {sentence(scenario.rules.handicap)}"
+    sides = listed([_("the {side}").format(side=names[side]) for side in found])
+    return f"{_('A handicap for {sides}.').format(sides=sides)} {sentence(handicap)}"

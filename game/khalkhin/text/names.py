@@ -41,10 +41,14 @@ def turn_text(state: GameState) -> str:
 
 def days_text(scenario: Scenario) -> str:
     """From when to when a battle lasts."""
-    turns = len(scenario.calendar)
+    calendar = scenario.calendar
+    return span_text(calendar[0].date, calendar[-1].date, len(calendar))
+
+
+def span_text(first: str, last: str, turns: int) -> str:
+    """From one ISO date to another, and in how many turns."""
     text = ngettext("{first} to {last}, {n} turn", "{first} to {last}, {n} turns", turns)
-    first, last = (date_text(scenario.calendar[at].date) for at in (0, -1))
-    return text.format(first=first, last=last, n=turns)
+    return text.format(first=date_text(first), last=date_text(last), n=turns)
 
 
 def place_text(state: GameState, hex_: int) -> str:

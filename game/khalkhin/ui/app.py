@@ -113,11 +113,14 @@ class App:
             theme.forget_fonts()  # those of the scale before; who still draws with them has them
         old: Ui | None = getattr(scene, "ui", None)
         focus = old.focus_index() if old is not None else None
+        name = old.focus_name if old is not None else ""
         if old is not None:
             self._close(old)
         scene.ui = Ui(self.size, self._look)
         scene.build()
-        if focus is not None and focus < len(scene.ui.order):
+        if name:
+            scene.ui.focus_named(name)
+        elif focus is not None and focus < len(scene.ui.order):
             scene.ui.set_focus(scene.ui.order[focus])
         scene.ui.update(0.0)  # controls have no picture before their first update
         self.dirty = True

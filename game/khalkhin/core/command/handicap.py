@@ -19,15 +19,24 @@ NORMAL = "normal"
 LIMIT = 100
 
 
+def helped(sides: tuple[str, str], levels: Mapping[str, str]) -> tuple[str, ...]:
+    """Which of two sides are helped in a battle in which sides are met at these levels. Raises: KeyError for an unknown
+    side."""
+    found: set[str] = set()
+    for side, level in levels.items():
+        if side not in sides:
+            raise KeyError(side)
+        if level == "hard":
+            found.add(side)
+        elif level == "easy":
+            found.update(other for other in sides if other != side)
+    return tuple(side for side in sides if side in found)
+
+
 def by_level(scenario: Scenario, levels: Mapping[str, str]) -> dict[str, Handicap]:
     """The handicaps of a battle in which these sides are met at these levels. Raises: KeyError for an unknown side."""
-    helped: set[str] = set()
-    for side, level in levels.items():
-        if level == "hard":
-            helped.add(scenario.side(side).id)
-        elif level == "easy":
-            helped.add(scenario.enemy(scenario.side(side).id))
-    return {s.id: scenario.rules.handicap for s in scenario.sides if s.id in helped}
+    first, second = scenario.sides
+    return dict.fromkeys(helped((first.id, second.id), levels), scenario.rules.handicap)
 
 
 def sound(handicap: Handicap) -> bool:

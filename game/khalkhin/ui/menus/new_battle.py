@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -9,17 +10,22 @@ from pathlib import Path
 import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
-from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.cards.card import Card
+from khalkhin.play.cards.results import Standing
+from khalkhin.play.report.dates import date_text
 from khalkhin.scenario import packs
 from khalkhin.scenario.making.new import Unmade
 from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
-from khalkhin.text.names import days_text, first_sentences
-from khalkhin.translation import _
+from khalkhin.text.names import first_sentences, span_text
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
 from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.menus.card_list import CardList, CardRow
+from khalkhin.ui.menus.card_maker import CardMaker
 from khalkhin.ui.pictures.faultmap import FaultMap
-from khalkhin.ui.ports import library
+from khalkhin.ui.ports import cards, library
+from khalkhin.ui.ports.cards import Faults, Listed, Shown
 from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
@@ -34,14 +40,18 @@ class ShowFault(RowAction):
 
 
 class NewBattleScene(TermsScene):
-    """Choose a scenario, who commands each side, the seed and the fog. One with faults shows them, and on what could be
-    read of its map where they are."""
+    """Choose a scenario by its card, who commands each side, the seed and the fog. The scenario itself is loaded when
+    its battle is begun. One with faults shows them, and on what could be read of its map where they are."""
 
     def __init__(self, backdrop: Backdrop) -> None:
         super().__init__()
         self.backdrop = backdrop
-        self.listed: tuple[library.Listed, ...] = ()
-        self.chosen = 0
+        self.listed: tuple[Listed, ...] = ()
+        self.shown: dict[str, Shown] = {}
+        self.faults: dict[str, Faults] = {}
+        self.standings: dict[str, Standing] = {}
+        self.maker = CardMaker()
+        self.list = CardList(self._choose, self._anew)
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
         self.fault = 0
@@ -50,22 +60,95 @@ class NewBattleScene(TermsScene):
         self.offer: packs.Offer | None = None
         self.map: FaultMap | None = None
         self.picture: tuple[pygame.Surface, pygame.Rect] | None = None
+        #: The picture of a card as it was last scaled: of which, and for which room.
+        self._scaled: tuple[bytes, tuple[int, int], pygame.Surface] | None = None
 
     def enter(self) -> Next | None:
-        self.listed = library.scenarios()
-        self._default_players()
+        self._look()
         return None
 
+    def leave(self) -> None:
+        self.maker.stop()
+
+    def _look(self, wanted: str = "") -> None:
+        """Look for scenarios anew, and choose one by its id, or the one to begin with."""
+        self.maker.stop()
+        self.listed = cards.listed()
+        self.standings = cards.standings(self.listed)
+        self.faults = {}
+        self.chosen = next(
+            (i for i, item in enumerate(self.listed) if item.id == wanted or (not wanted and item.start_here)), 0
+        )
+        self.list.show(self.chosen)
+        self.maker = CardMaker(self.listed)
+        if self.listed:
+            item = self.listed[self.chosen]
+            self.shown.pop(item.id, None)  # Its files may have been changed.
+            if (kept := cards.kept(item)) is not None:
+                self.shown[item.id] = kept
+        self._taken()
+
+    def _taken(self) -> None:
+        """The scenario that is chosen now is another: its card comes first, and who commands is as usual."""
+        self.fault, self.players, self.levels = 0, {}, {}
+        if self.item is None:
+            return
+        self.maker.first(self.item)
+        self._default_players()
+        if self.card is not None and self.card.faulty and self.item.id not in self.faults:
+            self.maker.faults(self.item)
+
     def _default_players(self) -> None:
-        scenario = self.scenario
-        if scenario is not None:
-            first, second = scenario.sides
+        if self.card is not None and not self.card.faulty:
+            first, second = self.card.sides
             self.players = {first.id: "human", second.id: "ai"}
-            self.levels = {}
 
     @property
-    def scenario(self) -> Scenario | None:
-        return self.listed[self.chosen].scenario if self.listed else None
+    def chosen(self) -> int:
+        """The place of the scenario that is chosen in the list."""
+        return self.list.chosen
+
+    @chosen.setter
+    def chosen(self, at: int) -> None:
+        self.list.chosen = at
+
+    @property
+    def item(self) -> Listed | None:
+        """The scenario that is chosen."""
+        return self.listed[self.chosen] if self.listed else None
+
+    @property
+    def card(self) -> Card | None:
+        """Its card, once it is there."""
+        shown = None if self.item is None else self.shown.get(self.item.id)
+        return None if shown is None else shown.card
+
+    @property
+    def playable(self) -> Card | None:
+        """Its card, if it can be played."""
+        return None if self.card is None or self.card.faulty else self.card
+
+    def update(self, dt: float) -> Next | None:
+        """Take what has been found meanwhile."""
+        found = self.maker.poll()
+        for item, what in found:
+            if isinstance(what, Shown):
+                self.shown[item.id] = what
+            else:
+                self.faults[item.id] = what
+                self.shown.setdefault(item.id, Shown(Card(item.title, faulty=True), b""))
+            if item is self.item:
+                if not self.players:
+                    self._default_players()
+                if isinstance(what, Shown) and what.card.faulty:
+                    self.maker.faults(item)
+        if found:
+            self._anew()
+        return None
+
+    def _anew(self) -> None:
+        self.keep_seed()
+        self.rebuild()
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -77,52 +160,80 @@ class NewBattleScene(TermsScene):
         top = inner.y + m.px(46)
         foot = inner.bottom - m.row - m.px(4)
         left = pygame.Rect(inner.x, top, m.px(290), foot - top - gap)
-        y = left.y
-        for i, item in enumerate(self.listed):
-            if y + m.px(38) > left.bottom:
-                break
-            button = ui.button(
-                pygame.Rect(left.x, y, left.width, m.px(38)), item.title, partial(self._choose, i), look="row"
-            )
-            if i == self.chosen:
-                button.select()
-            y += m.px(38) + m.px(6)
+        self.list.rows = tuple(self._row(item) for item in self.listed)
+        self.list.build(ui, left)
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, foot - top - gap)
         controls = (m.row + m.px(6)) * 4 + m.px(44)
         ui.sheet_action = self._show
         self.picture = None
-        if self.scenario is not None:
+        self.entry = None
+        playable = self.playable
+        if playable is not None:
             above = pygame.Rect(right.x, right.y, right.width, right.height - controls - gap)
-            ui.sheet(self._map_above(above), self._about())
-            self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), self.scenario)
+            ui.sheet(self._beside_picture(above), self._about())
+            self._controls(pygame.Rect(right.x, right.bottom - controls, right.width, controls), playable)
         else:
-            ui.sheet(self._map_above(right), self._about())
-        bw = m.px(150)
-        begin = ui.button(
-            pygame.Rect(inner.right - bw, foot, bw, m.row + m.px(4)), _("Begin"), self._begin, look="primary"
-        )
-        if self.scenario is None:
+            ui.sheet(self._below_faults(right), self._about())
+        bw, high = m.px(150), m.row + m.px(4)
+        begin = ui.button(pygame.Rect(inner.right - bw, foot, bw, high), _("Begin"), self._begin, look="primary")
+        if playable is None:
             begin.disable()
-        ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, m.row + m.px(4)), _("Back"), Back)
-        ui.button(pygame.Rect(left.x, foot, left.width, m.row + m.px(4)), _("Make a new scenario"), self._make)
-        if self.picture is not None and self.scenario is None:
-            place = pygame.Rect(right.x, foot, bw, m.row + m.px(4))
-            ui.button(place, _("Next fault"), self._next_fault)
-        if ui.focus is None:
-            ui.set_focus(begin if begin.is_enabled else ui.order[-1])
+        back = ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, high), _("Back"), Back)
+        make = ui.button(pygame.Rect(left.x, foot, left.width, high), _("Make a new scenario"), self._make)
+        for name, button in (("begin", begin), ("back", back), ("make", make)):
+            ui.name(button, name)
+        if self.picture is not None and playable is None:
+            fault = ui.button(pygame.Rect(right.x, foot, bw, high), _("Next fault"), self._next_fault)
+            ui.name(fault, "fault")
+        if ui.focus is None and (playable is None or not ui.focus_named("begin")):
+            ui.focus_named(f"row {self.chosen}") or ui.focus_named("back")
 
-    def _map_above(self, area: pygame.Rect) -> pygame.Rect:
-        """Put the map of one of the player's own scenarios, or of one with faults, into the upper part of an area;
-        returns what is left of it."""
-        item = self.listed[self.chosen] if self.listed else None
-        shown = item.partial if item is not None and (item.origin or item.scenario is None) else None
-        if item is None or shown is None or (item.scenario is None and not any(i.hexes for i in item.issues)):
+    def _row(self, item: Listed) -> CardRow:
+        """What stands in the list of a scenario."""
+        shown = self.shown.get(item.id)
+        if shown is None:
+            return CardRow(item.title, date_text(item.date) if item.date else "")
+        card = shown.card
+        if card.faulty:
+            return CardRow(card.title, _("has faults"))
+        turns = ngettext("{date}, {n} turn", "{date}, {n} turns", card.turns)
+        standing = self.standings.get(item.id)
+        if standing is not None:
+            mark = _("won") if standing.won else _("fought")
+        else:
+            mark = _("start here") if item.start_here else ""
+        return CardRow(card.title, turns.format(date=date_text(card.first), n=card.turns), mark)
+
+    def _beside_picture(self, area: pygame.Rect) -> pygame.Rect:
+        """Put the card's map at the left of an area; returns what is left of it."""
+        m = self.ui.m
+        shown = self.shown[self.listed[self.chosen].id]
+        room = area.width * 2 // 5, area.height
+        if not shown.picture or area.height < m.px(90):
+            return area
+        if self._scaled is None or self._scaled[:2] != (shown.picture, room):
+            try:
+                whole = pygame.image.load(io.BytesIO(shown.picture), "card.png")
+            except pygame.error:
+                return area
+            fits = min(room[0] / whole.get_width(), room[1] / whole.get_height())
+            size = [max(1, round(n * fits)) for n in whole.get_size()]
+            self._scaled = shown.picture, room, pygame.transform.smoothscale(whole, size)
+        picture = self._scaled[2]
+        self.picture = picture, picture.get_rect(topleft=area.topleft)
+        left = self.picture[1].right + m.gap
+        return pygame.Rect(left, area.y, area.right - left, area.height)
+
+    def _below_faults(self, area: pygame.Rect) -> pygame.Rect:
+        """Put the map of a scenario with faults into the upper part of an area; returns what is left of it."""
+        found = self.faults.get(self.item.id) if self.item is not None else None
+        if found is None or found.partial is None or not any(i.hexes for i in found.issues):
             return area
         room = pygame.Rect(area.x, area.y, area.width, area.height * 11 // 20)
         if room.height < self.ui.m.px(90):
             return area
-        if self.map is None or self.map.scenario is not shown or self.map.size != room.size:
-            self.map = FaultMap(shown, item.issues, room.size)
+        if self.map is None or self.map.scenario is not found.partial or self.map.size != room.size:
+            self.map = FaultMap(found.partial, found.issues, room.size)
         self.map.look_at(self.fault)
         self.picture = self.map.draw(self.fault), room
         top = room.bottom + self.ui.m.gap
@@ -135,11 +246,14 @@ class NewBattleScene(TermsScene):
 
     def _next_fault(self) -> None:
         """Show the next fault that lies anywhere on the map; after the last, the whole map."""
-        issues = self.listed[self.chosen].issues
+        found = self.faults.get(self.listed[self.chosen].id)
+        issues = () if found is None else found.issues
         self.fault = next((n for n in range(self.fault + 1, len(issues) + 1) if issues[n - 1].hexes), 0)
         self.rebuild()
 
     def handle(self, event: pygame.event.Event) -> Next | None:
+        if self.list.handle(event, self.ui):
+            return None
         if event.type == pygame.DROPFILE:
             return self._dropped(Path(event.file))
         return super().handle(event)
@@ -167,17 +281,15 @@ class NewBattleScene(TermsScene):
         if not isinstance(result, Confirmed) or offer is None:
             return None
         fault = library.install(offer)
-        self.listed = library.scenarios()
-        self.chosen = next((i for i, item in enumerate(self.listed) if item.id == offer.pack.id), 0)
-        self._default_players()
+        self._look(offer.pack.id)
         self.rebuild()
         return None if fault is None else Push(message(fault.title, fault.text))
 
-    def _controls(self, area: pygame.Rect, scenario: Scenario) -> None:
+    def _controls(self, area: pygame.Rect, card: Card) -> None:
         ui, m = self.ui, self.ui.m
         label, control = m.px(260), m.px(220)
         y, x = area.y, area.x + label
-        for info in scenario.sides:
+        for info in card.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
             ui.choice(
                 pygame.Rect(x, y, control, m.row),
@@ -192,7 +304,7 @@ class NewBattleScene(TermsScene):
                 ui.choice(room, options, level, partial(self._level, info.id))
             y += m.row + m.px(6)
         y = self.terms(pygame.Rect(area.x, y, area.width, m.row), x, control) + m.px(4)
-        text = battle_sentence(scenario, self._levels())
+        text = battle_sentence({side.id: side.name for side in card.sides}, card.handicap, self._levels())
         ui.sheet(pygame.Rect(area.x, y, area.width, area.bottom - y), (Line(text, style="small", tone="dim"),))
 
     def _offered(self, side: str) -> tuple[tuple[str, str], ...]:
@@ -219,10 +331,8 @@ class NewBattleScene(TermsScene):
         else:
             told = _("This one is yours. It lies in {folder}: change scenario.toml there, and map.tmx with Tiled.")
             self.made = id_, told.format(folder=folder)
-            self.listed = library.scenarios()
-            self.chosen = next((i for i, item in enumerate(self.listed) if item.id == id_), 0)
-            self.fault = 0
-            self._default_players()
+            self._look(id_)
+            self.ui.focus_next(f"row {self.chosen}")
         self.rebuild()
 
     def _about(self) -> list[Row]:
@@ -233,42 +343,59 @@ class NewBattleScene(TermsScene):
         return self._of_scenario()
 
     def _of_scenario(self) -> list[Row]:
-        if not self.listed:
+        item, card = self.item, self.card
+        if item is None:
             return [Line(_("No scenario was found. `khalkhin list` says where they are looked for."), tone="warn")]
-        item = self.listed[self.chosen]
-        if item.scenario is None:
+        if card is None:
+            return [Heading(item.title), Gap(), Line(_("Its files are being read …"), tone="dim")]
+        if card.faulty:
+            found = self.faults.get(item.id)
+            problems = () if found is None else found.problems
             return [
-                Heading(item.title),
+                Heading(card.title),
                 Gap(),
                 Line(_("This scenario has faults and cannot be played:"), tone="warn"),
                 *(
                     Line(f"{n}. {text}", style="small", action=ShowFault(n), marked=n == self.fault)
-                    for n, text in enumerate(item.problems, 1)
+                    for n, text in enumerate(problems, 1)
                 ),
             ]
-        s = item.scenario
-        return [
-            Heading(s.title),
-            Line(days_text(s), item.origin, tone="dim"),
-            Gap(4),
-            Line(" ".join(s.description.split())),
-            Gap(8),
-            *(
-                row
-                for info in s.sides
-                for row in (
-                    Line(f"{info.name}  ({', '.join(info.nations)})" if info.nations else info.name, style="bold"),
-                    Line(first_sentences(info.briefing), tone="dim"),
-                    Gap(6),
-                )
-            ),
+        return self._of_card(item, card)
+
+    def _of_card(self, item: Listed, card: Card) -> list[Row]:
+        standing = self.standings.get(item.id)
+        rows: list[Row] = [
+            Heading(card.title),
+            Line(span_text(card.first, card.last, card.turns), cards.origin(item), tone="dim"),
         ]
+        if item.start_here and standing is None:
+            rows.append(Line(_("Start here: the smallest battle, and the first of the summer."), tone="gold"))
+        hours = ngettext("about {n} hour", "about {n} hours", card.hours).format(n=card.hours)
+        size = _("{units} units on {width} by {height} hexes")
+        rows += [
+            Gap(4),
+            Line(card.description),
+            Gap(6),
+            Line(_("Time to play"), hours),
+            Line(_("Size"), size.format(units=card.units, width=card.width, height=card.height)),
+            Line(_("So far"), _("not fought yet") if standing is None else _so_far(standing)),
+        ]
+        if standing is not None:
+            rows += [
+                Line(side.name, _("best: {grade}").format(grade=kinds.grade(standing.best[side.id])), indent=1)
+                for side in card.sides
+                if side.id in standing.best
+            ]
+        rows.append(Gap(8))
+        for side in card.sides:
+            name = f"{side.name}  ({', '.join(side.nations)})" if side.nations else side.name
+            rows += [Line(name, style="bold"), Line(first_sentences(side.briefing), tone="dim"), Gap(6)]
+        return rows
 
     def _choose(self, index: int) -> None:
-        self.keep_seed()
-        self.chosen, self.fault = index, 0
-        self._default_players()
-        self.rebuild()
+        self.chosen = index
+        self._taken()
+        self._anew()
 
     def _player(self, side: str, who: str) -> None:
         self.keep_seed()
@@ -283,9 +410,17 @@ class NewBattleScene(TermsScene):
 
     def _begin(self) -> Next | None:
         self.keep_seed()
-        if self.scenario is None:
+        if self.item is None or self.playable is None:
             return None
-        return to_battle(library.begin(self.scenario, self.players, self.seed, self.fog, self._levels()))
+        self.maker.stop()
+        scenario = cards.load(self.item)
+        if isinstance(scenario, library.Fault):
+            return Push(message(scenario.title, scenario.text))
+        if {side.id for side in scenario.sides} != set(self.players):  # Its files have been changed since.
+            self._look(self.item.id)
+            self.rebuild()
+            return None
+        return to_battle(library.begin(scenario, self.players, self.seed, self.fog, self._levels()))
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
@@ -296,6 +431,13 @@ class NewBattleScene(TermsScene):
             (self.frame.x + m.px(24), self.frame.y + m.px(20)),
         )
         self.ui.draw(surface)
+        self.list.draw(surface, self.ui)
         if self.picture is not None:
             surface.blit(*self.picture)
             pygame.draw.rect(surface, theme.LINE, self.picture[1], 1)
+
+
+def _so_far(standing: Standing) -> str:
+    """How the player fared in a scenario, in few words."""
+    fought = ngettext("{n} battle", "{n} battles", standing.fought).format(n=standing.fought)
+    return _("{battles}, {won} won").format(battles=fought, won=standing.won)

@@ -23,8 +23,7 @@ from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.film import sights as films_sights
 from khalkhin.play.session.journal import JournalError, JournalInUse, ReplayError, read
 from khalkhin.play.session.session import HUMAN, Session
-from khalkhin.scenario import Issue, ScenarioError, catalog, packs
-from khalkhin.scenario.issues import shown
+from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.making import new
 from khalkhin.text import amounts
 from khalkhin.translation import _
@@ -32,21 +31,6 @@ from khalkhin.ui.ports.game_port import Table
 
 #: The computer player that the window sets against people.
 COMPUTER = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A scenario that was found: loaded, or the faults that keep it from being played, and what could be read of it to
-    show where they are."""
-
-    id: str
-    title: str
-    scenario: Scenario | None
-    problems: tuple[str, ...] = ()
-    issues: tuple[Issue, ...] = ()
-    partial: Scenario | None = None
-    #: Where one of the player's own comes from, in a few words; empty for those of the game.
-    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +67,6 @@ class Opened:
 
     session: Table
     fresh: bool
-
-
-def scenarios() -> tuple[Listed, ...]:
-    """Every scenario that can be found: those that can be played in the order of their dates, then the others."""
-    found = [
-        Listed(
-            item.id,
-            item.title,
-            item.scenario,
-            tuple(str(issue).replace(f"{shown(item.folder)}/", "") for issue in item.issues if issue.is_error),
-            tuple(issue for issue in item.issues if issue.is_error),
-            item.partial,
-            "" if item.shipped else packs.origin(item.folder),
-        )
-        for item in catalog.listings()
-    ]
-    return tuple(sorted(found, key=lambda item: (item.scenario is None, _first_day(item), item.title)))
-
-
-def _first_day(item: Listed) -> str:
-    return item.scenario.calendar[0].date if item.scenario is not None else ""
 
 
 def make_scenario() -> tuple[str, Path]:

@@ -18,7 +18,7 @@ from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToFilm, ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
-from khalkhin.ui.ports import campaign_port
+from khalkhin.ui.ports import campaign_port, cards
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
@@ -47,6 +47,7 @@ class EndScene(Scene):
 
     def enter(self) -> Next | None:
         self.counted = campaign_port.count(self.session)
+        cards.note_end(self.session)
         return None
 
     @property

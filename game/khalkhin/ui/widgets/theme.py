@@ -58,7 +58,14 @@ MIN_SIZE = (1024, 640)
 SMALLEST = (640, 400)
 SCALES = (1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 
-_SIZED = ("size", "shape_corner_radius", "text_horiz_alignment_padding", "padding", "rect_width")
+_SIZED = (
+    "size",
+    "shape_corner_radius",
+    "text_horiz_alignment_padding",
+    "text_vert_alignment_padding",
+    "padding",
+    "rect_width",
+)
 
 
 def effective_scale(size: tuple[int, int], wanted: float) -> float:

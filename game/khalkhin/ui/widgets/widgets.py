@@ -145,6 +145,8 @@ class Ui:
         self.sheets: list[Sheet] = []
         self.focus: UIElement | None = None
         self.sheet_action: Callable[[RowAction], object] | None = None
+        self._names: dict[str, UIElement] = {}
+        self._next = ""
 
     def close(self) -> None:
         """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
@@ -153,6 +155,7 @@ class Ui:
         self.hotkeys.clear()
         self.order.clear()
         self.sheets.clear()
+        self._names.clear()
         self.focus = self.sheet_action = None
         if self.manager.root_container is not None:
             self.manager.root_container.kill()
@@ -334,6 +337,28 @@ class Ui:
     def set_focus(self, element: UIElement | None) -> None:
         self.focus = element
         self.manager.set_focus_set(element.get_focus_set() if isinstance(element, UITextEntryLine) else None)
+
+    def name(self, element: UIElement, name: str) -> None:
+        """Give a control a name, by which the focus finds it again on a screen that was built anew with others."""
+        self._names[name] = element
+
+    def focus_next(self, name: str) -> None:
+        """Let the focus be on the control of a name once the screen has been built anew."""
+        self._next = name
+
+    @property
+    def focus_name(self) -> str:
+        """The name of the control that is to have the focus after building anew; empty where it has none."""
+        found = next((name for name, element in self._names.items() if element is self.focus), "")
+        return self._next or found
+
+    def focus_named(self, name: str) -> bool:
+        """Focus the control of a name, if there is one; whether there is."""
+        found = self._names.get(name)
+        if found is None:
+            return False
+        self.set_focus(found)
+        return True
 
     def focus_index(self) -> int | None:
         """The place of the focus, to keep it over a rebuild."""

@@ -1,0 +1,89 @@
+"""Finds the cards of scenarios while the list can be used: those that are kept first, then others, made one at a time
+in a thread that ends when there is nothing left to do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from khalkhin.play import logfile
+from khalkhin.ui.pictures.cardmap import card_map
+from khalkhin.ui.ports import cards
+from khalkhin.ui.ports.cards import Faults, Listed, Shown
+
+Found = Shown | Faults
+
+
+class CardMaker:
+    """Give it scenarios and the one that is wanted first, and take what it has found with :meth:`poll`."""
+
+    def __init__(self, items: Iterable[Listed] = ()) -> None:
+        self._lock = threading.Lock()
+        self._waiting: list[Listed] = list(items)
+        self._unkept: list[Listed] = []
+        self._faulty: list[Listed] = []
+        self._found: list[tuple[Listed, Found]] = []
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+
+    def first(self, item: Listed) -> None:
+        """Let a scenario come before the others, if it still waits."""
+        with self._lock:
+            for row in (self._waiting, self._unkept):
+                if item in row:
+                    row.remove(item)
+                    row.insert(0, item)
+
+    def faults(self, item: Listed) -> None:
+        """Find out what is wrong with a scenario, before all else."""
+        with self._lock:
+            self._faulty = [item]
+
+    def poll(self) -> list[tuple[Listed, Found]]:
+        """What has been found since it was asked last. Goes on with what waits."""
+        with self._lock:
+            found, self._found = self._found, []
+            waits = bool(self._faulty or self._waiting or self._unkept)
+        if waits and not self._stopped and (self._thread is None or not self._thread.is_alive()):
+            self._thread = threading.Thread(target=self._work, daemon=True)
+            try:
+                self._thread.start()
+            except RuntimeError:  # The machine has no thread left to give: one is found now.
+                self._thread = None
+                self._one()
+        return found
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._stopped = True
+
+    def _work(self) -> None:
+        while not self._stopped and self._one():
+            pass
+
+    def _one(self) -> bool:
+        """Find one; whether there was one to find."""
+        with self._lock:
+            rows = ((self._faulty, _faults), (self._waiting, cards.kept), (self._unkept, _made))
+            row, look = next(((row, look) for row, look in rows if row), (None, None))
+            if row is None or look is None:
+                return False
+            item = row.pop(0)
+        try:
+            found = look(item)
+        except Exception as error:  # One scenario that cannot be shown does not keep the others from it.
+            found = Faults((logfile.failure(error, f"the card of {item.id} was made"),), (), None)
+        with self._lock:
+            if found is None:
+                self._unkept.append(item)
+            else:
+                self._found.append((item, found))
+        return True
+
+
+def _faults(item: Listed) -> Found:
+    return cards.faults(item)
+
+
+def _made(item: Listed) -> Found:
+    return cards.made(item, card_map)
