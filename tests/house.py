@@ -47,6 +47,7 @@ OUTSIDE: Mapping[str, frozenset[str]] = {
 #: The rooms of the window from the innermost out: a room imports only what stands before it.
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"ports"}),
+    frozenset({"sound"}),
     frozenset({"widgets"}),
     frozenset({"map"}),
     frozenset({"destinations"}),

@@ -85,6 +85,7 @@ LONGER = (
     "tests/ui/test_rescue.py",
     "tests/ui/test_rulebook.py",
     "tests/ui/test_scenes.py",
+    "tests/ui/test_sound.py::test_sliders",
     "tests/ui/test_trouble.py",
     "tests/ui/test_unfinished.py::test_the_list",
     "tests/ui/test_whole_battles.py",

@@ -28,7 +28,7 @@ from tests.ui.driver import Driver
 #: What does not answer any more when the window is closed: the attribute that never returns.
 HANGS = {
     "a disk": "khalkhin.ui.app.save_settings",
-    "a sound device": "khalkhin.ui.widgets.sound.Sounds.close",
+    "a sound device": "khalkhin.ui.sound.sounds.Sounds.close",
     "a display": "khalkhin.ui.frame.window.DesktopWindow.close",
     "a screen": "khalkhin.ui.menus.start.StartScene.leave",
     "the interpreter": "threading._shutdown",

@@ -135,7 +135,8 @@ class Table:
         self.d.app.draw()
         picture = pygame.image.tobytes(self.d.app.screen, "RGB")
         labels = [getattr(e, "text", "") for e in self.d.elements()]
-        words = [self.d.texts(), *labels, self.scene.battle.note[0], pygame.display.get_caption()[0], *self.sounds]
+        words = [self.d.texts(), *labels, self.scene.battle.note[0], pygame.display.get_caption()[0]]
+        words += [*self.sounds, str(self.scene.around), str(self.scene.mood)]
         self.sounds.clear()
         self.seen.moments.append((name, picture, "\n".join(words)))
 

@@ -76,6 +76,7 @@ MENUS = (
     "menus.NewBattleScene",
     "menus.RulebookScene",
     "menus.SettingsScene",
+    "menus.SoundScene",
     "menus.StartScene",
 )
 BATTLE = (

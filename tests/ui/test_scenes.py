@@ -33,10 +33,10 @@ from khalkhin.ui.pictures.cardmap import card_map
 from khalkhin.ui.ports import cards, library
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Push, Result, Scene
+from khalkhin.ui.sound.sounds import Sounds, Volumes
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.row_list import draw_rows, shorten, wrap
 from khalkhin.ui.widgets.rows import Line
-from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import MIN_SIZE, SCALES, Metrics, effective_scale
 from khalkhin.ui.widgets.widgets import escape
 
@@ -337,6 +337,6 @@ def test_no_sound_device_is_silence(monkeypatch: pytest.MonkeyPatch) -> None:
         raise pygame.error("no device")
 
     monkeypatch.setattr(pygame.mixer, "init", refuse)
-    sounds = Sounds(80)
+    sounds = Sounds(Volumes(1.0, 1.0, 1.0, 1.0))
     sounds.play("gun")
     sounds.close()

@@ -27,8 +27,9 @@ from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.ports import lessons_port, library
 from khalkhin.ui.router import Router
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
+from khalkhin.ui.sound.names import Mood
+from khalkhin.ui.sound.sounds import Sounds, Volumes
 from khalkhin.ui.widgets import keyboard, theme
-from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Look, Ui
 
@@ -58,7 +59,7 @@ class App:
         self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
         pygame.font.init()
-        self.sounds = Sounds(settings.volume)
+        self.sounds = Sounds(Volumes.of(settings))
         self.router = Router(also)
         self.scenes: list[Scene] = []
         self.dirty = True
@@ -117,6 +118,7 @@ class App:
         if old is not None:
             self._close(old)
         scene.ui = Ui(self.size, self._look)
+        scene.ui.pressed = self._pressed
         scene.build()
         if name:
             scene.ui.focus_named(name)
@@ -125,10 +127,14 @@ class App:
         scene.ui.update(0.0)  # controls have no picture before their first update
         self.dirty = True
 
+    def _pressed(self, leaf: bool) -> None:
+        """A control was pressed, or a page turned."""
+        self.sounds.play("page" if leaf else "click")
+
     def change_settings(self, settings: Settings) -> None:
         """Take new settings into use, and keep them for the next time."""
         old, self.settings = self.settings, settings
-        self.sounds.set_volume(settings.volume)
+        self.sounds.set_volumes(Volumes.of(settings))
         if old.fullscreen != settings.fullscreen:
             self.window.set_fullscreen(settings.fullscreen)
         self.complaint = save_settings(settings, before=old)
@@ -238,6 +244,16 @@ class App:
         if self.dirty or (self.window.usable and not self.seen):
             self.draw()
             self._drawn = now
+        self._listen(dt)
+
+    def _listen(self, dt: float) -> None:
+        """Let be heard what goes with what is shown."""
+        if not self.sounds.silent:
+            moods = (scene.mood for scene in reversed(self.scenes))
+            self.sounds.accompany(next((mood for mood in moods if mood is not None), Mood.MENU))
+            heard = (scene.around for scene in reversed(self.scenes))
+            self.sounds.surround(next((levels for levels in heard if levels is not None), {}))
+        self.sounds.update(dt)
 
     def draw(self) -> None:
         """Draw the top scene, over the one below where it is an overlay, and show the frame."""

@@ -5,7 +5,7 @@ A scene of another room is named by a destination, which the router makes a scen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,8 +14,9 @@ import pygame
 
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.destinations import Destination
+from khalkhin.ui.sound.names import Mood
+from khalkhin.ui.sound.sounds import Sounds
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.sound import Sounds
 from khalkhin.ui.widgets.widgets import Ui
 
 
@@ -120,6 +121,16 @@ class Scene:
     @property
     def resumable(self) -> Path | None:
         """The file from which the battle that is shown can be taken up again; None where none is."""
+        return None
+
+    @property
+    def mood(self) -> Mood | None:
+        """What the score goes with while the scene is shown; None: with what the scene below goes with."""
+        return None
+
+    @property
+    def around(self) -> Mapping[str, float] | None:
+        """What is heard all the time, loops by name and how loud (0 to 1); None: as in the scene below."""
         return None
 
     def closing(self) -> Next:

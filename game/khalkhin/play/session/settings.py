@@ -25,12 +25,16 @@ _Pixels = Annotated[int, Field(ge=-65_536, le=65_536)]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`ui_scale` 1.0-2.0; `volume` 0-1; `speed` of what the enemy is seen to do, 0.5-4 (0: at once); with `still`
-    nothing moves on the map. `window` is where the window was left: left, top, width, height in pixels. `unasked` are
+    """`ui_scale` 1.0-2.0; `volume` 0-1, and of it `effects`, `ambience` and `music` 0-1 each; `speed` of what the
+    enemy is seen to do, 0.5-4 (0: at once); with `still` nothing moves on the map. `window` is where the window was
+    left: left, top, width, height in pixels. `unasked` are
     matters not to be told when a turn ends."""
 
     ui_scale: Annotated[float, Field(ge=1.0, le=2.0)] = 1.0
     volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
+    effects: Annotated[float, Field(ge=0.0, le=1.0)] = 0.8
+    ambience: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
+    music: Annotated[float, Field(ge=0.0, le=1.0)] = 0.5
     speed: Annotated[float, Field(ge=0.0, le=8.0)] = 1.0
     fullscreen: bool = False
     still: bool = False

@@ -5,6 +5,7 @@ What is done is the controller's (:mod:`khalkhin.ui.battle.controller`); what is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -58,6 +59,8 @@ from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
+from khalkhin.ui.sound import surroundings
+from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import PAN
 from khalkhin.ui.widgets.rows import RowAction
@@ -78,6 +81,7 @@ class BattleScene(Scene):
         self.battle = BattleController(session, self)
         self.coach = None if lesson is None else Coach(lesson, self.battle, self._overlay_on, self._turn_overlay)
         self._built = False
+        self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Look | None] = {}
         self._set_out(None)
@@ -95,6 +99,17 @@ class BattleScene(Scene):
     @property
     def resumable(self) -> Path | None:
         return self.session.path
+
+    @property
+    def mood(self) -> Mood:
+        return surroundings.mood(self.battle.shown)
+
+    @property
+    def around(self) -> Mapping[str, float]:
+        """As heard where the middle of the map is; nothing while the machine changes hands."""
+        if self.battle.hidden or self.map.view is None:
+            return {}
+        return self._ear.at(self.battle.shown, self.map.middle(), self.map.view.camera.zoom)
 
     # ------------------------------------------------------------------ what the controller tells
 
@@ -123,6 +138,7 @@ class BattleScene(Scene):
         """The player of a side has left the machine: make everything anew."""
         self._looks[left] = self.map.look
         self.app.sounds.hush()
+        self._ear = surroundings.Ear()
         self._set_out(self.map.view)
         self.ui.set_focus(None)
         self.rebuild()

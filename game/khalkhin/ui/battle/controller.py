@@ -726,10 +726,15 @@ class BattleController:
         self._put_off.clear()
         self._read = tuple(self._letters.pop(self.viewer, []))
         self.recap_line = -1
-        self.stage.sound("turn")
+        self.stage.sound("night" if self._night_falls() else "turn")
         briefing = "" if self.viewer in self._briefed else self.viewer
         self._briefed.add(self.viewer)
         return self._told(briefing)
+
+    def _night_falls(self) -> bool:
+        """Whether the turn that begins is the first of a night."""
+        calendar, turn = self.session.scenario.calendar, self.planner.state.turn
+        return calendar[turn - 1].night and not (turn > 1 and calendar[turn - 2].night)
 
     def _told(self, briefing: str) -> Ask | None:
         """All that is to be read when a turn begins, in one; None where that is nothing."""

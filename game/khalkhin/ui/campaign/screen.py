@@ -155,7 +155,7 @@ class CampaignScene(Scene):
     def _open(self, page: str) -> None:
         if page != self.page:
             self.page = page
-            self.app.sounds.play("click")
+            self.app.sounds.play("page")
             self.rebuild()
 
     def _tell(self, side: str) -> None:

@@ -20,7 +20,7 @@ class Walk:
 
     unit: int
     path: tuple[int, ...]
-    sound: str = "move"
+    sound: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def announce(begun: Iterable[PlaybackStep], stage: Stage) -> None:
         match step:
             case Walk(path=path, sound=sound):
                 stage.bring(path[0])
-                stage.sound(sound)
+                if sound:
+                    stage.sound(sound)
             case Show(focus=focus, sound=sound):
                 if focus >= 0:
                     stage.bring(focus)

@@ -9,6 +9,7 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.fog.contacts import is_contact
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.reasons import HitCause
+from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts
 from khalkhin.translation import N_, _
@@ -79,16 +80,17 @@ class _Film:
         state = self.before.state
         match event:
             case ev.Moved(unit, path):
-                return _walk(state, unit, path)
+                return _walk(state, unit, path, _tread(state, unit))
             case ev.Retreated(unit, path) | ev.Advanced(unit, path):
-                return _walk(state, unit, path, "")
+                return _walk(state, unit, path)
             case ev.Assaulted():
                 return [self._assault(event, following)]
             case ev.Barraged(gun, target, _, suppressed):
                 done = _suppressed(suppressed) if suppressed else _("no effect")
-                return [Show({target: (done, "note")}, target, "gun", effects=self._fire(Play.GUNS, [gun], target))]
+                fire = self._fire(Play.GUNS, [gun], target)
+                return [Show({target: (done, "note")}, target, _report(fire), effects=fire)]
             case ev.ObjectiveTaken(objective, hex_):
-                return [Show({hex_: (_("{place} taken").format(place=objective), "note")}, hex_, "message")]
+                return [Show({hex_: (_("{place} taken").format(place=objective), "note")}, hex_, "capture")]
             case ev.Flown(_, "support"):
                 return []  # It was seen over the assault.
         return self._services(event)
@@ -115,12 +117,14 @@ class _Film:
         """Columns driving, works, hits on crossings, flights."""
         before, state, viewer = self.before.state, self.after.state, self.after.side
         match event:
-            case ev.Hauled(unit, path, _, _, stopped) if len(path) > 1:
+            case ev.Hauled(unit, path, _, unloaded, stopped) if len(path) > 1:
                 self._hauls += 1
                 index = unit_index(before, unit, path[0])
                 driven: list[PlaybackStep] = []
                 if index is not None and (self._hauls <= SHOWN_HAULS or stopped):
-                    driven.append(Walk(index, path))
+                    driven.append(Walk(index, path, "truck"))
+                    if unloaded and not stopped:
+                        driven.append(_delivered(path[-1], sum(points for _, points in unloaded)))
                 if stopped:
                     driven.append(Show({path[-1]: (_("stopped"), "loss")}, path[-1]))
                 return driven
@@ -139,7 +143,7 @@ class _Film:
                 return [Show({hex_: (done, "loss" if hits else "note")}, hex_, sound, effects=seen)]
             case ev.Flown(_, mission, hex_, _, arrived, _, hits) if hex_ >= 0:
                 done = _("seen") if mission == "scout" else _hits(hits) if arrived else _("turned back")
-                sound = "planes" if mission == "scout" else "bombs"
+                sound = "planes" if mission == "scout" else "bombs" if arrived else "fighters"
                 over: tuple[Effect, ...] = (Effect(Play.FLIGHT, hex_, hex_),)
                 if hits:
                     over = (*over, Effect(Play.BLAST, hex_, hex_))
@@ -147,17 +151,30 @@ class _Film:
             case ev.StoodBy(gun, what, hex_):
                 fire = self._fire(Play.GUNS, [gun], hex_)
                 text = _("answers") if what == "counter" else _("defends")
-                return [Show({hex_: (text, "note")}, hex_, "gun", effects=fire)]
+                return [Show({hex_: (text, "note")}, hex_, _report(fire), effects=fire)]
             case ev.DecoyExposed(side, hex_) if side == viewer:
                 return [Show({hex_: (_("a sham"), "note")}, hex_, "message")]
         return []
 
 
-def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "move") -> list[PlaybackStep]:
+def _walk(before: GameState, unit_id: str, path: tuple[int, ...], sound: str = "") -> list[PlaybackStep]:
     if len(path) < 2:
         return []
     index = unit_index(before, unit_id, path[0])
     return [] if index is None else [Walk(index, path, sound)]
+
+
+def _tread(before: GameState, unit_id: str) -> str:
+    """How a unit sounds on its way, as far as it is known: a contact may be anything."""
+    unit = before.unit(unit_id)
+    if unit is None or unit.spec.type.symbol == "unknown":
+        return _TREADS[Mobility.FOOT]
+    return _TREADS[unit.spec.type.mobility]
+
+
+def _report(fire: Sequence[Effect]) -> str:
+    """How guns sound: near where it is seen from where they fire, else beyond the hills."""
+    return "gun" if fire else "far"
 
 
 def _tone(state: GameState, unit_id: str, viewer: str) -> str:
@@ -178,6 +195,7 @@ def unit_index(before: GameState, unit_id: str, start: int) -> int | None:
     return None if unit is None else unit.spec.index
 
 
+_TREADS = {Mobility.FOOT: "foot", Mobility.HORSE: "horse", Mobility.WHEELS: "truck", Mobility.TRACKS: "tank"}
 _FINISHED = {
     "ford": N_("ford"),
     "pontoon": N_("pontoon"),
@@ -200,7 +218,12 @@ def _side_of(state: GameState, unit_id: str) -> str:
     return unit.side if unit is not None else ""
 
 
+def _delivered(hex_: int, points: int) -> Show:
+    """The words over a store where a column of the viewer's has unloaded."""
+    return Show({hex_: (_("+{points} SP").format(points=points), "good")}, hex_, "supply")
+
+
 def _captured(hex_: int, points: int, own: bool) -> Show:
     """The words over a hex where something was captured; `own` for a loss of the viewer's."""
     words = _("{points} SP taken").format(points=points) if points else _("captured")
-    return Show({hex_: (words, "loss" if own else "good")}, hex_, "assault")
+    return Show({hex_: (words, "loss" if own else "good")}, hex_, "capture")

@@ -9,12 +9,12 @@ from typing import Any
 import pygame
 
 from khalkhin.translation import N_, _
-from khalkhin.ui.scene import Back, Scene
+from khalkhin.ui.menus.sound import SoundScene, percent_or_silent
+from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Heading
 
 SPEEDS = ((0.0, N_("at once")), (4.0, N_("fast")), (2.0, N_("brisk")), (1.0, N_("normal")), (0.5, N_("slow")))
-VOLUMES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 ON_OFF = ((True, N_("yes")), (False, N_("no")))
 
 
@@ -30,13 +30,11 @@ class SettingsScene(Scene):
     def build(self) -> None:
         ui, m, s = self.ui, self.ui.m, self.app.settings
         scales = tuple((v, _percent(v)) for v in theme.SCALES)
-        volumes = tuple((v, _percent(v) if v else _("silent")) for v in VOLUMES)
         speeds = tuple((v, _(name)) for v, name in SPEEDS)
         on_off = tuple((v, _(name)) for v, name in ON_OFF)
         rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
             (_("Size of text and controls"), scales, "ui_scale"),
             (_("Full screen (F11)"), on_off, "fullscreen"),
-            (_("Volume"), volumes, "volume"),
             (_("Show events"), speeds, "speed"),
             (_("Less motion: nothing glides or flashes"), on_off, "still"),
             (_("Map moves at the window's edge"), on_off, "edge_scroll"),
@@ -44,7 +42,7 @@ class SettingsScene(Scene):
         ]
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
-        height = pad * 2 + m.px(40) + len(rows) * (m.row + m.px(6)) + m.px(34) + m.row
+        height = pad * 2 + m.px(40) + (len(rows) + 1) * (m.row + m.px(6)) + m.px(34) + m.row
         box = pygame.Rect(0, 0, width, height)
         box.center = (w // 2, h // 2)
         panel = ui.panel(box)
@@ -60,6 +58,15 @@ class SettingsScene(Scene):
                 container=panel,
             )
             y += m.row + m.px(6)
+        ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), _("Sound and music"), container=panel)
+        ui.button(
+            pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
+            percent_or_silent(s.volume),
+            lambda: Push(SoundScene()),
+            tip=_("How loud effects, surroundings and music are"),
+            container=panel,
+        )
+        y += m.row + m.px(6)
         note = self.app.complaint
         if m.scale < s.ui_scale - 0.005:
             note = _("This window has room for {percent} %.").format(percent=round(m.scale * 100))
@@ -71,6 +78,10 @@ class SettingsScene(Scene):
             look="primary",
             container=panel,
         )
+
+    def resumed(self, result: Result | None) -> Next | None:
+        self.rebuild()  # The sound may have been set.
+        return None
 
     def _setter(self, name: str) -> Callable[[Any], None]:
         def change(value: Any) -> None:

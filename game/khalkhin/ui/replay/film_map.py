@@ -110,6 +110,11 @@ class FilmMap:
             return None
         return self._view.hex_at((pos[0] - self.rect.x, pos[1] - self.rect.y))
 
+    def middle(self) -> int:
+        """The hex in the middle of the map as it is shown."""
+        assert self._view is not None
+        return self._view.hex_at((self.rect.width // 2, self.rect.height // 2)) or 0
+
     def update(self, dt: float) -> bool:
         """Time passes. Returns whether something must be drawn again."""
         return (self._view is not None and self._view.update(dt)) or self._unfinished

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import assert_never
@@ -24,6 +24,8 @@ from khalkhin.ui.replay.player import FilmPlayer, speed_text
 from khalkhin.ui.replay.rows import rows
 from khalkhin.ui.replay.slider import Slider
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
+from khalkhin.ui.sound import surroundings
+from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import PAN, label
 from khalkhin.ui.widgets.row_list import draw_words
@@ -78,8 +80,17 @@ class FilmScene(Scene):
         self.slider = Slider(film)
         self.minimap: Minimap | None = None
         self._built = False
+        self._ear = surroundings.Ear()
         self._sliding = self._on_minimap = False
         self._rows: tuple[Row, ...] = ()
+
+    @property
+    def mood(self) -> Mood:
+        return surroundings.mood(self.player.shown)
+
+    @property
+    def around(self) -> Mapping[str, float]:
+        return self._ear.at(self.player.shown, self.map.middle(), self.map.camera.zoom)
 
     # ------------------------------------------------------------------ what the player tells
 

@@ -25,6 +25,7 @@ from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 from khalkhin.ui.widgets.loading import PlainLoader
 from khalkhin.ui.widgets.row_list import ROW_CLICKED, Sheet, draw_tick, shorten
 from khalkhin.ui.widgets.rows import Row, RowAction
+from khalkhin.ui.widgets.slide import Slide
 from khalkhin.ui.widgets.theme import Metrics
 
 #: Bytes of pictures of controls kept, so that a like control need not be painted again.
@@ -147,6 +148,9 @@ class Ui:
         self.sheet_action: Callable[[RowAction], object] | None = None
         self._names: dict[str, UIElement] = {}
         self._next = ""
+        #: Told whenever a control is pressed, and whether it turns to another page.
+        self.pressed: Callable[[bool], object] = lambda _leaf: None
+        self._leaves: set[UIElement] = set()
 
     def close(self) -> None:
         """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
@@ -156,6 +160,7 @@ class Ui:
         self.order.clear()
         self.sheets.clear()
         self._names.clear()
+        self._leaves.clear()
         self.focus = self.sheet_action = None
         if self.manager.root_container is not None:
             self.manager.root_container.kill()
@@ -183,6 +188,8 @@ class Ui:
             object_id=ObjectID(class_id=f"@{look}") if look else None,
         )
         self._fit(button, text, button.rect.width - self.m.px(8), tip)
+        if look == "tab":
+            self._leaves.add(button)
         return self._add(button, action, focus)
 
     def tick(
@@ -217,6 +224,19 @@ class Ui:
 
         text = dict(options).get(value, str(value))
         return self.button(rect, f"‹  {text}  ›", following, container=container)
+
+    def slide(
+        self,
+        rect: pygame.Rect,
+        share: float,
+        words: Callable[[float], str],
+        action: Callable[[float], object],
+        *,
+        container: Container | None = None,
+    ) -> Slide:
+        """A slider from nothing (0) to all (1); keys left and right slide it, Enter goes on around."""
+        slide = Slide(rect, share, words, self.manager, self.m, action, container)
+        return self._add(slide, lambda: slide.step(1, around=True), True)
 
     def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Container | None = None) -> UILabel:
         object_id = ObjectID(class_id=f"@{look}") if look else None
@@ -288,8 +308,7 @@ class Ui:
     def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, object]:
         """Give an event to the controls. Returns (whether it was used, what the action returned)."""
         if event.type == pygame_gui.UI_BUTTON_PRESSED:
-            action = self.actions.get(event.ui_element)
-            return (True, action()) if action else (False, None)
+            return self._press(event.ui_element)
         if event.type == ROW_CLICKED:
             if event.sheet not in self.sheets:
                 return False, None  # It was clicked on a screen that is gone.
@@ -320,10 +339,21 @@ class Ui:
             case pygame.K_UP:
                 self.move_focus(-1)
                 return True, None
+            case pygame.K_LEFT | pygame.K_RIGHT if isinstance(self.focus, Slide):
+                self.focus.step(1 if event.key == pygame.K_RIGHT else -1)
+                return True, None
             case pygame.K_RETURN | pygame.K_KP_ENTER | pygame.K_SPACE:
                 if self.focus in self.actions and self.focus.is_enabled:
-                    return True, self.actions[self.focus]()
+                    return self._press(self.focus)
         return False, None
+
+    def _press(self, element: UIElement) -> tuple[bool, object]:
+        """Do what a control is for."""
+        action = self.actions.get(element)
+        if action is None:
+            return False, None
+        self.pressed(element in self._leaves)
+        return True, action()
 
     def move_focus(self, step: int) -> None:
         """Focus the next (or previous) control that can be used."""
