@@ -274,4 +274,5 @@ def test_titles_sort_and_rows_lead() -> None:
     for page in Page:
         look.page = page
         rows = army_table.rows(table(planner(), look), page)
+        assert len(army_table.head(look).cells) == len(STOPS[page])
         assert rows and all(isinstance(row, Cells) and row.left and row.action is not None for row in rows)

@@ -16,6 +16,7 @@ from khalkhin.core.supply.encirclement import Noose, noose
 from khalkhin.core.supply.forecast import Forecast, Shortage, forecast, what_if
 from khalkhin.core.supply.jugular import Jugular, closable, jugular
 from khalkhin.core.supply.staffplan import Fear, StaffPlan
+from khalkhin.core.threats import Threats
 
 
 class Analysis:
@@ -93,6 +94,11 @@ class SideAnalysis:
     def forecast(self) -> Forecast:
         """Its supply of the next turns, as things stand."""
         return forecast(self.state, self.side)
+
+    @cached_property
+    def threats(self) -> Threats:
+        """What its enemy could do to it next turn."""
+        return Threats(self.state, self.side)
 
     def loss(self, hex_: int, hexside: int | None = None) -> tuple[Shortage, ...]:
         """Its units that go short, or do so earlier, if it loses a hex or (with a hexside) a crossing."""

@@ -65,7 +65,7 @@ def begin_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Close the active side's turn and open the next one, or end the battle after the last."""
     state, driven = haulage.drive(state)
-    state, dug = _dig_in(crossings.close_books(state))
+    state, dug = dig_in(crossings.close_books(state))
     events = (*driven, *dug)
     first, second = state.scenario.sides
     if state.active == first.id:
@@ -116,7 +116,7 @@ def draw(state: GameState, *, without: Collection[int] = ()) -> tuple[GameState,
     return state, net, tuple(events)
 
 
-def _dig_in(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
+def dig_in(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
     """Combat units that neither moved nor fought dig one level deeper, as far as field works go."""
     limit = state.scenario.rules.combat.max_field_entrenchment
     dug = [

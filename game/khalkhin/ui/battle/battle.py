@@ -352,6 +352,7 @@ class BattleScene(Scene):
                 | Command.POCKETS
                 | Command.CROSSINGS
                 | Command.AIR
+                | Command.THREATS
             ):
                 self.overlays.choice.toggle(KINDS[command])
                 self.refresh()

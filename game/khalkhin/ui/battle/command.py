@@ -33,6 +33,7 @@ class Command(Enum):
     POCKETS = N_("overlay: pockets, and groups about to be shut in")
     CROSSINGS = N_("overlay: crossings, their loads and queues")
     AIR = N_("overlay: airfields, struck and scouted hexes")
+    THREATS = N_("overlay: what the enemy could hit next turn, as far as known")
     SIGHT = N_("show what your side sees")
     ZOOM_IN = N_("zoom in")
     ZOOM_OUT = N_("zoom out")

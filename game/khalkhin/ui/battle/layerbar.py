@@ -30,6 +30,7 @@ BUTTONS: tuple[tuple[Kind, str, Command], ...] = (
     (Kind.POCKETS, N_("Pockets"), Command.POCKETS),
     (Kind.CROSSINGS, N_("Crossings"), Command.CROSSINGS),
     (Kind.AIR, N_("Air"), Command.AIR),
+    (Kind.THREATS, N_("Danger"), Command.THREATS),
 )
 #: Overlays by command; one more than there are buttons.
 KINDS: dict[Command, Kind] = {c: k for k, _, c in BUTTONS} | {Command.ENEMY_SUPPLY: Kind.ENEMY_SUPPLY}
@@ -81,8 +82,8 @@ class Choice:
         return True
 
 
-#: Overlays on which pointing asks what a loss would mean.
-ASKING = frozenset({Kind.SUPPLY, Kind.ENEMY_SUPPLY, Kind.JUGULAR})
+#: Overlays on which pointing asks what a loss would mean, or who could hit the hex.
+ASKING = frozenset({Kind.SUPPLY, Kind.ENEMY_SUPPLY, Kind.JUGULAR, Kind.THREATS})
 
 
 def draw_legend(layer: Layer, m: Metrics, scenario: Scenario, width: int) -> pygame.Surface:

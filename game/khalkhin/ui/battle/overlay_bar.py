@@ -17,7 +17,7 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
-from khalkhin.ui.panels import layers
+from khalkhin.ui.panels import layers, threats
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
@@ -66,20 +66,25 @@ class OverlayBar:
         """A scene of the map with the overlay that is on."""
         if self.choice.kind is None:
             return scene
-        asked = shown, self.choice.kind, self.choice.asked
+        danger = self.choice.kind is Kind.THREATS
+        picked = shown.state.units[scene.selected_unit] if danger and scene.selected_unit is not None else None
+        asked = shown, self.choice.kind, self.choice.asked, None if picked is None else picked.id
         if self._made is None or self._made[0] != asked:
-            net, found = layers.layers(shown, self.choice.kind)
+            net, found = layers.layers(shown, self.choice.kind, picked)
             if self.choice.asked is not None:
-                lost = whatif.layer(shown, *self.choice.asked)
-                found = (*found, lost) if lost is not None else found
+                hex_, hexside = self.choice.asked
+                more = threats.who(shown, hex_) if danger else whatif.layer(shown, hex_, hexside)
+                found = (*found, more) if more is not None else found
             self._made = asked, net, found
         # Pockets have an overlay of their own.
         return replace(scene, supply=self._made[1], layers=self._made[2], outlines=())
 
     def loss_rows(self, shown: View, hex_: int) -> list[Row]:
-        """What the loss of the pointed hex or crossing would mean, once it is asked."""
+        """What the loss of the pointed hex or crossing would mean, or who could hit it, once it is asked."""
         asked = self.choice.asked
-        return whatif.rows(shown, *asked) if asked is not None and asked[0] == hex_ else []
+        if asked is None or asked[0] != hex_:
+            return []
+        return threats.rows(shown, hex_) if self.choice.kind is Kind.THREATS else whatif.rows(shown, *asked)
 
     def draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...], m: Metrics) -> None:
         """The legend of the overlay that is on, under the overlays' buttons."""

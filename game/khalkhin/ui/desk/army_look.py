@@ -15,6 +15,7 @@ class Page(Enum):
 
     OWN = N_("Your units")
     ENEMY = N_("The enemy, as far as known")
+    DANGER = N_("In danger next turn")
 
 
 class Only(Enum):

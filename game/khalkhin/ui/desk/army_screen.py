@@ -14,6 +14,7 @@ from khalkhin.ui.desk import army_table
 from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
 from khalkhin.ui.desk.army_table import Entry
 from khalkhin.ui.desk.results import Led
+from khalkhin.ui.panels.threats import unknown
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.scene import Back, Next, Scene
@@ -26,6 +27,12 @@ from khalkhin.ui.widgets.widgets import fitted
 HINT = N_("Up, Down: unit   ·   Enter: go there   ·   Left, Right: sort by another column   ·   {turn}: turn round")
 #: A button: its text, whether it is on, what it does.
 Knob = tuple[str, bool, Callable[[], None]]
+#: What is said of a page without a row.
+EMPTY = {
+    Page.OWN: N_("You have no unit on the map."),
+    Page.ENEMY: N_("You know of no enemy."),
+    Page.DANGER: N_("No enemy you know of could hit you next turn."),
+}
 #: Rows that Page Up and Page Down pass over.
 LEAP = 10
 
@@ -65,7 +72,7 @@ class ArmyScene(Scene):
         self._reveal()
 
     def _pages(self) -> list[Knob]:
-        keys = {Page.OWN: pygame.K_o, Page.ENEMY: pygame.K_e}
+        keys = {Page.OWN: pygame.K_o, Page.ENEMY: pygame.K_e, Page.DANGER: pygame.K_d}
         self._page_keys = {key: page for page, key in keys.items()}
         return [
             (f"{_(page.value)}  ·  {label(key)}", page is self.look.page, partial(self._turn_to, page))
@@ -119,8 +126,7 @@ class ArmyScene(Scene):
             return army_table.rows(self.table, self.look.page)
         if self.table.total:
             return [Line(_("None of your units is so. {key} shows all of them.").format(key="0"), tone="dim")]
-        none = _("You have no unit on the map.") if self.look.page is Page.OWN else _("You know of no enemy.")
-        return [Line(none, tone="dim")]
+        return [Line(_(EMPTY[self.look.page]), tone="dim")]
 
     # -- the row the keyboard stands at ------------------------------------------------------------------------
 
@@ -223,6 +229,8 @@ class ArmyScene(Scene):
         surface.blit(drawn, drawn.get_rect(midleft=self._hint.midleft))
 
     def _count(self) -> str:
+        if self.look.page is Page.DANGER:
+            return unknown()
         shown, total = len(self.table.entries), self.table.total
         if shown == total:
             return amounts.units(total)

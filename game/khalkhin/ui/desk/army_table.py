@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from khalkhin.core.command import handicap
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
-from khalkhin.text import amounts
+from khalkhin.core.threats import Bridge, Threats
+from khalkhin.text import amounts, kinds
 from khalkhin.text.names import unit_title
 from khalkhin.text.whereabouts import near_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
+from khalkhin.ui.panels.assaultrows import percent
 from khalkhin.ui.panels.describe import DRIVERS, JOBS, STATE_TONES, job_text
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
@@ -34,10 +36,20 @@ TITLES = {
         N_("Doing"),
     ),
     Page.ENEMY: (N_("Unit"), N_("Kind"), N_("Formation"), N_("Steps"), N_("Known"), N_("Where")),
+    Page.DANGER: (
+        N_("What"),
+        N_("Kind"),
+        N_("Where"),
+        N_("Assaulted by"),
+        N_("At best"),
+        N_("Falls"),
+        N_("Shelled by"),
+    ),
 }
 STOPS = {
     Page.OWN: (0.0, 0.2, 0.33, 0.47, 0.535, 0.62, 0.69, 0.84),
     Page.ENEMY: (0.0, 0.24, 0.4, 0.58, 0.66, 0.8),
+    Page.DANGER: (0.0, 0.24, 0.42, 0.62, 0.74, 0.82, 0.89),
 }
 #: A unit is weak when fewer of its steps are ready than this part of its full strength.
 WEAK = 0.5
@@ -70,12 +82,8 @@ class Table:
 
 def table(planner: Planner, look: ArmyLook) -> Table:
     """A page of the table."""
-    entries = own(planner) if look.page is Page.OWN else enemies(planner)
-    kept = [
-        entry
-        for entry in entries
-        if look.formation in ("", entry.formation) and look.kind in ("", entry.kind) and look.only <= _so(entry, look)
-    ]
+    entries = PAGES[look.page](planner)
+    kept = [entry for entry in entries if look.page is not Page.OWN or _wanted(entry, look)]
     kept.sort(key=lambda entry: entry.order[look.column], reverse=look.page in look.down)
     return Table(
         tuple(kept),
@@ -85,9 +93,9 @@ def table(planner: Planner, look: ArmyLook) -> Table:
     )
 
 
-def _so(entry: Entry, look: ArmyLook) -> frozenset[Only]:
-    """What is so of an entry; of the enemy it is not asked."""
-    return entry.so if look.page is Page.OWN else frozenset(Only)
+def _wanted(entry: Entry, look: ArmyLook) -> bool:
+    """Whether an own unit is among those that the table is narrowed to."""
+    return look.formation in ("", entry.formation) and look.kind in ("", entry.kind) and look.only <= entry.so
 
 
 def head(look: ArmyLook) -> Cells:
@@ -203,6 +211,71 @@ def _doing(planner: Planner, unit: Unit) -> str:
     return ", ".join(told) or _("nothing yet")
 
 
+# -- what is in danger -----------------------------------------------------------------------------------------
+
+
+def endangered(planner: Planner) -> tuple[Entry, ...]:
+    """Own units that known enemies could assault, take or shell next turn, and crossings that they could come to or
+    shell: those that would fall most likely first, then those that cannot fight."""
+    state, found = planner.state, planner.view.analysis.of(planner.side).threats
+    alone = {unit.id for unit in found.vulnerable}
+    entries = [_endangered(state, found, unit, unit.id in alone) for unit in state.side_units(planner.side)]
+    out = [entry for entry in entries if entry is not None]
+    out += [_bridge(state, bridge) for bridge in found.bridges]
+    return tuple(sorted(out, key=lambda entry: entry.order[0]))
+
+
+def _endangered(state: GameState, found: Threats, unit: Unit, alone: bool) -> Entry | None:
+    threat = found.at(unit.hex)
+    by, fire = len(threat.assault) or len(threat.reach), len(threat.fire)
+    if not (threat.assault or fire or alone):
+        return None
+    odds = found.forecast(unit.hex)
+    best, falls = "–", 0.0
+    if odds is not None:
+        best, falls = "{}:{}".format(*state.scenario.rules.combat.columns[odds.column]), odds.falls
+    taken = alone and unit.is_column
+    kind, where = unit.spec.type.name, near_text(state, unit.hex)
+    lost = _("taken") if taken else percent(falls) if odds is not None else "–"
+    cells = (unit.spec.name, kind, where, str(by or "–"), best, lost, str(fire or "–"))
+    weight = 2.0 if taken else falls
+    column = -1 if odds is None else odds.column
+    orders = _orders(
+        (-weight, not alone),
+        (kind.casefold(),),
+        (where.lstrip("0123456789 ").casefold(),),
+        (by,),
+        (column,),
+        (weight,),
+        (fire,),
+        index=unit.spec.index,
+    )
+    tone = "bad" if weight >= WEAK else "warn" if weight or alone else "normal"
+    return Entry(
+        unit.id, cells, ("normal", "dim", "normal", "normal", "normal", tone, "normal"), orders, SelectUnit(unit.id)
+    )
+
+
+def _bridge(state: GameState, bridge: Bridge) -> Entry:
+    link, first = state.crossings[bridge.hexside], state.scenario.board.hexside_hexes(bridge.hexside)[0]
+    by, fire = len(bridge.comers) if bridge.bare else 0, len(bridge.fire)
+    kind, where = kinds.crossing_kind(link.kind), near_text(state, first)
+    lost = _("no guard") if bridge.bare else "–"
+    cells = (kinds.crossing_name(link), kind, where, str(by or "–"), "–", lost, str(fire or "–"))
+    orders = _orders(
+        (-1.5 if bridge.bare else 0.0, False),
+        (kind.casefold(),),
+        (where.lstrip("0123456789 ").casefold(),),
+        (by,),
+        (-1,),
+        (1.5 if bridge.bare else 0.0,),
+        (fire,),
+        index=bridge.hexside,
+    )
+    tones = ("normal", "dim", "normal", "normal", "normal", "warn" if bridge.bare else "normal", "normal")
+    return Entry(f"@{bridge.hexside}", cells, tones, orders, LookAt(first))
+
+
 # -- the enemy -------------------------------------------------------------------------------------------------
 
 
@@ -271,3 +344,11 @@ def told(entry: Entry, page: Page) -> str:
     parts: Iterable[tuple[str, str]] = zip(TITLES[page][1:], entry.cells[1:], strict=True)
     more = (_("{title}: {text}").format(title=_(title), text=text) for title, text in parts if text)
     return "  ·  ".join((entry.cells[0], *more))
+
+
+#: What makes each page.
+PAGES: dict[Page, Callable[[Planner], tuple[Entry, ...]]] = {
+    Page.OWN: own,
+    Page.ENEMY: enemies,
+    Page.DANGER: endangered,
+}

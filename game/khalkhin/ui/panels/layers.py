@@ -11,6 +11,7 @@ from typing import assert_never
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.fog.view import View
+from khalkhin.core.model.units import Unit
 from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
@@ -19,6 +20,7 @@ from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.nooses import noose_text
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
+from khalkhin.ui.panels import threats
 
 
 class Kind(Enum):
@@ -30,6 +32,7 @@ class Kind(Enum):
     POCKETS = "pockets"
     CROSSINGS = "crossings"
     AIR = "air"
+    THREATS = "threats"
 
 
 def supply_overlay(view: View, side: str) -> SupplyOverlay:
@@ -37,12 +40,13 @@ def supply_overlay(view: View, side: str) -> SupplyOverlay:
     return SupplyOverlay.of(view.state, view.analysis.of(side).net)
 
 
-def layers(view: View, kind: Kind | None) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
-    """What an overlay lays over the map: the shading of a supply net, and marks."""
+def layers(view: View, kind: Kind | None, picked: Unit | None = None) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
+    """What an overlay lays over the map: the shading of a supply net, and marks; of the `picked` unit how far its guns
+    reach."""
     if kind is None:
         return None, ()
     viewer = view.side or view.state.active
-    return _net(view, viewer, kind), (_layer(view, viewer, kind),)
+    return _net(view, viewer, kind), (_layer(view, viewer, kind, picked),)
 
 
 def _net(view: View, viewer: str, kind: Kind) -> SupplyOverlay | None:
@@ -51,13 +55,13 @@ def _net(view: View, viewer: str, kind: Kind) -> SupplyOverlay | None:
             return supply_overlay(view, viewer)
         case Kind.ENEMY_SUPPLY:
             return supply_overlay(view, view.state.scenario.enemy(viewer))
-        case Kind.JUGULAR | Kind.POCKETS | Kind.CROSSINGS | Kind.AIR:
+        case Kind.JUGULAR | Kind.POCKETS | Kind.CROSSINGS | Kind.AIR | Kind.THREATS:
             return None
         case _:
             assert_never(kind)
 
 
-def _layer(view: View, viewer: str, kind: Kind) -> Layer:
+def _layer(view: View, viewer: str, kind: Kind, picked: Unit | None) -> Layer:
     match kind:
         case Kind.SUPPLY:
             return _supply(view, viewer, viewer)
@@ -71,6 +75,8 @@ def _layer(view: View, viewer: str, kind: Kind) -> Layer:
             return _crossings(view, viewer)
         case Kind.AIR:
             return _air(view, viewer)
+        case Kind.THREATS:
+            return threats.layer(view, picked)
         case _:
             assert_never(kind)
 
