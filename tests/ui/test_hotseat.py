@@ -18,7 +18,7 @@ import pytest
 from khalkhin import ai
 from khalkhin.core import parse_order, view
 from khalkhin.core.events.events import Event
-from khalkhin.core.model.scenario import Scenario, SideInfo
+from khalkhin.core.model.scenario import PlanArrow, Scenario, SideInfo
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import EndTurn, Move, Order, Prioritise
@@ -68,6 +68,8 @@ def scenario(keeper: str, secret: int) -> Scenario:
             briefing=f"Plan {secret} of the {side}." if side == keeper else "Hold on.",
             grades=(-40, 0, 40, 80),
             hq_points=3 + (4 * secret if side == keeper else 0),
+            plan=(PlanArrow("The arrow", (5 + (40 * secret if side == keeper else 0), 95)),),
+            first_steps=(f"Step {secret} of the {side}." if side == keeper else "Think.",),
         )
         for side in SIDES
     ]

@@ -19,6 +19,8 @@ SILENT = frozenset(
         "title",
         "description",
         "briefing",
+        "plan",
+        "first_steps",
         "hints",
         "labels",
         "areas",

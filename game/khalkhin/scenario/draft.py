@@ -18,7 +18,7 @@ from khalkhin.core.model.scenario import (
 )
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.core.timeline.timeline import Entry
-from khalkhin.scenario.hints import read_hints
+from khalkhin.scenario.hints import read_hints, read_plan
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.toml_models import Table
@@ -227,6 +227,15 @@ class Draft:
             (low, fair, good, best),
             hints,
             info.hq_points,
+            read_plan(info.plan, stop, self.pieces.plane.width, self._nowhere, "sides", id_, "plan"),
+            tuple(" ".join(step.split()) for step in info.first_steps),
+        )
+
+    def _nowhere(self, name: str, *at: str | int) -> None:
+        self.report.error(
+            self.table.where(*at),
+            _("the arrow {name} leads nowhere").format(name=quoted(name)),
+            _("name two different places"),
         )
 
     def _known(self, names: Collection[str], known: Collection[str], what: str, *at: str | int) -> None:

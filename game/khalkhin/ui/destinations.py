@@ -123,6 +123,14 @@ class ToMap:
 
 
 @dataclass(frozen=True, slots=True)
+class ToBriefing:
+    """A side's briefing, read again over its battle."""
+
+    session: Table
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToEnd:
     """The end of a battle, as one side is shown it."""
 
@@ -181,6 +189,7 @@ Destination = (
     | ToRescue
     | ToBattle
     | ToMap
+    | ToBriefing
     | ToEnd
     | ToReport
     | ToFilm

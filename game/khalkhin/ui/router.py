@@ -11,6 +11,7 @@ from khalkhin.play.lessons.game import LessonGame
 from khalkhin.ui.destinations import (
     Destination,
     ToBattle,
+    ToBriefing,
     ToCampaign,
     ToCampaigns,
     ToCopy,
@@ -111,6 +112,10 @@ class Router:
                 from khalkhin.ui.battle.battle import BattleScene
 
                 return BattleScene(session)
+            case ToBriefing(session, side):
+                from khalkhin.ui.menus.briefing import BriefingScene
+
+                return BriefingScene(session, (side,), again=True)
             case ToEnd(session, viewer):
                 from khalkhin.ui.report.end import EndScene
 

@@ -67,8 +67,17 @@ class AiHints:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanArrow:
+    """An arrow of a side's plan on the map of its briefing: its name and the hexes it goes through, in order."""
+
+    name: str
+    hexes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SideInfo:
-    """A side: its id (used in orders and files), name, nations, briefing, grade thresholds and AI hints.
+    """A side: its id (used in orders and files), name, nations, briefing, grade thresholds and AI hints. `plan` and
+    `first_steps` are for its player alone: the arrows on the briefing's map, and what is worth thinking of first.
 
     `grades` are four rising margins of victory points; reaching none is grade 0, all four is grade 4. `hq_points`
     may be spent each turn.
@@ -81,6 +90,8 @@ class SideInfo:
     grades: tuple[int, int, int, int] = (0, 0, 0, 0)
     hints: AiHints = AiHints()
     hq_points: int = 0
+    plan: tuple[PlanArrow, ...] = ()
+    first_steps: tuple[str, ...] = ()
 
 
 class Grade(IntEnum):

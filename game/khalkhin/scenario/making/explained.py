@@ -44,9 +44,15 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "name": "The side's name, as players read it.",
         "nations": "Its nations; units that name none are of the first.",
         "briefing": "What its player reads before the battle.",
+        "first_steps": "Three to five plain sentences: what is worth thinking of first. Its player alone reads them.",
+        "plan": "Arrows on the map of the briefing. Its player alone sees them; the computer does not go by them.",
         "grades": "Four rising margins of victory points: from which on the side's grade is 1, 2, 3 and 4.",
         "hq_points": "What its staff may spend each turn.",
         "ai": "Hints for the computer's staff when it commands the side.",
+    },
+    "Arrow": {
+        "name": "What the arrow stands for, in a few words.",
+        "through": "Names of places or [column, row], from where it begins to its point.",
     },
     "StrategyFile": {"title": "What reports call this plan."},
     "Ai": {

@@ -15,6 +15,7 @@ from khalkhin.translation import _
 
 Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
 Names = list[Name]
+Step = Annotated[str, Field(min_length=1, max_length=300)]
 
 
 def _none() -> list[Any]:
@@ -99,10 +100,21 @@ class Ai(Model):
     axes: list[Axis] = Field(default_factory=_none)
 
 
+class Arrow(Model):
+    """An arrow of a plan, on the map of the briefing."""
+
+    name: Name
+    through: Annotated[
+        list[Name | Annotated[list[int], Field(min_length=2, max_length=2)]], Field(min_length=2, max_length=12)
+    ]
+
+
 class Side(Model):
     name: Name
     nations: Annotated[Names, Field(max_length=8)] = Field(default_factory=_none)
     briefing: Text = ""
+    first_steps: Annotated[list[Step], Field(max_length=6)] = Field(default_factory=_none)
+    plan: Annotated[list[Arrow], Field(max_length=8)] = Field(default_factory=_none)
     grades: Annotated[list[Margin], Field(min_length=4, max_length=4)]
     hq_points: Annotated[int, Field(ge=0, le=20)] = 0
     ai: Ai = Ai()

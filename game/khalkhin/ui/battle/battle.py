@@ -52,7 +52,17 @@ from khalkhin.ui.battle.results import (
 )
 from khalkhin.ui.battle.side_panel import SidePanel
 from khalkhin.ui.desk.results import Led
-from khalkhin.ui.destinations import ToEnd, ToFilm, ToHelp, ToHistory, ToLegend, ToRules, ToWhereItCameFrom
+from khalkhin.ui.destinations import (
+    Destination,
+    ToBriefing,
+    ToEnd,
+    ToFilm,
+    ToHelp,
+    ToHistory,
+    ToLegend,
+    ToRules,
+    ToWhereItCameFrom,
+)
 from khalkhin.ui.dialogs.dialog import Ticked, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
@@ -70,6 +80,12 @@ OPENS: dict[Command, Ask] = {
     Command.STORES: OpenSupply(),
     Command.ROSTER: OpenArmyTable(),
     Command.SEARCH: OpenSearch(),
+}
+#: The pages they lead to, whatever the battle.
+PAGES: dict[Command, Destination] = {
+    Command.HELP: ToHelp(),
+    Command.LEGEND: ToLegend(),
+    Command.HISTORY: ToHistory(),
 }
 
 
@@ -226,7 +242,7 @@ class BattleScene(Scene):
             case Save():
                 battle.say(self.session.save(), "good")
             case ReadBriefing():
-                return Push(questions.briefing(battle, battle.viewer))
+                return Push(ToBriefing(self.session, battle.viewer))
             case Leave():
                 return Go(ToWhereItCameFrom(self.session))
             case WatchFilm():
@@ -333,14 +349,12 @@ class BattleScene(Scene):
                 battle.watch_again()
             case Command.SAVE:
                 battle.say(self.session.save(), "good")
-            case Command.HELP:
-                return Push(ToHelp())
+            case Command.HELP | Command.LEGEND | Command.HISTORY:
+                return Push(PAGES[command])
             case Command.RULES:
                 return Push(ToRules(battle.rule))
-            case Command.LEGEND:
-                return Push(ToLegend())
-            case Command.HISTORY:
-                return Push(ToHistory())
+            case Command.BRIEFING:
+                return Push(ToBriefing(self.session, battle.viewer))
             case Command.MENU:
                 return None if battle.let_go() else self._menu()
             case Command.TAB_INFO | Command.TAB_LOG | Command.TAB_AIMS | Command.TAB_FORCES | Command.TAB_ARMY:

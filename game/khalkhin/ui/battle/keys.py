@@ -52,6 +52,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_F5, 0, Command.SAVE),
     (pygame.K_s, CTRL, Command.SAVE),
     (pygame.K_y, 0, Command.HISTORY),
+    (pygame.K_y, SHIFT, Command.BRIEFING),
     (pygame.K_F10, 0, Command.RULES),
     (pygame.K_i, 0, Command.LEGEND),
     (pygame.K_F1, 0, Command.HELP),

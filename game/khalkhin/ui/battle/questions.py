@@ -50,12 +50,11 @@ from khalkhin.ui.battle.turn_end import HandOver, summary
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.finding import Found, What
 from khalkhin.ui.desk.search import SearchScene
-from khalkhin.ui.destinations import Destination, ToEnd, ToHistory, ToSaves, ToSettings
+from khalkhin.ui.destinations import Destination, ToBriefing, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
-from khalkhin.ui.panels import aims
 from khalkhin.ui.panels.unfinished import TITLES, NotAgain, ShowArmy
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.ports.game_port import Table
@@ -67,8 +66,14 @@ LISTED = 5
 
 
 def put(ask: Ask, battle: BattleController) -> Next:
-    """What happens next in the window: the end of the battle, or a scene over it."""
-    return Go(ToEnd(battle.session, battle.viewer)) if isinstance(ask, Over) else Push(_scene(ask, battle))
+    """What happens next in the window: the end of the battle, or a screen over it."""
+    match ask:
+        case Over():
+            return Go(ToEnd(battle.session, battle.viewer))
+        case Briefing(side):
+            return Push(ToBriefing(battle.session, side))
+        case _:
+            return Push(_scene(ask, battle))
 
 
 def _scene(ask: Ask, battle: BattleController) -> Scene:
@@ -83,8 +88,6 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return Dialog(_("The battle cannot be written down"), paragraphs(why), answers)
         case InTrouble(trouble):
             return TroubleScene(trouble, side_name(state, trouble.side))
-        case Briefing(side):
-            return briefing(battle, side)
         case Recap():
             return summary(battle.planner.view, ask, battle.recap_line)
         case Decide(entry):
@@ -107,8 +110,8 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             return SearchScene(battle.planner, _commands())
         case OpenMenu():
             return menu(battle.session)
-        case Over():
-            raise ValueError("the end of a battle is a destination")
+        case Over() | Briefing():
+            raise ValueError("the end of a battle and a briefing are destinations")
         case _:
             assert_never(ask)
 
@@ -120,13 +123,6 @@ def _commands() -> tuple[Found, ...]:
         for command in Command
         if command is not Command.SEARCH
     )
-
-
-def briefing(battle: BattleController, side: str) -> Dialog:
-    """A side's briefing, with the handicaps of the battle."""
-    rows = aims.briefing_rows(battle.session.scenario, side)
-    rows += aims.handicap_rows(battle.session.view(side).state, side)
-    return Dialog(battle.session.scenario.title, rows, width=680)
 
 
 def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:

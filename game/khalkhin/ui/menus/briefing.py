@@ -1,4 +1,5 @@
-"""The briefing: what the side to play first should know, before its map is shown."""
+"""The briefing: what a side should know, beside a map of what it knows with its plan; before the battle and again
+during it."""
 
 from __future__ import annotations
 
@@ -10,22 +11,28 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.text.names import clock_text
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToMap, ToWhereItCameFrom
-from khalkhin.ui.panels.aims import briefing_rows, handicap_rows
+from khalkhin.ui.panels.aims import briefing_rows, handicap_rows, plan_rows
+from khalkhin.ui.pictures.planmap import PlanMap, map_height
 from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.scene import Go, Next, Scene
+from khalkhin.ui.scene import Back, Go, Next, Scene
+from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
 class BriefingScene(Scene):
-    """What the side to play first should know, before its map is shown."""
+    """What the side to play first should know, before its map is shown; or, `again`, over a battle under way. The map
+    is drawn once the words have been shown."""
 
-    def __init__(self, session: Table, sides: tuple[str, ...]) -> None:
+    def __init__(self, session: Table, sides: tuple[str, ...], *, again: bool = False) -> None:
         self.session = session
         self.sides = sides
-        self.begun = False
+        self.again = again
+        self.begun = again
         self.backdrop = Backdrop()
+        self.map: PlanMap | None = None
+        self._shown = False
 
     @property
     def resumable(self) -> Path | None:
@@ -36,45 +43,50 @@ class BriefingScene(Scene):
         w, h = ui.size
         pad = m.px(30)
         scenario: Scenario = self.session.scenario
-        rows: list[Row] = [
-            Heading(scenario.title),
-            Line(clock_text(scenario.calendar[0]), tone="dim"),
-            Gap(6),
-        ]
-        for side in self.sides:
-            rows += [*briefing_rows(scenario, side), Gap(10)]
-        rows += handicap_rows(self.session.view(self.sides[0]).state, self.sides[0])
         feet = m.row + m.px(14)
-        width = min(w - m.px(48), m.px(860))
-        wanted = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
-        height = min(h - m.px(48), wanted + 2 * pad + feet)
-        self.frame = pygame.Rect(0, 0, width, height)
+        self.frame = pygame.Rect(0, 0, min(w - m.px(40), m.px(1480)), min(h - m.px(40), m.px(940)))
         self.frame.center = (w // 2, h // 2)
         panel = ui.panel(self.frame, paper=True)
-        ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, height - 2 * pad - feet), rows, paper=True, container=panel)
-        bw = m.px(160)
-        ui.button(
-            pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row),
-            _("To the map"),
-            self._go,
-            look="paper_primary",
-            container=panel,
-        )
-        ui.button(
-            pygame.Rect(width - pad - 2 * bw - m.gap, height - pad - m.row, bw, m.row),
-            _("Back"),
-            self.escape,
-            look="paper",
-            container=panel,
-        )
+        inner = pygame.Rect(pad, pad, self.frame.width - 2 * pad, self.frame.height - 2 * pad - feet)
+        left = pygame.Rect(pad, pad, inner.width * 9 // 20, inner.height)
+        if plan := plan_rows(scenario, self.sides[0]):
+            wanted = draw_rows(plan, left.width - m.px(12), m, paper=True).picture.get_height() + m.px(2)
+            tall = min(wanted, left.height // 3)
+            left.height -= tall + m.gap
+            under = min(left.bottom, left.y + map_height(scenario, left.size)) + m.gap
+            ui.sheet(pygame.Rect(pad, under, left.width, tall), plan, paper=True, container=panel)
+        #: The room of the map, on the window.
+        self.room = left.move(self.frame.topleft)
+        self._shown, self.map = False, None
+        words = pygame.Rect(inner.x + left.width + pad, pad, inner.width - left.width - pad, inner.height)
+        ui.sheet(words, self._rows(scenario), paper=True, container=panel)
+        bw, y = m.px(160), self.frame.height - pad - m.row
+        place = pygame.Rect(self.frame.width - pad - bw, y, bw, m.row)
+        ui.button(place, _("To the map"), self._go, look="paper_primary", container=panel)
+        if not self.again:
+            ui.button(place.move(-bw - m.gap, 0), _("Back"), self.escape, look="paper", container=panel)
         ui.set_focus(ui.order[0])
 
+    def _rows(self, scenario: Scenario) -> list[Row]:
+        rows: list[Row] = [Heading(scenario.title), Line(clock_text(scenario.calendar[0]), tone="dim"), Gap(6)]
+        for side in self.sides:
+            rows += [*briefing_rows(scenario, side), Gap(10)]
+        return rows + handicap_rows(self.session.view(self.sides[0]).state, self.sides[0])
+
+    def update(self, dt: float) -> Next | None:
+        if self._shown and self.map is None:
+            self.map = PlanMap(self.session.view(self.sides[0]), self.room.size, self.ui.m)
+            self.app.dirty = True
+        return None
+
     def _go(self) -> Next:
+        if self.again:
+            return Back()
         self.begun = True
         return Go(ToMap(self.session))
 
     def escape(self) -> Next | None:
-        return Go(ToWhereItCameFrom(self.session))
+        return Back() if self.again else Go(ToWhereItCameFrom(self.session))
 
     def leave(self) -> None:
         if not self.begun:
@@ -83,3 +95,11 @@ class BriefingScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)
         self.ui.draw(surface)
+        self._shown = True
+        if self.map is None:
+            text = self.ui.m.font().render(_("The map is being drawn …"), True, theme.INK)
+            surface.blit(text, text.get_rect(center=self.room.center))
+            return
+        place = self.map.picture.get_rect(midtop=self.room.midtop)
+        surface.blit(self.map.picture, place)
+        pygame.draw.rect(surface, theme.INK, place, 1)

@@ -11,7 +11,7 @@ from khalkhin.text.names import side_name
 from khalkhin.text.score import merit
 from khalkhin.translation import _
 from khalkhin.ui.planning.actions import LookAt
-from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
+from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row
 
 
 def rows(view: View) -> list[Row]:
@@ -83,12 +83,27 @@ def held_rows(state: GameState, side: str) -> list[Row]:
     return out
 
 
+def letter(number: int) -> str:
+    """The letter by which an arrow of a plan goes, from 0 on."""
+    return chr(ord("A") + number)
+
+
+def plan_rows(scenario: Scenario, side: str) -> list[Row]:
+    """What the arrows on the map of a side's briefing stand for, two in a row."""
+    named = [f"{letter(n)}:  {arrow.name}" for n, arrow in enumerate(scenario.side(side).plan)]
+    return [Columns((*named[at : at + 2], "")[:2], (0.0, 0.5)) for at in range(0, len(named), 2)]
+
+
 def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     """What a side's commander is told before the battle, and the places that count."""
     info = scenario.side(side)
     out: list[Row] = [Heading(info.name, ", ".join(info.nations))]
     for part in info.briefing.strip().split("\n\n"):
         out += [Line(" ".join(part.split())), Gap(6)]
+    if info.first_steps:
+        out.append(Line(_("First steps worth thinking of"), style="bold"))
+        out += [Line(f"{n}. {step}", indent=1) for n, step in enumerate(info.first_steps, 1)]
+        out.append(Gap(6))
     take = [o for o in scenario.objectives if o.holder != side]
     hold = [o for o in scenario.objectives if o.holder == side]
     if take:

@@ -30,15 +30,20 @@ def card_map(scenario: Scenario) -> bytes:
     return b"".join(png(picture.get_size(), iter((picture,))))
 
 
-def small_map(shown: View, size: tuple[int, int], *, counters: bool = False) -> pygame.Surface:
-    """The whole map of a view as large as fits into `size`, drawn as the battle draws it; of a very large map only its
-    ground in plain colours, and squares for units."""
+def factor_in(scenario: Scenario, size: tuple[int, int]) -> float:
+    """How large a whole map is that just fits into a room in pixels, against the one that is drawn at zoom 1."""
+    width, height = drawing_layout(scenario.board.layout).size(scenario.board.width, scenario.board.height)
+    return min(size[0] / width, size[1] / height)
+
+
+def small_map(shown: View, size: tuple[int, int], *, full: bool = False) -> pygame.Surface:
+    """The whole map of a view as large as fits into `size`, drawn as the battle draws it, the `full` picture with
+    counters and fog; of a very large map only its ground in plain colours, and squares for units."""
     board = shown.state.scenario.board
     if board.size > FULL:
         return Minimap(shown.state.scenario, size).picture(shown)
-    scene = MapScene(fog=False, names=False, grid=False, counters=counters)
-    width, height = drawing_layout(board.layout).size(board.width, board.height)
-    factor = min(size[0] / width, size[1] / height)
+    scene = MapScene(fog=full, names=False, grid=False, counters=full)
+    factor = factor_in(shown.state.scenario, size)
     picture = draw_whole(shown, scene, min(0.64, max(0.25, factor)))
     fits = min(size[0] / picture.get_width(), size[1] / picture.get_height())
     wanted = [max(1, round(n * fits)) for n in picture.get_size()]
