@@ -242,6 +242,17 @@ class Board:
         wade = step.uncrossed + (extra if step.uncrossed > 0 and mobility is not None else 0)
         return step._replace(cost=step.cost + extra, uncrossed=step.cost + extra if not step.water else wade)
 
+    def off_road(self, hex_: int, mobility: Mobility, rules: Rules, mud: bool) -> tuple[Step, ...]:
+        """The steps out of a hex for a mobility as if there were no road or track."""
+        soft = self.mud.get(mobility, 0) if mud else 0
+        out = []
+        for to, side in zip(self.neighbours[hex_], self.sides[hex_], strict=True):
+            figures = None if to < 0 else _step(mobility, rules, self.terrain[to].id, self.kind(side), Road.NONE)
+            if figures is not None:
+                cost, uncrossed, water = figures
+                out.append(Step(to, side, cost + soft, uncrossed + soft if uncrossed > 0 else uncrossed, water))
+        return tuple(out)
+
     def dry_ways(self, mobility: Mobility | None, mud: bool) -> tuple[tuple[tuple[int, int], ...] | None, ...]:
         """The neighbours one can step to from every hex, and MP; None for hexes that have water beside them."""
         found = self._dry_ways.get((mobility, mud))

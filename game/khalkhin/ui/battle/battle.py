@@ -111,6 +111,8 @@ class BattleScene(Scene):
         self.top = TopBar(self.battle)
         self.foot = Foot(self.battle)
         self._on_minimap = False
+        #: Where the mouse went down to lay the measuring tape.
+        self._taped: int | None = None
 
     @property
     def resumable(self) -> Path | None:
@@ -370,7 +372,14 @@ class BattleScene(Scene):
             ):
                 self.overlays.choice.toggle(KINDS[command])
                 self.refresh()
-            case Command.SIGHT | Command.ZOOM_IN | Command.ZOOM_OUT | Command.CENTRE | Command.WHOLE_MAP:
+            case (
+                Command.MEASURE
+                | Command.SIGHT
+                | Command.ZOOM_IN
+                | Command.ZOOM_OUT
+                | Command.CENTRE
+                | Command.WHOLE_MAP
+            ):
                 self._look(command)
             case _:
                 assert_never(command)
@@ -380,6 +389,8 @@ class BattleScene(Scene):
         """Commands that change only what is seen of the map."""
         unit = self.battle.planner.unit
         match command:
+            case Command.MEASURE:
+                self.battle.measure()
             case Command.SIGHT:
                 self.map.show_sight = not self.map.show_sight
                 shaded, plain = _("Shaded hexes are not seen by your side."), _("Sight is not shaded now.")
@@ -578,6 +589,7 @@ class BattleScene(Scene):
             self._on_minimap = True
             self._look_at(event.pos)
         elif self.map_rect.collidepoint(event.pos) and event.button in (1, 2, 3):
+            self._taped = self.map.hex_at(event.pos) if self.battle.tape is not None and event.button == 1 else None
             self.map.press(event.pos)
 
     def _look_at(self, pos: tuple[int, int]) -> None:
@@ -587,6 +599,12 @@ class BattleScene(Scene):
 
     def _release(self, event: pygame.event.Event) -> None:
         clicked = self.map.release()
+        start, self._taped = self._taped, None
+        if start is not None and self.battle.tape is not None and event.button == 1:
+            end = self.map.hex_at(event.pos)
+            if end is not None and end != start:
+                self.battle.measure_between(start, end)
+                return
         if self._on_minimap:
             self._on_minimap = False
             return
@@ -602,11 +620,16 @@ class BattleScene(Scene):
         battle = self.battle
         if not any(event.buttons):
             self._on_minimap = False  # The button was let go over another screen.
+            self._taped = None
             self.map.release()
         if self._on_minimap:
             self._look_at(event.pos)
             return
-        if self.map.drag(event):
+        if self._taped is not None:
+            end = self.map.hex_at(event.pos)
+            if end is not None and end != self._taped:
+                self.battle.measure_between(self._taped, end)
+        elif self.map.drag(event):
             return
         self.panel.point(event.pos)
         hex_ = None if self.card.covers(event.pos) else self.map.hex_at(event.pos)

@@ -68,6 +68,7 @@ from khalkhin.ui.planning.actions import (
 )
 from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.planning.tape import Measured, Tape
 from khalkhin.ui.ports.game_port import Table
 
 #: Orders of the computer taken in one frame while nothing of them is seen.
@@ -150,6 +151,8 @@ class BattleController:
         self.hover: int | None = None
         #: The hexside nearest to the pointer, where it is over the map.
         self.near_side: int | None = None
+        #: The measuring tape while something is measured.
+        self.tape: Tape | None = None
         #: The line of the planned assault that the keyboard stands at.
         self.mark = 0
         self.note: tuple[str, str] = ("", "dim")
@@ -411,6 +414,8 @@ class BattleController:
         whether there was anything."""
         if self.playing:
             self.skip()
+        elif self.tape is not None:
+            self.measure()
         elif self.planner.plan is not None:
             self.cancel()
         elif self.accounts:
@@ -426,10 +431,43 @@ class BattleController:
             return False
         return True
 
+    # ------------------------------------------------------------------ the measuring tape
+
+    def measure(self) -> None:
+        """Take the measuring tape, from the cursor or the picked unit on, or put it away."""
+        if self.tape is not None:
+            self.tape = None
+            self.say(_("The tape is put away."), "dim")
+            return
+        self.planner.plan = self.planner.draft = None
+        unit = self.planner.unit
+        start = self.cursor if self.cursor is not None else unit.hex if unit is not None and unit.on_map else None
+        self.tape = Tape(start)
+        if start is None:
+            told = _("Measuring: click where from, then where to, or drag. Esc puts the tape away.")
+        else:
+            told = _("Measuring from here: point or click where to, or drag from elsewhere. Esc puts the tape away.")
+        self.say(told, "gold")
+
+    def measure_between(self, start: int, end: int) -> None:
+        """Lay the tape from one hex to another."""
+        if self.tape is not None:
+            self.tape.start, self.tape.end = start, end
+            self.stage.present()
+
+    @property
+    def measured(self) -> Measured | None:
+        """What the tape shows."""
+        return None if self.tape is None else self.tape.measured(self.planner.view, self.planner.unit, self.pointed)
+
     # ------------------------------------------------------------------ the map
 
     def click(self, hex_: int, *, into: bool) -> None:
-        """A left click on a hex: select, move, aim, tick a participant of the planned assault."""
+        """A left click on a hex: select, move, aim, tick a participant of the planned assault; lay the tape."""
+        if self.tape is not None:
+            self.tape.click(hex_)
+            self.stage.present()
+            return
         plan = self.planner.plan
         if plan is not None:
             here = [u.id for u in (*plan.attackers, *plan.guns) if u.hex == hex_]
@@ -461,6 +499,9 @@ class BattleController:
     def attack(self, hex_: int) -> None:
         """A right click on a hex: plan an assault; or put away what is under way."""
         self.hurry()
+        if self.tape is not None:
+            self.measure()
+            return
         if self.planner.plan is not None:
             self.cancel()
             return
@@ -569,6 +610,7 @@ class BattleController:
 
     def plan_assault(self, hex_: int) -> None:
         """Put away what is under way, and plan an assault on a hex."""
+        self.tape = None
         self.planner.plan = self.planner.draft = None
         self.attack(hex_)
 

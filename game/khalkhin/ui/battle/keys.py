@@ -34,6 +34,7 @@ BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_t, 0, Command.CROSSINGS),
     (pygame.K_f, 0, Command.AIR),
     (pygame.K_t, SHIFT, Command.THREATS),
+    (pygame.K_z, 0, Command.MEASURE),
     (pygame.K_q, 0, Command.STORES),
     (pygame.K_v, 0, Command.SIGHT),
     *((key, mod, Command.ZOOM_IN) for key, mod in NEARER),

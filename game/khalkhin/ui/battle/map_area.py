@@ -13,7 +13,8 @@ from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.panels import highlights
+from khalkhin.ui.panels import highlights, measured
+from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.tooltip import Slip
 
@@ -192,6 +193,11 @@ class MapArea:
             effects=battle.playback.effects(),
             attackers=battle.playback.attackers(),
         )
+        found = battle.measured if not battle.playing else None
+        if battle.tape is not None and not battle.playing:
+            end = battle.tape.end if battle.tape.end is not None else battle.pointed
+            path = () if found is None else found.path
+            scene = MapScene(scene.selected_unit, battle.tape.start, end, path=path, fog=scene.fog)
         return self.overlays.over(scene, battle.shown)
 
     def draw(self, surface: pygame.Surface) -> None:
@@ -213,10 +219,18 @@ class MapArea:
         pointed, shown = battle.pointed, battle.shown
         if pointed is None or view is None or battle.playing or battle.planner.plan is not None or self.dragged:
             return
-        rows = (
-            *highlights.tip(battle.planner, pointed, battle.near_side),
-            *self.overlays.loss_rows(shown, pointed),
-        )
+        rows: tuple[Row, ...]
+        tape, found = battle.tape, battle.measured
+        if tape is not None:
+            if found is None or tape.start is None:
+                return
+            pointed = tape.end if tape.end is not None else pointed
+            rows = tuple(measured.rows(shown.state, found, tape.start, pointed))
+        else:
+            rows = (
+                *highlights.tip(battle.planner, pointed, battle.near_side),
+                *self.overlays.loss_rows(shown, pointed),
+            )
         if not rows:
             return
         x, y = view.position(pointed)

@@ -25,6 +25,8 @@ from khalkhin.ui.widgets.widgets import Ui, fitted
 
 #: The button that explains the signs.
 SIGNS = N_("Signs")
+#: The button of the measuring tape.
+MEASURE = N_("Measure")
 
 
 class OverlayBar:
@@ -44,9 +46,12 @@ class OverlayBar:
         m = ui.m
         self._area, self._legend, self.buttons = area, None, {}
         x, y = area.x + m.px(6), area.y + m.px(6)
-        named = [(text, asked) for _kind, text, asked in BUTTONS] + [(SIGNS, Command.LEGEND)]
+        named = [(text, asked) for _kind, text, asked in BUTTONS] + [
+            (SIGNS, Command.LEGEND),
+            (MEASURE, Command.MEASURE),
+        ]
         labels = [f"{_(text)} · {key_name(asked)}" for text, asked in named]
-        room = area.width - m.px(12) - len(BUTTONS) * m.px(3)
+        room = area.width - m.px(12) - (len(named) - 1) * m.px(3)
         widths = fitted([m.width(label) + m.px(16) for label in labels], room)
         made = []
         for (_text, asked), label, bw in zip(named, labels, widths, strict=True):
