@@ -84,6 +84,7 @@ LONGER = (
     "tests/ui/test_pseudo_locale.py",
     "tests/ui/test_random_input.py",
     "tests/ui/test_recap.py",
+    "tests/ui/test_recording.py",
     "tests/ui/test_reportscreen.py",
     "tests/ui/test_rescue.py",
     "tests/ui/test_rulebook.py",

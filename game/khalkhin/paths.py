@@ -68,6 +68,11 @@ def reports_dir() -> Path:
     return data_dir() / "reports"
 
 
+def recordings_dir() -> Path:
+    """Where moving pictures of battles are written."""
+    return data_dir() / "recordings"
+
+
 def saves_dir() -> Path:
     """Where saved games and journals are kept."""
     return data_dir() / "saves"

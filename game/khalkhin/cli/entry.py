@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = {
     "arena": N_("Let the computer play one scenario many times and draw what came of it, for its maker."),
     "campaign": N_("Let the computer fight a whole campaign, and tell what was carried over."),
     "replay": N_("Play a journal again and tell what happened, or verify it."),
+    "record": N_("Make a moving picture of a stretch of a battle."),
     "report": N_("Write the after-action report of a journal as a page with charts."),
     "render": N_("Draw a map, or the battle at the end of a journal, as a PNG."),
     "schema": N_("Write the JSON schemas of scenario.toml and the like, for editors."),

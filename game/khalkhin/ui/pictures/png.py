@@ -8,22 +8,22 @@ from collections.abc import Iterable, Iterator
 
 import pygame
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: Eight bits a channel; red, green and blue; the usual compression and filters; not interlaced.
 _TRUE_COLOUR = bytes((8, 2, 0, 0, 0))
 
 
 def png(size: tuple[int, int], bands: Iterable[pygame.Surface]) -> Iterator[bytes]:
     """The pieces of a PNG file of a picture, whose bands are as wide as it is and together as tall."""
-    yield _SIGNATURE
-    yield _chunk(b"IHDR", struct.pack(">II", *size) + _TRUE_COLOUR)
+    yield SIGNATURE
+    yield chunk(b"IHDR", struct.pack(">II", *size) + _TRUE_COLOUR)
     packer = zlib.compressobj()
     for band in bands:
         for row in _rows(band):
             yield from _data(packer.compress(b"\0"))  # No filter.
             yield from _data(packer.compress(row))
     yield from _data(packer.flush())
-    yield _chunk(b"IEND", b"")
+    yield chunk(b"IEND", b"")
 
 
 def _rows(band: pygame.Surface) -> Iterator[bytes]:
@@ -33,8 +33,9 @@ def _rows(band: pygame.Surface) -> Iterator[bytes]:
 
 def _data(packed: bytes) -> Iterator[bytes]:
     if packed:
-        yield _chunk(b"IDAT", packed)
+        yield chunk(b"IDAT", packed)
 
 
-def _chunk(kind: bytes, data: bytes) -> bytes:
+def chunk(kind: bytes, data: bytes) -> bytes:
+    """A piece of the file, with its length and its check."""
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

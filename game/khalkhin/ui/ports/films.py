@@ -23,6 +23,11 @@ def open_film(path: Path, also: Iterable[Path] = ()) -> Film | Fault:
         return Fault(_("This battle cannot be watched"), str(error))
 
 
+def again(film: Film) -> Film:
+    """The same film once more, to be at another place of it. Raises: JournalError, ReplayError."""
+    return Film(read(film.path), film.scenario)
+
+
 def eyes(film: Film, over: bool = False) -> tuple[str, ...]:
     """With whose eyes a film may be watched; `over` tells that the battle has ended though its journal does not say
     so, since it was given up."""

@@ -24,6 +24,7 @@ class FilmCommand(Enum):
     SLOWER = N_("slower")
     EYES = N_("look with other eyes")
     BRANCH = N_("play on from here, as a new battle")
+    RECORD = N_("record some turns as a moving picture")
     ZOOM_IN = N_("zoom in")
     ZOOM_OUT = N_("zoom out")
     WHOLE_MAP = N_("show the whole map")
@@ -45,6 +46,7 @@ BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
     (pygame.K_DOWN, 0, FilmCommand.SLOWER),
     (pygame.K_v, 0, FilmCommand.EYES),
     (pygame.K_b, 0, FilmCommand.BRANCH),
+    (pygame.K_r, 0, FilmCommand.RECORD),
     *((key, mod, FilmCommand.ZOOM_IN) for key, mod in NEARER),
     *((key, mod, FilmCommand.ZOOM_OUT) for key, mod in FURTHER),
     (pygame.K_m, 0, FilmCommand.WHOLE_MAP),

@@ -21,6 +21,7 @@ from khalkhin.ui.replay.branching import BranchScene
 from khalkhin.ui.replay.film_map import FilmMap
 from khalkhin.ui.replay.keys import BINDINGS, FilmCommand, command_for, key_name
 from khalkhin.ui.replay.player import FilmPlayer, speed_text
+from khalkhin.ui.replay.recording import RecordScene
 from khalkhin.ui.replay.rows import rows
 from khalkhin.ui.replay.slider import Slider
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
@@ -148,6 +149,7 @@ class FilmScene(Scene):
             (FilmCommand.NEXT_TURN, "››", ""),
             (FilmCommand.FASTER, self._speed_label(), ""),
             (FilmCommand.BRANCH, _("Play on from here"), ""),
+            (FilmCommand.RECORD, _("Record"), ""),
         )
         room = area.width - 2 * pad - (len(entries) - 1) * gap
         texts = [text if len(text) < 3 else f"{text}  ·  {key_name(c)}" for c, text, _look in entries]
@@ -282,6 +284,10 @@ class FilmScene(Scene):
                 player.stop()
                 if player.can_branch:
                     return Push(BranchScene(self.film, player.position, free=ALL in player.sights))
+            case FilmCommand.RECORD:
+                player.stop()
+                turn = player.film.turns[player.turn].mark.turn
+                return Push(RecordScene(self.film, player.sight, turn, self.map.middle(), self.map.camera.zoom))
             case FilmCommand.ZOOM_IN:
                 self.map.zoom(1)
             case FilmCommand.ZOOM_OUT:
