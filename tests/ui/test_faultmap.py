@@ -11,7 +11,8 @@ import pytest
 from khalkhin import paths
 from khalkhin.cli import main
 from khalkhin.scenario.catalog import examined
-from khalkhin.ui.menus.new_battle import NewBattleScene, ShowFault
+from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.panels.faultrows import ShowFault
 from khalkhin.ui.pictures.faultmap import RING, FaultMap, numbers
 from khalkhin.ui.widgets.backdrop import Backdrop
 

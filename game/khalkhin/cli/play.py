@@ -21,6 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=natural, help=_("the dice; default: a new number"))
     parser.add_argument("--level", help=_("how hard the computer is to beat: easy, normal or hard; default: normal"))
     parser.add_argument("--load", type=Path, metavar="FILE", help=_("a journal to take up"))
+    parser.add_argument(
+        "--watch", action="store_true", help=_("read the scenario again whenever its files are saved; F5 reads it once")
+    )
 
 
 def run(a: argparse.Namespace) -> int:
@@ -40,11 +43,13 @@ def run(a: argparse.Namespace) -> int:
         levels_named(a.level, 1)
         if a.scenario is None or a.side == "both":
             raise Misuse(_("--level is for a battle against the computer: name a scenario, and one side or none."))
+    if a.watch and a.scenario is None:
+        raise Misuse(_("--watch is for a scenario that you edit: name its folder."))
     if a.load is not None and not a.load.is_file():
         raise Failure(_("{file} is not a file; `--load` takes a journal of a battle.").format(file=a.load))
     from khalkhin.ui.app import run
 
-    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", alone=a.alone)
+    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", watch=a.watch, alone=a.alone)
 
 
 def _display() -> bool:

@@ -51,6 +51,7 @@ class App:
         *,
         size: tuple[int, int] | None = None,
         also: Iterable[Path] = (),
+        watch: bool = False,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         memory.keep_little()
@@ -60,7 +61,7 @@ class App:
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
         pygame.font.init()
         self.sounds = Sounds(Volumes.of(settings))
-        self.router = Router(also)
+        self.router = Router(also, watch=watch)
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None
@@ -389,14 +390,16 @@ def run(
     load: str | None = None,
     level: str = NORMAL,
     *,
+    watch: bool = False,
     alone: bool = False,
 ) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code.
 
-    `alone`: the process is there for the window only."""
+    `watch`: a battle's scenario is read again when its files are saved. `alone`: the process is there for the window
+    only."""
     try:
         named = () if scenario is None else library.folder_of(scenario)
-        app = App(load_settings(), also=named)
+        app = App(load_settings(), also=named, watch=watch)
     except pygame.error as error:
         told = _("no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.")
         print(f"khalkhin: {told.format(error=error)}", file=sys.stderr)

@@ -36,6 +36,7 @@ from khalkhin.ui.destinations import (
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.ports import campaign_port, films, lessons_port
+from khalkhin.ui.ports.edits import edits_of
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
 from khalkhin.ui.scene import Scene
@@ -43,9 +44,11 @@ from khalkhin.ui.widgets.backdrop import Backdrop
 
 
 class Router:
-    """Makes scenes. The menus share one picture behind them; saved games may be of scenarios in the folders `also`."""
+    """Makes scenes. The menus share one picture behind them; saved games may be of scenarios in the folders `also`.
+    With `watch` a battle's scenario is read again when its files are saved."""
 
-    def __init__(self, also: Iterable[Path] = ()) -> None:
+    def __init__(self, also: Iterable[Path] = (), *, watch: bool = False) -> None:
+        self._watch = watch
         self._backdrop = Backdrop()
         self._also = tuple(also)
 
@@ -111,7 +114,7 @@ class Router:
                 self._backdrop = Backdrop()  # The picture is megabytes, and is not needed for a while.
                 from khalkhin.ui.battle.battle import BattleScene
 
-                return BattleScene(session)
+                return BattleScene(session, edits=edits_of(session, self._also, self._watch))
             case ToBriefing(session, side):
                 from khalkhin.ui.menus.briefing import BriefingScene
 

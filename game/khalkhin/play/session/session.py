@@ -210,6 +210,10 @@ class Session:
             return ()
         return visible_events(events, self._last.before, self._last.after, side)
 
+    def everything(self) -> GameState:
+        """The whole position, for those who go on from it in another way; no player is shown it."""
+        return self._state
+
     def intentions(self, side: str) -> Intentions:
         """What its player intends for units of a side that are on the map."""
         return of_side(self._state, self._intended, side)

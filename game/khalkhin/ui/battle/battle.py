@@ -13,6 +13,7 @@ from typing import assert_never
 import pygame
 from pygame_gui.elements import UIButton
 
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
@@ -23,6 +24,7 @@ from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command, RunCommand
 from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.battle.edited import Beneath, FaultsScene, Mended
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
@@ -63,11 +65,13 @@ from khalkhin.ui.destinations import (
     ToRules,
     ToWhereItCameFrom,
 )
-from khalkhin.ui.dialogs.dialog import Ticked, opened
+from khalkhin.ui.dialogs.dialog import Ticked, message, opened
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
+from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
@@ -92,8 +96,10 @@ PAGES: dict[Command, Destination] = {
 class BattleScene(Scene):
     """A battle under way. `session` holds the game; it may be the battle of a lesson that is being taken."""
 
-    def __init__(self, session: Table, lesson: Attempt | None = None) -> None:
+    def __init__(self, session: Table, lesson: Attempt | None = None, edits: Edits | None = None) -> None:
         self.session = session
+        #: The files of the scenario, where its maker may be editing them.
+        self.edits = edits
         self.battle = BattleController(session, self)
         self.coach = None if lesson is None else Coach(lesson, self.battle, self._overlay_on, self._turn_overlay)
         self._built = False
@@ -296,6 +302,8 @@ class BattleScene(Scene):
                 battle.end_now()
             case Ticked():
                 pass  # Not yet.
+            case Mended(scenario):
+                return self._take_edit(scenario)
             case _:
                 assert_never(result)
         return None
@@ -310,7 +318,52 @@ class BattleScene(Scene):
     def leave(self) -> None:
         if self.coach is not None:
             self.coach.keep()
+        if self.edits is not None:
+            self.edits.close()
         self.session.close()
+
+    # ------------------------------------------------------------------ a scenario that is edited meanwhile
+
+    def _save_or_reread(self, command: Command) -> None:
+        if command is Command.SAVE:
+            self.battle.say(self.session.save(), "good")
+        elif self.edits is None:
+            self.battle.say(_("Lessons, and battles of a campaign, are not read again while they are played."), "dim")
+        else:
+            self.battle.say(_("The scenario's files are read again."), "dim")
+            self.edits.ask()
+
+    def _look_at_edits(self) -> Next | None:
+        """Take up what was read of the scenario's files, unless events are being shown."""
+        if self.edits is None or self.battle.playing or (edit := self.edits.news()) is None:
+            return None
+        if edit.scenario is None:
+            return Push(FaultsScene(self.edits, edit, self._beneath))
+        return self._take_edit(edit.scenario)
+
+    def _beneath(self) -> Beneath:
+        assert self.map.view is not None
+        return Beneath(self.draw, self.map_rect, self.side_rect, self.map.view.camera)
+
+    def _take_edit(self, scenario: Scenario) -> Next | None:
+        """The battle in the edited scenario, looked at as before."""
+        assert self.edits is not None
+        found = self.edits.take(self.session, scenario)
+        if isinstance(found, Fault):
+            return Push(message(found.title, found.text))
+        look, kind = self.map.look, self.overlays.choice.kind
+        taken, told = found
+        self.session, before = taken.session, self.battle
+        self.battle = BattleController(self.session, self)
+        if taken.anew is None:
+            self.battle.follow(before)
+        self._looks = {self.battle.viewer: look}
+        self._built = False
+        self._set_out(None)
+        self.overlays.choice.kind = kind
+        self.rebuild()
+        self.battle.say(told, "good")
+        return None
 
     # ------------------------------------------------------------------ commands
 
@@ -349,8 +402,8 @@ class BattleScene(Scene):
                 ask = battle.recap()
             case Command.WATCH:
                 battle.watch_again()
-            case Command.SAVE:
-                battle.say(self.session.save(), "good")
+            case Command.SAVE | Command.REREAD:
+                self._save_or_reread(command)
             case Command.HELP | Command.LEGEND | Command.HISTORY:
                 return Push(PAGES[command])
             case Command.RULES:
@@ -642,6 +695,8 @@ class BattleScene(Scene):
     # ------------------------------------------------------------------ time
 
     def update(self, dt: float) -> Next | None:
+        if (edited := self._look_at_edits()) is not None:
+            return edited
         battle = self.battle
         self._pan(dt)
         if self.map.update(dt):

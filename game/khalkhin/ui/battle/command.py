@@ -48,6 +48,7 @@ class Command(Enum):
     TAB_FORCES = N_("panel: forces and arrivals")
     TAB_ARMY = N_("panel: aircraft, staff and orders of the whole army")
     SAVE = N_("save the game")
+    REREAD = N_("read the scenario's files again, as you have edited them")
     BRIEFING = N_("your briefing, with the plan on the map")
     HISTORY = N_("history: what happened in 1939")
     RULES = N_("the rules, at what was refused last")

@@ -166,6 +166,17 @@ class BattleController:
         #: What is being watched again, order by order; None while nothing is.
         self._watched: Iterator[Witnessed] | None = None
 
+    def follow(self, old: BattleController) -> None:
+        """Go on where another controller left the same position: what was read stays read, the list of events stays,
+        and so does what lay before the player."""
+        if self.viewer != old.viewer:
+            self._sit(old.viewer)
+        self.log, self._army_looks = old.log, old._army_looks
+        self._letters, self._briefed = old._letters, old._briefed
+        self._greeted, self._put_off, self.hidden = old._greeted, old._put_off, old.hidden
+        self.tab, self.cursor = old.tab, old.cursor
+        self.planner.selected = old.planner.selected
+
     # ------------------------------------------------------------------ what is shown
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from khalkhin.play.session.trouble import Remedy
+from khalkhin.ui.battle.edited import Mended
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.dialogs.dialog import Ticked
 from khalkhin.ui.panels.unfinished import Matter
@@ -148,5 +149,6 @@ BattleResult = (
     | Hush
     | TakeRemedy
     | Led
+    | Mended
     | Ticked
 )

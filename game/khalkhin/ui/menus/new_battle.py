@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message,
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.menus.card_list import CardList, CardRow
 from khalkhin.ui.menus.card_maker import CardMaker
+from khalkhin.ui.panels.faultrows import ShowFault, fault_rows
 from khalkhin.ui.pictures.faultmap import FaultMap
 from khalkhin.ui.ports import cards, library
 from khalkhin.ui.ports.cards import Faults, Listed, Shown
@@ -30,13 +30,6 @@ from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
-
-
-@dataclass(frozen=True, slots=True)
-class ShowFault(RowAction):
-    """Show a fault of the list, from 1 on, on the map."""
-
-    number: int
 
 
 class NewBattleScene(TermsScene):
@@ -355,10 +348,7 @@ class NewBattleScene(TermsScene):
                 Heading(card.title),
                 Gap(),
                 Line(_("This scenario has faults and cannot be played:"), tone="warn"),
-                *(
-                    Line(f"{n}. {text}", style="small", action=ShowFault(n), marked=n == self.fault)
-                    for n, text in enumerate(problems, 1)
-                ),
+                *fault_rows(problems, self.fault),
             ]
         return self._of_card(item, card)
 

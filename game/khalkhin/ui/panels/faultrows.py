@@ -1,0 +1,23 @@
+"""Faults of a scenario as lines that lead to their hexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from khalkhin.ui.widgets.rows import Line, Row, RowAction
+
+
+@dataclass(frozen=True, slots=True)
+class ShowFault(RowAction):
+    """Show a fault of the list, from 1 on, on the map."""
+
+    number: int
+
+
+def fault_rows(problems: Sequence[str], chosen: int) -> list[Row]:
+    """A numbered line for each; the chosen one is marked."""
+    return [
+        Line(f"{n}. {text}", style="small", action=ShowFault(n), marked=n == chosen)
+        for n, text in enumerate(problems, 1)
+    ]
