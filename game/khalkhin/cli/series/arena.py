@@ -66,7 +66,7 @@ def run(a: argparse.Namespace) -> int:
     players = _players(scenario, a.players)
     output = a.output or Path(f"{scenario.id}-arena.html")
     plain, changed = rows(a.scenario, [s.id for s in scenario.sides], players, not a.no_variants)
-    words = [f"khalkhin arena {a.scenario}", f"--games {a.games}", f"--seed {a.seed}", f"--players {','.join(players)}"]
+    words = ["khalkhin arena", a.scenario, f"--games {a.games}", f"--seed {a.seed}", f"--players {','.join(players)}"]
     if a.no_variants:
         words.append("--no-variants")
     total = a.games * (len(plain) + len(changed))

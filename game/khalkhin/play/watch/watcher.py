@@ -78,7 +78,7 @@ class Watcher:
 
     def _wake(self) -> None:
         if self._thread is None and not self._closed.is_set():
-            self._thread = threading.Thread(target=self._run, name="scenario files", daemon=True)
+            self._thread = threading.Thread(target=self._run, name="scenario-files", daemon=True)
             self._thread.start()
         self._woken.set()
 
