@@ -6,6 +6,7 @@ import itertools
 import os
 import signal
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,16 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 
 @pytest.fixture(autouse=True)
-def own_home(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """User folders in which no other test has left a battle, settings or a record; nothing is there until written."""
+def own_home() -> Iterator[Path]:
+    """User folders in which no other test has left a battle, settings or a record; nothing is there until written.
+
+    It asks for no fixture that tests patch with: what they have patched is put back before their own fixtures end.
+    """
     folder = Path(_HOME.name) / str(next(_HOMES))
-    monkeypatch.setenv("KHALKHIN_HOME", str(folder))
-    return folder
+    before = os.environ["KHALKHIN_HOME"]
+    os.environ["KHALKHIN_HOME"] = str(folder)
+    yield folder
+    os.environ["KHALKHIN_HOME"] = before
 
 
 def pytest_configure(config: pytest.Config) -> None:
