@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import io
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 
@@ -52,3 +54,15 @@ def test_fonts_are_those_of_the_present_scale_whatever_sizes_the_window_had(driv
         gc.collect()
         counts.append(sum(isinstance(o, Letters) for o in gc.get_objects()))
     assert max(counts) <= counts[0] + 8  # the styles there are
+
+
+def test_the_window_brings_no_client_of_the_web_into_memory() -> None:
+    """Nothing here asks the network; what comes with other modules is megabytes that a battle has no use for."""
+    every = (
+        "import importlib, pkgutil, sys, khalkhin.ui\n"
+        "for each in pkgutil.walk_packages(khalkhin.ui.__path__, 'khalkhin.ui.'):\n"
+        "    importlib.import_module(each.name)\n"
+        "print(sorted({'ssl', 'http.client', 'urllib.request', 'email.parser', 'asyncio'} & sys.modules.keys()))"
+    )
+    told = subprocess.run([sys.executable, "-c", every], capture_output=True, text=True, check=True).stdout
+    assert told.splitlines()[-1] == "[]"

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
+from khalkhin.scenario.making.attributes import quoted
 from khalkhin.scenario.making.words import Words
 from khalkhin.scenario.tmx.object_classes import LINE, Kind, Member, kinds, text
 from khalkhin.translation import N_, _
@@ -95,7 +95,7 @@ def object_types() -> str:
         lines.append(f' <objecttype name="{name}" color="{kind.colour}"{"" if kind.members else "/"}>')
         for key, member in kind.members.items():
             known = f' propertytype="{member.words}"' if member.words else ""
-            default = quoteattr(str(member.default))
+            default = quoted(str(member.default))
             lines.append(f'  <property name="{key}" type="{_type(member)}"{known} default={default}/>')
         if kind.members:
             lines.append(" </objecttype>")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from khalkhin.core.model.rules import Rules
+from khalkhin.scenario.making.attributes import quoted
 from khalkhin.scenario.making.words import NATIONS, Words, nation_of, side_of
 from khalkhin.scenario.tmx.object_classes import kinds
 
@@ -65,7 +65,7 @@ def template(piece: Piece, number: int) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<template>",
         f' <tileset firstgid="1" source="../tilesets/{TILESET}"/>',
-        f" <object name={quoteattr(piece.name)} type={quoteattr(piece.kind)} "
+        f" <object name={quoted(piece.name)} type={quoted(piece.kind)} "
         f'gid="{number + 1}" width="{TILE}" height="{TILE}">',
     ]
     if piece.says:
@@ -79,7 +79,7 @@ def property_line(name: str, value: str | int, words: str = "") -> str:
     """A property as Tiled writes it; `words` names the list that it is chosen from."""
     typed = ' type="int"' if isinstance(value, int) else ""
     known = f' propertytype="{words}"' if words else ""
-    return f'<property name="{name}"{typed}{known} value={quoteattr(str(value))}/>'
+    return f'<property name="{name}"{typed}{known} value={quoted(str(value))}/>'
 
 
 def tileset(rules: Rules) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from xml.sax.saxutils import quoteattr
 
 from khalkhin.core.board.layout import Layout
+from khalkhin.scenario.making.attributes import quoted
 
 Value = str | int | bool
 Point = tuple[int, int]
@@ -56,15 +56,15 @@ class TmxWriter:
     def box(self, kind: str, name: str, at: Point, size: Point) -> None:
         """A rectangle from its upper left corner."""
         sized = f'width="{size[0]}" height="{size[1]}"'
-        self._write(f'name={quoteattr(name)} type="{kind}" x="{at[0]}" y="{at[1]}" {sized}', None, "")
+        self._write(f'name={quoted(name)} type="{kind}" x="{at[0]}" y="{at[1]}" {sized}', None, "")
 
     def instance(self, template: str, name: str, at: Point, properties: Mapping[str, Value] | None = None) -> None:
         """An object made from a template, with what it says beside that."""
-        placed = f'template={quoteattr(template)} name={quoteattr(name)} x="{at[0]}" y="{at[1]}"'
+        placed = f'template={quoted(template)} name={quoted(name)} x="{at[0]}" y="{at[1]}"'
         self._write(placed, properties, "")
 
     def _add(self, kind: str, name: str, at: Point, properties: Mapping[str, Value] | None, shape: str) -> None:
-        self._write(f'name={quoteattr(name)} type="{kind}" x="{at[0]}" y="{at[1]}"', properties, shape)
+        self._write(f'name={quoted(name)} type="{kind}" x="{at[0]}" y="{at[1]}"', properties, shape)
 
     def _write(self, told: str, properties: Mapping[str, Value] | None, shape: str) -> None:
         inner = []
@@ -73,7 +73,7 @@ class TmxWriter:
             for key, value in sorted(properties.items()):
                 kind_of = {bool: ' type="bool"', int: ' type="int"'}.get(type(value), "")
                 written = str(value).lower() if isinstance(value, bool) else str(value)
-                inner.append(f'    <property name="{key}"{kind_of} value={quoteattr(written)}/>')
+                inner.append(f'    <property name="{key}"{kind_of} value={quoted(written)}/>')
             inner.append("   </properties>")
         inner += [f"   {shape}"] * bool(shape)
         begun = f'  <object id="{self.next_id}" {told}'

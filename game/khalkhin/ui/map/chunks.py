@@ -138,8 +138,3 @@ class ChunkPainter:
             pygame.draw.lines(
                 layer, colour, True, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points], FINER
             )
-
-
-def room_for(cols: int, rows: int) -> int:
-    """Bytes of chunks to keep for a window that shows `cols` x `rows` of them: those and a ring about them."""
-    return (cols + 2) * (rows + 2) * WEIGHT
