@@ -11,24 +11,29 @@ import pytest
 from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.rules import CrossingKind
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import DESTROYED, GameState
 from khalkhin.play.session.settings import load_settings
 from khalkhin.ui.battle.asks import ConfirmEnd
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.questions import put
+from khalkhin.ui.desk.army_look import Only
+from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.menus.settings import SettingsScene
-from khalkhin.ui.panels.unfinished import ASKED, TITLES, Concern, Matter, ShowArmy, concerns
+from khalkhin.ui.panels.unfinished import ASKED, NEAR, TITLES, Concern, Matter, ShowArmy, concerns
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.rows import Line
 
 from tests.narrow import the
 from tests.ui import posed
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
+from tests.ui.test_battle import settle
 from tests.ui.test_hotseat import Silence
+from tests.ui.test_threat_overlay import danger
 
 
 def told(state: GameState, *unasked: Matter) -> dict[Matter, Concern]:
@@ -64,6 +69,7 @@ def _starved(state: GameState) -> GameState:
 FOUND: dict[Matter, Callable[[GameState], GameState]] = {
     Matter.IDLE: lambda s: s,
     Matter.HUNGRY: _starved,
+    Matter.ALONE: lambda s: danger(),
     Matter.GUNS: lambda s: initial_state(small_battle(), 1),
     Matter.BOMBERS: lambda s: s,
     Matter.STAFF: lambda s: replace(s, hq_points={"soviet": 2}),
@@ -101,6 +107,50 @@ def test_a_broken_or_enemy_crossing_is_no_concern() -> None:
     kind = whole.scenario.rules.crossings[CrossingKind.BRIDGE]
     assert "Sumber bridge" not in named(bridge(whole, owner="japanese"))
     assert "Sumber bridge" not in named(bridge(whole, hits=kind.hits))
+
+
+def test_those_alone_in_the_enemys_reach_are_those_that_the_rules_say() -> None:
+    found = view(danger(), "soviet").analysis.of("soviet").threats.vulnerable
+    assert [line.action for line in told(danger())[Matter.ALONE].lines] == [SelectUnit(unit.id) for unit in found]
+    guarded = [replace(the(danger().unit("su-a")), hex=unit.hex) for unit in found[:1]]
+    left = told(danger().with_units(guarded)).get(Matter.ALONE, Concern(Matter.ALONE, ()))
+    assert SelectUnit(found[0].id) not in {line.action for line in left.lines}
+
+
+def test_a_bridge_that_an_enemy_could_come_to_is_told_however_far_he_is() -> None:
+    """One enemy, further off than those that are told of anyhow: the bridge is told where he could come to it."""
+    state = away(posed.pose())
+    board, side = state.scenario.board, bridge_side(state)
+    ends = board.hexside_hexes(side)
+    rider = replace(the(state.unit("jp-c")), spec=replace(the(state.unit("jp-c")).spec, type=posed.TRUCKS))
+    levels = tuple(3 if u.side == "japanese" else 0 for u in state.units)
+    mine = replace(state.sightings["soviet"], levels=levels)
+    state = replace(state, sightings={**state.sightings, "soviet": mine})
+    gone = [replace(u, hex=DESTROYED) for u in state.units if u.side == "japanese" and u.id != "jp-c"]
+    told_of = set()
+    for hex_ in (h for h in range(board.size) if min(board.distance(h, end) for end in ends) == NEAR + 1):
+        now = state.with_units([*gone, replace(rider, hex=hex_)])
+        bare = any(b.hexside == side and b.bare for b in view(now, "soviet").analysis.of("soviet").threats.bridges)
+        names = [line.text for line in told(now).get(Matter.CROSSINGS, Concern(Matter.CROSSINGS, ())).lines]
+        assert ("Sumber bridge" in names) is bare
+        told_of.add(bare)
+    assert True in told_of
+
+
+def test_more_lines_than_there_is_room_for_are_listed_in_the_army_screen() -> None:
+    table = FakeTable(small_battle(), ("soviet",))
+    d = Driver(quiet(), (1280, 720))
+    scene = BattleScene(table)
+    d.show(scene)
+    settle(d)
+    lines = tuple(Line(f"Unit {i}", action=SelectUnit("su-a")) for i in range(9))
+    d.app.apply(put(ConfirmEnd(("A",), (Concern(Matter.IDLE, lines),)), scene.battle))
+    d.step()
+    for _ in range(6):
+        d.key(pygame.K_DOWN)
+    d.key(pygame.K_RETURN)
+    assert isinstance(d.top, ArmyScene) and d.top.look.only == {Only.IDLE}
+    d.close()
 
 
 def test_only_what_matters_most_holds_a_turn_up() -> None:

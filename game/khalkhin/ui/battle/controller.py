@@ -582,7 +582,8 @@ class BattleController:
                 return self.pick_for(unit, choice)
             case PlanAssault(hex_):
                 self.plan_assault(hex_)
-            case OpenRoster():
+            case OpenRoster(page, only):
+                self.army_look.turn_to(page, only)
                 return OpenArmyTable()
             case SetPriority():
                 pass  # Only the supply screen has such rows.

@@ -49,14 +49,15 @@ from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver, summary
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.finding import Found, What
+from khalkhin.ui.desk.results import Led
 from khalkhin.ui.desk.search import SearchScene
 from khalkhin.ui.destinations import Destination, ToBriefing, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
-from khalkhin.ui.panels.unfinished import TITLES, NotAgain, ShowArmy
-from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.panels.unfinished import ALL, TITLES, NotAgain, ShowArmy
+from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
@@ -132,7 +133,8 @@ def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:
         rows.append(Heading(_(TITLES[concern.matter]), str(len(concern.lines))))
         rows += concern.lines[:LISTED]
         if len(concern.lines) > LISTED:
-            rows.append(Line(and_more(len(concern.lines) - LISTED), tone="dim", indent=1))
+            more = and_more(len(concern.lines) - LISTED)
+            rows.append(Line(more, tone="dim", indent=1, action=ALL.get(concern.matter)))
         again = Line(_("Do not tell me this again"), tone="dim", style="small", action=NotAgain(concern.matter))
         rows += [again, Gap(4)]
     answers = (DialogButton(_("End turn"), EndTheTurn()), DialogButton(_("Not yet"), primary=True))
@@ -144,6 +146,8 @@ def _led(action: RowAction, line: int) -> Next | None:
     match action:
         case LookAt() | SelectUnit():
             return Back(Show(action))
+        case OpenRoster():
+            return Back(Led(action))
         case ShowArmy():
             return Back(OpenArmy())
         case NotAgain(matter):

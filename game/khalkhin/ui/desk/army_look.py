@@ -61,6 +61,14 @@ class ArmyLook:
             self.sort[self.page] = column
             self.down.discard(self.page)
 
+    def turn_to(self, page: str, only: str) -> None:
+        """Turn to a page, narrowed to nothing but what is so, both by their names; empty leaves all as it is."""
+        if page:
+            self.page = Page[page]
+            self.clear()
+        if only:
+            self.only = {Only[only]}
+
     def clear(self) -> None:
         """Leave nothing out."""
         self.formation = self.kind = ""

@@ -14,11 +14,11 @@ from khalkhin.text.names import place_text
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import N_, _
-from khalkhin.ui.planning.actions import LookAt, SelectUnit
+from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Line, RowAction
 
-#: How near, in hexes, a known enemy makes a crossing without a guard worth a word.
+#: How near, in hexes, a known enemy makes a crossing without a guard worth a word, even if he cannot come to it yet.
 NEAR = 4
 
 
@@ -27,6 +27,7 @@ class Matter(StrEnum):
 
     IDLE = "idle"
     HUNGRY = "hungry"
+    ALONE = "alone"
     GUNS = "guns"
     BOMBERS = "bombers"
     STAFF = "staff"
@@ -37,11 +38,19 @@ class Matter(StrEnum):
 TITLES = {
     Matter.IDLE: N_("Units that have done nothing yet"),
     Matter.HUNGRY: N_("Without supplies next turn"),
+    Matter.ALONE: N_("Staffs, guns, sappers and trucks alone in the enemy's reach"),
     Matter.GUNS: N_("Guns with a target in range"),
     Matter.BOMBERS: N_("Bombers that have not flown"),
     Matter.STAFF: N_("HQ points that are left"),
     Matter.CROSSINGS: N_("Crossings without a guard, the enemy near"),
     Matter.FULL: N_("Crossings that carry no more this turn"),
+}
+#: Where all lines of a matter are listed.
+ALL = {
+    Matter.IDLE: OpenRoster("OWN", "IDLE"),
+    Matter.HUNGRY: OpenRoster("OWN", "HUNGRY"),
+    Matter.ALONE: OpenRoster("DANGER"),
+    Matter.CROSSINGS: OpenRoster("DANGER"),
 }
 #: What a turn is not ended without a question for; the rest is told beside it.
 ASKED = frozenset({Matter.IDLE, Matter.HUNGRY, Matter.GUNS})
@@ -72,6 +81,7 @@ def concerns(planner: Planner, unasked: Collection[str] = ()) -> tuple[Concern, 
     found = {
         Matter.IDLE: _idle,
         Matter.HUNGRY: _hungry,
+        Matter.ALONE: _alone,
         Matter.GUNS: _guns,
         Matter.BOMBERS: _bombers,
         Matter.STAFF: _staff,
@@ -109,6 +119,12 @@ def _hungry(planner: Planner) -> Iterator[Line]:
             yield _unit_line(state, unit_id, shortage_text(state, short))
 
 
+def _alone(planner: Planner) -> Iterator[Line]:
+    """Units that a known enemy could assault or take next turn and that no fighting unit stands with."""
+    threats = planner.view.analysis.of(planner.side).threats
+    yield from (_unit_line(planner.state, unit.id) for unit in threats.vulnerable)
+
+
 def _guns(planner: Planner) -> Iterator[Line]:
     yield from (_unit_line(planner.state, unit) for unit in _firing(planner))
 
@@ -127,6 +143,7 @@ def _staff(planner: Planner) -> Iterator[Line]:
 
 def _unguarded(planner: Planner) -> Iterator[Line]:
     state, board = planner.state, planner.state.scenario.board
+    reached = {bridge.hexside for bridge in planner.view.analysis.of(planner.side).threats.bridges if bridge.bare}
     enemies = [enemy.hex for enemy in state.known_enemies(planner.side)]
     for hexside, link in state.crossings.items():
         if link.owner != planner.side or not crossings.standing(link, state.scenario.rules):
@@ -134,7 +151,8 @@ def _unguarded(planner: Planner) -> Iterator[Line]:
         ends = board.hexside_hexes(hexside)
         if any(unit.side == planner.side for end in ends for unit in state.at_hex(end)):
             continue
-        if any(board.distance(end, enemy) <= NEAR for end in ends for enemy in enemies):
+        near = any(board.distance(end, enemy) <= NEAR for end in ends if end >= 0 for enemy in enemies)
+        if near or hexside in reached:
             yield Line(crossing_text(state, hexside), place_text(state, ends[0]), action=LookAt(ends[0]))
 
 

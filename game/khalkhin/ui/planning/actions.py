@@ -103,7 +103,11 @@ class PlanAssault(RowAction):
 
 @dataclass(frozen=True, slots=True)
 class OpenRoster(RowAction):
-    """Show all units in a table."""
+    """Show all units in a table: on one of its pages, narrowed to what is so, both by their names; empty as it was
+    left."""
+
+    page: str = ""
+    only: str = ""
 
 
 PanelAction = (
