@@ -89,6 +89,9 @@ def test_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     [
         ["dance"],
         ["check"],
+        ["puzzle", "nothing"],
+        ["puzzle", "show"],
+        ["puzzle", "make"],
         ["simulate"],
         ["simulate", SCENARIO, "--seed"],
         ["simulate", SCENARIO, "--seed", "x"],

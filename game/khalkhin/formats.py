@@ -61,6 +61,8 @@ SCENARIO = Format(N_("scenario"), (_named,), first=0)
 CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
 #: ``lesson.toml``.
 LESSON = Format(N_("lesson"))
+#: ``puzzle.toml``, and the table in a puzzle's code.
+PUZZLE = Format(N_("puzzle"))
 #: A line of a journal, without its checksum, and a campaign that is being played.
 JOURNAL = Format("journal", (_intended,))
 PROGRESS = Format("campaign")

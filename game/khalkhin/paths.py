@@ -63,6 +63,11 @@ def user_maps_dir() -> Path:
     return data_dir() / "maps"
 
 
+def user_puzzles_dir() -> Path:
+    """Where puzzles are kept that the user has made or was given."""
+    return data_dir() / "puzzles"
+
+
 def reports_dir() -> Path:
     """Where after-action reports are written, each in a folder of its own."""
     return data_dir() / "reports"

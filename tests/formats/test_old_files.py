@@ -15,6 +15,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.formats import Format
 from khalkhin.play.campaign import saves as campaign_saves
+from khalkhin.play.puzzles.reader import load_puzzle
 from khalkhin.play.session import journal as journal_module
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import JournalError, read, replay, restore
@@ -63,12 +64,19 @@ def _lesson(old: Path, folder: Path) -> None:
     assert course.number == 2 and len(course.parts) > 3
 
 
+def _puzzle(old: Path, folder: Path) -> None:
+    shutil.copytree(old, folder / "old")
+    puzzle = load_puzzle(folder / "old")
+    assert (puzzle.base, puzzle.turns, puzzle.side) == ("the_64th", 2, "japanese")
+
+
 #: How each kind of file is called here, and what is to be found in it.
 KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "SCENARIO": (formats.SCENARIO, "scenario-{}", _scenario),
     "CAMPAIGN": (formats.CAMPAIGN, "campaign-{}.toml", _campaign),
     "JOURNAL": (formats.JOURNAL, "journal-{}.journal", _journal),
     "LESSON": (formats.LESSON, "lesson-{}", _lesson),
+    "PUZZLE": (formats.PUZZLE, "puzzle-{}", _puzzle),
     "PROGRESS": (formats.PROGRESS, "progress-{}.campaign", _progress),
 }
 
@@ -93,7 +101,8 @@ def test_a_file_of_every_format_is_kept_and_read(name: str, given: int, tmp_path
 
 def _format_of(old: Path) -> int:
     """The format that a kept file says it has."""
-    text = (old / "scenario.toml" if old.is_dir() else old).read_text(encoding="utf-8")
+    inside = "puzzle.toml" if (old / "puzzle.toml").is_file() else "scenario.toml"
+    text = (old / inside if old.is_dir() else old).read_text(encoding="utf-8")
     if old.suffix in (".journal", ".campaign"):
         return int(json.loads(text.splitlines()[0] if old.suffix == ".journal" else text)["version"])
     lines = [line for line in text.splitlines() if line.startswith("format = ")]

@@ -28,6 +28,7 @@ from khalkhin.ui.destinations import (
     ToHistory,
     ToLegend,
     ToNewBattle,
+    ToPuzzles,
     ToRules,
     ToSaves,
     ToSettings,
@@ -65,6 +66,7 @@ def supply() -> Scene:
 SCREENS: Mapping[str, Callable[[], Scene | Destination]] = {
     "start": ToStart,
     "new battle": ToNewBattle,
+    "puzzles": ToPuzzles,
     "saves": ToSaves,
     "campaigns": ToCampaigns,
     "settings": ToSettings,

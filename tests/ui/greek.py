@@ -12,16 +12,18 @@ import contextlib
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario import build, campaigns, catalog
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.lessons import reader
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.tables import history
-from khalkhin.scenario.tables.toml_models import Model
+from khalkhin.scenario.tables.toml_models import Model, Table, read_table
 from khalkhin.text import rulebook
 
 T = TypeVar("T")
@@ -155,6 +157,15 @@ def _model(found: M) -> M:
     return type(found).model_validate(table(found.model_dump(by_alias=True)))
 
 
+def puzzle(rows: Any, key: str = "") -> Any:
+    """The table of a puzzle, whose words and names are those of its scenario."""
+    if isinstance(rows, dict):
+        return {name: puzzle(value, name) for name, value in rows.items()}
+    if isinstance(rows, list):
+        return [puzzle(each) for each in rows]
+    return greek(rows) if key in ("title", "text", "place", "state", "formation") else rows
+
+
 @contextlib.contextmanager
 def spoken() -> Iterator[None]:
     """While it lasts, all that is read comes in Greek letters."""
@@ -173,7 +184,12 @@ def spoken() -> Iterator[None]:
         found = lesson(*given)
         return None if found is None else course(found)
 
+    def read_puzzle(path: Path, report: Report) -> Table | None:
+        found = read_table(path, report)
+        return None if found is None else found.instead(puzzle(found.data))
+
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("khalkhin.play.puzzles.reader.read_table", read_puzzle)
         patch.setattr(catalog, "read_scenario", in_greek(build.read_scenario))
         patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "pack": N_("Make one file of a scenario, for others to install."),
     "install": N_("Put a pack, or a scenario's folder, among your scenarios."),
     "remove": N_("Take an installed pack away."),
+    "puzzle": N_("List puzzles, make one of a battle, keep one from a code, or have one solved."),
     "simulate": N_("Let the computer play against itself."),
     "balance": N_("Let the computer play scenarios many times and write what came of it."),
     "arena": N_("Let the computer play one scenario many times and draw what came of it, for its maker."),

@@ -54,6 +54,20 @@ class ToLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class ToPuzzles:
+    """The puzzles; `chosen` is the one that is shown first, by its id."""
+
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToPuzzle:
+    """A puzzle, from its beginning."""
+
+    puzzle: str
+
+
+@dataclass(frozen=True, slots=True)
 class ToSettings:
     """The player's settings."""
 
@@ -179,6 +193,8 @@ Destination = (
     | ToCampaigns
     | ToLessons
     | ToLesson
+    | ToPuzzles
+    | ToPuzzle
     | ToSettings
     | ToHelp
     | ToRules

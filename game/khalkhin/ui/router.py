@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import assert_never
 
 from khalkhin.play.lessons.game import LessonGame
+from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.ui.destinations import (
     Destination,
     ToBattle,
@@ -25,6 +26,8 @@ from khalkhin.ui.destinations import (
     ToLessons,
     ToMap,
     ToNewBattle,
+    ToPuzzle,
+    ToPuzzles,
     ToReport,
     ToRescue,
     ToRules,
@@ -35,7 +38,7 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.ports import campaign_port, films, lessons_port
+from khalkhin.ui.ports import campaign_port, films, lessons_port, puzzles_port
 from khalkhin.ui.ports.edits import edits_of
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
@@ -66,6 +69,13 @@ class Router:
                 return LessonsScene(self._backdrop, chosen)
             case ToLesson(lesson, anew):
                 return self._lesson(lesson, anew)
+            case ToPuzzles(chosen):
+                from khalkhin.ui.menus.puzzles import PuzzlesScene
+
+                return PuzzlesScene(self._backdrop, chosen)
+            case ToPuzzle(puzzle):
+                game = puzzles_port.begin(puzzle)
+                return self._found(game if isinstance(game, Fault) else Opened(game, True))
             case ToNewBattle():
                 from khalkhin.ui.menus.new_battle import NewBattleScene
 
@@ -164,6 +174,8 @@ class Router:
     def _back_from(self, session: Table) -> Scene:
         if isinstance(session, LessonGame):
             return self.scene(ToLessons(session.course.id))
+        if isinstance(session, PuzzleGame):
+            return self.scene(ToPuzzles(session.puzzle.id))
         if session.carry is None:
             return self.scene(ToStart())
         found = campaign_port.open_campaign(campaign_port.home(session))

@@ -15,6 +15,7 @@ from pygame_gui.elements import UIButton
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.lessons.attempt import Attempt
+from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
@@ -62,6 +63,7 @@ from khalkhin.ui.destinations import (
     ToHelp,
     ToHistory,
     ToLegend,
+    ToPuzzle,
     ToRules,
     ToWhereItCameFrom,
 )
@@ -262,8 +264,7 @@ class BattleScene(Scene):
                 self.session.give_up()
                 return Go(ToEnd(self.session, battle.viewer))
             case Anew() | PartAgain():
-                if self.coach is not None:
-                    self.coach.anew() if isinstance(result, Anew) else self.coach.part_again()
+                return self._again(result)
             case QuitGame():
                 return Quit()
             case TookOver():
@@ -306,6 +307,14 @@ class BattleScene(Scene):
                 return self._take_edit(scenario)
             case _:
                 assert_never(result)
+        return None
+
+    def _again(self, result: Anew | PartAgain) -> Next | None:
+        """A lesson or a puzzle from its beginning, or a lesson's step."""
+        if isinstance(self.session, PuzzleGame):
+            return Go(ToPuzzle(self.session.puzzle.id))
+        if self.coach is not None:
+            self.coach.anew() if isinstance(result, Anew) else self.coach.part_again()
         return None
 
     @property
@@ -710,6 +719,8 @@ class BattleScene(Scene):
         ask = battle.update(dt, self.map.whole)
         if self.coach is not None and isinstance(ask, Over):
             return self.coach.over()
+        if isinstance(ask, Over) and isinstance(self.session, PuzzleGame) and self.session.told:
+            ask = None  # The player looks at the map.
         if playing:
             self.app.dirty = True
         return None if ask is None else questions.put(ask, battle)

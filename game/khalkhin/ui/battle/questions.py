@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import assert_never
 
 from khalkhin.core.orders.orders import Order
+from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
+from khalkhin.ui.battle import puzzle
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -58,7 +60,6 @@ from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.panels.unfinished import ALL, TITLES, NotAgain, ShowArmy
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
-from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
@@ -69,6 +70,8 @@ LISTED = 5
 def put(ask: Ask, battle: BattleController) -> Next:
     """What happens next in the window: the end of the battle, or a screen over it."""
     match ask:
+        case Over() if isinstance(battle.session, PuzzleGame):
+            return Push(puzzle.ending(battle.session))
         case Over():
             return Go(ToEnd(battle.session, battle.viewer))
         case Briefing(side):
@@ -110,7 +113,7 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
             battle.hurry()
             return SearchScene(battle.planner, _commands())
         case OpenMenu():
-            return menu(battle.session)
+            return menu(battle)
         case Over() | Briefing():
             raise ValueError("the end of a battle and a briefing are destinations")
         case _:
@@ -171,9 +174,14 @@ def supply(battle: BattleController) -> SupplyScene:
     return SupplyScene(lambda: battle.planner.view, give, undo, battle.may_order)
 
 
-def menu(session: Table) -> MenuScene:
+def menu(battle: BattleController) -> MenuScene:
     """The battle's menu; every battle can be left, to be taken up later, or given up."""
+    session = battle.session
+    if isinstance(session, PuzzleGame):
+        return puzzle.menu(session)
     kept = session.path is not None
+    mine = session.carry is None and not session.over and session.active == battle.viewer
+    keep: tuple[tuple[str, Scene], ...] = ((_("Keep this position as a puzzle"), puzzle.KeepScene(battle)),)
     leave: tuple[tuple[str, Result | Destination | None], ...] = (
         (_("Save and leave") if kept else _("Leave for the menu"), Leave()),
         (_("Give up this battle"), AskSurrender()),
@@ -185,6 +193,7 @@ def menu(session: Table) -> MenuScene:
             (_("Back to the map"), None),
             (_("Briefing"), ReadBriefing()),
             *(film if kept else ()),
+            *(keep if mine else ()),
             (_("History"), ToHistory()),
             (_("Save"), Save()),
             (_("Load a game"), ToSaves(session.path)),

@@ -16,7 +16,7 @@ class MenuScene(Scene):
 
     overlay = True
 
-    def __init__(self, title: str, entries: tuple[tuple[str, Result | Destination | None], ...]) -> None:
+    def __init__(self, title: str, entries: tuple[tuple[str, Result | Destination | Scene | None], ...]) -> None:
         self.title = title
         self.entries = entries
 
@@ -42,7 +42,7 @@ class MenuScene(Scene):
             y += tall + m.gap
         ui.set_focus(ui.order[0])
 
-    def _chosen(self, result: Result | Destination | None) -> Next:
+    def _chosen(self, result: Result | Destination | Scene | None) -> Next:
         return Back(result) if result is None or isinstance(result, Result) else Push(result)
 
     def draw(self, surface: pygame.Surface) -> None:

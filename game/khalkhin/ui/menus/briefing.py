@@ -68,7 +68,11 @@ class BriefingScene(Scene):
         ui.set_focus(ui.order[0])
 
     def _rows(self, scenario: Scenario) -> list[Row]:
-        rows: list[Row] = [Heading(scenario.title), Line(clock_text(scenario.calendar[0]), tone="dim"), Gap(6)]
+        rows: list[Row] = [
+            Heading(scenario.title),
+            Line(clock_text(self.session.view(self.sides[0]).state.info), tone="dim"),
+            Gap(6),
+        ]
         for side in self.sides:
             rows += [*briefing_rows(scenario, side), Gap(10)]
         return rows + handicap_rows(self.session.view(self.sides[0]).state, self.sides[0])

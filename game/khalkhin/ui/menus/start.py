@@ -14,6 +14,7 @@ from khalkhin.ui.destinations import (
     ToLesson,
     ToLessons,
     ToNewBattle,
+    ToPuzzles,
     ToRules,
     ToSaves,
     ToSettings,
@@ -61,11 +62,12 @@ class StartScene(Scene):
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
-        x, width, tall, gap = m.px(72), m.px(290), m.px(40), m.px(8)
+        x, width = m.px(72), m.px(290)
         last: tuple[tuple[str, Callable[[], object]], ...] = ((_("Continue"), self._continue),) if self._saves else ()
         entries: tuple[tuple[str, Callable[[], object]], ...] = (
             *last,
             (_("Lessons"), lambda: Push(ToLessons())),
+            (_("Puzzles"), lambda: Push(ToPuzzles())),
             (_("New battle"), lambda: Push(ToNewBattle())),
             (_("Campaign"), lambda: Push(ToCampaigns())),
             (_("Load a game"), lambda: Push(ToSaves())),
@@ -75,12 +77,15 @@ class StartScene(Scene):
             (_("Mouse and keys"), lambda: Push(ToHelp())),
             (_("Quit"), Quit),
         )
+        # In a low window the ways on stand closer, so that the title has its place above them.
+        each = min(m.px(48), (ui.size[1] - m.px(148)) // len(entries))
+        tall, gap = each * 5 // 6, each - each * 5 // 6
         y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + gap))
         buttons = []
         for text, action in entries:
             buttons.append(ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu"))
             y += tall + gap
-        self._new = len(last) + 1  # the lessons stand before it
+        self._new = len(last) + 2  # the lessons and puzzles stand before it
         first = buttons[0] if last else buttons[self._new]
         if self._saves and self._looked and self._last is None:
             first.disable()
