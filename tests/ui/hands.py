@@ -279,6 +279,8 @@ class Hands:
 
     def _let_go(self) -> None:
         planner = self.scene.battle.planner
+        if self.scene.battle.tape is not None:
+            self.d.key(pygame.K_ESCAPE)
         for _ in range(4):
             if planner.plan is None and planner.draft is None and planner.selected is None and planner.store is None:
                 return

@@ -58,6 +58,7 @@ from khalkhin.ui.scene import Back, Push
 from tests.campaignfiles import make
 from tests.guard import waiting
 from tests.harness.ui_events import read_once
+from tests.narrow import a
 from tests.ui import greek
 from tests.ui.driver import Driver
 from tests.ui.hands import Hands
@@ -165,6 +166,8 @@ def look_round(d: Driver, heard: Listener) -> None:
             while d.top is not scene:
                 d.key(pygame.K_ESCAPE)
     hands = Hands(d)
+    hands._let_go()
+    look_at_the_desk(d, heard, hands)
     looked: set[str] = set()
     for unit in scene.battle.planner.view.state.units:
         if unit.spec.side == scene.session.active and unit.on_map and unit.spec.type.id not in looked:
@@ -199,6 +202,35 @@ def look_round(d: Driver, heard: Listener) -> None:
             d.move(hands.pixel(place.hex))
     for side in state.crossings:
         d.move(hands.pixel(scene.session.scenario.board.hexside_hexes(side)[0]))
+
+
+def look_at_the_desk(d: Driver, heard: Listener, hands: Hands) -> None:
+    """Look at the pages of the army screen, at what a search finds, at what is in danger, and measure a way."""
+    scene = a(BattleScene, d.top)
+    state = scene.battle.planner.view.state
+    d.key(pygame.K_m, pygame.KMOD_LSHIFT)
+    for key in (pygame.K_e, pygame.K_d, pygame.K_o, pygame.K_5, pygame.K_4):
+        d.key(key)
+        heard.look()
+    d.key(pygame.K_ESCAPE)
+    for words in ("e", "#9#"):
+        d.key(pygame.K_f, pygame.KMOD_LCTRL)
+        for letter in words:
+            d.key(ord(letter))
+        heard.look()
+        d.key(pygame.K_ESCAPE)
+    units = list(state.side_units(scene.session.active))
+    d.key(pygame.K_t, pygame.KMOD_LSHIFT)
+    for unit in units[:4]:
+        d.move(hands.pixel(unit.hex))
+        d.step(6)
+        heard.look()
+    d.key(pygame.K_t, pygame.KMOD_LSHIFT)
+    d.key(pygame.K_z)
+    for unit in units[:2]:
+        hands.click(unit.hex)
+        heard.look()
+    d.key(pygame.K_ESCAPE)
 
 
 def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> None:
