@@ -35,6 +35,7 @@ from khalkhin.core.orders.orders import (
     Unload,
     Work,
 )
+from khalkhin.play.intentions.intentions import March
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.results import EndTheTurn, LeaveMap
@@ -108,9 +109,9 @@ class Hands:
         given: list[Order] = []
         true_give = scene.battle.give
 
-        def noted(order: Order) -> None:
+        def noted(order: Order, march: March | None = None) -> bool:
             given.append(order)
-            true_give(order)
+            return true_give(order, march)
 
         scene.battle.give = noted  # type: ignore[method-assign]
         try:

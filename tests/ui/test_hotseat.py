@@ -23,6 +23,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import EndTurn, Move, Order, Prioritise
 from khalkhin.core.timeline import timeline as t
+from khalkhin.play.intentions.intentions import March
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
@@ -424,8 +425,8 @@ class Told:
             self.names[side] = {spec.name for spec in units if spec.side == side}
             self._look(side)
 
-    def submit(self, order: Order) -> tuple[Event, ...]:
-        events = self._submit(order)
+    def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
+        events = self._submit(order, march)
         ids = {spec.id: spec.name for spec in self.session.scenario.order_of_battle}
         for side in self.session.humans:
             self._look(side)

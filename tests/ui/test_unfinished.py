@@ -12,6 +12,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.play.intentions.intentions import Halt, Hold, Intentions, March, Until
 from khalkhin.play.session.settings import load_settings
 from khalkhin.ui.battle.asks import ConfirmEnd
 from khalkhin.ui.battle.battle import BattleScene
@@ -35,9 +36,16 @@ from tests.ui.test_battle import settle
 from tests.ui.test_hotseat import Silence
 from tests.ui.test_threat_overlay import danger
 
+#: What is intended for units where a matter is about that.
+INTENDED: dict[Matter, Intentions] = {
+    Matter.HALTED: {"su-a": March((3, 3), 4, Halt.SEEN)},
+    Matter.BUSY: {"su-a": Hold(Until.TOLD), "su-b": March((3, 3), 4)},
+}
 
-def told(state: GameState, *unasked: Matter) -> dict[Matter, Concern]:
+
+def told(state: GameState, *unasked: Matter, intended: Intentions | None = None) -> dict[Matter, Concern]:
     planner = Planner(view(state, "soviet"), True)
+    planner.intentions = intended or {}
     return {concern.matter: concern for concern in concerns(planner, unasked)}
 
 
@@ -75,17 +83,19 @@ FOUND: dict[Matter, Callable[[GameState], GameState]] = {
     Matter.STAFF: lambda s: replace(s, hq_points={"soviet": 2}),
     Matter.CROSSINGS: away,
     Matter.FULL: lambda s: bridge(s, used=99),
+    Matter.HALTED: lambda s: s,
+    Matter.BUSY: lambda s: s,
 }
 
 
 @pytest.mark.parametrize("matter", Matter)
 def test_each_matter_is_told_and_leads_to_its_place(matter: Matter) -> None:
     state = FOUND[matter](posed.pose())
-    found = told(state)
+    found = told(state, intended=INTENDED.get(matter))
     assert matter in found, found.keys()
     kinds = {Matter.BOMBERS: ShowArmy, Matter.STAFF: ShowArmy, Matter.CROSSINGS: LookAt, Matter.FULL: LookAt}
     assert all(isinstance(line.action, kinds.get(matter, SelectUnit)) for line in found[matter].lines)
-    assert matter not in told(state, matter), "it is told again"
+    assert matter not in told(state, matter, intended=INTENDED.get(matter)), "it is told again"
     assert TITLES.keys() == set(Matter)
 
 

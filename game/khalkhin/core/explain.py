@@ -190,15 +190,21 @@ def assaults_from(state: GameState, unit: Unit, hex_: int) -> AssaultMark:
 def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet, scout: Scout) -> Marks:
     """Marks for the end of a way in a unit's reach; `net` is the supply net of its side before the move, `scout` what
     the side sees."""
-    board, hex_ = state.scenario.board, path[-1]
-    supplied = hex_ in net.cost or (
+    hex_ = path[-1]
+    supplied = supplied_at(state, unit, hex_, net)
+    return Marks(assaults_from(state, unit, hex_), supplied, scout.prospect(unit, path))
+
+
+def supplied_at(state: GameState, unit: Unit, hex_: int, net: SupplyNet) -> bool:
+    """Whether supply would reach a unit in a hex, as its side's `net` is now."""
+    board = state.scenario.board
+    return hex_ in net.cost or (
         hex_ not in net.blocked
         and any(n in net.cost for n in board.neighbours[hex_])
         and min(net.cost[n] for n in board.neighbours[hex_] if n in net.cost)
         + board.terrain[hex_].cost.get(unit.spec.type.mobility, 0)
         <= state.scenario.rules.supply.range
     )
-    return Marks(assaults_from(state, unit, hex_), supplied, scout.prospect(unit, path))
 
 
 def reach_marks(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from itertools import pairwise
 
 from khalkhin.core.board.shortest_paths import Field, Goal, ground, search
 from khalkhin.core.crossing import crossing as crossings
@@ -144,7 +145,7 @@ def _paced(state: GameState, unit: Unit, way: tuple[int, ...], known: Picture) -
 
 def _leg(now: GameState, unit: Unit, ahead: tuple[int, ...], known: Picture) -> Leg | None:
     """The move of a turn that leads furthest along a way; None where there is none."""
-    board = now.scenario.board
+    board, empty = now.scenario.board, crossings.reopen(now)
     reach = movement.reach(now, unit, known).cost
     for at in range(len(ahead) - 1, 0, -1):
         if ahead[at] not in reach:
@@ -152,9 +153,16 @@ def _leg(now: GameState, unit: Unit, ahead: tuple[int, ...], known: Picture) -> 
         to = board.place(ahead[at])
         for order in (Move(unit.spec.id, to), Move(unit.spec.id, to, tuple(map(board.place, ahead[1:at])))):
             planned = plan_move(now, order)
-            if not isinstance(planned, Refusal) and known.zones.isdisjoint(planned.path[1:]):
+            if isinstance(planned, Refusal) or not known.zones.isdisjoint(planned.path[1:]):
+                continue
+            if not any(_swims(now, empty, unit, here, there) for here, there in pairwise(planned.path)):
                 return Leg(now.turn, order, planned.path, planned.cost)
     return None
+
+
+def _swims(now: GameState, empty: GameState, unit: Unit, here: int, there: int) -> bool:
+    """Whether a step would be swum only because the crossing there carries no more this turn: that is waited for."""
+    return movement.is_swim(now, unit, here, there) and not movement.is_swim(empty, unit, here, there)
 
 
 def _tomorrow(now: GameState, unit: Unit) -> tuple[GameState, Unit]:

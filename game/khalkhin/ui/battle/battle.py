@@ -14,6 +14,7 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.intentions.intentions import Until
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
@@ -383,14 +384,14 @@ class BattleScene(Scene):
         if self.coach is not None:
             self.coach.asked(command)
         match command:
-            case Command.NEXT_UNIT:
-                battle.next_unit(1)
-            case Command.PREVIOUS_UNIT:
-                battle.next_unit(-1)
+            case Command.NEXT_UNIT | Command.PREVIOUS_UNIT:
+                battle.next_unit(1 if command is Command.NEXT_UNIT else -1, self.map.middle())
             case Command.OTHER_IN_HEX:
                 battle.other_in_hex()
             case Command.HOLD:
                 battle.hold()
+            case Command.HOLD_SEEN | Command.HOLD_TOLD | Command.CARRY_ON | Command.FORMATION | Command.GROUP:
+                self._march(command)
             case Command.CURSOR:
                 self._toggle_cursor()
             case Command.ACT | Command.ATTACK:
@@ -446,6 +447,24 @@ class BattleScene(Scene):
             case _:
                 assert_never(command)
         return None if ask is None else questions.put(ask, battle)
+
+    def _march(self, command: Command) -> None:
+        """Commands of marches, groups and holds."""
+        battle = self.battle
+        match command:
+            case Command.HOLD_SEEN | Command.HOLD_TOLD:
+                if battle.marches.hold(Until.SEEN if command is Command.HOLD_SEEN else Until.TOLD):
+                    battle.next_unit(1, self.map.middle())
+            case Command.CARRY_ON:
+                battle.marches.carry_on()
+            case Command.FORMATION:
+                battle.formation()
+            case Command.GROUP:
+                if battle.cursor is None:
+                    self._toggle_cursor()
+                else:
+                    battle.add_to_group([battle.cursor])
+        self.present()
 
     def _look(self, command: Command) -> None:
         """Commands that change only what is seen of the map."""
@@ -579,6 +598,10 @@ class BattleScene(Scene):
                 return None
         elif battle.planner.draft is not None and self._draft_key(event):
             return None
+        elif battle.planner.sending is not None and event.key in (pygame.K_RETURN, pygame.K_KP_ENTER):
+            battle.marches.confirm()
+            self.present()
+            return None
         if event.key in DIGITS and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return self._digit(DIGITS[event.key], back=bool(event.mod & pygame.KMOD_SHIFT))
         if event.key in ARROWS and battle.cursor is not None and not event.mod & pygame.KMOD_CTRL:
@@ -651,8 +674,10 @@ class BattleScene(Scene):
             self._on_minimap = True
             self._look_at(event.pos)
         elif self.map_rect.collidepoint(event.pos) and event.button in (1, 2, 3):
-            self._taped = self.map.hex_at(event.pos) if self.battle.tape is not None and event.button == 1 else None
-            self.map.press(event.pos)
+            taping = self.battle.tape is not None and event.button == 1
+            self._taped = self.map.hex_at(event.pos) if taping else None
+            boxed = event.button == 1 and not taping and bool(pygame.key.get_mods() & pygame.KMOD_CTRL)
+            self.map.press(event.pos, box=boxed)
 
     def _look_at(self, pos: tuple[int, int]) -> None:
         hex_ = self.panel.hex_on_minimap(pos)
@@ -660,6 +685,7 @@ class BattleScene(Scene):
             self.map.jump(hex_)
 
     def _release(self, event: pygame.event.Event) -> None:
+        box = self.map.box
         clicked = self.map.release()
         start, self._taped = self._taped, None
         if start is not None and self.battle.tape is not None and event.button == 1:
@@ -669,6 +695,9 @@ class BattleScene(Scene):
                 return
         if self._on_minimap:
             self._on_minimap = False
+            return
+        if box is not None:
+            self.battle.add_to_group(self.map.hexes_in(box))
             return
         hex_ = self.map.hex_at(event.pos) if clicked else None
         if hex_ is None:

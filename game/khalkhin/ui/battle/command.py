@@ -12,13 +12,18 @@ from khalkhin.ui.widgets.rows import RowAction
 class Command(Enum):
     """What a key asks for; the text is what the help page prints, in the language of the texts."""
 
-    NEXT_UNIT = N_("next unit that can still act")
-    PREVIOUS_UNIT = N_("previous unit that can still act")
+    NEXT_UNIT = N_("nearest unit that can still act, then the next")
+    PREVIOUS_UNIT = N_("back to the unit before")
     HOLD = N_("the selected unit holds this turn; on to the next")
+    HOLD_SEEN = N_("the picked units hold until an enemy appears, or no longer")
+    HOLD_TOLD = N_("the picked units hold until told otherwise, or no longer")
+    CARRY_ON = N_("carry on marches that halted: the picked units', or all")
+    FORMATION = N_("pick the whole formation of the selected unit")
+    GROUP = N_("pick the unit at the cursor beside the others, or let it go")
     OTHER_IN_HEX = N_("the other unit in the same hex")
     CURSOR = N_("hex cursor on or off; arrow keys then move it")
     ACT = N_("click at the cursor: select, move, choose a target")
-    ATTACK = N_("assault the hex at the cursor (right click)")
+    ATTACK = N_("right click at the cursor: assault, or send units there")
     BARRAGE = N_("barrage with the selected guns, then choose a hex")
     EXIT = N_("the selected unit leaves the map by its supply source")
     UNDO = N_("take the last order back")

@@ -7,6 +7,7 @@ player it answers as an :data:`~khalkhin.ui.battle.asks.Ask`.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, assert_never
 
 from khalkhin.core.combat.combat import Forecast
@@ -17,6 +18,7 @@ from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.timeline import Entry
+from khalkhin.play.intentions.intentions import March
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.trouble import Remedy
 from khalkhin.play.session.unread import Unread, Witnessed
@@ -24,7 +26,7 @@ from khalkhin.text import takeback
 from khalkhin.text.names import turn_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.rulebook import REFUSALS
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -41,6 +43,7 @@ from khalkhin.ui.battle.asks import (
     Telegram,
     Unwritten,
 )
+from khalkhin.ui.battle.marches import Marches
 from khalkhin.ui.desk.army_look import ArmyLook
 from khalkhin.ui.events import eventlog, playback
 from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, announce
@@ -50,14 +53,19 @@ from khalkhin.ui.panels import orderrows, unfinished
 from khalkhin.ui.panels.account import Account
 from khalkhin.ui.planning.actions import (
     AimAt,
+    CarryOn,
     ConfirmDraft,
+    GiveUp,
+    HoldUntil,
     LookAt,
     OpenRoster,
     PanelAction,
     Pick,
     PickFor,
+    PickFormation,
     PlanAssault,
     SelectUnit,
+    SendThem,
     SetPriority,
     StepBack,
     Toggle,
@@ -70,6 +78,7 @@ from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.tape import Measured, Tape
 from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.widgets.rows import Gap, Row
 
 #: Orders of the computer taken in one frame while nothing of them is seen.
 POLLS = 4
@@ -141,6 +150,8 @@ class BattleController:
         self.hidden = True
         own = self.session.active == side and side in self.session.humans
         self.planner = Planner(self.session.view(side), own)
+        self.planner.intentions = self.session.intentions(side)
+        self.marches = Marches(self)
         self.playback = Playback(1.0)
         #: Accounts of fights that lie on the map until they are put away, the latest last.
         self.accounts: list[Account] = []
@@ -163,6 +174,8 @@ class BattleController:
         #: The messages that came with the last recap, and its line that was gone to last.
         self._read: tuple[Telegram, ...] = ()
         self.recap_line = -1
+        #: What was told of marches and holds when the turn began.
+        self._halted: tuple[Row, ...] = ()
         #: What is being watched again, order by order; None while nothing is.
         self._watched: Iterator[Witnessed] | None = None
 
@@ -223,22 +236,25 @@ class BattleController:
 
     # ------------------------------------------------------------------ orders
 
-    def give(self, order: Order) -> None:
-        """Hand an order to the game; a refusal is shown, nothing else changes."""
+    def give(self, order: Order, march: March | None = None) -> bool:
+        """Hand an order to the game, given by hand or the leg of a `march`; a refusal is shown, nothing else changes.
+        Returns whether it was carried out."""
         known = self._known()
         plan = self.planner.plan
         odds = self.planner.forecast() if plan is not None and plan.order == order else None
         try:
-            done = self.session.submit(order)
+            done = self.session.submit(order, march)
         except IllegalOrder as illegal:
             self.refuse(refusal_text(illegal.refusal, known[self.viewer].state), illegal.refusal.code)
-            return
+            return False
         except JournalError as error:
             self.refuse(str(error))
-            return
+            return False
         if isinstance(order, EndTurn):
             self.log.mark(self.viewer)
+        self.marches.together.given()
         self._happened(known, order, done, odds)
+        return True
 
     def _known(self) -> dict[str, View]:
         """What each of those who look on knows now, by side."""
@@ -277,25 +293,43 @@ class BattleController:
             self.say(*line)
         elif own:
             self.say("")
+        self.planner.intentions = self.session.intentions(self.viewer)
         self.planner.look(after, self.own_turn)
+        if own and not isinstance(order, EndTurn):
+            self.marches.watch(before, after)
         self.stage.present()
 
     def undo(self) -> None:
-        """Take the last order back, or say why not."""
+        """Take the last order back, or all that were given as one thing, as far as may be; or say why not."""
         if not self.may_order:
             return
-        reason = self.session.undo_reason()
-        if reason is not None:
-            self.refuse(takeback.refused(reason))
+        together, done, why = self.marches.together, 0, ""
+        wanted = together.last()
+        while done < wanted and not why:
+            reason = self.session.undo_reason()
+            if reason is not None:
+                why = takeback.refused(reason)
+                break
+            try:
+                self.session.undo()
+            except JournalError as error:
+                why = str(error)
+                break
+            self.log.undo()
+            done += 1
+        together.taken_back(done)
+        if not done:
+            self.refuse(why)
             return
-        try:
-            self.session.undo()
-        except JournalError as error:
-            self.say(str(error), "warn")
-            return
-        self.log.undo()
         self.take_view()
-        self.say(_("The last order is taken back."), "dim")
+        if why:
+            told = _("{n} of {total} orders given together are taken back. {why}")
+            self.say(told.format(n=done, total=wanted, why=why), "warn")
+        elif done > 1:
+            text = ngettext("{n} order is taken back.", "{n} orders given together are taken back.", done)
+            self.say(text.format(n=done), "dim")
+        else:
+            self.say(_("The last order is taken back."), "dim")
 
     def redo(self) -> None:
         """Give the order again that was taken back last, or say that there is none."""
@@ -304,13 +338,17 @@ class BattleController:
         if not self.session.undone:
             self.refuse(_("No order has been taken back since the last one was given."))
             return
-        known = self._known()
-        try:
-            order, done = self.session.redo()
-        except JournalError as error:
-            self.refuse(str(error))
-            return
-        self._happened(known, order, done)
+        together, again = self.marches.together, 0
+        for _order in range(min(together.next(), self.session.undone)):
+            known = self._known()
+            try:
+                order, done = self.session.redo()
+            except JournalError as error:
+                self.refuse(str(error))
+                break
+            again += 1
+            self._happened(known, order, done)
+        together.given_again(again)
 
     def end_turn(self, ask: bool, unasked: Collection[str] = ()) -> Ask | None:
         """End the turn; with `ask`, ask first if units could still act or will starve, and tell of all else that is
@@ -367,11 +405,12 @@ class BattleController:
                 self.cursor = unit.hex
         self.stage.present()
 
-    def next_unit(self, step: int) -> None:
-        """On to the next (or previous) unit that can still act."""
+    def next_unit(self, step: int, middle: int = 0) -> None:
+        """On to the nearest unit that can still act and has not been shown, or to the one shown before; with nothing
+        selected, from the cursor or the `middle` of the map."""
         if not self.may_order:
             return
-        unit = self.planner.following(step)
+        unit = self.planner.following(step, middle if self.cursor is None else self.cursor)
         if unit is None:
             self.say(_("Every unit has done what it can. End the turn with Enter."), "dim")
         else:
@@ -383,6 +422,35 @@ class BattleController:
         if self.may_order and unit is not None:
             self.planner.holding.add(unit.id)
             self.next_unit(1)
+
+    def formation(self) -> None:
+        """Pick the whole formation of the selected unit."""
+        if not self.may_order:
+            return
+        self.turn_to("info")
+        name = self.planner.pick_formation()
+        if not name:
+            self.refuse(_("Select a unit of a formation first."))
+            return
+        n = len(self.planner.picked)
+        text = ngettext("{name}: {n} unit picked.", "{name}: {n} units picked. Right-click where they shall go.", n)
+        self.say(text.format(name=name, n=n), "gold")
+
+    def add_to_group(self, hexes: Iterable[int]) -> None:
+        """Pick the fighting units in some hexes beside those that are picked, or let go of those in the one hex."""
+        if not self.may_order:
+            return
+        self.turn_to("info")
+        planner = self.planner
+        found = [u for h in hexes for u in planner.state.at_hex(h) if u.side == self.viewer and not u.is_column]
+        if len(found) == 1:
+            planner.add_to_group(found[0].id)
+        else:
+            planner.pick_group([*planner.picked, *(u.id for u in found)])
+        n = len(planner.picked)
+        if n > 1:
+            self.say(_("{n} units picked. Right-click where they shall go.").format(n=n), "gold")
+        self.stage.present()
 
     def other_in_hex(self) -> None:
         """Select what else stands in the hex."""
@@ -431,12 +499,12 @@ class BattleController:
             self.cancel()
         elif self.accounts:
             self.put_away()
-        elif self.planner.draft is not None:
+        elif self.planner.draft is not None or self.planner.sending is not None:
             self.step_back()
         elif self.cursor is not None:
             self.cursor = None
             self.stage.present()
-        elif self.planner.army or self.planner.selected is not None or self.planner.store is not None:
+        elif self.planner.army or self.planner.picked or self.planner.selected or self.planner.store is not None:
             self.select(None)
         else:
             return False
@@ -474,7 +542,8 @@ class BattleController:
     # ------------------------------------------------------------------ the map
 
     def click(self, hex_: int, *, into: bool) -> None:
-        """A left click on a hex: select, move, aim, tick a participant of the planned assault; lay the tape."""
+        """A left click on a hex: select, move, aim, tick a participant of the planned assault; show what would come of
+        sending units to a far one; lay the tape."""
         if self.tape is not None:
             self.tape.click(hex_)
             self.stage.present()
@@ -495,6 +564,10 @@ class BattleController:
             self._aim_at(hex_)
             return
         self.turn_to("info")
+        if self.may_order and self.planner.far(hex_) and not self.planner.takes(hex_):
+            self.marches.look_at(hex_)
+            self.stage.present()
+            return
         order = self.planner.click(hex_, into=into)
         if order is not None:
             self.give(order)
@@ -508,7 +581,8 @@ class BattleController:
             self.stage.present()
 
     def attack(self, hex_: int) -> None:
-        """A right click on a hex: plan an assault; or put away what is under way."""
+        """A right click on a hex: plan an assault there, or send the picked units there; or put away what is under
+        way."""
         self.hurry()
         if self.tape is not None:
             self.measure()
@@ -525,6 +599,10 @@ class BattleController:
                 self.refuse(refusal, self.planner.refused)
             else:
                 self._open_plan()
+            return
+        if self.may_order and self.planner.picked and hex_ != self.planner.home:
+            self.marches.go_to(hex_)
+            self.stage.present()
             return
         self.select(None)
 
@@ -587,6 +665,16 @@ class BattleController:
                 return OpenArmyTable()
             case SetPriority():
                 pass  # Only the supply screen has such rows.
+            case CarryOn():
+                self.marches.carry_on()
+            case GiveUp():
+                self.marches.give_up()
+            case HoldUntil(until):
+                self.marches.hold(until)
+            case PickFormation():
+                self.formation()
+            case SendThem():
+                self.marches.confirm()
             case _:
                 assert_never(action)
         self.stage.present()
@@ -687,7 +775,8 @@ class BattleController:
         self.stage.present()
 
     def step_back(self) -> None:
-        """From the draft back to the list of orders."""
+        """From the draft, or from what is about to be sent, back to the list of orders."""
+        self.planner.sending = None
         self.planner.back()
         self.say("")
 
@@ -726,6 +815,8 @@ class BattleController:
         before the player now; nothing is put before them until the screen is `ready`, its map drawn whole."""
         if self.hidden:
             return CoverMap(self.viewer)
+        if self.marches.weigh(dt):
+            self.stage.present()
         if self.session.notice not in ("", self._noticed):
             self._noticed = self.session.notice
             self.pending.append(Note(_("A note on this battle"), self._noticed))
@@ -775,7 +866,7 @@ class BattleController:
     def _greet(self, key: tuple[int, str]) -> Ask | None:
         """The beginning of the viewer's turn: the view anew, what happened, what waits to be read."""
         self._greeted = key
-        self.planner.holding.clear()
+        self.planner.begin_turn()
         self.take_view()
         self._put_off.clear()
         self._read = tuple(self._letters.pop(self.viewer, []))
@@ -783,7 +874,22 @@ class BattleController:
         self.stage.sound("night" if self._night_falls() else "turn")
         briefing = "" if self.viewer in self._briefed else self.viewer
         self._briefed.add(self.viewer)
-        return self._told(briefing)
+        told = self._told(briefing)
+        self._halted = self.marches.begin_turn()
+        return self._with_halted(told)
+
+    def _with_halted(self, told: Ask | None) -> Ask | None:
+        """What is to be read, with the marches that halted when the turn began."""
+        match told:
+            case _ if not self._halted:
+                return told
+            case Recap():
+                return replace(told, rows=(*told.rows, *((Gap(6),) if told.rows else ()), *self._halted))
+            case Telegram():
+                return Recap(self._halted, (told,))
+            case Briefing(side):
+                return Recap(self._halted, briefing=side)
+        return Recap(self._halted)
 
     def _night_falls(self) -> bool:
         """Whether the turn that begins is the first of a night."""
@@ -804,12 +910,12 @@ class BattleController:
         """What happened last, again."""
         if not self.own_turn:
             return None
-        told = self._told("")
+        told = self._with_halted(self._told(""))
         if told is None:
             self.say(_("Nothing has happened since your last orders."), "dim")
         return told
 
-    def go_to_line(self, action: LookAt, line: int) -> None:
+    def go_to_line(self, action: LookAt | SelectUnit, line: int) -> None:
         """Look at what a line of the recap is about; a choice that waits is not put in the way."""
         self.recap_line = line
         self._put_off.update(self.planner.state.pending)
@@ -883,6 +989,7 @@ class BattleController:
         self._watched, self.playback.watched = None, False
         self.playback.skip()
         self.playback.view = None
+        self.planner.intentions = self.session.intentions(self.viewer)
         self.planner.look(view, self.own_turn)
         self.stage.present()
 

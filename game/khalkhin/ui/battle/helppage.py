@@ -13,7 +13,9 @@ from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 _MOUSE = (
     (N_("left click"), N_("select a unit, or send the selected unit to a marked hex")),
     (N_("left click again"), N_("take the other unit in the hex")),
-    (N_("right click"), N_("plan an assault on an enemy; on empty ground: let go")),
+    (N_("right click"), N_("plan an assault on an enemy; on ground: send the picked units there, however far")),
+    (N_("left click beyond reach"), N_("show the way there, turn by turn; again: send the unit")),
+    (N_("Ctrl and a click, or a box"), N_("pick several units, to be sent by one click")),
     (N_("drag, or the map's edge"), N_("move the map")),
     (N_("wheel"), N_("zoom about the pointer")),
     (N_("minimap"), N_("click or drag to look there")),
@@ -46,6 +48,13 @@ def help_rows() -> list[Row]:
                 "hauls of trucks, what the staff can buy. Grey lines cannot be had now; point at one, or press its "
                 "number, to learn why. A depot is selected by a click like a unit; aircraft and deception are under "
                 "Army."
+            )
+        ),
+        Line(
+            _(
+                "A place beyond reach is marched to, turn by turn, out of enemy zones of control: rest the pointer on "
+                "it to see the way. A march halts when an enemy appears near, the way is cut, a crossing is full or "
+                "supply would fail, and says so when the turn begins; any order to the unit ends it."
             )
         ),
         Line(_("Hexes with odds can be assaulted by the selected unit and those beside it: right click there.")),

@@ -14,6 +14,7 @@ from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import highlights, measured
+from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.tooltip import Slip
@@ -45,6 +46,8 @@ class MapArea:
         self._first = look
         self._looked = False
         self.dragged = False
+        #: The box that is drawn about units, in the window; None while none is.
+        self.box: pygame.Rect | None = None
         #: The map jumps where it would else glide.
         self.still = False
         self._from: tuple[int, int] | None = None
@@ -106,6 +109,13 @@ class MapArea:
         x, y = self.view.position(hex_) if self.view is not None else (0, 0)
         return x + self.rect.x, y + self.rect.y
 
+    def hexes_in(self, box: pygame.Rect) -> list[int]:
+        """The hexes whose middles lie in a box of the window; of one that is hardly a box, the hex under it."""
+        if max(box.size) <= self._m.px(6):
+            found = self.hex_at(box.center)
+            return [] if found is None else [found]
+        return [h for h in range(self.battle.session.scenario.board.size) if box.collidepoint(self.position(h))]
+
     def middle(self) -> int:
         """The hex in the middle of the map as it is shown."""
         found = self.view.hex_at((self.rect.width // 2, self.rect.height // 2)) if self.view is not None else None
@@ -154,19 +164,25 @@ class MapArea:
             step = PAN_SPEED * self._m.scale * min(dt, 0.05)
             self.view.camera.pan(dx * step, dy * step)
 
-    def press(self, pos: tuple[int, int]) -> None:
-        """A button went down over the map."""
+    def press(self, pos: tuple[int, int], *, box: bool = False) -> None:
+        """A button went down over the map: to click, to drag it, or to draw a `box` about units."""
         self._from, self.dragged = pos, False
+        self.box = pygame.Rect(pos, (0, 0)) if box else None
 
     def release(self) -> bool:
         """A button went up. Returns whether it was a click: pressed on the map and not dragged."""
         start, self._from = self._from, None
+        self.box = None
         return start is not None and not self.dragged and self.view is not None
 
     def drag(self, event: pygame.event.Event) -> bool:
-        """The mouse moved. Returns whether it drags the map."""
+        """The mouse moved. Returns whether it drags the map, or a box."""
         if self._from is None or self.view is None:
             return False
+        if self.box is not None:
+            (x, y), (a, b) = self._from, event.pos
+            self.box = pygame.Rect(min(x, a), min(y, b), abs(a - x), abs(b - y)).clip(self.rect)
+            return True
         far = abs(event.pos[0] - self._from[0]) + abs(event.pos[1] - self._from[1])
         if not self.dragged and far <= self._m.px(6):
             return False
@@ -192,6 +208,7 @@ class MapArea:
             flashes=battle.playback.flashes(),
             effects=battle.playback.effects(),
             attackers=battle.playback.attackers(),
+            offer=battle.marches.offer if not battle.playing else None,
         )
         found = battle.measured if not battle.playing else None
         if battle.tape is not None and not battle.playing:
@@ -210,6 +227,8 @@ class MapArea:
             self._stale = False
             self._unfinished = view.needs_draw(shown, scene)
         surface.blit(self._picture, self.rect)
+        if self.box is not None:
+            pygame.draw.rect(surface, theme.GOLD, self.box, max(1, self._m.px(2)))
         if self.battle.planner.plan is None:
             self.overlays.draw_legend(surface, scene.layers, self._m)
 
@@ -228,7 +247,7 @@ class MapArea:
             rows = tuple(measured.rows(shown.state, found, tape.start, pointed))
         else:
             rows = (
-                *highlights.tip(battle.planner, pointed, battle.near_side),
+                *highlights.tip(battle.planner, pointed, battle.near_side, battle.marches.offer),
                 *self.overlays.loss_rows(shown, pointed),
             )
         if not rows:

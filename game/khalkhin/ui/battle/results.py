@@ -74,7 +74,7 @@ class Show(Result):
 class ShowLine(Result):
     """Show on the map what a line of the recap, by its number, was about."""
 
-    action: LookAt
+    action: LookAt | SelectUnit
     line: int
 
 

@@ -18,7 +18,7 @@ from khalkhin.ui.dialogs.dialog import DialogButton, opened, paragraphs
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.panels import aims
-from khalkhin.ui.planning.actions import LookAt
+from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -58,7 +58,7 @@ def summary(view: View, told: Recap, line: int = -1) -> WalkedDialog:
 
 def _led(action: RowAction, line: int) -> Next | None:
     match action:
-        case LookAt():
+        case LookAt() | SelectUnit():
             return Back(ShowLine(action, line))
         case ReadLetter(letter):
             return Push(telegram(letter.entry, letter.dateline))

@@ -32,6 +32,7 @@ from khalkhin.ui.map.map_contents import (
     Play,
     ReachMark,
     SupplyOverlay,
+    Trail,
     Way,
 )
 
@@ -305,12 +306,17 @@ ORDERS = Page(
             "scene.path",
         ),
         _over(
+            N_("A march of several turns: each frame is where one of its turns ends; amber where it has halted."),
+            lambda spot: MapScene(counters=False, trails=(Trail(_into(spot), ((spot.mid, "7"),), "gold"),)),
+            "scene.trails",
+        ),
+        _over(
             N_("A gun sight: the enemy there can be assaulted; the figures are the best odds."),
             lambda spot: MapScene(counters=False, targets={spot.mid: "3:1"}),
             "scene.targets",
         ),
         _over(
-            N_("A green frame: a unit there takes part in the assault that is planned."),
+            N_("A green frame: a unit there takes part in the assault that is planned, or is picked with others."),
             lambda spot: MapScene(counters=False, attackers=frozenset({spot.mid})),
             "scene.attackers",
         ),

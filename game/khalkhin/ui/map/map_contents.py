@@ -164,14 +164,25 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class Trail:
+    """The way of a march, hex by hex, and where its turns end, each with a few words; `tone` is a name of
+    :data:`khalkhin.ui.map.palette.OUTLINES`."""
+
+    path: tuple[int, ...]
+    stops: tuple[tuple[int, str], ...]
+    tone: str = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class MapScene:
     """What to show on top of the map. Hexes are board indices, units indices in the order of battle.
 
     `selected_unit` brings a unit's counter to the front with a ring round it. `targets` are hexes that can be
     assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a barrage may fall on; `attackers` hexes
-    of units that take part; `picks` hexes and `sides` hexsides an order may be given for, `aim` the one of them (hex,
-    and hexside or -1) it is aimed at; `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones
-    of control; `layers` the overlays that are on. `fog` shades hexes the view does not see.
+    of units that take part or are picked together; `trails` ways of marches; `picks` hexes and `sides` hexsides an
+    order may be given for, `aim` the one of them (hex, and hexside or -1) it is aimed at; `retreats` ways the defenders
+    would take, hex by hex; `zoc` hexes in enemy zones of control; `layers` the overlays that are on. `fog` shades hexes
+    the view does not see.
     """
 
     selected_unit: int | None = None
@@ -179,6 +190,7 @@ class MapScene:
     hover: int | None = None
     reach: Mapping[int, ReachMark] = field(default_factory=lambda: _NOTHING)
     path: tuple[int, ...] = ()
+    trails: tuple[Trail, ...] = ()
     targets: Mapping[int, str] = field(default_factory=lambda: _NOTHING)
     guns: frozenset[int] = frozenset()
     attackers: frozenset[int] = frozenset()

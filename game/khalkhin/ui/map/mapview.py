@@ -223,6 +223,8 @@ class MapView:
             yield self._list("fields", fields, lambda: over.airfields(step, centre, state, free))
         if scene.path:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
+        if scene.trails:
+            yield self._list("trails", (scene.trails,), lambda: over.trails(step, centre, scene.trails))
         if scene.names:
             key: tuple[object, ...] = (
                 free,
@@ -240,6 +242,8 @@ class MapView:
         if scene.sides:
             yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
+        if scene.trails:
+            yield self._list("stops", (scene.trails,), lambda: over.stops(step, centre, scene.trails))
         if scene.layers:
             yield self._list("marks", (scene.layers,), lambda: over.marks(step, centre, scene.layers))
         yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))

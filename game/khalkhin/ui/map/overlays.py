@@ -21,7 +21,7 @@ from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.curves import side_middle
-from khalkhin.ui.map.map_contents import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay
+from khalkhin.ui.map.map_contents import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay, Trail
 from khalkhin.ui.map.palette import Colour
 from khalkhin.ui.map.service_sprites import Plant
 from khalkhin.ui.map.sprites import Stamps
@@ -104,6 +104,16 @@ class Overlays:
         if last is not None:
             out.append((self.stamps.arrow(step, last, colour, width), *centre(path[-1])))
         return out
+
+    def trails(self, step: int, centre: Centre, trails: Iterable[Trail]) -> list[Placed]:
+        """The ways of marches."""
+        return [p for t in trails for p in self.way(step, centre, t.path, palette.OUTLINES[t.tone], 4.0)]
+
+    def stops(self, step: int, centre: Centre, trails: Iterable[Trail]) -> list[Placed]:
+        """Where the turns of marches end: a frame, and words on a plate."""
+        st, marks = self.stamps, [(h, text, t.tone) for t in trails for h, text in t.stops]
+        frames = [(st.frame(step, palette.OUTLINES[tone], 3.0), *centre(h)) for h, _text, tone in marks]
+        return frames + self._notes(step, centre, [Note(h, text, tone) for h, text, tone in marks])
 
     def _halves(self, ways: Iterable[Sequence[int]]) -> dict[tuple[int, int], int]:
         """Half steps (hex, direction) of ways, and how many ways use each."""

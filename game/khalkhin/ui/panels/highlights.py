@@ -20,12 +20,13 @@ from khalkhin.text.refusals import refusal_text
 from khalkhin.text.steps import step_part
 from khalkhin.text.supply_report import supply_report
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.map.map_contents import Effect, Flash, MapScene, MovingCounter, Outline
-from khalkhin.ui.panels import assaultrows, orderwords
+from khalkhin.ui.map.map_contents import Effect, Flash, MapScene, MovingCounter, Outline, Trail
+from khalkhin.ui.panels import assaultrows, marchrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import large_pockets
 from khalkhin.ui.planning.draft import Draft
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.planning.sending import Sending
 from khalkhin.ui.widgets.rows import Bar, Heading, Line, Row, Rule
 
 
@@ -50,8 +51,10 @@ def scene(
     flashes: Mapping[int, Flash],
     attackers: frozenset[int],
     effects: tuple[Effect, ...] = (),
+    offer: Sending | None = None,
 ) -> MapScene:
-    """What the player's plans lay over the map. Without a planner (while events play) only those events."""
+    """What the player's plans lay over the map, and what would come of the `offer` to send units somewhere. Without a
+    planner (while events play) only those events."""
     if planner is None:
         return MapScene(moving=moving, flashes=flashes, attackers=attackers, effects=effects, fog=fog)
     state, unit, plan = planner.state, planner.unit, planner.plan
@@ -68,6 +71,10 @@ def scene(
         )
     if planner.draft is not None:
         return _draft_scene(planner, planner.draft, pointed, fog)
+    if planner.group:
+        here = frozenset(u.hex for u in map(state.unit, planner.group) if u is not None)
+        trails = () if offer is None else marchrows.trails(planner, offer)
+        return MapScene(hover=pointed, attackers=here, trails=trails, fog=fog, outlines=outlines(view))
     if unit is None or not unit.on_map:
         return MapScene(selected_hex=planner.store, hover=pointed, fog=fog, outlines=outlines(view))
     reach = planner.reach()
@@ -81,10 +88,16 @@ def scene(
         hover=pointed,
         reach=planner.reach_marks() if able else {},
         path=path,
+        trails=() if path else _trails(planner, unit, offer),
         targets=_target_odds(planner),
         fog=fog,
         outlines=outlines(view),
     )
+
+
+def _trails(planner: Planner, unit: Unit, offer: Sending | None) -> tuple[Trail, ...]:
+    """The way that is offered to the selected unit; without an offer that of the march it is on."""
+    return marchrows.own_trail(planner, unit) if offer is None else marchrows.trails(planner, offer)
 
 
 def _draft_scene(planner: Planner, draft: Draft, pointed: int | None, fog: bool) -> MapScene:
@@ -119,11 +132,13 @@ def _target_odds(planner: Planner) -> Mapping[int, str]:
     return out
 
 
-def tip(planner: Planner, hex_: int, hexside: int | None = None) -> list[Row]:
+def tip(planner: Planner, hex_: int, hexside: int | None = None, offer: Sending | None = None) -> list[Row]:
     """The note beside the pointed hex."""
     state, unit = planner.state, planner.unit
     if planner.draft is not None:
         return _draft_tip(planner, planner.draft, hex_, hexside)
+    if offer is not None and offer.hex == hex_:
+        return marchrows.tip(planner, offer)
     if unit is None or not planner.active or unit.side != planner.side:
         return []
     reach = planner.reach()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from khalkhin.core.orders.orders import Barrage, Deceive, Fly, Haul, Shell
 from khalkhin.text.names import place_text
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.panels import orderwords
+from khalkhin.ui.panels import marchrows, orderwords
 from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick, StepBack, TurnDial
 from khalkhin.ui.planning.choices import Choice, Target
 from khalkhin.ui.planning.draft import Draft
@@ -20,8 +20,10 @@ def rows(planner: Planner) -> list[Row]:
     """The panel's lines; none where nothing can be ordered."""
     if planner.draft is not None:
         return _draft(planner, planner.draft)
-    found = planner.choices()
-    if not found:
+    if planner.sending is not None:
+        return marchrows.sending_rows(planner, planner.sending)
+    found, intents = planner.choices(), marchrows.choices(planner)
+    if not found and not intents:
         return []
     title = _("Orders")
     if planner.army:
@@ -34,14 +36,18 @@ def rows(planner: Planner) -> list[Row]:
     for i, choice in enumerate(found, 1):
         key = str(i) if i <= 9 else ""
         out.append(Option(choice.text, key, choice.value, choice.able or choice.on, choice.on, action=Pick(choice.id)))
+    for i, (text, action, on) in enumerate(intents, len(found) + 1):
+        out.append(Option(text, str(i) if i <= 9 else "", on=on, action=action))
     return out
 
 
 def keys(planner: Planner) -> list[PanelAction]:
     """What the number keys ask for, from 1."""
     draft = planner.draft
+    if planner.sending is not None:
+        return []
     if draft is None:
-        return [Pick(c.id) for c in planner.choices()]
+        return [*(Pick(c.id) for c in planner.choices()), *(action for _, action, _ in marchrows.choices(planner))]
     return [*(TurnDial(d.name, 1) for d in draft.choice.dials), *(AimAt(t) for t in _listed(draft))]
 
 

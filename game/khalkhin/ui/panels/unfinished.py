@@ -9,8 +9,10 @@ from enum import StrEnum
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Barrage, Fly
+from khalkhin.play.intentions.intentions import Intention, March
 from khalkhin.text import amounts
-from khalkhin.text.names import place_text
+from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import N_, _
@@ -33,10 +35,13 @@ class Matter(StrEnum):
     STAFF = "staff"
     CROSSINGS = "crossings"
     FULL = "full"
+    HALTED = "halted"
+    BUSY = "busy"
 
 
 TITLES = {
     Matter.IDLE: N_("Units that have done nothing yet"),
+    Matter.HALTED: N_("Marches that have halted"),
     Matter.HUNGRY: N_("Without supplies next turn"),
     Matter.ALONE: N_("Staffs, guns, sappers and trucks alone in the enemy's reach"),
     Matter.GUNS: N_("Guns with a target in range"),
@@ -44,6 +49,7 @@ TITLES = {
     Matter.STAFF: N_("HQ points that are left"),
     Matter.CROSSINGS: N_("Crossings without a guard, the enemy near"),
     Matter.FULL: N_("Crossings that carry no more this turn"),
+    Matter.BUSY: N_("Not idle: on the march, or told to hold"),
 }
 #: Where all lines of a matter are listed.
 ALL = {
@@ -80,6 +86,7 @@ def concerns(planner: Planner, unasked: Collection[str] = ()) -> tuple[Concern, 
     """All that the player of a side should know of before the turn ends, but for the `unasked` matters."""
     found = {
         Matter.IDLE: _idle,
+        Matter.HALTED: _halted,
         Matter.HUNGRY: _hungry,
         Matter.ALONE: _alone,
         Matter.GUNS: _guns,
@@ -87,6 +94,7 @@ def concerns(planner: Planner, unasked: Collection[str] = ()) -> tuple[Concern, 
         Matter.STAFF: _staff,
         Matter.CROSSINGS: _unguarded,
         Matter.FULL: _full,
+        Matter.BUSY: _busy,
     }
     made = (Concern(m, tuple(find(planner))) for m, find in found.items() if m not in unasked)
     return tuple(concern for concern in made if concern.lines)
@@ -109,6 +117,27 @@ def _firing(planner: Planner) -> list[str]:
 def _idle(planner: Planner) -> Iterator[Line]:
     guns = set(_firing(planner))
     yield from (_unit_line(planner.state, unit) for unit in planner.waiting() if unit not in guns)
+
+
+def _halted(planner: Planner) -> Iterator[Line]:
+    for unit, what in planner.intentions.items():
+        if isinstance(what, March) and what.halted is not None:
+            yield _intended(planner, unit, what)
+
+
+def _busy(planner: Planner) -> Iterator[Line]:
+    yield from (_intended(planner, u, what) for u, what in planner.intentions.items() if planner.resting(u))
+
+
+def _intended(planner: Planner, unit: str, what: Intention) -> Line:
+    text = _("{unit}: {what}").format(unit=unit_name(planner, unit), what=intention_text(planner.state, what))
+    return _unit_line(planner.state, unit, text)
+
+
+def unit_name(planner: Planner, unit_id: str) -> str:
+    """What a unit is called."""
+    unit = planner.state.unit(unit_id)
+    return unit_id if unit is None else unit_title(unit)
 
 
 def _hungry(planner: Planner) -> Iterator[Line]:

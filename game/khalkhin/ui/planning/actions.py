@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khalkhin.play.intentions.intentions import Until
 from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.widgets.rows import RowAction
 
@@ -110,6 +111,33 @@ class OpenRoster(RowAction):
     only: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CarryOn(RowAction):
+    """Go on with the march of the picked units."""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUp(RowAction):
+    """Nothing more is intended for the picked units."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoldUntil(RowAction):
+    """The picked units hold, or hold no longer."""
+
+    until: Until
+
+
+@dataclass(frozen=True, slots=True)
+class PickFormation(RowAction):
+    """Pick the whole formation of the selected unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendThem(RowAction):
+    """Send the units where they are about to be sent."""
+
+
 PanelAction = (
     LookAt
     | SelectUnit
@@ -126,4 +154,9 @@ PanelAction = (
     | PickFor
     | PlanAssault
     | OpenRoster
+    | CarryOn
+    | GiveUp
+    | HoldUntil
+    | PickFormation
+    | SendThem
 )

@@ -5,7 +5,7 @@ A planner looks at one side's view and turns clicks on hexes into orders; it ask
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from khalkhin.core import explain
@@ -20,12 +20,14 @@ from khalkhin.core.orders import legal
 from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
 from khalkhin.core.refusals import Refusal, RefusalCode
+from khalkhin.play.intentions.intentions import Hold, Intentions, March
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
-from khalkhin.ui.planning import armychoices, choices
+from khalkhin.ui.planning import armychoices, choices, sending
 from khalkhin.ui.planning.choices import Choice
 from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.sending import Sending
 
 
 @dataclass(slots=True)
@@ -60,6 +62,16 @@ class Planner:
         self.draft: Draft | None = None
         self.plan: Plan | None = None
         self.holding: set[str] = set()
+        #: What the player intends for units of his beyond this turn.
+        self.intentions: Intentions = {}
+        #: Units that are picked together; none where fewer than two are.
+        self.group: tuple[str, ...] = ()
+        #: Units that are about to be sent to a place, to be looked at first.
+        self.sending: Sending | None = None
+        #: Units that were shown one after the other as able to act.
+        self._walked: list[str] = []
+        self._shown = ""
+        self._sendings: dict[tuple[tuple[str, ...], int], Sending] = {}
         #: Why no assault could be planned last.
         self.refused: RefusalCode | None = None
         self._reach: Reach | None = None
@@ -82,7 +94,11 @@ class Planner:
         self.view, self.active = view, active
         self._reach = self._orders = self._choices = None
         self._marks, self._columns = {}, {}
-        self.plan = self.draft = None
+        self.plan = self.draft = self.sending = None
+        self._sendings = {}
+        self.group = tuple(u for u in self.group if self._own(u))
+        if len(self.group) < 2:
+            self.group = ()
         unit = self.unit
         if unit is None or not unit.on_map or unit.side != self.side:
             self.selected = None
@@ -98,7 +114,80 @@ class Planner:
             self.selected = unit_id
             self._reach = None
         self.store = store
-        self.plan = self.draft = None
+        self.plan = self.draft = self.sending = None
+        self.group = ()
+
+    # ------------------------------------------------------------------ several units, and far places
+
+    def _own(self, unit_id: str) -> bool:
+        unit = self.state.unit(unit_id)
+        return unit is not None and unit.on_map and unit.side == self.side
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The units that an order to go somewhere is for: the group, or the selected one."""
+        if self.group or self.selected is None:
+            return self.group
+        return (self.selected,) if self._own(self.selected) else ()
+
+    def pick_group(self, units: Iterable[str]) -> None:
+        """Pick units together; a single one is selected, none is nothing."""
+        found = tuple(dict.fromkeys(u for u in units if self._own(u)))
+        self.select(found[0] if len(found) == 1 else None)
+        self.group = found if len(found) > 1 else ()
+
+    def add_to_group(self, unit_id: str) -> None:
+        """Pick a unit beside those that are, or let it go."""
+        had = self.picked
+        self.pick_group([u for u in had if u != unit_id] if unit_id in had else [*had, unit_id])
+
+    def pick_formation(self) -> str:
+        """Pick all units of the selected one's formation, or of the first's of the group. Returns its name; empty where
+        it has none."""
+        unit = self.state.unit(self.picked[0]) if self.picked else None
+        name = "" if unit is None else unit.spec.formation
+        if name:
+            self.pick_group(u.id for u in self.state.side_units(self.side) if u.spec.formation == name)
+        return name
+
+    def send(self, hex_: int) -> Sending | None:
+        """What would come of sending the picked units to a hex; None where nobody is picked or may be ordered."""
+        units = self.picked
+        if not units or not self.active or self.state.over:
+            return None
+        key = units, hex_
+        if key not in self._sendings:
+            self._sendings[key] = sending.send(self.state, units, hex_)
+        return self._sendings[key]
+
+    def far(self, hex_: int) -> bool:
+        """Whether a hex is one that the picked units are sent to rather than moved, attacked or picked: empty ground
+        beyond the reach of one unit, any such ground for several."""
+        units = self.picked
+        if not units or not self.active or self.enemies(hex_):
+            return False
+        reach = self.reach()
+        return bool(self.group) or reach is None or (hex_ != self.home and hex_ not in reach.cost)
+
+    def takes(self, hex_: int) -> bool:
+        """Whether a click on a hex picks something of one's own there."""
+        return self._own_store(hex_) or any(u.side == self.side for u in self.state.at_hex(hex_))
+
+    @property
+    def home(self) -> int | None:
+        """Where the selected unit stands."""
+        unit = self.unit
+        return unit.hex if unit is not None and unit.on_map else None
+
+    def resting(self, unit_id: str) -> bool:
+        """Whether a unit is on a march or holds, beyond this turn."""
+        match self.intentions.get(unit_id):
+            case None:
+                return False
+            case March(halted=halted):
+                return halted is None
+            case Hold():
+                return True
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -162,7 +251,10 @@ class Planner:
         return [
             u.id
             for u in self.state.units
-            if u.id in able and u.id not in self.holding and not (u.moved or u.fought or u.job or u.standby)
+            if u.id in able
+            and u.id not in self.holding
+            and not self.resting(u.id)
+            and not (u.moved or u.fought or u.job or u.standby)
         ]
 
     def choices(self) -> tuple[Choice, ...]:
@@ -215,15 +307,43 @@ class Planner:
         found = {board.index(*o.target) for o in self.orders if isinstance(o, Assault) and self.selected in o.attackers}
         return {h for h in found if h is not None}
 
-    def following(self, step: int) -> str | None:
-        """The next (or previous) unit that can act, after the selected one."""
-        able = set(self.able()) - self.holding
-        order = [u.id for u in self.state.units if u.id in able or u.id == self.selected]
+    def following(self, step: int, looked: int = 0) -> str | None:
+        """The next unit that can act: the nearest to the selected one, or to the hex that is `looked` at, of those that
+        have not been shown; when all have been, it begins anew. A step back leads to the one shown before."""
+        able = [u for u in self.able() if u not in self.holding and not self.resting(u)]
         if not able:
             return None
-        if self.selected in order:
-            return order[(order.index(self.selected) + step) % len(order)]
-        return order[0 if step > 0 else -1]
+        here = self.selected
+        walked = [u for u in self._walked if u in able or u == here]
+        if here is not None and self._own(here) and here != self._shown:
+            # It was picked otherwise: from here it goes on.
+            walked = [*(u for u in walked if u != here), here]
+        at = walked.index(here) if here in walked else len(walked) - (step > 0)
+        if 0 <= at + step < len(walked):
+            self._walked, self._shown = walked, walked[at + step]
+            return self._shown
+        fresh = [u for u in able if u not in walked]
+        if not fresh:
+            if step < 0:
+                self._walked, self._shown = walked, next(u for u in reversed(walked) if u in able)
+                return self._shown
+            walked = [here] if here in able else []
+            fresh = [u for u in able if u != here] or able
+        found = self._nearest(fresh, self.home if self.home is not None else looked)
+        self._walked = [*walked, found] if step > 0 else [found, *walked]
+        self._shown = found
+        return found
+
+    def _nearest(self, units: Sequence[str], hex_: int) -> str:
+        """The first of the units that stand nearest to a hex."""
+        distance = self.state.scenario.board.distance
+        places = {u.id: u.hex for u in self.state.units}
+        return min(units, key=lambda u: distance(places[u], hex_))
+
+    def begin_turn(self) -> None:
+        """A new turn of the side: nobody holds for this turn, nobody has been shown."""
+        self.holding.clear()
+        self._walked.clear()
 
     def click(self, hex_: int, *, into: bool = False) -> Order | None:
         """A click on a hex: select, open an assault, or an order to give. `into` moves among friends too."""
