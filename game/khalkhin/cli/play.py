@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from khalkhin.cli.arguments import natural
-from khalkhin.cli.common import levels_named, scenario_named
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.translation import _
 
@@ -31,18 +30,8 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(
             _("there is no display to open a window on; `khalkhin simulate` and `khalkhin render` need none.")
         )
-    if a.scenario and a.side not in (None, "both"):
-        sides = [s.id for s in scenario_named(a.scenario).sides]
-        if a.side not in sides:
-            raise Misuse(
-                _("no side is called {side}; choose {sides}, or both.").format(
-                    side=repr(a.side), sides=_(" or ").join(sides)
-                )
-            )
-    if a.level is not None:
-        levels_named(a.level, 1)
-        if a.scenario is None or a.side == "both":
-            raise Misuse(_("--level is for a battle against the computer: name a scenario, and one side or none."))
+    if a.scenario or a.level is not None:
+        _check(a)
     if a.watch and a.scenario is None:
         raise Misuse(_("--watch is for a scenario that you edit: name its folder."))
     if a.load is not None and not a.load.is_file():
@@ -57,3 +46,21 @@ def _display() -> bool:
     if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _check(a: argparse.Namespace) -> None:
+    """Whether the side and the level are such as there are. Raises: Failure."""
+    from khalkhin.cli.common import levels_named, scenario_named
+
+    if a.scenario and a.side not in (None, "both"):
+        sides = [s.id for s in scenario_named(a.scenario).sides]
+        if a.side not in sides:
+            raise Misuse(
+                _("no side is called {side}; choose {sides}, or both.").format(
+                    side=repr(a.side), sides=_(" or ").join(sides)
+                )
+            )
+    if a.level is not None:
+        levels_named(a.level, 1)
+        if a.scenario is None or a.side == "both":
+            raise Misuse(_("--level is for a battle against the computer: name a scenario, and one side or none."))

@@ -14,19 +14,18 @@ from typing import assert_never
 
 import pygame
 
-from khalkhin.core.command.handicap import NORMAL
 from khalkhin.play import logfile
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.text import rescue as words
 from khalkhin.translation import _
-from khalkhin.ui.destinations import Destination, ToBattle, ToRescue, ToStart
+from khalkhin.ui.destinations import Destination, ToRescue
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import ending, memory
 from khalkhin.ui.frame.attention import Attention
 from khalkhin.ui.frame.window import DesktopWindow
-from khalkhin.ui.ports import lessons_port, library
-from khalkhin.ui.router import Router
-from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene
+from khalkhin.ui.router import LateDesk, Router, named_folders
+from khalkhin.ui.router import first as first
+from khalkhin.ui.scene import Back, Desk, Go, Next, Push, Quit, Scene
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.sound.sounds import Sounds, Volumes
 from khalkhin.ui.widgets import keyboard, theme
@@ -62,6 +61,7 @@ class App:
         pygame.font.init()
         self.sounds = Sounds(Volumes.of(settings))
         self.router = Router(also, watch=watch)
+        self.desk: Desk = LateDesk()
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None
@@ -365,30 +365,12 @@ class App:
         pygame.font.quit()
 
 
-def first(
-    scenario: str | None,
-    side: str | None,
-    seed: int | None,
-    load: str | None,
-    level: str = NORMAL,
-    named: Iterable[Path] = (),
-) -> Destination:
-    """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
-    if load is not None:
-        what = library.open_save(Path(load), named)
-    elif scenario is not None:
-        what = library.open_battle(scenario, side, seed, level)
-    else:
-        return ToStart(welcome=lessons_port.first_time())
-    return ToStart(what) if isinstance(what, library.Fault) else ToBattle(what)
-
-
 def run(
     scenario: str | None = None,
     side: str | None = None,
     seed: int | None = None,
     load: str | None = None,
-    level: str = NORMAL,
+    level: str = "normal",
     *,
     watch: bool = False,
     alone: bool = False,
@@ -398,7 +380,7 @@ def run(
     `watch`: a battle's scenario is read again when its files are saved. `alone`: the process is there for the window
     only."""
     try:
-        named = () if scenario is None else library.folder_of(scenario)
+        named = () if scenario is None else named_folders(scenario)
         app = App(load_settings(), also=named, watch=watch)
     except pygame.error as error:
         told = _("no window can be opened here ({error}); `khalkhin simulate` and `khalkhin render` need none.")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from khalkhin.core.model.scenario import Scenario
-from khalkhin.ui.ports.campaign_port import Under
-from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.ports.found import Fault, Opened
 from khalkhin.ui.widgets.rows import RowAction
+
+if TYPE_CHECKING:  # The first picture waits for neither.
+    from khalkhin.core.model.scenario import Scenario
+    from khalkhin.ui.ports.campaign_port import Under
+    from khalkhin.ui.ports.game_port import Table
 
 
 @dataclass(frozen=True, slots=True)

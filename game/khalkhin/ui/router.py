@@ -3,12 +3,15 @@ for, so that the window opens without the rooms that are not shown."""
 
 from __future__ import annotations
 
+import gc
+import importlib
+import sys
+import threading
 from collections.abc import Iterable
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from khalkhin.play.lessons.game import LessonGame
-from khalkhin.play.puzzles.game import PuzzleGame
+from khalkhin.play import first_look, logfile
 from khalkhin.ui.destinations import (
     Destination,
     ToBattle,
@@ -38,12 +41,12 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.ports import campaign_port, films, lessons_port, puzzles_port
-from khalkhin.ui.ports.edits import edits_of
-from khalkhin.ui.ports.game_port import Table
-from khalkhin.ui.ports.library import Fault, Opened, open_copy, open_save
+from khalkhin.ui.ports.found import Fault, Opened, Saved
 from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
+
+if TYPE_CHECKING:
+    from khalkhin.ui.ports.game_port import Table
 
 
 class Router:
@@ -74,6 +77,8 @@ class Router:
 
                 return PuzzlesScene(self._backdrop, chosen)
             case ToPuzzle(puzzle):
+                from khalkhin.ui.ports import puzzles_port
+
                 game = puzzles_port.begin(puzzle)
                 return self._found(game if isinstance(game, Fault) else Opened(game, True))
             case ToNewBattle():
@@ -113,9 +118,13 @@ class Router:
 
                 return CampaignScene(under)
             case ToCopy(path):
-                return self._found(open_copy(path, self._also))
+                from khalkhin.ui.ports import library
+
+                return self._found(library.open_copy(path, self._also))
             case ToJournal(path):
-                return self._found(open_save(path, self._also))
+                from khalkhin.ui.ports import library
+
+                return self._found(library.open_save(path, self._also))
             case ToRescue(detail, where, journal):
                 return RescueScene(detail, where, journal)
             case ToBattle(opened):
@@ -123,6 +132,7 @@ class Router:
             case ToMap(session):
                 self._backdrop = Backdrop()  # The picture is megabytes, and is not needed for a while.
                 from khalkhin.ui.battle.battle import BattleScene
+                from khalkhin.ui.ports.edits import edits_of
 
                 return BattleScene(session, edits=edits_of(session, self._also, self._watch))
             case ToBriefing(session, side):
@@ -144,6 +154,8 @@ class Router:
         assert_never(to)
 
     def _film(self, to: ToFilm) -> Scene:
+        from khalkhin.ui.ports import films
+
         film = films.open_film(to.journal, self._also)
         if isinstance(film, Fault):
             return fault_message(film) if to.back is None else self.scene(ToStart(film))
@@ -164,6 +176,8 @@ class Router:
         return BriefingScene(opened.session, humans[:1] if len(humans) > 1 else humans)
 
     def _lesson(self, lesson: str, anew: bool) -> Scene:
+        from khalkhin.ui.ports import lessons_port
+
         found = lessons_port.take(lesson, anew=anew)
         if isinstance(found, Fault):
             return self.scene(ToStart(found))
@@ -172,6 +186,10 @@ class Router:
         return BattleScene(found.game, found)
 
     def _back_from(self, session: Table) -> Scene:
+        from khalkhin.play.lessons.game import LessonGame
+        from khalkhin.play.puzzles.game import PuzzleGame
+        from khalkhin.ui.ports import campaign_port
+
         if isinstance(session, LessonGame):
             return self.scene(ToLessons(session.course.id))
         if isinstance(session, PuzzleGame):
@@ -187,3 +205,111 @@ class Router:
         if session.over and any(r.stage == session.carry.stage.id for r in found.progress.results):
             scene.page = session.carry.stage.id
         return scene
+
+
+#: What is loaded while the start screen is looked at: all that a click on it may ask for.
+REST = (
+    "khalkhin.ui.ports.library",
+    "khalkhin.ui.ports.lessons_port",
+    "khalkhin.ui.ports.campaign_port",
+    "khalkhin.ui.menus.new_battle",
+    "khalkhin.ui.menus.lessons",
+    "khalkhin.ui.menus.puzzles",
+    "khalkhin.ui.menus.load",
+    "khalkhin.ui.menus.briefing",
+    "khalkhin.ui.battle.battle",
+)
+
+
+class LateDesk:
+    """Loads the rest of the program in a thread while the start screen is shown, and asks it for what that shows."""
+
+    def __init__(self) -> None:
+        self._thread: threading.Thread | None = None
+        self._last: tuple[Saved | None] | None = None
+        self._forgotten = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether the rest is there."""
+        return REST[0] in sys.modules and (self._thread is None or not self._thread.is_alive())
+
+    def load(self) -> None:
+        """Begin to load the rest, if that has not been begun; nothing is waited for."""
+        if self._thread is not None:
+            return
+        self._thread = threading.Thread(target=self._load, daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError:  # The machine has no thread left to give.
+            self._thread = None
+            self._load()
+
+    def _load(self) -> None:
+        try:
+            for name in REST:
+                importlib.import_module(name)
+            from khalkhin.ui.ports import library
+
+            found = (library.last_battle(),)
+            self._last = None if self._forgotten else found
+            gc.freeze()  # What is there now stays: it need not be looked through whenever screens are swept up.
+        except Exception as error:  # Told where it is asked for again, over the window.
+            logfile.failure(error, "the rest was loaded behind the start screen")
+
+    def forget(self) -> None:
+        """What was found behind the screen is old news: other screens have been shown since."""
+        self._forgotten, self._last = True, None
+
+    def last_battle(self) -> Saved | None:
+        """The battle that was played last and goes on, if there is one; as it was found behind the screen, once."""
+        self._wait()
+        from khalkhin.ui.ports import library
+
+        found, self._last = self._last, None
+        return library.last_battle() if found is None else found[0]
+
+    def open_save(self, path: Path) -> Opened | Fault:
+        """A saved game, to go on with."""
+        self._wait()
+        from khalkhin.ui.ports import library
+
+        return library.open_save(path)
+
+    def lesson_offered(self) -> None:
+        """Remember that the first lesson was offered."""
+        from khalkhin.ui.ports import lessons_port
+
+        lessons_port.was_offered()
+
+    def _wait(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+
+
+def named_folders(scenario: str) -> tuple[Path, ...]:
+    """The folder of a scenario that was named on the command line, if there is one."""
+    from khalkhin.ui.ports import library
+
+    return library.folder_of(scenario)
+
+
+def first(
+    scenario: str | None,
+    side: str | None,
+    seed: int | None,
+    load: str | None,
+    level: str = "normal",
+    named: Iterable[Path] = (),
+) -> Destination:
+    """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
+    if load is None and scenario is None:
+        return ToStart(welcome=first_look.first_time())
+    from khalkhin.ui.ports import library
+
+    if load is not None:
+        what = library.open_save(Path(load), named)
+    else:
+        assert scenario is not None
+        what = library.open_battle(scenario, side, seed, level)
+    return ToStart(what) if isinstance(what, Fault) else ToBattle(what)

@@ -14,6 +14,7 @@ import pygame
 
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.destinations import Destination
+from khalkhin.ui.ports.found import Fault, Opened, Saved
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.sound.sounds import Sounds
 from khalkhin.ui.widgets import theme
@@ -55,8 +56,39 @@ class Quit:
 Next = Go | Push | Back | Quit
 
 
+class Desk(Protocol):
+    """What the start screen can do before the rest of the program is loaded, and how that is loaded behind it."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether the rest is there, and what it is asked for can be had at once."""
+        ...
+
+    def load(self) -> None:
+        """Begin to load the rest, if that has not been begun; nothing is waited for."""
+        ...
+
+    def last_battle(self) -> Saved | None:
+        """The battle that was played last and goes on, if there is one. Waits for the rest."""
+        ...
+
+    def forget(self) -> None:
+        """What was found behind the start screen counts no more, as it has been left."""
+        ...
+
+    def open_save(self, path: Path) -> Opened | Fault:
+        """A saved game, to go on with. Waits for the rest."""
+        ...
+
+    def lesson_offered(self) -> None:
+        """Remember that the first lesson was offered. Waits for the rest."""
+        ...
+
+
 class Window(Protocol):
     """What scenes use of the window they are shown in."""
+
+    desk: Desk
 
     settings: Settings
     sounds: Sounds

@@ -15,9 +15,9 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from khalkhin import paths
 from khalkhin.core.orders.errors import IllegalOrder, OrderSyntaxError
 from khalkhin.core.orders.orders import parse_order
+from khalkhin.play.first_look import lessons_path
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.lessons.game import LessonGame
 from khalkhin.regular_files import read_regular
@@ -68,7 +68,7 @@ _LESSONS = TypeAdapter(dict[str, object])
 
 def path() -> Path:
     """The file."""
-    return paths.config_dir() / "lessons.json"
+    return lessons_path()
 
 
 def load(file: Path | None = None) -> Progress:

@@ -12,12 +12,13 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.core.model.state import GameState
+from khalkhin.play.first_look import JOURNAL
 from khalkhin.play.session.journal import Header, Journal, JournalError, good_lines, read
 from khalkhin.storage.locks import in_use
 from khalkhin.storage.whole import create_whole
 from khalkhin.translation import _
 
-SUFFIX = ".journal"
+SUFFIX = JOURNAL
 #: How many files the battle that was played last is looked for in.
 LOOKED = 12
 
@@ -80,11 +81,6 @@ def copied(path: Path) -> Path:
             _("{file} cannot be copied: {why}. Free some space.").format(file=path.name, why=error.strerror or error)
         ) from error
     return target
-
-
-def any_kept(folder: Path | None = None) -> bool:
-    """Whether there is a file of a battle; none is read."""
-    return any((folder or paths.saves_dir()).glob(f"*{SUFFIX}"))
 
 
 def last_played(folder: Path | None = None) -> Save | None:

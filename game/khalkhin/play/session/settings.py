@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, fields
 from itertools import count
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import Field, TypeAdapter, ValidationError
+from typing import Any
 
 from khalkhin import paths
 from khalkhin.regular_files import read_regular
@@ -20,7 +19,33 @@ from khalkhin.translation import _
 #: Larger than any settings.
 MAX_BYTES = 64_000
 
-_Pixels = Annotated[int, Field(ge=-65_536, le=65_536)]
+#: The farthest that a window may have been from the screen's corner, and the largest, in pixels.
+FAR = 65_536
+
+
+def _within(least: float, most: float) -> Callable[[object], bool]:
+    def sound(given: object) -> bool:
+        return isinstance(given, int | float) and not isinstance(given, bool) and least <= given <= most
+
+    return sound
+
+
+def _switch(given: object) -> bool:
+    return isinstance(given, bool)
+
+
+def _words(given: object) -> bool:
+    return isinstance(given, list) and all(isinstance(word, str) and len(word) <= 40 for word in given)
+
+
+def _place(given: object) -> bool:
+    if given is None:
+        return True
+    return (
+        isinstance(given, list)
+        and len(given) == 4
+        and all(isinstance(n, int) and not isinstance(n, bool) and abs(n) <= FAR for n in given)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +55,32 @@ class Settings:
     left: left, top, width, height in pixels. `unasked` are
     matters not to be told when a turn ends."""
 
-    ui_scale: Annotated[float, Field(ge=1.0, le=2.0)] = 1.0
-    volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
-    effects: Annotated[float, Field(ge=0.0, le=1.0)] = 0.8
-    ambience: Annotated[float, Field(ge=0.0, le=1.0)] = 0.6
-    music: Annotated[float, Field(ge=0.0, le=1.0)] = 0.5
-    speed: Annotated[float, Field(ge=0.0, le=8.0)] = 1.0
+    ui_scale: float = 1.0
+    volume: float = 0.6
+    effects: float = 0.8
+    ambience: float = 0.6
+    music: float = 0.5
+    speed: float = 1.0
     fullscreen: bool = False
     still: bool = False
     edge_scroll: bool = False
     confirm_end: bool = True
     fog: bool = True
-    unasked: tuple[Annotated[str, Field(max_length=40)], ...] = ()
-    window: tuple[_Pixels, _Pixels, _Pixels, _Pixels] | None = None
+    unasked: tuple[str, ...] = ()
+    window: tuple[int, int, int, int] | None = None
 
 
-_SETTINGS = TypeAdapter(Settings)
-_TABLE = TypeAdapter(dict[str, object])
+#: Which values of a file make sense. The window's first picture waits for this, so it is done without a library.
+SOUND: Mapping[str, Callable[[object], bool]] = {
+    "ui_scale": _within(1.0, 2.0),
+    **dict.fromkeys(("volume", "effects", "ambience", "music"), _within(0.0, 1.0)),
+    "speed": _within(0.0, 8.0),
+    **dict.fromkeys(("fullscreen", "still", "edge_scroll", "confirm_end", "fog"), _switch),
+    "unasked": _words,
+    "window": _place,
+}
+if SOUND.keys() != {f.name for f in fields(Settings)}:
+    raise TypeError("SOUND must say of every setting which values make sense")
 
 
 def settings_path() -> Path:
@@ -63,19 +97,18 @@ def load_settings(path: Path | None = None) -> Settings:
     to ``settings.json.damaged`` so that nothing in it is lost."""
     path = path or settings_path()
     try:
-        data = read_regular(path, MAX_BYTES)
-        given = _TABLE.validate_json(data)
+        given = json.loads(read_regular(path, MAX_BYTES))
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValidationError):
+    except (OSError, ValueError, RecursionError):
+        given = None
+    if not isinstance(given, dict):
         with contextlib.suppress(OSError):
             publish(path, (path.with_name(f"{path.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
         return Settings()
-    try:
-        return _SETTINGS.validate_json(data, strict=True)
-    except ValidationError as error:
-        senseless = {fault["loc"][0] for fault in error.errors(include_url=False, include_input=False)}
-        return _SETTINGS.validate_python({name: v for name, v in given.items() if name not in senseless})
+    found = {name: given[name] for name, sound in SOUND.items() if name in given and sound(given[name])}
+    values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
+    return Settings(**values)
 
 
 def save_settings(settings: Settings, path: Path | None = None, *, before: Settings | None = None) -> str:

@@ -10,7 +10,7 @@ import pygame
 
 from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory, ToRules
-from khalkhin.ui.ports.library import Fault, Opened
+from khalkhin.ui.ports.found import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction

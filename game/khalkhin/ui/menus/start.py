@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pygame
 
+from khalkhin.play import first_look
 from khalkhin.translation import _
 from khalkhin.ui.destinations import (
     ToCampaigns,
@@ -20,8 +21,7 @@ from khalkhin.ui.destinations import (
     ToSettings,
 )
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message, paragraphs, to_battle
-from khalkhin.ui.ports import lessons_port, library
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.found import Fault, Saved
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -54,11 +54,14 @@ class StartScene(Scene):
         self.backdrop = backdrop or Backdrop()
         self.fault = fault
         self.welcome = welcome
-        self._saves = library.any_saves()
+        self._saves = first_look.any_battles()
         #: The battle that can be gone on with, once it has been looked for.
-        self._last: library.Saved | None = None
+        self._last: Saved | None = None
         self._looked = not self._saves
         self._shown = False
+
+    def leave(self) -> None:
+        self.app.desk.forget()
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -97,11 +100,11 @@ class StartScene(Scene):
     def _continue(self) -> Next | None:
         """The battle that was played last, in one click."""
         self._look()
-        return None if self._last is None else to_battle(library.open_save(self._last.path))
+        return None if self._last is None else to_battle(self.app.desk.open_save(self._last.path))
 
     def _look(self) -> None:
         if not self._looked:
-            self._looked, self._last = True, library.last_battle()
+            self._looked, self._last = True, self.app.desk.last_battle()
             self.app.dirty = True
             if self._last is None:
                 self.rebuild()
@@ -112,12 +115,16 @@ class StartScene(Scene):
         told, self.fault = self.fault, None
         if told is not None:
             return Push(fault_message(told))
+        if not self._shown:
+            return None
+        if not self.app.desk.ready:
+            self.app.desk.load()
+            return None
         if self.welcome:
             self.welcome = False
-            lessons_port.was_offered()
+            self.app.desk.lesson_offered()
             return Push(_welcome())
-        if self._shown:
-            self._look()
+        self._look()
         return None
 
     def escape(self) -> Next | None:

@@ -303,7 +303,7 @@ def memory(scenario: str, size: tuple[int, int]) -> float:
 def figures(ref: str) -> list[dict[str, object]]:
     """The window's figures beside their promises, as rows of what, value, unit, promise and calibration loop."""
     scenario = load(ref)
-    menu = _first_frame("", 2)
+    menu = _first_frame("", 1)
     battle = _first_frame(ref, 3)
     near = benchmark_panning(scenario)
     far = benchmark_panning(wide(scenario), frames=400)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from khalkhin.play.lessons import progress
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.lessons.game import LessonGame
-from khalkhin.play.session import saves
-from khalkhin.play.session.settings import settings_path
 from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.lessons.reader import courses, folder, load_course
@@ -55,11 +53,6 @@ def following(lesson: str) -> str:
 def keep(attempt: Attempt) -> str:
     """Keep how far an attempt is; the answer is empty, or says why it is not kept."""
     return progress.keep(attempt)
-
-
-def first_time() -> bool:
-    """Whether nobody has played here yet, nor been offered the first lesson."""
-    return not (settings_path().exists() or progress.load().offered or any(saves.listed()))
 
 
 def was_offered() -> None:

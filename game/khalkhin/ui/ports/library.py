@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from khalkhin import paths
@@ -27,46 +27,12 @@ from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.making import new
 from khalkhin.text import amounts
 from khalkhin.translation import _
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.found import Fault as Fault
+from khalkhin.ui.ports.found import Opened as Opened
+from khalkhin.ui.ports.found import Saved as Saved
 
 #: The computer player that the window sets against people.
 COMPUTER = "staff"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A saved game: when it was `written`, facts to show beside it, or what is wrong with it. `stands` says in words
-    where the battle stands, `over` that it has ended."""
-
-    path: Path
-    title: str
-    facts: tuple[tuple[str, str], ...] = ()
-    problem: str = ""
-    written: str = ""
-    stands: str = ""
-    over: bool = False
-
-    @property
-    def label(self) -> str:
-        """What tells it in a list from others of the same battle and turn."""
-        return f"{self.title}  ·  {self.written}" if self.written else self.title
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why something could not be opened. `copy` is a game that another window plays, of which a copy can be opened."""
-
-    title: str
-    text: str
-    copy: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A game to play; `fresh` when it has just begun."""
-
-    session: Table
-    fresh: bool
 
 
 def make_scenario() -> tuple[str, Path]:
@@ -81,11 +47,6 @@ def make_scenario() -> tuple[str, Path]:
 def saves() -> tuple[Saved, ...]:
     """The saved games, newest first."""
     return tuple(_saved(save) for save in kept.listed())
-
-
-def any_saves() -> bool:
-    """Whether there is a saved game, good or not; no file is read for it."""
-    return kept.any_kept()
 
 
 def last_battle() -> Saved | None:
