@@ -51,8 +51,9 @@ def _named(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
-def _intended(data: dict[str, Any]) -> dict[str, Any]:
-    """Format 2 of a journal may have lines of what players intend; those of format 1 are as they were."""
+def _noted(data: dict[str, Any]) -> dict[str, Any]:
+    """Format 2 of a journal may have lines of what players intend and of the seats at the table; those of format 1 are
+    as they were."""
     return data
 
 
@@ -64,5 +65,5 @@ LESSON = Format(N_("lesson"))
 #: ``puzzle.toml``, and the table in a puzzle's code.
 PUZZLE = Format(N_("puzzle"))
 #: A line of a journal, without its checksum, and a campaign that is being played.
-JOURNAL = Format("journal", (_intended,))
+JOURNAL = Format("journal", (_noted,))
 PROGRESS = Format("campaign")

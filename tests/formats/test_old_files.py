@@ -249,10 +249,10 @@ def test_files_of_a_newer_game_are_refused_in_a_sentence(home: Path) -> None:
     line, _ = journal_module._line({"format": "khalkhin-journal", "version": 99}, "")
     (home / "new.journal").write_bytes(line)
     (home / "new.campaign").write_text('{"format": "khalkhin-campaign", "version": 99}', encoding="utf-8")
-    said = "has format 99; this version of the game reads {} up to 1. Get a newer one."
+    said = "has format 99; this version of the game reads {} up to {}. Get a newer one."
     with pytest.raises(JournalError) as journal:
         read(home / "new.journal")
-    assert str(journal.value) == f"{home / 'new.journal'} {said.format('journals')}"
+    assert str(journal.value) == f"{home / 'new.journal'} {said.format('journals', 1)}"
     with pytest.raises(campaign_saves.CampaignError) as campaign:
         campaign_saves.read(home / "new.campaign", load_campaign(paths.maps_dir() / "campaign.toml"))
-    assert str(campaign.value) == f"{home / 'new.campaign'} {said.format('campaigns')}"
+    assert str(campaign.value) == f"{home / 'new.campaign'} {said.format('campaigns', 1)}"

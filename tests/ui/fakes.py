@@ -20,6 +20,8 @@ from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
 from khalkhin.play.session.again import Again
+from khalkhin.play.session.seat_rows import HUMAN, Handed, Word
+from khalkhin.play.session.seats import Seats, word_row
 from khalkhin.play.session.session import NoUndo, of_side
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
@@ -31,7 +33,8 @@ class FakeTable:
     def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
         self.scenario = scenario
         self.carry: Carry | None = None
-        self.humans = humans
+        self.people = humans
+        self.seats = Seats()
         self.state = initial_state(scenario, seed)
         self.changes = 0
         self.closed = False
@@ -47,6 +50,20 @@ class FakeTable:
         self._again = Again.begun(self.state)
         self._rng = random.Random(seed)
         self._given = 0
+
+    @property
+    def humans(self) -> tuple[str, ...]:
+        handed = {side: self.seats.handed(side) for side in self.people}
+        return tuple(side for side, row in handed.items() if row is None or row.player == HUMAN)
+
+    def hand(self, side: str, player: str, turns: int = 0) -> None:
+        self.seats.take(Handed(side, player, turns))
+
+    def lock(self, side: str, word: str) -> None:
+        self.seats.take(word_row(side, word))
+
+    def open_without(self, side: str) -> None:
+        self.seats.take(Word(side, forgotten=True))
 
     @property
     def active(self) -> str:
@@ -66,6 +83,8 @@ class FakeTable:
         if march is not None:
             self._intended = {**self._intended, **dict.fromkeys(order.units(), march)}
         self._again.given(order, self.state, after)
+        if isinstance(order, EndTurn):
+            self.seats.ended(self.state.active)
         self._undone.clear()
         self._before, self.state = self.state, after
         self.changes += 1

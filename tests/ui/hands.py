@@ -52,11 +52,15 @@ from tests.ui.driver import Driver
 
 
 class Hands:
-    """Plays the battle that a driver shows. `seen` is called with a name at what is worth a picture or a look."""
+    """Plays the battle that a driver shows. `seen` is called with a name at what is worth a picture or a look; who is
+    `watching` has the other's turn shown again at every hand-over."""
 
-    def __init__(self, driver: Driver, seen: Callable[[str], None] = lambda name: None) -> None:
+    def __init__(
+        self, driver: Driver, seen: Callable[[str], None] = lambda name: None, *, watching: bool = False
+    ) -> None:
         self.d = driver
         self.seen = seen
+        self.watching = watching
         self.given = 0
 
     @property
@@ -80,9 +84,16 @@ class Hands:
                 case DecisionScene():
                     self.seen("choice")
                     return
+                case HandOver() if self.watching and any("Watch their turn" in b.text for b in self.d.buttons()):
+                    self.seen("hand-over")
+                    self.d.click_text("Watch their turn")
+                    self.seen("watched")
                 case HandOver() | Dialog():
                     self.seen("hand-over" if isinstance(top, HandOver) else "message")
                     self.d.key(pygame.K_RETURN)
+                case BattleScene() if top.battle.playing and top.battle.playback.watched:
+                    self.seen("watched")
+                    self.d.step(1)
                 case BattleScene() if top.battle.playback.busy:
                     self.d.key(pygame.K_SPACE)
                 case BattleScene() if top.battle.accounts:

@@ -40,6 +40,8 @@ from tests.ui.driver import Driver
 from tests.ui.hands import Hands
 
 SIDES = ("soviet", "japanese")
+#: What the one with secrets keeps his seat shut with, in either game.
+WORDS = ("quagga", "a longer word with okapis in it")
 WIDTH, HEIGHT = 30, 16
 PLACES = {"soviet": 3, "japanese": 26}
 
@@ -172,8 +174,7 @@ class Table:
             top = self.d.top
             match top:
                 case HandOver():
-                    look("hand-over")
-                    self.d.key(pygame.K_RETURN)
+                    self.sit_down(top, look)
                 case DecisionScene():
                     look("choice")
                     self.d.key(pygame.K_1 + self.secret)
@@ -187,6 +188,29 @@ class Table:
                     if self.d.top is top and isinstance(top, BattleScene):
                         return
         raise AssertionError(f"the window hangs in {type(self.d.top).__name__}")
+
+    def sit_down(self, cover: HandOver, look: Callable[[str], None]) -> None:
+        """The hand-over: with the code word of the seat; the watcher has the other's turn shown again first."""
+        look("hand-over")
+        if cover.entry is not None:
+            cover.entry.set_text(self.word)
+            look("hand-over with a word typed")
+        if self.session.active == self.watcher and any("Watch their turn" in b.text for b in self.d.buttons()):
+            self.d.click_text("Watch their turn")
+            for frame in range(40):
+                if not self.scene.battle.playing:
+                    break
+                if frame < 3:
+                    look(f"watched again, {frame}")
+                self.d.step(1)
+        else:
+            self.d.click_text("I am ready")
+        assert not isinstance(self.d.top, HandOver), self.d.texts()
+
+    @property
+    def word(self) -> str:
+        """The code word of the side to move: the keeper's is one of his secrets."""
+        return WORDS[self.secret] if self.session.active == self.keeper else "steppe"
 
     def end(self) -> None:
         self.d.click_text("End turn")
@@ -261,6 +285,13 @@ class Table:
         self.d.key(pygame.K_ESCAPE)
         self.d.key(pygame.K_ESCAPE)
         self.take("the menu")
+        self.d.click_text("Who plays each side")
+        self.take("the seats")
+        self.d.click_text("Change my code word")
+        self.take("the code word")
+        self.d.key(pygame.K_ESCAPE)
+        self.d.key(pygame.K_ESCAPE)
+        self.d.key(pygame.K_ESCAPE)
         self.d.click_text("Briefing")
         self.take("the briefing")
         self.d.key(pygame.K_RETURN)
@@ -272,8 +303,9 @@ class Table:
 
 @pytest.mark.parametrize("keeper", SIDES)
 def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
-    keeper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    keeper: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     games = []
     for secret in (0, 1):
         (tmp_path / str(secret)).mkdir()
@@ -299,6 +331,13 @@ def test_what_one_player_keeps_is_nowhere_on_the_others_screen(
             mixed = set(words.split("\n")) ^ set(others.split("\n"))
             leaks.append(f"{nth} {name} reads {sorted(mixed)}")
     assert leaks == [], f"pictures in {tmp_path}"
+    assert {"the seats", "the code word", "hand-over with a word typed"} <= {name for name, *_ in one}
+    kept = [path.read_text(encoding="utf-8") for path in tmp_path.rglob("*.journal")]
+    assert len(kept) == 2 and all('"word":' in journal for journal in kept)
+    said = "\n".join(words for game in games for _, _, words in game.seen.moments)
+    for word in (*WORDS, "steppe"):
+        assert word not in "".join(kept) and word not in caplog.text, f"{word} is written down"
+        assert word not in said or word == "steppe", f"{word} is read by the other side"
 
 
 def test_each_side_is_told_of_events_by_what_it_knows_itself() -> None:
@@ -473,7 +512,7 @@ def test_a_whole_battle_of_two_people_tells_neither_more_than_he_knows(
             assert scene.top.army_button.text == mine, what
         looked += 1
 
-    hands = Hands(d, look)
+    hands = Hands(d, look, watching=True)
     d.show(BattleScene(session))
     hands.settle()
     minds = {side: ai.make("staff", 5) for side in session.humans}

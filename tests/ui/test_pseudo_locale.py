@@ -23,6 +23,7 @@ from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import BINDINGS
+from khalkhin.ui.battle.seats import SeatsScene
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.campaign.screen import END, CampaignScene
 from khalkhin.ui.destinations import (
@@ -84,6 +85,7 @@ MENUS = (
 )
 BATTLE = (
     "battle.BattleScene",
+    "battle.SeatsScene",
     "battle.SupplyScene",
     "battle.TroubleScene",
     "desk.ArmyScene",
@@ -192,6 +194,15 @@ def look_round(d: Driver, heard: Listener) -> None:
     while not isinstance(d.top, MenuScene):  # what is picked is let go first
         d.key(pygame.K_ESCAPE)
     heard.look()
+    d.key(pygame.K_ESCAPE)
+    d.app.apply(Push(SeatsScene(scene.session, scene.battle.viewer)))
+    d.step()
+    heard.look()
+    if len(scene.session.people) > 1:
+        word = next(b for b in d.buttons() if b is not d.top.ui.order[-1] and b in d.top.ui.order[2:])
+        d.click(word.rect.center)
+        heard.look()
+        d.key(pygame.K_ESCAPE)
     d.key(pygame.K_ESCAPE)
     for fault in Fault:
         d.app.apply(Push(TroubleScene(Trouble(scene.session.active, fault, tuple(Remedy)), greek.greek("the enemy"))))

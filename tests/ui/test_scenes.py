@@ -19,8 +19,10 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.helppage import help_page, help_rows
 from khalkhin.ui.battle.keys import BINDINGS, command_for, key_name
+from khalkhin.ui.battle.seats import SeatsScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToSettings
+from khalkhin.ui.dialogs.code_word import CodeWordScene
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.telegram import telegram
@@ -125,6 +127,8 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "help": help_page,
     "briefing": lambda: BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
     "hand-over": lambda: HandOver(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),
+    "seats": lambda: SeatsScene(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),
+    "code word": lambda: CodeWordScene("A word", (Line("x"),), lambda word: "", hidden=True),
     "end": lambda: EndScene(ended(), "soviet"),
     "message": lambda: message("Title " * 12, "A long text. " * 200),
     "telegram": lambda: telegram(LETTER, "20 August 1939, 06:00"),

@@ -8,7 +8,9 @@ from khalkhin.core.events import events as ev
 from khalkhin.core.events.audience import Side
 from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import Played
+from khalkhin.play.session.seat_rows import Handed
 from khalkhin.text.narrator.narrator import tell as told
+from khalkhin.text.players.seats import handed_on
 from khalkhin.translation import _
 
 #: What comes of an assault or a march stands under it.
@@ -22,6 +24,9 @@ def tell(before: GameState, played: Played) -> Iterator[str]:
     """Lines for one step of a replay, as an umpire sees it: turns, orders and what came of them. `before` is the state
     that the step began with."""
     state = played.state
+    if isinstance(played.entry.seat, Handed):
+        names = {info.id: info.name for info in state.scenario.sides}
+        yield f"-- {handed_on(played.entry.seat, names.get(played.entry.seat.side, played.entry.seat.side))}"
     if played.entry.undo:
         yield _("  (taken back)")
     for event in played.events:

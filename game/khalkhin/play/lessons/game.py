@@ -20,6 +20,7 @@ from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
 from khalkhin.play.session.again import Again
+from khalkhin.play.session.seats import Seats
 from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
@@ -60,6 +61,24 @@ class LessonGame:
     @property
     def humans(self) -> tuple[str, ...]:
         return (self.course.side,)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        return self.humans
+
+    @property
+    def seats(self) -> Seats:
+        """Nobody changes seats in a lesson."""
+        return Seats()
+
+    def hand(self, side: str, player: str, turns: int = 0) -> None:
+        """Nothing: the pupil commands himself."""
+
+    def lock(self, side: str, word: str) -> None:
+        """Nothing: there is nobody else."""
+
+    def open_without(self, side: str) -> None:
+        """Nothing, likewise."""
 
     @property
     def active(self) -> str:

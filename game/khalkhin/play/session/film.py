@@ -19,11 +19,12 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play.session.journal import Header, Record, ReplayError
 from khalkhin.play.session.journal_turns import Turn, turns_of
+from khalkhin.play.session.seat_rows import HUMAN
+from khalkhin.play.session.seats import Seats
 from khalkhin.play.session.snapshot import decode_line
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.translation import _
 
-HUMAN = "human"
 #: The eyes that see all: what was.
 ALL = ""
 
@@ -70,6 +71,8 @@ class Film:
                 )
             )
         self.turns: list[Turn] = turns_of(record.entries)
+        #: Code words and who commands now.
+        self.seats = Seats.of(record.entries)
         if not self.turns:
             raise ReplayError(_("The first turn of this battle was not written down, so there is nothing to watch."))
         self._firsts: list[int] = []

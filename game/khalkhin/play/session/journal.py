@@ -1,7 +1,8 @@
 """The journal: one append-only text for record, save and replay.
 
 UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
-a line for each change of what a player intends for a unit (``intent``), and at the start of every turn of a side a line
+a line for each change of what a player intends for a unit (``intent``) and for each change at the table (who commands a
+side, a code word), and at the start of every turn of a side a line
 with the state's digest and a snapshot. Every line carries ``sum``, a checksum over itself and the line before, so that
 a changed, missing or added line is found. A line is on the disk before the order it holds counts as given.
 """
@@ -31,6 +32,7 @@ from khalkhin.play.intentions.intentions import Intentions, Kept, noted
 from khalkhin.play.intentions.rows import written as intent_line
 from khalkhin.play.session import journal_lines as lines_
 from khalkhin.play.session.journal_lines import FORMAT, Mark
+from khalkhin.play.session.seat_rows import Row
 from khalkhin.play.session.snapshot import decode_line, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.regular_files import TooLarge, read_regular
@@ -87,13 +89,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line after the header: an order, an undo, the mark of a new turn, or what is intended for a unit."""
+    """One line after the header: an order, an undo, the mark of a new turn, what is intended for a unit, or a change at
+    the table."""
 
     line: int
     order: str | None = None
     undo: bool = False
     mark: Mark | None = None
     intent: Kept | None = None
+    seat: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +264,10 @@ class Journal:
         """Write down what is intended for units. Raises: JournalError, and then the file is as before."""
         self._append(*map(intent_line, intents))
 
+    def seat(self, row: Row) -> None:
+        """Write down a change at the table. Raises: JournalError, and then the file is as before."""
+        self._append(lines_.seat_line(row))
+
     def mark(self, state: GameState) -> None:
         """Write down the digest and a snapshot of a state by itself. Raises: JournalError."""
         self._append(_mark(state))
@@ -297,17 +305,19 @@ def _first(header: Header) -> dict[str, Any]:
     }
 
 
-def composed(header: Header, entries: Iterable[str | Mark]) -> tuple[bytes, str]:
-    """A journal with a header of its own and what others have: orders, and marks as they were written; and the checksum
-    of its last line."""
+def composed(header: Header, entries: Iterable[str | Mark | Row]) -> tuple[bytes, str]:
+    """A journal with a header of its own and what others have: orders, changes at the table, and marks as they were
+    written; and the checksum of its last line."""
     content, checksum = _line(_first(header), "")
     for entry in entries:
         if isinstance(entry, Mark):
             row = json.loads(entry.raw)
             row.pop("sum")
             line, checksum = _line(row, checksum)
-        else:
+        elif isinstance(entry, str):
             line, checksum = _line({"o": entry}, checksum)
+        else:
+            line, checksum = _line(lines_.seat_line(entry), checksum)
         content += line
     return content, checksum
 
@@ -429,6 +439,8 @@ def _entry(number: int, raw: bytes) -> JournalLine:
             return JournalLine(number, undo=True)
         case Kept() as kept:
             return JournalLine(number, intent=kept)
+        case row:
+            return JournalLine(number, seat=row)
 
 
 #: Parts of a header in words.

@@ -10,16 +10,17 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, assert_never
 
 from pydantic import ConfigDict, Field
 
 from khalkhin.core.command.handicap import LIMIT
 from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
-from khalkhin.play.file_fields import Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
+from khalkhin.play.file_fields import MOST_TURNS, Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
 from khalkhin.play.intentions import rows as intents
 from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.session import seat_rows
 
 FORMAT = "khalkhin-journal"
 #: The longest order there is names every unit of a large side.
@@ -90,6 +91,27 @@ class MarkLine(FileModel):
     state: Digest
 
 
+#: Digits of a salt or a hash; none where there is no code word.
+Digits = Annotated[str, Field(max_length=128, pattern=r"^(?:[0-9a-f]{2})*$")]
+
+
+class HandedLine(FileModel):
+    """Who commands a side from here on."""
+
+    hand: Side
+    to: Commander
+    turns: Annotated[int, Field(ge=0, le=MOST_TURNS)] = 0
+
+
+class WordLine(FileModel):
+    """The code word of a side's seat from here on."""
+
+    word: Side
+    salt: Digits = ""
+    hash: Digits = ""
+    forgotten: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """The mark of a turn of a side: where the battle stands, its digest, and the line with the snapshot."""
@@ -102,8 +124,9 @@ class Mark:
     raw: bytes
 
 
-#: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit.
-Said = str | None | Mark | Kept
+#: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit, or of
+#: the seats at the table.
+Said = str | None | Mark | Kept | seat_rows.Row
 
 
 def checked(raw: bytes, before: str) -> str | None:
@@ -127,5 +150,23 @@ def said(raw: bytes) -> Said:
         return Mark(row.turn, row.side, row.date, row.over, row.state, raw)
     if raw.startswith(intents.BEGINS):
         return intents.IntentLine.model_validate_json(raw).kept()
+    if raw.startswith(b'{"hand":'):
+        hand = HandedLine.model_validate_json(raw)
+        return seat_rows.Handed(hand.hand, hand.to, hand.turns)
+    if b'"word":' in raw:
+        word = WordLine.model_validate_json(raw)
+        return seat_rows.Word(word.word, word.salt, word.hash, word.forgotten)
     UndoLine.model_validate_json(raw)
     return None
+
+
+def seat_line(row: seat_rows.Row) -> dict[str, Any]:
+    """What the line of a row says."""
+    match row:
+        case seat_rows.Handed(side, player, turns):
+            return {"hand": side, "to": player, **({"turns": turns} if turns else {})}
+        case seat_rows.Word(side, salt, hash_, forgotten):
+            kept = {"salt": salt, "hash": hash_} if hash_ else {}
+            return {"word": side, **kept, **({"forgotten": True} if forgotten else {})}
+        case _:
+            assert_never(row)

@@ -34,6 +34,9 @@ from khalkhin.play.session.journal import (
     read,
     restore,
 )
+from khalkhin.play.session.seat_rows import HUMAN as HUMAN
+from khalkhin.play.session.seat_rows import Handed, Row, Word
+from khalkhin.play.session.seats import Seats, word_row
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed, recent, unread
 from khalkhin.play.session.worker import PATIENCE, AiWorker, Patience, WorkerFault
@@ -41,7 +44,6 @@ from khalkhin.translation import _
 
 log = logging.getLogger(__name__)
 
-HUMAN = "human"
 #: How often a journal is read anew that other windows play meanwhile.
 _LOOKS = 3
 
@@ -95,8 +97,9 @@ class Session:
         self._path = None if journal is None else journal.path
         self._steps: list[Step] = []
         self._last: Step | None = None
-        computers = {side: name for side, name in self.players.items() if name != HUMAN}
-        self._worker = AiWorker(scenario, computers, state.seed, patience) if computers else None
+        self.seats = Seats()
+        self._patience = patience
+        self._worker = self._hired()
         #: What keeps the computer from playing, until :meth:`remedy` says what is to be done about it.
         self.trouble: Trouble | None = None
         self._faults = 0
@@ -107,6 +110,8 @@ class Session:
         self._undone: list[tuple[Order, March | None]] = []
         #: What is intended for units of either side.
         self._intended: Intentions = {}
+        #: Those whom the computer commands, as its process was told of them.
+        self._computers: dict[str, str]
         #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
         self._taken = self._ending = ""
 
@@ -160,9 +165,10 @@ class Session:
                 except JournalChanged:
                     continue
                 session = cls(scenario, header.players, state, journal, _older(record, journal), header.counts_for)
-                session._opened = recent(record, session.humans)
+                session._seated(Seats.of(record.entries))
+                session._opened = recent(record, session.people)
                 session._intended = record.intentions()
-                session._again = Again.taken_up(record, state, session.humans)
+                session._again = Again.taken_up(record, state, session.people)
                 return session
             fresh = replace(
                 header,
@@ -177,15 +183,30 @@ class Session:
             if header.carry is not None:
                 anew = _("It can also be begun anew from the campaign's map.")
                 notice = f"{notice} {anew}"
-            return cls(scenario, header.players, state, journal, notice, header.counts_for)
+            session = cls(scenario, header.players, state, journal, notice, header.counts_for)
+            seats = Seats.of(record.entries)
+            for row in seats.rows:
+                journal.seat(row)
+            session._seated(seats)
+            return session
         raise JournalInUse(_("{file} is being played in another window.").format(file=path.name))
 
     # ------------------------------------------------------------------ looking
 
     @property
     def humans(self) -> tuple[str, ...]:
-        """Sides commanded by people, in order of play; a side that was taken over is one of them for that turn."""
-        return tuple(s.id for s in self.scenario.sides if self.players.get(s.id, HUMAN) == HUMAN or s.id == self._taken)
+        """Sides commanded by people, in order of play; a side that was taken over is one of them for that turn, and one
+        that was given to the computer is not, until it is taken back."""
+        return tuple(s.id for s in self.scenario.sides if self._commander(s.id) == HUMAN or s.id == self._taken)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Sides whose seats are people's, in order of play, whoever commands them now."""
+        return tuple(s.id for s in self.scenario.sides if self.players.get(s.id, HUMAN) == HUMAN)
+
+    def _commander(self, side: str) -> str:
+        handed = self.seats.handed(side)
+        return self.players.get(side, HUMAN) if handed is None else handed.player
 
     @property
     def active(self) -> str:
@@ -226,7 +247,7 @@ class Session:
         """What each human side has not read yet of a battle that was taken up again; asked a second time, and of a
         battle just begun, nothing."""
         record, self._opened = self._opened, None
-        return {} if record is None else unread(record, self.scenario, self.humans)
+        return {} if record is None else unread(record, self.scenario, self.people)
 
     def can_watch(self, side: str) -> bool:
         """Whether there is anything to watch again of what happened since a side ended its turn."""
@@ -274,13 +295,15 @@ class Session:
             self._journal.order(order, after, changed(intended, now))
         self._state, self._intended = after, now
         self._last = Step(order, before, after, events, intended)
+        if self._worker is not None:
+            self._worker.given(order)
         if isinstance(order, EndTurn):
             self._steps.clear()  # Nothing before the end of a turn can be taken back.
             self._taken = self._ending = ""
+            self.seats.ended(before.active)
+            self._rehired()
         self._steps.append(self._last)
         self._again.given(order, before, after)
-        if self._worker is not None:
-            self._worker.given(order)
         return events
 
     def undo_reason(self) -> Lesson | NoUndo | None:
@@ -388,6 +411,56 @@ class Session:
                 pass  # It is started when it is asked again.
             case _:
                 assert_never(chosen)
+
+    # ------------------------------------------------------------------ the seats at the table
+
+    def _seated(self, seats: Seats) -> None:
+        """Take up what a journal says of the seats."""
+        self.seats = seats
+        self._rehired()
+
+    def hand(self, side: str, player: str, turns: int = 0) -> None:
+        """Have a side whose seat is a person's commanded by the computer (the name of a `player`) from now on, for so
+        many turns of its own or until it is taken back if 0; or take it back, by "human". Handicaps stay as they are.
+        Raises: JournalError, and then nothing has changed."""
+        if side not in self.people:
+            raise ValueError(f"{side} has no seat here")
+        self._write_down(Handed(side, player, turns))
+        self.trouble = None
+        self._faults = 0
+        self._steps.clear()  # Nobody takes back what another has ordered.
+        self._undone.clear()
+        self._rehired()
+
+    def lock(self, side: str, word: str) -> None:
+        """Give a side's seat a code word, or none if it is empty. Raises: JournalError."""
+        self._write_down(word_row(side, word))
+
+    def open_without(self, side: str) -> None:
+        """Open a side's seat without its code word, which is gone with it; both sides will be told. Raises:
+        JournalError."""
+        self._write_down(Word(side, forgotten=True))
+
+    def _write_down(self, row: Row) -> None:
+        if self._journal is not None:
+            self._journal.seat(row)
+        self.seats.take(row)
+
+    def _hired(self) -> AiWorker | None:
+        """The computer's process for those sides that it commands now; it is started when it is asked."""
+        commanders = {s.id: self._commander(s.id) for s in self.scenario.sides}
+        self._computers = {side: name for side, name in commanders.items() if name != HUMAN}
+        return AiWorker(self.scenario, self._computers, self._state.seed, self._patience) if self._computers else None
+
+    def _rehired(self) -> None:
+        """Another process, if the computer commands other sides than before."""
+        old, before = self._worker, self._computers
+        new = self._hired()
+        if self._computers == before:
+            return
+        self._worker = new
+        if old is not None:
+            old.close()
 
     def give_up(self) -> None:
         """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""

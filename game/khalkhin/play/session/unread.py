@@ -14,8 +14,9 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.play.session.journal import END, Record
+from khalkhin.play.session.journal import END, JournalLine, Record
 from khalkhin.play.session.journal_turns import Turn, turns_of
+from khalkhin.play.session.seat_rows import HUMAN
 from khalkhin.play.session.snapshot import decode_line
 from khalkhin.play.session.snapshot_checks import SnapshotError
 
@@ -39,16 +40,19 @@ class Unread:
 
 def recent(record: Record, sides: Sequence[str]) -> Record:
     """A journal without the turns that all these sides have read about."""
-    turns = turns_of(record.entries)
-    first = min((n for side in sides if (n := _since(turns, side)) is not None), default=len(turns))
+    turns, players = turns_of(record.entries), record.header.players
+    first = min((n for side in sides if (n := _since(turns, side, players)) is not None), default=len(turns))
+    if first >= len(turns):
+        return replace(record, entries=(), rewritten=b"")
     marks = [i for i, entry in enumerate(record.entries) if entry.mark is not None]
-    return replace(record, entries=record.entries[marks[first] :] if first < len(turns) else (), rewritten=b"")
+    stood = tuple(JournalLine(turns[first].line, seat=row) for row in turns[first].stood)
+    return replace(record, entries=stood + record.entries[marks[first] :], rewritten=b"")
 
 
 def unread(record: Record, scenario: Scenario, sides: Sequence[str]) -> Mapping[str, Unread]:
     """What each of these sides has not read; nothing of any where the orders can no longer be given."""
-    turns = turns_of(record.entries)
-    since = {side: _since(turns, side) for side in sides}
+    turns, players = turns_of(record.entries), record.header.players
+    since = {side: _since(turns, side, players) for side in sides}
     first = min((n for n in since.values() if n is not None), default=len(turns))
     found: dict[str, list[Witnessed]] = {side: [] for side in sides}
     opening: dict[str, View] = {}
@@ -59,11 +63,12 @@ def unread(record: Record, scenario: Scenario, sides: Sequence[str]) -> Mapping[
             new = [side for side in sides if since[side] == 0 and side not in ended]
             opening = {side: view(state, side) for side in new} if state.turn == 1 else {}
         for number, turn in enumerate(turns[first:], first):
-            for order in turn.orders:
+            for nth, order in enumerate(turn.orders):
                 after, events = apply(state, parse_order(order))
+                own = turn.commander(players, nth) == HUMAN
                 for side, start in since.items():
-                    # Of its own turn a side has read all but what its end brought.
-                    read = turn.mark.side == side and order != END
+                    # Of a turn of his own a player has read all but what its end brought.
+                    read = turn.mark.side == side and own and order != END
                     if start is not None and number >= start and not read:
                         found[side] += witnessed(side, state, after, events)
                 state = after
@@ -79,9 +84,13 @@ def witnessed(side: str, before: GameState, after: GameState, events: tuple[Even
         yield Witnessed(view(before, side), view(after, side), seen)
 
 
-def _since(turns: Sequence[Turn], side: str) -> int | None:
-    """The turn since whose end a side has read nothing, or the first if it has ended none; None if it has read all: in
-    a turn in which it has given an order, and when the battle is over."""
-    if not turns or turns[-1].mark.over or (turns[-1].mark.side == side and turns[-1].begun):
+def _since(turns: Sequence[Turn], side: str, players: Mapping[str, str]) -> int | None:
+    """The turn since whose end the player of a side has read nothing, or the first if he has ended none; None if he has
+    read all: in a turn in which he has given an order, and when the battle is over."""
+    if not turns or turns[-1].mark.over:
         return None
-    return max((n for n, turn in enumerate(turns[:-1]) if turn.mark.side == side), default=0)
+    last = turns[-1]
+    if last.mark.side == side and last.begun and last.ended_by(players) == HUMAN:
+        return None
+    mine = (n for n, turn in enumerate(turns[:-1]) if turn.mark.side == side and turn.ended_by(players) == HUMAN)
+    return max(mine, default=0)

@@ -33,10 +33,13 @@ from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.battle.results import (
     Anew,
+    AskBack,
+    AskSeats,
     AskSurrender,
     BattleResult,
     Chosen,
     EndTheTurn,
+    HandToComputer,
     Hush,
     Leave,
     LeaveMap,
@@ -46,15 +49,19 @@ from khalkhin.ui.battle.results import (
     QuitGame,
     ReadBriefing,
     Save,
+    SeatResult,
     Show,
     ShowLine,
     Surrender,
     TakeRemedy,
+    TookBack,
     TookOver,
     WatchAgain,
     WatchFilm,
 )
+from khalkhin.ui.battle.seats import SeatsScene
 from khalkhin.ui.battle.side_panel import SidePanel
+from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.destinations import (
     Destination,
@@ -246,7 +253,6 @@ class BattleScene(Scene):
         self._take_settings()
         return what
 
-    # Long: a case for each result.
     def _resumed(self, result: BattleResult) -> Next | None:
         battle = self.battle
         match result:
@@ -268,9 +274,8 @@ class BattleScene(Scene):
                 return self._again(result)
             case QuitGame():
                 return Quit()
-            case TookOver():
-                battle.took_over()
-                self.rebuild()  # The map was covered when the controls were made: of the army nothing was told.
+            case TookOver() | AskSeats() | HandToComputer() | AskBack() | TookBack():
+                return self._seated(result)
             case Led(action) | Show(action):
                 return self._led(action)
             case ShowLine(action, line):
@@ -316,6 +321,27 @@ class BattleScene(Scene):
             return Go(ToPuzzle(self.session.puzzle.id))
         if self.coach is not None:
             self.coach.anew() if isinstance(result, Anew) else self.coach.part_again()
+        return None
+
+    def _seated(self, result: SeatResult) -> Next | None:
+        """What came back is about the seats at the table."""
+        battle = self.battle
+        match result:
+            case AskSeats():
+                return Push(SeatsScene(self.session, battle.viewer))
+            case AskBack(side) if side != battle.viewer and self.session.seats.locked(side):
+                return Push(HandOver(self.session, side, back=True))
+            case AskBack(side) | TookBack(side):
+                battle.take_back(side)
+            case HandToComputer(side, turns):
+                battle.hand(side, turns)
+            case TookOver(watch):
+                battle.took_over()
+                if watch:
+                    battle.watch_again()
+            case _:
+                assert_never(result)
+        self.rebuild()  # The map may have been covered when the controls were made: of the army nothing was told.
         return None
 
     @property

@@ -20,6 +20,7 @@ from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.intentions.intentions import March
 from khalkhin.play.session.journal import JournalError
+from khalkhin.play.session.seat_rows import HUMAN
 from khalkhin.play.session.trouble import Remedy
 from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.text import takeback
@@ -78,6 +79,7 @@ from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.tape import Measured, Tape
 from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.library import COMPUTER
 from khalkhin.ui.widgets.rows import Gap, Row
 
 #: Orders of the computer taken in one frame while nothing of them is seen.
@@ -104,8 +106,9 @@ class BattleController:
     def __init__(self, session: Table, stage: Stage) -> None:
         self.session = session
         self.stage = stage
-        humans = session.humans
-        viewer = session.active if session.active in humans or not humans else humans[0]
+        people = session.people
+        seated = session.humans or people
+        viewer = session.active if session.active in seated or not seated else seated[0]
         self.log = eventlog.Log()
         self._thinking = False
         self._noticed = ""
@@ -118,7 +121,7 @@ class BattleController:
         self._sit(viewer)
         if not gone_on and not self.own_turn:
             self.pending += self._letters.pop(viewer, [])
-        self.hidden = len(humans) > 1
+        self.hidden = len(people) > 1
 
     def _recall(self, viewer: str) -> bool:
         """Lay out for each player what he is to read first: of a battle just begun the briefing and what the timeline
@@ -126,10 +129,10 @@ class BattleController:
         session = self.session
         unread = session.unread()
         first = session.view(viewer).state.turn == 1
-        for side in {*session.humans, viewer}:
+        for side in {*session.people, viewer}:
             found = unread.get(side, Unread(session.view(side) if first and not unread else None))
             # The first player has read a briefing before the battle came up.
-            second = len(session.humans) > 1 and bool(found.orders)
+            second = len(session.people) > 1 and bool(found.orders)
             if found.opening is None or (side == viewer and not second):
                 self._briefed.add(side)
             letters = [] if found.opening is None else _opening(found.opening)
@@ -178,6 +181,8 @@ class BattleController:
         self._halted: tuple[Row, ...] = ()
         #: What is being watched again, order by order; None while nothing is.
         self._watched: Iterator[Witnessed] | None = None
+        #: Whether there was anything to be seen of it.
+        self._pictured = False
 
     def follow(self, old: BattleController) -> None:
         """Go on where another controller left the same position: what was read stays read, the list of events stays,
@@ -258,7 +263,13 @@ class BattleController:
 
     def _known(self) -> dict[str, View]:
         """What each of those who look on knows now, by side."""
-        return {side: self.session.view(side) for side in {self.viewer, *self.session.humans}}
+        return {side: self.session.view(side) for side in {self.viewer, *self._others}}
+
+    @property
+    def _others(self) -> tuple[str, ...]:
+        """Those at this window beside the viewer, whoever commands their sides now."""
+        session = self.session
+        return tuple(side for side in dict.fromkeys((*session.people, *session.humans)) if side != self.viewer)
 
     def _happened(
         self, known: dict[str, View], order: Order, events: tuple[Event, ...], odds: Forecast | None = None
@@ -271,11 +282,10 @@ class BattleController:
         seen = self.session.visible(events, self.viewer)
         self.log.begin_order()
         self.log.add(self.viewer, before.state, after.state, seen)
-        for other in self.session.humans:
-            if other != self.viewer:
-                theirs = self.session.visible(events, other)
-                self.log.add(other, known[other].state, knows[other].state, theirs)
-                self._letters.setdefault(other, []).extend(self._telegrams(theirs, after))
+        for other in self._others:
+            theirs = self.session.visible(events, other)
+            self.log.add(other, known[other].state, knows[other].state, theirs)
+            self._letters.setdefault(other, []).extend(self._telegrams(theirs, after))
         if not self.playback.busy:
             self.playback.view = before
         self.playback.add(*steps(before, after, seen), Become(after))
@@ -926,7 +936,7 @@ class BattleController:
         if not self.may_order:
             return
         self.select(None)
-        self._watched = self.session.again(self.viewer)
+        self._watched, self._pictured = self.session.again(self.viewer), False
         self.playback.watched = True
         self.say(_("What you saw since your last orders, again. A key or a click ends it."), "gold")
         self._next_watched()
@@ -937,9 +947,12 @@ class BattleController:
         seen = next(self._watched, None)
         if seen is None:
             self.skip()
+            if not self._pictured:
+                self.say(_("You saw nothing of it."), "dim")
             return
         pictures = steps(seen.before, seen.after, seen.events)
         if pictures:
+            self._pictured = True
             self.playback.view = seen.before
             self.playback.add(*pictures, Become(seen.after))
             line = eventlog.headline(seen.before.state, seen.after.state, self.viewer, seen.events)
@@ -982,6 +995,37 @@ class BattleController:
         """The player of the covered map is at the machine."""
         self.hidden = False
         self.take_view()
+
+    def hand(self, side: str, turns: int) -> None:
+        """Let the computer command a side, for so many turns of its own or until it is taken back if 0."""
+        try:
+            self.session.hand(side, COMPUTER, turns)
+        except JournalError as error:
+            self.refuse(str(error))
+            return
+        self.select(None)
+        self._thinking = False
+        self.take_view()
+        name = self.session.scenario.side(side).name
+        self.say(_("The computer commands: {side}. The menu gives them back.").format(side=name), "gold")
+
+    def take_back(self, side: str) -> None:
+        """The player of a side is there, and commands it again."""
+        try:
+            self.session.hand(side, HUMAN)
+        except JournalError as error:
+            self.refuse(str(error))
+            return
+        self._thinking = False
+        if side != self.viewer and self.session.active == side:
+            left = self.viewer
+            self._sit(side)
+            self.stage.hand_over(left)
+            self.took_over()
+        else:
+            self.take_view()
+        name = self.session.scenario.side(side).name
+        self.say(_("{side}: commanded by their player again.").format(side=name), "good")
 
     def take_view(self) -> None:
         """Look at the game afresh (after undo, hand-over, a changed side)."""

@@ -59,6 +59,12 @@ def help_rows() -> list[Row]:
         ),
         Line(_("Hexes with odds can be assaulted by the selected unit and those beside it: right click there.")),
         *_on_the_map(),
+        Line(
+            _(
+                "The menu (Esc) has who plays each side: a side can be given to the computer, for some turns or until "
+                "it is taken back, and where two play at one machine a seat can have a code word."
+            )
+        ),
         Gap(),
         Heading(_("Keys")),
         Line(_("move the map"), _("{keys} or arrow keys").format(keys=" ".join(map(label, PAN))), value_tone="gold"),

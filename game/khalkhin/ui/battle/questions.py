@@ -33,6 +33,7 @@ from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.results import (
+    AskSeats,
     AskSurrender,
     EndTheTurn,
     Hush,
@@ -182,6 +183,7 @@ def menu(battle: BattleController) -> MenuScene:
     kept = session.path is not None
     mine = session.carry is None and not session.over and session.active == battle.viewer
     keep: tuple[tuple[str, Scene], ...] = ((_("Keep this position as a puzzle"), puzzle.KeepScene(battle)),)
+    seats: tuple[tuple[str, Result | Destination | None], ...] = ((_("Who plays each side"), AskSeats()),)
     leave: tuple[tuple[str, Result | Destination | None], ...] = (
         (_("Save and leave") if kept else _("Leave for the menu"), Leave()),
         (_("Give up this battle"), AskSurrender()),
@@ -192,6 +194,7 @@ def menu(battle: BattleController) -> MenuScene:
         (
             (_("Back to the map"), None),
             (_("Briefing"), ReadBriefing()),
+            *(seats if battle.viewer in session.people and not session.over else ()),
             *(film if kept else ()),
             *(keep if mine else ()),
             (_("History"), ToHistory()),

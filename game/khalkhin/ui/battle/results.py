@@ -60,7 +60,36 @@ class QuitGame(Result):
 
 @dataclass(frozen=True, slots=True)
 class TookOver(Result):
-    """The next player is at the machine."""
+    """The next player is at the machine; `watch` tells that he wants to see again what happened first."""
+
+    watch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AskSeats(Result):
+    """Show who plays each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandToComputer(Result):
+    """The computer commands a side for so many turns of its own, or until it is taken back if 0."""
+
+    side: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskBack(Result):
+    """A side is to be taken back from the computer by its player, who may have to say its code word."""
+
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class TookBack(Result):
+    """The player of a side is there to command it again."""
+
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +156,8 @@ class TakeRemedy(Result):
     remedy: Remedy
 
 
+#: What is about the seats at the table.
+SeatResult = TookOver | AskSeats | HandToComputer | AskBack | TookBack
 BattleResult = (
     Save
     | ReadBriefing
@@ -137,7 +168,7 @@ BattleResult = (
     | Anew
     | PartAgain
     | QuitGame
-    | TookOver
+    | SeatResult
     | Show
     | ShowLine
     | WatchAgain

@@ -22,7 +22,10 @@ class MenuScene(Scene):
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
-        pad, tall = m.px(22), m.px(40)
+        pad = m.px(22)
+        # Many entries share what height there is.
+        room = (ui.size[1] - m.px(40) - 2 * pad - m.px(36)) // max(1, len(self.entries)) - m.gap
+        tall = min(m.px(40), room)
         broad = max(m.width(text, "big") for text in (self.title, *(text for text, _ in self.entries)))
         width = min(max(m.px(320), broad + 2 * pad + m.px(20)), ui.size[0] - m.px(40))
         height = pad * 2 + m.px(36) + len(self.entries) * (tall + m.gap) - m.gap

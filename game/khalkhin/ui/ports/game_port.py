@@ -15,6 +15,7 @@ from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March
+from khalkhin.play.session.seats import Seats
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
@@ -34,6 +35,30 @@ class Table(Protocol):
     @property
     def humans(self) -> tuple[str, ...]:
         """Sides commanded at this window, in order of play."""
+        ...
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Sides whose seats are people's at this window, in order of play, whoever commands them now."""
+        ...
+
+    @property
+    def seats(self) -> Seats:
+        """Who commands those sides now, and what opens their seats."""
+        ...
+
+    def hand(self, side: str, player: str, turns: int = 0) -> None:
+        """Have a side of people's commanded by a computer `player` for so many turns of its own, or until it is taken
+        back if 0; or take it back, by "human". Raises: JournalError, and then nothing has changed."""
+        ...
+
+    def lock(self, side: str, word: str) -> None:
+        """Give a side's seat a code word, or none if it is empty. Raises: JournalError."""
+        ...
+
+    def open_without(self, side: str) -> None:
+        """Open a side's seat without its code word, which is gone with it; both sides will be told. Raises:
+        JournalError."""
         ...
 
     @property

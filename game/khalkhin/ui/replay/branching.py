@@ -7,7 +7,8 @@ from functools import partial
 
 import pygame
 
-from khalkhin.play.session.film import HUMAN, Film
+from khalkhin.play.session.film import Film
+from khalkhin.play.session.seat_rows import HUMAN
 from khalkhin.text.names import clock_text
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal

@@ -14,7 +14,8 @@ from khalkhin.play.session.film import ALL, Film
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal
-from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
+from khalkhin.ui.dialogs.code_word import CodeWordScene
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.branching import BranchScene
@@ -45,7 +46,7 @@ def watch(film: Film, side: str, eyes: Sequence[str], back: Path | None = None) 
 
 
 class WhoLooks(Dialog):
-    """Which of two players looks at a battle that is not over."""
+    """Which of two players looks at a battle that is not over. Whose seat has a code word says it first."""
 
     def __init__(self, film: Film, eyes: Sequence[str], back: Path | None) -> None:
         names = {side: film.scenario.side(side).name for side in eyes}
@@ -55,15 +56,31 @@ class WhoLooks(Dialog):
         self._film = film
         self._back = back
         self._sides = {name: side for side, name in names.items()}
+        #: The side whose code word is asked for.
+        self._asked = ""
 
     def _answered(self, answer: DialogButton) -> Next:
         side = self._sides.get(answer.text)
-        return self._left() if side is None else Push(FilmScene(self._film, [side]))
+        if side is None:
+            return self._left()
+        if not self._film.seats.locked(side):
+            return Push(FilmScene(self._film, [side]))
+        self._asked = side
+        forgotten = _("If it is forgotten, go on with the battle: at the hand-over the seat can be opened without it.")
+        rows = (Line(forgotten, tone="dim"),)
+        title = _("The code word of: {side}").format(side=answer.text)
+        return Push(CodeWordScene(title, rows, self._opens, hidden=True))
+
+    def _opens(self, word: str) -> str:
+        return "" if self._film.seats.opens(self._asked, word) else _("This is not the code word of this seat.")
 
     def escape(self) -> Next | None:
         return self._left()
 
     def resumed(self, result: object) -> Next | None:
+        asked, self._asked = self._asked, ""
+        if asked and isinstance(result, Confirmed):
+            return Push(FilmScene(self._film, [asked]))
         return self._left()  # Whoever has looked asks anew.
 
     def _left(self) -> Next:
