@@ -1,9 +1,12 @@
-"""Journals as films: every position the same forwards and back, three truths, and battles branched off anywhere."""
+"""Journals as films: every position the same forwards and back, three truths, and battles branched off anywhere.
+
+The long form tells its figures: python -m pytest tests/play/test_film.py -m slow -n 0 -s
+"""
 
 from __future__ import annotations
 
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +27,19 @@ SHORT, LONG = 12, 100
 PEOPLE = {"soviet": HUMAN, "japanese": HUMAN}
 
 
+@dataclass
+class Figures:
+    """How much was compared."""
+
+    journals: int = 0
+    positions: int = 0
+    views: int = 0
+    branches: int = 0
+
+
 def played(path: Path, made: Scenario, seed: int, turns: int, most: int = 5) -> None:
-    """A journal of random orders, some of them taken back and given again."""
+    """A journal of random orders, some of them taken back and given again, by sides that are given to the computer and
+    taken back in between, with code words."""
     rng = random.Random(seed)
     session = Session.begin(made, PEOPLE, seed, path=path, fog=bool(seed % 4))
     while not session.over and session.view(session.active).state.turn <= turns:
@@ -36,6 +50,8 @@ def played(path: Path, made: Scenario, seed: int, turns: int, most: int = 5) -> 
             session.submit(order)
             if session.over:
                 break
+            if rng.random() < 0.15:
+                _at_the_table(session, rng)
             if rng.random() < 0.4 and session.undo_reason() is None:
                 session.undo()
                 if rng.random() < 0.5:
@@ -43,6 +59,20 @@ def played(path: Path, made: Scenario, seed: int, turns: int, most: int = 5) -> 
         else:
             session.submit(EndTurn())
     session.close()
+
+
+def _at_the_table(session: Session, rng: random.Random) -> None:
+    """Something changes at the table that is no order."""
+    side = rng.choice(list(PEOPLE))
+    match rng.randrange(4):
+        case 0:
+            session.hand(side, "greedy", rng.randrange(3))
+        case 1:
+            session.hand(side, HUMAN)
+        case 2:
+            session.lock(side, rng.choice(("", "horse")))
+        case 3:
+            session.open_without(side)
 
 
 def journals(tmp_path: Path, count: int) -> list[tuple[Path, Scenario]]:
@@ -67,10 +97,12 @@ def standing(path: Path, made: Scenario) -> list[str]:
     return states
 
 
-def _back_and_forth(path: Path, made: Scenario) -> None:
+def _back_and_forth(path: Path, made: Scenario, figures: Figures) -> None:
     expected = standing(path, made)
     film = Film(read(path), made)
     assert film.last == len(expected) - 1
+    figures.journals += 1
+    figures.positions += film.last + 1
     forward = [film.state(p).digest() for p in range(film.last + 1)]
     assert forward == expected
     assert [film.state(p).digest() for p in reversed(range(film.last + 1))] == expected[::-1]
@@ -81,13 +113,14 @@ def _back_and_forth(path: Path, made: Scenario) -> None:
         assert (here.turn, here.active, here.digest()) == (turn.mark.turn, turn.mark.side, turn.mark.state)
 
 
-def _three_truths(path: Path, made: Scenario) -> None:
+def _three_truths(path: Path, made: Scenario, figures: Figures) -> None:
     """What a side is shown is what it knew, and no more: its own view at that moment."""
     film = Film(read(path), made)
     for p in range(film.last + 1):
         state = film.state(p)
         for side in ("soviet", "japanese"):
             shown = film.view(p, side)
+            figures.views += 1
             assert shown.side == side and shown.state.observer == side
             assert shown.state.digest() == view(state, side).state.digest()
         assert film.view(p, ALL).state.digest() == state.digest()
@@ -103,7 +136,7 @@ def _three_truths(path: Path, made: Scenario) -> None:
                 assert own is not None and len(own.events) <= len(step.events)
 
 
-def _branches(path: Path, made: Scenario, folder: Path) -> None:
+def _branches(path: Path, made: Scenario, folder: Path, figures: Figures) -> None:
     """From every turn of a side, and from somewhere within, a battle goes on to the end."""
     film = Film(read(path), made)
     rng = random.Random(str(path))
@@ -118,6 +151,7 @@ def _branches(path: Path, made: Scenario, folder: Path) -> None:
         assert (record.header.origin.file, record.header.origin.turn) == (path.name, state.turn)
         again = Film(record, made)
         assert again.last == p and again.state(p).digest() == state.digest()
+        figures.branches += 1
         session = Session.open(new, made)
         assert session.notice == "" and session._state.digest() == state.digest()
         _to_the_end(session)
@@ -132,12 +166,15 @@ def _to_the_end(session: Session) -> None:
 
 @pytest.mark.parametrize("count", [SHORT, pytest.param(LONG, marks=pytest.mark.slow)])
 def test_journals_are_the_same_forwards_and_back_and_branch_anywhere(count: int, tmp_path: Path) -> None:
+    figures = Figures()
     for path, made in journals(tmp_path, count):
         before = path.read_bytes()
-        _back_and_forth(path, made)
-        _three_truths(path, made)
-        _branches(path, made, tmp_path / f"of {path.stem}")
+        _back_and_forth(path, made, figures)
+        _three_truths(path, made, figures)
+        _branches(path, made, tmp_path / f"of {path.stem}", figures)
         assert path.read_bytes() == before, "the journal that was watched has changed"
+    print(figures)
+    assert figures.journals == count and figures.branches > count and figures.views == 2 * figures.positions
 
 
 @pytest.mark.parametrize(

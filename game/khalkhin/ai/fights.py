@@ -70,6 +70,19 @@ class Excuse(Enum):
 Spots = list[tuple[int, int]]
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Assaults as they were weighed: those worth their risk, the one that is chosen first, and those that are not, with
+    what they would have had to be worth."""
+
+    plans: tuple[Plan, ...]
+    short: tuple[tuple[Plan, float], ...] = ()
+
+    @property
+    def best(self) -> Plan | None:
+        return self.plans[0] if self.plans else None
+
+
 def reaches(now: Situation) -> dict[str, Reach]:
     """Where each unit that could fight can go."""
     return {
@@ -81,16 +94,23 @@ def best_plan(
     now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach], breadth: Breadth
 ) -> Plan | None:
     """The most valuable assault within reach, or None if none is worth its risk."""
-    plans = _plans(now, weights, skip, found, breadth, frozenset())
+    return ranked(now, weights, skip, found, breadth).best
+
+
+def ranked(now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach], breadth: Breadth) -> Ranking:
+    """Assaults within reach as they are weighed, the most valuable first."""
+    weighed = _plans(now, weights, skip, found, breadth, frozenset())
+    plans = weighed.plans
     if breadth.plans == 1 or len(plans) < 2:
-        return plans[0] if plans else None
+        return weighed
 
     def with_next(plan: Plan) -> float:
         used = frozenset((*plan.assault.attackers, *plan.assault.guns))
-        after = _plans(now, weights, skip | {plan.target}, found, breadth, used)
-        return plan.value + (after[0].value if after else 0.0)
+        after = _plans(now, weights, skip | {plan.target}, found, breadth, used).best
+        return plan.value + (after.value if after else 0.0)
 
-    return max(plans[: breadth.plans], key=lambda p: (with_next(p), -p.target))
+    first = max(plans[: breadth.plans], key=lambda p: (with_next(p), -p.target))
+    return replace(weighed, plans=(first, *(p for p in plans if p is not first)))
 
 
 def _plans(
@@ -100,13 +120,24 @@ def _plans(
     found: dict[str, Reach],
     breadth: Breadth,
     used: frozenset[str],
-) -> list[Plan]:
+) -> Ranking:
     """The best plan for each target without the units that are used, the most valuable first."""
     hexes = sorted({e.hex for e in now.enemies} - skip, key=lambda h: (-now.danger.get(h, 0.0), h))
-    plans = [_plan(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets]]
-    best = sorted((p for p in plans if p is not None), key=lambda p: (-p.value, p.target))
-    kept = [_kept(now, weights, p) for p in best[:LOOKED_AT]]
-    return sorted((p for p in kept if p.value >= margin(now, weights, p)), key=lambda p: (-p.value, p.target))
+    made = (tried(now, weights, target, found, breadth, used) for target in hexes[: breadth.targets])
+    plans = [plan for plan in made if plan is not None]
+    wanted = {p.target: margin(now, weights, p) for p in plans}
+    worth_it = sorted((p for p in plans if p.value >= wanted[p.target]), key=_by_value)
+    kept = [_kept(now, weights, p) for p in worth_it[:LOOKED_AT]]
+    short = [p for p in (*plans, *kept) if p.value < wanted[p.target]]
+    short.sort(key=lambda p: (wanted[p.target] - p.value, p.target))
+    return Ranking(
+        tuple(sorted((p for p in kept if p.value >= wanted[p.target]), key=_by_value)),
+        tuple((p, wanted[p.target]) for p in short),
+    )
+
+
+def _by_value(plan: Plan) -> tuple[float, int]:
+    return -plan.value, plan.target
 
 
 def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
@@ -119,13 +150,6 @@ def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
         if plan.value + after < value:
             return replace(plan, value=value, assault=replace(plan.assault, advance=False))
     return replace(plan, value=value)
-
-
-def _plan(
-    now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
-) -> Plan | None:
-    plan = tried(now, weights, target, found, breadth, used)
-    return plan if plan is not None and plan.value >= margin(now, weights, plan) else None
 
 
 def tried(

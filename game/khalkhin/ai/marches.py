@@ -8,6 +8,7 @@ from khalkhin.ai import headquarters, keeping, works
 from khalkhin.ai.appreciation import DUG_IN
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
+from khalkhin.ai.thoughts import Marching
 from khalkhin.core.model.scenario import Axis
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit
@@ -24,6 +25,12 @@ LOOKED_AT = 4
 
 def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
     """The best move of a unit, or None if it does best where it is."""
+    weighed = weighed_march(now, weights, unit)
+    return None if weighed is None else Move(unit.spec.id, now.state.scenario.board.place(weighed.to))
+
+
+def weighed_march(now: Situation, weights: Weights, unit: Unit) -> Marching | None:
+    """Where a unit goes, beside where it might have gone; None if it does best where it is."""
     if not may_move(unit) or (unit.fought and not unit.has("exploit")):
         return None
     found = reach(now.state, unit, now.known)
@@ -35,22 +42,27 @@ def march(now: Situation, weights: Weights, unit: Unit) -> Move | None:
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
     stay = _score(now, weights, unit, unit.hex, 0, field) + _stay(now, weights, unit) + _rooted(now, weights, unit)
     scores = {hex_: _score(now, weights, unit, hex_, cost, field) for hex_, cost in found.cost.items()}
-    best_hex = _best(now, weights, unit, stay, scores)
+    best_hex, looked = _best(now, weights, unit, stay, scores)
     if best_hex == unit.hex:
         return None
-    return Move(unit.spec.id, now.state.scenario.board.place(best_hex))
+    others = [(score, hex_) for hex_, score in looked.items() if hex_ != best_hex]
+    score, hex_ = max(others, key=lambda o: (o[0], -o[1]), default=(0.0, -1))
+    return Marching(unit.spec.id, best_hex, looked[best_hex], stay, hex_, score)
 
 
-def _best(now: Situation, weights: Weights, unit: Unit, stay: float, scores: dict[int, float]) -> int:
+def _best(
+    now: Situation, weights: Weights, unit: Unit, stay: float, scores: dict[int, float]
+) -> tuple[int, dict[int, float]]:
     """The best hex for a unit: where it stands, or one of the dearest others by their scores, with what a ring gains
-    or loses by the march."""
+    or loses by the march; and the scores of those that were looked at."""
     best, best_hex = stay, unit.hex
+    looked: dict[int, float] = {}
     counts = unit.is_combat and unit.id not in now.plan.cut and unit.id not in now.plan.leaving
     for hex_ in sorted(scores, key=lambda h: (-scores[h], h))[:LOOKED_AT]:
-        score = scores[hex_] + (keeping.gained(now, weights, [(unit.id, hex_)]) if counts else 0.0)
+        score = looked[hex_] = scores[hex_] + (keeping.gained(now, weights, [(unit.id, hex_)]) if counts else 0.0)
         if score > best + 1e-9:
             best, best_hex = score, hex_
-    return best_hex
+    return best_hex, looked
 
 
 def _stay(now: Situation, weights: Weights, unit: Unit) -> float:

@@ -7,13 +7,14 @@ from functools import partial
 
 from khalkhin.ai import choices, fights, fire, flights, hauls, headquarters, marches, works
 from khalkhin.ai.appreciation import Appreciation, appreciate
-from khalkhin.ai.fights import Breadth
+from khalkhin.ai.fights import Breadth, Plan, Ranking
 from khalkhin.ai.situation import Situation, Weights, even, read
+from khalkhin.ai.thoughts import Assaulting, Thought, Weighed
 from khalkhin.core import View, why_illegal
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.orders.orders import EndTurn, Order, Prioritise
+from khalkhin.core.orders.orders import EndTurn, Move, Order, Prioritise
 
 #: What a level of difficulty looks at; sight, rules and dice are the same for all.
 LEVELS: dict[str, Breadth] = {
@@ -41,9 +42,18 @@ class StaffPlayer:
         self._left_alone: frozenset[tuple[int, int, int]] | None = None
         self._let_be: frozenset[tuple[int, int, int]] | None = None
         self._plan = Appreciation()
+        #: What was weighed for the order that was given last, and for the assault that is being prepared.
+        self.thought: Thought = None
+        self._meant: Thought = None
+
+    @property
+    def appreciation(self) -> Appreciation:
+        """What was made of the view when the turn began."""
+        return self._plan
 
     def next_order(self, view: View) -> Order:
         """The next order of the view's side; always a legal one."""
+        self.thought = None
         view = even(view)
         if (answer := choices.answer(view, self.seed)) is not None:
             return answer
@@ -54,6 +64,7 @@ class StaffPlayer:
             return order
         now = read(view, self._fields, self._plan)
         for choose in (self._prepare, self._fight, self._march, self._fights_left, self._finish):
+            self.thought = None
             order = choose(now)
             if order is not None and _legal(view.state, order):
                 return order
@@ -94,6 +105,7 @@ class StaffPlayer:
             order = self._orders.pop(0)
             if self._orders:
                 if _legal(view.state, order):
+                    self.thought = self._meant
                     return order
                 continue
             now = read(view, self._fields, self._plan)
@@ -102,6 +114,7 @@ class StaffPlayer:
                 others = {e.hex for e in now.enemies} - {self._target}
                 plan = fights.best_plan(now, self.weights, others, {}, Breadth(team=self.breadth.team))
             if plan is not None and _legal(view.state, plan.assault):
+                self.thought = self._meant
                 return fights.supported(now, self.weights, plan.assault)
         return None
 
@@ -111,13 +124,15 @@ class StaffPlayer:
         if enemies == self._left_alone:
             return None
         found = fights.reaches(now)
-        plan = fights.best_plan(now, self.weights, self._tried, found, self.breadth)
+        weighed = fights.ranked(now, self.weights, self._tried, found, self.breadth)
+        plan = weighed.best
         if plan is None:
             self._left_alone = enemies
             return None
         self._tried.add(plan.target)
         self._target = plan.target
         self._orders = [*plan.moves, plan.assault]
+        self._meant = _account(now, self.weights, weighed)
         self._moved.update(m.unit for m in plan.moves)
         return self._continue(now.view)
 
@@ -125,11 +140,13 @@ class StaffPlayer:
         for unit in marches.order_of_march(now):
             if unit.spec.id in self._moved:
                 continue
-            order = marches.march(now, self.weights, unit)
+            march = marches.weighed_march(now, self.weights, unit)
+            order = None if march is None else Move(march.unit, now.state.scenario.board.place(march.to))
             if order is not None and (hurried := self._once(now.state, self._pressed(now, unit))) is not None:
                 return hurried
             self._moved.add(unit.spec.id)
             if order is not None and _legal(now.state, order):
+                self.thought = march
                 return order
         return None
 
@@ -144,8 +161,10 @@ class StaffPlayer:
         enemies = _strengths(now)
         if enemies == self._let_be:
             return None
-        plan = fights.best_plan(now, self.weights, set(), {}, Breadth(team=self.breadth.team))
+        weighed = fights.ranked(now, self.weights, set(), {}, Breadth(team=self.breadth.team))
+        plan = weighed.best
         if plan is not None:
+            self.thought = _account(now, self.weights, weighed)
             return fights.supported(now, self.weights, plan.assault)
         out = fights.break_out(now, self.weights)
         if out is None:
@@ -166,6 +185,16 @@ class StaffPlayer:
             if (given := self._once(now.state, choose(now))) is not None:
                 return given
         return None
+
+
+def _account(now: Situation, weights: Weights, ranking: Ranking) -> Assaulting:
+    """A ranking of assaults as it can be told of."""
+
+    def weighed(plan: Plan, margin: float) -> Weighed:
+        return Weighed(plan.target, plan.assault.attackers, plan.value, margin)
+
+    first, *others = (weighed(plan, fights.margin(now, weights, plan)) for plan in ranking.plans)
+    return Assaulting(first, (*others, *(weighed(*short) for short in ranking.short)))
 
 
 def _strengths(now: Situation) -> frozenset[tuple[int, int, int]]:

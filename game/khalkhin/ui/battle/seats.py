@@ -7,7 +7,7 @@ from functools import partial
 import pygame
 
 from khalkhin.play.session.journal import JournalError
-from khalkhin.text import seats as words
+from khalkhin.text.players import seats as words
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import AskBack, HandToComputer
 from khalkhin.ui.dialogs.code_word import CodeWordScene

@@ -13,8 +13,8 @@ from khalkhin.core.fog.view import View
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.seats import LONGEST, plain
 from khalkhin.text import fact_words
-from khalkhin.text import seats as words
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.players import seats as words
 from khalkhin.translation import _
 from khalkhin.ui.battle.asks import Recap, Telegram
 from khalkhin.ui.battle.command import Command

@@ -9,7 +9,7 @@ import pygame
 from khalkhin.core.fog.view import View
 from khalkhin.play.session.film import ALL
 from khalkhin.ui.map.camera import ZOOMS, Camera
-from khalkhin.ui.map.map_contents import MapScene
+from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels.layers import large_pockets
 from khalkhin.ui.replay.player import FilmPlayer
@@ -34,6 +34,8 @@ class FilmMap:
         self._from: tuple[int, int] | None = None
         self._dragged = False
         self._made: tuple[View, MapScene] | None = None
+        #: What is laid over the map beside what the film shows.
+        self.layers: tuple[Layer, ...] = ()
 
     def build(self, rect: pygame.Rect, m: Metrics, clock: Callable[[], float]) -> None:
         """Fill a part of the window."""
@@ -127,14 +129,16 @@ class FilmMap:
                 flashes=playback.flashes(),
                 effects=playback.effects(),
                 attackers=playback.attackers(),
+                layers=self.layers,
                 fog=shown.side != ALL,
             )
         if self._made is None or self._made[0] is not shown:
             pockets = large_pockets(shown, shown.side) if shown.side != ALL else ()
-            self._made = shown, MapScene(fog=shown.side != ALL, outlines=pockets, layers=hidden_marks(shown))
+            self._made = shown, MapScene(fog=shown.side != ALL, outlines=pockets)
         scene = self._made[1]
-        if scene.hover != self.hover:
-            scene = MapScene(fog=scene.fog, outlines=scene.outlines, layers=scene.layers, hover=self.hover)
+        layers = (*hidden_marks(shown), *self.layers)
+        if (scene.hover, scene.layers) != (self.hover, layers):
+            scene = MapScene(fog=scene.fog, outlines=scene.outlines, layers=layers, hover=self.hover)
             self._made = shown, scene
         return scene
 

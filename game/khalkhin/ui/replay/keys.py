@@ -23,6 +23,7 @@ class FilmCommand(Enum):
     FASTER = N_("faster")
     SLOWER = N_("slower")
     EYES = N_("look with other eyes")
+    ASK = N_("ask the staff of the side to move, once the battle is over")
     BRANCH = N_("play on from here, as a new battle")
     RECORD = N_("record some turns as a moving picture")
     ZOOM_IN = N_("zoom in")
@@ -45,6 +46,7 @@ BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
     (pygame.K_UP, 0, FilmCommand.FASTER),
     (pygame.K_DOWN, 0, FilmCommand.SLOWER),
     (pygame.K_v, 0, FilmCommand.EYES),
+    (pygame.K_q, 0, FilmCommand.ASK),
     (pygame.K_b, 0, FilmCommand.BRANCH),
     (pygame.K_r, 0, FilmCommand.RECORD),
     *((key, mod, FilmCommand.ZOOM_IN) for key, mod in NEARER),

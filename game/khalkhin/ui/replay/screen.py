@@ -10,12 +10,13 @@ from typing import assert_never
 import pygame
 from pygame_gui.elements import UIButton
 
+from khalkhin.play.inquiry.job import may_ask, turn_to_ask
 from khalkhin.play.session.film import ALL, Film
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal
 from khalkhin.ui.dialogs.code_word import CodeWordScene
-from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton
+from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.branching import BranchScene
@@ -25,6 +26,7 @@ from khalkhin.ui.replay.player import FilmPlayer, speed_text
 from khalkhin.ui.replay.recording import RecordScene
 from khalkhin.ui.replay.rows import rows
 from khalkhin.ui.replay.slider import Slider
+from khalkhin.ui.replay.staff import StaffAsked
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
@@ -101,6 +103,8 @@ class FilmScene(Scene):
         self._ear = surroundings.Ear()
         self._sliding = self._on_minimap = False
         self._rows: tuple[Row, ...] = ()
+        #: The staff that is being asked.
+        self.asked: StaffAsked | None = None
 
     @property
     def mood(self) -> Mood:
@@ -198,6 +202,11 @@ class FilmScene(Scene):
         self.minimap = Minimap(self.film.scenario, (width, m.px(165)))
         mini = self.minimap.size
         self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
+        if may_ask(self.player.sights):
+            place = pygame.Rect(r.x + pad, y + m.px(2), width, m.px(30))
+            ask = partial(self.command, FilmCommand.ASK)
+            self.buttons[FilmCommand.ASK] = ui.button(place, self._ask_text(), ask, tip=_(FilmCommand.ASK.value))
+            y += m.px(36)
         top = y + m.px(4)
         self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top))
 
@@ -212,8 +221,15 @@ class FilmScene(Scene):
     def _speed_label(self) -> str:
         return _("Speed {speed}").format(speed=speed_text(self.player.speed))
 
+    def _ask_text(self) -> str:
+        return _("Leave the staff alone") if self.asked is not None else _("Ask the staff")
+
     def _refresh(self) -> None:
         player = self.player
+        ask = self.buttons.get(FilmCommand.ASK)
+        if ask is not None and not ask.text.startswith(self._ask_text()):
+            ask.set_text(f"{self._ask_text()}  ·  {key_name(FilmCommand.ASK)}")
+        self.map.layers = () if self.asked is None else self.asked.layers
         run, speed = self.buttons[FilmCommand.RUN], self.buttons[FilmCommand.FASTER]
         for button, text, command in (
             (run, self._run_text(), FilmCommand.RUN),
@@ -229,10 +245,10 @@ class FilmScene(Scene):
         able = player.can_branch
         if able != branch.is_enabled:
             branch.enable() if able else branch.disable()
-        found = tuple(rows(player))
+        found = tuple(rows(player) if self.asked is None else self.asked.rows(player.position))
         if found != self._rows or not self.sheet.rows:
+            at_top = player.sight == ALL or self.asked is not None
             self._rows = found
-            at_top = player.sight == ALL
             self.sheet.set_rows(found, top=at_top)
             if not at_top:
                 self.sheet.scroll_to_end()
@@ -297,6 +313,8 @@ class FilmScene(Scene):
             case FilmCommand.EYES:
                 sights = player.sights
                 player.look_with(sights[(sights.index(player.sight) + 1) % len(sights)])
+            case FilmCommand.ASK:
+                return self._ask()
             case FilmCommand.BRANCH:
                 player.stop()
                 if player.can_branch:
@@ -318,6 +336,32 @@ class FilmScene(Scene):
                 assert_never(command)
         self.app.dirty = True
         return None
+
+    def _ask(self) -> Next | None:
+        """Ask the staff of the side to move about its turn, or leave it alone; the map is then shown in its eyes."""
+        if not may_ask(self.player.sights):
+            text = _("Staffs tell what they thought when the battle is over, and not before.")
+            return Push(message(_("Ask the staff"), text))
+        self.player.stop()
+        if self.asked is not None:
+            self._leave_alone()
+            return None
+        if self.player.seeking or self.player.fault:
+            return None
+        self.asked = StaffAsked(self.film, self.player.position)
+        self.player.look_with(self.asked.side)
+        self.present()
+        return None
+
+    def _leave_alone(self) -> None:
+        """The staff is asked no more."""
+        if self.asked is not None:
+            self.asked.close()
+            self.asked = None
+            self.present()
+
+    def leave(self) -> None:
+        self._leave_alone()
 
     def _look_with(self, sight: str) -> None:
         self.player.look_with(sight)
@@ -400,6 +444,11 @@ class FilmScene(Scene):
 
     def update(self, dt: float) -> Next | None:
         self.player.update(dt)
+        asked = self.asked
+        if asked is not None and turn_to_ask(self.film, self.player.position) != asked.turn:
+            self._leave_alone()
+        elif asked is not None and asked.poll():
+            self.present()
         held = [move for key, move in PAN.items() if self.app.held(key)]
         if held and not pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             self.map.pan(sum(x for x, _y in held), sum(y for _x, y in held), dt)
