@@ -98,6 +98,7 @@ LONGER = (
     "tests/ui/test_rulebook.py",
     "tests/ui/test_scenes.py",
     "tests/ui/test_search.py",
+    "tests/ui/test_silhouettes.py",
     "tests/ui/test_sound.py::test_sliders",
     "tests/ui/test_threat_overlay.py::test_it_",
     "tests/ui/test_trouble.py",

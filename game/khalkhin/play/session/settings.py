@@ -52,8 +52,8 @@ def _place(given: object) -> bool:
 class Settings:
     """`ui_scale` 1.0-2.0; `volume` 0-1, and of it `effects`, `ambience` and `music` 0-1 each; `speed` of what the
     enemy is seen to do, 0.5-4 (0: at once); with `still` nothing moves on the map. `window` is where the window was
-    left: left, top, width, height in pixels. `unasked` are
-    matters not to be told when a turn ends."""
+    left: left, top, width, height in pixels. With `silhouettes` counters show what units look like in place of military
+    signs. `unasked` are matters not to be told when a turn ends."""
 
     ui_scale: float = 1.0
     volume: float = 0.6
@@ -64,6 +64,7 @@ class Settings:
     fullscreen: bool = False
     still: bool = False
     edge_scroll: bool = False
+    silhouettes: bool = False
     confirm_end: bool = True
     fog: bool = True
     unasked: tuple[str, ...] = ()

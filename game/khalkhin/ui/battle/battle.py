@@ -204,6 +204,7 @@ class BattleScene(Scene):
         settings = self.app.settings
         self.battle.playback.speed, self.battle.playback.still = settings.speed, settings.still
         self.map.still = settings.still
+        self.map.set_silhouettes(settings.silhouettes)
 
     def refresh(self) -> None:
         """Bring the parts up to date with the controller; cheap when nothing changed."""

@@ -50,6 +50,7 @@ class MapArea:
         self.box: pygame.Rect | None = None
         #: The map jumps where it would else glide.
         self.still = False
+        self._silhouettes = False
         self._from: tuple[int, int] | None = None
         self._picture: pygame.Surface | None = None
         self._stale = False
@@ -63,6 +64,7 @@ class MapArea:
             self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale, clock=clock)
         else:
             self.view.resize(rect.size, m.scale)
+        self.view.silhouettes = self._silhouettes
         if not self._looked:
             self._looked = True
             if self._first is None:
@@ -71,6 +73,12 @@ class MapArea:
                 self.view.camera.go_to(self._first.place)
         self._picture = pygame.Surface(rect.size)
         self._stale, self._unfinished = True, False
+
+    def set_silhouettes(self, wanted: bool) -> None:
+        """Draw units as what they look like, or by their military signs."""
+        self._silhouettes = wanted
+        if self.view is not None:
+            self.view.silhouettes = wanted
 
     def _first_look(self, view: MapView, m: Metrics) -> None:
         battle = self.battle

@@ -81,9 +81,10 @@ class OnCounter:
 class SampleMap:
     """Makes pictures of samples at one scale. The map is made when it is first needed."""
 
-    def __init__(self, rules: Rules, m: Metrics) -> None:
+    def __init__(self, rules: Rules, m: Metrics, *, silhouettes: bool = False) -> None:
         self._rules, self._m = rules, m
         self._book = CounterBook(Lettering())
+        self._book.silhouettes = silhouettes
         self._made: tuple[MapView, GameState] | None = None
 
     def picture(self, sample: OnMap | OnCounter) -> pygame.Surface:
@@ -103,6 +104,7 @@ class SampleMap:
         if self._made is None:
             state = sample_state(self._rules)
             view = MapView(state.scenario, size, scale=self._m.scale)
+            view.silhouettes = self._book.silhouettes
             view.camera.zoom_to(self._m.scale)
             self._made = view, state
         view, state = self._made

@@ -78,7 +78,7 @@ class LegendScene(Scene):
             return [Line(_("The rules' tables cannot be read."), tone="warn")]
         m = self.ui.m
         if self._samples is None or self._samples[0] != m.scale:
-            self._samples = m.scale, SampleMap(self._rules, m)
+            self._samples = m.scale, SampleMap(self._rules, m, silhouettes=self.app.settings.silhouettes)
         page, samples = PAGES[self.at], self._samples[1]
         rows: list[Row] = [Heading(_(page.title)), Gap(4)]
         return rows + [Pictured(samples.picture(sign.sample), _(sign.text), m.px(MAP[0])) for sign in page.signs]

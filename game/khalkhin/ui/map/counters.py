@@ -18,6 +18,7 @@ from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.palette import Lettering, Livery
+from khalkhin.ui.map.silhouettes import SILHOUETTES, draw_silhouette
 from khalkhin.ui.map.symbols import draw_symbol, short_name, size_mark
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
@@ -58,6 +59,8 @@ class Look:
     capacity: int = 0
     badge: str = ""
     moves: int = -1
+    #: Drawn as what it looks like, not by its military sign.
+    silhouette: bool = False
 
 
 def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
@@ -120,12 +123,16 @@ class CounterBook:
 
     def __init__(self, letters: Lettering, room: int = ROOM) -> None:
         self.letters = letters
+        #: Units are drawn as what they look like, not by their military signs.
+        self.silhouettes = False
         self.kept = KeptSurfaces(room)
 
     def stamp(self, look: Look, size: int) -> pygame.Surface:
         """A counter `size` pixels wide, in a picture a little larger (its shadow); centre it on its place."""
         if size < NAMED:
             look = replace(look, name="")
+        if self.silhouettes and look.symbol in SILHOUETTES:
+            look = replace(look, silhouette=True)
         return self.kept.get((look, size), lambda: _draw(look, size, self.letters))
 
 
@@ -282,7 +289,10 @@ def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, fine
     pygame.draw.rect(big, paper, box)
     old = big.get_clip()
     big.set_clip(box)
-    draw_symbol(big, look.symbol, box, ink, line)
+    if look.silhouette:
+        draw_silhouette(big, look.symbol, box, ink, paper)
+    else:
+        draw_symbol(big, look.symbol, box, ink, line)
     big.set_clip(old)
     pygame.draw.rect(big, ink, box.inflate(line, line), max(finer, round(line * 0.85)))
     return box

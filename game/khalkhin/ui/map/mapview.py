@@ -88,6 +88,18 @@ class MapView:
         self._shown: tuple[object, ...] = ()
         self._last: tuple[View, MapScene] | None = None
 
+    @property
+    def silhouettes(self) -> bool:
+        """Whether units are drawn as what they look like, not by their military signs."""
+        return self._book.silhouettes
+
+    @silhouettes.setter
+    def silhouettes(self, wanted: bool) -> None:
+        if wanted != self._book.silhouettes:
+            self._book.silhouettes = wanted
+            self._lists.clear()
+            self._shown = ()
+
     # -- questions -----------------------------------------------------------------------------------------
 
     @property

@@ -32,11 +32,13 @@ class SettingsScene(Scene):
         scales = tuple((v, _percent(v)) for v in theme.SCALES)
         speeds = tuple((v, _(name)) for v, name in SPEEDS)
         on_off = tuple((v, _(name)) for v, name in ON_OFF)
+        signs = ((False, _("military signs")), (True, _("silhouettes")))
         rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
             (_("Size of text and controls"), scales, "ui_scale"),
             (_("Full screen (F11)"), on_off, "fullscreen"),
             (_("Show events"), speeds, "speed"),
             (_("Less motion: nothing glides or flashes"), on_off, "still"),
+            (_("Counters show"), signs, "silhouettes"),
             (_("Map moves at the window's edge"), on_off, "edge_scroll"),
             (_("Ask before ending a turn with something left"), on_off, "confirm_end"),
         ]

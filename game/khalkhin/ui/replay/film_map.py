@@ -37,7 +37,7 @@ class FilmMap:
         #: What is laid over the map beside what the film shows.
         self.layers: tuple[Layer, ...] = ()
 
-    def build(self, rect: pygame.Rect, m: Metrics, clock: Callable[[], float]) -> None:
+    def build(self, rect: pygame.Rect, m: Metrics, clock: Callable[[], float], *, silhouettes: bool = False) -> None:
         """Fill a part of the window."""
         self.rect, self._m = rect, m
         if self._view is None:
@@ -45,6 +45,7 @@ class FilmMap:
             self._first_look(self._view)
         else:
             self._view.resize(rect.size, m.scale)
+        self._view.silhouettes = silhouettes
         self._picture = pygame.Surface(rect.size)
         self._stale = True
 

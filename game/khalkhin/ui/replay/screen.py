@@ -138,7 +138,7 @@ class FilmScene(Scene):
         self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot)
         self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
         self.player.playback.still = self.app.settings.still
-        self.map.build(self.map_rect, m, self.app.clock)
+        self.map.build(self.map_rect, m, self.app.clock, silhouettes=self.app.settings.silhouettes)
         self._top(bar)
         self._foot(pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, foot))
         self._side()
