@@ -21,6 +21,7 @@ from khalkhin.ui.destinations import ToFilm, ToStart
 from khalkhin.ui.ports import films, library
 from khalkhin.ui.replay.branching import BranchScene
 from khalkhin.ui.replay.player import SPEEDS, FilmPlayer
+from khalkhin.ui.replay.recording import RecordScene
 from khalkhin.ui.replay.rows import rows
 from khalkhin.ui.replay.screen import FilmScene, WhoLooks, watch
 from khalkhin.ui.scene import Go
@@ -241,7 +242,8 @@ def _open(session: Session) -> Iterator[Order]:
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
 def test_the_screen_fits_the_window(film: Film, size: tuple[int, int], scale: float) -> None:
     d = Driver(quiet(ui_scale=scale), size)
-    for scene in (FilmScene(film, (ALL, *SIDES)), BranchScene(film, 1, free=True), WhoLooks(film, SIDES, None)):
+    asked = BranchScene(film, 1, free=True), WhoLooks(film, SIDES, None), RecordScene(film, ALL, 1, 0, 1.0)
+    for scene in (FilmScene(film, (ALL, *SIDES)), *asked):
         d.show(scene)
         assert d.faults() == [], type(scene).__name__
     d.close()

@@ -30,6 +30,7 @@ from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.load import LoadScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.settings import SettingsScene
+from khalkhin.ui.menus.sound import SoundScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.pictures.cardmap import card_map
 from khalkhin.ui.ports import cards, library
@@ -124,6 +125,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "new": lambda: NewBattleScene(Backdrop()),
     "load": LoadScene,
     "settings": SettingsScene,
+    "sound": SoundScene,
     "help": help_page,
     "briefing": lambda: BriefingScene(FakeTable(small_battle(), ("soviet",)), ("soviet",)),
     "hand-over": lambda: HandOver(FakeTable(small_battle(), ("soviet", "japanese")), "japanese"),

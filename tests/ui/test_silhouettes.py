@@ -22,6 +22,7 @@ from khalkhin.ui.menus.settings import SettingsScene
 from khalkhin.ui.pictures import picture
 from khalkhin.ui.scene import Push
 
+from tests.narrow import the
 from tests.ui import mapboard
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
@@ -103,7 +104,7 @@ def test_they_are_chosen_in_the_settings_and_seen_at_once() -> None:
     assert d.app.settings.silhouettes
     d.key(pygame.K_ESCAPE)
     d.step(5)
-    assert scene.map.view.silhouettes and drawn() != before
+    assert the(scene.map.view).silhouettes and drawn() != before
     d.app.apply(Push(SettingsScene()))
     d.click_text("silhouettes")
     d.key(pygame.K_ESCAPE)

@@ -28,6 +28,8 @@ FADE, FAREWELL = 2.5, 2.0
 #: Seconds of quiet before the first piece, and between two.
 BEFORE: Mapping[Mood, float] = {Mood.MENU: 0.8, Mood.DAY: 5.0, Mood.NIGHT: 5.0}
 BETWEEN: Mapping[Mood, float] = {Mood.MENU: 12.0, Mood.DAY: 45.0, Mood.NIGHT: 45.0}
+#: What an effect gives of its loudness, so that several at a time do not clip over the score.
+HEADROOM = 0.7
 #: Differences in loudness that nobody hears.
 STEP = 0.01
 
@@ -83,7 +85,7 @@ class Sounds:
             self._effects[name] = self._read(f"{name}.wav")
         sound = self._effects[name]
         if sound is not None:
-            sound.set_volume(volume)
+            sound.set_volume(volume * HEADROOM)
             sound.play()
 
     def surround(self, levels: Mapping[str, float]) -> None:
