@@ -76,7 +76,7 @@ SOUND: Mapping[str, Callable[[object], bool]] = {
     "ui_scale": _within(1.0, 2.0),
     **dict.fromkeys(("volume", "effects", "ambience", "music"), _within(0.0, 1.0)),
     "speed": _within(0.0, 8.0),
-    **dict.fromkeys(("fullscreen", "still", "edge_scroll", "confirm_end", "fog"), _switch),
+    **dict.fromkeys(("fullscreen", "still", "edge_scroll", "silhouettes", "confirm_end", "fog"), _switch),
     "unasked": _words,
     "window": _place,
 }
