@@ -43,6 +43,7 @@ OUTSIDE: Mapping[str, frozenset[str]] = {
     "platformdirs": frozenset({"paths"}),
     "rich": frozenset({"cli", "play"}),
     "matplotlib": frozenset({"play"}),
+    "distributed": frozenset({"play"}),
 }
 #: The rooms of the window from the innermost out: a room imports only what stands before it.
 LAYERS: tuple[frozenset[str], ...] = (

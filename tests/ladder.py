@@ -40,6 +40,7 @@ LONGER = (
     "tests/maps/",
     "tests/play/test_bench.py",
     "tests/play/test_campaign",
+    "tests/play/test_cluster.py",
     "tests/play/test_chronicle.py::test_deaths_are_all",
     "tests/play/test_variants.py",
     "tests/play/test_film.py::test_journals_are",

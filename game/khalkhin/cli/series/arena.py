@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -18,6 +19,7 @@ from khalkhin.cli.series.keeping import keeping
 from khalkhin.cli.sides import players_named
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
+from khalkhin.play.measure.cluster import Cluster, NoCluster
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.tunnel.series import rows
@@ -36,6 +38,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=positive,
         default=os.cpu_count() or 1,
         help=_("processes; the results are the same for any number"),
+    )
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help=_("a running dask.distributed scheduler, whose workers fight instead of --jobs processes here"),
     )
     parser.add_argument(
         "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
@@ -95,9 +102,13 @@ def _fought(
     seeds = range(a.seed, a.seed + a.games)
     known: dict[str, list[Result]] = {}
     try:
-        return [measure(row, seeds, a.jobs, progress, kept, known) for row in wanted]
+        with contextlib.ExitStack() as stack:
+            elsewhere = None if a.cluster is None else stack.enter_context(Cluster(a.cluster)).fight
+            return [measure(row, seeds, a.jobs, progress, kept, known, elsewhere) for row in wanted]
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
+    except NoCluster as error:
+        raise Failure(str(error)) from error
 
 
 def _ground(scenario: Scenario) -> Ground:

@@ -206,13 +206,9 @@ class _Work:
                 else:
                     child.close()
                 return result_from(told)
-            case Said(_, {"player": [str(name), str(side), int(turn), str(why)], "refused": refused}):
-                fault = PlayerFault(name, side, turn, why)
-                raise _refused(fault, self._terms.scenario, refused)
-            case Said(_, {"journal": str(sentence)}):
-                raise JournalError(sentence)
             case Said(child, message) if message:
-                self._again(child, f"{message!r:.200}")
+                if "result" in message or heard(self._terms, message) is None:
+                    self._again(child, f"{message!r:.200}")
         return None
 
     def _miss(self) -> None:
@@ -235,6 +231,19 @@ class _Work:
         return self._battles.pop(child)
 
 
+def heard(terms: Terms, message: Mapping[str, Any]) -> Result | None:
+    """The result in what :func:`telling` said of a battle; None where it is no such message. Raises: PlayerFault,
+    JournalError as they were there."""
+    match message:
+        case {"result": dict(found)}:
+            return result_from(found)
+        case {"player": [str(name), str(side), int(turn), str(why)], "refused": refused}:
+            raise _refused(PlayerFault(name, side, turn, why), terms.scenario, refused)
+        case {"journal": str(sentence)}:
+            raise JournalError(sentence)
+    return None
+
+
 def _refused(fault: PlayerFault, scenario: Scenario, refused: Any) -> PlayerFault:
     """The fault with the refusal of the order that was given, if one was: it is given once more where it was."""
     match refused:
@@ -251,18 +260,24 @@ def _refused(fault: PlayerFault, scenario: Scenario, refused: Any) -> PlayerFaul
 def _serve(parent: Parent, terms: Terms) -> None:
     """The process: a battle for every seed that is asked for. An empty message is a sign of life."""
     for message in parent:
-        parent.say(_told(parent, terms, message["seed"]))
+        parent.say(telling(terms, message["seed"], _beating(parent)))
 
 
-def _told(parent: Parent, terms: Terms, seed: int) -> Mapping[str, Any]:
-    heard = time.monotonic()
+def _beating(parent: Parent) -> Callable[[], None]:
+    """Something to call at each order, which says now and then that there is still life."""
+    last = time.monotonic()
 
     def beat() -> None:
-        nonlocal heard
-        if time.monotonic() - heard > BEAT:
-            heard = time.monotonic()
+        nonlocal last
+        if time.monotonic() - last > BEAT:
+            last = time.monotonic()
             parent.say({})
 
+    return beat
+
+
+def telling(terms: Terms, seed: int, beat: Callable[[], None] | None = None) -> Mapping[str, Any]:
+    """A battle and what came of it, for another process: see :func:`heard`."""
     try:
         return {"result": terms.play(seed, beat).to_json()}
     except PlayerFault as fault:

@@ -51,7 +51,8 @@ def _crossings(scenario: Scenario) -> object:
 
 
 def _stores(scenario: Scenario) -> object:
-    return [(s.name, s.side, s.hex, s.stock) for s in (*scenario.sources, *scenario.depots)]
+    sources = [(s.name, s.side, s.hex, s.stock) for s in scenario.sources]
+    return sources, [(d.name, d.side, d.hex, d.stock) for d in scenario.depots]
 
 
 def _airfields(scenario: Scenario) -> object:
