@@ -10,6 +10,8 @@ import pytest
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level
+from khalkhin.play.intentions.intentions import Hold, March, Until
+from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import POINTS, direction, named_places, near_text
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.desk import army_table
@@ -72,6 +74,15 @@ def test_every_unit_on_the_map_has_a_row_of_what_the_rules_say_of_it() -> None:
     assert "Building a pontoon bridge 1 of" in entries["su-eng"].cells[7]
     assert entries["su-d"].cells[7].startswith("stands by: helps a defence")
     assert entries["su-t1"].cells[7] == "9 of 9 SP, by the staff's plan" and entries["su-t1"].cells[4] == "–"
+
+
+def test_what_is_intended_for_a_unit_is_told() -> None:
+    of = planner()
+    of.intentions = {"su-a": March((2, 2), 3), "su-b": Hold(Until.TOLD)}
+    doing = {entry.key: entry.cells[7] for entry in table(of, ArmyLook()).entries}
+    for unit, meant in of.intentions.items():
+        assert intention_text(of.state, meant) in doing[unit]
+    assert "(2,2)" in doing["su-a"]
 
 
 def test_it_sorts_by_every_column_both_ways() -> None:

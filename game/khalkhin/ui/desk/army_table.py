@@ -14,6 +14,7 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.threats import Bridge, Threats
 from khalkhin.text import amounts, kinds
 from khalkhin.text.names import unit_title
+from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import near_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
@@ -196,6 +197,8 @@ def _doing(planner: Planner, unit: Unit) -> str:
     told = []
     if state.is_held(unit):
         told.append(_("held back"))
+    if (meant := planner.intentions.get(unit.id)) is not None:
+        told.append(intention_text(state, meant))
     if unit.job is not None:
         told.append(f"{_(JOBS[unit.job.task])} {job_text(state, unit.job)}")
     if unit.standby:
