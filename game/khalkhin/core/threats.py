@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from khalkhin.core.board.board import SightMasks
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.combat.gunnery import no_shelling
@@ -148,7 +149,7 @@ class Threats:
         return any(sight.level(masks, unit, self.eve.night) for masks in self._eyes)
 
     @cached_property
-    def _eyes(self) -> tuple[sight.SightMasks, ...]:
+    def _eyes(self) -> tuple[SightMasks, ...]:
         """What the enemies cover whose kind is known."""
         state = self.eve
         levels = state.sightings[self.side].levels
