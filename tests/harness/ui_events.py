@@ -42,12 +42,13 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.destinations import ToBattle, ToStart
 from khalkhin.ui.frame.memory import give_back
-from khalkhin.ui.ports import cards, library
+from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Go, Scene
 from khalkhin.ui.widgets.widgets import Ui
 from pygame_gui import UIManager
 from pygame_gui.elements import UIButton, UITextEntryLine
 
+from tests.harness.dealt import dealt
 from tests.harness.home import own_home
 
 #: Megabytes that memory may grow by after the warm-up, and the part of the events that this takes.
@@ -392,17 +393,13 @@ def shortened(deeds: Sequence[Deed], tries: int = 60) -> list[Deed]:
 @contextlib.contextmanager
 def read_once() -> Iterator[None]:
     """Scenarios are read once: their files do not change meanwhile, and reading them is tried elsewhere."""
-    before = catalog.load, cards.kept
-    catalog.load, cards.kept = cache(catalog.load), cache(_card)
+    before = catalog.load
+    catalog.load = cache(catalog.load)
     try:
-        yield
+        with dealt():
+            yield
     finally:
-        catalog.load, cards.kept = before
-
-
-def _card(item: cards.Listed) -> cards.Shown:
-    """A card that is there at once, whatever a thread would take for it."""
-    return cards.made(item, lambda _: b"")
+        catalog.load = before
 
 
 def run(events: int, seed: int, *, tell: bool = True) -> Findings:

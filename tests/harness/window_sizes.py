@@ -40,6 +40,7 @@ from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Scene
 
+from tests.harness.dealt import dealt
 from tests.harness.home import own_home
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
@@ -120,7 +121,8 @@ def tried(sizes: Iterable[Size], scale: float = 1.0, screens: Sequence[str] = tu
         for size in sizes:
             for name in screens:
                 resize(driver, size)
-                driver.show(SCREENS[name]())
+                with dealt():
+                    driver.show(SCREENS[name]())
                 yield from (f"{name} opened in {size}: {fault}" for fault in faults(driver))
                 resize(driver, (1280, 720))
                 resize(driver, size)

@@ -33,13 +33,17 @@ from khalkhin.ui.destinations import (
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.dialogs.telegram import telegram
+from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.widgets import fitted
 from pygame_gui.elements import UIButton, UILabel
 
+from tests.harness.dealt import dealt
 from tests.narrow import a
 from tests.ui.driver import Driver
+from tests.ui.fakes import FakeTable
+from tests.ui.test_briefing import with_plans
 from tests.ui.test_decision import TOKYO
 
 SIZES = ((1280, 720), (1024, 640), (640, 400))
@@ -128,6 +132,7 @@ def test_screens_with_long_words_have_room(
     scenes: dict[str, Callable[[], Scene | Destination]] = {
         "start": ToStart,
         "new battle": ToNewBattle,
+        "briefing": lambda: BriefingScene(FakeTable(with_plans(), ("soviet",)), ("soviet",)),
         "settings": ToSettings,
         "campaigns": ToCampaigns,
         "saves": ToSaves,
@@ -142,9 +147,10 @@ def test_screens_with_long_words_have_room(
         "rescue": lambda: RescueScene("KeyError", "It is written down.", Path("a.journal")),
     }
     found: dict[str, list[str]] = {}
-    for name, scene in scenes.items():
-        d.show(scene())
-        found[name] = faults(d)
+    with dealt():
+        for name, scene in scenes.items():
+            d.show(scene())
+            found[name] = faults(d)
     assert not {name: each for name, each in found.items() if each}
 
 
