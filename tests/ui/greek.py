@@ -25,6 +25,7 @@ from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.tables import history
 from khalkhin.scenario.tables.toml_models import Model, Table, read_table
 from khalkhin.text import rulebook
+from khalkhin.ui.ports import cards
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
@@ -192,6 +193,8 @@ def spoken() -> Iterator[None]:
         patch.setattr("khalkhin.play.puzzles.reader.read_table", read_puzzle)
         patch.setattr(catalog, "read_scenario", in_greek(build.read_scenario))
         patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
+        glances = cards.listed
+        patch.setattr(cards, "listed", lambda: tuple(dataclasses.replace(x, title=greek(x.title)) for x in glances()))
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))
         patch.setattr(reader, "read_course", read_course)
         patch.setattr(rulebook, "source", lambda found: greek(rules(found)))
