@@ -33,7 +33,8 @@ M = TypeVar("M", bound=Model)
 #: Fields of scenarios whose values are words for players.
 WORDS: Mapping[str, frozenset[str]] = {
     "Scenario": frozenset({"title", "description"}),
-    "SideInfo": frozenset({"name", "nations", "briefing"}),
+    "SideInfo": frozenset({"name", "nations", "briefing", "first_steps"}),
+    "PlanArrow": frozenset({"name"}),
     "UnitSpec": frozenset({"name", "formation", "nation", "leader"}),
     "UnitType": frozenset({"name"}),
     "Terrain": frozenset({"name"}),
