@@ -254,6 +254,7 @@ class BattleScene(Scene):
         self._take_settings()
         return what
 
+    # Long: a case for each result.
     def _resumed(self, result: BattleResult) -> Next | None:
         battle = self.battle
         match result:
