@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 from khalkhin.core import apply, view
 from khalkhin.core.fog.sight import look
 from khalkhin.core.fog.view import View
+from khalkhin.core.marching import MarchPlan, NoMarch, plan_march
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.fast_replace import replace
+from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import EndTurn, Move
+from khalkhin.core.refusals import Refusal
 from khalkhin.play.intentions.intentions import Halt, Hold, March, Until
 from khalkhin.ui.battle.asks import Recap
 from khalkhin.ui.battle.battle import BattleScene
@@ -23,6 +27,7 @@ from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.panels import marchrows
 from khalkhin.ui.panels.unfinished import Matter, concerns
 from khalkhin.ui.planning import carrying
+from khalkhin.ui.planning import planner as planning
 from khalkhin.ui.planning.actions import CarryOn, GiveUp, HoldUntil, PickFormation, SelectUnit, SendThem
 from khalkhin.ui.planning.carrying import GoOn
 from khalkhin.ui.planning.planner import Planner
@@ -263,6 +268,31 @@ def test_at_one_machine_nobody_sees_what_the_other_intends() -> None:
     battle.select("a")
     assert battle.marches.offer is None and battle.marches.together.last() == 1
     assert all(c.matter not in (Matter.BUSY, Matter.HALTED) for c in concerns(battle.planner))
+
+
+def test_the_way_of_a_march_is_shown_when_its_unit_is_picked_and_worked_out_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = table()
+    battle = seated(game)
+    battle.select("a")
+    battle.attack(at(battle, 14, 2))
+    quieten(battle)
+    asked: list[int] = []
+
+    def counted(state: GameState, unit: Unit, goal: int) -> MarchPlan | Refusal | NoMarch:
+        asked.append(goal)
+        return plan_march(state, unit, goal)
+
+    monkeypatch.setattr(planning, "plan_march", counted)
+    for _ in range(3):
+        (trail,) = marchrows.own_trail(battle.planner, the(battle.planner.unit))
+    assert asked == [at(battle, 14, 2)] and trail.path[-1] == at(battle, 14, 2)
+    assert [text for _, text in trail.stops] == ["turn 2", "turn 3", "turn 4"]
+    battle.planner.intentions = {"a": March((14, 2), 4, Halt.SEEN)}
+    assert marchrows.own_trail(battle.planner, the(battle.planner.unit))[0].tone == "warning"
+    battle.planner.intentions = {}
+    assert marchrows.own_trail(battle.planner, the(battle.planner.unit)) == ()
 
 
 # ------------------------------------------------------------------ why a march halts
@@ -541,7 +571,7 @@ def _window(tmp_path: Path) -> tuple[Driver, BattleScene, FakeTable]:
         driver.step(2)
         if driver.top is not scene:
             driver.key(pygame.K_RETURN)
-        elif scene.battle.may_order:
+        elif scene.battle.may_order and not scene.battle.untold and scene.map.whole:
             break
     return driver, scene, game
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from khalkhin.core.marching import MarchPlan, plan_march
+from khalkhin.core.marching import MarchPlan
 from khalkhin.core.model.units import Unit
 from khalkhin.play.intentions.intentions import Hold, March, Until
 from khalkhin.text.names import place_text, unit_title
@@ -36,13 +36,10 @@ def trails(planner: Planner, offer: Sending) -> tuple[Trail, ...]:
 
 def own_trail(planner: Planner, unit: Unit) -> tuple[Trail, ...]:
     """The way of the march that a unit is on, as it would go on now."""
-    march = planner.intentions.get(unit.id)
-    goal = planner.state.scenario.board.index(*march.to) if isinstance(march, March) else None
-    if not isinstance(march, March) or goal is None or not planner.active:
+    march, plan = planner.intentions.get(unit.id), planner.march_plan(unit)
+    if not isinstance(march, March) or plan is None:
         return ()
-    plan = plan_march(planner.state, unit, goal)
-    tone = "info" if march.halted is None else "warning"
-    return (_trail(planner, plan, tone),) if isinstance(plan, MarchPlan) else ()
+    return (_trail(planner, plan, "info" if march.halted is None else "warning"),)
 
 
 def _trail(planner: Planner, plan: MarchPlan, tone: str, *, each: bool = True) -> Trail:

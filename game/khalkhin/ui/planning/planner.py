@@ -12,13 +12,14 @@ from khalkhin.core import explain
 from khalkhin.core.combat import combat
 from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.fog.view import View
+from khalkhin.core.marching import MarchPlan, plan_march
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Level, Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
 from khalkhin.core.orders.combat import assault_forecast, best_assault
-from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Shell, Work
+from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Place, Shell, Work
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.play.intentions.intentions import Hold, Intentions, March
 from khalkhin.text.refusals import refusal_text
@@ -72,6 +73,7 @@ class Planner:
         self._walked: list[str] = []
         self._shown = ""
         self._sendings: dict[tuple[tuple[str, ...], int], Sending] = {}
+        self._marches: dict[tuple[str, Place], MarchPlan | None] = {}
         #: Why no assault could be planned last.
         self.refused: RefusalCode | None = None
         self._reach: Reach | None = None
@@ -95,7 +97,7 @@ class Planner:
         self._reach = self._orders = self._choices = None
         self._marks, self._columns = {}, {}
         self.plan = self.draft = self.sending = None
-        self._sendings = {}
+        self._sendings, self._marches = {}, {}
         self.group = tuple(u for u in self.group if self._own(u))
         if len(self.group) < 2:
             self.group = ()
@@ -159,6 +161,19 @@ class Planner:
         if key not in self._sendings:
             self._sendings[key] = sending.send(self.state, units, hex_)
         return self._sendings[key]
+
+    def march_plan(self, unit: Unit) -> MarchPlan | None:
+        """How the march that a unit is on would go on now, worked out once for a state; None where it is on none, or
+        cannot go on."""
+        march = self.intentions.get(unit.id)
+        if not isinstance(march, March) or not self.active:
+            return None
+        key = unit.id, march.to
+        if key not in self._marches:
+            goal = self.state.scenario.board.index(*march.to)
+            found = None if goal is None else plan_march(self.state, unit, goal)
+            self._marches[key] = found if isinstance(found, MarchPlan) else None
+        return self._marches[key]
 
     def far(self, hex_: int) -> bool:
         """Whether a hex is one that the picked units are sent to rather than moved, attacked or picked: empty ground
