@@ -44,7 +44,6 @@ from khalkhin.ui.battle.asks import (
     Telegram,
     Unwritten,
 )
-from khalkhin.ui.battle.marches import Marches
 from khalkhin.ui.desk.army_look import ArmyLook
 from khalkhin.ui.events import eventlog, playback
 from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, announce
@@ -76,6 +75,7 @@ from khalkhin.ui.planning.actions import (
     TurnSorties,
 )
 from khalkhin.ui.planning.choices import Target
+from khalkhin.ui.planning.marches import Marches
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.tape import Measured, Tape
 from khalkhin.ui.ports.game_port import Table
