@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pygame
 import pytest
+from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario import check, load
+from khalkhin.scenario.making import new
 from khalkhin.scenario.tables.rules_tables import SYMBOLS
 from khalkhin.ui.map.artwork import Artist
 from khalkhin.ui.map.camera import drawing_layout
@@ -61,6 +63,25 @@ def test_it_is_part_of_the_map(tmp_path: Path) -> None:
     assert seen.get_size() == kept.get_size()
     alike = sum(a == b for a, b in zip(pixels(seen), pixels(kept), strict=True)) / len(pixels(kept))
     assert alike > 0.85
+
+
+def test_a_tileset_of_its_own_by_the_name_of_the_shipped_one_is_its_own(tmp_path: Path) -> None:
+    folder = own_art.write(tmp_path, "x", "odd")
+    before = the(load(folder).art)
+    (folder / "tilesets").mkdir(exist_ok=True)
+    for old, name in (("own.tsx", "terrain.tsx"), ("own.png", "own.png")):
+        (folder / old).replace(folder / "tilesets" / name)
+    file = folder / "map.tmx"
+    file.write_text(file.read_text(encoding="utf-8").replace('"own.tsx"', '"tilesets/terrain.tsx"'), encoding="utf-8")
+    assert [len(layer) for layer in the(load(folder).art).layers] == [len(layer) for layer in before.layers]
+
+
+def test_a_copy_of_the_shipped_tileset_is_left_to_the_game(tmp_path: Path) -> None:
+    folder = new.create("mine", tmp_path, *new.USUAL, new.layout())
+    (folder / "tilesets").mkdir(exist_ok=True)
+    for each in ("terrain.tsx", "terrain.png"):
+        (folder / "tilesets" / each).write_bytes((paths.maps_dir() / "tilesets" / each).read_bytes())
+    assert load(folder).art is None
 
 
 def test_it_changes_nothing_in_play(tmp_path: Path) -> None:

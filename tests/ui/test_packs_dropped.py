@@ -1,4 +1,4 @@
-"""A pack dropped on the list of scenarios is installed after a question, and shown with its map, author and version."""
+"""A pack dropped on any menu is installed after a question, and shown with its map, author and version."""
 
 from __future__ import annotations
 
@@ -9,8 +9,19 @@ import pygame
 import pytest
 from khalkhin import paths
 from khalkhin.scenario import packs
+from khalkhin.ui.destinations import (
+    Destination,
+    ToBattle,
+    ToCampaigns,
+    ToLessons,
+    ToPuzzles,
+    ToSaves,
+    ToSettings,
+    ToStart,
+)
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.ports import library
 from khalkhin.ui.widgets.backdrop import Backdrop
 
 from tests.narrow import the
@@ -42,11 +53,35 @@ def test_a_dropped_pack_is_installed_after_a_question(packed: Path, driver: Call
     assert not packs.installed() and not any(isinstance(shown, Dialog) for shown in d.app.scenes)
     drop(d, packed)
     d.click_text("Install")
+    assert "is yours. It stands under “New battle”" in d.texts()
+    d.click_text("Continue")
     assert [found.version for _folder, found in packs.installed()] == ["2"]
     d.until(lambda: scene.card, "its card")
     assert the(scene.item).id == "small"
     assert "yours: version 2, by A. Maker, CC-BY-4.0" in d.texts()
     assert scene.picture is not None and d.button("Begin").is_enabled
+
+
+@pytest.mark.parametrize("to", [ToStart(), ToPuzzles(), ToSaves(), ToSettings(), ToLessons(), ToCampaigns()])
+def test_a_pack_is_dropped_on_any_menu(packed: Path, driver: Callable[..., Driver], to: Destination) -> None:
+    d = driver()
+    d.show(to)
+    screen = d.top
+    drop(d, packed)
+    drop(d, packed)  # one question at a time
+    d.click_text("Install")
+    d.click_text("Continue")
+    assert d.top is screen and len(packs.installed()) == 1
+
+
+def test_over_a_battle_nothing_is_asked(packed: Path, driver: Callable[..., Driver]) -> None:
+    opened = library.open_battle("grazing_rights", "both", 5)
+    assert isinstance(opened, library.Opened)
+    d = driver()
+    d.show(ToBattle(opened))
+    screen = d.top
+    drop(d, packed)
+    assert d.top is screen and not packs.installed()
 
 
 def test_what_is_no_pack_is_told_and_nothing_is_installed(packed: Path, driver: Callable[..., Driver]) -> None:

@@ -19,6 +19,8 @@ from khalkhin.play.session.settings import Settings, load_settings, save_setting
 from khalkhin.text import rescue as words
 from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToRescue
+from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.dialogs.packed import dropped
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import ending, memory
 from khalkhin.ui.frame.attention import Attention
@@ -214,6 +216,8 @@ class App:
             return
         elif event.type == pygame.QUIT:
             self.apply(self.top.closing() if self.scenes else Quit())
+        elif event.type == pygame.DROPFILE:
+            self._dropped(Path(event.file))
         elif event.type == pygame.KEYMAPCHANGED:
             keyboard.forget_layout()
             self._rebuild_all()
@@ -222,6 +226,12 @@ class App:
                 self._rebuild_all()
         elif self.scenes:
             self.apply(self.top.handle(event))
+
+    def _dropped(self, file: Path) -> None:
+        """A file was dropped on the window: in the menus, whether it is to be installed. Over a battle or over another
+        question nothing is asked."""
+        if self.scenes and not isinstance(self.top, Dialog) and all(scene.resumable is None for scene in self.scenes):
+            self.apply(Push(dropped(file)))
 
     def _rebuild_all(self) -> None:
         self._attention.blind()  # what was clicked on stands elsewhere now

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
+from khalkhin import paths
+from khalkhin.regular_files import read_regular
 from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
 from khalkhin.scenario.tmx.artwork import IMAGES, OURS, Painting
 from khalkhin.scenario.tmx.layerdata import TURNED, BadData, written_numbers
@@ -245,9 +247,17 @@ class Guard:
                 node=node,
                 file=file,
                 base=base,
-                ours=path is not None and path.parts[-2:] == OURS,
+                ours=path is not None and self._ours(path),
             )
         )
+
+    def _ours(self, path: Path) -> bool:
+        """Whether a tileset is the shipped one, whose pictures the game has: one of its name beside the scenarios, or a
+        copy of it in a scenario's own folder. Another one of that name there has pictures of its own."""
+        if path.parts[-2:] != OURS:
+            return False
+        inside = path.is_relative_to(self.path.resolve().parent)
+        return not inside or _same(paths.maps_dir().joinpath(*OURS), path)
 
     def _tile_count(self, node: Node, image: Node, tile_size: tuple[int, int], file: str) -> int:
         """How many tiles a tileset with one picture has. Old Tiled did not write it: it follows from the sizes."""
@@ -506,7 +516,7 @@ def _same(one: Path | None, other: Path) -> bool:
     if one is None or one == other:
         return one == other
     try:
-        return one.name == other.name and one.read_bytes() == other.read_bytes()
+        return one.name == other.name and read_regular(one, MAX_TILESET) == read_regular(other, MAX_TILESET)
     except OSError:
         return False
 

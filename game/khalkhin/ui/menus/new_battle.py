@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from functools import partial
-from pathlib import Path
 
 import pygame
 
@@ -12,13 +11,13 @@ from khalkhin.core.command.handicap import LEVELS, NORMAL
 from khalkhin.play.cards.card import Card
 from khalkhin.play.cards.results import Standing
 from khalkhin.play.report.dates import date_text
-from khalkhin.scenario import packs
 from khalkhin.scenario.making.new import Unmade
 from khalkhin.text import kinds
 from khalkhin.text.handicap import battle_sentence
 from khalkhin.text.names import first_sentences, span_text
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, to_battle
+from khalkhin.ui.dialogs.dialog import message, to_battle
+from khalkhin.ui.dialogs.packed import Installed
 from khalkhin.ui.dialogs.terms import TermsScene
 from khalkhin.ui.menus.card_list import CardList, CardRow
 from khalkhin.ui.menus.card_maker import CardMaker
@@ -50,7 +49,6 @@ class NewBattleScene(TermsScene):
         self.fault = 0
         #: The id of a scenario made here, and what is to be told of it; without an id, why there is none.
         self.made = ("", "")
-        self.offer: packs.Offer | None = None
         self.map: FaultMap | None = None
         self.picture: tuple[pygame.Surface, pygame.Rect] | None = None
         #: The picture of a card as it was last scaled: of which, and for which room.
@@ -247,36 +245,13 @@ class NewBattleScene(TermsScene):
     def handle(self, event: pygame.event.Event) -> Next | None:
         if self.list.handle(event, self.ui):
             return None
-        if event.type == pygame.DROPFILE:
-            return self._dropped(Path(event.file))
         return super().handle(event)
 
-    def _dropped(self, path: Path) -> Next | None:
-        """Ask whether a pack that was dropped on the window is to be installed."""
-        offer = library.offered(path)
-        if isinstance(offer, library.Fault):
-            return Push(message(offer.title, offer.text))
-        pack = offer.pack
-        rows = [
-            Line(pack.title, style="bold"),
-            Line(_("Author"), pack.author),
-            Line(_("Version"), pack.version),
-            Line(_("Licence"), pack.licence),
-        ]
-        if offer.replaces:
-            rows.append(Line(_("You have"), _("version {version}").format(version=offer.replaces)))
-        self.offer = offer
-        answers = (DialogButton(_("Install"), Confirmed()), DialogButton(_("Leave it"), primary=True))
-        return Push(Dialog(_("Install this scenario?"), tuple(rows), answers, width=460))
-
     def resumed(self, result: Result | None) -> Next | None:
-        offer, self.offer = self.offer, None
-        if not isinstance(result, Confirmed) or offer is None:
-            return None
-        fault = library.install(offer)
-        self._look(offer.pack.id)
-        self.rebuild()
-        return None if fault is None else Push(message(fault.title, fault.text))
+        if isinstance(result, Installed):
+            self._look(result.scenario)
+            self.rebuild()
+        return None
 
     def _controls(self, area: pygame.Rect, card: Card) -> None:
         ui, m = self.ui, self.ui.m
