@@ -18,7 +18,8 @@ from khalkhin.formats import PUZZLE
 from khalkhin.play.puzzles.position import as_known, packed
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
 from khalkhin.play.puzzles.reader import ENEMIES, FILE, load_puzzle, of_data
-from khalkhin.play.session.film import ALL, HUMAN, Film, sights
+from khalkhin.play.session.film import ALL, Film, sights
+from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import catalog
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted
 from khalkhin.storage.folders import fill, moving_room

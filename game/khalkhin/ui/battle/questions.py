@@ -9,7 +9,6 @@ from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
-from khalkhin.ui.battle import puzzle
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -33,6 +32,7 @@ from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.results import (
+    Anew,
     AskSeats,
     AskSurrender,
     EndTheTurn,
@@ -55,7 +55,7 @@ from khalkhin.ui.desk.finding import Found, What
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.desk.search import SearchScene
 from khalkhin.ui.destinations import Destination, ToBriefing, ToEnd, ToHistory, ToSaves, ToSettings
-from khalkhin.ui.dialogs import telegram
+from khalkhin.ui.dialogs import puzzle, telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
@@ -179,10 +179,12 @@ def menu(battle: BattleController) -> MenuScene:
     """The battle's menu; every battle can be left, to be taken up later, or given up."""
     session = battle.session
     if isinstance(session, PuzzleGame):
-        return puzzle.menu(session)
+        return puzzle_menu(session)
     kept = session.path is not None
     mine = session.carry is None and not session.over and session.active == battle.viewer
-    keep: tuple[tuple[str, Scene], ...] = ((_("Keep this position as a puzzle"), puzzle.KeepScene(battle)),)
+    keep: tuple[tuple[str, Scene], ...] = (
+        (_("Keep this position as a puzzle"), puzzle.KeepScene(battle.planner.view)),
+    )
     seats: tuple[tuple[str, Result | Destination | None], ...] = ((_("Who plays each side"), AskSeats()),)
     leave: tuple[tuple[str, Result | Destination | None], ...] = (
         (_("Save and leave") if kept else _("Leave for the menu"), Leave()),
@@ -203,6 +205,21 @@ def menu(battle: BattleController) -> MenuScene:
             (_("Settings"), ToSettings()),
             *leave,
             (_("Save and quit") if kept else _("Quit"), QuitGame()),
+        ),
+    )
+
+
+def puzzle_menu(game: PuzzleGame) -> MenuScene:
+    """The menu of a puzzle."""
+    return MenuScene(
+        game.puzzle.title,
+        (
+            (_("Back to the map"), None),
+            (_("What is to be done"), ReadBriefing()),
+            (_("From the beginning"), Anew()),
+            (_("Settings"), ToSettings()),
+            (_("Leave for the puzzles"), Leave()),
+            (_("Quit"), QuitGame()),
         ),
     )
 

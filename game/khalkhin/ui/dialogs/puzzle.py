@@ -1,4 +1,4 @@
-"""Puzzles in a battle: how an attempt ended, its menu, and a position of a battle kept as one."""
+"""Puzzles in a battle: how an attempt ended, and a position of a battle kept as one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from functools import partial
 
 import pygame
 
+from khalkhin.core.fog.view import View
 from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.play.puzzles.puzzle import STANDING, Verdict
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.battle.controller import BattleController
-from khalkhin.ui.battle.results import Anew, Leave, QuitGame, ReadBriefing
-from khalkhin.ui.destinations import ToPuzzle, ToPuzzles, ToSettings
+from khalkhin.ui.destinations import ToPuzzle, ToPuzzles
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message
-from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.ports import puzzles_port
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.ports.puzzles_port import Goal
@@ -48,29 +46,13 @@ def ending(game: PuzzleGame) -> Dialog:
     return Dialog(title, rows, answers, width=620)
 
 
-def menu(game: PuzzleGame) -> MenuScene:
-    """The menu of a puzzle."""
-    return MenuScene(
-        game.puzzle.title,
-        (
-            (_("Back to the map"), None),
-            (_("What is to be done"), ReadBriefing()),
-            (_("From the beginning"), Anew()),
-            (_("Settings"), ToSettings()),
-            (_("Leave for the puzzles"), Leave()),
-            (_("Quit"), QuitGame()),
-        ),
-    )
-
-
 class KeepScene(Scene):
     """Keep the present position as a puzzle: the goal, the turns and the enemy are chosen from what there is."""
 
     overlay = True
 
-    def __init__(self, battle: BattleController) -> None:
-        self.battle = battle
-        self.view = battle.planner.view
+    def __init__(self, view: View) -> None:
+        self.view = view
         self.goals: tuple[Goal, ...] = puzzles_port.goals(self.view)
         self.chosen = 0
         self.turns, self.enemy, self.hold = 2, STANDING, False
@@ -126,7 +108,7 @@ class KeepScene(Scene):
     def _told(self) -> list[Row]:
         if not self.goals:
             return [Line(_("There is nothing here that could be asked for."), tone="warn")]
-        if self.battle.session.over or not self.view.state.fog:
+        if not self.view.state.fog:
             return [Line(_("What is to be reached?"), tone="dim")]
         secret = _("What your side does not know of the enemy is not in it.")
         return [Line(_("What is to be reached?"), tone="dim"), Line(secret, tone="dim", style="small")]
@@ -150,7 +132,7 @@ class KeepScene(Scene):
     def _keep(self) -> Next | None:
         found = puzzles_port.make(
             self.view,
-            self.battle.session.scenario.id,
+            self.view.state.scenario.id,
             self.goals[self.chosen],
             self.turns,
             self.enemy,
