@@ -22,12 +22,11 @@ from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply import forecast
 from khalkhin.play.session.settings import Settings
-from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.layerbar import HELD, REST, Choice
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map.map_contents import Layer, MapScene
-from khalkhin.ui.panels import layers
+from khalkhin.ui.panels import layers, whatif
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.pictures import picture
 

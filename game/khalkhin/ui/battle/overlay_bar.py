@@ -12,12 +12,11 @@ from pygame_gui.elements import UIButton
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.translation import N_, _
-from khalkhin.ui.battle import whatif
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
-from khalkhin.ui.panels import layers, threats
+from khalkhin.ui.panels import layers, threats, whatif
 from khalkhin.ui.panels.layers import Kind
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
