@@ -102,6 +102,7 @@ LONGER = (
     "tests/ui/test_silhouettes.py",
     "tests/ui/test_sound.py::test_sliders",
     "tests/ui/test_threat_overlay.py::test_it_",
+    "tests/ui/test_tooltips.py",
     "tests/ui/test_trouble.py",
     "tests/ui/test_unfinished.py::test_the_list",
     "tests/ui/test_whole_battles.py",

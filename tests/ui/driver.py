@@ -187,6 +187,8 @@ class Driver:
                 wide = the(e.font).get_rect(e.text).width if e.text else 0
                 if wide > e.rect.width:
                     out.append(f"{name} is too narrow for its text ({wide})")
+                if not e.tool_tip_text:
+                    out.append(f"{name} has no note that says what it does")
             if isinstance(e, UILabel):
                 wide = the(e.font).get_rect(e.text).width if e.text else 0
                 if wide > e.rect.width:

@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.translation import _
 from khalkhin.ui.battle.controller import BattleController
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.widgets import Ui
 
@@ -65,6 +66,8 @@ class AccountCard:
             every = _("Close all {n}").format(n=len(accounts))
             away = partial(self.battle.put_away, all_of_them=True)
             place = pygame.Rect(foot.x + half + m.px(6), foot.y, half, m.row)
-            ui.button(place, every, away, container=panel, focus=False)
+            told = _("Puts the accounts of all these fights away.")
+            ui.button(place, every, away, tip=told, container=panel, focus=False)
             foot.width = half
-        ui.button(foot, f"{_('Close')}  ·  {_('Esc')}", self.battle.put_away, container=panel, focus=False)
+        told = with_keys(_("Puts this account away; the next one comes."), _("Esc"))
+        ui.button(foot, f"{_('Close')}  ·  {_('Esc')}", self.battle.put_away, tip=told, container=panel, focus=False)

@@ -12,9 +12,10 @@ from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
-from khalkhin.ui.battle.keys import key_name
+from khalkhin.ui.battle.keys import key_name, tip
 from khalkhin.ui.panels import armyrows
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_words, shorten, wrap
 from khalkhin.ui.widgets.widgets import Ui, fitted
 
@@ -31,18 +32,24 @@ class TopBar:
         self.ui, m = ui, ui.m
         bh, y = height - m.px(10), m.px(5)
         x = ui.size[0] - m.gap
-        search, help_ = partial(command, Command.SEARCH), partial(command, Command.HELP)
-        for text, action in ((_("Menu"), menu), (_("Help"), help_), (_("Search"), search)):
+        opened = with_keys(_("Save, settings, history, leave the battle."), key_name(Command.MENU))
+        helped = with_keys(_("How to play, by mouse and by keys."), key_name(Command.HELP))
+        for text, action, told in (
+            (_("Menu"), menu, opened),
+            (_("Help"), partial(command, Command.HELP), helped),
+            (_("Search"), partial(command, Command.SEARCH), tip(Command.SEARCH)),
+        ):
             bw = max(m.px(78), m.width(text, "bold") + m.px(26))
             x -= bw
-            ui.button(pygame.Rect(x, y, bw, bh), text, action, focus=False)
+            ui.button(pygame.Rect(x, y, bw, bh), text, action, tip=told, focus=False)
             x -= m.px(6)
         self.army_button = None
         if army := self._army():
             bw = m.width(armyrows.widest(), "bold") + m.px(26)
             x -= bw
             place = pygame.Rect(x, y, bw, bh)
-            self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), focus=False)
+            told = tip(Command.TAB_ARMY)
+            self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), tip=told, focus=False)
             x -= m.px(6)
         self._room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
 
@@ -103,7 +110,8 @@ class Foot:
         for (asked, _text, look), label, bw in zip(self.ENTRIES, labels, widths, strict=True):
             x -= bw
             place = pygame.Rect(x, y, bw, m.row)
-            self.buttons[asked] = ui.button(place, label, partial(command, asked), look=look, focus=False)
+            press = partial(command, asked)
+            self.buttons[asked] = ui.button(place, label, press, tip=tip(asked), look=look, focus=False)
             x -= m.px(6)
         self._room = pygame.Rect(m.gap, y, max(0, x - m.gap), m.row)
         self._without_redo = max(0, self._room.width + widths[-1] + m.px(6))

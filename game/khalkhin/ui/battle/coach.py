@@ -33,13 +33,14 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.results import Anew, Leave, PartAgain, QuitGame
-from khalkhin.ui.destinations import Destination, ToHelp, ToLesson, ToLessons, ToSettings
+from khalkhin.ui.destinations import ToHelp, ToLesson, ToLessons, ToSettings
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, paragraphs
-from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.ports import lessons_port
-from khalkhin.ui.scene import Next, Push, Result
+from khalkhin.ui.scene import Next, Push
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 from khalkhin.ui.widgets.theme import Metrics
@@ -358,13 +359,13 @@ class Coach:
 
     def menu(self) -> MenuScene:
         """The menu of a lesson."""
-        entries: tuple[tuple[str, Result | Destination | None], ...] = (
-            (_("Back to the lesson"), None),
-            (_("From the beginning"), Anew()),
-            (_("Mouse and keys"), ToHelp()),
-            (_("Settings"), ToSettings()),
-            (_("Leave the lesson"), Leave()),
-            (_("Quit"), QuitGame()),
+        entries = (
+            MenuEntry(_("Back to the lesson"), None, with_keys(_("Back to the map."), _("Esc"))),
+            MenuEntry(_("From the beginning"), Anew(), _("Begin the lesson again.")),
+            MenuEntry(_("Mouse and keys"), ToHelp(), _("How the game is played by mouse and by keys.")),
+            MenuEntry(_("Settings"), ToSettings(), _("Size of text, sound, speed and what you are asked.")),
+            MenuEntry(_("Leave the lesson"), Leave(), _("To the lessons; how far you are is kept.")),
+            MenuEntry(_("Quit"), QuitGame(), _("Leave the game; how far you are is kept.")),
         )
         return MenuScene(self.attempt.course.title, entries)
 

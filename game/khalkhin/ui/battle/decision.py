@@ -13,6 +13,7 @@ from khalkhin.ui.battle.results import Chosen, PutOff
 from khalkhin.ui.destinations import ToHistory
 from khalkhin.ui.dialogs.telegram import message_rows, more
 from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets.keyboard import label, with_keys
 from khalkhin.ui.widgets.row_list import draw_rows, shorten
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 from khalkhin.ui.widgets.widgets import fitted
@@ -47,7 +48,9 @@ class DecisionScene(Scene):
         y = inner.bottom + m.gap
         for i, (answer, text) in enumerate(zip(self.entry.answers, short, strict=True)):
             take = partial(self._take, answer)
-            ui.button(pygame.Rect(pad, y, width - 2 * pad, m.row), text, take, look="paper", container=panel)
+            told = with_keys(_("Gives this answer; it cannot be taken back."), str(i + 1))
+            place = pygame.Rect(pad, y, width - 2 * pad, m.row)
+            ui.button(place, text, take, tip=told, look="paper", container=panel)
             ui.hotkeys[pygame.K_1 + i] = take
             ui.hotkeys[pygame.K_KP_1 + i] = take
             y += m.row + m.gap
@@ -58,9 +61,12 @@ class DecisionScene(Scene):
         right = width - pad - widths[0]
         if about is not None:
             box = pygame.Rect(right - m.gap - widths[1], y, widths[1], m.row)
-            ui.button(box, about.text, self._more, look="paper", container=panel)
+            told = with_keys(_("What happened in 1939."), label(pygame.K_y))
+            ui.button(box, about.text, self._more, tip=told, look="paper", container=panel)
             ui.hotkeys[pygame.K_y] = self._more
-        ui.button(pygame.Rect(right, y, widths[0], m.row), later, self.escape, look="paper", container=panel)
+        place = pygame.Rect(right, y, widths[0], m.row)
+        told = with_keys(_("You are asked again before the turn can end."), _("Esc"))
+        ui.button(place, later, self.escape, tip=told, look="paper", container=panel)
         # Whoever has been going on from messages with Enter must not choose by it unawares.
         ui.set_focus(ui.order[-1])
 

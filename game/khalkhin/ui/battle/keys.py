@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pygame
 
+from khalkhin.text.narrator.notice import capital
 from khalkhin.translation import _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.widgets.keyboard import CTRL, FURTHER, NEARER, SHIFT, asked, named
+from khalkhin.ui.widgets.keyboard import CTRL, FURTHER, NEARER, SHIFT, asked, named, with_keys
 
 #: Key, modifier, command. The first entry of a command is the one shown beside its button.
 BINDINGS: tuple[tuple[int, int, Command], ...] = (
@@ -99,6 +100,11 @@ def key_name(command: Command) -> str:
         if found is command:
             return named(key, mod)
     return ""
+
+
+def tip(command: Command) -> str:
+    """What is said of a control that asks for a command: what it does, and its keys."""
+    return with_keys(capital(_(command.value)), key_names(command))
 
 
 def key_names(command: Command) -> str:

@@ -13,7 +13,7 @@ from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.panels import highlights, measured
+from khalkhin.ui.panels import countermarks, highlights, measured
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
@@ -21,6 +21,8 @@ from khalkhin.ui.widgets.tooltip import Slip
 
 #: Pixels a second the map moves by keys or edge, at 100 %.
 PAN_SPEED = 900
+#: Seconds the pointer rests on a counter before its marks are explained.
+REST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,8 @@ class MapArea:
         self._stale = False
         self._unfinished = False
         self._slip = Slip()
+        #: The hex that is pointed at, and for how many seconds.
+        self._rests = (-1, 0.0)
 
     def build(self, rect: pygame.Rect, m: Metrics, clock: Callable[[], float]) -> None:
         """Fill a part of the window; the clock is the window's."""
@@ -200,7 +204,12 @@ class MapArea:
 
     def update(self, dt: float) -> bool:
         """Time passes. Returns whether something must be drawn again."""
-        return (self.view is not None and self.view.update(dt)) or self._unfinished
+        pointed = self.battle.pointed
+        at, rested = self._rests
+        before = rested < REST
+        self._rests = (at, rested + dt) if pointed == at else (-1 if pointed is None else pointed, 0.0)
+        noted = before and self._rests[1] >= REST and pointed is not None
+        return (self.view is not None and self.view.update(dt)) or self._unfinished or noted
 
     # ------------------------------------------------------------------ drawing
 
@@ -258,6 +267,8 @@ class MapArea:
                 *highlights.tip(battle.planner, pointed, battle.near_side, battle.marches.offer),
                 *self.overlays.loss_rows(shown, pointed),
             )
+            if not rows and self._rests[0] == pointed and self._rests[1] >= REST:
+                rows = tuple(countermarks.rows(shown, pointed))
         if not rows:
             return
         x, y = view.position(pointed)

@@ -13,7 +13,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import key_name
+from khalkhin.ui.battle.keys import key_name, tip
 from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
 from khalkhin.ui.panels import layers, threats, whatif
@@ -55,7 +55,7 @@ class OverlayBar:
         made = []
         for (_text, asked), label, bw in zip(named, labels, widths, strict=True):
             place = pygame.Rect(x, y, bw, m.px(24))
-            made.append(ui.button(place, label, partial(command, asked), look="tab", focus=False))
+            made.append(ui.button(place, label, partial(command, asked), tip=tip(asked), look="tab", focus=False))
             x += bw + m.px(3)
         self.buttons = {kind: button for (kind, _text, _asked), button in zip(BUTTONS, made, strict=False)}
 

@@ -54,14 +54,15 @@ from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.finding import Found, What
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.desk.search import SearchScene
-from khalkhin.ui.destinations import Destination, ToBriefing, ToEnd, ToHistory, ToSaves, ToSettings
+from khalkhin.ui.destinations import ToBriefing, ToEnd, ToHistory, ToSaves, ToSettings
 from khalkhin.ui.dialogs import puzzle, telegram
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, paragraphs
-from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.panels.unfinished import ALL, TITLES, NotAgain, ShowArmy
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
-from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
+from khalkhin.ui.scene import Back, Go, Next, Push, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
 #: Lines of a matter that are listed before the turn is ended.
@@ -182,29 +183,29 @@ def menu(battle: BattleController) -> MenuScene:
         return puzzle_menu(session)
     kept = session.path is not None
     mine = session.carry is None and not session.over and session.active == battle.viewer
-    keep: tuple[tuple[str, Scene], ...] = (
-        (_("Keep this position as a puzzle"), puzzle.KeepScene(battle.planner.view)),
+    told = _("What you are to do from here is asked of you, and can be given to others.")
+    keep = (MenuEntry(_("Keep this position as a puzzle"), puzzle.KeepScene(battle.planner.view), told),)
+    seats = (MenuEntry(_("Who plays each side"), AskSeats(), _("Give a side to the computer, or take it back.")),)
+    later = _("Every order is kept: go on another time.") if kept else _("This battle is not kept.")
+    leave = (
+        MenuEntry(_("Save and leave") if kept else _("Leave for the menu"), Leave(), later),
+        MenuEntry(_("Give up this battle"), AskSurrender(), _("End it as it stands; you are asked first.")),
     )
-    seats: tuple[tuple[str, Result | Destination | None], ...] = ((_("Who plays each side"), AskSeats()),)
-    leave: tuple[tuple[str, Result | Destination | None], ...] = (
-        (_("Save and leave") if kept else _("Leave for the menu"), Leave()),
-        (_("Give up this battle"), AskSurrender()),
-    )
-    film: tuple[tuple[str, Result | Destination | None], ...] = ((_("Watch it from the start"), WatchFilm()),)
+    film = (MenuEntry(_("Watch it from the start"), WatchFilm(), _("See what happened, from the first turn on.")),)
     return MenuScene(
         _("Khalkhin Gol 1939"),
         (
-            (_("Back to the map"), None),
-            (_("Briefing"), ReadBriefing()),
+            MenuEntry(_("Back to the map"), None, with_keys(_("Closes this menu."), _("Esc"))),
+            MenuEntry(_("Briefing"), ReadBriefing(), _("What your side is to do, once more.")),
             *(seats if battle.viewer in session.people and not session.over else ()),
             *(film if kept else ()),
             *(keep if mine else ()),
-            (_("History"), ToHistory()),
-            (_("Save"), Save()),
-            (_("Load a game"), ToSaves(session.path)),
-            (_("Settings"), ToSettings()),
+            MenuEntry(_("History"), ToHistory(), with_keys(_("What happened in 1939."), key_name(Command.HISTORY))),
+            MenuEntry(_("Save"), Save(), with_keys(_("Save the game."), key_name(Command.SAVE))),
+            MenuEntry(_("Load a game"), ToSaves(session.path), _("Go on with another battle; this one is kept.")),
+            MenuEntry(_("Settings"), ToSettings(), _("Size of text, sound, speed and what you are asked.")),
             *leave,
-            (_("Save and quit") if kept else _("Quit"), QuitGame()),
+            MenuEntry(_("Save and quit") if kept else _("Quit"), QuitGame(), later),
         ),
     )
 

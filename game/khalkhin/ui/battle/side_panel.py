@@ -12,11 +12,13 @@ from khalkhin.core.fog.view import View
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import ORDERING, BattleController
+from khalkhin.ui.battle.keys import tip
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.panels import aims, armyrows, assaultrows, describe, herepage, orderrows
 from khalkhin.ui.planning.actions import PanelAction, Pick
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import Sheet, draw_rows
 from khalkhin.ui.widgets.rows import Option, Row
 from khalkhin.ui.widgets.tooltip import Slip
@@ -67,7 +69,9 @@ class SidePanel:
         wanted = [max(room // len(TABS), m.width(_(text)) + m.px(10)) for _name, text, _asked in TABS]
         for (name, text, asked), tw in zip(TABS, fitted(wanted, room), strict=True):
             place = pygame.Rect(x, r.y + m.px(6), tw, m.px(28))
-            self.tabs[name] = ui.button(place, _(text), partial(command, asked), look="tab", focus=False)
+            self.tabs[name] = ui.button(
+                place, _(text), partial(command, asked), tip=tip(asked), look="tab", focus=False
+            )
             x += tw + m.px(4)
         top = r.y + m.px(42)
         self.minimap = Minimap(self.battle.session.scenario, (width, m.px(185)))
@@ -87,8 +91,11 @@ class SidePanel:
         self.minimap = None
         self.mini_rect = pygame.Rect(0, 0, 0, 0)
         place = pygame.Rect(x, bottom - m.row, half, m.row)
-        self.confirm = ui.button(place, f"{_('Assault')}  ·  {_('Enter')}", battle.confirm, look="primary", focus=False)
-        ui.button(place.move(half + m.px(6), 0), f"{_('Cancel')}  ·  {_('Esc')}", battle.cancel, focus=False)
+        go, away = f"{_('Assault')}  ·  {_('Enter')}", f"{_('Cancel')}  ·  {_('Esc')}"
+        told = with_keys(_("Throw the dice for the assault as it is planned here."), _("Enter"))
+        self.confirm = ui.button(place, go, battle.confirm, tip=told, look="primary", focus=False)
+        told = with_keys(_("No assault; nothing has been done yet."), _("Esc"))
+        ui.button(place.move(half + m.px(6), 0), away, battle.cancel, tip=told, focus=False)
         bottom -= m.row + m.gap
         rows = assaultrows.people(battle.planner, battle.mark)
         wanted = draw_rows(rows, width - m.px(12), m).picture.get_height()

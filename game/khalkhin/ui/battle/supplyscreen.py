@@ -15,7 +15,7 @@ from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.keyboard import label, with_keys
 from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Row, RowAction
 
@@ -50,11 +50,13 @@ class SupplyScene(Scene):
         back, undo = f"{_('Back to the map')}  ·  {label(pygame.K_q)}", f"{_('Undo')}  ·  {label(pygame.K_u)}"
         bw = max(m.px(170), m.width(back, "bold") + m.px(26))
         x = w - pad - bw
-        ui.button(pygame.Rect(x, foot, bw, m.row), back, lambda: Back(), look="primary")
+        told = with_keys(_("Back to the map."), label(pygame.K_q), _("Esc"))
+        ui.button(pygame.Rect(x, foot, bw, m.row), back, lambda: Back(), tip=told, look="primary")
         if self.may_order:
             bw = max(m.px(120), m.width(undo, "bold") + m.px(26))
             x -= bw + m.gap
-            ui.button(pygame.Rect(x, foot, bw, m.row), undo, self._undo)
+            told = with_keys(_("Take the last order back."), label(pygame.K_u))
+            ui.button(pygame.Rect(x, foot, bw, m.row), undo, self._undo, tip=told)
             ui.hotkeys[pygame.K_u] = self._undo
         self._note_room = x - pad - m.gap
         ui.hotkeys[pygame.K_q] = Back

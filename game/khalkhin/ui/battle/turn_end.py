@@ -29,6 +29,7 @@ from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.row_list import draw_rows
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction, Rule
 from khalkhin.ui.widgets.widgets import fitted
 
@@ -121,7 +122,7 @@ class HandOver(Scene):
         ui, m = self.ui, self.ui.m
         pad, rows = m.px(26), self._rows()
         buttons = self._buttons()
-        widths = [max(m.px(110), m.width(text, "bold") + m.px(26)) for text, _press, _look in buttons]
+        widths = [max(m.px(110), m.width(text, "bold") + m.px(26)) for text, _press, _look, _tip in buttons]
         gaps = (len(buttons) - 1) * m.gap
         width = min(max(m.px(520), sum(widths) + gaps + 2 * pad), ui.size[0] - m.px(40))
         widths = fitted(widths, width - 2 * pad - gaps)
@@ -141,29 +142,35 @@ class HandOver(Scene):
             self.entry.set_text_length_limit(LONGEST)
             self.entry.set_text_hidden(self._locked)
         x = width - pad
-        for (text, press, look), bw in reversed(list(zip(buttons, widths, strict=True))):
+        for (text, press, look, tip), bw in reversed(list(zip(buttons, widths, strict=True))):
             x -= bw
-            ui.button(pygame.Rect(x, height - pad - m.row, bw, m.row), text, press, look=look, container=panel)
+            ui.button(pygame.Rect(x, height - pad - m.row, bw, m.row), text, press, tip=tip, look=look, container=panel)
             x -= m.gap
         first = len(ui.order) - len(buttons)
         ui.order[first:] = reversed(ui.order[first:])
         ui.set_focus(self.entry if self._locked else ui.order[-1])
 
-    def _buttons(self) -> list[tuple[str, Callable[[], Next | None], str]]:
+    def _buttons(self) -> list[tuple[str, Callable[[], Next | None], str, str]]:
         """What can be done, the usual last."""
-        found: list[tuple[str, Callable[[], Next | None], str]] = []
+        found: list[tuple[str, Callable[[], Next | None], str, str]] = []
         if self._locked:
-            found.append((_("Word forgotten …"), self._forgotten, "paper"))
+            found.append((_("Word forgotten …"), self._forgotten, "paper", _("Opens the seat; both players are told.")))
         if self.back:
-            found.append((_("Not now"), Back, "paper"))
-            found.append((_("Take it back"), self._ready, "paper_primary"))
+            found.append((_("Not now"), Back, "paper", with_keys(_("Leaves the side to the computer."), _("Esc"))))
+            found.append((_("Take it back"), self._ready, "paper_primary", _("You command the side from now on.")))
             return found
         found.append(
-            (_("Save and leave") if self.session.path is not None else _("Leave"), partial(Back, Leave()), "paper")
+            (
+                _("Save and leave") if self.session.path is not None else _("Leave"),
+                partial(Back, Leave()),
+                "paper",
+                _("Leaves the battle; it can be gone on with."),
+            )
         )
         if self.session.can_watch(self.side):
-            found.append((_("Watch their turn"), partial(self._ready, watch=True), "paper"))
-        found.append((_("I am ready"), self._ready, "paper_primary"))
+            told = _("Uncovers the map and shows what you saw of the other turn.")
+            found.append((_("Watch their turn"), partial(self._ready, watch=True), "paper", told))
+        found.append((_("I am ready"), self._ready, "paper_primary", with_keys(_("Uncovers the map for you."), _("Enter"))))
         return found
 
     def _ready(self, *, watch: bool = False) -> Next | None:

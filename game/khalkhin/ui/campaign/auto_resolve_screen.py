@@ -13,6 +13,7 @@ from khalkhin.play.report.dates import date_text
 from khalkhin.play.session.journal import JournalError
 from khalkhin.translation import _
 from khalkhin.ui.scene import Back, Next, Result, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
 
@@ -57,6 +58,7 @@ class ResolveScene(Scene):
             pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row),
             _("Call them off"),
             self.escape,
+            tip=with_keys(_("Stop the staffs; the battle is left as it was."), _("Esc")),
             look="paper",
             container=panel,
         )

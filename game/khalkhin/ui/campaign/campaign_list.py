@@ -14,11 +14,12 @@ from khalkhin.text import kinds
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaign
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
-from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.dialogs.terms import TermsScene, level_tip
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 #: The player's side when two play at one machine.
@@ -84,7 +85,9 @@ class CampaignsScene(TermsScene):
             ui.set_focus(ui.order[0])
 
     def _row(self, rect: pygame.Rect, text: str, index: int) -> None:
-        button = self.ui.button(rect, text, partial(self._choose, index), look="row")
+        button = self.ui.button(
+            rect, text, partial(self._choose, index), tip=_("Tells about it at the right."), look="row"
+        )
         if index == self.chosen:
             button.select()
 
@@ -94,12 +97,18 @@ class CampaignsScene(TermsScene):
         x, y, width = area.x + label, area.y, min(m.px(310), area.width - label)
         ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), _("You command"))
         options = (*self.sides.items(), (BOTH, _("Both (two players)")))
-        ui.choice(pygame.Rect(x, y, width, m.row), options, self.side, self._take_side)
+        ui.choice(
+            pygame.Rect(x, y, width, m.row),
+            options,
+            self.side,
+            self._take_side,
+            tip=_("Which side you command; the computer has the other."),
+        )
         y += step
         if self.side != BOTH:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), _("The computer"))
             levels = tuple((level, _("Level: {level}").format(level=kinds.level(level))) for level in LEVELS)
-            ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level)
+            ui.choice(pygame.Rect(x, y, width, m.row), levels, self.level, self._take_level, tip=level_tip())
             y += step
         self.terms(pygame.Rect(area.x, y, area.width, m.row), x, width)
 
@@ -109,18 +118,32 @@ class CampaignsScene(TermsScene):
         item = self.listed
         go = _("Begin") if item is None else _("Go on") if not item.spare else _("Take the state before")
         wide = max(bw, m.width(go, "bold") + m.px(30))
-        forward = ui.button(pygame.Rect(inner.right - wide, y, wide, high), go, self._forward, look="primary")
+        forward_tip = _("Begin a new campaign.") if item is None else _("Take this campaign up where it was left.")
+        forward = ui.button(
+            pygame.Rect(inner.right - wide, y, wide, high), go, self._forward, look="primary", tip=forward_tip
+        )
         if self.campaign is None or (item is not None and item.problem and not item.spare):
             forward.disable()
-        ui.button(pygame.Rect(inner.right - wide - m.gap - bw, y, bw, high), _("Back"), Back)
+        ui.button(
+            pygame.Rect(inner.right - wide - m.gap - bw, y, bw, high),
+            _("Back"),
+            Back,
+            tip=with_keys(_("Back to the first menu."), _("Esc")),
+        )
         x = inner.x
         if item is not None:
-            ui.button(pygame.Rect(x, y, bw, high), _("Delete"), self._ask_delete)
+            ui.button(
+                pygame.Rect(x, y, bw, high),
+                _("Delete"),
+                self._ask_delete,
+                tip=_("Delete this campaign; you are asked first."),
+            )
             x += bw + m.gap
         if len(self.kept) > self.room:
             small = m.px(96)
-            earlier = ui.button(pygame.Rect(x, y, small, high), _("Earlier"), partial(self._page, 1))
-            later = ui.button(pygame.Rect(x + small + m.gap, y, small, high), _("Later"), partial(self._page, -1))
+            before, after = pygame.Rect(x, y, small, high), pygame.Rect(x + small + m.gap, y, small, high)
+            earlier = ui.button(before, _("Earlier"), partial(self._page, 1), tip=_("Shows older campaigns."))
+            later = ui.button(after, _("Later"), partial(self._page, -1), tip=_("Shows newer campaigns."))
             if self.first + self.room >= len(self.kept):
                 earlier.disable()
             if self.first == 0:

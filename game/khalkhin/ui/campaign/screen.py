@@ -20,6 +20,7 @@ from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Line, Row
 from khalkhin.ui.widgets.tooltip import Slip
 
@@ -80,7 +81,13 @@ class CampaignScene(Scene):
             options = tuple(
                 (side, _("Told to {side}").format(side=names.get(side, side))) for side in self.under.humans
             )
-            ui.choice(pygame.Rect(area.x, y, area.width, m.row), options, self.viewer, self._tell)
+            ui.choice(
+                pygame.Rect(area.x, y, area.width, m.row),
+                options,
+                self.viewer,
+                self._tell,
+                tip=_("Whose messages are shown."),
+            )
             y += m.row + gap
         bottom = self._commands(area)
         ui.sheet(pygame.Rect(area.x, y + gap, area.width, bottom - y - 2 * gap), self._rows())
@@ -91,8 +98,18 @@ class CampaignScene(Scene):
         """The head of the panel: which page this is, with arrows to the others."""
         ui, m = self.ui, self.ui.m
         bw = m.px(44)
-        ui.button(pygame.Rect(area.x, area.y, bw, m.row), "‹", partial(self._turn, -1))
-        ui.button(pygame.Rect(area.right - bw, area.y, bw, m.row), "›", partial(self._turn, 1))
+        ui.button(
+            pygame.Rect(area.x, area.y, bw, m.row),
+            "‹",
+            partial(self._turn, -1),
+            tip=with_keys(_("The battle before."), "←"),
+        )
+        ui.button(
+            pygame.Rect(area.right - bw, area.y, bw, m.row),
+            "›",
+            partial(self._turn, 1),
+            tip=with_keys(_("The next battle."), "→"),
+        )
         name = {BEGINNING: _("Before the first battle"), END: _("How it ended")}.get(self.page)
         if name is None:
             number = [s.id for s in self.under.campaign.stages].index(self.page) + 1
@@ -108,28 +125,41 @@ class CampaignScene(Scene):
         high, gap = m.row + m.px(4), m.px(6)
         half = (area.width - gap) // 2
         y = area.bottom - high
-        leave = ui.button(pygame.Rect(area.x, y, area.width, high), _("To the start"), self.escape, focus=False)
+        away = with_keys(_("Back to the first menu; the campaign is kept."), _("Esc"))
+        place = pygame.Rect(area.x, y, area.width, high)
+        leave = ui.button(place, _("To the start"), self.escape, tip=away, focus=False)
         if under.scenario is None:
             buttons = [leave]
         else:
             title = under.scenario.title
             fight, go_on = _("Fight {battle}").format(battle=title), _("Go on with {battle}").format(battle=title)
+            staffs = _("The computer plays the battle for both sides; the campaign goes on with what comes of it.")
+            anew = _("Give up what was done in this battle and begin it again; you are asked first.")
             second = y - high - gap
             y = second - high - gap
             whole, left = pygame.Rect(area.x, second, area.width, high), pygame.Rect(area.x, second, half, high)
             first = pygame.Rect(area.x, y, area.width, high)
             if under.begun is None:
                 buttons = [
-                    ui.button(first, fight, self._fight, look="primary", focus=False),
-                    ui.button(whole, _("Let the staffs fight it"), self._ask_staffs, focus=False),
+                    ui.button(
+                        first, fight, self._fight, look="primary", tip=_("Begin this battle on the map."), focus=False
+                    ),
+                    ui.button(whole, _("Let the staffs fight it"), self._ask_staffs, tip=staffs, focus=False),
                     leave,
                 ]
             else:
                 right = left.move(half + gap, 0)
                 buttons = [
-                    ui.button(first, go_on, self._go_on, look="primary", focus=False),
-                    ui.button(left, _("The staffs finish it"), self._ask_staffs, focus=False),
-                    ui.button(right, _("Begin it anew"), self._ask_anew, focus=False),
+                    ui.button(
+                        first,
+                        go_on,
+                        self._go_on,
+                        look="primary",
+                        tip=_("Take the battle up where it was left."),
+                        focus=False,
+                    ),
+                    ui.button(left, _("The staffs finish it"), self._ask_staffs, tip=staffs, focus=False),
+                    ui.button(right, _("Begin it anew"), self._ask_anew, tip=anew, focus=False),
                     leave,
                 ]
         ui.order += buttons

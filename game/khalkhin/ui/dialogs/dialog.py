@@ -12,6 +12,7 @@ from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory, ToRules
 from khalkhin.ui.ports.found import Fault, Opened
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
+from khalkhin.ui.widgets.keyboard import named, with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
@@ -25,7 +26,7 @@ def opened(action: RowAction) -> Next | None:
 @dataclass(frozen=True, slots=True)
 class DialogButton:
     """A button of a dialog: its text, the result it gives and a key for it; or what it `opens` over the dialog, or what
-    it `goes` to in place of all."""
+    it `goes` to in place of all. `tip` says more of what it does than its text."""
 
     text: str
     result: Result | None = None
@@ -33,6 +34,7 @@ class DialogButton:
     primary: bool = False
     opens: Destination | None = None
     goes: Destination | None = None
+    tip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Dialog(Scene):
                 self.tick[0],
                 self.ticked,
                 self._tick,
+                tip=_("Set it, and you are not asked again; the settings bring the question back."),
                 container=panel,
                 paper=True,
             )
@@ -114,6 +117,7 @@ class Dialog(Scene):
                 pygame.Rect(x, y, bw, m.row),
                 answer.text,
                 partial(self._answered, answer),
+                tip=self._tip(answer),
                 look="paper_primary" if answer.primary else "paper",
                 container=panel,
             )
@@ -125,6 +129,20 @@ class Dialog(Scene):
         ui.hotkeys[pygame.K_RIGHT] = partial(ui.move_focus, 1)
         first = next((i for i, answer in enumerate(self.answers) if answer.primary), 0)
         ui.set_focus(ui.order[first - len(self.answers)])
+
+    def _tip(self, answer: DialogButton) -> str:
+        """What an answer does, and its keys."""
+        keys = [named(answer.key)] if answer.key is not None else []
+        if answer.primary:
+            keys.append(_("Enter"))
+        if answer is self._last:
+            keys.append(_("Esc"))
+        return with_keys(answer.tip or answer.text, *keys)
+
+    @property
+    def _last(self) -> DialogButton:
+        """The answer that Escape gives."""
+        return next(a for a in reversed(self.answers) if a.opens is a.goes is None)
 
     def take(self, action: RowAction) -> Next | None:
         """What a row that was clicked leads to."""
@@ -144,7 +162,7 @@ class Dialog(Scene):
         return Ticked(answer.result, self.ticked) if self.tick else answer.result
 
     def escape(self) -> Next | None:
-        return Back(self.value(next(a for a in reversed(self.answers) if a.opens is a.goes is None)))
+        return Back(self.value(self._last))
 
     def draw(self, surface: pygame.Surface) -> None:
         self.ui.draw(surface)

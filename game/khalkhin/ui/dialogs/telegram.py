@@ -41,4 +41,4 @@ def telegram(entry: Entry, dateline: str = "") -> Dialog:
 def more(fact_id: str) -> DialogButton:
     """The button that opens the page of a fact."""
     text = _("More in the history ({key})").format(key=label(pygame.K_y))
-    return DialogButton(text, key=pygame.K_y, opens=ToHistory("account", fact_id))
+    return DialogButton(text, key=pygame.K_y, tip=_("What happened in 1939."), opens=ToHistory("account", fact_id))

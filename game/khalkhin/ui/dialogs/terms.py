@@ -26,9 +26,15 @@ class TermsScene(Scene):
         y = row.y
         ui.label(pygame.Rect(row.x, y, x - row.x - m.gap, m.row), _("Seed of the dice"))
         self.entry = ui.entry(pygame.Rect(x, y, width - m.px(86), m.row), str(self.seed))
-        ui.button(pygame.Rect(x + width - m.px(80), y, m.px(80), m.row), _("Another"), self._reseed)
+        ui.button(
+            pygame.Rect(x + width - m.px(80), y, m.px(80), m.row),
+            _("Another"),
+            self._reseed,
+            tip=_("Throws another seed."),
+        )
         y += m.row + m.px(6)
-        ui.tick(pygame.Rect(x, y, width, m.row), _("Fog of war"), self.fog, self._fog)
+        fog = _("With it, each side sees only what its units and aircraft see.")
+        ui.tick(pygame.Rect(x, y, width, m.row), _("Fog of war"), self.fog, self._fog, tip=fog)
         return y + m.row
 
     def keep_seed(self) -> None:
@@ -48,3 +54,8 @@ class TermsScene(Scene):
 
 def _throw() -> int:
     return random.SystemRandom().randrange(1, 1_000_000)
+
+
+def level_tip() -> str:
+    """What is said of the choice of a level."""
+    return _("An open advantage: at easy the computer's enemy has it, at hard the computer, at normal nobody.")

@@ -15,6 +15,7 @@ from khalkhin.ui.history.map import HistoryMap
 from khalkhin.ui.history.pages import Page, pages
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
 
@@ -51,12 +52,15 @@ class HistoryScene(Scene):
         wanted = [m.width(page.title, "bold") + m.px(28) for page in self.pages]
         room = w - pad - x - (len(wanted) - 1) * m.px(6)
         for i, (page, bw) in enumerate(zip(self.pages, fitted(wanted, room), strict=True)):
-            tab = ui.button(pygame.Rect(x, m.px(11), bw, m.px(30)), page.title, partial(self.show, i), look="tab")
+            place = pygame.Rect(x, m.px(11), bw, m.px(30))
+            tip = with_keys(_("This part of the history."), "←", "→")
+            tab = ui.button(place, page.title, partial(self.show, i), tip=tip, look="tab")
             if i == self.at:
                 tab.select()
             x += bw + m.px(6)
         bw = m.px(120)
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, look="primary")
+        back = with_keys(_("Back to what was shown before."), _("Esc"))
+        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, tip=back, look="primary")
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)
         inner = self.paper.inflate(-2 * m.px(20), -2 * m.px(16))
         self.list_rect = pygame.Rect(inner.x, inner.y, m.px(196), inner.height)

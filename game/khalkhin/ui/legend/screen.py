@@ -14,6 +14,7 @@ from khalkhin.ui.legend.sample_map import MAP, SampleMap
 from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Pictured, Row, RowAction
 
@@ -42,7 +43,7 @@ class LegendScene(Scene):
         back, rules = f"{_('Back')}  ·  {_('Esc')}", _("The rules")
         x = w - pad
         for text, action, look, tip in (
-            (back, Back, "primary", _("Back to what was shown before.")),
+            (back, Back, "primary", with_keys(_("Back to what was shown before."), _("Esc"))),
             (rules, lambda: Push(ToRules()), "", _("The whole of the rules, to be searched.")),
         ):
             bw = max(m.px(120), m.width(text, "bold") + m.px(26))

@@ -35,6 +35,7 @@ from khalkhin.ui.map.map_contents import (
     Trail,
     Way,
 )
+from khalkhin.ui.panels.countermarks import MARKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ COUNTERS = Page(
             "livery.MANCHUKUOAN",
         ),
         _counter(
-            N_("An enemy who has been noticed but not made out: it may be anything."),
+            MARKS["vague"].text,
             Look(palette.UNKNOWN, "unknown", vague=True),
             "livery.UNKNOWN",
             "symbol.unknown",
@@ -113,61 +114,61 @@ COUNTERS = Page(
             replace(_OURS, steps=6, full=6),
         ),
         _counter(
-            N_("A hollow bar is a step that is suppressed, shaken and scattered: it counts half until it has rested."),
+            MARKS["suppressed"].text,
             replace(_OURS, suppressed=2),
             "look.suppressed",
         ),
-        _counter(N_("A dark bar is a step that is lost."), replace(_OURS, steps=2)),
+        _counter(MARKS["lost"].text, replace(_OURS, steps=2)),
         _counter(
-            N_("Dull colours: the unit has done what it can this turn."),
+            MARKS["done"].text,
             replace(_OURS, done=True, moves=0),
             "look.done",
         ),
-        _counter(N_("Crossed strokes: it has fought this turn."), replace(_OURS, fought=True, moves=0), "look.fought"),
+        _counter(MARKS["fought"].text, replace(_OURS, fought=True, moves=0), "look.fought"),
         _counter(
-            N_("Yellow: the unit is short of supplies: it does not recover, and attacks more weakly."),
+            MARKS["supply.1"].text,
             replace(_OURS, supply=1),
             "look.supply",
             "supply.1",
         ),
         _counter(
-            N_("Orange: it is unsupplied: its guns are silent, and it assaults only to break out."),
+            MARKS["supply.2"].text,
             replace(_OURS, supply=2),
             "supply.2",
         ),
         _counter(
-            N_("Red: it is isolated: it loses a step each turn and may surrender."),
+            MARKS["supply.3"].text,
             replace(_OURS, supply=3),
             "supply.3",
         ),
         _counter(
-            N_("A wall before the counter: the unit is dug in, the deeper the more pieces."),
+            MARKS["entrenchment"].text,
             replace(_OURS, entrenchment=2),
             "look.entrenchment",
         ),
         _counter(
-            N_("A star: a leader is with the unit and helps the assaults round it."),
+            MARKS["leader"].text,
             replace(_OURS, leader=True),
             "look.leader",
         ),
         _counter(
-            N_("A mallet: engineers at work."),
+            MARKS["work"].text,
             replace(_OURS, symbol="engineer", size="", badge="work"),
             "look.badge",
             "badge.work",
         ),
         _counter(
-            N_("A shield: guns that stand by to help a defence."),
+            MARKS["defence"].text,
             replace(_OURS, symbol="artillery", size="II", badge="defence"),
             "badge.defence",
         ),
         _counter(
-            N_("A gun sight: guns that stand by to answer enemy guns."),
+            MARKS["counter"].text,
             replace(_OURS, symbol="artillery", size="II", badge="counter"),
             "badge.counter",
         ),
         _counter(
-            N_("A truck column: the bar is its load; the figure at the left counts it in supply points."),
+            MARKS["load"].text,
             _COLUMN,
             "look.cargo",
             "look.capacity",

@@ -17,6 +17,7 @@ from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Go, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
@@ -62,9 +63,11 @@ class BriefingScene(Scene):
         ui.sheet(words, self._rows(scenario), paper=True, container=panel)
         bw, y = m.px(160), self.frame.height - pad - m.row
         place = pygame.Rect(self.frame.width - pad - bw, y, bw, m.row)
-        ui.button(place, _("To the map"), self._go, look="paper_primary", container=panel)
+        told = with_keys(_("To the map, where the battle is fought."), _("Enter"))
+        ui.button(place, _("To the map"), self._go, tip=told, look="paper_primary", container=panel)
         if not self.again:
-            ui.button(place.move(-bw - m.gap, 0), _("Back"), self.escape, look="paper", container=panel)
+            place, told = place.move(-bw - m.gap, 0), with_keys(_("Back without a battle."), _("Esc"))
+            ui.button(place, _("Back"), self.escape, tip=told, look="paper", container=panel)
         ui.set_focus(ui.order[0])
 
     def _rows(self, scenario: Scenario) -> list[Row]:

@@ -15,6 +15,7 @@ from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
@@ -71,21 +72,24 @@ class LessonsScene(Scene):
     def _ways(self, inner: pygame.Rect, foot: int) -> None:
         ui, m = self.ui, self.ui.m
         lesson = self.lesson
-        ways: list[tuple[str, ToLesson, str]] = []
+        ways: list[tuple[str, ToLesson, str, str]] = []
         if lesson is not None:
             going = lesson.at > 0
-            ways.append((_("Go on") if going else _("Begin"), ToLesson(self.chosen), "primary"))
+            told = _("Take the lesson up where you left it.") if going else _("Begin the lesson.")
+            ways.append((_("Go on") if going else _("Begin"), ToLesson(self.chosen), told, "primary"))
             if going:
-                ways.append((_("From the beginning"), ToLesson(self.chosen, anew=True), ""))
+                told = _("Begin the lesson again; what you did in it is given up.")
+                ways.append((_("From the beginning"), ToLesson(self.chosen, anew=True), told, ""))
         x = inner.right
-        for text, to, look in ways:
+        for text, to, tip, look in ways:
             bw = max(m.px(150), m.width(text, "bold") + m.px(30))
             x -= bw
-            button = ui.button(pygame.Rect(x, foot, bw, m.row + m.px(4)), text, partial(Go, to), look=look)
+            button = ui.button(pygame.Rect(x, foot, bw, m.row + m.px(4)), text, partial(Go, to), tip=tip, look=look)
             if look == "primary" and ui.focus is None:
                 ui.set_focus(button)
             x -= m.gap
-        ui.button(pygame.Rect(inner.x, foot, m.px(150), m.row + m.px(4)), _("Back"), Back)
+        tip = with_keys(_("Back to the first menu."), _("Esc"))
+        ui.button(pygame.Rect(inner.x, foot, m.px(150), m.row + m.px(4)), _("Back"), Back, tip=tip)
 
     def _about(self) -> list[Row]:
         lesson = self.lesson

@@ -17,6 +17,7 @@ from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
@@ -66,6 +67,7 @@ class LoadScene(Scene):
                 pygame.Rect(inner.x, top + (i - self.first) * (tall + m.px(6)), width, tall),
                 save.label,
                 partial(self._choose, i),
+                tip=_("Shows this game at the right."),
                 look="row",
             )
             if i == self.chosen:
@@ -74,8 +76,11 @@ class LoadScene(Scene):
         self._map_room = pygame.Rect(right.x, right.bottom - right.height * 2 // 5, right.width, right.height * 2 // 5)
         ui.sheet(pygame.Rect(right.topleft, (right.width, right.height - self._map_room.height - m.gap)), self._about())
         bw, y = m.px(130), foot
+        load_tip = _("Go on with this game.")
         able = bool(self.saves) and not self.saves[self.chosen].problem
-        load = ui.button(pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), _("Load"), self._load, look="primary")
+        load = ui.button(
+            pygame.Rect(inner.right - bw, y, bw, m.row + m.px(4)), _("Load"), self._load, look="primary", tip=load_tip
+        )
         if not able:
             load.disable()
         watch = _("Watch")
@@ -83,15 +88,23 @@ class LoadScene(Scene):
         looked = ui.button(place, watch, self._watch, tip=_("See the battle again, from its beginning"))
         if not able:
             looked.disable()
-        back = ui.button(pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4)), _("Back"), Back)
+        place = pygame.Rect(inner.right - 2 * bw - m.gap, y, bw, m.row + m.px(4))
+        back = ui.button(place, _("Back"), Back, tip=with_keys(_("Back to what was shown before."), _("Esc")))
+        gone = _("Delete this game; you are asked first.")
         if self.saves:
-            ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), _("Delete"), self._delete)
+            ui.button(pygame.Rect(inner.x, y, bw, m.row + m.px(4)), _("Delete"), self._delete, tip=gone)
         if len(self.saves) > self.room:
             earlier = ui.button(
-                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)), _("Earlier"), lambda: self._page(1)
+                pygame.Rect(inner.x + bw + m.gap, y, bw, m.row + m.px(4)),
+                _("Earlier"),
+                lambda: self._page(1),
+                tip=_("Shows older games."),
             )
             later = ui.button(
-                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)), _("Later"), lambda: self._page(-1)
+                pygame.Rect(inner.x + 2 * (bw + m.gap), y, bw, m.row + m.px(4)),
+                _("Later"),
+                lambda: self._page(-1),
+                tip=_("Shows newer games."),
             )
             if self.first + self.room >= len(self.saves):
                 earlier.disable()

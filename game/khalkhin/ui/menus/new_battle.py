@@ -18,7 +18,7 @@ from khalkhin.text.names import first_sentences, span_text
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.dialogs.dialog import message, to_battle
 from khalkhin.ui.dialogs.packed import Installed
-from khalkhin.ui.dialogs.terms import TermsScene
+from khalkhin.ui.dialogs.terms import TermsScene, level_tip
 from khalkhin.ui.menus.card_list import CardList, CardRow
 from khalkhin.ui.menus.card_maker import CardMaker
 from khalkhin.ui.panels.faultrows import ShowFault, fault_rows
@@ -28,6 +28,7 @@ from khalkhin.ui.ports.cards import Faults, Listed, Shown
 from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
 
@@ -166,16 +167,25 @@ class NewBattleScene(TermsScene):
         else:
             ui.sheet(self._below_faults(right), self._about())
         bw, high = m.px(150), m.row + m.px(4)
-        begin = ui.button(pygame.Rect(inner.right - bw, foot, bw, high), _("Begin"), self._begin, look="primary")
+        begin = ui.button(
+            pygame.Rect(inner.right - bw, foot, bw, high),
+            _("Begin"),
+            self._begin,
+            tip=_("Begin the battle with what is chosen here."),
+            look="primary",
+        )
         if playable is None:
             begin.disable()
-        back = ui.button(pygame.Rect(inner.right - 2 * bw - gap, foot, bw, high), _("Back"), Back)
-        make = ui.button(pygame.Rect(left.x, foot, left.width, high), _("Make a new scenario"), self._make)
+        place, told = pygame.Rect(inner.right - 2 * bw - gap, foot, bw, high), _("Back to the first menu.")
+        back = ui.button(place, _("Back"), Back, tip=with_keys(told, _("Esc")))
+        told = _("Makes a folder with a small scenario of your own, to be changed in the map editor Tiled.")
+        place = pygame.Rect(left.x, foot, left.width, high)
+        make = ui.button(place, _("Make a new scenario"), self._make, tip=told)
         for name, button in (("begin", begin), ("back", back), ("make", make)):
             ui.name(button, name)
         if self.picture is not None and playable is None:
-            fault = ui.button(pygame.Rect(right.x, foot, bw, high), _("Next fault"), self._next_fault)
-            ui.name(fault, "fault")
+            place, told = pygame.Rect(right.x, foot, bw, high), _("Shows the next fault on the map.")
+            ui.name(ui.button(place, _("Next fault"), self._next_fault, tip=told), "fault")
         if ui.focus is None and (playable is None or not ui.focus_named("begin")):
             ui.focus_named(f"row {self.chosen}") or ui.focus_named("back")
 
@@ -264,12 +274,13 @@ class NewBattleScene(TermsScene):
                 (("human", _("Player")), ("ai", _("Computer"))),
                 self.players.get(info.id, "human"),
                 partial(self._player, info.id),
+                tip=_("Who commands this side: somebody at this machine, or the computer."),
             )
             if options := self._offered(info.id):
                 level = self.levels.get(info.id, NORMAL)
                 after = x + control + m.gap
                 room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
-                ui.choice(room, options, level, partial(self._level, info.id))
+                ui.choice(room, options, level, partial(self._level, info.id), tip=level_tip())
             y += m.row + m.px(6)
         y = self.terms(pygame.Rect(area.x, y, area.width, m.row), x, control) + m.px(4)
         text = battle_sentence({side.id: side.name for side in card.sides}, card.handicap, self._levels())

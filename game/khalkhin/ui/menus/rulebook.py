@@ -12,6 +12,7 @@ from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.destinations import ToLegend
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row, RowAction
 
 HINT = N_("Type to search   ·   Up, Down: chapter or place   ·   Enter: open   ·   Page Up, Page Down: scroll")
@@ -52,10 +53,13 @@ class RulebookScene(Scene):
         pad = m.px(16)
         bar, foot = m.px(52), h - m.row - m.px(12)
         bw = max(m.px(120), m.width(_("Back  ·  Esc"), "bold") + m.px(26))
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, look="primary")
+        back = with_keys(_("Back to what was shown before."), _("Esc"))
+        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, tip=back, look="primary")
         sw = m.width(_("Signs of the map"), "bold") + m.px(26)
         signs = pygame.Rect(w - pad - bw - m.gap - sw, foot, sw, m.row)
-        ui.button(signs, _("Signs of the map"), lambda: Push(ToLegend()))
+        ui.button(
+            signs, _("Signs of the map"), lambda: Push(ToLegend()), tip=_("Every mark of the map and what it means.")
+        )
         wide = min(m.px(360), w // 3)
         self.box = pygame.Rect(w - pad - wide, m.px(11), wide, m.px(30))
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)

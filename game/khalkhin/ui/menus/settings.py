@@ -12,6 +12,7 @@ from khalkhin.translation import N_, _
 from khalkhin.ui.menus.sound import SoundScene, percent_or_silent
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Heading
 
 SPEEDS = ((0.0, N_("at once")), (4.0, N_("fast")), (2.0, N_("brisk")), (1.0, N_("normal")), (0.5, N_("slow")))
@@ -33,14 +34,34 @@ class SettingsScene(Scene):
         speeds = tuple((v, _(name)) for v, name in SPEEDS)
         on_off = tuple((v, _(name)) for v, name in ON_OFF)
         signs = ((False, _("military signs")), (True, _("silhouettes")))
-        rows: list[tuple[str, tuple[tuple[Any, str], ...], str]] = [
-            (_("Size of text and controls"), scales, "ui_scale"),
-            (_("Full screen (F11)"), on_off, "fullscreen"),
-            (_("Show events"), speeds, "speed"),
-            (_("Less motion: nothing glides or flashes"), on_off, "still"),
-            (_("Counters show"), signs, "silhouettes"),
-            (_("Map moves at the window's edge"), on_off, "edge_scroll"),
-            (_("Ask before ending a turn with something left"), on_off, "confirm_end"),
+        rows: list[tuple[str, tuple[tuple[Any, str], ...], str, str]] = [
+            (
+                _("Size of text and controls"),
+                scales,
+                "ui_scale",
+                _("How large words and buttons are, as far as the window has room."),
+            ),
+            (_("Full screen (F11)"), on_off, "fullscreen", _("The whole screen, or a window.")),
+            (_("Show events"), speeds, "speed", _("How quickly what happens is shown on the map.")),
+            (
+                _("Less motion: nothing glides or flashes"),
+                on_off,
+                "still",
+                _("The map jumps where it would glide, and fights do not flash."),
+            ),
+            (_("Counters show"), signs, "silhouettes", _("Which pictures tell the kinds of units.")),
+            (
+                _("Map moves at the window's edge"),
+                on_off,
+                "edge_scroll",
+                _("The map moves while the pointer is at the edge of the window."),
+            ),
+            (
+                _("Ask before ending a turn with something left"),
+                on_off,
+                "confirm_end",
+                _("Before a turn ends, what is still undone is listed."),
+            ),
         ]
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
@@ -50,13 +71,14 @@ class SettingsScene(Scene):
         panel = ui.panel(box)
         ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (Heading(_("Settings")),), container=panel)
         y = pad + m.px(40)
-        for text, options, name in rows:
+        for text, options, name, tip in rows:
             ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), text, container=panel)
             ui.choice(
                 pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
                 options,
                 getattr(s, name),
                 self._setter(name),
+                tip=tip,
                 container=panel,
             )
             y += m.row + m.px(6)
@@ -77,6 +99,7 @@ class SettingsScene(Scene):
             pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row),
             _("Done"),
             Back,
+            tip=with_keys(_("Back; what was set is kept."), _("Esc")),
             look="primary",
             container=panel,
         )

@@ -47,6 +47,10 @@ def _welcome() -> Dialog:
     return Dialog(_("New here?"), rows, answers)
 
 
+#: A way on: its words, what it does, and what is said of it.
+Entry = tuple[str, Callable[[], object], str]
+
+
 class StartScene(Scene):
     """Title and the ways on."""
 
@@ -66,27 +70,28 @@ class StartScene(Scene):
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         x, width = m.px(72), m.px(290)
-        last: tuple[tuple[str, Callable[[], object]], ...] = ((_("Continue"), self._continue),) if self._saves else ()
-        entries: tuple[tuple[str, Callable[[], object]], ...] = (
+        going = _("Take the last battle up where it was left.")
+        last: tuple[Entry, ...] = ((_("Continue"), self._continue, going),) if self._saves else ()
+        entries: tuple[Entry, ...] = (
             *last,
-            (_("Lessons"), lambda: Push(ToLessons())),
-            (_("Puzzles"), lambda: Push(ToPuzzles())),
-            (_("New battle"), lambda: Push(ToNewBattle())),
-            (_("Campaign"), lambda: Push(ToCampaigns())),
-            (_("Load a game"), lambda: Push(ToSaves())),
-            (_("Settings"), lambda: Push(ToSettings())),
-            (_("History"), lambda: Push(ToHistory())),
-            (_("The rules"), lambda: Push(ToRules())),
-            (_("Mouse and keys"), lambda: Push(ToHelp())),
-            (_("Quit"), Quit),
+            (_("Lessons"), lambda: Push(ToLessons()), _("Small battles that teach the game, ten minutes each.")),
+            (_("Puzzles"), lambda: Push(ToPuzzles()), _("Positions with one thing to be done, in a few turns.")),
+            (_("New battle"), lambda: Push(ToNewBattle()), _("Choose a battle and who fights it.")),
+            (_("Campaign"), lambda: Push(ToCampaigns()), _("All battles from May to September, one after the other.")),
+            (_("Load a game"), lambda: Push(ToSaves()), _("Battles that were begun: go on with one, or watch it.")),
+            (_("Settings"), lambda: Push(ToSettings()), _("Size of text, sound, speed and what you are asked.")),
+            (_("History"), lambda: Push(ToHistory()), _("What happened on the Halha in 1939.")),
+            (_("The rules"), lambda: Push(ToRules()), _("The whole of the rules, to be searched.")),
+            (_("Mouse and keys"), lambda: Push(ToHelp()), _("How the game is played by mouse and by keys.")),
+            (_("Quit"), Quit, _("Leave the game; battles are kept.")),
         )
         # In a low window the ways on stand closer, so that the title has its place above them.
         each = min(m.px(48), (ui.size[1] - m.px(148)) // len(entries))
         tall, gap = each * 5 // 6, each - each * 5 // 6
         y = min(ui.size[1] // 2 - m.px(40), ui.size[1] - m.px(12) - len(entries) * (tall + gap))
         buttons = []
-        for text, action in entries:
-            buttons.append(ui.button(pygame.Rect(x, y, width, tall), text, action, look="menu"))
+        for text, action, tip in entries:
+            buttons.append(ui.button(pygame.Rect(x, y, width, tall), text, action, tip=tip, look="menu"))
             y += tall + gap
         self._new = len(last) + 2  # the lessons and puzzles stand before it
         first = buttons[0] if last else buttons[self._new]

@@ -16,6 +16,7 @@ from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.ports import films
 from khalkhin.ui.ports.library import COMPUTER, Fault
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line
 
 #: The longest name of a save.
@@ -75,7 +76,12 @@ class BranchScene(Scene):
             kind = HUMAN if self.players[side.id] == HUMAN else COMPUTER
             options = ((HUMAN, _("Player")), (COMPUTER, _("Computer")))
             ui.choice(
-                pygame.Rect(pad + half, y, half, m.row), options, kind, partial(self._player, side.id), container=panel
+                pygame.Rect(pad + half, y, half, m.row),
+                options,
+                kind,
+                partial(self._player, side.id),
+                tip=_("Who commands this side: somebody at this machine, or the computer."),
+                container=panel,
             )
             y += m.row + m.gap
         y = height - pad - m.row
@@ -83,8 +89,11 @@ class BranchScene(Scene):
         gw = max(m.px(120), m.width(go, "bold") + m.px(36))
         bw = max(m.px(110), m.width(back, "bold") + m.px(36))
         left = pygame.Rect(width - pad - gw - m.gap - bw, y, bw, m.row)
-        ui.button(left, back, Back, look="paper", container=panel)
-        ui.button(pygame.Rect(width - pad - gw, y, gw, m.row), go, self._begin, look="paper_primary", container=panel)
+        away = with_keys(_("Back to the film."), _("Esc"))
+        ui.button(left, back, Back, tip=away, look="paper", container=panel)
+        told = _("Begins a battle of its own from this position; the first stays as it is.")
+        right = pygame.Rect(width - pad - gw, y, gw, m.row)
+        ui.button(right, go, self._begin, tip=told, look="paper_primary", container=panel)
         if ui.focus is None:
             ui.set_focus(ui.order[-1])
 

@@ -13,6 +13,7 @@ from pygame_gui.elements import UIButton
 from khalkhin.play.inquiry.job import may_ask, turn_to_ask
 from khalkhin.play.session.film import ALL, Film
 from khalkhin.text.names import side_name, turn_text
+from khalkhin.text.narrator.notice import capital
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal
 from khalkhin.ui.dialogs.code_word import CodeWordScene
@@ -31,7 +32,7 @@ from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import PAN, label
+from khalkhin.ui.widgets.keyboard import PAN, label, with_keys
 from khalkhin.ui.widgets.row_list import draw_words
 from khalkhin.ui.widgets.rows import Gap, Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
@@ -149,11 +150,18 @@ class FilmScene(Scene):
     def _top(self, height: int) -> None:
         ui, m = self.ui, self.ui.m
         x, y, bh = ui.size[0] - m.gap, m.px(5), height - m.px(10)
-        entries = ((_("Back"), self.escape), (_("Help"), partial(self.command, FilmCommand.HELP)))
-        for text, action in entries:
+        entries = (
+            (_("Back"), self.escape, with_keys(_("Leave the film."), _("Esc"))),
+            (
+                _("Help"),
+                partial(self.command, FilmCommand.HELP),
+                with_keys(_("What the keys do here."), key_name(FilmCommand.HELP)),
+            ),
+        )
+        for text, action, tip in entries:
             bw = max(m.px(78), m.width(text, "bold") + m.px(26))
             x -= bw
-            ui.button(pygame.Rect(x, y, bw, bh), text, action)
+            ui.button(pygame.Rect(x, y, bw, bh), text, action, tip=tip)
             x -= m.px(6)
         self._title_room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
 
@@ -183,7 +191,9 @@ class FilmScene(Scene):
         for (command, _text, look), text, bw in zip(entries, texts, fitted(wanted, room), strict=True):
             place = pygame.Rect(x, y, bw, m.row)
             press = self._next_speed if command is FilmCommand.FASTER else partial(self.command, command)
-            self.buttons[command] = ui.button(place, text, press, look=look, tip=_(command.value))
+            self.buttons[command] = ui.button(
+                place, text, press, look=look, tip=with_keys(capital(_(command.value)), key_name(command))
+            )
             x += bw + gap
         ui.set_focus(self.buttons[FilmCommand.RUN] if ui.focus is None else ui.focus)
 
@@ -197,7 +207,8 @@ class FilmScene(Scene):
             for sight in self.player.sights:
                 place = pygame.Rect(r.x + pad, y, width, m.px(28))
                 look = partial(self._look_with, sight)
-                self.eyes[sight] = ui.button(place, self._sight_name(sight), look, look="tab")
+                seen = with_keys(_("Shows the battle as it was, or as a side saw it."), key_name(FilmCommand.EYES))
+                self.eyes[sight] = ui.button(place, self._sight_name(sight), look, tip=seen, look="tab")
                 y += m.px(32)
         self.minimap = Minimap(self.film.scenario, (width, m.px(165)))
         mini = self.minimap.size

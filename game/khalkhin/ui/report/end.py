@@ -23,6 +23,7 @@ from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
 
@@ -74,15 +75,19 @@ class EndScene(Scene):
             ui.sheet(area, rows, paper=True, container=panel)
         ui.sheet_action = opened
         bw, away = m.px(190), _("To the start") if self.session.carry is None else _("To the campaign")
-        buttons: list[tuple[int, str, Callable[[], Next], str]] = [
-            (2, _("Save the report"), lambda: Push(ToReport(self.session.path, self.session.scenario)), "paper"),
-            (1, away, self._start, "paper_primary"),
+        written = _("Writes a page with figures and maps of the battle, to be read in the browser.")
+        report = ToReport(self.session.path, self.session.scenario)
+        buttons: list[tuple[int, str, Callable[[], Next], str, str]] = [
+            (2, _("Save the report"), lambda: Push(report), written, "paper"),
+            (1, away, self._start, with_keys(_("Leave this battle."), _("Esc")), "paper_primary"),
         ]
         if (path := self.session.path) is not None:
-            buttons.append((3, _("Watch it again"), lambda: Push(ToFilm(path, self.viewer, over=True)), "paper"))
-        for nth, text, action, look in buttons:
+            film = ToFilm(path, self.viewer, over=True)
+            told = _("See the battle again, from its beginning, with the eyes of either side.")
+            buttons.append((3, _("Watch it again"), lambda: Push(film), told, "paper"))
+        for nth, text, action, tip, look in buttons:
             place = pygame.Rect(box.width - pad - nth * bw - (nth - 1) * m.gap, foot, bw, m.row)
-            ui.button(place, text, action, look=look, container=panel)
+            ui.button(place, text, action, tip=tip, look=look, container=panel)
         ui.order.sort(key=lambda control: control.rect.x)
         # Nothing has the focus: whoever has been going on with Enter must not leave before the end was read.
 

@@ -14,6 +14,7 @@ from khalkhin.play.report.job import Failed, ReportJob, Written
 from khalkhin.translation import _
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
@@ -79,13 +80,15 @@ class ReportScene(Scene):
         ui.sheet(inner, self._rows(), paper=True, container=panel)
         y = box.height - pad - m.row
         x = box.width - pad
-        buttons = [(_("Close") if self.done is not None else _("Stop writing"), self.escape, "paper")]
+        away = _("Back to the end of the battle.") if self.done is not None else _("Stop; nothing is written.")
+        closing = _("Close") if self.done is not None else _("Stop writing")
+        buttons = [(closing, self.escape, with_keys(away, _("Esc")), "paper")]
         if isinstance(self.done, Written):
-            buttons.append((_("Open in the browser"), self._open, "paper_primary"))
-        for text, action, look in buttons:
+            buttons.append((_("Open in the browser"), self._open, _("Reads the report as a page."), "paper_primary"))
+        for text, action, tip, look in buttons:
             wide = max(m.px(110), m.width(text, "bold") + m.px(36))
             x -= wide
-            ui.button(pygame.Rect(x, y, wide, m.row), text, action, look=look, container=panel)
+            ui.button(pygame.Rect(x, y, wide, m.row), text, action, tip=tip, look=look, container=panel)
             x -= m.gap
         ui.set_focus(ui.order[-1])
 

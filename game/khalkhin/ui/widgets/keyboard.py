@@ -112,6 +112,11 @@ def named(key: int, mod: int = 0) -> str:
     return (_("Ctrl+") if mod & CTRL else "") + (_("Shift+") if mod & SHIFT else "") + name
 
 
+def with_keys(told: str, *keys: str) -> str:
+    """A note on a control: what it does, and the keys that do it, as they are named on the player's keyboard."""
+    return _("{told} ({keys})").format(told=told, keys=_(" or ").join(keys)) if keys else told
+
+
 def forget_layout() -> None:
     """The layout has changed: look at it again."""
     _printed.cache_clear()

@@ -17,7 +17,7 @@ from pygame_gui.core.interfaces import IContainerLikeInterface as Container
 from pygame_gui.core.surface_cache import SurfaceCache
 from pygame_gui.core.ui_appearance_theme import UIAppearanceTheme
 from pygame_gui.core.utility import set_default_manager
-from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine
+from pygame_gui.elements import UIButton, UILabel, UIPanel, UITextEntryLine, UITooltip
 
 from khalkhin.foreign_text import in_html
 from khalkhin.ui.widgets import theme
@@ -30,6 +30,8 @@ from khalkhin.ui.widgets.theme import Metrics
 
 #: Bytes of pictures of controls kept, so that a like control need not be painted again.
 ROOM = 2 << 20
+#: Seconds after which a control that the keyboard has moved to tells what it does.
+REST = 1.2
 
 Action = Callable[[], object]
 T = TypeVar("T")
@@ -151,6 +153,10 @@ class Ui:
         #: Told whenever a control is pressed, and whether it turns to another page.
         self.pressed: Callable[[bool], object] = lambda _leaf: None
         self._leaves: set[UIElement] = set()
+        #: Whether the focus was moved by a key, for how many seconds it has been where it is, and the note beside it.
+        self._by_key = False
+        self._rested = 0.0
+        self._note: UITooltip | None = None
 
     def close(self) -> None:
         """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
@@ -173,18 +179,19 @@ class Ui:
         text: str,
         action: Action,
         *,
+        tip: str,
         look: str = "",
-        tip: str = "",
         container: Container | None = None,
         focus: bool = True,
     ) -> UIButton:
-        """A button; `look` is a class of the theme (menu, primary, row, tab, paper …)."""
+        """A button; `tip` says what it does, and by which key; `look` is a class of the theme (menu, primary, row, tab,
+        paper …)."""
         button = UIButton(
             rect,
             text,
             self.manager,
             container,
-            tool_tip_text=escape(tip) if tip else None,
+            tool_tip_text=escape(tip),
             object_id=ObjectID(class_id=f"@{look}") if look else None,
         )
         self._fit(button, text, button.rect.width - self.m.px(8), tip)
@@ -199,11 +206,13 @@ class Ui:
         on: bool,
         action: Action,
         *,
+        tip: str,
         container: Container | None = None,
         paper: bool = False,
     ) -> Tick:
         tick = Tick(rect, text, self.manager, self.m, on, container, paper)
-        self._fit(tick, text, tick.rect.width - self.m.px(38))
+        tick.set_tooltip(escape(tip))
+        self._fit(tick, text, tick.rect.width - self.m.px(38), tip)
         self._add(tick, action, True)
         return tick
 
@@ -214,16 +223,17 @@ class Ui:
         value: T,
         action: Callable[[T], object],
         *,
+        tip: str,
         container: Container | None = None,
     ) -> UIButton:
-        """A button that shows one of some options and takes the next when pressed."""
+        """A button that shows one of some options and takes the next when pressed; `tip` says what is chosen."""
         values = [v for v, _ in options]
 
         def following() -> object:
             return action(values[(values.index(value) + 1) % len(values)] if value in values else values[0])
 
         text = dict(options).get(value, str(value))
-        return self.button(rect, f"‹  {text}  ›", following, container=container)
+        return self.button(rect, f"‹  {text}  ›", following, tip=tip, container=container)
 
     def slide(
         self,
@@ -251,8 +261,7 @@ class Ui:
         short = text if control.font is None else shorten(text, control.font, room)
         if short != text:
             control.set_text(short)
-            if not tip:
-                control.set_tooltip(escape(text))
+            control.set_tooltip(escape(f"{text}\n{tip}" if tip else text))
         return short != text
 
     def entry(
@@ -307,6 +316,9 @@ class Ui:
 
     def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, object]:
         """Give an event to the controls. Returns (whether it was used, what the action returned)."""
+        if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
+            self._by_key = False
+            self._put_note_away()
         if event.type == pygame_gui.UI_BUTTON_PRESSED:
             return self._press(event.ui_element)
         if event.type == ROW_CLICKED:
@@ -363,9 +375,12 @@ class Ui:
             return
         at = able.index(self.focus) if self.focus in able else (-1 if step > 0 else 0)
         self.set_focus(able[(at + step) % len(able)])
+        self._by_key = True
 
     def set_focus(self, element: UIElement | None) -> None:
         self.focus = element
+        self._by_key, self._rested = False, 0.0
+        self._put_note_away()
         self.manager.set_focus_set(element.get_focus_set() if isinstance(element, UITextEntryLine) else None)
 
     def name(self, element: UIElement, name: str) -> None:
@@ -395,7 +410,25 @@ class Ui:
         return self.order.index(self.focus) if self.focus in self.order else None
 
     def update(self, dt: float) -> None:
+        self._rested += dt
+        if self._by_key and self._note is None and self._rested >= REST:
+            self._take_note()
         self.manager.update(dt)
+
+    def _take_note(self) -> None:
+        """Put the note of the control that a key has moved to beside it, as the pointer would have it."""
+        control = self.focus
+        if not isinstance(control, UIButton) or not control.tool_tip_text or not control.alive():
+            return
+        tall = (0, control.rect.height // 2)
+        look = ObjectID(class_id=control.class_ids[-1])
+        made = self.manager.create_tool_tip(control.tool_tip_text, control.rect.center, tall, control, look)
+        self._note = made if isinstance(made, UITooltip) else None
+
+    def _put_note_away(self) -> None:
+        if self._note is not None:
+            self._note.kill()
+            self._note = None
 
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)

@@ -1,0 +1,180 @@
+"""Every button says what it does, and by which key as the player's keyboard has it: on every screen there is."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pygame
+import pytest
+from khalkhin.core.fog.view import View
+from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.scenario import load
+from khalkhin.ui.battle import asks, questions
+from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import key_names
+from khalkhin.ui.destinations import ToCampaigns, ToLegend, ToLesson, ToLessons, ToNewBattle, ToRules
+from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
+from khalkhin.ui.legend.sample_map import OnCounter
+from khalkhin.ui.legend.signs import PAGES
+from khalkhin.ui.map import palette
+from khalkhin.ui.map.counters import Look
+from khalkhin.ui.panels import countermarks
+from khalkhin.ui.scene import Go
+from khalkhin.ui.widgets import keyboard
+from khalkhin.ui.widgets.rows import Line, Row
+from pygame_gui.elements import UIButton, UITooltip
+
+from tests.harness.window_sizes import SCREENS
+from tests.narrow import a, the
+from tests.ui.driver import Driver
+
+
+def bare(d: Driver) -> list[str]:
+    """The buttons of a screen that say nothing."""
+    return [button.text for button in d.buttons() if not button.tool_tip_text]
+
+
+def notes(d: Driver) -> dict[str, str]:
+    """What the buttons of a screen say, by their text."""
+    return {button.text: html.unescape(button.tool_tip_text or "") for button in d.buttons()}
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_button_of_a_screen_has_a_note(driver: Callable[..., Driver], screen: str) -> None:
+    d = driver()
+    d.show(SCREENS[screen]())
+    d.step(2)
+    assert bare(d) == []
+
+
+def test_lists_menus_and_questions_have_notes(driver: Callable[..., Driver], tmp_path: Path) -> None:
+    d = driver()
+    seen: dict[str, list[str]] = {}
+    for to in (ToLessons(), ToNewBattle(), ToCampaigns(), ToRules(), ToLegend(), ToLesson("first_battle")):
+        d.show(to)
+        d.step(2)
+        seen[type(to).__name__] = bare(d)
+    session = Session.begin(
+        load("grazing_rights"), {"soviet": HUMAN, "japanese": HUMAN}, 7, path=tmp_path / "a.journal"
+    )
+    scene = BattleScene(session)
+    d.show(scene)
+    while not isinstance(d.top, BattleScene):
+        seen[f"message {len(seen)}"] = bare(d)
+        d.key(pygame.K_RETURN)
+        d.step(2)
+    seen["battle"] = bare(d)
+    for ask in (asks.OpenMenu(), asks.OpenSupply(), asks.ConfirmExit("u", "A unit"), asks.Unwritten("It is full.")):
+        d.app.apply(questions.put(ask, scene.battle))
+        d.step()
+        assert d.top is not scene and d.buttons()
+        seen[type(ask).__name__] = bare(d)
+        d.key(pygame.K_ESCAPE)
+    session.close()
+    assert {name: texts for name, texts in seen.items() if texts} == {}
+
+
+def test_a_note_tells_the_keys_as_they_are_on_the_keyboard(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyboard, "label", lambda key: f"<{chr(key)}>")
+    d = driver()
+    d.show(SCREENS["battle"]())
+    d.step(2)
+    while not isinstance(d.top, BattleScene):
+        d.key(pygame.K_RETURN)
+        d.step(2)
+    said = " ".join(notes(d).values())
+    assert "<u>" in said and "<i>" in said and key_names(Command.SUPPLY) in said
+
+
+def test_an_answer_tells_its_keys(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    answers = (
+        DialogButton("Fire", key=pygame.K_y, tip="Fires all guns."),
+        DialogButton("Wait", primary=True),
+        DialogButton("Back"),
+    )
+    d.app.apply(Go(Dialog("Guns", (), answers)))
+    d.step()
+    assert notes(d) == {"Fire": "Fires all guns. (Y)", "Wait": "Wait (Enter)", "Back": "Back (Esc)"}
+
+
+def test_a_text_that_is_cut_is_told_whole_before_what_it_does(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(SCREENS["settings"]())
+    button = d.top.ui.button(pygame.Rect(0, 0, 60, 30), "Open the bridge of boats", lambda: None, tip="Opens it.")
+    assert button.text.endswith("…")
+    assert html.unescape(button.tool_tip_text or "") == "Open the bridge of boats<br>Opens it."
+
+
+def test_the_keyboard_is_told_what_a_button_does_as_the_pointer_is(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(SCREENS["start"]())
+    d.key(pygame.K_TAB)
+    assert told(d) == []
+    d.step(80)
+    focused = a(UIButton, d.top.ui.focus)
+    assert told(d) == [focused.tool_tip_text]
+    d.key(pygame.K_TAB)
+    assert told(d) == []
+    d.step(80)
+    assert told(d) == [a(UIButton, d.top.ui.focus).tool_tip_text] != [focused.tool_tip_text]
+    d.move((5, 5))
+    assert told(d) == []
+
+
+def told(d: Driver) -> list[str]:
+    """The notes that are shown."""
+    sprites = d.top.ui.manager.get_sprite_group().sprites()
+    return [the(e.text_block).html_text for e in sprites if isinstance(e, UITooltip)]
+
+
+def test_the_marks_of_a_counter_are_told_where_the_pointer_rests(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Session.begin(load("grazing_rights"), {"soviet": HUMAN, "japanese": HUMAN}, 7)
+    d = driver()
+    scene = BattleScene(session)
+    d.show(scene)
+    while d.top is not scene:
+        d.key(pygame.K_RETURN)
+        d.step(2)
+    view = scene.battle.shown
+    unit = next(u for u in view.state.side_units(view.side) if u.on_map)
+    marked = replace(unit, unsupplied=9, entrenchment=1, suppressed=1)
+    units = tuple(marked if u.id == unit.id else u for u in view.state.units)
+    rows = countermarks.rows(replace(view, state=replace(view.state, units=units)), unit.hex)
+    said = [row.text for row in rows if isinstance(row, Line)]
+    assert {countermarks.MARKS[key].text for key in ("entrenchment", "suppressed")} < set(said)
+    asked: list[int] = []
+
+    def spy(view: View, hex_: int) -> list[Row]:
+        asked.append(hex_)
+        return rows
+
+    monkeypatch.setattr(countermarks, "rows", spy)
+    scene.map.jump(unit.hex)
+    scene.map.still = True
+    d.move(scene.map.position(unit.hex))
+    d.step(5)
+    assert asked == []
+    d.step(60)
+    assert set(asked) == {unit.hex}
+    session.close()
+
+
+def test_every_mark_of_a_counter_is_told_of_the_counter_that_has_it() -> None:
+    """The samples of the legend: each has the mark that its row is about, and a plain counter has none."""
+    for page in PAGES:
+        for sign in page.signs:
+            for key, mark in countermarks.MARKS.items():
+                if sign.text == mark.text:
+                    assert mark.when(a(OnCounter, sign.sample).look), key
+    assert countermarks.marks(Look(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)) == []
+    named = {sign.text for page in PAGES for sign in page.signs}
+    assert {mark.text for mark in countermarks.MARKS.values()} <= named
