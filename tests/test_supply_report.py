@@ -41,11 +41,12 @@ def test_a_fed_unit_knows_its_store_and_how_long_it_lasts() -> None:
     left = 7 - eaten  # They have drawn this turn's upkeep.
     report = supply_report(state, first(state), throat=jugular(state, "soviet"))
     assert report.lines == (
-        "Fed from Dump, 2 of 16 truck MP away.",
-        f"{left} SP lie there; 2 units draw {eaten} SP a turn: enough for {left // eaten} turns if nothing more comes.",
-        "Trucks can bring it more from Railhead, 14 MP away.",
+        "Fed from Dump, 2 of 16 movement points away for trucks.",
+        f"In store: {left} supply points; 2 units draw {eaten} supply points a turn: enough for {left // eaten} turns "
+        "if nothing more comes.",
+        "Trucks can bring it more from Railhead, 14 movement points away.",
         # A ford of 8 SP with one of three hits; the units draw from this side of it.
-        "The way goes over Reed Ford: 0 of the 5 SP it carries a turn are used.",
+        "The way goes over Reed Ford: 0 of the 5 supply points it carries a turn are used.",
         # Nearest to the units is the depot, which does not count as lost, then (5, 6).
         "Its thinnest point is (5, 6): lost alone, it would cut off 2 units.",
     )
@@ -59,9 +60,9 @@ def test_an_interdicted_way_and_a_depot_without_a_road_are_told() -> None:
     assert struck is not None
     state = replace(state, interdicted={struck: 2})
     lines = supply_report(state, first(state)).lines
-    assert lines[0] == "Fed from Dump, 10 of 16 truck MP away."
+    assert lines[0] == "Fed from Dump, 10 of 16 movement points away for trucks."
     assert "No open road joins it to a source: when it is empty, it is empty." in lines
-    assert "Aircraft hold up trucks at (7, 6): 4 MP more for each hex." in lines
+    assert "Aircraft hold up trucks at (7, 6): 4 movement points more for each hex." in lines
 
 
 def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
@@ -69,8 +70,8 @@ def test_a_unit_that_is_cut_off_is_told_why_and_what_to_do() -> None:
     report = supply_report(state, first(state))
     assert report.route is None and report.lasts is None
     assert report.lines == (
-        "No depot or source with stock and an open road lies within 16 truck MP, or the crossings on the way have no "
-        "capacity left.",
+        "No depot or source with stock and an open road lies within 16 movement points of trucks, or the crossings on "
+        "the way carry no more this turn.",
         "It has used up 1 turn of what it carries. At 3 it is unsupplied: open a way, or bring it within reach of a "
         "store, before that.",
     )

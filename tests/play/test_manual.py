@@ -33,7 +33,7 @@ def test_every_place_is_filled_and_every_row_is_there() -> None:
 
 def test_a_number_changed_in_the_tables_changes_the_page() -> None:
     changed = replace(rules(), supply=replace(rules().supply, range=77))
-    assert "within 77 truck MP" in " ".join(page(changed).split())
+    assert "within 77 movement points of trucks" in " ".join(page(changed).split())
     assert page(changed, "{{supply.range}} {{combat.shifts.river}}") == f"77 {rules().combat.shifts['river']}"
 
 

@@ -116,7 +116,7 @@ def test_staff_points_buy_a_forced_march_and_a_decoy(battle: Maker) -> None:
     d, table, scene = battle()
     select(d, scene, "su-e")
     d.key(number(scene, "hurry"))
-    assert "more MP" in d.texts() and table.changes == 0
+    assert "more movement" in d.texts() and table.changes == 0
     d.key(pygame.K_RETURN)
     assert table.changes == 1 and table.state.hq_points["soviet"] == 4
     d.key(pygame.K_u)

@@ -17,7 +17,9 @@ def test_the_supply_screen_tells_what_the_staff_is_afraid_of() -> None:
     said = texts(supplyrows.reasons(view(valley(rows=NARROW), "soviet")))
     assert any("past Village, which is the enemy's" in text and "Nothing is sent" in text for text in said)
     round_about = texts(supplyrows.reasons(view(valley(), "soviet")))
-    assert any("MP round" in text for text in round_about) and not any("Nothing is sent" in t for t in round_about)
+    assert any("movement points round" in text for text in round_about) and not any(
+        "Nothing is sent" in t for t in round_about
+    )
 
 
 def test_whoever_drives_a_column_by_hand_is_warned() -> None:

@@ -325,7 +325,7 @@ def test_a_haul_by_keys_goes_back_step_by_step(battle: Maker) -> None:
     assert scene.battle.planner.draft.start is not None
     if scene.battle.planner.draft.aim is None:
         d.key(pygame.K_TAB)
-    assert "SP a turn" in d.texts()
+    assert "supply points a turn" in d.texts()
     d.key(pygame.K_RETURN)
     assert driver_of(table) is Driving.HAUL
 

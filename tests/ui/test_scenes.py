@@ -24,7 +24,7 @@ from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToSettings
 from khalkhin.ui.dialogs.code_word import CodeWordScene
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
-from khalkhin.ui.dialogs.menu import MenuScene
+from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.load import LoadScene
@@ -135,7 +135,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "message": lambda: message("Title " * 12, "A long text. " * 200),
     "telegram": lambda: telegram(LETTER, "20 August 1939, 06:00"),
     "decision": lambda: DecisionScene(LETTER, "20 August 1939, 06:00"),
-    "menu": lambda: MenuScene("Menu", (("Back", None), ("Settings", ToSettings()))),
+    "menu": lambda: MenuScene("Menu", (MenuEntry("Back", None, "Back."), MenuEntry("Settings", ToSettings(), "Them."))),
     "question": lambda: Dialog(
         "Sure?", (Line("x"),), (DialogButton("Yes", Confirmed()), DialogButton("No")), tick=("Never ask", False)
     ),

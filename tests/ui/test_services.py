@@ -63,11 +63,15 @@ BRIDGE = next(h for h, c in pose().crossings.items() if c.name == "Sumber bridge
         (ev.Hauled("su-t1", (at(0, 4), at(1, 4)), stopped=StopReason.AMBUSH), "Truck Column 1 is stopped", "bad"),
         (
             ev.Captured("jp-t1", "su-a", at(12, 4), 4),
-            "24th Rifle Regiment captures Transport Company with 4 SP",
+            "24th Rifle Regiment captures Transport Company with 4 supply points",
             "good",
         ),
         (ev.Captured("su-t1", "contact-6", at(0, 4), 0), "An enemy unit captures Truck Column 1", "bad"),
-        (ev.StoreTaken("Bridge depot", "japanese", at(2, 4), 15), "overrun Bridge depot; 15 SP fall", "bad"),
+        (
+            ev.StoreTaken("Bridge depot", "japanese", at(2, 4), 15),
+            "overrun Bridge depot and take 15 supply points",
+            "bad",
+        ),
         (ev.WorkBegun("su-eng", "mine", BRIDGE, at(4, 6)), "begins: it lays charges on Sumber bridge", "dim"),
         (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6)), "repairs Sumber bridge at", "dim"),
         (ev.WorkDone("su-eng", "repair", BRIDGE, at(4, 6), True), "Sumber bridge is repaired", "good"),
@@ -114,8 +118,8 @@ def test_the_sums_of_a_turn_are_one_line_each() -> None:
     log.add("soviet", state, state, seen)
     lines = [a(Line, row).text for row in log.rows("soviet")]
     assert lines == [
-        "Trucks bring 14 SP: 9 to Bridge depot, 5 to Dump at the dunes",
-        "The units draw 11 SP: 8 from Bridge depot, 3 from West road",
+        "Trucks bring 14 supply points: 9 to Bridge depot, 5 to Dump at the dunes",
+        "The units draw 11 supply points: 8 from Bridge depot, 3 from West road",
     ]
     # What happens every turn is no news of what happened.
     assert log.summary("soviet") == []
@@ -128,7 +132,7 @@ def test_a_load_driven_back_to_where_it_came_from_is_no_news() -> None:
     assert services.totals(state, "soviet", (back, turned)) == []
     brought = ev.Hauled("su-t2", (at(0, 4), at(2, 4)), (("West road", 9),), (("Bridge depot", 9),))
     (line,) = services.totals(state, "soviet", (back, brought, turned))
-    assert line.text == "Trucks bring 9 SP: 9 to Bridge depot"
+    assert line.text == "Trucks bring 9 supply points: 9 to Bridge depot"
 
 
 def test_events_are_shown_with_sounds_that_exist() -> None:
@@ -178,14 +182,19 @@ def test_columns_in_a_hex_share_a_counter_that_adds_up() -> None:
 def test_the_panel_tells_of_cargo_jobs_charges_and_the_life_of_a_bridge() -> None:
     state = view(pose(), "soviet").state
     bridge = "\n".join(_texts(describe.hex_rows(state, at(4, 4), "soviet")))
-    for words in ("charges are laid", "turn 2: carried 3 units and 12 SP", "turn 2: 1 hit", "hit 1 of 3 times"):
+    for words in (
+        "charges are laid",
+        "turn 2: carried 3 units and 12 supply points",
+        "turn 2: 1 hit",
+        "hit 1 of 3 times",
+    ):
         assert words in bridge
     works = "\n".join(_texts(describe.hex_rows(state, at(4, 6), "soviet")))
     assert "Building a pontoon bridge" in works and "1 of 2 points" in works
     dump = "\n".join(_texts(describe.hex_rows(state, at(7, 5), "soviet")))
-    assert "Dump at the dunes\n14 SP" in dump and "Dump Dump" not in dump
+    assert "Dump at the dunes\n14 supply points" in dump and "Dump Dump" not in dump
     column = "\n".join(_texts(describe.unit_rows(state, the(state.unit("su-t4")), "soviet")))
-    assert "5 of 9 SP" in column and "by the staff's plan" in column and "Supply" not in column
+    assert "5 of 9" in column and "by the staff's plan" in column and "Supply" not in column
     guns = "\n".join(_texts(describe.unit_rows(state, the(state.unit("su-d")), "soviet")))
     assert "helps a defence" in guns
     field = "\n".join(_texts(describe.hex_rows(state, at(12, 7), "soviet")))
@@ -214,8 +223,8 @@ def test_a_replay_tells_of_the_services_too() -> None:
         "  Divisional Artillery, standing by, fires in defence at (7,3)",
         "  A pontoon bridge is built (7th Engineer Battalion)",
         "  Shells strike Sumber bridge: 2 hits",
-        "  24th Rifle Regiment captures Transport Company with 4 SP",
-        "  Japanese-Manchukuoan forces overrun Bridge depot; 15 SP fall into their hands",
+        "  24th Rifle Regiment captures Transport Company with 4 supply points",
+        "  Japanese-Manchukuoan forces overrun Bridge depot and take 15 supply points",
         "  Nobody rules the air (fighters: Soviet-Mongolian forces 4 and Japanese-Manchukuoan forces 3; die 5)",
         "  Aircraft of the Soviet-Mongolian forces raid East field: 2 of 3 come through, 1 hit",
         "  Soviet-Mongolian forces: The staff spends 1 HQ point on a false contact",

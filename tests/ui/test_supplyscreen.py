@@ -84,7 +84,7 @@ def test_columns_tell_load_driver_and_haul() -> None:
     assert cells(rows, "Truck Column 3") == ("Truck Column 3", "0/9", "your haul", "West road to Bridge depot")
     assert cells(rows, "Truck Column 5") == ("Truck Column 5", "6/9", "you", "(6,4)")
     assert cells(rows, "Truck Column 1")[2] == "the staff"
-    assert a(Heading, rows[0]).value == "24 of 45 SP loaded"
+    assert a(Heading, rows[0]).value == "24 of 45 supply points loaded"
     assert the(pose().unit("su-t3")).driving is Driving.HAUL
 
 

@@ -35,6 +35,16 @@ def points(n: int) -> str:
     return ngettext("{n} point", "{n} points", n).format(n=n)
 
 
+def supply(n: int | str) -> str:
+    """Supply points; a number that has been written already is of several."""
+    return ngettext("{n} supply point", "{n} supply points", n if isinstance(n, int) else 2).format(n=n)
+
+
+def movement(n: int) -> str:
+    """Movement points."""
+    return ngettext("{n} movement point", "{n} movement points", n).format(n=n)
+
+
 def hq_points(n: int) -> str:
     return ngettext("{n} HQ point", "{n} HQ points", n).format(n=n)
 

@@ -41,7 +41,9 @@ ENDS: Mapping[EndReason, str] = {
 SHORTAGES: Mapping[ShortageCause, str] = {
     ShortageCause.DRY: N_("{unit} goes short: {name}, which feeds it, has run dry. Haul more there."),
     ShortageCause.CROSSING: N_("{unit} goes short: {name} carries no more in a turn."),
-    ShortageCause.RANGE: N_("{unit} is out of reach: {name} is {away} MP away by truck, and supplies go {limit}."),
+    ShortageCause.RANGE: N_(
+        "{unit} is out of reach: trucks take {away} movement points from {name}, and supplies go {limit} at most."
+    ),
     ShortageCause.LOST: N_("{unit} is cut off: {name}, which could feed it, is lost."),
     ShortageCause.BARRED: N_("{unit} is cut off: the enemy bars the way from {name}."),
     ShortageCause.CUT: N_("{unit} is cut off: the enemy, or water without a crossing, bars every way from a store."),

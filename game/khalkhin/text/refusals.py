@@ -39,8 +39,8 @@ LINES: Mapping[RefusalCode, str | Plural] = {
     ),
     RefusalCode.IMPASSABLE: N_("{name} cannot be entered on {what}."),
     RefusalCode.OUT_OF_REACH: N_(
-        "{unit} cannot get there with {have} MP: it is too far, or rivers without a crossing it can use, escarpments, "
-        "zones of control or areas closed to it bar the way."
+        "{unit} cannot get there with the movement it has left ({have}): it is too far, or rivers without a crossing "
+        "it can use, escarpments, enemies near the way or areas closed to it bar the way."
     ),
     RefusalCode.NO_EXIT: N_("{unit} must stand on one of its side's supply sources to leave."),
     RefusalCode.NO_ATTACKERS: N_("Name at least one unit to attack with."),
@@ -52,7 +52,7 @@ LINES: Mapping[RefusalCode, str | Plural] = {
     RefusalCode.NO_ASSAULT_UNIT: N_("{unit} does not fight in assaults; guns support them from a distance."),
     RefusalCode.ASSAULT_FOUGHT: N_("{unit} has already fought this turn."),
     RefusalCode.NOT_ADJACENT: N_("{unit} is not next to the target."),
-    RefusalCode.ASSAULT_MP: N_("{unit} has {have} MP left; an assault takes {need}."),
+    RefusalCode.ASSAULT_MP: N_("{unit} has {have} of its movement left; an assault takes {need}."),
     RefusalCode.NO_WAY_ACROSS: N_(
         "{unit} cannot get across to the target there; it needs ground or a crossing that carries it."
     ),
@@ -76,7 +76,9 @@ LINES: Mapping[RefusalCode, str | Plural] = {
         "{unit} has no ammunition: no store could feed it this turn; open a way for its supplies."
     ),
     RefusalCode.STORE_LOST: N_("{unit} has no ammunition: {name}, which fed it, is lost."),
-    RefusalCode.AMMUNITION: N_("{unit} needs {need} SP of ammunition and {name} has {have} left; haul more there."),
+    RefusalCode.AMMUNITION: N_(
+        "{unit} needs {need} in ammunition and {name} has supplies of {have} left; haul more there."
+    ),
     RefusalCode.AMMUNITION_FOR_ALL: N_(
         "There is not ammunition enough for all these guns in their store; leave {unit} out, or haul more there."
     ),
@@ -136,11 +138,15 @@ LINES: Mapping[RefusalCode, str | Plural] = {
         "the enemy and his zones of control."
     ),
     RefusalCode.LOAD_NO_STORE: N_("{unit} stands at no store of yours; drive to a source or depot first."),
-    RefusalCode.LOAD_MP: N_("Loading takes {need} MP; {unit} has {have} left this turn."),
-    RefusalCode.LOAD_ROOM: N_("{unit} has room for {have} SP more."),
-    RefusalCode.LOAD_STOCK: plural("Only {have} SP is in store here.", "Only {have} SP are in store here."),
-    RefusalCode.UNLOAD_MP: N_("Unloading takes {need} MP; {unit} has {have} left this turn."),
-    RefusalCode.UNLOAD_CARGO: N_("{unit} carries {have} SP."),
+    RefusalCode.LOAD_MP: N_("Loading takes {need} of its movement; {unit} has {have} left this turn."),
+    RefusalCode.LOAD_ROOM: plural(
+        "{unit} has room for {have} supply point more.", "{unit} has room for {have} supply points more."
+    ),
+    RefusalCode.LOAD_STOCK: plural(
+        "Only {have} supply point is in store here.", "Only {have} supply points are in store here."
+    ),
+    RefusalCode.UNLOAD_MP: N_("Unloading takes {need} of its movement; {unit} has {have} left this turn."),
+    RefusalCode.UNLOAD_CARGO: plural("{unit} carries {have} supply point.", "{unit} carries {have} supply points."),
     RefusalCode.NO_AIR_MISSION: N_("There is no such mission; fly one of interdict, bomb, raid, scout."),
     RefusalCode.NO_SORTIE: N_("Send at least one sortie."),
     RefusalCode.FLY_AT_NIGHT: N_("Aircraft do not fly at night; wait for the day."),

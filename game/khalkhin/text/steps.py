@@ -15,8 +15,8 @@ TOLLS: Mapping[Toll, str] = {
     Toll.WADING: N_("Wading the stream"),
     Toll.CLIMBING: N_("Climbing the escarpment"),
     Toll.MUD: N_("Mud off the roads"),
-    Toll.ZONE_IN: N_("Into an enemy zone of control"),
-    Toll.ZONE_OUT: N_("Out of an enemy zone of control"),
+    Toll.ZONE_IN: N_("In beside an enemy (his zone of control)"),
+    Toll.ZONE_OUT: N_("Away from beside an enemy (his zone of control)"),
     Toll.SWIMMING: N_("Swimming the river takes the whole move"),
     Toll.ONE_STEP: N_("A fresh unit may always make one step"),
 }

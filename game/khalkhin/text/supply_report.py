@@ -11,7 +11,7 @@ from khalkhin.core.model.units import ISOLATED, Unit, supply_after
 from khalkhin.core.supply.jugular import Jugular
 from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
 from khalkhin.text import kinds
-from khalkhin.text.amounts import turns, units
+from khalkhin.text.amounts import movement, supply, turns, units
 from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import hexes_text
 from khalkhin.translation import N_, _, ngettext
@@ -47,7 +47,7 @@ EFFECTS: tuple[str, ...] = (
     N_("Recovers suppressed steps."),
     N_("Does not recover."),
     N_("Two steps suppressed; may assault only to break out; its guns are silent."),
-    N_("All but one step suppressed, half movement, no zone of control, loses a step each turn."),
+    N_("All but one step suppressed, half movement, no zone of control to hinder enemies, loses a step each turn."),
 )
 
 
@@ -74,7 +74,7 @@ def supply_report(
     way = [route] if feed is None else [route, feed]
     weakest, tight = _tightest(state, way)
     lines = (
-        _("Fed from {origin}, {cost} of {range} truck MP away.").format(
+        _("Fed from {origin}, {cost} of {range} movement points away for trucks.").format(
             origin=route.origin, cost=route.cost, range=rules.supply.range
         ),
         *_stock(store, drawn, sum(r.store == route.store for r in net.routes.values()), lasts),
@@ -91,13 +91,16 @@ def _cut_off(state: GameState, unit: Unit, net: SupplyNet) -> str:
     """Why no supply reaches a unit."""
     limit = state.scenario.rules.supply.range
     if unit.hex in net.blocked:
-        return _("Enemy zones of control close the hex to trucks.")
+        return _("Enemies next to it (their zones of control) close the hex to trucks.")
     if any(n in net.blocked for n in state.scenario.board.neighbours[unit.hex]):
-        text = _("No truck reaches it: every way within {limit} truck MP is barred by the enemy or the ground.")
+        text = _(
+            "No truck reaches it: every way within {limit} movement points of trucks is barred by the enemy or the "
+            "ground."
+        )
     else:
         text = _(
-            "No depot or source with stock and an open road lies within {limit} truck MP, or the crossings on the way "
-            "have no capacity left."
+            "No depot or source with stock and an open road lies within {limit} movement points of trucks, or the "
+            "crossings on the way carry no more this turn."
         )
     return text.format(limit=limit)
 
@@ -120,12 +123,12 @@ def _stock(store: Store, drawn: int, eaters: int, lasts: int | None) -> tuple[st
     """What lies in a store, and for how long."""
     if store.stock == UNKNOWN_STOCK:
         return ()
-    need = ngettext("{n} unit draws {drawn} SP a turn", "{n} units draw {drawn} SP a turn", eaters)
-    need = need.format(n=eaters, drawn=drawn)
+    need = ngettext("{n} unit draws {supplies} a turn", "{n} units draw {supplies} a turn", eaters)
+    need = need.format(n=eaters, supplies=supply(drawn))
     if lasts is None:
-        return (_("{stock} SP lie there; {need}.").format(stock=store.stock, need=need),)
-    text = _("{stock} SP lie there; {need}: enough for {turns} if nothing more comes.")
-    return (text.format(stock=store.stock, need=need, turns=turns(lasts)),)
+        return (_("In store: {stock}; {need}.").format(stock=supply(store.stock), need=need),)
+    text = _("In store: {stock}; {need}: enough for {turns} if nothing more comes.")
+    return (text.format(stock=supply(store.stock), need=need, turns=turns(lasts)),)
 
 
 def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
@@ -134,7 +137,8 @@ def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
         return ()
     if feed is None:
         return (_("No open road joins it to a source: when it is empty, it is empty."),)
-    return (_("Trucks can bring it more from {origin}, {cost} MP away.").format(origin=feed.origin, cost=feed.cost),)
+    text = _("Trucks can bring it more from {origin}, {away} away.")
+    return (text.format(origin=feed.origin, away=movement(feed.cost)),)
 
 
 def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:
@@ -145,7 +149,7 @@ def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, .
         return "", ()
     tight = min(links, key=lambda c: crossings.supply_capacity(c, rules) - c.supply_used)
     name, full = tight.name or kinds.crossing_kind(tight.kind), crossings.supply_capacity(tight, rules)
-    text = _("The way goes over {crossing}: {used} of the {full} SP it carries a turn are used.")
+    text = _("The way goes over {crossing}: {used} of the {full} supply points it carries a turn are used.")
     return name, (text.format(crossing=name, used=tight.supply_used, full=full),)
 
 
@@ -155,8 +159,8 @@ def _slowed(state: GameState, way: Iterable[Route]) -> tuple[str, ...]:
     if not struck:
         return ()
     delay = state.scenario.rules.air.interdiction
-    text = _("Aircraft hold up trucks at {places}: {delay} MP more for each hex.")
-    return (text.format(places=hexes_text(state.scenario.board, struck), delay=delay),)
+    text = _("Aircraft hold up trucks at {places}: {delay} more for each hex.")
+    return (text.format(places=hexes_text(state.scenario.board, struck), delay=movement(delay)),)
 
 
 def _given(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from functools import reduce
 from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.perils import Danger, Peril
 from khalkhin.core.supply.staffplan import Fear, Need, StaffPlan
+from khalkhin.text.amounts import movement, supply
 from khalkhin.text.names import place_text
 from khalkhin.translation import N_, _, ngettext
 
@@ -25,12 +26,12 @@ def fear(state: GameState, found: Fear) -> str:
     if found.detour is None:
         text = _("Nothing is sent from {origin} to {depot}: the short way leads {danger}.")
     else:
-        text = _("Trucks from {origin} to {depot} go {detour} MP round: the short way leads {danger}.")
+        text = _("Trucks from {origin} to {depot} go {detour} round: the short way leads {danger}.")
     return text.format(
         origin=state.stores[found.origin].name,
         depot=state.stores[found.depot].name,
         danger=danger(state, found.danger),
-        detour=found.detour,
+        detour="" if found.detour is None else movement(found.detour),
     )
 
 
@@ -52,24 +53,24 @@ def reasons(state: GameState, plan: StaffPlan) -> tuple[str, ...]:
 
 def reason(state: GameState, plan: StaffPlan, need: Need) -> str:
     """What the staff sends to a depot, and why: "3 columns from Tamsag road to Sumber depot: it feeds 9 units that need
-    14 SP a turn and has 20; 9 SP a turn come in."
+    14 supply points a turn and has 20; 9 supply points a turn come in."
     """
     names = {"who": _columns(state, plan, need), "depot": state.stores[need.store].name}
     if not need.units:
-        text = _("{who} to {depot}: it feeds nobody and has {stock} SP.")
+        text = _("{who} to {depot}: it feeds nobody and has {stock}.")
         if need.wanted:
-            text = _("{who} to {depot}: it feeds nobody and has {stock} SP of {wanted} to be laid in.")
-        return text.format(**names, stock=need.stock, wanted=need.wanted)
+            text = _("{who} to {depot}: it feeds nobody and has {stock} of {wanted} to be laid in.")
+        return text.format(**names, stock=supply(need.stock), wanted=need.wanted)
     more = _("{stock} of {wanted} to be laid in") if need.wanted > need.stock else "{stock}"
     fact = ngettext(
-        "{who} to {depot}: it feeds {n} unit that needs {rate} SP a turn and has {held}",
-        "{who} to {depot}: it feeds {n} units that need {rate} SP a turn and has {held}",
+        "{who} to {depot}: it feeds {n} unit that needs {rate} a turn and has {held}",
+        "{who} to {depot}: it feeds {n} units that need {rate} a turn and has {held}",
         need.units,
-    ).format(**names, n=need.units, rate=need.rate, held=more.format(stock=need.stock, wanted=need.wanted))
+    ).format(**names, n=need.units, rate=supply(need.rate), held=more.format(stock=need.stock, wanted=need.wanted))
     if not need.priority:
         return _("{fact}; it has been given no priority.").format(fact=fact)
     if planned := plan.planned.get(need.store):
-        return _("{fact}; {n} SP a turn come in.").format(fact=fact, n=f"{planned / 100:.0f}")
+        return _("{fact}; {supplies} a turn come in.").format(fact=fact, supplies=supply(f"{planned / 100:.0f}"))
     return _("{fact}.").format(fact=fact)
 
 

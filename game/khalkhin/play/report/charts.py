@@ -20,7 +20,7 @@ def draw(report: Report) -> dict[str, bytes]:
     """PNG pictures by file name: losses, supplies, steps cut off and points over the turns."""
     return {
         "losses.png": _lines(report, _("Steps lost"), lambda f: f.lost),
-        "stocks.png": _lines(report, _("Supplies in depots (SP)"), lambda f: f.stock),
+        "stocks.png": _lines(report, _("Supplies in depots (supply points)"), lambda f: f.stock),
         "pockets.png": _lines(report, _("Steps cut off from supply"), lambda f: f.pocketed),
         "points.png": _lines(report, _("Victory points"), lambda f: f.points),
         "arms.png": _arms(report),

@@ -130,18 +130,18 @@ def _captured(to: Telling, event: ev.StoreTaken | ev.Captured) -> Notice:
             name = to.side(side)
             text = (
                 ngettext(
-                    "{side} overruns {store}; {points} SP fall into their hands",
-                    "{side} overrun {store}; {points} SP fall into their hands",
+                    "{side} overruns {store} and takes {supplies}",
+                    "{side} overrun {store} and take {supplies}",
                     number_of(name),
                 )
                 if points
                 else ngettext("{side} overruns {store}", "{side} overrun {store}", number_of(name))
             )
-            text = text.format(side=name, store=store or _("a store"), points=points)
+            text = text.format(side=name, store=store or _("a store"), supplies=amounts.supply(points))
             return Notice(text, to.gain(side), hex_, 3)
         case ev.Captured(unit, by, hex_):
-            text = _("{captor} captures {unit} with {points} SP") if points else _("{captor} captures {unit}")
-            text = text.format(captor=to.name(by), unit=to.unit(unit), points=points)
+            text = _("{captor} captures {unit} with {supplies}") if points else _("{captor} captures {unit}")
+            text = text.format(captor=to.name(by), unit=to.unit(unit), supplies=amounts.supply(points))
             return Notice(text, to.loss(unit), hex_, 2, harm=True)
         case _:
             assert_never(event)
@@ -249,11 +249,13 @@ def totals(state: GameState, viewer: str, events: Iterable[Event]) -> list[Notic
     out = []
     if any(brought.values()):
         shares = _shares(brought, N_("{points} to {store}"))
-        text = _("Trucks bring {points} SP: {shares}").format(points=sum(brought.values()), shares=shares)
+        text = _("Trucks bring {supplies}: {shares}")
+        text = text.format(supplies=amounts.supply(sum(brought.values())), shares=shares)
         out.append(Notice(text, "dim", -1, 2))
     if any(drawn.values()):
         shares = _shares(drawn, N_("{points} from {store}"))
-        text = _("The units draw {points} SP: {shares}").format(points=sum(drawn.values()), shares=shares)
+        text = _("The units draw {supplies}: {shares}")
+        text = text.format(supplies=amounts.supply(sum(drawn.values())), shares=shares)
         out.append(Notice(text, "dim", -1, 2))
     return out
 

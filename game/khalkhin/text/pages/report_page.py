@@ -56,7 +56,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         head(_("Supplies")),
         chart("stocks.png", _("Supplies in depots by turn")),
         _fronts(report, shown),
-        head(_("What the account tells")),
+        head(_("What is told of 1939")),
         _facts(facts),
     ]
     body = "\n".join(p for p in parts if p)
@@ -127,13 +127,13 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
         return ""
     remark = _("A step is counted as {men} men; armour and trucks are left out.")
     remark = note(remark.format(men=report.scenario.history.men_per_step))
-    return table((_("men lost"), _("this battle"), _("the account"), _("historians")), rows) + remark + _summer()
+    return table((_("men lost"), _("this battle"), _("told of 1939"), _("historians")), rows) + remark + _summer()
 
 
 def _summer() -> str:
     """What the whole summer cost, by the account and by historians."""
     bill = account()["A23"]
-    text = _("Of the whole summer the account says ({fact}): {account} Historians: {historians}")
+    text = _("Of the whole summer it is told ({fact}): {account} Historians: {historians}")
     return note(text.format(fact=bill.id, account=bill.account, historians=bill.historians))
 
 
@@ -141,7 +141,7 @@ def _reckoning(facts: Sequence[Fact]) -> str:
     """How many facts of the account happened, were prevented and so on, in a sentence."""
     counts = [(sum(f.fate == fate for f in facts), text) for fate, text in FATES.items()]
     parts = [f"{count} {_(text)}" for count, text in counts if count]
-    text = _("Of what the account tells of this battle: {counts}.").format(counts=", ".join(parts))
+    text = _("Of what is told of this battle: {counts}.").format(counts=", ".join(parts))
     return f"<p>{in_html(text)}</p>" if parts else ""
 
 

@@ -48,7 +48,10 @@ class TopBar:
             bw = m.width(armyrows.widest(), "bold") + m.px(26)
             x -= bw
             place = pygame.Rect(x, y, bw, bh)
-            told = tip(Command.TAB_ARMY)
+            told = _(
+                "Aircraft and HQ (headquarters) points that are left this turn; the points buy orders of the staff."
+            )
+            told = with_keys(told, key_name(Command.TAB_ARMY))
             self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), tip=told, focus=False)
             x -= m.px(6)
         self._room = pygame.Rect(m.px(14), 0, x - m.px(14), height)

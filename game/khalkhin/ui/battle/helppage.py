@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import key_names
+from khalkhin.ui.battle.keys import key_name, key_names
 from khalkhin.ui.destinations import ToHistory, ToLegend, ToRules
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.widgets.keyboard import PAN, label
@@ -101,11 +101,10 @@ def _on_the_map() -> list[Row]:
         ),
         Line(
             _(
-                "A bar under a crossing shows the units (blue) and SP (yellow) that went over it this turn, red pips "
-                "its hits, two red sticks that charges are laid, a mallet engineers at work with a dot for each point. "
-                "Truck columns in a hex share a counter; its bar is their load. A shield or a gun sight on guns: they "
-                "stand by."
-            )
+                "A bar under a crossing shows the units (blue) and the supplies (yellow) that went over it this turn; "
+                "red pips are its hits. Truck columns in a hex share a counter; its bar is their load. All signs are "
+                "shown and explained under Signs ({key})."
+            ).format(key=key_name(Command.LEGEND))
         ),
     ]
 

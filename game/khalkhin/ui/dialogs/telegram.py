@@ -22,7 +22,7 @@ def message_rows(entry: Entry, dateline: str = "") -> list[Row]:
     if compared:
         rows += [Line(_("Beside history"), tone="dim", style="bold"), Line(compared), Gap(6)]
     elif fact is not None:
-        rows += [Line(_("What the account tells"), tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
+        rows += [Line(_("What is told of 1939"), tone="dim", style="bold"), Line(fact.account, tone="dim"), Gap(6)]
     if entry.historians:
         rows += [
             Line(_("What historians say"), tone="dim", style="bold"),

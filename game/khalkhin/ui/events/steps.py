@@ -220,10 +220,10 @@ def _side_of(state: GameState, unit_id: str) -> str:
 
 def _delivered(hex_: int, points: int) -> Show:
     """The words over a store where a column of the viewer's has unloaded."""
-    return Show({hex_: (_("+{points} SP").format(points=points), "good")}, hex_, "supply")
+    return Show({hex_: (_("+{supplies}").format(supplies=amounts.supply(points)), "good")}, hex_, "supply")
 
 
 def _captured(hex_: int, points: int, own: bool) -> Show:
     """The words over a hex where something was captured; `own` for a loss of the viewer's."""
-    words = _("{points} SP taken").format(points=points) if points else _("captured")
+    words = _("{supplies} taken").format(supplies=amounts.supply(points)) if points else _("captured")
     return Show({hex_: (words, "loss" if own else "good")}, hex_, "capture")

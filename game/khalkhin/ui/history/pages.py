@@ -41,7 +41,7 @@ def pages() -> tuple[Page, ...]:
         ("chronology", _("Chronology"), _chronology),
         ("armies", _("Orders of battle"), _armies),
         ("places", _("Places"), _places),
-        ("account", _("The account"), _account),
+        ("account", _("Told of 1939"), _account),
         ("supply", _("Supply"), _supply),
     )
     out = []
@@ -62,7 +62,7 @@ def _chronology() -> tuple[Part, ...]:
         date = _(SURE[day.sure]).format(date=day.date) if day.sure in SURE else day.date
         rows.append(Columns((date, day.text), DATED, ("gold", "normal"), ("bold", "normal")))
         if day.fact in facts:
-            link = _("In the account: {title} ›").format(title=facts[day.fact].title)
+            link = _("Told of 1939: {title} ›").format(title=facts[day.fact].title)
             rows.append(Columns(("", link), DATED, ("blue",), ("small",), action=ToHistory("account", day.fact)))
         rows.append(Gap(8))
     return tuple(Part(month, month, (*rows, Gap(6))) for month, rows in months.items())
@@ -110,7 +110,7 @@ def _places() -> tuple[Part, ...]:
 
 def _account() -> tuple[Part, ...]:
     titles = {b.scenario: b.title for b in history.battles()}
-    heads = Columns((_("The account"), _("What historians say")), PAIR, ("dim",), ("small",))
+    heads = Columns((_("What is told of 1939"), _("What historians say")), PAIR, ("dim",), ("small",))
     out = []
     for fact in history.account().values():
         said = fact.historians or _("Nothing to the contrary.")

@@ -75,7 +75,12 @@ class LoadScene(Scene):
         right = pygame.Rect(inner.x + width + pad, top, inner.width - width - pad, foot - top - m.gap)
         self._map_room = pygame.Rect(right.x, right.bottom - right.height * 2 // 5, right.width, right.height * 2 // 5)
         ui.sheet(pygame.Rect(right.topleft, (right.width, right.height - self._map_room.height - m.gap)), self._about())
-        bw, y = m.px(130), foot
+        self._foot(inner, foot)
+
+    def _foot(self, inner: pygame.Rect, y: int) -> None:
+        """What can be done with the game that is shown."""
+        ui, m = self.ui, self.ui.m
+        bw = m.px(130)
         load_tip = _("Go on with this game.")
         able = bool(self.saves) and not self.saves[self.chosen].problem
         load = ui.button(

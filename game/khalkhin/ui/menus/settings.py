@@ -19,8 +19,51 @@ SPEEDS = ((0.0, N_("at once")), (4.0, N_("fast")), (2.0, N_("brisk")), (1.0, N_(
 ON_OFF = ((True, N_("yes")), (False, N_("no")))
 
 
+#: What is chosen: its words, the values with theirs, the setting's name, and what is said of it.
+Choices = tuple[str, tuple[tuple[Any, str], ...], str, str]
+
+
 def _percent(share: float) -> str:
     return _("{percent} %").format(percent=round(share * 100))
+
+
+def _rows() -> list[Choices]:
+    """All settings that are chosen here."""
+    scales = tuple((v, _percent(v)) for v in theme.SCALES)
+    volumes = tuple((v, _percent(v) if v else _("silent")) for v in VOLUMES)
+    speeds = tuple((v, _(name)) for v, name in SPEEDS)
+    on_off = tuple((v, _(name)) for v, name in ON_OFF)
+    signs = ((False, _("military signs")), (True, _("silhouettes")))
+    return [
+        (
+            _("Size of text and controls"),
+            scales,
+            "ui_scale",
+            _("How large words and buttons are, as far as the window has room."),
+        ),
+        (_("Full screen (F11)"), on_off, "fullscreen", _("The whole screen, or a window.")),
+        (_("Volume"), volumes, "volume", _("How loud the game is.")),
+        (_("Show events"), speeds, "speed", _("How quickly what happens is shown on the map.")),
+        (
+            _("Less motion: nothing glides or flashes"),
+            on_off,
+            "still",
+            _("The map jumps where it would glide, and fights do not flash."),
+        ),
+        (_("Counters show"), signs, "silhouettes", _("Which pictures tell the kinds of units.")),
+        (
+            _("Map moves at the window's edge"),
+            on_off,
+            "edge_scroll",
+            _("The map moves while the pointer is at the edge of the window."),
+        ),
+        (
+            _("Ask before ending a turn with something left"),
+            on_off,
+            "confirm_end",
+            _("Before a turn ends, what is still undone is listed."),
+        ),
+    ]
 
 
 class SettingsScene(Scene):
@@ -30,39 +73,7 @@ class SettingsScene(Scene):
 
     def build(self) -> None:
         ui, m, s = self.ui, self.ui.m, self.app.settings
-        scales = tuple((v, _percent(v)) for v in theme.SCALES)
-        speeds = tuple((v, _(name)) for v, name in SPEEDS)
-        on_off = tuple((v, _(name)) for v, name in ON_OFF)
-        signs = ((False, _("military signs")), (True, _("silhouettes")))
-        rows: list[tuple[str, tuple[tuple[Any, str], ...], str, str]] = [
-            (
-                _("Size of text and controls"),
-                scales,
-                "ui_scale",
-                _("How large words and buttons are, as far as the window has room."),
-            ),
-            (_("Full screen (F11)"), on_off, "fullscreen", _("The whole screen, or a window.")),
-            (_("Show events"), speeds, "speed", _("How quickly what happens is shown on the map.")),
-            (
-                _("Less motion: nothing glides or flashes"),
-                on_off,
-                "still",
-                _("The map jumps where it would glide, and fights do not flash."),
-            ),
-            (_("Counters show"), signs, "silhouettes", _("Which pictures tell the kinds of units.")),
-            (
-                _("Map moves at the window's edge"),
-                on_off,
-                "edge_scroll",
-                _("The map moves while the pointer is at the edge of the window."),
-            ),
-            (
-                _("Ask before ending a turn with something left"),
-                on_off,
-                "confirm_end",
-                _("Before a turn ends, what is still undone is listed."),
-            ),
-        ]
+        rows = _rows()
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
         height = pad * 2 + m.px(40) + (len(rows) + 1) * (m.row + m.px(6)) + m.px(34) + m.row

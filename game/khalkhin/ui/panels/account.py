@@ -61,7 +61,7 @@ def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast
     if forecast is None or forecast.column != assault.column:
         if forecast is not None:
             rows.append(Line(_("The enemy was other than he seemed."), tone="warn"))
-        rows.append(Line(_("Column used"), f"{attack}:{defence}", style="bold", tone="gold"))
+        rows.append(Line(_("Odds used"), f"{attack}:{defence}", style="bold", tone="gold"))
     one, other = assault.dice
     rows += [Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"), Rule()]
     told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]

@@ -35,10 +35,10 @@ def rows(view: View) -> list[Row]:
                 value = said.format(points=victory.objective_points(state, i), turn=holding.since)
                 tone = "good"
             elif objective.holder == viewer:
-                value, tone = _("lost; {points} if back").format(points=objective.final_worth), "bad"
+                value, tone = _("lost; {points} if retaken").format(points=objective.final_worth), "bad"
             else:
                 now, last = victory.worth(state, objective), objective.final_worth
-                value, tone = _("{now} now, {last} last").format(now=now, last=last), "normal"
+                value, tone = _("{now} now, {last} on the last turn").format(now=now, last=last), "normal"
             out.append(Line(objective.name, value, value_tone=tone, action=LookAt(objective.hex)))
         out.append(Gap(6))
     out += _score(state, viewer)

@@ -9,6 +9,7 @@ from khalkhin.core.model.units import Level, Unit
 from khalkhin.text import amounts, modifiers, rulebook
 from khalkhin.text.air import passage_text
 from khalkhin.text.names import place_text, unit_title
+from khalkhin.text.narrator.notice import capital
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
 from khalkhin.translation import _, ngettext
@@ -200,9 +201,9 @@ def _figure(strength: int) -> str:
 
 
 def _outcomes(forecast: Forecast) -> list[Row]:
-    rows: list[Row] = [Line(_("Steps: −1 lost, 1s suppressed; back: hexes of retreat"), tone="dim", style="small")]
+    rows: list[Row] = []
     for fate, ways in reversed(forecast.fates.items()):
-        rows.append(Bar(fate_text(fate), ways / 36, percent(ways / 36), _tone(fate)))
+        rows += [Line(fate_text(fate), percent(ways / 36), style="small"), Bar("", ways / 36, "", _tone(fate))]
     mine, theirs = forecast.losses
     rows += [
         Gap(4),
@@ -222,22 +223,35 @@ def percent(share: float) -> str:
 
 
 def fate_text(fate: Fate) -> str:
-    """What may happen in a few words: you −1, they −1 1s, back 2."""
+    """What may happen: You lose 1 step; they lose 1 step and have 1 suppressed; they fall back 2 hexes."""
     parts = []
-    for said, loss, suppressed in (
-        (_("you {losses}"), fate.attacker_loss, fate.attacker_suppressed),
-        (_("they {losses}"), fate.defender_loss, fate.defender_suppressed),
-    ):
-        bits = [f"−{loss}"] if loss else []
-        if suppressed:
-            bits.append(_("{n}s").format(n=suppressed))
-        if bits:
-            parts.append(said.format(losses=" ".join(bits)))
+    if fate.attacker_loss or fate.attacker_suppressed:
+        parts.append(_yours(fate.attacker_loss, fate.attacker_suppressed))
+    if fate.defender_loss or fate.defender_suppressed:
+        parts.append(_theirs(fate.defender_loss, fate.defender_suppressed))
     if fate.retreat:
-        parts.append(_("back {n}").format(n=fate.retreat))
+        parts.append(_("they fall back {hexes}").format(hexes=amounts.hexes(fate.retreat)))
     elif fate.falls:
-        parts.append(_("destroyed"))
-    return ", ".join(parts) or _("nothing")
+        parts.append(_("they are destroyed"))
+    return capital("; ".join(parts) or _("nothing happens"))
+
+
+def _yours(lost: int, suppressed: int) -> str:
+    if not suppressed:
+        return _("you lose {lost}").format(lost=amounts.steps(lost))
+    if not lost:
+        return _("you have {suppressed} suppressed").format(suppressed=amounts.steps(suppressed))
+    said = _("you lose {lost} and have {suppressed} suppressed")
+    return said.format(lost=amounts.steps(lost), suppressed=suppressed)
+
+
+def _theirs(lost: int, suppressed: int) -> str:
+    if not suppressed:
+        return _("they lose {lost}").format(lost=amounts.steps(lost))
+    if not lost:
+        return _("they have {suppressed} suppressed").format(suppressed=amounts.steps(suppressed))
+    said = _("they lose {lost} and have {suppressed} suppressed")
+    return said.format(lost=amounts.steps(lost), suppressed=suppressed)
 
 
 def _tone(fate: Fate) -> str:

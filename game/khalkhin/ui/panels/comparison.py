@@ -25,7 +25,7 @@ def _losses(state: GameState) -> list[Row]:
         toll = told.get(info.id)
         if toll is None:
             continue
-        figures = [(_("Here"), men_lost(state, info.id), "bad"), (_("The account"), toll.account, "gold")]
+        figures = [(_("Here"), men_lost(state, info.id), "bad"), (_("Told of 1939"), toll.account, "gold")]
         if toll.most > toll.least:
             figures += [(_("Historians, at least"), toll.least, "dim"), (_("Historians, at most"), toll.most, "dim")]
         else:
@@ -44,7 +44,7 @@ def _facts(state: GameState) -> list[Row]:
         return []
     counts = ((sum(f.fate == fate for f in found), text) for fate, text in FATES.items())
     summary = ", ".join(f"{count} {_(text)}" for count, text in counts if count)
-    out: list[Row] = [Line(_("What the account tells"), style="bold"), Line(summary)] if summary else []
+    out: list[Row] = [Line(_("What is told of 1939"), style="bold"), Line(summary)] if summary else []
     for fact in found:
         out += _fact(fact)
     return out

@@ -18,8 +18,22 @@ from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row, Rule
 
 STATE_TONES = ("good", "warn", "bad", "bad")
-DIRECTIONS_FLAT = (N_("N"), N_("NE"), N_("SE"), N_("S"), N_("SW"), N_("NW"))
-DIRECTIONS_POINTY = (N_("NW"), N_("NE"), N_("E"), N_("SE"), N_("SW"), N_("W"))
+DIRECTIONS_FLAT = (
+    N_("north"),
+    N_("north-east"),
+    N_("south-east"),
+    N_("south"),
+    N_("south-west"),
+    N_("north-west"),
+)
+DIRECTIONS_POINTY = (
+    N_("north-west"),
+    N_("north-east"),
+    N_("east"),
+    N_("south-east"),
+    N_("south-west"),
+    N_("west"),
+)
 
 
 def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -> list[Row]:
@@ -72,9 +86,7 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
             name = _("{state}, {turns}").format(state=name, turns=amounts.turns(unit.unsupplied))
         rows.append(Line(_("Supply"), name, value_tone=STATE_TONES[unit.supply_state]))
     if own and unit.side == state.active:
-        rows.append(
-            Line(_("Movement left"), _("{n} of {total} MP").format(n=unit.mp, total=handicap.march(state, unit)))
-        )
+        rows.append(Line(_("Movement left"), _("{n} of {total}").format(n=unit.mp, total=handicap.march(state, unit))))
         done = [text for flag, text in ((unit.moved, _("moved")), (unit.fought, _("fought"))) if flag]
         if done:
             rows.append(Line(_("This turn"), amounts.listed(done), value_tone="dim"))
@@ -87,21 +99,22 @@ def _figures(unit: Unit) -> list[Row]:
     t = unit.spec.type
     rows: list[Row] = [Gap(4)]
     if t.capacity:
-        rows.append(Line(_("Carries, each step"), _("{n} SP").format(n=t.capacity)))
+        rows.append(Line(_("Carries, each step"), amounts.supply(t.capacity)))
     if t.soft or t.hard:
         rows.append(Line(_("Attack, each step"), _("{soft} soft, {hard} hard").format(soft=t.soft, hard=t.hard)))
     rows.append(Line(_("Defence, each step"), str(t.defence)))
     if t.hardness:
         rows.append(Line(_("Armoured"), f"{t.hardness} %"))
     heavy = "" if t.weight is Weight.FOOT else f", {kinds.weight(t.weight)}"
-    rows.append(Line(_("Moves"), f"{_('{n} MP').format(n=t.mp)}, {kinds.mobility(t.mobility)}{heavy}"))
+    rows.append(Line(_("Moves"), f"{amounts.movement(t.mp)}, {kinds.mobility(t.mobility)}{heavy}"))
     if t.range:
         rows.append(Line(_("Range"), amounts.hexes(t.range)))
     rows.append(Line(_("Sight"), amounts.hexes(t.sight)))
     if t.upkeep or t.ammunition:
         rows.append(
             Line(
-                _("Upkeep, ammunition"), _("{upkeep}, {ammunition} SP").format(upkeep=t.upkeep, ammunition=t.ammunition)
+                _("Supplies: each turn, and to fire"),
+                _("{upkeep}, {ammunition}").format(upkeep=t.upkeep, ammunition=t.ammunition),
             )
         )
     if t.traits:
@@ -119,7 +132,7 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     # A height is called one: "Fui Heights", not "Heights Fui Heights".
     rows: list[Row] = [Heading(place if ground.name in place else f"{ground.name} {place}")]
     costs = ", ".join(f"{kinds.mobility(m)} {c}" for m, c in ground.cost.items())
-    rows.append(Line(_("MP to enter: {costs}").format(costs=costs) if costs else _("Nothing can enter")))
+    rows.append(Line(_("Movement to enter: {costs}").format(costs=costs) if costs else _("Nothing can enter")))
     if ground.shift:
         rows.append(Line(_("Defence"), _columns(ground.shift)))
     if ground.sight_bonus:
@@ -162,7 +175,7 @@ def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
     name = store.name if store.name.startswith(kind) else f"{kind} {store.name}".rstrip()
     if store.side != viewer:
         return [Line(name, _("the enemy's"), value_tone="blue")]
-    rows: list[Row] = [Line(name, _("{n} SP").format(n=store.stock), value_tone="blue" if store.stock else "bad")]
+    rows: list[Row] = [Line(name, amounts.supply(store.stock), value_tone="blue" if store.stock else "bad")]
     if not store.is_source and store.priority != 1:
         fills = _("the staff fills it {how}").format(how=_(PRIORITIES[store.priority]))
         rows.append(Line(fills, tone="dim", style="small", indent=1))
@@ -196,7 +209,7 @@ def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[
         rows = [
             Line(title, kinds.weight(limit.weight), value_tone="blue"),
             Line(
-                _("{used} of {most} units and {sp} of {most_sp} SP this turn").format(
+                _("{used} of {most} units and {sp} of {most_sp} supply points this turn").format(
                     used=crossing.used,
                     most=crossings.capacity(crossing, rules),
                     sp=crossing.supply_used,
@@ -239,7 +252,7 @@ def _life(state: GameState, record: Record) -> str:
     match record.what:
         case "carried":
             parts = [amounts.units(record.amount)] if record.amount else []
-            parts += [_("{n} SP").format(n=record.supply)] if record.supply else []
+            parts += [amounts.supply(record.supply)] if record.supply else []
             return _("carried {what}").format(what=amounts.listed(parts)) if parts else _("carried nothing")
         case "hit":
             return amounts.hits(record.amount)
@@ -288,7 +301,7 @@ def service_rows(state: GameState, unit: Unit) -> list[Row]:
     rows: list[Row] = []
     if unit.is_column:
         share = unit.cargo / unit.capacity if unit.capacity else 0.0
-        rows.append(Bar(_("Cargo"), share, _("{n} of {total} SP").format(n=unit.cargo, total=unit.capacity)))
+        rows.append(Bar(_("Supplies loaded"), share, _("{n} of {total}").format(n=unit.cargo, total=unit.capacity)))
         rows.append(Line(_("Driven"), _(DRIVERS[unit.driving])))
         if unit.haul is not None:
             origin, goal = unit.haul

@@ -14,7 +14,7 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Barrage, Haul, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.perils import danger_on
-from khalkhin.text import trucks
+from khalkhin.text import amounts, trucks
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.steps import step_part
@@ -171,7 +171,7 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
 
 
 def _shifts(columns: int) -> str:
-    return ngettext("{columns} columns", "{columns} columns", abs(columns)).format(columns=f"{columns:+d}")
+    return ngettext("odds {columns} column", "odds {columns} columns", abs(columns)).format(columns=f"{columns:+d}")
 
 
 def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -> list[Row]:
@@ -191,11 +191,9 @@ def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
     preview = explain.move_preview(state, order, view.analysis.of(unit.side).net)
     if isinstance(preview, Refusal):
         return [Line(refusal_text(preview, state), tone="warn")]
-    rows: list[Row] = [
-        Heading(_("To {place}").format(place=place_text(state, hex_)), _("{n} MP").format(n=preview.cost))
-    ]
+    rows: list[Row] = [Heading(_("To {place}").format(place=place_text(state, hex_)), amounts.movement(preview.cost))]
     rows += [Line(text, f"{mp:+d}" if mp < 0 else str(mp), style="small", tone="dim") for text, mp in _sums(preview)]
-    rows += [Rule(), Line(_("Movement left"), _("{n} MP").format(n=preview.mp_left))]
+    rows += [Rule(), Line(_("Movement left"), str(preview.mp_left))]
     rows.append(_assault_line(preview.assault))
     fed = (_("supply reaches it there"), "good") if preview.supplied else (_("no supply reaches it there"), "bad")
     rows.append(Line(fed[0], tone=fed[1], style="small"))

@@ -105,7 +105,7 @@ def _supply(view: View, side: str, viewer: str) -> Layer:
         Key("way", "good", _("ways to units, broader where more live on them")),
     ]
     if ways:
-        legend.append(Key("way", "trucks", _("trucks to depots, broader where more SP go")))
+        legend.append(Key("way", "trucks", _("trucks to depots, broader where they bring more")))
     if hungry:
         legend.append(Key("hatch", "danger", _("no supply reaches these units")))
     if notes:
@@ -306,7 +306,7 @@ def _crossings(view: View, viewer: str) -> Layer:
             text = _("{used} · queue {n}").format(used=text, n=queue)
         notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
     legend = [
-        Key("side", "good", _("open: units over it this turn, of so many it bears (the bars: units, and SP)")),
+        Key("side", "good", _("open: units over it this turn, of so many it bears (the bars: units, and supplies)")),
         Key("side", "warning", _("no unit more can go over this turn")),
         Key("side", "danger", _("destroyed: engineers can repair it")),
         Key("", "", _("queue: your units that could still go over this turn")),

@@ -42,7 +42,7 @@ from khalkhin.core.orders.orders import (
 from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
-from khalkhin.text import kinds, takeback, trucks
+from khalkhin.text import amounts, kinds, takeback, trucks
 from khalkhin.text.air import mission_text, passage_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
@@ -96,16 +96,20 @@ def _sentence(state: GameState, order: Plain) -> str:
         case Stop():
             return _("The points done so far are lost.")
         case Load(points=points):
-            return _("Takes up {points} SP; loading costs {mp} MP.").format(points=points, mp=haul.load)
+            return _("Takes up {supplies}; loading costs {moves}.").format(
+                supplies=amounts.supply(points), moves=amounts.movement(haul.load)
+            )
         case Unload(points=points):
             return _(
-                "Puts down {points} SP; unloading costs {mp} MP. Away from a depot this makes a new dump, from which "
+                "Puts down {supplies}; unloading costs {moves}. Away from a depot this makes a new dump, from which "
                 "units are fed."
-            ).format(points=points, mp=haul.unload)
+            ).format(supplies=amounts.supply(points), moves=amounts.movement(haul.unload))
         case Prioritise():
             return _("The staff sends its truck columns where the need is greatest, counted by this.")
         case ForcedMarch():
-            return _("{n} % more MP this turn; a step is suppressed by it. Only before it moves.").format(n=staff.march)
+            return _("{n} % more movement this turn; a step is suppressed by it. Only before it moves.").format(
+                n=staff.march
+            )
         case EmergencySupply():
             return _("Fed this turn by whatever means there are: it counts as supplied, and its guns may fire.")
         case Deceive():
@@ -152,10 +156,10 @@ _WEIGHTS = {
 def carries(state: GameState, kind: CrossingKind) -> str:
     """What a whole crossing of a kind bears."""
     rule = state.scenario.rules.crossings[kind]
-    text = ngettext(
-        "{heaviest}, {units} units and {sp} SP a turn", "{heaviest}, {units} units and {sp} SP a turn", rule.units
+    text = _("{heaviest}, {units} and {supplies} a turn")
+    return text.format(
+        heaviest=_(_WEIGHTS[rule.weight]), units=amounts.units(rule.units), supplies=amounts.supply(rule.supply)
     )
-    return text.format(heaviest=_(_WEIGHTS[rule.weight]), units=rule.units, sp=rule.supply)
 
 
 def _work(state: GameState, order: Work) -> list[Row]:
@@ -276,9 +280,9 @@ def _ammunition(state: GameState, gun: str) -> list[Row]:
     takes = unit.spec.type.ammunition
     if 0 <= unit.store < len(state.stores):
         store = state.stores[unit.store]
-        text = _("Takes {n} SP of ammunition from {store}, which has {stock}.")
-        return [_text(text.format(n=takes, store=store.name, stock=store.stock))]
-    return [_text(_("Takes {n} SP of ammunition.").format(n=takes))]
+        text = _("Takes {supplies} as ammunition from {store}, which has {stock}.")
+        return [_text(text.format(supplies=amounts.supply(takes), store=store.name, stock=store.stock))]
+    return [_text(_("Takes {supplies} as ammunition.").format(supplies=amounts.supply(takes)))]
 
 
 def _standby(state: GameState, order: Standby) -> list[Row]:
@@ -313,12 +317,16 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
         rows.append(
             Line(
                 _("There and back, with loading"),
-                _("{n} MP of {total} a turn").format(n=trip, total=most),
+                _("{n} of its movement of {total} a turn").format(n=trip, total=most),
                 style="small",
             )
         )
         rows.append(
-            Line(_("Brings on average"), _("{n} SP a turn").format(n=f"{load * most / trip:.1f}"), style="small")
+            Line(
+                _("Brings on average"),
+                _("{supplies} a turn").format(supplies=amounts.supply(f"{load * most / trip:.1f}")),
+                style="small",
+            )
         )
     found = danger_on(state, unit.side, haul_path(state, order))
     if found is not None:

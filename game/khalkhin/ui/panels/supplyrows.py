@@ -111,7 +111,7 @@ def columns(view: View) -> list[Row]:
     if not mine:
         none = _("This army has no truck columns in this battle.")
         return [Heading(_("Truck columns")), Line(none, tone="dim")]
-    loaded = _("{n} of {total} SP loaded")
+    loaded = _("{n} of {total} supply points loaded")
     loaded = loaded.format(n=sum(u.cargo for u in mine), total=sum(u.capacity for u in mine))
     out: list[Row] = [
         Heading(_("Truck columns"), loaded),
@@ -191,7 +191,7 @@ def flows(view: View) -> list[Row]:
         most = crossings.supply_capacity(link, rules)
         used = link.supply_used
         tone = "bad" if most and used >= most else "gold"
-        share, text = used / most if most else 1.0, _("{n} of {total} SP").format(n=used, total=most)
+        share, text = used / most if most else 1.0, _("{n} of {total}").format(n=used, total=most)
         out.append(Bar(kinds.crossing_name(link), share, text, tone, LookAt(hexside // 6)))
         if hexside in over:
             way = _("on the way to {depots}").format(depots=", ".join(sorted(over[hexside])))

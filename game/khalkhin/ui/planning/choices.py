@@ -290,7 +290,7 @@ def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choi
     ):
         here = next((s.stock for s in own if s.hex == unit.hex), 0)
         high = max(1, min(most, here) if id_ == "load" else most)
-        dial = Dial("points", _("SP"), 1, high, high, max(1, high // 10))
+        dial = Dial("points", _("Supply points"), 1, high, high, max(1, high // 10))
         out.append(_plain(state, Choice(id_, text, dials=(dial,)), make(unit.id, high)))
     return out
 
@@ -302,7 +302,7 @@ def own_stores(state: GameState, side: str) -> list[Store]:
 
 def _store(state: GameState, store: Store, order: Order | None) -> Target:
     name = store.name or place_text(state, store.hex)
-    return Target(name, (store.hex,), order, value=_("{n} SP").format(n=store.stock))
+    return Target(name, (store.hex,), order, value=amounts.supply(store.stock))
 
 
 def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:

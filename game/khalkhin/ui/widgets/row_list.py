@@ -140,7 +140,7 @@ def _row(
         case Rule():
             return [], m.px(9)
         case Bar():
-            return [], m.font().get_linesize() + m.px(3)
+            return [], m.font().get_linesize() + m.px(3) if row.text else m.px(8)
         case Check(text, _, value):
             font, small = m.font(), m.font("small")
             side = m.px(14) + 2 * m.gap
@@ -301,9 +301,12 @@ def _bar(
     paper: bool,
 ) -> None:
     font = m.font("small")
-    right = max(m.width("100.0 %", "small"), m.width(row.value, "small") + m.gap)
-    left = max(m.px(150), width * 45 // 100)
-    bar = pygame.Rect(left, top + m.px(3), width - left - right - m.gap, height - m.px(6))
+    if row.text:
+        right = max(m.width("100.0 %", "small"), m.width(row.value, "small") + m.gap)
+        left = max(m.px(150), width * 45 // 100)
+        bar = pygame.Rect(left, top + m.px(3), width - left - right - m.gap, height - m.px(6))
+    else:  # beneath a line of words: thin, and as broad as the row
+        left, bar = 0, pygame.Rect(0, top + m.px(1), width, height - m.px(4))
     pygame.draw.rect(picture, theme.DESK if not paper else (208, 196, 164), bar)
     full = bar.copy()
     full.width = round(bar.width * max(0.0, min(1.0, row.share)))

@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A labelled bar; `share` is 0..1."""
+    """A labelled bar; `share` is 0..1. Without a text it is a thin one, beneath a line of words."""
 
     text: str
     share: float
