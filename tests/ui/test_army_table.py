@@ -73,7 +73,7 @@ def test_every_unit_on_the_map_has_a_row_of_what_the_rules_say_of_it() -> None:
         assert entry.action == SelectUnit(key)
     assert "Building a pontoon bridge 1 of" in entries["su-eng"].cells[7]
     assert entries["su-d"].cells[7].startswith("stands by: helps a defence")
-    assert entries["su-t1"].cells[7] == "9 of 9 SP, by the staff's plan" and entries["su-t1"].cells[4] == "–"
+    assert entries["su-t1"].cells[7] == "9 of 9 loaded, by the staff's plan" and entries["su-t1"].cells[4] == "–"
 
 
 def test_what_is_intended_for_a_unit_is_told() -> None:

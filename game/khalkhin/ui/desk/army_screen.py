@@ -19,14 +19,14 @@ from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import label
+from khalkhin.ui.widgets.keyboard import label, with_keys
 from khalkhin.ui.widgets.row_list import shorten, wrap
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
 
 HINT = N_("Up, Down: unit   ·   Enter: go there   ·   Left, Right: sort by another column   ·   {turn}: turn round")
-#: A button: its text, whether it is on, what it does.
-Knob = tuple[str, bool, Callable[[], None]]
+#: A button: its text, whether it is on, what it does, and what is said of it.
+Knob = tuple[str, bool, Callable[[], None], str]
 #: What is said of a page without a row.
 EMPTY = {
     Page.OWN: N_("You have no unit on the map."),
@@ -66,7 +66,8 @@ class ArmyScene(Scene):
         ui.sheet_action = self._clicked
         back = f"{_('Back to the map')}  ·  {_('Esc')}"
         bw = max(m.px(170), m.width(back, "bold") + m.px(26))
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), back, Back, look="primary")
+        told = with_keys(_("Back to the map."), _("Esc"))
+        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), back, Back, tip=told, look="primary")
         self._hint = pygame.Rect(pad, foot, w - 3 * pad - bw, m.row)
         self._keys()
         self._reveal()
@@ -75,20 +76,33 @@ class ArmyScene(Scene):
         keys = {Page.OWN: pygame.K_o, Page.ENEMY: pygame.K_e, Page.DANGER: pygame.K_d}
         self._page_keys = {key: page for page, key in keys.items()}
         return [
-            (f"{_(page.value)}  ·  {label(key)}", page is self.look.page, partial(self._turn_to, page))
+            (
+                f"{_(page.value)}  ·  {label(key)}",
+                page is self.look.page,
+                partial(self._turn_to, page),
+                with_keys(_("Your own units, the enemies you know of, or what they could hit next turn."), label(key)),
+            )
             for page, key in keys.items()
         ]
 
     def _narrowing(self) -> list[Knob]:
         look = self.look
         out: list[Knob] = [
-            (f"{_(only.value)}  ·  {i}", only in look.only, partial(self._toggle, only))
+            (
+                f"{_(only.value)}  ·  {i}",
+                only in look.only,
+                partial(self._toggle, only),
+                with_keys(_("Leaves only units that are so in the list, or takes this away again."), str(i)),
+            )
             for i, only in enumerate(Only, 1)
         ]
         formation, kind = look.formation or _("All formations"), look.kind or _("All kinds")
-        out.append((f"{formation}  ·  6", bool(look.formation), self._next_formation))
-        out.append((f"{kind}  ·  7", bool(look.kind), self._next_kind))
-        out.append((f"{_('All units')}  ·  0", False, self._clear))
+        told = with_keys(_("Leaves only the units of the next formation in the list."), "6")
+        out.append((f"{formation}  ·  6", bool(look.formation), self._next_formation, told))
+        told = with_keys(_("Leaves only units of the next kind in the list."), "7")
+        out.append((f"{kind}  ·  7", bool(look.kind), self._next_kind, told))
+        told = with_keys(_("Shows all units again."), "0")
+        out.append((f"{_('All units')}  ·  0", False, self._clear, told))
         return out
 
     def _row_of_buttons(self, y: int, wanted: list[Knob]) -> None:
@@ -96,10 +110,10 @@ class ArmyScene(Scene):
         ui, m = self.ui, self.ui.m
         pad, gap = m.px(18), m.px(4)
         room = ui.size[0] - 2 * pad - gap * (len(wanted) - 1)
-        widths = fitted([m.width(text) + m.px(22) for text, _on, _action in wanted], room)
+        widths = fitted([m.width(text) + m.px(22) for text, _on, _action, _told in wanted], room)
         x = pad
-        for (text, on, action), wide in zip(wanted, widths, strict=True):
-            button = ui.button(pygame.Rect(x, y, wide, m.px(28)), text, action, look="tab")
+        for (text, on, action, told), wide in zip(wanted, widths, strict=True):
+            button = ui.button(pygame.Rect(x, y, wide, m.px(28)), text, action, tip=told, look="tab")
             if on:
                 button.select()
             x += wide + gap

@@ -32,7 +32,7 @@ TITLES = {
         N_("Formation"),
         N_("Steps"),
         N_("Supply"),
-        N_("MP left"),
+        N_("Moves left"),
         N_("Where"),
         N_("Doing"),
     ),
@@ -204,7 +204,7 @@ def _doing(planner: Planner, unit: Unit) -> str:
     if unit.standby:
         told.append(_("stands by: answers guns") if unit.standby == "counter" else _("stands by: helps a defence"))
     if unit.is_column:
-        load = _("{n} of {total} SP").format(n=unit.cargo, total=unit.capacity)
+        load = _("{n} of {total} loaded").format(n=unit.cargo, total=unit.capacity)
         told += [load, _(DRIVERS[unit.driving])]
     if unit.id in planner.holding:
         told.append(_("holds"))

@@ -53,15 +53,19 @@ class CardList:
         y = area.y
         last = min(self.first + self.room, len(self.rows))
         if overflows:
-            text = _("{n} above").format(n=self.first)
-            above = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, -self.room))
+            text, told = _("{n} above").format(n=self.first), _("Shows the battles above.")
+            above = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, -self.room), tip=told)
             above.enable() if self.first else above.disable()
             ui.name(above, "above")
             y += end + gap
         for at in range(self.first, last):
             row = self.rows[at]
             button = ui.button(
-                pygame.Rect(area.x, y, area.width, tall), row.title, partial(self._choose, at), look="card"
+                pygame.Rect(area.x, y, area.width, tall),
+                row.title,
+                partial(self._choose, at),
+                tip=_("Tells about this battle at the right."),
+                look="card",
             )
             ui.name(button, f"row {at}")
             if at == self.chosen:
@@ -70,8 +74,8 @@ class CardList:
             y += tall + gap
         if overflows:
             left = len(self.rows) - last
-            text = _("{n} below").format(n=left)
-            below = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, self.room))
+            text, told = _("{n} below").format(n=left), _("Shows the battles below.")
+            below = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, self.room), tip=told)
             below.enable() if left else below.disable()
             ui.name(below, "below")
 

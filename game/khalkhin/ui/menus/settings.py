@@ -30,7 +30,6 @@ def _percent(share: float) -> str:
 def _rows() -> list[Choices]:
     """All settings that are chosen here."""
     scales = tuple((v, _percent(v)) for v in theme.SCALES)
-    volumes = tuple((v, _percent(v) if v else _("silent")) for v in VOLUMES)
     speeds = tuple((v, _(name)) for v, name in SPEEDS)
     on_off = tuple((v, _(name)) for v, name in ON_OFF)
     signs = ((False, _("military signs")), (True, _("silhouettes")))
@@ -42,7 +41,6 @@ def _rows() -> list[Choices]:
             _("How large words and buttons are, as far as the window has room."),
         ),
         (_("Full screen (F11)"), on_off, "fullscreen", _("The whole screen, or a window.")),
-        (_("Volume"), volumes, "volume", _("How loud the game is.")),
         (_("Show events"), speeds, "speed", _("How quickly what happens is shown on the map.")),
         (
             _("Less motion: nothing glides or flashes"),

@@ -9,6 +9,7 @@ import pygame
 
 from khalkhin.translation import N_, _
 from khalkhin.ui.scene import Back, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Heading, Line
 
 #: What can be set, by its name among the settings.
@@ -48,15 +49,23 @@ class SoundScene(Scene):
         panel = ui.panel(box)
         ui.sheet(pygame.Rect(pad, pad, width - 2 * pad, m.px(30)), (Heading(_("Sound")),), container=panel)
         y, half = pad + m.px(40), (width - 2 * pad) // 2
+        slides = with_keys(_("How loud it is; you hear it as you set it."), "←", "→")
         for name, text in ROWS:
             ui.label(pygame.Rect(pad, y, half - m.gap, m.row), _(text), container=panel)
             place = pygame.Rect(pad + half, y, half, m.row)
-            ui.slide(place, getattr(s, name), percent_or_silent, self._setter(name), container=panel)
+            ui.slide(place, getattr(s, name), percent_or_silent, self._setter(name), tip=slides, container=panel)
             y += m.row + m.px(8)
         told = Line(_("Nothing is heard that your side does not know of. Without a sound device the game is silent."))
         ui.sheet(pygame.Rect(pad, y, width - 2 * pad, note), (told,), container=panel)
         done = pygame.Rect(width - pad - m.px(140), height - pad - m.row, m.px(140), m.row)
-        ui.button(done, _("Done"), Back, look="primary", container=panel)
+        ui.button(
+            done,
+            _("Done"),
+            Back,
+            tip=with_keys(_("Back; what was set is kept."), _("Esc")),
+            look="primary",
+            container=panel,
+        )
 
     def _setter(self, name: str) -> Callable[[float], None]:
         def change(share: float) -> None:

@@ -242,10 +242,12 @@ class Ui:
         words: Callable[[float], str],
         action: Callable[[float], object],
         *,
+        tip: str,
         container: Container | None = None,
     ) -> Slide:
         """A slider from nothing (0) to all (1); keys left and right slide it, Enter goes on around."""
         slide = Slide(rect, share, words, self.manager, self.m, action, container)
+        slide.set_tooltip(escape(tip))
         return self._add(slide, lambda: slide.step(1, around=True), True)
 
     def label(self, rect: pygame.Rect, text: str, *, look: str = "", container: Container | None = None) -> UILabel:
