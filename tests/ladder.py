@@ -95,6 +95,7 @@ LONGER = (
     "tests/ui/test_recap.py",
     "tests/ui/test_recording.py",
     "tests/ui/test_reportscreen.py",
+    "tests/ui/test_rebinding.py",
     "tests/ui/test_rescue.py",
     "tests/ui/test_rulebook.py",
     "tests/ui/test_scenes.py",

@@ -33,6 +33,7 @@ from khalkhin.ui.destinations import (
     ToEnd,
     ToHelp,
     ToHistory,
+    ToKeys,
     ToLegend,
     ToLesson,
     ToLessons,
@@ -74,6 +75,7 @@ MENUS = (
     "dialogs.Dialog",
     "dialogs.RescueScene",
     "legend.LegendScene",
+    "menus.KeysScene",
     "menus.LessonsScene",
     "menus.LoadScene",
     "menus.NewBattleScene",
@@ -325,6 +327,7 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
         ToSettings(),
         ToHelp(),
         ToRules(),
+        ToKeys(),
         ToLegend(),
         ToCampaigns(),
     )

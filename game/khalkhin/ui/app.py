@@ -30,7 +30,7 @@ from khalkhin.ui.router import first as first
 from khalkhin.ui.scene import Back, Desk, Go, Next, Push, Quit, Scene
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.sound.sounds import Sounds, Volumes
-from khalkhin.ui.widgets import keyboard, theme
+from khalkhin.ui.widgets import keyboard, rebinding, theme
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Look, Ui
 
@@ -57,6 +57,7 @@ class App:
     ) -> None:
         memory.keep_little()
         self.settings = settings
+        rebinding.use(settings.keys)
         #: Seconds, of which only the difference counts.
         self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
@@ -141,7 +142,8 @@ class App:
         if old.fullscreen != settings.fullscreen:
             self.window.set_fullscreen(settings.fullscreen)
         self.complaint = save_settings(settings, before=old)
-        if (old.ui_scale, old.fullscreen) != (settings.ui_scale, settings.fullscreen):
+        rebinding.use(settings.keys)
+        if (old.ui_scale, old.fullscreen, old.keys) != (settings.ui_scale, settings.fullscreen, settings.keys):
             self._rebuild_all()
 
     # -- the loop ------------------------------------------------------------------------------------------

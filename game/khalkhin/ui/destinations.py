@@ -76,6 +76,11 @@ class ToSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ToKeys:
+    """The keys, to be bound anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class ToHelp:
     """Mouse and keys."""
 
@@ -199,6 +204,7 @@ Destination = (
     | ToPuzzles
     | ToPuzzle
     | ToSettings
+    | ToKeys
     | ToHelp
     | ToRules
     | ToLegend

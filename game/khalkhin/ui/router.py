@@ -24,6 +24,7 @@ from khalkhin.ui.destinations import (
     ToHelp,
     ToHistory,
     ToJournal,
+    ToKeys,
     ToLegend,
     ToLesson,
     ToLessons,
@@ -93,6 +94,12 @@ class Router:
                 from khalkhin.ui.menus.settings import SettingsScene
 
                 return SettingsScene()
+            case ToKeys():
+                from khalkhin.ui.battle.keys import TABLE as BATTLE
+                from khalkhin.ui.menus.keys import KeysScene
+                from khalkhin.ui.replay.keys import TABLE as FILM
+
+                return KeysScene((BATTLE, FILM))
             case ToHelp():
                 from khalkhin.ui.battle.helppage import help_page
 

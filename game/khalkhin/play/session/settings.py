@@ -38,6 +38,13 @@ def _words(given: object) -> bool:
     return isinstance(given, list) and all(isinstance(word, str) and len(word) <= 40 for word in given)
 
 
+def _pairs(given: object) -> bool:
+    return isinstance(given, list) and all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(word, str) and len(word) <= 60 for word in pair)
+        for pair in given
+    )
+
+
 def _place(given: object) -> bool:
     if given is None:
         return True
@@ -53,7 +60,8 @@ class Settings:
     """`ui_scale` 1.0-2.0; `volume` 0-1, and of it `effects`, `ambience` and `music` 0-1 each; `speed` of what the
     enemy is seen to do, 0.5-4 (0: at once); with `still` nothing moves on the map. `window` is where the window was
     left: left, top, width, height in pixels. With `silhouettes` counters show what units look like in place of military
-    signs. `unasked` are matters not to be told when a turn ends."""
+    signs. `unasked` are matters not to be told when a turn ends. `keys` are the keys that were chosen: what they ask
+    for, and how it is written."""
 
     ui_scale: float = 1.0
     volume: float = 0.6
@@ -67,6 +75,7 @@ class Settings:
     silhouettes: bool = False
     confirm_end: bool = True
     fog: bool = True
+    keys: tuple[tuple[str, str], ...] = ()
     unasked: tuple[str, ...] = ()
     window: tuple[int, int, int, int] | None = None
 
@@ -77,6 +86,7 @@ SOUND: Mapping[str, Callable[[object], bool]] = {
     **dict.fromkeys(("volume", "effects", "ambience", "music"), _within(0.0, 1.0)),
     "speed": _within(0.0, 8.0),
     **dict.fromkeys(("fullscreen", "still", "edge_scroll", "silhouettes", "confirm_end", "fog"), _switch),
+    "keys": _pairs,
     "unasked": _words,
     "window": _place,
 }
@@ -108,8 +118,13 @@ def load_settings(path: Path | None = None) -> Settings:
             publish(path, (path.with_name(f"{path.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
         return Settings()
     found = {name: given[name] for name, sound in SOUND.items() if name in given and sound(given[name])}
-    values: dict[str, Any] = {n: tuple(value) if isinstance(value, list) else value for n, value in found.items()}
+    values: dict[str, Any] = {name: _frozen(value) for name, value in found.items()}
     return Settings(**values)
+
+
+def _frozen(value: object) -> object:
+    """A value with tuples for its lists."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def save_settings(settings: Settings, path: Path | None = None, *, before: Settings | None = None) -> str:

@@ -27,7 +27,7 @@ from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command, RunCommand
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.edited import Beneath, FaultsScene, Mended
-from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, command_for, key_name
+from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, TABLE, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
@@ -86,7 +86,7 @@ from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import PAN
+from khalkhin.ui.widgets.rebinding import moves
 from khalkhin.ui.widgets.rows import RowAction
 
 #: What commands put over the battle.
@@ -787,7 +787,9 @@ class BattleScene(Scene):
         battle = self.battle
         if pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return
-        held = dict(PAN) if battle.cursor is not None or battle.planner.plan is not None else {**PAN, **ARROWS}
+        held = moves(TABLE)
+        if battle.cursor is None and battle.planner.plan is None:
+            held |= ARROWS
         dx = sum(x for key, (x, _) in held.items() if self.app.held(key))
         dy = sum(y for key, (_, y) in held.items() if self.app.held(key))
         if not dx and not dy and self.app.settings.edge_scroll and pygame.mouse.get_focused():

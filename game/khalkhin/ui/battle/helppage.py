@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.battle.keys import key_name, key_names
+from khalkhin.ui.battle.keys import TABLE, key_name, key_names
 from khalkhin.ui.destinations import ToHistory, ToLegend, ToRules
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
-from khalkhin.ui.widgets.keyboard import PAN, label
+from khalkhin.ui.widgets.keyboard import named
+from khalkhin.ui.widgets.rebinding import moves
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 _MOUSE = (
@@ -67,11 +68,16 @@ def help_rows() -> list[Row]:
         ),
         Gap(),
         Heading(_("Keys")),
-        Line(_("move the map"), _("{keys} or arrow keys").format(keys=" ".join(map(label, PAN))), value_tone="gold"),
+        Line(
+            _("move the map"),
+            _("{keys} or arrow keys").format(keys=" ".join(map(named, moves(TABLE)))),
+            value_tone="gold",
+        ),
         Line(_("pick from the list of orders"), "1 … 9", value_tone="gold"),
         *(Line(_(text), _(name), value_tone="gold") for name, text in _DRAFT),
         *(Line(_(command.value), key_names(command), value_tone="gold") for command in Command),
         Line(_("full screen"), "F11", value_tone="gold"),
+        Line(_("The keys can be changed: Settings, Keys."), tone="dim"),
         Line(
             _(
                 "In a dialog: Tab or the arrow keys choose, Enter or Space press, Esc closes; Page Up and Page Down "

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pygame
 
 from khalkhin.text.narrator.notice import capital
-from khalkhin.translation import _
+from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
-from khalkhin.ui.widgets.keyboard import CTRL, FURTHER, NEARER, SHIFT, asked, named, with_keys
+from khalkhin.ui.widgets.keyboard import CTRL, FURTHER, NEARER, SHIFT, named, with_keys
+from khalkhin.ui.widgets.rebinding import KeyTable
 
-#: Key, modifier, command. The first entry of a command is the one shown beside its button.
+#: Key, modifier, command, as they ship. The first entry of a command is the one shown beside its button.
 BINDINGS: tuple[tuple[int, int, Command], ...] = (
     (pygame.K_n, 0, Command.NEXT_UNIT),
     (pygame.K_TAB, 0, Command.NEXT_UNIT),
@@ -89,17 +90,18 @@ ARROWS: dict[int, tuple[int, int]] = {
 }
 
 
+#: The table as the player has bound it.
+TABLE = KeyTable("battle", N_("In a battle"), BINDINGS)
+
+
 def command_for(event: pygame.event.Event) -> Command | None:
     """The command of a key press, or None."""
-    return asked(event, BINDINGS)
+    return TABLE.asked(event)
 
 
 def key_name(command: Command) -> str:
     """How the key of a command reads on the player's keyboard: "N", "Ctrl+Z"."""
-    for key, mod, found in BINDINGS:
-        if found is command:
-            return named(key, mod)
-    return ""
+    return TABLE.key_name(command)
 
 
 def tip(command: Command) -> str:
@@ -109,7 +111,7 @@ def tip(command: Command) -> str:
 
 def key_names(command: Command) -> str:
     """All keys of a command."""
-    found = [(key, mod) for key, mod, meaning in BINDINGS if meaning is command]
+    found = TABLE.presses(command)
     names = dict.fromkeys(named(*pressed) for pressed in found)
     plain = dict.fromkeys(named(*pressed) for pressed in found if pressed not in ALSO)
     plain = {name: None for name in plain if not name.endswith("=")}

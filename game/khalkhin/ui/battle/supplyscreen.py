@@ -10,12 +10,14 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
 from khalkhin.text.names import PRIORITIES, side_name, turn_text
 from khalkhin.translation import _
+from khalkhin.ui.battle.command import Command
+from khalkhin.ui.battle.keys import command_for, key_name
 from khalkhin.ui.battle.results import Show
 from khalkhin.ui.panels import supplyrows
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import label, with_keys
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Row, RowAction
 
@@ -47,20 +49,31 @@ class SupplyScene(Scene):
         self.left = ui.sheet(pygame.Rect(pad, top, wide, high))
         self.right = ui.sheet(pygame.Rect(2 * pad + wide, top, w - 3 * pad - wide, high))
         ui.sheet_action = self._clicked
-        back, undo = f"{_('Back to the map')}  ·  {label(pygame.K_q)}", f"{_('Undo')}  ·  {label(pygame.K_u)}"
+        back, undo = (
+            f"{_('Back to the map')}  ·  {key_name(Command.STORES)}",
+            f"{_('Undo')}  ·  {key_name(Command.UNDO)}",
+        )
         bw = max(m.px(170), m.width(back, "bold") + m.px(26))
         x = w - pad - bw
-        told = with_keys(_("Back to the map."), label(pygame.K_q), _("Esc"))
+        told = with_keys(_("Back to the map."), key_name(Command.STORES), _("Esc"))
         ui.button(pygame.Rect(x, foot, bw, m.row), back, lambda: Back(), tip=told, look="primary")
         if self.may_order:
             bw = max(m.px(120), m.width(undo, "bold") + m.px(26))
             x -= bw + m.gap
-            told = with_keys(_("Take the last order back."), label(pygame.K_u))
+            told = with_keys(_("Take the last order back."), key_name(Command.UNDO))
             ui.button(pygame.Rect(x, foot, bw, m.row), undo, self._undo, tip=told)
-            ui.hotkeys[pygame.K_u] = self._undo
         self._note_room = x - pad - m.gap
-        ui.hotkeys[pygame.K_q] = Back
         self.refresh()
+
+    def handle(self, event: pygame.event.Event) -> Next | None:
+        if event.type == pygame.KEYDOWN:
+            command = command_for(event)
+            if command is Command.STORES:
+                return Back()
+            if command is Command.UNDO and self.may_order:
+                self._undo()
+                return None
+        return super().handle(event)
 
     def refresh(self) -> None:
         """Bring the tables up to date."""

@@ -8,7 +8,8 @@ from typing import Any
 
 import pygame
 
-from khalkhin.translation import N_, _
+from khalkhin.translation import N_, _, ngettext
+from khalkhin.ui.destinations import ToKeys
 from khalkhin.ui.menus.sound import SoundScene, percent_or_silent
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -74,7 +75,7 @@ class SettingsScene(Scene):
         rows = _rows()
         pad, w, h = m.px(22), *ui.size
         width = min(m.px(600), w - m.px(40))
-        height = pad * 2 + m.px(40) + (len(rows) + 1) * (m.row + m.px(6)) + m.px(34) + m.row
+        height = pad * 2 + m.px(40) + (len(rows) + 2) * (m.row + m.px(6)) + m.px(34) + m.row
         box = pygame.Rect(0, 0, width, height)
         box.center = (w // 2, h // 2)
         panel = ui.panel(box)
@@ -97,6 +98,16 @@ class SettingsScene(Scene):
             percent_or_silent(s.volume),
             lambda: Push(SoundScene()),
             tip=_("How loud effects, surroundings and music are"),
+            container=panel,
+        )
+        y += m.row + m.px(6)
+        ui.label(pygame.Rect(pad, y, width // 2 + m.px(50) - pad - m.gap, m.row), _("Keys"), container=panel)
+        chosen = len(s.keys)
+        ui.button(
+            pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
+            ngettext("{n} changed", "{n} changed", chosen).format(n=chosen) if chosen else _("as they were"),
+            lambda: Push(ToKeys()),
+            tip=_("What each key does; give it another."),
             container=panel,
         )
         y += m.row + m.px(6)

@@ -166,7 +166,7 @@ def _assault_tip(state: GameState, hex_: int) -> list[Row]:
         Line(who, _shifts(odds.shift), tone="dim", style="small"),
         Bar(_("falls"), odds.falls, assaultrows.percent(odds.falls), "good"),
         Line(_("Steps lost on average"), f"{mine:.1f} : {theirs:.1f}", style="small"),
-        Line(_("Right click (X) to plan it"), tone="dim", style="small"),
+        Line(_("Right click to plan it"), tone="dim", style="small"),
     ]
 
 

@@ -7,7 +7,8 @@ from enum import Enum
 import pygame
 
 from khalkhin.translation import N_
-from khalkhin.ui.widgets.keyboard import FURTHER, NEARER, SHIFT, asked, named
+from khalkhin.ui.widgets.keyboard import FURTHER, NEARER, SHIFT
+from khalkhin.ui.widgets.rebinding import KeyTable
 
 
 class FilmCommand(Enum):
@@ -32,7 +33,7 @@ class FilmCommand(Enum):
     HELP = N_("this page")
 
 
-#: Key, modifier, command; the first of a command stands on its button.
+#: Key, modifier, command, as they ship; the first of a command stands on its button.
 BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
     (pygame.K_SPACE, 0, FilmCommand.RUN),
     (pygame.K_RIGHT, 0, FilmCommand.ON),
@@ -57,11 +58,15 @@ BINDINGS: tuple[tuple[int, int, FilmCommand], ...] = (
 )
 
 
+#: The table as the player has bound it.
+TABLE = KeyTable("film", N_("While a battle is watched again"), BINDINGS)
+
+
 def command_for(event: pygame.event.Event) -> FilmCommand | None:
     """The command of a key press, or None."""
-    return asked(event, BINDINGS)
+    return TABLE.asked(event)
 
 
 def key_name(command: FilmCommand) -> str:
     """How the key of a command reads on the player's keyboard."""
-    return next(named(key, mod) for key, mod, found in BINDINGS if found is command)
+    return TABLE.key_name(command)

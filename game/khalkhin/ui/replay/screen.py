@@ -22,7 +22,7 @@ from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.branching import BranchScene
 from khalkhin.ui.replay.film_map import FilmMap
-from khalkhin.ui.replay.keys import BINDINGS, FilmCommand, command_for, key_name
+from khalkhin.ui.replay.keys import BINDINGS, TABLE, FilmCommand, command_for, key_name
 from khalkhin.ui.replay.player import FilmPlayer, speed_text
 from khalkhin.ui.replay.recording import RecordScene
 from khalkhin.ui.replay.rows import rows
@@ -32,7 +32,8 @@ from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
-from khalkhin.ui.widgets.keyboard import PAN, label, with_keys
+from khalkhin.ui.widgets.keyboard import named, with_keys
+from khalkhin.ui.widgets.rebinding import moves
 from khalkhin.ui.widgets.row_list import draw_words
 from khalkhin.ui.widgets.rows import Gap, Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
@@ -460,7 +461,7 @@ class FilmScene(Scene):
             self._leave_alone()
         elif asked is not None and asked.poll():
             self.present()
-        held = [move for key, move in PAN.items() if self.app.held(key)]
+        held = [move for key, move in moves(TABLE).items() if self.app.held(key)]
         if held and not pygame.key.get_mods() & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             self.map.pan(sum(x for x, _y in held), sum(y for _x, y in held), dt)
             self.app.dirty = True
@@ -473,8 +474,8 @@ def film_help() -> Dialog:
     """The keys of the screen."""
     found: dict[FilmCommand, None] = dict.fromkeys(command for _key, _mod, command in BINDINGS)
     lines: list[Row] = [Line(_(c.value), key_name(c), value_tone="gold") for c in found]
-    moves = " ".join(map(label, PAN))
-    lines += [Line(_("move the map"), _("{keys}, or drag it").format(keys=moves), value_tone="gold"), Gap(6)]
+    keys = " ".join(map(named, moves(TABLE)))
+    lines += [Line(_("move the map"), _("{keys}, or drag it").format(keys=keys), value_tone="gold"), Gap(6)]
     lines.append(
         Line(
             _(
