@@ -81,7 +81,7 @@ def test_the_picked_unit_and_trucks_are_timed_by_the_rules(battle: Maker) -> Non
     assert rows[0] == Heading(f"{found.hexes} hexes")
     quickest = the(found.by_unit[0])
     turns = f"{quickest.turns} turn" + ("s" if quickest.turns != 1 else "")
-    assert any(isinstance(row, Line) and row.value == f"{quickest.mp} MP, {turns}" for row in rows)
+    assert any(isinstance(row, Line) and row.value == f"{quickest.mp} movement points, {turns}" for row in rows)
 
 
 def test_the_mouse_drags_it_and_the_map_stays(battle: Maker) -> None:

@@ -39,7 +39,7 @@ class Command(Enum):
     CROSSINGS = N_("overlay: crossings, their loads and queues")
     AIR = N_("overlay: airfields, struck and scouted hexes")
     THREATS = N_("overlay: what the enemy could hit next turn, as far as known")
-    MEASURE = N_("measure how far it is, in hexes, MP and turns")
+    MEASURE = N_("measure how far it is, in hexes, movement and turns")
     SIGHT = N_("show what your side sees")
     ZOOM_IN = N_("zoom in")
     ZOOM_OUT = N_("zoom out")

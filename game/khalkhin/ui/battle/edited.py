@@ -19,6 +19,7 @@ from khalkhin.ui.pictures.faultmap import numbers, rings
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.scene import Back, Next, Result, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
 
 
@@ -66,8 +67,10 @@ class FaultsScene(Scene):
         half = (inner.width - m.gap) // 2
         place = pygame.Rect(inner.x, inner.bottom - m.row, half, m.row)
         again = f"{_('Read again')}  ·  {key_name(Command.REREAD)}"
-        ui.button(place, again, self._edits.ask, look="primary")
-        ui.button(place.move(half + m.gap, 0), f"{_('Play on')}  ·  {_('Esc')}", Back)
+        told = with_keys(_("Reads the files of the scenario again."), key_name(Command.REREAD))
+        ui.button(place, again, self._edits.ask, tip=told, look="primary")
+        told = with_keys(_("Plays on with the map as it was before."), _("Esc"))
+        ui.button(place.move(half + m.gap, 0), f"{_('Play on')}  ·  {_('Esc')}", Back, tip=told)
         self.sheet = ui.sheet(pygame.Rect(inner.x, inner.y, inner.width, inner.height - m.row - m.gap), self._rows())
         ui.sheet_action = self._show
         ui.hotkeys[pygame.K_DOWN] = lambda: self._step(1)

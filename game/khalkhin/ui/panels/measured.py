@@ -46,4 +46,4 @@ def _ways(name: str, road: Way | None, country: Way | None) -> list[Row]:
 
 
 def _time(found: Way) -> str:
-    return _("{mp} MP, {turns}").format(mp=found.mp, turns=amounts.turns(found.turns))
+    return _("{moves}, {turns}").format(moves=amounts.movement(found.mp), turns=amounts.turns(found.turns))

@@ -18,6 +18,7 @@ from khalkhin.translation import _
 from khalkhin.ui.pictures.recording import CannotRecord, Recording, Stretch
 from khalkhin.ui.ports import films
 from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 #: Steps of a recording that are taken in a frame of the window.
@@ -58,16 +59,20 @@ class RecordScene(Scene):
                 half = (width - 2 * pad) // 2
                 ui.label(pygame.Rect(pad, y, half - m.gap, m.row), text, look="paper_text", container=panel)
                 options, value, setter = button
-                ui.choice(pygame.Rect(pad + half, y, half, m.row), options, value, setter, container=panel)
+                place = pygame.Rect(pad + half, y, half, m.row)
+                told = _("What of the battle is recorded, and how.")
+                ui.choice(place, options, value, setter, tip=told, container=panel)
                 y += m.row + m.gap
         y, x = height - pad - m.row, width - pad
-        buttons = [(self._leaving(), self.escape, "paper")]
+        buttons = [(self._leaving(), self.escape, with_keys(_("Back to the film."), _("Esc")), "paper")]
         if asking:
-            buttons.insert(0, (_("Record"), self._begin, "paper_primary"))
-        for text, action, look in buttons:
+            buttons.insert(
+                0, (_("Record"), self._begin, _("Makes a moving picture of what is chosen."), "paper_primary")
+            )
+        for text, action, tip, look in buttons:
             wide = max(m.px(110), m.width(text, "bold") + m.px(36))
             x -= wide
-            ui.button(pygame.Rect(x, y, wide, m.row), text, action, look=look, container=panel)
+            ui.button(pygame.Rect(x, y, wide, m.row), text, action, tip=tip, look=look, container=panel)
             x -= m.gap
         if ui.focus is None or not asking:
             ui.set_focus(ui.order[-2] if asking else ui.order[-1])
