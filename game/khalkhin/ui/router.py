@@ -90,32 +90,8 @@ class Router:
                 from khalkhin.ui.menus.load import LoadScene
 
                 return LoadScene(self._backdrop, playing)
-            case ToSettings():
-                from khalkhin.ui.menus.settings import SettingsScene
-
-                return SettingsScene()
-            case ToKeys():
-                from khalkhin.ui.battle.keys import TABLE as BATTLE
-                from khalkhin.ui.menus.keys import KeysScene
-                from khalkhin.ui.replay.keys import TABLE as FILM
-
-                return KeysScene((BATTLE, FILM))
-            case ToHelp():
-                from khalkhin.ui.battle.helppage import help_page
-
-                return help_page()
-            case ToRules(chapter):
-                from khalkhin.ui.menus.rulebook import RulebookScene
-
-                return RulebookScene(chapter)
-            case ToLegend():
-                from khalkhin.ui.legend.screen import LegendScene
-
-                return LegendScene()
-            case ToHistory(section, part):
-                from khalkhin.ui.history.screen import HistoryScene
-
-                return HistoryScene(section, part)
+            case ToSettings() | ToKeys() | ToHelp() | ToRules() | ToLegend() | ToHistory():
+                return self._aid(to)
             case ToCampaigns():
                 from khalkhin.ui.campaign.campaign_list import CampaignsScene
 
@@ -158,6 +134,37 @@ class Router:
                 return self._film(to)
             case ToWhereItCameFrom(session):
                 return self._back_from(session)
+        assert_never(to)
+
+    def _aid(self, to: ToSettings | ToKeys | ToHelp | ToRules | ToLegend | ToHistory) -> Scene:
+        """What can be laid over any screen: settings, and what explains the game."""
+        match to:
+            case ToSettings():
+                from khalkhin.ui.menus.settings import SettingsScene
+
+                return SettingsScene()
+            case ToKeys():
+                from khalkhin.ui.battle.keys import TABLE as BATTLE
+                from khalkhin.ui.menus.keys import KeysScene
+                from khalkhin.ui.replay.keys import TABLE as FILM
+
+                return KeysScene((BATTLE, FILM))
+            case ToHelp():
+                from khalkhin.ui.battle.helppage import help_page
+
+                return help_page()
+            case ToRules(chapter):
+                from khalkhin.ui.menus.rulebook import RulebookScene
+
+                return RulebookScene(chapter)
+            case ToLegend():
+                from khalkhin.ui.legend.screen import LegendScene
+
+                return LegendScene()
+            case ToHistory(section, part):
+                from khalkhin.ui.history.screen import HistoryScene
+
+                return HistoryScene(section, part)
         assert_never(to)
 
     def _film(self, to: ToFilm) -> Scene:

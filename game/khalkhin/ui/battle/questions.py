@@ -215,12 +215,12 @@ def puzzle_menu(game: PuzzleGame) -> MenuScene:
     return MenuScene(
         game.puzzle.title,
         (
-            (_("Back to the map"), None),
-            (_("What is to be done"), ReadBriefing()),
-            (_("From the beginning"), Anew()),
-            (_("Settings"), ToSettings()),
-            (_("Leave for the puzzles"), Leave()),
-            (_("Quit"), QuitGame()),
+            MenuEntry(_("Back to the map"), None, with_keys(_("Closes this menu."), _("Esc"))),
+            MenuEntry(_("What is to be done"), ReadBriefing(), _("The puzzle's task, once more.")),
+            MenuEntry(_("From the beginning"), Anew(), _("Begin the puzzle again.")),
+            MenuEntry(_("Settings"), ToSettings(), _("Size of text, sound, speed and what you are asked.")),
+            MenuEntry(_("Leave for the puzzles"), Leave(), _("To the list of puzzles.")),
+            MenuEntry(_("Quit"), QuitGame(), _("Leave the game.")),
         ),
     )
 

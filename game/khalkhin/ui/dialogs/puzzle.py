@@ -16,6 +16,7 @@ from khalkhin.ui.ports import puzzles_port
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.ports.puzzles_port import Goal
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 
@@ -77,7 +78,12 @@ class KeepScene(Scene):
         y = pad + head
         for i, goal in enumerate(shown):
             button = ui.button(
-                pygame.Rect(pad, y, inner, tall), goal.text, partial(self._goal, i), look="paper", container=panel
+                pygame.Rect(pad, y, inner, tall),
+                goal.text,
+                partial(self._goal, i),
+                tip=_("This is what is to be done in the puzzle."),
+                look="paper",
+                container=panel,
             )
             if i == self.chosen:
                 button.select()
@@ -87,23 +93,46 @@ class KeepScene(Scene):
         turns = tuple((n, ngettext("in {n} turn", "in {n} turns", n).format(n=n)) for n in range(1, 6))
         held = ((False, _("once is enough")), (True, _("and so at the end")))
         enemies = ((STANDING, _("the enemy stands still")), ("staff", _("the staff answers")))
-        ui.choice(pygame.Rect(pad, y, inner, m.row), turns, self.turns, self._turns, container=panel)
+        ui.choice(
+            pygame.Rect(pad, y, inner, m.row),
+            turns,
+            self.turns,
+            self._turns,
+            tip=_("How many turns there are for it."),
+            container=panel,
+        )
         y += m.row + gap
-        ui.choice(pygame.Rect(pad, y, inner, m.row), held, self.hold, self._hold, container=panel)
+        ui.choice(
+            pygame.Rect(pad, y, inner, m.row),
+            held,
+            self.hold,
+            self._hold,
+            tip=_("Whether it must still be so at the end."),
+            container=panel,
+        )
         y += m.row + gap
-        ui.choice(pygame.Rect(pad, y, inner, m.row), enemies, self.enemy, self._enemy, container=panel)
+        ui.choice(
+            pygame.Rect(pad, y, inner, m.row),
+            enemies,
+            self.enemy,
+            self._enemy,
+            tip=_("Whether the enemy has turns of his own."),
+            container=panel,
+        )
         y = box.height - pad - m.row
         bw = m.px(150)
         keep = ui.button(
             pygame.Rect(width - pad - 2 * bw - m.gap, y, bw, m.row),
             _("Keep it"),
             self._keep,
+            tip=_("Puts it among your puzzles."),
             look="paper_primary",
             container=panel,
         )
         if not self.goals:
             keep.disable()
-        ui.button(pygame.Rect(width - pad - bw, y, bw, m.row), _("Leave it"), Back, look="paper", container=panel)
+        place, told = pygame.Rect(width - pad - bw, y, bw, m.row), with_keys(_("Back without keeping it."), _("Esc"))
+        ui.button(place, _("Leave it"), Back, tip=told, look="paper", container=panel)
 
     def _told(self) -> list[Row]:
         if not self.goals:

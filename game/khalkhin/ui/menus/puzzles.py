@@ -16,6 +16,7 @@ from khalkhin.ui.ports.puzzles_port import Listed
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import clipboard, theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 #: Pixels from one puzzle in the list to the next.
@@ -70,12 +71,12 @@ class PuzzlesScene(Scene):
             at = next((i for i, each in enumerate(shown) if each.id == self.chosen), 0)
             self._top = at // (room - 1) * (room - 1)
             shown = shown[self._top : self._top + room - 1]
-        y = area.y
+        y, told = area.y, _("Tells about this puzzle at the right.")
         for each in shown:
             state = _("solved") if each.result.solved else _("faulty") if each.puzzle is None else ""
             text = f"{each.title}  ·  {state}" if state else each.title
             place = pygame.Rect(area.x, y, area.width, m.px(38))
-            button = ui.button(place, text, partial(self._choose, each.id), look="row")
+            button = ui.button(place, text, partial(self._choose, each.id), tip=told, look="row")
             if each.id == self.chosen:
                 button.select()
             y += m.px(STEP)
@@ -83,7 +84,8 @@ class PuzzlesScene(Scene):
             last = self._top + len(shown)
             text = _("{first} to {last} of {all}: go on").format(first=self._top + 1, last=last, all=len(self.listed))
             further = self.listed[last % len(self.listed)].id
-            ui.button(pygame.Rect(area.x, y, area.width, m.px(38)), text, partial(self._choose, further), look="row")
+            place, told = pygame.Rect(area.x, y, area.width, m.px(38)), _("Shows the puzzles that follow.")
+            ui.button(place, text, partial(self._choose, further), tip=told, look="row")
 
     def _ways(self, inner: pygame.Rect, foot: int) -> None:
         ui, m = self.ui, self.ui.m
@@ -111,7 +113,7 @@ class PuzzlesScene(Scene):
                 _("Show a solution"),
                 self._show,
                 playable and bool(listed and listed.puzzle and listed.puzzle.solution),
-                "",
+                _("Plays a way to do it; the puzzle can still be tried afterwards."),
             ),
             (_("Remove"), self._ask_remove, listed is not None and listed.mine, _("Take a puzzle of yours away.")),
         ):
@@ -122,10 +124,12 @@ class PuzzlesScene(Scene):
             x += bw + m.gap
         below = foot + tall + m.gap
         bw = m.px(150)
-        begin = ui.button(pygame.Rect(inner.right - bw, below, bw, tall), _("Begin"), self._begin, look="primary")
+        place = pygame.Rect(inner.right - bw, below, bw, tall)
+        begin = ui.button(place, _("Begin"), self._begin, tip=_("Begin the puzzle."), look="primary")
         if not playable:
             begin.disable()
-        ui.button(pygame.Rect(inner.x, below, bw, tall), _("Back"), Back)
+        told = with_keys(_("Back to the first menu."), _("Esc"))
+        ui.button(pygame.Rect(inner.x, below, bw, tall), _("Back"), Back, tip=told)
         if ui.focus is None:
             ui.set_focus(begin if begin.is_enabled else ui.order[-1])
 
