@@ -237,19 +237,19 @@ def test_a_long_list_goes_to_its_end_by_keyboard(long_list: int, driver: Opening
     while not scene.ui.focus_name.startswith("row"):
         d.key(pygame.K_TAB)
     for _ in range(long_list):
-        if scene.ui.focus_name == f"row {long_list - 1}":
+        if scene.ui.focus_name == f"row-{long_list - 1}":
             break
         d.key(pygame.K_DOWN)
-    assert scene.ui.focus_name == f"row {long_list - 1}" and titles(d)[-1] == long_list - 1
+    assert scene.ui.focus_name == f"row-{long_list - 1}" and titles(d)[-1] == long_list - 1
     d.key(pygame.K_RETURN)
-    assert scene.chosen == long_list - 1 and scene.ui.focus_name == f"row {long_list - 1}"
+    assert scene.chosen == long_list - 1 and scene.ui.focus_name == f"row-{long_list - 1}"
     d.key(pygame.K_HOME)
-    assert scene.ui.focus_name == "row 0" and titles(d)[0] == 0
+    assert scene.ui.focus_name == "row-0" and titles(d)[0] == 0
     d.key(pygame.K_END)
-    assert scene.ui.focus_name == f"row {long_list - 1}"
+    assert scene.ui.focus_name == f"row-{long_list - 1}"
     for _ in range(long_list - 1):
         d.key(pygame.K_UP)
-    assert scene.ui.focus_name == "row 0"
+    assert scene.ui.focus_name == "row-0"
 
 
 def test_the_one_to_begin_with_is_chosen_and_told_until_it_has_been_fought(driver: Opening) -> None:

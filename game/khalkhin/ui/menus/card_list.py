@@ -67,7 +67,7 @@ class CardList:
                 tip=_("Tells about this battle at the right."),
                 look="card",
             )
-            ui.name(button, f"row {at}")
+            ui.name(button, f"row-{at}")
             if at == self.chosen:
                 button.select()
             self._shown.append((row, button))
@@ -117,7 +117,7 @@ class CardList:
     def _to(self, at: int, ui: Ui) -> None:
         """Bring the keyboard to a row."""
         self.show(at)
-        ui.focus_next(f"row {at}")
+        ui.focus_next(f"row-{at}")
         self._moved()
 
     def draw(self, surface: pygame.Surface, ui: Ui) -> None:

@@ -187,7 +187,7 @@ class NewBattleScene(TermsScene):
             place, told = pygame.Rect(right.x, foot, bw, high), _("Shows the next fault on the map.")
             ui.name(ui.button(place, _("Next fault"), self._next_fault, tip=told), "fault")
         if ui.focus is None and (playable is None or not ui.focus_named("begin")):
-            ui.focus_named(f"row {self.chosen}") or ui.focus_named("back")
+            ui.focus_named(f"row-{self.chosen}") or ui.focus_named("back")
 
     def _row(self, item: Listed) -> CardRow:
         """What stands in the list of a scenario."""
@@ -311,7 +311,7 @@ class NewBattleScene(TermsScene):
             told = _("This one is yours. It lies in {folder}: change scenario.toml there, and map.tmx with Tiled.")
             self.made = id_, told.format(folder=folder)
             self._look(id_)
-            self.ui.focus_next(f"row {self.chosen}")
+            self.ui.focus_next(f"row-{self.chosen}")
         self.rebuild()
 
     def _about(self) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from khalkhin.core.marching import MarchPlan
 from khalkhin.core.model.units import Unit
 from khalkhin.play.intentions.intentions import Hold, March, Until
+from khalkhin.text import amounts
 from khalkhin.text.names import place_text, unit_title
 from khalkhin.text.narrator import marches as words
 from khalkhin.translation import _, ngettext
@@ -74,7 +75,7 @@ def _one(planner: Planner, offer: Sending) -> list[Row]:
         hungry = not carrying.fed(planner.view, unit, leg.path[-1])
         place = place_text(state, leg.path[-1])
         text = _("{turn}: to {place}").format(turn=_turn(planner, leg.turn), place=place)
-        rows.append(Line(text, _("{n} MP").format(n=leg.cost), style="small", tone="warn" if hungry else "normal"))
+        rows.append(Line(text, amounts.movement(leg.cost), style="small", tone="warn" if hungry else "normal"))
         if hungry:
             rows.append(Line(_("no supply reaches it there"), tone="bad", style="small", indent=1))
     if len(plan.legs) > LEGS:
@@ -125,7 +126,7 @@ def group_rows(planner: Planner) -> list[Row]:
     rows.append(Gap(4))
     for unit in map(state.unit, planner.group):
         if unit is not None:
-            left = _("{n} MP").format(n=unit.mp)
+            left = amounts.movement(unit.mp)
             what = planner.intentions.get(unit.id)
             rows.append(Line(unit_title(unit), left, action=SelectUnit(unit.id)))
             if what is not None:
