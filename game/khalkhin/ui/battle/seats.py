@@ -13,6 +13,7 @@ from khalkhin.ui.battle.results import AskBack, HandToComputer
 from khalkhin.ui.dialogs.code_word import CodeWordScene
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Push, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
@@ -92,22 +93,26 @@ class SeatsScene(Scene):
                     self._spans(),
                     self.turns,
                     self._span,
+                    tip=_("For how long the computer has the side."),
                     container=panel,
                 )
-                ui.button(pygame.Rect(pad, y, half, m.row), give, self._give, look="paper", container=panel)
+                told = _("The computer commands your side; you can take it back.")
+                ui.button(pygame.Rect(pad, y, half, m.row), give, self._give, tip=told, look="paper", container=panel)
             elif kind == "word":
                 locked = self.session.seats.locked(self.viewer)
                 text = _("Change my code word") if locked else _("Choose a code word for my seat")
-                ui.button(place, text, self._word, look="paper", container=panel)
+                told = _("The word is asked for whenever your turn begins.")
+                ui.button(place, text, self._word, tip=told, look="paper", container=panel)
             else:
                 name = self.session.scenario.side(kind).name
                 text = _("Take back: {side}").format(side=name)
-                ui.button(place, text, partial(Back, AskBack(kind)), look="paper", container=panel)
+                told = _("Its player commands the side again.")
+                ui.button(place, text, partial(Back, AskBack(kind)), tip=told, look="paper", container=panel)
             y += m.row + m.gap
         back = _("Back to the map")
         bw = max(m.px(120), m.width(back, "bold") + m.px(36))
         place = pygame.Rect(width - pad - bw, height - pad - m.row, bw, m.row)
-        ui.button(place, back, Back, look="paper_primary", container=panel)
+        ui.button(place, back, Back, tip=with_keys(back, _("Esc")), look="paper_primary", container=panel)
         ui.set_focus(ui.order[-1])
 
     def _controls(self) -> list[str]:

@@ -28,8 +28,8 @@ from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.keyboard import with_keys
+from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction, Rule
 from khalkhin.ui.widgets.widgets import fitted
 
@@ -170,7 +170,9 @@ class HandOver(Scene):
         if self.session.can_watch(self.side):
             told = _("Uncovers the map and shows what you saw of the other turn.")
             found.append((_("Watch their turn"), partial(self._ready, watch=True), "paper", told))
-        found.append((_("I am ready"), self._ready, "paper_primary", with_keys(_("Uncovers the map for you."), _("Enter"))))
+        found.append(
+            (_("I am ready"), self._ready, "paper_primary", with_keys(_("Uncovers the map for you."), _("Enter")))
+        )
         return found
 
     def _ready(self, *, watch: bool = False) -> Next | None:

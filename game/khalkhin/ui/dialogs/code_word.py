@@ -10,6 +10,7 @@ from khalkhin.play.session.seats import LONGEST
 from khalkhin.translation import _
 from khalkhin.ui.dialogs.dialog import Confirmed
 from khalkhin.ui.scene import Back, Next, Scene
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
@@ -51,10 +52,13 @@ class CodeWordScene(Scene):
         self.entry.set_text_hidden(self.hidden)
         y = height - pad - m.row
         x = width - pad
-        for text, action, look in ((self._done, self._go_on, "paper_primary"), (_("Back"), self.escape, "paper")):
+        for text, action, look, tip in (
+            (self._done, self._go_on, "paper_primary", with_keys(self._done, _("Enter"))),
+            (_("Back"), self.escape, "paper", with_keys(_("Leaves it as it is."), _("Esc"))),
+        ):
             bw = max(m.px(110), m.width(text, "bold") + m.px(36))
             x -= bw
-            ui.button(pygame.Rect(x, y, bw, m.row), text, action, look=look, container=panel)
+            ui.button(pygame.Rect(x, y, bw, m.row), text, action, tip=tip, look=look, container=panel)
             x -= m.gap
         ui.set_focus(self.entry)
 

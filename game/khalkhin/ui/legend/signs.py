@@ -196,6 +196,11 @@ KINDS = Page(
     N_("Kinds and sizes of units"),
     (
         _counter(N_("Infantry."), replace(_OURS, size=""), "symbol.infantry", "look.symbol"),
+        _counter(
+            N_("The same as a silhouette, where the settings say so."),
+            replace(_OURS, size="", silhouette=True),
+            "look.silhouette",
+        ),
         _symbol(N_("Infantry carried on trucks."), "motor-infantry"),
         _symbol(N_("Cavalry."), "cavalry"),
         _symbol(N_("Tanks."), "armour"),
