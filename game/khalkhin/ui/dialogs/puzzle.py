@@ -59,6 +59,7 @@ class KeepScene(Scene):
         self.turns, self.enemy, self.hold = 2, STANDING, False
         self.kept = False
 
+    # Long: a control for each part of what is kept.
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         pad, tall, gap = m.px(22), m.px(30), m.px(5)
