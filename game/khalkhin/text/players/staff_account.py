@@ -18,7 +18,7 @@ NAMED = 4
 
 def points(value: float) -> str:
     """A worth in victory points."""
-    return _("{points} VP").format(points=f"{value:+.1f}")
+    return _("{points} points").format(points=f"{value:+.1f}")
 
 
 def mission(state: GameState, found: Mission) -> str:
