@@ -273,7 +273,9 @@ def test_what_trucks_bring_is_told_where_it_is_unloaded() -> None:
     hex_ = the(state.unit("su-a")).hex
     seen = view(state, "soviet")
     _, shown = steps(seen, seen, (ev.Hauled("su-a", (hex_, hex_ + 1), (("West", 9),), (("Depot", 9),)),))
-    assert isinstance(shown, Show) and shown.sound == "supply" and shown.texts == {hex_ + 1: ("+9 supply points", "good")}
+    assert (
+        isinstance(shown, Show) and shown.sound == "supply" and shown.texts == {hex_ + 1: ("+9 supply points", "good")}
+    )
 
 
 # -- settings -----------------------------------------------------------------------------------------------------
