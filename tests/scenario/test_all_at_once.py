@@ -260,3 +260,15 @@ def test_lines_that_are_no_toml_are_told_and_the_rest_is_read(files: Files) -> N
         'small/scenario.toml:35: this is not TOML: the table "calendar" is there twice',
         'small/scenario.toml:20: "West brige" is no objective',
     ]
+
+
+@pytest.mark.parametrize("stop", ["{ to = 3 }", "3", "[5]", '["x", 2]', '"two\\nlines"', "[]", "true"])
+def test_a_stop_that_may_be_a_name_or_a_hex_and_is_neither_is_told_once_and_by_its_place(
+    files: Files, stop: str
+) -> None:
+    """The library tells of each thing that it might have been, by names of its own."""
+    files.change("toml", 'through = ["Sumber bridge", [5, 2], "Nomonhan"]', f'through = ["Sumber bridge", {stop}]')
+    files.change("toml", 'posture = "attack"', 'posture = "atack"')
+    told = files.told()
+    assert sum("through[2]" in line for line in told) == 1 and len(told) == 2, told
+    assert not any("function-" in line or "constrained" in line for line in told)

@@ -166,14 +166,15 @@ def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:
 
 def deeper(folder: Path) -> Path | None:
     """The folder of a scenario that lies one or two folders deeper than it should, if there is one and this folder has
-    none of its own. Lessons have a folder of their own."""
+    none of its own. Lessons and puzzles have folders of their own."""
     try:
         if (folder / "scenario.toml").exists() or folder.is_symlink():
             return None
         below = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
         below += [q for p in below for q in sorted(p.iterdir()) if q.is_dir() and not q.is_symlink()]
         found = next((p for p in below[:DEEP] if (p / "scenario.toml").is_file()), None)
-        return None if found is None or (found / "lesson.toml").is_file() else found
+        apart = found is not None and any((found / f"{kind}.toml").is_file() for kind in ("lesson", "puzzle"))
+        return None if apart else found
     except (OSError, ValueError):
         return None
 

@@ -77,7 +77,7 @@ class Fly(BaseOrder):
         """All bombers against each crossing, airfield and place that the enemy holds, and a scout over each place."""
         state, board = outlook.state, outlook.state.scenario.board
         side = state.active
-        left = state.sorties.get(side, NO_SORTIES)
+        left = NO_SORTIES if state.night else state.sorties.get(side, NO_SORTIES)
         places = {s.hex for s in state.stores if s.side != side}
         places |= {o.hex for o, h in zip(state.scenario.objectives, state.holdings, strict=True) if h.side != side}
         found: list[Self] = []

@@ -51,6 +51,21 @@ def mend(model: type[M], data: Any, lines: KeyLines, report: Report) -> Mended[M
     return None
 
 
+def place_of(fault: Mapping[str, Any], data: Any) -> Path:
+    """Where in the data a fault is: its place without the names that the library gives to what a value may be, where it
+    may be one of several things."""
+    out: list[str | int] = []
+    here = data
+    for n, part in enumerate(fault["loc"]):
+        listed = isinstance(here, list) and isinstance(part, int) and part < len(here)
+        if listed or (isinstance(here, dict) and part in here):
+            here = here[part]
+        elif fault["type"] != "missing" or n < len(fault["loc"]) - 1:
+            continue
+        out.append(part)
+    return tuple(out)
+
+
 @dataclass(slots=True)
 class _Work:
     model: type[BaseModel]
@@ -64,9 +79,10 @@ class _Work:
     def round(self, faults: Sequence[Any], depth: int) -> None:
         """Mend each fault; those that were there before, with more of what is around them."""
         drops: set[Path] = set()
-        for fault in faults:
-            at = self._there(fault["loc"])
-            if not at or (depth == 0 and self._gently(at, fault)):
+        places = [place_of(fault, self.data) for fault in faults]
+        for fault, place in zip(faults, places, strict=True):
+            at = self._there(place)
+            if not at or (depth == 0 and self._gently(at, at == place, fault)):
                 continue
             target = at[: max(1, len(at) - max(0, depth - 1))]
             self.guessed.add(target)
@@ -97,8 +113,9 @@ class _Work:
             here = here[part]
         return here
 
-    def _gently(self, at: Path, fault: Mapping[str, Any]) -> bool:
-        """Put right what can hardly have been meant otherwise; whether that was so."""
+    def _gently(self, at: Path, whole: bool, fault: Mapping[str, Any]) -> bool:
+        """Put right what can hardly have been meant otherwise; whether that was so. `whole` says that what is at fault
+        is still there, and not only what was around it."""
         owner, key = self._owner(at), at[-1]
         ctx = fault.get("ctx") or {}
         if fault["type"] == "extra_forbidden":
@@ -109,7 +126,7 @@ class _Work:
             else:
                 self.words |= set(_words({key: value}))
             return True
-        if at != fault["loc"] or fault["type"] == "missing":
+        if not whole or fault["type"] == "missing":
             return False
         value = owner[key]
         match fault["type"]:

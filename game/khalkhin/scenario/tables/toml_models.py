@@ -13,7 +13,7 @@ from khalkhin.regular_files import NotAFile, TooLarge, read_regular
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep
-from khalkhin.scenario.tables.mending import Mended, fields_of, mend, words_allowed
+from khalkhin.scenario.tables.mending import Mended, fields_of, mend, place_of, words_allowed
 from khalkhin.scenario.tables.toml_text import read_toml
 from khalkhin.translation import _
 
@@ -162,7 +162,7 @@ def parse(
     try:
         return model.model_validate(table.data if data is None else data)
     except ValidationError as error:
-        _tell(model, table, error, report, at)
+        _tell(model, table, error, report, table.data if data is None else data, at)
         return None
 
 
@@ -172,15 +172,22 @@ def parse_mended(model: type[M], table: Table, report: Report) -> Mended[M] | No
     try:
         return Mended(model.model_validate(table.data), table.lines, frozenset(), frozenset())
     except ValidationError as error:
-        _tell(model, table, error, report, ())
+        _tell(model, table, error, report, table.data, ())
         return mend(model, table.data, table.lines, report)
 
 
-def _tell(model: type[Model], table: Table, error: ValidationError, report: Report, at: tuple[str | int, ...]) -> None:
+def _tell(
+    model: type[Model], table: Table, error: ValidationError, report: Report, data: Any, at: tuple[str | int, ...]
+) -> None:
     faults = error.errors(include_url=False)
     meant = _meant(model, faults, report)
+    told: set[tuple[str | int, ...]] = set()
     for fault in faults:
-        loc = fault["loc"]
+        loc = place_of(fault, data)
+        # What may be one of several things and is none of them is told once.
+        if loc != fault["loc"] and loc in told:
+            continue
+        told.add(loc)
         if fault["type"] == "missing" and (loc in meant or (*at, *loc) in table.lost):
             continue
         message, hint = _explain(model, loc, fault, report)
