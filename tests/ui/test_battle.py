@@ -20,6 +20,7 @@ from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.panels import highlights, layers
 from khalkhin.ui.report.end import EndScene
 
@@ -59,7 +60,7 @@ def settle(d: Driver, limit: int = 400) -> None:
     for _ in range(limit):
         if d.ended or isinstance(d.top, EndScene):
             return
-        if isinstance(d.top, Dialog | HandOver):
+        if isinstance(d.top, Dialog | HandOver | BriefingScene):
             d.key(pygame.K_RETURN)
         elif isinstance(d.top, BattleScene) and d.top.battle.accounts and not d.top.battle.playback.busy:
             d.key(pygame.K_ESCAPE)

@@ -389,7 +389,7 @@ def _reads(battle: BattleController) -> list[tuple[str, asks.Ask]]:
     """All that is put before the players until one of them is to give an order."""
     found: list[tuple[str, asks.Ask]] = []
     quiet = 0
-    while quiet < 3:
+    while quiet < 12:
         ask = battle.update(10.0)
         if isinstance(ask, asks.CoverMap):
             battle.took_over()

@@ -218,7 +218,7 @@ def test_a_replay_tells_of_the_services_too() -> None:
         ev.HqPointsSpent("soviet", "deception", 1),
         ev.DecoyExposed("soviet", at(9, 9)),
     )
-    played = SimpleNamespace(state=state, events=events, entry=SimpleNamespace(undo=False))
+    played = SimpleNamespace(state=state, events=events, entry=SimpleNamespace(undo=False, seat=None))
     assert list(telling.tell(state, played)) == [  # type: ignore[arg-type]
         "  Divisional Artillery, standing by, fires in defence at (7,3)",
         "  A pontoon bridge is built (7th Engineer Battalion)",
