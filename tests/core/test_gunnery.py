@@ -62,7 +62,7 @@ def test_guns_without_ammunition_are_silent_and_say_why() -> None:
     state = battle([GUN, RIFLES, FOE], stock=3)
     assert stock(state, "soviet") == 1
     for order in ("barrage g 4,3", "assault 4,3 by r guns g", "standby g defence"):
-        assert "needs 2 SP of ammunition and soviet source 1 has 1 left" in words(state, order)
+        assert "needs 2 in ammunition and soviet source 1 has supplies of 1 left" in words(state, order)
     assert not any(str(o).startswith(("barrage", "standby")) for o in legal_orders(state))
     assert best_assault(state, 4 + 3 * 9) == Assault((4, 3), ("r",))
 

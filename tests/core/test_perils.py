@@ -83,7 +83,7 @@ def test_the_staff_goes_round_a_village_of_the_enemys_and_says_why() -> None:
     assert found.detour is not None and found.detour > 0
     words = trucks.fear(state, found)
     assert "(6,0)" not in words, "a place with a name is called by it"
-    assert f"{found.detour} MP round" in words and "past Village, which is the enemy's" in words
+    assert f"{found.detour} movement points round" in words and "past Village, which is the enemy's" in words
 
 
 def test_a_column_that_is_told_to_takes_a_feared_way_only_where_there_is_no_other() -> None:

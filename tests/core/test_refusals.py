@@ -154,8 +154,8 @@ CASES: Mapping[RefusalCode, Case] = {
     C.IMPASSABLE: Case("move others 8,0", "Lake cannot be entered on foot."),
     C.OUT_OF_REACH: Case(
         "move rifles 0,6",
-        "rifles cannot get there with 3 MP: it is too far, or rivers without a crossing it can use, escarpments, zones "
-        "of control or areas closed to it bar the way.",
+        "rifles cannot get there with the movement it has left (3): it is too far, or rivers without a crossing "
+        "it can use, escarpments, enemies near the way or areas closed to it bar the way.",
         {"rifles": {"mp": 3}},
     ),
     C.NO_EXIT: Case("exit rifles", "rifles must stand on one of its side's supply sources to leave."),
@@ -173,7 +173,9 @@ CASES: Mapping[RefusalCode, Case] = {
         "assault 4,3 by rifles", "rifles has already fought this turn.", {"rifles": {"fought": True}}
     ),
     C.NOT_ADJACENT: Case("assault 4,3 by others", "others is not next to the target."),
-    C.ASSAULT_MP: Case("assault 4,3 by rifles", "rifles has 1 MP left; an assault takes 2.", {"rifles": {"mp": 1}}),
+    C.ASSAULT_MP: Case(
+        "assault 4,3 by rifles", "rifles has 1 of its movement left; an assault takes 2.", {"rifles": {"mp": 1}}
+    ),
     C.NO_WAY_ACROSS: Case(
         "assault 7,5 by tanks",
         "tanks cannot get across to the target there; it needs ground or a crossing that carries it.",
@@ -237,7 +239,7 @@ CASES: Mapping[RefusalCode, Case] = {
     ),
     C.AMMUNITION: Case(
         "barrage guns 4,3",
-        "guns needs 2 SP of ammunition and Depot has 1 left; haul more there.",
+        "guns needs 2 in ammunition and Depot has supplies of 1 left; haul more there.",
         {"guns": {"store": 2}},
         stocks={"Depot": 1},
     ),
@@ -395,18 +397,22 @@ CASES: Mapping[RefusalCode, Case] = {
         "trucks stands at no store of yours; drive to a source or depot first.",
         {"trucks": {"hex": hex_(1, 1)}},
     ),
-    C.LOAD_MP: Case("load trucks 1", "Loading takes 2 MP; trucks has 1 left this turn.", {"trucks": {"mp": 1}}),
-    C.LOAD_ROOM: Case("load trucks 0", "trucks has room for 4 SP more.", {"trucks": {"steps": 2}}),
+    C.LOAD_MP: Case(
+        "load trucks 1", "Loading takes 2 of its movement; trucks has 1 left this turn.", {"trucks": {"mp": 1}}
+    ),
+    C.LOAD_ROOM: Case("load trucks 0", "trucks has room for 4 supply points more.", {"trucks": {"steps": 2}}),
     C.LOAD_STOCK: Case(
         "load trucks 2",
-        "Only 1 SP is in store here.",
+        "Only 1 supply point is in store here.",
         {"trucks": {"hex": hex_(2, 0)}},
         stocks={"Depot": 1},
     ),
     C.UNLOAD_MP: Case(
-        "unload trucks 1", "Unloading takes 2 MP; trucks has 1 left this turn.", {"trucks": {"mp": 1, "cargo": 1}}
+        "unload trucks 1",
+        "Unloading takes 2 of its movement; trucks has 1 left this turn.",
+        {"trucks": {"mp": 1, "cargo": 1}},
     ),
-    C.UNLOAD_CARGO: Case("unload trucks 2", "trucks carries 1 SP.", {"trucks": {"cargo": 1}}),
+    C.UNLOAD_CARGO: Case("unload trucks 2", "trucks carries 1 supply point.", {"trucks": {"cargo": 1}}),
     C.NO_AIR_MISSION: Case(
         Fly("loop", (1, 1), 1), "There is no such mission; fly one of interdict, bomb, raid, scout."
     ),

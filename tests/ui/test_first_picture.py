@@ -68,7 +68,13 @@ def test_the_first_picture_comes_before_the_rules_are_loaded(kept: str, own_home
 @pytest.mark.parametrize("name", SOUND)
 def test_every_setting_takes_its_own_value_and_no_nonsense(name: str, tmp_path: Path) -> None:
     path, usual = tmp_path / "settings.json", getattr(Settings(), name)
-    good = {"unasked": '["idle"]', "window": "[1, 2, 3, 4]", "ui_scale": "2", "speed": "0"}
+    good = {
+        "unasked": '["idle"]',
+        "window": "[1, 2, 3, 4]",
+        "ui_scale": "2",
+        "speed": "0",
+        "keys": '[["end_turn", "x"]]',
+    }
     switch = {True: "false", False: "true"}
     value = good.get(name) or (switch[usual] if isinstance(usual, bool) else "0.25")
     path.write_text(f'{{"{name}": {value}, "another": 1}}', encoding="utf-8")

@@ -20,7 +20,6 @@ from khalkhin.text import rescue as words
 from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToRescue
 from khalkhin.ui.dialogs.dialog import Dialog
-from khalkhin.ui.dialogs.packed import dropped
 from khalkhin.ui.dialogs.rescue import RescueScene
 from khalkhin.ui.frame import ending, memory
 from khalkhin.ui.frame.attention import Attention
@@ -233,7 +232,7 @@ class App:
         """A file was dropped on the window: in the menus, whether it is to be installed. Over a battle or over another
         question nothing is asked."""
         if self.scenes and not isinstance(self.top, Dialog) and all(scene.resumable is None for scene in self.scenes):
-            self.apply(Push(dropped(file)))
+            self.apply(Push(self.router.dropped(file)))
 
     def _rebuild_all(self) -> None:
         self._attention.blind()  # what was clicked on stands elsewhere now

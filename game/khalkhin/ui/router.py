@@ -167,6 +167,12 @@ class Router:
                 return HistoryScene(section, part)
         assert_never(to)
 
+    def dropped(self, file: Path) -> Scene:
+        """What is asked, or said, about a file that was dropped on the window."""
+        from khalkhin.ui.dialogs.packed import dropped
+
+        return dropped(file)
+
     def _film(self, to: ToFilm) -> Scene:
         from khalkhin.ui.ports import films
 
