@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -86,7 +87,8 @@ def processes() -> set[int]:
     """The processes that this one has begun, on whatever thread."""
     found: set[int] = set()
     for task in Path("/proc/self/task").iterdir():
-        found.update(map(int, (task / "children").read_text().split()))
+        with contextlib.suppress(OSError):  # a thread may end meanwhile
+            found.update(map(int, (task / "children").read_text().split()))
     return found
 
 
