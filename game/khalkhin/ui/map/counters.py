@@ -33,7 +33,7 @@ MOVES: palette.Colour = (255, 214, 120)
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
-ROOM = 6 << 20
+ROOM = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
