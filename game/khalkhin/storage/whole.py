@@ -15,7 +15,8 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 
 from khalkhin.storage.locks import NoLocks, lock
@@ -105,6 +106,18 @@ def publish(finished: Path, paths: Iterable[Path]) -> Path:
         settle_folder(path.parent)
         return path
     raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+
+
+def damaged_names(path: Path) -> Iterator[Path]:
+    """Names for a file that cannot be read: ``<name>.damaged``, and with a number where that is taken."""
+    return (path.with_name(f"{path.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1))
+
+
+def set_aside(path: Path) -> None:
+    """Give a file that cannot be read one of :func:`damaged_names`, so that nothing in it is lost. Where that cannot be
+    done it stays."""
+    with contextlib.suppress(OSError):
+        publish(path, damaged_names(path))
 
 
 def unfinished(folder: Path) -> Path:

@@ -25,7 +25,7 @@ from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import EPILOGUE, Campaign
 from khalkhin.storage.locks import FolderBusy, writing_in
-from khalkhin.storage.whole import create_whole, write_whole
+from khalkhin.storage.whole import create_whole, damaged_names, write_whole
 from khalkhin.translation import _, ngettext
 
 FORMAT, SUFFIX = "khalkhin-campaign", ".campaign"
@@ -147,7 +147,7 @@ def delete(path: Path) -> str:
 def rescue(path: Path) -> str:
     """Take the state before the last for a file that cannot be read, which is set aside as ``<name>.damaged``; the
     answer is empty, or a sentence why it could not be done."""
-    asides = (path.with_name(path.name + (".damaged" if n == 1 else f".damaged-{n}")) for n in count(1))
+    asides = damaged_names(path)
     try:
         with writing_in(path.parent):
             spare = read_regular(_spare(path), MAX_BYTES)

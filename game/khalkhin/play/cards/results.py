@@ -9,7 +9,6 @@ import contextlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -18,7 +17,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from khalkhin import paths
 from khalkhin.regular_files import read_regular
 from khalkhin.storage.locks import writing_in
-from khalkhin.storage.whole import publish, write_whole
+from khalkhin.storage.whole import set_aside, write_whole
 
 #: The most battles that are kept, the last ones, and the bytes that they take at most.
 MOST, MAX_BYTES = 2000, 2_000_000
@@ -67,8 +66,7 @@ def load() -> tuple[Result, ...]:
     except FileNotFoundError:
         return ()
     except (OSError, ValidationError):
-        with contextlib.suppress(OSError):
-            publish(file, (file.with_name(f"{file.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
+        set_aside(file)
         return ()
     found = []
     for row in rows:

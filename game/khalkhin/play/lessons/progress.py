@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 from dataclasses import asdict, dataclass, field, replace
-from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +22,7 @@ from khalkhin.play.lessons.game import LessonGame
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.storage.locks import writing_in
-from khalkhin.storage.whole import publish, write_whole
+from khalkhin.storage.whole import set_aside, write_whole
 from khalkhin.translation import _
 
 #: Larger than the progress in all lessons.
@@ -79,8 +78,7 @@ def load(file: Path | None = None) -> Progress:
     except FileNotFoundError:
         return Progress()
     except (OSError, ValidationError):
-        with contextlib.suppress(OSError):
-            publish(file, (file.with_name(f"{file.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
+        set_aside(file)
         return Progress(offered=True)  # Who has a file has been asked.
     found: dict[str, Kept] = {}
     with contextlib.suppress(ValidationError):

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -19,7 +18,7 @@ from khalkhin import paths
 from khalkhin.play.puzzles.puzzle import Puzzle, Verdict
 from khalkhin.regular_files import read_regular
 from khalkhin.storage.locks import writing_in
-from khalkhin.storage.whole import publish, write_whole
+from khalkhin.storage.whole import set_aside, write_whole
 from khalkhin.translation import _
 
 #: Larger than what came of all puzzles.
@@ -64,8 +63,7 @@ def load(file: Path | None = None) -> dict[str, Result]:
     except FileNotFoundError:
         return {}
     except (OSError, ValidationError):
-        with contextlib.suppress(OSError):
-            publish(file, (file.with_name(f"{file.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
+        set_aside(file)
         return {}
     found: dict[str, Result] = {}
     for name, row in given.items():

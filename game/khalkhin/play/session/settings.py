@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 from khalkhin import paths
 from khalkhin.regular_files import read_regular
 from khalkhin.storage.locks import writing_in
-from khalkhin.storage.whole import publish, write_whole
+from khalkhin.storage.whole import set_aside, write_whole
 from khalkhin.translation import _
 
 #: Larger than any settings.
@@ -114,8 +112,7 @@ def load_settings(path: Path | None = None) -> Settings:
     except (OSError, ValueError, RecursionError):
         given = None
     if not isinstance(given, dict):
-        with contextlib.suppress(OSError):
-            publish(path, (path.with_name(f"{path.name}.damaged{f'-{n}' if n > 1 else ''}") for n in count(1)))
+        set_aside(path)
         return Settings()
     found = {name: given[name] for name, sound in SOUND.items() if name in given and sound(given[name])}
     values: dict[str, Any] = {name: _frozen(value) for name, value in found.items()}
