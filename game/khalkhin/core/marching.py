@@ -19,7 +19,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Picture
-from khalkhin.core.orders.movement import plan_move, unreachable
+from khalkhin.core.orders.movement import no_stop, plan_move, unreachable
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline import restrictions
@@ -81,13 +81,7 @@ def _refused(state: GameState, unit: Unit, goal: int, known: Picture) -> Refusal
         return Refusal(RefusalCode.NO_MP, unit.id)
     if goal == unit.hex:
         return Refusal(RefusalCode.SAME_HEX, unit.id)
-    if known.bars(unit, goal):
-        return Refusal(RefusalCode.ENEMY_THERE, unit.id)
-    if closed := restrictions.closed(state, unit, goal):
-        return closed
-    if not known.room(unit, goal):
-        return Refusal(RefusalCode.COMBAT_UNIT_THERE if unit.is_combat else RefusalCode.SUPPORT_UNIT_THERE)
-    return None
+    return no_stop(state, unit, goal, known)
 
 
 def _way(state: GameState, unit: Unit, goal: int, known: Picture) -> tuple[int, ...] | Refusal | NoMarch:

@@ -89,16 +89,23 @@ def plan_move(state: GameState, order: Move) -> PlannedMove | Refusal:
     if to == unit.hex and not order.via:
         return Refusal(RefusalCode.SAME_HEX, unit.id)
     known = movement.picture(state, unit.spec.side)
+    if taken := no_stop(state, unit, to, known):
+        return taken
+    found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
+    if found is None:
+        return unreachable(state, unit, to)
+    return PlannedMove(unit, *found, known)
+
+
+def no_stop(state: GameState, unit: Unit, to: int, known: movement.Picture) -> Refusal | None:
+    """Why a unit cannot end a move in a hex, however it comes there, as the picture of its side has it."""
     if known.bars(unit, to):
         return Refusal(RefusalCode.ENEMY_THERE, unit.id)
     if closed := restrictions.closed(state, unit, to):
         return closed
     if not known.room(unit, to):
         return Refusal(RefusalCode.COMBAT_UNIT_THERE if unit.is_combat else RefusalCode.SUPPORT_UNIT_THERE)
-    found = movement.plan(state, unit, to, tuple(goals[:-1]), known)
-    if found is None:
-        return unreachable(state, unit, to)
-    return PlannedMove(unit, *found, known)
+    return None
 
 
 def unreachable(state: GameState, unit: Unit, to: int) -> Refusal:
