@@ -17,7 +17,6 @@ from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.dialogs.terms import TermsScene, level_tip
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result
-from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -233,11 +232,8 @@ class CampaignsScene(TermsScene):
         self.rebuild()
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
         self.backdrop.draw(surface)
-        framed(surface, self.frame)
-        title = m.font("title").render(_("Campaign"), True, theme.INK_LIGHT)
-        surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        framed(surface, self.frame, _("Campaign"), self.ui.m)
         self.ui.draw(surface)
 
 

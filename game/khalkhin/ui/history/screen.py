@@ -17,6 +17,7 @@ from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
+from khalkhin.ui.widgets.whole_page import draw_hint, draw_title
 from khalkhin.ui.widgets.widgets import fitted
 
 HINT = N_("Left, Right: section   ·   Up, Down: entry   ·   Page Up, Page Down: scroll")
@@ -159,16 +160,13 @@ class HistoryScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
-        surface.fill(theme.DESK)
-        title = m.font("title").render(_("History"), True, theme.GOLD)
-        surface.blit(title, (m.px(16), m.px(26) - title.get_height() // 2))
+        draw_title(surface, m, _("History"))
         self.ui.draw(surface)
         x = self.list_rect.right + m.px(14)
         pygame.draw.line(surface, theme.PAPER_EDGE, (x, self.list_rect.y), (x, self.list_rect.bottom))
         if self.map is not None and self.map_rect.width:
             self.map.draw(surface, self.map_rect, self.page.parts[self.part].key, m)
-        hint = m.font("small").render(_(HINT), True, theme.INK_DIM)
-        surface.blit(hint, (m.px(16), self.ui.size[1] - m.px(12) - m.row // 2 - hint.get_height() // 2))
+        draw_hint(surface, self.ui, _(HINT))
 
 
 def _map() -> HistoryMap | None:

@@ -15,8 +15,8 @@ from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
-from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Pictured, Row, RowAction
+from khalkhin.ui.widgets.whole_page import draw_hint, draw_title, ways_below
 
 HINT = N_("Up, Down: other signs   ·   Page Up, Page Down: scroll")
 
@@ -40,17 +40,14 @@ class LegendScene(Scene):
         ui, m = self.ui, self.ui.m
         w, h = ui.size
         pad, bar, foot = m.px(16), m.px(52), h - m.row - m.px(12)
-        back, rules = f"{_('Back')}  ·  {_('Esc')}", _("The rules")
-        x = w - pad
-        for text, action, look, tip in (
-            (back, Back, "primary", with_keys(_("Back to what was shown before."), _("Esc"))),
-            (rules, lambda: Push(ToRules()), "", _("The whole of the rules, to be searched.")),
-        ):
-            bw = max(m.px(120), m.width(text, "bold") + m.px(26))
-            x -= bw
-            ui.button(pygame.Rect(x, foot, bw, m.row), text, action, look=look, tip=tip)
-            x -= m.gap
-        self._hint_room = max(0, x - pad)
+        back = f"{_('Back')}  ·  {_('Esc')}"
+        self._hint_room = ways_below(
+            ui,
+            (
+                (back, Back, "primary", with_keys(_("Back to what was shown before."), _("Esc"))),
+                (_("The rules"), lambda: Push(ToRules()), "", _("The whole of the rules, to be searched.")),
+            ),
+        )
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)
         inner = self.paper.inflate(-2 * m.px(20), -2 * m.px(16))
         self.list_rect = pygame.Rect(inner.x, inner.y, min(m.px(250), inner.width // 3), inner.height)
@@ -102,15 +99,11 @@ class LegendScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
-        surface.fill(theme.DESK)
-        title = m.font("title").render(_("Signs of the map"), True, theme.GOLD)
-        surface.blit(title, (m.px(16), m.px(26) - title.get_height() // 2))
+        draw_title(surface, m, _("Signs of the map"))
         self.ui.draw(surface)
         x = self.list_rect.right + m.px(14)
         pygame.draw.line(surface, theme.PAPER_EDGE, (x, self.list_rect.y), (x, self.list_rect.bottom))
-        small = m.font("small")
-        hint = small.render(shorten(_(HINT), small, self._hint_room), True, theme.INK_DIM)
-        surface.blit(hint, (m.px(16), self.ui.size[1] - m.px(12) - m.row // 2 - hint.get_height() // 2))
+        draw_hint(surface, self.ui, _(HINT), self._hint_room)
 
 
 def _read() -> Rules | None:

@@ -16,8 +16,8 @@ from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import named, with_keys
 from khalkhin.ui.widgets.rebinding import MAP, MAP_TABLE, KeyTable, Press, may_be_bound, owner, press_of, written
-from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row, RowAction
+from khalkhin.ui.widgets.whole_page import draw_hint, draw_title, ways_below
 
 HINT = N_("Up, Down: choose   ·   Enter: give it another key   ·   Delete: the key it had first")
 #: Keys that are only held with others, and those that say nothing by themselves.
@@ -63,16 +63,13 @@ class KeysScene(Scene):
         ui, m = self.ui, self.ui.m
         w, h = ui.size
         pad, bar, foot = m.px(16), m.px(52), h - m.row - m.px(12)
-        x = w - pad
-        for text, action, look, tip in (
-            (_("Done"), Back, "primary", with_keys(_("Back; what was changed is kept."), _("Esc"))),
-            (_("All as they were"), self._ask_reset, "", _("Gives every key the meaning it had first.")),
-        ):
-            bw = max(m.px(120), m.width(text, "bold") + m.px(26))
-            x -= bw
-            ui.button(pygame.Rect(x, foot, bw, m.row), text, action, look=look, tip=tip)
-            x -= m.gap
-        self._hint_room = max(0, x - pad)
+        self._hint_room = ways_below(
+            ui,
+            (
+                (_("Done"), Back, "primary", with_keys(_("Back; what was changed is kept."), _("Esc"))),
+                (_("All as they were"), self._ask_reset, "", _("Gives every key the meaning it had first.")),
+            ),
+        )
         self.paper = pygame.Rect(pad, bar, w - 2 * pad, foot - bar - m.gap)
         inner = self.paper.inflate(-2 * m.px(20), -2 * m.px(16))
         wide = min(inner.width, m.px(760))
@@ -208,15 +205,10 @@ class KeysScene(Scene):
         self._show()
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
-        surface.fill(theme.DESK)
-        title = m.font("title").render(_("Keys"), True, theme.GOLD)
-        surface.blit(title, (m.px(16), m.px(26) - title.get_height() // 2))
+        draw_title(surface, self.ui.m, _("Keys"))
         self.ui.draw(surface)
         text, tone = self.told if self.told[0] else (_(HINT), "dim")
-        small = m.font("small")
-        hint = small.render(shorten(text, small, self._hint_room), True, theme.TONES[tone])
-        surface.blit(hint, (m.px(16), self.ui.size[1] - m.px(12) - m.row // 2 - hint.get_height() // 2))
+        draw_hint(surface, self.ui, text, self._hint_room, theme.TONES[tone])
 
 
 #: What cannot be changed.

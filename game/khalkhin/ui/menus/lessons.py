@@ -13,7 +13,6 @@ from khalkhin.ui.ports import lessons_port
 from khalkhin.ui.ports.lessons_port import Offered
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
-from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -119,11 +118,8 @@ class LessonsScene(Scene):
         self.rebuild()
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
         self.backdrop.draw(surface)
-        framed(surface, self.frame)
-        title = m.font("title").render(_("Lessons"), True, theme.INK_LIGHT)
-        surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        framed(surface, self.frame, _("Lessons"), self.ui.m)
         self.ui.draw(surface)
 
 

@@ -15,7 +15,6 @@ from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message,
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
-from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -187,13 +186,8 @@ class LoadScene(Scene):
         return None
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
         self.backdrop.draw(surface)
-        framed(surface, self.frame)
-        surface.blit(
-            m.font("title").render(_("Load a game"), True, theme.INK_LIGHT),
-            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
-        )
+        framed(surface, self.frame, _("Load a game"), self.ui.m)
         self.ui.draw(surface)
         room = self._map_room
         if self._map is not None and self.saves and self._map[0] == self.saves[self.chosen].path:

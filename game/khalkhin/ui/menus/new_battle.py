@@ -399,13 +399,8 @@ class NewBattleScene(TermsScene):
         return to_battle(library.begin(scenario, self.players, self.seed, self.fog, self._levels()))
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
         self.backdrop.draw(surface)
-        framed(surface, self.frame)
-        surface.blit(
-            m.font("title").render(_("New battle"), True, theme.INK_LIGHT),
-            (self.frame.x + m.px(24), self.frame.y + m.px(20)),
-        )
+        framed(surface, self.frame, _("New battle"), self.ui.m)
         self.ui.draw(surface)
         self.list.draw(surface, self.ui)
         if self.picture is not None:

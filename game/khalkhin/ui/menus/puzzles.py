@@ -14,7 +14,7 @@ from khalkhin.ui.ports import puzzles_port
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.ports.puzzles_port import Listed
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
-from khalkhin.ui.widgets import clipboard, theme
+from khalkhin.ui.widgets import clipboard
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -220,9 +220,6 @@ class PuzzlesScene(Scene):
         return None if fault is None else Push(message(fault.title, fault.text))
 
     def draw(self, surface: pygame.Surface) -> None:
-        m = self.ui.m
         self.backdrop.draw(surface)
-        framed(surface, self.frame)
-        title = m.font("title").render(_("Puzzles"), True, theme.INK_LIGHT)
-        surface.blit(title, (self.frame.x + m.px(24), self.frame.y + m.px(20)))
+        framed(surface, self.frame, _("Puzzles"), self.ui.m)
         self.ui.draw(surface)

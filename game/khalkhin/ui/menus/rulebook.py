@@ -14,6 +14,7 @@ from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row, RowAction
+from khalkhin.ui.widgets.whole_page import draw_hint, draw_title, ways_below
 
 HINT = N_("Type to search   ·   Up, Down: chapter or place   ·   Enter: open   ·   Page Up, Page Down: scroll")
 #: Where the columns of a table begin, by their number.
@@ -52,13 +53,13 @@ class RulebookScene(Scene):
         w, h = ui.size
         pad = m.px(16)
         bar, foot = m.px(52), h - m.row - m.px(12)
-        bw = max(m.px(120), m.width(_("Back  ·  Esc"), "bold") + m.px(26))
-        back = with_keys(_("Back to what was shown before."), _("Esc"))
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), _("Back  ·  Esc"), Back, tip=back, look="primary")
-        sw = m.width(_("Signs of the map"), "bold") + m.px(26)
-        signs = pygame.Rect(w - pad - bw - m.gap - sw, foot, sw, m.row)
-        ui.button(
-            signs, _("Signs of the map"), lambda: Push(ToLegend()), tip=_("Every mark of the map and what it means.")
+        signs = _("Every mark of the map and what it means.")
+        ways_below(
+            ui,
+            (
+                (_("Back  ·  Esc"), Back, "primary", with_keys(_("Back to what was shown before."), _("Esc"))),
+                (_("Signs of the map"), lambda: Push(ToLegend()), "", signs),
+            ),
         )
         wide = min(m.px(360), w // 3)
         self.box = pygame.Rect(w - pad - wide, m.px(11), wide, m.px(30))
@@ -183,9 +184,7 @@ class RulebookScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         m = self.ui.m
-        surface.fill(theme.DESK)
-        title = m.font("title").render(_("The rules"), True, theme.GOLD)
-        surface.blit(title, (m.px(16), m.px(26) - title.get_height() // 2))
+        draw_title(surface, m, _("The rules"))
         pygame.draw.rect(surface, theme.RAISED, self.box, border_radius=m.px(4))
         pygame.draw.rect(surface, theme.GOLD if self.typed else theme.LINE, self.box, m.px(1), border_radius=m.px(4))
         text, ink = (f"{self.typed}▏", theme.INK_LIGHT) if self.typed else (_("Search: type a word"), theme.INK_DIM)
@@ -195,8 +194,7 @@ class RulebookScene(Scene):
         self.ui.draw(surface)
         x = self.list_rect.right + m.px(14)
         pygame.draw.line(surface, theme.PAPER_EDGE, (x, self.list_rect.y), (x, self.list_rect.bottom))
-        hint = m.font("small").render(_(HINT), True, theme.INK_DIM)
-        surface.blit(hint, (m.px(16), self.ui.size[1] - m.px(12) - m.row // 2 - hint.get_height() // 2))
+        draw_hint(surface, self.ui, _(HINT))
 
 
 def _rows(block: Block, *, following: bool) -> list[Row]:

@@ -134,7 +134,8 @@ class Backdrop:
         surface.blit(self._picture, (0, 0))
 
 
-def framed(surface: pygame.Surface, rect: pygame.Rect) -> None:
-    """A panel with a frame upon the picture."""
+def framed(surface: pygame.Surface, rect: pygame.Rect, title: str, m: theme.Metrics) -> None:
+    """A panel with a frame and a title upon the picture."""
     pygame.draw.rect(surface, theme.PANEL, rect)
     pygame.draw.rect(surface, theme.LINE, rect, 1)
+    surface.blit(m.font("title").render(title, True, theme.INK_LIGHT), (rect.x + m.px(24), rect.y + m.px(20)))
