@@ -48,6 +48,18 @@ def positive(text: str) -> int:
     return number
 
 
+def add_jobs(parser: argparse.ArgumentParser, usual: int) -> None:
+    """The option of how many processes fight."""
+    told = _("processes; the results are the same for any number")
+    parser.add_argument("--jobs", type=positive, default=usual, help=told)
+
+
+def add_first_seed(parser: argparse.ArgumentParser) -> None:
+    """The option of the dice of a series' first battle."""
+    told = _("the first battle's dice; the next have the next numbers")
+    parser.add_argument("--seed", type=natural, default=1, help=told)
+
+
 def zoom(text: str) -> float:
     try:
         number = float(text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from rich.progress import Progress
 
-from khalkhin.cli.arguments import natural, positive
+from khalkhin.cli.arguments import add_first_seed, add_jobs, positive
 from khalkhin.cli.common import levels_named, scenario_named
 from khalkhin.cli.console import print_json, print_table, say
 from khalkhin.cli.series.keeping import keeping
@@ -37,12 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--level", default="normal", metavar="A[,B]", help=_("at which each side is met: easy, normal, hard")
     )
     parser.add_argument("--games", type=positive, default=1)
-    parser.add_argument(
-        "--jobs", type=positive, default=1, help=_("processes; the results are the same for any number")
-    )
-    parser.add_argument(
-        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
-    )
+    add_jobs(parser, 1)
+    add_first_seed(parser)
     parser.add_argument("--turns", type=positive, help=_("stop after so many turns"))
     parser.add_argument("--no-fog", action="store_true")
     parser.add_argument("--json", action="store_true")

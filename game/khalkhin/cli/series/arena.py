@@ -11,11 +11,10 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from khalkhin.cli.arguments import natural, positive
+from khalkhin.cli.arguments import add_first_seed, add_jobs, positive
 from khalkhin.cli.common import one_line, scenario_named
-from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
-from khalkhin.cli.series.keeping import keeping
+from khalkhin.cli.series.keeping import keeping, write_page
 from khalkhin.cli.sides import players_named
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
@@ -24,7 +23,6 @@ from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.tunnel.series import rows
 from khalkhin.scenario import ScenarioError
-from khalkhin.storage.whole import write_whole
 from khalkhin.text.measured.arena_maps import Ground
 from khalkhin.text.measured.arena_page import Found, arena_page
 from khalkhin.translation import _
@@ -33,20 +31,13 @@ from khalkhin.translation import _
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenario")
     parser.add_argument("--games", type=positive, default=20, help=_("battles of each row; default: 20"))
-    parser.add_argument(
-        "--jobs",
-        type=positive,
-        default=os.cpu_count() or 1,
-        help=_("processes; the results are the same for any number"),
-    )
+    add_jobs(parser, os.cpu_count() or 1)
     parser.add_argument(
         "--cluster",
         metavar="ADDRESS",
         help=_("a running dask.distributed scheduler, whose workers fight instead of --jobs processes here"),
     )
-    parser.add_argument(
-        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
-    )
+    add_first_seed(parser)
     parser.add_argument(
         "--players",
         default="staff",
@@ -82,7 +73,7 @@ def run(a: argparse.Namespace) -> int:
             task = bar.add_task(_("battles"), total=total)
             found = _fought(a, (*plain, *changed), kept, lambda result: bar.advance(task))
         found_here = Found(scenario, found[: len(plain)], found[len(plain) :], _ground(scenario))
-        _write(output, arena_page(" ".join(words), found_here))
+        write_page(output, arena_page(" ".join(words), found_here))
         if kept is not None:
             _settle(kept, found)
     return 0
@@ -115,16 +106,6 @@ def _ground(scenario: Scenario) -> Ground:
     from khalkhin.ui.pictures.groundmap import ground_picture
 
     return Ground(*ground_picture(scenario))
-
-
-def _write(output: Path, text: str) -> None:
-    try:
-        write_whole(output, text.encode())
-    except OSError as error:
-        raise Failure(
-            _("the page cannot be written to {output}: {why}.").format(output=output, why=error.strerror or error)
-        ) from error
-    say(output)
 
 
 def _settle(kept: Kept, found: Sequence[Measured]) -> None:

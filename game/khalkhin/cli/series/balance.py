@@ -10,18 +10,17 @@ from pathlib import Path
 
 from rich.progress import Progress
 
-from khalkhin.cli.arguments import natural, positive
+from khalkhin.cli.arguments import add_first_seed, add_jobs, positive
 from khalkhin.cli.common import scenario_named
 from khalkhin.cli.console import say
-from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.cli.failures import Misuse
 from khalkhin.cli.series import measuring
-from khalkhin.cli.series.keeping import keeping
+from khalkhin.cli.series.keeping import keeping, write_page
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import balance, levels
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
 from khalkhin.scenario import listings
-from khalkhin.storage.whole import write_whole
 from khalkhin.text import kinds
 from khalkhin.text.handicap import sentence
 from khalkhin.translation import _
@@ -30,15 +29,8 @@ from khalkhin.translation import _
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO", help=_("default: all that are shipped"))
     parser.add_argument("--games", type=positive, default=200, help=_("battles of each scenario; default: 200"))
-    parser.add_argument(
-        "--jobs",
-        type=positive,
-        default=os.cpu_count() or 1,
-        help=_("processes; the results are the same for any number"),
-    )
-    parser.add_argument(
-        "--seed", type=natural, default=1, help=_("the first battle's dice; the next have the next numbers")
-    )
+    add_jobs(parser, os.cpu_count() or 1)
+    add_first_seed(parser)
     parser.add_argument("--levels", action="store_true", help=_("what the levels are worth, instead"))
     measuring.add_arguments(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="FILE", help=_("a page in Markdown; default: print it"))
@@ -67,7 +59,10 @@ def run(a: argparse.Namespace) -> int:
                 text = measuring.page(a, rows, " ".join(words), advance, kept)
             else:
                 text = _page(a, scenarios, " ".join(words), advance, kept)
-        _write(a.output, text)
+        if a.output is None:
+            say(text, end="")
+        else:
+            write_page(a.output, text)
     return 0
 
 
@@ -90,16 +85,3 @@ def _page(
         results = play_many(scenario, players, seeds, jobs=a.jobs, progress=advance, kept=kept)
         found.append((scenario, results))
     return balance.page(command, found, kinds.grade)
-
-
-def _write(output: Path | None, text: str) -> None:
-    if output is None:
-        say(text, end="")
-        return
-    try:
-        write_whole(output, text.encode())
-    except OSError as error:
-        raise Failure(
-            _("the page cannot be written to {output}: {why}.").format(output=output, why=error.strerror or error)
-        ) from error
-    say(output)

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from khalkhin import paths
 from khalkhin.cli.common import fault_line
-from khalkhin.cli.console import complain
+from khalkhin.cli.console import complain, say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure.arena import PlayerFault
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import BattleLost
 from khalkhin.play.session.journal import JournalError
 from khalkhin.storage.growing import InUse
+from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
 #: What is added to the name of a page for the file beside it.
@@ -33,9 +34,8 @@ def keeping_path(output: Path | None, words: Sequence[str]) -> Path:
 
 @contextlib.contextmanager
 def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool = False) -> Iterator[Kept | None]:
-    """While this lasts, results are kept; when it ends well they are not needed any more, unless they
-    are to `stay`. None where they cannot be
-    kept, and none need be: `words` are the command, `total` the battles it is to fight.
+    """While this lasts, results are kept; when it ends well they are not needed any more, unless they are to `stay`.
+    None where they cannot be kept, and none need be: `words` are the command, `total` the battles it is to fight.
 
     Raises: Failure if `output` cannot be written, when a battle fails, and when the player stops the command; it says
     where that is which was fought.
@@ -91,3 +91,14 @@ def _where(kept: Kept | None) -> str:
     if kept.problem:
         return " " + _("Not all that was fought could be kept ({why}).").format(why=kept.problem)
     return " " + _("What was fought is kept in {file}; the same command goes on from there.").format(file=kept.path)
+
+
+def write_page(output: Path, text: str) -> None:
+    """Write a page and say where it is. Raises: Failure."""
+    try:
+        write_whole(output, text.encode())
+    except OSError as error:
+        raise Failure(
+            _("the page cannot be written to {output}: {why}.").format(output=output, why=error.strerror or error)
+        ) from error
+    say(output)
