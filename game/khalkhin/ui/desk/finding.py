@@ -42,7 +42,7 @@ from khalkhin.ui.desk import army_table
 from khalkhin.ui.destinations import ToRules
 from khalkhin.ui.planning import armychoices
 from khalkhin.ui.planning.actions import LookAt, PickFor, PlanAssault, SelectUnit
-from khalkhin.ui.planning.choices import WORKS
+from khalkhin.ui.planning.choices import NAMES
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import RowAction
 
@@ -176,41 +176,42 @@ def _named(planner: Planner, order: Order) -> tuple[str, RowAction] | None:
             who = next((unit_title(unit) for unit in planner.enemies(hex_)), "")
             said = _("Assault {unit}, {place}").format(unit=who, place=near_text(planner.state, hex_))
             return said, PlanAssault(hex_)
-        case Barrage(gun=unit):
-            return _("Barrage"), PickFor(unit, "barrage")
-        case Shell(gun=unit):
-            return _("Shell a crossing"), PickFor(unit, "shell")
-        case Standby(gun=unit, what="defence"):
-            return _("Stand by: help a defence"), PickFor(unit, "standby-defence")
-        case Standby(gun=unit, what="counter"):
-            return _("Stand by: answer enemy guns"), PickFor(unit, "standby-counter")
-        case Standby(gun=unit):
+        case Standby(gun=unit, what=""):
             gun = planner.state.unit(unit)
             return None if gun is None else (_("Stand by no longer"), PickFor(unit, f"standby-{gun.standby}"))
+        case Standby(gun=unit, what=what):
+            return _picked(unit, f"standby-{what}")
+        case Barrage(gun=unit):
+            return _picked(unit, "barrage")
+        case Shell(gun=unit):
+            return _picked(unit, "shell")
         case Work(unit=unit, task=task):
-            return _(dict(WORKS)[task]), PickFor(unit, f"work-{task}")
+            return _picked(unit, f"work-{task}")
         case Stop(unit=unit):
-            return _("Stop the work"), PickFor(unit, "stop")
+            return _picked(unit, "stop")
         case Demolish(unit=unit):
-            return _("Blow up a crossing"), PickFor(unit, "blow")
-        case Haul(unit=unit, way=way) if way:
-            return _("Haul between two stores"), PickFor(unit, "haul")
-        case Haul(unit=unit):
-            return _("Let the staff drive it"), PickFor(unit, "staff")
+            return _picked(unit, "blow")
+        case Haul(unit=unit, way=way):
+            return _picked(unit, "haul" if way else "staff")
         case Load(unit=unit):
-            return _("Load here"), PickFor(unit, "load")
+            return _picked(unit, "load")
         case Unload(unit=unit):
-            return _("Unload here"), PickFor(unit, "unload")
+            return _picked(unit, "unload")
         case ForcedMarch(unit=unit):
-            return _("Forced march"), PickFor(unit, "hurry")
+            return _picked(unit, "hurry")
         case EmergencySupply(unit=unit):
-            return _("Emergency supply"), PickFor(unit, "feed")
+            return _picked(unit, "feed")
         case Exit(unit=unit):
-            return _("Leave the map"), PickFor(unit, "exit")
+            return _picked(unit, "exit")
         case Move() | Prioritise() | Fly() | Deceive() | Choose() | EndTurn():
             return None
         case _:
             assert_never(order)
+
+
+def _picked(unit: str, choice: str) -> tuple[str, RowAction]:
+    """An order of a unit as the list of its orders calls it."""
+    return _(NAMES[choice]), PickFor(unit, choice)
 
 
 # -- rules -----------------------------------------------------------------------------------------------------

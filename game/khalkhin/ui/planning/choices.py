@@ -112,6 +112,31 @@ def judged(state: GameState, choice: Choice, candidates: Iterable[Target]) -> Ch
     return replace(choice, targets=(), reason=reason, code=code, sample=sample)
 
 
+#: What the choices of a unit are called, by id.
+NAMES = {
+    "barrage": N_("Barrage"),
+    "shell": N_("Shell a crossing"),
+    "standby-defence": N_("Stand by: help a defence"),
+    "standby-counter": N_("Stand by: answer enemy guns"),
+    "work-ford": N_("Level a ford"),
+    "work-pontoon": N_("Build a pontoon bridge"),
+    "work-repair": N_("Repair a crossing"),
+    "work-dismantle": N_("Take up a pontoon"),
+    "work-mine": N_("Lay charges"),
+    "stop": N_("Stop the work"),
+    "blow": N_("Blow up a crossing"),
+    "haul": N_("Haul between two stores"),
+    "staff": N_("Let the staff drive it"),
+    "load": N_("Load here"),
+    "unload": N_("Unload here"),
+    "hurry": N_("Forced march"),
+    "feed": N_("Emergency supply"),
+    "exit": N_("Leave the map"),
+}
+#: Works at a crossing, in the order in which they are offered.
+WORKS = ("ford", "pontoon", "repair", "dismantle", "mine")
+
+
 # -- of a unit ---------------------------------------------------------------------------------------------------
 
 
@@ -129,8 +154,13 @@ def of_unit(state: GameState, unit: Unit, options: Iterable[Order] = ()) -> tupl
         out += _column(state, unit, options)
     out += _staff_help(state, unit)
     if any(s.hex == unit.hex and s.side == unit.side for s in state.scenario.sources):
-        out.append(_plain(state, Choice("exit", _("Leave the map")), Exit(unit.id)))
+        out.append(_plain(state, _named("exit"), Exit(unit.id)))
     return tuple(out)
+
+
+def _named(id_: str) -> Choice:
+    """A choice by its id, as it is called."""
+    return Choice(id_, _(NAMES[id_]))
 
 
 def _plain(state: GameState, choice: Choice, order: Order) -> Choice:
@@ -148,7 +178,7 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
     near = sorted(known, key=lambda h: (state.scenario.board.distance(unit.hex, h), h))
     fire = judged(
         state,
-        Choice("barrage", _("Barrage"), at=barrage),
+        replace(_named("barrage"), at=barrage),
         (Target(_enemy_text(state, h), (h,), barrage(h)) for h in near),
     )
     if not near:
@@ -159,33 +189,24 @@ def _guns(state: GameState, unit: Unit) -> list[Choice]:
         out.append(
             judged(
                 state,
-                Choice("shell", _("Shell a crossing")),
+                _named("shell"),
                 crossing_targets(state, unit.hex, lambda at: Shell(unit.id, at)),
             )
         )
-    for what, text in (("defence", _("Stand by: help a defence")), ("counter", _("Stand by: answer enemy guns"))):
+    for what in ("defence", "counter"):
         chosen = unit.standby == what
-        choice = Choice(f"standby-{what}", text, on=chosen, at_once=True)
+        choice = replace(_named(f"standby-{what}"), on=chosen, at_once=True)
         out.append(_plain(state, choice, Standby(unit.id, "" if chosen else what)))
     return out
-
-
-WORKS = (
-    ("ford", N_("Level a ford")),
-    ("pontoon", N_("Build a pontoon bridge")),
-    ("repair", N_("Repair a crossing")),
-    ("dismantle", N_("Take up a pontoon")),
-    ("mine", N_("Lay charges")),
-)
 
 
 def _engineers(state: GameState, unit: Unit) -> list[Choice]:
     board = state.scenario.board
     out: list[Choice] = []
     if unit.job is not None:
-        out.append(_plain(state, Choice("stop", _("Stop the work"), at_once=True), Stop(unit.id)))
+        out.append(_plain(state, replace(_named("stop"), at_once=True), Stop(unit.id)))
     rules = state.scenario.rules.engineering
-    for task, text in WORKS:
+    for task in WORKS:
         points = getattr(rules, task)
 
         def work(hex_: int, task: str = task) -> Order | None:
@@ -198,7 +219,7 @@ def _engineers(state: GameState, unit: Unit) -> list[Choice]:
             value = _("{points} a hit").format(points=value)
         bare = task in ("ford", "pontoon")
         out.append(
-            judged(state, Choice(f"work-{task}", _(text), value, at=work), _beside(state, unit, work, bare=bare))
+            judged(state, replace(_named(f"work-{task}"), value=value, at=work), _beside(state, unit, work, bare=bare))
         )
     out.append(_demolition(state, unit))
     if not any(c.able for c in out):  # far from water one grey line says enough
@@ -214,7 +235,7 @@ def _demolition(state: GameState, unit: Unit) -> Choice:
             return None
         return Demolish(unit.id, edge(board.place(unit.hex), board.place(hex_)))
 
-    return judged(state, Choice("blow", _("Blow up a crossing"), at=blow), _beside(state, unit, blow, bare=False))
+    return judged(state, replace(_named("blow"), at=blow), _beside(state, unit, blow, bare=False))
 
 
 def _beside(state: GameState, unit: Unit, make: Callable[[int], Order | None], *, bare: bool) -> list[Target]:
@@ -276,22 +297,19 @@ def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choi
     staff = unit.driving is Driving.STAFF
     own = own_stores(state, unit.side)
     from_ = tuple(_store(state, s, None) for s in own)
-    haul = Choice("haul", _("Haul between two stores"), targets=from_, on=unit.driving is Driving.HAUL)
+    haul = replace(_named("haul"), targets=from_, on=unit.driving is Driving.HAUL)
     if not any(isinstance(o, Haul) and o.unit == unit.id and o.way for o in options):
         reason = haul_ends(state, unit, own[0].hex).reason if own else ""
         haul = replace(haul, targets=(), reason=reason or _("It takes two stores to haul between."))
     out = [
         haul,
-        _plain(state, Choice("staff", _("Let the staff drive it"), on=staff, at_once=True), Haul(unit.id)),
+        _plain(state, replace(_named("staff"), on=staff, at_once=True), Haul(unit.id)),
     ]
-    for id_, text, make, most in (
-        ("load", _("Load here"), Load, unit.capacity - unit.cargo),
-        ("unload", _("Unload here"), Unload, unit.cargo),
-    ):
+    for id_, make, most in (("load", Load, unit.capacity - unit.cargo), ("unload", Unload, unit.cargo)):
         here = next((s.stock for s in own if s.hex == unit.hex), 0)
         high = max(1, min(most, here) if id_ == "load" else most)
         dial = Dial("points", _("Supply points"), 1, high, high, max(1, high // 10))
-        out.append(_plain(state, Choice(id_, text, dials=(dial,)), make(unit.id, high)))
+        out.append(_plain(state, replace(_named(id_), dials=(dial,)), make(unit.id, high)))
     return out
 
 
@@ -313,7 +331,7 @@ def haul_ends(state: GameState, unit: Unit, start: int) -> Choice:
         for s in own_stores(state, unit.side)
         if s.hex != start
     )
-    return judged(state, Choice("haul", _("Haul between two stores")), ends)
+    return judged(state, _named("haul"), ends)
 
 
 # -- of a depot --------------------------------------------------------------------------------------------------
@@ -353,9 +371,9 @@ def _staff_help(state: GameState, unit: Unit) -> list[Choice]:
     rules = state.scenario.rules.command
     out = []
     if not unit.is_column:
-        march = Choice("hurry", _("Forced march"), points_text(rules.forced_march))
+        march = replace(_named("hurry"), value=points_text(rules.forced_march))
         out.append(_plain(state, march, ForcedMarch(unit.id)))
     if unit.unsupplied:
-        feed = Choice("feed", _("Emergency supply"), points_text(rules.emergency))
+        feed = replace(_named("feed"), value=points_text(rules.emergency))
         out.append(_plain(state, feed, EmergencySupply(unit.id)))
     return out
