@@ -59,7 +59,6 @@ class KeepScene(Scene):
         self.turns, self.enemy, self.hold = 2, STANDING, False
         self.kept = False
 
-    # Long: a control for each part of what is kept.
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
         pad, tall, gap = m.px(22), m.px(30), m.px(5)
@@ -94,31 +93,13 @@ class KeepScene(Scene):
         turns = tuple((n, ngettext("in {n} turn", "in {n} turns", n).format(n=n)) for n in range(1, 6))
         held = ((False, _("once is enough")), (True, _("and so at the end")))
         enemies = ((STANDING, _("the enemy stands still")), ("staff", _("the staff answers")))
+        place = pygame.Rect(pad, y, inner, m.row)
+        ui.choice(place, turns, self.turns, self._turns, tip=_("How many turns there are for it."), container=panel)
+        place = place.move(0, m.row + gap)
+        ui.choice(place, held, self.hold, self._hold, tip=_("Whether it must still be so at the end."), container=panel)
+        place = place.move(0, m.row + gap)
         ui.choice(
-            pygame.Rect(pad, y, inner, m.row),
-            turns,
-            self.turns,
-            self._turns,
-            tip=_("How many turns there are for it."),
-            container=panel,
-        )
-        y += m.row + gap
-        ui.choice(
-            pygame.Rect(pad, y, inner, m.row),
-            held,
-            self.hold,
-            self._hold,
-            tip=_("Whether it must still be so at the end."),
-            container=panel,
-        )
-        y += m.row + gap
-        ui.choice(
-            pygame.Rect(pad, y, inner, m.row),
-            enemies,
-            self.enemy,
-            self._enemy,
-            tip=_("Whether the enemy has turns of his own."),
-            container=panel,
+            place, enemies, self.enemy, self._enemy, tip=_("Whether the enemy has turns of his own."), container=panel
         )
         y = box.height - pad - m.row
         bw = m.px(150)
