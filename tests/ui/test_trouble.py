@@ -20,6 +20,7 @@ from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToMap
 from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.widgets.theme import SMALLEST
 
@@ -101,6 +102,8 @@ def test_a_stopped_process_is_noticed_and_its_turn_taken_over_in_the_window(
     def ready() -> bool:
         if type(d.top) is Dialog:
             d.click_text("Continue")
+        elif isinstance(d.top, BriefingScene):
+            d.click_text("To the map")
         d.step()
         return isinstance(d.top, BattleScene) and d.top.battle.may_order
 
