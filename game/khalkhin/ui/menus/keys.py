@@ -106,18 +106,23 @@ class KeysScene(Scene):
         """Bind what is marked to a press, unless the press has a meaning already; tell what was done."""
         table, action = self.actions[self.mark]
         self.waiting = False
-        name = named(*press) if may_be_bound(press) else ""
         if not may_be_bound(press):
             self.told = _("That key keeps the meaning it has everywhere. Choose another one."), "warn"
         elif table.name == MAP and press[1]:
             self.told = _("The map is moved by a key alone, without Shift or Ctrl. Choose another one."), "warn"
-        elif (taken := owner(press, self._beside(table), but=table.id(action))) is not None:
+        else:
+            self._bind(table, action, press)
+        self._show()
+
+    def _bind(self, table: Table, action: Enum, press: Press) -> None:
+        """Let a press ask for an action, unless it has a meaning already; tell what was done."""
+        taken = owner(press, self._beside(table), but=table.id(action))
+        if taken is not None:
             said = _("{key} has a meaning already: {what}. Choose another, or give that one another key first.")
-            self.told = said.format(key=name, what=_(taken[1].value)), "warn"
+            self.told = said.format(key=named(*press), what=_(taken[1].value)), "warn"
         else:
             self._keep(table, action, press)
-            self.told = _("{key} from now on: {what}.").format(key=name, what=_(action.value)), "good"
-        self._show()
+            self.told = _("{key} from now on: {what}.").format(key=named(*press), what=_(action.value)), "good"
 
     def _beside(self, table: Table) -> Iterator[tuple[Table, Enum]]:
         """What shares the keyboard with a table."""
@@ -125,24 +130,18 @@ class KeysScene(Scene):
             if other is table or MAP in (other.name, table.name):
                 yield other, action
 
-    def _keep(self, table: Table, action: Enum, press: Press | None) -> None:
-        """Keep a chosen press, or none."""
+    def _keep(self, table: Table, action: Enum, press: Press) -> None:
+        """Keep a chosen press; the one that an action had first need not be kept."""
         name, chosen = table.id(action), dict(self.app.settings.keys)
         chosen.pop(name, None)
-        if press is not None and press != table.shipped(action)[0]:
+        if press != table.shipped(action)[0]:
             chosen[name] = written(press)
         self.app.change_settings(replace(self.app.settings, keys=tuple(chosen.items())))
 
     def _as_it_was(self) -> None:
         """Give what is marked the key it had first, unless another has it now."""
         table, action = self.actions[self.mark]
-        first = table.shipped(action)[0]
-        if (taken := owner(first, self._beside(table), but=table.id(action))) is not None:
-            said = _("{key} has a meaning already: {what}. Choose another, or give that one another key first.")
-            self.told = said.format(key=named(*first), what=_(taken[1].value)), "warn"
-        else:
-            self._keep(table, action, None)
-            self.told = _("{key} from now on: {what}.").format(key=named(*first), what=_(action.value)), "good"
+        self._bind(table, action, table.shipped(action)[0])
         self._show()
 
     def _ask_reset(self) -> Next:

@@ -33,12 +33,12 @@ class Ear:
 
 def mood(view: View) -> Mood:
     """What the score goes with in a battle."""
-    return Mood.NIGHT if _night(view) else Mood.DAY
+    return Mood.NIGHT if view.state.night else Mood.DAY
 
 
 def levels(view: View, middle: int, zoom: float) -> dict[str, float]:
     """See :meth:`Ear.at`."""
-    board, night = view.state.scenario.board, _night(view)
+    board, night = view.state.scenario.board, view.state.night
     close = min(1.0, zoom / NEAR)
     water = _water(board, middle) * (0.35 + 0.65 * close)
     out = {
@@ -48,10 +48,6 @@ def levels(view: View, middle: int, zoom: float) -> dict[str, float]:
         "front": _fight(view, middle) * (0.6 if night else 1.0),
     }
     return {name: round(level, 2) for name, level in out.items() if level >= 0.02}
-
-
-def _night(view: View) -> bool:
-    return view.state.scenario.calendar[view.state.turn - 1].night
 
 
 def _water(board: Board, middle: int) -> float:
