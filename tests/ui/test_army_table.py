@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pygame
@@ -13,7 +13,6 @@ from khalkhin.core.model.units import Level
 from khalkhin.play.intentions.intentions import Hold, March, Until
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import POINTS, direction, named_places, near_text
-from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.desk import army_table
 from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
 from khalkhin.ui.desk.army_screen import ArmyScene
@@ -24,12 +23,9 @@ from khalkhin.ui.widgets.rows import Cells
 
 from tests.narrow import a, the
 from tests.ui import posed
-from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
-from tests.ui.test_battle import settle
-
-Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+from tests.ui.staged import Maker, staged
 
 
 def planner(side: str = "soviet") -> Planner:
@@ -42,23 +38,8 @@ def names(look: ArmyLook, of: Planner | None = None) -> list[str]:
 
 @pytest.fixture
 def battle() -> Iterator[Maker]:
-    made: list[Driver] = []
-
-    def make(
-        size: tuple[int, int] = (1280, 720), scale: float = 1.0, humans: tuple[str, ...] = ("soviet",)
-    ) -> tuple[Driver, FakeTable, BattleScene]:
-        d = Driver(quiet(ui_scale=scale), size)
-        made.append(d)
-        state = posed.pose()
-        game = FakeTable(state.scenario, humans)
-        game.state = game._before = state
-        d.show(BattleScene(game))
-        settle(d)
-        return d, game, a(BattleScene, d.app.scenes[0])
-
-    yield make
-    for d in made:
-        d.close()
+    with staged() as make:
+        yield make
 
 
 def test_every_unit_on_the_map_has_a_row_of_what_the_rules_say_of_it() -> None:

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pygame
 import pytest
 from khalkhin.core.movement.measuring import way
-from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.panels import measured
 from khalkhin.ui.planning.tape import Tape
 from khalkhin.ui.widgets.rows import Heading, Line
 
-from tests.narrow import a, the
+from tests.narrow import the
 from tests.ui import posed
-from tests.ui.driver import Driver, quiet
-from tests.ui.fakes import FakeTable
-from tests.ui.test_battle import pixel, settle
-
-Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+from tests.ui.staged import Maker, staged
+from tests.ui.test_battle import pixel
 
 
 @pytest.fixture
 def battle() -> Iterator[Maker]:
-    made: list[Driver] = []
-
-    def make(size: tuple[int, int] = (1280, 720)) -> tuple[Driver, FakeTable, BattleScene]:
-        d = Driver(quiet(), size)
-        made.append(d)
-        state = posed.pose()
-        game = FakeTable(state.scenario, ("soviet",))
-        game.state = game._before = state
-        d.show(BattleScene(game))
-        settle(d)
-        return d, game, a(BattleScene, d.app.scenes[0])
-
-    yield make
-    for d in made:
-        d.close()
+    with staged() as make:
+        yield make
 
 
 def test_two_clicks_lay_the_tape_and_the_next_begins_anew() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pygame
@@ -22,11 +22,9 @@ from khalkhin.ui.planning.planner import Planner
 from tests.narrow import a, the
 from tests.scenarios import rules
 from tests.ui import posed
-from tests.ui.driver import Driver, quiet
+from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
-from tests.ui.test_battle import settle
-
-Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+from tests.ui.staged import Maker, staged
 
 
 def index(side: str = "soviet") -> tuple[Found, ...]:
@@ -35,22 +33,15 @@ def index(side: str = "soviet") -> tuple[Found, ...]:
 
 @pytest.fixture
 def battle() -> Iterator[Maker]:
-    made: list[Driver] = []
+    """With the search box open."""
+    with staged() as make:
 
-    def make(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> tuple[Driver, FakeTable, BattleScene]:
-        d = Driver(quiet(ui_scale=scale), size)
-        made.append(d)
-        state = posed.pose()
-        game = FakeTable(state.scenario, ("soviet",))
-        game.state = game._before = state
-        d.show(BattleScene(game))
-        settle(d)
-        d.key(pygame.K_f, pygame.KMOD_LCTRL)
-        return d, game, a(BattleScene, d.app.scenes[0])
+        def searching(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> tuple[Driver, FakeTable, BattleScene]:
+            d, game, scene = make(size, scale)
+            d.key(pygame.K_f, pygame.KMOD_LCTRL)
+            return d, game, scene
 
-    yield make
-    for d in made:
-        d.close()
+        yield searching
 
 
 def typed(d: Driver, words: str) -> SearchScene:

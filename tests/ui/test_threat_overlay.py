@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import pygame
 import pytest
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import GameState
-from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.desk.army_look import ArmyLook, Page
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.army_table import table
@@ -21,11 +21,8 @@ from khalkhin.ui.widgets.rows import Line, Row
 
 from tests.narrow import a, the
 from tests.ui import posed
-from tests.ui.driver import Driver, quiet
-from tests.ui.fakes import FakeTable
-from tests.ui.test_battle import pixel, settle
-
-Maker = Callable[..., tuple[Driver, FakeTable, BattleScene]]
+from tests.ui.staged import Maker, staged
+from tests.ui.test_battle import pixel
 
 
 def danger() -> GameState:
@@ -48,21 +45,8 @@ def texts(rows: list[Row]) -> list[str]:
 
 @pytest.fixture
 def battle() -> Iterator[Maker]:
-    made: list[Driver] = []
-
-    def make(size: tuple[int, int] = (1280, 720), scale: float = 1.0) -> tuple[Driver, FakeTable, BattleScene]:
-        d = Driver(quiet(ui_scale=scale), size)
-        made.append(d)
-        state = danger()
-        game = FakeTable(state.scenario, ("soviet",))
-        game.state = game._before = state
-        d.show(BattleScene(game))
-        settle(d)
-        return d, game, a(BattleScene, d.app.scenes[0])
-
-    yield make
-    for d in made:
-        d.close()
+    with staged() as make:
+        yield partial(make, state=danger())
 
 
 def test_the_overlay_shows_what_the_rules_say_could_be_hit() -> None:

@@ -9,7 +9,7 @@ counts only where the known enemies are sure to see who has it: from whom they d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -184,13 +184,15 @@ class Threats:
 
     def _shells(self, foe: Foe, target: int) -> bool:
         """Whether guns of the enemy's could fire at a hex: from where they stand, or where they may drive up to."""
-        unit, board = foe.unit, self.eve.scenario.board
-        range_ = unit.spec.type.range
-        if not range_ or combat.gun_idle(self.eve, unit) is not None:
-            return False
-        if not unit.has("mobile-guns"):
-            return board.distance(unit.hex, target) <= range_
-        return any(board.distance(hex_, target) <= range_ for hex_ in foe.left)
+        distance, range_ = self.eve.scenario.board.distance, foe.unit.spec.type.range
+        return any(distance(hex_, target) <= range_ for hex_ in self._stands(foe))
+
+    def _stands(self, foe: Foe) -> Collection[int]:
+        """Hexes from which an enemy's guns could fire; none where they cannot, or are no guns."""
+        unit = foe.unit
+        if not unit.spec.type.range or combat.gun_idle(self.eve, unit) is not None:
+            return ()
+        return foe.left if unit.has("mobile-guns") else (unit.hex,)
 
     @cached_property
     def assaulted(self) -> frozenset[int]:
@@ -212,10 +214,7 @@ class Threats:
         board = self.eve.scenario.board
         out: set[int] = set()
         for foe in self.foes:
-            unit = foe.unit
-            if unit.spec.type.range and combat.gun_idle(self.eve, unit) is None:
-                stands = foe.left if unit.has("mobile-guns") else (unit.hex,)
-                out.update(*(board.around(hex_, unit.spec.type.range) for hex_ in stands))
+            out.update(*(board.around(hex_, foe.unit.spec.type.range) for hex_ in self._stands(foe)))
         return frozenset(out)
 
     @cached_property
@@ -246,11 +245,8 @@ class Threats:
             yield Bridge(hexside, bool(comers) and not held, comers, fire)
 
     def _shells_crossing(self, foe: Foe, hexside: int) -> bool:
-        unit = foe.unit
-        if not unit.spec.type.range or combat.gun_idle(self.eve, unit) is not None:
-            return False
-        stands = foe.left if unit.has("mobile-guns") else (unit.hex,)
-        return any(no_shelling(self.eve, replace(unit, hex=hex_), hexside) is None for hex_ in stands)
+        stands = self._stands(foe)
+        return any(no_shelling(self.eve, replace(foe.unit, hex=hex_), hexside) is None for hex_ in stands)
 
     # ------------------------------------------------------------------ at what odds
 
