@@ -49,8 +49,8 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A lesson's map. Units stand at the hexes of their rows."""
+class SmallMap:
+    """The map of a lesson or a puzzle. Units stand at the hexes of their rows."""
 
     folder: str
     rows: tuple[str, ...]
@@ -77,7 +77,7 @@ def row(col: int, to: int, at: int) -> tuple[Cell, ...]:
     return tuple((c, at) for c in range(col, to + 1))
 
 
-FIRST_BATTLE = Lesson(
+FIRST_BATTLE = SmallMap(
     folder="first_battle",
     rows=(
         "..........",
@@ -108,7 +108,7 @@ FIRST_BATTLE = Lesson(
     ),
 )
 
-FORDS = Lesson(
+FORDS = SmallMap(
     folder="fords",
     rows=(
         "............",
@@ -143,7 +143,7 @@ FORDS = Lesson(
         Place("Label", "Far Height", (8, 5), {"kind": "heights"}),
     ),
 )
-GUNS = Lesson(
+GUNS = SmallMap(
     folder="guns",
     rows=(
         "..........",
@@ -174,7 +174,7 @@ GUNS = Lesson(
         Place("Label", "Two-Peak Hill", (6, 2), {"kind": "heights"}),
     ),
 )
-SUPPLY = Lesson(
+SUPPLY = SmallMap(
     folder="supply",
     rows=(
         "................",
@@ -201,7 +201,7 @@ SUPPLY = Lesson(
         aim("Outpost", "soviet", (12, 3)),
     ),
 )
-BRIDGES = Lesson(
+BRIDGES = SmallMap(
     folder="bridges",
     rows=(
         "..........",
@@ -227,7 +227,7 @@ BRIDGES = Lesson(
         aim("East bank", "soviet", (7, 2)),
     ),
 )
-POCKET = Lesson(
+POCKET = SmallMap(
     folder="pocket",
     rows=(
         "...........",
@@ -257,7 +257,7 @@ POCKET = Lesson(
         aim("Bare Rise", "japanese", (6, 3)),
     ),
 )
-NIGHT = Lesson(
+NIGHT = SmallMap(
     folder="night",
     rows=(
         "...........",
@@ -290,29 +290,29 @@ NIGHT = Lesson(
 LESSONS = {lesson.folder: lesson for lesson in (FIRST_BATTLE, FORDS, GUNS, SUPPLY, BRIDGES, POCKET, NIGHT)}
 
 
-def text(lesson: Lesson) -> str:
+def text(small: SmallMap) -> str:
     """The map's file."""
-    width, height = len(lesson.rows[0]), len(lesson.rows)
+    width, height = len(small.rows[0]), len(small.rows)
     cells = [(c, r) for r in range(height) for c in range(width)]
-    tiles = [tile_number(GROUND[lesson.rows[r][c]], (c, r)) for c, r in cells]
+    tiles = [tile_number(GROUND[small.rows[r][c]], (c, r)) for c, r in cells]
     out = TmxWriter(width, height, tiles, "../../tilesets/terrain.tsx")
     out.layer("hexsides", "#3b6f96")
-    for water in lesson.waters:
+    for water in small.waters:
         out.polyline(water.kind, water.name, _course(water.column, height))
     out.layer("roads", "#8a5a34")
-    for kind, name, way in lesson.roads:
+    for kind, name, way in small.roads:
         out.polyline(kind, name, [LAYOUT.centre(*cell) for cell in way])
     out.layer("crossings", "#202020")
-    for water in lesson.waters:
+    for water in small.waters:
         for kind, name, at, owner in water.crossings:
             (ax, ay), (bx, by) = LAYOUT.corners(water.column, at)[1:3]
             out.point(kind, name, ((ax + bx) // 2, (ay + by) // 2), {"owner": owner} if owner else {})
     out.layer("units", "#a03020")
-    for side, rows in lesson.units.items():
+    for side, rows in small.units.items():
         for unit in rows:
             _unit(out, side, unit)
     out.layer("places", "#3c7a3c")
-    for place in lesson.places:
+    for place in small.places:
         out.point(place.kind, place.name, LAYOUT.centre(*place.at), place.figures)
     return out.text()
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from armies import japanese, mongol, soviet
-from lessons import Lesson, Place, Water, aim, depot, row, source
+from lessons import Place, SmallMap, Water, aim, depot, row, source
 
-RING = Lesson(
+RING = SmallMap(
     folder="close_the_ring",
     rows=(
         "............",
@@ -40,7 +40,7 @@ RING = Lesson(
         Place("Label", "Bare Rise", (6, 3), {"kind": "heights"}),
     ),
 )
-CROSS = Lesson(
+CROSS = SmallMap(
     folder="cross_and_hold",
     rows=(
         "............",
@@ -70,7 +70,7 @@ CROSS = Lesson(
         Place("Label", "Far Bank", (7, 3), {"kind": "place"}),
     ),
 )
-ROAD = Lesson(
+ROAD = SmallMap(
     folder="cut_the_road",
     rows=(
         ".............",
@@ -103,7 +103,7 @@ ROAD = Lesson(
         aim("Rise", "japanese", (5, 5)),
     ),
 )
-HOME = Lesson(
+HOME = SmallMap(
     folder="the_way_home",
     rows=(
         "....LLLL...",
