@@ -300,3 +300,18 @@ def test_where_no_thread_can_be_begun_cards_are_made_all_the_same(
     d.show(ToNewBattle())
     d.step(2 * len(d.top.listed) + 4)
     assert len(d.top.shown) == len(d.top.listed)
+
+
+def test_a_card_that_comes_while_a_row_is_pressed_loses_no_click(
+    driver: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New controls while a button is held, or before its work is done, would take the click away."""
+    d = driver()
+    scene = NewBattleScene(Backdrop())
+    d.show(scene)
+    item = the(scene.item)
+    monkeypatch.setattr(scene.maker, "poll", lambda: [(item, cards.Shown(card_of(small_battle()), b""))])
+    d.click_text("Two prongs")
+    assert the(scene.item).title == "Two prongs"
+    d.step()
+    assert item.id in scene.shown and not scene.ui.pressing

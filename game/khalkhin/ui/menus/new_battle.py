@@ -44,6 +44,8 @@ class NewBattleScene(TermsScene):
         self.faults: dict[str, Faults] = {}
         self.standings: dict[str, Standing] = {}
         self.maker = CardMaker()
+        #: Something was found that is not shown yet.
+        self._came = False
         self.list = CardList(self._choose, self._anew)
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
@@ -134,7 +136,9 @@ class NewBattleScene(TermsScene):
                     self._default_players()
                 if isinstance(what, Shown) and what.card.faulty:
                     self.maker.faults(item)
-        if found:
+        self._came |= bool(found)
+        if self._came and not self.ui.pressing:
+            self._came = False
             self._anew()
         return None
 

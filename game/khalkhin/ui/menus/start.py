@@ -129,7 +129,8 @@ class StartScene(Scene):
             self.welcome = False
             self.app.desk.lesson_offered()
             return Push(_welcome())
-        self._look()
+        if not self.ui.pressing:
+            self._look()
         return None
 
     def escape(self) -> Next | None:

@@ -316,6 +316,12 @@ class Ui:
 
     # -- running -------------------------------------------------------------------------------------------
 
+    @property
+    def pressing(self) -> bool:
+        """Whether a button is being pressed whose work has not been done yet: new controls would lose it."""
+        held = any(isinstance(element, UIButton) and element.held for element in self.actions)
+        return held or pygame.event.peek(pygame_gui.UI_BUTTON_PRESSED)
+
     def handle(self, event: pygame.event.Event, *, keys: bool = True) -> tuple[bool, object]:
         """Give an event to the controls. Returns (whether it was used, what the action returned)."""
         if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
