@@ -7,19 +7,15 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin import paths
-from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario import check, load
 from khalkhin.scenario.making import new
 from khalkhin.scenario.tables.rules_tables import SYMBOLS
-from khalkhin.ui.map.artwork import Artist
-from khalkhin.ui.map.camera import drawing_layout
 from khalkhin.ui.map.symbols import PARTS
 from khalkhin.ui.pictures.picture import prepare, render_scenario
 
 from tests.maps import own_art
+from tests.maps.own_art import drawn, pixels, unlike
 from tests.narrow import the
-
-AXES = [("x", "odd"), ("y", "even")]
 
 
 @pytest.fixture(autouse=True)
@@ -27,30 +23,36 @@ def screen() -> None:
     prepare()
 
 
-def drawn(scenario: Scenario, level: float = 1.0) -> pygame.Surface:
-    """The artwork of a map alone, `level` times as large as in Tiled."""
-    board = scenario.board
-    wide, high = board.layout.size(board.width, board.height)
-    out = pygame.Surface((round(wide * level), round(high * level)), pygame.SRCALPHA)
-    Artist(board, drawing_layout(board.layout), the(scenario.art)).draw(out, level, 0, 0)
-    return out
-
-
-def pixels(picture: pygame.Surface) -> bytes:
-    """Red, green and blue of a picture on white."""
-    out = pygame.Surface(picture.get_size())
-    out.fill((255, 255, 255))
-    out.blit(picture, (0, 0))
-    return pygame.image.tobytes(out, "RGB")
-
-
-@pytest.mark.parametrize(("axis", "index"), AXES)
+@pytest.mark.parametrize(("axis", "index"), own_art.LAYOUTS)
 def test_it_is_drawn_as_tiled_draws_it_pixel_by_pixel(tmp_path: Path, axis: str, index: str) -> None:
     folder = own_art.write(tmp_path, axis, index)
     assert check(folder) == ()
-    scenario, kept = load(folder), pygame.image.load(own_art.KEPT / f"{axis}.png")
+    scenario, kept = load(folder), pygame.image.load(own_art.KEPT / f"{axis}-{index}.png")
     assert pixels(drawn(scenario)) == pixels(kept)
     assert pixels(drawn(scenario, 2.0)) == pixels(pygame.transform.scale_by(kept, 2))
+
+
+def test_layers_are_seen_through_and_tinted_and_colours_left_out_as_tiled_does_it(tmp_path: Path) -> None:
+    folder = own_art.write(tmp_path, "y", "even")
+    own_art.veiled(folder)
+    assert check(folder) == ()
+    kept = pygame.image.load(own_art.KEPT / "veiled.png")
+    # Half seen colours are rounded by each library in its own way.
+    assert unlike(drawn(load(folder)), kept) <= 2
+    assert unlike(kept, pygame.image.load(own_art.KEPT / "y-even.png")) > 100
+
+
+@pytest.mark.parametrize("hidden", ['name="decor" visible="0"', 'name="decor" opacity="0"'])
+def test_what_tiled_does_not_show_is_not_drawn(tmp_path: Path, hidden: str) -> None:
+    folder = own_art.write(tmp_path, "x", "odd")
+    file = folder / "map.tmx"
+    text = file.read_text(encoding="utf-8")
+    seen = pixels(drawn(load(folder)))
+    file.write_text(text.replace('name="decor"', hidden), encoding="utf-8")
+    assert check(folder) == ()
+    unseen = pixels(drawn(load(folder)))
+    file.write_text(text.replace('name="decor"', 'name="my notes"'), encoding="utf-8")
+    assert unseen == pixels(drawn(load(folder))) != seen
 
 
 def test_it_is_part_of_the_map(tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_it_is_part_of_the_map(tmp_path: Path) -> None:
     file = tmp_path / "map.png"
     shown = ("no-names", "no-grid", "no-borders", "no-counters")
     render_scenario(scenario, file, overlays=shown, zoom=1.0)
-    seen, kept = pygame.image.load(file), pygame.image.load(own_art.KEPT / "x.png")
+    seen, kept = pygame.image.load(file), pygame.image.load(own_art.KEPT / "x-odd.png")
     assert seen.get_size() == kept.get_size()
     alike = sum(a == b for a, b in zip(pixels(seen), pixels(kept), strict=True)) / len(pixels(kept))
     assert alike > 0.85

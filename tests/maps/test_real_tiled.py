@@ -6,13 +6,19 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from random import Random
 
+import pygame
 import pytest
 from khalkhin import paths
+from khalkhin.core.board.layout import Layout
 from khalkhin.scenario import check, load
 from khalkhin.scenario.making import new
+from khalkhin.ui.map.camera import drawing_layout
+from khalkhin.ui.pictures.picture import prepare
 
 from tests import guard
+from tests.maps import own_art
 
 TILED = shutil.which("tiled")
 SHIPPED = sorted(p.parent.name for p in paths.maps_dir().glob("*/map.tmx"))
@@ -43,3 +49,37 @@ def test_a_map_that_tiled_has_saved_is_the_same(name: str, tmp_path: Path) -> No
     saved_again(folder, "--detach-templates")
     assert "template=" not in (folder / "map.tmx").read_text(encoding="utf-8")
     assert load(folder).digest == before
+
+
+RASTERIZER = shutil.which("tmxrasterizer")
+#: How Tiled can write a layer.
+WAYS = ("csv", "base64", "zlib", "gzip")
+
+
+@pytest.mark.skipif(RASTERIZER is None, reason="tmxrasterizer is not installed")
+@pytest.mark.parametrize(
+    ("axis", "index", "how"),
+    [(*own_art.LAYOUTS[n], how) for n, how in enumerate(WAYS)]
+    + [
+        pytest.param(*each, how, marks=pytest.mark.slow)
+        for n, each in enumerate(own_art.LAYOUTS)
+        for how in WAYS[:n] + WAYS[n + 1 :]
+    ],
+)
+def test_maps_of_others_are_laid_out_and_drawn_as_tiled_draws_them(
+    axis: str, index: str, how: str, tmp_path: Path
+) -> None:
+    """Ground and decor by chance, hexes and maps of other sizes, in each way that layers are written."""
+    random = Random(f"{axis}{index}{how}")
+    wide, high, side = random.choice(((64, 56, 32), (60, 52, 30), (66, 48, 20), (34, 30, 16)))
+    size = (wide, high) if axis == "x" else (high, wide)
+    layout = Layout("y" if axis == "y" else "x", "even" if index == "even" else "odd", *size, side)
+    folder = own_art.strange(tmp_path, layout, random.randrange(12, 21), random.randrange(9, 20), how, random)
+    prepare()
+    own_art.drawn_by_tiled(folder, tmp_path / "tiled.png")
+    scenario, theirs = load(folder), pygame.image.load(tmp_path / "tiled.png")
+    ours = own_art.drawn(scenario)
+    assert ours.get_size() == theirs.get_size() and own_art.unlike(ours, theirs) == 0
+    # On the screen all hexes have one length: the same picture, larger or smaller.
+    shown = own_art.drawn(scenario, layout=drawing_layout(layout))
+    assert own_art.mostly_unlike(shown, pygame.transform.smoothscale(theirs, shown.get_size())) < 12

@@ -31,7 +31,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--around", metavar="PLACE", help=_("COL,ROW or a name of the map; else it follows what happens")
     )
     parser.add_argument("--size", default="640x400", metavar="SIZE", help=_("in pixels; 640x400 without it"))
-    parser.add_argument("--zoom", type=zoom, default=0.64, help=_("0.25 to 2; 1 is a tile at its size in Tiled"))
+    parser.add_argument(
+        "--zoom",
+        type=zoom,
+        default=0.64,
+        help=_("0.25 to 2; 1: hexes of 64 pixels from corner to corner, as the game's own are in Tiled"),
+    )
     parser.add_argument("--speed", type=zoom, default=2.0, help=_("0.25 to 2; 2 without it"))
     parser.add_argument("--days", action="store_true", help=_("one picture for each turn of a side by daylight"))
     add_scenario(parser)

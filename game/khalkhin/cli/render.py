@@ -28,7 +28,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ),
     )
     parser.add_argument("--side", help=_("what one side sees"))
-    parser.add_argument("--zoom", type=zoom, help=_("0.25 to 2; 1 is a tile at its size in Tiled"))
+    parser.add_argument(
+        "--zoom",
+        type=zoom,
+        help=_("0.25 to 2; 1: hexes of 64 pixels from corner to corner, as the game's own are in Tiled"),
+    )
     add_scenario(parser)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Picture:
     """A part of a picture file, and how it is laid on a hex: its lower left corner lies in that of the hex's box, moved
     right and down by `dx` and `dy`. All in pixels of the map. `turned` are Tiled's four bits: mirrored across, mirrored
-    up and down, turned by 60 degrees, by 120."""
+    up and down, turned by 60 degrees, by 120. Its colours are taken times `tint` (255: as they are), `opacity` is 0 to
+    255, and the colour `clear`, where there is one, is not drawn."""
 
     file: str
     left: int
@@ -19,6 +20,9 @@ class Picture:
     dx: int = 0
     dy: int = 0
     turned: int = 0
+    tint: tuple[int, int, int] = (255, 255, 255)
+    opacity: int = 255
+    clear: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import hexdigits
 
 from khalkhin.core.model.artwork import Artwork, Picture
 from khalkhin.scenario.issues import Report, quoted
@@ -23,6 +24,29 @@ IMAGES = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".svg", ".tga")
 MAX_OFFSET = 4096
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a layer shows what lies on it, 0 to 1 each: its colours times `tint`, red, green and blue; a layer that Tiled
+    hides shows nothing."""
+
+    opacity: float = 1.0
+    tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    shown: bool = True
+
+    def of(self, node: Node) -> Look:
+        """The look of a layer, or group of layers, that lies in one of this look."""
+        try:
+            own = min(1.0, max(0.0, float(node.get("opacity", "1"))))
+        except ValueError:
+            own = 1.0
+        colour = _colour(node.get("tintcolor"))
+        red, green, blue, solid = (255, 255, 255, 255) if colour is None else colour
+        r, g, b = self.tint
+        shown = self.shown and node.get("visible", "1") not in ("0", "false")
+        tint = (r * red / 255, g * green / 255, b * blue / 255)
+        return Look(self.opacity * (own if own == own else 1.0) * solid / 255, tint, shown)
+
+
 @dataclass(slots=True)
 class Painting:
     """Collects what is drawn; what cannot be is told as a warning, once for each file."""
@@ -31,12 +55,14 @@ class Painting:
     report: Report
     layers: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
     _pictures: dict[Picture, int] = field(default_factory=dict)
-    _files: dict[Path, tuple[int, int] | None] = field(default_factory=dict)
-    _made: dict[int, int | None] = field(default_factory=dict)
+    _files: dict[tuple[Path, str], tuple[int, int] | None] = field(default_factory=dict)
+    _made: dict[tuple[int, Look], int | None] = field(default_factory=dict)
 
-    def take(self, gids: Sequence[int], tileset_of: Callable[[int], Tileset | None], *, ground: bool) -> None:
-        """Take in a layer of tile numbers as they are written, hex by hex. The shipped tiles of a layer of ground are
-        left to the game, which has finer ones."""
+    def take(self, gids: Sequence[int], tileset_of: Callable[[int], Tileset | None], look: Look, ground: bool) -> None:
+        """Take in a layer of tile numbers as they are written, hex by hex, and its look. The shipped tiles of a layer
+        of ground are left to the game, which has finer ones."""
+        if not look.shown:
+            return
         laid = []
         for hex_, gid in enumerate(gids):
             if gid == 0:
@@ -44,10 +70,11 @@ class Painting:
             tileset = tileset_of(gid & ~TURNED)
             if tileset is None or not tileset.known or (ground and tileset.ours):
                 continue
-            if gid not in self._made:
-                picture = self._picture(tileset, (gid & ~TURNED) - tileset.first, (gid & TURNED) >> 28)
-                self._made[gid] = None if picture is None else self._pictures.setdefault(picture, len(self._pictures))
-            index = self._made[gid]
+            key = gid, look
+            if key not in self._made:
+                picture = self._picture(tileset, (gid & ~TURNED) - tileset.first, (gid & TURNED) >> 28, look)
+                self._made[key] = None if picture is None else self._pictures.setdefault(picture, len(self._pictures))
+            index = self._made[key]
             if index is not None:
                 laid.append((hex_, index))
         if laid:
@@ -57,7 +84,7 @@ class Painting:
         """All of it, if there is any."""
         return Artwork(tuple(self._pictures), tuple(self.layers)) if self.layers else None
 
-    def _picture(self, tileset: Tileset, id_: int, turned: int) -> Picture | None:
+    def _picture(self, tileset: Tileset, id_: int, turned: int, look: Look) -> Picture | None:
         node = tileset.node
         if node is None:
             return None
@@ -90,7 +117,12 @@ class Painting:
             return None
         offset = node.first("tileoffset")
         dx, dy = (0, 0) if offset is None else (_whole(offset, "x", 0), _whole(offset, "y", 0))
-        return Picture(file, left, top, width, height, dx, dy, turned)
+        clear = _colour(image.get("trans")) if image is not None else None
+        red, green, blue = (round(255 * part) for part in look.tint)
+        return Picture(
+            file, left, top, width, height, dx, dy, turned, (red, green, blue), round(255 * look.opacity),
+            None if clear is None else clear[:3],
+        )  # fmt: skip
 
     def _file(self, tileset: Tileset, image: Node) -> tuple[str, tuple[int, int]] | None:
         """The picture file that a tileset names, and its size; None if it cannot be drawn."""
@@ -102,19 +134,29 @@ class Painting:
         path = self.roots.find(tileset.base, name, IMAGES, Report(), where, "", wanted=False)
         if path is None:
             return None
-        if path not in self._files:
+        key = path, image.get("trans")
+        if key not in self._files:
             try:
                 size = picture_size(path)
                 if size[0] * size[1] + sum(w * h for w, h in filter(None, self._files.values())) > MAX_TOGETHER:
                     raise BadPicture(_("is one picture too many for one map"), _("use fewer or smaller ones"))
-                self._files[path] = size
+                self._files[key] = size
             except BadPicture as bad:
                 why, cure = bad.args
                 told = _("the picture {name} {why}, and is not drawn")
                 self.report.warning(where, told.format(name=quoted(name), why=why), cure)
-                self._files[path] = None
-        found = self._files[path]
+                self._files[key] = None
+        found = self._files[key]
         return None if found is None else (str(path), found)
+
+
+def _colour(text: str) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and opacity of a colour as Tiled writes it, #rrggbb or #aarrggbb; None for what is none."""
+    digits = text.removeprefix("#")
+    if len(digits) not in (6, 8) or not set(digits) <= set(hexdigits):
+        return None
+    solid, red, green, blue = bytes.fromhex(digits.rjust(8, "f"))
+    return red, green, blue, solid
 
 
 def _whole(node: Node, key: str, usual: int) -> int:

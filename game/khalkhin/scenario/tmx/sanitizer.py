@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 from khalkhin import paths
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
-from khalkhin.scenario.tmx.artwork import IMAGES, OURS, Painting
+from khalkhin.scenario.tmx.artwork import IMAGES, OURS, Look, Painting
 from khalkhin.scenario.tmx.layerdata import TURNED, BadData, written_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
@@ -94,7 +94,7 @@ class Guard:
                 self._tileset(node, out)
             self._overlaps()
         self._meant = _layers_meant(root)
-        self._layers(root, out, size, (0.0, 0.0))
+        self._layers(root, out, size, (0.0, 0.0), Look())
         return out
 
     def _grid(self, root: Node) -> dict[str, str]:
@@ -332,7 +332,9 @@ class Guard:
 
     # ---- Layers
 
-    def _layers(self, parent: Node, out: Element, size: tuple[int, int], offset: tuple[float, float]) -> None:
+    def _layers(
+        self, parent: Node, out: Element, size: tuple[int, int], offset: tuple[float, float], around: Look
+    ) -> None:
         for node in parent.all("layer", "objectgroup", "group", "imagelayer"):
             where = f"{self.name}:{node.line}"
             moved = (offset[0] + self._offset(node, "offsetx", where), offset[1] + self._offset(node, "offsety", where))
@@ -340,7 +342,7 @@ class Guard:
             if id(node) in self._meant:
                 name = self._misnamed(node, name, where)
             if node.tag == "group":
-                self._layers(node, out, size, moved)
+                self._layers(node, out, size, moved, around.of(node))
                 continue
             if node.tag == "imagelayer":
                 for image in node.all("image"):
@@ -370,7 +372,7 @@ class Guard:
                 continue
             self.layers[name] = node.line
             with self.report.about(name):
-                self._layer(node, name, out, size, moved)
+                self._layer(node, name, out, size, moved, around.of(node))
 
     def _misnamed(self, node: Node, name: str, where: str) -> str:
         """The layer that was meant by one of another name, which is told."""
@@ -384,7 +386,9 @@ class Guard:
         )
         return meant
 
-    def _layer(self, node: Node, name: str, out: Element, size: tuple[int, int], moved: tuple[float, float]) -> None:
+    def _layer(
+        self, node: Node, name: str, out: Element, size: tuple[int, int], moved: tuple[float, float], look: Look
+    ) -> None:
         where = f"{self.name}:{node.line}"
         plain_properties(node, self.report, "", self.name)
         if moved != (0.0, 0.0):
@@ -396,7 +400,7 @@ class Guard:
                 _("set its horizontal and vertical offset to 0"),
             )
         if node.tag == "layer":
-            self._tile_layer(node, name, out, size)
+            self._tile_layer(node, name, out, size, look)
         else:
             group = SubElement(out, "objectgroup", {"name": name})
             for child in node.all("object"):
@@ -416,7 +420,7 @@ class Guard:
             return 0.0
         return value
 
-    def _tile_layer(self, node: Node, name: str, out: Element, size: tuple[int, int]) -> None:
+    def _tile_layer(self, node: Node, name: str, out: Element, size: tuple[int, int], look: Look) -> None:
         where = f"{self.name}:{node.line}"
         width, height = size
         if (node.get("width"), node.get("height")) != (str(width), str(height)):
@@ -460,7 +464,7 @@ class Guard:
                     _("draw the hex again"),
                     kind=_("unknown tiles in {name}").format(name=name),
                 )
-        self.painting.take(written, self.tileset_of, ground=name == "terrain")
+        self.painting.take(written, self.tileset_of, look, ground=name == "terrain")
         layer = SubElement(out, "layer", {"name": name, "width": str(width), "height": str(height)})
         SubElement(layer, "data", {"encoding": "csv"}).text = ",".join(map(str, gids))
 

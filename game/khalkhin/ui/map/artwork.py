@@ -29,7 +29,7 @@ class Artist:
         self._board = board
         self._art = art
         self._k = (layout.tile_width / board.layout.tile_width, layout.tile_height / board.layout.tile_height)
-        self._sheets: dict[str, pygame.Surface | None] = {}
+        self._sheets: dict[tuple[str, tuple[int, int, int] | None], pygame.Surface | None] = {}
         self._kept = KeptSurfaces(ROOM)
         self._laid = [(picture, *place) for layer in art.layers for picture, place in self._placed(layer)]
 
@@ -59,7 +59,7 @@ class Artist:
 
     def _made(self, picture: Picture, size: tuple[int, int]) -> pygame.Surface:
         """A picture at a size in pixels; a clear one where its file cannot be read any more."""
-        sheet = self._sheet(picture.file)
+        sheet = self._sheet(picture.file, picture.clear)
         part = pygame.Rect(picture.left, picture.top, picture.width, picture.height)
         if sheet is None or not sheet.get_rect().contains(part):
             return pygame.Surface(size, pygame.SRCALPHA)
@@ -69,16 +69,23 @@ class Artist:
         # Enlarged pixels stay sharp; only what is made smaller, or by no whole number, is smoothed.
         sharp = size[0] % picture.width == 0 and size[1] % picture.height == 0
         out = (pygame.transform.scale if sharp else pygame.transform.smoothscale)(out, size)
+        if (*picture.tint, picture.opacity) != (255, 255, 255, 255):
+            out.fill((*picture.tint, picture.opacity), special_flags=pygame.BLEND_RGBA_MULT)
         angle = 60 * bool(picture.turned & SIXTY) + 120 * bool(picture.turned & TWICE)
         return pygame.transform.rotate(out, -angle) if angle else out
 
-    def _sheet(self, file: str) -> pygame.Surface | None:
-        """A picture file, read once; None if it cannot be read."""
-        if file not in self._sheets:
-            self._sheets[file] = None
+    def _sheet(self, file: str, clear: tuple[int, int, int] | None) -> pygame.Surface | None:
+        """A picture file, read once, without the colour that is `clear`; None if it cannot be read."""
+        key = file, clear
+        if key not in self._sheets:
+            self._sheets[key] = None
             try:
                 data = read_regular(Path(file), MAX_FILE)
-                self._sheets[file] = pygame.image.load(io.BytesIO(data), Path(file).name).convert_alpha()
+                sheet = pygame.image.load(io.BytesIO(data), Path(file).name).convert_alpha()
+                if clear is not None:
+                    with pygame.PixelArray(sheet) as dots:
+                        dots.replace((*clear, 255), (0, 0, 0, 0))
+                self._sheets[key] = sheet
             except (OSError, pygame.error) as error:
                 logfile.failure(error, f"a picture of the map could not be read: {file}")
-        return self._sheets[file]
+        return self._sheets[key]
