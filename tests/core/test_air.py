@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from khalkhin.core import apply, initial_state, legal_orders, parse_order, view
+from hypothesis import HealthCheck, given, settings
+from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.air import air_superiority, missions
 from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, Flown, Sighted, StepsLost
 from khalkhin.core.explain import move_preview
@@ -19,11 +20,12 @@ from khalkhin.core.movement import movement
 from khalkhin.core.orders.air import fly_forecast
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.errors import IllegalOrder
-from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move
+from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move, edge
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.supply.supply import trace
 from khalkhin.text.air import passage_text
 
+from tests.core.positions import states
 from tests.narrow import the
 from tests.refused import code, words
 from tests.scenarios import small_scenario
@@ -460,3 +462,18 @@ def test_trucks_reach_less_far_in_rain() -> None:
     far = dry.scenario.board.index(3, 0)
     assert far is not None
     assert (trace(dry, "soviet").cost[far], trace(wet, "soviet").cost[far]) == (6, 9)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(states())
+def test_every_target_that_may_be_struck_is_offered_for_all_bombers(state: GameState) -> None:
+    """Crossings, airfields, and the enemy's stores and objectives for trucks; those also for a scout."""
+    board, left = state.scenario.board, state.sorties.get(state.active, Sorties())
+    edges = [edge(*(board.place(h) for h in board.hexside_hexes(side))) for side in state.crossings]
+    places = {s.hex for s in state.stores if s.side != state.active}
+    every: list[Fly] = [Fly("bomb", at, left.bombers) for at in edges]
+    every += [Fly("raid", f.name, left.bombers) for f in state.airfields]
+    for hex_ in places:
+        every += [Fly("interdict", board.place(hex_), left.bombers), Fly("scout", board.place(hex_), 1)]
+    offered = {o for o in legal_orders(state) if isinstance(o, Fly)}
+    assert offered == {o for o in every if why_illegal(state, o) is None}

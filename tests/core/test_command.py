@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from khalkhin.core import apply, initial_state, legal_orders, view, why_illegal
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
-from khalkhin.core.fog.contacts import shown
+from khalkhin.core.fog.contacts import decoys, shown
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.state import UNSEEN, GameState
 from khalkhin.core.model.units import Level
@@ -331,6 +331,19 @@ def test_a_real_unit_in_the_hex_takes_the_decoys_place() -> None:
     fooled = replace(here.sightings["japanese"], levels=levels)
     here = replace(here, sightings={**here.sightings, "japanese": fooled})
     assert len(shown(state, "japanese")) == len(shown(here, "japanese")) == 1
+
+
+@pytest.mark.parametrize(("name", "believed"), [("x", False), ("j", False), (None, True)])
+def test_nobody_believes_in_an_enemy_where_somebody_is_seen_to_stand(name: str | None, believed: bool) -> None:
+    """A unit of the side's own, or an enemy that it sees; an enemy nobody sees changes nothing."""
+    state = shams(battle(SCREEN, fog=True), (5, 5))
+    own = next(u for u in state.side_units("japanese"))
+    unit = the(state.unit("x")) if name in ("x", None) else own
+    levels = tuple(int(u is unit and name == "x") for u in state.units)
+    mine = replace(state.sightings["japanese"], levels=levels)
+    there = replace(state, sightings={**state.sightings, "japanese": mine})
+    there = there.with_unit(replace(unit, hex=at(state, 5, 5)))
+    assert decoys(there, "japanese") == ((at(state, 5, 5),) if believed else ())
 
 
 def test_decoys_are_saved() -> None:

@@ -105,6 +105,27 @@ def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:
     assert "the enemy bars the way from soviet source 1" in shortage_text(state, seen.better[0])
 
 
+def test_what_a_hex_is_worth_is_worked_out_once_and_only_where_the_enemy_stands() -> None:
+    """Two regiments east of a lake, fed over one causeway; the enemy stands on another, further north."""
+    rows = ["....LLL......", "....LLL......", ".............", "LLLLLLLLLLLLL"]
+    sources = [("soviet", (0, 2), 40), ("japanese", (12, 2))]
+    units: list[Row] = [(f"s{n}", "rifle-regiment", "soviet", (8, n)) for n in range(2)]
+    units.append(("block", "rifle-regiment", "japanese", (5, 2)))
+    state = battle(units, rows=rows, roads=[[(c, 2) for c in range(9)]], sources=sources)
+    seen = view(state, "soviet").analysis.of("soviet")
+    there, beside, far = (state.scenario.board.index(c, 2) or 0 for c in (5, 4, 12))
+    assert (
+        {s.unit for s in seen.gain(there)}
+        == {"s0", "s1"}
+        == {s.unit for s in what_if(state, "soviet", won=[there]).better}
+    )
+    assert seen.gain(beside) == () and seen.gain(there) is seen.gain(there)
+    open_ = battle(units[:2], rows=rows, roads=[[(c, 2) for c in range(9)]], sources=sources)
+    held = view(open_, "soviet").analysis.of("soviet")
+    assert {s.unit for s in held.loss(there)} == {"s0", "s1"} and held.loss(far) == () and held.gain(there) == ()
+    assert held.loss(there) is held.loss(there)
+
+
 def test_a_store_that_is_lost_is_named_as_the_cause() -> None:
     state = battle([("s", "rifle-regiment", "soviet", (4, 0))], depots=[])
     source = next(s.hex for s in state.stores if s.side == "soviet")

@@ -77,6 +77,15 @@ def test_guns_that_no_store_feeds_are_silent_but_emergency_supply_lets_them_fire
     assert stock(play(fed, "barrage g 4,3"), "soviet") == 0
 
 
+@pytest.mark.parametrize(("side", "has"), [("soviet", 8), ("japanese", 0)])
+def test_a_store_that_is_the_enemys_now_gives_nothing_however_much_it_has(side: str, has: int) -> None:
+    state = battle([GUN, RIFLES, FOE], stock=10)
+    lost = replace(state, stores=(replace(state.stores[0], side=side), *state.stores[1:]))
+    assert at_hand(lost, the(lost.unit("g"))) == has
+    refusal = why_illegal(lost, parse_order("barrage g 4,3"))
+    assert (refusal and refusal.code.value) == (None if has else "store-lost")
+
+
 def test_two_guns_do_not_fire_the_same_shells() -> None:
     other = ("h", "field-artillery", "soviet", (3, 1))
     state = battle([GUN, other, RIFLES, FOE], stock=3 + 3)

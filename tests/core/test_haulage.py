@@ -231,8 +231,8 @@ def test_a_column_puts_down_no_more_than_it_carries(cargo: int, mp: int, most: i
     state = battle(columns(place=(6, 0)))
     state = state.with_unit(replace(the(state.unit("t0")), cargo=cargo, mp=mp))
     assert [o.points for o in legal_orders(state) if isinstance(o, Unload)] == ([most] if most else [])
-    for points in range(1, 8):
-        assert (why_illegal(state, Unload("t0", points)) is None) is (points <= most)
+    for points in range(8):
+        assert (why_illegal(state, Unload("t0", points)) is None) is (1 <= points <= most)
     if most:
         after, _ = apply(state, Unload("t0", most - 1))
         assert stock(after, "soviet depot 1") == most - 1 and the(after.unit("t0")).cargo == 1
@@ -292,7 +292,7 @@ def test_an_unseen_enemy_beside_the_road_ambushes() -> None:
     assert hauled.stopped is StopReason.AMBUSH and hauled.path[-1] == 5
     assert next(e for e in events if isinstance(e, StepsLost)).cause is Cause.AMBUSH
     unit = after.unit("t0")
-    assert unit and (unit.steps, unit.cargo) == (2, 6)
+    assert unit and (unit.steps, unit.cargo, unit.mp) == (2, 6, 0)
 
 
 def test_what_a_lost_column_carried_is_lost_with_it() -> None:

@@ -208,6 +208,16 @@ def test_whoever_comes_first_counts_and_nobody_marches_through_the_enemy() -> No
     assert [slow.get(h) for h in along[:5]] == [0, 1, 2, 3, 4]
 
 
+def test_the_share_that_is_cut_is_counted_in_fighting_steps() -> None:
+    """Six steps of 8 that fight lie beyond the causeway; guns and trucks neither here nor there count."""
+    state = battle(CAUSEWAY, [(0, 6), (6, 6), (7, 6), (8, 6)], (2, 0))
+    few = [replace(u, steps=2) for u in state.side_units("soviet")]
+    guns = replace(few[0].spec, type=state.scenario.rules.unit_types["field-artillery"])
+    assert jugular(state.with_units(few), "soviet").share == 75
+    found = jugular(state.with_units([replace(few[0], spec=guns), *few[1:]]), "soviet")
+    assert (found.share, found.units) == (100, (1, 2, 3))
+
+
 # ------------------------------------------------------------------ the noose
 
 
@@ -226,6 +236,17 @@ def test_a_threatened_group_counts_both_marches() -> None:
     assert noose_text(ready, noose(ready, "soviet")[0]).endswith("the group 1 turn to get out: there is still time.")
     late = battle(CAUSEWAY, [(5, 6), (8, 6)], (2, 3))
     assert (noose(late, "soviet")[0].close, noose(late, "soviet")[0].escape) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("kind", "units"), [("field-artillery", (0, 1, 2)), ("soviet-engineers", (0, 1, 2)), ("truck-column", (0, 1))]
+)
+def test_guns_in_the_gap_hang_with_the_group_and_trucks_do_not_count(kind: str, units: tuple[int, ...]) -> None:
+    state = battle(CAUSEWAY, [(5, 6), (8, 6), (3, 6)], (2, 0))
+    third = the(state.unit("s2"))
+    other = replace(third, spec=replace(third.spec, type=state.scenario.rules.unit_types[kind]))
+    (found,) = noose(state.with_unit(other), "soviet")
+    assert (found.units, places(state, found.gap)) == (units, [(3, 6)])
 
 
 def test_no_noose_where_the_enemy_is_far_or_unknown() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from random import Random
-from typing import Unpack
+from typing import Any, Unpack
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,6 +17,7 @@ from khalkhin.core.model.units import Driving
 from khalkhin.core.supply import staffplan
 from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign, greedy
 from khalkhin.core.supply.staffplan import Need, needs, plan
+from khalkhin.core.supply.truckways import ways
 from khalkhin.scenario import load
 from khalkhin.text import trucks
 
@@ -209,6 +210,45 @@ def truck(state: GameState) -> GameState:
     unit = the(state.unit("j"))
     column = replace(unit.spec, type=state.scenario.rules.unit_types["jp-truck-column"])
     return state.with_unit(replace(unit, spec=column))
+
+
+@pytest.mark.parametrize(
+    ("place", "cargo", "more", "rate"),
+    [
+        # 8 turns of 30 MP are 240; a trip is 2 + 8 + 2 + 8. At the source the first load is there after 12 MP.
+        ((0, 0), 0, {}, (100 * 8 + 100 * 8 * 228 // 20) // 8),
+        ((4, 0), 0, {}, (100 * 8 + 100 * 8 * 220 // 20) // 8),  # 8 MP to the source first
+        ((4, 0), 5, {}, (100 * 5 + 100 * 8 * 238 // 20) // 8),  # 2 MP to put down what it has
+        ((2, 0), 5, {}, (100 * 5 + 100 * 8 * 234 // 20) // 8),
+        ((0, 0), 0, {"suppressed": 2}, (100 * 4 + 100 * 4 * 228 // 20) // 8),
+        ((0, 0), 0, {"haul": True}, (100 * 8 + 100 * 8 * 228 // 20) // 8 * 17 // 16),  # a sixteenth more
+        ((0, 0), 0, {"room": 7}, (100 * 7 + 100 * 7 * 228 // 20) // 8),
+    ],
+)
+def test_what_a_column_brings_a_turn(place: Place, cargo: int, more: dict[str, Any], rate: int) -> None:
+    """Four steps of lorries with 2 SP each, over four hexes of steppe of 2 MP each."""
+    state = front([("t", "truck-column", "soviet", place, {"cargo": cargo})])
+    unit = replace(the(state.unit("t")), suppressed=more.get("suppressed", 0))
+    assert (unit.spec.type.capacity, unit.steps, unit.spec.type.mp) == (2, 4, 30)
+    source, depot = (
+        next(i for i, s in enumerate(state.stores) if s.name == f"soviet {n} 1") for n in ("source", "depot")
+    )
+    if more.get("haul"):
+        unit = replace(unit, haul=(state.stores[source].hex, state.stores[depot].hex))
+    known = ways(state, "soviet")
+    trip = staffplan.round_trip(state, source, depot, known)
+    assert trip == 20
+    line = staffplan._Line(source, depot, trip, (), more.get("room", 99))
+    assert staffplan._rate(state, unit, line, known) == rate
+
+
+def test_a_column_that_cannot_come_there_brings_nothing() -> None:
+    state = front([("t", "truck-column", "soviet", (9, 0))], rows=["......LL.."] * 4)
+    known = ways(state, "soviet")
+    line = staffplan._Line(0, 2, 20, (), 99)
+    assert staffplan._rate(state, the(state.unit("t")), line, known) == 0
+    far = front([("t", "truck-column", "soviet", (0, 0))], rows=["..LL......"] * 4)
+    assert staffplan.round_trip(far, 0, 2, ways(far, "soviet")) == -1
 
 
 @pytest.mark.parametrize(("wanted", "hauls"), [(0, True), (56, True), (64, False)])

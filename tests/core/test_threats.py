@@ -278,3 +278,107 @@ def test_it_is_one_search_an_enemy_and_none_when_asked_again() -> None:
         for hex_ in range(state.scenario.board.size):
             found.forecast(hex_)
     assert odds["forecasts"] == 0
+
+
+# -- the eve of his turn, by hand ------------------------------------------------------------------------------
+
+
+def test_by_his_turn_an_enemy_is_fed_and_rested_and_has_all_his_mp() -> None:
+    tired: dict[str, Any] = {"suppressed": 5, "moved": True, "fought": True, "mp": 0, "unsupplied": 7}
+    state = position(
+        ("r", "rifle-regiment", "soviet", (0, 0), {"unsupplied": 7}),
+        ("j", "rifle-regiment", "japanese", (8, 2)),
+        ("g", "field-artillery", "japanese", (8, 4)),
+    )
+    changed = [replace(the(state.unit("j")), **tired), replace(the(state.unit("g")), standby="defence", fought=True)]
+    eve = threats(state.with_units(changed)).eve
+    foe, gun, own = (the(eve.unit(name)) for name in ("j", "g", "r"))
+    assert (foe.suppressed, foe.moved, foe.fought, foe.mp, foe.unsupplied) == (3, False, False, foe.spec.type.mp, 0)
+    assert (gun.standby, gun.fought, gun.store) == ("", False, -1) and own.unsupplied == the(state.unit("r")).unsupplied
+    rested = the(threats(state.with_unit(replace(changed[0], suppressed=1))).eve.unit("j"))
+    assert rested.suppressed == 0
+
+
+@pytest.mark.parametrize(
+    ("side", "active", "turn", "then"),
+    [
+        ("soviet", "soviet", 3, 3),  # he moves second, in the same turn
+        ("soviet", "japanese", 3, 3),  # it is his turn
+        ("japanese", "japanese", 3, 4),
+        ("japanese", "soviet", 3, 3),
+    ],
+)
+def test_the_turn_that_is_looked_at_is_his_next(side: str, active: str, turn: int, then: int) -> None:
+    state = position(("r", "rifle-regiment", "soviet", (0, 0)), ("j", "rifle-regiment", "japanese", (8, 2)))
+    state = replace(state, active=active, turn=turn)
+    eve = Threats(view(state, side).state, side).eve
+    assert (eve.turn, eve.active) == (then, state.scenario.enemy(side))
+    dug = the(eve.unit("r" if side == "soviet" else "j")).entrenchment
+    assert dug == (active == side), "who ends his turn where he is digs in"
+
+
+@pytest.mark.parametrize(
+    ("side", "active", "last", "over"),
+    [
+        ("soviet", "soviet", True, False),
+        ("soviet", "japanese", True, False),
+        ("japanese", "japanese", True, True),
+        ("japanese", "soviet", True, False),
+        ("japanese", "japanese", False, False),
+    ],
+)
+def test_whether_he_has_another_turn(side: str, active: str, last: bool, over: bool) -> None:
+    state = position(("r", "rifle-regiment", "soviet", (0, 0)), ("j", "rifle-regiment", "japanese", (8, 2)))
+    turns = len(state.scenario.calendar)
+    found = Threats(replace(state, active=active, turn=turns if last else turns - 1), side)
+    assert found.over is over and (found.foes == ()) is over
+    assert found.eve.turn <= turns
+
+
+@pytest.mark.parametrize(("kind", "drives"), [("field-artillery", False), ("su12-battery", True)])
+def test_only_guns_on_wheels_of_their_own_shell_from_where_they_drive_to(kind: str, drives: bool) -> None:
+    state = position(("r", "rifle-regiment", "soviet", (0, 2)), ("k", kind, "japanese", (8, 2)))
+    gun, board, found = the(state.unit("k")), state.scenario.board, threats(state)
+    stands = set(found.foes[0].left) if drives else {gun.hex}
+    assert len(found.foes[0].left) > 1
+    reached = {h for h in range(board.size) if any(board.distance(h, at) <= gun.spec.type.range for at in stands)}
+    assert found.shelled == reached == {h for h in range(board.size) if found.at(h).fire}
+
+
+@pytest.mark.parametrize(
+    ("place", "bare"),
+    [((4, 2), False), ((5, 2), False), ((3, 2), True)],
+)
+@pytest.mark.parametrize("kind", ["rifle-regiment", "field-artillery", "truck-column"])
+def test_who_guards_a_bridge_stands_at_one_of_its_ends_and_is_no_truck(place: Any, bare: bool, kind: str) -> None:
+    wet: dict[str, Any] = {"hexsides": [((4, 2), (5, 2), "river")], "crossings": [((4, 2), (5, 2), "bridge")]}
+    state = position(("r", kind, "soviet", place), ("j", "rifle-regiment", "japanese", (7, 3)), **wet)
+    found = threats(_owned(state)).bridges
+    assert [bridge.bare for bridge in found] == ([True] if bare or kind == "truck-column" else [])
+    theirs = {side: replace(link, owner="japanese") for side, link in state.crossings.items()}
+    assert threats(replace(state, crossings=theirs)).bridges == ()
+    blown = {side: replace(link, owner="soviet", hits=3) for side, link in state.crossings.items()}
+    assert threats(replace(state, crossings=blown)).bridges == ()
+
+
+@pytest.mark.parametrize("strongest", ["j0", "j1"])
+@pytest.mark.parametrize("change", [{"steps": 2}, {"suppressed": 4}])
+def test_where_one_alone_can_come_it_is_the_strongest(strongest: str, change: dict[str, Any]) -> None:
+    """A lane a hex wide, of which one hex leads to the target."""
+    units: list[Row] = [("r", "rifle-regiment", "soviet", (2, 0))]
+    units += [(f"j{n}", "mongol-cavalry", "japanese", (4 + n, 0)) for n in range(2)]
+    lane = small_scenario(["." * 9], units, sources=[("soviet", (0, 0)), ("japanese", (8, 0))])
+    state = initial_state(lane, 1, fog=False)
+    state = state.with_units([replace(u, **change) for u in state.side_units("japanese") if u.id != strongest])
+    found = threats(state)
+    assert ids(found.at(2).assault) == {"j0", "j1"}
+    assert [u.id for u in the(found.forecast(2)).attackers] == [strongest]
+
+
+@pytest.mark.parametrize(("level", "counted"), [(Level.CONTACT, False), (Level.IDENTIFIED, True), (Level.EXACT, True)])
+def test_of_those_out_of_sight_only_who_was_made_out_is_counted(level: Level, counted: bool) -> None:
+    state = initial_state(small_battle(6), 1)
+    unseen = next(u for u in state.units if u.side == "japanese" and not state.sightings["soviet"].levels[u.spec.index])
+    mine = replace(state.sightings["soviet"], ghosts={unseen.spec.index: Ghost(at(state, 9, 2), 1, level)})
+    found = threats(replace(state, sightings={**state.sightings, "soviet": mine}))
+    assert [foe.unit.steps for foe in found.foes if foe.level == LOST] == ([unseen.spec.steps] if counted else [])

@@ -29,6 +29,7 @@ from khalkhin.core.timeline.conditions import holds
 from khalkhin.core.victory import Line, Merit, score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
 
+from tests.core import ledger
 from tests.refused import code, words
 from tests.scenarios import small_scenario
 
@@ -179,6 +180,9 @@ CONDITIONS: list[tuple[str, Any, c.Condition, bool]] = [
     ("units lost", {"s1": {"steps": 1}}, c.Lost(2, units=("s1", "s2")), True),
     ("other units lost", {"s1": {"steps": 1}}, c.Lost(1, units=("s2",)), False),
     ("fed", None, c.SupplyIs(("s1", "s2"), 0), True),
+    ("not all are fed", {"s1": {"unsupplied": 1}}, c.SupplyIs(("s1", "s2"), 0), False),
+    ("one is fed", {"s1": {"unsupplied": 1}}, c.SupplyIs(("s1", "s2"), 0, 1), True),
+    ("one short is not fed", {"s1": {"unsupplied": 1}}, c.SupplyIs(("s1",), 0), False),
     ("isolated", {"s1": {"unsupplied": 6}}, c.SupplyIs(("s1",), 3), True),
     ("not yet isolated", {"s1": {"unsupplied": 5}}, c.SupplyIs(("s1",), 3), False),
     ("all unsupplied", {"s1": {"unsupplied": 3}}, c.SupplyIs(("s1", "s2"), 2), False),
@@ -294,6 +298,15 @@ def test_units_that_leave_by_their_road_are_not_lost_and_can_come_back() -> None
     assert code(state, Move("s1", (1, 2))) == "off-map"
     state = rounds(state, 2)
     assert unit(state, "s1").hex == at(state, (1, 1))
+
+
+def test_who_has_left_leaves_trenches_loads_and_work_behind() -> None:
+    state = start(entry("away", t.When(2), effects=(e.Withdraw(("s1",)),)))
+    state, _ = act(state, EndTurn())
+    state = set_unit(state, "s1", entrenchment=2, suppressed=3, mp=0, moved=True, fought=True, cargo=4, steps=5)
+    state, _ = act(state, EndTurn())
+    gone = unit(state, "s1")
+    assert gone == Unit(gone.spec, WITHDRAWN, 5, gone.suppressed, mp=gone.spec.type.mp) and gone.suppressed
 
 
 def test_a_unit_that_is_cut_off_cannot_be_withdrawn() -> None:
@@ -631,6 +644,7 @@ def test_play_with_any_story_is_repeatable_secret_and_kept_by_snapshots(state: G
         after, events = apply(state, order)
         assert state.digest() == before and apply(state, order)[0].digest() == after.digest()
         assert decode(state.scenario, encode(after)).digest() == after.digest()
+        ledger.check(state, order, after, events)
         for side in ("soviet", "japanese"):
             enemy = state.scenario.enemy(side)
             for event in visible_events(events, state, after, side):

@@ -293,3 +293,22 @@ def test_a_large_pocket_is_one_that_nobody_has_reached_for_three_turns(
     assert [(e.units, e.steps) for e in closed] == ([(held, {1: 4, 2: 7}[len(held)])] if told else [])
     assert after.pocketed == ({"soviet": 1} if told else {})
     assert not [e for e in turns.begin_turn(replace(state, pocketed={"soviet": 1}))[1] if isinstance(e, PocketClosed)]
+
+
+@pytest.mark.parametrize(("kind", "surrenders"), [("rifle-regiment", True), ("jp-infantry-regiment", False)])
+def test_some_never_surrender(kind: str, surrenders: bool) -> None:
+    """Isolated for a turn more, over many throws."""
+    lakes = ["." * 11] * 3 + ["L" * 11] + ["." * 11] * 3
+    state = battle([("s", "rifle-regiment", "soviet", (0, 0)), ("x", kind, "japanese", (3, 1))], lakes)
+    ends = set()
+    for seed in range(60):
+        unit, _ = begun(replace(state, seed=seed, active="japanese"), "x", unsupplied=6)
+        ends.add(unit.hex == DESTROYED)
+    assert ends == ({True, False} if surrenders else {False})
+
+
+@pytest.mark.parametrize(("bonus", "points"), [(0, 5), (2, 7), (-2, 3), (-5, 0), (-9, 0)])
+def test_hq_points_on_top_may_take_away_but_not_more_than_there_are(bonus: int, points: int) -> None:
+    state = battle([("s", "rifle-regiment", "soviet", (0, 0)), FAR], hq_points=5)
+    after, _ = turns.begin_turn(replace(state, hq_bonus={"soviet": bonus, "japanese": 99}))
+    assert after.hq_points["soviet"] == points

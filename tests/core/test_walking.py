@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from khalkhin.core import apply, initial_state
+from khalkhin.core import apply, initial_state, why_illegal
 from khalkhin.core.events.events import Moved, StepsLost
 from khalkhin.core.model.reasons import StopReason
 from khalkhin.core.model.state import GameState
@@ -96,6 +96,13 @@ def test_waypoints_cost_what_the_whole_way_costs(
         (moved,) = (e for e in events if isinstance(e, Moved))
         unit = after.unit("s")
         assert unit is not None and (moved.cost, unit.mp) == (cost, 6 - cost)
+
+
+def test_a_waypoint_may_lie_where_there_is_no_room_and_the_end_may_not() -> None:
+    state = night(FOOT, ("f", "rifle-regiment", "soviet", SECOND), (*ENEMY, (8, 7)))
+    assert why_illegal(state, Move("s", THIRD, (SECOND,))) is None
+    assert code(state, Move("s", SECOND, (FIRST,))) == "combat-unit-there"
+    assert walked(state)[2] == THIRD
 
 
 @pytest.mark.parametrize("hidden", ["jp-truck-column", "field-artillery"])

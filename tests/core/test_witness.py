@@ -66,6 +66,7 @@ TABLE: list[tuple[ev.Event, Expected, Expected, Expected]] = [
     (ev.Told("entry", "japanese", "title", "text"), WHOLE, NOTHING, NOTHING),
     (ev.Told("entry", "", "title", "text"), WHOLE, WHOLE, WHOLE),
     (ev.ChoiceOffered("entry", "japanese"), WHOLE, NOTHING, NOTHING),
+    (ev.ChoiceOffered("entry", ""), NOTHING, NOTHING, NOTHING),
     (ev.ChoiceMade("entry", "japanese", "yes"), WHOLE, NOTHING, NOTHING),
     (ev.FlagChanged("flag", True), NOTHING, NOTHING, NOTHING),
     (ev.WeatherChanged("rain", 3), WHOLE, WHOLE, WHOLE),
