@@ -64,6 +64,8 @@ CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
 LESSON = Format(N_("lesson"))
 #: ``puzzle.toml``, and the table in a puzzle's code.
 PUZZLE = Format(N_("puzzle"))
+#: ``texts.LANG.toml``.
+TEXTS = Format(N_("file of texts"))
 #: A line of a journal, without its checksum, and a campaign that is being played.
 JOURNAL = Format("journal", (_noted,))
 PROGRESS = Format("campaign")

@@ -21,6 +21,10 @@ from khalkhin import paths
 PSEUDO = "pseudo"
 #: The environment variable that names the language.
 VARIABLE = "KHALKHIN_LANGUAGE"
+#: The environment variable that names the language of scenarios' texts, for this process and those it begins, and what
+#: it says if they are to be as they are written. Without it the system's own variables tell which languages are wanted.
+TEXTS, AS_WRITTEN = "KHALKHIN_TEXTS", "-"
+_SYSTEM = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _DOMAIN = "khalkhin"
 
 _language = gettext.NullTranslations()
@@ -50,6 +54,29 @@ def named(name: str) -> gettext.NullTranslations:
         text = _("There are no texts in the language {name}: {variable} names a folder of {folder}, or {pseudo}.")
         told = text.format(name=repr(name), variable=VARIABLE, folder=folder, pseudo=PSEUDO)
         raise LookupError(told) from error
+
+
+def texts_in(name: str) -> None:
+    """Show scenarios in a language from now on, :data:`AS_WRITTEN`, or (empty) as the system is set."""
+    if name:
+        os.environ[TEXTS] = name
+    else:
+        os.environ.pop(TEXTS, None)
+
+
+def preferred() -> tuple[str, ...]:
+    """The languages that scenarios' texts are wanted in, the dearest first; none for texts as they are written.
+
+    The language of the game goes before that of the system; in the language for developers scenarios stay as they are.
+    """
+    chosen = os.environ.get(TEXTS, "")
+    if chosen:
+        return () if chosen == AS_WRITTEN else (chosen,)
+    if own := os.environ.get(VARIABLE, ""):
+        return () if own == PSEUDO else (own,)
+    told = next(filter(None, (os.environ.get(name) for name in _SYSTEM)), "")
+    names = (name.split(".")[0].split("@")[0] for name in told.split(":"))
+    return tuple(name for name in names if name not in ("", "C", "POSIX"))
 
 
 def language() -> str:

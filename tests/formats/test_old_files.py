@@ -22,7 +22,9 @@ from khalkhin.play.session.journal import JournalError, read, replay, restore
 from khalkhin.play.session.session import Session
 from khalkhin.scenario import load
 from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.scenario.issues import Report
 from khalkhin.scenario.lessons.reader import load_course
+from khalkhin.scenario.texts.files import read_rows
 
 from tests.scenarios import small_scenario
 
@@ -70,6 +72,15 @@ def _puzzle(old: Path, folder: Path) -> None:
     assert (puzzle.base, puzzle.turns, puzzle.side) == ("the_64th", 2, "japanese")
 
 
+def _texts(old: Path, folder: Path) -> None:
+    report = Report()
+    read = read_rows(old, report)
+    assert read is not None and not report.issues
+    rows = read[1].texts
+    assert rows["title"].text == "Kleines Gefecht" and rows["units.su-9"].gone
+    assert rows["sides.soviet.briefing"].before and rows["sides.soviet.briefing"].text.startswith("Nehmen Sie")
+
+
 #: How each kind of file is called here, and what is to be found in it.
 KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "SCENARIO": (formats.SCENARIO, "scenario-{}", _scenario),
@@ -77,6 +88,7 @@ KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "JOURNAL": (formats.JOURNAL, "journal-{}.journal", _journal),
     "LESSON": (formats.LESSON, "lesson-{}", _lesson),
     "PUZZLE": (formats.PUZZLE, "puzzle-{}", _puzzle),
+    "TEXTS": (formats.TEXTS, "texts-{}.toml", _texts),
     "PROGRESS": (formats.PROGRESS, "progress-{}.campaign", _progress),
 }
 

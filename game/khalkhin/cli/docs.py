@@ -13,7 +13,19 @@ from khalkhin.scenario.issues import suggest
 from khalkhin.translation import _
 
 #: The pages in the order in which one reads them.
-PAGES = ("first-map", "maps", "reference", "timeline", "hints", "cookbook", "puzzles", "balancing", "api", "rulebook")
+PAGES = (
+    "first-map",
+    "maps",
+    "packs",
+    "reference",
+    "timeline",
+    "hints",
+    "cookbook",
+    "puzzles",
+    "balancing",
+    "api",
+    "rulebook",
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = {
     "pack": N_("Make one file of a scenario, for others to install."),
     "install": N_("Put a pack, or a scenario's folder, among your scenarios."),
     "remove": N_("Take an installed pack away."),
+    "texts": N_("Write the texts of a scenario into a file, to be translated."),
     "puzzle": N_("List puzzles, make one of a battle, keep one from a code, or have one solved."),
     "simulate": N_("Let the computer play against itself."),
     "balance": N_("Let the computer play scenarios many times and write what came of it."),
@@ -46,7 +47,7 @@ COMMANDS: Mapping[str, str] = {
     "bench": N_("Measure speed and memory beside what is promised."),
 }
 #: Commands that live in a room of their own, by the room.
-ROOMS = {"packs": frozenset({"pack", "install", "remove"}), "series": frozenset({"arena", "balance"})}
+ROOMS = {"packs": frozenset({"pack", "install", "remove", "texts"}), "series": frozenset({"arena", "balance"})}
 #: What runs without a command.
 DEFAULT = "play"
 

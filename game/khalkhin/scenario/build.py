@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
 from khalkhin.scenario.tables.toml_models import Table, parse, parse_mended, read_table
+from khalkhin.scenario.texts.files import read_texts
+from khalkhin.scenario.texts.sentences import said, sentences
 from khalkhin.scenario.tmx.ground import Lines, build_board, read_ground
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
@@ -44,27 +47,28 @@ DEEP = 500
 LONGEST = 400
 
 
-def read_scenario(folder: Path, report: Report) -> Scenario | None:
-    """Read and check the scenario of a folder. None if it has errors; the report has them, and warnings."""
-    scenario = read_what_can_be(folder, report)
-    return None if report.errors or scenario is None else replace(scenario, digest=scenario_digest(scenario))
+def read_scenario(folder: Path, report: Report, *, as_written: bool = False) -> Scenario | None:
+    """Read and check the scenario of a folder, with the texts of the language that is wanted (or `as_written`). None if
+    it has errors; the report has them, and warnings."""
+    scenario = read_what_can_be(folder, report, as_written=as_written)
+    return None if report.errors else scenario
 
 
-def read_what_can_be(folder: Path, report: Report) -> Scenario | None:
+def read_what_can_be(folder: Path, report: Report, *, as_written: bool = False) -> Scenario | None:
     """The same; but a scenario with errors is what could be read of it, to be looked at and not to be played: ground
     that nobody knows is open, what is faulty is left out. None if there is no map to show."""
     # Large maps make many lasting values at once, which the collector would walk through again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _read(folder, report)
+        return _read(folder, report, as_written)
     finally:
         if collecting:
             gc.enable()
 
 
 # Long: one file after another, and each goes on with what could be made of those before it.
-def _read(folder: Path, report: Report) -> Scenario | None:
+def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
     report.place = shown(folder)
     if not folder.is_dir():
         report.error(shown(folder), _("there is no such folder"), _("name a folder that has a scenario.toml"))
@@ -154,7 +158,12 @@ def _read(folder: Path, report: Report) -> Scenario | None:
         art=raw.art,
     )
     check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
-    return scenario
+    ask = None
+    if not report.errors:
+        scenario = replace(scenario, digest=scenario_digest(scenario))
+        ask = partial(sentences, scenario)
+    texts = read_texts(folder, roots, ask, manifest.language, report)
+    return scenario if as_written else said(scenario, texts)
 
 
 def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:

@@ -11,6 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
 from khalkhin.scenario.tables.toml_models import read_table
+from khalkhin.scenario.texts.files import languages, text_of
 from khalkhin.translation import _
 
 
@@ -143,13 +144,22 @@ def load(ref: str | Path) -> Scenario:
 
 
 def title_of(ref: str) -> str:
-    """The title of a scenario, read from its table alone; its id if it has none that can be read."""
+    """The title of a scenario, read from its table and its texts alone; its id if it has none that can be read."""
     try:
-        table = read_table(locate(ref) / "scenario.toml", Report())
+        folder = locate(ref)
     except ScenarioError:
         return ref
-    title = None if table is None else table.data.get("title")
-    return title if isinstance(title, str) else ref
+    table = read_table(folder / "scenario.toml", Report())
+    if table is None:
+        return ref
+    title, own = table.data.get("title"), table.data.get("language", "en")
+    said = text_of(folder, str(own), "title")
+    return said or (title if isinstance(title, str) else ref)
+
+
+def text_languages() -> tuple[str, ...]:
+    """The languages that any scenario has texts in beside those it is written in."""
+    return tuple(sorted({name for _id, folder, _shipped in folders() for name in languages(folder)}))
 
 
 def examined(ref: str | Path) -> tuple[Scenario | None, tuple[Issue, ...]]:

@@ -17,6 +17,7 @@ SILENT = frozenset(
     {
         "id",
         "title",
+        "names",
         "description",
         "briefing",
         "plan",

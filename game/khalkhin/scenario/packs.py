@@ -207,7 +207,7 @@ def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
     folder = room / id_
     fill(folder, files)
     report = Report()
-    scenario = read_scenario(folder, report)
+    scenario = read_scenario(folder, report, as_written=True)
     if scenario is None:
         here = f"{shown(folder)}/"
         raise ScenarioError(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Light, Mobility, Quality, Road, Weight
-from khalkhin.core.model.scenario import Grade
+from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.units import Task
 from khalkhin.translation import N_, _
 
@@ -91,9 +91,9 @@ def crossing_kind(kind: CrossingKind) -> str:
     return _(CROSSINGS[kind][0])
 
 
-def crossing_name(crossing: Crossing) -> str:
+def crossing_name(scenario: Scenario, crossing: Crossing) -> str:
     """The name of a crossing, or its kind where it has none."""
-    return crossing.name or _(CROSSINGS[crossing.kind][1])
+    return scenario.shown(crossing.name) or _(CROSSINGS[crossing.kind][1])
 
 
 def hexside_kind(kind: HexsideKind) -> str:

@@ -56,7 +56,7 @@ def place_text(state: GameState, hex_: int) -> str:
     col, row = state.scenario.board.place(hex_)
     for objective in state.scenario.objectives:
         if objective.hex == hex_:
-            return f"{objective.name} ({col},{row})"
+            return f"{state.scenario.shown(objective.name)} ({col},{row})"
     for label in state.scenario.labels:
         if label.hex == hex_ and label.kind != "river":
             return f"{label.text} ({col},{row})"

@@ -49,5 +49,11 @@ def _doors(state: GameState, noose: Noose) -> str:
     doors = [ngettext("hex {places}", "hexes {places}", len(noose.gap)).format(places=hexes)] if noose.gap else []
     links = [state.crossings[side] for side in noose.crossings]
     return listed(
-        [*doors, *(_("the {crossing}").format(crossing=link.name or kinds.crossing_kind(link.kind)) for link in links)]
+        [
+            *doors,
+            *(
+                _("the {crossing}").format(crossing=state.scenario.shown(link.name) or kinds.crossing_kind(link.kind))
+                for link in links
+            ),
+        ]
     )

@@ -128,7 +128,7 @@ def _words(scenario: Scenario, part: c.Condition) -> str:
             )
         case c.Stock(store=store, side=side, least=least, most=most):
             told = _("supplies in {where}: {bounds}")
-            return told.format(where=store or _side(scenario, side), bounds=_bounds(least, most))
+            return told.format(where=scenario.shown(store) or _side(scenario, side), bounds=_bounds(least, most))
         case c.Weather(weather=weather):
             return _("the weather is: {weather}").format(weather=kinds.weather(weather))
         case c.Flag(name=name):
@@ -180,22 +180,25 @@ def _units(scenario: Scenario, names: Iterable[str]) -> str:
 
 def _crossing(scenario: Scenario, hexside: int) -> str:
     found = scenario.crossings.get(hexside)
-    return found.name if found is not None and found.name else _("the crossing")
+    return scenario.shown(found.name) if found is not None and found.name else _("the crossing")
 
 
 def _held(scenario: Scenario, held: c.Held) -> str:
     if held.crossing >= 0:
         return _crossing(scenario, held.crossing)
-    return held.objective or held.store or _place(scenario, held.hexes)
+    return scenario.shown(held.objective or held.store) or _place(scenario, held.hexes)
 
 
 def _place(scenario: Scenario, hexes: frozenset[int]) -> str:
     """The name of some hexes: that of the area or place they are, or where they lie."""
     area = next((name for name, found in scenario.areas.items() if found == hexes), "")
     if area or not hexes:
-        return area or "?"
+        return scenario.shown(area) or "?"
     where = sorted(hexes)[len(hexes) // 2]
-    named = (*((o.name, o.hex) for o in scenario.objectives), *((label.text, label.hex) for label in scenario.labels))
+    named = (
+        *((scenario.shown(o.name), o.hex) for o in scenario.objectives),
+        *((label.text, label.hex) for label in scenario.labels),
+    )
     name = next((name for name, hex_ in named if hex_ == where), "")
     col, row = scenario.board.place(where)
     if len(hexes) > 1:

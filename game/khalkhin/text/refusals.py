@@ -209,7 +209,7 @@ def refusal_text(refusal: Refusal, state: GameState) -> str:
     number = refusal.need if code in BY_NEED else refusal.have
     line = counted(LINES[code], number).format(
         unit=unit_title(unit) if unit is not None else refusal.unit,
-        name=refusal.name or missing,
+        name=state.scenario.shown(refusal.name) or missing,
         what=_(VALUES[refusal.what]) if refusal.what in VALUES else refusal.what,
         have=refusal.have,
         need=refusal.need,

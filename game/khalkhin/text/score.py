@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.victory import Line, Merit
 from khalkhin.translation import N_, _
 
@@ -15,6 +16,8 @@ MERITS: Mapping[Merit, str] = {
 }
 
 
-def merit(line: Line) -> str:
-    """What the points of a line are given for: an objective and an entry of the timeline are named."""
-    return line.name or _(MERITS[line.merit])
+def merit(line: Line, scenario: Scenario | None = None) -> str:
+    """What the points of a line are given for: an objective and an entry of the timeline are named, as the scenario
+    shows them."""
+    name = line.name if scenario is None else scenario.shown(line.name)
+    return name or _(MERITS[line.merit])

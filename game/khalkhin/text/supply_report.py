@@ -75,10 +75,10 @@ def supply_report(
     weakest, tight = _tightest(state, way)
     lines = (
         _("Fed from {origin}, {cost} of {range} movement points away for trucks.").format(
-            origin=route.origin, cost=route.cost, range=rules.supply.range
+            origin=state.scenario.shown(route.origin), cost=route.cost, range=rules.supply.range
         ),
         *_stock(store, drawn, sum(r.store == route.store for r in net.routes.values()), lasts),
-        *_feed(store, feed),
+        *_feed(state, store, feed),
         *tight,
         *_slowed(state, way),
         *_given(state, store, feed),
@@ -131,14 +131,14 @@ def _stock(store: Store, drawn: int, eaters: int, lasts: int | None) -> tuple[st
     return (text.format(stock=supply(store.stock), need=need, turns=turns(lasts)),)
 
 
-def _feed(store: Store, feed: Route | None) -> tuple[str, ...]:
+def _feed(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...]:
     """Where a depot's own supplies come from."""
     if store.is_source:
         return ()
     if feed is None:
         return (_("No open road joins it to a source: when it is empty, it is empty."),)
     text = _("Trucks can bring it more from {origin}, {away} away.")
-    return (text.format(origin=feed.origin, away=movement(feed.cost)),)
+    return (text.format(origin=state.scenario.shown(feed.origin), away=movement(feed.cost)),)
 
 
 def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:
@@ -148,7 +148,10 @@ def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, .
     if not links:
         return "", ()
     tight = min(links, key=lambda c: crossings.supply_capacity(c, rules) - c.supply_used)
-    name, full = tight.name or kinds.crossing_kind(tight.kind), crossings.supply_capacity(tight, rules)
+    name, full = (
+        state.scenario.shown(tight.name) or kinds.crossing_kind(tight.kind),
+        crossings.supply_capacity(tight, rules),
+    )
     text = _("The way goes over {crossing}: {used} of the {full} supply points it carries a turn are used.")
     return name, (text.format(crossing=name, used=tight.supply_used, full=full),)
 
@@ -184,7 +187,7 @@ def _thinnest(state: GameState, way: Iterable[Route], throat: Jugular | None) ->
         where = hexes_text(state.scenario.board, hexes[:1])
     elif over:
         link = state.crossings[over[0]]
-        where = link.name or _("the {crossing}").format(crossing=kinds.crossing_kind(link.kind))
+        where = state.scenario.shown(link.name) or _("the {crossing}").format(crossing=kinds.crossing_kind(link.kind))
     else:
         return ()
     others = len(throat.hexes) + len(throat.crossings) - 1

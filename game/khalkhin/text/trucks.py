@@ -28,8 +28,8 @@ def fear(state: GameState, found: Fear) -> str:
     else:
         text = _("Trucks from {origin} to {depot} go {detour} round: the short way leads {danger}.")
     return text.format(
-        origin=state.stores[found.origin].name,
-        depot=state.stores[found.depot].name,
+        origin=state.scenario.shown(state.stores[found.origin].name),
+        depot=state.scenario.shown(state.stores[found.depot].name),
         danger=danger(state, found.danger),
         detour="" if found.detour is None else movement(found.detour),
     )
@@ -38,7 +38,7 @@ def fear(state: GameState, found: Fear) -> str:
 def danger(state: GameState, found: Danger) -> str:
     """What a way leads past or into, to go on with after "leads"."""
     where = place_text(state, found.source)
-    return _(DANGERS[found.peril]).format(where=where, name=found.name or where, turn=found.turn)
+    return _(DANGERS[found.peril]).format(where=where, name=state.scenario.shown(found.name) or where, turn=found.turn)
 
 
 def told(state: GameState, found: Danger) -> str:
@@ -55,7 +55,7 @@ def reason(state: GameState, plan: StaffPlan, need: Need) -> str:
     """What the staff sends to a depot, and why: "3 columns from Tamsag road to Sumber depot: it feeds 9 units that need
     14 supply points a turn and has 20; 9 supply points a turn come in."
     """
-    names = {"who": _columns(state, plan, need), "depot": state.stores[need.store].name}
+    names = {"who": _columns(state, plan, need), "depot": state.scenario.shown(state.stores[need.store].name)}
     if not need.units:
         text = _("{who} to {depot}: it feeds nobody and has {stock}.")
         if need.wanted:
@@ -77,7 +77,9 @@ def reason(state: GameState, plan: StaffPlan, need: Need) -> str:
 def _columns(state: GameState, plan: StaffPlan, need: Need) -> str:
     """The columns that the staff sends to a depot, by the stores they come from."""
     parts = [
-        ngettext("{n} column from {store}", "{n} columns from {store}", n).format(n=n, store=state.stores[origin].name)
+        ngettext("{n} column from {store}", "{n} columns from {store}", n).format(
+            n=n, store=state.scenario.shown(state.stores[origin].name)
+        )
         for origin, n in plan.columns_to(need.store).items()
     ]
     return (

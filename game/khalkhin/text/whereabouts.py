@@ -18,7 +18,7 @@ WIDE = frozenset({"river", "region"})
 def named_places(scenario: Scenario) -> dict[int, str]:
     """The name of every hex that has one: objectives, and labels of the map but for rivers and regions."""
     found = {label.hex: label.text for label in scenario.labels if label.kind not in WIDE}
-    return found | {objective.hex: objective.name for objective in scenario.objectives}
+    return found | {objective.hex: scenario.shown(objective.name) for objective in scenario.objectives}
 
 
 def near_text(state: GameState, hex_: int) -> str:

@@ -17,7 +17,7 @@ import pygame
 from khalkhin.play import logfile
 from khalkhin.play.session.settings import Settings, load_settings, save_settings
 from khalkhin.text import rescue as words
-from khalkhin.translation import _
+from khalkhin.translation import _, texts_in
 from khalkhin.ui.destinations import Destination, ToRescue
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.rescue import RescueScene
@@ -57,6 +57,7 @@ class App:
         memory.keep_little()
         self.settings = settings
         rebinding.use(settings.keys)
+        texts_in(settings.texts)
         #: Seconds, of which only the difference counts.
         self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
@@ -142,6 +143,7 @@ class App:
             self.window.set_fullscreen(settings.fullscreen)
         self.complaint = save_settings(settings, before=old)
         rebinding.use(settings.keys)
+        texts_in(settings.texts)
         if (old.ui_scale, old.fullscreen, old.keys) != (settings.ui_scale, settings.fullscreen, settings.keys):
             self._rebuild_all()
 

@@ -61,9 +61,9 @@ class Probes:
         """While journals and campaigns are read, the maps are the sound ones: half the time went into reading them."""
         real, known = build.read_scenario, dict[Path, Scenario]()
 
-        def read_scenario(folder: Path, report: Report) -> Scenario | None:
+        def read_scenario(folder: Path, report: Report, *, as_written: bool = False) -> Scenario | None:
             if not self._maps_are_sound or folder not in known:
-                scenario = real(folder, report)
+                scenario = real(folder, report, as_written=as_written)
                 if not self._maps_are_sound or scenario is None:
                     return scenario
                 known[folder] = scenario

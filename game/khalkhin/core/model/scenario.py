@@ -222,6 +222,8 @@ class Scenario:
     history: History = History()
     flags: Mapping[str, str] = field(default_factory=dict)
     art: Artwork | None = None
+    #: What is shown in place of names of places, formations and nations, where texts in another language say so.
+    names: Mapping[str, str] = field(default_factory=dict)
     #: Made from the rest: unit indices by id, those of truck columns, the farthest that any unit sees, and timeline
     #: entries by their time.
     indices: Mapping[str, int] = field(init=False, repr=False)
@@ -273,6 +275,10 @@ class Scenario:
             if info.id == side:
                 return info
         raise KeyError(side)
+
+    def shown(self, name: str) -> str:
+        """What is shown for the name of a place, a formation or a nation."""
+        return self.names.get(name, name)
 
     def enemy(self, side: str) -> str:
         """The id of the other side."""

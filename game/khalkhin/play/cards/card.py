@@ -76,7 +76,7 @@ def card_of(scenario: Scenario) -> Card:
             CardSide(
                 side.id,
                 side.name,
-                side.nations,
+                tuple(map(scenario.shown, side.nations)),
                 " ".join(side.briefing.split())[:MOST_LETTERS],
                 sum(spec.side == side.id for spec in scenario.order_of_battle),
             )

@@ -20,6 +20,7 @@ from khalkhin import __version__, paths
 from khalkhin.play.cards.card import FORM, Card
 from khalkhin.regular_files import read_regular
 from khalkhin.storage.whole import write_whole
+from khalkhin.translation import preferred
 
 #: Goes up when cards have other facts or other pictures than before.
 FORMAT = 1
@@ -40,6 +41,8 @@ def key(scenario: Path) -> str:
     """The name of the card of what is in a scenario's folder now."""
     told = hashlib.sha256(_shared().encode())
     for path in _files(scenario, DEEP):
+        if path.name.startswith("texts."):
+            told.update(f"{preferred()}\n".encode())
         _tell(told, path.relative_to(scenario).as_posix(), path)
     return told.hexdigest()[:40]
 

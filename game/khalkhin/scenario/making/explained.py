@@ -10,6 +10,7 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "format": "What this file is written in: 1. Later versions of the game read it as it was meant.",
         "title": "The scenario's name, as players read it.",
         "description": "A line or two for the list of scenarios.",
+        "language": "The language that its texts are written in, such as en or de; others stand in texts.LANG.toml.",
         "map": "The map's file, usually map.tmx.",
         "order": "The ids of the two sides; the first one moves first.",
         "calendar": "The turns, their light and their weather.",
@@ -155,6 +156,16 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "traits": "What it can do beside that.",
         "capacity": "SP that a step of a truck column carries.",
         "endurance": "Turns without supplies after which it is short, unsupplied and isolated.",
+    },
+    "TextsTable": {
+        "format": "What this file is written in: 1.",
+        "texts": "The texts by their keys, which `khalkhin texts` writes.",
+    },
+    "TextRow": {
+        "written": "The text as the scenario has it.",
+        "text": "The same in the language of this file; empty for as it is written.",
+        "before": "What it was translated from, where it was written anew since.",
+        "gone": "Whether the scenario no longer has it.",
     },
     "CampaignTable": {
         "format": "What this file is written in: 1.",

@@ -5,7 +5,7 @@ python -m khalkhin.scenario.making.reference > docs/modding/reference.md
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from khalkhin.core.model.rules import TRAITS, Rules
@@ -14,6 +14,8 @@ from khalkhin.scenario.making.schema import Schema, schema
 from khalkhin.scenario.making.words import NATIONS, Words, nation_of, side_of
 from khalkhin.scenario.tables.manifest import Manifest
 from khalkhin.scenario.tables.rules_tables import SYMBOLS, load_rules
+from khalkhin.scenario.tables.toml_models import Model
+from khalkhin.scenario.texts.files import TextsTable
 
 HEAD = """\
 # Reference: maps and scenario.toml
@@ -72,11 +74,20 @@ def _types(rules: Rules) -> Iterator[str]:
         yield ""
 
 
+#: The tables that are listed, by their files.
+TABLES: Mapping[str, type[Model]] = {"scenario.toml": Manifest, "texts.LANG.toml": TextsTable}
+
+
 def _tables() -> Iterator[str]:
-    made = schema(Manifest)
-    yield "## scenario.toml\n"
-    yield "Keys in (parentheses) may be left out.\n"
-    waiting, told = [("scenario.toml", made)], {"Condition", "Effect"}
+    for name, model in TABLES.items():
+        yield f"## {name}\n"
+        yield "Keys in (parentheses) may be left out.\n"
+        yield from _table(name, schema(model))
+
+
+def _table(file: str, made: Schema) -> Iterator[str]:
+    """A table and those it is made of."""
+    waiting, told = [(file, made)], {"Condition", "Effect"}
     while waiting:
         name, table = waiting.pop(0)
         yield f"### Table {name}\n\n| key | what it is | written as |\n|---|---|---|"

@@ -19,6 +19,7 @@ from khalkhin.scenario.strategies import StrategyFile
 from khalkhin.scenario.tables.manifest import Manifest
 from khalkhin.scenario.tables.rules_tables import SYMBOLS, UnitTypeRow
 from khalkhin.scenario.tables.toml_models import Model
+from khalkhin.scenario.texts.files import TextsTable
 from khalkhin.scenario.timeline import reference
 
 Schema = dict[str, Any]
@@ -27,6 +28,7 @@ MODELS: Mapping[str, type[Model]] = {
     "scenario.schema.json": Manifest,
     "strategy.schema.json": StrategyFile,
     "campaign.schema.json": CampaignTable,
+    "texts.schema.json": TextsTable,
 }
 #: Conditions and effects, which are tables with one key.
 _WORDED = {"Condition": condition_kinds.condition, "Effect": effect_kinds.effect}

@@ -15,6 +15,7 @@ from khalkhin.translation import _
 
 Margin = Annotated[int, Field(ge=-100_000, le=100_000)]
 Names = list[Name]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}([_-][A-Za-z0-9]{2,8})?$", max_length=12)]
 Step = Annotated[str, Field(min_length=1, max_length=300)]
 
 
@@ -192,6 +193,7 @@ class Manifest(Model):
     format: int
     title: Title
     description: Text
+    language: Language = "en"
     map: Annotated[str, Field(min_length=1, max_length=100)] = "map.tmx"
     order: Annotated[list[str], Field(min_length=2, max_length=2)]
     calendar: Calendar

@@ -86,14 +86,14 @@ def _taken(to: Telling, event: ev.ObjectiveTaken | ev.CrossingTaken | ev.Airfiel
     match event:
         case ev.ObjectiveTaken(objective, hex_, _side, points):
             text = ngettext("{side} takes {objective}: {points}", "{side} take {objective}: {points}", many)
-            text = text.format(side=side, objective=objective, points=amounts.points(points))
+            text = text.format(side=side, objective=to.shown(objective), points=amounts.points(points))
             return Notice(text, to.gain(event.side), hex_, 3)
         case ev.CrossingTaken(crossing):
             text = ngettext("{side} takes the crossing {crossing}", "{side} take the crossing {crossing}", many)
-            return Notice(text.format(side=side, crossing=crossing), to.gain(event.side), -1, 2)
+            return Notice(text.format(side=side, crossing=to.shown(crossing)), to.gain(event.side), -1, 2)
         case ev.AirfieldLost(field, hex_):
             text = ngettext("{side} overruns the airfield {field}", "{side} overrun the airfield {field}", many)
-            return Notice(text.format(side=side, field=field), to.gain(event.side), hex_, 2)
+            return Notice(text.format(side=side, field=to.shown(field)), to.gain(event.side), hex_, 2)
         case ev.PocketClosed(_side, units, steps):
             text = _("A pocket is closed: {units}, {steps} of the {side}").format(
                 units=amounts.units(len(units)), steps=amounts.steps(steps), side=side

@@ -71,7 +71,7 @@ def tell(to: Telling, event: HeadquartersEvent) -> Notice | None:
                 return Notice(_("The enemy is surprised up to turn {turn}").format(turn=until), "good", -1, 2)
             return Notice(_("Your guns are silenced up to turn {turn}").format(turn=until), "bad", -1, 2)
         case ev.Forbidden(_side, what, until):
-            banned = _banned(what)
+            banned = _banned(to.shown(what))
             text = (
                 _("Headquarters forbids {what} up to turn {turn}").format(what=banned, turn=until)
                 if until
@@ -79,7 +79,7 @@ def tell(to: Telling, event: HeadquartersEvent) -> Notice | None:
             )
             return Notice(text, "warn", -1, 2)
         case ev.Allowed(_side, what):
-            return Notice(_("Headquarters allows {what} again").format(what=_banned(what)), "good", -1, 2)
+            return Notice(_("Headquarters allows {what} again").format(what=_banned(to.shown(what))), "good", -1, 2)
         case ev.UnitHeld(unit, until):
             text = (
                 _("{unit} is held back by higher headquarters up to turn {turn}").format(unit=to.name(unit), turn=until)
@@ -107,13 +107,13 @@ def _changed(to: Telling, event: _Change) -> Notice:
         case ev.WeatherChanged(weather):
             return Notice(_("The weather changes: {weather}").format(weather=weather), "blue", -1, 2)
         case ev.FieldWrecked(field, side, until):
-            text = _("The airfield {field} is wrecked up to turn {turn}").format(field=field, turn=until)
+            text = _("The airfield {field} is wrecked up to turn {turn}").format(field=to.shown(field), turn=until)
             return Notice(text, "bad" if side == to.viewer else "good", -1, 2)
         case ev.SortiesChanged(field, _side, fighters, bombers):
             text = _("{field}: {fighters:+d} fighter and {bombers:+d} bomber sorties a day")
-            return Notice(text.format(field=field, fighters=fighters, bombers=bombers), "blue", -1, 2)
+            return Notice(text.format(field=to.shown(field), fighters=fighters, bombers=bombers), "blue", -1, 2)
         case ev.StockChanged(store, _side, hex_, points):
-            text = _("{store}: supplies {points:+d}").format(store=store, points=points)
+            text = _("{store}: supplies {points:+d}").format(store=to.shown(store), points=points)
             return Notice(text, "good" if points > 0 else "bad", hex_, 2)
         case ev.HqPointsChanged(_side, points):
             text = _("Headquarters: {points:+d} points a turn").format(points=points)

@@ -48,6 +48,10 @@ class Telling:
     def side(self, side: str) -> str:
         return side_name(self.after, side)
 
+    def shown(self, name: str) -> str:
+        """What is shown for the name of a place."""
+        return self.after.scenario.shown(name)
+
     def own(self, unit_id: str) -> bool:
         """Whether a unit is the viewer's."""
         unit = self.after.unit(unit_id)

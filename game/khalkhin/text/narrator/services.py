@@ -79,7 +79,7 @@ _FLIGHTS = {
 def crossing_text(state: GameState, hexside: int, name: str = "") -> str:
     """A crossing by its name, or by its kind and place."""
     link = state.crossings.get(hexside)
-    called = name or (link.name if link is not None else "")
+    called = state.scenario.shown(name or (link.name if link is not None else ""))
     if called:
         return called
     kind = kinds.crossing_kind(link.kind) if link is not None else _("crossing")
@@ -137,7 +137,7 @@ def _captured(to: Telling, event: ev.StoreTaken | ev.Captured) -> Notice:
                 if points
                 else ngettext("{side} overruns {store}", "{side} overrun {store}", number_of(name))
             )
-            text = text.format(side=name, store=store or _("a store"), supplies=amounts.supply(points))
+            text = text.format(side=name, store=to.shown(store) or _("a store"), supplies=amounts.supply(points))
             return Notice(text, to.gain(side), hex_, 3)
         case ev.Captured(unit, by, hex_):
             text = _("{captor} captures {unit} with {supplies}") if points else _("{captor} captures {unit}")
@@ -211,7 +211,7 @@ def _air(to: Telling, event: ev.AirSettled) -> Notice | None:
 def _flight(to: Telling, event: ev.Flown) -> Notice:
     """An air mission: who flew where, how many came through, what it did."""
     arrived, hits = event.arrived, event.hits
-    where = event.target or (to.place(event.hex) if event.hex >= 0 else "")
+    where = to.shown(event.target) or (to.place(event.hex) if event.hex >= 0 else "")
     flown = _(_FLIGHTS[event.mission]).format(side=to.side(event.side), target=where).rstrip()
     values = {"flight": flown, "arrived": arrived, "sent": event.sorties, "hits": amounts.hits(hits)}
     scouting = event.mission == "scout"
@@ -248,21 +248,23 @@ def totals(state: GameState, viewer: str, events: Iterable[Event]) -> list[Notic
                             brought[store] = brought.get(store, 0) + points
     out = []
     if any(brought.values()):
-        shares = _shares(brought, N_("{points} to {store}"))
+        shares = _shares(state, brought, N_("{points} to {store}"))
         text = _("Trucks bring {supplies}: {shares}")
         text = text.format(supplies=amounts.supply(sum(brought.values())), shares=shares)
         out.append(Notice(text, "dim", -1, 2))
     if any(drawn.values()):
-        shares = _shares(drawn, N_("{points} from {store}"))
+        shares = _shares(state, drawn, N_("{points} from {store}"))
         text = _("The units draw {supplies}: {shares}")
         text = text.format(supplies=amounts.supply(sum(drawn.values())), shares=shares)
         out.append(Notice(text, "dim", -1, 2))
     return out
 
 
-def _shares(sums: Mapping[str, int], share: str) -> str:
+def _shares(state: GameState, sums: Mapping[str, int], share: str) -> str:
     """The largest shares of a sum, and how many more there are."""
     largest = sorted(((-points, store) for store, points in sums.items() if points))
-    told = ", ".join(_(share).format(points=-points, store=store) for points, store in largest[:4])
+    told = ", ".join(
+        _(share).format(points=-points, store=state.scenario.shown(store)) for points, store in largest[:4]
+    )
     more = len(largest) - 4
     return _("{shares} and {more} more").format(shares=told, more=more) if more > 0 else told

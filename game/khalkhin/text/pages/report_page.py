@@ -93,7 +93,7 @@ def _won(report: Report, end: Outcome) -> str:
 
 def _score(report: Report, names: Mapping[str, str]) -> str:
     rows = [
-        (f"{names[side]}: {in_html(merit(line))}", line.points)
+        (f"{names[side]}: {in_html(merit(line, report.scenario))}", line.points)
         for side in names
         for line in score(report.final, side).lines
     ]

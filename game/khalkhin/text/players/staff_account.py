@@ -23,7 +23,7 @@ def points(value: float) -> str:
 
 def mission(state: GameState, found: Mission) -> str:
     """What a formation was to do."""
-    name = found.formation or _("Independent")
+    name = state.scenario.shown(found.formation) or _("Independent")
     last = place_text(state, found.hexes[-1]) if found.hexes else ""
     task = Task(found.task)
     match task:

@@ -444,7 +444,7 @@ class BattleController:
             return
         n = len(self.planner.picked)
         text = ngettext("{name}: {n} unit picked.", "{name}: {n} units picked. Right-click where they shall go.", n)
-        self.say(text.format(name=name, n=n), "gold")
+        self.say(text.format(name=self.session.scenario.shown(name), n=n), "gold")
 
     def add_to_group(self, hexes: Iterable[int]) -> None:
         """Pick the fighting units in some hexes beside those that are picked, or let go of those in the one hex."""

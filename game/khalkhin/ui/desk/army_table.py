@@ -153,6 +153,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> Entry:
     supply = "–" if unit.is_column else state.scenario.rules.supply.states[unit.supply_state]
     most = handicap.march(state, unit)
     where, doing = near_text(state, unit.hex), _doing(planner, unit)
+    formation = state.scenario.shown(spec.formation)
     steps_tone = "bad" if Only.WEAK in so else "normal"
     supply_tone = STATE_TONES[unit.supply_state] if unit.supply_state else "warn" if Only.HUNGRY in so else "normal"
     return Entry(
@@ -160,7 +161,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> Entry:
         (
             spec.name,
             spec.type.name,
-            spec.formation,
+            formation,
             f"{unit.effective}/{spec.steps}",
             supply,
             f"{unit.mp}/{most}",
@@ -171,7 +172,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> Entry:
         _orders(
             (spec.index,),
             (spec.type.name.casefold(),),
-            (spec.formation.casefold(),),
+            (formation.casefold(),),
             (unit.effective,),
             (unit.supply_state, Only.HUNGRY in so, unit.unsupplied),
             (unit.mp,),
@@ -180,7 +181,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> Entry:
             index=spec.index,
         ),
         SelectUnit(unit.id),
-        spec.formation,
+        formation,
         spec.type.name,
         so,
     )
@@ -264,7 +265,7 @@ def _bridge(state: GameState, bridge: Bridge) -> Entry:
     by, fire = len(bridge.comers) if bridge.bare else 0, len(bridge.fire)
     kind, where = kinds.crossing_kind(link.kind), near_text(state, first)
     lost = _("no guard") if bridge.bare else "–"
-    cells = (kinds.crossing_name(link), kind, where, str(by or "–"), "–", lost, str(fire or "–"))
+    cells = (kinds.crossing_name(state.scenario, link), kind, where, str(by or "–"), "–", lost, str(fire or "–"))
     orders = _orders(
         (-1.5 if bridge.bare else 0.0, False),
         (kind.casefold(),),
@@ -326,7 +327,7 @@ def _enemy(
     named = level > Level.CONTACT
     spec = unit.spec
     name = unit_title(unit) if named else _("Unidentified unit")
-    kind, formation = (spec.type.name, spec.formation) if named else (_("unknown"), "")
+    kind, formation = (spec.type.name, state.scenario.shown(spec.formation)) if named else (_("unknown"), "")
     where = near_text(state, hex_)
     cells = (name, kind, formation, steps, known[0], where)
     orders = _orders(

@@ -112,7 +112,7 @@ def plain(text: str) -> str:
 def _units(planner: Planner) -> Iterator[Found]:
     for unit in planner.state.side_units(planner.side):
         spec, where = unit.spec, near_text(planner.state, unit.hex)
-        also = f"{spec.type.name} {spec.formation} {spec.leader}"
+        also = f"{spec.type.name} {planner.state.scenario.shown(spec.formation)} {spec.leader}"
         yield Found(What.UNIT, spec.name, where, SelectUnit(unit.id), also)
 
 
@@ -127,21 +127,21 @@ def _places(planner: Planner) -> Iterator[Found]:
     names = {label.hex: label.text for label in state.scenario.labels} | named_places(state.scenario)
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         held = _("objective, held by the {side}").format(side=side_name(state, holding.side))
-        yield Found(What.PLACE, objective.name, held, LookAt(objective.hex))
+        yield Found(What.PLACE, state.scenario.shown(objective.name), held, LookAt(objective.hex))
         names.pop(objective.hex, None)
     for hex_, name in names.items():
         yield Found(What.PLACE, name, "({},{})".format(*state.scenario.board.place(hex_)), LookAt(hex_))
     for hexside, link in state.crossings.items():
         first = state.scenario.board.hexside_hexes(hexside)[0]
         told = f"{kinds.crossing_kind(link.kind)}, {near_text(state, first)}"
-        yield Found(What.PLACE, kinds.crossing_name(link), told, LookAt(first))
+        yield Found(What.PLACE, kinds.crossing_name(state.scenario, link), told, LookAt(first))
     for i, store in enumerate(state.stores):
         if store.name:
             told = f"{store_kind(state, i)}, {near_text(state, store.hex)}"
-            yield Found(What.PLACE, store.name, told, LookAt(store.hex))
+            yield Found(What.PLACE, state.scenario.shown(store.name), told, LookAt(store.hex))
     for field in state.airfields:
         if field.hex >= 0:
-            yield Found(What.PLACE, field.name, _("airfield"), LookAt(field.hex))
+            yield Found(What.PLACE, state.scenario.shown(field.name), _("airfield"), LookAt(field.hex))
 
 
 # -- orders ----------------------------------------------------------------------------------------------------

@@ -384,9 +384,8 @@ class Overlays:
         out: list[Placed] = []
         wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
         known = {(text.lower(), h) for text, h, _ in wanted}
-        wanted += [
-            (o.name, o.hex, "objective") for o in self.scenario.objectives if (o.name.lower(), o.hex) not in known
-        ]
+        objectives = [(self.scenario.shown(o.name), o.hex, "objective") for o in self.scenario.objectives]
+        wanted += [each for each in objectives if (each[0].lower(), each[1]) not in known]
         for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
             words = self._words(text, kind, zoom, scale)
             if words is None:

@@ -8,9 +8,10 @@ from typing import Any
 
 import pygame
 
-from khalkhin.translation import N_, _, ngettext
+from khalkhin.translation import AS_WRITTEN, N_, _, ngettext
 from khalkhin.ui.destinations import ToKeys
 from khalkhin.ui.menus.sound import SoundScene, percent_or_silent
+from khalkhin.ui.ports import library
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
@@ -26,6 +27,12 @@ Choices = tuple[str, tuple[tuple[Any, str], ...], str, str]
 
 def _percent(share: float) -> str:
     return _("{percent} %").format(percent=round(share * 100))
+
+
+def _languages() -> tuple[tuple[str, str], ...]:
+    """The languages that scenarios have texts in."""
+    there = tuple((code, code) for code in library.text_languages())
+    return (("", _("as the computer is set")), (AS_WRITTEN, _("as they are written")), *there)
 
 
 def _rows() -> list[Choices]:
@@ -50,6 +57,12 @@ def _rows() -> list[Choices]:
             _("The map jumps where it would glide, and fights do not flash."),
         ),
         (_("Counters show"), signs, "silhouettes", _("Which pictures tell the kinds of units.")),
+        (
+            _("Texts of scenarios"),
+            _languages(),
+            "texts",
+            _("The language of battles and campaigns that have their texts in others as well, from the next one on."),
+        ),
         (
             _("Map moves at the window's edge"),
             on_off,

@@ -39,7 +39,7 @@ def rows(view: View) -> list[Row]:
             else:
                 now, last = victory.worth(state, objective), objective.final_worth
                 value, tone = _("{now} now, {last} on the last turn").format(now=now, last=last), "normal"
-            out.append(Line(objective.name, value, value_tone=tone, action=LookAt(objective.hex)))
+            out.append(Line(state.scenario.shown(objective.name), value, value_tone=tone, action=LookAt(objective.hex)))
         out.append(Gap(6))
     out += _score(state, viewer)
     out.append(Gap(6))
@@ -71,7 +71,7 @@ def handicap_rows(state: GameState, viewer: str) -> list[Row]:
 def _score(state: GameState, side: str) -> list[Row]:
     score = victory.score(state, side)
     out: list[Row] = [Heading(side_name(state, side), str(score.total))]
-    out += [Line(merit(line), str(line.points), indent=1) for line in score.lines if line.points]
+    out += [Line(merit(line, state.scenario), str(line.points), indent=1) for line in score.lines if line.points]
     return out
 
 
@@ -79,7 +79,7 @@ def held_rows(state: GameState, side: str) -> list[Row]:
     """A side's points item by item, for the end."""
     score = victory.score(state, side)
     out: list[Row] = [Line(_("Points"), str(score.total), style="bold")]
-    out += [Line(merit(line), str(line.points), indent=1) for line in score.lines if line.points]
+    out += [Line(merit(line, state.scenario), str(line.points), indent=1) for line in score.lines if line.points]
     return out
 
 
@@ -97,7 +97,7 @@ def plan_rows(scenario: Scenario, side: str) -> list[Row]:
 def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     """What a side's commander is told before the battle, and the places that count."""
     info = scenario.side(side)
-    out: list[Row] = [Heading(info.name, ", ".join(info.nations))]
+    out: list[Row] = [Heading(info.name, ", ".join(map(scenario.shown, info.nations)))]
     for part in info.briefing.strip().split("\n\n"):
         out += [Line(" ".join(part.split())), Gap(6)]
     if info.first_steps:
@@ -109,10 +109,14 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     if take:
         out.append(Line(_("To take, with its worth on the first and the last turn"), style="bold"))
         out += [
-            Line(o.name, f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}", indent=1)
+            Line(
+                scenario.shown(o.name),
+                f"{o.worth} … {o.final_worth}" if o.worth != o.final_worth else f"{o.worth}",
+                indent=1,
+            )
             for o in take
         ]
     if hold:
         out.append(Line(_("To hold to the end"), style="bold"))
-        out += [Line(o.name, str(o.final_worth), indent=1) for o in hold]
+        out += [Line(scenario.shown(o.name), str(o.final_worth), indent=1) for o in hold]
     return out

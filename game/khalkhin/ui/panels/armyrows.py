@@ -89,9 +89,9 @@ def _field(state: GameState, field: Airfield, *, known: bool) -> Line:
     where = LookAt(field.hex) if field.hex >= 0 else None
     if field.wrecked >= state.turn:
         out = _("wrecked to turn {turn}").format(turn=field.wrecked)
-        return Line(field.name, out, indent=1, value_tone="bad", action=where)
+        return Line(state.scenario.shown(field.name), out, indent=1, value_tone="bad", action=where)
     value = f"{field.bombers} + {field.fighters}" if known else ""
-    return Line(field.name, value, indent=1, action=where)
+    return Line(state.scenario.shown(field.name), value, indent=1, action=where)
 
 
 def _works(state: GameState, side: str) -> list[Row]:

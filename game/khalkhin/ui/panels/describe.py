@@ -48,10 +48,10 @@ def unit_rows(state: GameState, unit: Unit, viewer: str, *, full: bool = True) -
     rows: list[Row] = [Heading(spec.name, tone="gold" if own else "bad")]
     about = [spec.type.name]
     if spec.formation:
-        about.append(spec.formation)
+        about.append(state.scenario.shown(spec.formation))
     rows.append(Line(", ".join(about), tone="dim"))
     if spec.nation:
-        rows.append(Line(f"{spec.nation}, {kinds.quality(spec.quality)}", tone="dim"))
+        rows.append(Line(f"{state.scenario.shown(spec.nation)}, {kinds.quality(spec.quality)}", tone="dim"))
     if spec.leader:
         rows.append(Line(_("Leader"), spec.leader, value_tone="gold"))
     rows.append(Gap(4))
@@ -172,7 +172,8 @@ def store_rows(state: GameState, index: int, viewer: str) -> list[Row]:
     """A store: what it is, its stock, and how much the staff minds that it is filled."""
     store = state.stores[index]
     kind = store_kind(state, index)
-    name = store.name if store.name.startswith(kind) else f"{kind} {store.name}".rstrip()
+    name = state.scenario.shown(store.name)
+    name = name if name.startswith(kind) else f"{kind} {name}".rstrip()
     if store.side != viewer:
         return [Line(name, _("the enemy's"), value_tone="blue")]
     rows: list[Row] = [Line(name, amounts.supply(store.stock), value_tone="blue" if store.stock else "bad")]
@@ -186,7 +187,7 @@ def airfield_rows(state: GameState, field: Airfield, viewer: str) -> list[Row]:
     """An airfield: what flies from it, and until when it is out."""
     rows: list[Row] = [
         Line(
-            _("Airfield {name}").format(name=field.name),
+            _("Airfield {name}").format(name=state.scenario.shown(field.name)),
             _("{fighters} fighter, {bombers} bomber sorties").format(fighters=field.fighters, bombers=field.bombers),
             value_tone="blue" if field.side == viewer else "bad",
         )
@@ -202,7 +203,9 @@ def crossing_rows(state: GameState, crossing: Crossing, direction: str) -> list[
     rules = state.scenario.rules
     limit = rules.crossings[crossing.kind]
     title = _("{crossing}, {kind} to the {direction}").format(
-        crossing=kinds.crossing_name(crossing), kind=kinds.crossing_kind(crossing.kind), direction=direction
+        crossing=kinds.crossing_name(state.scenario, crossing),
+        kind=kinds.crossing_kind(crossing.kind),
+        direction=direction,
     )
     rows: list[Row]
     if crossings.standing(crossing, rules):
@@ -331,7 +334,7 @@ def force_rows(state: GameState, viewer: str) -> list[Row]:
     formations: dict[str, list[Unit]] = {}
     for unit in state.units:
         if unit.side == viewer:
-            formations.setdefault(unit.spec.formation or _("Independent"), []).append(unit)
+            formations.setdefault(state.scenario.shown(unit.spec.formation) or _("Independent"), []).append(unit)
     coming = sorted(
         (u for group in formations.values() for u in group if u.hex == NOT_ARRIVED),
         key=lambda u: (u.spec.arrives or 0, u.spec.index),

@@ -344,7 +344,9 @@ def _air(view: View, viewer: str) -> Layer:
             told = _("{name}: {fighters} fighters, {bombers} bombers")
             if where:
                 told = _("{name}: {fighters} fighters, {bombers} bombers ({where})")
-            told = told.format(name=field.name, fighters=field.fighters, bombers=field.bombers, where=where)
+            told = told.format(
+                name=state.scenario.shown(field.name), fighters=field.fighters, bombers=field.bombers, where=where
+            )
             mark = "field" if field.side == viewer else "enemy-field"
             legend.append(Key(mark, field.side, told))
     if struck:

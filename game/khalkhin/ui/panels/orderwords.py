@@ -228,7 +228,7 @@ def _crossing(state: GameState, at: tuple[tuple[int, int], tuple[int, int]]) -> 
     most = state.scenario.rules.crossings[crossing.kind].hits
     told = ngettext("{kind}, {n} of {total} hits", "{kind}, {n} of {total} hits", most)
     told = told.format(kind=kinds.crossing_kind(crossing.kind), n=crossing.hits, total=most)
-    return [Line(kinds.crossing_name(crossing), told, style="small")]
+    return [Line(kinds.crossing_name(state.scenario, crossing), told, style="small")]
 
 
 # -- guns --------------------------------------------------------------------------------------------------------
@@ -281,7 +281,11 @@ def _ammunition(state: GameState, gun: str) -> list[Row]:
     if 0 <= unit.store < len(state.stores):
         store = state.stores[unit.store]
         text = _("Takes {supplies} as ammunition from {store}, which has {stock}.")
-        return [_text(text.format(supplies=amounts.supply(takes), store=store.name, stock=store.stock))]
+        return [
+            _text(
+                text.format(supplies=amounts.supply(takes), store=state.scenario.shown(store.name), stock=store.stock)
+            )
+        ]
     return [_text(_("Takes {supplies} as ammunition.").format(supplies=amounts.supply(takes)))]
 
 

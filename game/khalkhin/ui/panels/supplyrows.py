@@ -80,8 +80,8 @@ def stores(view: View, may_order: bool) -> list[Row]:
 def _store_name(state: GameState, index: int) -> str:
     store = state.stores[index]
     if store.is_source:
-        return _("{name} (source)").format(name=store.name)
-    return store.name or store_kind(state, index)
+        return _("{name} (source)").format(name=state.scenario.shown(store.name))
+    return state.scenario.shown(store.name) or store_kind(state, index)
 
 
 def income(state: GameState, index: int) -> int:
@@ -157,7 +157,10 @@ def _way(origin: str, goal: str) -> str:
 
 def _at(state: GameState, side: str, hex_: int) -> str:
     """A store by its name, or its place."""
-    return next((s.name for s in state.stores if s.side == side and s.hex == hex_), place_text(state, hex_))
+    return next(
+        (state.scenario.shown(s.name) for s in state.stores if s.side == side and s.hex == hex_),
+        place_text(state, hex_),
+    )
 
 
 def reasons(view: View) -> list[Row]:
@@ -192,7 +195,7 @@ def flows(view: View) -> list[Row]:
         used = link.supply_used
         tone = "bad" if most and used >= most else "gold"
         share, text = used / most if most else 1.0, _("{n} of {total}").format(n=used, total=most)
-        out.append(Bar(kinds.crossing_name(link), share, text, tone, LookAt(hexside // 6)))
+        out.append(Bar(kinds.crossing_name(state.scenario, link), share, text, tone, LookAt(hexside // 6)))
         if hexside in over:
             way = _("on the way to {depots}").format(depots=", ".join(sorted(over[hexside])))
             out.append(Line(way, tone="dim", style="small", indent=1))

@@ -52,7 +52,7 @@ class PlanMap:
         for n, start in enumerate(heads):
             self._letter(letter(n), start, side)
         for objective in self.scenario.objectives:
-            self._name(objective.name, objective.hex)
+            self._name(self.scenario.shown(objective.name), objective.hex)
 
     def position(self, hex_: int) -> tuple[int, int]:
         """The pixel of a hex's centre."""

@@ -76,9 +76,10 @@ def place_named(scenario: Scenario, name: str) -> int:
 
 def _places(scenario: Scenario) -> Iterator[tuple[str, int]]:
     yield from ((label.text, label.hex) for label in scenario.labels)
-    yield from ((crossing.name, side // 6) for side, crossing in scenario.crossings.items())
-    yield from ((depot.name, depot.hex) for depot in scenario.depots)
-    yield from ((objective.name, objective.hex) for objective in scenario.objectives)
+    shown = scenario.shown
+    yield from ((shown(crossing.name), side // 6) for side, crossing in scenario.crossings.items())
+    yield from ((shown(depot.name), depot.hex) for depot in scenario.depots)
+    yield from ((shown(objective.name), objective.hex) for objective in scenario.objectives)
 
 
 class Recording:

@@ -67,7 +67,7 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
 
 def _field(state: GameState, field: Airfield, order: Fly) -> Target:
     out = _("out to turn {turn}").format(turn=field.wrecked) if field.wrecked >= state.turn else ""
-    return Target(field.name, (field.hex,) if field.hex >= 0 else (), order, value=out)
+    return Target(state.scenario.shown(field.name), (field.hex,) if field.hex >= 0 else (), order, value=out)
 
 
 def _deception(state: GameState, options: tuple[Order, ...]) -> Choice:

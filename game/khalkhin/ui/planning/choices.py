@@ -265,7 +265,7 @@ def side_text(state: GameState, side: int, towards: int) -> str:
     where = place_text(state, towards)
     if crossing is None:
         return _("towards {place}").format(place=where)
-    return _("{crossing}, towards {place}").format(crossing=kinds.crossing_name(crossing), place=where)
+    return _("{crossing}, towards {place}").format(crossing=kinds.crossing_name(state.scenario, crossing), place=where)
 
 
 def _enemy_text(state: GameState, hex_: int) -> str:
@@ -283,7 +283,7 @@ def crossing_targets(
     out = []
     for side, crossing in state.crossings.items():
         a, b = board.hexside_hexes(side)
-        name = kinds.crossing_name(crossing)
+        name = kinds.crossing_name(state.scenario, crossing)
         out.append(Target(f"{name} {place_text(state, a)}", (a, b), make(edge_at(state, side)), side))
     if near >= 0:
         out.sort(key=lambda t: (min(board.distance(near, h) for h in t.hexes), t.hexside))
@@ -319,7 +319,7 @@ def own_stores(state: GameState, side: str) -> list[Store]:
 
 
 def _store(state: GameState, store: Store, order: Order | None) -> Target:
-    name = store.name or place_text(state, store.hex)
+    name = state.scenario.shown(store.name) or place_text(state, store.hex)
     return Target(name, (store.hex,), order, value=amounts.supply(store.stock))
 
 

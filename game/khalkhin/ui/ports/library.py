@@ -44,6 +44,11 @@ def make_scenario() -> tuple[str, Path]:
     return name, new.create(name, home, *new.USUAL, new.layout())
 
 
+def text_languages() -> tuple[str, ...]:
+    """The languages that any scenario has texts in beside those it is written in."""
+    return catalog.text_languages()
+
+
 def saves() -> tuple[Saved, ...]:
     """The saved games, newest first."""
     return tuple(_saved(save) for save in kept.listed())

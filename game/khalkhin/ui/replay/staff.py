@@ -154,7 +154,7 @@ def plan_layer(state: GameState, account: Account) -> Layer:
             ways.append(Way(path, 5.0 if task is Task.ENVELOP else 3.5, tone))
         elif mission.hexes:
             framed.append((tone, frozenset(mission.hexes)))
-        notes.append(Note(start, mission.formation or _("Independent"), tone))
+        notes.append(Note(start, state.scenario.shown(mission.formation) or _("Independent"), tone))
     chosen = frozenset(d.assault.chosen.target for d in account.decisions if d.assault is not None)
     if chosen:
         framed.append(("danger", chosen))

@@ -1,0 +1,62 @@
+"""``khalkhin texts``: a file of a scenario's texts for whoever translates them."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from khalkhin.cli.common import one_line
+from khalkhin.cli.console import say
+from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.scenario import ScenarioError
+from khalkhin.scenario.build import read_scenario
+from khalkhin.scenario.catalog import locate
+from khalkhin.scenario.issues import Report, shown
+from khalkhin.scenario.texts import extract
+from khalkhin.scenario.texts.files import LANGUAGE
+from khalkhin.scenario.texts.sentences import sentences
+from khalkhin.translation import _, ngettext
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", metavar="FOLDER", help=_("the scenario's folder"))
+    parser.add_argument(
+        "--lang", required=True, metavar="LANG", help=_("the language to translate into, such as de or pt-BR")
+    )
+
+
+def run(a: argparse.Namespace) -> int:
+    if not LANGUAGE.fullmatch(a.lang):
+        raise Misuse(_("no language is called {name}: write it like de or pt-BR.").format(name=repr(a.lang)))
+    try:
+        folder = Path(a.folder)
+        _told(_scenario(folder if folder.is_dir() else locate(a.folder), a.lang))
+    except ScenarioError as error:
+        raise Failure(one_line(error.issues)) from error
+    except OSError as error:
+        raise Failure(_("the texts could not be written: {why}.").format(why=error.strerror or error)) from error
+    return 0
+
+
+def _scenario(folder: Path, language: str) -> extract.Count:
+    """Write the file of a scenario. Raises: ScenarioError, OSError."""
+    report = Report()
+    scenario = read_scenario(folder, report, as_written=True)
+    if scenario is None:
+        raise ScenarioError(report.finish())
+    return extract.update(folder, language, scenario.title, sentences(scenario))
+
+
+def _told(count: extract.Count) -> None:
+    """What the file has now, and what is left to do."""
+    texts = ngettext("{file}: {n} text", "{file}: {n} texts", count.texts)
+    told = [texts.format(file=shown(count.file), n=count.texts)]
+    for n, what in (
+        (count.new, _("{n} new")),
+        (count.changed, _("{n} written anew since they were translated (marked `before`)")),
+        (count.missing, _("{n} not translated")),
+        (count.gone, _("{n} translated and no longer written (marked `gone`)")),
+    ):
+        if n:
+            told.append(what.format(n=n))
+    say("; ".join(told))
