@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from khalkhin.core import apply, initial_state, legal_orders, view
+from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, view
+from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
@@ -216,3 +217,35 @@ def test_a_journal_of_another_scenario_is_not_watched(tmp_path: Path) -> None:
 def test_what_is_shown_of_all_is_what_was() -> None:
     state: GameState = apply(initial_state(small_battle(2), 1), EndTurn())[0]
     assert seen_by(state, ALL).state is state and seen_by(state, "soviet").state is not state
+
+
+# ------------------------------------------------------------------ given up
+
+
+def test_a_battle_that_was_given_up_is_over_in_its_journal_and_in_its_film(tmp_path: Path) -> None:
+    made, path = small_battle(4), tmp_path / "a.journal"
+    session = Session.begin(made, PEOPLE, 3, path=path)
+    session.submit(EndTurn())
+    moved = next(o for o in legal_orders(session.view(session.active).state) if not isinstance(o, EndTurn))
+    session.submit(moved)
+    session.give_up()
+    left = session.final_state()
+    session.give_up()  # a second time nothing happens
+    session.close()
+    outcome = left.outcome
+    assert outcome is not None and outcome.reason == EndReason.GIVEN_UP
+    *_, last = replay(read(path), made)
+    assert last.state.digest() == left.digest() and last.state.outcome == outcome
+    again = Session.open(path, made)
+    assert again.over and not again.notice and again.final_state().outcome == outcome
+    with pytest.raises(IllegalOrder):
+        again.submit(EndTurn())
+    again.close()
+    film = Film(read(path), made)
+    assert film.over and sights(film.header.players, ("soviet", "japanese"), film.over) == (ALL, "soviet", "japanese")
+    assert film.state(film.last).outcome == outcome
+    assert film.state(film.last - 1).outcome is None and film.state(film.last).outcome == outcome
+    branched = branch(film, film.last - 1, PEOPLE, "")
+    gone_on = Session.open(branched, made)
+    assert not gone_on.over and gone_on.active == left.active
+    gone_on.close()

@@ -29,6 +29,7 @@ from khalkhin.ui.ports.library import Opened
 from khalkhin.ui.widgets.backdrop import Backdrop
 
 from tests.narrow import a, the
+from tests.scenario.maker import write as scenario_files
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 
@@ -273,7 +274,27 @@ def test_a_battle_that_ends_is_among_the_results_once(driver: Opening) -> None:
         d.show(ToEnd(game, "soviet"))
     (kept,) = results.load()
     assert kept.scenario == "grazing_rights" and set(kept.grades) == {"soviet", "japanese"}
-    assert the(results.standing(results.load(), "grazing_rights")).fought == 1
+    assert the(results.standing(results.load(), "grazing_rights", own=False)).fought == 1
+
+
+def test_a_scenario_of_ones_own_has_its_own_results_though_its_name_is_one_of_the_games(
+    driver: Opening, tmp_path: Path
+) -> None:
+    files = scenario_files(tmp_path / "made")
+    files.change("map", "../tilesets/terrain.tsx", "own.tsx")
+    files.tsx.rename(files.folder / "own.tsx")
+    mine = paths.user_maps_dir() / "grazing_rights"
+    mine.parent.mkdir(parents=True)
+    files.folder.rename(mine)
+    d = driver()
+    for ref in (str(mine), "grazing_rights", str(mine)):
+        game = a(Opened, library.open_battle(ref, "both", 7)).session
+        game.give_up()
+        d.show(ToEnd(game, "soviet"))
+    fought = {id_: standing.fought for id_, standing in cards.standings(cards.listed()).items()}
+    assert fought == {"grazing_rights": 1, str(mine): 2}
+    results.note(Result("grazing_rights", "old.journal", 9, {"soviet": 4}))  # a file that does not say whose
+    assert cards.standings(cards.listed())["grazing_rights"].fought == 2
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"\xff", b"[", b'[1, {}, {"scenario": 4}]'])

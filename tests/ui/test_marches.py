@@ -337,7 +337,18 @@ def test_the_reasons_to_halt() -> None:
     game = table(FIRST, ("j", "jp-infantry-regiment", "japanese", (4, 2), {"moved": True}))
     assert going(game, March((4, 2), 9)) is Halt.ENEMY
     assert going(game, March((5, 2), 9)) is Halt.ZONE
-    assert going(table(), March((10, 2), 2)) is Halt.LATER
+    assert going(table(), March((10, 2), 1)) is Halt.LATER
+
+
+def test_a_march_that_comes_a_turn_late_goes_on_and_does_not_come_later_bit_by_bit() -> None:
+    game = table()
+    found = going(game, March((10, 2), 2))
+    assert isinstance(found, GoOn) and the(found.rest).by == 2, "what was said at first stands"
+    game.state = replace(game.state, turn=2)  # a whole turn was lost besides
+    assert going(game, the(found.rest)) is Halt.LATER
+    now = view(game.state, "soviet")
+    told = carrying.go_on(now, None, "a", the(found.rest))
+    assert isinstance(told, GoOn) and the(told.rest).by == 4
 
 
 def test_a_full_bridge_halts_a_march_before_it_and_so_says() -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin.core.fog.view import View
+from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import load
 from khalkhin.ui.battle import asks, questions
+from khalkhin.ui.battle.bars import clock_note
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_names
@@ -31,6 +33,7 @@ from pygame_gui.elements import UIButton, UITooltip
 from tests.harness.window_sizes import SCREENS
 from tests.narrow import a, the
 from tests.ui.driver import Driver
+from tests.ui.smallbattle import small_battle
 
 
 def bare(d: Driver) -> list[str]:
@@ -178,3 +181,22 @@ def test_every_mark_of_a_counter_is_told_of_the_counter_that_has_it() -> None:
     assert countermarks.marks(Look(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)) == []
     named = {sign.text for page in PAGES for sign in page.signs}
     assert {mark.text for mark in countermarks.MARKS.values()} <= named
+
+
+def test_the_turn_at_the_top_says_what_a_turn_is_and_what_comes_next(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    session = Session.begin(small_battle(), {"soviet": HUMAN, "japanese": HUMAN}, 3, record=False)
+    for turn in (1, 2):
+        note = clock_note(session.view("soviet").state)
+        assert f"Next: turn {turn + 1}, " in note and "The battle ends after turn" in note
+        while session.view("soviet").state.turn == turn:
+            session.submit(EndTurn())
+    d.show(BattleScene(session))
+    while not isinstance(d.top, BattleScene):
+        d.key(pygame.K_RETURN)
+    pygame.mouse.set_pos((60, 15))
+    d.move((60, 15))
+    d.step(40)
+    assert told(d) and "The battle ends after turn" in told(d)[0]
+    last = replace(session.view("soviet").state, turn=len(session.scenario.calendar))
+    assert clock_note(last).endswith("This is the last turn.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from khalkhin.core.crossing import crossing as crossings
@@ -106,6 +106,11 @@ def outcome(state: GameState, reason: str) -> Outcome:
     a, b = grades[first.id], grades[second.id]
     winner = None if a == b else first.id if a > b else second.id
     return Outcome(margins, grades, winner, reason)
+
+
+def given_up(state: GameState) -> GameState:
+    """A battle that ends where it stands, because it was given up."""
+    return replace(state, outcome=outcome(state, EndReason.GIVEN_UP))
 
 
 def finished(state: GameState) -> str:

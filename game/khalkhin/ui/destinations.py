@@ -171,12 +171,11 @@ class ToReport:
 @dataclass(frozen=True, slots=True)
 class ToFilm:
     """A battle watched again from its journal. `side` is the one whose player asked, and alone may look while the
-    battle goes on; empty where it is asked for from outside. `over` tells of a battle that was given up; `back` is the
-    journal of the battle that is gone on with afterwards."""
+    battle goes on; empty where it is asked for from outside. `back` is the journal of the battle that is gone on with
+    afterwards."""
 
     journal: Path
     side: str = ""
-    over: bool = False
     back: Path | None = None
 
 

@@ -181,7 +181,7 @@ class Router:
             return fault_message(film) if to.back is None else self.scene(ToStart(film))
         from khalkhin.ui.replay.screen import watch
 
-        return watch(film, to.side, films.eyes(film, to.over), to.back)
+        return watch(film, to.side, films.eyes(film), to.back)
 
     def _found(self, found: Opened | Fault) -> Scene:
         return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))

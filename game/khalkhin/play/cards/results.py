@@ -29,13 +29,15 @@ _Grade = Annotated[int, Field(ge=0, le=4)]
 @dataclass(frozen=True, slots=True)
 class Result:
     """How a battle ended. `journal` and `seed` tell it from others; `grades` are those of the sides that people had,
-    `winner` is a side, or empty for a draw."""
+    `winner` is a side, or empty for a draw. `own` tells whether the scenario was one of the player's own, which may
+    have the name of one of the game's; None in files that do not say so."""
 
     scenario: _Word
     journal: _Word
     seed: int
     grades: Annotated[dict[_Word, _Grade], Field(max_length=2)]
     winner: _Word = ""
+    own: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def note(result: Result) -> None:
         write_whole(path(), rows)
 
 
-def standing(results: tuple[Result, ...], scenario: str) -> Standing | None:
-    """How the player stands in a scenario, by its folder's name; None if no battle of it is over."""
-    mine = [result for result in results if result.scenario == scenario and result.grades]
+def standing(results: tuple[Result, ...], scenario: str, own: bool) -> Standing | None:
+    """How the player stands in a scenario, by its folder's name and whether it is one of his own; None if no battle of
+    it is over."""
+    mine = [r for r in results if r.scenario == scenario and r.own in (None, own) and r.grades]
     if not mine:
         return None
     best: dict[str, int] = {}

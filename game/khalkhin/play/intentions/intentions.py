@@ -20,7 +20,7 @@ class Halt(StrEnum):
     MET = "met"  # an unseen enemy stopped it on its way
     CUT = "cut"  # no way leads there any more
     ZONE = "zone"  # every way leads through an enemy's zone of control
-    LATER = "later"  # it would come later than was said when it set out
+    LATER = "later"  # it would come more than a turn later than was said when it set out
     FULL = "full"  # the crossing before it carries no more this turn
     SUPPLY = "supply"  # no supply would reach it where it would stop
     ROOM = "room"  # others stand wherever it could stop

@@ -164,8 +164,9 @@ class Film:
     def _go_to_turn(self, turn: int) -> None:
         following = self._turn >= 0 and turn == self._turn + 1
         orders = self.turns[self._turn].orders if following else ()
-        if following and orders and len(self._states) > len(orders):
-            start = self._states[len(orders)]
+        reached = self._states[len(orders)] if following and orders and len(self._states) > len(orders) else None
+        if reached is not None and reached.over == self.turns[turn].mark.over:  # else the battle was given up there
+            start = reached
         else:
             try:
                 start = decode_line(self.scenario, self.turns[turn].mark.raw)

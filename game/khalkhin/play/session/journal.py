@@ -3,7 +3,8 @@
 UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
 a line for each change of what a player intends for a unit (``intent``) and for each change at the table (who commands a
 side, a code word), and at the start of every turn of a side a line
-with the state's digest and a snapshot. Every line carries ``sum``, a checksum over itself and the line before, so that
+with the state's digest and a snapshot, as at the battle's end. Where no order has brought the end about, the battle was
+given up. Every line carries ``sum``, a checksum over itself and the line before, so that
 a changed, missing or added line is found. A line is on the disk before the order it holds counts as given.
 """
 
@@ -25,6 +26,7 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.victory import given_up
 from khalkhin.formats import JOURNAL, Unreadable
 from khalkhin.play.campaign.carry_over import Carry, written
 from khalkhin.play.file_fields import first_fault
@@ -551,7 +553,12 @@ def replay(record: Record, scenario: Scenario) -> Iterator[Played]:
             if not earlier:
                 raise ReplayError(_("{where}: there is no order to take back.").format(where=where))
             state = earlier.pop()
-        elif entry.mark is not None and entry.mark.state != state.digest():
+        elif entry.mark is not None:
+            if entry.mark.over and not state.over:
+                state = given_up(state)
+            if entry.mark.state == state.digest():
+                yield Played(entry, state, events)
+                continue
             raise ReplayError(
                 _("{where}: the state after these orders is {digest}, the journal says {state}.").format(
                     where=where, digest=state.digest(), state=entry.mark.state

@@ -13,13 +13,12 @@ from khalkhin import __version__, ai
 from khalkhin.core import IllegalOrder, View, apply, initial_state, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
-from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.takeback import Lesson, learnt
-from khalkhin.core.victory import outcome
+from khalkhin.core.victory import given_up
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, changed, without
 from khalkhin.play.session import saves
@@ -463,10 +462,16 @@ class Session:
             old.close()
 
     def give_up(self) -> None:
-        """End the battle: it counts as it stands. The journal keeps what was played, and can be taken up again."""
-        if not self.over:
-            self._state = replace(self._state, outcome=outcome(self._state, EndReason.GIVEN_UP))
-            self._steps.clear()
+        """End the battle: it counts as it stands, and its journal says that it is over. Raises: JournalError, and then
+        it goes on."""
+        if self.over:
+            return
+        after = given_up(self._state)
+        if self._journal is not None:
+            self._journal.mark(after)
+        self._state = after
+        self._steps.clear()
+        self._undone.clear()
 
     # ------------------------------------------------------------------ keeping
 

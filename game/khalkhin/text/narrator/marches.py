@@ -22,7 +22,7 @@ HALTS = {
     Halt.MET: N_("stopped on its way by an enemy nobody had seen"),
     Halt.CUT: N_("no way leads there any more"),
     Halt.ZONE: N_("the way leads through an enemy's zone of control now"),
-    Halt.LATER: N_("it would be there later than planned"),
+    Halt.LATER: N_("it would be there more than a turn later than planned"),
     Halt.FULL: N_("the crossing before it carries no more this turn"),
     Halt.SUPPLY: N_("no supply would reach it on its way"),
     Halt.ROOM: N_("others stand wherever it could stop"),

@@ -8,6 +8,9 @@ from functools import partial
 import pygame
 from pygame_gui.elements import UIButton
 
+from khalkhin.core.model.state import GameState
+from khalkhin.play.report.dates import date_text
+from khalkhin.text import kinds
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
@@ -17,7 +20,7 @@ from khalkhin.ui.panels import armyrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_words, shorten, wrap
-from khalkhin.ui.widgets.widgets import Ui, fitted
+from khalkhin.ui.widgets.widgets import Ui, escape, fitted
 
 
 class TopBar:
@@ -55,6 +58,8 @@ class TopBar:
             self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), tip=told, focus=False)
             x -= m.px(6)
         self._room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
+        self._clock = ui.label(self._room, "")
+        self.refresh()
 
     def _army(self) -> str:
         """The army's means in short; of nobody while the map is covered."""
@@ -65,6 +70,7 @@ class TopBar:
         """Bring the buttons up to date."""
         if self.army_button is not None:
             self.army_button.set_text(self._army())
+        self._clock.set_tooltip(escape(clock_note(self.battle.shown.state)))
 
     def draw(self, surface: pygame.Surface) -> None:
         """The texts."""
@@ -84,6 +90,25 @@ class TopBar:
         name = side_name(self.battle.planner.state, self.battle.session.active)
         said = _("Your orders: {name}") if self.battle.own_turn else _("{name} to move")
         return said.format(name=name)
+
+
+def clock_note(state: GameState) -> str:
+    """What the turn and the date mean: whose orders a turn has, what comes next, and when the battle ends."""
+    calendar = state.scenario.calendar
+    lines = [_("A turn has the orders of one side and then those of the other. The light goes by the clock.")]
+    if state.night:
+        lines.append(_("By night one sees less far, and no aircraft fly."))
+    if state.turn < len(calendar):
+        after = calendar[state.turn]
+        told = _("Next: turn {turn}, {date}, {clock} · {light}")
+        light = kinds.light(after.light)
+        lines.append(told.format(turn=state.turn + 1, date=date_text(after.date), clock=after.clock, light=light))
+        last = calendar[-1]
+        ends = _("The battle ends after turn {turn}, {date}, {clock}, if nothing ends it before.")
+        lines.append(ends.format(turn=len(calendar), date=date_text(last.date), clock=last.clock))
+    else:
+        lines.append(_("This is the last turn."))
+    return "\n".join(lines)
 
 
 class Foot:

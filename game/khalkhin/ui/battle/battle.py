@@ -17,6 +17,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.intentions.intentions import Until
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.puzzles.game import PuzzleGame
+from khalkhin.play.session.journal import JournalError
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
 from khalkhin.ui.battle import questions
@@ -254,7 +255,6 @@ class BattleScene(Scene):
         self._take_settings()
         return what
 
-    # Long: a case for each result.
     def _resumed(self, result: BattleResult) -> Next | None:
         battle = self.battle
         match result:
@@ -270,8 +270,7 @@ class BattleScene(Scene):
             case AskSurrender():
                 return Push(questions.surrender(self.session.carry is not None))
             case Surrender():
-                self.session.give_up()
-                return Go(ToEnd(self.session, battle.viewer))
+                return self._give_up()
             case Anew() | PartAgain():
                 return self._again(result)
             case QuitGame():
@@ -316,6 +315,14 @@ class BattleScene(Scene):
             case _:
                 assert_never(result)
         return None
+
+    def _give_up(self) -> Next:
+        """The battle ends here, or it cannot be written down that it does."""
+        try:
+            self.session.give_up()
+        except JournalError as error:
+            return Push(message(_("The battle goes on"), str(error)))
+        return Go(ToEnd(self.session, self.battle.viewer))
 
     def _again(self, result: Anew | PartAgain) -> Next | None:
         """A lesson or a puzzle from its beginning, or a lesson's step."""

@@ -55,14 +55,15 @@ class HistoryMap:
             _course(surface, course.kind, [at(p) for p in course.points], m)
         shown = (s for s in self.country.places if on_field(s) == near or s.name == LANDMARK)
         self._spots = [(s, at(s.at)) for s in shown]
-        self._names(surface, area, marked, m)
-        _scale_bar(surface, area, 10 if near else 100, scale, m)
+        told = _scale_bar(surface, area, 10 if near else 100, scale, m)
+        self._names(surface, area, marked, m, told)
         surface.set_clip(clip)
         pygame.draw.rect(surface, theme.PAPER_EDGE, area, 1)
 
-    def _names(self, surface: pygame.Surface, area: pygame.Rect, marked: str, m: Metrics) -> None:
+    def _names(self, surface: pygame.Surface, area: pygame.Rect, marked: str, m: Metrics, told: pygame.Rect) -> None:
+        """Names beside their dots, where there is room; `told` is taken by the scale."""
         dot = m.px(3)
-        taken = [pygame.Rect(x - dot, y - dot, 2 * dot, 2 * dot) for _, (x, y) in self._spots]
+        taken = [told, *(pygame.Rect(x - dot, y - dot, 2 * dot, 2 * dot) for _, (x, y) in self._spots)]
         for spot, (x, y) in sorted(self._spots, key=lambda s: s[0].name != marked):
             chosen = spot.name == marked
             colour = CLAIM if chosen else theme.INK
@@ -70,7 +71,8 @@ class HistoryMap:
             if chosen:
                 pygame.draw.circle(surface, colour, (x, y), m.px(9), m.px(1))
             font = m.font("bold" if chosen else "small")
-            box = _free(pygame.Rect((0, 0), font.size(spot.name)), (x, y), area, taken, m)
+            away = m.px(12 if chosen else 7)
+            box = _free(pygame.Rect((0, 0), font.size(spot.name)), (x, y), area, taken, away)
             if box is not None:
                 taken.append(box)
                 _lettered(surface, spot.name, font, colour, box.topleft)
@@ -86,10 +88,9 @@ def _apart(a: tuple[int, int], b: tuple[int, int]) -> float:
 
 
 def _free(
-    box: pygame.Rect, dot: tuple[int, int], area: pygame.Rect, taken: list[pygame.Rect], m: Metrics
+    box: pygame.Rect, dot: tuple[int, int], area: pygame.Rect, taken: list[pygame.Rect], away: int
 ) -> pygame.Rect | None:
-    """Where a name may stand near its dot without covering another, or None."""
-    away = m.px(7)
+    """Where a name may stand so many pixels from its dot without covering another, or None."""
     for across, down in BESIDE:
         side = 0 if across == -0.5 else away if across == 0.0 else -away
         lift = 0 if down == -0.5 else away if down == 0.0 else -away
@@ -124,12 +125,13 @@ def _course(surface: pygame.Surface, kind: str, points: Sequence[tuple[int, int]
                 pygame.draw.lines(surface, CLAIM, False, piece, m.px(2))
 
 
-def _scale_bar(surface: pygame.Surface, area: pygame.Rect, km: int, scale: float, m: Metrics) -> None:
+def _scale_bar(surface: pygame.Surface, area: pygame.Rect, km: int, scale: float, m: Metrics) -> pygame.Rect:
+    """The scale, and what the dashes mean where there is room for it; what it takes of the map."""
     x, y = area.x + m.px(10), area.bottom - m.px(12)
-    pygame.draw.line(surface, theme.INK, (x, y), (x + round(km * scale), y), m.px(2))
+    line = pygame.draw.line(surface, theme.INK, (x, y), (x + round(km * scale), y), m.px(2))
     text = m.font("small").render(
         _("{km} km; dashed: the frontier that Mongolia claimed").format(km=km), True, theme.INK
     )
     if text.get_width() > area.width - m.px(20):
         text = m.font("small").render(_("{km} km").format(km=km), True, theme.INK)
-    surface.blit(text, (x, y - text.get_height() - m.px(2)))
+    return line.union(surface.blit(text, (x, y - text.get_height() - m.px(2))))

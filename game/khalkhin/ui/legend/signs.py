@@ -405,6 +405,8 @@ OVERLAYS = Page(
             "net.side",
             "net.cost",
             "net.range",
+            "overlay.supply",
+            "overlay.enemy-supply",
         ),
         _over(
             N_("Supply: a green line is the way supplies take to units, broader where more live on it."),
@@ -433,6 +435,7 @@ OVERLAYS = Page(
             _some(lambda m: Layer("", framed=m), "danger", _mid),
             "layer.framed",
             "tone.danger",
+            "overlay.jugular",
         ),
         _over(
             N_("Jugular: red strokes lie on those of your units that would be cut off."),
@@ -447,6 +450,7 @@ OVERLAYS = Page(
             _group("danger", ""),
             "layer.outlines",
             "scene.outlines",
+            "overlay.pockets",
         ),
         _over(
             N_("Pockets: an amber line goes round units of yours that are about to be shut in."),
@@ -466,7 +470,7 @@ OVERLAYS = Page(
         Sign(
             N_("Crossings: a green ring round a crossing that can carry more this turn."),
             OnMap(_some(lambda m: Layer("", sides=m), "good", _edge), _crossing, "river", at_side=True),
-            ("layer.sides",),
+            ("layer.sides", "overlay.crossings"),
         ),
         Sign(
             N_("Crossings: an amber ring, one that can carry no more this turn; a red one, one that is destroyed."),
@@ -487,10 +491,34 @@ OVERLAYS = Page(
             N_("Air: blue, hexes that aircraft look at this turn."),
             _some(lambda m: Layer("", tints=m), "info", _mid),
             "layer.tints",
+            "overlay.air",
         ),
         _over(
             N_("Air: amber strokes, hexes struck from the air, where trucks are slowed."),
             _some(lambda m: Layer("", hatched=m), "warning", _mid),
+        ),
+        _over(
+            N_(
+                "Danger: red, hexes that an enemy you know of could assault next turn; amber strokes, hexes that guns "
+                "you know of could fire at."
+            ),
+            _layer(lambda spot: Layer("", tints=(("danger", _mid(spot)),), hatched=(("warning", _mid(spot)),))),
+            "overlay.threats",
+        ),
+        _over(
+            N_(
+                "Danger: an amber frame is a unit of yours that could be caught alone; a dark frame is an enemy who "
+                "could do it."
+            ),
+            _layer(lambda spot: Layer("", framed=(("warning", _mid(spot)), ("plain", frozenset(spot.around[:1]))))),
+        ),
+        Sign(
+            N_(
+                "Danger: a red ring, a crossing that nobody guards and the enemy could reach; an amber one, a crossing "
+                "in range of guns."
+            ),
+            OnMap(_some(lambda m: Layer("", sides=m), "danger", _edge), _crossing, "river", at_side=True),
+            (),
         ),
     ),
 )

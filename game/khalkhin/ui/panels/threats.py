@@ -69,6 +69,8 @@ def _legend(state: GameState, threats: Threats, own: Unit | None) -> list[Key]:
             n,
         )
         legend.append(Key("frame", "warning", alone.format(n=n, units=_names(threats.vulnerable))))
+    if any(foe.level != LOST for foe in threats.foes):
+        legend.append(Key("frame", "plain", _("an enemy who could do it")))
     bare = sum(bridge.bare for bridge in threats.bridges)
     shelled = sum(bool(bridge.fire) for bridge in threats.bridges)
     if bare:

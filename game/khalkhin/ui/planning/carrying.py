@@ -18,6 +18,8 @@ from khalkhin.play.intentions.intentions import Halt, March
 
 #: How near, in hexes, to a unit or its way of this turn an enemy that appears is reason to halt.
 NEAR = 4
+#: How many turns later than was said a march may be there, and still go on without being told to.
+LATE = 1
 
 _REFUSED = {
     RefusalCode.HELD: Halt.FORBIDDEN,
@@ -55,15 +57,19 @@ def go_on(view: View, before: View | None, unit_id: str, march: March) -> GoOn |
         return Halt.SEEN
     if leg is None:
         return Halt.FULL if _full(state, unit, plan, unit.hex) else Halt.ROOM
-    if plan.arrives > march.by and not told:
-        return Halt.FULL if _full(state, unit, plan, leg.path[-1]) else Halt.LATER
+    if plan.arrives > march.by and not told and _full(state, unit, plan, leg.path[-1]):
+        return Halt.FULL
+    if plan.arrives > march.by + LATE and not told:
+        return Halt.LATER
     hungry = not fed(view, unit, leg.path[-1]) and fed(view, unit, unit.hex)
     if hungry and not told and Halt.SUPPLY not in march.despite:
         return Halt.SUPPLY
     if leg.path[-1] == goal:
         return GoOn(leg, None)
     despite = (*march.despite, Halt.SUPPLY) if hungry and Halt.SUPPLY not in march.despite else march.despite
-    return GoOn(leg, March(march.to, plan.arrives, None, despite))
+    # Turn by turn a little later is late in the end: what was said when it set out stands until it is told to go on.
+    by = march.by if plan.arrives > march.by and not told else plan.arrives
+    return GoOn(leg, March(march.to, by, None, despite))
 
 
 def appeared(before: View, now: View, around: Iterable[int], near: int) -> bool:

@@ -127,7 +127,7 @@ def origin(item: Listed) -> str:
 def standings(items: tuple[Listed, ...]) -> dict[str, Standing]:
     """How the player fared in scenarios, by id, where a battle of it is over."""
     kept_results = results.load()
-    found = {item.id: results.standing(kept_results, item.folder.name) for item in items}
+    found = {item.id: results.standing(kept_results, item.folder.name, not item.shipped) for item in items}
     return {id_: standing for id_, standing in found.items() if standing is not None}
 
 
@@ -140,4 +140,17 @@ def note_end(session: Table) -> None:
     outcome = state.outcome
     assert outcome is not None
     grades = {side: outcome.grades[side] for side in humans}
-    results.note(Result(session.scenario.id, path.name, state.seed, grades, outcome.winner or ""))
+    own = session.carry is None and _own(session.scenario)
+    results.note(Result(session.scenario.id, path.name, state.seed, grades, outcome.winner or "", own))
+
+
+def _own(scenario: Scenario) -> bool:
+    """Whether a scenario is one of the player's own. Where both he and the game have one of its name, it is his if it
+    is not the game's as that stands."""
+    found = {shipped: folder for _id, folder, shipped in catalog.folders() if folder.name == scenario.id}
+    if len(found) < 2:
+        return True not in found
+    try:
+        return catalog.load(found[True]).digest != scenario.digest
+    except ScenarioError:
+        return True

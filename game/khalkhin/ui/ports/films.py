@@ -28,11 +28,10 @@ def again(film: Film) -> Film:
     return Film(read(film.path), film.scenario)
 
 
-def eyes(film: Film, over: bool = False) -> tuple[str, ...]:
-    """With whose eyes a film may be watched; `over` tells that the battle has ended though its journal does not say
-    so, since it was given up."""
+def eyes(film: Film) -> tuple[str, ...]:
+    """With whose eyes a film may be watched."""
     sides = [side.id for side in film.scenario.sides]
-    return sights(film.header.players, sides, over or film.over)
+    return sights(film.header.players, sides, film.over)
 
 
 def play_on(film: Film, position: int, players: Mapping[str, str], name: str) -> Path | Fault:

@@ -153,7 +153,8 @@ class Table(Protocol):
         ...
 
     def give_up(self) -> None:
-        """End the battle now: it counts as it stands."""
+        """End the battle now: it counts as it stands. Raises: JournalError if that cannot be written down, and then
+        it goes on."""
         ...
 
     def final_state(self) -> GameState:

@@ -82,7 +82,7 @@ class EndScene(Scene):
             (1, away, self._start, with_keys(_("Leave this battle."), _("Esc")), "paper_primary"),
         ]
         if (path := self.session.path) is not None:
-            film = ToFilm(path, self.viewer, over=True)
+            film = ToFilm(path, self.viewer)
             told = _("See the battle again, from its beginning, with the eyes of either side.")
             buttons.append((3, _("Watch it again"), lambda: Push(film), told, "paper"))
         for nth, text, action, tip, look in buttons:
