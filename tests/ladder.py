@@ -37,6 +37,7 @@ LONGER = (
     "tests/core/test_works.py",
     "tests/golden/",
     "tests/harness/test_hostile.py::test_a_few_hundred",
+    "tests/harness/test_hostile.py::test_what_nothing",
     "tests/maps/",
     "tests/play/test_bench.py",
     "tests/play/test_campaign",

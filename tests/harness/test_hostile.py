@@ -28,14 +28,23 @@ def run(*words: str) -> str:
 
 
 def test_a_few_hundred_hostile_files() -> None:
-    told = run("--files", "250", "--seed", "7", "--window", "16")
-    assert "250 files read" in told and "0 faults" in told
+    told = run("--files", "300", "--seed", "7", "--window", "16")
+    assert "300 files read" in told and "0 faults" in told
     assert all(f" {kind}" in told for kind in KINDS)
 
 
 @pytest.mark.slow
 def test_many_thousand_hostile_files() -> None:
     assert "0 faults" in run("--files", "20000", "--seed", "8")
+
+
+def test_what_nothing_was_done_to_is_taken_for_sound() -> None:
+    """Else the harness would try nothing but refusals."""
+    asked = "from tests.harness.hostile import sound; sound.main()"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, cwd=HERE, check=False)
+    assert done.returncode == 0, done.stderr[-3000:]
+    taken = [line for line in done.stdout.splitlines() if line in KINDS]
+    assert taken == [kind for kind in KINDS if kind not in ("settings", "campaign")]
 
 
 def test_a_case_is_the_same_every_time(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
     python -m tests.harness.hostile --files 2000 --seed 1
 
-Files are maps (TMX), tilesets (TSX), templates (TX), tables (TOML), journals, campaigns and settings, changed by their
-structure (elements, keys, numbers, texts moved, doubled, lost, made huge) or by bits; checksums and digests of changed
-journals are mostly made right again. They are read, checked, opened and played on in processes of their own, with
-limits, where an audit hook sees every file that is opened. It counts tracebacks, more than two seconds of CPU, more
-than 300 MB, wrong exit codes, files read outside the allowed folders, and sound files that a bad one hid.
+Files are maps (TMX), tilesets (TSX), templates (TX), tables (TOML, lessons and puzzles among them), journals,
+campaigns, settings, packs and codes of puzzles, changed by their structure (elements, keys, numbers, texts moved,
+doubled, lost, made huge; files of packs renamed, linked, doubled, blown up) or by bits; checksums and digests of
+changed journals, packs and codes are mostly made right again. They are read, checked, opened and played on in processes
+of their own, with limits, where an audit hook sees every file that is opened. It counts tracebacks, more than two
+seconds of CPU, more than 300 MB, wrong exit codes, files read outside the allowed folders, sound files that a bad one
+hid, and what refused or removed packs left.
 
 A fault prints the number of its file, `--only N` makes that one again, and `--keep DIR` shrinks it and keeps it in a
 folder, from where a test of its own can take it.

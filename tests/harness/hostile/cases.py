@@ -13,11 +13,12 @@ from random import Random
 from typing import Any
 
 from khalkhin.core.model.scenario import Scenario
+from khalkhin.play.puzzles import position
 from khalkhin.play.session.snapshot import decode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.scenario import load
 
-from tests.harness.hostile import mutate
+from tests.harness.hostile import crooked, mutate
 from tests.harness.hostile.corpus import Corpus
 
 Line = dict[str, Any]
@@ -31,6 +32,10 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "journal": (22, tuple(f"kept/{n}.journal" for n in ("battle-0", "battle-1", "battle-2", "campaign-battle-1"))),
     "campaign": (11, tuple(f"kept/campaign-{n}.campaign" for n in (0, 1, 9))),
     "settings": (5, ("kept/settings.json",)),
+    "pack": (24, ("kept/guest.khalkhin",)),
+    "code": (8, ("kept/code.txt",)),
+    "puzzle": (6, ("home/puzzles/over-there/puzzle.toml",)),
+    "lesson": (4, ("maps/taught/lesson.toml",)),
 }
 #: Of journals, so many in a hundred have checksums that are right.
 SIGNED = 80
@@ -69,9 +74,17 @@ def content(case: Case, corpus: Corpus) -> bytes:
     randoms = [Random(change) for change in case.changes]
     if case.signed:
         return _signed_journal(data, randoms)
+    if case.kind == "pack":
+        return crooked.pack(data, randoms)
+    if case.kind == "code":
+        return crooked.code(data, randoms, _beginning())
     for random in randoms:
         data = _changed(case.kind, data, random)
     return data
+
+
+def _beginning() -> bytes:
+    return position._beginning(_small())
 
 
 @cache
@@ -86,11 +99,12 @@ def _changed(kind: str, data: bytes, random: Random) -> bytes:
         with contextlib.suppress(ValueError, RecursionError):
             return json.dumps(mutate.json_value(json.loads(data), random)).encode()
     text = data.decode("utf-8", "surrogateescape")
-    changed = (
-        mutate.xml(text, random)
-        if kind in ("tmx", "tsx", "tx") and random.random() < 0.7
-        else mutate.some_words(text, random)
-    )
+    if kind == "puzzle":
+        changed = crooked.puzzle(text, random, _beginning())
+    elif kind in ("tmx", "tsx", "tx") and random.random() < 0.7:
+        changed = mutate.xml(text, random)
+    else:
+        changed = mutate.some_words(text, random)
     return changed.encode("utf-8", "surrogateescape" if not _lone(changed) else "surrogatepass")
 
 

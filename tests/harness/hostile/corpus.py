@@ -1,4 +1,5 @@
-"""The sound files that harm is made of: a small war of maps, tables, battles and a campaign, in a home of its own."""
+"""The sound files that harm is made of: a small war of maps, tables, packs, puzzles, battles and a campaign, in a home
+of its own."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import pygame
 from khalkhin import paths
 from khalkhin.core import legal_orders
 from khalkhin.core.model.rules import Handicap
@@ -16,9 +18,11 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.campaign import battles
 from khalkhin.play.campaign import saves as campaigns
 from khalkhin.play.campaign.campaign import begin, next_battle
+from khalkhin.play.puzzles import shelf
+from khalkhin.play.puzzles.code import code_of
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings, save_settings
-from khalkhin.scenario import load
+from khalkhin.scenario import load, packs
 from khalkhin.scenario.campaigns import load_campaign
 
 from tests.campaignfiles import CAMPAIGN
@@ -39,6 +43,40 @@ TEMPLATE = """<?xml version="1.0" encoding="UTF-8"?>
 TEMPLATED = """  <object id="50" template="../templates/regiment.tx" x="48" y="84" width="0" height="0" gid="1">
    <properties><property name="code" value="ru-99"/></properties>
   </object>
+"""
+LESSON = """format = 1
+number = 2
+title = "Over the bridge"
+teaches = "What a bridge bears."
+minutes = 6
+side = "soviet"
+seed = 4
+
+[[steps]]
+text = "Have the crossings shown: {key:crossings}."
+why = "A ford takes two units a turn."
+point = [{ overlay = "crossings" }, { hex = [5, 2] }]
+wait = { overlay = "crossings" }
+
+[[steps]]
+text = "Send the 24th to the hex in the ring."
+why = "It has the points."
+hint = "It is to stand in the ring."
+point = [{ unit = "ru-24" }, { hex = [1, 1] }]
+wait = { at = "ru-24", hexes = [[1, 1]] }
+do = ["move ru-24 1,1"]
+
+[[steps]]
+text = "End the turn: {key:end_turn}."
+why = "Each unit moves once a turn."
+point = [{ button = "end_turn" }]
+wait = { turn = 2 }
+do = ["end"]
+
+[[steps]]
+text = "That is all."
+why = "Go on."
+wait = { read = true }
 """
 MORE = """ <layer id="20" name="decor" width="8" height="6"><data encoding="csv">{csv}</data></layer>
  <group id="21" name="notes"><objectgroup id="22" name="remarks">
@@ -81,12 +119,47 @@ def build(root: Path) -> Corpus:
     for name in ("two", "three"):
         shutil.copytree(files.folder, corpus.maps / f"small_{name}")
     (corpus.maps / "campaign.toml").write_text(CAMPAIGN, encoding="utf-8")
+    shutil.copytree(files.folder, corpus.maps / "taught")
+    (corpus.maps / "taught" / "lesson.toml").write_text(LESSON, encoding="utf-8")
     take_over(corpus)
     corpus.kept.mkdir()
+    _pack(corpus)
+    _puzzles(corpus)
     _battles(corpus)
     _campaign(corpus)
     save_settings(Settings(ui_scale=1.25), corpus.kept / "settings.json")
     return corpus
+
+
+def _pack(corpus: Corpus) -> None:
+    """A pack of a scenario with a tileset, a picture and a template of its own, and a scenario of the user's."""
+    home = corpus.root / "away"
+    files = maker.write(home)
+    guest = home / "maps" / "guest"
+    shutil.move(files.folder, guest)
+    own = files.tsx.read_text(encoding="utf-8").replace('"terrain.png"', '"own.png"')
+    (guest / "own.tsx").write_text(own, encoding="utf-8")
+    pygame.image.save(pygame.Surface((576, 56)), guest / "own.png")
+    (guest / "regiment.tx").write_text(TEMPLATE.replace("../tilesets/terrain.tsx", "own.tsx"), encoding="utf-8")
+    text = (guest / "map.tmx").read_text(encoding="utf-8").replace("../tilesets/terrain.tsx", "own.tsx")
+    units = '<objectgroup id="5" name="units">\n'
+    assert units in text
+    text = text.replace(units, units + TEMPLATED.replace("../templates/", ""))
+    (guest / "map.tmx").write_text(text, encoding="utf-8")
+    packs.pack(guest, corpus.kept / "guest.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    mine = corpus.home / "maps" / "mine"
+    shutil.move(guest, mine)
+    shutil.rmtree(home)
+
+
+def _puzzles(corpus: Corpus) -> None:
+    """A position as a puzzle's code, and as a folder of the user's."""
+    session = Session.begin(load("small"), BOTH, 4, path=None, fog=False)
+    _play(session, Random(9), 2)
+    goal = [{"held": {"side": "soviet", "place": "Nomonhan"}}]
+    puzzle = shelf.made(session._state, "small", "Over there", "Take it.", goal, 2)
+    (corpus.kept / "code.txt").write_text(code_of(puzzle), encoding="ascii")
+    assert shelf.keep(puzzle).name == "over-there"
 
 
 def take_over(corpus: Corpus) -> None:

@@ -107,7 +107,10 @@ def xml(text: str, random: Random) -> str:
             _data(every, random)
         case _:
             _property(node, random)
-    return ElementTree.tostring(root, encoding="unicode")
+    try:
+        return ElementTree.tostring(root, encoding="unicode")
+    except RecursionError:  # Elements in elements, thousands deep, are harm enough.
+        return text
 
 
 def _attribute(node: ElementTree.Element, other: ElementTree.Element, random: Random) -> None:

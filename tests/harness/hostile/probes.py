@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+import pygame
 from khalkhin import ai
 from khalkhin.cli import entry
 from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, view
@@ -16,13 +18,21 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play import logfile
 from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.puzzles import shelf, solver
+from khalkhin.play.puzzles.puzzle import Puzzle
+from khalkhin.play.puzzles.reader import load_puzzle
 from khalkhin.play.session.journal import JournalError, read, restore
 from khalkhin.play.session.session import HUMAN
 from khalkhin.play.session.settings import load_settings
-from khalkhin.scenario import ScenarioError, build, catalog, load
+from khalkhin.scenario import ScenarioError, build, catalog, load, packs
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.scenario.issues import Report
-from khalkhin.ui.destinations import ToBattle, ToCampaigns, ToSaves
+from khalkhin.scenario.lessons.reader import load_course
+from khalkhin.text import puzzles as words
+from khalkhin.ui.destinations import Destination, ToBattle, ToCampaigns, ToNewBattle
+from khalkhin.ui.map.artwork import Artist
+from khalkhin.ui.map.camera import drawing_layout
+from khalkhin.ui.pictures.picture import prepare
 from khalkhin.ui.ports import campaign_port, library
 from khalkhin.ui.widgets import system_fonts, theme
 
@@ -79,10 +89,16 @@ class Probes:
             match case.kind:
                 case "tmx" | "tsx" | "tx":
                     self._scenario(path)
+                case "pack":
+                    self._pack(case, path)
+                case "code":
+                    self._code(case, path)
+                case "puzzle":
+                    self._listed_puzzle(case, path)
                 case "toml" if path.name == "campaign.toml":
                     with contextlib.suppress(ScenarioError):
                         load_campaign()
-                case "toml":
+                case "toml" | "lesson":
                     self._scenario(path)
                 case "journal":
                     self._journal(case, path)
@@ -102,6 +118,8 @@ class Probes:
             "journal": saves / "bad.journal",
             "campaign": saves / "bad.campaign",
             "settings": self.corpus.home / "settings.json",
+            "pack": self.corpus.home / "bad.khalkhin",
+            "code": self.corpus.home / "code.txt",
         }.get(case.kind, self.corpus.root / case.base)
         before = place.read_bytes() if place.exists() else None
         place.write_bytes(data)
@@ -122,7 +140,7 @@ class Probes:
     # ---- maps and tables
 
     def _scenario(self, path: Path) -> None:
-        folder = self.corpus.maps / "small"
+        folder = path.parent if path.name == "lesson.toml" else self.corpus.maps / "small"
         code, told = self.command("check", str(folder))
         errors = int(told.splitlines()[-1].split()[0]) if told.strip() else -1
         if code != (1 if errors else 0) or errors < 0:
@@ -130,7 +148,7 @@ class Probes:
         if any(len(line) > 1500 for line in told.splitlines()):
             raise Wrong("a line of check is longer than anybody reads")
         try:
-            scenario = load(folder)
+            scenario = load(folder) if path.name != "lesson.toml" else load_course(folder).scenario
         except ScenarioError:
             if not errors:
                 raise Wrong("check found no fault, but it cannot be loaded") from None
@@ -138,6 +156,86 @@ class Probes:
         if errors:
             raise Wrong("check found faults, but it can be loaded")
         self.play(initial_state(scenario, seed=1), Random(1))
+
+    # ---- packs
+
+    def _pack(self, case: Case, path: Path) -> None:
+        before = self._tree()
+        if case.number % self.window == 0:
+            self._dropped(path)
+        elif case.number % 3 == 0:
+            with contextlib.suppress(ScenarioError):
+                packs.offered(path)
+        if self._tree() != before:
+            raise Wrong(f"a pack that was only looked at left {sorted(self._tree() ^ before)[:3]}")
+        code, told = self.command("install", str(path))
+        if code:
+            if left := sorted(self._tree() ^ before):
+                raise Wrong(f"a refused pack left {left[:3]}")
+            return
+        maps = self.corpus.home / "maps"
+        (id_,) = sorted({p.name for p in maps.iterdir()} - {"mine"})
+        for file in (maps / id_).rglob("*"):
+            if file.is_symlink() or not (file.is_dir() or file.is_file()):
+                raise Wrong(f"a pack brought {file.name}, which is no file")
+        if id_ not in told or id_ not in self.command("list")[1]:
+            raise Wrong("an installed pack is not told of")
+        scenario = load(id_)
+        if scenario.art is not None:
+            prepare()
+            Artist(scenario.board, drawing_layout(scenario.board.layout), scenario.art).draw(
+                pygame.Surface((600, 400), pygame.SRCALPHA), 1.0, 0, 0
+            )
+        self.play(initial_state(scenario, seed=1), Random(1))
+        if self.command("remove", id_)[0] or (left := sorted(self._tree() ^ before)):
+            raise Wrong(f"a removed pack left {left[:3]}")
+
+    def _tree(self) -> set[tuple[str, int]]:
+        """All that lies in the home and among the maps, with its sizes."""
+        return {
+            (str(path), path.lstat().st_size if path.is_file() else -1)
+            for root in (self.corpus.home / "maps", self.corpus.home / "puzzles", self.corpus.maps)
+            for path in root.rglob("*")
+        }
+
+    def _dropped(self, path: Path) -> None:
+        """Drop a pack on the list of battles, and leave whatever is asked."""
+        self._show(ToNewBattle())
+        pygame.event.post(pygame.event.Event(pygame.DROPFILE, file=str(path)))
+        assert self._driver is not None
+        self._driver.step(2)
+        for _ in range(3):
+            self._driver.key(pygame.K_ESCAPE)
+            self._driver.step()
+
+    # ---- puzzles
+
+    def _code(self, case: Case, path: Path) -> None:
+        shown, _told = self.command("puzzle", "show", str(path))
+        added, _told = self.command("puzzle", "add", str(path))
+        home = self.corpus.home / "puzzles"
+        new = [p for p in home.iterdir() if p.name != "over-there"]
+        if (shown, added) != (bool(not new), bool(not new)):
+            raise Wrong(f"a code was shown ({shown}) and added ({added}), and {len(new)} puzzles are there")
+        for folder in new:
+            kept = load_puzzle(folder)
+            shutil.rmtree(folder)
+            self._puzzle(case, kept)
+
+    def _listed_puzzle(self, case: Case, path: Path) -> None:
+        (listed,) = (each for each in shelf.listings() if not each.shipped)
+        if self.command("puzzle")[0]:
+            raise Wrong("puzzles are not listed")
+        if listed.puzzle is not None:
+            self._puzzle(case, listed.puzzle)
+        for issue in listed.issues:
+            _sentence(str(issue))
+
+    def _puzzle(self, case: Case, puzzle: Puzzle) -> None:
+        words.briefing(puzzle), words.goal_lines(puzzle), words.terms(puzzle)
+        self.play(puzzle.start, Random(case.number))
+        if case.number % 4 == 0:
+            solver.solve(puzzle, 20)
 
     # ---- journals
 
@@ -234,7 +332,7 @@ class Probes:
             if not state.over:
                 state, _ = apply(state, ai.close_turn(view(state, state.active)))
 
-    def _show(self, what: ToBattle | ToCampaigns | ToSaves) -> None:
+    def _show(self, what: Destination) -> None:
         if self._driver is None:
             self._driver = Driver(load_settings(), (1280, 720))
             self._driver.app.attempt = lambda doing: doing()  # type: ignore[method-assign]

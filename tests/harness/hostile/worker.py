@@ -30,6 +30,8 @@ from tests.harness.hostile import cases, corpus
 from tests.harness.hostile.probes import Probes
 
 SECONDS, MEGABYTES = 2.0, 300
+#: What is seen of files, and how many names each has.
+NAMING = {"open": 1, "os.listdir": 1, "os.scandir": 1, "os.mkdir": 1, "os.rename": 2, "os.link": 2, "os.symlink": 2}
 #: Where a file that never comes to an end is given up, and the memory no file may ever ask for.
 ENOUGH_SECONDS, ENOUGH_MEMORY = 20.0, 3 << 30
 
@@ -55,14 +57,15 @@ class Watch:
     def _see(self, event: str, arguments: tuple[object, ...]) -> None:
         if not self.on:
             return
-        if event in ("open", "os.listdir", "os.scandir"):
-            name = arguments[0]
-            if isinstance(name, bytes):
-                name = os.fsdecode(name)
-            if isinstance(name, str | os.PathLike):
-                real = os.path.realpath(name)
-                if not any(real == root or real.startswith(root + os.sep) for root in self.roots):
-                    self.outside = real
+        if event in NAMING:
+            for name in arguments[: NAMING[event]]:
+                if isinstance(name, bytes):
+                    name = os.fsdecode(name)
+                # A bare name is one in an open folder: so the library takes folders away.
+                if isinstance(name, str | os.PathLike) and os.sep in os.fspath(name):
+                    real = os.path.realpath(name)
+                    if not any(real == root or real.startswith(root + os.sep) for root in self.roots):
+                        self.outside = real
         elif event.split(".")[0] in ("socket", "subprocess", "urllib") or event in (
             "os.system",
             "os.exec",
