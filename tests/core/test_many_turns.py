@@ -16,6 +16,7 @@ from khalkhin.core.movement.measuring import way
 from khalkhin.core.movement.movement import full_mp, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.refusals import Refusal, RefusalCode
+from khalkhin.core.supply.jugular import closable
 
 from tests.core.positions import states
 from tests.core.test_reference import as_known, dry_cost, plain_zones
@@ -53,11 +54,18 @@ def later(spent: int, cost: int, full: int) -> int:
 
 
 def clock(
-    state: GameState, unit: Unit, start: int, spent: int, closed: Collection[int], by_day: bool
+    state: GameState,
+    unit: Unit,
+    start: int,
+    spent: int,
+    closed: Collection[int],
+    by_day: bool,
+    zones: Collection[int] | None = None,
 ) -> dict[int, int]:
     """When a unit can be in each hex, by relaxing every step until nothing changes."""
     board, rules = state.scenario.board, state.scenario.rules.movement
-    zones = plain_zones(state, as_known(state, unit.side))
+    if zones is None:
+        zones = plain_zones(state, as_known(state, unit.side))
     full = full_mp(state, unit)
     best = {start: spent}
     changed = True
@@ -146,3 +154,22 @@ def test_when_the_first_of_some_units_could_stand_in_each_hex(state: GameState, 
                 if turns <= limit:
                     first[hex_] = min(turns, first.get(hex_, turns))
         assert turns_to(state, own, picture(state, side), limit) == first
+
+
+@few
+@given(restricted(), st.integers(1, 3))
+def test_when_the_enemy_could_close_each_hex(state: GameState, within: int) -> None:
+    """He stands there with a fighting unit, or controls it from where one can stand that controls anything."""
+    for side, enemy in (("soviet", "japanese"), ("japanese", "soviet")):
+        ours = list(state.side_units(side))
+        taken, zones = {u.hex for u in ours}, plain_zones(state, ours)
+        first: dict[int, int] = {}
+        for unit in [u for u in state.side_units(enemy) if u.is_combat]:
+            full = full_mp(state, unit)
+            spent = max(0, full - unit.mp) if enemy == state.active else 0
+            for hex_, when in clock(fresh_crossings(state), unit, unit.hex, spent, taken, True, zones).items():
+                turns = 0 if hex_ == unit.hex else -(-when // full)
+                if turns <= within:
+                    for near in {hex_} | plain_zones(state, [replace(unit, hex=hex_)]):
+                        first[near] = min(turns, first.get(near, turns))
+        assert closable(state, side, within) == first

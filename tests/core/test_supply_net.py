@@ -17,6 +17,7 @@ from khalkhin.core.model.rules import Mobility, Road
 from khalkhin.core.model.state import UNKNOWN_STOCK, Ban, GameState, Ghost
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.supply import supply
+from khalkhin.core.supply.jugular import joined
 from khalkhin.core.supply.truckways import ways
 
 from tests.core.positions import states
@@ -111,6 +112,15 @@ def test_a_depot_is_fed_from_the_source_with_the_shortest_way(state: GameState) 
             source = state.stores[route.store]
             assert (source.is_source, source.side, source.hex) == (True, side, route.hexes[-1])
             assert route.origin == source.name
+
+
+@few
+@given(states())
+def test_supplies_come_where_a_way_leads_from_a_source_however_far(state: GameState) -> None:
+    for side in SIDES:
+        closed = closed_to(state, side)
+        sources = {s.hex for s in state.stores if s.side == side and s.is_source} - closed
+        assert joined(state, side) == set(plain_spread(state, sources, closed, set(), ENDLESS))
 
 
 @few
