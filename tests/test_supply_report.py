@@ -10,7 +10,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.supply.jugular import jugular
 from khalkhin.core.supply.supply import pockets, trace
-from khalkhin.text.supply_report import supply_report
+from khalkhin.text.supplies.supply_report import supply_report
 
 from tests.scenarios import small_scenario
 

@@ -18,7 +18,7 @@ from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.text.handicap import battle_sentence, effects, sentence, told
 from khalkhin.text.modifiers import line
-from khalkhin.text.supply_report import supply_report
+from khalkhin.text.supplies.supply_report import supply_report
 
 from tests.core.test_combat import CHI_999, chi_square, shifts
 from tests.narrow import the

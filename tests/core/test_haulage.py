@@ -15,7 +15,7 @@ from khalkhin.core.model.units import Driving
 from khalkhin.core.orders.orders import Assault, EndTurn, Haul, Load, Move, Prioritise, Unload
 from khalkhin.core.supply import haulage
 from khalkhin.core.supply.staffplan import plan
-from khalkhin.text import trucks
+from khalkhin.text.supplies import trucks
 
 from tests.narrow import the
 from tests.refused import code, words

@@ -19,7 +19,7 @@ from khalkhin.core.supply.encirclement import noose
 from khalkhin.core.supply.jugular import closable, connected, jugular, supply_network
 from khalkhin.core.supply.mincut import throat
 from khalkhin.core.supply.supply import blocked_hexes, pockets, trace
-from khalkhin.text.nooses import noose_text
+from khalkhin.text.supplies.nooses import noose_text
 
 from tests.core.positions import states
 from tests.core.test_mincut import first_corner

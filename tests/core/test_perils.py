@@ -17,7 +17,7 @@ from khalkhin.core.supply.perils import Danger, Peril
 from khalkhin.core.supply.staffplan import Fear, fears
 from khalkhin.core.supply.truckways import ways
 from khalkhin.scenario import load
-from khalkhin.text import trucks
+from khalkhin.text.supplies import trucks
 
 from tests.core.positions import states
 from tests.harness import truck_ambush

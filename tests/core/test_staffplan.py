@@ -19,7 +19,7 @@ from khalkhin.core.supply.assignment import IDLE, Problem, Trip, Wish, assign, g
 from khalkhin.core.supply.staffplan import Need, needs, plan
 from khalkhin.core.supply.truckways import ways
 from khalkhin.scenario import load
-from khalkhin.text import trucks
+from khalkhin.text.supplies import trucks
 
 from tests.core.positions import states
 from tests.maps.reading import ROOT

@@ -58,7 +58,8 @@ class Assignment:
 @dataclass(frozen=True, slots=True)
 class StaffPlan:
     """The plan of a side: `needs` of its depots, `assignments` of the staff's columns in order-of-battle order, and
-    `planned` SP a turn (in hundredths) that they bring by depot index. :mod:`khalkhin.text.trucks` gives reasons."""
+    `planned` SP a turn (in hundredths) that they bring by depot index. The reasons are in
+    :mod:`khalkhin.text.supplies.trucks`."""
 
     side: str
     needs: tuple[Need, ...]

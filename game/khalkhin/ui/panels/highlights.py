@@ -14,11 +14,12 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Barrage, Haul, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.perils import danger_on
-from khalkhin.text import amounts, trucks
+from khalkhin.text import amounts
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.steps import step_part
-from khalkhin.text.supply_report import supply_report
+from khalkhin.text.supplies import trucks
+from khalkhin.text.supplies.supply_report import supply_report
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Effect, Flash, MapScene, MovingCounter, Outline, Trail
 from khalkhin.ui.panels import assaultrows, marchrows, orderwords

@@ -17,7 +17,7 @@ from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
 from khalkhin.text.names import side_name
 from khalkhin.text.narrator.notice import number_of
-from khalkhin.text.nooses import noose_text
+from khalkhin.text.supplies.nooses import noose_text
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
 from khalkhin.ui.panels import threats

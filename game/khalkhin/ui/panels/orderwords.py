@@ -42,10 +42,11 @@ from khalkhin.core.orders.orders import (
 from khalkhin.core.supply import staffplan, truckways
 from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
-from khalkhin.text import amounts, kinds, takeback, trucks
+from khalkhin.text import amounts, kinds, takeback
 from khalkhin.text.air import mission_text, passage_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
+from khalkhin.text.supplies import trucks
 from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.widgets.rows import Bar, Line, Row
 

@@ -9,10 +9,11 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
-from khalkhin.text import amounts, kinds, trucks
+from khalkhin.text import amounts, kinds
 from khalkhin.text.handicap import handicap_name
 from khalkhin.text.names import place_text, store_kind
 from khalkhin.text.reasons import shortage_text
+from khalkhin.text.supplies import trucks
 from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.planning.actions import LookAt, SelectUnit, SetPriority

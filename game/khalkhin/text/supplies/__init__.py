@@ -1,0 +1,1 @@
+"""Sentences about supplies: the report of a side, the staff's reasons for its trucks, groups about to be cut off."""
