@@ -13,6 +13,7 @@ import pytest
 from khalkhin import paths
 from khalkhin.cli import main
 from khalkhin.scenario import ScenarioError, listings, load, packs
+from khalkhin.scenario.making import new
 from khalkhin.storage import whole
 
 from tests.scenario.maker import Files, write
@@ -64,6 +65,22 @@ def test_a_scenario_is_packed_installed_listed_played_and_removed(
     assert installed() == [] and "is gone" in capsys.readouterr().out
     assert main(["remove", "small"]) == 1
     assert "no pack of this name is installed" in capsys.readouterr().err
+
+
+def test_a_new_scenario_is_packed_as_it_is_without_what_only_its_maker_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KHALKHIN_HOME", str(tmp_path / "home"))
+    folder = new.create("border-post", tmp_path, 20, 15, new.layout())
+    (folder / "map.tmx~").write_text("")
+    (folder / "khalkhin.tiled-session").write_text("{}")
+    before = load(folder).digest
+    path, _found = packs.pack(folder, tmp_path / "post.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    shutil.rmtree(folder)
+    packs.install(packs.offered(path))
+    there = paths.user_maps_dir() / "border-post"
+    assert load(there).digest == before
+    assert {p.name for p in there.iterdir()} == {"map.tmx", "scenario.toml", "pack.toml", "templates", "tilesets"}
 
 
 def test_the_same_files_make_the_same_pack(files: Files, tmp_path: Path) -> None:

@@ -39,6 +39,9 @@ FORMAT = 1
 SUFFIXES = frozenset(
     [".toml", ".tmx", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".ogg", ".wav", ".txt", ".md"]
 )
+#: How files end that only help whoever makes a scenario: Tiled's project and what it keeps beside it, the classes for
+#: old Tiled, schemas for editors, and what editors leave behind. They are not packed; a project could have commands.
+FOR_MAKERS = (".tiled-project", ".tiled-session", "objecttypes.xml", ".schema.json", "~", ".bak")
 MAX_FILES, MAX_FILE, MAX_ALL = 200, 16 << 20, 48 << 20
 MAX_NAME, MAX_DEEP = 120, 4
 
@@ -115,7 +118,7 @@ def collected(folder: Path) -> dict[str, bytes]:
     size = 0
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if any(part.startswith(".") for part in name.split("/")):
+        if any(part.startswith(".") for part in name.split("/")) or name.endswith(FOR_MAKERS):
             continue
         if path.is_symlink():
             raise refuse(shown(path), _("it is a link"), _("put the file itself there"))
