@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from khalkhin.core import apply, initial_state, legal_orders, view, why_illegal
 from khalkhin.core.combat import combat
+from khalkhin.core.command import command
 from khalkhin.core.events.events import DecoyExposed, HqPointsSpent, Sighted, SupplyChanged, Suppressed
 from khalkhin.core.fog.contacts import decoys, shown
 from khalkhin.core.fog.witness import visible_events
@@ -331,6 +332,21 @@ def test_a_real_unit_in_the_hex_takes_the_decoys_place() -> None:
     fooled = replace(here.sightings["japanese"], levels=levels)
     here = replace(here, sightings={**here.sightings, "japanese": fooled})
     assert len(shown(state, "japanese")) == len(shown(here, "japanese")) == 1
+
+
+@pytest.mark.parametrize(
+    ("lasts", "kept"), [((1, 9), [9]), ((9, 1), [9]), ((1, 1), []), ((2, 3), [2, 3]), ((1, 2), [2])]
+)
+def test_each_decoy_goes_in_its_own_time(lasts: tuple[int, int], kept: list[int]) -> None:
+    """On turn 2, as the side begins that made them."""
+    state = replace(battle(SCREEN, fog=True), turn=2)
+    mine = replace(
+        state.sightings["japanese"], decoys=dict(zip((at(state, 5, 5), at(state, 6, 5)), lasts, strict=True))
+    )
+    state = replace(state, sightings={**state.sightings, "japanese": mine}, active="soviet")
+    after = command.begin_turn(state)
+    assert sorted(after.sightings["japanese"].decoys.values()) == kept
+    assert after.sightings["soviet"] == state.sightings["soviet"]
 
 
 @pytest.mark.parametrize(("name", "believed"), [("x", False), ("j", False), (None, True)])

@@ -180,6 +180,7 @@ def test_what_is_no_order_is_refused_with_the_forms_that_would_do(text: str) -> 
     error, verb = caught.value, text.partition(" ")[0]
     assert error.line == text and {"move", "assault", "end"} <= set(error.verbs)
     assert error.form.partition(" ")[0] == (verb if verb in error.verbs else "")
+    assert str(error) == f"{text!r}: {error.form or '|'.join(error.verbs)}", "logs say the form that would do"
 
 
 @given(st.text(max_size=60))
