@@ -9,7 +9,6 @@ from pathlib import Path
 import khalkhin.core
 import pytest
 from khalkhin.cli.entry import COMMANDS
-from khalkhin.scenario import check
 from khalkhin.scenario.making import new
 
 ROOT = Path(__file__).parent.parent
@@ -61,28 +60,6 @@ def test_links_lead_to_files_and_headings_that_are_there(page: Path) -> None:
 def test_commands_in_the_pages_are_commands(page: Path) -> None:
     named = re.findall(r"(?:^|`)khalkhin ([a-z]+)", page.read_text(encoding="utf-8"), re.M)
     assert set(named) <= set(COMMANDS)
-
-
-COOKBOOK = ROOT / "docs" / "modding" / "cookbook.md"
-#: Headings with the first table under each, where there is one.
-RECIPES = re.findall(
-    r"^## ([^\n]+)\n(?:(?!^## ).)*?```toml\n(.*?)```", COOKBOOK.read_text(encoding="utf-8"), re.M | re.S
-)
-
-
-@pytest.mark.parametrize(("name", "recipe"), RECIPES, ids=[name for name, _recipe in RECIPES])
-def test_a_recipe_fits_a_new_scenario(name: str, recipe: str, tmp_path: Path) -> None:
-    folder = new.create("kitchen", tmp_path, 20, 15, new.layout())
-    file = folder / "scenario.toml"
-    text = file.read_text(encoding="utf-8")
-    if "[[reinforcements]]" in recipe:
-        text = text.replace('[[reinforcements]]\nturn = 3\nunits = ["inf-4"]\n', "", 1)
-    file.write_text(f"{text}\n{recipe}", encoding="utf-8")
-    assert [str(issue) for issue in check(folder) if issue.is_error] == [], name
-
-
-def test_the_cookbook_has_five_battles() -> None:
-    assert len(RECIPES) == 5
 
 
 def test_first_hints_are_those_of_a_new_scenario(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ PAGES = (
     "cookbook",
     "puzzles",
     "balancing",
+    "bot",
     "api",
     "rulebook",
 )

@@ -1,0 +1,1 @@
+"""What the pages for makers say, done as they say it."""
