@@ -20,7 +20,7 @@ from khalkhin.core.events.events import (
 )
 from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.rules import Handicap, VictoryRules
-from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.state import DESTROYED, NOT_ARRIVED, GameState
 from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.supply import pockets
@@ -312,3 +312,23 @@ def test_hq_points_on_top_may_take_away_but_not_more_than_there_are(bonus: int, 
     state = battle([("s", "rifle-regiment", "soviet", (0, 0)), FAR], hq_points=5)
     after, _ = turns.begin_turn(replace(state, hq_bonus={"soviet": bonus, "japanese": 99}))
     assert after.hq_points["soviet"] == points
+
+
+@pytest.mark.parametrize("place", [DESTROYED, NOT_ARRIVED])
+def test_only_enemies_on_the_map_keep_anybody_from_resting_and_filling_up(place: int) -> None:
+    """A friend beside a unit is no enemy, and one who is gone or has yet to come controls nothing: not even about the
+    last hexes of the map, which a number below nothing would count from."""
+    units: list[Row] = [
+        ("s", "rifle-regiment", "soviet", (9, 6)),
+        ("f", "rifle-regiment", "soviet", (9, 5)),
+        ("j", "jp-infantry-battalion", "japanese", (0, 6)),
+        ("k", "jp-infantry-battalion", "japanese", (1, 6)),
+    ]
+    given: dict[str, Any] = {"sources": [("soviet", (10, 6)), ("japanese", (0, 0))]}
+    state = battle(units, **given)
+    state = state.with_units([replace(u, steps=8) for u in state.side_units("soviet")])
+    gone = replace(the(state.unit("k")), hex=place, steps=0 if place == DESTROYED else 7)
+    state = replace(state.with_unit(gone), handicaps={"soviet": Handicap(0, 0, 0, 2)})
+    unit, events = begun(state, suppressed=4)
+    assert (unit.suppressed, unit.steps) == (2, 9)
+    assert [e for e in events if isinstance(e, Recovered | Drafted)] == [Recovered("s", 2), Drafted("s", unit.hex, 1)]
