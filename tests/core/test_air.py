@@ -453,7 +453,7 @@ def test_rain_costs_vehicles_off_the_roads_and_nobody_else() -> None:
             after, _ = apply(state, Move(name, place))
             assert the(after.unit(name)).mp == unit.mp - cost
             shown = move_preview(state, Move(name, place))
-            assert not isinstance(shown, Refusal) and sum(leg.cost for leg in shown.legs) == shown.cost == cost
+            assert not isinstance(shown, Refusal) and sum(step.cost for step in shown.steps) == shown.cost == cost
     assert board.ways(Mobility.FOOT, True) is board.steps[Mobility.FOOT]
 
 

@@ -135,6 +135,27 @@ def test_a_forced_march_counted_by_hand() -> None:
     assert code(state, "hurry d") == "not-yours"
 
 
+@pytest.mark.parametrize(
+    ("changes", "refusal"),
+    [
+        ({}, None),
+        ({"mp": 1}, None),
+        ({"mp": 0}, "worn-out"),
+        ({"suppressed": 8}, None),
+        ({"suppressed": 9}, "worn-out"),
+        ({"mp": 7}, "hurried"),
+        ({"moved": True}, "hurry-moved"),
+        ({"fought": True}, "hurry-moved"),
+    ],
+)
+def test_who_can_be_hurried(changes: dict[str, Any], refusal: str | None) -> None:
+    state = battle(SCREEN)
+    unit = replace(the(state.unit("s")), **changes)
+    assert (unit.steps, unit.spec.type.mp) == (9, 6)
+    found = command.no_forced_march(state.with_unit(unit), unit)
+    assert (found and found.code.value) == refusal
+
+
 def test_trucks_are_not_hurried() -> None:
     state = battle([*DUEL, ("t", "truck-column", "soviet", (1, 1))])
     assert code(state, "hurry t") == "hurry-column"

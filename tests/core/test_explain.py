@@ -56,7 +56,7 @@ def _check(state: GameState, unit: Unit) -> int:
         if after.over or moved.stopped:
             continue
         assert (preview.path, preview.cost) == (moved.path, moved.cost)
-        assert sum(part.mp for leg in preview.legs for part in leg.parts) == preview.cost
+        assert sum(part.mp for step in preview.steps for part in step.parts) == preview.cost
         assert preview.mp_left == there.mp
         assert mark.assault is preview.assault is _claims(after, there, hex_), (str(order), mark.assault)
         checked += 1
@@ -141,13 +141,13 @@ def _step(kind: str, ground: str = ".", side: str = "", link: str = "", way: str
     state = initial_state(small_scenario([f".{ground}LL."], units, **given), 1, fog=False)
     preview = move_preview(state, Move("u", (1, 0)))
     assert isinstance(preview, MovePreview), preview
-    (leg,) = preview.legs
-    assert leg.cost == preview.cost and preview.swims is (leg.parts[0].toll is Toll.SWIMMING)
-    assert all(part.ground for part in leg.parts if part.toll in (Toll.GROUND, Toll.ROAD))
-    assert [part.road for part in leg.parts if part.toll is Toll.ROAD] == (
-        [Road[way.upper()]] if any(part.toll is Toll.ROAD for part in leg.parts) else []
+    (step,) = preview.steps
+    assert step.cost == preview.cost and preview.swims is (step.parts[0].toll is Toll.SWIMMING)
+    assert all(part.ground for part in step.parts if part.toll in (Toll.GROUND, Toll.ROAD))
+    assert [part.road for part in step.parts if part.toll is Toll.ROAD] == (
+        [Road[way.upper()]] if any(part.toll is Toll.ROAD for part in step.parts) else []
     )
-    return [(part.toll.value, part.mp) for part in leg.parts]
+    return [(part.toll.value, part.mp) for part in step.parts]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_what_an_enemys_zone_takes_mp_for(night: bool, to: Place, parts: list[tu
     state = initial_state(small_scenario(["....."] * 4, units, night_first=night), 1, fog=False)
     preview = move_preview(state, Move("u", to))
     assert isinstance(preview, MovePreview)
-    assert [(p.toll.value, p.mp) for leg in preview.legs for p in leg.parts] == parts
+    assert [(p.toll.value, p.mp) for step in preview.steps for p in step.parts] == parts
 
 
 @pytest.mark.parametrize(("kind", "mp", "parts"), [("truck-column", 20, [("ground", 6)]), ("truck-column", 3, None)])
@@ -210,7 +210,7 @@ def test_a_first_step_is_made_whatever_it_costs(kind: str, mp: int, parts: list[
     preview = move_preview(state.with_unit(replace(unit, spec=slow, mp=mp)), Move("u", (1, 0)))
     assert isinstance(preview, MovePreview)
     expected = parts or [("ground", 6), ("one-step", mp - 6)]
-    assert [(p.toll.value, p.mp) for p in preview.legs[0].parts] == expected and preview.mp_left == mp - preview.cost
+    assert [(p.toll.value, p.mp) for p in preview.steps[0].parts] == expected and preview.mp_left == mp - preview.cost
 
 
 @pytest.mark.parametrize(

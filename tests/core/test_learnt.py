@@ -14,7 +14,7 @@ from khalkhin.core.model.rules import CombatOutcome
 from khalkhin.core.model.state import EXITED, GameState, Ghost, Sightings
 from khalkhin.core.model.units import Driving, Job, Level, Task
 from khalkhin.core.orders.orders import KINDS, Order
-from khalkhin.core.takeback import Lesson, Prospect, Scout, foreseen, learnt
+from khalkhin.core.takeback import Lesson, Lookout, Prospect, foreseen, learnt
 from khalkhin.core.timeline.condition_kinds import Destroyed, Flag, Not, OnMap, Stock
 from khalkhin.core.timeline.timeline import Entry, When
 
@@ -139,7 +139,7 @@ def test_a_place_that_falls_to_who_enters_it_may_bring_news(place: Place, mark: 
     assert foreseen(view(state, "soviet").state, order) == mark
     nobody = view(field(), "soviet").state
     assert foreseen(nobody, order) == (mark if mark.lesson is Lesson.SPOILS else Prospect())
-    guns = Scout(view(state, "soviet").state, "soviet")
+    guns = Lookout(view(state, "soviet").state, "soviet")
     to = the(state.scenario.board.index(*place))
     assert not guns._occupies(the(state.unit("g")), to), "only fighting men take anything"
 

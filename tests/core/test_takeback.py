@@ -14,7 +14,7 @@ from khalkhin.core.fog.sight import side_masks, unit_masks
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.orders import Move
-from khalkhin.core.takeback import Lesson, Prospect, Scout, foreseen, learnt
+from khalkhin.core.takeback import Lesson, Lookout, Prospect, foreseen, learnt
 from khalkhin.core.timeline.condition_kinds import Entered
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.scenario import load
@@ -109,9 +109,9 @@ def test_what_a_look_tells_of_an_enemy_that_is_seen(
     if level is Level.CONTACT:
         old = SightMasks(old.contact, 0, 0, old.contact_shy, 0, 0)
     new = SightMasks(*map(int.__or__, old, unit_masks(state, replace(own, hex=there))))
-    scout = Scout(state, "soviet")
-    scout.masks = SightMasks(new.contact, *old[1:3], new.contact_shy, *old[4:])
-    assert scout.look(new) is lesson
+    lookout = Lookout(state, "soviet")
+    lookout.masks = SightMasks(new.contact, *old[1:3], new.contact_shy, *old[4:])
+    assert lookout.look(new) is lesson
 
 
 def test_a_closer_look_locks_where_an_enemy_may_lie_and_not_behind_the_line() -> None:

@@ -20,7 +20,7 @@ from khalkhin.core.orders.movement import plan_move
 from khalkhin.core.orders.orders import Assault, Move
 from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.supply import SupplyNet, trace
-from khalkhin.core.takeback import Prospect, Scout
+from khalkhin.core.takeback import Lookout, Prospect
 
 
 class Toll(Enum):
@@ -50,7 +50,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Leg:
+class PaidStep:
     """One step of a move and the parts of its cost."""
 
     hex: int
@@ -75,7 +75,7 @@ class MovePreview:
 
     unit: str
     path: tuple[int, ...]
-    legs: tuple[Leg, ...]
+    steps: tuple[PaidStep, ...]
     cost: int
     mp_left: int
     assault: AssaultMark
@@ -93,7 +93,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
     if isinstance(planned, Refusal):
         return planned
     unit, path, cost, known = planned.unit, planned.path, planned.cost, planned.known
-    legs = []
+    steps = list[PaidStep]()
     budget = unit.mp
     swims = False
     for here, there in zip(path, path[1:], strict=False):
@@ -102,12 +102,12 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         over = sum(p.mp for p in parts) - budget
         if over > 0:
             parts = (*parts, Part(Toll.ONE_STEP, -over))
-        legs.append(Leg(there, parts))
-        budget -= legs[-1].cost
+        steps.append(PaidStep(there, parts))
+        budget -= steps[-1].cost
     left = 0 if swims else unit.mp - cost
-    marks = marks_at(state, unit, path, net or trace(state, unit.spec.side), Scout(state, unit.spec.side))
+    marks = marks_at(state, unit, path, net or trace(state, unit.spec.side), Lookout(state, unit.spec.side))
     return MovePreview(
-        unit.spec.id, path, tuple(legs), cost, left, marks.assault, marks.supplied, marks.prospect, swims
+        unit.spec.id, path, tuple(steps), cost, left, marks.assault, marks.supplied, marks.prospect, swims
     )
 
 
@@ -187,12 +187,12 @@ def assaults_from(state: GameState, unit: Unit, hex_: int) -> AssaultMark:
     return best
 
 
-def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet, scout: Scout) -> Marks:
-    """Marks for the end of a way in a unit's reach; `net` is the supply net of its side before the move, `scout` what
+def marks_at(state: GameState, unit: Unit, path: tuple[int, ...], net: SupplyNet, lookout: Lookout) -> Marks:
+    """Marks for the end of a way in a unit's reach; `net` is the supply net of its side before the move, `lookout` what
     the side sees."""
     hex_ = path[-1]
     supplied = supplied_at(state, unit, hex_, net)
-    return Marks(assaults_from(state, unit, hex_), supplied, scout.prospect(unit, path))
+    return Marks(assaults_from(state, unit, hex_), supplied, lookout.prospect(unit, path))
 
 
 def supplied_at(state: GameState, unit: Unit, hex_: int, net: SupplyNet) -> bool:
@@ -213,5 +213,5 @@ def reach_marks(
     """Marks for every hex a unit can reach now. `found` and `net` pass in its reach and its side's present supply net,
     where they are known."""
     found, net = found or movement.reach(state, unit), net or trace(state, unit.spec.side)
-    scout = Scout(state, unit.spec.side)
-    return {h: marks_at(state, unit, found.path(h), net, scout) for h in found.cost}
+    lookout = Lookout(state, unit.spec.side)
+    return {h: marks_at(state, unit, found.path(h), net, lookout) for h in found.cost}

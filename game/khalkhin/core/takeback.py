@@ -94,7 +94,7 @@ class Prospect:
 def learnt(order: Order, before: GameState, after: GameState, events: tuple[Event, ...], side: str) -> Lesson | None:
     """What a side has learnt by an order of its own that was carried out; None if it may take it back."""
     seen, now = view(before, side), view(after, side)
-    scout = Scout(seen.state, side)
+    lookout = Lookout(seen.state, side)
     lessons = [_told(event, after, side) for event in visible_events(events, before, after, side)]
     lessons += [Lesson.TURN if isinstance(order, EndTurn) else None, Lesson.END if after.over else None]
     if isinstance(order, Move):
@@ -103,8 +103,8 @@ def learnt(order: Order, before: GameState, after: GameState, events: tuple[Even
         if isinstance(planned, Refusal) or made is None or (made.path, made.cost) != (planned.path, planned.cost):
             lessons.append(Lesson.AMBUSH)
         else:
-            lessons.append(scout.way(planned.path))
-    lessons.append(scout.look(side_masks(now.state, side)))
+            lessons.append(lookout.way(planned.path))
+    lessons.append(lookout.look(side_masks(now.state, side)))
     lessons.append(_changed(seen, now))
     return min((found for found in lessons if found is not None), key=_PLAIN.index, default=None)
 
@@ -228,7 +228,7 @@ def foreseen(state: GameState, order: Order) -> Prospect:
             planned = plan_move(state, order)
             if isinstance(planned, Refusal):
                 return Prospect()
-            return Scout(state, state.active).prospect(planned.unit, planned.path)
+            return Lookout(state, state.active).prospect(planned.unit, planned.path)
         case (
             Exit()
             | Standby()
@@ -274,7 +274,7 @@ def _stirred(before: GameState, after: GameState) -> bool:
     return any(holds(before, atom) != holds(after, atom) for atom in _waiting(before))
 
 
-class Scout:
+class Lookout:
     """What a side would learn by looking: from one state of its own knowledge, for many moves."""
 
     def __init__(self, state: GameState, side: str) -> None:

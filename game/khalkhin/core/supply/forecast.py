@@ -45,7 +45,7 @@ class Shortage:
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
+class SupplyTurn:
     """One turn of a forecast, after the units have drawn: `stocks` by store, `drawn` and what trucks `brought` before
     by store, and the units that go `short`."""
 
@@ -61,7 +61,7 @@ class Forecast:
     """The next turns of a side's supply."""
 
     side: str
-    turns: tuple[Outlook, ...]
+    turns: tuple[SupplyTurn, ...]
 
     def first(self) -> dict[str, Shortage]:
         """The first time each unit goes short."""
@@ -99,7 +99,7 @@ def forecast(
     state = _changed(state, side, without, broken, won)
     known = None
     last = len(state.scenario.calendar)
-    out: list[Outlook] = []
+    out: list[SupplyTurn] = []
     if state.active != side:
         # The side has driven already; what comes next is its turn.
         first = side == state.scenario.sides[0].id
@@ -117,12 +117,14 @@ def forecast(
     return Forecast(side, tuple(out))
 
 
-def _turn(state: GameState, side: str, brought: dict[int, int], without: Collection[int]) -> tuple[GameState, Outlook]:
+def _turn(
+    state: GameState, side: str, brought: dict[int, int], without: Collection[int]
+) -> tuple[GameState, SupplyTurn]:
     """The start of the side's turn: arrivals, income, upkeep."""
     state, _ = reinforcements.due(_fresh(state))
     state, net, _ = draw(receive(state), without=without)
     stocks = tuple(s.stock if s.side == side else UNKNOWN_STOCK for s in state.stores)
-    outlook = Outlook(state.turn, stocks, dict(net.drawn), brought, _shortages(state, side, net, without))
+    outlook = SupplyTurn(state.turn, stocks, dict(net.drawn), brought, _shortages(state, side, net, without))
     return state, outlook
 
 

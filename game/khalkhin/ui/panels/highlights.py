@@ -224,8 +224,8 @@ def _assault_line(mark: AssaultMark) -> Line:
 def _sums(preview: explain.MovePreview) -> list[tuple[str, int]]:
     """The parts of a way's cost, equal ones together."""
     sums: dict[str, list[int]] = {}
-    for leg in preview.legs:
-        for part in leg.parts:
+    for step in preview.steps:
+        for part in step.parts:
             sums.setdefault(step_part(part), []).append(part.mp)
     return [(f"{label} × {len(found)}" if len(found) > 1 else label, sum(found)) for label, found in sums.items()]
 
