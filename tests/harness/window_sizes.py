@@ -13,9 +13,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import pygame
+from khalkhin.core.orders.legal import legal_orders
 from khalkhin.core.orders.orders import EndTurn
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.session.settings import Settings
+from khalkhin.ui.battle import rehearsing
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.supplyscreen import SupplyScene
 from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.desk.army_look import ArmyLook
@@ -46,6 +50,7 @@ from tests.harness.home import own_home
 from tests.ui.driver import Driver
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
+from tests.ui.test_hotseat import Silence
 
 WIDTHS = (1, 2, 3, 8, 40, 100, 300, 639, 640, 700, 1024, 1280, 1366, 1920, 2560, 3840, 5120, 8000)
 HEIGHTS = (1, 2, 50, 200, 399, 400, 640, 1080, 2160)
@@ -65,6 +70,28 @@ def supply() -> Scene:
     return SupplyScene(lambda: view, lambda order: "", lambda: "", True)
 
 
+def rehearsal() -> Scene:
+    return BattleScene(planned())
+
+
+def planned() -> Rehearsal:
+    """A rehearsal with an order in each turn, that is over."""
+    game = Rehearsal(table("soviet").view("soviet"))
+    while not game.over:
+        orders = [o for o in legal_orders(game.state) if not isinstance(o, EndTurn)]
+        if game.active == game.side and orders:
+            game.submit(orders[0])
+        game.submit(EndTurn())
+    return game
+
+
+def kept() -> BattleController:
+    """A battle with a plan."""
+    made = table("soviet")
+    made.keep_plan("soviet", planned().plan)
+    return BattleController(made, Silence())
+
+
 SCREENS: Mapping[str, Callable[[], Scene | Destination]] = {
     "start": ToStart,
     "new battle": ToNewBattle,
@@ -79,6 +106,9 @@ SCREENS: Mapping[str, Callable[[], Scene | Destination]] = {
     "rules": ToRules,
     "briefing": lambda: BriefingScene(table("soviet"), ("soviet",)),
     "battle": lambda: BattleScene(table("soviet")),
+    "rehearsal": rehearsal,
+    "rehearsed": lambda: rehearsing.ending(planned(), kept=True),
+    "plan": lambda: rehearsing.kept_plan(kept()),
     "supply": supply,
     "army": lambda: ArmyScene(Planner(table("soviet").view("soviet"), True), ArmyLook()),
     "search": lambda: SearchScene(Planner(table("soviet").view("soviet"), True)),

@@ -19,6 +19,7 @@ from khalkhin.core.takeback import Lesson
 from khalkhin.core.victory import outcome
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
+from khalkhin.play.rehearsal.plan import Dropped, Plan, Plans, noting, taking
 from khalkhin.play.session.again import Again
 from khalkhin.play.session.seat_rows import HUMAN, Handed, Word
 from khalkhin.play.session.seats import Seats, word_row
@@ -47,6 +48,7 @@ class FakeTable:
         self._past: list[tuple[GameState, Order, Intentions]] = []
         self._intended: Intentions = {}
         self._undone: list[Order] = []
+        self._plans: Plans = {}
         self._again = Again.begun(self.state)
         self._rng = random.Random(seed)
         self._given = 0
@@ -86,6 +88,7 @@ class FakeTable:
         if isinstance(order, EndTurn):
             self.seats.ended(self.state.active)
         self._undone.clear()
+        self._plans = noting(self._plans, self.state.active, order, self.state.turn)
         self._before, self.state = self.state, after
         self.changes += 1
         return events
@@ -96,6 +99,12 @@ class FakeTable:
     def intend(self, unit: str, what: Intention | None) -> None:
         now = without(self._intended, (unit,))
         self._intended = now if what is None else {**now, unit: what}
+
+    def plan_of(self, side: str) -> Plan | None:
+        return self._plans.get(side)
+
+    def keep_plan(self, side: str, plan: Plan | None) -> None:
+        self._plans = taking(self._plans, Dropped(side) if plan is None else plan)
 
     def left_off(self, side: str) -> View:
         return view(self._again.since(side, self.scenario) or self.state, side)
@@ -121,6 +130,7 @@ class FakeTable:
 
     def undo(self) -> None:
         self.state, order, self._intended = self._past.pop()
+        self._plans = noting(self._plans, self.state.active, order, self.state.turn, back=True)
         self._undone.append(order)
         self._again.taken_back(self.state)
         self.changes += 1

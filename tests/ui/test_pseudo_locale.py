@@ -11,8 +11,10 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin import ai, translation
+from khalkhin.core.orders.legal import legal_orders
 from khalkhin.core.orders.orders import Choose, EndTurn
 from khalkhin.core.timeline import timeline as t
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.report.job import Written, write
 from khalkhin.play.session.settings import Settings
 from khalkhin.play.session.trouble import Fault, Remedy, Trouble
@@ -23,6 +25,7 @@ from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.decision import DecisionScene
 from khalkhin.ui.battle.keys import BINDINGS
+from khalkhin.ui.battle.results import DropPlan, KeepPlan
 from khalkhin.ui.battle.seats import SeatsScene
 from khalkhin.ui.battle.trouble import TroubleScene
 from khalkhin.ui.campaign.screen import END, CampaignScene
@@ -164,7 +167,7 @@ def look_round(d: Driver, heard: Listener) -> None:
     scene = d.top
     assert isinstance(scene, BattleScene)
     for key, mod, command in BINDINGS:
-        if command.name not in ("END_TURN", "MENU", "EXIT"):
+        if command.name not in ("END_TURN", "MENU", "EXIT", "REHEARSE", "NEXT_PLANNED"):
             d.key(key, mod)
             heard.look()
             while d.top is not scene:
@@ -172,6 +175,8 @@ def look_round(d: Driver, heard: Listener) -> None:
     hands = Hands(d)
     hands._let_go()
     look_at_the_desk(d, heard, hands)
+    look_at_a_rehearsal(d, heard)
+    hands._let_go()
     looked: set[str] = set()
     for unit in scene.battle.planner.view.state.units:
         if unit.spec.side == scene.session.active and unit.on_map and unit.spec.type.id not in looked:
@@ -215,6 +220,50 @@ def look_round(d: Driver, heard: Listener) -> None:
             d.move(hands.pixel(place.hex))
     for side in state.crossings:
         d.move(hands.pixel(scene.session.scenario.board.hexside_hexes(side)[0]))
+
+
+def look_at_a_rehearsal(d: Driver, heard: Listener) -> None:
+    """Rehearse two turns with an order of each kind that can be given, keep the plan, look at it, and throw it away."""
+    battle = a(BattleScene, d.top)
+    d.key(pygame.K_r, pygame.KMOD_LSHIFT)
+    if d.top is battle:  # A question waits.
+        heard.look()
+        return
+    scene = a(BattleScene, d.top)
+    game = a(Rehearsal, scene.session)
+    heard.look()
+    kinds: set[type] = set()
+    for _turn in range(2):
+        for order in legal_orders(game.state):
+            if type(order) not in kinds and not isinstance(order, EndTurn):
+                kinds.add(type(order))
+                if scene.battle.planner.state.active == game.side and scene.battle.give(order):
+                    scene.battle.skip()
+                    scene.battle.put_away(all_of_them=True)
+        scene.battle.end_now()
+        for _step in waiting(lambda: scene.battle.may_order or game.over, lambda: "the rehearsed turn"):
+            d.step(1)
+            if d.top is not scene:
+                break
+            scene.battle.skip()
+        heard.look()
+        while d.top is not scene:
+            d.key(pygame.K_ESCAPE)
+    d.key(pygame.K_ESCAPE)
+    heard.look()
+    while d.top is not scene:
+        d.key(pygame.K_ESCAPE)
+    d.key(pygame.K_r, pygame.KMOD_LSHIFT)
+    heard.look()
+    d.app.apply(Back(KeepPlan(game.plan)))
+    d.step()
+    heard.look()
+    d.key(pygame.K_p, pygame.KMOD_LSHIFT)
+    heard.look()
+    d.app.apply(Back(DropPlan()))
+    d.step()
+    heard.look()
+    assert d.top is battle and battle.battle.kept is None
 
 
 def look_at_the_desk(d: Driver, heard: Listener, hands: Hands) -> None:

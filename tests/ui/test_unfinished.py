@@ -12,7 +12,9 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.orders.orders import Move
 from khalkhin.play.intentions.intentions import Halt, Hold, Intentions, March, Until
+from khalkhin.play.rehearsal.plan import Plan, Planned
 from khalkhin.play.session.settings import load_settings
 from khalkhin.ui.battle.asks import ConfirmEnd
 from khalkhin.ui.battle.battle import BattleScene
@@ -46,6 +48,9 @@ INTENDED: dict[Matter, Intentions] = {
 def told(state: GameState, *unasked: Matter, intended: Intentions | None = None) -> dict[Matter, Concern]:
     planner = Planner(view(state, "soviet"), True)
     planner.intentions = intended or {}
+    move = next((order for order in planner.orders if isinstance(order, Move)), None)
+    if move is not None:
+        planner.kept = Plan("soviet", (Planned(state.turn, move), Planned(state.turn, move, state.turn)))
     return {concern.matter: concern for concern in concerns(planner, unasked)}
 
 
@@ -85,6 +90,7 @@ FOUND: dict[Matter, Callable[[GameState], GameState]] = {
     Matter.FULL: lambda s: bridge(s, used=99),
     Matter.HALTED: lambda s: s,
     Matter.BUSY: lambda s: s,
+    Matter.PLANNED: lambda s: s,
 }
 
 
@@ -94,6 +100,7 @@ def test_each_matter_is_told_and_leads_to_its_place(matter: Matter) -> None:
     found = told(state, intended=INTENDED.get(matter))
     assert matter in found, found.keys()
     kinds = {Matter.BOMBERS: ShowArmy, Matter.STAFF: ShowArmy, Matter.CROSSINGS: LookAt, Matter.FULL: LookAt}
+    kinds |= {Matter.PLANNED: LookAt}
     assert all(isinstance(line.action, kinds.get(matter, SelectUnit)) for line in found[matter].lines)
     assert matter not in told(state, matter, intended=INTENDED.get(matter)), "it is told again"
     assert TITLES.keys() == set(Matter)
@@ -164,7 +171,7 @@ def test_more_lines_than_there_is_room_for_are_listed_in_the_army_screen() -> No
 
 
 def test_only_what_matters_most_holds_a_turn_up() -> None:
-    assert {Matter.IDLE, Matter.HUNGRY, Matter.GUNS} == ASKED
+    assert {Matter.IDLE, Matter.HUNGRY, Matter.GUNS, Matter.PLANNED} == ASKED
     table = FakeTable(small_battle(), ("soviet",))
     battle = BattleController(table, Silence())
     for _ in range(20):

@@ -79,6 +79,7 @@ def draftees(state: GameState, side: str, able: Iterable[Unit]) -> tuple[Unit, .
     found = state.handicaps.get(side)
     if found is None or not found.drafts:
         return ()
-    worn = [u for u in able if u.is_combat and u.steps < state.scenario.units[u.spec.index].steps]
-    worn.sort(key=lambda u: (u.steps - state.scenario.units[u.spec.index].steps, u.spec.index))
+    full = state.scenario.units  # The contacts of a view stand behind them, and nobody knows how worn they are.
+    worn = [u for u in able if u.is_combat and u.spec.index < len(full) and u.steps < full[u.spec.index].steps]
+    worn.sort(key=lambda u: (u.steps - full[u.spec.index].steps, u.spec.index))
     return tuple(worn[: found.drafts])

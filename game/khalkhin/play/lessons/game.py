@@ -19,6 +19,7 @@ from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.again import Again
 from khalkhin.play.session.seats import Seats
 from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
@@ -121,6 +122,13 @@ class LessonGame:
         """Intend something for a unit, or nothing any more."""
         now = without(self._intended, (unit,))
         self._intended = now if what is None else {**now, unit: what}
+
+    def plan_of(self, side: str) -> Plan | None:
+        """None: nothing is rehearsed in a lesson."""
+        return None
+
+    def keep_plan(self, side: str, plan: Plan | None) -> None:
+        """Nothing, likewise."""
 
     def left_off(self, side: str) -> View:
         """What a side knew when it last ended its turn, or when the lesson began for it."""

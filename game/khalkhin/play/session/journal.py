@@ -1,11 +1,11 @@
 """The journal: one append-only text for record, save and replay.
 
 UTF-8 JSON lines. The first is the header; then one line per accepted order (``o``) or order taken back (``undo``),
-a line for each change of what a player intends for a unit (``intent``) and for each change at the table (who commands a
-side, a code word), and at the start of every turn of a side a line
-with the state's digest and a snapshot, as at the battle's end. Where no order has brought the end about, the battle was
-given up. Every line carries ``sum``, a checksum over itself and the line before, so that
-a changed, missing or added line is found. A line is on the disk before the order it holds counts as given.
+a line for each change of what a player intends for a unit (``intent``), of a side's plan (``plan``) and at the table
+(who commands a side, a code word), and at the start of every turn of a side a line with the state's digest and a
+snapshot, as at the battle's end. Where no order has brought the end about, the battle was given up. Every line carries
+``sum``, a checksum over itself and the line before, so that a changed, missing or added line is found. A line is on the
+disk before the order it holds counts as given.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from khalkhin.play.campaign.carry_over import Carry, written
 from khalkhin.play.file_fields import first_fault
 from khalkhin.play.intentions.intentions import Intentions, Kept, noted
 from khalkhin.play.intentions.rows import written as intent_line
+from khalkhin.play.rehearsal.plan import Dropped, Plan, PlanRow, Plans, noting, taking
+from khalkhin.play.rehearsal.rows import written as plan_line
 from khalkhin.play.session import journal_lines as lines_
 from khalkhin.play.session.journal_lines import FORMAT, Mark
 from khalkhin.play.session.seat_rows import Row
@@ -91,8 +93,8 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """One line after the header: an order, an undo, the mark of a new turn, what is intended for a unit, or a change at
-    the table."""
+    """One line after the header: an order, an undo, the mark of a new turn, what is intended for a unit, a side's plan,
+    or a change at the table."""
 
     line: int
     order: str | None = None
@@ -100,6 +102,7 @@ class JournalLine:
     mark: Mark | None = None
     intent: Kept | None = None
     seat: Row | None = None
+    plan: PlanRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,24 @@ class Record:
     def intentions(self) -> Intentions:
         """What players intend at its end, by unit."""
         return noted(tuple(e.intent for e in self.entries if e.intent is not None))
+
+    def plans(self) -> Plans:
+        """The plans of sides at its end, with what has been given of them. Orders taken back have not been."""
+        plans: Plans = {}
+        given: list[Order] = []
+        mark: Mark | None = None
+        for entry in self.entries:
+            if entry.mark is not None:
+                mark = entry.mark
+                given.clear()
+            elif entry.plan is not None:
+                plans = taking(plans, entry.plan)
+            elif mark is not None and entry.undo and given:
+                plans = noting(plans, mark.side, given.pop(), mark.turn, back=True)
+            elif mark is not None and entry.order is not None:
+                given.append(parse_order(entry.order))
+                plans = noting(plans, mark.side, given[-1], mark.turn)
+        return plans
 
     def last_mark(self) -> JournalLine | None:
         """The last turn mark, where a damaged or outdated journal can be taken up again."""
@@ -265,6 +286,10 @@ class Journal:
     def intend(self, intents: Sequence[Kept]) -> None:
         """Write down what is intended for units. Raises: JournalError, and then the file is as before."""
         self._append(*map(intent_line, intents))
+
+    def plan(self, row: PlanRow) -> None:
+        """Write down a side's plan, or that it has none. Raises: JournalError, and then the file is as before."""
+        self._append(plan_line(row))
 
     def seat(self, row: Row) -> None:
         """Write down a change at the table. Raises: JournalError, and then the file is as before."""
@@ -441,6 +466,8 @@ def _entry(number: int, raw: bytes) -> JournalLine:
             return JournalLine(number, undo=True)
         case Kept() as kept:
             return JournalLine(number, intent=kept)
+        case Plan() | Dropped() as plan:
+            return JournalLine(number, plan=plan)
         case row:
             return JournalLine(number, seat=row)
 

@@ -20,6 +20,8 @@ from khalkhin.play.campaign.carry_over import CarryRow
 from khalkhin.play.file_fields import MOST_TURNS, Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
 from khalkhin.play.intentions import rows as intents
 from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.rehearsal import rows as plans
+from khalkhin.play.rehearsal.plan import Dropped, Plan
 from khalkhin.play.session import seat_rows
 
 FORMAT = "khalkhin-journal"
@@ -124,9 +126,9 @@ class Mark:
     raw: bytes
 
 
-#: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit, or of
-#: the seats at the table.
-Said = str | None | Mark | Kept | seat_rows.Row
+#: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit, a
+#: side's plan, or of the seats at the table.
+Said = str | None | Mark | Kept | Plan | Dropped | seat_rows.Row
 
 
 def checked(raw: bytes, before: str) -> str | None:
@@ -150,6 +152,8 @@ def said(raw: bytes) -> Said:
         return Mark(row.turn, row.side, row.date, row.over, row.state, raw)
     if raw.startswith(intents.BEGINS):
         return intents.IntentLine.model_validate_json(raw).kept()
+    if raw.startswith(plans.BEGINS):
+        return plans.PlanLine.model_validate_json(raw).row()
     if raw.startswith(b'{"hand":'):
         hand = HandedLine.model_validate_json(raw)
         return seat_rows.Handed(hand.hand, hand.to, hand.turns)

@@ -21,6 +21,7 @@ from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.core.victory import given_up
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, changed, without
+from khalkhin.play.rehearsal.plan import Dropped, Plan, PlanRow, Plans, noting, taking
 from khalkhin.play.session import saves
 from khalkhin.play.session.again import Again
 from khalkhin.play.session.journal import (
@@ -109,6 +110,8 @@ class Session:
         self._undone: list[tuple[Order, March | None]] = []
         #: What is intended for units of either side.
         self._intended: Intentions = {}
+        #: What is planned by either side.
+        self._plans: Plans = {}
         #: Those whom the computer commands, as its process was told of them.
         self._computers: dict[str, str]
         #: The computer's side whose present turn a player has taken over, and the one whose turn is to end.
@@ -167,6 +170,7 @@ class Session:
                 session._seated(Seats.of(record.entries))
                 session._opened = recent(record, session.people)
                 session._intended = record.intentions()
+                session._plans = record.plans()
                 session._again = Again.taken_up(record, state, session.people)
                 return session
             fresh = replace(
@@ -238,6 +242,10 @@ class Session:
         """What its player intends for units of a side that are on the map."""
         return of_side(self._state, self._intended, side)
 
+    def plan_of(self, side: str) -> Plan | None:
+        """The plan that a side has kept, with what has been given of it since."""
+        return self._plans.get(side)
+
     def left_off(self, side: str) -> View:
         """What a side knew when it last ended its turn, or when the battle began for it."""
         return view(self._again.since(side, self.scenario) or self._state, side)
@@ -277,6 +285,14 @@ class Session:
         now = without(self._intended, (unit,))
         self._note(now if what is None else {**now, unit: what})
 
+    def keep_plan(self, side: str, plan: Plan | None) -> None:
+        """Keep a side's plan in place of the one before, or none any more. Raises: JournalError, and then nothing has
+        changed."""
+        row: PlanRow = Dropped(side) if plan is None or not plan.orders else plan
+        if self._journal is not None:
+            self._journal.plan(row)
+        self._plans = taking(self._plans, row)
+
     def _note(self, now: Intentions) -> None:
         rows = changed(self._intended, now)
         if rows and self._journal is not None:
@@ -293,6 +309,7 @@ class Session:
         if self._journal is not None:
             self._journal.order(order, after, changed(intended, now))
         self._state, self._intended = after, now
+        self._plans = noting(self._plans, before.active, order, before.turn)
         self._last = Step(order, before, after, events, intended)
         if self._worker is not None:
             self._worker.given(order)
@@ -325,6 +342,7 @@ class Session:
         legs = (self._intended.get(unit) for unit in taken.order.units())
         march = next((what for what in legs if isinstance(what, March)), None)
         self._state, self._intended = taken.before, taken.intended
+        self._plans = noting(self._plans, self.active, taken.order, self._state.turn, back=True)
         self._last = None
         self._undone.append((taken.order, march))
         self._again.taken_back(taken.before)

@@ -105,6 +105,11 @@ class OpenSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPlan:
+    """The plan that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class OpenMenu:
     """The battle's menu."""
 
@@ -126,6 +131,7 @@ Ask = (
     | OpenSupply
     | OpenArmyTable
     | OpenSearch
+    | OpenPlan
     | OpenMenu
     | Over
 )

@@ -9,6 +9,8 @@ import pygame
 from pygame_gui.elements import UIButton
 
 from khalkhin.core.model.state import GameState
+from khalkhin.play.lessons.game import LessonGame
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.report.dates import date_text
 from khalkhin.text import kinds
 from khalkhin.text.names import side_name, turn_text
@@ -37,29 +39,42 @@ class TopBar:
         x = ui.size[0] - m.gap
         opened = with_keys(_("Save, settings, history, leave the battle."), key_name(Command.MENU))
         helped = with_keys(_("How to play, by mouse and by keys."), key_name(Command.HELP))
-        for text, action, told in (
+        buttons: tuple[tuple[str, Callable[[], object], str], ...] = (
             (_("Menu"), menu, opened),
             (_("Help"), partial(command, Command.HELP), helped),
             (_("Search"), partial(command, Command.SEARCH), tip(Command.SEARCH)),
-        ):
-            bw = max(m.px(78), m.width(text, "bold") + m.px(26))
+            *self._rehearsing(command),
+        )
+        gap, army = m.px(6), self._army()
+        # What the army has left is never cut; the others share the room beside it.
+        broad = m.width(armyrows.widest(), "bold") + m.px(26) if army else 0
+        widths = [max(m.px(78), m.width(text, "bold") + m.px(26)) for text, _action, _told in buttons]
+        room = x - m.px(14) - m.px(110) - broad - gap * (len(buttons) + 1)
+        for (text, action, told), bw in zip(buttons, fitted(widths, room), strict=True):
             x -= bw
             ui.button(pygame.Rect(x, y, bw, bh), text, action, tip=told, focus=False)
-            x -= m.px(6)
+            x -= gap
         self.army_button = None
-        if army := self._army():
-            bw = m.width(armyrows.widest(), "bold") + m.px(26)
-            x -= bw
-            place = pygame.Rect(x, y, bw, bh)
+        if army:
+            x -= broad
+            place = pygame.Rect(x, y, broad, bh)
             told = _(
                 "Aircraft and HQ (headquarters) points that are left this turn; the points buy orders of the staff."
             )
             told = with_keys(told, key_name(Command.TAB_ARMY))
             self.army_button = ui.button(place, army, partial(command, Command.TAB_ARMY), tip=told, focus=False)
-            x -= m.px(6)
+            x -= gap
         self._room = pygame.Rect(m.px(14), 0, x - m.px(14), height)
         self._clock = ui.label(self._room, "")
         self.refresh()
+
+    def _rehearsing(self, command: Callable[[Command], object]) -> tuple[tuple[str, Callable[[], object], str], ...]:
+        """The button for a rehearsal, or for the plan that came of one; in a rehearsal its band has one."""
+        if isinstance(self.battle.session, Rehearsal | LessonGame):
+            return ()
+        asked = Command.REHEARSE if self.battle.kept is None else Command.PLAN
+        text = _("Rehearse") if asked is Command.REHEARSE else _("Plan")
+        return ((text, partial(command, asked), tip(asked)),)
 
     def _army(self) -> str:
         """The army's means in short; of nobody while the map is covered."""

@@ -17,12 +17,13 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.intentions.intentions import Until
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.puzzles.game import PuzzleGame
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.session.journal import JournalError
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
-from khalkhin.ui.battle import questions
+from khalkhin.ui.battle import questions, rehearsing
 from khalkhin.ui.battle.account_card import AccountCard
-from khalkhin.ui.battle.asks import Ask, OpenArmyTable, OpenMenu, OpenSearch, OpenSupply, Over
+from khalkhin.ui.battle.asks import Ask, OpenArmyTable, OpenMenu, OpenPlan, OpenSearch, OpenSupply, Over
 from khalkhin.ui.battle.bars import Foot, TopBar
 from khalkhin.ui.battle.coach import Coach
 from khalkhin.ui.battle.command import Command, RunCommand
@@ -32,6 +33,7 @@ from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, TABLE, command_f
 from khalkhin.ui.battle.layerbar import KINDS
 from khalkhin.ui.battle.map_area import Look, MapArea
 from khalkhin.ui.battle.overlay_bar import OverlayBar
+from khalkhin.ui.battle.rehearsing import Band
 from khalkhin.ui.battle.results import (
     Anew,
     AskBack,
@@ -39,16 +41,22 @@ from khalkhin.ui.battle.results import (
     AskSurrender,
     BattleResult,
     Chosen,
+    DropPlan,
     EndTheTurn,
+    GivePlanned,
     HandToComputer,
     Hush,
+    KeepPlan,
     Leave,
     LeaveMap,
+    LeaveRehearsal,
     OpenArmy,
     PartAgain,
+    PlanResult,
     PutOff,
     QuitGame,
     ReadBriefing,
+    Rehearsed,
     Save,
     SeatResult,
     Show,
@@ -83,7 +91,7 @@ from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDi
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.ports.game_port import Table
 from khalkhin.ui.ports.library import Fault
-from khalkhin.ui.scene import Go, Next, Push, Quit, Result, Scene
+from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.widgets import theme
@@ -95,6 +103,7 @@ OPENS: dict[Command, Ask] = {
     Command.STORES: OpenSupply(),
     Command.ROSTER: OpenArmyTable(),
     Command.SEARCH: OpenSearch(),
+    Command.PLAN: OpenPlan(),
 }
 #: The pages they lead to, whatever the battle.
 PAGES: dict[Command, Destination] = {
@@ -107,17 +116,29 @@ PAGES: dict[Command, Destination] = {
 class BattleScene(Scene):
     """A battle under way. `session` holds the game; it may be the battle of a lesson that is being taken."""
 
-    def __init__(self, session: Table, lesson: Attempt | None = None, edits: Edits | None = None) -> None:
+    def __init__(
+        self,
+        session: Table,
+        lesson: Attempt | None = None,
+        edits: Edits | None = None,
+        over: BattleScene | None = None,
+    ) -> None:
         self.session = session
+        #: The battle that is rehearsed in.
+        self.over = over
         #: The files of the scenario, where its maker may be editing them.
         self.edits = edits
         self.battle = BattleController(session, self)
         self.coach = None if lesson is None else Coach(lesson, self.battle, self._overlay_on, self._turn_overlay)
+        self.band = Band(session, self.battle) if isinstance(session, Rehearsal) else None
         self._built = False
         self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Look | None] = {}
-        self._set_out(None)
+        if over is not None:
+            self._looks[self.battle.viewer] = over.map.look
+            self.battle.begin_quietly()
+        self._set_out(None if over is None else over.map.view)
 
     def _set_out(self, view: MapView | None) -> None:
         """All parts anew, for the player who sits down; the map keeps only the ground it has painted."""
@@ -133,7 +154,7 @@ class BattleScene(Scene):
 
     @property
     def resumable(self) -> Path | None:
-        return self.session.path
+        return self.session.path if self.over is None else self.over.resumable
 
     @property
     def mood(self) -> Mood:
@@ -186,12 +207,15 @@ class BattleScene(Scene):
         self._take_settings()
         bar, foot, side = m.px(38), m.row + m.px(12), m.px(352)
         strip = 0 if self.coach is None else min(self.coach.height(w - side, m), h // 2)
-        self.map_rect = pygame.Rect(0, bar, w - side, h - bar - foot - strip)
+        band = 0 if self.band is None else self.band.height(m)
+        self.map_rect = pygame.Rect(0, bar + band, w - side, h - bar - band - foot - strip)
         self.side_rect = pygame.Rect(w - side, bar, side, h - bar)
         self.map.build(self.map_rect, m, self.app.clock)
         self.top.build(ui, bar, self.command, self._menu)
         self.overlays.build(ui, self.map_rect, self.command)
         self.foot.build(ui, pygame.Rect(0, h - foot, self.map_rect.width, foot), self.command)
+        if self.band is not None:
+            self.band.build(ui, pygame.Rect(0, bar, w - side, band), self.command)
         if self.coach is not None:
             self.coach.build(ui, pygame.Rect(0, self.map_rect.bottom, self.map_rect.width, strip))
         self.panel.build(ui, self.side_rect, self.command)
@@ -237,6 +261,9 @@ class BattleScene(Scene):
         surface.fill(theme.DESK, (0, 0, w, area.top))
         surface.fill(theme.DESK, (0, area.bottom, area.width, h - area.bottom))
         surface.fill(theme.PANEL, self.side_rect)
+        if self.band is not None:
+            self.band.draw(surface)
+            self.band.draw_frame(surface, area)
         if self.coach is not None:
             self.coach.draw_ground(surface)
         for a, b in (
@@ -255,6 +282,7 @@ class BattleScene(Scene):
         self._take_settings()
         return what
 
+    # Long: a case for each result.
     def _resumed(self, result: BattleResult) -> Next | None:
         battle = self.battle
         match result:
@@ -304,6 +332,8 @@ class BattleScene(Scene):
                 battle.say(_("It will not be told again. The settings bring it back."), "dim")
                 ask = battle.end_turn_list(self.app.settings.unasked)
                 return None if ask is None else questions.put(ask, battle)
+            case KeepPlan() | LeaveRehearsal() | Rehearsed() | DropPlan() | GivePlanned():
+                return self._planned(result)
             case Ticked(EndTheTurn(), quiet):
                 if quiet:
                     self.app.change_settings(replace(self.app.settings, confirm_end=False))
@@ -352,6 +382,55 @@ class BattleScene(Scene):
                 assert_never(result)
         self.rebuild()  # The map may have been covered when the controls were made: of the army nothing was told.
         return None
+
+    def _planned(self, result: PlanResult) -> Next | None:
+        """What came back is about a rehearsal, or the plan that came of one."""
+        battle = self.battle
+        match result:
+            case KeepPlan(None):
+                return self._rehearse()
+            case KeepPlan(plan):
+                return Back(Rehearsed(plan))
+            case LeaveRehearsal():
+                return Back(Rehearsed(None))
+            case Rehearsed(plan):
+                kept = plan is None or battle.keep_plan(plan)
+                self.rebuild()  # The map was the rehearsal's meanwhile, and of another size.
+                if kept:
+                    battle.say(*rehearsing.told(plan))
+            case DropPlan():
+                if battle.keep_plan(None):
+                    self.rebuild()
+                    battle.say(_("The plan is thrown away."), "dim")
+            case GivePlanned():
+                battle.give_planned()
+            case _:
+                assert_never(result)
+        return None
+
+    def _plan_asked(self, command: Command) -> Next | None:
+        """Commands of rehearsals and of what came of them."""
+        if command is Command.REHEARSE:
+            return self._rehearse()
+        self.battle.give_planned()
+        return None
+
+    def _rehearse(self) -> Next | None:
+        """Begin a rehearsal, or ask what is to become of the one that is under way."""
+        battle, session = self.battle, self.session
+        if isinstance(session, Rehearsal):
+            battle.hurry()
+            return Push(rehearsing.ending(session, self.over is not None and self.over.battle.kept is not None))
+        if self.coach is not None:
+            battle.refuse(_("A lesson is not rehearsed: each of its steps can be gone back from."))
+            return None
+        battle.hurry()
+        if why := battle.why_not_rehearsed():
+            battle.refuse(why)
+            return None
+        battle.select(None)
+        view = session.view(battle.viewer)
+        return Push(BattleScene(Rehearsal(view, session.intentions(battle.viewer)), over=self))
 
     @property
     def face(self) -> object:
@@ -440,8 +519,11 @@ class BattleScene(Scene):
             case Command.REDO:
                 battle.redo()
             case Command.END_TURN:
-                ask = battle.end_turn(self.app.settings.confirm_end, self.app.settings.unasked)
-            case Command.STORES | Command.ROSTER | Command.SEARCH:
+                asked = self.app.settings.confirm_end and self.band is None
+                ask = battle.end_turn(asked, self.app.settings.unasked)
+            case Command.REHEARSE | Command.NEXT_PLANNED:
+                return self._plan_asked(command)
+            case Command.STORES | Command.ROSTER | Command.SEARCH | Command.PLAN:
                 ask = OPENS[command]
             case Command.LAST_SAW:
                 ask = battle.recap()
@@ -783,6 +865,11 @@ class BattleScene(Scene):
         ask = battle.update(dt, self.map.whole)
         if self.coach is not None and isinstance(ask, Over):
             return self.coach.over()
+        if isinstance(ask, Over) and self.band is not None:
+            if self.band.told:
+                return None  # The player looks at the map.
+            self.band.told = True
+            return self._rehearse()
         if isinstance(ask, Over) and isinstance(self.session, PuzzleGame) and self.session.told:
             ask = None  # The player looks at the map.
         if playing:

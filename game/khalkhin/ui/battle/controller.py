@@ -15,10 +15,11 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.errors import IllegalOrder
 from khalkhin.core.orders.legal import why_illegal
-from khalkhin.core.orders.orders import Choose, EndTurn, Exit, Order
+from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Exit, Order
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.intentions.intentions import March
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.seat_rows import HUMAN
 from khalkhin.play.session.trouble import Remedy
@@ -49,7 +50,7 @@ from khalkhin.ui.events import eventlog, playback
 from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, announce
 from khalkhin.ui.events.steps import steps
 from khalkhin.ui.panels import account as accounts
-from khalkhin.ui.panels import orderrows, unfinished
+from khalkhin.ui.panels import orderrows, planrows, unfinished
 from khalkhin.ui.panels.account import Account
 from khalkhin.ui.planning.actions import (
     AimAt,
@@ -154,6 +155,7 @@ class BattleController:
         own = self.session.active == side and side in self.session.humans
         self.planner = Planner(self.session.view(side), own)
         self.planner.intentions = self.session.intentions(side)
+        self.planner.kept = self.kept
         self.marches = Marches(self)
         self.playback = Playback(1.0)
         #: Accounts of fights that lie on the map until they are put away, the latest last.
@@ -304,6 +306,7 @@ class BattleController:
         elif own:
             self.say("")
         self.planner.intentions = self.session.intentions(self.viewer)
+        self.planner.kept = self.kept
         self.planner.look(after, self.own_turn)
         if own and not isinstance(order, EndTurn):
             self.marches.watch(before, after)
@@ -401,6 +404,67 @@ class BattleController:
         """Let a choice wait."""
         self._put_off.update(self.planner.state.pending)
         self.say(_("The choice waits; it must be made before the turn can end."), "gold")
+
+    # ------------------------------------------------------------------ a plan that was rehearsed
+
+    @property
+    def kept(self) -> Plan | None:
+        """The plan that the viewer has kept."""
+        return self.session.plan_of(self.viewer)
+
+    def why_not_rehearsed(self) -> str:
+        """Why no rehearsal can begin now; empty if one can."""
+        if not self.may_order or self.untold:
+            return _("You can rehearse in your own turn, when all has been read.")
+        if self.planner.state.pending:
+            return _("Answer the question that waits first; then rehearse.")
+        return ""
+
+    def begin_quietly(self) -> None:
+        """Take the turn as one that has begun already: nothing is told of it, nor of what came before."""
+        self._letters.clear()
+        self._greeted = (self.planner.state.turn, self.viewer)
+
+    def keep_plan(self, plan: Plan | None) -> bool:
+        """Keep a plan in place of the one before, or none. Returns whether it could be written down."""
+        try:
+            self.session.keep_plan(self.viewer, plan)
+        except JournalError as error:
+            self.refuse(str(error))
+            return False
+        self.take_view()
+        return True
+
+    def give_planned(self) -> None:
+        """Give the next order that is planned for this turn and may be given; of an assault the odds are shown first.
+        Or say why there is none."""
+        if not self.may_order:
+            return
+        self.hurry()
+        state, plan = self.planner.state, self.kept
+        waiting = [p.order for p in (() if plan is None else plan.of(state.turn)) if not p.given]
+        refused = [why_illegal(state, order) for order in waiting]
+        order = next((o for o, why in zip(waiting, refused, strict=True) if why is None), None)
+        if order is None:
+            why = next((why for why in refused if why is not None), None)
+            if why is not None:
+                text = _("Nothing that is planned for this turn can be given now. {why}")
+                self.refuse(text.format(why=refusal_text(why, state)), why.code)
+            else:
+                self.refuse(_("No order of a plan waits in this turn."))
+            return
+        if isinstance(order, Assault):
+            hex_ = state.scenario.board.index(*order.target)
+            if hex_ is not None and self.planner.open_assault(hex_) is None and self.planner.plan is not None:
+                self.planner.plan.order = order
+                self._open_plan()
+                self.say(_("As planned: Enter gives the assault, Esc lets it be."), "gold")
+                return
+        units = order.units()
+        found = state.unit(units[0]) if units else None
+        if found is not None and found.on_map:
+            self.stage.bring(found.hex)
+        self.give(order)
 
     # ------------------------------------------------------------------ selection
 
@@ -885,7 +949,8 @@ class BattleController:
         briefing = "" if self.viewer in self._briefed else self.viewer
         self._briefed.add(self.viewer)
         told = self._told(briefing)
-        self._halted = self.marches.begin_turn()
+        planned = planrows.compared(self.planner.view, self.kept, self.planner.state.turn - 1)
+        self._halted = (*self.marches.begin_turn(), *planned)
         return self._with_halted(told)
 
     def _with_halted(self, told: Ask | None) -> Ask | None:
@@ -1034,6 +1099,7 @@ class BattleController:
         self.playback.skip()
         self.playback.view = None
         self.planner.intentions = self.session.intentions(self.viewer)
+        self.planner.kept = self.kept
         self.planner.look(view, self.own_turn)
         self.stage.present()
 

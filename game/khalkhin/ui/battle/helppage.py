@@ -60,6 +60,7 @@ def help_rows() -> list[Row]:
         ),
         Line(_("Hexes with odds can be assaulted by the selected unit and those beside it: right click there.")),
         *_on_the_map(),
+        *_rehearsing(),
         Line(
             _(
                 "The menu (Esc) has who plays each side: a side can be given to the computer, for some turns or until "
@@ -111,6 +112,27 @@ def _on_the_map() -> list[Row]:
                 "red pips are its hits. Truck columns in a hex share a counter; its bar is their load. All signs are "
                 "shown and explained under Signs ({key})."
             ).format(key=key_name(Command.LEGEND))
+        ),
+    ]
+
+
+def _rehearsing() -> list[Row]:
+    """What a rehearsal is, and a plan that is kept."""
+    return [
+        Heading(_("Rehearsing")),
+        Line(
+            _(
+                "A rehearsal ({rehearse}) is three turns of yours on what your side knows: the enemy you know of "
+                "stands, no news comes, every throw is the middle one (7 of two dice), all else is as the rules have "
+                "it. Its band and frame are violet, all of a turn can be taken back, and nothing of it happens. At its "
+                "end you see what was ordered, what fails and who goes short of supplies, and may keep it as a plan."
+            ).format(rehearse=key_name(Command.REHEARSE))
+        ),
+        Line(
+            _(
+                "A plan ({plan}) tells of each order whether it was done, can still be given, or why not; its ways lie "
+                "on the map, and {following} gives the next one. What was not given is told when the turn ends."
+            ).format(plan=key_name(Command.PLAN), following=key_name(Command.NEXT_PLANNED))
         ),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pygame
 
@@ -13,7 +13,7 @@ from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import Place
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.panels import countermarks, highlights, measured
+from khalkhin.ui.panels import countermarks, highlights, measured, planrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
@@ -227,6 +227,9 @@ class MapArea:
             attackers=battle.playback.attackers(),
             offer=battle.marches.offer if not battle.playing else None,
         )
+        if battle.kept is not None and not battle.playing and battle.planner.plan is None and battle.own_turn:
+            planned = planrows.trails(battle.planner.view, battle.kept, battle.planner.selected)
+            scene = replace(scene, trails=(*scene.trails, *planned))
         found = battle.measured if not battle.playing else None
         if battle.tape is not None and not battle.playing:
             end = battle.tape.end if battle.tape.end is not None else battle.pointed

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from khalkhin.core.orders.orders import Order
 from khalkhin.play.puzzles.game import PuzzleGame
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.text.amounts import and_more
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import _
+from khalkhin.ui.battle import rehearsing
 from khalkhin.ui.battle.asks import (
     Ask,
     Briefing,
@@ -20,6 +22,7 @@ from khalkhin.ui.battle.asks import (
     Note,
     OpenArmyTable,
     OpenMenu,
+    OpenPlan,
     OpenSearch,
     OpenSupply,
     Over,
@@ -30,7 +33,7 @@ from khalkhin.ui.battle.asks import (
 from khalkhin.ui.battle.command import Command, RunCommand
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.decision import DecisionScene
-from khalkhin.ui.battle.keys import key_name
+from khalkhin.ui.battle.keys import key_name, tip
 from khalkhin.ui.battle.results import (
     Anew,
     AskSeats,
@@ -114,6 +117,9 @@ def _scene(ask: Ask, battle: BattleController) -> Scene:
         case OpenSearch():
             battle.hurry()
             return SearchScene(battle.planner, _commands())
+        case OpenPlan():
+            battle.hurry()
+            return rehearsing.kept_plan(battle)
         case OpenMenu():
             return menu(battle)
         case Over() | Briefing():
@@ -181,6 +187,8 @@ def menu(battle: BattleController) -> MenuScene:
     session = battle.session
     if isinstance(session, PuzzleGame):
         return puzzle_menu(session)
+    if isinstance(session, Rehearsal):
+        return rehearsing.menu()
     kept = session.path is not None
     mine = session.carry is None and not session.over and session.active == battle.viewer
     told = _("What you are to do from here is asked of you, and can be given to others.")
@@ -201,6 +209,7 @@ def menu(battle: BattleController) -> MenuScene:
             *(film if kept else ()),
             *(keep if mine else ()),
             MenuEntry(_("History"), ToHistory(), with_keys(_("What happened in 1939."), key_name(Command.HISTORY))),
+            MenuEntry(_("Rehearse"), Led(RunCommand(Command.REHEARSE)), tip(Command.REHEARSE)),
             MenuEntry(_("Save"), Save(), with_keys(_("Save the game."), key_name(Command.SAVE))),
             MenuEntry(_("Load a game"), ToSaves(session.path), _("Go on with another battle; this one is kept.")),
             MenuEntry(_("Settings"), ToSettings(), _("Size of text, sound, speed and what you are asked.")),

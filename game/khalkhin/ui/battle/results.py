@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.trouble import Remedy
 from khalkhin.ui.battle.edited import Mended
 from khalkhin.ui.desk.results import Led
@@ -150,12 +151,43 @@ class Hush(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class KeepPlan(Result):
+    """Keep what was rehearsed as a plan, and leave the rehearsal; without one, ask what is to become of it."""
+
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRehearsal(Result):
+    """Throw away what was rehearsed, and leave the rehearsal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed(Result):
+    """A rehearsal was left, with the plan that is to be kept, if one is."""
+
+    plan: Plan | None
+
+
+@dataclass(frozen=True, slots=True)
+class DropPlan(Result):
+    """Throw the plan away that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivePlanned(Result):
+    """Give the next order of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeRemedy(Result):
     """What is to be done about a computer that does not play on."""
 
     remedy: Remedy
 
 
+#: What is about a rehearsal, and the plan that came of one.
+PlanResult = KeepPlan | LeaveRehearsal | Rehearsed | DropPlan | GivePlanned
 #: What is about the seats at the table.
 SeatResult = TookOver | AskSeats | HandToComputer | AskBack | TookBack
 BattleResult = (
@@ -169,6 +201,7 @@ BattleResult = (
     | PartAgain
     | QuitGame
     | SeatResult
+    | PlanResult
     | Show
     | ShowLine
     | WatchAgain

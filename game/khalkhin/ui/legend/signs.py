@@ -16,7 +16,7 @@ from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.rules import CrossingKind
 from khalkhin.core.model.state import Airfield, GameState, Store
 from khalkhin.core.model.units import Job, Task
-from khalkhin.translation import N_
+from khalkhin.translation import N_, _
 from khalkhin.ui.legend.sample_map import OURS, THEIRS, WATER, OnCounter, OnMap, Spot, standing, with_store
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.counters import Look
@@ -315,6 +315,10 @@ ORDERS = Page(
             N_("A march of several turns: each frame is where one of its turns ends; amber where it has halted."),
             lambda spot: MapScene(counters=False, trails=(Trail(_into(spot), ((spot.mid, "7"),), "gold"),)),
             "scene.trails",
+        ),
+        _over(
+            N_("An order of the plan you have kept: green a move, red an assault; it goes when the order is given."),
+            lambda spot: MapScene(counters=False, trails=(Trail(_into(spot), ((spot.mid, _("plan")),), "good"),)),
         ),
         _over(
             N_("A gun sight: the enemy there can be assaulted; the figures are the best odds."),

@@ -16,6 +16,7 @@ from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.narrator.services import crossing_text
 from khalkhin.text.reasons import shortage_text
 from khalkhin.translation import N_, _
+from khalkhin.ui.panels import planrows
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Line, RowAction
@@ -37,10 +38,12 @@ class Matter(StrEnum):
     FULL = "full"
     HALTED = "halted"
     BUSY = "busy"
+    PLANNED = "planned"
 
 
 TITLES = {
     Matter.IDLE: N_("Units that have done nothing yet"),
+    Matter.PLANNED: N_("Planned for this turn and not given"),
     Matter.HALTED: N_("Marches that have halted"),
     Matter.HUNGRY: N_("Without supplies next turn"),
     Matter.ALONE: N_("Staffs, guns, sappers and trucks alone in the enemy's reach"),
@@ -59,7 +62,7 @@ ALL = {
     Matter.CROSSINGS: OpenRoster("DANGER"),
 }
 #: What a turn is not ended without a question for; the rest is told beside it.
-ASKED = frozenset({Matter.IDLE, Matter.HUNGRY, Matter.GUNS})
+ASKED = frozenset({Matter.IDLE, Matter.HUNGRY, Matter.GUNS, Matter.PLANNED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,7 @@ def concerns(planner: Planner, unasked: Collection[str] = ()) -> tuple[Concern, 
     """All that the player of a side should know of before the turn ends, but for the `unasked` matters."""
     found = {
         Matter.IDLE: _idle,
+        Matter.PLANNED: _planned,
         Matter.HALTED: _halted,
         Matter.HUNGRY: _hungry,
         Matter.ALONE: _alone,
@@ -117,6 +121,10 @@ def _firing(planner: Planner) -> list[str]:
 def _idle(planner: Planner) -> Iterator[Line]:
     guns = set(_firing(planner))
     yield from (_unit_line(planner.state, unit) for unit in planner.waiting() if unit not in guns)
+
+
+def _planned(planner: Planner) -> Iterator[Line]:
+    yield from planrows.unfinished(planner.state, planner.kept)
 
 
 def _halted(planner: Planner) -> Iterator[Line]:

@@ -22,6 +22,7 @@ from khalkhin.core.orders.combat import assault_forecast, best_assault
 from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Place, Shell, Work
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.play.intentions.intentions import Hold, Intentions, March
+from khalkhin.play.rehearsal.plan import Plan as RehearsedPlan
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
@@ -65,6 +66,8 @@ class Planner:
         self.holding: set[str] = set()
         #: What the player intends for units of his beyond this turn.
         self.intentions: Intentions = {}
+        #: The plan that he has kept, if he has.
+        self.kept: RehearsedPlan | None = None
         #: Units that are picked together; none where fewer than two are.
         self.group: tuple[str, ...] = ()
         #: Units that are about to be sent to a place, to be looked at first.

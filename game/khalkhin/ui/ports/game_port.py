@@ -15,6 +15,7 @@ from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.seats import Seats
 from khalkhin.play.session.session import NoUndo
 from khalkhin.play.session.trouble import Remedy, Trouble
@@ -104,6 +105,15 @@ class Table(Protocol):
 
     def intend(self, unit: str, what: Intention | None) -> None:
         """Intend something for a unit, or nothing any more. Raises: JournalError, and then nothing has changed."""
+        ...
+
+    def plan_of(self, side: str) -> Plan | None:
+        """The plan that a side has kept, with what has been given of it since."""
+        ...
+
+    def keep_plan(self, side: str, plan: Plan | None) -> None:
+        """Keep a side's plan in place of the one before, or none any more. Raises: JournalError, and then nothing has
+        changed."""
         ...
 
     def left_off(self, side: str) -> View:

@@ -31,6 +31,9 @@ RED = (190, 84, 62)
 GREEN = (134, 160, 84)
 BLUE = (116, 146, 160)
 AMBER = (214, 150, 62)
+#: The ground of the band that marks a rehearsal, and its hatching and frame.
+REHEARSED = (62, 44, 92)
+REHEARSED_EDGE = (120, 92, 170)
 
 #: Tones a line of a panel may have, on the dark ground and on paper.
 TONES: dict[str, tuple[int, int, int]] = {
