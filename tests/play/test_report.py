@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import Unpack
 
 import pytest
-from khalkhin.core import apply, initial_state
+from khalkhin.core import apply, initial_state, parse_order
 from khalkhin.core.model.scenario import FrontLine, History, Toll
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.orders.combat import assault_forecast
+from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.foreign_text import control_in
 from khalkhin.play.report import charts
 from khalkhin.play.report.facts import Fact, fates
+from khalkhin.play.report.luck import Luck, of_assault
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from khalkhin.play.session.journal import JournalLine, Played
 from khalkhin.text.pages import report_page as reportpage
@@ -63,6 +65,62 @@ def test_figures_of_a_pocket_that_starves() -> None:
     assert (wing.share, wing.destroyed) == (60, 100 * lost[-1] // 10) and wing.turn == 2
     assert report.envelopments["soviet"].score == 0
     assert report.men_lost("japanese") == lost[-1] * 250 and report.men_lost("soviet") == 0
+
+
+def fought(state: GameState, *texts: str) -> list[Played]:
+    """Orders given one after the other, then both sides do nothing to the end."""
+    out = [Played(JournalLine(1), state)]
+    for text in texts:
+        state, events = apply(state, parse_order(text))
+        out.append(Played(JournalLine(len(out) + 1, order=text), state, events))
+    return [*out, *played(state)[1:]]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_dice_of_an_assault_stand_beside_what_was_to_be_expected(seed: int) -> None:
+    state = replace(ring(), seed=seed)
+    order = parse_order("assault 4,3 by s0,s1,s2 hold")
+    assert isinstance(order, Assault)
+    odds = assault_forecast(state, order)
+    after = apply(state, order)[0]
+    report = gather(state.scenario, fought(state, str(order)))
+    luck = report.luck["soviet"]
+    assert report.luck["japanese"] == Luck()
+    assert (luck.assaults, luck.expected_falls) == (1, odds.falls)
+    assert (luck.expected_own, luck.expected_theirs) == odds.losses
+
+    def steps(state: GameState, side: str) -> int:
+        return sum(u.steps for u in state.units if u.side == side)
+
+    assert luck.own == steps(state, "soviet") - steps(after, "soviet")
+    assert luck.theirs == steps(state, "japanese") - steps(after, "japanese") or luck.falls
+    target = state.scenario.board.index(4, 3)
+    assert luck.falls == (not [u for u in after.units if u.hex == target])
+    assert (luck + luck).assaults == 2 and (luck + Luck()) == luck
+    page = reportpage.page(report, (), ())
+    assert "hexes that fell" in page and f"{odds.falls:.1f}" in page and "1 assault was thrown for." in page
+
+
+def test_over_all_throws_luck_is_none() -> None:
+    """The average over many seeds is what is said to be expected."""
+    state, order = ring(), parse_order("assault 4,3 by s0,s1 hold")
+    assert isinstance(order, Assault)
+    whole = Luck()
+    for seed in range(400):
+        start = replace(state, seed=seed)
+        whole += of_assault(start, order, apply(start, order)[1])
+    assert whole.assaults == 400
+    for expected, found in (
+        (whole.expected_falls, whole.falls),
+        (whole.expected_own, whole.own),
+        (whole.expected_theirs, whole.theirs),
+    ):
+        assert abs(expected - found) < 0.15 * 400
+
+
+def test_a_battle_without_assaults_has_no_dice_to_tell_of() -> None:
+    state = ring()
+    assert "thrown for" not in reportpage.page(gather(state.scenario, played(state)), (), ())
 
 
 def test_the_front_parts_the_ground_nearer_to_each_side() -> None:

@@ -25,6 +25,7 @@ from khalkhin.ui.events.steps import steps
 from khalkhin.ui.map.map_contents import Effect, MapScene, Play
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels.account import Account, account
+from khalkhin.ui.panels.assaultrows import percent
 from khalkhin.ui.pictures import picture
 
 from tests.narrow import the
@@ -191,6 +192,11 @@ def test_the_account_has_odds_modifiers_dice_and_results() -> None:
         one, other = assault.dice
         assert f"{one} + {other} = {one + other}" in words
         assert fight.odds.odds in words
+        fate = fight.odds.fate(assault.outcome)
+        assert f"The hex falls in {percent(fight.odds.falls)} of all throws" in words
+        assert ("it fell" in words) == fate.falls and ("it held" in words) != fate.falls
+        mine, theirs = fight.odds.losses
+        assert f"{fate.attacker_loss} : {fate.defender_loss}, on average {mine:.1f} : {theirs:.1f}" in words
         lost = sum(isinstance(e, ev.StepsLost | ev.Suppressed | ev.Destroyed | ev.Retreated) for e in fight.seen())
         assert len(card.rows) > lost + len(fight.odds.shifts)
         assert card.hex == fight.target
@@ -200,6 +206,7 @@ def test_the_attacked_side_is_told_no_modifiers() -> None:
     fight = Fight(3)
     card = the(account(*fight.theirs, fight.seen("japanese"), None))
     words = told(card)
+    assert "of all throws" not in words, "what the attacker was told to expect is his affair"
     assert fight.odds.shifts
     assert not [s for s in fight.odds.shifts if modifiers.line(s) in words]
 

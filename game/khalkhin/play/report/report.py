@@ -8,15 +8,18 @@ history tells.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from khalkhin.core import parse_order
 from khalkhin.core.events.events import Event, StepsLost
 from khalkhin.core.model.rules import UnitType
 from khalkhin.core.model.scenario import FrontLine, History, Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import UNSUPPLIED
+from khalkhin.core.orders.orders import Assault
 from khalkhin.core.supply.supply import pockets
 from khalkhin.core.victory import score, steps_lost
+from khalkhin.play.report.luck import Luck, of_assault
 from khalkhin.play.session.journal import Played, Record, replay
 from khalkhin.translation import N_
 
@@ -87,6 +90,8 @@ class Report:
     figures: tuple[Figures, ...]
     losses: Mapping[str, tuple[ArmLoss, ...]]
     envelopments: Mapping[str, Envelopment]
+    #: How the dice of its assaults fell, by side.
+    luck: Mapping[str, Luck] = field(default_factory=dict)
 
     def men_lost(self, side: str) -> int:
         """Men lost by a side, machines left out."""
@@ -111,11 +116,14 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
     sides = [s.id for s in scenario.sides]
     figures: dict[int, Figures] = {}
     caught = dict.fromkeys(sides, 0)
+    luck = dict.fromkeys(sides, Luck())
     last: GameState | None = None
     for step in played:
         if last is not None:
             for side in sides:
                 caught[side] += _lost_cut_off(last, step.events, side)
+            if step.entry.order is not None and isinstance(order := parse_order(step.entry.order), Assault):
+                luck[last.active] += of_assault(last, order, step.events)
         last = step.state
         if last.turn not in figures and last.active == sides[0]:
             figures[last.turn] = _figures(last)
@@ -129,6 +137,7 @@ def gather(scenario: Scenario, played: Iterable[Played]) -> Report:
         rows,
         {s: losses(last, s) for s in sides},
         {s: _envelopment(last, s, rows, caught[s]) for s in sides},
+        luck,
     )
 
 

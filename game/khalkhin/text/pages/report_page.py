@@ -50,6 +50,7 @@ def page(report: Report, facts: Sequence[Fact], pictures: Iterable[str]) -> str:
         chart("losses.png", _("Steps lost by turn")),
         chart("arms.png", _("Steps lost by arm")),
         _toll(report, names),
+        _dice(report, names),
         head(_("Surrounded")),
         _envelopments(report, names),
         chart("pockets.png", _("Steps cut off by turn")),
@@ -128,6 +129,25 @@ def _toll(report: Report, names: Mapping[str, str]) -> str:
     remark = _("A step is counted as {men} men; armour and trucks are left out.")
     remark = note(remark.format(men=report.scenario.history.men_per_step))
     return table((_("men lost"), _("this battle"), _("told of 1939"), _("historians")), rows) + remark + _summer()
+
+
+def _dice(report: Report, names: Mapping[str, str]) -> str:
+    """What the assaults of each side came to, beside what was to be expected of the odds."""
+    rows: list[Sequence[object]] = []
+    for side in names:
+        found = report.luck.get(side)
+        if found is None or not found.assaults:
+            continue
+        rows.append((names[side], _("hexes that fell"), found.falls, f"{found.expected_falls:.1f}"))
+        rows.append(("", _("own steps lost in them"), found.own, f"{found.expected_own:.1f}"))
+        rows.append(("", _("enemy steps destroyed"), found.theirs, f"{found.expected_theirs:.1f}"))
+    if not rows:
+        return ""
+    n = sum(found.assaults for found in report.luck.values())
+    told = ngettext("{n} assault was thrown for.", "{n} assaults were thrown for.", n).format(n=n)
+    what = _("Expected is what all throws together would have brought, with the units that were really there.")
+    columns = (_("assaults of"), "", _("this battle"), _("expected"))
+    return head(_("The dice")) + table(columns, rows) + note(told) + note(what)
 
 
 def _summer() -> str:

@@ -63,7 +63,24 @@ def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast
             rows.append(Line(_("The enemy was other than he seemed."), tone="warn"))
         rows.append(Line(_("Odds used"), f"{attack}:{defence}", style="bold", tone="gold"))
     one, other = assault.dice
-    rows += [Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"), Rule()]
+    rows.append(Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"))
+    rows += _against(forecast, assault)
+    rows.append(Rule())
     told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
     rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
     return Account(assault.target, tuple(rows))
+
+
+def _against(forecast: Forecast | None, assault: ev.Assaulted) -> list[Row]:
+    """What came of it beside what its side was told to expect; nothing where it was not told, or met others."""
+    if forecast is None or forecast.column != assault.column:
+        return []
+    fate = forecast.fate(assault.outcome)
+    mine, theirs = forecast.losses
+    fell = _("it fell") if fate.falls else _("it held")
+    lost = _("{mine} : {theirs}, on average {one} : {other}").format(
+        mine=fate.attacker_loss, theirs=fate.defender_loss, one=f"{mine:.1f}", other=f"{theirs:.1f}"
+    )
+    tone = "good" if fate.falls else "warn"
+    chance = _("The hex falls in {share} of all throws").format(share=assaultrows.percent(forecast.falls))
+    return [Line(chance, fell, style="small", value_tone=tone), Line(_("Steps lost"), lost, style="small", tone="dim")]
