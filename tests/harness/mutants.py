@@ -54,17 +54,17 @@ def _codes(code: CodeType, at: tuple[object, ...] = ()) -> Iterator[tuple[tuple[
         yield from _codes(inner, (*at, n, inner.co_name))
 
 
-def watch(module: str, tell: Callable[[Sequence[str]], None]) -> None:
-    """Have every function of a module tell when it is called."""
+def watch(module: str, called: Counter[str]) -> None:
+    """Have every function of a module count its calls."""
     tree = ast.parse(house()[module])
     for node in [n for n in ast.walk(tree) if isinstance(n, Function)]:
-        name = ast.List([ast.Constant(key(module, node))], ast.Load())
-        call = ast.Call(ast.Name("__called__", ast.Load()), [name], [])
+        name = repr(key(module, node))
         if isinstance(node, ast.Lambda):
-            node.body = ast.Subscript(ast.Tuple([call, node.body], ast.Load()), ast.Constant(1), ast.Load())
+            count = ast.parse(f"__called__.update({{{name}: 1}})", mode="eval").body
+            node.body = ast.Subscript(ast.Tuple([count, node.body], ast.Load()), ast.Constant(1), ast.Load())
         else:
-            node.body.insert(0, ast.Expr(call))
-    vars(importlib.import_module(module))["__called__"] = tell
+            node.body[:0] = ast.parse(f"__called__[{name}] += 1").body
+    vars(importlib.import_module(module))["__called__"] = called
     exchange(module, ast.fix_missing_locations(tree))
 
 
@@ -129,7 +129,7 @@ def _reach(items: Sequence[pytest.Item]) -> Reached:
     """Tests that fail without a mutant are left out."""
     called: Counter[str] = Counter()
     for module in [m for m in house() if m.startswith("khalkhin.core.")]:
-        watch(module, called.update)
+        watch(module, called)
     found: Reached = {}
     for item in items:
         called.clear()
@@ -163,7 +163,7 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--keep", type=Path, help="a file for which tests come to which functions")
     parser.add_argument("tests", nargs="*", default=["tests/core"])
-    given, further = parser.parse_known_args()
+    given, further = parser.parse_known_intermixed_args()
     quiet = ["-q", "-s", "-o", "addopts=--strict-markers", "-m", "not slow", "-p", "no:cacheprovider", "-W", "ignore"]
     return int(pytest.main([*quiet, *given.tests, *further], plugins=[Hunt(given.seed, given.count, given.keep)]))
 
