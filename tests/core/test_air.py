@@ -131,6 +131,27 @@ def test_what_gets_through() -> None:
     assert "2 fighters" in passage_text(air_superiority.passage(ruled(state), "soviet", 4, 1))
 
 
+@pytest.mark.parametrize(
+    ("who", "escort", "level", "escorted", "needed"),
+    [
+        ("soviet", 0, 2, False, 0),
+        ("soviet", 1, 2, False, 0),  # who rules the air needs no escort
+        ("soviet", 3, 2, False, 0),
+        ("", 0, 1, False, 0),
+        ("", 1, 1, False, 2),
+        ("", 2, 1, True, 0),
+        ("japanese", 0, 0, False, 0),
+        ("japanese", 1, 0, False, 2),
+        ("japanese", 2, 0, True, 0),
+    ],
+)
+def test_what_an_escort_of_half_as_many_makes_up_for(
+    who: str, escort: int, level: int, escorted: bool, needed: int
+) -> None:
+    found = air_superiority.passage(ruled(battle(), who), "soviet", 4, escort)
+    assert (found.level, found.escorted, found.needed) == (level, escorted, needed)
+
+
 # ------------------------------------------------------------------ missions
 
 
@@ -187,6 +208,15 @@ def test_a_raid_by_the_second_side_counts_from_the_next_day() -> None:
     again = replace(field, wrecked=3)
     assert missions.last_day_out(state, again, 1) == 5, "what is out already stays out longer"
     assert missions.last_day_out(state, again, 9) == 6, "the battle ends"
+
+
+@pytest.mark.parametrize(("days", "out"), [(1, 2), (2, 3), (3, 4)])
+def test_days_out_are_counted_turn_by_turn_where_there_is_no_night(days: int, out: int) -> None:
+    state = battle()
+    calendar = tuple(replace(t, light=state.scenario.calendar[0].light) for t in state.scenario.calendar)
+    state = replace(state, scenario=replace(state.scenario, calendar=calendar), active="japanese")
+    assert missions.last_day_out(state, state.airfields[0], days) == out
+    assert missions.last_day_out(replace(state, active="soviet"), state.airfields[1], days) == out - 1
 
 
 def test_the_same_target_twice_throws_again_and_other_orders_change_nothing() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 from khalkhin.core import initial_state, legal_orders
-from khalkhin.core.combat import combat
+from khalkhin.core.combat import combat, gunnery
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.explain import reach_marks
 from khalkhin.core.model.state import GameState
@@ -115,6 +116,12 @@ def _jobs(state: GameState, shift: Place) -> object:
     return [(j.order.task, j.needed, j.done, j.refusal) for j in jobs_for(state, the(state.unit("sappers")))]
 
 
+def _banks(state: GameState, shift: Place) -> object:
+    hexside = _edge(state, shift)
+    seen = [gunnery._observed(replace(state, fog=True), side, hexside) for side in ("soviet", "japanese")]
+    return [back(state, [gunnery._bank(state, unit, hexside)], shift) for unit in state.units], seen
+
+
 def _traffic(state: GameState, shift: Place) -> object:
     return traffic(state, _edge(state, shift))
 
@@ -165,7 +172,7 @@ def _trucks(state: GameState, shift: Place) -> object:
 
 @pytest.mark.parametrize(
     "facts",
-    [_assaults, _retreats, _threats, _jobs, _traffic, _supply, _perils, _marks, _moves, _engineers, _trucks],
+    [_assaults, _retreats, _threats, _jobs, _banks, _traffic, _supply, _perils, _marks, _moves, _engineers, _trucks],
     ids=lambda facts: facts.__name__.strip("_"),
 )
 @pytest.mark.parametrize("swap", [False, True])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from khalkhin.core import apply, initial_state, view
@@ -90,6 +92,20 @@ def test_each_cause_has_its_sentence() -> None:
     far = battle([("s", "rifle-regiment", "soviet", (9, 3))], roads=[])
     (short,) = forecast(far, "soviet", 1).turns[0].short
     assert short.cause == "range" and "supplies go 16" in shortage_text(far, short)
+
+
+@pytest.mark.parametrize(("stock", "causes"), [(18, {"crossing": 2}), (0, {"crossing": 2, "dry": 4})])
+def test_a_store_that_is_dry_is_the_cause_though_the_crossing_is_full_as_well(
+    stock: int, causes: dict[str, int]
+) -> None:
+    """Six brigades of 2 SP behind a ford that carries 8: two are left over, whatever there is. If there is nothing, the
+    other four go short of that."""
+    units: list[Row] = [(f"s{n}", "tank-brigade", "soviet", (4 + n // 3, n % 3)) for n in range(6)]
+    bank = [((2, r), (3, r), "river") for r in range(4)] + [((2, r + 1), (3, r), "river") for r in range(3)]
+    crossings = [((2, 0), (3, 0), "ford", {"name": "Deep Ford"})]
+    state = battle(units, hexsides=bank, crossings=crossings, sources=[("soviet", (0, 0), 0), ("japanese", (12, 3))])
+    state = replace(state, stores=tuple(replace(s, stock=stock) if s.side == "soviet" else s for s in state.stores))
+    assert Counter(s.cause.value for s in forecast(state, "soviet", 1).turns[0].short) == causes
 
 
 def test_winning_the_hex_that_bars_the_road_feeds_the_unit_again() -> None:

@@ -490,6 +490,18 @@ def test_a_source_gives_before_the_depot_beside_it_and_a_depot_takes_what_is_unl
     assert stock(after, "soviet depot 2") == 9
 
 
+@pytest.mark.parametrize("cargo", [0, 4])
+@pytest.mark.parametrize("driving", [Driving.HAUL, Driving.STAFF])
+def test_who_has_no_way_any_more_stays_where_he_is(cargo: int, driving: Driving) -> None:
+    """Between two lakes, with a haul from one side to the other."""
+    state = battle(columns(place=(3, 0)), rows=[".LL.LL......."] * 4, roads=[])
+    unit = replace(the(state.unit("t0")), cargo=cargo, driving=driving, haul=(0, 6))
+    after, events = haulage.drive(state.with_unit(unit))
+    there = the(after.unit("t0"))
+    assert (there.hex, there.cargo, there.mp) == (unit.hex, cargo, unit.mp)
+    assert not any(isinstance(e, Hauled) and len(e.path) > 1 for e in events)
+
+
 def test_nobody_drives_who_is_driven_by_hand_or_held_or_has_no_way() -> None:
     state = battle(columns())
     for changes in ({"driving": Driving.HAND}, {"mp": 0}):

@@ -340,3 +340,22 @@ def test_a_leader_whose_staff_is_wholly_suppressed_leads_nobody(suppressed: int,
     assert staff.steps == 2
     odds = assault_forecast(state.with_unit(replace(staff, suppressed=suppressed)), order)
     assert {s.name: s.columns for s in odds.shifts}.get("leader", 0) == columns
+
+
+def test_who_fights_hand_to_hand_gains_by_it_at_night_alone() -> None:
+    units: list[Row] = [("a", "jp-infantry-regiment", "soviet", (4, 2)), HOLDER]
+    for night, expected in ((True, {"night": -1, "close_assault": 2}), (False, {})):
+        given: Parts = {"sources": [("soviet", (0, 0)), ("japanese", (8, 6))], "night_first": night}
+        state = initial_state(small_scenario(OPEN, units, **given), 1, fog=False)
+        assert {s.name: s.columns for s in assault_forecast(state, Assault((4, 3), ("a",))).shifts} == expected
+
+
+@pytest.mark.parametrize(("suppressed", "leads"), [(0, True), (1, False)])
+def test_a_headquarters_that_is_wholly_suppressed_leads_nobody_not_even_itself(suppressed: int, leads: bool) -> None:
+    units: list[Row] = [RIFLES, HOLDER, ("h", "jp-hq", "japanese", (4, 3), {"leader": "Yamagata", "full_steps": 1})]
+    given: Parts = {"sources": [("soviet", (0, 0)), ("japanese", (8, 6))]}
+    state = initial_state(small_scenario(OPEN, units, **given), 1, fog=False)
+    hq = the(state.unit("h"))
+    state = state.with_unit(replace(hq, suppressed=suppressed * hq.steps))
+    names = {s.name for s in assault_forecast(state, Assault((4, 3), ("a",))).shifts}
+    assert ("leader_defends" in names) is leads

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Any, Unpack
 
 import pytest
-from khalkhin.core import initial_state
+from khalkhin.core import apply, initial_state
 from khalkhin.core.combat import assault, combat
-from khalkhin.core.events.events import Advanced, Destroyed, Retreated, StepsLost, Suppressed
+from khalkhin.core.events.events import Advanced, Destroyed, Retreated, StepsLost, StoodBy, Suppressed
 from khalkhin.core.model.reasons import Cause
-from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.model.state import DESTROYED, GameState, Sorties
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, picture
+from khalkhin.core.orders.orders import Assault
 
 from tests.narrow import the
 from tests.scenarios import Parts, Place, Row, small_scenario
@@ -300,3 +301,26 @@ def test_who_comes_in_after_the_beaten(kind: str, ground: str, river: bool, cros
     unit = the(after.unit("a"))
     assert (unit.hex, unit.moved, unit.entrenchment) == ((4, True, 0) if goes else (3, False, 2))
     assert list(events) == ([Advanced("a", (3, 4))] if goes else [])
+
+
+def test_what_an_assault_leaves_of_those_who_took_part() -> None:
+    """Attackers and their guns have fought; tanks keep what MP the assault leaves them, guns that stood by have fired;
+    bombers are used up and no fighters."""
+    units: list[Row] = [
+        ("a", "rifle-regiment", "soviet", (3, 0)),
+        ("t", "tank-brigade", "soviet", (4, 1)),
+        ("g", "field-artillery", "soviet", (2, 0)),
+        ("d", "jp-infantry-regiment", "japanese", (4, 0)),
+        ("n", "jp-field-artillery", "japanese", (6, 0), {"standby": "defence", "fought": True}),
+    ]
+    state = lane(units, ["." * 9] * 3, airfields=[("Tamsag", "soviet", 3, 4)], hq_points=5)
+    state = replace(state, sorties={"soviet": Sorties(3, 4)})
+    state = state.with_unit(replace(the(state.unit("n")), standby="defence", fought=True))
+    order = Assault((4, 0), ("a", "t"), ("g",), advance=False, sorties=2, set_piece=True)
+    after, events = apply(state, order)
+    mp, cost = the(state.unit("t")).mp, state.scenario.rules.combat.assault_mp
+    facts = {name: (u.fought, u.mp) for name in "atg" if (u := the(after.unit(name))).on_map}
+    assert facts == {"a": (True, 0), "t": (True, mp - cost), "g": (True, 0)}
+    assert the(after.unit("n")).standby == "" and StoodBy("n", "defence", 4) in events
+    assert after.sorties["soviet"] == Sorties(3, 2)
+    assert after.hq_points["soviet"] == 5 - state.scenario.rules.command.set_piece

@@ -375,6 +375,25 @@ def test_where_one_alone_can_come_it_is_the_strongest(strongest: str, change: di
     assert [u.id for u in the(found.forecast(2)).attackers] == [strongest]
 
 
+def test_the_strongest_makes_room_for_who_can_come_by_one_way_only() -> None:
+    """The strong one stands beside the target and could come to another hex too; the weak one only to where he is."""
+    state = position(
+        ("r", "rifle-regiment", "soviet", (4, 2)),
+        ("strong", "rifle-regiment", "japanese", (5, 2)),
+        ("weak", "rifle-regiment", "japanese", (8, 2), {"steps": 2}),
+    )
+    here, there = at(state, 5, 2), at(state, 4, 3)
+    for ways, placed in (
+        ({"strong": {here: 6, there: 4}, "weak": {here: 2}}, {here: "weak", there: "strong"}),
+        ({"strong": {here: 6, there: 4}, "weak": {there: 2}}, {here: "strong", there: "weak"}),
+        ({"strong": {here: 6}, "weak": {here: 2}}, {here: "strong"}),
+    ):
+        found = threats(state)
+        foes = tuple(replace(foe, left=ways[foe.unit.id]) for foe in found.foes)
+        vars(found)["foes"] = foes
+        assert {start: foe.unit.id for start, foe in found._placed(at(state, 4, 2)).items()} == placed
+
+
 @pytest.mark.parametrize(("level", "counted"), [(Level.CONTACT, False), (Level.IDENTIFIED, True), (Level.EXACT, True)])
 def test_of_those_out_of_sight_only_who_was_made_out_is_counted(level: Level, counted: bool) -> None:
     state = initial_state(small_battle(6), 1)
