@@ -14,10 +14,10 @@ from khalkhin.core import apply, initial_state, legal_orders, parse_order, view
 from khalkhin.core.dice import MIDDLING, number, two_dice
 from khalkhin.core.events.events import Assaulted, Event
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import DESTROYED, UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import Level
 from khalkhin.core.orders.combat import assault_forecast
-from khalkhin.core.orders.orders import Assault, EndTurn, Move, Order
+from khalkhin.core.orders.orders import Assault, EndTurn, Fly, Move, Order, Work
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.effect_kinds import Message, Suppress
 from khalkhin.core.timeline.timeline import Entry, When
@@ -29,6 +29,7 @@ from khalkhin.play.session.session import CannotUndo, Session
 
 from tests.core.positions import states
 from tests.core.test_play import few
+from tests.narrow import the
 from tests.scenarios import small_scenario
 
 SCENARIO = small_scenario(
@@ -188,6 +189,44 @@ def test_all_of_a_turn_can_be_taken_back_even_dice_but_not_the_end_of_a_turn() -
         game.undo()
 
 
+@few
+@given(states())
+def test_the_enemy_stands_and_what_he_has_in_store_stays_unknown(state: GameState) -> None:
+    """While the side that rehearses does nothing, no enemy moves, trucks among them; his stores are not counted out."""
+    side = state.active
+    start = view(state, side)
+    game = Rehearsal(start)
+    where = {u.id: u.hex for u in game.state.units if u.side != side}
+    while not game.over:
+        game.submit(EndTurn())
+        game.poll()
+        gone = [u.id for u in game.state.units if u.side != side and u.hex not in (where[u.id], DESTROYED)]
+        assert not gone
+        assert all(s.stock == UNKNOWN_STOCK for s in game.state.stores if s.side != side)
+        assert all(s.stock >= 0 for s in game.state.stores if s.side == side)
+
+
+def test_an_enemy_whose_stores_are_out_of_sight_is_fed() -> None:
+    """His source sends nothing more, but has been filled up; of a depot that is taken nothing is counted on."""
+    far = small_scenario(
+        ["........"] * 3,
+        [
+            ("s", "rifle-regiment", "soviet", (0, 0), {}),
+            ("j", "jp-infantry-regiment", "japanese", (4, 1), {}),
+        ],
+        sources=[("soviet", (0, 0)), ("japanese", (7, 2), 1)],
+        depots=[("japanese", (1, 0), 40)],
+    )
+    game = Rehearsal(view(initial_state(far, 1, fog=False), "soviet"))
+    game.submit(parse_order("move s 1,0"))
+    depot = next(s for s in game.state.stores if not s.is_source)
+    assert (depot.side, depot.stock) == ("soviet", 0)
+    while not game.over:
+        game.submit(EndTurn())
+        game.poll()
+    assert [u.unsupplied for u in game.state.units if u.id == "j"] == [0]
+
+
 def test_the_timeline_keeps_silent_and_asks_nothing() -> None:
     news = small_scenario(
         ["........"] * 3,
@@ -209,6 +248,28 @@ def test_the_timeline_keeps_silent_and_asks_nothing() -> None:
     while state.turn < 2 or state.active != "soviet":
         state = apply(state, EndTurn())[0]
     assert {"later", "worse"} <= set(state.fired) and state.units[0].suppressed
+
+
+def test_works_go_on_and_the_night_falls() -> None:
+    river = small_scenario(
+        ["........"] * 3,
+        [
+            ("e", "soviet-engineers", "soviet", (2, 1), {}),
+            ("j", "jp-infantry-regiment", "japanese", (7, 2), {}),
+        ],
+        hexsides=[((2, 1), (3, 1), "river")],
+        sources=[("soviet", (0, 0)), ("japanese", (7, 2))],
+    )
+    game = Rehearsal(view(initial_state(river, 1), "soviet"))
+    work = next(o for o in legal_orders(game.state) if isinstance(o, Work))
+    game.submit(work)
+    nights = []
+    while not game.over:
+        nights.append(game.state.night)
+        game.submit(EndTurn())
+        game.poll()
+    assert nights == [False, True, False]
+    assert game.state.crossings and not game.start.state.crossings, "no bridge was built"
 
 
 # -- the plan --------------------------------------------------------------------------------------------------------
@@ -243,6 +304,33 @@ def test_what_can_be_given_no_more_says_why_and_the_rest_is_tried_without_it() -
     codes = [None if x.refusal is None else x.refusal.code for x in found.looked]
     assert codes == [None, RefusalCode.OUT_OF_REACH, None, None, RefusalCode.NOT_YOURS]
     assert found.barred == 2
+
+
+def test_capacity_and_daylight_bar_what_they_would_in_the_battle() -> None:
+    """A bridge that others have filled meanwhile, and aircraft planned for a night."""
+    river = small_scenario(
+        ["........"] * 3,
+        [
+            ("s0", "rifle-regiment", "soviet", (0, 0)),
+            ("s1", "rifle-regiment", "soviet", (1, 1)),
+            ("j", "jp-infantry-regiment", "japanese", (7, 2)),
+        ],
+        hexsides=[((2, r), (3, c), "river") for r in range(3) for c in (r - 1, r) if c >= 0],
+        crossings=[((2, 1), (3, 1), "ford", {"owner": "soviet", "name": "Ford"})],
+        sources=[("soviet", (0, 0)), ("japanese", (7, 2))],
+        airfields=[("Tamsag", "soviet", 3, 2, (0, 1))],
+    )
+    state = initial_state(river, 1, fog=False)
+    over = parse_order("move s1 3,1")
+    assert again(view(state, "soviet"), Plan("soviet", (Planned(1, over),))).barred == 0
+    (hexside, ford), *_others = state.crossings.items()
+    full = replace(state, crossings={hexside: replace(ford, used=99)})
+    flight = next(o for o in legal_orders(state) if isinstance(o, Fly))
+    found = again(view(full, "soviet"), Plan("soviet", (Planned(1, over), Planned(2, flight))))
+    assert [x.stands for x in found.looked] == [Stands.BARRED] * 2
+    codes = [the(x.refusal).code for x in found.looked]
+    assert "full" in codes[0].value or "reach" in codes[0].value
+    assert "night" in codes[1].value
 
 
 def test_what_was_not_given_in_its_turn_is_missed() -> None:

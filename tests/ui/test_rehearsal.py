@@ -96,7 +96,7 @@ def test_turns_are_rehearsed_kept_and_given(driver: Maker, hand: type[Mouse]) ->
     user.press("Plan", pygame.K_p, SHIFT)
     assert a(WalkedDialog, d.top).title == "Your plan" and "as planned" in d.texts()
     user.answer("Give the next")
-    assert d.top is battle and table.changes == 1
+    assert d.top is battle and table.changes == 1 and d.button("Next order")
     assert [p.given for p in the(table.plan_of("soviet")).orders] == [1]
     battle.battle.skip()
     user.press("Plan", pygame.K_p, SHIFT)

@@ -24,7 +24,7 @@ from khalkhin.core.events.events import (
 )
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.reasons import Cause, EndReason
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
 from khalkhin.core.model.units import ISOLATED, UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import full_mp, zones
 from khalkhin.core.supply import haulage
@@ -80,12 +80,14 @@ def end_turn(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
 
 
 def receive(state: GameState) -> GameState:
-    """The active side's sources take in what the schedule sends."""
+    """The active side's sources take in what the schedule sends; what a source has that nobody knows stays unknown."""
     income = {s.name: handicap.income(state, s, state.turn) for s in state.scenario.sources if s.side == state.active}
     return replace(
         state,
         stores=tuple(
-            replace(s, stock=s.stock + income[s.name]) if s.is_source and s.name in income and income[s.name] else s
+            replace(s, stock=s.stock + income[s.name])
+            if s.is_source and s.stock != UNKNOWN_STOCK and income.get(s.name)
+            else s
             for s in state.stores
         ),
     )
@@ -100,7 +102,8 @@ def draw(state: GameState, *, without: Collection[int] = ()) -> tuple[GameState,
     events = []
     for i, points in sorted(net.drawn.items()):
         if points:
-            stores[i] = replace(stores[i], stock=stores[i].stock - points)
+            left = UNKNOWN_STOCK if stores[i].stock == UNKNOWN_STOCK else stores[i].stock - points
+            stores[i] = replace(stores[i], stock=left)
             events.append(SupplyDrawn(side, stores[i].name, stores[i].hex, points))
     fed = []
     for unit in state.side_units(side):

@@ -18,6 +18,7 @@ from khalkhin.core.fog.witness import Observer, as_told
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState, Sightings
+from khalkhin.core.model.units import Driving
 from khalkhin.core.timeline.timeline import Entry
 
 
@@ -32,10 +33,12 @@ def _silent(scenario: Scenario) -> Scenario:
 
 
 def position(view: View) -> GameState:
-    """What a side knows as a position to rehearse on. Choices that wait are not asked."""
+    """What a side knows as a position to rehearse on. Choices that wait are not asked, and the enemy's staff drives
+    none of his trucks."""
     state = view.state
+    still = [replace(u, driving=Driving.HAND) for u in state.units if u.is_column and u.side != view.side]
     start = replace(state, scenario=_silent(state.scenario), seed=MIDDLING, pending=(), observer=view.side)
-    return known(start, view)
+    return known(start.with_units(still), view)
 
 
 def known(state: GameState, start: View) -> GameState:
@@ -49,10 +52,12 @@ def known(state: GameState, start: View) -> GameState:
         side: replace(mine, levels=levels),
         enemy: Sightings(all_seen, decoys=theirs.decoys),
     }
+    # What lies in a store that was taken cannot be told before it is seen: it is not counted on.
+    stores = tuple(replace(s, stock=max(0, s.stock)) if s.side == side else s for s in state.stores)
     ended = state.outcome
     if ended is not None and ended.reason == f"{EndReason.NO_UNITS}:{enemy}":
         ended = None
-    return replace(state, sightings=sightings, outcome=ended)
+    return replace(state, sightings=sightings, stores=stores, outcome=ended)
 
 
 def shown(state: GameState, start: View) -> View:

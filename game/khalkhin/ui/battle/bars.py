@@ -69,12 +69,15 @@ class TopBar:
         self.refresh()
 
     def _rehearsing(self, command: Callable[[Command], object]) -> tuple[tuple[str, Callable[[], object], str], ...]:
-        """The button for a rehearsal, or for the plan that came of one; in a rehearsal its band has one."""
+        """The button for a rehearsal, or those for the plan that came of one; in a rehearsal its band has one."""
         if isinstance(self.battle.session, Rehearsal | LessonGame):
             return ()
-        asked = Command.REHEARSE if self.battle.kept is None else Command.PLAN
-        text = _("Rehearse") if asked is Command.REHEARSE else _("Plan")
-        return ((text, partial(command, asked), tip(asked)),)
+        if self.battle.kept is None:
+            return ((_("Rehearse"), partial(command, Command.REHEARSE), tip(Command.REHEARSE)),)
+        return (
+            (_("Plan"), partial(command, Command.PLAN), tip(Command.PLAN)),
+            (_("Next order"), partial(command, Command.NEXT_PLANNED), tip(Command.NEXT_PLANNED)),
+        )
 
     def _army(self) -> str:
         """The army's means in short; of nobody while the map is covered."""

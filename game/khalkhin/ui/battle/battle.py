@@ -451,6 +451,8 @@ class BattleScene(Scene):
     def _save_or_reread(self, command: Command) -> None:
         if command is Command.SAVE:
             self.battle.say(self.session.save(), "good")
+        elif self.band is not None:
+            self.battle.say(_("Nothing is read again in a rehearsal."), "dim")
         elif self.edits is None:
             self.battle.say(_("Lessons, and battles of a campaign, are not read again while they are played."), "dim")
         else:
