@@ -5,7 +5,8 @@
 The places are drawn by the seed from all functions of `core`. What no test notices is printed as ALIVE: either it comes
 to the same, or nothing tests it. Tests are collected once; every mutant lives in a process of its own, in which the
 code of its function has been exchanged. A first pass counts which tests come to which functions; `--keep` writes that
-down, so that it need not be found again for the same sources. Tests of other processes are not reached.
+down, so that it need not be found again for the same sources. What runs in other processes is not reached, nor what ran
+when modules were imported.
 """
 
 from __future__ import annotations
