@@ -27,7 +27,7 @@ from tests.ui import mapboard
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
-from tests.ui.test_contrast import LIVERIES, SHAPES, luminance
+from tests.ui.test_contrast import NATIONS, SHAPES, luminance
 
 #: Counters alone in their hex and in a full one, at the zooms at which counters have more than a sign.
 SIZES = sorted({round(side * zoom) for side in (ALONE, THREE) for zoom in ZOOMS if side * zoom >= 16})
@@ -59,7 +59,7 @@ def test_every_kind_of_unit_has_a_silhouette() -> None:
 
 @pytest.mark.parametrize("symbol", SILHOUETTES)
 def test_a_silhouette_stands_out_from_its_paper_and_leaves_some(symbol: str) -> None:
-    for livery in LIVERIES.values():
+    for livery in (each for nation in NATIONS for each in (getattr(palette, nation), palette.HIGH[nation])):
         for size in (*SIZES[:4], *SIZES[4::4]):
             found = sorted(signs(livery, symbol, size))
             dark, light = found[len(found) // 40], found[-1 - len(found) // 40]

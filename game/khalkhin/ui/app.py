@@ -58,6 +58,7 @@ class App:
         self.settings = settings
         rebinding.use(settings.keys)
         texts_in(settings.texts)
+        theme.use_contrast(high=settings.contrast)
         #: Seconds, of which only the difference counts.
         self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
@@ -144,6 +145,9 @@ class App:
         self.complaint = save_settings(settings, before=old)
         rebinding.use(settings.keys)
         texts_in(settings.texts)
+        if theme.use_contrast(high=settings.contrast):
+            self._look = Look(self.metrics)
+            self._rebuild_all()
         if (old.ui_scale, old.fullscreen, old.keys) != (settings.ui_scale, settings.fullscreen, settings.keys):
             self._rebuild_all()
 

@@ -62,9 +62,9 @@ class Settings:
     """`ui_scale` 1.0-2.0; `volume` 0-1, and of it `effects`, `ambience` and `music` 0-1 each; `speed` of what the
     enemy is seen to do, 0.5-4 (0: at once); with `still` nothing moves on the map. `window` is where the window was
     left: left, top, width, height in pixels. With `silhouettes` counters show what units look like in place of
-    military signs. `unasked` are matters not to be told when a turn ends. `texts` is the language of scenarios'
-    texts, "-" for as they are written and "" for as the system is set. `keys` are the keys that were chosen: what
-    they ask for, and how it is written."""
+    military signs; with `contrast` colours are far apart. `unasked` are matters not to be told when a turn ends.
+    `texts` is the language of scenarios' texts, "-" for as they are written and "" for as the system is set. `keys`
+    are the keys that were chosen: what they ask for, and how it is written."""
 
     ui_scale: float = 1.0
     volume: float = 0.6
@@ -76,6 +76,7 @@ class Settings:
     still: bool = False
     edge_scroll: bool = False
     silhouettes: bool = False
+    contrast: bool = False
     confirm_end: bool = True
     fog: bool = True
     texts: str = ""
@@ -89,7 +90,7 @@ SOUND: Mapping[str, Callable[[object], bool]] = {
     "ui_scale": _within(1.0, 2.0),
     **dict.fromkeys(("volume", "effects", "ambience", "music"), _within(0.0, 1.0)),
     "speed": _within(0.0, 8.0),
-    **dict.fromkeys(("fullscreen", "still", "edge_scroll", "silhouettes", "confirm_end", "fog"), _switch),
+    **dict.fromkeys(("fullscreen", "still", "edge_scroll", "silhouettes", "contrast", "confirm_end", "fog"), _switch),
     "texts": _language,
     "keys": _pairs,
     "unasked": _words,

@@ -20,7 +20,7 @@ from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import label, with_keys
-from khalkhin.ui.widgets.row_list import shorten, wrap
+from khalkhin.ui.widgets.row_list import draw_rows, shorten, wrap
 from khalkhin.ui.widgets.rows import Line, Row, RowAction
 from khalkhin.ui.widgets.widgets import fitted
 
@@ -59,8 +59,9 @@ class ArmyScene(Scene):
             y += m.px(34)
         foot = h - m.row - m.px(14)
         self._told = pygame.Rect(pad, foot - m.px(40), w - 2 * pad, m.px(34))
-        high = m.font("bold").get_linesize() + m.px(8)
-        self.head = ui.sheet(pygame.Rect(pad, y, w - 2 * pad, high), (army_table.head(self.look),))
+        head = army_table.head(self.look)
+        high = draw_rows((head,), w - 2 * pad - m.px(12), m).picture.get_height() + m.px(2)
+        self.head = ui.sheet(pygame.Rect(pad, y, w - 2 * pad, high), (head,))
         top = y + high
         self.sheet = ui.sheet(pygame.Rect(pad, top, w - 2 * pad, self._told.y - m.gap - top), self._rows())
         ui.sheet_action = self._clicked

@@ -15,6 +15,7 @@ from khalkhin.core.model.rules import HexsideKind, Light, Road, Rules
 from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, SideInfo, TurnInfo
 from khalkhin.core.model.state import GameState, Holding, Store
 from khalkhin.core.model.units import Unit, UnitSpec
+from khalkhin.ui.map import palette
 from khalkhin.ui.map.counters import CounterBook, Look, margin
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
@@ -93,7 +94,8 @@ class SampleMap:
 
     def _counter(self, look: Look) -> pygame.Surface:
         size = self._m.px(COUNTER)
-        stamp = self._book.stamp(look, size)
+        palette.follow_window()
+        stamp = self._book.stamp(replace(look, livery=palette.as_now(look.livery)), size)
         out = pygame.Surface((size + 2 * margin(size), size + 2 * margin(size)))
         out.fill(theme.PAPER)
         out.blit(stamp, (0, 0), special_flags=pygame.BLEND_PREMULTIPLIED)

@@ -34,7 +34,7 @@ class LegendScene(Scene):
     def __init__(self) -> None:
         self.at = 0
         self._rules = _read()
-        self._samples: tuple[float, SampleMap] | None = None
+        self._samples: tuple[tuple[float, bool], SampleMap] | None = None
 
     def build(self) -> None:
         ui, m = self.ui, self.ui.m
@@ -75,8 +75,9 @@ class LegendScene(Scene):
         if self._rules is None:
             return [Line(_("The rules' tables cannot be read."), tone="warn")]
         m = self.ui.m
-        if self._samples is None or self._samples[0] != m.scale:
-            self._samples = m.scale, SampleMap(self._rules, m, silhouettes=self.app.settings.silhouettes)
+        look = m.scale, theme.high_contrast()
+        if self._samples is None or self._samples[0] != look:
+            self._samples = look, SampleMap(self._rules, m, silhouettes=self.app.settings.silhouettes)
         page, samples = PAGES[self.at], self._samples[1]
         rows: list[Row] = [Heading(_(page.title)), Gap(4)]
         return rows + [Pictured(samples.picture(sign.sample), _(sign.text), m.px(MAP[0])) for sign in page.signs]

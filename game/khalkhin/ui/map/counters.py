@@ -28,8 +28,6 @@ ALONE, STACKED, THREE = 44, 38, 33
 FIGURED, WHOLE, NAMED = 20, 32, 56
 #: The smallest letters on a counter, in pixels.
 LEAST = 10
-#: The figure of movement points.
-MOVES: palette.Colour = (255, 214, 120)
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
@@ -479,7 +477,7 @@ def _figures(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, l
     """Strength at the left of the foot and movement at its right; alone, strength in the middle."""
     y = rim + size * plan.figures
     strength, moves = figures(look, size)
-    tone = palette.mix(look.livery.text, faces(look)[1], 0.3) if look.moves == 0 else MOVES
+    tone = palette.mix(look.livery.text, faces(look)[1], 0.3) if look.moves == 0 else palette.MOVES
     tall = plan.letters
     text, more = letters.plain(strength, tall, look.livery.text), letters.plain(moves, tall, tone) if moves else None
     wide = text.get_width() + (more.get_width() + size * 0.12 if more is not None else 0)

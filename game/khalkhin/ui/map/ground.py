@@ -42,6 +42,8 @@ SOON = 96
 #: The small painting that stands in for ground not yet painted is at most this many pixels long.
 STAND_IN = 1100
 
+NOTHING: Colour = (0, 0, 0)
+
 Cell = tuple[int, int]
 
 
@@ -114,6 +116,9 @@ class GroundView:
             target.fblits([(self._chunk((cx, cy)), at) for cx, cy, at in places])
         else:
             self._stand_in(target)
+        if palette.WASH != NOTHING:
+            there = pygame.Rect((-ox, -oy), camera.map_size).clip(pygame.Rect((0, 0), camera.size))
+            target.fill(palette.WASH, there, special_flags=pygame.BLEND_ADD)
         hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
         self.dressing.take(scene.supply)
         self.dressing.lay(target, camera.step, places, hidden, view.state.night)
@@ -123,6 +128,10 @@ class GroundView:
         self._ahead = [(cx, cy) for cx in near_cols for cy in near_rows if cx not in cols or cy not in rows]
         if self.finished and not complete:
             self._paint_ahead(AHEAD)
+
+    def recolour(self) -> None:
+        """What lies over the ground has other colours from now on."""
+        self.dressing = Dressing(self.painter)
 
     def update(self) -> None:
         """Use an idle moment to paint ground just outside the window."""

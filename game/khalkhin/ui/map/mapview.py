@@ -73,6 +73,7 @@ class MapView:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         board = scenario.board
+        self._high = palette.follow_window()
         self.scenario = scenario
         self.scale = scale
         self.camera = Camera(board.layout, board.width, board.height, size)
@@ -109,6 +110,7 @@ class MapView:
     def resize(self, size: tuple[int, int], scale: float | None = None) -> None:
         """Fill another size from now on (and letter at another scale, if given)."""
         self.camera.resize(size)
+        self._recolour()
         if scale is not None and scale != self.scale:
             self.scale = scale
             self._stamps = Stamps(self._layout, self._letters, scale)
@@ -116,6 +118,21 @@ class MapView:
             self._effects = Effects(self._stamps)
             self._lists.clear()
         self._shown = ()
+
+    def _recolour(self) -> None:
+        """Take the contrast that the window has."""
+        high = palette.follow_window()
+        if high == self._high:
+            return
+        self._high = high
+        self._letters = Lettering()
+        self._stamps = Stamps(self._layout, self._letters, self.scale)
+        self._overlays = Overlays(self.scenario, self._stamps)
+        self._effects = Effects(self._stamps)
+        silhouettes, self._book = self._book.silhouettes, CounterBook(self._letters)
+        self._book.silhouettes = silhouettes
+        self._ground.recolour()
+        self._lists.clear()
 
     def hex_at(self, pos: tuple[float, float]) -> int | None:
         """The board index of the hex under a pixel, or None off the map."""

@@ -43,7 +43,7 @@ NAMES: Mapping[str, tuple[Colour, Colour]] = MappingProxyType(
         "river": ((16, 62, 108), (226, 240, 248)),
         "region": ((92, 64, 30), (246, 232, 196)),
         "heights": ((84, 46, 16), (250, 238, 210)),
-        "place": (palette.INK, palette.PAPER),
+        "place": ((38, 34, 26), (244, 236, 212)),
     }
 )
 #: Words on plates.
@@ -53,6 +53,8 @@ PLATE_INK: Colour = (255, 250, 238)
 def plate(tone: str) -> Colour:
     """What words on a plate of a tone stand on."""
     colour = palette.OUTLINES.get(tone, palette.BAD)
+    if palette.PLATES is not None:
+        return palette.mix(colour, (0, 0, 0), palette.PLATES)
     return palette.mix(colour, (0, 0, 0), 0.3 if sum(colour) < 330 else 0.5 if sum(colour) < 560 else 0.64)
 
 
@@ -78,7 +80,7 @@ class Overlays:
             out.append((st.tint(step, tone, 84), x, y))
             for d, n in enumerate(self.board.neighbours[h]):
                 if n not in reach:
-                    out.append((st.rim(step, d, (255, 252, 236), 2.8), x, y))
+                    out.append((st.rim(step, d, palette.REACH, 2.8), x, y))
             if mark.assault is not AssaultMark.NONE:
                 out.append((st.burst(step, whole=mark.assault is AssaultMark.ALONE), x, y - round(16 * zoom)))
             if not mark.undoable:

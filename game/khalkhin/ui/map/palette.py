@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import pygame
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.glyphs import font_file
+from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.letters import Letters
 
 Colour = tuple[int, int, int]
@@ -40,6 +42,8 @@ ROAD_EDGE: Colour = (118, 82, 46)
 TRACK: Colour = (122, 84, 46)
 CLIFF: Colour = (104, 68, 38)
 
+#: What is added to the ground before anything lies over it, so that it is paler.
+WASH: Colour = (0, 0, 0)
 #: What the light does to the ground: multiplied with it. By night water keeps more of its blue.
 NIGHT_LIGHT: Colour = (94, 112, 168)
 RAIN_LIGHT: Colour = (208, 218, 228)
@@ -56,6 +60,15 @@ AMBER: Colour = (230, 152, 48)
 BAD: Colour = (206, 62, 44)
 BLUE: Colour = (70, 132, 186)
 WHITE: Colour = (255, 255, 255)
+
+#: The line round the hexes that a unit can go to.
+REACH: Colour = (255, 252, 236)
+#: How dense the dark edges of lines about hexes are, of 255.
+CASING = 102
+#: Movement on counters.
+MOVES: Colour = (255, 214, 120)
+#: How much black is in the plates that words stand on; by None it goes by their colour.
+PLATES: float | None = None
 
 #: Line colours of groups of hexes by tone.
 OUTLINES: dict[str, Colour] = {
@@ -107,13 +120,81 @@ UNKNOWN = Livery((76, 76, 74), (64, 64, 62), (30, 30, 28), (232, 232, 226), (36,
 FIRST = SOVIET
 SECOND = JAPANESE
 
-_NATIONS: tuple[tuple[str, Livery], ...] = (
-    ("ussr", SOVIET),
-    ("soviet", SOVIET),
-    ("mongol", MONGOLIAN),
-    ("manch", MANCHUKUOAN),
-    ("japan", JAPANESE),
+#: Liveries by parts of what nations and sides are called, as the names that they have here.
+_NATIONS: tuple[tuple[str, str], ...] = (
+    ("ussr", "SOVIET"),
+    ("soviet", "SOVIET"),
+    ("mongol", "MONGOLIAN"),
+    ("manch", "MANCHUKUOAN"),
+    ("japan", "JAPANESE"),
 )
+#: One strong colour by livery.
+STRONG: dict[str, Colour] = {
+    "SOVIET": (190, 36, 28),
+    "MONGOLIAN": (160, 82, 22),
+    "JAPANESE": (34, 78, 150),
+    "MANCHUKUOAN": (16, 104, 98),
+}
+
+_DARK: Colour = (0, 0, 0)
+_PURE: Colour = (255, 255, 255)
+_SOVIET = Livery((132, 16, 12), (92, 8, 6), (40, 0, 0), _PURE, _DARK, _PURE)
+_JAPANESE = Livery((12, 40, 104), (4, 24, 72), (0, 8, 32), _PURE, _DARK, _PURE, True, True)
+#: The colours of high contrast, in place of those above that they are named like.
+HIGH: dict[str, Any] = {
+    "WASH": (44, 44, 44),
+    "NIGHT_LIGHT": (124, 140, 196),
+    "MIST": (52, 58, 72),
+    "MIST_NIGHT": (18, 20, 32),
+    "MIST_ALPHA": 218,
+    "MIST_STROKE": 240,
+    "REACH": (0, 0, 0),
+    "CASING": 255,
+    "MOVES": (255, 226, 130),
+    "PLATES": 0.76,
+    "INK": (0, 0, 0),
+    "PAPER": (255, 255, 255),
+    "RIM": (255, 255, 255),
+    "EDGE": (0, 0, 0),
+    "SOVIET": _SOVIET,
+    "MONGOLIAN": Livery((98, 44, 4), (74, 32, 2), (34, 14, 0), _PURE, _DARK, _PURE, allied=True),
+    "JAPANESE": _JAPANESE,
+    "MANCHUKUOAN": Livery((2, 68, 64), (0, 48, 46), (0, 20, 20), _PURE, _DARK, _PURE, True, True, True),
+    "UNKNOWN": Livery((48, 48, 46), (36, 36, 34), (8, 8, 8), _PURE, _DARK, _PURE),
+    "FIRST": _SOVIET,
+    "SECOND": _JAPANESE,
+    "OUTLINES": {
+        "danger": (255, 126, 98),
+        "warning": (255, 184, 0),
+        "info": (96, 190, 255),
+        "good": (110, 236, 96),
+        "gold": (255, 232, 40),
+        "trucks": (255, 244, 204),
+        "plain": (255, 255, 255),
+    },
+    "FLASHES": {"loss": (150, 0, 0), "good": (0, 78, 0), "note": (255, 240, 190)},
+    "STRONG": {
+        "SOVIET": (168, 0, 0),
+        "MONGOLIAN": (132, 62, 0),
+        "JAPANESE": (0, 52, 168),
+        "MANCHUKUOAN": (0, 92, 86),
+    },
+}
+_USUAL = {name: globals()[name] for name in HIGH}
+
+
+def follow_window() -> bool:
+    """Have the colours of high contrast if the window has them, else those that are usual. Returns whether it has."""
+    high = theme.high_contrast()
+    globals().update(HIGH if high else _USUAL)
+    return high
+
+
+def as_now(found: Livery) -> Livery:
+    """A livery of either contrast in the one that is in use."""
+    names = (name for name in (*STRONG, "UNKNOWN") if found in (_USUAL[name], HIGH[name]))
+    now: Livery = next((globals()[name] for name in names), found)
+    return now
 
 
 def livery(scenario: Scenario, spec: UnitSpec) -> Livery:
@@ -136,14 +217,13 @@ def side_livery(scenario: Scenario, side: str) -> Livery:
 def side_colour(scenario: Scenario, side: str) -> Colour:
     """One strong colour for a side: flags, lines, dots."""
     found = side_livery(scenario, side)
-    return {SOVIET: (190, 36, 28), MONGOLIAN: (160, 82, 22), JAPANESE: (34, 78, 150), MANCHUKUOAN: (16, 104, 98)}.get(
-        found, found.face
-    )
+    return next((colour for name, colour in STRONG.items() if globals()[name] is found), found.face)
 
 
 def _named(name: str) -> Livery | None:
     low = name.lower()
-    return next((found for part, found in _NATIONS if part in low), None)
+    found: Livery | None = next((globals()[livery] for part, livery in _NATIONS if part in low), None)
+    return found
 
 
 def mix(a: Colour, b: Colour, part: float) -> Colour:

@@ -85,9 +85,9 @@ class Stamps:
                 step,
                 self.box,
                 [
-                    (premultiplied((20, 16, 8), alpha * 2 // 5), self.inset(part + 0.03)),
+                    (premultiplied((20, 16, 8), alpha * palette.CASING // 255), self.inset(part + 0.03)),
                     (premultiplied(colour, alpha), self.inset(part)),
-                    (premultiplied((20, 16, 8), alpha * 2 // 5), self.inset(inner)),
+                    (premultiplied((20, 16, 8), alpha * palette.CASING // 255), self.inset(inner)),
                     ((0, 0, 0, 0), self.inset(inner - 0.03)),
                 ],
             )

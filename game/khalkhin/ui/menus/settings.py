@@ -48,6 +48,12 @@ def _rows() -> list[Choices]:
             "ui_scale",
             _("How large words and buttons are, as far as the window has room."),
         ),
+        (
+            _("High contrast"),
+            on_off,
+            "contrast",
+            _("Black, white and strong colours everywhere; what your side does not see of the map is dark."),
+        ),
         (_("Full screen (F11)"), on_off, "fullscreen", _("The whole screen, or a window.")),
         (_("Show events"), speeds, "speed", _("How quickly what happens is shown on the map.")),
         (

@@ -25,7 +25,7 @@ from khalkhin.ui.ports.found import Fault, Saved
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
-from khalkhin.ui.widgets.row_list import shorten
+from khalkhin.ui.widgets.row_list import wrap
 
 #: The lesson that is offered to one who is new.
 FIRST = "first_battle"
@@ -171,7 +171,7 @@ class StartScene(Scene):
         said = [(name, "bold")] if name not in stands else []
         for text, style in (*said, (stands, "normal"), (_("played {when}").format(when=when), "small")):
             font = m.font(style)
-            drawn.append(font.render(shorten(text, font, wide - m.px(20)), True, theme.INK_LIGHT))
+            drawn += [font.render(line, True, theme.INK_LIGHT) for line in wrap(text, font, wide - m.px(20))]
         broad, high = max(d.get_width() for d in drawn), sum(d.get_height() for d in drawn)
         box = pygame.Rect(room.x, 0, broad + m.px(20), high + m.px(10))
         box.centery = room.centery

@@ -171,16 +171,18 @@ def _row(
     bits: list[tuple[int, int, pygame.Surface]] = []
     left = m.px(12) * indent
     room = width - left
-    if value:
-        drawn = font.render(shorten(value, font, width * 3 // 5 if text else width), True, tones[value_tone])
-        bits.append((width - drawn.get_width(), 0, drawn))
-        room -= drawn.get_width() + m.gap
+    values = wrap(value, font, width * 3 // 5 if text else width) if value else []
+    for i, part in enumerate(values):
+        drawn = font.render(part, True, tones[value_tone])
+        bits.append((width - drawn.get_width(), i * font.get_linesize(), drawn))
+    if values:
+        room -= max(font.size(part)[0] for part in values) + m.gap
     height = 0
     for part in wrap(text, font, max(room, m.px(20))) if text else [""]:
         if part:
             bits.append((left, height, font.render(part, True, tones[tone])))
         height += font.get_linesize()
-    return bits, height + m.px(1)
+    return bits, max(height, len(values) * font.get_linesize()) + m.px(1)
 
 
 def _option(
@@ -227,16 +229,20 @@ def _key_cap(picture: pygame.Surface, row: Option | Dial, top: int, height: int,
 def _cells(
     row: Cells, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
-    """The texts of a table's row, each within its column."""
-    font = m.font(row.style)
+    """The texts of a table's row, each within its column, in as many lines as it needs."""
+    font, tallest = m.font(row.style), 1
     bits: list[tuple[int, int, pygame.Surface]] = []
     for i, text in enumerate(row.cells):
         left = round(row.stops[i] * width)
         right = round(row.stops[i + 1] * width) - m.px(10) if i + 1 < len(row.stops) else width
         tone = row.tones[i] if i < len(row.tones) and row.tones[i] else "normal"
-        drawn = font.render(shorten(text, font, right - left), True, tones[tone])
-        bits.append((left if i == 0 or row.left else right - drawn.get_width(), 0, drawn))
-    return bits, font.get_linesize() + m.px(2)
+        parts = wrap(text, font, right - left) if font.size(text)[0] > right - left else [text]
+        for n, part in enumerate(parts):
+            drawn = font.render(part, True, tones[tone])
+            at = left if i == 0 or row.left else right - drawn.get_width()
+            bits.append((at, n * font.get_linesize(), drawn))
+        tallest = max(tallest, len(parts))
+    return bits, tallest * font.get_linesize() + m.px(2)
 
 
 def _columns(
@@ -284,10 +290,12 @@ def _box(picture: pygame.Surface, row: Check, top: int, height: int, width: int,
         draw_tick(picture, box, m)
 
 
-def draw_tick(picture: pygame.Surface, box: pygame.Rect, m: Metrics, colour: tuple[int, int, int] = theme.GOLD) -> None:
-    """A tick mark in a box."""
+def draw_tick(
+    picture: pygame.Surface, box: pygame.Rect, m: Metrics, colour: tuple[int, int, int] | None = None
+) -> None:
+    """A tick mark in a box, gold by itself."""
     points = [(box.x + box.width * x, box.y + box.height * y) for x, y in ((0.2, 0.5), (0.42, 0.75), (0.82, 0.25))]
-    pygame.draw.lines(picture, colour, False, points, m.px(2))
+    pygame.draw.lines(picture, colour or theme.GOLD, False, points, m.px(2))
 
 
 def _bar(

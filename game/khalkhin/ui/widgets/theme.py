@@ -47,13 +47,76 @@ TONES: dict[str, tuple[int, int, int]] = {
 }
 PAPER_TONES: dict[str, tuple[int, int, int]] = {
     "normal": INK,
-    "dim": (104, 94, 70),
+    "dim": (88, 79, 58),
     "gold": (109, 53, 38),
-    "good": (66, 92, 40),
-    "bad": (143, 45, 30),
-    "warn": (134, 84, 18),
+    "good": (60, 84, 36),
+    "bad": (138, 42, 28),
+    "warn": (112, 68, 12),
     "blue": (48, 78, 96),
 }
+
+#: The colours of high contrast, in place of those above that they are named like.
+HIGH: dict[str, tuple[int, int, int]] = {
+    "DESK": (0, 0, 0),
+    "PANEL": (10, 11, 8),
+    "RAISED": (40, 44, 32),
+    "LINE": (168, 168, 150),
+    "INK_LIGHT": (255, 255, 255),
+    "INK_DIM": (232, 228, 212),
+    "PAPER": (255, 253, 244),
+    "PAPER_MARKED": (255, 232, 150),
+    "PAPER_EDGE": (70, 62, 44),
+    "INK": (0, 0, 0),
+    "GOLD": (255, 218, 96),
+    "RED": (255, 120, 96),
+    "GREEN": (160, 236, 120),
+    "BLUE": (150, 212, 244),
+    "AMBER": (255, 188, 84),
+}
+HIGH_TONES: dict[str, tuple[int, int, int]] = {
+    "normal": (255, 255, 255),
+    "dim": (232, 228, 212),
+    "gold": (255, 218, 96),
+    "good": (178, 244, 140),
+    "bad": (255, 178, 160),
+    "warn": (255, 200, 108),
+    "blue": (176, 222, 248),
+}
+HIGH_PAPER_TONES: dict[str, tuple[int, int, int]] = {
+    "normal": (0, 0, 0),
+    "dim": (58, 52, 36),
+    "gold": (96, 34, 18),
+    "good": (30, 66, 8),
+    "bad": (120, 16, 6),
+    "warn": (92, 50, 0),
+    "blue": (10, 50, 80),
+}
+_USUAL = {name: globals()[name] for name in HIGH}
+_USUAL_TONES, _USUAL_PAPER_TONES = dict(TONES), dict(PAPER_TONES)
+
+
+@dataclass(slots=True)
+class _Contrast:
+    high: bool = False
+
+
+_contrast = _Contrast()
+
+
+def use_contrast(*, high: bool) -> bool:
+    """Take the colours of high contrast into use, or those that are usual. Returns whether others were in use."""
+    changed = _contrast.high != high
+    _contrast.high = high
+    globals().update(HIGH if high else _USUAL)
+    TONES.update(HIGH_TONES if high else _USUAL_TONES)
+    PAPER_TONES.update(HIGH_PAPER_TONES if high else _USUAL_PAPER_TONES)
+    return changed
+
+
+def high_contrast() -> bool:
+    """Whether the colours of high contrast are in use."""
+    return _contrast.high
+
 
 #: The smallest window everything fits into at 100 %.
 MIN_SIZE = (1024, 640)
@@ -78,9 +141,10 @@ def effective_scale(size: tuple[int, int], wanted: float) -> float:
 
 
 def load_theme(scale: float) -> dict[str, Any]:
-    """The pygame_gui theme with every size multiplied by the scale."""
-    with open(paths.assets_dir() / "theme" / "khalkhin.json", encoding="utf-8") as file:
-        theme: dict[str, Any] = json.load(file)
+    """The pygame_gui theme with every size multiplied by the scale, in the colours that are in use."""
+    theme = _read("khalkhin")
+    for name, block in _read("contrast").items() if high_contrast() else ():
+        theme.setdefault(name, {}).setdefault("colours", {}).update(block["colours"])
     for block in theme.values():
         for part in block.values():
             if isinstance(part, dict):
@@ -88,6 +152,12 @@ def load_theme(scale: float) -> dict[str, Any]:
                     if key in part:
                         part[key] = ",".join(str(max(1, round(float(n) * scale))) for n in part[key].split(","))
     return theme
+
+
+def _read(name: str) -> dict[str, Any]:
+    with open(paths.assets_dir() / "theme" / f"{name}.json", encoding="utf-8") as file:
+        found: dict[str, Any] = json.load(file)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,9 @@ def draw_title(surface: pygame.Surface, m: Metrics, text: str) -> None:
 
 
 def draw_hint(
-    surface: pygame.Surface, ui: Ui, text: str, room: int | None = None, ink: tuple[int, int, int] = theme.INK_DIM
+    surface: pygame.Surface, ui: Ui, text: str, room: int | None = None, ink: tuple[int, int, int] | None = None
 ) -> None:
     """Write a hint beside the buttons, shortened to the `room` for it in pixels, if there is a limit."""
     small = ui.m.font("small")
-    hint = small.render(text if room is None else shorten(text, small, room), True, ink)
+    hint = small.render(text if room is None else shorten(text, small, room), True, ink or theme.INK_DIM)
     surface.blit(hint, (ui.m.px(16), ui.size[1] - ui.m.px(12) - ui.m.row // 2 - hint.get_height() // 2))
