@@ -20,12 +20,14 @@ os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
 
 import pygame
 from khalkhin import paths
+from khalkhin.core import initial_state, view
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
 from khalkhin.core.explain import AssaultMark
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
+from khalkhin.scenario import load
 from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, Ground
@@ -764,3 +766,24 @@ def test_the_bench_shows_every_overlay() -> None:
     shown = bench.everything(mapboard.seen(mapboard.battle(12, 10)))
     for name in ("reach", "path", "targets", "outlines", "supply", "hover", "selected_hex"):
         assert getattr(shown, name), name
+
+
+@pytest.mark.parametrize("size", [1.0, 2.0])
+def test_names_on_the_map_do_not_lie_over_one_another(size: float) -> None:
+    """In the fullest map, at every zoom; nearer, all names are there."""
+    state = initial_state(load("double_envelopment"), 1)
+    map_view = MapView(state.scenario, (1280, 720), scale=size)
+    over, camera = map_view._overlays, map_view.camera
+    written = {}
+    for step, zoom in enumerate(ZOOMS):
+        camera.zoom_to(zoom)
+        found = over.names(step, camera.centre, map_view._taken(view(state, "soviet"), True))
+        boxes = [words.get_rect(center=(x, y)) for words, x, y in found]
+        for i, one in enumerate(boxes):
+            for other in boxes[:i]:
+                both = one.clip(other)
+                assert both.w * both.h <= 0.08 * one.w * one.h, (zoom, one, other)
+        written[zoom] = len(boxes)
+    assert (
+        written[ZOOMS[0]] >= 4 and written[1.0] > written[ZOOMS[0]] and written[1.0] >= len(state.scenario.labels) * 0.8
+    )

@@ -378,12 +378,14 @@ class Overlays:
         return frozenset(h for h in things if things.count(h) == 1 and not (counters and h in state.at))
 
     def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect]) -> list[Placed]:
-        """Place names, each where it hides and is hidden least."""
+        """Place names, each where it hides and is hidden least; one that would lie over another, or at a distance
+        mostly over counters, is left out until one comes nearer."""
         zoom, scale = ZOOMS[step], self.stamps.scale
         taken = list(taken)
         whole = self.stamps.layout.size(self.board.width, self.board.height)
         edge = pygame.Rect(4, 4, round(whole[0] * zoom) - 8, round(whole[1] * zoom) - 8)
         out: list[Placed] = []
+        written: list[pygame.Rect] = []
         wanted = [(label.text, label.hex, label.kind) for label in self.scenario.labels]
         known = {(text.lower(), h) for text, h, _ in wanted}
         objectives = [(self.scenario.shown(o.name), o.hex, "objective") for o in self.scenario.objectives]
@@ -398,7 +400,12 @@ class Overlays:
             ]
             hidden = [sum(_common(box, other) for other in taken) for box in boxes]
             best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
+            area = boxes[best].w * boxes[best].h
+            over_names = sum(_common(boxes[best], other) for other in written)
+            if over_names > area * OVER_NAMES or (zoom < NEAR and hidden[best] > area * OVER_COUNTERS):
+                continue
             taken.append(boxes[best])
+            written.append(boxes[best])
             out.append((words, *boxes[best].center))
         return out
 
@@ -431,6 +438,8 @@ class Overlays:
         return letters.halo(text, max(11, round(13 * zoom**0.6 * scale)), ink, glow, "Bold", 1 if zoom < 0.8 else 2)
 
 
+#: How much of a name may lie over others, and over counters where the zoom is below NEAR.
+OVER_NAMES, OVER_COUNTERS, NEAR = 0.08, 0.5, 0.5
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
 
 
