@@ -177,7 +177,7 @@ app.close()
 
 #: A program that opens a battle, answers its messages, looks at the map everywhere at every scale and with every
 #: overlay, lets two turns pass, looks again, and tells the most memory in kilobytes that it had at any moment.
-_PLAYED = """
+_OPENED = """
 import sys, time
 from itertools import islice
 import pygame
@@ -219,6 +219,32 @@ def answered():
             for kind in (pygame.KEYDOWN, pygame.KEYUP):
                 pygame.event.post(pygame.event.Event(kind, key=pygame.K_RETURN, mod=0, unicode="", scancode=0))
 
+answered()
+scene = app.top
+"""
+
+_PRESSED = """
+import statistics
+
+def press(key, mod):
+    for kind in (pygame.KEYDOWN, pygame.KEYUP):
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=mod, unicode="", scancode=0))
+    begun = time.perf_counter()
+    app.step(0.016)
+    return time.perf_counter() - begun
+
+keys = [(pygame.K_n, 0), (pygame.K_F3, 0), (pygame.K_F2, 0), (pygame.K_PLUS, 0), (pygame.K_MINUS, 0)]
+keys += [(pygame.K_o, 0), (pygame.K_j, 0), (pygame.K_r, 0), (pygame.K_f, 0), (pygame.K_t, pygame.KMOD_LSHIFT)]
+taken = {}
+for _ in range(5):
+    for key, mod in keys:
+        step(3)
+        taken.setdefault((key, mod), []).append(press(key, mod))
+print(1000 * max(statistics.median(times) for times in taken.values()))
+app.close()
+"""
+
+_PLAYED = """
 def look():
     camera = scene.map.view.camera
     for zoom in (*ZOOMS, 1.0):
@@ -228,8 +254,6 @@ def look():
             step(1)
         whole()
 
-answered()
-scene = app.top
 look()
 for kind in (*layers.Kind, None):
     scene.overlays.choice.kind = kind
@@ -297,7 +321,13 @@ def _first_frame(scenario: str, frames: int) -> float:
 
 def memory(scenario: str, size: tuple[int, int]) -> float:
     """The most megabytes that a window of a size has while a battle is played in it."""
-    return int(_run(_PLAYED, scenario, *size).split()[-1]) / 1024
+    return int(_run(_OPENED + _PLAYED, scenario, *size).split()[-1]) / 1024
+
+
+def reaction(scenario: str) -> float:
+    """Milliseconds from the press of a key in a battle to the frame that shows what it did, of the slowest key: the
+    median of some presses of each."""
+    return float(_run(_OPENED + _PRESSED, scenario, 1280, 720).split()[-1])
 
 
 def figures(ref: str) -> list[dict[str, object]]:
@@ -308,8 +338,9 @@ def figures(ref: str) -> list[dict[str, object]]:
     near = benchmark_panning(scenario)
     far = benchmark_panning(wide(scenario), frames=400)
     rows = (
-        (N_("start to menu"), menu, "s", 1.0),
-        (N_("start to a battle"), battle, "s", 1.5),
+        (N_("start to menu"), menu, "s", 0.5),
+        (N_("start to a battle"), battle, "s", 0.9),
+        (N_("press of a key to its frame, slowest"), reaction(ref), "ms", 100),
         (N_("frame while panning at 1080p, median"), near.median_ms, "ms", 6),
         (N_("the same, 99th percentile"), near.p99_ms, "ms", 12),
         (N_("frame on a 200 x 200 map, median"), far.median_ms, "ms", 6),
