@@ -138,8 +138,6 @@ STRONG: dict[str, Colour] = {
 
 _DARK: Colour = (0, 0, 0)
 _PURE: Colour = (255, 255, 255)
-_SOVIET = Livery((132, 16, 12), (92, 8, 6), (40, 0, 0), _PURE, _DARK, _PURE)
-_JAPANESE = Livery((12, 40, 104), (4, 24, 72), (0, 8, 32), _PURE, _DARK, _PURE, True, True)
 #: The colours of high contrast, in place of those above that they are named like.
 HIGH: dict[str, Any] = {
     "WASH": (44, 44, 44),
@@ -156,13 +154,11 @@ HIGH: dict[str, Any] = {
     "PAPER": (255, 255, 255),
     "RIM": (255, 255, 255),
     "EDGE": (0, 0, 0),
-    "SOVIET": _SOVIET,
+    "SOVIET": Livery((132, 16, 12), (92, 8, 6), (40, 0, 0), _PURE, _DARK, _PURE),
     "MONGOLIAN": Livery((98, 44, 4), (74, 32, 2), (34, 14, 0), _PURE, _DARK, _PURE, allied=True),
-    "JAPANESE": _JAPANESE,
+    "JAPANESE": Livery((12, 40, 104), (4, 24, 72), (0, 8, 32), _PURE, _DARK, _PURE, True, True),
     "MANCHUKUOAN": Livery((2, 68, 64), (0, 48, 46), (0, 20, 20), _PURE, _DARK, _PURE, True, True, True),
     "UNKNOWN": Livery((48, 48, 46), (36, 36, 34), (8, 8, 8), _PURE, _DARK, _PURE),
-    "FIRST": _SOVIET,
-    "SECOND": _JAPANESE,
     "OUTLINES": {
         "danger": (255, 126, 98),
         "warning": (255, 184, 0),
@@ -180,6 +176,7 @@ HIGH: dict[str, Any] = {
         "MANCHUKUOAN": (0, 92, 86),
     },
 }
+HIGH |= {"FIRST": HIGH["SOVIET"], "SECOND": HIGH["JAPANESE"]}
 _USUAL = {name: globals()[name] for name in HIGH}
 
 

@@ -245,6 +245,8 @@ app.close()
 """
 
 _PLAYED = """
+import time
+
 def look():
     camera = scene.map.view.camera
     for zoom in (*ZOOMS, 1.0):

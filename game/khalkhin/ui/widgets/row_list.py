@@ -145,14 +145,15 @@ def _row(
             font, small = m.font(), m.font("small")
             side = m.px(14) + 2 * m.gap
             drawn = small.render(value, True, tones["dim"])
-            label = font.render(shorten(text, font, width - side - drawn.get_width() - m.gap), True, tones[row.tone])
             middle = m.px(3)
+            parts = wrap(text, font, max(width - side - drawn.get_width() - m.gap, m.px(20)))
+            labels = [font.render(part, True, tones[row.tone]) for part in parts]
             return (
                 [
-                    (side, middle, label),
-                    (width - drawn.get_width() - m.px(4), middle + label.get_height() - drawn.get_height(), drawn),
+                    *((side, middle + i * font.get_linesize(), label) for i, label in enumerate(labels)),
+                    (width - drawn.get_width() - m.px(4), middle + labels[0].get_height() - drawn.get_height(), drawn),
                 ],
-                font.get_linesize() + m.px(6),
+                len(parts) * font.get_linesize() + m.px(6),
             )
         case Option() | Dial():
             return _option(row, width, m, tones)
@@ -192,22 +193,22 @@ def _option(
     font, small = m.font(), m.font("small")
     left = m.px(28) if len(row.key) < 2 else m.px(20) + small.size(row.key)[0]
     right = width - m.px(6)
-    text, value, height = row.text, row.value, font.get_linesize() + m.px(6)
+    text, value = row.text, row.value
     able = not isinstance(row, Option) or row.able
     if isinstance(row, Dial):
         drawn = m.font("bold").render(f"‹  {value}  ›", True, tones["gold"])
     else:
         drawn = small.render(value, True, tones["dim"])
         right -= m.px(18) if row.on else 0
-    words = shorten(text, font, right - left - drawn.get_width() - m.gap)
-    label = font.render(words, True, tones["normal" if able else "dim"])
-    if not able:
-        label.set_alpha(150)
-        drawn.set_alpha(150)
-    return [
-        (left, m.px(3), label),
-        (right - drawn.get_width(), (height - drawn.get_height()) // 2, drawn),
-    ], height
+    parts = wrap(text, font, max(right - left - drawn.get_width() - m.gap, m.px(20)))
+    height = len(parts) * font.get_linesize() + m.px(6)
+    bits = [(right - drawn.get_width(), (height - drawn.get_height()) // 2, drawn)]
+    for i, part in enumerate(parts):
+        label = font.render(part, True, tones["normal" if able else "dim"])
+        bits.append((left, m.px(3) + i * font.get_linesize(), label))
+    for _x, _y, bit in bits if not able else ():
+        bit.set_alpha(150)
+    return bits, height
 
 
 def _key_cap(picture: pygame.Surface, row: Option | Dial, top: int, height: int, width: int, m: Metrics) -> None:
