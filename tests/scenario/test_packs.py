@@ -219,6 +219,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "too deep": (added("small/a/b/c/d/e/f.txt"), "is too long or lies too deep"),
     "too long": (added(f"small/{'a' * 200}.txt"), "is too long or lies too deep"),
     "twice": (added("small/MAP.tmx"), "it is there twice"),
+    "a file as a folder": (added("small/map.tmx/x.txt"), "it is a file and a folder"),
+    "a folder as a file": (added("small/Map.TMX/deeper/x.txt"), "it is a file and a folder"),
     "two folders": (added("other/x.txt"), "it does not hold one folder"),
     "a link": (linked, "it is a link or a device"),
     "a bomb": (swollen, "it has more than 200 files or 48 MiB"),

@@ -250,6 +250,7 @@ def _entries(file: zipfile.ZipFile, name: str, size: int) -> dict[str, bytes]:
     if len(tops) != 1:
         raise refuse(name, _("it does not hold one folder"), _("have it packed with khalkhin pack"))
     seen: set[str] = set()
+    folders: set[str] = set()
     out: dict[str, bytes] = {}
     for entry in entries:
         where = f"{name}: {quoted(entry.filename)}"
@@ -263,11 +264,14 @@ def _entries(file: zipfile.ZipFile, name: str, size: int) -> dict[str, bytes]:
         if entry.filename.lower() in seen:
             raise refuse(where, _("it is there twice"), _("do not install it"))
         seen.add(entry.filename.lower())
+        folders.update(parent.as_posix() for parent in PurePosixPath(entry.filename.lower()).parents)
         with file.open(entry) as stream:
             data = stream.read(entry.file_size + 1)
         if len(data) != entry.file_size:
             raise refuse(where, _("it is larger than it says"), _("do not install it"))
         out[entry.filename.partition("/")[2]] = data
+    if both := sorted(seen & folders):
+        raise refuse(f"{name}: {quoted(both[0])}", _("it is a file and a folder"), _("do not install it"))
     return out
 
 
