@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import replace
 from itertools import count, islice, pairwise
@@ -718,6 +719,41 @@ def test_shipped_maps_show_the_tiles_that_tiled_shows(path: Path) -> None:
         mapboard.rules(),
     )
     assert list(TileArt(board, drawing_layout(layout), tileset).numbers) == drawn_there
+
+
+@pytest.mark.parametrize(("axis", "index"), [(a, i) for a in "xy" for i in ("odd", "even")])
+@pytest.mark.parametrize("ground", ["dunes", "heights", "rough"])
+def test_ground_runs_on_from_hex_to_hex_in_every_layout(axis: str, index: str, ground: str) -> None:
+    """Along the edges of hexes colours change as little as inside them."""
+    size = (64, 56) if axis == "x" else (56, 64)
+    layout = Layout("y" if axis == "y" else "x", "even" if index == "even" else "odd", *size, 32)
+    board = Board.build(9, 9, layout, [ground] * 81, mapboard.rules())
+    art = TileArt(board, layout, the(shipped_tileset()))
+    picture = pygame.Surface([2 * length for length in layout.size(9, 9)])
+    for hex_ in range(board.size):
+        x, y = layout.origin(*board.place(hex_))
+        picture.blit(art.tile(hex_, 2.0), (2 * x, 2 * y))
+
+    def change(x: float, y: float, across: tuple[float, float]) -> int:
+        """How much brighter or darker it gets over a few pixels."""
+        one, other = (picture.get_at((round(x + k * across[0]), round(y + k * across[1]))) for k in (-2, 2))
+        return abs(sum(one[:3]) - sum(other[:3]))
+
+    at_edges, inside = [], []
+    for hex_ in range(board.size):
+        col, row = board.place(hex_)
+        if not (0 < col < 8 and 0 < row < 8):
+            continue
+        corners = [(2 * x, 2 * y) for x, y in layout.corners(col, row)]
+        cx, cy = (sum(each) / 6 for each in zip(*corners, strict=True))
+        for (ax, ay), (bx, by) in zip(corners, corners[1:] + corners[:1], strict=True):
+            for part in (0.3, 0.5, 0.7):
+                right, down = ax + (bx - ax) * part - cx, ay + (by - ay) * part - cy
+                away = math.hypot(right, down)
+                across = (right / away, down / away)
+                at_edges.append(change(cx + right, cy + down, across))
+                inside.append(change(cx + right * 0.75, cy + down * 0.75, across))
+    assert sum(at_edges) < 1.4 * sum(inside)
 
 
 class Ticking:

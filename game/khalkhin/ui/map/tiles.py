@@ -61,9 +61,11 @@ class TileArt:
         self._masks: dict[tuple[int, float], pygame.Surface] = {}
         self._averages: dict[int | str, Colour] = {}
         self._level = 0.0
+        self._patches: dict[str, pygame.Surface] = {}
         self._tiles = {
             (number, level): self._made(number, level, tiles.pictures) for number in self._used() for level in LEVELS
         }
+        self._patches.clear()
 
     def _number(self, hex_: int, tiles: Tileset) -> int | str:
         """The tile of a hex, or its terrain's name where the tileset has none for it."""
@@ -76,9 +78,11 @@ class TileArt:
         choice = self._by_terrain.get(terrain, ())
         if not choice:
             return terrain
-        side = math.isqrt(len(choice))
-        if side > 1 and side * side == len(choice):
+        side = _side(choice)
+        if side:
             col, row = self.board.place(hex_)
+            if self.layout.stagger_index == "even":  # Blocks are painted for odd ones; here they lie half a hex off.
+                col, row = (col, row - (col & 1)) if self.layout.flat_top else (col - (row & 1), row)
             return choice[row % side * side + col % side]
         return choice[_scatter(hex_) % len(choice)]
 
@@ -131,17 +135,54 @@ class TileArt:
         return round(self.layout.tile_width * level), round(self.layout.tile_height * level)
 
     def _made(self, number: int | str, level: float, pictures: Mapping[int, pygame.Surface]) -> pygame.Surface:
-        art = _painted(number, self.layout, LEVELS[0]) if isinstance(number, str) else self._shaped(pictures[number])
+        art = _painted(number, self.layout, LEVELS[0]) if isinstance(number, str) else self._shaped(number, pictures)
         size = self.box(level)
         return self._cut(art if art.get_size() == size else pygame.transform.smoothscale(art, size), level)
 
-    def _shaped(self, picture: pygame.Surface) -> pygame.Surface:
-        """A tile's picture in the box of this layout; one drawn for the other stagger axis is turned to fit."""
+    def _shaped(self, number: int, pictures: Mapping[int, pygame.Surface]) -> pygame.Surface:
+        """A tile's picture in the box of this layout; one drawn for the other stagger axis is cut anew from the
+        painting that its block makes, or from its own middle where it is of none."""
+        picture = pictures[number]
         w, h = picture.get_size()
         if (w >= h) == (self.layout.tile_width >= self.layout.tile_height):
             return picture
+        for terrain, block in self._by_terrain.items():
+            side = _side(block)
+            if side and number in block and w > h and all(tile in pictures for tile in block):
+                if terrain not in self._patches:
+                    self._patches[terrain] = self._patch([pictures[tile] for tile in block], side)
+                row, col = divmod(block.index(number), side)
+                wide, high = self.box(LEVELS[0])
+                across, down = self._steps()
+                left, top = col * across + (row & 1) * wide // 2, row * down
+                return self._patches[terrain].subsurface((left, top, wide, high))
         inner = picture.subsurface((w // 5, h // 6, w - 2 * (w // 5), h - 2 * (h // 6)))
         return pygame.transform.smoothscale(inner, self.box(LEVELS[0]))
+
+    def _steps(self) -> tuple[int, int]:
+        """How far apart columns and rows of hexes with a point on top are, at the finest level."""
+        wide, high = self.box(LEVELS[0])
+        return wide, (high + round(self.layout.side * LEVELS[0])) // 2
+
+    def _patch(self, tiles: Sequence[pygame.Surface], side: int) -> pygame.Surface:
+        """The painting that a block of tiles with a flat top makes, four times beside and below itself, stretched so
+        that as many hexes with a point on top have room in it."""
+        w, h = tiles[0].get_size()
+        step = w * 3 // 4
+        wide, high = side * step, side * h
+        painting = pygame.Surface((wide, high))
+        painting.fill(pygame.transform.average_color(tiles[0].subsurface((w // 4, h // 4, w // 2, h // 2))))
+        for n, tile in enumerate(tiles):
+            row, col = divmod(n, side)
+            x, y = col * step, row * h + (col & 1) * h // 2
+            for place in ((x, y), (x - wide, y), (x, y - high), (x - wide, y - high)):
+                painting.blit(tile, place)
+        across, down = self._steps()
+        one = pygame.transform.smoothscale(painting, (side * across, side * down))
+        out = pygame.Surface((2 * side * across, 2 * side * down))
+        for place in ((0, 0), (side * across, 0), (0, side * down), (side * across, side * down)):
+            out.blit(one, place)
+        return out.convert_alpha() if pygame.display.get_surface() else out
 
     def _cut(self, picture: pygame.Surface, level: float) -> pygame.Surface:
         """Opaque inside the hex, clear outside, with no half-transparent rim (chunks are scaled down later)."""
@@ -190,6 +231,12 @@ class TileArt:
             size = self.box(level)
             self._masks[key] = mask if size == (w, h) else pygame.transform.smoothscale(mask, size)
         return self._masks[key]
+
+
+def _side(tiles: Sequence[int]) -> int:
+    """How many tiles a block has along a side; 0 for tiles that make none."""
+    side = math.isqrt(len(tiles))
+    return side if side > 1 and side * side == len(tiles) else 0
 
 
 def _rank(terrain: str) -> int:
