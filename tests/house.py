@@ -20,7 +20,9 @@ PACKAGE = "khalkhin"
 
 #: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, letters,
 #: languages, formats, and how files reach the disk.
-BESIDE = frozenset({"paths", "regular_files", "foreign_text", "glyphs", "translation", "formats", "storage"})
+BESIDE = frozenset(
+    {"paths", "regular_files", "foreign_text", "glyphs", "translation", "formats", "sound_names", "storage"}
+)
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {
     "core": frozenset(),

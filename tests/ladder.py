@@ -42,6 +42,8 @@ LONGER = (
     "tests/handbook/test_recipes.py::test_a_recipe",
     "tests/handbook/test_walk.py::test_the_commands",
     "tests/maps/",
+    "tests/packs/test_texts.py::test_a_battle_shows",
+    "tests/packs/test_whole_pack.py",
     "tests/play/test_bench.py",
     "tests/play/test_campaign",
     "tests/play/test_cluster.py",

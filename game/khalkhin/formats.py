@@ -64,6 +64,10 @@ CAMPAIGN = Format(N_("campaign"), (_named,), first=0)
 LESSON = Format(N_("lesson"))
 #: ``puzzle.toml``, and the table in a puzzle's code.
 PUZZLE = Format(N_("puzzle"))
+#: ``units.toml`` beside a scenario or a campaign.
+UNITS = Format(N_("table of unit types"))
+#: ``terrain.toml`` beside a scenario or a campaign.
+TERRAIN = Format(N_("table of ground"))
 #: ``texts.LANG.toml``.
 TEXTS = Format(N_("file of texts"))
 #: A line of a journal, without its checksum, and a campaign that is being played.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,11 @@ from khalkhin.scenario import load
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.scenario.issues import Report
 from khalkhin.scenario.lessons.reader import load_course
+from khalkhin.scenario.own.terrains import with_terrains
+from khalkhin.scenario.own.unit_types import shared_types
+from khalkhin.scenario.tables.rules_tables import load_rules, read_rules
 from khalkhin.scenario.texts.files import read_rows
+from khalkhin.scenario.tmx.path_sandbox import Roots
 
 from tests.scenarios import small_scenario
 
@@ -81,6 +85,39 @@ def _texts(old: Path, folder: Path) -> None:
     assert rows["sides.soviet.briefing"].before and rows["sides.soviet.briefing"].text.startswith("Nehmen Sie")
 
 
+def _units(old: Path, folder: Path) -> None:
+    (folder / "maps" / "old").mkdir(parents=True)
+    shutil.copy(old, folder / "maps" / "old" / "units.toml")
+    types = load_rules().unit_types
+    report = Report()
+    roots = Roots.of((folder / "maps" / "old").resolve())
+    found = shared_types(folder / "maps" / "old", roots, types, usual_type(), (), report)
+    assert not report.issues
+    assert (found["ski-battalion"].mp, found["tank-brigade"].mp, found["tank-brigade"].name) == (
+        9,
+        6,
+        types["tank-brigade"].name,
+    )
+
+
+def _terrain(old: Path, folder: Path) -> None:
+    (folder / "maps" / "old").mkdir(parents=True)
+    shutil.copy(old, folder / "maps" / "old" / "terrain.toml")
+    report, tables = Report(), read_rules(paths.rules_dir(), Report())
+    assert tables is not None
+    here = folder / "maps" / "old"
+    found = with_terrains(here, Roots.of(here.resolve()), tables.rules.terrain, tables.usual_terrain, report)
+    assert not report.issues and len(found) == len(tables.rules.terrain) + 1
+    assert (found["forest"].name, found["forest"].shift, found["forest"].sight_bonus) == ("Pine forest", -2, 0)
+
+
+def usual_type() -> Mapping[str, Any]:
+    """What a unit type has that does not say otherwise."""
+    tables = read_rules(paths.rules_dir(), Report())
+    assert tables is not None
+    return tables.usual_type
+
+
 #: How each kind of file is called here, and what is to be found in it.
 KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "SCENARIO": (formats.SCENARIO, "scenario-{}", _scenario),
@@ -88,6 +125,8 @@ KINDS: dict[str, tuple[Format, str, Callable[[Path, Path], None]]] = {
     "JOURNAL": (formats.JOURNAL, "journal-{}.journal", _journal),
     "LESSON": (formats.LESSON, "lesson-{}", _lesson),
     "PUZZLE": (formats.PUZZLE, "puzzle-{}", _puzzle),
+    "UNITS": (formats.UNITS, "units-{}.toml", _units),
+    "TERRAIN": (formats.TERRAIN, "terrain-{}.toml", _terrain),
     "TEXTS": (formats.TEXTS, "texts-{}.toml", _texts),
     "PROGRESS": (formats.PROGRESS, "progress-{}.campaign", _progress),
 }

@@ -56,7 +56,7 @@ def test_a_table_without_a_fault_has_none() -> None:
         ('posture = "attack"', 'posture = "atack"', ".sides.soviet.ai.posture: enum"),
         ("grades = [-20, 0, 20, 40]", "grades = [-20, 0, 20]", ".sides.soviet.grades: minItems"),
         ("soft = 9", 'soft = "9"', ".unit_types.flame-tanks.soft: type"),
-        ("soft = 9", 'symbol = "tank"', ".unit_types.flame-tanks.symbol: enum"),
+        ("soft = 9", 'stack = "tank"', ".unit_types.flame-tanks.stack: enum"),
         ("soft = 9", "sofd = 9", ".unit_types.flame-tanks.sofd: additionalProperties"),
         ("{ silence = { side", "{ silense = { side", ".timeline[0].do[2].silense: additionalProperties"),
         ("steps = 1 } }", "steps = 1, arae = 2 } }", ".timeline[0].do[0].suppress.arae: additionalProperties"),

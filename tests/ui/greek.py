@@ -200,7 +200,7 @@ def spoken() -> Iterator[None]:
         patch.setattr(reader, "read_course", read_course)
         patch.setattr(rulebook, "source", lambda found: greek(rules(found)))
         patch.setattr(history, "_read", lambda *given, **more: _model(tables(*given, **more)))
-        patch.setattr(campaigns, "_campaign", lambda rows: campaign(_model(rows)))
+        patch.setattr(campaigns, "_campaign", lambda rows, *more: campaign(_model(rows), *more))
         for each in kept:
             each.cache_clear()
         yield

@@ -21,6 +21,7 @@ from khalkhin.ui.campaign import theatre_land
 from khalkhin.ui.campaign.auto_resolve_screen import ResolveScene
 from khalkhin.ui.campaign.campaign_list import CampaignsScene
 from khalkhin.ui.campaign.screen import BEGINNING, END, CampaignScene
+from khalkhin.ui.campaign.theatre import Theatre
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.menus.briefing import BriefingScene
@@ -322,7 +323,8 @@ def test_battles_are_opened_by_mouse_and_keys(window: Callable[..., Driver], war
 def test_a_place_under_the_mouse_is_told_of(window: Callable[..., Driver], war: War) -> None:
     d = window()
     scene = begin(d)
-    frames = ((scene.theatre.whole, theatre_land.TOWNS), (scene.theatre.lens, theatre_land.SPOTS))
+    theatre = a(Theatre, scene.theatre)
+    frames = ((theatre.whole, theatre_land.TOWNS), (theatre.lens, theatre_land.SPOTS))
     told = set()
     for frame, towns in frames:
         for town in towns:

@@ -11,12 +11,13 @@ from khalkhin.cli.console import print_json, say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.campaign.campaign import ending, play_through
 from khalkhin.scenario import ScenarioError
-from khalkhin.scenario.campaigns import load_campaign
+from khalkhin.scenario.campaigns import named
 from khalkhin.text import kinds
 from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", nargs="?", default="", metavar="NAME", help=_("one of yours; default: the game's"))
     parser.add_argument("--seed", type=natural, default=1)
     parser.add_argument("--json", action="store_true")
 
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
 
     try:
-        campaign = load_campaign()
+        campaign = named(a.name)
         players = dict.fromkeys(campaign.introductions, "staff")
         told = play_through(campaign, players, a.seed)
     except ScenarioError as error:

@@ -10,6 +10,7 @@ from khalkhin.cli.arguments import path
 from khalkhin.cli.console import complain, print_json, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.scenario import Issue, ScenarioError, check
+from khalkhin.scenario.campaigns import check_campaign
 from khalkhin.scenario.catalog import examined
 from khalkhin.scenario.lessons.reader import check_courses
 from khalkhin.translation import _
@@ -27,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-    issues = [issue for path in a.paths for issue in (*check(path), *check_courses(path))]
+    issues = [issue for path in a.paths for issue in (*check(path), *check_courses(path), *check_campaign(path))]
     if a.picture is not None:
         _picture(a, issues)
     bad = sum(i.severity == "error" for i in issues)

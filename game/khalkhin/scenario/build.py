@@ -8,14 +8,12 @@ named (:attr:`khalkhin.scenario.issues.Report.doubted`).
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from khalkhin import paths
-from khalkhin.core.model.rules import Rules, UnitType
+from khalkhin.core.model.rules import Rules
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import NOT_ARRIVED
 from khalkhin.core.model.units import Unit
@@ -26,16 +24,20 @@ from khalkhin.scenario.digest import scenario_digest
 from khalkhin.scenario.draft import Draft
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
+from khalkhin.scenario.own.sounds import read_sounds
+from khalkhin.scenario.own.symbols import read_symbols
+from khalkhin.scenario.own.terrains import with_terrains
+from khalkhin.scenario.own.unit_types import shared_types, with_types
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.key_lines import KeyLines
-from khalkhin.scenario.tables.rules_tables import UnitTypeRow, read_rules, unit_type, unit_type_row
-from khalkhin.scenario.tables.toml_models import Table, parse, parse_mended, read_table
+from khalkhin.scenario.tables.rules_tables import read_rules
+from khalkhin.scenario.tables.toml_models import Table, parse_mended, read_table
 from khalkhin.scenario.texts.files import read_texts
 from khalkhin.scenario.texts.sentences import said, sentences
 from khalkhin.scenario.tmx.ground import Lines, build_board, read_ground
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
-from khalkhin.scenario.tmx.path_sandbox import Roots
+from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE, Roots
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.sanitizer import Guard
 from khalkhin.scenario.tmx.tiled import RawMap, read_map
@@ -102,8 +104,12 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
         report.unexamined(_("the map"))
     manifest = _sides_as_named(manifest, table, raw, report)
     sides, named = _sides(manifest, table, raw, report)
-    types = _unit_types(manifest, table, tables.rules, tables.usual_type, report)
-    rules = _scaled(manifest.rules, replace(tables.rules, unit_types=types))
+    symbols, sounds = read_symbols(folder, roots, report), read_sounds(folder, roots, report)
+    types = shared_types(folder, roots, tables.rules.unit_types, tables.usual_type, symbols, report)
+    with report.about("unit_types"):
+        types = with_types(types, manifest.unit_types, table, tables.usual_type, symbols, report)
+    ground = with_terrains(folder, roots, tables.rules.terrain, tables.usual_terrain, report)
+    rules = _scaled(manifest.rules, replace(tables.rules, unit_types=types, terrain=ground))
     drawn = raw or RawMap.unread()
     known = kinds()
     lines = read_ground(drawn, rules, known, named, report)
@@ -156,6 +162,8 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
         airfields=airfields,
         history=history,
         art=raw.art,
+        symbols=symbols,
+        sounds=sounds,
     )
     check_scenario(scenario, raw.file, pieces.origins, report, _road_steps(lines, pieces))
     ask = None
@@ -175,9 +183,9 @@ def _road_steps(lines: Lines, pieces: Pieces) -> list[RoadStep]:
 
 def deeper(folder: Path) -> Path | None:
     """The folder of a scenario that lies one or two folders deeper than it should, if there is one and this folder has
-    none of its own. Lessons and puzzles have folders of their own."""
+    none of its own. Lessons and puzzles have folders of their own; the scenarios of a campaign lie in its folder."""
     try:
-        if (folder / "scenario.toml").exists() or folder.is_symlink():
+        if folder.is_symlink() or any((folder / name).exists() for name in ("scenario.toml", CAMPAIGN_FILE)):
             return None
         below = sorted(p for p in folder.iterdir() if p.is_dir() and not p.is_symlink())
         below += [q for p in below for q in sorted(p.iterdir()) if q.is_dir() and not q.is_symlink()]
@@ -288,22 +296,6 @@ def _sides(
     if {first, second} <= set(names) and first != second:
         return (first, second), tuple(names)
     return (names[0], names[-1]), tuple(names)
-
-
-def _unit_types(
-    manifest: m.Manifest, table: Table, rules: Rules, usual: Mapping[str, Any], report: Report
-) -> dict[str, UnitType]:
-    types = dict(rules.unit_types)
-    with report.about("unit_types"):
-        for id_, changes in manifest.unit_types.items():
-            base = unit_type_row(types[id_]) if id_ in types else usual
-            row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_))
-            if row is not None:
-                types[id_] = unit_type(row, id_)
-            elif id_ not in types:
-                # Units of this type are not reported as well.
-                types[id_] = replace(rules.unit_types["unknown"], id=id_)
-    return types
 
 
 def _scaled(row: m.RulesRow, rules: Rules) -> Rules:

@@ -1,28 +1,38 @@
-"""Campaigns: battles in a row with branches and an end, from ``maps/campaign.toml``.
+"""Campaigns: battles in a row with branches and an end, from ``maps/campaign.toml`` and those of the user's packs.
 
-A stage is a scenario and what is carried into it; its ways on are tried in order and the first that fits is taken.
+A stage is a scenario and what is carried into it; its ways on are tried in order and the first that fits is taken. A
+campaign of the user's is a folder with a ``campaign.toml`` and its scenarios' folders inside; it may have a theatre of
+its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from khalkhin import paths
 from khalkhin.formats import CAMPAIGN
-from khalkhin.scenario.catalog import folders
+from khalkhin.scenario.catalog import campaign_folders, folders, inside
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown
+from khalkhin.scenario.tables.manifest import Language
 from khalkhin.scenario.tables.rules_tables import Id, Name
-from khalkhin.scenario.tables.toml_models import Model, parse, read_table
+from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
+from khalkhin.scenario.texts.files import read_texts
+from khalkhin.scenario.texts.sentences import LONG, NAME, TITLED, Ask, Room, Sentence
 from khalkhin.scenario.timeline.types import Text, Title
+from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE, Roots
+from khalkhin.scenario.tmx.pictures import BadPicture, picture_size
 from khalkhin.translation import _
 
-FILE = "campaign.toml"
+FILE = CAMPAIGN_FILE
+#: The most places on a theatre of a campaign's own.
+MOST_PLACES = 60
 #: The way on that ends a campaign.
 EPILOGUE = "epilogue"
 
@@ -75,14 +85,36 @@ class Epilogue:
 
 
 @dataclass(frozen=True, slots=True)
+class TheatrePlace:
+    """A place on a campaign's own strategic map, `at` thousandths of its width and height; `kind` is its sign, `side`
+    where its name stands (r, l, a, b or c: right, left, above, below, below and to the right)."""
+
+    name: str
+    at: tuple[int, int]
+    kind: str = "town"
+    side: str = "r"
+
+
+@dataclass(frozen=True, slots=True)
+class TheatreMap:
+    """A strategic map of a campaign's own: a picture file (empty: plain paper), and places on it."""
+
+    picture: str = ""
+    places: tuple[TheatrePlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
-    """A campaign: its title, what each side reads first, stages in order, and endings."""
+    """A campaign: its title, what each side reads first, stages in order, and endings. `id` is the name of its folder
+    among the user's; the shipped one has none. Without a `theatre` it is fought on the shipped one."""
 
     title: str
     description: str
     introductions: Mapping[str, str]
     stages: tuple[Stage, ...]
     epilogues: tuple[Epilogue, ...]
+    id: str = ""
+    theatre: TheatreMap | None = None
 
     def stage(self, id_: str) -> Stage:
         """A stage by its id. Raises: KeyError."""
@@ -108,10 +140,25 @@ class WayRow(Model):
     text: Text = ""
 
 
+Thousandths = Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(min_length=2, max_length=2)]
+
+
+class TheatrePlaceRow(Model):
+    name: Name
+    at: Thousandths
+    kind: Literal["town", "railhead", "airfield", "camp", "hill", "obo"] = "town"
+    side: Literal["r", "l", "a", "b", "c"] = "r"
+
+
+class TheatreRow(Model):
+    picture: Annotated[str, Field(max_length=200)] = ""
+    places: Annotated[list[TheatrePlaceRow], Field(max_length=MOST_PLACES)] = Field(default_factory=_none)
+
+
 class StageRow(Model):
     id: Id
     scenario: Id
-    at: Annotated[list[Annotated[int, Field(ge=0, le=1000)]], Field(min_length=2, max_length=2)]
+    at: Thousandths
     replacements: Annotated[int, Field(ge=0, le=100)] = 50
     stock_from: str = ""
     stock_usual: dict[Id, Annotated[int, Field(ge=1, le=100_000)]] = Field(default_factory=dict)
@@ -129,6 +176,8 @@ class CampaignTable(Model):
     format: int
     title: Title
     description: Text
+    language: Language = "en"
+    theatre: TheatreRow | None = None
     introductions: dict[Id, Text]
     stages: Annotated[list[StageRow], Field(min_length=1)]
     epilogues: Annotated[list[EpilogueRow], Field(min_length=1)]
@@ -137,13 +186,153 @@ class CampaignTable(Model):
 def load_campaign(path: Path | None = None) -> Campaign:
     """The campaign of a file (the shipped one, unless told). Raises: ScenarioError with every fault."""
     report = Report()
-    table = read_table(path or paths.maps_dir() / FILE, report)
+    campaign = read_campaign(path or paths.maps_dir() / FILE, report)
+    if campaign is None:
+        raise ScenarioError(report.finish())
+    return campaign
+
+
+def named(id_: str) -> Campaign:
+    """The campaign among the user's by the name of its folder; the shipped one by none. A name is never taken for a
+    path. Raises: ScenarioError."""
+    if not id_:
+        return load_campaign()
+    known = {folder.name: folder for folder in campaign_folders()}
+    report = Report()
+    if id_ not in known:
+        told = _("the campaign {id} is not among yours").format(id=quoted(id_))
+        report.error(shown(paths.user_maps_dir()), told, _("install its pack again"))
+        raise ScenarioError(report.finish())
+    campaign = load_campaign(known[id_] / FILE)
+    meant = {id_: folder for id_, folder, _shipped in folders()}
+    for stage in campaign.stages:
+        own = known[id_] / stage.scenario
+        if own.is_dir() and meant.get(stage.scenario) != own:
+            told = _("another scenario of yours is called {name}: {folder}")
+            cure = _("rename its folder, or take it away with khalkhin remove")
+            report.error(shown(own), told.format(name=quoted(stage.scenario), folder=meant.get(stage.scenario)), cure)
+    report.raise_errors()
+    return campaign
+
+
+def listed() -> list[tuple[str, str, Path]]:
+    """The user's campaigns: id, title (the id of one with faults), and folder."""
+    out = []
+    for folder in campaign_folders():
+        found = read_campaign(folder / FILE, Report())
+        out.append((folder.name, folder.name if found is None else found.title, folder))
+    return out
+
+
+def check_campaign(place: Path) -> tuple[Issue, ...]:
+    """The issues of the campaign of a folder, beside those of its scenarios; none if it has none."""
+    report = Report()
+    if (place / FILE).is_file():
+        read_campaign(place / FILE, report)
+    return report.finish()
+
+
+def read_campaign(path: Path, report: Report, *, as_written: bool = False) -> Campaign | None:
+    """Read and check a campaign's file, with the texts of the language that is wanted (or `as_written`). None if it has
+    errors, which the report has."""
+    table = read_table(path, report)
     table = None if table is None else upgraded(table, CAMPAIGN, report)
     rows = None if table is None else parse(CampaignTable, table, report)
     if table is None or rows is None:
-        raise ScenarioError(report.finish())
+        return None
+    folder = path.parent
+    own = path.resolve() != (paths.maps_dir() / FILE).resolve()
+    _check(table, rows, _scenarios(folder, table, own, report), report)
+    roots = Roots.of(folder.resolve())
+    picture = _picture(folder, rows, table, roots, report)
+    made = _campaign(rows, folder.resolve().name if own else "", picture)
+    ask = None if report.errors else partial(sentences_of, made)
+    texts = read_texts(folder, roots, ask, rows.language, report)
+    if report.errors:
+        return None
+    return made if as_written else _through(made, lambda key, written, room: texts.get(key, written))
+
+
+def _scenarios(folder: Path, table: Table, own: bool, report: Report) -> set[str]:
+    """The scenarios that a campaign may have: those in its folder and the shipped ones, or all for the shipped one."""
+    if not own:
+        return {id_ for id_, _, _ in folders()}
+    shipped = {id_ for id_, _, ours in folders() if ours}
+    inner = {scenario.name for scenario in inside(folder)}
+    for name in sorted(inner & shipped):
+        told = _("a scenario of the game is called {id}").format(id=quoted(name))
+        report.error(shown(folder / name), told, _("rename its folder"))
+    return inner | shipped
+
+
+def _picture(folder: Path, rows: CampaignTable, table: Table, roots: Roots, report: Report) -> str:
+    """The file of the theatre's picture, which has been looked at; empty if there is none."""
+    if rows.theatre is None or not rows.theatre.picture:
+        return ""
+    where = table.where("theatre", "picture")
+    path = roots.find(
+        folder.resolve(), rows.theatre.picture, (".png", ".jpg", ".jpeg"), report, where, _("the picture")
+    )
+    if path is None:
+        return ""
+    try:
+        picture_size(path)
+    except BadPicture as fault:
+        why, cure = fault.args
+        report.error(where, _("the picture {name} {why}").format(name=quoted(rows.theatre.picture), why=why), cure)
+        return ""
+    return str(path)
+
+
+def sentences_of(campaign: Campaign) -> dict[str, Sentence]:
+    """All texts of a campaign that is as it was written, by key."""
+    found: dict[str, Sentence] = {}
+
+    def note(key: str, written: str, room: Room) -> str:
+        if written.strip():
+            found.setdefault(key, Sentence(written, room))
+        return written
+
+    _through(campaign, note)
+    return found
+
+
+def _through(campaign: Campaign, ask: Ask) -> Campaign:
+    """The campaign with what is answered for each of its texts."""
+    theatre = campaign.theatre
+    if theatre is not None:
+        places = tuple(replace(p, name=ask(f"theatre.{p.name}", p.name, NAME)) for p in theatre.places)
+        theatre = replace(theatre, places=places)
+    return replace(
+        campaign,
+        title=ask("title", campaign.title, TITLED),
+        description=ask("description", campaign.description, LONG),
+        introductions={side: ask(f"introductions.{side}", t, LONG) for side, t in campaign.introductions.items()},
+        stages=tuple(
+            replace(
+                stage,
+                ways=tuple(
+                    replace(way, text=ask(f"stages.{stage.id}.next.{n}", way.text, LONG))
+                    for n, way in enumerate(stage.ways, 1)
+                ),
+            )
+            for stage in campaign.stages
+        ),
+        epilogues=tuple(
+            replace(
+                end,
+                title=ask(f"epilogues.{n}.title", end.title, TITLED),
+                text=ask(f"epilogues.{n}.text", end.text, LONG),
+            )
+            for n, end in enumerate(campaign.epilogues, 1)
+        ),
+        theatre=theatre,
+    )
+
+
+def _check(table: Table, rows: CampaignTable, scenarios: set[str], report: Report) -> None:
+    """Tell what in a campaign does not fit together."""
     stages = {s.id for s in rows.stages}
-    scenarios = {id_ for id_, _, _ in folders()}
     seen: set[str] = set()
     for i, row in enumerate(rows.stages):
         if row.id in seen:
@@ -185,12 +374,10 @@ def load_campaign(path: Path | None = None) -> Campaign:
         report.error(
             table.where("epilogues"), _("the last epilogue has conditions"), _("end with one that always fits")
         )
-    if report.errors:
-        raise ScenarioError(report.finish())
-    return _campaign(rows)
 
 
-def _campaign(rows: CampaignTable) -> Campaign:
+def _campaign(rows: CampaignTable, id_: str, picture: str) -> Campaign:
+    theatre = rows.theatre
     return Campaign(
         rows.title,
         rows.description,
@@ -208,6 +395,12 @@ def _campaign(rows: CampaignTable) -> Campaign:
             for row in rows.stages
         ),
         tuple(Epilogue(e.title, e.text.strip(), e.source, _tests(e.when)) for e in rows.epilogues),
+        id_,
+        None
+        if theatre is None
+        else TheatreMap(
+            picture, tuple(TheatrePlace(p.name, (p.at[0], p.at[1]), p.kind, p.side) for p in theatre.places)
+        ),
     )
 
 

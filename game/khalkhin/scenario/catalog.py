@@ -12,6 +12,7 @@ from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
 from khalkhin.scenario.tables.toml_models import read_table
 from khalkhin.scenario.texts.files import languages, text_of
+from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE
 from khalkhin.translation import _
 
 
@@ -39,16 +40,24 @@ class Listing:
 
 def folders() -> Iterator[tuple[str, Path, bool]]:
     """Id and folder of every folder with a scenario.toml, and whether it is shipped; shipped ones come first. The
-    user's folders with a scenario further down are among them: it is told that they are.
+    user's folders with a scenario further down are among them: it is told that they are. Those of a campaign of the
+    user's lie in its folder.
 
     The user's scenario with the name of a shipped one goes by its path.
     """
     seen: set[str] = set()
     for root, shipped in ((paths.maps_dir(), True), (paths.user_maps_dir(), False)):
         buried = [] if shipped else [p for p in _subfolders(root) if deeper(p)]
-        for folder in sorted([*inside(root), *buried]):
+        campaigns = [] if shipped else campaign_folders()
+        theirs = [scenario for folder in campaigns for scenario in inside(folder)]
+        for folder in [*sorted([*inside(root), *buried]), *theirs]:
             yield (str(folder) if folder.name in seen else folder.name), folder, shipped
             seen.add(folder.name)
+
+
+def campaign_folders() -> list[Path]:
+    """The folders of the user's campaigns, by name."""
+    return [p for p in _subfolders(paths.user_maps_dir()) if (p / CAMPAIGN_FILE).is_file()]
 
 
 def inside(root: Path) -> list[Path]:
@@ -159,7 +168,8 @@ def title_of(ref: str) -> str:
 
 def text_languages() -> tuple[str, ...]:
     """The languages that any scenario has texts in beside those it is written in."""
-    return tuple(sorted({name for _id, folder, _shipped in folders() for name in languages(folder)}))
+    there = [paths.maps_dir(), *campaign_folders(), *(folder for _id, folder, _shipped in folders())]
+    return tuple(sorted({name for folder in there for name in languages(folder)}))
 
 
 def examined(ref: str | Path) -> tuple[Scenario | None, tuple[Issue, ...]]:

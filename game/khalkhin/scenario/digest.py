@@ -33,6 +33,8 @@ SILENT = frozenset(
         "digest",
         "art",
         "symbol",
+        "symbols",
+        "sounds",
         "handicap",
     }
 )

@@ -1,6 +1,6 @@
-"""Packs: a scenario as one file that others can install, a zip of data, never of code.
+"""Packs: a scenario, or a campaign with its own, as one file that others can install, a zip of data, never of code.
 
-A pack ``<id>-<version>.khalkhin`` holds one folder ``<id>/`` with the scenario's files and a ``pack.toml`` that names
+A pack ``<id>-<version>.khalkhin`` holds one folder ``<id>/`` with the files of either and a ``pack.toml`` that names
 author, licence, version and a digest of the rest. Nothing in it is believed: names, kinds, sizes and the digest are
 looked at, the files are unpacked beside the user's scenarios, read there like any scenario, and put in place at once or
 not at all.
@@ -23,7 +23,9 @@ from pydantic import Field
 
 from khalkhin import __version__, paths
 from khalkhin.regular_files import DEVICES, NotAFile, TooLarge, read_regular
+from khalkhin.scenario import campaigns
 from khalkhin.scenario.build import read_scenario
+from khalkhin.scenario.catalog import folders, inside
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted, shown
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
@@ -157,7 +159,7 @@ def about(folder: Path) -> Pack | None:
 
 def origin(folder: Path) -> str:
     """Where one of the user's scenarios comes from, in a few words."""
-    found = about(folder)
+    found = about(folder) or about(folder.parent)
     if found is None:
         return _("yours")
     return _("yours: version {version}, by {author}, {licence}").format(
@@ -206,17 +208,25 @@ def _about_text(found: Pack) -> bytes:
 
 
 def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
-    """Lay files out in a room of their own and read them as a scenario; its title. Raises: ScenarioError."""
+    """Lay files out in a room of their own and read them as a scenario, or a campaign with those in its folder; its
+    title. Raises: ScenarioError."""
     folder = room / id_
     fill(folder, files)
     report = Report()
-    scenario = read_scenario(folder, report, as_written=True)
-    if scenario is None:
+    title = None
+    if campaigns.FILE in files and "scenario.toml" not in files:  # a campaign
+        campaign = campaigns.read_campaign(folder / campaigns.FILE, report, as_written=True)
+        there = [read_scenario(one, report, as_written=True) for one in inside(folder)]
+        title = None if campaign is None or None in there else campaign.title
+    else:
+        scenario = read_scenario(folder, report, as_written=True)
+        title = None if scenario is None else scenario.title
+    if title is None:
         here = f"{shown(folder)}/"
         raise ScenarioError(
             Issue(i.severity, i.where.removeprefix(here), i.message.replace(here, ""), i.hint) for i in report.finish()
         )
-    return scenario.title
+    return title
 
 
 # ---- Unpacking
@@ -286,6 +296,11 @@ class Offer:
     files: Mapping[str, bytes]
     replaces: str = ""
 
+    @property
+    def campaign(self) -> bool:
+        """Whether it is a campaign, not a single scenario."""
+        return campaigns.FILE in self.files and "scenario.toml" not in self.files
+
 
 def offered(source: Path) -> Offer:
     """A pack file, or the folder of a scenario, looked through. Raises: ScenarioError with why it is not installed."""
@@ -304,6 +319,7 @@ def offered(source: Path) -> Offer:
                 _("ask its author to rename its folder"),
             )
         _read_in(room, found.id, files)
+        _check_names(name, found.id, room / found.id)
     there = paths.user_maps_dir() / found.id
     old = about(there)
     if there.exists() and old is None:
@@ -313,6 +329,21 @@ def offered(source: Path) -> Offer:
             _("rename its folder {folder}").format(folder=there),
         )
     return Offer(found, files, old.version if old else "")
+
+
+def _check_names(name: str, id_: str, made: Path) -> None:
+    """Whether nobody else's scenario is called like one in a pack's campaign. Raises: ScenarioError."""
+    own = paths.user_maps_dir() / id_
+    others = {folder.name: folder for _id, folder, _shipped in folders() if own not in folder.parents}
+    for scenario in inside(made):
+        if scenario.name in others:
+            raise refuse(
+                name,
+                _("you have another scenario that is called {id}, like one in it: {folder}").format(
+                    id=quoted(scenario.name), folder=others[scenario.name]
+                ),
+                _("rename yours, or take it away with khalkhin remove"),
+            )
 
 
 def _shipped() -> list[str]:

@@ -267,6 +267,8 @@ class App:
     def _listen(self, dt: float) -> None:
         """Let be heard what goes with what is shown."""
         if not self.sounds.silent:
+            brought = (scene.own_sounds for scene in reversed(self.scenes))
+            self.sounds.use(next((own for own in brought if own is not None), {}))
             moods = (scene.mood for scene in reversed(self.scenes))
             self.sounds.accompany(next((mood for mood in moods if mood is not None), Mood.MENU))
             heard = (scene.around for scene in reversed(self.scenes))

@@ -165,6 +165,11 @@ class Scene:
         """What is heard all the time, loops by name and how loud (0 to 1); None: as in the scene below."""
         return None
 
+    @property
+    def own_sounds(self) -> Mapping[str, str] | None:
+        """Files in place of effects, which the scenario that is shown brings; None: those of the scene below."""
+        return None
+
     def closing(self) -> Next:
         """What the window's own close button does."""
         return Quit()

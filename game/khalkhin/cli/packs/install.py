@@ -8,7 +8,7 @@ from pathlib import Path
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
-from khalkhin.scenario import ScenarioError, packs
+from khalkhin.scenario import ScenarioError, campaigns, packs
 from khalkhin.translation import _
 
 
@@ -29,6 +29,8 @@ def run(a: argparse.Namespace) -> int:
     except OSError as error:
         raise Failure(_("nothing was installed: {why}.").format(why=error.strerror or error)) from error
     told = _("{title}, version {version}, by {author}: play it with `khalkhin play {id}`. It lies in {folder}")
+    if (folder / campaigns.FILE).is_file():
+        told = _("{title}, version {version}, by {author}: begin it in the window. It lies in {folder}")
     pack = offer.pack
     say(told.format(title=pack.title, version=pack.version, author=pack.author, id=pack.id, folder=folder))
     return 0

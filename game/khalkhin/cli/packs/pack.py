@@ -14,7 +14,9 @@ from khalkhin.translation import _
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", help=_("the scenario's folder"))
+    parser.add_argument(
+        "folder", metavar="FOLDER", help=_("the folder of a scenario, or of a campaign with its scenarios")
+    )
     parser.add_argument("--author", default="", help=_("who made it"))
     parser.add_argument("--licence", default="", help=_("what others may do with it, such as CC-BY-4.0"))
     parser.add_argument("--version", default="", metavar="N", help=_("its version; default: 1, or that of before"))

@@ -8,9 +8,9 @@ from pathlib import Path
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure, Misuse
-from khalkhin.scenario import ScenarioError
+from khalkhin.scenario import ScenarioError, campaigns
 from khalkhin.scenario.build import read_scenario
-from khalkhin.scenario.catalog import locate
+from khalkhin.scenario.catalog import inside, locate
 from khalkhin.scenario.issues import Report, shown
 from khalkhin.scenario.texts import extract
 from khalkhin.scenario.texts.files import LANGUAGE
@@ -19,7 +19,9 @@ from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", metavar="FOLDER", help=_("the scenario's folder"))
+    parser.add_argument(
+        "folder", metavar="FOLDER", help=_("the folder of a scenario, or of a campaign with its scenarios")
+    )
     parser.add_argument(
         "--lang", required=True, metavar="LANG", help=_("the language to translate into, such as de or pt-BR")
     )
@@ -30,7 +32,12 @@ def run(a: argparse.Namespace) -> int:
         raise Misuse(_("no language is called {name}: write it like de or pt-BR.").format(name=repr(a.lang)))
     try:
         folder = Path(a.folder)
-        _told(_scenario(folder if folder.is_dir() else locate(a.folder), a.lang))
+        folder = folder if folder.is_dir() else locate(a.folder)
+        campaign = (folder / campaigns.FILE).is_file()
+        if campaign:
+            _told(_campaign(folder, a.lang))
+        for one in inside(folder) if campaign else [folder]:
+            _told(_scenario(one, a.lang))
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     except OSError as error:
@@ -45,6 +52,15 @@ def _scenario(folder: Path, language: str) -> extract.Count:
     if scenario is None:
         raise ScenarioError(report.finish())
     return extract.update(folder, language, scenario.title, sentences(scenario))
+
+
+def _campaign(folder: Path, language: str) -> extract.Count:
+    """Write the file of a campaign. Raises: ScenarioError, OSError."""
+    report = Report()
+    campaign = campaigns.read_campaign(folder / campaigns.FILE, report, as_written=True)
+    if campaign is None:
+        raise ScenarioError(report.finish())
+    return extract.update(folder, language, campaign.title, campaigns.sentences_of(campaign))
 
 
 def _told(count: extract.Count) -> None:

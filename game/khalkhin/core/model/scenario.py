@@ -224,6 +224,9 @@ class Scenario:
     art: Artwork | None = None
     #: What is shown in place of names of places, formations and nations, where texts in another language say so.
     names: Mapping[str, str] = field(default_factory=dict)
+    #: Files of its own: pictures of symbols on counters, and sounds in place of effects, by name.
+    symbols: Mapping[str, str] = field(default_factory=dict)
+    sounds: Mapping[str, str] = field(default_factory=dict)
     #: Made from the rest: unit indices by id, those of truck columns, the farthest that any unit sees, and timeline
     #: entries by their time.
     indices: Mapping[str, int] = field(init=False, repr=False)

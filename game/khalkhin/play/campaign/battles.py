@@ -24,13 +24,13 @@ from khalkhin.play.campaign.campaign import (
     scenario_of,
 )
 from khalkhin.play.campaign.carry_over import Carry
-from khalkhin.play.campaign.saves import SUFFIX, CampaignError, change
+from khalkhin.play.campaign.saves import SUFFIX, CampaignError, campaign_in, change
 from khalkhin.play.session import saves
 from khalkhin.play.session.journal import Header, JournalError, Record, restore
 from khalkhin.play.session.journal import read as read_journal
 from khalkhin.play.session.session import Session
 from khalkhin.scenario import ScenarioError
-from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.scenario.campaigns import Campaign
 from khalkhin.storage.locks import in_use
 from khalkhin.translation import N_, _
 
@@ -92,7 +92,7 @@ def take_up(journal: Path, also: Iterable[Path] = ()) -> Session:
         return replace(now, journal=_file(session)) if belongs(now, carry, record.header.seed) else now
 
     try:
-        now = change(home(carry), load_campaign(), named)[1]
+        now = change(home(carry), campaign_in(home(carry)), named)[1]
         if belongs(now, carry, record.header.seed):
             return session
         told = _("The campaign {name} is past this battle; it can be fought, but it will not be counted.").format(
@@ -156,7 +156,7 @@ def count(carry: Carry, state: GameState) -> str:
 def _count(carry: Carry, state: GameState) -> tuple[bool, str]:
     """Whether a battle has been counted now, and the sentence about it."""
     try:
-        campaign = load_campaign()
+        campaign = campaign_in(home(carry))
 
         def counted(now: Progress) -> Progress:
             return fought(campaign, now, state)[0] if belongs(now, carry, state.seed) else now

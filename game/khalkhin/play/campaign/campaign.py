@@ -41,7 +41,8 @@ Level = Annotated[str, AfterValidator(_level)]
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Where a campaign stands: who commands whom, the results so far, the stage to be fought next ("" at the end), the
-    name of the journal of a battle of it that has been begun, and at which level a side is met, if not at normal."""
+    name of the journal of a battle of it that has been begun, and at which level a side is met, if not at normal.
+    `campaign` is the id of a campaign of the user's; the shipped one has none."""
 
     players: Mapping[Side, Commander]
     seed: Seed
@@ -50,6 +51,7 @@ class Progress:
     journal: FileName = ""
     fog: bool = True
     levels: Mapping[Side, Level] = field(default_factory=dict)
+    campaign: Word = ""
 
     @property
     def over(self) -> bool:
@@ -64,7 +66,9 @@ def begin(
     levels: Mapping[str, str] | None = None,
 ) -> Progress:
     """A new campaign at its first stage."""
-    return Progress(dict(players), seed, (), campaign.stages[0].id, fog=fog, levels=dict(levels or {}))
+    return Progress(
+        dict(players), seed, (), campaign.stages[0].id, fog=fog, levels=dict(levels or {}), campaign=campaign.id
+    )
 
 
 def next_battle(campaign: Campaign, progress: Progress) -> tuple[Scenario, tuple[Change, ...]]:

@@ -23,7 +23,7 @@ from khalkhin.play.campaign.carry_over import StageResult, carried
 from khalkhin.play.file_fields import FileModel, first_fault
 from khalkhin.regular_files import TooLarge, read_regular
 from khalkhin.scenario import ScenarioError, load
-from khalkhin.scenario.campaigns import EPILOGUE, Campaign
+from khalkhin.scenario.campaigns import EPILOGUE, Campaign, named
 from khalkhin.storage.locks import FolderBusy, writing_in
 from khalkhin.storage.whole import create_whole, damaged_names, write_whole
 from khalkhin.translation import _, ngettext
@@ -95,9 +95,15 @@ def change(path: Path, campaign: Campaign, step: Callable[[Progress], Progress])
 
 
 def _text(progress: Progress) -> bytes:
-    return json.dumps(
-        {"format": FORMAT, "version": PROGRESS.today, **asdict(progress)}, indent=1, sort_keys=True
-    ).encode()
+    told = asdict(progress)
+    if not progress.campaign:
+        del told["campaign"]  # The shipped one is named nowhere, as in files of the first days.
+    return json.dumps({"format": FORMAT, "version": PROGRESS.today, **told}, indent=1, sort_keys=True).encode()
+
+
+def campaign_in(path: Path) -> Campaign:
+    """The campaign that a file is of. Raises: CampaignError, ScenarioError."""
+    return named(_parsed(path).campaign)
 
 
 def _unwritten(path: Path, error: OSError) -> CampaignError:

@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from khalkhin import __version__, paths
 from khalkhin.play.cards.card import FORM, Card
 from khalkhin.regular_files import read_regular
+from khalkhin.scenario.tmx.path_sandbox import campaign_folder
 from khalkhin.storage.whole import write_whole
 from khalkhin.translation import preferred
 
@@ -44,6 +45,9 @@ def key(scenario: Path) -> str:
         if path.name.startswith("texts."):
             told.update(f"{preferred()}\n".encode())
         _tell(told, path.relative_to(scenario).as_posix(), path)
+    if (above := campaign_folder(scenario)) is not None:
+        for path in (*_files(above, 1), *_files(above / "symbols", 1)):
+            _tell(told, path.name, path)
     return told.hexdigest()[:40]
 
 

@@ -157,6 +157,21 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "capacity": "SP that a step of a truck column carries.",
         "endurance": "Turns without supplies after which it is short, unsupplied and isolated.",
     },
+    "UnitTypesTable": {
+        "format": "What this file is written in: 1.",
+        "unit_types": "Unit types of your own, or shipped ones changed, for the scenarios of this folder.",
+    },
+    "GroundTable": {
+        "format": "What this file is written in: 1.",
+        "terrain": "Kinds of ground of your own, which tiles of your own tilesets name.",
+    },
+    "TerrainRow": {
+        "name": "What players read.",
+        "cost": "MP to enter it, for foot, horse, wheels and tracks; who is not named may not enter.",
+        "elevation": "Its height for lines of sight.",
+        "shift": "Columns in the defender's favour.",
+        "sight_bonus": "Hexes that one sees farther from it.",
+    },
     "TextsTable": {
         "format": "What this file is written in: 1.",
         "texts": "The texts by their keys, which `khalkhin texts` writes.",
@@ -171,9 +186,21 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "format": "What this file is written in: 1.",
         "title": "The campaign's name.",
         "description": "A line or two about it.",
+        "language": "The language that its texts are written in; others stand in texts.LANG.toml.",
+        "theatre": "A strategic map of its own; without it, it is fought on that of 1939.",
         "introductions": "What each side reads before the first battle, by the id of the side.",
         "stages": "The battles.",
         "epilogues": "How it can end; the first that fits is told.",
+    },
+    "TheatreRow": {
+        "picture": "A PNG or JPEG file in the campaign's folder, shown whole; without it, plain paper.",
+        "places": "Places that are drawn on it.",
+    },
+    "TheatrePlaceRow": {
+        "name": "Its name.",
+        "at": "Where it is, in thousandths of the map's width and height.",
+        "kind": "Its sign.",
+        "side": "Where its name stands: right, left, above, below, or below and to the right.",
     },
     "StageRow": {
         "id": "Its name.",

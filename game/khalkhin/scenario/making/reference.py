@@ -9,13 +9,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from khalkhin.core.model.rules import TRAITS, Rules
+from khalkhin.scenario.campaigns import CampaignTable
 from khalkhin.scenario.making.project import classes, drawn_as
 from khalkhin.scenario.making.schema import Schema, schema
 from khalkhin.scenario.making.words import NATIONS, Words, nation_of, side_of
+from khalkhin.scenario.own.terrains import GroundTable
+from khalkhin.scenario.own.unit_types import UnitTypesTable
 from khalkhin.scenario.tables.manifest import Manifest
 from khalkhin.scenario.tables.rules_tables import SYMBOLS, load_rules
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.texts.files import TextsTable
+from khalkhin.sound_names import EFFECTS
 
 HEAD = """\
 # Reference: maps and scenario.toml
@@ -53,7 +57,8 @@ def _words(rules: Rules) -> Iterator[str]:
     for name, words in Words.of(rules).lists().items():
         if name != "unit_type":
             yield f"- {name.replace('_', ' ')}: {', '.join(f'`{word}`' for word in words if word)}"
-    yield f"- symbol: {', '.join(f'`{symbol}`' for symbol in SYMBOLS)}"
+    yield f"- symbol: {', '.join(f'`{symbol}`' for symbol in SYMBOLS)}, or [one of your own](packs.md#symbols)"
+    yield f"- effect (of [your own sounds](packs.md#sounds)): {', '.join(f'`{name}`' for name in EFFECTS)}"
     yield f"- trait: {', '.join(f'`{trait}`' for trait in TRAITS)}\n"
     yield "Sides, nations and unit types may be others: `[sides.…]` and `[unit_types.…]` of a scenario name its own.\n"
 
@@ -75,7 +80,13 @@ def _types(rules: Rules) -> Iterator[str]:
 
 
 #: The tables that are listed, by their files.
-TABLES: Mapping[str, type[Model]] = {"scenario.toml": Manifest, "texts.LANG.toml": TextsTable}
+TABLES: Mapping[str, type[Model]] = {
+    "scenario.toml": Manifest,
+    "campaign.toml": CampaignTable,
+    "units.toml": UnitTypesTable,
+    "terrain.toml": GroundTable,
+    "texts.LANG.toml": TextsTable,
+}
 
 
 def _tables() -> Iterator[str]:

@@ -15,9 +15,11 @@ from khalkhin.core.timeline import condition_kinds, effect_kinds
 from khalkhin.core.timeline.written import Word
 from khalkhin.scenario.campaigns import CampaignTable
 from khalkhin.scenario.making.explained import EXPLAINED
+from khalkhin.scenario.own.terrains import GroundTable
+from khalkhin.scenario.own.unit_types import UnitTypesTable
 from khalkhin.scenario.strategies import StrategyFile
 from khalkhin.scenario.tables.manifest import Manifest
-from khalkhin.scenario.tables.rules_tables import SYMBOLS, UnitTypeRow
+from khalkhin.scenario.tables.rules_tables import SYMBOLS, TerrainRow, UnitTypeRow
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.texts.files import TextsTable
 from khalkhin.scenario.timeline import reference
@@ -28,6 +30,8 @@ MODELS: Mapping[str, type[Model]] = {
     "scenario.schema.json": Manifest,
     "strategy.schema.json": StrategyFile,
     "campaign.schema.json": CampaignTable,
+    "terrain.schema.json": GroundTable,
+    "units.schema.json": UnitTypesTable,
     "texts.schema.json": TextsTable,
 }
 #: Conditions and effects, which are tables with one key.
@@ -43,14 +47,20 @@ def schema(model: type[Model]) -> Schema:
     """The schema of a table."""
     made = model.model_json_schema(by_alias=True)
     models = made.setdefault("$defs", {})
-    if model is Manifest:
+    if model in (Manifest, UnitTypesTable):
         row = UnitTypeRow.model_json_schema()
         models["UnitTypeRow"] = row
-        row["properties"]["symbol"] |= {"enum": list(SYMBOLS)}
+        row["properties"]["symbol"] |= {"anyOf": [{"enum": list(SYMBOLS)}, {"type": "string"}]}
         row["properties"]["traits"]["items"] |= {"enum": list(TRAITS)}
         row.pop("required")  # what is not said is as in the shipped type, or as is usual
         named = made["properties"]["unit_types"]["patternProperties"]
         named |= {pattern: {"$ref": "#/$defs/UnitTypeRow"} for pattern in named}
+    if model is GroundTable:
+        row = TerrainRow.model_json_schema()
+        models["TerrainRow"] = row
+        row["required"] = ["name", "cost"]
+        named = made["properties"]["terrain"]["patternProperties"]
+        named |= {pattern: {"$ref": "#/$defs/TerrainRow"} for pattern in named}
     if "format" in made.get("required", ()):
         made["required"].remove("format")  # files of the first days have none
     for name, each in [(model.__name__, made), *models.items()]:

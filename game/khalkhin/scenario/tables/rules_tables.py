@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from khalkhin import paths
 from khalkhin.core.combat.modifiers import MODIFIERS, TABLE
@@ -116,11 +116,12 @@ class UnitTypeRow(UsualType):
 
     @field_validator("symbol")
     @classmethod
-    def _drawn(cls, symbol: str) -> str:
-        if symbol not in SYMBOLS:
+    def _drawn(cls, symbol: str, info: ValidationInfo) -> str:
+        own = (info.context or {}).get("symbols", ())
+        if symbol not in SYMBOLS and symbol not in own:
             raise ValueError(
                 _("is {symbol}, which no counter shows — {cure}").format(
-                    symbol=quoted(symbol), cure=suggest(symbol, SYMBOLS)
+                    symbol=quoted(symbol), cure=suggest(symbol, (*SYMBOLS, *own))
                 )
             )
         return symbol
@@ -422,10 +423,11 @@ class AirTable(Model):
 
 @dataclass(frozen=True, slots=True)
 class RulesTables:
-    """The rules, and what a unit type has that a scenario adds without saying it."""
+    """The rules, and what a unit type and a kind of ground has that a scenario adds without saying it."""
 
     rules: Rules
     usual_type: Mapping[str, Any]
+    usual_terrain: Mapping[str, Any]
 
 
 def load_rules(folder: Path | None = None) -> Rules:
@@ -466,7 +468,7 @@ def read_rules(folder: Path, report: Report) -> RulesTables | None:
     sections: dict[str, Any] = {"terrain": ground, "unit_types": kinds}
     for _table, rows in (movement, combat, supply, engineering, air, handicap, victory):
         sections |= dict(rows)
-    return RulesTables(value(Rules, sections), usual)
+    return RulesTables(value(Rules, sections), usual, terrain[1].usual.model_dump())
 
 
 def unit_type(row: UnitTypeRow, id_: str) -> UnitType:

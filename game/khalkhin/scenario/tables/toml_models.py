@@ -157,10 +157,12 @@ def parse(
     report: Report,
     data: Any = None,
     at: tuple[str | int, ...] = (),
+    context: Mapping[str, Any] | None = None,
 ) -> M | None:
-    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults."""
+    """Check a table, or its part `data` found at key path `at`; None and issues if it has faults. `context` is what
+    validators of the model may ask for."""
     try:
-        return model.model_validate(table.data if data is None else data)
+        return model.model_validate(table.data if data is None else data, context=context)
     except ValidationError as error:
         _tell(model, table, error, report, table.data if data is None else data, at)
         return None

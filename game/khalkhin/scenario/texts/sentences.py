@@ -112,6 +112,7 @@ def _names(scenario: Scenario, ask: Ask) -> dict[str, str]:
         *scenario.areas,
     )
     kinds = {
+        "terrain": sorted({ground.name for ground in scenario.board.terrain}),
         "nations": [n for side in scenario.sides for n in side.nations] + [s.nation for s in scenario.order_of_battle],
         "formations": [s.formation for s in scenario.order_of_battle],
         "places": list(of_places),

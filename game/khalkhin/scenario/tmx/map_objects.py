@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from khalkhin.core.model.crossings import Crossing
@@ -11,6 +11,7 @@ from khalkhin.core.model.rules import CrossingKind, Quality, UnitType
 from khalkhin.core.model.scenario import AirfieldSpec, DepotSpec, Label, Objective, Source
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.scenario.issues import Excused, Report, quoted
+from khalkhin.scenario.own.unit_types import UNREAD
 from khalkhin.scenario.tables.rules_tables import UNKNOWN
 from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, Kind, properties
 from khalkhin.scenario.tmx.polylines import Plane
@@ -154,6 +155,8 @@ class Pieces:
         self._named_once("code", unit_code, obj)
         hex_ = self._hex(obj)
         unit_type = self.types.get(given["type"])
+        if unit_type is None and UNREAD in self.report.doubted:
+            unit_type = replace(self.types[UNKNOWN], id=given["type"])
         if unit_type is None and self.types:
             self.report.error(
                 obj.where,

@@ -10,6 +10,17 @@ from khalkhin import paths
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.translation import _
 
+#: What makes a folder a campaign's, whose scenarios lie in folders of their own inside it.
+CAMPAIGN_FILE = "campaign.toml"
+
+
+def campaign_folder(folder: Path) -> Path | None:
+    """The folder of the campaign that the scenario in `folder` lies in, whose files it may use; None if in none. The
+    folders of all scenarios are no campaign's."""
+    above = folder.parent
+    alone = above in (paths.maps_dir(), paths.user_maps_dir())
+    return above if not alone and (above / CAMPAIGN_FILE).is_file() else None
+
 
 @dataclass(frozen=True, slots=True)
 class Roots:
@@ -22,6 +33,8 @@ class Roots:
         """The roots of the scenario in `folder` (resolved)."""
         own = [folder, folder.parent / "tilesets", folder.parent / "templates"]
         shared = [p.resolve() for p in (paths.maps_dir(), paths.assets_dir())]
+        if (above := campaign_folder(folder)) is not None:
+            own.append(above)
         users = paths.user_maps_dir().resolve()
         if folder.is_relative_to(users):
             shared.append(users)

@@ -161,6 +161,10 @@ class BattleScene(Scene):
         return surroundings.mood(self.battle.shown)
 
     @property
+    def own_sounds(self) -> Mapping[str, str]:
+        return self.session.scenario.sounds
+
+    @property
     def around(self) -> Mapping[str, float]:
         """As heard where the middle of the map is; nothing while the machine changes hands."""
         if self.battle.hidden or self.map.view is None:

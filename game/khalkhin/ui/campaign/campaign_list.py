@@ -8,8 +8,7 @@ from pathlib import Path
 import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
-from khalkhin.scenario import ScenarioError
-from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.scenario.campaigns import Campaign
 from khalkhin.text import kinds
 from khalkhin.translation import _
 from khalkhin.ui.destinations import ToCampaign
@@ -31,9 +30,8 @@ class CampaignsScene(TermsScene):
     def __init__(self, backdrop: Backdrop | None = None) -> None:
         super().__init__()
         self.backdrop = backdrop or Backdrop()
-        self.campaign: Campaign | None = None
+        self.offers: tuple[campaign_port.Offer, ...] = ()
         self.sides: dict[str, str] = {}
-        self.fault = ""
         self.kept: tuple[campaign_port.Listed, ...] = ()
         self.chosen = -1
         self.first = 0
@@ -41,12 +39,8 @@ class CampaignsScene(TermsScene):
         self.level = NORMAL
 
     def enter(self) -> Next | None:
-        try:
-            self.campaign = load_campaign()
-            self.sides = campaign_port.sides(self.campaign)
-        except ScenarioError as error:
-            self.campaign, self.fault = None, str(error)
-        self.side = next(iter(self.sides), "")
+        self.offers = campaign_port.offers()
+        self._take_offer()
         self.kept = campaign_port.listed()
         return None
 
@@ -54,6 +48,26 @@ class CampaignsScene(TermsScene):
     def listed(self) -> campaign_port.Listed | None:
         """The kept campaign that is chosen; None for a new one."""
         return self.kept[self.chosen] if self.chosen >= 0 else None
+
+    @property
+    def offer(self) -> campaign_port.Offer:
+        """The new campaign that is chosen, or the first one."""
+        return self.offers[-1 - self.chosen if self.chosen < 0 else 0]
+
+    @property
+    def campaign(self) -> Campaign | None:
+        return self.offer.campaign
+
+    @property
+    def _rest(self) -> tuple[int, ...]:
+        """What is listed beneath the first row, by what `chosen` calls it: other new campaigns, then the kept ones."""
+        return (*(-1 - n for n in range(1, len(self.offers))), *range(len(self.kept)))
+
+    def _take_offer(self) -> None:
+        """Offer the sides of the campaign that is chosen."""
+        self.sides = {} if self.campaign is None else campaign_port.sides(self.campaign)
+        if self.side not in (*self.sides, BOTH) or not self.side:
+            self.side = next(iter(self.sides), "")
 
     # ------------------------------------------------------------------ controls
 
@@ -68,10 +82,11 @@ class CampaignsScene(TermsScene):
         left = pygame.Rect(inner.x, top, inner.width * 9 // 20, foot - top - m.gap)
         self._row(pygame.Rect(left.x, left.y, left.width, tall), _("A new campaign"), -1)
         self.room = max(1, (left.height - tall - gap) // (tall + gap))
-        self.first = max(0, min(self.first, len(self.kept) - self.room))
+        self.first = max(0, min(self.first, len(self._rest) - self.room))
         y = left.y + tall + gap
-        for i, item in enumerate(self.kept[self.first : self.first + self.room], self.first):
-            self._row(pygame.Rect(left.x, y, left.width, tall), item.title, i)
+        for i in self._rest[self.first : self.first + self.room]:
+            title = self.kept[i].title if i >= 0 else _("New: {title}").format(title=self.offers[-1 - i].title)
+            self._row(pygame.Rect(left.x, y, left.width, tall), title, i)
             y += tall + gap
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, left.height)
         lines = 3 if self.side == BOTH else 4
@@ -138,12 +153,12 @@ class CampaignsScene(TermsScene):
                 tip=_("Delete this campaign; you are asked first."),
             )
             x += bw + m.gap
-        if len(self.kept) > self.room:
+        if len(self._rest) > self.room:
             small = m.px(96)
             before, after = pygame.Rect(x, y, small, high), pygame.Rect(x + small + m.gap, y, small, high)
             earlier = ui.button(before, _("Earlier"), partial(self._page, 1), tip=_("Shows older campaigns."))
             later = ui.button(after, _("Later"), partial(self._page, -1), tip=_("Shows newer campaigns."))
-            if self.first + self.room >= len(self.kept):
+            if self.first + self.room >= len(self._rest):
                 earlier.disable()
             if self.first == 0:
                 later.disable()
@@ -152,9 +167,10 @@ class CampaignsScene(TermsScene):
         item = self.listed
         if item is None:
             if self.campaign is None:
-                return [Heading(_("A new campaign")), Gap(), Line(self.fault, tone="warn")]
+                return [Heading(_("A new campaign")), Gap(), Line(self.offer.fault, tone="warn")]
             return [
                 Heading(self.campaign.title),
+                *([Line(self.offer.origin, tone="dim")] if self.offer.origin else []),
                 Gap(4),
                 Line(self.campaign.description),
                 Gap(8),
@@ -177,12 +193,14 @@ class CampaignsScene(TermsScene):
             return self._forward()
         self.keep_seed()
         self.chosen = index
-        self.ui.set_focus(self.ui.order[0 if index < 0 else index - self.first + 1])
+        if index < 0:
+            self._take_offer()
+        self.ui.set_focus(self.ui.order[0 if index == -1 else self._rest.index(index) - self.first + 1])
         self.rebuild()
         return None
 
     def _page(self, step: int) -> None:
-        self.first = max(0, min(self.first + step * self.room, len(self.kept) - self.room))
+        self.first = max(0, min(self.first + step * self.room, len(self._rest) - self.room))
         self.rebuild()
 
     def _take_side(self, side: str) -> None:
@@ -200,7 +218,7 @@ class CampaignsScene(TermsScene):
         if item is None:
             self.keep_seed()
             who = {side: "human" if self.side in (side, BOTH) else "ai" for side in self.sides}
-            return _to(campaign_port.start(who, self.seed, self.fog, self.level))
+            return _to(campaign_port.start(who, self.seed, self.fog, self.level, self.offer.id))
         if not item.spare:
             return _to(item.path)
         left = campaign_port.rescue(item.path)

@@ -13,8 +13,8 @@ from khalkhin.translation import _
 from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import seals as campaignmarks
 from khalkhin.ui.campaign.auto_resolve_screen import Fought, ResolveScene, Stopped
+from khalkhin.ui.campaign.own_theatre import theatre_of
 from khalkhin.ui.campaign.seals import Mark
-from khalkhin.ui.campaign.theatre import Theatre
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import campaign_port, library
@@ -43,7 +43,7 @@ class CampaignScene(Scene):
 
     def __init__(self, under: campaign_port.Under) -> None:
         self.under = under
-        self.theatre = Theatre()
+        self.theatre = theatre_of(under.campaign)
         self.viewer = under.humans[0] if under.humans else next(iter(under.campaign.introductions))
         self.page = self._present()
         self.pointed = ""

@@ -111,7 +111,7 @@ class Theatre:
             pygame.draw.rect(big, INK, rect, pen.width(width))
         pygame.draw.rect(big, INK, _grown(self.inner).inflate(pen.width(9), pen.width(9)), pen.width(0.8))
         picture = pygame.transform.smoothscale(big, (w, h))
-        _age(picture)
+        aged(picture)
         self._letter(picture)
         return picture
 
@@ -132,10 +132,10 @@ class Theatre:
         for name, at in land.WATERS:
             _centred(picture, _(name), self.whole.xy(at), m.font("italic"), SHORE)
         for town in land.TOWNS:
-            _name(picture, town, self.whole.xy(town.at), m)
+            lettered(picture, town, _(town.name), self.whole.xy(town.at), m)
         picture.set_clip(self.lens.rect)
         for spot in land.SPOTS:
-            _name(picture, spot, self.lens.xy(spot.at), m, small=True)
+            lettered(picture, spot, _(spot.name), self.lens.xy(spot.at), m, small=True)
         _centred(picture, _("Halha"), self.lens.xy((-11.5, 24)), m.font("italic"), SHORE)
         _centred(picture, _("Holsten"), self.lens.xy((20, 2.8)), m.font("italic"), SHORE)
         picture.set_clip(None)
@@ -231,7 +231,7 @@ def _country(pen: Pen, frame: Frame) -> None:
             )
             pygame.draw.line(pen.surface, INK, a, b, pen.width(1))
     for town in land.TOWNS:
-        _sign(pen, town.kind, frame.xy(town.at))
+        sign(pen, town.kind, frame.xy(town.at))
 
 
 def _water(pen: Pen, frame: Frame, broad: float) -> None:
@@ -281,10 +281,10 @@ def _front(pen: Pen, frame: Frame) -> None:
         _line(pen, frame, road, INK, 3.6)
         _line(pen, frame, road, PAPER, 2.0)
     for spot in land.SPOTS:
-        _sign(pen, spot.kind, frame.xy(spot.at))
+        sign(pen, spot.kind, frame.xy(spot.at))
 
 
-def _sign(pen: Pen, kind: str, at: tuple[float, float]) -> None:
+def sign(pen: Pen, kind: str, at: tuple[float, float]) -> None:
     """The sign of a place."""
     x, y = at
     s = pen.scale
@@ -314,7 +314,7 @@ def _sign(pen: Pen, kind: str, at: tuple[float, float]) -> None:
             pygame.draw.circle(pen.surface, INK, at, 4.2 * s, pen.width(1.6))
 
 
-def _age(picture: pygame.Surface) -> None:
+def aged(picture: pygame.Surface) -> None:
     """Blotches and dark edges, multiplied into the paper."""
     w, h = picture.get_size()
     dice = random.Random(64)
@@ -350,10 +350,12 @@ def _spaced(
         x += drawn.get_width() + space
 
 
-def _name(picture: pygame.Surface, town: Town, at: tuple[float, float], m: Metrics, *, small: bool = False) -> None:
+def lettered(
+    picture: pygame.Surface, town: Town, name: str, at: tuple[float, float], m: Metrics, *, small: bool = False
+) -> None:
     """A place's name beside its sign, with a little paper round the letters."""
     font = m.font("small" if small or town.kind == "town" else "bold")
-    drawn, halo = (font.render(_(town.name), True, colour) for colour in (INK, PAPER))
+    drawn, halo = (font.render(name, True, colour) for colour in (INK, PAPER))
     place = drawn.get_rect(center=(round(at[0]), round(at[1])))
     gap = m.px(10)
     match town.side:

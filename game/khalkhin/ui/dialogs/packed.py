@@ -43,7 +43,8 @@ class InstallDialog(Dialog):
         if offer.replaces:
             rows.append(Line(_("You have"), _("version {version}").format(version=offer.replaces)))
         answers = (DialogButton(_("Install"), Confirmed()), DialogButton(_("Leave it"), primary=True))
-        super().__init__(_("Install this scenario?"), rows, answers, width=460)
+        title = _("Install this campaign?") if offer.campaign else _("Install this scenario?")
+        super().__init__(title, rows, answers, width=460)
 
     def _answered(self, answer: DialogButton) -> Next:
         if not isinstance(answer.result, Confirmed):
@@ -53,6 +54,8 @@ class InstallDialog(Dialog):
             return Push(message(fault.title, fault.text))
         self.done = True
         told = _("{title} is yours. It stands under “New battle”; `khalkhin remove {id}` takes it away again.")
+        if self.offer.campaign:
+            told = _("{title} is yours. It stands under “Campaign”; `khalkhin remove {id}` takes it away again.")
         return Push(message(_("Installed"), told.format(title=self.offer.pack.title, id=self.offer.pack.id)))
 
     def resumed(self, result: Result | None) -> Next | None:

@@ -195,7 +195,7 @@ KINDS = Page(
     "kinds",
     N_("Kinds and sizes of units"),
     (
-        _counter(N_("Infantry."), replace(_OURS, size=""), "symbol.infantry", "look.symbol"),
+        _counter(N_("Infantry."), replace(_OURS, size=""), "symbol.infantry", "look.symbol", "look.picture"),
         _counter(
             N_("The same as a silhouette, where the settings say so."),
             replace(_OURS, size="", silhouette=True),

@@ -17,6 +17,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.ui.map import palette
+from khalkhin.ui.map.own_symbols import draw_picture
 from khalkhin.ui.map.palette import Lettering, Livery
 from khalkhin.ui.map.silhouettes import SILHOUETTES, draw_silhouette
 from khalkhin.ui.map.symbols import draw_symbol, short_name, size_mark
@@ -59,6 +60,8 @@ class Look:
     moves: int = -1
     #: Drawn as what it looks like, not by its military sign.
     silhouette: bool = False
+    #: The file of a picture of the scenario's own, drawn in place of a sign.
+    picture: str = ""
 
 
 def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
@@ -85,6 +88,7 @@ def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: 
         capacity=unit.capacity if exact else 0,
         badge=_badge(unit) if exact else "",
         moves=unit.mp if own else spec.type.mp,
+        picture=scenario.symbols.get(spec.type.symbol, ""),
     )
 
 
@@ -113,7 +117,9 @@ def look_of_ghost(scenario: Scenario, unit: Unit, ghost: Ghost, turn: int) -> Lo
     known = ghost.level > Level.CONTACT and unit.spec.type.symbol != "unknown"
     if not known:
         return Look(palette.UNKNOWN, "unknown", vague=True, age=age)
-    return Look(palette.livery(scenario, unit.spec), unit.spec.type.symbol, size_mark(unit.spec), vague=True, age=age)
+    symbol = unit.spec.type.symbol
+    livery, picture = palette.livery(scenario, unit.spec), scenario.symbols.get(symbol, "")
+    return Look(livery, symbol, size_mark(unit.spec), vague=True, age=age, picture=picture)
 
 
 class CounterBook:
@@ -287,7 +293,9 @@ def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, fine
     pygame.draw.rect(big, paper, box)
     old = big.get_clip()
     big.set_clip(box)
-    if look.silhouette:
+    if look.picture:
+        draw_picture(big, look.picture, box)
+    elif look.silhouette:
         draw_silhouette(big, look.symbol, box, ink, paper)
     else:
         draw_symbol(big, look.symbol, box, ink, line)

@@ -240,7 +240,8 @@ def _side(tiles: Sequence[int]) -> int:
 
 
 def _rank(terrain: str) -> int:
-    return ORDER.index(terrain) if terrain in ORDER else len(ORDER)
+    """How high ground lies over other ground; that of a scenario's own spreads nowhere, as its tiles show it whole."""
+    return ORDER.index(terrain) if terrain in ORDER else -1
 
 
 def _scatter(hex_: int) -> int:

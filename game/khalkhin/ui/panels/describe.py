@@ -130,7 +130,8 @@ def hex_rows(state: GameState, hex_: int, viewer: str) -> list[Row]:
     ground = board.terrain[hex_]
     place = place_text(state, hex_)
     # A height is called one: "Fui Heights", not "Heights Fui Heights".
-    rows: list[Row] = [Heading(place if ground.name in place else f"{ground.name} {place}")]
+    name = state.scenario.shown(ground.name)
+    rows: list[Row] = [Heading(place if name in place else f"{name} {place}")]
     costs = ", ".join(f"{kinds.mobility(m)} {c}" for m, c in ground.cost.items())
     rows.append(Line(_("Movement to enter: {costs}").format(costs=costs) if costs else _("Nothing can enter")))
     if ground.shift:

@@ -21,8 +21,8 @@ from khalkhin.play.campaign.saves import CampaignError
 from khalkhin.play.report.dates import moment_text
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.session import HUMAN
-from khalkhin.scenario import ScenarioError, catalog
-from khalkhin.scenario.campaigns import Campaign, load_campaign
+from khalkhin.scenario import ScenarioError, catalog, packs
+from khalkhin.scenario.campaigns import Campaign, named
 from khalkhin.text import kinds
 from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import Table
@@ -71,6 +71,33 @@ class Under:
         return tuple(s for s in self.campaign.introductions if self.progress.players.get(s, HUMAN) == HUMAN)
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A campaign that can be begun: its id, and what it is, or the `fault` that keeps it from being played; `origin`
+    says whose it is, if it is not the shipped one."""
+
+    id: str
+    campaign: Campaign | None = None
+    fault: str = ""
+    origin: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.campaign.title if self.campaign is not None else self.id
+
+
+def offers() -> tuple[Offer, ...]:
+    """The campaigns that there are, the shipped one first."""
+    return (_offer("", ""), *(_offer(folder.name, packs.origin(folder)) for folder in catalog.campaign_folders()))
+
+
+def _offer(id_: str, origin: str) -> Offer:
+    try:
+        return Offer(id_, named(id_), "", origin)
+    except ScenarioError as error:
+        return Offer(id_, None, str(error), origin)
+
+
 def sides(campaign: Campaign) -> dict[str, str]:
     """The names of a campaign's sides by id, as the last of its scenarios that can be loaded calls them."""
     for stage in reversed(campaign.stages):
@@ -81,20 +108,20 @@ def sides(campaign: Campaign) -> dict[str, str]:
 
 def listed() -> tuple[Listed, ...]:
     """The kept campaigns, newest first."""
-    try:
-        campaign = load_campaign()
-    except ScenarioError:
-        campaign = None
-    return tuple(_listed(item, campaign) for item in kept.listed())
+    found = {offer.id: offer.campaign for offer in offers()}
+    ids = [(item, "" if item.progress is None else item.progress.campaign) for item in kept.listed()]
+    return tuple(_listed(item, id_, found.get(id_)) for item, id_ in ids)
 
 
-def _listed(item: kept.Kept, campaign: Campaign | None) -> Listed:
+def _listed(item: kept.Kept, id_: str, campaign: Campaign | None) -> Listed:
     progress = item.progress
     if progress is None:
         return Listed(item.path, item.path.stem, (), item.problem, item.spare)
     stages = {s.id: s.scenario for s in campaign.stages} if campaign else {}
     title = _title(stages, progress.stage)
+    of = ((_("Campaign"), campaign.title if campaign else id_),) if id_ else ()
     facts = (
+        *of,
         (_("Stands"), _("before {battle}").format(battle=title) if progress.stage else _("at its end")),
         (_("Battles fought"), str(len(progress.results))),
         (_("Played"), players_text(progress.players)),
@@ -114,13 +141,13 @@ def _title(stages: Mapping[str, str], stage: str) -> str:
     return catalog.title_of(stages[stage]) if stage in stages else stage
 
 
-def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL) -> Path | Fault:
+def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL, id_: str = "") -> Path | Fault:
     """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side; the computer is met at a
-    `level`."""
-    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
+    `level`. `id_` is that of one of the user's."""
+    who_plays = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
     try:
         levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
-        return kept.create(begin(load_campaign(), named, seed, fog, levels))
+        return kept.create(begin(named(id_), who_plays, seed, fog, levels))
     except ScenarioError as error:
         return Fault(_("The campaign cannot be begun"), str(error))
     except CampaignError as error:
@@ -130,7 +157,7 @@ def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL)
 def open_campaign(path: Path) -> Under | Fault:
     """A kept campaign as it stands. A battle of it that ended without being counted is counted now."""
     try:
-        campaign = load_campaign()
+        campaign = kept.campaign_in(path)
         progress, notice = kept.read(path, campaign)
         with contextlib.suppress(JournalError, ScenarioError):  # Then it is as one that has been begun.
             if battles.settle(progress):

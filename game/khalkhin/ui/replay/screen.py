@@ -113,6 +113,10 @@ class FilmScene(Scene):
         return surroundings.mood(self.player.shown)
 
     @property
+    def own_sounds(self) -> Mapping[str, str]:
+        return self.player.shown.state.scenario.sounds
+
+    @property
     def around(self) -> Mapping[str, float]:
         return self._ear.at(self.player.shown, self.map.middle(), self.map.camera.zoom)
 

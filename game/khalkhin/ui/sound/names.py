@@ -6,29 +6,8 @@ from collections.abc import Mapping
 from enum import Enum
 from types import MappingProxyType
 
-#: Effects, each a WAV file.
-EFFECTS = (
-    "assault",
-    "blast",
-    "bombs",
-    "capture",
-    "click",
-    "far",
-    "fighters",
-    "foot",
-    "gun",
-    "horse",
-    "message",
-    "night",
-    "page",
-    "planes",
-    "refuse",
-    "supply",
-    "tank",
-    "truck",
-    "turn",
-    "work",
-)
+from khalkhin.sound_names import EFFECTS as EFFECTS
+
 #: What goes on all the time, each a loop.
 LOOPS = ("wind", "river", "insects", "front")
 

@@ -55,6 +55,9 @@ class Sounds:
     def __init__(self, volumes: Volumes) -> None:
         self.volumes = volumes
         self._effects: dict[str, pygame.mixer.Sound | None] = {}
+        #: Files of the scenario that is shown, in place of effects, and what was read of them.
+        self._own: Mapping[str, str] = {}
+        self._of_own: dict[str, pygame.mixer.Sound | None] = {}
         self._tried = self._open = False
         #: Loops by name: how loud each is to be, how loud it is, and its sound while it is heard.
         self._wanted: Mapping[str, float] = {}
@@ -67,7 +70,7 @@ class Sounds:
         self._left = 1.0
         self._pause = 0.0
         self._played: dict[Mood, int] = {}
-        self._missing: set[str] = set()
+        self._missing: set[Path] = set()
 
     @property
     def silent(self) -> bool:
@@ -81,12 +84,25 @@ class Sounds:
         volume = self.volumes.everything * self.volumes.effects
         if volume <= 0 or name not in EFFECTS or not self._ready():
             return
-        if name not in self._effects:
-            self._effects[name] = self._read(f"{name}.wav")
-        sound = self._effects[name]
+        sound = self._own_effect(name)
+        if sound is None:
+            if name not in self._effects:
+                self._effects[name] = self._read(_path(f"{name}.wav"))
+            sound = self._effects[name]
         if sound is not None:
             sound.set_volume(volume * HEADROOM)
             sound.play()
+
+    def use(self, own: Mapping[str, str]) -> None:
+        """Play files of a scenario's own from now on in place of the effects they are named after, and no others."""
+        if own != self._own:
+            self._own, self._of_own = own, {}
+
+    def _own_effect(self, name: str) -> pygame.mixer.Sound | None:
+        """The scenario's effect of a name; None where it has none, or none that can be read."""
+        if name in self._own and name not in self._of_own:
+            self._of_own[name] = self._read(Path(self._own[name]))
+        return self._of_own.get(name)
 
     def surround(self, levels: Mapping[str, float]) -> None:
         """Let loops be heard, each as loud as said (0 to 1), and no others; they come and go slowly."""
@@ -144,7 +160,7 @@ class Sounds:
             if level > 0 and name not in self._loops:
                 if not self._ready():
                     return
-                self._loops[name] = sound = self._read(f"{name}.ogg")
+                self._loops[name] = sound = self._read(_path(f"{name}.ogg"))
                 if sound is not None:
                     pygame.mixer.Channel(LOOPS.index(name)).play(sound, loops=-1)
             if name in self._loops:
@@ -190,7 +206,7 @@ class Sounds:
             pygame.mixer.music.play()
         except (pygame.error, OSError) as error:
             self._playing = None
-            self._tell_missing(name, error)
+            self._tell_missing(_path(name), error)
 
     def _set_music(self) -> None:
         pygame.mixer.music.set_volume(self._left * self.volumes.everything * self.volumes.music)
@@ -215,22 +231,23 @@ class Sounds:
                 log.warning("no sound device could be opened, so nothing is heard: %s", error)
         return self._open
 
-    def _read(self, name: str) -> pygame.mixer.Sound | None:
+    def _read(self, file: Path) -> pygame.mixer.Sound | None:
         try:
-            return pygame.mixer.Sound(str(_path(name)))
+            return pygame.mixer.Sound(str(file))
         except (pygame.error, OSError) as error:
-            self._tell_missing(name, error)
+            self._tell_missing(file, error)
             return None
 
-    def _tell_missing(self, name: str, error: Exception) -> None:
+    def _tell_missing(self, file: Path, error: Exception) -> None:
         """One line in the log for each file."""
-        if name not in self._missing:
-            self._missing.add(name)
-            log.warning("the sound %s cannot be played: %s", _path(name), error)
+        if file not in self._missing:
+            self._missing.add(file)
+            log.warning("the sound %s cannot be played: %s", file, error)
 
     def close(self) -> None:
         """Let the device go."""
         self._effects.clear()
+        self._of_own.clear()
         self._loops.clear()
         self._playing, self._open = None, False
         if pygame.mixer.get_init():

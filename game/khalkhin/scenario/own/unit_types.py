@@ -1,0 +1,77 @@
+"""Unit types for all scenarios of a campaign, or for one: ``units.toml``, beside those in scenario.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from khalkhin.core.model.rules import UnitType
+from khalkhin.formats import UNITS
+from khalkhin.scenario.formats import upgraded
+from khalkhin.scenario.issues import Report
+from khalkhin.scenario.own.shelves import homes
+from khalkhin.scenario.tables.rules_tables import UNKNOWN, Id, UnitTypeRow, unit_type, unit_type_row
+from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
+from khalkhin.scenario.tmx.path_sandbox import Roots
+from khalkhin.translation import _
+
+FILE = "units.toml"
+#: What is in doubt when a table could not be read: nobody knows which unit types there are.
+UNREAD = "units.toml"
+#: The most unit types that one file has.
+MOST = 200
+
+
+class UnitTypesTable(Model):
+    format: int
+    unit_types: Annotated[dict[Id, dict[str, Any]], Field(max_length=MOST)] = Field(default_factory=dict)
+
+
+def shared_types(
+    folder: Path,
+    roots: Roots,
+    types: Mapping[str, UnitType],
+    usual: Mapping[str, Any],
+    symbols: Collection[str],
+    report: Report,
+) -> dict[str, UnitType]:
+    """Unit types, with those of the files that a scenario has beside it and in its campaign."""
+    known = dict(types)
+    for home in homes(folder):
+        if not (home / FILE).exists() or roots.own(home, FILE, report, _("the table of unit types")) is None:
+            continue
+        table = read_table(home / FILE, report)
+        table = None if table is None else upgraded(table, UNITS, report)
+        rows = None if table is None else parse(UnitTypesTable, table, report)
+        if table is None or rows is None:
+            report.doubted.add(UNREAD)
+            continue
+        known = with_types(known, rows.unit_types, table, usual, symbols, report)
+    return known
+
+
+def with_types(
+    types: Mapping[str, UnitType],
+    rows: Mapping[str, Mapping[str, Any]],
+    table: Table,
+    usual: Mapping[str, Any],
+    symbols: Collection[str],
+    report: Report,
+) -> dict[str, UnitType]:
+    """Unit types with the rows of a table: each changes what it names of one that there is, or makes a new one, which
+    has what is usual where it says nothing."""
+    out = dict(types)
+    for id_, changes in rows.items():
+        base = unit_type_row(out[id_]) if id_ in out else usual
+        given = {"symbols": frozenset(symbols)}
+        row = parse(UnitTypeRow, table, report, {**base, **changes}, ("unit_types", id_), given)
+        if row is not None:
+            out[id_] = unit_type(row, id_)
+        elif id_ not in out:
+            # Units of this type are not reported as well.
+            out[id_] = replace(out[UNKNOWN], id=id_)
+    return out
