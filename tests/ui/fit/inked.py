@@ -2,7 +2,7 @@
 
 While :func:`inked` lasts, every text of the window's controls is drawn as a block of a colour of its own, as large as
 the ink of the text. What then is on the screen of a block shows how much of the text is seen, whatever drew it and
-whatever lies over it. Texts on the map are left as they are: counters and names may lie over one another there.
+whatever lies over it. Texts on maps are left as they are: counters and marks may lie over names there.
 
     with inked() as ink:
         driver.show(ToStart())
@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import pygame
 import pytest
-from khalkhin.ui.campaign import theatre
+from khalkhin.ui.campaign.theatre import Theatre
 from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.letters import Letters
@@ -164,10 +164,12 @@ def _value(code: int) -> int:
 def inked() -> Iterator[Ink]:
     """While it lasts, texts are drawn as blocks. Windows must be opened within, and closed."""
     ink, draw, font, load_theme = Ink(), Letters.draw, Lettering.font, theme.load_theme
+    letter = Theatre._letter
     on_map: set[int] = set()
+    on_theatre: list[bool] = []
 
     def block(self: Letters, text: str, antialias: bool, color: Any, bgcolor: Any = None, wraplength: int = 0) -> Any:
-        if id(self) in on_map:
+        if id(self) in on_map or on_theatre:
             return draw(self, text, antialias, color, bgcolor, wraplength)
         drawn = ink.block(text, draw(self, text, True, color))
         if bgcolor is None:
@@ -183,6 +185,11 @@ def inked() -> Iterator[Ink]:
         on_map.add(id(found))
         return found
 
+    def lettered(self: Theatre, picture: pygame.Surface) -> None:
+        on_theatre.append(True)
+        letter(self, picture)
+        on_theatre.pop()
+
     def white(scale: float) -> dict[str, Any]:
         """The look of controls with white words: the library paints words white, and then in their colour."""
         found = load_theme(scale)
@@ -196,5 +203,5 @@ def inked() -> Iterator[Ink]:
         patch.setattr(Letters, "draw", block)
         patch.setattr(Lettering, "font", of_the_map)
         patch.setattr(theme, "load_theme", white)
-        patch.setattr(theatre, "_age", lambda picture: None)  # blotches would change the colours
+        patch.setattr(Theatre, "_letter", lettered)
         yield ink

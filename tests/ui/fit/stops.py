@@ -34,6 +34,7 @@ from khalkhin.scenario.lessons.reader import ids
 from khalkhin.ui.app import first
 from khalkhin.ui.battle import asks, questions
 from khalkhin.ui.battle.battle import BattleScene
+from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.edited import FaultsScene
 from khalkhin.ui.battle.keys import BINDINGS
 from khalkhin.ui.battle.layerbar import KINDS
@@ -291,6 +292,7 @@ def asked(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> Iter
         asks.OpenSupply(),
         asks.OpenArmyTable(),
         asks.OpenSearch(),
+        asks.OpenPlan(),
         asks.OpenMenu(),
         asks.Briefing("soviet"),
         asks.Over(),
@@ -322,7 +324,7 @@ def battles(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> It
         yield f"overlay {command.name}"
         scene.command(command)
     for command in dict.fromkeys(command for _key, _mod, command in BINDINGS):
-        if command.name in ("EXIT", "END_TURN"):
+        if command.name in ("EXIT", "END_TURN", "REHEARSE", "NEXT_PLANNED"):
             continue
         d.app.apply(scene.command(command))
         d.step()
@@ -331,6 +333,19 @@ def battles(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> It
             d.key(pygame.K_ESCAPE)
         Hands(d)._let_go()
     yield from _orders(d, scene)
+    d.app.apply(scene.command(Command.REHEARSE))
+    d.step(6)
+    yield "a rehearsal"
+    rehearsal = a(BattleScene, d.top)
+    for name, then in {
+        "menu": questions.put(asks.OpenMenu(), rehearsal.battle),
+        "end": rehearsal.command(Command.REHEARSE),
+    }.items():
+        d.app.apply(then)
+        d.step()
+        yield f"a rehearsal, {name}"
+        d.app.apply(Back())
+    alone(d)
     d.key(pygame.K_RETURN)
     yield "the end of a turn"
 

@@ -100,14 +100,17 @@ class TopBar:
                 theme.GOLD,
             ),
             (turn_text(state), "bold", theme.INK_LIGHT),
-            (self._whose(), "normal", theme.INK_DIM),
         )
-        draw_words(surface, parts, self._room, m, m.px(22))
+        left = self._room.width - sum(m.width(text, style) + m.px(22) for text, style, _colour in parts)
+        whose = next((text for text in self._whose() if m.width(text) <= left), "")
+        last = ((whose, "normal", theme.INK_DIM),) if whose else ()
+        draw_words(surface, (*parts, *last), self._room, m, m.px(22))
 
-    def _whose(self) -> str:
+    def _whose(self) -> tuple[str, str]:
+        """Whose orders are asked for, in full and in short."""
         name = side_name(self.battle.planner.state, self.battle.session.active)
         said = _("Your orders: {name}") if self.battle.own_turn else _("{name} to move")
-        return said.format(name=name)
+        return said.format(name=name), _("Your orders") if self.battle.own_turn else name
 
 
 def clock_note(state: GameState) -> str:
