@@ -73,6 +73,7 @@ def test_every_setting_takes_its_own_value_and_no_nonsense(name: str, tmp_path: 
         "window": "[1, 2, 3, 4]",
         "ui_scale": "2",
         "speed": "0",
+        "texts": '"de"',
         "keys": '[["end_turn", "x"]]',
     }
     switch = {True: "false", False: "true"}
