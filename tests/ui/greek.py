@@ -50,7 +50,9 @@ WORDS: Mapping[str, frozenset[str]] = {
     "Answer": frozenset({"text"}),
 }
 #: Fields of campaigns and of the history's tables that are codes.
-CODES = frozenset({"id", "scenario", "to", "stage", "side", "flag", "stock_from", "kind", "sure", "fact", "source"})
+CODES = frozenset(
+    {"id", "language", "scenario", "to", "stage", "side", "flag", "stock_from", "kind", "sure", "fact", "source"}
+)
 
 _LETTERS = str.maketrans(
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",

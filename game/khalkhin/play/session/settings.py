@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -44,7 +45,7 @@ def _pairs(given: object) -> bool:
 
 
 def _language(given: object) -> bool:
-    return isinstance(given, str) and len(given) <= 12
+    return isinstance(given, str) and re.fullmatch(r"(-|[a-z]{2,3}([_-][A-Za-z0-9]{2,8})?)?", given) is not None
 
 
 def _place(given: object) -> bool:
