@@ -206,6 +206,29 @@ def test_the_enemy_stands_and_what_he_has_in_store_stays_unknown(state: GameStat
         assert all(s.stock >= 0 for s in game.state.stores if s.side == side)
 
 
+def test_what_the_enemy_has_left_of_a_depot_that_he_takes_is_unknown() -> None:
+    """Trucks take nothing; as a contact, of which nobody knows what it is, they would."""
+    near = small_scenario(
+        ["........"] * 3,
+        [
+            ("s", "rifle-regiment", "soviet", (1, 0), {}),
+            ("t", "jp-truck-column", "japanese", (2, 1), {}),
+            ("j", "jp-infantry-regiment", "japanese", (7, 2), {}),
+        ],
+        sources=[("soviet", (0, 0)), ("japanese", (7, 2))],
+        depots=[("soviet", (2, 1), 200, "Depot")],
+    )
+    state = initial_state(near, 1)
+    seen = state.sightings["soviet"]
+    vague = replace(seen, levels=tuple(min(n, Level.CONTACT) for n in seen.levels))
+    game = Rehearsal(view(replace(state, sightings={**state.sightings, "soviet": vague}), "soviet"))
+    assert game.state.stores[-1].side == "soviet"
+    game.submit(EndTurn())
+    game.poll()
+    taken = game.state.stores[-1]
+    assert taken.side == "japanese" and taken.stock == UNKNOWN_STOCK
+
+
 def test_an_enemy_whose_stores_are_out_of_sight_is_fed() -> None:
     """His source sends nothing more, but has been filled up; of a depot that is taken nothing is counted on."""
     far = small_scenario(

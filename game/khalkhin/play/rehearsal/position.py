@@ -17,7 +17,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.fog.witness import Observer, as_told
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.model.state import GameState, Sightings
+from khalkhin.core.model.state import UNKNOWN_STOCK, GameState, Sightings
 from khalkhin.core.model.units import Driving
 from khalkhin.core.timeline.timeline import Entry
 
@@ -52,8 +52,9 @@ def known(state: GameState, start: View) -> GameState:
         side: replace(mine, levels=levels),
         enemy: Sightings(all_seen, decoys=theirs.decoys),
     }
-    # What lies in a store that was taken cannot be told before it is seen: it is not counted on.
-    stores = tuple(replace(s, stock=max(0, s.stock)) if s.side == side else s for s in state.stores)
+    # What lies in a store that was taken cannot be told before it is seen: it is not counted on. Nor is it told what the
+    # enemy has left of one that he has taken.
+    stores = tuple(replace(s, stock=max(0, s.stock) if s.side == side else UNKNOWN_STOCK) for s in state.stores)
     ended = state.outcome
     if ended is not None and ended.reason == f"{EndReason.NO_UNITS}:{enemy}":
         ended = None
