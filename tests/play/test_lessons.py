@@ -91,7 +91,7 @@ def test_who_is_supplied_is_fed(attempt: Attempt) -> None:
     unit = attempt.game.state.unit("su-1")
     assert unit is not None
     hungry = attempt.game.state.with_unit(replace(unit, unsupplied=4))
-    attempt.game._start = hungry
+    attempt.game._past.start = hungry
     assert not met(c.Fed("su-1"), attempt.since(), DESK)
 
 
@@ -107,7 +107,7 @@ def test_what_takes_a_unit_is_lost_with_it(attempt: Attempt) -> None:
     others = (c.Ordered("move"), c.Turn(9), c.Gone("su-1"), c.Read(), c.Held(3))
     view = attempt.game.view("soviet")
     assert not any(lost(waits, view) for waits in (*takes, *others))
-    attempt.game._start = attempt.game.state.with_unit(replace(unit, hex=-2, steps=0))
+    attempt.game._past.start = attempt.game.state.with_unit(replace(unit, hex=-2, steps=0))
     view = attempt.game.view("soviet")
     assert all(lost(waits, view) for waits in takes) and not any(lost(waits, view) for waits in others)
     assert lost(c.AllOf((takes[0], others[0])), view) and not lost(c.AnyOf((takes[0], others[0])), view)

@@ -6,10 +6,9 @@ All positions since its beginning are kept, so that it can be set back to any of
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from khalkhin import ai
-from khalkhin.core import View, apply, initial_state, view
+from khalkhin.core import View, initial_state, view
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.scenario import Scenario
@@ -17,19 +16,16 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Order
 from khalkhin.core.takeback import Lesson, learnt
-from khalkhin.play.campaign.carry_over import Carry
-from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
-from khalkhin.play.rehearsal.plan import Plan
+from khalkhin.play.intentions.intentions import Intention, Intentions, March
 from khalkhin.play.session.again import Again
-from khalkhin.play.session.seats import Seats
+from khalkhin.play.session.in_memory import Alone, Past
 from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
-from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.translation import _
 
 
-class LessonGame:
+class LessonGame(Alone):
     """Begin at the beginning, or with the orders of both sides so far. Raises: IllegalOrder where these do not fit.
 
     `past` are the orders since the beginning, of both sides, with the states around them.
@@ -37,27 +33,25 @@ class LessonGame:
 
     def __init__(self, course: Course, orders: Sequence[Order] = ()) -> None:
         self.course = course
-        self.past: list[Step] = []
-        self._start = initial_state(course.scenario, course.seed)
-        self._undone: list[tuple[Order, March | None]] = []
-        self._intended: Intentions = {}
+        self._past = Past(initial_state(course.scenario, course.seed))
         for order in orders:
             self.submit(order)
+
+    @property
+    def past(self) -> list[Step]:
+        """The orders of both sides since the beginning, with the positions around them."""
+        return self._past.steps
 
     # -- looking -----------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> GameState:
         """The whole position; the pupil is only shown what his side knows of it."""
-        return self.past[-1].after if self.past else self._start
+        return self._past.state
 
     @property
     def scenario(self) -> Scenario:
         return self.course.scenario
-
-    @property
-    def carry(self) -> Carry | None:
-        return None
 
     @property
     def humans(self) -> tuple[str, ...]:
@@ -68,43 +62,12 @@ class LessonGame:
         return self.humans
 
     @property
-    def seats(self) -> Seats:
-        """Nobody changes seats in a lesson."""
-        return Seats()
-
-    def hand(self, side: str, player: str, turns: int = 0) -> None:
-        """Nothing: the pupil commands himself."""
-
-    def lock(self, side: str, word: str) -> None:
-        """Nothing: there is nobody else."""
-
-    def open_without(self, side: str) -> None:
-        """Nothing, likewise."""
-
-    @property
     def active(self) -> str:
         return self.state.active
 
     @property
     def over(self) -> bool:
         return self.state.over
-
-    @property
-    def notice(self) -> str:
-        return ""
-
-    @property
-    def path(self) -> Path | None:
-        """None: a lesson has no journal."""
-        return None
-
-    @property
-    def trouble(self) -> Trouble | None:
-        """None: nothing thinks in another process."""
-        return None
-
-    def remedy(self, chosen: Remedy) -> None:
-        """Nothing: there is no trouble."""
 
     def view(self, side: str) -> View:
         """What a side knows now."""
@@ -116,19 +79,11 @@ class LessonGame:
 
     def intentions(self, side: str) -> Intentions:
         """What the pupil intends for units of his that are on the map."""
-        return of_side(self.state, self._intended, side)
+        return of_side(self.state, self._past.intended, side)
 
     def intend(self, unit: str, what: Intention | None) -> None:
         """Intend something for a unit, or nothing any more."""
-        now = without(self._intended, (unit,))
-        self._intended = now if what is None else {**now, unit: what}
-
-    def plan_of(self, side: str) -> Plan | None:
-        """None: nothing is rehearsed in a lesson."""
-        return None
-
-    def keep_plan(self, side: str, plan: Plan | None) -> None:
-        """Nothing, likewise."""
+        self._past.intend(unit, what)
 
     def left_off(self, side: str) -> View:
         """What a side knew when it last ended its turn, or when the lesson began for it."""
@@ -147,7 +102,7 @@ class LessonGame:
         return self._again().play(side, self.scenario)
 
     def _again(self) -> Again:
-        known = Again.begun(self._start)
+        known = Again.begun(self._past.start)
         for step in self.past:
             known.given(step.order, step.before, step.after)
         return known
@@ -163,18 +118,7 @@ class LessonGame:
     def submit(self, order: Order, march: March | None = None) -> tuple[Event, ...]:
         """Carry out an order of the active side, the leg of a `march` or one given by hand, which ends what was
         intended for its units. Raises: IllegalOrder, and then nothing has changed."""
-        events = self._carry_out(order, march)
-        self._undone.clear()
-        return events
-
-    def _carry_out(self, order: Order, march: March | None) -> tuple[Event, ...]:
-        before, intended = self.state, self._intended
-        after, events = apply(before, order)
-        self.past.append(Step(order, before, after, events, intended))
-        self._intended = without(intended, order.units())
-        if march is not None:
-            self._intended = {**self._intended, **dict.fromkeys(order.units(), march)}
-        return events
+        return self._past.submit(order, march)
 
     def poll(self) -> tuple[Order, tuple[Event, ...]] | None:
         """The enemy's next order, carried out; None when it is not his turn."""
@@ -203,39 +147,23 @@ class LessonGame:
         """Take the last order back. Raises: CannotUndo."""
         if reason := self.undo_reason():
             raise CannotUndo(reason)
-        taken = self.past.pop()
-        legs = (self._intended.get(unit) for unit in taken.order.units())
-        self._undone.append((taken.order, next((what for what in legs if isinstance(what, March)), None)))
-        self._intended = taken.intended
+        self._past.take_back()
 
     @property
     def undone(self) -> int:
         """How many orders were taken back since the last new one, and can be given again."""
-        return len(self._undone)
+        return self._past.undone
 
     def redo(self) -> tuple[Order, tuple[Event, ...]]:
         """Give the order again that was taken back last. Raises: RuntimeError if there is none."""
-        if not self._undone:
-            raise RuntimeError("no order was taken back")
-        order, march = self._undone[-1]
-        events = self._carry_out(order, march)
-        self._undone.pop()
-        return order, events
+        return self._past.redo()
 
     def set_back(self, orders: int) -> None:
         """Be where the battle stood after so many orders of both sides."""
-        self._intended = self.past[orders].intended if orders < len(self.past) else self._intended
-        del self.past[orders:]
-        self._undone.clear()
+        self._past.set_back(orders)
 
     # -- keeping -----------------------------------------------------------------------------------------------
 
     def save(self) -> str:
         """The answer is a sentence: a lesson is kept by itself."""
         return _("A lesson is kept by itself, step by step: go on with it from the lessons' page.")
-
-    def give_up(self) -> None:
-        """Nothing: a lesson is left, and can be gone on with."""
-
-    def close(self) -> None:
-        """Nothing is held."""
