@@ -24,7 +24,7 @@ from khalkhin.scenario.tables.manifest import Language
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.files import read_texts
-from khalkhin.scenario.texts.sentences import LONG, NAME, TITLED, Ask, Room, Sentence
+from khalkhin.scenario.texts.sentences import LONG, NAME, TITLED, Ask, Sentence, noting, saying
 from khalkhin.scenario.timeline.types import Text, Title
 from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE, Roots
 from khalkhin.scenario.tmx.pictures import BadPicture, picture_size
@@ -250,7 +250,7 @@ def read_campaign(path: Path, report: Report, *, as_written: bool = False) -> Ca
     texts = read_texts(folder, roots, ask, rows.language, report)
     if report.errors:
         return None
-    return made if as_written else _through(made, lambda key, written, room: texts.get(key, written))
+    return made if as_written else _through(made, saying(texts))
 
 
 def _scenarios(folder: Path, table: Table, own: bool, report: Report) -> set[str]:
@@ -287,13 +287,7 @@ def _picture(folder: Path, rows: CampaignTable, table: Table, roots: Roots, repo
 def sentences_of(campaign: Campaign) -> dict[str, Sentence]:
     """All texts of a campaign that is as it was written, by key."""
     found: dict[str, Sentence] = {}
-
-    def note(key: str, written: str, room: Room) -> str:
-        if written.strip():
-            found.setdefault(key, Sentence(written, room))
-        return written
-
-    _through(campaign, note)
+    _through(campaign, noting(found))
     return found
 
 

@@ -13,11 +13,10 @@ from pydantic import Field
 
 from khalkhin.core.model.rules import Terrain
 from khalkhin.formats import TERRAIN
-from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, quoted
-from khalkhin.scenario.own.shelves import homes
+from khalkhin.scenario.own.shelves import own_tables
 from khalkhin.scenario.tables.rules_tables import Id, TerrainRow, value
-from khalkhin.scenario.tables.toml_models import Model, parse, read_table
+from khalkhin.scenario.tables.toml_models import Model, parse
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.translation import _
 
@@ -36,14 +35,10 @@ def with_terrains(
 ) -> dict[str, Terrain]:
     """The kinds of ground, with those of the files that a scenario has beside it and in its campaign."""
     out = dict(shipped)
-    for home in homes(folder):
-        if not (home / FILE).exists() or roots.own(home, FILE, report, _("the table of ground")) is None:
+    for found in own_tables(folder, FILE, _("the table of ground"), TERRAIN, GroundTable, roots, report):
+        if found is None:
             continue
-        table = read_table(home / FILE, report)
-        table = None if table is None else upgraded(table, TERRAIN, report)
-        rows = None if table is None else parse(GroundTable, table, report)
-        if table is None or rows is None:
-            continue
+        table, rows = found
         for id_, given in rows.terrain.items():
             if id_ in shipped:
                 told = _("the game has a kind of ground that is called {name}").format(name=quoted(id_))

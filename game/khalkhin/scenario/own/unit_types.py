@@ -11,11 +11,10 @@ from pydantic import Field
 
 from khalkhin.core.model.rules import UnitType
 from khalkhin.formats import UNITS
-from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report
-from khalkhin.scenario.own.shelves import homes
+from khalkhin.scenario.own.shelves import own_tables
 from khalkhin.scenario.tables.rules_tables import UNKNOWN, Id, UnitTypeRow, unit_type, unit_type_row
-from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
+from khalkhin.scenario.tables.toml_models import Model, Table, parse
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.translation import _
 
@@ -41,15 +40,11 @@ def shared_types(
 ) -> dict[str, UnitType]:
     """Unit types, with those of the files that a scenario has beside it and in its campaign."""
     known = dict(types)
-    for home in homes(folder):
-        if not (home / FILE).exists() or roots.own(home, FILE, report, _("the table of unit types")) is None:
-            continue
-        table = read_table(home / FILE, report)
-        table = None if table is None else upgraded(table, UNITS, report)
-        rows = None if table is None else parse(UnitTypesTable, table, report)
-        if table is None or rows is None:
+    for found in own_tables(folder, FILE, _("the table of unit types"), UNITS, UnitTypesTable, roots, report):
+        if found is None:
             report.doubted.add(UNREAD)
             continue
+        table, rows = found
         known = with_types(known, rows.unit_types, table, usual, symbols, report)
     return known
 

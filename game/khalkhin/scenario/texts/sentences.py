@@ -41,16 +41,18 @@ Ask = Callable[[str, str, Room], str]
 def sentences(scenario: Scenario) -> dict[str, Sentence]:
     """All texts of a scenario that is as it was written, in the order of its tables and map."""
     found: dict[str, Sentence] = {}
-    _through(scenario, _noting(found))
+    _through(scenario, noting(found))
     return found
 
 
 def said(scenario: Scenario, texts: Mapping[str, str]) -> Scenario:
     """The scenario with other texts where there are some, by key. Its digest stays: it plays as before."""
-    return _through(scenario, _saying(texts)) if texts else scenario
+    return _through(scenario, saying(texts)) if texts else scenario
 
 
-def _noting(found: dict[str, Sentence]) -> Ask:
+def noting(found: dict[str, Sentence]) -> Ask:
+    """Notes down every text that is asked for, and leaves it as it is written."""
+
     def note(key: str, written: str, room: Room) -> str:
         if written.strip():
             found.setdefault(key, Sentence(written, room))
@@ -59,7 +61,9 @@ def _noting(found: dict[str, Sentence]) -> Ask:
     return note
 
 
-def _saying(texts: Mapping[str, str]) -> Ask:
+def saying(texts: Mapping[str, str]) -> Ask:
+    """Answers with other texts where there are some, by key."""
+
     def answer(key: str, written: str, room: Room) -> str:
         return texts.get(key, written) if written.strip() else written
 
