@@ -77,6 +77,15 @@ def side_name(state: GameState, side: str) -> str:
     return state.scenario.side(side).name
 
 
+def store_name(scenario: Scenario, name: str) -> str:
+    """How a store is called in the language of the scenario's texts. A dump has no name but its kind and its place."""
+    kind, _space, place = name.partition(" ")
+    named = {*(s.name for s in scenario.sources), *(d.name for d in scenario.depots)}
+    if kind == "Dump" and place and name not in named:
+        return _("Dump {place}").format(place=place)
+    return scenario.shown(name)
+
+
 def store_kind(state: GameState, index: int) -> str:
     """Source, Depot or Dump: dumps are those made in the battle."""
     if state.stores[index].is_source:

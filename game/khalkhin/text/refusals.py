@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from khalkhin.core.model.state import GameState
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.core.timeline.effects import find
-from khalkhin.text.names import unit_title
+from khalkhin.text.names import store_name, unit_title
 from khalkhin.translation import N_, Plural, _, counted, plural
 
 #: The sentence of each code. In braces the fields of a refusal: units and entries by name, the rest as it is.
@@ -209,7 +209,7 @@ def refusal_text(refusal: Refusal, state: GameState) -> str:
     number = refusal.need if code in BY_NEED else refusal.have
     line = counted(LINES[code], number).format(
         unit=unit_title(unit) if unit is not None else refusal.unit,
-        name=state.scenario.shown(refusal.name) or missing,
+        name=store_name(state.scenario, refusal.name) or missing,
         what=_(VALUES[refusal.what]) if refusal.what in VALUES else refusal.what,
         have=refusal.have,
         need=refusal.need,

@@ -113,7 +113,7 @@ def _changed(to: Telling, event: _Change) -> Notice:
             text = _("{field}: {fighters:+d} fighter and {bombers:+d} bomber sorties a day")
             return Notice(text.format(field=to.shown(field), fighters=fighters, bombers=bombers), "blue", -1, 2)
         case ev.StockChanged(store, _side, hex_, points):
-            text = _("{store}: supplies {points:+d}").format(store=to.shown(store), points=points)
+            text = _("{store}: supplies {points:+d}").format(store=to.store(store), points=points)
             return Notice(text, "good" if points > 0 else "bad", hex_, 2)
         case ev.HqPointsChanged(_side, points):
             text = _("Headquarters: {points:+d} points a turn").format(points=points)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from khalkhin.core.fog.contacts import is_contact
 from khalkhin.core.model.state import GameState
 from khalkhin.core.timeline.timeline import Entry
-from khalkhin.text.names import place_text, side_name
+from khalkhin.text.names import place_text, side_name, store_name
 from khalkhin.translation import _
 
 
@@ -51,6 +51,10 @@ class Telling:
     def shown(self, name: str) -> str:
         """What is shown for the name of a place."""
         return self.after.scenario.shown(name)
+
+    def store(self, name: str) -> str:
+        """How a store is called."""
+        return store_name(self.after.scenario, name)
 
     def own(self, unit_id: str) -> bool:
         """Whether a unit is the viewer's."""

@@ -14,7 +14,7 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.model.reasons import HitCause
 from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import place_text
+from khalkhin.text.names import place_text, store_name
 from khalkhin.text.narrator.notice import Notice, Telling, capital, number_of
 from khalkhin.text.reasons import stop_text
 from khalkhin.translation import N_, _, ngettext
@@ -137,7 +137,7 @@ def _captured(to: Telling, event: ev.StoreTaken | ev.Captured) -> Notice:
                 if points
                 else ngettext("{side} overruns {store}", "{side} overrun {store}", number_of(name))
             )
-            text = text.format(side=name, store=to.shown(store) or _("a store"), supplies=amounts.supply(points))
+            text = text.format(side=name, store=to.store(store) or _("a store"), supplies=amounts.supply(points))
             return Notice(text, to.gain(side), hex_, 3)
         case ev.Captured(unit, by, hex_):
             text = _("{captor} captures {unit} with {supplies}") if points else _("{captor} captures {unit}")
@@ -264,7 +264,7 @@ def _shares(state: GameState, sums: Mapping[str, int], share: str) -> str:
     """The largest shares of a sum, and how many more there are."""
     largest = sorted(((-points, store) for store, points in sums.items() if points))
     told = ", ".join(
-        _(share).format(points=-points, store=state.scenario.shown(store)) for points, store in largest[:4]
+        _(share).format(points=-points, store=store_name(state.scenario, store)) for points, store in largest[:4]
     )
     more = len(largest) - 4
     return _("{shares} and {more} more").format(shares=told, more=more) if more > 0 else told

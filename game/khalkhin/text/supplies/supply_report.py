@@ -13,7 +13,7 @@ from khalkhin.core.supply.supply import Route, SupplyNet, feeds, trace
 from khalkhin.text import kinds
 from khalkhin.text.amounts import movement, supply, turns, units
 from khalkhin.text.handicap import handicap_name
-from khalkhin.text.names import hexes_text
+from khalkhin.text.names import hexes_text, store_name
 from khalkhin.translation import N_, _, ngettext
 
 
@@ -75,7 +75,7 @@ def supply_report(
     weakest, tight = _tightest(state, way)
     lines = (
         _("Fed from {origin}, {cost} of {range} movement points away for trucks.").format(
-            origin=state.scenario.shown(route.origin), cost=route.cost, range=rules.supply.range
+            origin=store_name(state.scenario, route.origin), cost=route.cost, range=rules.supply.range
         ),
         *_stock(store, drawn, sum(r.store == route.store for r in net.routes.values()), lasts),
         *_feed(state, store, feed),
@@ -138,7 +138,7 @@ def _feed(state: GameState, store: Store, feed: Route | None) -> tuple[str, ...]
     if feed is None:
         return (_("No open road joins it to a source: when it is empty, it is empty."),)
     text = _("Trucks can bring it more from {origin}, {away} away.")
-    return (text.format(origin=state.scenario.shown(feed.origin), away=movement(feed.cost)),)
+    return (text.format(origin=store_name(state.scenario, feed.origin), away=movement(feed.cost)),)
 
 
 def _tightest(state: GameState, way: Iterable[Route]) -> tuple[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.supply.perils import Danger, Peril
 from khalkhin.core.supply.staffplan import Fear, Need, StaffPlan
 from khalkhin.text.amounts import movement, supply
-from khalkhin.text.names import place_text
+from khalkhin.text.names import place_text, store_name
 from khalkhin.translation import N_, _, ngettext
 
 #: What a way leads past or into, to go on with after "leads".
@@ -28,8 +28,8 @@ def fear(state: GameState, found: Fear) -> str:
     else:
         text = _("Trucks from {origin} to {depot} go {detour} round: the short way leads {danger}.")
     return text.format(
-        origin=state.scenario.shown(state.stores[found.origin].name),
-        depot=state.scenario.shown(state.stores[found.depot].name),
+        origin=store_name(state.scenario, state.stores[found.origin].name),
+        depot=store_name(state.scenario, state.stores[found.depot].name),
         danger=danger(state, found.danger),
         detour="" if found.detour is None else movement(found.detour),
     )
@@ -55,7 +55,7 @@ def reason(state: GameState, plan: StaffPlan, need: Need) -> str:
     """What the staff sends to a depot, and why: "3 columns from Tamsag road to Sumber depot: it feeds 9 units that need
     14 supply points a turn and has 20; 9 supply points a turn come in."
     """
-    names = {"who": _columns(state, plan, need), "depot": state.scenario.shown(state.stores[need.store].name)}
+    names = {"who": _columns(state, plan, need), "depot": store_name(state.scenario, state.stores[need.store].name)}
     if not need.units:
         text = _("{who} to {depot}: it feeds nobody and has {stock}.")
         if need.wanted:
@@ -78,7 +78,7 @@ def _columns(state: GameState, plan: StaffPlan, need: Need) -> str:
     """The columns that the staff sends to a depot, by the stores they come from."""
     parts = [
         ngettext("{n} column from {store}", "{n} columns from {store}", n).format(
-            n=n, store=state.scenario.shown(state.stores[origin].name)
+            n=n, store=store_name(state.scenario, state.stores[origin].name)
         )
         for origin, n in plan.columns_to(need.store).items()
     ]

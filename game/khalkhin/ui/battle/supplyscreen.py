@@ -8,7 +8,7 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import Order, Prioritise
-from khalkhin.text.names import PRIORITIES, side_name, turn_text
+from khalkhin.text.names import PRIORITIES, side_name, store_name, turn_text
 from khalkhin.translation import _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import command_for, key_name
@@ -94,7 +94,7 @@ class SupplyScene(Scene):
                 state = self.look().state
                 place = state.scenario.board.place(state.stores[index].hex)
                 refused = self.give(Prioritise(place, priority))
-                name = state.stores[index].name
+                name = store_name(state.scenario, state.stores[index].name)
                 told = _("The staff fills {name} {how}.").format(name=name, how=_(PRIORITIES[priority]))
                 self.note = refused or told
                 self.refresh()

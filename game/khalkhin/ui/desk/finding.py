@@ -34,7 +34,7 @@ from khalkhin.core.orders.orders import (
     Work,
 )
 from khalkhin.text import kinds
-from khalkhin.text.names import side_name, store_kind, unit_title
+from khalkhin.text.names import side_name, store_kind, store_name, unit_title
 from khalkhin.text.rulebook import Chapter
 from khalkhin.text.whereabouts import named_places, near_text
 from khalkhin.translation import N_, _
@@ -138,7 +138,7 @@ def _places(planner: Planner) -> Iterator[Found]:
     for i, store in enumerate(state.stores):
         if store.name:
             told = f"{store_kind(state, i)}, {near_text(state, store.hex)}"
-            yield Found(What.PLACE, state.scenario.shown(store.name), told, LookAt(store.hex))
+            yield Found(What.PLACE, store_name(state.scenario, store.name), told, LookAt(store.hex))
     for field in state.airfields:
         if field.hex >= 0:
             yield Found(What.PLACE, state.scenario.shown(field.name), _("airfield"), LookAt(field.hex))

@@ -44,6 +44,7 @@ from khalkhin.core.supply.perils import danger_on
 from khalkhin.core.takeback import Prospect, foreseen
 from khalkhin.text import amounts, kinds, takeback
 from khalkhin.text.air import mission_text, passage_text
+from khalkhin.text.names import store_name
 from khalkhin.text.refusals import refusal_text
 from khalkhin.text.remarks import remark_text
 from khalkhin.text.supplies import trucks
@@ -284,7 +285,9 @@ def _ammunition(state: GameState, gun: str) -> list[Row]:
         text = _("Takes {supplies} as ammunition from {store}, which has {stock}.")
         return [
             _text(
-                text.format(supplies=amounts.supply(takes), store=state.scenario.shown(store.name), stock=store.stock)
+                text.format(
+                    supplies=amounts.supply(takes), store=store_name(state.scenario, store.name), stock=store.stock
+                )
             )
         ]
     return [_text(_("Takes {supplies} as ammunition.").format(supplies=amounts.supply(takes)))]
@@ -315,8 +318,8 @@ def _haul(state: GameState, order: Haul) -> list[Row]:
     trip = staffplan.round_trip(state, start, end, truckways.ways(state, unit.side), unit.spec.type.mobility, told=True)
     load, most = staffplan.load_limit(unit), handicap.march(state, unit)
     rows: list[Row] = [
-        Line(_("From"), state.stores[start].name, style="small"),
-        Line(_("To"), state.stores[end].name, style="small"),
+        Line(_("From"), store_name(state.scenario, state.stores[start].name), style="small"),
+        Line(_("To"), store_name(state.scenario, state.stores[end].name), style="small"),
     ]
     if trip > 0:
         rows.append(

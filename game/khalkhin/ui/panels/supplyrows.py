@@ -11,7 +11,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Driving, Unit
 from khalkhin.text import amounts, kinds
 from khalkhin.text.handicap import handicap_name
-from khalkhin.text.names import place_text, store_kind
+from khalkhin.text.names import place_text, store_kind, store_name
 from khalkhin.text.reasons import shortage_text
 from khalkhin.text.supplies import trucks
 from khalkhin.translation import N_, _, ngettext
@@ -81,8 +81,8 @@ def stores(view: View, may_order: bool) -> list[Row]:
 def _store_name(state: GameState, index: int) -> str:
     store = state.stores[index]
     if store.is_source:
-        return _("{name} (source)").format(name=state.scenario.shown(store.name))
-    return state.scenario.shown(store.name) or store_kind(state, index)
+        return _("{name} (source)").format(name=store_name(state.scenario, store.name))
+    return store_name(state.scenario, store.name) or store_kind(state, index)
 
 
 def income(state: GameState, index: int) -> int:
@@ -135,7 +135,7 @@ def _column(view: View, unit: Unit) -> Row:
         if part.depot < 0:
             haul = _("waits")
         else:
-            haul = _way(state.stores[part.origin].name, state.stores[part.depot].name)
+            haul = _way(*(store_name(state.scenario, state.stores[i].name) for i in (part.origin, part.depot)))
     elif unit.haul is not None:
         haul = _way(*(_at(state, unit.side, h) for h in unit.haul))
     elif unit.driving is Driving.HAND:
@@ -159,7 +159,7 @@ def _way(origin: str, goal: str) -> str:
 def _at(state: GameState, side: str, hex_: int) -> str:
     """A store by its name, or its place."""
     return next(
-        (state.scenario.shown(s.name) for s in state.stores if s.side == side and s.hex == hex_),
+        (store_name(state.scenario, s.name) for s in state.stores if s.side == side and s.hex == hex_),
         place_text(state, hex_),
     )
 
@@ -188,7 +188,7 @@ def flows(view: View) -> list[Row]:
     over: dict[int, list[str]] = {}
     for depot, route in view.analysis.of(side).feeds.items():
         for hexside in route.crossings:
-            over.setdefault(hexside, []).append(state.stores[depot].name)
+            over.setdefault(hexside, []).append(store_name(state.scenario, state.stores[depot].name))
     out: list[Row] = []
     for hexside in sorted({*over, *(h for h, sp in net.load.items() if sp)}):
         link = state.crossings[hexside]

@@ -33,7 +33,7 @@ from khalkhin.core.orders.orders import (
 )
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.text import amounts, kinds
-from khalkhin.text.names import PRIORITIES, place_text, unit_title
+from khalkhin.text.names import PRIORITIES, place_text, store_name, unit_title
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import N_, _
 
@@ -319,7 +319,7 @@ def own_stores(state: GameState, side: str) -> list[Store]:
 
 
 def _store(state: GameState, store: Store, order: Order | None) -> Target:
-    name = state.scenario.shown(store.name) or place_text(state, store.hex)
+    name = store_name(state.scenario, store.name) or place_text(state, store.hex)
     return Target(name, (store.hex,), order, value=amounts.supply(store.stock))
 
 
