@@ -80,9 +80,7 @@ class War:
     def change(self, old: str, new: str, scenario: str = "") -> None:
         """Replace a text in the campaign's file, or in a scenario's table."""
         path = self.home / "maps" / scenario / "scenario.toml" if scenario else self.file
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {path}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        maker.exchange(path, old, new)
 
     def journals(self) -> list[Path]:
         return sorted(self.saves.glob("*.journal"))

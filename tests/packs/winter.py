@@ -68,10 +68,7 @@ class Winter:
 
     def change(self, name: str, old: str, new: str) -> None:
         """Replace a text that is there in a file."""
-        path = self.folder / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {path}"
-        path.write_text(text.replace(old, new), encoding="utf-8")
+        maker.exchange(self.folder / name, old, new)
 
     def told(self) -> list[str]:
         """All issues, with the folder left out."""

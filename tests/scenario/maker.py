@@ -237,6 +237,13 @@ def map_text() -> str:
     return "\n".join([*out, "</map>", ""])
 
 
+def exchange(path: Path, old: str, new: str, count: int = -1) -> None:
+    """Put a text in the place of another that is there in a file, so many times (everywhere, unless told)."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{old!r} is not in {path}"
+    path.write_text(text.replace(old, new, count), encoding="utf-8")
+
+
 @dataclass(frozen=True)
 class Files:
     """The scenario's files under a folder of maps; :meth:`change` makes one fault."""
@@ -264,10 +271,7 @@ class Files:
 
     def change(self, name: str, old: str, new: str, count: int = 1) -> None:
         """Replace a text that is there in a file ("map", "toml" or "tsx")."""
-        path = self.path(name)
-        text = path.read_text(encoding="utf-8")
-        assert old in text, f"{old!r} is not in {path}"
-        path.write_text(text.replace(old, new, count), encoding="utf-8")
+        exchange(self.path(name), old, new, count)
 
     def issues(self) -> tuple[Issue, ...]:
         return check(self.folder)
