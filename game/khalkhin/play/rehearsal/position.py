@@ -52,8 +52,8 @@ def known(state: GameState, start: View) -> GameState:
         side: replace(mine, levels=levels),
         enemy: Sightings(all_seen, decoys=theirs.decoys),
     }
-    # What lies in a store that was taken cannot be told before it is seen: it is not counted on. Nor is it told what the
-    # enemy has left of one that he has taken.
+    # What lies in a store that was taken cannot be told before it is seen: it is not counted on. Nor is it told what
+    # the enemy has left of one that he has taken.
     stores = tuple(replace(s, stock=max(0, s.stock) if s.side == side else UNKNOWN_STOCK) for s in state.stores)
     ended = state.outcome
     if ended is not None and ended.reason == f"{EndReason.NO_UNITS}:{enemy}":
