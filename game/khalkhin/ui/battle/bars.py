@@ -21,7 +21,7 @@ from khalkhin.ui.battle.keys import key_name, tip
 from khalkhin.ui.panels import armyrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.keyboard import with_keys
-from khalkhin.ui.widgets.row_list import draw_words, shorten, wrap
+from khalkhin.ui.widgets.row_list import draw_words, wrap
 from khalkhin.ui.widgets.widgets import Ui, escape, fitted
 
 
@@ -178,7 +178,7 @@ class Foot:
                 button.enable() if able else button.disable()
 
     def draw(self, surface: pygame.Surface) -> None:
-        """The message line: one line, or two small ones where it is long."""
+        """The message line: one line, or small ones where it is long, which rise over the map if there are many."""
         m, area = self.ui.m, self._room.copy()
         if not self.buttons[Command.REDO].visible:
             area.width = self._without_redo
@@ -192,9 +192,11 @@ class Foot:
         if font.size(text)[0] > area.width:
             font = m.font("small")
             lines = wrap(text, font, area.width)
-            if len(lines) > 2:
-                lines = [lines[0], shorten(" ".join(lines[1:]), font, area.width)]
-        y = area.centery - len(lines) * font.get_linesize() // 2
+        high = len(lines) * font.get_linesize()
+        y = min(area.centery - high // 2, area.bottom - high)
+        if y < area.top:
+            beneath = pygame.Rect(area.x - m.gap, y - m.px(4), area.width + m.gap, area.top - y + m.px(4))
+            surface.fill(theme.DESK, beneath)
         for line in lines:
             surface.blit(font.render(line, True, theme.TONES[tone]), (area.x, y))
             y += font.get_linesize()

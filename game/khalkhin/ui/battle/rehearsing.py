@@ -57,13 +57,17 @@ class Band:
         self.button = ui.button(place, text, partial(command, Command.REHEARSE), tip=told, look="primary", focus=False)
         self._room = pygame.Rect(area.x + m.px(14), area.y, place.x - area.x - m.px(24), area.height)
 
-    def words(self) -> tuple[str, str]:
-        """What the band says: which turn it is, and what is taken for granted."""
+    def words(self) -> tuple[str, ...]:
+        """What the band says: which turn it is, and what is taken for granted, in full and in short."""
         game = self.game
         if game.over:
             return _("Rehearsal: it is over"), _("Nothing of it has happened.")
         turn = _("Rehearsal: turn {turn} of {turns}").format(turn=game.turn, turns=game.turns)
-        return turn, _("The enemy you know of stands still, every throw is the middle one (7 of two dice).")
+        return (
+            turn,
+            _("The enemy you know of stands still, every throw is the middle one (7 of two dice)."),
+            _("The enemy stands still; every throw is a 7."),
+        )
 
     def draw(self, surface: pygame.Surface) -> None:
         """The band with its words."""
@@ -75,14 +79,15 @@ class Band:
         for x in range(area.x - area.height, area.right, step):  # It is told by its hatching as well as by its colour.
             pygame.draw.line(surface, theme.REHEARSED_EDGE, (x, area.bottom), (x + area.height, area.top), 1)
         surface.set_clip(before)
-        first, second = self.words()
+        first, *second = self.words()
         bold, small = m.font("bold"), m.font("small")
         x = room.x
-        for text, font, tone in ((first, bold, theme.INK_LIGHT), (second, small, theme.INK_LIGHT)):
-            left = room.right - x
-            if left < m.px(40):
+        for texts, font in (([first], bold), (second, small)):
+            left = room.right - x - m.px(8)
+            if left < m.px(32):
                 break
-            drawn = font.render(shorten(text, font, left - m.px(8)), True, tone)
+            text = next((text for text in texts if font.size(text)[0] <= left), texts[-1])
+            drawn = font.render(shorten(text, font, left), True, theme.INK_LIGHT)
             box = drawn.get_rect(midleft=(x + m.px(4), area.centery)).inflate(m.px(8), m.px(2))
             surface.fill(theme.REHEARSED, box)
             surface.blit(drawn, drawn.get_rect(center=box.center))

@@ -66,7 +66,7 @@ class Measuring(Protocol):
 
 def shorten(text: str, font: Measuring, width: int) -> str:
     """The text, ended by an ellipsis where it would be wider than `width`."""
-    if font.size(text)[0] <= width:
+    if not text or font.size(text)[0] <= width:
         return text
     while text and font.size(text + "…")[0] > width:
         text = text[:-1]
