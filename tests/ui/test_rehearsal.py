@@ -211,6 +211,8 @@ def test_planned_ways_lie_on_the_map_until_they_are_gone(driver: Maker) -> None:
     scene.battle.keep_plan(Plan("soviet", (Planned(1, order), Planned(2, order))))
     goal = table.scenario.board.index(*order.to)
     assert [trail.path[-1] for trail in scene.map.scene().trails] == [goal]
+    once, again = scene.map.scene().trails, scene.map.scene().trails
+    assert once[0] is again[0], "found once, not for every picture"
     d.click(pixel(scene, the(table.state.unit("su-a")).hex))
     assert not scene.map.scene().trails, "another unit is looked at"
     scene.battle.give(order)

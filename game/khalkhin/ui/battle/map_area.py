@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 import pygame
 
+from khalkhin.core.fog.view import View
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map import opening
 from khalkhin.ui.map.camera import Place
-from khalkhin.ui.map.map_contents import MapScene
+from khalkhin.ui.map.map_contents import MapScene, Trail
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import countermarks, highlights, measured, planrows
 from khalkhin.ui.widgets import theme
@@ -58,6 +60,8 @@ class MapArea:
         self._stale = False
         self._unfinished = False
         self._slip = Slip()
+        #: The ways of a plan that were found last, and for what.
+        self._ways: tuple[View | None, Plan | None, str | None, tuple[Trail, ...]] = (None, None, None, ())
         #: The hex that is pointed at, and for how many seconds.
         self._rests = (-1, 0.0)
 
@@ -228,14 +232,22 @@ class MapArea:
             offer=battle.marches.offer if not battle.playing else None,
         )
         if battle.kept is not None and not battle.playing and battle.planner.plan is None and battle.own_turn:
-            planned = planrows.trails(battle.planner.view, battle.kept, battle.planner.selected)
-            scene = replace(scene, trails=(*scene.trails, *planned))
+            scene = replace(scene, trails=(*scene.trails, *self._planned_ways(battle.kept)))
         found = battle.measured if not battle.playing else None
         if battle.tape is not None and not battle.playing:
             end = battle.tape.end if battle.tape.end is not None else battle.pointed
             path = () if found is None else found.path
             scene = MapScene(scene.selected_unit, battle.tape.start, end, path=path, fog=scene.fog)
         return self.overlays.over(scene, battle.shown)
+
+    def _planned_ways(self, plan: Plan) -> tuple[Trail, ...]:
+        """The ways of a plan, found once for what is known and who is looked at: a scene is made for every picture."""
+        planner = self.battle.planner
+        view, of, selected, ways = self._ways
+        if view is not planner.view or of is not plan or selected != planner.selected:
+            ways = planrows.trails(planner.view, plan, planner.selected)
+            self._ways = planner.view, plan, planner.selected, ways
+        return ways
 
     def draw(self, surface: pygame.Surface) -> None:
         """The map, and the legend of the overlay that is on."""
