@@ -34,6 +34,22 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import step_cost
 
 
+def thrown_on(
+    state: GameState,
+    target: int,
+    attackers: Sequence[Unit],
+    guns: Sequence[Unit],
+    *,
+    sorties: int = 0,
+    set_piece: bool = False,
+) -> tuple[Sequence[Unit], Forecast]:
+    """Who really meets an assault by the active side, and the odds that it is thrown on."""
+    there = [u for u in state.at_hex(target) if u.spec.side != state.active]
+    found = [u for u in there if not u.is_column] or there
+    standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
+    return found, assess(state, attackers, guns, found, target, standing, sorties, set_piece)
+
+
 def resolve_assault(
     state: GameState,
     target: int,
@@ -45,11 +61,8 @@ def resolve_assault(
     advance: bool = True,
 ) -> tuple[GameState, tuple[Event, ...]]:
     """Carry out an assault that may be made, with the units really in the hex. The first attacker leads."""
-    there = [u for u in state.at_hex(target) if u.spec.side != state.active]
-    found = [u for u in there if not u.is_column] or there
+    found, odds = thrown_on(state, target, attackers, guns, sorties=sorties, set_piece=set_piece)
     names, found_names = tuple(u.spec.id for u in attackers), tuple(u.spec.id for u in found)
-    standing = standing_by(state, state.scenario.enemy(state.active), "defence", target)
-    odds = assess(state, attackers, guns, found, target, standing, sorties, set_piece)
     helpers = [state.units[_index(state, name)] for name in odds.standing]
     state = ammunition.draw(state, (*guns, *attackers))
     state = ammunition.draw(state, helpers)

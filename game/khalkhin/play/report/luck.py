@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from khalkhin.core.combat.combat import assess, standing_by
+from khalkhin.core.combat.assault import thrown_on
 from khalkhin.core.events.events import Assaulted, Event
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import Assault
@@ -47,10 +47,7 @@ def of_assault(before: GameState, order: Assault, events: Iterable[Event]) -> Lu
         return Luck()
     attackers = [u for u in map(before.unit, order.attackers) if u is not None]
     guns = [u for u in map(before.unit, order.guns) if u is not None]
-    there = [u for u in before.at_hex(event.target) if u.side != before.active]
-    found = [u for u in there if not u.is_column] or there
-    standing = standing_by(before, before.scenario.enemy(before.active), "defence", event.target)
-    odds = assess(before, attackers, guns, found, event.target, standing, order.sorties, order.set_piece)
+    _found, odds = thrown_on(before, event.target, attackers, guns, sorties=order.sorties, set_piece=order.set_piece)
     fate = odds.fate(event.outcome)
     mine, theirs = odds.losses
     return Luck(1, odds.falls, int(fate.falls), mine, fate.attacker_loss, theirs, fate.defender_loss)
