@@ -69,6 +69,14 @@ def watch(module: str, called: Counter[str]) -> None:
     exchange(module, ast.fix_missing_locations(tree))
 
 
+def quick() -> None:
+    """Have properties tried in the same way each time, and no failure made smaller."""
+    phases, checks = (Phase.explicit, Phase.generate), list(HealthCheck)
+    profile = settings(deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=checks)
+    settings.register_profile("mutants", profile)
+    settings.load_profile("mutants")
+
+
 #: How often each test calls each function.
 Reached = dict[str, dict[str, int]]
 
@@ -81,10 +89,7 @@ class Hunt:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        phases, checks = (Phase.explicit, Phase.generate), list(HealthCheck)
-        quick = settings(deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=checks)
-        settings.register_profile("mutants", quick)
-        settings.load_profile("mutants")
+        quick()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         kept = self.keep is not None and self.keep.exists()
