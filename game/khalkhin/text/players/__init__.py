@@ -1,1 +1,1 @@
-"""Those who command in words: seats at the table, and what a staff says of its plans."""
+"""Those who command in words: seats at the table, their orders, and what a staff says of its plans."""
