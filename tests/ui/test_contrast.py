@@ -66,9 +66,8 @@ def high(request: pytest.FixtureRequest) -> Iterator[bool]:
     """Both contrasts that a player can choose."""
     picture.prepare()
     theme.use_contrast(high=request.param)
-    yield palette.follow_window()
+    yield request.param
     theme.use_contrast(high=False)
-    palette.follow_window()
 
 
 def words(high: bool) -> float:
@@ -133,7 +132,7 @@ def lights(state: GameState) -> dict[str, GameState]:
 
 def grounds() -> dict[tuple[str, ...], Colour]:
     """The colour of every kind of ground as it is now."""
-    return _grounds(palette.follow_window())
+    return _grounds(theme.high_contrast())
 
 
 @cache

@@ -55,14 +55,14 @@ def _fields(name: str, of: type) -> set[str]:
 
 def known() -> set[str]:
     """Whatever the drawing code knows, from its own values."""
-    liveries = {name for name, value in vars(palette).items() if isinstance(value, palette.Livery)}
+    liveries = palette.USUAL.liveries.keys()
     return {
         *_fields("look", Look),
         *_fields("scene", MapScene),
         *_fields("reach", ReachMark),
         *_fields("net", SupplyOverlay),
         *_fields("layer", Layer),
-        *(f"livery.{name}" for name in liveries - {"FIRST", "SECOND"}),
+        *(f"livery.{name}" for name in liveries),
         *(f"symbol.{symbol}" for symbol in {*PARTS, *rules_tables.SYMBOLS}),
         *(f"size.{mark}" for _word, mark in _SIZES),
         *(f"supply.{state}" for state in range(1, ISOLATED + 1)),

@@ -59,7 +59,7 @@ def test_every_kind_of_unit_has_a_silhouette() -> None:
 
 @pytest.mark.parametrize("symbol", SILHOUETTES)
 def test_a_silhouette_stands_out_from_its_paper_and_leaves_some(symbol: str) -> None:
-    for livery in (each for nation in NATIONS for each in (getattr(palette, nation), palette.HIGH[nation])):
+    for livery in (each for nation in NATIONS for each in (getattr(palette, nation), palette.HIGH.liveries[nation])):
         for size in (*SIZES[:4], *SIZES[4::4]):
             found = sorted(signs(livery, symbol, size))
             dark, light = found[len(found) // 40], found[-1 - len(found) // 40]

@@ -94,7 +94,6 @@ class SampleMap:
 
     def _counter(self, look: Look) -> pygame.Surface:
         size = self._m.px(COUNTER)
-        palette.follow_window()
         stamp = self._book.stamp(replace(look, livery=palette.as_now(look.livery)), size)
         out = pygame.Surface((size + 2 * margin(size), size + 2 * margin(size)))
         out.fill(theme.PAPER)

@@ -33,6 +33,7 @@ from khalkhin.ui.map.overlays import Overlays, Placed
 from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.map.sprites import Stamps
 from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.widgets import theme
 
 if TYPE_CHECKING:
     from khalkhin.core.fog.view import View
@@ -73,7 +74,7 @@ class MapView:
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         board = scenario.board
-        self._high = palette.follow_window()
+        self._high = theme.high_contrast()
         self.scenario = scenario
         self.scale = scale
         self.camera = Camera(board.layout, board.width, board.height, size)
@@ -121,7 +122,7 @@ class MapView:
 
     def _recolour(self) -> None:
         """Take the contrast that the window has."""
-        high = palette.follow_window()
+        high = theme.high_contrast()
         if high == self._high:
             return
         self._high = high

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 import pygame
 
@@ -42,18 +42,9 @@ ROAD_EDGE: Colour = (118, 82, 46)
 TRACK: Colour = (122, 84, 46)
 CLIFF: Colour = (104, 68, 38)
 
-#: What is added to the ground before anything lies over it, so that it is paler.
-WASH: Colour = (0, 0, 0)
-#: What the light does to the ground: multiplied with it. By night water keeps more of its blue.
-NIGHT_LIGHT: Colour = (94, 112, 168)
+#: What the light does to the ground in rain: multiplied with it.
 RAIN_LIGHT: Colour = (208, 218, 228)
-#: What is not seen lies under mist: its colour, how much of it, and how much in the strokes that are drawn in it.
-MIST: Colour = (150, 160, 172)
-MIST_NIGHT: Colour = (66, 70, 92)
-MIST_ALPHA, MIST_STROKE = 150, 196
 
-INK: Colour = (38, 34, 26)
-PAPER: Colour = (244, 236, 212)
 GOLD: Colour = (232, 190, 84)
 GOOD: Colour = (120, 176, 74)
 AMBER: Colour = (230, 152, 48)
@@ -61,38 +52,10 @@ BAD: Colour = (206, 62, 44)
 BLUE: Colour = (70, 132, 186)
 WHITE: Colour = (255, 255, 255)
 
-#: The line round the hexes that a unit can go to.
-REACH: Colour = (255, 252, 236)
-#: How dense the dark edges of lines about hexes are, of 255.
-CASING = 102
-#: Movement on counters.
-MOVES: Colour = (255, 214, 120)
-#: How much black is in the plates that words stand on; by None it goes by their colour.
-PLATES: float | None = None
-
-#: Line colours of groups of hexes by tone.
-OUTLINES: dict[str, Colour] = {
-    "danger": BAD,
-    "warning": AMBER,
-    "info": BLUE,
-    "good": GOOD,
-    "gold": (255, 214, 80),
-    "trucks": (250, 232, 176),
-    "plain": (96, 88, 68),
-}
-
-#: Colours of what pops up over a hex by tone.
-FLASHES: dict[str, Colour] = {"loss": (176, 24, 12), "good": (28, 106, 30), "note": (250, 232, 180)}
-
 
 def glow_of(tone: str) -> Colour:
     """What is round words that pop up."""
     return (36, 24, 10) if tone == "note" else (255, 248, 232)
-
-
-#: Round every counter and flag, so that it stands out from ground by day and by night: a light rim within a dark edge.
-RIM: Colour = (246, 240, 222)
-EDGE: Colour = (22, 18, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,55 +74,105 @@ class Livery:
     allied: bool = False
 
 
-_LIGHT: Colour = (255, 250, 236)
-SOVIET = Livery((160, 30, 24), (124, 20, 16), (64, 10, 8), (250, 238, 216), (84, 12, 8), _LIGHT)
-MONGOLIAN = Livery((122, 60, 14), (100, 50, 10), (52, 26, 6), (250, 238, 210), (78, 36, 6), _LIGHT, allied=True)
-JAPANESE = Livery((28, 62, 118), (18, 44, 90), (8, 20, 44), (236, 242, 250), (12, 32, 70), _LIGHT, True, True)
-MANCHUKUOAN = Livery((14, 88, 84), (8, 64, 62), (4, 30, 30), (234, 246, 240), (4, 48, 46), _LIGHT, True, True, True)
-UNKNOWN = Livery((76, 76, 74), (64, 64, 62), (30, 30, 28), (232, 232, 226), (36, 36, 34), _LIGHT)
-FIRST = SOVIET
-SECOND = JAPANESE
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Colours of the map that the window's contrast changes.
 
-#: Liveries by parts of what nations and sides are called, as the names that they have here.
-_NATIONS: tuple[tuple[str, str], ...] = (
-    ("ussr", "SOVIET"),
-    ("soviet", "SOVIET"),
-    ("mongol", "MONGOLIAN"),
-    ("manch", "MANCHUKUOAN"),
-    ("japan", "JAPANESE"),
+    `wash` is added to the ground before anything lies over it, so that it is paler; `night_light` is multiplied with
+    it (by night water keeps more of its blue). What is not seen lies under mist: its colour, how much of it
+    (`mist_alpha`), and how much in the strokes that are drawn in it. `reach` is the line round the hexes that a unit
+    can go to, `casing` how dense the dark edges of lines about hexes are, of 255; `moves` is movement on counters.
+    `plates` is how much black is in the plates that words stand on; by None it goes by their colour. Round every
+    counter and flag, so that it stands out from ground by day and by night, is a light `rim` within a dark `edge`.
+
+    `outlines` are line colours of groups of hexes by tone, `flashes` colours of what pops up over a hex by tone,
+    `liveries` those of nations by name, and `strong` one strong colour for each of them that is a side's.
+    """
+
+    wash: Colour
+    night_light: Colour
+    mist: Colour
+    mist_night: Colour
+    mist_alpha: int
+    mist_stroke: int
+    reach: Colour
+    casing: int
+    moves: Colour
+    plates: float | None
+    ink: Colour
+    paper: Colour
+    rim: Colour
+    edge: Colour
+    outlines: Mapping[str, Colour]
+    flashes: Mapping[str, Colour]
+    liveries: Mapping[str, Livery]
+    strong: Mapping[str, Colour]
+
+
+_LIGHT: Colour = (255, 250, 236)
+USUAL = Scheme(
+    wash=(0, 0, 0),
+    night_light=(94, 112, 168),
+    mist=(150, 160, 172),
+    mist_night=(66, 70, 92),
+    mist_alpha=150,
+    mist_stroke=196,
+    reach=(255, 252, 236),
+    casing=102,
+    moves=(255, 214, 120),
+    plates=None,
+    ink=(38, 34, 26),
+    paper=(244, 236, 212),
+    rim=(246, 240, 222),
+    edge=(22, 18, 14),
+    outlines={
+        "danger": BAD,
+        "warning": AMBER,
+        "info": BLUE,
+        "good": GOOD,
+        "gold": (255, 214, 80),
+        "trucks": (250, 232, 176),
+        "plain": (96, 88, 68),
+    },
+    flashes={"loss": (176, 24, 12), "good": (28, 106, 30), "note": (250, 232, 180)},
+    liveries={
+        "SOVIET": Livery((160, 30, 24), (124, 20, 16), (64, 10, 8), (250, 238, 216), (84, 12, 8), _LIGHT),
+        "MONGOLIAN": Livery(
+            (122, 60, 14), (100, 50, 10), (52, 26, 6), (250, 238, 210), (78, 36, 6), _LIGHT, allied=True
+        ),
+        "JAPANESE": Livery((28, 62, 118), (18, 44, 90), (8, 20, 44), (236, 242, 250), (12, 32, 70), _LIGHT, True, True),
+        "MANCHUKUOAN": Livery(
+            (14, 88, 84), (8, 64, 62), (4, 30, 30), (234, 246, 240), (4, 48, 46), _LIGHT, True, True, True
+        ),
+        "UNKNOWN": Livery((76, 76, 74), (64, 64, 62), (30, 30, 28), (232, 232, 226), (36, 36, 34), _LIGHT),
+    },
+    strong={
+        "SOVIET": (190, 36, 28),
+        "MONGOLIAN": (160, 82, 22),
+        "JAPANESE": (34, 78, 150),
+        "MANCHUKUOAN": (16, 104, 98),
+    },
 )
-#: One strong colour by livery.
-STRONG: dict[str, Colour] = {
-    "SOVIET": (190, 36, 28),
-    "MONGOLIAN": (160, 82, 22),
-    "JAPANESE": (34, 78, 150),
-    "MANCHUKUOAN": (16, 104, 98),
-}
 
 _DARK: Colour = (0, 0, 0)
 _PURE: Colour = (255, 255, 255)
-#: The colours of high contrast, in place of those above that they are named like.
-HIGH: dict[str, Any] = {
-    "WASH": (44, 44, 44),
-    "NIGHT_LIGHT": (124, 140, 196),
-    "MIST": (52, 58, 72),
-    "MIST_NIGHT": (18, 20, 32),
-    "MIST_ALPHA": 218,
-    "MIST_STROKE": 240,
-    "REACH": (0, 0, 0),
-    "CASING": 255,
-    "MOVES": (255, 226, 130),
-    "PLATES": 0.76,
-    "INK": (0, 0, 0),
-    "PAPER": (255, 255, 255),
-    "RIM": (255, 255, 255),
-    "EDGE": (0, 0, 0),
-    "SOVIET": Livery((132, 16, 12), (92, 8, 6), (40, 0, 0), _PURE, _DARK, _PURE),
-    "MONGOLIAN": Livery((98, 44, 4), (74, 32, 2), (34, 14, 0), _PURE, _DARK, _PURE, allied=True),
-    "JAPANESE": Livery((12, 40, 104), (4, 24, 72), (0, 8, 32), _PURE, _DARK, _PURE, True, True),
-    "MANCHUKUOAN": Livery((2, 68, 64), (0, 48, 46), (0, 20, 20), _PURE, _DARK, _PURE, True, True, True),
-    "UNKNOWN": Livery((48, 48, 46), (36, 36, 34), (8, 8, 8), _PURE, _DARK, _PURE),
-    "OUTLINES": {
+#: High contrast.
+HIGH = Scheme(
+    wash=(44, 44, 44),
+    night_light=(124, 140, 196),
+    mist=(52, 58, 72),
+    mist_night=(18, 20, 32),
+    mist_alpha=218,
+    mist_stroke=240,
+    reach=(0, 0, 0),
+    casing=255,
+    moves=(255, 226, 130),
+    plates=0.76,
+    ink=(0, 0, 0),
+    paper=(255, 255, 255),
+    rim=(255, 255, 255),
+    edge=(0, 0, 0),
+    outlines={
         "danger": (255, 126, 98),
         "warning": (255, 184, 0),
         "info": (96, 190, 255),
@@ -168,30 +181,76 @@ HIGH: dict[str, Any] = {
         "trucks": (255, 244, 204),
         "plain": (255, 255, 255),
     },
-    "FLASHES": {"loss": (150, 0, 0), "good": (0, 78, 0), "note": (255, 240, 190)},
-    "STRONG": {
+    flashes={"loss": (150, 0, 0), "good": (0, 78, 0), "note": (255, 240, 190)},
+    liveries={
+        "SOVIET": Livery((132, 16, 12), (92, 8, 6), (40, 0, 0), _PURE, _DARK, _PURE),
+        "MONGOLIAN": Livery((98, 44, 4), (74, 32, 2), (34, 14, 0), _PURE, _DARK, _PURE, allied=True),
+        "JAPANESE": Livery((12, 40, 104), (4, 24, 72), (0, 8, 32), _PURE, _DARK, _PURE, True, True),
+        "MANCHUKUOAN": Livery((2, 68, 64), (0, 48, 46), (0, 20, 20), _PURE, _DARK, _PURE, True, True, True),
+        "UNKNOWN": Livery((48, 48, 46), (36, 36, 34), (8, 8, 8), _PURE, _DARK, _PURE),
+    },
+    strong={
         "SOVIET": (168, 0, 0),
         "MONGOLIAN": (132, 62, 0),
         "JAPANESE": (0, 52, 168),
         "MANCHUKUOAN": (0, 92, 86),
     },
-}
-HIGH |= {"FIRST": HIGH["SOVIET"], "SECOND": HIGH["JAPANESE"]}
-_USUAL = {name: globals()[name] for name in HIGH}
+)
+#: Liveries by parts of what nations and sides are called.
+_NATIONS: tuple[tuple[str, str], ...] = (
+    ("ussr", "SOVIET"),
+    ("soviet", "SOVIET"),
+    ("mongol", "MONGOLIAN"),
+    ("manch", "MANCHUKUOAN"),
+    ("japan", "JAPANESE"),
+)
+
+# The colours of the scheme that the window's contrast asks for, anew each time: `palette.RIM` is the `rim` of that
+# scheme, `palette.SOVIET` one of its liveries.
+WASH: Colour
+NIGHT_LIGHT: Colour
+MIST: Colour
+MIST_NIGHT: Colour
+MIST_ALPHA: int
+MIST_STROKE: int
+REACH: Colour
+CASING: int
+MOVES: Colour
+PLATES: float | None
+INK: Colour
+PAPER: Colour
+RIM: Colour
+EDGE: Colour
+OUTLINES: Mapping[str, Colour]
+FLASHES: Mapping[str, Colour]
+SOVIET: Livery
+MONGOLIAN: Livery
+JAPANESE: Livery
+MANCHUKUOAN: Livery
+UNKNOWN: Livery
+_NAMES = {field.name.upper(): field.name for field in fields(Scheme)}
 
 
-def follow_window() -> bool:
-    """Have the colours of high contrast if the window has them, else those that are usual. Returns whether it has."""
-    high = theme.high_contrast()
-    globals().update(HIGH if high else _USUAL)
-    return high
+def scheme() -> Scheme:
+    """The colours that the window's contrast asks for."""
+    return HIGH if theme.high_contrast() else USUAL
+
+
+def __getattr__(name: str) -> object:
+    if name in _NAMES:
+        return getattr(scheme(), _NAMES[name])
+    if name in USUAL.liveries:
+        return scheme().liveries[name]
+    raise AttributeError(name)
 
 
 def as_now(found: Livery) -> Livery:
     """A livery of either contrast in the one that is in use."""
-    names = (name for name in (*STRONG, "UNKNOWN") if found in (_USUAL[name], HIGH[name]))
-    now: Livery = next((globals()[name] for name in names), found)
-    return now
+    for made in (USUAL, HIGH):
+        for name, livery in made.liveries.items():
+            if livery == found:
+                return scheme().liveries[name]
+    return found
 
 
 def livery(scenario: Scenario, spec: UnitSpec) -> Livery:
@@ -208,19 +267,18 @@ def side_livery(scenario: Scenario, side: str) -> Livery:
                 found = _named(name)
                 if found:
                     return found
-    return FIRST if side == first.id else SECOND
+    return scheme().liveries["SOVIET" if side == first.id else "JAPANESE"]
 
 
 def side_colour(scenario: Scenario, side: str) -> Colour:
     """One strong colour for a side: flags, lines, dots."""
     found = side_livery(scenario, side)
-    return next((colour for name, colour in STRONG.items() if globals()[name] is found), found.face)
+    return next((colour for name, colour in scheme().strong.items() if scheme().liveries[name] is found), found.face)
 
 
 def _named(name: str) -> Livery | None:
     low = name.lower()
-    found: Livery | None = next((globals()[livery] for part, livery in _NATIONS if part in low), None)
-    return found
+    return next((scheme().liveries[nation] for part, nation in _NATIONS if part in low), None)
 
 
 def mix(a: Colour, b: Colour, part: float) -> Colour:

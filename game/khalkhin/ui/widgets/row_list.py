@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, assert_never
 
@@ -132,7 +132,7 @@ def draw_rows(rows: Sequence[Row], width: int, m: Metrics, *, paper: bool = Fals
 
 
 def _row(
-    row: Row, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+    row: Row, width: int, m: Metrics, tones: Mapping[str, theme.Colour]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     match row:
         case Gap(size):
@@ -187,7 +187,7 @@ def _row(
 
 
 def _option(
-    row: Option | Dial, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+    row: Option | Dial, width: int, m: Metrics, tones: Mapping[str, theme.Colour]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     """The words of an option or a dial, beside the cap of its key."""
     font, small = m.font(), m.font("small")
@@ -228,7 +228,7 @@ def _key_cap(picture: pygame.Surface, row: Option | Dial, top: int, height: int,
 
 
 def _cells(
-    row: Cells, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+    row: Cells, width: int, m: Metrics, tones: Mapping[str, theme.Colour]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     """The texts of a table's row, each within its column, in as many lines as it needs."""
     font, tallest = m.font(row.style), 1
@@ -247,7 +247,7 @@ def _cells(
 
 
 def _columns(
-    row: Columns, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+    row: Columns, width: int, m: Metrics, tones: Mapping[str, theme.Colour]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     """The texts of columns, each wrapped within its own; the row is as high as the longest."""
     bits: list[tuple[int, int, pygame.Surface]] = []
@@ -266,7 +266,7 @@ def _columns(
 
 
 def _pictured(
-    row: Pictured, width: int, m: Metrics, tones: dict[str, tuple[int, int, int]]
+    row: Pictured, width: int, m: Metrics, tones: Mapping[str, theme.Colour]
 ) -> tuple[list[tuple[int, int, pygame.Surface]], int]:
     """A picture in the middle of its column, and the lines of its text beside the middle of it."""
     font, left = m.font(), row.room + m.px(14)
@@ -306,7 +306,7 @@ def _bar(
     height: int,
     width: int,
     m: Metrics,
-    tones: dict[str, tuple[int, int, int]],
+    tones: Mapping[str, theme.Colour],
     paper: bool,
 ) -> None:
     font = m.font("small")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 import pygame
@@ -16,106 +17,157 @@ from khalkhin import paths
 from khalkhin.glyphs import font_file
 from khalkhin.ui.widgets.letters import Letters
 
-DESK = (28, 31, 23)
-PANEL = (42, 45, 35)
-RAISED = (58, 63, 47)
-LINE = (76, 80, 61)
-INK_LIGHT = (236, 227, 200)
-INK_DIM = (182, 175, 148)
-PAPER = (230, 219, 190)
-PAPER_MARKED = (211, 197, 157)
-PAPER_EDGE = (141, 129, 99)
-INK = (45, 41, 31)
-GOLD = (200, 169, 75)
-RED = (190, 84, 62)
-GREEN = (134, 160, 84)
-BLUE = (116, 146, 160)
-AMBER = (214, 150, 62)
+Colour = tuple[int, int, int]
+
 #: The ground of the band that marks a rehearsal, and its hatching and frame.
-REHEARSED = (62, 44, 92)
-REHEARSED_EDGE = (120, 92, 170)
+REHEARSED: Colour = (62, 44, 92)
+REHEARSED_EDGE: Colour = (120, 92, 170)
 
-#: Tones a line of a panel may have, on the dark ground and on paper.
-TONES: dict[str, tuple[int, int, int]] = {
-    "normal": INK_LIGHT,
-    "dim": INK_DIM,
-    "gold": GOLD,
-    "good": (166, 190, 112),
-    "bad": (242, 148, 124),
-    "warn": (226, 172, 88),
-    "blue": (148, 178, 192),
-}
-PAPER_TONES: dict[str, tuple[int, int, int]] = {
-    "normal": INK,
-    "dim": (88, 79, 58),
-    "gold": (109, 53, 38),
-    "good": (60, 84, 36),
-    "bad": (138, 42, 28),
-    "warn": (112, 68, 12),
-    "blue": (48, 78, 96),
-}
 
-#: The colours of high contrast, in place of those above that they are named like.
-HIGH: dict[str, tuple[int, int, int]] = {
-    "DESK": (0, 0, 0),
-    "PANEL": (10, 11, 8),
-    "RAISED": (40, 44, 32),
-    "LINE": (168, 168, 150),
-    "INK_LIGHT": (255, 255, 255),
-    "INK_DIM": (232, 228, 212),
-    "PAPER": (255, 253, 244),
-    "PAPER_MARKED": (255, 232, 150),
-    "PAPER_EDGE": (70, 62, 44),
-    "INK": (0, 0, 0),
-    "GOLD": (255, 218, 96),
-    "RED": (255, 120, 96),
-    "GREEN": (160, 236, 120),
-    "BLUE": (150, 212, 244),
-    "AMBER": (255, 188, 84),
-}
-HIGH_TONES: dict[str, tuple[int, int, int]] = {
-    "normal": (255, 255, 255),
-    "dim": (232, 228, 212),
-    "gold": (255, 218, 96),
-    "good": (178, 244, 140),
-    "bad": (255, 178, 160),
-    "warn": (255, 200, 108),
-    "blue": (176, 222, 248),
-}
-HIGH_PAPER_TONES: dict[str, tuple[int, int, int]] = {
-    "normal": (0, 0, 0),
-    "dim": (58, 52, 36),
-    "gold": (96, 34, 18),
-    "good": (30, 66, 8),
-    "bad": (120, 16, 6),
-    "warn": (92, 50, 0),
-    "blue": (10, 50, 80),
-}
-_USUAL = {name: globals()[name] for name in HIGH}
-_USUAL_TONES, _USUAL_PAPER_TONES = dict(TONES), dict(PAPER_TONES)
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The colours of the window; `tones` are those that a line of a panel may have on the dark ground, `paper_tones`
+    those on paper."""
+
+    desk: Colour
+    panel: Colour
+    raised: Colour
+    line: Colour
+    ink_light: Colour
+    ink_dim: Colour
+    paper: Colour
+    paper_marked: Colour
+    paper_edge: Colour
+    ink: Colour
+    gold: Colour
+    red: Colour
+    green: Colour
+    blue: Colour
+    amber: Colour
+    tones: Mapping[str, Colour]
+    paper_tones: Mapping[str, Colour]
+
+
+USUAL = Scheme(
+    desk=(28, 31, 23),
+    panel=(42, 45, 35),
+    raised=(58, 63, 47),
+    line=(76, 80, 61),
+    ink_light=(236, 227, 200),
+    ink_dim=(182, 175, 148),
+    paper=(230, 219, 190),
+    paper_marked=(211, 197, 157),
+    paper_edge=(141, 129, 99),
+    ink=(45, 41, 31),
+    gold=(200, 169, 75),
+    red=(190, 84, 62),
+    green=(134, 160, 84),
+    blue=(116, 146, 160),
+    amber=(214, 150, 62),
+    tones={
+        "normal": (236, 227, 200),
+        "dim": (182, 175, 148),
+        "gold": (200, 169, 75),
+        "good": (166, 190, 112),
+        "bad": (242, 148, 124),
+        "warn": (226, 172, 88),
+        "blue": (148, 178, 192),
+    },
+    paper_tones={
+        "normal": (45, 41, 31),
+        "dim": (88, 79, 58),
+        "gold": (109, 53, 38),
+        "good": (60, 84, 36),
+        "bad": (138, 42, 28),
+        "warn": (112, 68, 12),
+        "blue": (48, 78, 96),
+    },
+)
+#: High contrast.
+HIGH = Scheme(
+    desk=(0, 0, 0),
+    panel=(10, 11, 8),
+    raised=(40, 44, 32),
+    line=(168, 168, 150),
+    ink_light=(255, 255, 255),
+    ink_dim=(232, 228, 212),
+    paper=(255, 253, 244),
+    paper_marked=(255, 232, 150),
+    paper_edge=(70, 62, 44),
+    ink=(0, 0, 0),
+    gold=(255, 218, 96),
+    red=(255, 120, 96),
+    green=(160, 236, 120),
+    blue=(150, 212, 244),
+    amber=(255, 188, 84),
+    tones={
+        "normal": (255, 255, 255),
+        "dim": (232, 228, 212),
+        "gold": (255, 218, 96),
+        "good": (178, 244, 140),
+        "bad": (255, 178, 160),
+        "warn": (255, 200, 108),
+        "blue": (176, 222, 248),
+    },
+    paper_tones={
+        "normal": (0, 0, 0),
+        "dim": (58, 52, 36),
+        "gold": (96, 34, 18),
+        "good": (30, 66, 8),
+        "bad": (120, 16, 6),
+        "warn": (92, 50, 0),
+        "blue": (10, 50, 80),
+    },
+)
 
 
 @dataclass(slots=True)
-class _Contrast:
-    high: bool = False
+class _Window:
+    """The one setting of the look that all of the window shares: which scheme is in use."""
+
+    scheme: Scheme = USUAL
 
 
-_contrast = _Contrast()
+_window = _Window()
+
+# The colours of the scheme in use, asked for anew each time: `theme.GOLD` is the `gold` of that scheme.
+DESK: Colour
+PANEL: Colour
+RAISED: Colour
+LINE: Colour
+INK_LIGHT: Colour
+INK_DIM: Colour
+PAPER: Colour
+PAPER_MARKED: Colour
+PAPER_EDGE: Colour
+INK: Colour
+GOLD: Colour
+RED: Colour
+GREEN: Colour
+BLUE: Colour
+AMBER: Colour
+TONES: Mapping[str, Colour]
+PAPER_TONES: Mapping[str, Colour]
+_NAMES = {field.name.upper(): field.name for field in fields(Scheme)}
+
+
+def __getattr__(name: str) -> object:
+    if name in _NAMES:
+        return getattr(_window.scheme, _NAMES[name])
+    raise AttributeError(name)
 
 
 def use_contrast(*, high: bool) -> bool:
     """Take the colours of high contrast into use, or those that are usual. Returns whether others were in use."""
-    changed = _contrast.high != high
-    _contrast.high = high
-    globals().update(HIGH if high else _USUAL)
-    TONES.update(HIGH_TONES if high else _USUAL_TONES)
-    PAPER_TONES.update(HIGH_PAPER_TONES if high else _USUAL_PAPER_TONES)
+    wanted = HIGH if high else USUAL
+    changed = _window.scheme is not wanted
+    _window.scheme = wanted
     return changed
 
 
 def high_contrast() -> bool:
     """Whether the colours of high contrast are in use."""
-    return _contrast.high
+    return _window.scheme is HIGH
 
 
 #: The smallest window everything fits into at 100 %.
