@@ -1,33 +1,22 @@
-"""Faults thought of by hand, over all rooms of the rules: each is put into a process of its own before anything of the
-game is imported, and the tests of the rules are run until one fails. The golden battles are not among them.
+"""Faults thought of by hand, over all rooms of the rules, hunted as :mod:`tests.harness.mutants` hunts those that a
+seed draws. The golden battles are not among the tests.
 
-    python -m tests.harness.by_hand [--keep FILE] [--only N ...] [TESTS ...]
+    python -m tests.harness.by_hand [--keep FILE] [--only N] [TESTS ...] [--deselect TEST ...]
 
-`--keep` is the file of which tests come to which functions that :mod:`tests.harness.mutants` writes; it is made where
-there is none. What no test notices is printed as ALIVE. Unlike the faults that a seed draws, these may lie outside
-functions: rows of tables, audiences of events.
+Unlike the others these may lie outside functions: audiences of events, rows of tables. Such a fault is looked for by
+every test, and one within a function by those that come to it.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
-import importlib.abc
-import importlib.machinery
-import json
-import resource
-import subprocess
 import sys
-import tempfile
-from collections.abc import Sequence
-from importlib.machinery import ModuleSpec
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import CodeType
 from typing import NamedTuple
 
-import pytest
-
-from tests.harness.mutants import ROOM, SECONDS, Reached, quick
+from tests.harness.mutants import Mutant, hunt
 from tests.harness.mutations import Function, key
 from tests.house import house
 
@@ -235,50 +224,6 @@ def source(fault: Fault) -> str:
     return text.replace(fault.was, fault.now)
 
 
-class Planter(importlib.abc.MetaPathFinder):
-    """Has a module imported with its fault."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.module, self.source = CORE + fault.module, source(fault)
-
-    def find_spec(self, fullname: str, path: Sequence[str] | None, target: object = None) -> ModuleSpec | None:
-        spec = importlib.machinery.PathFinder.find_spec(fullname, path) if fullname == self.module else None
-        if spec is not None and spec.origin is not None:
-            spec.loader = _Loader(fullname, spec.origin, self.source)
-        return spec
-
-
-class _Loader(importlib.machinery.SourceFileLoader):
-    def __init__(self, fullname: str, path: str, text: str) -> None:
-        super().__init__(fullname, path)
-        self.text = text
-
-    def get_code(self, fullname: str) -> CodeType:
-        return compile(self.text, self.path, "exec")
-
-
-class Chase:
-    """Runs the tests that come to a fault until one fails, those that do least first."""
-
-    def __init__(self, fault: Fault, reached: Reached) -> None:
-        self.function, self.reached = around(fault), reached
-        self.told = "ALIVE"
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_collection(self) -> None:
-        quick()
-
-    @pytest.hookimpl(trylast=True)
-    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        sound = [item for item in items if item.nodeid in self.reached]
-        close = [item for item in sound if self.function in self.reached[item.nodeid]]
-        items[:] = sorted(close or sound, key=lambda item: sum(self.reached[item.nodeid].values()))
-
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if report.failed:
-            self.told = f"noticed by {report.nodeid}"
-
-
 def around(fault: Fault) -> str:
     """The innermost function about a fault, as :mod:`tests.harness.mutants` calls it; empty outside functions."""
     module = CORE + fault.module
@@ -292,51 +237,22 @@ def around(fault: Fault) -> str:
     return last
 
 
-def chased(number: int, keep: Path, tests: Sequence[str]) -> str:
-    """What became of a fault, in a process of its own."""
-    with tempfile.NamedTemporaryFile("r", suffix=".txt") as told:
-        command = [sys.executable, "-m", "tests.harness.by_hand", "--keep", str(keep), "--one", str(number)]
-        subprocess.run([*command, "--told", told.name, *tests], capture_output=True, check=False)
-        return told.read() or "noticed by a test that finds no end"
-
-
-def chase(number: int, keep: Path, told: Path, tests: Sequence[str]) -> int:
-    """Plant a fault here and run the tests; the answer goes into a file."""
-    resource.setrlimit(resource.RLIMIT_AS, (ROOM, ROOM))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    fault = FAULTS[number - 1]
-    sys.meta_path.insert(0, Planter(fault))
-    hunt = Chase(fault, json.loads(keep.read_text()))
-    code = pytest.main(["-x", *QUIET, *tests], plugins=[hunt])
-    collected = code in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
-    told.write_text(hunt.told if collected else f"noticed when tests are collected ({code})")
-    return 0
-
-
-QUIET = ("-q", "-s", "-o", "addopts=--strict-markers", "-m", "not slow", "-p", "no:cacheprovider", "-W", "ignore")
+def mutants(numbers: Sequence[int]) -> Iterator[Mutant]:
+    """The faults with these numbers, from 1."""
+    for number in numbers:
+        fault = FAULTS[number - 1]
+        module = CORE + fault.module
+        yield Mutant(module, ast.parse(source(fault)), around(fault), f" {number}, {fault.meaning}")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Put faults thought of by hand into the rules and hunt them.")
-    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "khalkhin-reached.json")
-    parser.add_argument("--only", type=int, nargs="*", default=[], help="numbers of faults, from 1")
-    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--told", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--keep", type=Path, help="a file for which tests come to which functions")
+    parser.add_argument("--only", type=int, action="append", help="the number of a fault, from 1")
     parser.add_argument("tests", nargs="*", default=["tests/core"])
-    given = parser.parse_args()
-    if given.one is not None:
-        return chase(given.one, given.keep, given.told, given.tests)
-    if not given.keep.exists():
-        first = [sys.executable, "-m", "tests.harness.mutants", "0", "0", "--keep", str(given.keep), *given.tests]
-        subprocess.run(first, check=True, capture_output=True)
+    given, further = parser.parse_known_intermixed_args()
     numbers = given.only or range(1, len(FAULTS) + 1)
-    alive = 0
-    for number in numbers:
-        found, fault = chased(number, given.keep, given.tests), FAULTS[number - 1]
-        alive += found == "ALIVE"
-        print(f"{number} {found}: {fault.module}: {fault.meaning}", flush=True)
-    print(f"{len(numbers) - alive} of {len(numbers)} were noticed")
-    return 0
+    return hunt(mutants(numbers), given.keep, [*given.tests, *further])
 
 
 if __name__ == "__main__":

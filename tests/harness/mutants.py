@@ -21,10 +21,11 @@ import random
 import resource
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -69,43 +70,53 @@ def watch(module: str, called: Counter[str]) -> None:
     exchange(module, ast.fix_missing_locations(tree))
 
 
-def quick() -> None:
-    """Have properties tried in the same way each time, and no failure made smaller."""
-    phases, checks = (Phase.explicit, Phase.generate), list(HealthCheck)
-    profile = settings(deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=checks)
-    settings.register_profile("mutants", profile)
-    settings.load_profile("mutants")
-
-
 #: How often each test calls each function.
 Reached = dict[str, dict[str, int]]
 
 
-class Hunt:
-    """Takes the place of running the tests once."""
+class Mutant(NamedTuple):
+    """A module with a fault in one of its functions, and what the fault is."""
 
-    def __init__(self, seed: int, count: int, keep: Path | None) -> None:
-        self.seed, self.count, self.keep = seed, count, keep
+    module: str
+    tree: ast.Module
+    function: str
+    fault: str
+
+
+class Hunt:
+    """Takes the place of running the tests once. The mutants are made one by one, as they are come to."""
+
+    def __init__(self, mutants: Iterable[Mutant], keep: Path | None) -> None:
+        self.mutants, self.keep = mutants, keep
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_collection(self) -> None:
-        quick()
+        phases, checks = (Phase.explicit, Phase.generate), list(HealthCheck)
+        quick = settings(deadline=None, database=None, derandomize=True, phases=phases, suppress_health_check=checks)
+        settings.register_profile("mutants", quick)
+        settings.load_profile("mutants")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         kept = self.keep is not None and self.keep.exists()
         reached = json.loads((self.keep or Path()).read_text()) if kept else _apart(lambda: _reach(session.items))
         if self.keep is not None and not kept:
             self.keep.write_text(json.dumps(reached))
-        alive = 0
-        for n, (module, at) in enumerate(drawn(self.seed, self.count), 1):
-            tree = ast.parse(house()[module])
-            site = list(sites(module, tree))[at]
-            site.put()
-            told = hunted(session.items, reached, module, tree, site.function)
+        n = alive = 0
+        for n, mutant in enumerate(self.mutants, 1):
+            told = hunted(session.items, reached, mutant.module, mutant.tree, mutant.function)
             alive += told == "ALIVE"
-            print(f"{n} {told}: {module}:{site.line} {site.was!r} -> {site.now!r}"[:400], flush=True)
-        print(f"{self.count - alive} of {self.count} were noticed")
+            print(f"{n} {told}: {mutant.module}:{mutant.fault}"[:400], flush=True)
+        print(f"{n - alive} of {n} were noticed")
         return True
+
+
+def random_mutants(seed: int, count: int) -> Iterator[Mutant]:
+    """Mutants with the faults that a seed draws."""
+    for module, at in drawn(seed, count):
+        tree = ast.parse(house()[module])
+        site = list(sites(module, tree))[at]
+        site.put()
+        yield Mutant(module, tree, site.function, f"{site.line} {site.was!r} -> {site.now!r}")
 
 
 def drawn(seed: int, count: int) -> list[tuple[str, int]]:
@@ -115,13 +126,35 @@ def drawn(seed: int, count: int) -> list[tuple[str, int]]:
     return random.Random(seed).sample(places, count)
 
 
+def plant(module: str, tree: ast.Module, function: str) -> None:
+    """Put a fault into a module that is loaded: into the code of a function, or, outside functions, into the values of
+    its classes and tables."""
+    exchange(module, tree)
+    if not function:
+        loaded = importlib.import_module(module)
+        made = dict(vars(loaded))
+        exec(compile(tree, loaded.__file__ or "", "exec"), made)
+        for name, value in vars(loaded).items():
+            if isinstance(value, type) and value.__module__ == module and "audience" in vars(value):
+                value.audience = made[name].audience  # type: ignore[attr-defined]
+            elif isinstance(value, tuple) and name.isupper():
+                for old, new in zip(value, made[name], strict=True):
+                    _become(old, new)
+
+
+def _become(old: object, new: object) -> None:
+    """Give a row of a table what another has."""
+    for field in fields(old) if is_dataclass(old) else ():
+        object.__setattr__(old, field.name, getattr(new, field.name))
+
+
 def hunted(items: Sequence[pytest.Item], reached: Reached, module: str, tree: ast.Module, function: str) -> str:
     """The test that notices a mutant, or ALIVE. Those that do least come first."""
-    close = [i for i in items if function in reached.get(i.nodeid, ())]
+    close = [i for i in items if i.nodeid in reached and (not function or function in reached[i.nodeid])]
     close.sort(key=lambda item: sum(reached[item.nodeid].values()))
 
     def chase() -> str:
-        exchange(module, tree)
+        plant(module, tree, function)
         return next((f"noticed by {item.nodeid}" for item in close if _fails(item)), "ALIVE")
 
     return str(_apart(chase) or "noticed by a test that finds no end")
@@ -170,8 +203,13 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a file for which tests come to which functions")
     parser.add_argument("tests", nargs="*", default=["tests/core"])
     given, further = parser.parse_known_intermixed_args()
+    return hunt(random_mutants(given.seed, given.count), given.keep, [*given.tests, *further])
+
+
+def hunt(mutants: Iterable[Mutant], keep: Path | None, arguments: Sequence[str]) -> int:
+    """Hunt mutants with the tests that pytest finds by these arguments."""
     quiet = ["-q", "-s", "-o", "addopts=--strict-markers", "-m", "not slow", "-p", "no:cacheprovider", "-W", "ignore"]
-    return int(pytest.main([*quiet, *given.tests, *further], plugins=[Hunt(given.seed, given.count, given.keep)]))
+    return int(pytest.main([*quiet, *arguments], plugins=[Hunt(mutants, keep)]))
 
 
 if __name__ == "__main__":
