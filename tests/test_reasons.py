@@ -10,7 +10,7 @@ from khalkhin.core import initial_state
 from khalkhin.core.command.command import USES
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.events.events import HqPointsSpent
-from khalkhin.core.explain import Part, Toll
+from khalkhin.core.explain import Expense, Part
 from khalkhin.core.model.reasons import Cause, EndReason, StopReason
 from khalkhin.core.model.rules import TRAITS, CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
 from khalkhin.core.model.scenario import Grade
@@ -83,10 +83,10 @@ def test_how_a_battle_ended() -> None:
 
 
 def test_every_part_of_a_step_is_called_something() -> None:
-    named = {step_part(Part(toll, 1, "Dunes", Road.TRACK, CrossingKind.FORD)) for toll in Toll}
-    assert len(named) == len(Toll) and {"Dunes", "Dunes, along the track", "Over the ford"} <= named
+    named = {step_part(Part(expense, 1, "Dunes", Road.TRACK, CrossingKind.FORD)) for expense in Expense}
+    assert len(named) == len(Expense) and {"Dunes", "Dunes, along the track", "Over the ford"} <= named
     assert set(ROADS) == set(Road) - {Road.NONE}
-    assert step_part(Part(Toll.ROAD, 1, "Dunes", Road.ROAD)) == "Dunes, along the road"
+    assert step_part(Part(Expense.ROAD, 1, "Dunes", Road.ROAD)) == "Dunes, along the road"
 
 
 def test_all_that_points_are_given_for_is_called_something() -> None:

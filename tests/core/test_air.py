@@ -14,7 +14,7 @@ from khalkhin.core.events.events import AirfieldLost, AirSettled, CrossingHit, F
 from khalkhin.core.explain import move_preview
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.rules import Mobility
-from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.model.units import Level
 from khalkhin.core.movement import movement
 from khalkhin.core.orders.air import fly_forecast
@@ -55,28 +55,28 @@ def ruled(state: GameState, side: str = "") -> GameState:
 
 def test_what_the_enemy_can_still_fly_is_his_affair() -> None:
     state = battle()
-    assert view(state, "soviet").state.sorties == {"soviet": Sorties(3, 4)}
+    assert view(state, "soviet").state.sorties == {"soviet": SortiesLeft(3, 4)}
 
 
 def test_a_day_gives_what_the_fields_give_and_a_night_nothing() -> None:
     state = battle(airfields=[*FIELDS, ("Hamar-Daba", "soviet", 1, 0, (1, 1))])
-    assert state.sorties == {"soviet": Sorties(4, 4), "japanese": Sorties(3, 2)}
+    assert state.sorties == {"soviet": SortiesLeft(4, 4), "japanese": SortiesLeft(3, 2)}
     state, _ = apply(state, EndTurn())
     state, _ = apply(state, EndTurn())
     assert state.night and state.superiority == ""
-    assert state.sorties == {"soviet": Sorties(0, 0), "japanese": Sorties(0, 0)}
-    kept = replace(state, sorties={"soviet": Sorties(4, 4)})  # as a file that was written by hand may say
+    assert state.sorties == {"soviet": SortiesLeft(0, 0), "japanese": SortiesLeft(0, 0)}
+    kept = replace(state, sorties={"soviet": SortiesLeft(4, 4)})  # as a file that was written by hand may say
     assert not [o for s in (state, kept) for o in legal_orders(s) if isinstance(o, Fly)]
     assert code(state, "fly scout 4,4 1") == code(kept, "fly scout 4,4 1") == "fly-at-night"
     state, _ = apply(state, EndTurn())
     state, _ = apply(state, EndTurn())
-    assert state.sorties["soviet"] == Sorties(4, 4), "what was not flown yesterday is not there today on top"
+    assert state.sorties["soviet"] == SortiesLeft(4, 4), "what was not flown yesterday is not there today on top"
 
 
 @pytest.mark.parametrize("weather", ["rain", "fog", "storm"])
 def test_in_poor_weather_a_quarter_is_flown(weather: str) -> None:
     """A quarter of 3 + 4 + 3 + 2, each kind of each side rounded down."""
-    assert battle(weather={1: weather}).sorties == {"soviet": Sorties(0, 1), "japanese": Sorties(0, 0)}
+    assert battle(weather={1: weather}).sorties == {"soviet": SortiesLeft(0, 1), "japanese": SortiesLeft(0, 0)}
 
 
 def test_a_side_without_airfields_flies_nothing() -> None:
@@ -192,7 +192,7 @@ def test_a_wrecked_field_loses_its_sorties_and_recovers() -> None:
     order = Fly("raid", "Saienjo", 4)
     state = next(s for s in (replace(state, seed=n) for n in range(99)) if _hits(apply(s, order)[1]) == 2)
     state, _ = apply(state, order)
-    assert state.sorties["soviet"] == Sorties(3, 0)
+    assert state.sorties["soviet"] == SortiesLeft(3, 0)
     flown = []
     for _ in range(10):
         state, _ = apply(state, EndTurn())
@@ -259,15 +259,15 @@ def test_bombs_on_a_bridge() -> None:
     link = next(c for c in after.crossings.values() if c.name == "Long bridge")
     assert link.hits == 2 and [(r.what, r.amount, r.side) for r in link.records] == [("hit", 2, "soviet")]
     assert [(e.hits, e.cause) for e in events if isinstance(e, CrossingHit)] == [(2, "air")]
-    assert after.sorties["soviet"] == Sorties(3, 0)
-    last = replace(after, sorties={"soviet": Sorties(0, 4)})
+    assert after.sorties["soviet"] == SortiesLeft(3, 0)
+    last = replace(after, sorties={"soviet": SortiesLeft(0, 4)})
     for _ in range(9):
         try:
             last, events = apply(last, order)
         except IllegalOrder as refused:
             assert refused.refusal.code is RefusalCode.NOTHING_TO_BOMB
             break
-        last = replace(last, sorties={"soviet": Sorties(0, 4)})
+        last = replace(last, sorties={"soviet": SortiesLeft(0, 4)})
     assert next(c for c in last.crossings.values() if c.name == "Long bridge").hits == 3
 
 
@@ -313,7 +313,7 @@ def test_scouts_identify_what_stands_around_their_target_for_one_turn() -> None:
     unit = state.unit("x")
     assert unit and state.sightings["soviet"].levels[unit.spec.index] == Level.UNSEEN
     after, events = apply(state, Fly("scout", (5, 3), 1))
-    assert after.sorties["soviet"] == Sorties(2, 4), "fighters go first"
+    assert after.sorties["soviet"] == SortiesLeft(2, 4), "fighters go first"
     assert after.sightings["soviet"].levels[unit.spec.index] == Level.IDENTIFIED
     assert [e.unit for e in events if isinstance(e, Sighted)] == ["x"]
     seen = view(after, "soviet")
@@ -359,7 +359,7 @@ def test_missions_refused(text: str, expected: str) -> None:
 
 def test_scouts_may_be_bombers_too() -> None:
     after, _ = apply(battle(), Fly("scout", (4, 4), 5))
-    assert after.sorties["soviet"] == Sorties(0, 2)
+    assert after.sorties["soviet"] == SortiesLeft(0, 2)
 
 
 @pytest.mark.parametrize(
@@ -388,7 +388,7 @@ def test_who_flies_of_three_fighters_and_four_bombers(
     if left is None:
         assert code(battle(), order) == "sorties"
     else:
-        assert apply(battle(), order)[0].sorties["soviet"] == Sorties(*left)
+        assert apply(battle(), order)[0].sorties["soviet"] == SortiesLeft(*left)
 
 
 def test_missions_on_offer_are_those_that_may_be_flown() -> None:
@@ -408,12 +408,12 @@ def test_an_airfield_on_the_map_is_lost_to_troops_who_come_there() -> None:
     state = battle(
         [("c", "mongol-cavalry", "soviet", (4, 3))], airfields=[*FIELDS, ("Forward", "japanese", 1, 3, (5, 3))]
     )
-    assert state.sorties["japanese"] == Sorties(4, 5)
+    assert state.sorties["japanese"] == SortiesLeft(4, 5)
     state, events = apply(state, Move("c", (5, 3)))
     hex_ = the(state.unit("c")).hex
     assert [e for e in events if isinstance(e, AirfieldLost)] == [AirfieldLost("Forward", hex_, "soviet")]
     state, events = apply(state, EndTurn())
-    assert state.sorties["japanese"] == Sorties(3, 2)
+    assert state.sorties["japanese"] == SortiesLeft(3, 2)
     assert not [e for e in events if isinstance(e, AirfieldLost)], "it is lost once"
 
 
@@ -449,7 +449,7 @@ def test_an_assault_uses_the_sorties_that_support_it() -> None:
     state = ruled(battle(DUEL))
     order = Assault((4, 3), ("a",), sorties=3)
     after, events = apply(state, order)
-    assert after.sorties["soviet"] == Sorties(3, 1)
+    assert after.sorties["soviet"] == SortiesLeft(3, 1)
     assert [(e.mission, e.sorties, e.arrived) for e in events if isinstance(e, Flown)] == [("support", 3, 2)]
     assert code(state, "assault 4,3 by a air 5") == "support-sorties"
     night = battle(DUEL, night_first=True)
@@ -498,7 +498,7 @@ def test_trucks_reach_less_far_in_rain() -> None:
 @given(states())
 def test_every_target_that_may_be_struck_is_offered_for_all_bombers(state: GameState) -> None:
     """Crossings, airfields, and the enemy's stores and objectives for trucks; those also for a scout."""
-    board, left = state.scenario.board, state.sorties.get(state.active, Sorties())
+    board, left = state.scenario.board, state.sorties.get(state.active, SortiesLeft())
     edges = [edge(*(board.place(h) for h in board.hexside_hexes(side))) for side in state.crossings]
     places = {s.hex for s in state.stores if s.side != state.active}
     every: list[Fly] = [Fly("bomb", at, left.bombers) for at in edges]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from khalkhin.core import apply, initial_state, legal_orders, why_illegal
 from khalkhin.core.combat import combat
 from khalkhin.core.events.events import Moved
-from khalkhin.core.explain import AssaultMark, MovePreview, Toll, move_preview, reach_marks, supplied_at
+from khalkhin.core.explain import AssaultMark, Expense, MovePreview, move_preview, reach_marks, supplied_at
 from khalkhin.core.model.rules import Road
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
@@ -142,12 +142,12 @@ def _step(kind: str, ground: str = ".", side: str = "", link: str = "", way: str
     preview = move_preview(state, Move("u", (1, 0)))
     assert isinstance(preview, MovePreview), preview
     (step,) = preview.steps
-    assert step.cost == preview.cost and preview.swims is (step.parts[0].toll is Toll.SWIMMING)
-    assert all(part.ground for part in step.parts if part.toll in (Toll.GROUND, Toll.ROAD))
-    assert [part.road for part in step.parts if part.toll is Toll.ROAD] == (
-        [Road[way.upper()]] if any(part.toll is Toll.ROAD for part in step.parts) else []
+    assert step.cost == preview.cost and preview.swims is (step.parts[0].expense is Expense.SWIMMING)
+    assert all(part.ground for part in step.parts if part.expense in (Expense.GROUND, Expense.ROAD))
+    assert [part.road for part in step.parts if part.expense is Expense.ROAD] == (
+        [Road[way.upper()]] if any(part.expense is Expense.ROAD for part in step.parts) else []
     )
-    return [(part.toll.value, part.mp) for part in step.parts]
+    return [(part.expense.value, part.mp) for part in step.parts]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_what_an_enemys_zone_takes_mp_for(night: bool, to: Place, parts: list[tu
     state = initial_state(small_scenario(["....."] * 4, units, night_first=night), 1, fog=False)
     preview = move_preview(state, Move("u", to))
     assert isinstance(preview, MovePreview)
-    assert [(p.toll.value, p.mp) for step in preview.steps for p in step.parts] == parts
+    assert [(p.expense.value, p.mp) for step in preview.steps for p in step.parts] == parts
 
 
 @pytest.mark.parametrize(("kind", "mp", "parts"), [("truck-column", 20, [("ground", 6)]), ("truck-column", 3, None)])
@@ -210,7 +210,9 @@ def test_a_first_step_is_made_whatever_it_costs(kind: str, mp: int, parts: list[
     preview = move_preview(state.with_unit(replace(unit, spec=slow, mp=mp)), Move("u", (1, 0)))
     assert isinstance(preview, MovePreview)
     expected = parts or [("ground", 6), ("one-step", mp - 6)]
-    assert [(p.toll.value, p.mp) for p in preview.steps[0].parts] == expected and preview.mp_left == mp - preview.cost
+    assert [
+        (p.expense.value, p.mp) for p in preview.steps[0].parts
+    ] == expected and preview.mp_left == mp - preview.cost
 
 
 @pytest.mark.parametrize(

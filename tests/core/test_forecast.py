@@ -14,7 +14,7 @@ from khalkhin.core import apply, initial_state, view
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.orders import EndTurn
-from khalkhin.core.supply.forecast import Forecast, forecast, lose, what_if
+from khalkhin.core.supply.forecast import SupplyForecast, forecast, lose, what_if
 from khalkhin.text.reasons import shortage_text
 
 from tests.scenarios import Row, small_scenario
@@ -51,7 +51,7 @@ def agrees(state: GameState, side: str, turns: int = 3, **change: Any) -> None:
     comes_true(forecast(state, side, turns, **change), rounds(lose(state, side, (), change.get("broken", ())), turns))
 
 
-def comes_true(told: Forecast, real: list[GameState]) -> None:
+def comes_true(told: SupplyForecast, real: list[GameState]) -> None:
     side = told.side
     assert len(told.turns) == len(real)
     for outlook, now in zip(told.turns, real, strict=True):

@@ -11,7 +11,7 @@ from khalkhin.core import apply, initial_state
 from khalkhin.core.combat import assault, combat
 from khalkhin.core.events.events import Advanced, Destroyed, Retreated, StepsLost, StoodBy, Suppressed
 from khalkhin.core.model.reasons import Cause
-from khalkhin.core.model.state import DESTROYED, GameState, Sorties
+from khalkhin.core.model.state import DESTROYED, GameState, SortiesLeft
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, picture
 from khalkhin.core.orders.orders import Assault
@@ -314,7 +314,7 @@ def test_what_an_assault_leaves_of_those_who_took_part() -> None:
         ("n", "jp-field-artillery", "japanese", (6, 0), {"standby": "defence", "fought": True}),
     ]
     state = lane(units, ["." * 9] * 3, airfields=[("Tamsag", "soviet", 3, 4)], hq_points=5)
-    state = replace(state, sorties={"soviet": Sorties(3, 4)})
+    state = replace(state, sorties={"soviet": SortiesLeft(3, 4)})
     state = state.with_unit(replace(the(state.unit("n")), standby="defence", fought=True))
     order = Assault((4, 0), ("a", "t"), ("g",), advance=False, sorties=2, set_piece=True)
     after, events = apply(state, order)
@@ -322,5 +322,5 @@ def test_what_an_assault_leaves_of_those_who_took_part() -> None:
     facts = {name: (u.fought, u.mp) for name in "atg" if (u := the(after.unit(name))).on_map}
     assert facts == {"a": (True, 0), "t": (True, mp - cost), "g": (True, 0)}
     assert the(after.unit("n")).standby == "" and StoodBy("n", "defence", 4) in events
-    assert after.sorties["soviet"] == Sorties(3, 2)
+    assert after.sorties["soviet"] == SortiesLeft(3, 2)
     assert after.hq_points["soviet"] == 5 - state.scenario.rules.command.set_piece

@@ -24,7 +24,7 @@ from khalkhin.core.model.state import (
     Ghost,
     Outcome,
     Sightings,
-    Sorties,
+    SortiesLeft,
 )
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.orders.combat import assault_forecast
@@ -130,7 +130,7 @@ TABLE: dict[str, tuple[Any, ...]] = {
         (_field(0, 9, 7), _field(1, 4, 1)),
         (_field(0, 3, 2), _field(1, 9, 7)),
     ),
-    "sorties": (_by_side(Sorties(1, 2)), {"soviet": Sorties(1, 2)}, {"japanese": Sorties(1, 2)}),
+    "sorties": (_by_side(SortiesLeft(1, 2)), {"soviet": SortiesLeft(1, 2)}, {"japanese": SortiesLeft(1, 2)}),
     "superiority": ("japanese",),
     "interdicted": ({4: 1},),
     "hq_points": (_by_side(3), {"soviet": 3}, {"japanese": 3}),

@@ -23,7 +23,7 @@ from khalkhin.core.events.events import (
     WorkDone,
 )
 from khalkhin.core.model.reasons import Cause, HitCause
-from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.measure.arena import battle, play_game
 from khalkhin.play.measure.chronicle.activity import activity, takings
@@ -215,8 +215,8 @@ def test_points_sorties_and_hits_on_crossings_are_those_of_the_side() -> None:
     link = [((4, 3), (5, 3), "bridge", {"owner": J})]
     state = start(RING, hexsides=river, crossings=link, hq_points=3)
     hexside = next(iter(state.crossings))
-    state = replace(state, sorties={S: Sorties(4, 2)}, hq_points={S: 3, J: 2})
-    late = replace(state, sorties={S: Sorties(1, 2)})
+    state = replace(state, sorties={S: SortiesLeft(4, 2)}, hq_points={S: 3, J: 2})
+    late = replace(state, sorties={S: SortiesLeft(1, 2)})
     spent = (HqPointsSpent(S, "set_piece", 2), HqPointsSpent(J, "deception", 1))
     hit = CrossingHit("Bridge", hexside, 0, 2, HitCause.GUNS)
     steps = [Step(state, parse_order("barrage g 1,1"), (*spent, hit), late), Step(late, EndTurn(), (), late)]

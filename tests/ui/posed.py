@@ -9,7 +9,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.rules import CrossingKind, Mobility, StackClass, UnitType, Weight
 from khalkhin.core.model.scenario import AirfieldSpec, Scenario
-from khalkhin.core.model.state import GameState, Sorties, Store
+from khalkhin.core.model.state import GameState, SortiesLeft, Store
 from khalkhin.core.model.units import Driving, Job, Task, Unit, UnitSpec
 
 from tests.ui.smallbattle import small_battle
@@ -111,7 +111,7 @@ def pose(turns: int = 6) -> GameState:
         crossings=links,
         stores=stores,
         airfields=tuple(replace(f, wrecked=state.turn) if f.name == "East field" else f for f in state.airfields),
-        sorties={"soviet": Sorties(4, 3), "japanese": Sorties(3, 2)},
+        sorties={"soviet": SortiesLeft(4, 3), "japanese": SortiesLeft(3, 2)},
         superiority="soviet",
         interdicted={at(11, 5): state.turn + 1, at(12, 5): state.turn + 1},
     )

@@ -15,7 +15,7 @@ from khalkhin.core.combat.ammunition import afford
 from khalkhin.core.combat.combat import Forecast, assess, barred, can_assault, fighters, gun_barred
 from khalkhin.core.combat.strength import power
 from khalkhin.core.command.command import set_piece_barred
-from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.model.units import UNSUPPLIED, Unit
 from khalkhin.core.movement.movement import Reach, is_swim, may_move, reach
 from khalkhin.core.orders.combat import assault_forecast, spared
@@ -399,7 +399,7 @@ def supported(now: Situation, weights: Weights, order: Assault) -> Assault:
     assert target is not None
     team = [u for u in map(state.unit, order.attackers) if u is not None]
     enemies = fighters(state, now.side, target)
-    left = state.sorties.get(now.side, Sorties()).bombers
+    left = state.sorties.get(now.side, SortiesLeft()).bombers
     best, most = order, -float(FAR)
     for sorties in range(left + 1):
         for prepared in (False, True):

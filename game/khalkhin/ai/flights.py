@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from khalkhin.ai.fire import prizes
 from khalkhin.ai.situation import Situation
-from khalkhin.core.model.state import Sorties
+from khalkhin.core.model.state import SortiesLeft
 from khalkhin.core.orders.air import fly_forecast
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.named import edge_at
@@ -22,7 +22,7 @@ AHEAD = 8
 
 def scout(now: Situation) -> Order | None:
     """A fighter looks over the place ahead of which least is seen, as long as enough stay for escort."""
-    left = now.state.sorties.get(now.side, Sorties())
+    left = now.state.sorties.get(now.side, SortiesLeft())
     return _look(now) if left.fighters > _escorts(now, left.bombers) else None
 
 
@@ -38,7 +38,7 @@ def _escorts(now: Situation, bombers: int) -> int:
 
 def _look(now: Situation) -> Order | None:
     state, board = now.state, now.state.scenario.board
-    if not state.sorties.get(now.side, Sorties()).fighters:
+    if not state.sorties.get(now.side, SortiesLeft()).fighters:
         return None
     radius = state.scenario.rules.air.recon
     seen = now.view.visible
@@ -68,7 +68,7 @@ def _ahead(now: Situation) -> list[int]:
 def strike(now: Situation) -> Order | None:
     """The most useful mission for bombers that no assault has called for, escorted where the enemy is not beaten."""
     state = now.state
-    left = state.sorties.get(now.side, Sorties())
+    left = state.sorties.get(now.side, SortiesLeft())
     best: tuple[float, Order] | None = None
     for prize, mission, target in _targets(now) if left.bombers else ():
         for sorties in range(1, left.bombers + 1):

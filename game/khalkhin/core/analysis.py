@@ -13,7 +13,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.movement.movement import Picture, picture
 from khalkhin.core.supply import staffplan, supply
 from khalkhin.core.supply.encirclement import Noose, noose
-from khalkhin.core.supply.forecast import Forecast, Shortage, forecast, what_if
+from khalkhin.core.supply.forecast import Shortage, SupplyForecast, forecast, what_if
 from khalkhin.core.supply.jugular import Jugular, closable, jugular
 from khalkhin.core.supply.staffplan import Fear, StaffPlan
 from khalkhin.core.threats import Threats
@@ -91,7 +91,7 @@ class SideAnalysis:
         return staffplan.fears(self.state, self.side)
 
     @cached_property
-    def forecast(self) -> Forecast:
+    def forecast(self) -> SupplyForecast:
         """Its supply of the next turns, as things stand."""
         return forecast(self.state, self.side)
 

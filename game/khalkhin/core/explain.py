@@ -23,7 +23,7 @@ from khalkhin.core.supply.supply import SupplyNet, trace
 from khalkhin.core.takeback import Lookout, Prospect
 
 
-class Toll(Enum):
+class Expense(Enum):
     """What a step takes MP for. The words are in :mod:`khalkhin.text.steps`."""
 
     GROUND = "ground"
@@ -42,7 +42,7 @@ class Toll(Enum):
 class Part:
     """One item of a sum: what for, and how many MP; the `ground` by its name, the kind of the road or crossing."""
 
-    toll: Toll
+    expense: Expense
     mp: int
     ground: str = ""
     road: Road = Road.NONE
@@ -101,7 +101,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         swims = swims or movement.is_swim(state, unit, here, there)
         over = sum(p.mp for p in parts) - budget
         if over > 0:
-            parts = (*parts, Part(Toll.ONE_STEP, -over))
+            parts = (*parts, Part(Expense.ONE_STEP, -over))
         steps.append(PaidStep(there, parts))
         budget -= steps[-1].cost
     left = 0 if swims else unit.mp - cost
@@ -125,32 +125,36 @@ def _parts(
     price = movement.step_cost(state, step, unit.spec.type, unit.cargo)
     parts: list[Part] = []
     if price == SWIM:
-        return (Part(Toll.SWIMMING, budget),)
+        return (Part(Expense.SWIMMING, budget),)
     plain = board.terrain[there].cost.get(unit.spec.type.mobility)
     soft = rules.movement.mud_cost.get(unit.spec.type.mobility, 0) if movement.muddy(state) and not road else 0
     by_road = bool(road) and (plain is None or step.cost < plain)
-    way = partial(Part, Toll.ROAD, ground=ground, road=road) if by_road else partial(Part, Toll.GROUND, ground=ground)
+    way = (
+        partial(Part, Expense.ROAD, ground=ground, road=road)
+        if by_road
+        else partial(Part, Expense.GROUND, ground=ground)
+    )
     if step.water:
         link = state.crossings.get(step.hexside)
         if link is not None and crossings.open_to(link, unit.spec.type, rules, unit.cargo):
             parts.append(way(step.cost))
-            parts.append(Part(Toll.CROSSING, rules.crossings[link.kind].cost, crossing=link.kind))
+            parts.append(Part(Expense.CROSSING, rules.crossings[link.kind].cost, crossing=link.kind))
         else:
             base = plain if plain is not None else step.cost
-            parts.append(Part(Toll.GROUND, base, ground))
-            parts.append(Part(Toll.WADING, price - base))
+            parts.append(Part(Expense.GROUND, base, ground))
+            parts.append(Part(Expense.WADING, price - base))
     elif board.kind(step.hexside) is HexsideKind.ESCARPMENT and not road:
         extra = rules.movement.escarpment_cost.get(unit.spec.type.mobility, 0)
         parts.append(way(step.cost - extra))
-        parts.append(Part(Toll.CLIMBING, extra))
+        parts.append(Part(Expense.CLIMBING, extra))
     else:
         parts.append(way(step.cost))
     if soft:
-        parts.append(Part(Toll.MUD, soft))
+        parts.append(Part(Expense.MUD, soft))
     if there in known.zones:
-        parts.append(Part(Toll.ZONE_IN, rules.movement.zoc_enter))
+        parts.append(Part(Expense.ZONE_IN, rules.movement.zoc_enter))
     if here in known.zones and not state.night:
-        parts.append(Part(Toll.ZONE_OUT, rules.movement.zoc_leave))
+        parts.append(Part(Expense.ZONE_OUT, rules.movement.zoc_leave))
     return tuple(p for p in parts if p.mp)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from khalkhin.core.dice import number
 from khalkhin.core.events.events import AirSettled, Event
 from khalkhin.core.fog.sight import POOR_WEATHER
-from khalkhin.core.model.state import GameState, Sorties
+from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.refusals import Refusal, RefusalCode
 
-NO_SORTIES = Sorties()
+NO_SORTIES = SortiesLeft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ class Passage:
     needed: int = 0
 
 
-def sorties_of(state: GameState, side: str) -> Sorties:
+def sorties_of(state: GameState, side: str) -> SortiesLeft:
     """What a side's airfields give this turn: nothing by night or from wrecked fields, little in poor weather."""
     if state.night:
         return NO_SORTIES
     fields = [f for f in state.airfields if f.side == side and f.wrecked < state.turn]
     share = state.scenario.rules.air.rain if state.info.weather in POOR_WEATHER else 100
-    return Sorties(sum(f.fighters for f in fields) * share // 100, sum(f.bombers for f in fields) * share // 100)
+    return SortiesLeft(sum(f.fighters for f in fields) * share // 100, sum(f.bombers for f in fields) * share // 100)
 
 
 def settle(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
@@ -83,4 +83,6 @@ def support_barred(state: GameState, side: str, sorties: int) -> Refusal | None:
 def spend(state: GameState, side: str, fighters: int, bombers: int) -> GameState:
     """The state after a side has used sorties."""
     left = state.sorties.get(side, NO_SORTIES)
-    return replace(state, sorties={**state.sorties, side: Sorties(left.fighters - fighters, left.bombers - bombers)})
+    return replace(
+        state, sorties={**state.sorties, side: SortiesLeft(left.fighters - fighters, left.bombers - bombers)}
+    )

@@ -45,14 +45,14 @@ class CrossingOwner:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class WhenOneOf:
     """Both sides, where a field has one of some values."""
 
     field: str
     values: frozenset[str]
 
 
-Hearer = Public | Side | Owner | Mover | CrossingOwner | When
+Hearer = Public | Side | Owner | Mover | CrossingOwner | WhenOneOf
 
 
 @dataclass(frozen=True, slots=True)

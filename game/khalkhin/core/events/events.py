@@ -18,7 +18,7 @@ from khalkhin.core.events.audience import (
     Seen,
     SeenBeside,
     Side,
-    When,
+    WhenOneOf,
     heard,
 )
 from khalkhin.core.model.reasons import Cause, HitCause, StopReason
@@ -517,7 +517,7 @@ class AirSettled(Happening):
 class Flown(Happening):
     """An air mission: how many of its sorties got through, the die and what it did (hits, or hexes seen)."""
 
-    audience = heard(Side("side"), When("mission", frozenset({"bomb", "raid"})), seen=Seen("hex"))
+    audience = heard(Side("side"), WhenOneOf("mission", frozenset({"bomb", "raid"})), seen=Seen("hex"))
 
     side: str
     mission: str

@@ -20,7 +20,7 @@ from khalkhin.core.events.audience import (
     Seen,
     SeenBeside,
     Side,
-    When,
+    WhenOneOf,
     Witness,
 )
 from khalkhin.core.events.events import Event
@@ -113,7 +113,7 @@ def _addressed(hearer: Hearer, event: Event, who: Observer) -> bool:
         case CrossingOwner(name):
             link = who.before.crossings.get(getattr(event, name))
             return link is not None and link.owner == who.side
-        case When(name, values):
+        case WhenOneOf(name, values):
             return getattr(event, name) in values
         case _:
             assert_never(hearer)

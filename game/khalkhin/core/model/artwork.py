@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PicturePart:
     """A part of a picture file, and how it is laid on a hex: its lower left corner lies in that of the hex's box, moved
     right and down by `dx` and `dy`. All in pixels of the map. `turned` are Tiled's four bits: mirrored across, mirrored
     up and down, turned by 60 degrees, by 120. Its colours are taken times `tint` (255: as they are), `opacity` is 0 to
@@ -29,5 +29,5 @@ class Picture:
 class Artwork:
     """What is laid on hexes, each layer over those before it, as (hex, index of the picture)."""
 
-    pictures: tuple[Picture, ...]
+    pictures: tuple[PicturePart, ...]
     layers: tuple[tuple[tuple[int, int], ...], ...]

@@ -49,7 +49,7 @@ class Airfield:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorties:
+class SortiesLeft:
     """What a side can still fly this turn."""
 
     fighters: int = 0
@@ -164,7 +164,7 @@ class GameState:
     pocketed: Mapping[str, int] = field(default_factory=dict)
     trapped: Mapping[str, int] = field(default_factory=dict)
     airfields: tuple[Airfield, ...] = ()
-    sorties: Mapping[str, Sorties] = field(default_factory=dict)
+    sorties: Mapping[str, SortiesLeft] = field(default_factory=dict)
     superiority: str = ""
     interdicted: Mapping[int, int] = field(default_factory=dict)
     hq_points: Mapping[str, int] = field(default_factory=dict)

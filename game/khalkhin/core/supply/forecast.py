@@ -57,7 +57,7 @@ class SupplyTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class SupplyForecast:
     """The next turns of a side's supply."""
 
     side: str
@@ -76,8 +76,8 @@ class Forecast:
 class WhatIf:
     """Two forecasts compared: `worse` are units that go short or do so earlier, `better` those that no longer do."""
 
-    before: Forecast
-    after: Forecast
+    before: SupplyForecast
+    after: SupplyForecast
     worse: tuple[Shortage, ...]
     better: tuple[Shortage, ...]
 
@@ -90,7 +90,7 @@ def forecast(
     without: Collection[int] = (),
     broken: Collection[int] = (),
     won: Collection[int] = (),
-) -> Forecast:
+) -> SupplyForecast:
     """What the next `turns` of a side's supply bring, with nobody moving.
 
     `without` hexes are lost to the enemy at once, with all that stands in them; crossings at the `broken` hexsides
@@ -105,7 +105,7 @@ def forecast(
         first = side == state.scenario.sides[0].id
         state = replace(state, active=side, turn=state.turn + first)
         if state.turn > last:
-            return Forecast(side, ())
+            return SupplyForecast(side, ())
         state, outlook = _turn(state, side, {}, without)
         out.append(outlook)
     while len(out) < turns and state.turn < last:
@@ -114,7 +114,7 @@ def forecast(
         brought = _gained(state.stores, driven.stores)
         state, outlook = _turn(replace(driven, turn=state.turn + 1), side, brought, without)
         out.append(outlook)
-    return Forecast(side, tuple(out))
+    return SupplyForecast(side, tuple(out))
 
 
 def _turn(
@@ -136,7 +136,7 @@ def what_if(
     without: Collection[int] = (),
     broken: Collection[int] = (),
     won: Collection[int] = (),
-    before: Forecast | None = None,
+    before: SupplyForecast | None = None,
 ) -> WhatIf:
     """Who goes short, and when, if hexes are lost, crossings broken or hexes won; `before` may pass in the forecast as
     things stand."""

@@ -176,7 +176,7 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class MarkedField:
     """A field of a condition or an effect: its name, mark, and default (`MISSING` where it must be given)."""
 
     name: str
@@ -188,22 +188,22 @@ class Field:
         return self.default is dataclasses.MISSING
 
 
-_MARKED: dict[type[Any], tuple[Field, ...]] = {}
+_MARKED: dict[type[Any], tuple[MarkedField, ...]] = {}
 
 
-def marked(kind: type[Any]) -> tuple[Field, ...]:
+def marked(kind: type[Any]) -> tuple[MarkedField, ...]:
     """The fields of a condition or an effect. Raises: TypeError for one without a mark."""
     if kind not in _MARKED:
         _MARKED[kind] = _read_marks(kind)
     return _MARKED[kind]
 
 
-def _read_marks(kind: type[Any]) -> tuple[Field, ...]:
+def _read_marks(kind: type[Any]) -> tuple[MarkedField, ...]:
     hints = get_type_hints(kind, include_extras=True)
     out = []
     for field in dataclasses.fields(kind):
         marks = [part for part in get_args(hints[field.name])[1:] if isinstance(part, Mark)]
         if len(marks) != 1:
             raise TypeError(f"{kind.__name__}.{field.name} has no mark that says how it is written")
-        out.append(Field(field.name, marks[0], field.default))
+        out.append(MarkedField(field.name, marks[0], field.default))
     return tuple(out)

@@ -33,7 +33,7 @@ from khalkhin.core.model.state import (
     Holding,
     Outcome,
     Sightings,
-    Sorties,
+    SortiesLeft,
     Store,
 )
 from khalkhin.core.model.units import STANDBY, Job, Level, Unit, UnitSpec
@@ -166,7 +166,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "wanted": Count,
     },
     Airfield: {"name": Word, "side": SideId, "hex": Base, "fighters": Sortie, "bombers": Sortie, "wrecked": Until},
-    Sorties: {"fighters": Sortie, "bombers": Sortie},
+    SortiesLeft: {"fighters": Sortie, "bombers": Sortie},
     Holding: {"side": SideId, "since": Until},
     Ghost: {"hex": Hex, "turn": Until},
     Sightings: {
@@ -202,7 +202,7 @@ KINDS: Mapping[type, Mapping[str, object]] = {
         "fired": Mapping[Word, Until],
         "pocketed": Mapping[SideId, Until],
         "trapped": Mapping[SideId, Count],
-        "sorties": Mapping[SideId, Sorties],
+        "sorties": Mapping[SideId, SortiesLeft],
         "superiority": AnySide,
         "interdicted": Mapping[Hex, Until],
         "hq_points": Mapping[SideId, Count],

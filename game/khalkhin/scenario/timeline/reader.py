@@ -67,7 +67,7 @@ class Reader:
             values[field.name] = field.default if found is None and not field.required else found
         return word, word.kind(**values)
 
-    def _field(self, word: Word, field: written.Field, value: Any, at: At, taken: set[str]) -> Any:
+    def _field(self, word: Word, field: written.MarkedField, value: Any, at: At, taken: set[str]) -> Any:
         """The value of a field; None where nothing is given. `taken` are keys that a field before has had, whose name
         it knew."""
         key = next(iter(m.keys_of(field)), "")

@@ -14,9 +14,9 @@ from khalkhin.core.timeline import condition_kinds, effect_kinds, written
 from khalkhin.core.timeline.written import (
     Area,
     Bound,
-    Field,
     Given,
     HexesOf,
+    MarkedField,
     Named,
     Number,
     OneOf,
@@ -125,7 +125,7 @@ def _own(word: Word, those: Sequence[Word]) -> list[str]:
     return [key for f in marked(word.kind) for key in keys_of(f) if key not in others] if len(those) > 1 else []
 
 
-def _explained(word: Word, field: Field) -> Iterator[tuple[str, str]]:
+def _explained(word: Word, field: MarkedField) -> Iterator[tuple[str, str]]:
     """The keys of a field and what they are, unless nothing is written for it."""
     if keys := tuple(keys_of(field)):
         names = "" if word.bare else ", ".join(f"`{key}`" for key in keys)
@@ -136,7 +136,7 @@ def _explained(word: Word, field: Field) -> Iterator[tuple[str, str]]:
             yield names, _explain(field, alike) + (f"; {field.default} if it is left out" if bare_default else "")
 
 
-def _explain(field: Field, alike: Sequence[Field]) -> str:
+def _explain(field: MarkedField, alike: Sequence[MarkedField]) -> str:
     match field.mark:
         case Ref(to=to):
             return f"the name of {NAMED[to]}" if to in NAMED else NAMES[to]

@@ -99,7 +99,7 @@ CODES: Mapping[Named, Any] = {"side": str, "flag": Id, "entry": Id, "choice": Id
 UNITS = ("unit", "units", "formation")
 
 
-def keys_of(field: written.Field) -> dict[str, tuple[Any, Any]]:
+def keys_of(field: written.MarkedField) -> dict[str, tuple[Any, Any]]:
     """The keys under which a field is written: type, and default (``...`` where it must be given)."""
     default = ... if field.required else field.default
     match field.mark:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import hexdigits
 
-from khalkhin.core.model.artwork import Artwork, Picture
+from khalkhin.core.model.artwork import Artwork, PicturePart
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tmx.layerdata import TURNED
 from khalkhin.scenario.tmx.path_sandbox import Roots
@@ -54,7 +54,7 @@ class Painting:
     roots: Roots
     report: Report
     layers: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
-    _pictures: dict[Picture, int] = field(default_factory=dict)
+    _pictures: dict[PicturePart, int] = field(default_factory=dict)
     _files: dict[tuple[Path, str], tuple[int, int] | None] = field(default_factory=dict)
     _made: dict[tuple[int, Look], int | None] = field(default_factory=dict)
 
@@ -84,7 +84,7 @@ class Painting:
         """All of it, if there is any."""
         return Artwork(tuple(self._pictures), tuple(self.layers)) if self.layers else None
 
-    def _picture(self, tileset: Tileset, id_: int, turned: int, look: Look) -> Picture | None:
+    def _picture(self, tileset: Tileset, id_: int, turned: int, look: Look) -> PicturePart | None:
         node = tileset.node
         if node is None:
             return None
@@ -119,7 +119,7 @@ class Painting:
         dx, dy = (0, 0) if offset is None else (_whole(offset, "x", 0), _whole(offset, "y", 0))
         clear = _colour(image.get("trans")) if image is not None else None
         red, green, blue = (round(255 * part) for part in look.tint)
-        return Picture(
+        return PicturePart(
             file, left, top, width, height, dx, dy, turned, (red, green, blue), round(255 * look.opacity),
             None if clear is None else clear[:3],
         )  # fmt: skip

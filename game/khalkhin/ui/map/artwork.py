@@ -10,7 +10,7 @@ import pygame
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.board.layout import Layout
-from khalkhin.core.model.artwork import Artwork, Picture
+from khalkhin.core.model.artwork import Artwork, PicturePart
 from khalkhin.play import logfile
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.tmx.pictures import MAX_FILE
@@ -33,7 +33,7 @@ class Artist:
         self._kept = KeptSurfaces(ROOM)
         self._laid = [(picture, *place) for layer in art.layers for picture, place in self._placed(layer)]
 
-    def _placed(self, layer: tuple[tuple[int, int], ...]) -> Iterator[tuple[Picture, tuple[int, int]]]:
+    def _placed(self, layer: tuple[tuple[int, int], ...]) -> Iterator[tuple[PicturePart, tuple[int, int]]]:
         """Pictures with their upper left corners in pixels of the map, in the order in which Tiled draws them: as their
         hexes lie from the top down and from left to right."""
         board, lay = self._board, self._board.layout
@@ -57,7 +57,7 @@ class Artist:
                 made = self._kept.get((picture, size), lambda p=picture, s=size: self._made(p, s))  # type: ignore[misc]
                 room.blit(made, made.get_rect(center=(at_x + size[0] / 2, at_y + size[1] / 2)))
 
-    def _made(self, picture: Picture, size: tuple[int, int]) -> pygame.Surface:
+    def _made(self, picture: PicturePart, size: tuple[int, int]) -> pygame.Surface:
         """A picture at a size in pixels; a clear one where its file cannot be read any more."""
         sheet = self._sheet(picture.file, picture.clear)
         part = pygame.Rect(picture.left, picture.top, picture.width, picture.height)

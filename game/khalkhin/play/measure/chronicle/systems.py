@@ -9,7 +9,7 @@ from typing import Literal
 from khalkhin.core.combat import ammunition
 from khalkhin.core.events.events import Captured, CrossingHit, CrossingTaken, Destroyed, Exited, HqPointsSpent, WorkDone
 from khalkhin.core.model.reasons import Cause, HitCause
-from khalkhin.core.model.state import DESTROYED, GameState, Sorties
+from khalkhin.core.model.state import DESTROYED, GameState, SortiesLeft
 from khalkhin.core.model.units import UNSUPPLIED, Task
 from khalkhin.play.measure.chronicle.activity import enemy_hexes, nearest
 from khalkhin.play.measure.chronicle.records import Guns, Systems
@@ -88,9 +88,9 @@ def _sorties(turns: Iterable[SideTurn], kind: Literal["fighters", "bombers"]) ->
     """Sorties that a side had over its turns, and those it flew."""
     had = flown = 0
     for turn in turns:
-        at_first = getattr(turn.begun.sorties.get(turn.side, Sorties()), kind)
+        at_first = getattr(turn.begun.sorties.get(turn.side, SortiesLeft()), kind)
         had += at_first
-        flown += at_first - getattr(turn.ended.sorties.get(turn.side, Sorties()), kind)
+        flown += at_first - getattr(turn.ended.sorties.get(turn.side, SortiesLeft()), kind)
     return had, flown
 
 
