@@ -195,6 +195,15 @@ def test_ground_mist_and_water_are_told_apart(light: str) -> None:
         assert apart(clear, gone) >= 10, terrain
 
 
+def test_by_night_what_is_seen_is_far_lighter_than_what_is_not() -> None:
+    """Colours alone are alike in the dark."""
+    for (light, mist, net, terrain, which), ground in grounds().items():
+        if (light, mist, net) == ("night", "clear", ""):
+            gone = grounds()[light, "mist", net, terrain, which]
+            assert luminance(ground) > luminance(gone), terrain
+            assert contrast(ground, gone) >= 1.9 and apart(ground, gone) >= 20, terrain
+
+
 # -- counters ----------------------------------------------------------------------------------------------
 
 
@@ -264,8 +273,16 @@ def test_flags_are_told_apart_by_any_eye(high: bool) -> None:
 
 @pytest.mark.parametrize("kind", overlays.NAMES)
 def test_names_on_the_map_are_readable(kind: str, high: bool) -> None:
-    ink, glow = overlays.NAMES[kind]
-    assert contrast(ink, glow) >= words(high)
+    assert overlays.NAMES.keys() == overlays.NIGHT_NAMES.keys()
+    for ink, glow in (overlays.NAMES[kind], overlays.NIGHT_NAMES[kind]):
+        assert contrast(ink, glow) >= words(high)
+
+
+def test_no_name_shines_by_night() -> None:
+    """What is round it is as dark as the ground."""
+    brightest = max(luminance(colour) for key, colour in grounds().items() if key[0] == "night" and not key[2])
+    for _ink, glow in overlays.NIGHT_NAMES.values():
+        assert luminance(glow) <= brightest
 
 
 @pytest.mark.parametrize("tone", palette.OUTLINES)

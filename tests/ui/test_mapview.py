@@ -158,6 +158,22 @@ def test_zooming_keeps_the_hex_under_the_pointer() -> None:
         assert camera.hex_at(about) == before
 
 
+def test_one_zooms_out_no_further_than_to_the_whole_map() -> None:
+    for size, boards in ((SIZE, ((60, 60), (20, 14), (2, 2))), ((2560, 1440), ((40, 40), (9, 9)))):
+        for width, height in boards:
+            camera = Camera(FLAT, width, height, size)
+            for step, zoom in enumerate(ZOOMS):
+                camera.zoom_to(zoom)
+                while camera.zoom_by(-1):
+                    pass
+                larger = [w * ZOOMS[min(camera.step + 1, len(ZOOMS) - 1)] / camera.zoom for w in camera.map_size]
+                whole = all(w <= s for w, s in zip(camera.map_size, size, strict=True))
+                could = all(w <= s + 2 for w, s in zip(larger, size, strict=True)) and camera.step + 1 < len(ZOOMS)
+                assert not could or camera.step == step, "the next scale shows all of it as well"
+                assert whole or camera.step == 0
+                assert camera.zoom_by(1) or camera.step == len(ZOOMS) - 1
+
+
 def test_a_glide_ends_with_the_hex_in_the_middle() -> None:
     camera = Camera(FLAT, 60, 60, SIZE)
     camera.glide_to(30 * 60 + 30)
@@ -448,6 +464,44 @@ def test_what_a_view_does_not_show_is_not_drawn() -> None:
         drawn(without, at=at, view=mapboard.seen(without))
     )
     assert MapView(state.scenario, SIZE).unit_at((-999, -999), mapboard.seen(state)) is None
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("zoom", [1.0, 1.6, 2.56])
+@pytest.mark.parametrize("units", [2, 3, 4])
+def test_no_counter_of_a_stack_hides_the_figures_of_another(layout: Layout, zoom: float, units: int) -> None:
+    """Strength and movement stand at the foot, each within three tenths of the side about its middle."""
+    state = mapboard.battle(24, 18, units=40, layout=layout)
+    map_view = MapView(state.scenario, SIZE)
+    map_view.camera.zoom_to(zoom)
+    group = [u for u in state.units if not u.is_column][:units]
+    before: list[pygame.Rect] = []
+    for _units, x, y, size in map_view._stacked(group):
+        counter = pygame.Rect(x - size // 2, y - size // 2, size, size)
+        for middle in (0.3, 0.7):
+            figure = pygame.Rect(0, 0, round(size * 0.22), round(size * 0.26))
+            figure.center = counter.x + round(size * middle), counter.y + round(size * 0.808)
+            hidden = sum(figure.clip(other).w * figure.clip(other).h for other in before)
+            assert hidden <= figure.w * figure.h * 0.2, (middle, counter, before)
+        before.append(counter)
+    assert len(before) == units
+
+
+def test_what_surrounds_a_small_map_is_its_own_colours_darkened() -> None:
+    state = mapboard.battle(8, 6)
+    for night in (False, True):
+        shown = replace(state, turn=2) if night else state
+        target = drawn(shown, MapScene(fog=False, counters=False), zoom=0.5)
+        camera = MapView(state.scenario, SIZE).camera
+        camera.zoom_to(0.5)
+        there = pygame.Rect((-camera.offset[0], -camera.offset[1]), camera.map_size)
+        beyond = there.inflate(24, 24)
+        around = [target.get_at(at)[:3] for at in (beyond.midtop, beyond.midleft, beyond.midright, beyond.midbottom)]
+        assert palette.DESK not in around and (0, 0, 0) not in around
+        inside = pygame.transform.average_color(target, there.inflate(-60, -60))
+        assert all(sum(colour) < 0.6 * sum(inside[:3]) for colour in around)
+        for a, b in ((there.midtop, there.midbottom), (there.midleft, there.midright)):
+            assert target.get_at((a[0], a[1] - 1 if a[1] < b[1] else a[1]))[:3] != inside[:3]
 
 
 def test_both_counters_of_a_stack_can_be_picked() -> None:

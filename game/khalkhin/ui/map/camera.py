@@ -145,9 +145,10 @@ class Camera:
         self._clamp()
 
     def zoom_by(self, steps: int, about: tuple[int, int] | None = None) -> bool:
-        """Zoom in (positive) or out by steps, keeping the point under a window pixel. Returns whether it
-        changed."""
-        return self._set_step(self._step + steps, about)
+        """Zoom in (positive) or out by steps, keeping the point under a window pixel; out no further than to where the
+        whole map is seen. Returns whether it changed."""
+        least = min(self._step, self._fitting()) if steps < 0 else 0
+        return self._set_step(max(least, self._step + steps), about)
 
     def zoom_to(self, zoom: float, about: tuple[int, int] | None = None) -> bool:
         """Take the zoom step nearest to a figure."""
@@ -155,9 +156,7 @@ class Camera:
 
     def zoom_to_fit(self) -> bool:
         """Take the largest zoom that shows the whole map (or the smallest there is)."""
-        w, h = self.layout.size(self.board_width, self.board_height)
-        fits = [i for i, z in enumerate(ZOOMS) if w * z <= self.size[0] and h * z <= self.size[1]]
-        return self._set_step(max(fits, default=0), None)
+        return self._set_step(self._fitting(), None)
 
     def centre_on(self, hex_: int) -> None:
         """Bring a hex to the middle of the window at once."""
@@ -189,6 +188,11 @@ class Camera:
         if near or (self._x, self._y) == before:
             self._goal = None
         return (self._x, self._y) != before
+
+    def _fitting(self) -> int:
+        w, h = self.layout.size(self.board_width, self.board_height)
+        fits = (i for i, z in enumerate(ZOOMS) if w * z <= self.size[0] and h * z <= self.size[1])
+        return max(fits, default=0)
 
     def _set_step(self, step: int, about: tuple[int, int] | None) -> bool:
         step = max(0, min(len(ZOOMS) - 1, step))

@@ -42,6 +42,12 @@ SOON = 96
 #: The small painting that stands in for ground not yet painted is at most this many pixels long.
 STAND_IN = 1100
 
+#: What surrounds a map that does not fill the window: pixels of the picture it is made of, along the map's longer side;
+#: what its colours are multiplied with; the line about the map.
+EDGES = 5
+BEYOND: Colour = (78, 80, 76)
+FRAME: Colour = (150, 140, 104)
+
 NOTHING: Colour = (0, 0, 0)
 
 Cell = tuple[int, int]
@@ -93,6 +99,7 @@ class GroundView:
         self.finished = False
         self._begun = False
         self._small: pygame.Surface | None = None
+        self._edges: pygame.Surface | None = None
         self._ahead: list[Cell] = []
         self._ground = Ground()
 
@@ -104,7 +111,7 @@ class GroundView:
         mw, mh = camera.map_size
         ox, oy = camera.offset
         if ox < 0 or oy < 0 or ox + w > mw or oy + h > mh:
-            target.fill(palette.DESK)
+            self._surround(target)
         cols, rows = _pieces(ox, w, mw), _pieces(oy, h, mh)
         near_cols, near_rows = _pieces(ox - SOON, w + 2 * SOON, mw), _pieces(oy - SOON, h + 2 * SOON, mh)
         self.cache.room = len(near_cols) * len(near_rows) * WEIGHT
@@ -112,16 +119,18 @@ class GroundView:
         self.finished = self._painted(cells, at_once=complete or not self._begun)
         self._begun = True
         places = [(cx, cy, (cx * CHUNK - ox, cy * CHUNK - oy)) for cx, cy in cells]
+        clip = target.get_clip()
+        target.set_clip(self._map_in_window().clip(clip))
         if self.finished:
             target.fblits([(self._chunk((cx, cy)), at) for cx, cy, at in places])
         else:
             self._stand_in(target)
         if palette.WASH != NOTHING:
-            there = pygame.Rect((-ox, -oy), camera.map_size).clip(pygame.Rect((0, 0), camera.size))
-            target.fill(palette.WASH, there, special_flags=pygame.BLEND_ADD)
+            target.fill(palette.WASH, self._map_in_window(), special_flags=pygame.BLEND_ADD)
         hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
         self.dressing.take(scene.supply)
         self.dressing.lay(target, camera.step, places, hidden, view.state.night)
+        target.set_clip(clip)
         light = light_of(view.state)
         if light is not None:
             target.fill(light, special_flags=pygame.BLEND_MULT)
@@ -167,13 +176,31 @@ class GroundView:
         rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
         return self.cache.get(self._key(cell), lambda: self.painter.paint(self.camera.step, rect, self._ground))
 
+    def _surround(self, target: pygame.Surface) -> None:
+        """Fill what the map leaves of the window: the colours of its edges, dark and blurred, with a frame about the
+        map."""
+        if self._edges is None:
+            self._edges = overview(self.board, self.layout, EDGES / self._longest(), self.art)
+            self._edges.fill(BEYOND, special_flags=pygame.BLEND_MULT)
+        window = pygame.Rect((0, 0), self.camera.size)
+        pygame.transform.smoothscale(self._edges, window.size, target.subsurface(window))
+        for grow, colour in ((7, palette.DESK), (1, FRAME)):
+            pygame.draw.rect(target, colour, self._map_in_window().inflate(2 * grow, 2 * grow), grow)
+
+    def _map_in_window(self) -> pygame.Rect:
+        return pygame.Rect((-self.camera.offset[0], -self.camera.offset[1]), self.camera.map_size)
+
+    def _longest(self) -> int:
+        """Pixels of the map's longer side in the drawing layout."""
+        return max(self.layout.size(self.board.width, self.board.height))
+
     def _stand_in(self, target: pygame.Surface) -> None:
         """Fill the window's part of the map from the small painting of the whole."""
         if self._small is None:
             self._small = self._whole()
         camera = self.camera
         window = pygame.Rect((0, 0), camera.size)
-        there = pygame.Rect((-camera.offset[0], -camera.offset[1]), camera.map_size).clip(window)
+        there = self._map_in_window().clip(window)
         sw, sh = self._small.get_size()
         left, top, right, bottom = camera.shown()
         part = pygame.Rect(int(left * sw), int(top * sh), 0, 0)

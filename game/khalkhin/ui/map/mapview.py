@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 import pygame
@@ -42,6 +43,24 @@ __all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMar
 
 #: How near a hexside a pixel must be to mean it, in pixels at zoom 1.0.
 NEAR_SIDE = 10.0
+
+
+#: Where two, three and four counters of a hex stand, the front one first, in pixels at zoom 1.0; by the kind of hex.
+Places = Mapping[int, tuple[tuple[int, int], ...]]
+FLAT: Places = MappingProxyType(
+    {
+        2: ((12, -8), (-12, 8)),
+        3: ((14, -10), (-15, -8), (0, 11)),
+        4: ((14, -11), (-14, -11), (14, 11), (-14, 11)),
+    }
+)
+POINTED: Places = MappingProxyType(
+    {
+        2: ((8, -11), (-8, 11)),
+        3: ((9, -15), (-11, -3), (4, 14)),
+        4: ((13, -14), (-13, -14), (13, 14), (-13, 14)),
+    }
+)
 
 
 class Standing(NamedTuple):
@@ -262,8 +281,11 @@ class MapView:
                 state.holdings,
                 state.crossings,
                 state.stores,
+                state.night,
             )
-            yield self._list("names", key, lambda: over.names(step, centre, self._taken(view, scene.counters)))
+            yield self._list(
+                "names", key, lambda: over.names(step, centre, self._taken(view, scene.counters), night=state.night)
+            )
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
@@ -342,20 +364,17 @@ class MapView:
         return looks[0] if len(looks) == 1 else look_of_columns(looks)
 
     def _stacked(self, units: Sequence[Unit]) -> list[tuple[list[Unit], int, int, int]]:
-        """Counters of a hex with their displacement and size, the front one first. Truck columns share one."""
+        """Counters of a hex with their displacement and size, the front one first, so that none hides the figures at
+        the foot of another. Truck columns share one."""
         zoom = self.camera.zoom
         groups = [[u] for u in units if not u.is_column]
         columns = [u for u in units if u.is_column]
         if columns:
             groups.append(columns)
-        if len(groups) == 1:
-            return [(groups[0], 0, 0, self._counter_size(counters.ALONE))]
-        size = self._counter_size(counters.STACKED)
-        dx, dy = (12, 7) if self._layout.flat_top else (8, 11)
-        places: tuple[tuple[int, int], ...] = ((-dx, dy), (dx, -dy), (dx, dy), (-dx, -dy))
-        if len(groups) == 3:
-            size = self._counter_size(counters.THREE)
-            places = ((-13, 10), (13, 1), (-6, -13)) if self._layout.flat_top else ((-10, 13), (10, 5), (-5, -14))
+        if len(groups) <= 1:
+            return [(group, 0, 0, self._counter_size(counters.ALONE)) for group in groups]
+        size = self._counter_size(counters.STACKED if len(groups) == 2 else counters.THREE)
+        places = (FLAT if self._layout.flat_top else POINTED)[min(len(groups), 4)]
         return [(g, round(x * zoom), round(y * zoom), size) for g, (x, y) in zip(groups, places, strict=False)]
 
     def _counter_size(self, at_one: int) -> int:

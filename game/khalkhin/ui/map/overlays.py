@@ -46,6 +46,15 @@ NAMES: Mapping[str, tuple[Colour, Colour]] = MappingProxyType(
         "place": ((38, 34, 26), (244, 236, 212)),
     }
 )
+#: The same by night: light on dark, so that names do not shine.
+NIGHT_NAMES: Mapping[str, tuple[Colour, Colour]] = MappingProxyType(
+    {
+        "river": ((164, 210, 244), (8, 22, 46)),
+        "region": ((226, 204, 158), (26, 22, 22)),
+        "heights": ((240, 212, 164), (28, 20, 14)),
+        "place": ((250, 244, 226), (20, 18, 16)),
+    }
+)
 #: Words on plates.
 PLATE_INK: Colour = (255, 250, 238)
 
@@ -377,10 +386,10 @@ class Overlays:
         things += [field.hex for field in state.airfields if field.hex >= 0]
         return frozenset(h for h in things if things.count(h) == 1 and not (counters and h in state.at))
 
-    def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect]) -> list[Placed]:
+    def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect], *, night: bool = False) -> list[Placed]:
         """Place names, each where it hides and is hidden least; one that would lie over another, or at a distance
         mostly over counters, is left out until one comes nearer."""
-        zoom, scale = ZOOMS[step], self.stamps.scale
+        zoom = ZOOMS[step]
         taken = list(taken)
         whole = self.stamps.layout.size(self.board.width, self.board.height)
         edge = pygame.Rect(4, 4, round(whole[0] * zoom) - 8, round(whole[1] * zoom) - 8)
@@ -391,7 +400,7 @@ class Overlays:
         objectives = [(self.scenario.shown(o.name), o.hex, "objective") for o in self.scenario.objectives]
         wanted += [each for each in objectives if (each[0].lower(), each[1]) not in known]
         for text, hex_, kind in sorted(wanted, key=lambda w: _RANK.get(w[2], 2)):
-            words = self._words(text, kind, zoom, scale)
+            words = self._words(text, kind, zoom, NIGHT_NAMES if night else NAMES)
             if words is None:
                 continue
             boxes = [
@@ -421,9 +430,11 @@ class Overlays:
             beside = [(0.0, 0.0), *beside, (0.0, high), (0.0, -high)]
         return [pygame.Rect(round(x + dx - w / 2), round(y + dy - h / 2), w, h) for dx, dy in beside]
 
-    def _words(self, text: str, kind: str, zoom: float, scale: float) -> pygame.Surface | None:
-        letters = self.stamps.letters
-        ink, glow = NAMES.get(kind, NAMES["place"])
+    def _words(
+        self, text: str, kind: str, zoom: float, colours: Mapping[str, tuple[Colour, Colour]]
+    ) -> pygame.Surface | None:
+        letters, scale = self.stamps.letters, self.stamps.scale
+        ink, glow = colours.get(kind, colours["place"])
         match kind:
             case "river":
                 return letters.halo(text, max(11, round(14 * zoom**0.7 * scale)), ink, glow, "BoldItalic", 1)

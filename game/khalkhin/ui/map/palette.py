@@ -80,8 +80,9 @@ class Scheme:
 
     `wash` is added to the ground before anything lies over it, so that it is paler; `night_light` is multiplied with
     it (by night water keeps more of its blue). What is not seen lies under mist: its colour, how much of it
-    (`mist_alpha`), and how much in the strokes that are drawn in it. `reach` is the line round the hexes that a unit
-    can go to, `casing` how dense the dark edges of lines about hexes are, of 255; `moves` is movement on counters.
+    (`mist_alpha`), and how much in the strokes that are drawn in it; by night it is dense, for there the ground is
+    pale. `reach` is the line round the hexes that a unit can go to, `casing` how dense the dark edges of lines about
+    hexes are, of 255; `moves` is movement on counters.
     `plates` is how much black is in the plates that words stand on; by None it goes by their colour. Round every
     counter and flag, so that it stands out from ground by day and by night, is a light `rim` within a dark `edge`.
 
@@ -95,6 +96,8 @@ class Scheme:
     mist_night: Colour
     mist_alpha: int
     mist_stroke: int
+    mist_night_alpha: int
+    mist_night_stroke: int
     reach: Colour
     casing: int
     moves: Colour
@@ -112,11 +115,13 @@ class Scheme:
 _LIGHT: Colour = (255, 250, 236)
 USUAL = Scheme(
     wash=(0, 0, 0),
-    night_light=(94, 112, 168),
+    night_light=(122, 136, 168),
     mist=(150, 160, 172),
-    mist_night=(66, 70, 92),
+    mist_night=(40, 44, 74),
     mist_alpha=150,
     mist_stroke=196,
+    mist_night_alpha=188,
+    mist_night_stroke=222,
     reach=(255, 252, 236),
     casing=102,
     moves=(255, 214, 120),
@@ -164,6 +169,8 @@ HIGH = Scheme(
     mist_night=(18, 20, 32),
     mist_alpha=218,
     mist_stroke=240,
+    mist_night_alpha=218,
+    mist_night_stroke=240,
     reach=(0, 0, 0),
     casing=255,
     moves=(255, 226, 130),
@@ -213,6 +220,8 @@ MIST: Colour
 MIST_NIGHT: Colour
 MIST_ALPHA: int
 MIST_STROKE: int
+MIST_NIGHT_ALPHA: int
+MIST_NIGHT_STROKE: int
 REACH: Colour
 CASING: int
 MOVES: Colour

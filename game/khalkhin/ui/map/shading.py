@@ -132,7 +132,7 @@ class Dressing:
         strokes = self._strokes.get(night)
         if strokes is None:
             self._strokes.clear()
-            strokes = self._strokes[night] = _strokes(palette.MIST_NIGHT if night else palette.MIST)
+            strokes = self._strokes[night] = _strokes(night)
         spread.blit(strokes, (0, 0), special_flags=pygame.BLEND_RGBA_MULT)
         return spread
 
@@ -152,12 +152,16 @@ class Dressing:
         return found
 
 
-def _strokes(colour: Colour) -> pygame.Surface:
+def _strokes(night: bool) -> pygame.Surface:
     """Mist without a gap, with slanted strokes of denser mist in it, premultiplied; it goes on from chunk to chunk."""
+    thin, thick = palette.MIST_ALPHA, palette.MIST_STROKE
+    colour = palette.MIST
+    if night:
+        colour, thin, thick = palette.MIST_NIGHT, palette.MIST_NIGHT_ALPHA, palette.MIST_NIGHT_STROKE
     fine = 4
     cell = pygame.Surface((STROKES * fine, STROKES * fine), pygame.SRCALPHA)
-    cell.fill(palette.premultiplied(colour, palette.MIST_ALPHA))
-    dense, side, wide = palette.premultiplied(colour, palette.MIST_STROKE), STROKES * fine, BREADTH * fine
+    cell.fill(palette.premultiplied(colour, thin))
+    dense, side, wide = palette.premultiplied(colour, thick), STROKES * fine, BREADTH * fine
     for x in (-side, 0, side):
         pygame.draw.polygon(cell, dense, [(x, side), (x + side, 0), (x + side + wide, 0), (x + wide, side)])
     cell = pygame.transform.smoothscale(cell, (STROKES, STROKES))

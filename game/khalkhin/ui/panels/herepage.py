@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from khalkhin.translation import _
-from khalkhin.ui.panels import describe, highlights, marchrows
+from khalkhin.ui.panels import describe, highlights, marchrows, turnpage
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.widgets.rows import Gap, Line, Row
+from khalkhin.ui.widgets.rows import Gap, Row
 
 
 def rows(planner: Planner, pointed: int | None) -> list[Row]:
@@ -27,7 +26,7 @@ def rows(planner: Planner, pointed: int | None) -> list[Row]:
     if hex_ is None and planner.group:
         return out
     if hex_ is None:
-        return [Line(_("Point at the map to see what is there; click a unit to command it."), tone="dim")]
+        return turnpage.rows(planner)
     for other in state.at_hex(hex_):
         if unit is None or other.id != unit.id:
             out += [Gap(8)] if out else []

@@ -1,0 +1,90 @@
+"""The panel's page while nothing is picked: how the turn stands, where its lines lead, and that it searches nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from khalkhin.core import legal_orders, victory
+from khalkhin.core.fog.view import view
+from khalkhin.core.model.state import GameState
+from khalkhin.play.intentions.intentions import Hold, Until
+from khalkhin.play.measure.work import Measure, counted
+from khalkhin.text import amounts
+from khalkhin.ui.desk.army_look import Only
+from khalkhin.ui.panels import herepage, turnpage
+from khalkhin.ui.planning.actions import LookAt, OpenRoster
+from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.rows import Heading, Line
+
+from tests.ui import posed
+
+
+def page(planner: Planner) -> dict[str, Line | Heading]:
+    return {row.text: row for row in herepage.rows(planner, None) if isinstance(row, Line | Heading)}
+
+
+def planner(state: GameState, side: str = "soviet") -> Planner:
+    return Planner(view(state, side), state.active == side)
+
+
+def test_who_waits_and_who_is_in_want_leads_to_the_table() -> None:
+    state = posed.pose()
+    own = [u for u in state.side_units("soviet") if u.on_map and not u.is_column]
+    busy = [u for u in own if u.job or u.standby]
+    one, other = (u for u in own[:2])
+    state = state.with_unit(replace(one, moved=True)).with_unit(replace(other, unsupplied=9))
+    asked = planner(state)
+    found = page(asked)
+    idle, want = found["Have done nothing yet"], found["In want of supplies"]
+    assert idle.value == amounts.units(len({u.id for u in own} - {u.id for u in busy} - {one.id}))
+    assert idle.action == OpenRoster("OWN", Only.IDLE.name) and want.action == OpenRoster("OWN", Only.HUNGRY.name)
+    assert want.value == amounts.units(sum(1 for u in state.side_units("soviet") if u.on_map and u.supply_state))
+    assert "On the march, or told to hold" not in found
+    asked.intentions = {other.id: Hold(Until.TOLD)}
+    assert page(asked)["On the march, or told to hold"].value == amounts.units(1)
+    assert page(asked)["Have done nothing yet"].value != idle.value
+
+
+def test_the_objectives_that_pay_most_are_told_first_and_lead_to_their_place() -> None:
+    state = posed.pose()
+    found = page(planner(state))
+    objectives = {state.scenario.shown(o.name): o for o in state.scenario.objectives}
+    holders = {o.name: h.side for o, h in zip(state.scenario.objectives, state.holdings, strict=True)}
+    told = [objectives[text] for text in found if text in objectives]
+    assert told and all(holders[o.name] != "soviet" for o in told)
+    paid = [victory.worth(state, o) for o in told if o.holder != "soviet"]
+    assert paid == sorted(paid, reverse=True) and len(told) <= turnpage.MOST
+    for objective in told:
+        assert found[state.scenario.shown(objective.name)].action == LookAt(objective.hex)
+    held = sum(side == "soviet" for side in holders.values())
+    assert found["Objectives"].value == f"{held} of {len(holders)} held"
+
+
+def test_the_score_is_told_also_while_the_other_side_gives_orders() -> None:
+    state = posed.pose()
+    other = state.scenario.enemy(state.active)
+    found = page(planner(state, other))
+    assert "Have done nothing yet" not in found
+    margin = victory.score(view(state, other).state, other).total
+    margin -= victory.score(view(state, other).state, state.active).total
+    assert found["Margin, as far as known"].value == f"{margin:+d}"
+
+
+@pytest.mark.parametrize("night", [True, False])
+def test_the_hour_is_told(night: bool) -> None:
+    state = posed.pose()
+    turn = next(n for n, info in enumerate(state.scenario.calendar, 1) if info.night is night)
+    found = page(planner(replace(state, turn=turn)))
+    assert found["This turn"].value == ("night" if night else "day")
+    assert ("By night one sees less far, and no aircraft fly." in found) is night
+
+
+def test_the_page_asks_for_no_legal_orders() -> None:
+    asked = planner(posed.pose())
+    with counted(Measure("asked", legal_orders)) as tally:
+        herepage.rows(asked, None)
+    assert tally["asked"] == 0
+    with counted(Measure("asked", legal_orders)) as tally:
+        asked.waiting()
+    assert tally["asked"] == 1
