@@ -27,36 +27,10 @@ from khalkhin.ui.sound.sounds import Sounds, Volumes
 
 from tests.packs import winter
 from tests.packs.noises import beep, water
-from tests.packs.winter import Winter, picture
+from tests.packs.winter import RED, SKI, Winter, picture, skis
 from tests.scenario.maker import Files
 from tests.ui.driver import Driver, quiet
 from tests.ui.hands import Hands
-
-SKI = """\
-format = 1
-
-[unit_types.ski-battalion]
-name = "Ski battalion"
-symbol = "skis"
-stack = "combat"
-mobility = "foot"
-mp = 9
-steps = 3
-soft = 3
-hard = 1
-defence = 3
-traits = ["infantry", "recon"]
-
-[unit_types.tank-brigade]
-mp = 5
-"""
-RED = (200, 30, 40)
-
-
-def skis(folder: Path) -> None:
-    """Ski troops with their symbol in a folder."""
-    (folder / "units.toml").write_text(SKI, encoding="utf-8")
-    picture(folder / "symbols" / "skis.png", (64, 48), RED)
 
 
 @pytest.fixture
@@ -134,22 +108,11 @@ def test_the_table_may_be_no_link_to_elsewhere(files: Files, tmp_path: Path) -> 
 
 # ---- ground
 
-FOREST = """\
-format = 1
-
-[terrain.forest]
-name = "Pine forest"
-cost = { foot = 3, wheels = 6, tracks = 6 }
-elevation = 1
-shift = -2
-"""
-
 
 @pytest.fixture
 def wood(war: Winter) -> Winter:
     """The campaign with a forest where its tiles had rough ground."""
-    (war.folder / "terrain.toml").write_text(FOREST, encoding="utf-8")
-    war.change("tiles/terrain.tsx", 'value="rough"', 'value="forest"')
+    winter.forest(war)
     return war
 
 

@@ -19,52 +19,16 @@ from khalkhin.ui.menus.briefing import BriefingScene
 
 from tests.narrow import a
 from tests.packs import winter
-from tests.packs.noises import beep, water
-from tests.packs.test_own_things import skis
-from tests.packs.winter import Winter
 from tests.ui.driver import Driver, quiet
 from tests.ui.hands import Hands
 from tests.ui.listener import Listener
-
-GERMAN = {
-    "The winter, December 1939": "Der Winter, Dezember 1939",
-    "The river bears trucks.": "Der Fluss trägt Lastwagen.",
-    "The ice creaks.": "Das Eis knackt.",
-    "Frozen lake": "Zugefrorener See",
-    "First snow": "Erster Schnee",
-    "Take the settlement.": "Nehmen Sie die Siedlung.",
-    "Ski battalion": "Schibataillon",
-    "24th Rifle": "24. Schützen",
-    "Nomonhan": "Nomonchan",
-    "36th Division": "36. Division",
-    "The first strike": "Der erste Schlag",
-    "The guns open fire.": "Die Geschütze eröffnen das Feuer.",
-}
-
-
-def whole(root: Path) -> Winter:
-    """A campaign with a theatre, ski troops with their symbol, sounds and German texts."""
-    war = winter.write(root)
-    skis(war.folder)
-    for name in ("first_snow", "thaw"):
-        war.change(f"{name}/map.tmx", 'value="rifle-regiment"', 'value="ski-battalion"')
-    beep(war.folder / "sounds" / "gun.wav")
-    water(war.folder / "first_snow" / "sounds" / "truck.ogg")
-    assert main(["texts", str(war.folder), "--lang", "de"]) == 0
-    for path in (war.folder, war.folder / "first_snow", war.folder / "thaw"):
-        file = path / "texts.de.toml"
-        text = file.read_text(encoding="utf-8")
-        for written, said in GERMAN.items():
-            text = text.replace(f'written = "{written}"\ntext = ""', f'written = "{written}"\ntext = "{said}"')
-        file.write_text(text, encoding="utf-8")
-    return war
 
 
 def test_a_whole_pack_from_its_folder_to_a_battle_and_away(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    war = whole(tmp_path)
+    war = winter.whole(tmp_path)
     assert [t for t in war.told() if "are not translated" not in t] == []
     assert main(["pack", "winter", "--author", "A. Maker", "--licence", "CC0"]) == 0
     shutil.rmtree(war.folder)

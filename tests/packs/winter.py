@@ -1,6 +1,6 @@
 """A campaign as a folder, to be packed: two battles on the small map, with a theatre, and tiles that both share.
 
-`write` makes it; what else a pack can carry is added by the tests of that.
+`write` makes it, `whole` with all else that a pack can carry.
 """
 
 from __future__ import annotations
@@ -10,9 +10,11 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from khalkhin.cli import main
 from khalkhin.scenario import check
 from khalkhin.scenario.campaigns import check_campaign
 
+from tests.packs.noises import beep, water
 from tests.scenario import maker
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -104,3 +106,83 @@ def write(root: Path) -> Winter:
         map_ = maker.map_text().replace("../tilesets/terrain.tsx", "../tiles/terrain.tsx")
         (there / "map.tmx").write_text(map_, encoding="utf-8")
     return Winter(folder)
+
+
+# ---- what else it can carry
+
+SKI = """\
+format = 1
+
+[unit_types.ski-battalion]
+name = "Ski battalion"
+symbol = "skis"
+stack = "combat"
+mobility = "foot"
+mp = 9
+steps = 3
+soft = 3
+hard = 1
+defence = 3
+traits = ["infantry", "recon"]
+
+[unit_types.tank-brigade]
+mp = 5
+"""
+RED = (200, 30, 40)
+
+
+def skis(folder: Path) -> None:
+    """Ski troops with their symbol in a folder."""
+    (folder / "units.toml").write_text(SKI, encoding="utf-8")
+    picture(folder / "symbols" / "skis.png", (64, 48), RED)
+
+
+FOREST = """\
+format = 1
+
+[terrain.forest]
+name = "Pine forest"
+cost = { foot = 3, wheels = 6, tracks = 6 }
+elevation = 1
+shift = -2
+"""
+
+
+def forest(war: Winter) -> None:
+    """A forest where the campaign's tiles had rough ground."""
+    (war.folder / "terrain.toml").write_text(FOREST, encoding="utf-8")
+    war.change("tiles/terrain.tsx", 'value="rough"', 'value="forest"')
+
+
+GERMAN = {
+    "The winter, December 1939": "Der Winter, Dezember 1939",
+    "The river bears trucks.": "Der Fluss trägt Lastwagen.",
+    "The ice creaks.": "Das Eis knackt.",
+    "Frozen lake": "Zugefrorener See",
+    "First snow": "Erster Schnee",
+    "Take the settlement.": "Nehmen Sie die Siedlung.",
+    "Ski battalion": "Schibataillon",
+    "24th Rifle": "24. Schützen",
+    "Nomonhan": "Nomonchan",
+    "36th Division": "36. Division",
+    "The first strike": "Der erste Schlag",
+    "The guns open fire.": "Die Geschütze eröffnen das Feuer.",
+}
+
+
+def whole(root: Path) -> Winter:
+    """A campaign with a theatre, ski troops with their symbol, sounds and German texts."""
+    war = write(root)
+    skis(war.folder)
+    for name in ("first_snow", "thaw"):
+        war.change(f"{name}/map.tmx", 'value="rifle-regiment"', 'value="ski-battalion"')
+    beep(war.folder / "sounds" / "gun.wav")
+    water(war.folder / "first_snow" / "sounds" / "truck.ogg")
+    assert main(["texts", str(war.folder), "--lang", "de"]) == 0
+    for path in (war.folder, war.folder / "first_snow", war.folder / "thaw"):
+        file = path / "texts.de.toml"
+        text = file.read_text(encoding="utf-8")
+        for written, said in GERMAN.items():
+            text = text.replace(f'written = "{written}"\ntext = ""', f'written = "{written}"\ntext = "{said}"')
+        file.write_text(text, encoding="utf-8")
+    return war

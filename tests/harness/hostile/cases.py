@@ -18,11 +18,13 @@ from khalkhin.play.session.snapshot import decode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.scenario import load
 
-from tests.harness.hostile import crooked, mutate
+from tests.harness.hostile import crooked, mutate, raw
 from tests.harness.hostile.corpus import Corpus
 
 Line = dict[str, Any]
 
+#: Pictures of the user's campaign.
+PICTURES = ("symbols/skis.png", "symbols/skis.png", "theatre.png", "tiles/terrain.png", "melt/sheet.jpg")
 #: Kinds of files, how many of a hundred are of each, and the sound files of each.
 KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "tmx": (24, ("maps/small/map.tmx",)),
@@ -36,7 +38,16 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "code": (8, ("kept/code.txt",)),
     "puzzle": (6, ("home/puzzles/over-there/puzzle.toml",)),
     "lesson": (4, ("maps/taught/lesson.toml",)),
+    "war": (20, ("kept/guests.khalkhin",)),
+    "theatre": (6, ("home/maps/winter/campaign.toml",)),
+    "texts": (8, ("home/maps/winter/ice/texts.de.toml", "home/maps/winter/texts.de.toml")),
+    "units": (8, ("home/maps/winter/units.toml",)),
+    "ground": (8, ("home/maps/winter/terrain.toml",)),
+    "picture": (10, tuple(f"home/maps/winter/{name}" for name in PICTURES)),
+    "sound": (10, ("home/maps/winter/sounds/gun.wav", "home/maps/winter/ice/sounds/truck.ogg")),
 }
+#: Kinds whose file is a table.
+TABLES = ("toml", "lesson", "puzzle", "theatre", "texts", "units", "ground")
 #: Of journals, so many in a hundred have checksums that are right.
 SIGNED = 80
 
@@ -74,12 +85,12 @@ def content(case: Case, corpus: Corpus) -> bytes:
     randoms = [Random(change) for change in case.changes]
     if case.signed:
         return _signed_journal(data, randoms)
-    if case.kind == "pack":
+    if case.kind in ("pack", "war"):
         return crooked.pack(data, randoms)
     if case.kind == "code":
         return crooked.code(data, randoms, _beginning())
     for random in randoms:
-        data = _changed(case.kind, data, random)
+        data = _changed(case, data, random)
     return data
 
 
@@ -92,7 +103,10 @@ def _sound(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _changed(kind: str, data: bytes, random: Random) -> bytes:
+def _changed(case: Case, data: bytes, random: Random) -> bytes:
+    kind = case.kind
+    if kind in ("picture", "sound"):
+        return raw.changed(case.base, data, random)
     if random.random() < 0.25:
         return mutate.some_bytes(data, random)
     if kind in ("campaign", "settings"):
@@ -103,6 +117,8 @@ def _changed(kind: str, data: bytes, random: Random) -> bytes:
         changed = crooked.puzzle(text, random, _beginning())
     elif kind in ("tmx", "tsx", "tx") and random.random() < 0.7:
         changed = mutate.xml(text, random)
+    elif kind in TABLES and random.random() < 0.4:
+        changed = mutate.toml(text, random)
     else:
         changed = mutate.some_words(text, random)
     return changed.encode("utf-8", "surrogateescape" if not _lone(changed) else "surrogatepass")

@@ -1,4 +1,4 @@
-"""The sound files that harm is made of: a small war of maps, tables, packs, puzzles, battles and a campaign, in a home
+"""The sound files that harm is made of: a small war of maps, tables, packs, puzzles, battles and campaigns, in a home
 of its own."""
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from khalkhin.scenario import load, packs
 from khalkhin.scenario.campaigns import load_campaign
 
 from tests.campaignfiles import CAMPAIGN
+from tests.packs import winter
 from tests.scenario import maker
 
 BOTH = {"soviet": HUMAN, "japanese": HUMAN}
@@ -124,6 +125,7 @@ def build(root: Path) -> Corpus:
     take_over(corpus)
     corpus.kept.mkdir()
     _pack(corpus)
+    _war(corpus)
     _puzzles(corpus)
     _battles(corpus)
     _campaign(corpus)
@@ -150,6 +152,26 @@ def _pack(corpus: Corpus) -> None:
     mine = corpus.home / "maps" / "mine"
     shutil.move(guest, mine)
     shutil.rmtree(home)
+
+
+def _war(corpus: Corpus) -> None:
+    """A pack of a campaign with all that one can carry, and a campaign of the user's of the same things."""
+    away = corpus.root / "away"
+    made = winter.whole(away)
+    winter.forest(made)
+    guests = made.folder.rename(away / "guests")
+    packs.pack(guests, corpus.kept / "guests.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    home = winter.Winter(corpus.home / "maps" / "winter")
+    shutil.move(guests, home.folder)
+    for old, new in (("first_snow", "ice"), ("thaw", "melt")):
+        (home.folder / old).rename(home.folder / new)
+        home.change("campaign.toml", f'scenario = "{old}"', f'scenario = "{new}"')
+    melt = home.folder / "melt"
+    pygame.image.save(pygame.image.load(home.folder / "tiles" / "terrain.png"), melt / "sheet.jpg")
+    own = (home.folder / "tiles" / "terrain.tsx").read_text(encoding="utf-8").replace("terrain.png", "sheet.jpg")
+    (melt / "own.tsx").write_text(own, encoding="utf-8")
+    home.change("melt/map.tmx", "../tiles/terrain.tsx", "own.tsx")
+    shutil.rmtree(away)
 
 
 def _puzzles(corpus: Corpus) -> None:

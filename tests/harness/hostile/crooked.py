@@ -19,7 +19,7 @@ from khalkhin.play.puzzles.code import PREFIX
 from khalkhin.play.puzzles.position import Unpacked, from_letters, letters
 from khalkhin.scenario.packs import ABOUT, digest_of
 
-from tests.harness.hostile import mutate
+from tests.harness.hostile import mutate, raw
 
 #: Folders and names that lead out of a pack, mean something to a system, or are simply long.
 NAMES = (
@@ -27,7 +27,9 @@ NAMES = (
     "a//b.toml", "aux.png", "con.toml", "nul", "COM1.tmx", ".hidden.toml", "evil.py", "evil.toml.exe", "evil",
     "x.toml ", "x.toml.", " x.toml", "a/b/c/d/e/f/g.toml", "a" * 115 + ".toml", "ü.toml", "日本.toml", "a\u202e.toml",
     "a\n.toml", "a\0b.toml", "a\x1b[2J.toml", "map.tmx/x.toml", "MAP.TMX", "scenario.toml/", "pack.toml",
-    "strategies/x.toml", "a|b.toml", "lesson.toml", "puzzle.toml", "campaign.toml", "map.tmx::$DATA",
+    "strategies/x.toml", "units.toml", "terrain.toml", "texts.de.toml", "texts.xx-yy.toml", "symbols/armour.png",
+    "symbols/x.png", "sounds/gun.ogg", "sounds/tank.wav", "first_snow/campaign.toml", "small/scenario.toml",
+    "a|b.toml", "lesson.toml", "puzzle.toml", "campaign.toml", "map.tmx::$DATA",
     "~/.bashrc.toml", "%2e%2e/evil.toml", "tilesets/terrain.tsx", "rules/units.toml", "pack.toml/pack.toml",
 )  # fmt: skip
 IDS = ("small", "SMALL", "sound", "two_prongs", "..", ".", "", "a/b", "mine", "con", "guest", "x" * 200, "ü", "-x")
@@ -122,9 +124,10 @@ def _file(crate: Crate, random: Random) -> None:
     elif name.endswith((".tmx", ".tsx", ".tx")):
         crate.change(name, lambda text: mutate.xml(text, random))
     elif name.endswith(".toml"):
-        crate.change(name, lambda text: mutate.some_words(text, random))
+        how = random.choice((mutate.some_words, mutate.toml))
+        crate.change(name, lambda text: how(text, random))
     else:
-        crate.files[at] = name, mutate.some_bytes(data, random)
+        crate.files[at] = name, raw.changed(name, data, random)
 
 
 def _manifest(crate: Crate, random: Random) -> None:

@@ -1,13 +1,15 @@
-"""Changes of files: by bytes, by words, by the tree of an XML file, by the tree of a JSON value."""
+"""Changes of files: by bytes, by words, by the tree of an XML file, by the tree of a JSON or TOML value."""
 
 from __future__ import annotations
 
 import base64
 import copy
+import datetime
 import gzip
 import json
 import re
 import struct
+import tomllib
 import zlib
 from collections.abc import Callable, Iterator
 from random import Random
@@ -243,3 +245,37 @@ def _like(value: Value, random: Random) -> Value:
 
 
 Change = Callable[[Value, Random], Value]
+
+
+# ---------------------------------------------------------------- TOML
+
+
+def toml(text: str, random: Random) -> str:
+    """A value in a table changed as in JSON, and the table written anew; what is no table is changed by its words."""
+    try:
+        table = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return some_words(text, random)
+    changed = json_value(table, random)
+    if not isinstance(changed, dict):
+        return some_words(text, random)
+    return "".join(f"{json.dumps(str(key))} = {in_toml(value)}\n" for key, value in changed.items())
+
+
+def in_toml(value: Value) -> str:
+    """A value as TOML writes it in a line; what TOML has no word for is an empty text."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return repr(value)
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+        case list():
+            return "[" + ", ".join(map(in_toml, value)) + "]"
+        case dict():
+            return "{ " + ", ".join(f"{json.dumps(str(k))} = {in_toml(v)}" for k, v in value.items()) + " }"
+        case str():
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        case _:
+            return '""'

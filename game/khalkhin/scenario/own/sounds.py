@@ -22,6 +22,8 @@ from khalkhin.translation import _
 FOLDER = "sounds"
 #: The largest file in bytes, the longest sound in seconds, and samples a second.
 MOST_BYTES, LONGEST, RATES = 1 << 20, 10, (8000, 48000)
+#: Blocks of Vorbis are of two lengths; so many times as long as it says can a file be that is all of short ones.
+SHORT = 8
 _REVERSED = bytes(int(f"{n:08b}"[::-1], 2) for n in range(256))
 
 
@@ -31,11 +33,13 @@ class BadSound(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a file of sound says of itself: channels, samples a second, and samples in all."""
+    """What a file of sound says of itself: channels, samples a second, and samples in all; `most` is how many it could
+    hold, whatever it says."""
 
     channels: int
     rate: int
     samples: int
+    most: int = 0
 
 
 def read_sounds(folder: Path, roots: Roots, report: Report) -> dict[str, str]:
@@ -83,7 +87,9 @@ def look_through(path: Path) -> Heard:
     if whole.samples > LONGEST * whole.rate:
         told = _("it lasts {n} seconds").format(n=round(whole.samples / whole.rate))
         raise BadSound(told, _("an effect lasts at most {n}").format(n=LONGEST))
-    if not whole.samples:
+    if whole.most > SHORT * LONGEST * whole.rate:
+        raise BadSound(_("there is more in it than it says"), _("save it again"))
+    if whole.samples <= 0:
         raise BadSound(_("there is nothing to hear in it"), _("save it again"))
     return whole
 
@@ -103,7 +109,7 @@ def _wave(data: bytes) -> Heard | None:
 
 def _vorbis(data: bytes) -> Heard | None:
     """An OGG file of one stream of Vorbis; None if it is none, or a page of it is cut off or changed."""
-    at, first, last, ended = 0, b"", 0, False
+    at, first, last, ended, packets = 0, b"", 0, False, 0
     while at < len(data):
         head = data[at : at + 27]
         if len(head) < 27 or head[:5] != b"OggS\0" or ended:
@@ -118,12 +124,13 @@ def _vorbis(data: bytes) -> Heard | None:
         first = first or data[at + 27 + head[26] : end]
         (place,) = struct.unpack("<q", head[6:14])
         last = max(last, place)
+        packets += sum(size < 255 for size in sizes)
         ended = bool(head[5] & 4)
         at = end
     if not ended or len(first) < 30 or first[:7] != b"\x01vorbis":
         return None
     channels, rate = struct.unpack("<BI", first[11:16])
-    return Heard(channels, rate, last)
+    return Heard(channels, rate, last, packets * (1 << (first[28] >> 4)) // 2)
 
 
 def _sum_of(page: bytes) -> int:

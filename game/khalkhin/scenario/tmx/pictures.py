@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import struct
-import zlib
 from pathlib import Path
 
 from khalkhin.regular_files import TooLarge, read_regular
+from khalkhin.scenario.tmx.png import PNG, png_size
 from khalkhin.translation import _
 
-#: The largest file, and the most pixels of one picture and of all pictures of a map.
-MAX_FILE, MAX_PIXELS, MAX_TOGETHER = 16 << 20, 1 << 24, 1 << 25
-_PNG = b"\x89PNG\r\n\x1a\n"
+#: The largest file, the most pixels of one picture and of all pictures of a map, and of a side.
+MAX_FILE, MAX_PIXELS, MAX_TOGETHER, MAX_SIDE = 16 << 20, 1 << 24, 1 << 25, 1 << 14
 
 
 class BadPicture(Exception):
@@ -28,40 +27,19 @@ def picture_size(path: Path) -> tuple[int, int]:
         raise BadPicture(_("is larger than {n} MiB").format(n=MAX_FILE >> 20), _("save a smaller picture")) from None
     except OSError as error:
         raise BadPicture(_("cannot be read: {why}").format(why=error.strerror or error), _("mend it")) from None
-    if data.startswith(_PNG):
-        size = _png(data)
+    if data.startswith(PNG):
+        size = png_size(data, MAX_PIXELS)
     elif data.startswith(b"\xff\xd8"):
         size = _jpeg(data)
     else:
         raise BadPicture(_("is neither a PNG nor a JPEG file"), _("save it as PNG"))
     if size is None:
         raise BadPicture(_("is damaged"), _("save the picture again"))
-    if size[0] * size[1] > MAX_PIXELS:
+    if size[0] * size[1] > MAX_PIXELS or max(size) > MAX_SIDE:
         raise BadPicture(
             _("has {width} by {height} pixels").format(width=size[0], height=size[1]), _("save a smaller picture")
         )
     return size
-
-
-def _png(data: bytes) -> tuple[int, int] | None:
-    """The size of a PNG file; None if a part of it is cut off or changed."""
-    at, size, packed = len(_PNG), None, 0
-    while True:
-        head = data[at : at + 8]
-        if len(head) < 8:
-            return None
-        (length,), kind = struct.unpack(">I", head[:4]), head[4:]
-        body = data[at + 8 : at + 8 + length]
-        check = data[at + 8 + length : at + 12 + length]
-        if len(check) < 4 or zlib.crc32(kind + body) != struct.unpack(">I", check)[0]:
-            return None
-        if kind == b"IHDR" and len(body) == 13:
-            size = struct.unpack(">II", body[:8])
-        elif kind == b"IDAT":
-            packed += len(body)
-        elif kind == b"IEND":
-            return size if size is not None and min(size) > 0 and packed else None
-        at += 12 + length
 
 
 def _jpeg(data: bytes) -> tuple[int, int] | None:
