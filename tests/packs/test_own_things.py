@@ -26,7 +26,7 @@ from khalkhin.ui.ports import library
 from khalkhin.ui.sound.sounds import Sounds, Volumes
 
 from tests.packs import winter
-from tests.packs.noises import beep, water
+from tests.packs.noises import beep, river
 from tests.packs.winter import RED, SKI, Winter, picture, skis
 from tests.scenario.maker import Files
 from tests.ui.driver import Driver, quiet
@@ -252,11 +252,11 @@ def test_a_sound_is_looked_through_as_it_is_heard(tmp_path: Path) -> None:
         made = [
             beep(tmp_path / "a.wav", 0.5),
             beep(tmp_path / "b.wav", 0.5, rate=44100, channels=2),
-            water(tmp_path / "c.ogg"),
+            beep(tmp_path / "c.wav", 0.5, width=1),
         ]
         for path in (*made, *(paths.assets_dir() / "sounds" / f"{name}.wav" for name in EFFECTS)):
             found = look_through(path)
-            assert found.samples / found.rate == pytest.approx(pygame.mixer.Sound(str(path)).get_length(), abs=0.03)
+            assert found.seconds == pytest.approx(pygame.mixer.Sound(str(path)).get_length(), abs=0.03)
     finally:
         pygame.mixer.quit()
 
@@ -272,19 +272,28 @@ SOUNDS: dict[str, tuple[Callable[[Path], object], str]] = {
         "sounds/gun.wav: it lasts 11 seconds — an effect lasts at most 10",
     ),
     "too large": (
-        lambda f: beep(f / "gun.wav", 9, rate=48000, channels=2),
-        "sounds/gun.wav: it is larger than 1024 KiB",
+        lambda f: beep(f / "gun.wav", 11, rate=48000, channels=2),
+        "sounds/gun.wav: it is larger than 2048 KiB",
     ),
-    "too coarse": (lambda f: beep(f / "gun.wav", 1, rate=4000), "it has 1 channels and 4000 samples a second"),
+    "too coarse": (
+        lambda f: beep(f / "gun.wav", 1, rate=4000),
+        "it has 1 channel and 4000 samples a second — save it with one or two channels and 8000 to 48000",
+    ),
     "empty": (lambda f: beep(f / "gun.wav", 0), "there is nothing to hear in it"),
     "cut off": (
         lambda f: _cut(beep(f / "gun.wav")),
-        "sounds/gun.wav: it is damaged, or of another kind than its name says",
+        "sounds/gun.wav: it is damaged, or no WAV file of plain samples",
     ),
-    "ogg cut off": (lambda f: _cut(water(f / "gun.ogg")), "sounds/gun.ogg: it is damaged"),
-    "ogg changed": (lambda f: _changed(water(f / "gun.ogg")), "sounds/gun.ogg: it is damaged"),
-    "ogg by name": (lambda f: beep(f / "gun.wav").rename(f / "gun.ogg"), "sounds/gun.ogg: it is damaged"),
-    "twice": (lambda f: (beep(f / "gun.wav"), water(f / "gun.ogg")), 'the effect "gun" is there twice'),
+    "an OGG file": (
+        lambda f: river(f / "gun.ogg"),
+        "sounds/gun.ogg: no sound can have this file's name — sounds are WAV files of plain samples: gun.wav",
+    ),
+    "an OGG file by another name": (
+        lambda f: river(f / "gun.wav"),
+        "sounds/gun.wav: it is damaged, or no WAV file of plain samples — save it again as WAV, of 8 or 16 bits",
+    ),
+    "of 24 bits": (lambda f: _deep(beep(f / "gun.wav")), "sounds/gun.wav: it is damaged, or no WAV file of plain"),
+    "twice": (lambda f: (beep(f / "gun.wav"), beep(f / "gun.WAV")), 'the effect "gun" is there twice'),
 }
 
 
@@ -292,9 +301,9 @@ def _cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
-def _changed(path: Path) -> None:
+def _deep(path: Path) -> None:
     data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
+    data[32:36] = (3).to_bytes(2, "little") + (24).to_bytes(2, "little")
     path.write_bytes(data)
 
 
@@ -350,7 +359,7 @@ def test_what_cannot_be_read_any_more_gives_way_to_the_games_own(tmp_path: Path,
     sounds = Sounds(Volumes(0.5, 1.0, 0.0, 0.0))
     try:
         path = beep(tmp_path / "gun.wav", 0.33)
-        sounds.use({"gun": str(path), "horse": str(tmp_path / "gone.ogg")})
+        sounds.use({"gun": str(path), "horse": str(tmp_path / "gone.wav")})
         sounds.play("gun")
         sounds.play("horse")
         sounds.use({})

@@ -14,7 +14,7 @@ from khalkhin.cli import main
 from khalkhin.scenario import check
 from khalkhin.scenario.campaigns import check_campaign
 
-from tests.packs.noises import beep, water
+from tests.packs.noises import beep
 from tests.scenario import maker
 
 os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
@@ -177,7 +177,7 @@ def whole(root: Path) -> Winter:
     for name in ("first_snow", "thaw"):
         war.change(f"{name}/map.tmx", 'value="rifle-regiment"', 'value="ski-battalion"')
     beep(war.folder / "sounds" / "gun.wav")
-    water(war.folder / "first_snow" / "sounds" / "truck.ogg")
+    beep(war.folder / "first_snow" / "sounds" / "truck.wav", 0.5, rate=44100, channels=2)
     assert main(["texts", str(war.folder), "--lang", "de"]) == 0
     for path in (war.folder, war.folder / "first_snow", war.folder / "thaw"):
         file = path / "texts.de.toml"

@@ -123,7 +123,7 @@ def test_what_others_would_not_find_is_not_packed(files: Files, tmp_path: Path) 
         (lambda f: (f / "run.py").write_text("print()"), "is of a kind that a pack does not hold"),
         (lambda f: (f / "link.txt").symlink_to("/etc/passwd"), "it is a link"),
         (lambda f: (f / "aux.png").write_bytes(b""), "is the name of a device on Windows"),
-        (lambda f: (f / "big.ogg").write_bytes(b"0" * ((16 << 20) + 1)), "it cannot be packed"),
+        (lambda f: (f / "big.wav").write_bytes(b"0" * ((16 << 20) + 1)), "it cannot be packed"),
     ],
     ids=["code", "link", "device", "large"],
 )

@@ -39,7 +39,7 @@ ABOUT = "pack.toml"
 FORMAT = 1
 #: What a pack may hold: data that the game or a reader looks at.
 SUFFIXES = frozenset(
-    [".toml", ".tmx", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".ogg", ".wav", ".txt", ".md"]
+    [".toml", ".tmx", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".wav", ".txt", ".md"]
 )
 #: How files end that only help whoever makes a scenario: Tiled's project and what it keeps beside it, the classes for
 #: old Tiled, schemas for editors, and what editors leave behind. They are not packed; a project could have commands.

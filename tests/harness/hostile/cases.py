@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[int, tuple[str, ...]]] = {
     "units": (8, ("home/maps/winter/units.toml",)),
     "ground": (8, ("home/maps/winter/terrain.toml",)),
     "picture": (10, tuple(f"home/maps/winter/{name}" for name in PICTURES)),
-    "sound": (10, ("home/maps/winter/sounds/gun.wav", "home/maps/winter/ice/sounds/truck.ogg")),
+    "sound": (10, ("home/maps/winter/sounds/gun.wav", "home/maps/winter/ice/sounds/truck.wav")),
 }
 #: Kinds whose file is a table.
 TABLES = ("toml", "lesson", "puzzle", "theatre", "texts", "units", "ground")

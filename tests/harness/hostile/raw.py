@@ -8,8 +8,6 @@ import struct
 import zlib
 from random import Random
 
-from khalkhin.scenario.own.sounds import _sum_of
-
 from tests.harness.hostile import mutate
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -31,8 +29,6 @@ def changed(name: str, data: bytes, random: Random) -> bytes:
         return png(data, random)
     if data.startswith(b"RIFF"):
         return wav(data, random)
-    if data.startswith(b"OggS"):
-        return ogg(data, random)
     if data.startswith(b"\xff\xd8"):
         return jpeg(data, random)
     return mutate.some_bytes(data, random) if data else name.encode()
@@ -203,54 +199,3 @@ def wav(data: bytes, random: Random) -> bytes:
     body = b"".join(out)
     whole = random.choice(FIGURES) if lying and random.random() < 0.3 else len(body) + 4
     return b"RIFF" + struct.pack("<I", whole) + random.choice((b"WAVE",) * 9 + (b"AVI ",)) + body
-
-
-def ogg(data: bytes, random: Random) -> bytes:
-    """An OGG file changed in its pages, their figures and what they hold, each with a right checksum."""
-    pages, at = list[bytearray](), 0
-    while at + 27 <= len(data):
-        sizes = data[at + 27 : at + 27 + data[at + 26]]
-        end = at + 27 + len(sizes) + sum(sizes)
-        pages.append(bytearray(data[at:end]))
-        at = end
-    if not pages:
-        return mutate.some_bytes(data, random)
-    for _ in range(random.choice((1, 1, 2, 5))):
-        at, other = random.randrange(len(pages)), random.randrange(len(pages))
-        page = pages[at]
-        match random.randrange(9):
-            case 0:
-                del pages[at]
-            case 1:
-                pages[other:other] = [bytearray(page) for _ in range(random.choice((1, 1, 40)))]
-            case 2:
-                pages.insert(other, pages.pop(at))
-            case 3:
-                page[5] = random.choice((0, 1, 2, 4, 5, 6, 255))
-            case 4:
-                page[6:14] = struct.pack("<q", random.choice((-1, 0, 1, 1 << 40, (1 << 63) - 1, -(1 << 63), 8000)))
-            case 5:
-                page[random.randrange(14, 22)] = random.randrange(256)
-            case 6 if page[26]:
-                page[27 + random.randrange(page[26])] = random.choice((0, 1, 254, 255))
-            case _:
-                body = 27 + page[26]
-                if len(page) > body:
-                    for _turn in range(random.choice((1, 1, 4, 30))):
-                        page[random.randrange(body, len(page))] ^= 1 << random.randrange(8)
-        if not pages:
-            return b""
-    if random.random() < 0.15:  # the same once more, of silence that lasts
-        pages = pages[:-1] + [_silent(pages[-1], n) for n in range(random.choice((2, 300)))] + pages[-1:]
-    for page in pages:
-        page[22:26] = b"\0\0\0\0"
-        page[22:26] = struct.pack("<I", _sum_of(bytes(page)))
-    return b"".join(bytes(page) for page in pages)
-
-
-def _silent(page: bytearray, number: int) -> bytearray:
-    """A page of packets of one byte, each of which may stand for thousands of samples."""
-    out = bytearray(page[:26])
-    out[5] = 0
-    out[18:22] = struct.pack("<I", number + 4)
-    return out + bytes([255]) + b"\1" * 255 + b"\0" * 255

@@ -59,7 +59,11 @@ def _parts(data: bytes) -> list[tuple[bytes, bytes]] | None:
         check = data[at + 8 + length : at + 12 + length]
         if len(check) < 4 or zlib.crc32(kind + body) != struct.unpack(">I", check)[0]:
             return None
-        if not kind.isalpha() or (kind[:1].isupper() and kind not in (b"IHDR", b"PLTE", b"IDAT", b"IEND")):
+        if (
+            not kind.isalpha()
+            or kind[2:3].islower()
+            or (kind[:1].isupper() and kind not in (b"IHDR", b"PLTE", b"IDAT", b"IEND"))
+        ):
             return None
         if kind == b"IEND":
             return out or None
@@ -87,15 +91,15 @@ def _filled(packed: list[bytes], rows: Iterator[int]) -> bool:
                 begin += row
                 row = next(rows, 0)
             seen += len(plain)
-            if not row and seen >= begin:
-                return True
+            if not row and seen > begin:
+                return False  # There is more in it than dots, however much that may be.
     except zlib.error:
-        pass
-    return False
+        return False
+    return not row and seen == begin
 
 
 def _unpacked(packed: list[bytes]) -> Iterator[bytes]:
-    """What was packed, in pieces. Raises: zlib.error."""
+    """What was packed, in pieces, to its end. Raises: zlib.error."""
     unpack = zlib.decompressobj()
     for left in packed:
         while not unpack.eof:
@@ -104,3 +108,5 @@ def _unpacked(packed: list[bytes]) -> Iterator[bytes]:
             left = unpack.unconsumed_tail
             if not left and len(plain) < _PIECE:
                 break
+    if not unpack.eof:
+        raise zlib.error("cut off")

@@ -6,6 +6,7 @@ loop while it is heard, and the score from the disk as it runs.
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import pygame
 
 from khalkhin import paths
 from khalkhin.play.session.settings import Settings
+from khalkhin.sound_files import read_sound
 from khalkhin.ui.sound.names import EFFECTS, LOOPS, PIECES, Mood
 
 log = logging.getLogger(__name__)
@@ -101,7 +103,7 @@ class Sounds:
     def _own_effect(self, name: str) -> pygame.mixer.Sound | None:
         """The scenario's effect of a name; None where it has none, or none that can be read."""
         if name in self._own and name not in self._of_own:
-            self._of_own[name] = self._read(Path(self._own[name]))
+            self._of_own[name] = self._read_own(Path(self._own[name]))
         return self._of_own.get(name)
 
     def surround(self, levels: Mapping[str, float]) -> None:
@@ -234,6 +236,17 @@ class Sounds:
     def _read(self, file: Path) -> pygame.mixer.Sound | None:
         try:
             return pygame.mixer.Sound(str(file))
+        except (pygame.error, OSError) as error:
+            self._tell_missing(file, error)
+            return None
+
+    def _read_own(self, file: Path) -> pygame.mixer.Sound | None:
+        """A file of somebody else's: the device's library gets its samples, never the file."""
+        try:
+            sound = read_sound(file)
+            if sound is None or not sound.fits:
+                raise OSError(f"{file.name} is no sound any more")
+            return pygame.mixer.Sound(io.BytesIO(sound.file()))
         except (pygame.error, OSError) as error:
             self._tell_missing(file, error)
             return None
