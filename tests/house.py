@@ -21,7 +21,17 @@ PACKAGE = "khalkhin"
 #: Small modules beside the rooms that import none of them: where things live, reading files, foreign words, letters,
 #: languages, formats, and how files reach the disk.
 BESIDE = frozenset(
-    {"paths", "regular_files", "foreign_text", "glyphs", "translation", "formats", "sound_names", "storage"}
+    {
+        "paths",
+        "regular_files",
+        "foreign_text",
+        "glyphs",
+        "translation",
+        "formats",
+        "sound_files",
+        "sound_names",
+        "storage",
+    }
 )
 #: Which rooms a room may import.
 MAY_IMPORT: Mapping[str, frozenset[str]] = {

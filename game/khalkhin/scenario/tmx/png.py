@@ -109,4 +109,4 @@ def _unpacked(packed: list[bytes]) -> Iterator[bytes]:
             if not left and len(plain) < _PIECE:
                 break
     if not unpack.eof:
-        raise zlib.error("cut off")
+        raise zlib.error

@@ -17,6 +17,7 @@ import pygame
 from khalkhin import paths
 from khalkhin.play.session.settings import Settings
 from khalkhin.sound_files import read_sound
+from khalkhin.translation import _
 from khalkhin.ui.sound.names import EFFECTS, LOOPS, PIECES, Mood
 
 log = logging.getLogger(__name__)
@@ -245,7 +246,7 @@ class Sounds:
         try:
             sound = read_sound(file)
             if sound is None or not sound.fits:
-                raise OSError(f"{file.name} is no sound any more")
+                raise OSError(_("It is no sound that may be played any more"))
             return pygame.mixer.Sound(io.BytesIO(sound.file()))
         except (pygame.error, OSError) as error:
             self._tell_missing(file, error)
