@@ -39,17 +39,17 @@ def holds(state: GameState, condition: Condition) -> bool:
     """Whether a condition holds now."""
     match condition:
         case Entered(side=side, hexes=hexes, units=count):
-            return _fighters(state, side, hexes) >= count
+            return fighters(state, side, hexes) >= count
         case Held():
             return _held(state, condition)
         case Destroyed(units=names):
-            return all(u.hex == DESTROYED for u in _named(state, names))
+            return all(u.hex == DESTROYED for u in named(state, names))
         case OnMap(units=names, count=count):
-            return sum(u.on_map for u in _named(state, names)) >= count
+            return sum(u.on_map for u in named(state, names)) >= count
         case Lost(steps=steps, side=side, units=names):
-            return (steps_lost(state, side) if side else _steps_lost(state, names)) >= steps
+            return (steps_lost(state, side) if side else lost_of(state, names)) >= steps
         case SupplyIs(units=names, state=worst, count=count):
-            there = [u for u in _named(state, names) if u.on_map]
+            there = [u for u in named(state, names) if u.on_map]
             found = sum(u.supply_state >= worst if worst else u.supply_state == 0 for u in there)
             return found >= (count or max(1, len(there)))
         case CrossingStands(hexside=hexside):
@@ -99,21 +99,23 @@ def _within(value: int, least: int, most: int) -> bool:
     return value >= least and (most < 0 or value <= most)
 
 
-def _named(state: GameState, names: Iterable[str]) -> list[Unit]:
+def named(state: GameState, names: Iterable[str]) -> list[Unit]:
+    """Units by their codes, in the order of battle."""
     wanted = set(names)
     return [u for u in state.units if u.spec.id in wanted]
 
 
-def _fighters(state: GameState, side: str, hexes: frozenset[int]) -> int:
+def fighters(state: GameState, side: str, hexes: frozenset[int]) -> int:
     """Combat units of a side in some hexes; looked up from whichever is fewer, the hexes or those that are occupied."""
     held = hexes if len(hexes) < len(state.at) else (h for h in state.at if h in hexes)
     there = (state.units[i] for h in held for i in state.at.get(h, ()))
     return sum(u.is_combat and u.spec.side == side for u in there)
 
 
-def _steps_lost(state: GameState, names: Iterable[str]) -> int:
+def lost_of(state: GameState, names: Iterable[str]) -> int:
+    """Steps that some units, by their codes, have lost together."""
     start = state.scenario.units
-    return sum(start[u.spec.index].steps - u.steps for u in _named(state, names))
+    return sum(start[u.spec.index].steps - u.steps for u in named(state, names))
 
 
 def _held(state: GameState, held: Held) -> bool:
@@ -126,4 +128,4 @@ def _held(state: GameState, held: Held) -> bool:
     if held.store:
         return any(s.name == held.store and s.side == held.side for s in state.stores)
     enemy = state.scenario.enemy(held.side)
-    return _fighters(state, held.side, held.hexes) > 0 and _fighters(state, enemy, held.hexes) == 0
+    return fighters(state, held.side, held.hexes) > 0 and fighters(state, enemy, held.hexes) == 0

@@ -8,6 +8,7 @@ import pygame
 
 from khalkhin.core.timeline.timeline import Answer, Entry
 from khalkhin.text import fact_words
+from khalkhin.text.stakes.stakes import price
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import Chosen, PutOff
 from khalkhin.ui.destinations import ToHistory
@@ -34,9 +35,7 @@ class DecisionScene(Scene):
         w, h = ui.size
         pad = m.px(22)
         width = min(m.px(680), w - m.px(40))
-        texts = [f"{i}. {a.text}" for i, a in enumerate(self.entry.answers, 1)]
-        room = width - 2 * pad - m.px(24)
-        short = [shorten(text, m.font("bold"), room) for text in texts]
+        texts, short = self._answers(width - 2 * pad - m.px(24))
         rows = self._rows([] if short == texts else texts)
         needed = draw_rows(rows, width - 2 * pad - m.px(12), m, paper=True).picture.get_height()
         feet = (len(texts) + 1) * (m.row + m.gap)
@@ -69,6 +68,18 @@ class DecisionScene(Scene):
         ui.button(place, later, self.escape, tip=told, look="paper", container=panel)
         # Whoever has been going on from messages with Enter must not choose by it unawares.
         ui.set_focus(ui.order[-1])
+
+    def _answers(self, room: int) -> tuple[list[str], list[str]]:
+        """The answers with the points that they give or cost, in full and as there is room for on a button: what is
+        cut off is never the points."""
+        full, short = [], []
+        for i, answer in enumerate(self.entry.answers, 1):
+            said, points = f"{i}. {answer.text}", price(answer, self.entry.side)
+            told = _("{answer}  ({points})").format(answer="{answer}", points=points) if points else "{answer}"
+            left = room - self.ui.m.width(told.format(answer=""), "bold")
+            full.append(told.format(answer=said))
+            short.append(told.format(answer=shorten(said, self.ui.m.font("bold"), left)))
+        return full, short
 
     def _rows(self, answers: list[str]) -> list[Row]:
         """The message; and the answers in full, if they are too long for their buttons."""

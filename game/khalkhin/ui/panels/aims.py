@@ -1,4 +1,4 @@
-"""Objectives with what they are worth now, and the points of both sides as the viewer knows them."""
+"""Objectives with what they are worth now, what else gives points, and both sides' points as the viewer knows them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from khalkhin.core import victory
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.core.timeline.conditions import all_hold
+from khalkhin.core.timeline.stakes import is_open, stakes
 from khalkhin.text import handicap, kinds
 from khalkhin.text.names import side_name
 from khalkhin.text.score import merit
+from khalkhin.text.stakes.stakes import how_far, signed, what_for, when
 from khalkhin.translation import _
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.widgets.rows import Columns, Gap, Heading, Line, Row
@@ -41,6 +44,7 @@ def rows(view: View) -> list[Row]:
                 value, tone = _("{now} now, {last} on the last turn").format(now=now, last=last), "normal"
             out.append(Line(state.scenario.shown(objective.name), value, value_tone=tone, action=LookAt(objective.hex)))
         out.append(Gap(6))
+    out += stake_rows(state, viewer)
     out += _score(state, viewer)
     out.append(Gap(6))
     out += _score(state, enemy)
@@ -58,6 +62,40 @@ def rows(view: View) -> list[Row]:
         for i, limit in zip(Grade, limits, strict=True)
     ]
     return [*out, *handicap_rows(state, viewer)]
+
+
+def stake_rows(state: GameState, viewer: str) -> list[Row]:
+    """Points that are still to be had beside objectives: for the enemy's steps and for crossings, and by what the
+    timeline asks for, with how far that has come as the viewer knows it."""
+    rates = state.scenario.victory
+    out: list[Row] = [Heading(_("What else counts"))]
+    out.append(Line(_("Each enemy step destroyed"), signed(rates.step)))
+    if rates.pocketed_step:
+        out.append(Line(_("… without supplies or a way out, besides"), signed(rates.pocketed_step)))
+    if rates.crossing:
+        out.append(Line(_("Each crossing held at the end"), signed(rates.crossing)))
+    for stake in stakes(state.scenario, viewer):
+        if not is_open(state, stake):
+            continue
+        own, entry = stake.side == viewer, stake.entry
+        value = signed(stake.points) if own else _("enemy {points}").format(points=signed(stake.points))
+        offered = entry.id in state.pending
+        reached = bool(entry.conditions) and stake.answer is None and all_hold(state, entry.conditions)
+        good = own == (stake.points > 0)
+        out.append(
+            Line(
+                what_for(state.scenario, stake, offered=offered),
+                value,
+                tone="normal" if reached or offered else "dim",
+                value_tone="good" if good else "bad",
+            )
+        )
+        far = how_far(state, entry) if stake.answer is None else ""
+        times = "" if offered else when(entry.when)
+        told = " · ".join(part for part in (times, far) if part)
+        if told:
+            out.append(Line(told, tone="dim", style="small", indent=1))
+    return [*out, Gap(6)]
 
 
 def handicap_rows(state: GameState, viewer: str) -> list[Row]:
@@ -119,4 +157,13 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
     if hold:
         out.append(Line(_("To hold to the end"), style="bold"))
         out += [Line(scenario.shown(o.name), str(o.final_worth), indent=1) for o in hold]
+    asked = [s for s in stakes(scenario, side) if s.answer is None]
+    if asked:
+        out.append(Line(_("What else counts"), style="bold"))
+        for stake in asked:
+            value = signed(stake.points)
+            if stake.side != side:
+                value = _("enemy {points}").format(points=value)
+            told = what_for(scenario, stake, offered=False)
+            out.append(Line(_("{what} ({when})").format(what=told, when=when(stake.entry.when)), value, indent=1))
     return out

@@ -1,0 +1,1 @@
+"""Points that can be won, and what has to happen for them, in words."""

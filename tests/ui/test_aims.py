@@ -1,0 +1,160 @@
+"""The page of aims lists all points that can be won, with what has to happen and how far it has come; a choice says
+what its answers give or cost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from khalkhin.core import initial_state, view
+from khalkhin.core.fog.view import View
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.model.state import DESTROYED, GameState
+from khalkhin.core.timeline.effect_kinds import ChangePoints
+from khalkhin.core.timeline.timeline import Answer, Entry, When
+from khalkhin.play.session.settings import Settings
+from khalkhin.scenario import catalog
+from khalkhin.ui.battle.decision import DecisionScene
+from khalkhin.ui.panels import aims
+from khalkhin.ui.widgets.rows import Heading, Line, Row
+
+from tests.ui.driver import Driver
+from tests.ui.smallbattle import small_battle
+
+SHIPPED = [name for name, _folder, shipped in catalog.folders() if shipped]
+SIDES = ("soviet", "japanese")
+
+
+def stake_lines(rows: list[Row]) -> list[Line]:
+    """The lines under "What else counts" that have a value."""
+    out: list[Line] = []
+    there = False
+    for row in rows:
+        if isinstance(row, Heading):
+            there = row.text == "What else counts"
+        elif there and isinstance(row, Line) and row.value:
+            out.append(row)
+    return out
+
+
+def listed(rows: list[Row], side: str, scenario: Scenario) -> Counter[int]:
+    """The points that the rows say the timeline may give the viewer, or cost him."""
+    rates = [scenario.victory.step, scenario.victory.pocketed_step, scenario.victory.crossing]
+    values = [line.value.replace("−", "-") for line in stake_lines(rows)][sum(map(bool, rates)) :]
+    return Counter(int(value) for value in values if not value.startswith("enemy"))
+
+
+def told(rows: list[Row]) -> str:
+    return "\n".join(f"{row.text} | {row.value}" for row in rows if isinstance(row, Line | Heading))
+
+
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("name", SHIPPED)
+def test_all_points_that_a_battle_can_give_stand_in_the_aims(name: str, side: str) -> None:
+    scenario = catalog.load(name)
+    shown = view(initial_state(scenario, 1), side)
+    rows = aims.rows(shown)
+    given: Counter[int] = Counter()
+    for entry in scenario.timeline:
+        for effects in (entry.effects, *(answer.effects for answer in entry.answers)):
+            points = sum(e.points for e in effects if isinstance(e, ChangePoints) and e.side == side)
+            if points:
+                assert entry.side in ("", side), f"{entry.id}: only the enemy reads of these points"
+                given[points] += 1
+    assert listed(rows, side, scenario) == given
+    # Objectives come before the scores, which name them again.
+    values = {row.text: row.value for row in reversed(rows) if isinstance(row, Line)}
+    for objective in scenario.objectives:
+        worth = values[scenario.shown(objective.name)]
+        paid = objective.final_worth if objective.holder == side else objective.worth
+        assert str(paid) in worth.replace(",", " ").split(), objective.name
+    rates = scenario.victory
+    assert values["Each enemy step destroyed"] == f"+{rates.step}"
+
+
+def test_some_battles_have_points_to_list() -> None:
+    found = {
+        (name, side): len(listed(aims.rows(view(initial_state(s := catalog.load(name), 1), side)), side, s))
+        for name in ("road_from_borzya", "the_64th")
+        for side in SIDES
+    }
+    assert all(found.values()), found
+
+
+def seen(state: GameState, side: str) -> View:
+    return view(state, side)
+
+
+def test_stock_laid_in_is_counted_and_the_enemys_is_not_told() -> None:
+    state = initial_state(catalog.load("road_from_borzya"), 1)
+    index = next(i for i, s in enumerate(state.stores) if s.name == "Army dumps")
+    stores = (*state.stores[:index], replace(state.stores[index], stock=321), *state.stores[index + 1 :])
+    state = replace(state, stores=stores)
+    own, enemy = told(aims.rows(seen(state, "soviet"))), told(aims.rows(seen(state, "japanese")))
+    assert "now 321 of 600" in own
+    assert "321" not in enemy and "Army dumps: 600" not in enemy
+
+
+def test_losses_are_counted_towards_what_they_give() -> None:
+    state = initial_state(catalog.load("the_64th"), 1)
+    whole = told(aims.rows(seen(state, "japanese")))
+    assert "now 0 of 1, 0 of 12" in whole and "64th Infantry lost 12 steps" in whole and "enemy +14" in whole
+    men = [u for u in state.units if u.spec.formation == "64th Infantry" and u.hex >= 0]
+    dead = men[0]
+    state = state.with_unit(replace(dead, hex=DESTROYED, steps=0))
+    assert f"{dead.steps} of 12" in told(aims.rows(seen(state, "japanese")))
+
+
+def test_what_can_no_longer_come_is_not_listed() -> None:
+    state = initial_state(catalog.load("the_64th"), 1)
+    entry = next(e for e in state.scenario.timeline if e.id == "sixty-three")
+    past = replace(state, turn=entry.when.end + 1)
+    fired = replace(state, fired={**state.fired, entry.id: 1})
+    for later in (past, fired):
+        assert not any(line.value.endswith("+14") for line in stake_lines(aims.rows(seen(later, "soviet"))))
+
+
+ASKED = Entry(
+    "asked",
+    When(1),
+    "soviet",
+    "A question",
+    "What is to be done?",
+    answers=(
+        Answer(
+            "dear",
+            "Send for everybody who can be spared anywhere in the whole of the corps. " * 3,
+            (
+                ChangePoints("soviet", -6),
+                ChangePoints("japanese", 2),
+            ),
+        ),
+        Answer("cheap", "Wait."),
+    ),
+)
+
+
+def test_an_offered_choice_tells_its_answers_and_points_and_others_do_not() -> None:
+    scenario = replace(small_battle(), timeline=(ASKED,))
+    state = initial_state(scenario, 1)
+    assert state.pending == ("asked",)
+    now = told(aims.rows(seen(state, "soviet")))
+    assert "if the answer is: Send for everybody" in now and "| −6" in now and "enemy +2" in now
+    before = told(aims.rows(seen(replace(state, pending=(), fired={}), "soviet")))
+    assert "Send for everybody" not in before and "| −6" in before
+    assert "Send for everybody" not in told(aims.rows(seen(state, "japanese")))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("size", [(1024, 640), (1920, 1080)])
+def test_the_points_of_an_answer_stand_on_its_button(size: tuple[int, int], scale: float) -> None:
+    driver = Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, ui_scale=scale), size)
+    try:
+        driver.show(DecisionScene(ASKED))
+        driver.step(2)
+        buttons = [b.text for b in driver.buttons() if b.text.startswith(("1.", "2."))]
+        assert buttons[0].endswith("(−6 points, the enemy +2 points)") and "points" not in buttons[1]
+        assert driver.faults() == []
+    finally:
+        driver.close()
