@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view
-from khalkhin.core.dice import MIDDLING, number, two_dice
+from khalkhin.core.dice import MIDDLING, UNLUCKY, number, two_dice
 from khalkhin.core.events.events import Assaulted, Event
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import DESTROYED, UNKNOWN_STOCK, GameState
@@ -23,6 +23,7 @@ from khalkhin.core.timeline.effect_kinds import Message, Suppress
 from khalkhin.core.timeline.timeline import Entry, When
 from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.rehearsal.plan import TURNS, Dropped, Plan, Planned, PlanRow, Stands, again
+from khalkhin.play.rehearsal.position import known, position
 from khalkhin.play.rehearsal.rows import written
 from khalkhin.play.session import journal_lines
 from khalkhin.play.session.session import CannotUndo, Session
@@ -462,3 +463,80 @@ def test_a_plan_is_kept_with_the_battle_and_what_was_given_of_it_is_known(tmp_pa
     session = reopened()
     assert session.plan_of("soviet") is None and session.plan_of("japanese") == other
     session.close()
+
+
+# -- what hangs on the dice, and going on with a plan --------------------------------------------------------------
+
+
+def thrown(seed: int) -> set[tuple[int, int]]:
+    return {two_dice(seed, ("a", n)) for n in range(20)}
+
+
+def test_unlucky_throws_are_low_ones_whatever_is_thrown_with() -> None:
+    assert thrown(UNLUCKY) == {(2, 2)}
+    for sides in (2, 3, 6, 12, 36, 100):
+        found = {number(UNLUCKY, ("a", n), sides) for n in range(20)}
+        assert len(found) == 1 and 1 <= min(found) <= max(1, sides // 6)
+
+
+def assaulting() -> GameState:
+    """Three regiments about an enemy who goes after a middling throw and stands after a low one."""
+    scenario = small_scenario(
+        ["........"] * 3,
+        [
+            ("s", "rifle-regiment", "soviet", (2, 1), {}),
+            ("t", "rifle-regiment", "soviet", (3, 0), {}),
+            ("v", "rifle-regiment", "soviet", (3, 2), {}),
+            ("j", "jp-recon", "japanese", (3, 1), {}),
+        ],
+        sources=[("soviet", (0, 0)), ("japanese", (7, 2))],
+    )
+    return initial_state(scenario, 1)
+
+
+def test_what_would_fail_after_low_throws_is_marked_and_says_why() -> None:
+    """Found by the rules: an order after an assault that can be given after a 7 and not after a 4."""
+    state = assaulting()
+    start = view(state, "soviet")
+    assault = next(o for o in legal_orders(start.state) if isinstance(o, Assault) and len(o.attackers) == 3)
+    ends: dict[int, set[Order]] = {}
+    for seed in (MIDDLING, UNLUCKY):
+        after = apply(position(start, seed), assault)[0]
+        while after.turn == 1 or after.active != "soviet":
+            after = apply(after, EndTurn())[0]
+        ends[seed] = {o for o in legal_orders(known(after, start)) if isinstance(o, Move | Assault)}
+    hanging = min(ends[MIDDLING] - ends[UNLUCKY], key=str)
+    safe = min((o for o in ends[MIDDLING] & ends[UNLUCKY] if isinstance(o, Move)), key=str)
+    for order, stands in ((hanging, Stands.HANGS), (safe, Stands.OPEN)):
+        found = again(start, Plan("soviet", (Planned(1, assault), Planned(2, order))))
+        assert [x.stands for x in found.looked] == [Stands.OPEN, stands]
+        assert (found.looked[1].refusal is not None) is (stands is Stands.HANGS)
+        assert not found.barred
+
+
+def test_without_dice_nothing_hangs_on_them() -> None:
+    start = view(initial_state(SCENARIO, 1), "soviet")
+    plan = plan_of((1, "move s 2,0"), (1, "move t 7,0"), (2, "move s 3,0"))
+    assert Stands.HANGS not in {x.stands for x in again(start, plan).looked}
+
+
+def test_a_rehearsal_goes_on_with_a_plan_as_far_as_it_can_be_given() -> None:
+    start = view(initial_state(SCENARIO, 1), "soviet")
+    plan = plan_of((1, "move s 2,0"), (1, "move t 7,0"), (2, "move s 3,0"), (2, "move t 1,2"))
+    game = Rehearsal(start)
+    assert game.follow(plan) == 1
+    assert game.turn == 2 and not game.over
+    assert [str(p.order) for p in game.plan.orders] == ["move s 2,0", "move s 3,0", "move t 1,2"]
+    assert [p.turn for p in game.plan.orders] == [1, 2, 2]
+    assert Rehearsal(start).follow(Plan("soviet", ())) == 0
+
+
+def test_what_was_given_or_missed_of_a_plan_is_not_rehearsed_again() -> None:
+    state = initial_state(SCENARIO, 1)
+    plan = plan_of((1, "move s 2,0"), (1, "move t 1,2"), (2, "move s 3,0")).noting(parse_order("move s 2,0"), 1)
+    later = apply(state, parse_order("move s 2,0"))[0]
+    for _ in range(2):
+        later = apply(later, EndTurn())[0]
+    game = Rehearsal(view(later, "soviet"))
+    assert game.follow(plan) == 1, "the other move of the first turn is missed"
+    assert [str(p.order) for p in game.plan.orders] == ["move s 3,0"] and game.turn == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from khalkhin.core import parse_order, view
 from khalkhin.ui.panels import highlights, orderwords, supplyrows
+from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Line, Row
 
 from tests.core.test_perils import NARROW, valley
@@ -26,9 +27,9 @@ def test_whoever_drives_a_column_by_hand_is_warned() -> None:
     seen = view(valley(), "soviet")
     column, board = seen.state.unit("t"), seen.state.scenario.board
     assert column is not None
-    feared = texts(highlights._move_tip(seen, column, board.index(6, 1) or 0))
+    feared = texts(highlights._move_tip(Planner(seen, True), column, board.index(6, 1) or 0))
     assert any(text.endswith("the staff would send nobody there.") for text in feared)
-    safe = texts(highlights._move_tip(seen, column, board.index(1, 1) or 0))
+    safe = texts(highlights._move_tip(Planner(seen, True), column, board.index(1, 1) or 0))
     assert not any("the staff" in text and "send" in text for text in safe)
 
 

@@ -106,6 +106,36 @@ def test_turns_are_rehearsed_kept_and_given(driver: Maker, hand: type[Mouse]) ->
 
 
 @pytest.mark.parametrize("hand", [Mouse, Keys])
+def test_a_rehearsal_goes_on_with_the_plan_that_was_kept(driver: Maker, hand: type[Mouse]) -> None:
+    d = driver()
+    table, battle = begin(d)
+    user, order = hand(d), first_move(table, "su-e")
+    assert battle.battle.keep_plan(Plan("soviet", (Planned(1, order),)))
+    battle.rebuild()
+    user.press("Plan", pygame.K_p, SHIFT)
+    user.answer("Go on with it")
+    scene, game = rehearsed(d)
+    assert [p.order for p in game.plan.orders] == [order] and table.changes == 0
+    assert "1 order of your plan is given here." in scene.battle.note[0]
+    d.key(pygame.K_u)
+    assert game.plan.orders == ()
+
+
+def test_nothing_is_marked_as_final_where_all_can_be_taken_back(driver: Maker) -> None:
+    d = driver()
+    table, battle = begin(d)
+    unit = next(u.id for u in table.state.side_units("soviet") if u.on_map and u.is_combat)
+    battle.battle.select(unit)
+    usual = battle.battle.planner.reach_marks()
+    d.key(pygame.K_r, SHIFT)
+    scene, _game = rehearsed(d)
+    scene.battle.select(unit)
+    here = scene.battle.planner.reach_marks()
+    assert here.keys() == usual.keys() and any(not mark.undoable for mark in usual.values())
+    assert all(mark.undoable and not mark.final for mark in here.values())
+
+
+@pytest.mark.parametrize("hand", [Mouse, Keys])
 def test_what_is_thrown_away_leaves_no_trace(driver: Maker, hand: type[Mouse]) -> None:
     d = driver()
     table, battle = begin(d)

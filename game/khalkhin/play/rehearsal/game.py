@@ -8,6 +8,7 @@ from khalkhin.core import View
 from khalkhin.core.events.events import Event
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.takeback import Lesson
 from khalkhin.play.intentions.intentions import Intention, Intentions, March
@@ -58,6 +59,21 @@ class Rehearsal(Alone):
         """What has been ordered so far."""
         own = (s for s in self.past if s.before.active == self.side and not isinstance(s.order, EndTurn))
         return Plan(self.side, tuple(Planned(s.before.turn, s.order) for s in own))
+
+    def follow(self, plan: Plan) -> int:
+        """Give the open orders of a plan, turn by turn up to its last one; the answer is how many could not be given.
+        Those that are given count as ordered here."""
+        left = 0
+        for turn in plan.turns:
+            wanted = [p for p in plan.of(turn) if not p.given]
+            while wanted and not self.over and (self.state.turn < turn or self.active != self.side):
+                self.submit(EndTurn())
+            for planned in wanted:
+                if self.over or self.state.turn != turn or why_illegal(self.state, planned.order) is not None:
+                    left += 1
+                else:
+                    self.submit(planned.order)
+        return left
 
     # -- looking -----------------------------------------------------------------------------------------------
 

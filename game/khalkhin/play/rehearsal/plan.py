@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from khalkhin.core import apply
+from khalkhin.core.dice import MIDDLING, UNLUCKY
 from khalkhin.core.events.events import Destroyed, Event, SupplyChanged
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.legal import why_illegal
-from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.orders.orders import Assault, Barrage, Demolish, EndTurn, Fly, Order, Shell
 from khalkhin.core.refusals import Refusal
 from khalkhin.play.rehearsal.position import known, position
 
@@ -93,6 +94,7 @@ class Stands(Enum):
 
     GIVEN = "given"  # it has been given
     OPEN = "open"  # it can be given as planned, as things are known now
+    HANGS = "hangs"  # so it is, but not if the throws before it fall low
     BARRED = "barred"  # it could not be given any more
     MISSED = "missed"  # its turn has gone by without it
 
@@ -100,7 +102,7 @@ class Stands(Enum):
 @dataclass(frozen=True, slots=True)
 class Looked:
     """How an order of the plan stands; `refusal` says why it could not be given, in the position `state` that was
-    rehearsed up to it."""
+    rehearsed up to it; of one that hangs on the dice, where they had fallen low."""
 
     planned: Planned
     stands: Stands
@@ -129,8 +131,29 @@ class Prospect:
 
 def again(view: View, plan: Plan) -> Prospect:
     """Play what is open of a plan again, on what its side knows now against an enemy who stands. An order that may not
-    be given is left out, and those after it are tried without it."""
-    run = _Run(view)
+    be given is left out, and those after it are tried without it. It is played a second time with low throws, to tell
+    which orders hang on the dice of those before them."""
+    found = _played(view, plan, MIDDLING)
+    if not any(_thrown(x.planned.order) and x.stands is Stands.OPEN for x in found.looked[:-1]):
+        return found
+    low = _played(view, plan, UNLUCKY)
+    both = zip(found.looked, low.looked, strict=True)
+    return replace(found, looked=tuple(_hanging(usual, worse) for usual, worse in both))
+
+
+def _thrown(order: Order) -> bool:
+    """Whether dice fall for an order."""
+    return isinstance(order, Assault | Barrage | Shell | Fly | Demolish)
+
+
+def _hanging(usual: Looked, worse: Looked) -> Looked:
+    if usual.stands is Stands.OPEN and worse.stands is Stands.BARRED:
+        return replace(worse, stands=Stands.HANGS)
+    return usual
+
+
+def _played(view: View, plan: Plan, dice: int) -> Prospect:
+    run = _Run(view, dice)
     looked: dict[int, Looked] = {}
     for turn in plan.turns:
         numbers = [i for i, planned in enumerate(plan.orders) if planned.turn == turn]
@@ -146,8 +169,8 @@ def again(view: View, plan: Plan) -> Prospect:
 class _Run:
     """A rehearsal by itself: the position as far as it has come."""
 
-    def __init__(self, view: View) -> None:
-        self.view, self.state = view, position(view)
+    def __init__(self, view: View, dice: int) -> None:
+        self.view, self.state = view, position(view, dice)
         self.hungry: dict[int, tuple[str, ...]] = {}
         self.lost: dict[int, tuple[str, ...]] = {}
 

@@ -32,12 +32,12 @@ def _silent(scenario: Scenario) -> Scenario:
     return replace(scenario, timeline=tuple(map(put_off, scenario.timeline)))
 
 
-def position(view: View) -> GameState:
-    """What a side knows as a position to rehearse on. Choices that wait are not asked, and the enemy's staff drives
-    none of his trucks."""
+def position(view: View, dice: int = MIDDLING) -> GameState:
+    """What a side knows as a position to rehearse on, with a seed for the dice that no battle has. Choices that wait
+    are not asked, and the enemy's staff drives none of his trucks."""
     state = view.state
     still = [replace(u, driving=Driving.HAND) for u in state.units if u.is_column and u.side != view.side]
-    start = replace(state, scenario=_silent(state.scenario), seed=MIDDLING, pending=(), observer=view.side)
+    start = replace(state, scenario=_silent(state.scenario), seed=dice, pending=(), observer=view.side)
     return known(start.with_units(still), view)
 
 

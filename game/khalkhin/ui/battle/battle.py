@@ -18,6 +18,7 @@ from khalkhin.play.intentions.intentions import Until
 from khalkhin.play.lessons.attempt import Attempt
 from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.play.rehearsal.game import Rehearsal
+from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.journal import JournalError
 from khalkhin.scenario.lessons.course import OnButton, OnConfirm, OnHex, OnOrder, OnOverlay, OnPage, OnUnit, Pointer
 from khalkhin.translation import _
@@ -57,6 +58,7 @@ from khalkhin.ui.battle.results import (
     QuitGame,
     ReadBriefing,
     Rehearsed,
+    RehearsePlan,
     Save,
     SeatResult,
     Show,
@@ -336,7 +338,7 @@ class BattleScene(Scene):
                 battle.say(_("It will not be told again. The settings bring it back."), "dim")
                 ask = battle.end_turn_list(self.app.settings.unasked)
                 return None if ask is None else questions.put(ask, battle)
-            case KeepPlan() | LeaveRehearsal() | Rehearsed() | DropPlan() | GivePlanned():
+            case KeepPlan() | LeaveRehearsal() | Rehearsed() | RehearsePlan() | DropPlan() | GivePlanned():
                 return self._planned(result)
             case Ticked(EndTheTurn(), quiet):
                 if quiet:
@@ -393,6 +395,8 @@ class BattleScene(Scene):
         match result:
             case KeepPlan(None):
                 return self._rehearse()
+            case RehearsePlan():
+                return self._rehearse(battle.kept)
             case KeepPlan(plan):
                 return Back(Rehearsed(plan))
             case LeaveRehearsal():
@@ -419,8 +423,9 @@ class BattleScene(Scene):
         self.battle.give_planned()
         return None
 
-    def _rehearse(self) -> Next | None:
-        """Begin a rehearsal, or ask what is to become of the one that is under way."""
+    def _rehearse(self, plan: Plan | None = None) -> Next | None:
+        """Begin a rehearsal, with the orders of a plan where there is one, or ask what is to become of the one that is
+        under way."""
         battle, session = self.battle, self.session
         if isinstance(session, Rehearsal):
             battle.hurry()
@@ -434,7 +439,12 @@ class BattleScene(Scene):
             return None
         battle.select(None)
         view = session.view(battle.viewer)
-        return Push(BattleScene(Rehearsal(view, session.intentions(battle.viewer)), over=self))
+        game = Rehearsal(view, session.intentions(battle.viewer))
+        left = 0 if plan is None else game.follow(plan)
+        scene = BattleScene(game, over=self)
+        if plan is not None:
+            scene.battle.say(*rehearsing.followed(len(game.plan.orders), left))
+        return Push(scene)
 
     @property
     def face(self) -> object:

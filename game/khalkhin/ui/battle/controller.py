@@ -19,6 +19,7 @@ from khalkhin.core.orders.orders import Assault, Choose, EndTurn, Exit, Order
 from khalkhin.core.refusals import RefusalCode
 from khalkhin.core.timeline.timeline import Entry
 from khalkhin.play.intentions.intentions import March
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.journal import JournalError
 from khalkhin.play.session.seat_rows import HUMAN
@@ -156,6 +157,7 @@ class BattleController:
         self.planner = Planner(self.session.view(side), own)
         self.planner.intentions = self.session.intentions(side)
         self.planner.kept = self.kept
+        self.planner.all_back = isinstance(self.session, Rehearsal)
         self.marches = Marches(self)
         self.playback = Playback(1.0)
         #: Accounts of fights that lie on the map until they are put away, the latest last.

@@ -125,13 +125,15 @@ def _rehearsing() -> list[Row]:
                 "A rehearsal ({rehearse}) is three turns of yours on what your side knows: the enemy you know of "
                 "stands, no news comes, every throw is the middle one (7 of two dice), all else is as the rules have "
                 "it. Its band and frame are violet, all of a turn can be taken back, and nothing of it happens. At its "
-                "end you see what was ordered, what fails and who goes short of supplies, and may keep it as a plan."
+                "end you see what was ordered, what fails, what hangs on the dice and who goes short of supplies, and "
+                "may keep it as a plan."
             ).format(rehearse=key_name(Command.REHEARSE))
         ),
         Line(
             _(
                 "A plan ({plan}) tells of each order whether it was done, can still be given, or why not; its ways lie "
-                "on the map, and {following} gives the next one. What was not given is told when the turn ends."
+                "on the map, and {following} gives the next one. What was not given is told when the turn ends. A new "
+                "rehearsal can go on with it."
             ).format(plan=key_name(Command.PLAN), following=key_name(Command.NEXT_PLANNED))
         ),
     ]

@@ -15,7 +15,7 @@ from khalkhin.translation import _, ngettext
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name
-from khalkhin.ui.battle.results import DropPlan, GivePlanned, KeepPlan, LeaveRehearsal, QuitGame, Show
+from khalkhin.ui.battle.results import DropPlan, GivePlanned, KeepPlan, LeaveRehearsal, QuitGame, RehearsePlan, Show
 from khalkhin.ui.destinations import ToHelp, ToSettings
 from khalkhin.ui.dialogs.dialog import DialogButton
 from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
@@ -150,7 +150,9 @@ def kept_plan(battle: BattleController) -> WalkedDialog:
     told = _("Gives the next order that is planned for this turn; of an assault it shows the odds first.")
     anew = DialogButton(_("Rehearse anew"), KeepPlan(None), tip=_("What comes of it can take the plan's place."))
     following = (DialogButton(give, GivePlanned(), tip=told),) if battle.may_order else ()
-    following = (*following, anew) if battle.may_order else ()
+    told = _("Gives what can be given of it in a rehearsal, turn by turn, and you go on from there.")
+    onward = DialogButton(_("Go on with it"), RehearsePlan(), tip=told)
+    following = (*following, onward, anew) if battle.may_order else ()
     return WalkedDialog(_("Your plan"), rows, (*following, drop, close), _led, width=680)
 
 
@@ -176,3 +178,16 @@ def told(plan: Plan | None) -> tuple[str, str]:
     n = len(plan.orders)
     text = ngettext("A plan of {n} order is kept. {key} shows it.", "A plan of {n} orders is kept. {key} shows it.", n)
     return text.format(n=n, key=key_name(Command.PLAN)), "good"
+
+
+def followed(given: int, left: int) -> tuple[str, str]:
+    """What is said when a rehearsal begins with the orders of a plan: how many were given, how many could not be."""
+    if not left:
+        text = ngettext("{n} order of your plan is given here.", "{n} orders of your plan are given here.", given)
+        return text.format(n=given), "good"
+    text = ngettext(
+        "{n} order of your plan is given here; {left} could not be.",
+        "{n} orders of your plan are given here; {left} could not be.",
+        given,
+    )
+    return text.format(n=given, left=left), "warn"

@@ -170,6 +170,11 @@ class Rehearsed(Result):
 
 
 @dataclass(frozen=True, slots=True)
+class RehearsePlan(Result):
+    """Begin a rehearsal with the orders of the plan that is kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class DropPlan(Result):
     """Throw the plan away that is kept."""
 
@@ -187,7 +192,7 @@ class TakeRemedy(Result):
 
 
 #: What is about a rehearsal, and the plan that came of one.
-PlanResult = KeepPlan | LeaveRehearsal | Rehearsed | DropPlan | GivePlanned
+PlanResult = KeepPlan | LeaveRehearsal | Rehearsed | RehearsePlan | DropPlan | GivePlanned
 #: What is about the seats at the table.
 SeatResult = TookOver | AskSeats | HandToComputer | AskBack | TookBack
 BattleResult = (

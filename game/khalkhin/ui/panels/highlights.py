@@ -144,7 +144,7 @@ def tip(planner: Planner, hex_: int, hexside: int | None = None, offer: Sending 
         return []
     reach = planner.reach()
     if reach is not None and hex_ in reach.cost and hex_ != unit.hex:
-        return _move_tip(planner.view, unit, hex_)
+        return _move_tip(planner, unit, hex_)
     if hex_ in planner.assault_targets():
         return _assault_tip(state, hex_)
     return []
@@ -186,8 +186,8 @@ def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -
     return rows + orderwords.explain(planner.state, draft.shaped(target.order))
 
 
-def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
-    state = view.state
+def _move_tip(planner: Planner, unit: Unit, hex_: int) -> list[Row]:
+    view, state = planner.view, planner.state
     order = Move(unit.id, state.scenario.board.place(hex_))
     preview = explain.move_preview(state, order, view.analysis.of(unit.side).net)
     if isinstance(preview, Refusal):
@@ -198,7 +198,8 @@ def _move_tip(view: View, unit: Unit, hex_: int) -> list[Row]:
     rows.append(_assault_line(preview.assault))
     fed = (_("supply reaches it there"), "good") if preview.supplied else (_("no supply reaches it there"), "bad")
     rows.append(Line(fed[0], tone=fed[1], style="small"))
-    rows.append(orderwords.taking_back(preview.prospect))
+    if not planner.all_back:
+        rows.append(orderwords.taking_back(preview.prospect))
     if unit.is_column and unit.driving is not Driving.HAND:
         rows.append(Line(_("from now on driven by hand, not by the staff"), tone="warn", style="small"))
     if unit.is_column and (found := danger_on(state, unit.side, preview.path[1:])) is not None:

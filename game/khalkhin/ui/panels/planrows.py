@@ -25,6 +25,7 @@ DRAWN = 40
 STANDS: Mapping[Stands, tuple[str, str]] = {
     Stands.GIVEN: (N_("done"), "good"),
     Stands.OPEN: (N_("as planned"), "normal"),
+    Stands.HANGS: (N_("hangs on the dice"), "warn"),
     Stands.BARRED: (N_("no longer"), "bad"),
     Stands.MISSED: (N_("not given"), "warn"),
 }
@@ -62,7 +63,10 @@ def _order(looked: Looked) -> list[Row]:
         Line(text, _(said), value_tone=tone, indent=1, action=LookAt(hex_) if hex_ >= 0 else None),
     ]
     if looked.refusal is not None:
-        out.append(Line(refusal_text(looked.refusal, looked.state), tone="bad", style="small", indent=2))
+        why = refusal_text(looked.refusal, looked.state)
+        if looked.stands is Stands.HANGS:
+            why = _("If the throws before it fall low: {why}").format(why=why)
+        out.append(Line(why, tone="warn" if looked.stands is Stands.HANGS else "bad", style="small", indent=2))
     return out
 
 

@@ -68,6 +68,8 @@ class Planner:
         self.intentions: Intentions = {}
         #: The plan that he has kept, if he has.
         self.kept: RehearsedPlan | None = None
+        #: Whether every order of the turn can be taken back, as in a rehearsal: then nothing is marked as final.
+        self.all_back = False
         #: Units that are picked together; none where fewer than two are.
         self.group: tuple[str, ...] = ()
         #: Units that are about to be sent to a place, to be looked at first.
@@ -235,8 +237,8 @@ class Planner:
                     reach.cost[h],
                     mark.assault,
                     mark.supplied,
-                    mark.prospect.promised,
-                    mark.prospect.sure and not mark.prospect.promised,
+                    self.all_back or mark.prospect.promised,
+                    mark.prospect.sure and not mark.prospect.promised and not self.all_back,
                 )
                 for h, mark in explain.reach_marks(self.state, unit, reach, net).items()
             }
