@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
+from khalkhin.core.combat import assault
+from khalkhin.core.combat.combat import Retreat
 from khalkhin.core.crossing.crossing import capacity, open_to
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
@@ -141,6 +143,14 @@ def test_moving_ends_a_job_and_standing_still_keeps_it() -> None:
     assert the(play(state, "stop e").unit("e")).job is None
     assert code(play(state, "stop e"), "stop e") == "no-job"
     assert code(state, f"work e pontoon {SITE}") == "at-it"
+
+
+def test_engineers_who_are_driven_off_leave_their_work_behind() -> None:
+    state = play(river([SAPPERS, FAR]), f"work e ford {SITE}")
+    here, back = (the(state.scenario.board.index(4, row)) for row in (2, 1))
+    state, _ = assault._retreat(state, Retreat("e", (here, back), 0))
+    assert the(state.unit("e")).hex == back and the(state.unit("e")).job is None
+    assert link(play(state, "end", "end")) is None, "nothing is built by those who are gone"
 
 
 @pytest.mark.parametrize("how", ["attacked", "suppressed", "enemy on the far bank", "fought"])
