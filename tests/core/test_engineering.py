@@ -256,6 +256,17 @@ def test_laid_charges_never_fail_and_any_combat_unit_can_fire_them() -> None:
         assert code(state, f"blow e {SITE}") == "blow-destroyed"
 
 
+@pytest.mark.parametrize(("mined", "refused"), [("", True), ("japanese", True), ("soviet", False)])
+def test_riflemen_fire_charges_of_their_own_side_and_no_others(mined: str, refused: bool) -> None:
+    rifles = ("r", "rifle-regiment", "soviet", (4, 2))
+    state = river([rifles, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
+    laid = replace(bridge(state), mined=mined)
+    state = replace(state, crossings={laid.hexside: laid})
+    blast = f"blow r {SITE}"
+    assert (str(parse_order(blast)) in map(str, legal_orders(state))) is not refused
+    assert code(state, blast) == "no-charges" if refused else not play(state, blast).crossings[laid.hexside].mined
+
+
 def test_charges_laid_in_haste_work_half_the_time() -> None:
     state = river([SAPPERS, FAR], [((4, 2), (4, 3), "bridge", {"owner": "soviet"})])
     order = parse_order(f"blow e {SITE}")

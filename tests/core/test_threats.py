@@ -401,3 +401,13 @@ def test_of_those_out_of_sight_only_who_was_made_out_is_counted(level: Level, co
     mine = replace(state.sightings["soviet"], ghosts={unseen.spec.index: Ghost(at(state, 9, 2), 1, level)})
     found = threats(replace(state, sightings={**state.sightings, "soviet": mine}))
     assert [foe.unit.steps for foe in found.foes if foe.level == LOST] == ([unseen.spec.steps] if counted else [])
+
+
+@pytest.mark.parametrize(("level", "counted"), [(Level.CONTACT, False), (Level.IDENTIFIED, True), (Level.EXACT, True)])
+def test_whom_nobody_has_made_out_threatens_and_is_in_no_odds(level: Level, counted: bool) -> None:
+    units: list[Row] = [("r", "rifle-regiment", "soviet", (2, 2)), ("j", "rifle-regiment", "japanese", (4, 2))]
+    state = initial_state(small_scenario(rows=OPEN, units=units), 1)
+    mine = replace(state.sightings["soviet"], levels=(0, level))
+    found, target = threats(replace(state, sightings={**state.sightings, "soviet": mine})), at(state, 2, 2)
+    assert [foe.level for foe in found.at(target).assault] == [level]
+    assert (found.forecast(target) is not None) is counted

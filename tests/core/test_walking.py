@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -126,6 +127,18 @@ def test_trucks_driven_by_hand_are_shot_up_where_an_unseen_enemy_controls_the_ro
     unit, moved, place, lost = walked(night(("s", "truck-column", "soviet", START), (*ENEMY, BESIDE), roads=road))
     assert (place, unit.mp, moved.stopped) == (FIRST, 0, StopReason.AMBUSH)
     assert [e.unit for e in lost] == ["s"]
+
+
+def test_where_fighting_men_of_their_own_stand_trucks_are_not_shot_up() -> None:
+    """Whoever stands beside an enemy sees him, so that this needs a position in which he has been overlooked."""
+    road = [[START, FIRST, SECOND, THIRD]]
+    guard = ("f", "rifle-regiment", "soviet", START)
+    state = night(("s", "truck-column", "soviet", START), guard, (*ENEMY, BESIDE), roads=road)
+    board, friend = state.scenario.board, the(state.unit("f"))
+    guarded = state.with_unit(replace(friend, hex=the(board.index(*FIRST))))
+    for held, end in ((state, FIRST), (guarded, SECOND)):
+        _, moved, place, lost = walked(held)
+        assert (place, moved.stopped, len(lost)) == (end, StopReason.AMBUSH, 1)
 
 
 def test_a_ford_counts_the_units_and_the_loads_that_have_gone_over() -> None:
