@@ -149,6 +149,7 @@ def rules() -> Rules:
     return load_rules()
 
 
+# Long: a part of a scenario after another, each of which a test may give.
 def small_scenario(
     rows: Sequence[str],
     units: Iterable[Row] = (),

@@ -71,7 +71,6 @@ def enter(books: Books, event: Event, state: GameState) -> None:
     _enter_place(books, event, state)
 
 
-# Long: a case for every kind of event that changes a unit.
 def _enter_unit(books: Books, page: Page, event: Event, state: GameState) -> None:
     match event:
         case ev.Moved(path=path) | ev.Retreated(path=path) | ev.Advanced(path=path):

@@ -135,6 +135,7 @@ def _object(number: int, kind: str, name: str, place: str, properties: dict[str,
     return "\n".join([*lines, f"   {shape}", "  </object>"])
 
 
+# Long: an object of the map after another.
 def map_text() -> str:
     """The map. Objects are numbered in the order written."""
     numbers = iter(range(1, 100))

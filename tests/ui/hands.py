@@ -133,6 +133,7 @@ class Hands:
         self.given += 1
         self.settle()
 
+    # Long: a case for each class of orders.
     def _do(self, order: Order) -> None:
         match order:
             case Move(unit, to, ()):

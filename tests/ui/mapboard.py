@@ -57,6 +57,7 @@ def rules() -> Rules:
     return replace(table, unit_types=types)
 
 
+# Long: one part of a made-up map after another.
 def battle(width: int = 36, height: int = 24, layout: Layout = FLAT, seed: int = 1, units: int = 40) -> GameState:  # noqa: C901  (it paints a map hex by hex)
     """A made-up battle: west bank plateau, a river with a tributary, dunes, heights, roads, all kinds of units."""
     rng = random.Random(seed)

@@ -15,6 +15,7 @@ from khalkhin.core.timeline.timeline import Entry, When
 from tests.scenarios import rules as real_rules
 
 
+# Long: a table of who and what is on a small map.
 def small_battle(turns: int = 4, more: Sequence[tuple[str, str, str, int, int, int | None]] = ()) -> Scenario:
     """Fourteen by ten hexes, a river with a bridge and a ford, six Soviet units against five Japanese.
 
