@@ -18,11 +18,16 @@ FIGURES = (0, 1, 2, 3, 4, 6, 7, 8, 15, 16, 17, 24, 32, 64, 255, 513, 4096, 4097,
 PARTS = (b"PLTE", b"tRNS", b"gAMA", b"iCCP", b"sPLT", b"tEXt", b"zTXt", b"eXIf", b"acTL", b"fcTL", b"IHDR", b"IDAT",
          b"IEND", b"cHRM", b"bKGD", b"hIST", b"xxxx", b"XXXX")  # fmt: skip
 
+#: No file is made larger than this: what is larger than a reader takes is known to be refused.
+LARGEST = 24 << 20
+
 Chunk = tuple[bytes, bytes]
 
 
 def changed(name: str, data: bytes, random: Random) -> bytes:
     """A picture or a sound of this name with something done to it."""
+    if len(data) > LARGEST:
+        return data
     if random.random() < 0.2:
         return mutate.some_bytes(data, random)
     if data.startswith(PNG):
@@ -45,7 +50,8 @@ def _parts(parts: list[Chunk], random: Random) -> None:
         case 0:
             del parts[at]
         case 1:
-            parts[other:other] = [parts[at]] * random.choice((1, 1, 2, 200))
+            often = random.choice((1, 1, 2, 200))
+            parts[other:other] = [parts[at]] * min(often, max(1, (LARGEST >> 1) // (len(parts[at][1]) + 1)))
         case 2:
             parts.insert(other, parts.pop(at))
         case 3:
@@ -188,7 +194,8 @@ def wav(data: bytes, random: Random) -> bytes:
             made = random.choice((b"LIST", b"fact", b"smpl", b"cue ", b"data", b"fmt ", b"wavl"))
             parts.insert(random.randrange(len(parts) + 1), (made, _junk(random)))
         case 5:
-            parts = [(kind, body * random.choice((1, 60)) if kind == b"data" else body) for kind, body in parts]
+            often = random.choice((1, 60)) if sum(len(body) for _kind, body in parts) < LARGEST // 60 else 1
+            parts = [(kind, body * often if kind == b"data" else body) for kind, body in parts]
         case _:
             _parts(parts, random)
     lying = random.random() < 0.3
