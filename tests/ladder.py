@@ -39,6 +39,7 @@ LONGER = (
     "tests/harness/test_hostile.py::test_a_few_hundred",
     "tests/harness/test_hostile.py::test_what_nothing",
     "tests/handbook/test_bot.py",
+    "tests/handbook/test_campaign.py",
     "tests/handbook/test_recipes.py::test_a_recipe",
     "tests/handbook/test_walk.py::test_the_commands",
     "tests/maps/",

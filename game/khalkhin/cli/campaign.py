@@ -47,5 +47,6 @@ def run(a: argparse.Namespace) -> int:
         for change in step.changes:
             say("  " + _("carried over ({side}): {what}").format(side=change.side, what=change.text))
         say(f"  {step.way.text}")
-    say(f"\n{end.title} ({end.source})\n{end.text}")
+    say("\n" + " ".join(filter(None, (end.title, f"({end.source})" if end.source else ""))))
+    say(end.text)
     return 0

@@ -15,6 +15,7 @@ from khalkhin.translation import _
 #: The pages in the order in which one reads them.
 PAGES = (
     "first-map",
+    "first-campaign",
     "maps",
     "packs",
     "reference",
@@ -46,7 +47,7 @@ def run(a: argparse.Namespace) -> int:
         if a.open:
             raise Misuse(_("--open needs the name of a page; `khalkhin docs` lists them."))
         for name in PAGES:
-            say(f"`{name}`{' ' * (12 - len(name))}{_title(name)}")
+            say(f"`{name}`{' ' * (16 - len(name))}{_title(name)}")
         say(_("`khalkhin docs PAGE` prints one; they lie in `{folder}`.").format(folder=paths.docs_dir()))
         return 0
     if a.page not in PAGES:

@@ -7,7 +7,7 @@ its own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,10 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from khalkhin import paths
+from khalkhin.core.model.scenario import Scenario
+from khalkhin.core.timeline.effect_kinds import SetFlag
 from khalkhin.formats import CAMPAIGN
+from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import campaign_folders, folders, inside
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown
@@ -183,10 +186,11 @@ class CampaignTable(Model):
     epilogues: Annotated[list[EpilogueRow], Field(min_length=1)]
 
 
-def load_campaign(path: Path | None = None) -> Campaign:
-    """The campaign of a file (the shipped one, unless told). Raises: ScenarioError with every fault."""
+def load_campaign(path: Path | None = None, *, thorough: bool = False) -> Campaign:
+    """The campaign of a file (the shipped one, unless told); `thorough` as in `read_campaign`. Raises: ScenarioError
+    with every fault."""
     report = Report()
-    campaign = read_campaign(path or paths.maps_dir() / FILE, report)
+    campaign = read_campaign(path or paths.maps_dir() / FILE, report, thorough=thorough)
     if campaign is None:
         raise ScenarioError(report.finish())
     return campaign
@@ -203,7 +207,7 @@ def named(id_: str) -> Campaign:
         told = _("the campaign {id} is not among yours").format(id=quoted(id_))
         report.error(shown(paths.user_maps_dir()), told, _("install its pack again"))
         raise ScenarioError(report.finish())
-    campaign = load_campaign(known[id_] / FILE)
+    campaign = load_campaign(known[id_] / FILE, thorough=True)
     meant = {id_: folder for id_, folder, _shipped in folders()}
     for stage in campaign.stages:
         own = known[id_] / stage.scenario
@@ -228,13 +232,13 @@ def check_campaign(place: Path) -> tuple[Issue, ...]:
     """The issues of the campaign of a folder, beside those of its scenarios; none if it has none."""
     report = Report()
     if (place / FILE).is_file():
-        read_campaign(place / FILE, report)
+        read_campaign(place / FILE, report, thorough=True)
     return report.finish()
 
 
-def read_campaign(path: Path, report: Report, *, as_written: bool = False) -> Campaign | None:
+def read_campaign(path: Path, report: Report, *, as_written: bool = False, thorough: bool = False) -> Campaign | None:
     """Read and check a campaign's file, with the texts of the language that is wanted (or `as_written`). None if it has
-    errors, which the report has."""
+    errors, which the report has. One that is `thorough` reads its scenarios as well and looks up every name in them."""
     table = read_table(path, report)
     table = None if table is None else upgraded(table, CAMPAIGN, report)
     rows = None if table is None else parse(CampaignTable, table, report)
@@ -242,7 +246,10 @@ def read_campaign(path: Path, report: Report, *, as_written: bool = False) -> Ca
         return None
     folder = path.parent
     own = path.resolve() != (paths.maps_dir() / FILE).resolve()
-    _check(table, rows, _scenarios(folder, table, own, report), report)
+    scenarios = _scenarios(folder, table, own, report)
+    _check(table, rows, scenarios, report)
+    if thorough:
+        _look_up(table, rows, folder, scenarios, report)
     roots = Roots.of(folder.resolve())
     picture = _picture(folder, rows, table, roots, report)
     made = _campaign(rows, folder.resolve().name if own else "", picture)
@@ -368,6 +375,81 @@ def _check(table: Table, rows: CampaignTable, scenarios: set[str], report: Repor
         report.error(
             table.where("epilogues"), _("the last epilogue has conditions"), _("end with one that always fits")
         )
+
+
+def _look_up(table: Table, rows: CampaignTable, folder: Path, scenarios: set[str], report: Report) -> None:
+    """Tell what names sides, objectives, flags and stages that there are none of: its conditions would never hold."""
+    read: dict[str, Scenario] = {}
+    for name in {row.scenario for row in rows.stages} & scenarios:
+        there = folder / name if (folder / name).is_dir() else paths.maps_dir() / name
+        scenario = read_scenario(there, Report(), as_written=True)
+        if scenario is not None:
+            read[name] = scenario
+    if any(row.scenario not in read for row in rows.stages):
+        report.unexamined(_("whether the names in {file} are those of its scenarios").format(file=quoted(FILE)))
+        return
+    names = _Names(table, {row.id: read[row.scenario] for row in rows.stages}, report)
+    for side in rows.introductions:
+        names.side(side, "introductions", side)
+    last: list[str] = []
+    for i, row in enumerate(rows.stages):
+        for side in row.stock_usual:
+            names.side(side, "stages", i, "stock_usual", side)
+        for j, way in enumerate(row.next):
+            names.tests(way.when, [row.id], "stages", i, "next", j)
+        if any(way.to == EPILOGUE for way in row.next):
+            last.append(row.id)
+    for i, end in enumerate(rows.epilogues):
+        names.tests(end.when, last, "epilogues", i)
+
+
+class _Names:
+    """What there is in the scenarios of a campaign, by stage, and complaints about what there is not."""
+
+    def __init__(self, table: Table, scenarios: Mapping[str, Scenario], report: Report) -> None:
+        self._table = table
+        self._report = report
+        self._sides = {side.id for scenario in scenarios.values() for side in scenario.sides}
+        self._objectives = {id_: [o.name for o in scenario.objectives] for id_, scenario in scenarios.items()}
+        self._flags = {flag for scenario in scenarios.values() for flag in _flags(scenario)}
+
+    def side(self, side: str, *where: str | int) -> None:
+        """Complain of a side that no scenario has."""
+        if side not in self._sides:
+            self._unknown(_("no side is called {name}").format(name=quoted(side)), side, self._sides, where)
+
+    def tests(self, tests: list[TestRow], stages: list[str], *where: str | int) -> None:
+        """Complain of conditions that speak of what one of these `stages`, which was the last, does not have."""
+        for n, test in enumerate(tests):
+            at = (*where, "if", n)
+            if test.stage is not None and test.stage not in self._objectives:
+                told = _("no stage is called {stage}").format(stage=quoted(test.stage))
+                self._unknown(told, test.stage, self._objectives, (*at, "stage"))
+                continue
+            if test.side:
+                self.side(test.side, *at, "side")
+            meant = stages if test.stage is None else [test.stage]
+            known = {name for stage in meant for name in self._objectives[stage]}
+            for name, side in test.held.items():
+                if name not in known:
+                    told = _("no objective is called {name}").format(name=quoted(name))
+                    self._unknown(told, name, known, (*at, "held", name))
+                self.side(side, *at, "held", name)
+            if test.flag and test.flag not in self._flags:
+                told = _("no battle of the campaign sets the flag {name}").format(name=quoted(test.flag))
+                self._unknown(told, test.flag, self._flags, (*at, "flag"))
+
+    def _unknown(self, told: str, name: str, known: Collection[str], where: tuple[str | int, ...]) -> None:
+        self._report.error(self._table.where(*where), told, self._report.suggest(name, known))
+
+
+def _flags(scenario: Scenario) -> Iterator[str]:
+    """The flags that can be set when a battle ends."""
+    yield from scenario.flags
+    for entry in scenario.timeline:
+        for effect in (*entry.effects, *(effect for answer in entry.answers for effect in answer.effects)):
+            if isinstance(effect, SetFlag):
+                yield effect.name
 
 
 def _campaign(rows: CampaignTable, id_: str, picture: str) -> Campaign:

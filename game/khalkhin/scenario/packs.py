@@ -215,7 +215,7 @@ def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
     report = Report()
     title = None
     if campaigns.FILE in files and "scenario.toml" not in files:  # a campaign
-        campaign = campaigns.read_campaign(folder / campaigns.FILE, report, as_written=True)
+        campaign = campaigns.read_campaign(folder / campaigns.FILE, report, as_written=True, thorough=True)
         there = [read_scenario(one, report, as_written=True) for one in inside(folder)]
         title = None if campaign is None or None in there else campaign.title
     else:
