@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khalkhin.ai.appreciation import _is_urgent, _places, appreciate, last_crossings
+from khalkhin.ai.fights import Excuse, reaches, spots_for
 from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
+from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import DESTROYED, Ban, GameState
@@ -165,3 +167,66 @@ def test_no_way_of_advance_leads_on_to_forbidden_ground() -> None:
     assert now.field_to(far, unit.spec.type.mobility)[unit.hex] >= FAR
     way = (far, unit.hex)
     assert _waypoint(now, unit, way) == unit.hex
+
+
+def village(*soviets: Row, hold: tuple[str, ...] = ("Village",), fog: bool = True) -> GameState:
+    """Japanese who are to attack and to hold a village behind them, in open steppe; both sides' places to win."""
+    scenario = small_scenario(
+        ["." * 16] * 8,
+        [
+            ("a-squadron", "jp-recon", "japanese", (12, 4), {"steps": 4}),
+            ("b-patrol", "jp-recon", "japanese", (12, 3), {"steps": 2}),
+            *soviets,
+        ],
+        sources=[("soviet", (0, 3), 50), ("japanese", (15, 3), 50)],
+        depots=[("japanese", (13, 3), 50)],
+        objectives=[("Village", (12, 4), "japanese", 8), ("Ford", (8, 4), "soviet", 8)],
+        turns=10,
+    )
+    soviet, japanese = scenario.sides
+    bold = replace(japanese, hints=AiHints(posture="attack", hold=frozenset(hold)))
+    return replace(initial_state(replace(scenario, sides=(soviet, bold)), fog=fog), active="japanese")
+
+
+FAR_RIDERS: Row = ("su-riders", "mongol-cavalry", "soviet", (4, 4))
+
+
+def test_an_attacker_leaves_a_garrison_where_it_is_told_to_hold() -> None:
+    state = village(FAR_RIDERS)
+    place = state.scenario.board.index(12, 4)
+    # Nobody has been seen: the weakest who can be there this turn stays, and the others go on.
+    assert appreciate(view(state, "japanese")).posts == {"b-patrol": place}
+    # An enemy whom the patrol is no match for has a stronger one to deal with, or all there is.
+    near = village(("su-riders", "mongol-cavalry", "soviet", (9, 4), {"steps": 9}), fog=False)
+    assert "a-squadron" in appreciate(view(near, "japanese")).posts
+    # What nobody is told to hold is not kept by an attacker from an enemy who is far.
+    assert appreciate(view(village(FAR_RIDERS, hold=()), "japanese")).posts == {}
+
+
+def test_the_garrison_stays_when_the_turn_is_played() -> None:
+    state, player = village(FAR_RIDERS), StaffPlayer()
+    while state.active == "japanese":
+        state, _events = apply(state, player.next_order(view(state, "japanese")))
+    place = state.scenario.board.index(12, 4)
+    assert any(u.hex == place for u in state.side_units("japanese"))
+
+
+def test_no_garrison_waits_for_stragglers_or_for_those_whom_a_front_stops() -> None:
+    far = village(("su-riders", "mongol-cavalry", "soviet", (0, 0), {"steps": 1}), fog=False)
+    strong = [replace(u, steps=20, spec=replace(u.spec, steps=20)) for u in far.units if u.id == "a-squadron"]
+    assert appreciate(view(far.with_units(strong), "japanese")).posts == {}
+    row = [(f"c-{r}", "jp-infantry-regiment", "japanese", (6, r)) for r in range(0, 8, 2)]
+    scenario = village(("su-riders", "mongol-cavalry", "soviet", (2, 4)), *row, fog=False)
+    assert appreciate(view(scenario, "japanese")).posts == {}
+
+
+def test_who_is_to_walk_in_at_the_end_does_not_first_spend_itself_in_an_assault() -> None:
+    state = village(("su-riders", "mongol-cavalry", "soviet", (11, 2), {"steps": 1}), fog=False)
+    late = replace(state, turn=10)
+    now = read(view(late, "japanese"), plan=appreciate(view(late, "japanese")))
+    assert now.plan.takers
+    target = next(u.hex for u in late.units if u.id == "su-riders")
+    enemies = [u for u in late.units if u.id == "su-riders"]
+    for name in now.plan.takers:
+        unit = next(u for u in now.own if u.id == name)
+        assert spots_for(now, unit, target, enemies, reaches(now), frozenset()) is Excuse.POSTED

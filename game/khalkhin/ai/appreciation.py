@@ -3,8 +3,8 @@ enemy can be cut off. Made once a turn from a view; the decisions of the turn lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.plan import OperationalPlan, make_plan
 from khalkhin.ai.refuge import SOON, haunted, open_ground, ringed
@@ -13,7 +13,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
 from khalkhin.core.model.scenario import Manner
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
@@ -35,6 +35,13 @@ RAID = 6
 FINISH = 3
 #: Turns within which somebody must be able to be in a place that nobody defends to be sent there.
 WALK = 2
+#: Turns within which the enemy must be able to come to a place that an attacker is told to hold, for it to keep a
+#: garrison: he may not be seen again before he is there.
+WATCH = 4
+#: Hexes from such a place within which he must be able to come past everybody.
+SLIP = 2
+#: Raiders who are less than one part in so many of the attacker's own strength are worth no garrison.
+STRAGGLERS = 10
 #: Works from this level on are not given up lightly.
 DUG_IN = 2
 #: The opening is this part of a battle: one in so many turns.
@@ -100,7 +107,7 @@ def appreciate(view: View) -> Appreciation:
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
-    posts = _posts(state, side, doors, _places(state, side, net, closing), closing, cut, line)
+    posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line)
     leaving = (_leaving(state, urgent, posts) - patient) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     enemy = view.analysis.of(state.scenario.enemy(side))
@@ -301,6 +308,8 @@ def _posts(
     share = GUARDS[hints.posture] if turns_left(state) >= FINISH else max(GUARDS.values())
     budget = sum(u.steps for u in free) * share // 100
     posts: dict[str, int] = {}
+    attacks = hints.posture == "attack"
+    kept = {o.hex for o in state.scenario.objectives if attacks and o.name in hints.hold}
     for vital, hexes in [*((True, door) for door in doors), *places]:
         if not set(posts.values()).isdisjoint(hexes):
             continue
@@ -316,12 +325,27 @@ def _posts(
             spared = unit.spec.formation in hints.reserves
             return _reluctance(unit, closing) * (0.3 if spared else 1.0) + march, unit.spec.index
 
-        able = here[:1] or sorted(near, key=effort)
+        keeper = _keeper(state, side, hexes[0], [*here, *near]) if hexes[0] in kept and len(hexes) == 1 else None
+        if keeper is not None:
+            here = [u for u in here if u is keeper]
+        able = [keeper] if keeper is not None else here[:1] or sorted(near, key=effort)
         guard = next((u for u in able if vital or u.steps <= budget), None)
         if guard is not None:
             posts[guard.id] = guard.hex if here else hexes[0]
             budget -= guard.steps
     return posts
+
+
+def _keeper(state: GameState, side: str, hex_: int, units: Iterable[Unit]) -> Unit | None:
+    """Whom an attacker leaves in a place that it is told to hold: of those who can be there this turn and are a match
+    for the enemies about it the weakest, so that the others go on."""
+    menace = _menace(state, side, {hex_})
+    able = [
+        u
+        for u in {u.id: u for u in units}.values()
+        if 2 * u.effective * u.spec.type.defence >= menace and _is_there(state, u.id, hex_)
+    ]
+    return min(able, key=lambda u: (u.effective * u.spec.type.defence, u.hex != hex_, u.spec.index), default=None)
 
 
 def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
@@ -330,10 +354,12 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
     return contact + 1.5 * unit.entrenchment + 0.3 * unit.steps
 
 
-def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]) -> list[tuple[bool, tuple[int, ...]]]:
+def _places(
+    state: GameState, side: str, net: SupplyNet, closing: dict[int, int], ghosts: Mapping[int, Ghost] | None = None
+) -> list[tuple[bool, tuple[int, ...]]]:
     """Places in danger, the most important first: whether they are vital, and hexes of which one must be held. The
-    crossings that supplies hang on are vital, and what the hints say is to be held; other objectives and stores are
-    wanted."""
+    crossings that supplies hang on are vital, and what the hints say is to be held, to an attacker as soon as an enemy
+    could ride there; other objectives and stores are wanted."""
     vital: list[tuple[int, ...]] = []
     attacks = state.scenario.side(side).hints.posture == "attack"
     for hexside in last_crossings(state, side, net):
@@ -345,8 +371,14 @@ def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
     hold = state.scenario.side(side).hints.hold
     wanted: list[tuple[float, int]] = []
+    raiders: list[Unit] | None = None
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         soon = ALARM if turns_left(state) >= FINISH else min(ALARM, turns_left(state)) + 1
+        if holding.side == side and attacks and objective.name in hold:
+            raiders = _raiders(state, side, ghosts or {}) if raiders is None else raiders
+            if _raided(state, side, objective.hex, raiders):
+                vital.append((objective.hex,))
+                continue
         if holding.side == side and closing.get(objective.hex, soon + 1) <= soon:
             if objective.name in hold:
                 vital.append((objective.hex,))
@@ -360,6 +392,35 @@ def _places(state: GameState, side: str, net: SupplyNet, closing: dict[int, int]
         if store.side == side and _threatened(closing, store.hex) and fed.get(i):
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
     return [*((True, banks) for banks in vital), *((False, (h,)) for h in dict.fromkeys(h for _, h in sorted(wanted)))]
+
+
+def _raiders(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> list[Unit]:
+    """Enemies who may come to a place in a side's back: those that are known, where they are or were last seen. While
+    nobody has been seen at all, riders may come from wherever the enemy is told to stand: from what he holds."""
+    enemy = state.scenario.enemy(side)
+    about = [u for u in state.known_enemies(side) if u.is_combat]
+    about += [replace(state.units[i], hex=g.hex) for i, g in ghosts.items() if state.units[i].is_combat]
+    if about:
+        return about
+    held = zip(state.scenario.objectives, state.holdings, strict=True)
+    places = [o.hex for o, holding in held if holding.side == enemy]
+    riders = (u for u in state.units if u.spec.side == enemy and u.is_combat)
+    fast = max(riders, key=lambda u: (u.spec.type.mp, -u.spec.index), default=None)
+    return [] if fast is None else [replace(fast, hex=hex_) for hex_ in places]
+
+
+def _raided(state: GameState, side: str, hex_: int, raiders: Iterable[Unit]) -> bool:
+    """Whether raiders who are worth a garrison could be near a place in time, past all zones of control of the side: a
+    front lets nobody through. Whoever stands in the place keeps them out of it only."""
+    board = state.scenario.board
+    known = picture(state, state.scenario.enemy(side))
+    shut = replace(known, enemies=known.enemies | known.zones)
+    time = min(WATCH, turns_left(state) + 1)
+    near = frozenset(board.within(hex_, SLIP))
+    able = (u for u in raiders if board.distance(u.hex, hex_) <= time * u.spec.type.mp // 2 + SLIP)
+    come = sum(u.steps * u.spec.type.soft for u in able if not near.isdisjoint(turns_to(state, [u], shut, time)))
+    own = sum(u.effective * u.spec.type.soft for u in state.side_units(side) if u.is_combat)
+    return come * STRAGGLERS >= own and come > 0
 
 
 def _threatened(closing: dict[int, int], hex_: int) -> bool:
@@ -439,6 +500,7 @@ def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) ->
         return {}
     board = state.scenario.board
     taken = set(busy)
+    time = min(WALK, turns_left(state) + 1)
     held = {u.hex for u in state.known_enemies(side) if u.is_combat}
     places = [
         (o.final_worth, o.hex)
@@ -453,7 +515,7 @@ def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) ->
         for unit in able:
             strong = 2 * unit.effective * unit.spec.type.defence >= menace
             if unit.id not in taken and strong and board.distance(unit.hex, hex_) <= unit.spec.type.mp:
-                turns = turns_to(state, [unit], known, WALK).get(hex_)
+                turns = turns_to(state, [unit], known, time).get(hex_)
                 if turns is not None:
                     ways.append((turns, unit.effective, unit.spec.index))
         if ways:

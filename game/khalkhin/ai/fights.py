@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from khalkhin.ai import keeping
-from khalkhin.ai.appreciation import homeward, turns_left
+from khalkhin.ai.appreciation import FINISH, homeward, turns_left
 from khalkhin.ai.marches import goal_of, sits_tight
 from khalkhin.ai.plan import Task
 from khalkhin.ai.situation import FAR, Situation, Weights
@@ -187,6 +187,9 @@ def spots_for(
         return Excuse.RESERVE
     if _turns_aside(now, unit, target, enemies):
         return Excuse.PASSES_BY
+    if unit.id in now.plan.takers and turns_left(state) < FINISH and may_move(unit):
+        # What is held at the end is what counts: it walks in first, and fights from there.
+        return Excuse.POSTED
     spots: Spots = []
     if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
         spots.append((0, unit.hex))

@@ -369,8 +369,17 @@ def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger:
 
 def order_of_march(now: Situation) -> list[Unit]:
     """Units in the order they are moved: engineers, who are to find room at their work, then the heads of
-    columns, so that there is room behind them; guns and staffs last."""
-    return sorted((u for u in now.own if may_move(u)), key=lambda u: (_rank(u), _march_key(now, u), u.spec.index))
+    columns, so that there is room behind them; then who relieves the guard of a place, guns and staffs last."""
+    return sorted(
+        (u for u in now.own if may_move(u)),
+        key=lambda u: (_rank(u), _relieves(now, u), _march_key(now, u), u.spec.index),
+    )
+
+
+def _relieves(now: Situation, unit: Unit) -> bool:
+    """Whether another unit stands in the place that a unit is to guard, and must have left it first."""
+    post = now.plan.posts.get(unit.id, unit.hex)
+    return post != unit.hex and any(u.hex == post and u.is_combat for u in now.own)
 
 
 def _rank(unit: Unit) -> int:
