@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pygame
@@ -21,12 +22,15 @@ from khalkhin.play.cards.results import Result
 from khalkhin.scenario import catalog
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.issues import Report
-from khalkhin.ui.destinations import ToEnd, ToNewBattle
+from khalkhin.ui.campaign.campaign_list import CampaignsScene
+from khalkhin.ui.destinations import ToCampaigns, ToEnd, ToLessons, ToNewBattle
+from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.pictures.cardmap import SIZE, card_map
-from khalkhin.ui.ports import cards, library
+from khalkhin.ui.ports import cards, lessons_port, library
 from khalkhin.ui.ports.library import Opened
 from khalkhin.ui.widgets.backdrop import Backdrop
+from khalkhin.ui.widgets.rows import Line
 
 from tests.narrow import a, the
 from tests.scenario.maker import write as scenario_files
@@ -336,3 +340,77 @@ def test_a_card_that_comes_while_a_row_is_pressed_loses_no_click(
     assert the(scene.item).title == "Two prongs"
     d.step()
     assert item.id in scene.shown and not scene.ui.pressing
+
+
+# -- lessons and campaigns ---------------------------------------------------------------------------------
+
+
+def blank_cards() -> None:
+    """Let all lessons and scenarios have a card of a small battle, quickly."""
+    picture = card_map(small_battle())
+    lessons = lessons_port.lessons()
+    assert not isinstance(lessons, library.Fault)
+    for item in (*cards.listed(), *lessons_port.scenarios(lessons)):
+        shelf.keep(shelf.key(item.folder), card_of(small_battle()), picture)
+
+
+@pytest.mark.parametrize("means", ["mouse", "keys"])
+def test_a_lesson_is_chosen_by_its_card(driver: Opening, means: str) -> None:
+    blank_cards()
+    d = driver()
+    d.show(ToLessons())
+    scene = a(LessonsScene, d.top)
+    assert d.faults() == [] and "start here" in [row.mark for row in scene.list.rows]
+    d.until(lambda: scene.pictures, "its map")
+    ((picture, place),) = scene.pictures
+    assert d.app.screen.get_at(place.center)[:3] == picture.get_at((place.w // 2, place.h // 2))[:3]
+    assert scene.frame.contains(place)
+    second = scene.listed[1].course
+    if means == "mouse":
+        d.click_text(second.title)
+    else:
+        d.choose(second.title)
+    assert scene.chosen == second.id and second.teaches in d.texts()
+    assert f"{small_battle().board.width} by {small_battle().board.height} hexes" in d.texts()
+    d.until(lambda: scene.pictures, "its map")
+    assert d.faults() == []
+
+
+def test_how_far_one_is_with_a_lesson_stands_on_its_card(driver: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    offered = lessons_port.lessons()
+    assert not isinstance(offered, library.Fault)
+    first, second, *rest = offered
+    known = (replace(first, done=True), replace(second, at=2), *rest)
+    monkeypatch.setattr(lessons_port, "lessons", lambda: known)
+    d = driver()
+    d.show(ToLessons())
+    marks = [row.mark for row in a(LessonsScene, d.top).list.rows]
+    assert marks[:2] == ["done", f"step 3 of {len(second.course.parts)}"] and set(marks[2:]) == {""}
+
+
+def test_a_campaign_shows_its_battles_with_their_maps_and_results(driver: Opening) -> None:
+    blank_cards()
+    results.note(Result("grazing_rights", "one.journal", 5, {"soviet": 3}, "soviet", False))
+    d = driver()
+    d.show(ToCampaigns())
+    scene = a(CampaignsScene, d.top)
+    battles = list(dict.fromkeys(stage.scenario for stage in the(scene.campaign).stages))
+    d.until(lambda: len(scene.pictures) == len(battles) and scene.gallery.card(battles[-1]), "their maps")
+    d.step(3)
+    lefts = [place.left for _picture, place in scene.pictures]
+    assert lefts == sorted(lefts) and all(scene.frame.contains(place) for _picture, place in scene.pictures)
+    for (_one, place), (_other, following) in pairwise(scene.pictures):
+        assert place.right <= following.left
+    values = [row.value for row in scene._about() if isinstance(row, Line)]
+    assert values.count("won") == 1 and values.count("not fought yet") == len(battles) - 1
+    assert d.faults() == []
+
+
+def test_a_campaign_whose_maps_are_damaged_is_begun_without_them(driver: Opening) -> None:
+    for item in cards.listed():
+        shelf.keep(shelf.key(item.folder), card_of(small_battle()), b"no picture")
+    d = driver()
+    d.show(ToCampaigns())
+    scene = a(CampaignsScene, d.top)
+    d.until(lambda: scene.gallery.card("grazing_rights"), "a card")
+    assert scene.pictures == [] and d.button("Begin").is_enabled and d.faults() == []

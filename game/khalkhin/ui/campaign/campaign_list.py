@@ -8,14 +8,18 @@ from pathlib import Path
 import pygame
 
 from khalkhin.core.command.handicap import LEVELS, NORMAL
+from khalkhin.play.cards.results import Standing
 from khalkhin.scenario.campaigns import Campaign
 from khalkhin.text import kinds
-from khalkhin.translation import _
+from khalkhin.text.names import span_text
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToCampaign
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.dialogs.terms import TermsScene, level_tip
-from khalkhin.ui.ports import campaign_port, library
+from khalkhin.ui.pictures.gallery import Framed, Gallery
+from khalkhin.ui.ports import campaign_port, cards, library
 from khalkhin.ui.scene import Back, Go, Next, Push, Result
+from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -37,11 +41,34 @@ class CampaignsScene(TermsScene):
         self.first = 0
         self.side = ""
         self.level = NORMAL
+        self.battles: dict[str, cards.Listed] = {}
+        self.standings: dict[str, Standing] = {}
+        self.gallery = Gallery()
+        self.pictures: list[Framed] = []
+        #: A card has come that is not shown yet.
+        self._came = False
 
     def enter(self) -> Next | None:
         self.offers = campaign_port.offers()
+        campaigns = [offer.campaign for offer in self.offers if offer.campaign is not None]
+        items = cards.named(dict.fromkeys(stage.scenario for each in campaigns for stage in each.stages))
+        self.battles = {item.id: item for item in items}
+        self.standings = cards.standings(items)
+        self.gallery = Gallery(items)
         self._take_offer()
         self.kept = campaign_port.listed()
+        return None
+
+    def leave(self) -> None:
+        self.gallery.stop()
+
+    def update(self, dt: float) -> Next | None:
+        """Show the maps that have come."""
+        self._came |= self.gallery.poll()
+        if self._came and not self.ui.pressing:
+            self._came = False
+            self.keep_seed()
+            self.rebuild()
         return None
 
     @property
@@ -91,12 +118,24 @@ class CampaignsScene(TermsScene):
         right = pygame.Rect(left.right + pad, top, inner.right - left.right - pad, left.height)
         lines = 3 if self.side == BOTH else 4
         controls = (m.row + gap) * lines if self.listed is None and self.campaign is not None else 0
-        ui.sheet(pygame.Rect(right.x, right.y, right.width, right.height - controls), self._about())
+        above = pygame.Rect(right.x, right.y, right.width, right.height - controls)
+        ui.sheet(self._below_pictures(above), self._about())
         if controls:
             self._controls(pygame.Rect(right.x, right.bottom - controls + gap, right.width, controls))
         self._foot(inner, foot)
         if ui.focus is None:
             ui.set_focus(ui.order[0])
+
+    def _below_pictures(self, area: pygame.Rect) -> pygame.Rect:
+        """Put the maps of a new campaign's battles into the upper part of an area, in their order, where there is
+        room; returns what is left of it."""
+        m, room = self.ui.m, pygame.Rect(area.x, area.y, area.width, area.height * 3 // 10)
+        self.pictures = []
+        if self.listed is not None or self.campaign is None or room.height < m.px(70):
+            return area
+        self.pictures = self.gallery.row(_battles(self.campaign), room, m.px(6))
+        top = room.bottom + m.gap
+        return pygame.Rect(area.x, top, area.width, area.bottom - top)
 
     def _row(self, rect: pygame.Rect, text: str, index: int) -> None:
         button = self.ui.button(
@@ -174,6 +213,8 @@ class CampaignsScene(TermsScene):
                 Gap(4),
                 Line(self.campaign.description),
                 Gap(8),
+                *self._of_battles(self.campaign),
+                Gap(8),
                 Line(_("It is kept by itself: between battles, and within one after every order."), tone="dim"),
             ]
         rows: list[Row] = [Heading(item.title), *(Line(text, value) for text, value in item.facts)]
@@ -185,6 +226,26 @@ class CampaignsScene(TermsScene):
             )
             rows += [Gap(), Line(told)]
         return [*rows, Gap(), Line(item.path.name, tone="dim", style="small")]
+
+    def _of_battles(self, campaign: Campaign) -> list[Row]:
+        """The battles of a campaign: when they are, how long, and how the player has fared in them so far."""
+        names = _battles(campaign)
+        found = [card for card in map(self.gallery.card, names) if card is not None]
+        out: list[Row] = [Line(_("Battles"), str(len(names)), style="bold")]
+        if found and len(found) == len(names):
+            hours = sum(card.hours for card in found)
+            told = ngettext("about {n} hour", "about {n} hours", hours).format(n=hours)
+            out.append(Line(_("Time to play, if all are fought"), told))
+        for name in names:
+            card, item = self.gallery.card(name), self.battles.get(name)
+            title = card.title if card is not None else item.title if item is not None else name
+            standing = self.standings.get(name)
+            so_far = _("not fought yet") if standing is None else _("won") if standing.won else _("fought")
+            out.append(Line(title, so_far, indent=1, value_tone="dim" if standing is None else "good"))
+            if card is not None:
+                span = span_text(card.first, card.last, card.turns)
+                out.append(Line(span, tone="dim", style="small", indent=2))
+        return out
 
     # ------------------------------------------------------------------ what they do
 
@@ -253,6 +314,14 @@ class CampaignsScene(TermsScene):
         self.backdrop.draw(surface)
         framed(surface, self.frame, _("Campaign"), self.ui.m)
         self.ui.draw(surface)
+        for picture, place in self.pictures:
+            surface.blit(picture, place)
+            pygame.draw.rect(surface, theme.LINE, place, 1)
+
+
+def _battles(campaign: Campaign) -> tuple[str, ...]:
+    """The scenarios of a campaign's battles in their order, each once."""
+    return tuple(dict.fromkeys(stage.scenario for stage in campaign.stages))
 
 
 def _to(what: Path | library.Fault) -> Next:

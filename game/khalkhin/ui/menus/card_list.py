@@ -1,5 +1,5 @@
-"""A list of scenarios as buttons of two lines, as many as there is room for; the wheel, buttons at its ends, the arrow
-keys and Home and End bring the others."""
+"""A list of scenarios or lessons as buttons of two lines, as many as there is room for; the wheel, buttons at its ends,
+the arrow keys and Home and End bring the others."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CardList:
         y = area.y
         last = min(self.first + self.room, len(self.rows))
         if overflows:
-            text, told = _("{n} above").format(n=self.first), _("Shows the battles above.")
+            text, told = _("{n} above").format(n=self.first), _("Shows those above.")
             above = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, -self.room), tip=told)
             above.enable() if self.first else above.disable()
             ui.name(above, "above")
@@ -64,7 +64,7 @@ class CardList:
                 pygame.Rect(area.x, y, area.width, tall),
                 row.title,
                 partial(self._choose, at),
-                tip=_("Tells about this battle at the right."),
+                tip=_("Tells about it at the right."),
                 look="card",
             )
             ui.name(button, f"row-{at}")
@@ -74,7 +74,7 @@ class CardList:
             y += tall + gap
         if overflows:
             left = len(self.rows) - last
-            text, told = _("{n} below").format(n=left), _("Shows the battles below.")
+            text, told = _("{n} below").format(n=left), _("Shows those below.")
             below = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, self.room), tip=told)
             below.enable() if left else below.disable()
             ui.name(below, "below")

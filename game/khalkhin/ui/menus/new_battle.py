@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from functools import partial
 
 import pygame
@@ -20,9 +19,10 @@ from khalkhin.ui.dialogs.dialog import message, to_battle
 from khalkhin.ui.dialogs.packed import Installed
 from khalkhin.ui.dialogs.terms import TermsScene, level_tip
 from khalkhin.ui.menus.card_list import CardList, CardRow
-from khalkhin.ui.menus.card_maker import CardMaker
 from khalkhin.ui.panels.faultrows import ShowFault, fault_rows
+from khalkhin.ui.pictures.card_maker import CardMaker
 from khalkhin.ui.pictures.faultmap import FaultMap
+from khalkhin.ui.pictures.gallery import fitted
 from khalkhin.ui.ports import cards, library
 from khalkhin.ui.ports.cards import Faults, Listed, Shown
 from khalkhin.ui.scene import Back, Next, Push, Result
@@ -217,13 +217,10 @@ class NewBattleScene(TermsScene):
         if not shown.picture or area.height < m.px(90):
             return area
         if self._scaled is None or self._scaled[:2] != (shown.picture, room):
-            try:
-                whole = pygame.image.load(io.BytesIO(shown.picture), "card.png")
-            except pygame.error:
+            made = fitted(shown.picture, room)
+            if made is None:
                 return area
-            fits = min(room[0] / whole.get_width(), room[1] / whole.get_height())
-            size = [max(1, round(n * fits)) for n in whole.get_size()]
-            self._scaled = shown.picture, room, pygame.transform.smoothscale(whole, size)
+            self._scaled = shown.picture, room, made
         picture = self._scaled[2]
         self.picture = picture, picture.get_rect(topleft=area.topleft)
         left = self.picture[1].right + m.gap

@@ -6,7 +6,7 @@ Faults of files come back as values to show, never as errors.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,12 @@ def _listed(id_: str, folder: Path, shipped: bool) -> Listed:
     title, start = _TITLE.search(head), _START.search(head)
     name = title[1].strip() if title is not None else ""
     return Listed(id_, folder, name or folder.name, shipped, start[1] if start is not None else "")
+
+
+def named(names: Iterable[str]) -> tuple[Listed, ...]:
+    """The scenarios of some names, those that are to be found."""
+    found = {id_: _listed(id_, folder, shipped) for id_, folder, shipped in catalog.folders()}
+    return tuple(found[name] for name in names if name in found)
 
 
 def kept(item: Listed) -> Shown | None:

@@ -11,6 +11,7 @@ from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.lessons.reader import courses, folder, load_course
 from khalkhin.translation import _
+from khalkhin.ui.ports.cards import Listed
 from khalkhin.ui.ports.library import Fault
 
 
@@ -31,6 +32,11 @@ def lessons() -> tuple[Offered, ...] | Fault:
         return Fault(_("The lessons cannot be read"), str(error))
     kept = progress.load()
     return tuple(Offered(course, kept.of(course.id).done, kept.of(course.id).at) for course in found)
+
+
+def scenarios(lessons: tuple[Offered, ...]) -> tuple[Listed, ...]:
+    """The scenarios of lessons, by the ids of these, for their cards."""
+    return tuple(Listed(each.course.id, folder() / each.course.id, each.course.title) for each in lessons)
 
 
 def take(lesson: str, *, anew: bool = False) -> Attempt | Fault:
