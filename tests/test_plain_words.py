@@ -66,6 +66,30 @@ def test_no_text_of_the_game_is_jargon() -> None:
     assert [(name, found) for name, text in texts() if (found := jargon(text))] == []
 
 
+#: Numbers of things, by the names that their places have, with the things.
+COUNTED = re.compile(r"\{(?:n|errors|warnings|orders|pictures|fighters|bombers|battles|total|all)\} [a-z]+s\b")
+#: What stands in messages whose number is never one: a limit, a rule, an average, several by nature.
+NEVER_ONE = (
+    "{n} less", "waits for {n} things", "points at {n} things", "it lasts {n} seconds", "is {n} characters long",
+    "has {n} objects", "the map has {n} hexes", "the line has {n} points", "An escort helps from {n} fighters.",
+    "{n} of {all} hexes", "{hex}: {n} ", "in the last {n} turns", "further than {n} hexes", "orders given together",
+    "{n} units picked", "{n} of {total} units to", "shelled {n} times", "hit {n} of {total} times",
+    "{percent} % of the turns",
+)  # fmt: skip
+
+
+def test_numbers_of_things_have_a_form_for_one() -> None:
+    """Not "1 errors": a message with a number and things is said by `ngettext`, in all rooms."""
+    wrong = []
+    for path in sorted(ROOT.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
+                text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
+                if isinstance(text, str) and COUNTED.search(text) and not any(part in text for part in NEVER_ONE):
+                    wrong.append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {text}")
+    assert wrong == []
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -99,7 +99,7 @@ def test_a_bridge_pulled_off_the_river_is_the_fault_that_the_page_tells_of(
     kitchen.put_on_the_map(paths.user_maps_dir() / "border-post", [("Road bridge", "hex", "6,7")])
     assert main(["check", "border-post"]) == 1
     told = capsys.readouterr().out.splitlines()
-    assert 'crossings/"Road bridge": ' in told[0] and " — " in told[0] and told[-1].startswith("1 errors")
+    assert 'crossings/"Road bridge": ' in told[0] and " — " in told[0] and told[-1].startswith("1 error,")
 
 
 PICTURES = sorted((kitchen.PAGES / "pictures").glob("*.png"))

@@ -154,7 +154,7 @@ def test_what_is_no_campaign_is_told_in_a_sentence(tmp_path: Path, text: str) ->
         ('to = "prongs"', 'to = "prong"', 'no stage is called "prong" — did you mean "prongs"?'),
         ('scenario = "the_64th"', 'scenario = "the_65th"', 'no scenario is called "the_65th"'),
         ('to = "road"', 'to = "horses"', '"horses" does not come later'),
-        ("at = [597, 604]", "at = [597]", "at has 1 entries"),
+        ("at = [597, 604]", "at = [597]", "at has 1 entry"),
         ('title = "The road north"', 'titel = "The road north"', 'did you mean "title"?'),
     ],
 )

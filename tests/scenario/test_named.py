@@ -49,7 +49,7 @@ def test_another_file_is_called_what_it_is(
 ) -> None:
     (files.maps / name).write_text("")
     first, last = checked(capsys, name)
-    assert first.startswith(f"{name}: {said}") and last == "1 errors, 0 warnings"
+    assert first.startswith(f"{name}: {said}") and last == "1 error, 0 warnings"
     assert main(["simulate", name]) == 1
     assert said in capsys.readouterr().err
 

@@ -13,7 +13,7 @@ from khalkhin.scenario import Issue, ScenarioError, check
 from khalkhin.scenario.campaigns import check_campaign
 from khalkhin.scenario.catalog import examined
 from khalkhin.scenario.lessons.reader import check_courses
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +46,11 @@ def run(a: argparse.Namespace) -> int:
         for n, issue in enumerate(issues, 1):
             say(issue if a.picture is None else f"{n}. {issue}")
         warnings = sum(i.severity == "warning" for i in issues)
-        say(_("{errors} errors, {warnings} warnings").format(errors=bad, warnings=warnings))
+        told = _("{errors}, {warnings}").format(
+            errors=ngettext("{n} error", "{n} errors", bad).format(n=bad),
+            warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
+        )
+        say(told)
     return 1 if bad else 0
 
 

@@ -17,7 +17,7 @@ from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario import ScenarioError
 from khalkhin.text import puzzles as words
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 #: Other dice that a solution is tried with.
 DICE = 20
@@ -118,12 +118,15 @@ def _show(puzzle: Puzzle) -> int:
     return 0
 
 
+def _tell(n: int) -> None:
+    """How many positions have been looked at so far."""
+    complain(ngettext("{n} position", "{n} positions", n).format(n=f"{n:,}"))
+
+
 def _solve(puzzle: Puzzle, a: argparse.Namespace) -> int:
     if a.enemy is not None:
         puzzle = shelf.against(puzzle, a.enemy)
-    found = solver.solve(
-        puzzle, a.positions or solver.BUDGET, lambda n: complain(_("{n} positions").format(n=f"{n:,}"))
-    )
+    found = solver.solve(puzzle, a.positions or solver.BUDGET, _tell)
     say(words.found_text(found))
     if found.finding is not solver.Finding.CAN:
         return 1

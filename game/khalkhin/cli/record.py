@@ -15,7 +15,7 @@ from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.storage.whole import write_whole
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 #: Ends of names that a moving PNG may have.
 ENDS = (".png", ".apng")
@@ -76,6 +76,7 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(
             _("{path} cannot be written: {why}.").format(path=a.output, why=error.strerror or error)
         ) from error
-    told = _("{path}: {pictures} pictures, {size} KB")
-    say(told.format(path=a.output, pictures=recording.pictures, size=(len(data) + 999) // 1000))
+    many = recording.pictures
+    told = ngettext("{path}: {pictures} picture, {size} KB", "{path}: {pictures} pictures, {size} KB", many)
+    say(told.format(path=a.output, pictures=many, size=(len(data) + 999) // 1000))
     return 0

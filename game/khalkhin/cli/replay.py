@@ -11,7 +11,7 @@ from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.session.journal import JournalError, ReplayError, read, replay
 from khalkhin.text.telling import tell
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -56,4 +56,7 @@ def run(a: argparse.Namespace) -> int:
 def _verified(orders: int, turns: int) -> str:
     if not turns:
         return _("its first turn was not written down, so there is nothing to compare; opened, the battle begins anew")
-    return _("{orders} orders, every turn agrees ({turns} compared)").format(orders=orders, turns=turns)
+    told = ngettext(
+        "{n} order, every turn agrees ({turns} compared)", "{n} orders, every turn agrees ({turns} compared)", orders
+    )
+    return told.format(n=orders, turns=turns)

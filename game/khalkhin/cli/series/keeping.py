@@ -18,7 +18,7 @@ from khalkhin.play.measure.series import BattleLost
 from khalkhin.play.session.journal import JournalError
 from khalkhin.storage.growing import InUse
 from khalkhin.storage.whole import write_whole
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 #: What is added to the name of a page for the file beside it.
 SUFFIX = ".results"
@@ -49,7 +49,8 @@ def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool
     except KeyboardInterrupt as stop:
         told = _("stopped.")
         if kept is not None:
-            told = _("stopped after {n} of {total} battles.").format(n=kept.count, total=total)
+            told = ngettext("stopped after {n} of {total} battle.", "stopped after {n} of {total} battles.", total)
+            told = told.format(n=kept.count, total=total)
         raise Failure(f"{told}{_where(kept)}") from stop
     except PlayerFault as error:
         raise Failure(f"{fault_line(error)}{_where(kept)}") from error
@@ -60,7 +61,12 @@ def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool
             kept.close()
     if kept is not None:
         if kept.taken:
-            complain(_("{n} of {total} battles had been fought before.").format(n=kept.taken, total=total))
+            told = ngettext(
+                "{n} of {total} battle had been fought before.",
+                "{n} of {total} battles had been fought before.",
+                total,
+            )
+            complain(told.format(n=kept.taken, total=total))
         if not stay:
             kept.finish()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import Result, plain, summary
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 def page(command: str, found: Iterable[tuple[Scenario, Sequence[Result]]], grade: Callable[[Grade], str]) -> str:
@@ -45,7 +45,11 @@ def _section(scenario: Scenario, results: Sequence[Result], grade: Callable[[Gra
     first, second = (totals["steps_lost"][s.id] for s in scenario.sides)
     told = [
         f"## {scenario.title}",
-        _("{n} battles, seeds {first} to {last}; draws {draws}.").format(
+        ngettext(
+            "{n} battle, seeds {first} to {last}; draws {draws}.",
+            "{n} battles, seeds {first} to {last}; draws {draws}.",
+            len(results),
+        ).format(
             n=len(results),
             first=results[0].seed,
             last=results[-1].seed,

@@ -11,7 +11,7 @@ from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.series import play_many
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ def page(
             for level in LEVELS:
                 rows.append(_row(side.id, side.name, called(level), before, one.at(side.id, level)))
                 before = one.at(side.id, level)
-        parts += [f"## {one.scenario.title}", _("{n} battles a row.").format(n=games), "\n".join(rows)]
+        parts += [
+            f"## {one.scenario.title}",
+            ngettext("{n} battle a row.", "{n} battles a row.", games).format(n=games),
+            "\n".join(rows),
+        ]
     return "\n\n".join(parts) + "\n"
 
 

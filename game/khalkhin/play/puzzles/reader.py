@@ -34,7 +34,7 @@ from khalkhin.scenario.timeline.types import Title
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
 from khalkhin.scenario.tmx.polylines import Plane
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 FILE = "puzzle.toml"
 #: The most turns, goals and orders of a solution.
@@ -195,7 +195,9 @@ def _start(row: PuzzleTable, table: Table, scenario: Scenario, report: Report) -
     if row.turns > left:
         report.error(
             table.where("turns"),
-            _("the battle has {left} turns left, not {turns}").format(left=left, turns=row.turns),
+            ngettext(
+                "the battle has {left} turn left, not {turns}", "the battle has {left} turns left, not {turns}", left
+            ).format(left=left, turns=row.turns),
             _("give fewer turns, or lengthen the calendar"),
         )
         return None

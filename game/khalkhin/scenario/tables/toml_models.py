@@ -15,7 +15,7 @@ from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep
 from khalkhin.scenario.tables.mending import Mended, fields_of, mend, place_of, words_allowed
 from khalkhin.scenario.tables.toml_text import read_toml
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 #: Largest table read, bytes.
 MAX_TABLE = 512 * 1024
@@ -244,7 +244,8 @@ def _explain(
             )
         case "too_short" | "too_long":
             limit = ctx.get("min_length", ctx.get("max_length"))
-            told = _("{key} has {n} entries").format(key=key, n=ctx.get("actual_length"))
+            there = int(ctx.get("actual_length") or 0)
+            told = ngettext("{key} has {n} entry", "{key} has {n} entries", there).format(key=key, n=there)
             bound = _("the least is {n}") if fault["type"] == "too_short" else _("the most is {n}")
             return told, bound.format(n=limit)
         case "string_pattern_mismatch":

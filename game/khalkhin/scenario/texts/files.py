@@ -17,7 +17,7 @@ from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.sentences import LONG, Sentence
 from khalkhin.scenario.tmx.path_sandbox import Roots
-from khalkhin.translation import _, preferred
+from khalkhin.translation import _, ngettext, preferred
 
 #: A language as files are called by it: de, pt-BR, zh_TW.
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})?")
@@ -166,7 +166,9 @@ def _fitting(table: Table, rows: TextsTable, written: Mapping[str, Sentence], re
     if missing and not report.errors:
         report.warning(
             table.name,
-            _("{n} of {all} texts are not translated").format(n=missing, all=len(written)),
+            ngettext("{n} of {all} texts is not translated", "{n} of {all} texts are not translated", missing).format(
+                n=missing, all=len(written)
+            ),
             _("translate them; until then they are shown as they are written"),
         )
     return out

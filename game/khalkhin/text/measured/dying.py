@@ -11,7 +11,7 @@ from khalkhin.play.measure.chronicle.records import Chronicle, Death, Met
 from khalkhin.play.measure.rows import Measured
 from khalkhin.text.measured.tables import percent, table
 from khalkhin.text.reasons import CAUSES
-from khalkhin.translation import N_, _
+from khalkhin.translation import N_, _, ngettext
 
 PLIGHTS = {
     Plight.SUPPLIED: N_("supplied"),
@@ -37,7 +37,11 @@ def deaths(found: Measured, told: Sequence[Chronicle]) -> list[str]:
         whole = sum(d.steps for d in rows)
         ringed = sum(d.steps for d in rows if d.plight in RINGED)
         unfed = sum(d.steps for d in rows if d.plight is Plight.UNFED)
-        sentence = _("{side}: {n} steps; {ringed} cut off, surrounded or in a pocket; {unfed} more unfed.")
+        sentence = ngettext(
+            "{side}: {n} step; {ringed} cut off, surrounded or in a pocket; {unfed} more unfed.",
+            "{side}: {n} steps; {ringed} cut off, surrounded or in a pocket; {unfed} more unfed.",
+            whole,
+        )
         out += [
             sentence.format(side=side.name, n=whole, ringed=percent(ringed, whole), unfed=percent(unfed, whole)),
             _table(rows),
@@ -49,7 +53,11 @@ def deaths(found: Measured, told: Sequence[Chronicle]) -> list[str]:
 def _met(name: str, rows: Sequence[Met]) -> str:
     """Whom a side's assaults met."""
     whole, ringed = (sum(m.assaults for m in rows if m.plight in those) for those in (set(Plight), RINGED))
-    sentence = _("{side}: {n} assaults, of which {share} met men cut off, surrounded or in a pocket.")
+    sentence = ngettext(
+        "{side}: {n} assault, of which {share} met men cut off, surrounded or in a pocket.",
+        "{side}: {n} assaults, of which {share} met men cut off, surrounded or in a pocket.",
+        whole,
+    )
     return sentence.format(side=name, n=whole, share=percent(ringed, whole))
 
 

@@ -12,7 +12,7 @@ from khalkhin.text.measured.grades import described
 from khalkhin.text.measured.marks_table import marks_table
 from khalkhin.text.measured.page import ALL, intervals, made, sections
 from khalkhin.text.measured.tables import shared, spread, table
-from khalkhin.translation import N_, _
+from khalkhin.translation import N_, _, ngettext
 
 TITLES: Mapping[Part, str] = {
     Part.BATTLES: N_("The staff against itself"),
@@ -37,7 +37,9 @@ def plan_page(command: str, found: Mapping[Part, Sequence[Measured]]) -> str:
 
 def _battles(rows: Sequence[Measured]) -> str:
     results = rows[0].results
-    told = _("{n} battles a row, seeds {first} to {last}.")
+    told = ngettext(
+        "{n} battle a row, seeds {first} to {last}.", "{n} battles a row, seeds {first} to {last}.", len(results)
+    )
     return told.format(n=len(results), first=results[0].seed, last=results[-1].seed)
 
 

@@ -341,11 +341,14 @@ def _air(view: View, viewer: str) -> Layer:
     for field in state.airfields:
         if field.side == viewer or field.hex >= 0:
             where = _("off the map") if field.hex < 0 else _("wrecked") if field.wrecked >= state.turn else ""
-            told = _("{name}: {fighters} fighters, {bombers} bombers")
+            told = _("{name}: {fighters}, {bombers}")
             if where:
-                told = _("{name}: {fighters} fighters, {bombers} bombers ({where})")
+                told = _("{name}: {fighters}, {bombers} ({where})")
             told = told.format(
-                name=state.scenario.shown(field.name), fighters=field.fighters, bombers=field.bombers, where=where
+                name=state.scenario.shown(field.name),
+                fighters=ngettext("{n} fighter", "{n} fighters", field.fighters).format(n=field.fighters),
+                bombers=ngettext("{n} bomber", "{n} bombers", field.bombers).format(n=field.bombers),
+                where=where,
             )
             mark = "field" if field.side == viewer else "enemy-field"
             legend.append(Key(mark, field.side, told))

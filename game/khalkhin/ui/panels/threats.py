@@ -153,7 +153,9 @@ def _odds(state: GameState, odds: Forecast) -> list[Row]:
     a, d = state.scenario.rules.combat.columns[odds.column]
     theirs, mine = odds.losses
     who = amounts.units(len(odds.attackers))
-    together = _("At best, by {units} and {n} guns").format(units=who, n=len(odds.helpers))
+    guns = len(odds.helpers)
+    together = ngettext("At best, by {units} and {n} gun", "At best, by {units} and {n} guns", guns)
+    together = together.format(units=who, n=guns)
     if not odds.helpers:
         together = _("At best, by {units}").format(units=who)
     return [

@@ -10,7 +10,7 @@ from khalkhin.play.inquiry.job import Inquiry, Unanswered, asked_of, question, t
 from khalkhin.play.session.film import Film
 from khalkhin.text.amounts import and_more
 from khalkhin.text.players import staff_account as words
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.map_contents import Layer, Note, Way
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.rows import knew
@@ -75,7 +75,11 @@ class StaffAsked:
         if self._job is None:
             return [*rows, Line(words.thoughts_of_its_own(self.name))]
         if answer is None:
-            told = _("It goes through its papers: {done} of {orders} orders.")
+            told = ngettext(
+                "It goes through its papers: {done} of {orders} order.",
+                "It goes through its papers: {done} of {orders} orders.",
+                self.orders,
+            )
             return [*rows, Line(told.format(done=self._job.done, orders=self.orders), tone="dim")]
         if isinstance(answer, Unanswered):
             return [*rows, Line(answer.reason, tone="warn")]
