@@ -11,7 +11,7 @@ from khalkhin.ai.appreciation import appreciate
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.core import apply, initial_state, view, why_illegal
 from khalkhin.core.model.scenario import AiHints, Axis, SideInfo
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import Ban, GameState
 from khalkhin.core.model.units import Job, Task
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import (
@@ -201,6 +201,29 @@ def test_a_bridge_over_a_stream_is_blown_before_tanks_since_men_wade(enemy: str,
             "crossings": [((2, 2), (2, 3), "bridge", {"owner": "soviet", "mined": "soviet"})]}  # fmt: skip
     order = works.blow(reading(posture(battle(units, **over), "soviet", "defend")))
     assert order == (Demolish("r", ((2, 2), (2, 3))) if blown else None)
+
+
+@pytest.mark.parametrize("guarded", [True, False])
+def test_engineers_behind_a_guard_lay_charges_rather_than_throw_a_die_every_turn(guarded: bool) -> None:
+    guard = [("r", "rifle-regiment", "soviet", (2, 2))] if guarded else []
+    units = [("e", "soviet-engineers", "soviet", (2, 2)), *guard, ("j", "jp-infantry-battalion", "japanese", (2, 4))]
+    state = posture(battle(units, **bridge(owner="soviet")), "soviet", "defend")
+    now = reading(state)
+    assert works.blow(now) == (None if guarded else Demolish("e", ((2, 2), (2, 3))))
+    if guarded:
+        order = works.begin(now)
+        assert order == Work("e", "mine", ((2, 2), (2, 3)))
+        begun, _events = apply(state, order)
+        assert works.blow(reading(begun)) is None, "what is begun is gone on with"
+
+
+def test_an_attack_that_is_called_back_over_a_bridge_lays_charges_at_it() -> None:
+    units = [("e", "soviet-engineers", "soviet", (2, 2)), ("j", "jp-recon", "japanese", (4, 5))]
+    state = posture(battle(units, **bridge(owner="soviet")), "soviet", "attack")
+    beyond = frozenset({state.scenario.board.index(2, 3) or 0})
+    told = replace(state, bans=(Ban("soviet", "beyond", beyond),))
+    assert works.begin(reading(state)) is None
+    assert works.begin(reading(told)) == Work("e", "mine", ((2, 2), (2, 3)))
 
 
 def test_who_is_with_the_charges_stays_with_them() -> None:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from khalkhin.ai.situation import FAR, Situation
 from khalkhin.core.crossing import crossing as crossings
-from khalkhin.core.crossing.engineering import points
+from khalkhin.core.crossing.engineering import no_work, points
 from khalkhin.core.model.rules import CrossingKind, HexsideKind, Mobility, Weight
 from khalkhin.core.model.units import Task, Unit
 from khalkhin.core.orders.base import Outlook
@@ -164,8 +164,8 @@ def _is_to_be_mined(now: Situation, hexside: int) -> bool:
 
 def _gives_up(now: Situation, hexside: int) -> bool:
     """Whether a side would rather lose a crossing than see it in the enemy's hands: an attack needs its bridges, unless
-    it is spent and most of it is back where it came from."""
-    if not now.attacking:
+    it is spent and most of it is back where it came from, or has been told to leave the bank beyond."""
+    if not now.attacking or any(h in now.barred for h in now.state.scenario.board.hexside_hexes(hexside)):
         return True
     troops = [u for u in now.own if u.is_combat]
     beyond = sum(u.steps for u in troops if _is_beyond(now, u, hexside))
@@ -274,8 +274,19 @@ def _lost(now: Situation, order: Demolish) -> bool:
     home, _ = _ends(now, hexside)
     if unit is None or unit.hex != home or link.owner not in ("", now.side) or not _gives_up(now, hexside):
         return False
-    near = endangered(now, hexside, 1) if link.mined == now.side else _near_enemy(now, hexside)
+    if link.mined == now.side:
+        near = endangered(now, hexside, 1)
+    else:
+        near = _near_enemy(now, hexside) and not _time_for_charges(now, unit, hexside)
     return near and not _stops_nobody(now, hexside) and not _needed(now, hexside)
+
+
+def _time_for_charges(now: Situation, unit: Unit, hexside: int) -> bool:
+    """Whether engineers would rather lay charges, which never fail, than throw a die for a blast every turn: fighting
+    men stand before the enemy with them."""
+    laying = unit.job is not None and (unit.job.task, unit.job.hexside) == (Task.MINE, hexside)
+    able = laying or (unit.has("engineer") and no_work(now.state, unit, Task.MINE, hexside) is None)
+    return able and now.shielded(unit.hex)
 
 
 def _needed(now: Situation, hexside: int) -> bool:
