@@ -125,6 +125,36 @@ def test_a_picture_that_cannot_be_drawn_is_named(
     assert drawn(load(folder))
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("trees.tsx", "<tileset ", '<tileset tilerendersize="grid" ',
+         'trees.tsx:1: warning: tiles of "trees" are drawn in their own size, not fitted to the grid'),
+        ("trees.tsx", "<tileset ", '<tileset tilerendersize="grid" fillmode="preserve-aspect-fit" ',
+         'trees.tsx:1: warning: tiles of "trees" are drawn in their own size'),
+        ("trees.tsx", "</tileset>", '<tile id="0"><animation><frame tileid="1" duration="9"/></animation></tile>'
+         "</tileset>",
+         "warning: tile 0 does not move: its first picture is drawn"),
+        ("map.tmx", 'name="decor"', 'name="decor" mode="multiply"',
+         'warning: the layer "decor" is drawn as it is, not blended as "multiply"'),
+    ],
+)  # fmt: skip
+def test_what_newer_tiled_draws_otherwise_is_told_once(
+    tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    folder = own_art.write(tmp_path, "x", "odd")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    before = pixels(drawn(load(folder)))
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    (issue,) = check(folder)
+    assert told in str(issue).replace(f"{folder.as_posix()}/", "") and issue.hint
+    assert pixels(drawn(load(folder))) == before
+    for usual in ('tilerendersize="tile"', 'fillmode="stretch"'):
+        (folder / file).write_text(text.replace("<tileset ", f"<tileset {usual} ", 1), encoding="utf-8")
+        assert check(folder) == ()
+
+
 def test_a_changed_byte_in_a_picture_is_found(tmp_path: Path) -> None:
     folder = own_art.write(tmp_path, "x", "odd")
     data = bytearray((folder / "own.png").read_bytes())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,8 @@ from khalkhin.core.engine import apply, initial_state
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.orders.orders import Move
 from khalkhin.play.cards import shelf
-from khalkhin.scenario import load
+from khalkhin.scenario import check, load
+from khalkhin.scenario.making.new import Unmade, create_like
 from khalkhin.scenario.own.sounds import look_through
 from khalkhin.sound_names import EFFECTS
 from khalkhin.ui.destinations import ToStart
@@ -97,6 +99,31 @@ def test_faults_of_unit_types_are_told_where_they_are(war: Winter, name: str) ->
     told = [t for t in war.told() if "not examined" not in t and t.startswith("units.toml")]
     assert any(said in t for t in told), war.told()
     assert not any("first_snow/map.tmx" in t for t in war.told())
+
+
+def test_a_new_scenario_like_one_of_a_campaign_has_all_that_it_shares(war: Winter, tmp_path: Path) -> None:
+    """Wherever it is put: unit types, ground, symbols, sounds, and the tiles that lie beside the scenario."""
+    winter.forest(war)
+    beep(war.folder / "sounds" / "gun.wav")
+    beep(war.folder / "first_snow" / "sounds" / "truck.wav")
+    like = load(war.folder / "first_snow")
+    (tmp_path / "elsewhere").mkdir()
+    copy = create_like("copy", tmp_path / "elsewhere", war.folder / "first_snow", like)
+    shutil.rmtree(war.folder)
+    assert check(copy) == ()
+    made = load(copy)
+    assert made.rules.unit_types["ski-battalion"] == like.rules.unit_types["ski-battalion"]
+    assert set(made.symbols) == {"skis"} and set(made.sounds) == {"gun", "truck"} and made.art is not None
+    assert all(Path(file).is_relative_to(copy) for file in (*made.symbols.values(), *made.sounds.values()))
+    assert [ground.id for ground in made.board.terrain] == [ground.id for ground in like.board.terrain]
+
+
+def test_two_tables_of_unit_types_are_not_made_one_by_guessing(war: Winter, tmp_path: Path) -> None:
+    (war.folder / "first_snow" / "units.toml").write_text("format = 1\n", encoding="utf-8")
+    source = war.folder / "first_snow"
+    with pytest.raises(Unmade, match=r"both have units\.toml: put what both say into its own"):
+        create_like("copy", tmp_path, source, load(source))
+    assert not (tmp_path / "copy").exists()
 
 
 def test_the_table_may_be_no_link_to_elsewhere(files: Files, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from khalkhin.scenario.making.country import LEAST
 from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project
 from khalkhin.scenario.making.schema import files as schema_files
 from khalkhin.scenario.making.words import Words
+from khalkhin.scenario.own import sounds, symbols, terrains, unit_types
 from khalkhin.scenario.tables.rules_tables import load_rules
+from khalkhin.scenario.tmx.path_sandbox import campaign_folder
 from khalkhin.scenario.tmx.sanitizer import MAX_HEXES, MAX_SIDE
 from khalkhin.storage.folders import fill, moving_room
 from khalkhin.translation import _
@@ -29,10 +31,10 @@ SCHEMA = "scenario.schema.json"
 #: Columns and rows of a map that nobody has asked for otherwise.
 USUAL = (20, 15)
 #: What is taken along from a scenario that a new one is like: files of these kinds, so many and so large in all.
-KINDS = frozenset({".tmx", ".toml", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp"})
+KINDS = frozenset({".tmx", ".toml", ".tsx", ".tx", ".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".wav"})
 MAX_FILES, MAX_BYTES = 400, 64 << 20
 #: What maps name outside their folder, and what it is called inside.
-_OUTSIDE = re.compile(rb'source="\.\./(tilesets)/([^"/\\:]+)"|template="\.\./(templates)/([^"/\\:]+)"')
+_OUTSIDE = re.compile(rb'(?:source|template)="\.\./((?:[^"/\\:]+/)?)([^"/\\:]+)"')
 
 
 class Unmade(Exception):
@@ -95,6 +97,7 @@ def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path
         if file.suffix.lower() in (".tmx", ".tx"):
             data = _OUTSIDE.sub(lambda found: _brought_in(found, source.parent, files), data)
         files[file.relative_to(source).as_posix()] = data
+    _shared(source, files)
     table = files["scenario.toml"].decode().replace("\r\n", "\n")
     table = re.sub(r"(?m)^#:schema .*\n", "", table)
     table = re.sub(r"(?m)^title\s*=.*$", lambda _found: f'title = "{title_of(name)}"', table, count=1)
@@ -152,13 +155,31 @@ def _files(source: Path) -> Iterator[Path]:
 
 def _brought_in(found: re.Match[bytes], maps: Path, files: dict[str, bytes]) -> bytes:
     """What a map calls a tileset or template beside its folder, once that is inside."""
-    room = (found[1] or found[3]).decode()
-    file = (found[2] or found[4]).decode("utf-8", "replace")
+    room = found[1].decode("utf-8", "replace")
+    file = found[2].decode("utf-8", "replace")
     own = maps / room / file
-    if f"{room}/{file}" not in files and own.is_file() and not own.is_symlink():
-        files[f"{room}/{file}"] = own.read_bytes()
-        for picture in re.findall(rb'<image [^>]*source="([^"/\\:]+)"', files[f"{room}/{file}"]):
+    if f"{room}{file}" not in files and own.is_file() and not own.is_symlink():
+        files[f"{room}{file}"] = own.read_bytes()
+        for picture in re.findall(rb'<image [^>]*source="([^"/\\:]+)"', files[f"{room}{file}"]):
             beside = own.parent / picture.decode("utf-8", "replace")
             if beside.is_file() and not beside.is_symlink():
-                files[f"{room}/{beside.name}"] = beside.read_bytes()
+                files[f"{room}{beside.name}"] = beside.read_bytes()
     return found[0].replace(b"../", b"", 1)
+
+
+def _shared(source: Path, files: dict[str, bytes]) -> None:
+    """Add what a scenario has from its campaign: unit types, ground, symbols, sounds. Raises: Unmade, OSError."""
+    above = campaign_folder(source.resolve())
+    if above is None:
+        return
+    for name in (unit_types.FILE, terrains.FILE):
+        if not (above / name).is_file() or (above / name).is_symlink():
+            continue
+        if name in files:
+            told = _("{folder} and its campaign both have {file}: put what both say into its own, and try again.")
+            raise Unmade(told.format(folder=shown(source), file=name))
+        files[name] = (above / name).read_bytes()
+    for room in (symbols.FOLDER, sounds.FOLDER):
+        if (above / room).is_dir():
+            for file in _files(above / room):
+                files.setdefault(f"{room}/{file.name}", file.read_bytes())

@@ -115,6 +115,7 @@ class Painting:
                 kind=_("tiles outside {name}").format(name=Path(file).name),
             )
             return None
+        self._drawn_otherwise(tileset, node, tile)
         offset = node.first("tileoffset")
         dx, dy = (0, 0) if offset is None else (_whole(offset, "x", 0), _whole(offset, "y", 0))
         clear = _colour(image.get("trans")) if image is not None else None
@@ -123,6 +124,21 @@ class Painting:
             file, left, top, width, height, dx, dy, turned, (red, green, blue), round(255 * look.opacity),
             None if clear is None else clear[:3],
         )  # fmt: skip
+
+    def _drawn_otherwise(self, tileset: Tileset, node: Node, tile: Node | None) -> None:
+        """Tell what newer Tiled shows of a tile and the game does not."""
+        if node.get("tilerendersize") == "grid":
+            self.report.warning(
+                f"{tileset.file}:{node.line}",
+                _("tiles of {name} are drawn in their own size, not fitted to the grid").format(
+                    name=quoted(node.get("name"))
+                ),
+                _("set its tile render size to the tile's, and save the picture in the size it is to have"),
+            )
+        if tile is not None and tile.first("animation") is not None:
+            told = _("tile {id} does not move: its first picture is drawn").format(id=tile.get("id"))
+            cure = _("take its animation out")
+            self.report.warning(f"{tileset.file}:{tile.line}", told, cure, kind=_("tiles that move"))
 
     def _file(self, tileset: Tileset, image: Node) -> tuple[str, tuple[int, int]] | None:
         """The picture file that a tileset names, and its size; None if it cannot be drawn."""

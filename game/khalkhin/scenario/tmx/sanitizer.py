@@ -342,6 +342,7 @@ class Guard:
             if id(node) in self._meant:
                 name = self._misnamed(node, name, where)
             if node.tag == "group":
+                self._blended(node, where)
                 self._layers(node, out, size, moved, around.of(node))
                 continue
             if node.tag == "imagelayer":
@@ -371,8 +372,20 @@ class Guard:
                     spoil(self.spoiled, child)
                 continue
             self.layers[name] = node.line
+            self._blended(node, where)
             with self.report.about(name):
                 self._layer(node, name, out, size, moved, around.of(node))
+
+    def _blended(self, node: Node, where: str) -> None:
+        """A way of blending, which new Tiled knows, is told of: the layer is drawn over what is below it."""
+        if node.get("mode") not in ("", "normal"):
+            self.report.warning(
+                where,
+                _("the layer {name} is drawn as it is, not blended as {mode}").format(
+                    name=quoted(node.get("name")), mode=quoted(node.get("mode"))
+                ),
+                _("set its blend mode to normal to see in Tiled what the game shows"),
+            )
 
     def _misnamed(self, node: Node, name: str, where: str) -> str:
         """The layer that was meant by one of another name, which is told."""
