@@ -25,6 +25,7 @@ from khalkhin.ui.ports.edits import WHAT
 
 from tests.guard import until
 from tests.narrow import the
+from tests.packs import winter
 from tests.scenario.maker import Files, write
 from tests.scenarios import small_scenario
 
@@ -58,6 +59,25 @@ def test_a_stamp_sees_what_an_editor_does_and_nothing_hidden(tmp_path: Path) -> 
     aside.replace(first)  # as an editor that writes beside and renames
     assert [name for name, *_ in stamp(tmp_path)] == [os.path.join("art", "a.png")]
     assert stamp(tmp_path / "nowhere") == ()
+
+
+def test_a_stamp_sees_what_a_scenario_shares_with_its_campaign_and_no_other_battle_of_it(tmp_path: Path) -> None:
+    war = winter.write(tmp_path)
+    here = war.folder / "first_snow"
+    for name, seen in (
+        ("units.toml", True),
+        ("symbols/skis.png", True),
+        ("tiles/terrain.tsx", True),
+        ("first_snow/map.tmx", True),
+        ("thaw/map.tmx", False),
+        ("thaw/units.toml", False),
+    ):
+        before = stamp(here)
+        assert stamp(here) == before
+        path = war.folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(path.read_bytes() + b"\n" if path.exists() else b"\n")
+        assert (stamp(here) != before) == seen, name
 
 
 @pytest.fixture

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
+
+from khalkhin.scenario.catalog import inside
+from khalkhin.scenario.tmx.path_sandbox import campaign_folder
 
 #: What each file of a folder is like: its name, size, time and number on the disk.
 Stamp = tuple[tuple[str, int, int, int], ...]
@@ -12,8 +16,13 @@ MOST, DEEPEST = 2000, 4
 
 
 def stamp(folder: Path) -> Stamp:
-    """The files of a folder as they are now. Hidden files and links to folders are passed over; what goes while one
-    looks is not there."""
+    """The files of a scenario's folder as they are now, and those that it shares with its campaign's others. Hidden
+    files and links to folders are passed over; what goes while one looks is not there."""
+    above = campaign_folder(folder.resolve())
+    return _files(folder, ()) + (() if above is None else _files(above, inside(above)))
+
+
+def _files(folder: Path, without: Sequence[Path]) -> Stamp:
     found: list[tuple[str, int, int, int]] = []
     waiting = [(folder, 0)]
     while waiting and len(found) < MOST:
@@ -24,7 +33,7 @@ def stamp(folder: Path) -> Stamp:
                     if entry.name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        if depth < DEEPEST:
+                        if depth < DEEPEST and here / entry.name not in without:
                             waiting.append((here / entry.name, depth + 1))
                         continue
                     about = entry.stat()
