@@ -18,8 +18,10 @@ from khalkhin.core.events.events import CrossingHit, CrossingTaken, WorkDone
 from khalkhin.core.model.crossings import Crossing, Record
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Task
+from khalkhin.core.movement.movement import Reach, reach
 from khalkhin.core.orders.engineering import jobs_for
 from khalkhin.core.orders.orders import Move
+from khalkhin.play.measure.work import Measure, counted
 
 from tests.narrow import the
 from tests.refused import code
@@ -339,6 +341,23 @@ def test_the_queue_at_a_crossing() -> None:
     assert found.queue == ("a", "b") and found.waiting == ("b",)
     after = play(state, "move a 4,4")
     assert traffic(after, bridge(after).hexside).queue == () and traffic(after, bridge(after).hexside).left == 0
+
+
+def test_queues_are_the_same_whether_ways_are_kept_or_not() -> None:
+    """Over two crossings; where a unit can go is looked for once."""
+    spots = [(4, 2), (3, 1), (5, 1), (4, 1), (2, 2), (7, 1), (1, 2)]
+    units: list[Row] = [(f"c{i}", "motor-rifle-regiment", "soviet", place) for i, place in enumerate(spots)]
+    made: list[CrossingRow] = [
+        ((4, 2), (4, 3), "bridge", {"owner": "soviet"}),
+        ((2, 2), (2, 3), "ford", {"owner": "soviet"}),
+    ]
+    state = river([*units, FAR], made)
+    kept: dict[int, Reach] = {}
+    with counted(Measure("looked", reach)) as tally:
+        together = [traffic(state, side, kept) for side in state.crossings]
+    assert tally["looked"] == len(kept) <= len(units)
+    assert together == [traffic(state, side) for side in state.crossings]
+    assert all(found.queue for found in together)
 
 
 @pytest.mark.parametrize(

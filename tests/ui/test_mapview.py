@@ -33,7 +33,7 @@ from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, Ground
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
-from khalkhin.ui.map.ground import AHEAD, AT_ONCE, SOON
+from khalkhin.ui.map.ground import AHEAD, AT_ONCE, QUIET, SOON
 from khalkhin.ui.map.mapview import (
     Flash,
     MapScene,
@@ -442,6 +442,29 @@ def test_another_scale_is_shown_whole_from_the_small_painting_until_it_is_painte
     fresh = MapView(state.scenario, LARGE)
     fresh.camera.go_to(map_view.camera.place)
     assert shown == picture_of(fresh, seen, scene, complete=True)
+
+
+def test_another_scale_keeps_nobody_waiting_in_a_small_window_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All ground is new then; what comes in at an edge is little, and painted before it is shown."""
+    state = mapboard.battle(60, 50)
+    seen, scene = mapboard.seen(state), MapScene()
+    map_view = MapView(state.scenario, (900, 640), clock=count().__next__)
+    map_view.camera.centre_on(state.scenario.board.size // 2)
+    picture_of(map_view, seen, scene)
+    while map_view._ground._ahead:
+        map_view.update(0.1)
+    for _ in range(QUIET):
+        map_view.update(0.1)
+    pieces = painted(monkeypatch)
+    map_view.camera.zoom_by(1)
+    picture_of(map_view, seen, scene)
+    assert len(pieces) == 1 and not map_view.finished
+    while not map_view.finished:
+        picture_of(map_view, seen, scene)
+    for _ in range(4):
+        map_view.camera.pan(130, 0)
+        picture_of(map_view, seen, scene)
+        assert map_view.finished
 
 
 def test_a_map_too_large_for_a_small_painting_has_one_in_plain_colours() -> None:

@@ -31,19 +31,20 @@ class Traffic:
         return self.queue[self.left :]
 
 
-def traffic(state: GameState, hexside: int) -> Traffic:
-    """The traffic of a crossing for the active side, as it knows the situation. Raises: KeyError without a crossing."""
+def traffic(state: GameState, hexside: int, ways: dict[int, Reach] | None = None) -> Traffic:
+    """The traffic of a crossing for the active side, as it knows the situation. `ways` is kept from one crossing of the
+    same state to the next: where units can go, by their index. Raises: KeyError without a crossing."""
     link, rules = state.crossings[hexside], state.scenario.rules
     return Traffic(
         crossings.capacity(link, rules),
         link.used,
         crossings.supply_capacity(link, rules),
         link.supply_used,
-        _queue(state, hexside),
+        _queue(state, hexside, {} if ways is None else ways),
     )
 
 
-def _queue(state: GameState, hexside: int) -> tuple[str, ...]:
+def _queue(state: GameState, hexside: int, ways: dict[int, Reach]) -> tuple[str, ...]:
     link = state.crossings[hexside]
     known = picture(state, state.active)
     board = state.scenario.board
@@ -53,9 +54,12 @@ def _queue(state: GameState, hexside: int) -> tuple[str, ...]:
         near = min(board.distance(unit.hex, h) for h in banks)
         if near > unit.mp or not may_move(unit) or not crossings.open_to(link, unit.spec.type, state.scenario.rules):
             continue
-        cost = _cost_over(reach(state, unit, known), banks)
+        index = unit.spec.index
+        if index not in ways:
+            ways[index] = reach(state, unit, known)
+        cost = _cost_over(ways[index], banks)
         if cost is not None:
-            found.append((cost, unit.spec.index, unit.spec.id))
+            found.append((cost, index, unit.spec.id))
     return tuple(name for _, _, name in sorted(found))
 
 
@@ -64,6 +68,10 @@ def _cost_over(ways: Reach, banks: list[int]) -> int | None:
     over = {(a, b) for a, b in (banks, banks[::-1]) if ways.came_from[b] == a}
     if not over:
         return None
+    if len(over) == 1:
+        (_start, beyond), *_rest = over
+        if beyond in ways.cost:
+            return ways.cost[beyond]  # Whatever lies further costs as much or more.
     costs = []
     for end, cost in ways.cost.items():
         path = ways.path(end)

@@ -35,8 +35,11 @@ if TYPE_CHECKING:
 
 #: Seconds a frame may spend on painting ground: while the window waits for it, and ahead of where the window goes.
 WAITING, AHEAD = 0.012, 0.004
-#: New chunks of a frame, a column and a row of a large window, up to which they are painted at once.
-AT_ONCE = 16
+#: New chunks of a frame, a column and a row of a large window, up to which they are painted at once; of a frame in
+#: which all are new, as at another scale, so few that nobody waits for them.
+AT_ONCE, ALL_NEW = 16, 4
+#: Idle moments after which the small painting is made that another scale begins with.
+QUIET = 30
 #: Pixels outside the window in which ground is painted ahead and kept: a tenth of a second's way by the keys.
 SOON = 96
 #: The small painting that stands in for ground not yet painted is at most this many pixels long.
@@ -99,6 +102,7 @@ class GroundView:
         self.finished = False
         self._begun = False
         self._small: pygame.Surface | None = None
+        self._idle = 0
         self._edges: pygame.Surface | None = None
         self._ahead: list[Cell] = []
         self._ground = Ground()
@@ -143,15 +147,20 @@ class GroundView:
         self.dressing = Dressing(self.painter)
 
     def update(self) -> None:
-        """Use an idle moment to paint ground just outside the window."""
-        if self.finished:
-            self._paint_ahead(AHEAD / 2)
+        """Use an idle moment to paint ground just outside the window, and after some of them the small painting."""
+        if not self.finished:
+            return
+        self._paint_ahead(AHEAD / 2)
+        self._idle = 0 if self._ahead else self._idle + 1
+        if self._idle == QUIET and self._small is None:
+            self._small = self._whole()
 
     def _painted(self, cells: Iterable[Cell], *, at_once: bool) -> bool:
         """Paint what is missing of some chunks: all of it at once or, where it is much, as long as patience lasts.
         Returns whether all is there."""
-        missing = [cell for cell in cells if self.cache.find(self._key(cell)) is None]
-        if at_once or len(missing) <= AT_ONCE:
+        wanted = list(cells)
+        missing = [cell for cell in wanted if self.cache.find(self._key(cell)) is None]
+        if at_once or len(missing) <= (AT_ONCE if len(missing) < len(wanted) else ALL_NEW):
             for cell in missing:
                 self._chunk(cell)
             return True

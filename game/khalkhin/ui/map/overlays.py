@@ -407,10 +407,10 @@ class Overlays:
                 box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
                 for box in self._spots(words, centre(hex_), kind, zoom)
             ]
-            hidden = [sum(_common(box, other) for other in taken) for box in boxes]
+            hidden = [_over(box, taken) for box in boxes]
             best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
             area = boxes[best].w * boxes[best].h
-            over_names = sum(_common(boxes[best], other) for other in written)
+            over_names = _over(boxes[best], written)
             if over_names > area * OVER_NAMES or (zoom < NEAR and hidden[best] > area * OVER_COUNTERS):
                 continue
             taken.append(boxes[best])
@@ -454,6 +454,10 @@ OVER_NAMES, OVER_COUNTERS, NEAR = 0.08, 0.5, 0.5
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
 
 
-def _common(a: pygame.Rect, b: pygame.Rect) -> int:
-    both = a.clip(b)
-    return both.w * both.h
+def _over(box: pygame.Rect, others: Sequence[pygame.Rect]) -> int:
+    """How many pixels of a box lie over others, those that lie over several counted for each."""
+    found = 0
+    for i in box.collidelistall(others):
+        both = box.clip(others[i])
+        found += both.w * both.h
+    return found

@@ -12,6 +12,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.crossing.traffic import traffic
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import Reach
 from khalkhin.core.supply import supply
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.text import amounts
@@ -293,6 +294,7 @@ def _crossings(view: View, viewer: str) -> Layer:
     full: set[int] = set()
     broken: set[int] = set()
     open_: set[int] = set()
+    ways: dict[int, Reach] = {}
     for hexside, link in state.crossings.items():
         if not crossings.standing(link, rules):
             broken.add(hexside)
@@ -301,7 +303,7 @@ def _crossings(view: View, viewer: str) -> Layer:
         most = crossings.capacity(link, rules)
         (full if link.used >= most else open_).add(hexside)
         text = f"{link.used}/{most}"
-        queue = len(traffic(state, hexside).queue) if viewer == state.active else 0
+        queue = len(traffic(state, hexside, ways).queue) if viewer == state.active else 0
         if queue:
             text = _("{used} · queue {n}").format(used=text, n=queue)
         notes.append(Note(hexside, text, "warning" if link.used >= most else "plain", on_side=True))
