@@ -196,8 +196,13 @@ def spoken() -> Iterator[None]:
         patch.setattr("khalkhin.play.puzzles.reader.read_table", read_puzzle)
         patch.setattr(catalog, "read_scenario", in_greek(build.read_scenario))
         patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
-        glances = cards.listed
-        patch.setattr(cards, "listed", lambda: tuple(dataclasses.replace(x, title=greek(x.title)) for x in glances()))
+        glance = cards._listed
+
+        def listed(*given: Any) -> cards.Listed:
+            found = glance(*given)
+            return dataclasses.replace(found, title=greek(found.title))
+
+        patch.setattr(cards, "_listed", listed)
         patch.setattr(catalog, "title_of", lambda ref: greek(title(ref)))
         patch.setattr(reader, "read_course", read_course)
         patch.setattr(rulebook, "source", lambda found: greek(rules(found)))
