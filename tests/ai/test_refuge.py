@@ -159,22 +159,18 @@ def test_a_column_beside_a_friend_gets_away_all_the_same() -> None:
     assert isinstance(order, Move) and order.unit == "t"
 
 
-def test_a_column_is_not_left_to_a_haul_that_ends_before_the_enemys_guns() -> None:
-    """Its depot is in his reach: by hand it waits where he cannot come, and is the staff's again on the next turn."""
+def test_a_column_that_hauls_goes_on_although_the_enemy_is_near() -> None:
+    """Who waits for what it carries would go without; only a column with nothing to do gets out of his way."""
     units = [
-        ("t", "truck-column", "soviet", (0, 3), {"mp": 20}),
-        ("r", "rifle-regiment", "soviet", (9, 6)),
-        ("j", "tank-brigade", "japanese", (13, 3)),
+        ("t", "truck-column", "soviet", (6, 3), {"mp": 20}),
+        ("r", "rifle-regiment", "soviet", (8, 3)),
+        ("j", "tank-brigade", "japanese", (9, 5)),
     ]
-    state = battle(units, depots=[("soviet", (9, 3), 0)], roads=[[(n, 3) for n in range(10)]])
-    alone, _ = apply(state, EndTurn())
-    driven = reading(replace(alone, active="soviet"))
+    state = battle(units, depots=[("soviet", (6, 3), 40), ("soviet", (8, 3), 0)], roads=[[(n, 3) for n in range(10)]])
     now = reading(state)
-    assert hauls.in_danger(now, unit(driven, "t").hex), "left to the plan it would be caught"
-    order = hauls.drive(now)
-    assert isinstance(order, Move) and order.unit == "t"
-    after, _ = apply(state, order)
-    assert now.plan.quiet(unit(reading(after), "t").hex)
+    assert hauls.in_danger(now, unit(now, "t").hex) and hauls.drive(now) is None
+    driven, _ = apply(state, EndTurn())
+    assert any(s.stock for s in driven.stores if s.hex == driven.scenario.board.index(8, 3))
 
 
 @pytest.mark.parametrize(("enemy", "leaves"), [((3, 3), True), ((12, 3), False)])

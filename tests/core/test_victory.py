@@ -10,7 +10,7 @@ import pytest
 from khalkhin.core import initial_state
 from khalkhin.core.model.scenario import SideInfo
 from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, WITHDRAWN, Award, GameState, Holding
-from khalkhin.core.victory import Merit, finished, objective_points, outcome, score, steps_lost, worth
+from khalkhin.core.victory import Merit, finished, objective_points, outcome, score, steps_lost, steps_saved, worth
 
 from tests.narrow import the
 from tests.scenarios import ObjectiveRow, Parts, Row, rules, small_scenario
@@ -63,6 +63,37 @@ def test_steps_that_a_side_has_lost(changes: dict[str, Any], lost: int) -> None:
     state = state.with_unit(replace(the(state.unit("s")), **changes))
     assert (steps_lost(state, "soviet"), steps_lost(state, "japanese")) == (lost, 0)
     assert {line.merit: line.points for line in score(state, "japanese").lines}[Merit.STEPS] == 2 * lost
+
+
+@pytest.mark.parametrize(
+    ("changes", "arrives", "saved"),
+    [
+        ({"hex": EXITED, "steps": 6}, None, 6),
+        ({"hex": EXITED, "steps": 6}, 2, 0),
+        ({"hex": WITHDRAWN, "steps": 6}, None, 0),
+        ({"steps": 6}, None, 0),
+    ],
+)
+@pytest.mark.parametrize("worth", [0, 2])
+def test_steps_that_got_away_count_for_a_side_that_is_paid_for_them(
+    changes: dict[str, Any], arrives: int | None, saved: int, worth: int
+) -> None:
+    state = battle()
+    soviet, japanese = state.scenario.sides
+    assert soviet.id == "soviet"
+    state = replace(state, scenario=replace(state.scenario, sides=(replace(soviet, saved_step=worth), japanese)))
+    gone = replace(the(state.unit("s")), **changes)
+    state = state.with_unit(replace(gone, spec=replace(gone.spec, arrives=arrives)))
+    assert steps_saved(state, "soviet") == saved
+    assert {line.merit: line.points for line in score(state, "soviet").lines}.get(Merit.SAVED, 0) == worth * saved
+    assert Merit.SAVED not in {line.merit for line in score(state, "japanese").lines}
+
+
+def test_truck_columns_that_got_away_count_for_nothing() -> None:
+    state = battle()
+    gone = replace(the(state.unit("s")), hex=EXITED, steps=6)
+    column = replace(gone.spec, type=rules().unit_types["truck-column"])
+    assert steps_saved(state.with_unit(replace(gone, spec=column)), "soviet") == 0
 
 
 def test_a_score_line_by_line() -> None:

@@ -41,6 +41,7 @@ def stake_lines(rows: list[Row]) -> list[Line]:
 def listed(rows: list[Row], side: str, scenario: Scenario) -> Counter[int]:
     """The points that the rows say the timeline may give the viewer, or cost him."""
     rates = [scenario.victory.step, scenario.victory.pocketed_step, scenario.victory.crossing]
+    rates += [info.saved_step for info in scenario.sides]
     values = [line.value.replace("−", "-") for line in stake_lines(rows)][sum(map(bool, rates)) :]
     return Counter(int(value) for value in values if not value.startswith("enemy"))
 

@@ -1,5 +1,6 @@
-"""Truck columns: the staff hauls by itself; the computer says which depots matter, keeps columns out of harm's way, and
-sends one by hand with a load to troops who have outrun their depots."""
+"""Truck columns: the staff hauls by itself, and goes on hauling to those who are pressed; the computer says which
+depots matter, keeps columns that have nothing to do out of harm's way, and sends one by hand with a load to troops who
+have outrun their depots."""
 
 from __future__ import annotations
 
@@ -51,9 +52,6 @@ def drive(now: Situation) -> Order | None:
     for unit in columns:
         if unit.driving is Driving.HAND and (order := _by_hand(now, unit, need)) is not None:
             return order
-    for unit in columns:
-        if unit.mp > 0 and not unit.moved and in_danger(now, unit.hex) and (order := _away(now, unit)) is not None:
-            return order
     return _send(now, columns, need) or _spare(now, columns)
 
 
@@ -63,6 +61,20 @@ def in_danger(now: Situation, hex_: int) -> bool:
     return not now.plan.quiet(hex_) and not now.shielded(hex_)
 
 
+def _spare(now: Situation, columns: list[Unit]) -> Move | None:
+    """By hand to safety a column in the enemy's reach for which the plan has nothing to do. One that hauls goes on:
+    what it carries keeps a strongpoint alive, and it counts for less than those who would go without."""
+    idle = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0 and in_danger(now, u.hex)]
+    if not idle:
+        return None
+    driven, _ = haulage.drive(now.state)
+    for unit in idle:
+        wanted = driven.units[unit.spec.index].haul is not None
+        if not wanted and (order := _away(now, unit)) is not None:
+            return order
+    return None
+
+
 def _away(now: Situation, unit: Unit) -> Move | None:
     """To the nearest hex where no known enemy can come next turn, past nothing that its side should fear."""
     board, home = now.state.scenario.board, rear(now.state, now.side)
@@ -70,18 +82,6 @@ def _away(now: Situation, unit: Unit) -> Move | None:
     if not safe:
         return None
     return Move(unit.id, board.place(min(safe, key=lambda h: (board.distance(h, unit.hex), home[h], h))))
-
-
-def _spare(now: Situation, columns: list[Unit]) -> Move | None:
-    """By hand to safety a column that the staff's plan would leave in the enemy's reach at the end of the turn."""
-    staffed = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0]
-    if not staffed or not any(in_danger(now, s.hex) for s in now.state.stores if s.side == now.side):
-        return None
-    driven, _ = haulage.drive(now.state)
-    for unit in staffed:
-        if in_danger(now, driven.units[unit.spec.index].hex) and (order := _away(now, unit)) is not None:
-            return order
-    return None
 
 
 def _open(now: Situation, unit: Unit) -> list[int]:

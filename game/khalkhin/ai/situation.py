@@ -21,6 +21,8 @@ from khalkhin.core.supply.supply import SupplyNet
 from khalkhin.core.victory import worth
 
 FAR = 10**6
+#: Victory points that the dearest place of a battle counts for at most where places are weighed against men.
+DEAREST = 30
 
 #: MP that count more in a distance field: for a swim, out of an enemy's hex, out of one in an enemy's zone of control.
 SWIMMING = 14
@@ -139,6 +141,7 @@ def read(
     enemies = [u for u in state.known_enemies(side) if not u.is_column]
     found, enemy = view.analysis.of(side), view.analysis.of(state.scenario.enemy(side))
     cut, carried, roads = _cut(state, enemy)
+    par = min(1.0, DEAREST / max((o.worth for o in state.scenario.objectives), default=DEAREST))
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
         view=view,
@@ -154,12 +157,12 @@ def read(
         carried=carried,
         roads=roads,
         targets={
-            o.hex: float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o)
+            o.hex: par * (float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o))
             for o, h in objectives
             if h.side != side
         },
         held={
-            o.hex: float(o.final_worth + (worth(state, o) if side == o.holder else 0))
+            o.hex: par * float(o.final_worth + (worth(state, o) if side == o.holder else 0))
             for o, h in objectives
             if h.side == side
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from khalkhin.ai import choices, fights, fire, flights, hauls, headquarters, marches, works
+from khalkhin.ai import choices, fights, fire, flights, going_home, hauls, headquarters, marches, works
 from khalkhin.ai.appreciation import Appreciation, appreciate
 from khalkhin.ai.fights import Breadth, Plan, Ranking
 from khalkhin.ai.situation import Situation, Weights, even, read
@@ -63,7 +63,8 @@ class StaffPlayer:
         if order is not None:
             return order
         now = read(view, self._fields, self._plan)
-        for choose in (self._prepare, self._fight, self._march, self._fights_left, self._finish):
+        home = (self._go_home,) if going_home.is_due(view.state, view.side) else ()
+        for choose in home or (self._prepare, self._fight, self._march, self._fights_left, self._finish):
             self.thought = None
             order = choose(now)
             if order is not None and _legal(view.state, order):
@@ -135,6 +136,20 @@ class StaffPlayer:
         self._meant = _account(now, self.weights, weighed)
         self._moved.update(m.unit for m in plan.moves)
         return self._continue(now.view)
+
+    def _go_home(self, now: Situation) -> Order | None:
+        """Those at the edge leave, the others march there; then guns, trucks and what fights still offer themselves."""
+        if (out := going_home.leave(now)) is not None:
+            return out
+        for unit in going_home.homeward_bound(now):
+            if unit.spec.id not in self._moved:
+                self._moved.add(unit.spec.id)
+                if (step := going_home.march(now, unit)) is not None:
+                    return step
+        for choose in (self._fights_left, self._finish):
+            if (order := choose(now)) is not None and _legal(now.state, order):
+                return order
+        return None
 
     def _march(self, now: Situation) -> Order | None:
         for unit in marches.order_of_march(now):

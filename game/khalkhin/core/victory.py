@@ -21,6 +21,7 @@ class Merit(Enum):
     OBJECTIVE = "objective"
     STEPS = "steps"  # of the enemy, destroyed
     POCKETS = "pockets"  # steps of the enemy that are cut off, or were lost so
+    SAVED = "saved"  # own steps that got away
     CROSSINGS = "crossings"
     ENTRY = "entry"  # of the timeline
 
@@ -76,6 +77,15 @@ def steps_lost(state: GameState, side: str) -> int:
     return lost
 
 
+def steps_saved(state: GameState, side: str) -> int:
+    """Steps of a side that left the map, of the units that stood on it when the battle began; no truck columns."""
+    return sum(
+        u.steps
+        for u in state.units
+        if u.hex == EXITED and u.spec.side == side and u.spec.arrives is None and not u.is_column
+    )
+
+
 def score(state: GameState, side: str) -> Score:
     """The victory points of a side now, as if the battle ended here."""
     rules = state.scenario.victory
@@ -89,6 +99,9 @@ def score(state: GameState, side: str) -> Score:
     caught = state.trapped.get(enemy, 0) + sum(p.steps for p in shut_in(state, enemy)) if rules.pocketed_step else 0
     if caught:
         lines.append(Line(Merit.POCKETS, rules.pocketed_step * caught))
+    saved = state.scenario.side(side).saved_step * steps_saved(state, side)
+    if saved:
+        lines.append(Line(Merit.SAVED, saved))
     held = sum(c.owner == side and crossings.standing(c, state.scenario.rules) for c in state.crossings.values())
     if rules.crossing and held:
         lines.append(Line(Merit.CROSSINGS, rules.crossing * held))

@@ -227,6 +227,7 @@ class Draft:
             (low, fair, good, best),
             hints,
             info.hq_points,
+            info.saved_step,
             read_plan(info.plan, stop, self.pieces.plane.width, self._nowhere, "sides", id_, "plan"),
             tuple(" ".join(step.split()) for step in info.first_steps),
         )

@@ -12,6 +12,7 @@ from khalkhin.translation import N_, _
 MERITS: Mapping[Merit, str] = {
     Merit.STEPS: N_("Enemy steps destroyed"),
     Merit.POCKETS: N_("Enemy steps lost or held without a way out"),
+    Merit.SAVED: N_("Own steps that got away"),
     Merit.CROSSINGS: N_("Crossings held"),
 }
 

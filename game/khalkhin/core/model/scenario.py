@@ -80,7 +80,8 @@ class SideInfo:
     `first_steps` are for its player alone: the arrows on the briefing's map, and what is worth thinking of first.
 
     `grades` are four rising margins of victory points; reaching none is grade 0, all four is grade 4. `hq_points`
-    may be spent each turn.
+    may be spent each turn. `saved_step` are the victory points for each step that it gets off the map, of the units
+    that were there when the battle began, truck columns left out.
     """
 
     id: str
@@ -90,6 +91,7 @@ class SideInfo:
     grades: tuple[int, int, int, int] = (0, 0, 0, 0)
     hints: AiHints = AiHints()
     hq_points: int = 0
+    saved_step: int = 0
     plan: tuple[PlanArrow, ...] = ()
     first_steps: tuple[str, ...] = ()
 

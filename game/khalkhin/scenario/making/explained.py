@@ -49,6 +49,7 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "plan": "Arrows on the map of the briefing. Its player alone sees them; the computer does not go by them.",
         "grades": "Four rising margins of victory points: from which on the side's grade is 1, 2, 3 and 4.",
         "hq_points": "What its staff may spend each turn.",
+        "saved_step": "Points for each step that it gets off the map, of the units that are there at the start.",
         "ai": "Hints for the computer's staff when it commands the side.",
     },
     "Arrow": {

@@ -118,6 +118,7 @@ class Side(Model):
     plan: Annotated[list[Arrow], Field(max_length=8)] = Field(default_factory=_none)
     grades: Annotated[list[Margin], Field(min_length=4, max_length=4)]
     hq_points: Annotated[int, Field(ge=0, le=20)] = 0
+    saved_step: Points = 0
     ai: Ai = Ai()
 
     @field_validator("grades")

@@ -74,6 +74,7 @@ def stake_rows(state: GameState, viewer: str) -> list[Row]:
         out.append(Line(_("… without supplies or a way out, besides"), signed(rates.pocketed_step)))
     if rates.crossing:
         out.append(Line(_("Each crossing held at the end"), signed(rates.crossing)))
+    out += saved_rows(state.scenario, viewer, state)
     for stake in stakes(state.scenario, viewer):
         if not is_open(state, stake):
             continue
@@ -96,6 +97,21 @@ def stake_rows(state: GameState, viewer: str) -> list[Row]:
         if told:
             out.append(Line(told, tone="dim", style="small", indent=1))
     return [*out, Gap(6)]
+
+
+def saved_rows(scenario: Scenario, viewer: str, state: GameState | None = None) -> list[Row]:
+    """What each step that a side gets off the map counts, for either side, and how many have so far."""
+    out: list[Row] = []
+    for info in (s for s in scenario.sides if s.saved_step):
+        own = info.id == viewer
+        value = signed(info.saved_step) if own else _("enemy {points}").format(points=signed(info.saved_step))
+        told = _("Each step of yours that leaves by your roads") if own else _("Each step of his that gets away")
+        out.append(Line(told, value, value_tone="good" if own else "bad"))
+        far = _("those there at the start, without truck columns")
+        if state is not None:
+            far += " · " + _("so far {n}").format(n=victory.steps_saved(state, info.id))
+        out.append(Line(far, tone="dim", style="small", indent=1))
+    return out
 
 
 def handicap_rows(state: GameState, viewer: str) -> list[Row]:
@@ -158,8 +174,10 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
         out.append(Line(_("To hold to the end"), style="bold"))
         out += [Line(scenario.shown(o.name), str(o.final_worth), indent=1) for o in hold]
     asked = [s for s in stakes(scenario, side) if s.answer is None]
-    if asked:
+    saved = saved_rows(scenario, side)
+    if asked or saved:
         out.append(Line(_("What else counts"), style="bold"))
+        out += saved
         for stake in asked:
             value = signed(stake.points)
             if stake.side != side:

@@ -1,0 +1,75 @@
+"""The way home of a side that has lost the ground it was to hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from khalkhin.ai import going_home
+from khalkhin.ai.appreciation import appreciate
+from khalkhin.ai.situation import Situation, read
+from khalkhin.ai.staff import StaffPlayer
+from khalkhin.core import apply, initial_state, view
+from khalkhin.core.model.scenario import AiHints
+from khalkhin.core.model.state import GameState, Holding
+from khalkhin.core.orders.orders import Exit, Move
+
+from tests.scenarios import ObjectiveRow, Row, small_scenario
+
+WIDTH, HEIGHT = 15, 7
+HILLS: list[ObjectiveRow] = [(f"Hill {n}", (3 + n, 3), "soviet", 10 * n, n) for n in (1, 2, 3)]
+UNITS: list[Row] = [
+    ("edge", "rifle-regiment", "soviet", (0, 3)),
+    ("back", "rifle-regiment", "soviet", (2, 3)),
+    ("works", "rifle-regiment", "soviet", (8, 5), {"entrenchment": 2}),
+    ("j", "jp-infantry-regiment", "japanese", (9, 5)),
+]
+
+
+def beaten(lost: int, *, saved_step: int = 2, posture: str = "defend", night: bool = False) -> GameState:
+    """A side that was to hold three hills, of 10, 20 and 30 points, and has lost the first so many of them."""
+    scenario = small_scenario(
+        ["." * WIDTH] * HEIGHT,
+        UNITS,
+        objectives=HILLS,
+        sources=[("soviet", (0, 3)), ("japanese", (14, 3))],
+        night_first=night,
+    )
+    state = initial_state(scenario, fog=False)
+    soviet, japanese = state.scenario.sides
+    sides = replace(soviet, saved_step=saved_step, hints=AiHints(posture=posture)), japanese
+    holdings = tuple(Holding("japanese" if n < lost else "soviet") for n in range(3))
+    return replace(state, scenario=replace(state.scenario, sides=sides), holdings=holdings)
+
+
+def reading(state: GameState) -> Situation:
+    seen = view(state, "soviet")
+    return read(seen, plan=appreciate(seen))
+
+
+@pytest.mark.parametrize(("lost", "due"), [(0, False), (1, False), (2, True), (3, True)])
+def test_it_goes_when_no_more_than_half_of_its_ground_is_left(lost: int, due: bool) -> None:
+    assert going_home.is_due(beaten(lost), "soviet") is due
+
+
+def test_it_stays_where_getting_home_counts_for_nothing_or_it_is_to_attack() -> None:
+    assert not going_home.is_due(beaten(3, saved_step=0), "soviet")
+    assert not going_home.is_due(beaten(3, posture="attack"), "soviet")
+
+
+def test_who_stands_at_the_edge_leaves_first_and_the_others_follow() -> None:
+    state, player = beaten(3), StaffPlayer()
+    given = []
+    for _ in range(2):
+        order = player.next_order(view(state, "soviet"))
+        given.append(order)
+        state, _events = apply(state, order)
+    assert given[0] == Exit("edge")
+    assert isinstance(given[1], Move) and given[1].unit == "back"
+
+
+def test_works_before_the_enemy_are_left_in_the_dark() -> None:
+    by_day, by_night = (
+        {u.id for u in going_home.homeward_bound(reading(beaten(3, night=night)))} for night in (False, True)
+    )
+    assert "works" not in by_day and "works" in by_night and "back" in by_day
