@@ -170,6 +170,7 @@ CONDITIONS: list[tuple[str, Any, c.Condition, bool]] = [
     ("store not held", None, c.Held("japanese", store="Depot"), False),
     ("area held", None, c.Held("soviet", hexes=frozenset({10, 11})), True),
     ("area shared", None, c.Held("soviet", hexes=frozenset({10, 52})), False),
+    ("area of nobody", None, c.Held("soviet", hexes=frozenset({23, 24})), False),
     ("not destroyed", None, c.Destroyed(("j1",)), False),
     ("destroyed", {"j1": {"hex": DESTROYED, "steps": 0}}, c.Destroyed(("j1",)), True),
     ("one of two destroyed", {"s1": {"hex": DESTROYED, "steps": 0}}, c.Destroyed(("s1", "s2")), False),
