@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import khalkhin.ui.app
 import pytest
+from khalkhin.cli import main
 from khalkhin.core import apply, initial_state, parse_order
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.scenario import Scenario
@@ -59,6 +61,38 @@ def test_a_stamp_sees_what_an_editor_does_and_nothing_hidden(tmp_path: Path) -> 
     aside.replace(first)  # as an editor that writes beside and renames
     assert [name for name, *_ in stamp(tmp_path)] == [os.path.join("art", "a.png")]
     assert stamp(tmp_path / "nowhere") == ()
+
+
+def test_a_scenario_that_is_faulty_at_the_start_is_waited_for(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its faults are told, anew after each save, and the window opens when there are none."""
+    opened: list[str] = []
+
+    def run(scenario: str, *_given: object, **_more: object) -> int:
+        assert read_edit(Path(scenario)).scenario is not None
+        opened.append(scenario)
+        return 0
+
+    told: list[list[str]] = []
+    saves = [("turns = six", "turns = 0"), ("turns = 0", "turns = 6")]
+
+    def save(_seconds: float) -> None:
+        """Whoever is waited for: what is told is read, then one fault is mended after the other."""
+        said = capsys.readouterr()
+        if said.err:
+            told.append([*said.out.splitlines(), said.err.strip()])
+            files.change("toml", *saves[len(told) - 1])
+
+    files.change("toml", "turns = 6", "turns = six")
+    monkeypatch.setattr(khalkhin.ui.app, "run", run)
+    monkeypatch.setattr("khalkhin.cli.play.time.sleep", save)
+    assert main(["play", str(files.folder), "--watch", "--side", "soviet"]) == 0
+    assert opened == [str(files.folder)] and len(told) == 2
+    assert "scenario.toml:8: " in told[0][0] and "turns is 0" in told[1][0]
+    assert [lines[-1] for lines in told] == [
+        "khalkhin: The window opens when this is mended and saved; Ctrl+C ends."
+    ] * 2
 
 
 def test_a_stamp_sees_what_a_scenario_shares_with_its_campaign_and_no_other_battle_of_it(tmp_path: Path) -> None:

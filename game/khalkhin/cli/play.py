@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import time
 from pathlib import Path
 
 from khalkhin.cli.arguments import natural
+from khalkhin.cli.console import complain, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.translation import _
 
@@ -30,10 +32,12 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(
             _("there is no display to open a window on; `khalkhin simulate` and `khalkhin render` need none.")
         )
-    if a.scenario or a.level is not None:
-        _check(a)
     if a.watch and a.scenario is None:
         raise Misuse(_("--watch is for a scenario that you edit: name its folder."))
+    if a.watch:
+        _wait(a.scenario)
+    if a.scenario or a.level is not None:
+        _check(a)
     if a.load is not None and not a.load.is_file():
         raise Failure(_("{file} is not a file; `--load` takes a journal of a battle.").format(file=a.load))
     from khalkhin.ui.app import run
@@ -46,6 +50,33 @@ def _display() -> bool:
     if sys.platform in ("win32", "darwin") or os.environ.get("SDL_VIDEODRIVER"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _wait(scenario: str) -> None:
+    """While a scenario that is edited has faults, tell them, anew whenever its files were saved. What is not there is
+    told by whoever wants it."""
+    from khalkhin.play.watch.eye import Eye, stamp
+    from khalkhin.play.watch.watcher import PAUSE, read_edit
+    from khalkhin.scenario import ScenarioError
+    from khalkhin.scenario.catalog import locate
+
+    try:
+        folder = locate(scenario)
+    except ScenarioError:
+        return
+    now = stamp(folder)
+    eye = Eye(now)
+    while (folder / "scenario.toml").exists():
+        edit = read_edit(folder)
+        if edit.scenario is not None:
+            return
+        for issue in edit.issues:
+            say(issue)
+        complain(_("The window opens when this is mended and saved; Ctrl+C ends."))
+        while not eye.due(now):
+            time.sleep(PAUSE)
+            now = stamp(folder)
+        eye.has_read(now)
 
 
 def _check(a: argparse.Namespace) -> None:
