@@ -79,7 +79,10 @@ def test_the_commands_of_the_page_lead_from_two_scenarios_to_a_pack_and_away(
     assert answers[3].endswith("0 errors, 0 warnings\n")
     fought = answers[4]
     assert fought.startswith("The border war\n") and fought == answers[8]
-    assert "\ncounterblow: " in fought and "carried over" in fought and "A cease-fire is signed." in fought
+    # Which way is taken is the battle's business: it ends after the first, or the second begins with what is left.
+    both = "\ncounterblow: " in fought
+    assert both == ("A cease-fire is signed." in fought) == ("carried over" in fought)
+    assert both != ("The attack has broken down" in fought)
     assert "\nA quiet border\n" in fought or "\nA hill too many\n" in fought
     assert answers[5].count("texts.de.toml") == 3
     assert sorted(path.name for path in home.iterdir()) == [pack.name]
