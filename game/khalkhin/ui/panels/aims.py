@@ -107,7 +107,7 @@ def saved_rows(scenario: Scenario, viewer: str, state: GameState | None = None) 
         value = signed(info.saved_step) if own else _("enemy {points}").format(points=signed(info.saved_step))
         told = _("Each step of yours that leaves by your roads") if own else _("Each step of his that gets away")
         out.append(Line(told, value, value_tone="good" if own else "bad"))
-        far = _("those there at the start, without truck columns")
+        far = _("of those there at the start, no trucks")
         if state is not None:
             far += " · " + _("so far {n}").format(n=victory.steps_saved(state, info.id))
         out.append(Line(far, tone="dim", style="small", indent=1))
