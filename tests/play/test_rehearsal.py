@@ -25,7 +25,7 @@ from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.rehearsal.plan import TURNS, Dropped, Plan, Planned, PlanRow, Stands, again
 from khalkhin.play.rehearsal.position import known, position
 from khalkhin.play.rehearsal.rows import written
-from khalkhin.play.session import journal_lines
+from khalkhin.play.session import journal, journal_lines
 from khalkhin.play.session.session import CannotUndo, Session
 
 from tests.core.positions import states
@@ -463,6 +463,22 @@ def test_a_plan_is_kept_with_the_battle_and_what_was_given_of_it_is_known(tmp_pa
     session = reopened()
     assert session.plan_of("soviet") is None and session.plan_of("japanese") == other
     session.close()
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_an_order_that_cannot_be_read_is_no_order_of_a_plan(tmp_path: Path, undone: bool) -> None:
+    path = tmp_path / "a.journal"
+    session = Session.begin(SCENARIO, BOTH, 1, fog=False, path=path)
+    session.keep_plan("soviet", plan_of((1, "move s 1,0"), (1, "move t 1,2")))
+    session.submit(parse_order("move s 1,0"))
+    session.submit(parse_order("move t 1,2"))
+    if undone:
+        session.undo()
+    session.close()
+    record = journal.read(path)
+    spoilt = tuple(replace(e, order="mov t 1,2") if e.order == "move t 1,2" else e for e in record.entries)
+    kept = replace(record, entries=spoilt).plans()["soviet"]
+    assert [planned.given for planned in kept.orders] == [1, 0]
 
 
 # -- what hangs on the dice, and going on with a plan --------------------------------------------------------------

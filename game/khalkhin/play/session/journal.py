@@ -127,9 +127,10 @@ class Record:
         return noted(tuple(e.intent for e in self.entries if e.intent is not None))
 
     def plans(self) -> Plans:
-        """The plans of sides at its end, with what has been given of them. Orders taken back have not been."""
+        """The plans of sides at its end, with what has been given of them. Orders taken back have not been, nor what
+        cannot be read as an order."""
         plans: Plans = {}
-        given: list[Order] = []
+        given: list[Order | None] = []
         mark: Mark | None = None
         for entry in self.entries:
             if entry.mark is not None:
@@ -138,10 +139,16 @@ class Record:
             elif entry.plan is not None:
                 plans = taking(plans, entry.plan)
             elif mark is not None and entry.undo and given:
-                plans = noting(plans, mark.side, given.pop(), mark.turn, back=True)
+                if (back := given.pop()) is not None:
+                    plans = noting(plans, mark.side, back, mark.turn, back=True)
             elif mark is not None and entry.order is not None:
-                given.append(parse_order(entry.order))
-                plans = noting(plans, mark.side, given[-1], mark.turn)
+                try:
+                    order = parse_order(entry.order)
+                except OrderSyntaxError:
+                    given.append(None)
+                    continue
+                given.append(order)
+                plans = noting(plans, mark.side, order, mark.turn)
         return plans
 
     def last_mark(self) -> JournalLine | None:
