@@ -45,7 +45,7 @@ class Sound:
     def file(self) -> bytes:
         """The same as a file that has nothing in it but these samples."""
         out = io.BytesIO()
-        with wave.open(out, "wb") as into:
+        with wave.Wave_write(out) as into:
             into.setnchannels(self.channels)
             into.setframerate(self.rate)
             into.setsampwidth(self.width)
