@@ -26,18 +26,28 @@ from khalkhin.ui.campaign.campaign_list import CampaignsScene
 from khalkhin.ui.destinations import ToCampaigns, ToEnd, ToLessons, ToNewBattle
 from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.pictures.card_maker import NAME
 from khalkhin.ui.pictures.cardmap import SIZE, card_map
 from khalkhin.ui.ports import cards, lessons_port, library
 from khalkhin.ui.ports.library import Opened
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.rows import Line
 
+from tests import guard
 from tests.narrow import a, the
 from tests.scenario.maker import write as scenario_files
 from tests.ui.driver import Driver, quiet
 from tests.ui.smallbattle import small_battle
 
 Opening = Callable[..., Driver]
+
+
+@pytest.fixture(autouse=True)
+def alone() -> None:
+    """No maker of cards that a test before has left is at work: it would put its cards on this test's shelf."""
+    for thread in threading.enumerate():
+        if thread.name == NAME:
+            thread.join(guard.SECONDS)
 
 
 @pytest.fixture

@@ -12,6 +12,8 @@ from khalkhin.ui.ports import cards
 from khalkhin.ui.ports.cards import Faults, Listed, Shown
 
 Found = Shown | Faults
+#: What its thread is called.
+NAME = "cards"
 
 
 class CardMaker:
@@ -45,7 +47,7 @@ class CardMaker:
             found, self._found = self._found, []
             waits = bool(self._faulty or self._waiting or self._unkept)
         if waits and not self._stopped and (self._thread is None or not self._thread.is_alive()):
-            self._thread = threading.Thread(target=self._work, daemon=True)
+            self._thread = threading.Thread(target=self._work, name=NAME, daemon=True)
             try:
                 self._thread.start()
             except RuntimeError:  # The machine has no thread left to give: one is found now.
