@@ -9,8 +9,8 @@ from khalkhin.core.model.units import Driving, Unit
 from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Haul, Load, Move, Order, Prioritise, Unload
-from khalkhin.core.supply import haulage, perils
-from khalkhin.core.supply.staffplan import load_limit, store_at
+from khalkhin.core.supply import perils
+from khalkhin.core.supply.staffplan import load_limit, plan, store_at
 from khalkhin.core.supply.supply import rear
 
 #: A depot that feeds so large a part of the troops near the enemy, in percent, comes before others.
@@ -67,10 +67,10 @@ def _spare(now: Situation, columns: list[Unit]) -> Move | None:
     idle = [u for u in columns if u.driving is not Driving.HAND and not u.moved and u.mp > 0 and in_danger(now, u.hex)]
     if not idle:
         return None
-    driven, _ = haulage.drive(now.state)
+    planned = {part.unit: part.depot >= 0 for part in plan(now.state, now.side).assignments}
     for unit in idle:
-        wanted = driven.units[unit.spec.index].haul is not None
-        if not wanted and (order := _away(now, unit)) is not None:
+        hauls = planned.get(unit.id, unit.haul is not None)
+        if not hauls and (order := _away(now, unit)) is not None:
             return order
     return None
 
