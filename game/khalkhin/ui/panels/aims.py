@@ -79,7 +79,7 @@ def stake_rows(state: GameState, viewer: str) -> list[Row]:
         if not is_open(state, stake):
             continue
         own, entry = stake.side == viewer, stake.entry
-        value = signed(stake.points) if own else _("enemy {points}").format(points=signed(stake.points))
+        value = _counted(stake.points, own=own)
         offered = entry.id in state.pending
         reached = bool(entry.conditions) and stake.answer is None and all_hold(state, entry.conditions)
         good = own == (stake.points > 0)
@@ -99,12 +99,17 @@ def stake_rows(state: GameState, viewer: str) -> list[Row]:
     return [*out, Gap(6)]
 
 
+def _counted(points: int, *, own: bool) -> str:
+    """Points as they count for the viewer or for the enemy."""
+    return signed(points) if own else _("enemy {points}").format(points=signed(points))
+
+
 def saved_rows(scenario: Scenario, viewer: str, state: GameState | None = None) -> list[Row]:
     """What each step that a side gets off the map counts, for either side, and how many have so far."""
     out: list[Row] = []
     for info in (s for s in scenario.sides if s.saved_step):
         own = info.id == viewer
-        value = signed(info.saved_step) if own else _("enemy {points}").format(points=signed(info.saved_step))
+        value = _counted(info.saved_step, own=own)
         told = _("Each step of yours that leaves by your roads") if own else _("Each step of his that gets away")
         out.append(Line(told, value, value_tone="good" if own else "bad"))
         far = _("of those there at the start, no trucks")
@@ -179,9 +184,7 @@ def briefing_rows(scenario: Scenario, side: str) -> list[Row]:
         out.append(Line(_("What else counts"), style="bold"))
         out += saved
         for stake in asked:
-            value = signed(stake.points)
-            if stake.side != side:
-                value = _("enemy {points}").format(points=value)
+            value = _counted(stake.points, own=stake.side == side)
             told = what_for(scenario, stake, offered=False)
             out.append(Line(_("{what} ({when})").format(what=told, when=when(stake.entry.when)), value, indent=1))
     return out
