@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from khalkhin.ai.situation import Situation, marching_ground
-from khalkhin.core.board.shortest_paths import search
+from khalkhin.ai.marches import sits_tight
+from khalkhin.ai.situation import Situation, marching, nearer
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.movement.movement import may_move
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Exit, Move
 
 #: A defender goes when no more than this part of the worth that it was to hold is left to it, in percent.
 LEFT = 50
-#: Works from this level on are not left by day before the enemy's eyes.
-DUG_IN = 2
 #: Stands for any way off the map among the goals that ways are remembered for.
 HOME = -1
 
@@ -46,28 +44,20 @@ def homeward_bound(now: Situation) -> list[Unit]:
     """Who can march home, in the order of marching: the nearest to the edge first, so that there is room. By day those
     in works with the enemy before them wait for the dark."""
     cost = {kind: ways(now, kind) for kind in {u.spec.type.mobility for u in now.own}}
-    waits = {
-        u.id for u in now.own if not now.state.night and u.entrenchment >= DUG_IN and now.danger.get(u.hex, 0.0) > 0
-    }
+    waits = {u.id for u in now.own if sits_tight(now, u) and now.danger.get(u.hex, 0.0) > 0}
     able = [u for u in now.own if may_move(u) and u.id not in waits]
     return sorted(able, key=lambda u: (cost[u.spec.type.mobility][u.hex], u.spec.index))
 
 
 def march(now: Situation, unit: Unit) -> Move | None:
     """The move that brings a unit nearest to its way off the map."""
-    cost = ways(now, unit.spec.type.mobility)
-    found = reach(now.state, unit, now.known).cost
-    best = min(found, key=lambda h: (cost[h], found[h], h), default=unit.hex)
-    if cost[best] >= cost[unit.hex]:
-        return None
-    order = Move(unit.id, now.state.scenario.board.place(best))
-    return order if why_illegal(now.state, order) is None else None
+    return nearer(now.state, unit, now.known, ways(now, unit.spec.type.mobility))
 
 
 def ways(now: Situation, mobility: Mobility) -> list[int]:
     """MP of the way from every hex to the nearest source of the side, where a unit leaves the map."""
     key = (HOME, mobility)
     if key not in now.fields:
-        goals = {s.hex: 0 for s in now.state.scenario.sources if s.side == now.side}
-        now.fields[key] = search(marching_ground(now.state, mobility, now.known.enemies), goals).cost
+        goals = [s.hex for s in now.state.scenario.sources if s.side == now.side]
+        now.fields[key] = marching(now.state, mobility, goals, now.known.enemies)
     return now.fields[key]

@@ -3,6 +3,7 @@ decisions until the next order changes it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from khalkhin.ai.appreciation import Appreciation
@@ -16,7 +17,9 @@ from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import Picture
+from khalkhin.core.movement.movement import Picture, reach
+from khalkhin.core.orders.legal import why_illegal
+from khalkhin.core.orders.orders import Move
 from khalkhin.core.supply.supply import SupplyNet
 from khalkhin.core.victory import worth
 
@@ -241,3 +244,21 @@ def marching_ground(
                 into.append((step.to, cost + FOUGHT if step.to in enemies else cost))
         rows[here] = tuple(into)
     return Ground((), rows, lambda _: None)
+
+
+def marching(
+    state: GameState, mobility: Mobility, goals: Iterable[int], enemies: frozenset[int] = frozenset()
+) -> list[int]:
+    """MP of the way from every hex to the nearest of some goals, with a step out of one of the `enemies` hexes dearer;
+    a river needs a crossing or, for those that can, a swim."""
+    return search(marching_ground(state, mobility, enemies), dict.fromkeys(goals, 0)).cost
+
+
+def nearer(state: GameState, unit: Unit, known: Picture, cost: Sequence[int]) -> Move | None:
+    """The move that brings a unit nearest, by the marching `cost` of every hex to its goals; None if none does."""
+    found = reach(state, unit, known).cost
+    best = min(found, key=lambda h: (cost[h], found[h], h), default=unit.hex)
+    if cost[best] >= cost[unit.hex]:
+        return None
+    order = Move(unit.id, state.scenario.board.place(best))
+    return order if why_illegal(state, order) is None else None

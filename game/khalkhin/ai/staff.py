@@ -3,6 +3,7 @@ aircraft, trucks and headquarters still offer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from khalkhin.ai import choices, fights, fire, flights, going_home, hauls, headquarters, marches, works
@@ -63,8 +64,10 @@ class StaffPlayer:
         if order is not None:
             return order
         now = read(view, self._fields, self._plan)
-        home = (self._go_home,) if going_home.is_due(view.state, view.side) else ()
-        for choose in home or (self._prepare, self._fight, self._march, self._fights_left, self._finish):
+        leaves = going_home.is_due(view.state, view.side)
+        stages: list[Callable[[Situation], Order | None]] = [self._fights_left, self._finish]
+        stages[:0] = [self._go_home] if leaves else [self._prepare, self._fight, self._march]
+        for choose in stages:
             self.thought = None
             order = choose(now)
             if order is not None and _legal(view.state, order):
@@ -138,7 +141,7 @@ class StaffPlayer:
         return self._continue(now.view)
 
     def _go_home(self, now: Situation) -> Order | None:
-        """Those at the edge leave, the others march there; then guns, trucks and what fights still offer themselves."""
+        """Those at the edge leave, the others march there."""
         if (out := going_home.leave(now)) is not None:
             return out
         for unit in going_home.homeward_bound(now):
@@ -146,9 +149,6 @@ class StaffPlayer:
                 self._moved.add(unit.spec.id)
                 if (step := going_home.march(now, unit)) is not None:
                     return step
-        for choose in (self._fights_left, self._finish):
-            if (order := choose(now)) is not None and _legal(now.state, order):
-                return order
         return None
 
     def _march(self, now: Situation) -> Order | None:

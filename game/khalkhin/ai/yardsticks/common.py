@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from khalkhin.ai.choices import answer
-from khalkhin.ai.situation import marching_ground
+from khalkhin.ai.situation import nearer
 from khalkhin.core import View, why_illegal
-from khalkhin.core.board.shortest_paths import search
 from khalkhin.core.combat.combat import barrage_odds, can_assault, defenders
-from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
-from khalkhin.core.movement.movement import may_move, reach
+from khalkhin.core.movement.movement import may_move
 from khalkhin.core.orders.base import Outlook
 from khalkhin.core.orders.combat import assault_forecast
 from khalkhin.core.orders.orders import Assault, Barrage, EndTurn, Move, Order
@@ -50,22 +48,11 @@ class SimplePlayer:
     def march(self, view: View, unit: Unit, cost: Sequence[int]) -> Move | None:
         """The move that brings a unit nearest, by the marching `cost` of every hex to its goals; each is asked once."""
         self.asked.add(unit.id)
-        found = reach(view.state, unit, view.analysis.of(view.side).picture).cost
-        best = min(found, key=lambda h: (cost[h], found[h], h), default=unit.hex)
-        if cost[best] >= cost[unit.hex]:
-            return None
-        order = Move(unit.id, view.state.scenario.board.place(best))
-        return order if why_illegal(view.state, order) is None else None
+        return nearer(view.state, unit, view.analysis.of(view.side).picture, cost)
 
     def waiting(self, view: View) -> list[Unit]:
         """Units that may still move and have not been asked."""
         return [u for u in view.state.side_units(view.side) if may_move(u) and u.id not in self.asked]
-
-
-def marching(state: GameState, mobility: Mobility, goals: Iterable[int]) -> list[int]:
-    """MP of the way from every hex to the nearest of some goals, enemies left aside; a river needs a crossing or, for
-    those that can, a swim."""
-    return search(marching_ground(state, mobility), dict.fromkeys(goals, 0)).cost
 
 
 def assailed(view: View) -> list[int]:

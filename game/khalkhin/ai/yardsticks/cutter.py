@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages, marching
+from khalkhin.ai.situation import marching
+from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages
 from khalkhin.core import View, best_assault, why_illegal
 from khalkhin.core.combat.gunnery import shell_odds
 from khalkhin.core.model.state import UNSEEN

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from khalkhin.ai.yardsticks.common import SimplePlayer, marching
+from khalkhin.ai.situation import marching
+from khalkhin.ai.yardsticks.common import SimplePlayer
 from khalkhin.core import View, why_illegal
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.orders.orders import Exit, Order

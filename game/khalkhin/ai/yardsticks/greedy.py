@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages, marching, prizes
+from khalkhin.ai.situation import marching
+from khalkhin.ai.yardsticks.common import SimplePlayer, assailed, assault_gain, barrages, prizes
 from khalkhin.core import View, best_assault, why_illegal
 from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.orders import Move, Order
