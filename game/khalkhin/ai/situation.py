@@ -21,7 +21,7 @@ from khalkhin.core.movement.movement import Picture, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.supply.supply import SupplyNet
-from khalkhin.core.victory import worth
+from khalkhin.core.victory import pays, worth
 
 FAR = 10**6
 #: Victory points that the dearest place of a battle counts for at most where places are weighed against men.
@@ -160,9 +160,7 @@ def read(
         carried=carried,
         roads=roads,
         targets={
-            o.hex: par * (float(worth(state, o) if side != o.holder else o.final_worth) + _loss(state, side, o))
-            for o, h in objectives
-            if h.side != side
+            o.hex: par * (float(pays(state, o, side)) + _loss(state, side, o)) for o, h in objectives if h.side != side
         },
         held={
             o.hex: par * float(o.final_worth + (worth(state, o) if side == o.holder else 0))

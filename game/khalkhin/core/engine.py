@@ -31,7 +31,7 @@ from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply import haulage
 from khalkhin.core.timeline import effects
 from khalkhin.core.turns import begin_turn
-from khalkhin.core.victory import finished, outcome, worth
+from khalkhin.core.victory import finished, outcome, pays
 
 
 def initial_state(
@@ -125,7 +125,7 @@ def _occupy(state: GameState) -> tuple[GameState, tuple[Event, ...]]:
         if side and side != state.holdings[i].side:
             holdings = list(state.holdings) if holdings is None else holdings
             holdings[i] = Holding(side, state.turn)
-            points = objective.final_worth if side == objective.holder else worth(state, objective)
+            points = pays(state, objective, side)
             events.append(ObjectiveTaken(objective.name, objective.hex, side, points))
     links = None
     for hexside, link in state.crossings.items():

@@ -56,6 +56,11 @@ def worth(state: GameState, objective: Objective, turn: int | None = None) -> in
     return objective.worth - (objective.worth - objective.final_worth) * (turn - 1) // (last - 1)
 
 
+def pays(state: GameState, objective: Objective, side: str) -> int:
+    """What an objective that a side does not hold counts for it, if it takes it now."""
+    return objective.final_worth if objective.holder == side else worth(state, objective)
+
+
 def objective_points(state: GameState, index: int) -> int:
     """What an objective counts for its present holder."""
     objective, holding = state.scenario.objectives[index], state.holdings[index]
@@ -108,6 +113,11 @@ def score(state: GameState, side: str) -> Score:
     titles = {e.id: e.title for e in state.scenario.timeline}
     lines += [Line(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
+
+
+def margin(state: GameState, side: str) -> int:
+    """By how many victory points a side leads now."""
+    return score(state, side).total - score(state, state.scenario.enemy(side)).total
 
 
 def outcome(state: GameState, reason: str) -> Outcome:

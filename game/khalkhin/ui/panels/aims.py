@@ -48,7 +48,7 @@ def rows(view: View) -> list[Row]:
     out += _score(state, viewer)
     out.append(Gap(6))
     out += _score(state, enemy)
-    margin = victory.score(state, viewer).total - victory.score(state, enemy).total
+    margin = victory.margin(state, viewer)
     out += [Gap(6), Line(_("Margin, as far as known"), f"{margin:+d}", style="bold", tone="gold")]
     limits = (None, *scenario.side(viewer).grades)
     reached = sum(margin >= g for g in scenario.side(viewer).grades)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from khalkhin.core import victory
 from khalkhin.core.model.rules import Light
-from khalkhin.core.model.scenario import Grade, Objective
+from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.state import GameState
 from khalkhin.text import amounts, kinds
 from khalkhin.translation import _, ngettext
@@ -59,19 +59,15 @@ def _to_take(state: GameState, side: str) -> list[Row]:
     if not both:
         return []
     out: list[Row] = [Heading(_("Objectives"), held)]
-
-    def pays(objective: Objective) -> int:
-        return objective.final_worth if objective.holder == side else victory.worth(state, objective)
-
-    left.sort(key=lambda o: (-pays(o), o.name))
-    out += [Line(state.scenario.shown(o.name), amounts.points(pays(o)), action=LookAt(o.hex)) for o in left[:MOST]]
+    paid = sorted(((victory.pays(state, o, side), o) for o in left), key=lambda each: (-each[0], each[1].name))
+    out += [Line(state.scenario.shown(o.name), amounts.points(n), action=LookAt(o.hex)) for n, o in paid[:MOST]]
     if len(left) > MOST:
         out.append(Line(amounts.and_more(len(left) - MOST), tone="dim"))
     return out
 
 
 def _score(state: GameState, side: str) -> list[Row]:
-    margin = victory.score(state, side).total - victory.score(state, state.scenario.enemy(side)).total
+    margin = victory.margin(state, side)
     reached = Grade(sum(margin >= need for need in state.scenario.side(side).grades))
     return [
         Line(_("Margin, as far as known"), f"{margin:+d}", style="bold", tone="gold"),
