@@ -166,9 +166,9 @@ class Driver:
     def choose(self, text: str) -> None:
         """Go to a button with the keyboard and press it, as a player without a mouse answers a question. Raises:
         LookupError where the keyboard does not reach it."""
-        wanted = self.button(text)
         for _ in range(len(self.top.ui.order) + 1):
-            if self.top.ui.focus is wanted:
+            # A screen that shows what has come makes its buttons anew, and keeps the focus.
+            if self.top.ui.focus is self.button(text):
                 self.key(pygame.K_RETURN)
                 return
             self.key(pygame.K_TAB)
