@@ -9,9 +9,10 @@ from pathlib import Path
 from khalkhin.cli.arguments import path
 from khalkhin.cli.console import complain, print_json, say
 from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.play.puzzles.reader import check_puzzles, puzzle_folders
 from khalkhin.scenario import Issue, ScenarioError, check
 from khalkhin.scenario.campaigns import check_campaign
-from khalkhin.scenario.catalog import examined
+from khalkhin.scenario.catalog import examined, inside
 from khalkhin.scenario.lessons.reader import check_courses
 from khalkhin.translation import _, ngettext
 
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-    issues = [issue for path in a.paths for issue in (*check(path), *check_courses(path), *check_campaign(path))]
+    issues = [issue for path in a.paths for issue in _issues(path)]
     if a.picture is not None:
         _picture(a, issues)
     bad = sum(i.severity == "error" for i in issues)
@@ -52,6 +53,14 @@ def run(a: argparse.Namespace) -> int:
         )
         say(told)
     return 1 if bad else 0
+
+
+def _issues(place: Path) -> tuple[Issue, ...]:
+    """Every issue of a folder: of its scenarios, lessons and puzzles, and of its campaign. A puzzle on the ground of
+    another scenario lies in a folder without one."""
+    puzzles = check_puzzles(place)
+    alone = bool(puzzle_folders(place)) and not (inside(place) or (place / "scenario.toml").exists())
+    return (*(() if alone else check(place)), *check_courses(place), *puzzles, *check_campaign(place))
 
 
 def _picture(a: argparse.Namespace, issues: Sequence[Issue]) -> None:

@@ -47,7 +47,7 @@ def folders() -> Iterator[tuple[str, Path, bool]]:
     """
     seen: set[str] = set()
     for root, shipped in ((paths.maps_dir(), True), (paths.user_maps_dir(), False)):
-        buried = [] if shipped else [p for p in _subfolders(root) if deeper(p)]
+        buried = [] if shipped else [p for p in subfolders(root) if deeper(p)]
         campaigns = [] if shipped else campaign_folders()
         theirs = [scenario for folder in campaigns for scenario in inside(folder)]
         for folder in [*sorted([*inside(root), *buried]), *theirs]:
@@ -57,7 +57,7 @@ def folders() -> Iterator[tuple[str, Path, bool]]:
 
 def campaign_folders() -> list[Path]:
     """The folders of the user's campaigns, by name."""
-    return [p for p in _subfolders(paths.user_maps_dir()) if (p / CAMPAIGN_FILE).is_file()]
+    return [p for p in subfolders(paths.user_maps_dir()) if (p / CAMPAIGN_FILE).is_file()]
 
 
 def inside(root: Path) -> list[Path]:
@@ -68,7 +68,8 @@ def inside(root: Path) -> list[Path]:
         return []
 
 
-def _subfolders(root: Path) -> list[Path]:
+def subfolders(root: Path) -> list[Path]:
+    """The folders in a folder, by name, without links and hidden ones; none where there is no such folder."""
     try:
         found = (p for p in root.iterdir() if not p.name.startswith("."))
         return sorted(p for p in found if p.is_dir() and not p.is_symlink())
@@ -161,14 +162,21 @@ def title_of(ref: str) -> str:
     table = read_table(folder / "scenario.toml", Report())
     if table is None:
         return ref
-    title, own = table.data.get("title"), table.data.get("language", "en")
-    said = text_of(folder, str(own), "title")
+    title, said = table.data.get("title"), text_of(folder, language_of(folder), "title")
     return said or (title if isinstance(title, str) else ref)
 
 
+def language_of(folder: Path) -> str:
+    """The language that the texts of a folder are written in, by the scenario in it; English if it has none."""
+    table = read_table(folder / "scenario.toml", Report()) if (folder / "scenario.toml").is_file() else None
+    return "en" if table is None else str(table.data.get("language", "en"))
+
+
 def text_languages() -> tuple[str, ...]:
-    """The languages that any scenario has texts in beside those it is written in."""
+    """The languages that any scenario, campaign, lesson or puzzle has texts in beside those it is written in."""
     there = [paths.maps_dir(), *campaign_folders(), *(folder for _id, folder, _shipped in folders())]
+    for place in (paths.maps_dir() / "lessons", paths.maps_dir() / "puzzles", paths.user_puzzles_dir()):
+        there += subfolders(place)
     return tuple(sorted({name for folder in there for name in languages(folder)}))
 
 
@@ -188,7 +196,7 @@ def check(ref: str | Path) -> tuple[Issue, ...]:
     if (folder / "scenario.toml").exists():
         return _checked(folder)
     issues: list[Issue] = []
-    found = [*inside(folder), *(p for p in _subfolders(folder) if deeper(p))]
+    found = [*inside(folder), *(p for p in subfolders(folder) if deeper(p))]
     for one in sorted(found):
         issues += _checked(one)
     return tuple(issues) if found else _checked(folder)

@@ -8,19 +8,25 @@ from pathlib import Path
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure, Misuse
+from khalkhin.play.puzzles import reader
 from khalkhin.scenario import ScenarioError, campaigns
 from khalkhin.scenario.build import read_scenario
 from khalkhin.scenario.catalog import inside, locate
 from khalkhin.scenario.issues import Report, shown
+from khalkhin.scenario.lessons.reader import FILE as LESSON
+from khalkhin.scenario.lessons.reader import load_course
+from khalkhin.scenario.lessons.texts import sentences_of
 from khalkhin.scenario.texts import extract
 from khalkhin.scenario.texts.files import LANGUAGE
-from khalkhin.scenario.texts.sentences import sentences
+from khalkhin.scenario.texts.sentences import Sentence, sentences
 from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "folder", metavar="FOLDER", help=_("the folder of a scenario, or of a campaign with its scenarios")
+        "folder",
+        metavar="FOLDER",
+        help=_("the folder of a scenario, lesson or puzzle, or of a campaign with its scenarios"),
     )
     parser.add_argument(
         "--lang", required=True, metavar="LANG", help=_("the language to translate into, such as de or pt-BR")
@@ -37,7 +43,7 @@ def run(a: argparse.Namespace) -> int:
         if campaign:
             _told(_campaign(folder, a.lang))
         for one in inside(folder) if campaign else [folder]:
-            _told(_scenario(one, a.lang))
+            _told(_folder(one, a.lang))
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     except OSError as error:
@@ -45,13 +51,23 @@ def run(a: argparse.Namespace) -> int:
     return 0
 
 
-def _scenario(folder: Path, language: str) -> extract.Count:
-    """Write the file of a scenario. Raises: ScenarioError, OSError."""
-    report = Report()
-    scenario = read_scenario(folder, report, as_written=True)
-    if scenario is None:
-        raise ScenarioError(report.finish())
-    return extract.update(folder, language, scenario.title, sentences(scenario))
+def _folder(folder: Path, language: str) -> extract.Count:
+    """Write the file of a scenario, with the texts of a lesson or a puzzle that lies beside it; or of a puzzle on the
+    ground of another scenario. Raises: ScenarioError, OSError."""
+    found: dict[str, Sentence] = {}
+    title = ""
+    if not (folder / reader.FILE).is_file() or (folder / "scenario.toml").is_file():
+        report = Report()
+        scenario = read_scenario(folder, report, as_written=True)
+        if scenario is None:
+            raise ScenarioError(report.finish())
+        title, found = scenario.title, sentences(scenario)
+    if (folder / LESSON).is_file():
+        found |= sentences_of(load_course(folder, as_written=True))
+    if (folder / reader.FILE).is_file():
+        puzzle = reader.load_puzzle(folder, as_written=True)
+        title, found = title or puzzle.title, found | reader.sentences_of(puzzle)
+    return extract.update(folder, language, title, found)
 
 
 def _campaign(folder: Path, language: str) -> extract.Count:

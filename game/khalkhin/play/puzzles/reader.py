@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,16 +25,19 @@ from khalkhin.play.puzzles.position import Unpacked, unpacked
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle, Verdict, verdict
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
+from khalkhin.scenario.texts.files import read_texts
+from khalkhin.scenario.texts.sentences import TITLED, Ask, Room, Sentence, noting, saying
 from khalkhin.scenario.timeline import words
 from khalkhin.scenario.timeline.names import Names
 from khalkhin.scenario.timeline.reader import Reader
 from khalkhin.scenario.timeline.types import Title
 from khalkhin.scenario.tmx.map_objects import Pieces
 from khalkhin.scenario.tmx.object_classes import kinds
+from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.translation import _, ngettext
 
@@ -41,6 +46,8 @@ FILE = "puzzle.toml"
 MAX_TURNS, MAX_GOALS, MAX_ORDERS = 12, 12, 400
 #: The longest packed position, in letters.
 MAX_POSITION = 60_000
+#: How the keys of its texts begin, one of :data:`khalkhin.scenario.texts.sentences.BESIDE`; and how much it tells.
+KEYS, TOLD = "puzzle.", Room(2000, lines=True)
 
 
 #: Who can answer for the enemy: only players of the game, so that no puzzle asks for a package.
@@ -62,7 +69,7 @@ class PuzzleTable(Model):
 
     format: int
     title: Title
-    text: Annotated[str, Field(max_length=2000)] = ""
+    text: Annotated[str, Field(max_length=TOLD.most)] = ""
     number: Annotated[int, Field(ge=0, le=999)] = 0
     side: Id
     turns: Annotated[int, Field(ge=1, le=MAX_TURNS)]
@@ -78,14 +85,57 @@ class PuzzleTable(Model):
     )
 
 
-def load_puzzle(folder: Path) -> Puzzle:
-    """The puzzle of a folder. Raises: ScenarioError with every fault."""
+def load_puzzle(folder: Path, *, as_written: bool = False) -> Puzzle:
+    """The puzzle of a folder, with the texts of the language that is wanted (or `as_written`). Raises: ScenarioError
+    with every fault."""
     report = Report()
-    table = read_table(folder / FILE, report)
-    puzzle = None if table is None else of_table(table, folder.resolve().name, report, folder)
+    puzzle = read_puzzle(folder, report, as_written=as_written)
     if puzzle is None:
         raise ScenarioError(report.finish())
     return puzzle
+
+
+def read_puzzle(folder: Path, report: Report, *, as_written: bool = False) -> Puzzle | None:
+    """The same; None and issues if it has faults."""
+    table = read_table(folder / FILE, report)
+    made = None if table is None else of_table(table, folder.resolve().name, report, folder)
+    ask = None if made is None else partial(sentences_of, made)
+    roots = Roots.of(folder.resolve())
+    told = read_texts(folder, roots, ask, catalog.language_of(folder), report, KEYS)
+    if made is None or report.errors:
+        return None
+    return made if as_written else _through(made, saying(told))
+
+
+def check_puzzles(place: Path) -> tuple[Issue, ...]:
+    """The issues of the puzzle of a folder, or of all puzzles in it, beside those of their scenarios."""
+    issues: list[Issue] = []
+    for folder in puzzle_folders(place):
+        report = Report()
+        with contextlib.suppress(ScenarioError):  # Whose faults are told of it as a scenario.
+            if (folder / "scenario.toml").is_file():
+                catalog.load(folder)
+            read_puzzle(folder, report)
+        issues += report.finish()
+    return tuple(issues)
+
+
+def puzzle_folders(place: Path) -> list[Path]:
+    """A folder with a puzzle, or the folders directly in it that have one, by name."""
+    return [one for one in (place, *catalog.subfolders(place)) if (one / FILE).is_file()]
+
+
+def sentences_of(puzzle: Puzzle) -> dict[str, Sentence]:
+    """All texts of a puzzle that is as it was written, beside those of its scenario."""
+    found: dict[str, Sentence] = {}
+    _through(puzzle, noting(found))
+    return found
+
+
+def _through(puzzle: Puzzle, ask: Ask) -> Puzzle:
+    """The puzzle with what is answered for each of its texts; its table, which a code is made of, is left as it is."""
+    text = " ".join(ask(f"{KEYS}text", puzzle.text, TOLD).split())
+    return replace(puzzle, title=ask(f"{KEYS}title", puzzle.title, TITLED), text=text)
 
 
 def of_data(data: Mapping[str, Any], name: str, where: str) -> Puzzle:

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -21,10 +22,14 @@ from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted
 from khalkhin.scenario.lessons import course as c
+from khalkhin.scenario.lessons.texts import HINT, KEYS, SAID, sentences_of, through
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
+from khalkhin.scenario.texts.files import read_texts
+from khalkhin.scenario.texts.sentences import saying
 from khalkhin.scenario.timeline.names import At
 from khalkhin.scenario.timeline.types import Title
+from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.translation import _
 
 FILE = "lesson.toml"
@@ -33,7 +38,7 @@ KEY = re.compile(r"\{key:([a-z_]*)\}")
 EVENTS = frozenset(kind.__name__ for kind in get_args(Event))
 VERBS = frozenset(kind.FORM.verb for kind in KINDS)
 
-Said = Annotated[str, Field(min_length=1, max_length=700)]
+Said = Annotated[str, Field(min_length=1, max_length=SAID.most)]
 Place = Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
 
 
@@ -127,7 +132,7 @@ class PartRow(Model):
     why: Said
     wait: WaitRow
     point: list[PointRow] = Field(default_factory=_none)
-    hint: Annotated[str, Field(max_length=400)] = ""
+    hint: Annotated[str, Field(max_length=HINT.most)] = ""
     do: list[str] = Field(default_factory=_none)
     free: bool = False
 
@@ -159,11 +164,12 @@ def ids() -> tuple[str, ...]:
     return tuple(found.name for found in catalog.inside(folder()) if (found / FILE).is_file())
 
 
-def load_course(place: Path) -> c.Course:
-    """The lesson of a folder. Raises: ScenarioError with every fault of the scenario and the lesson."""
+def load_course(place: Path, *, as_written: bool = False) -> c.Course:
+    """The lesson of a folder, with the texts of the language that is wanted (or `as_written`). Raises: ScenarioError
+    with every fault of the scenario and the lesson."""
     scenario = catalog.load(place)
     report = Report()
-    course = read_course(place, scenario, report)
+    course = read_course(place, scenario, report, as_written=as_written)
     if course is None:
         raise ScenarioError(report.finish())
     return course
@@ -176,16 +182,19 @@ def courses() -> tuple[c.Course, ...]:
 
 def check_courses(place: Path) -> tuple[Issue, ...]:
     """The issues of the lesson of a folder, or of all lessons in it, beside those of their scenarios."""
-    report = Report()
+    issues: list[Issue] = []
     for one in (place, *catalog.inside(place)):
+        report = Report()
         if (one / FILE).is_file():
             with contextlib.suppress(ScenarioError):  # Whose faults are told of it as a scenario.
                 read_course(one, catalog.load(one), report)
-    return report.finish()
+        issues += report.finish()
+    return tuple(issues)
 
 
-def read_course(place: Path, scenario: Scenario, report: Report) -> c.Course | None:
-    """The lesson of a folder whose scenario has been read; None and issues if it has faults."""
+def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: bool = False) -> c.Course | None:
+    """The lesson of a folder whose scenario has been read, with the texts of the language that is wanted (or
+    `as_written`); None and issues if it has faults."""
     table = read_table(place / FILE, report)
     table = None if table is None else upgraded(table, LESSON, report)
     rows = None if table is None else parse(CourseTable, table, report)
@@ -209,7 +218,7 @@ def read_course(place: Path, scenario: Scenario, report: Report) -> c.Course | N
         enemy[turn.turn] = reader.orders(turn.orders, ("enemy", i, "orders"))
     if report.errors:
         return None
-    return c.Course(
+    made = c.Course(
         place.resolve().name,
         rows.number,
         rows.title,
@@ -221,6 +230,11 @@ def read_course(place: Path, scenario: Scenario, report: Report) -> c.Course | N
         parts,
         enemy,
     )
+    own, roots = catalog.language_of(place), Roots.of(place.resolve())
+    told = read_texts(place, roots, partial(sentences_of, made), own, report, KEYS)
+    if report.errors:
+        return None
+    return made if as_written else through(made, saying(told))
 
 
 @dataclass(slots=True)

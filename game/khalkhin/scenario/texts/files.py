@@ -15,7 +15,7 @@ from khalkhin.formats import TEXTS
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
-from khalkhin.scenario.texts.sentences import LONG, Sentence
+from khalkhin.scenario.texts.sentences import BESIDE, LONG, Sentence
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.translation import _, ngettext, preferred
 
@@ -88,32 +88,52 @@ def read_rows(path: Path, report: Report) -> tuple[Table, TextsTable] | None:
 
 
 def read_texts(
-    folder: Path, roots: Roots, ask: Callable[[], Mapping[str, Sentence]] | None, own: str, report: Report
+    folder: Path,
+    roots: Roots,
+    ask: Callable[[], Mapping[str, Sentence]] | None,
+    own: str,
+    report: Report,
+    beside: str = "",
 ) -> Mapping[str, str]:
     """Read and check all texts in a folder, as far as there is something written to compare them with, which is asked
-    for if there are any; what is to be said instead of it, by key."""
+    for if there are any; what is to be said instead of it, by key. Those of a table that lies `beside` a scenario begin
+    with that word of :data:`BESIDE`; the scenario's are all others."""
     found = _files(folder)
     if not found:
         return {}
     written = None if ask is None else ask()
     wanted = chosen(folder, own)
+    # What is wrong with the files themselves is told once: of the scenario, if there is one.
+    first = not beside or not (folder / "scenario.toml").is_file()
     out: Mapping[str, str] = {}
     for n, (language, path) in enumerate(found):
         if not LANGUAGE.fullmatch(language) or n >= MOST:
-            _strange(path, n, report)
+            if first:
+                _strange(path, n, report)
             continue
-        if roots.own(folder.resolve(), path.name, report, _("the file of texts")) is None:
+        of_files = report if first else Report()
+        if roots.own(folder.resolve(), path.name, of_files, _("the file of texts")) is None:
             continue
-        read = read_rows(path, report)
+        read = read_rows(path, of_files)
         if read is None:
             continue
         if written is None:
             report.unexamined(_("whether the texts in {file} fit").format(file=quoted(path.name)))
             continue
-        texts = _fitting(*read, written, report)
+        texts = _fitting(read[0], _concerning(read[1], folder, beside), written, report)
         if language == wanted:
             out = texts
     return out
+
+
+def _concerning(rows: TextsTable, folder: Path, beside: str) -> Mapping[str, TextRow]:
+    """Of all rows of a file those that concern the table `beside` a scenario, or all others, for the scenario. Where
+    there is no scenario, all concern the one table."""
+    if beside:
+        alone = not (folder / "scenario.toml").is_file()
+        return {key: row for key, row in rows.texts.items() if alone or key.startswith(beside)}
+    others = tuple(word for word, name in BESIDE.items() if (folder / name).is_file())
+    return {key: row for key, row in rows.texts.items() if not key.startswith(others)}
 
 
 def text_of(folder: Path, own: str, key: str) -> str:
@@ -137,11 +157,13 @@ def _strange(path: Path, n: int, report: Report) -> None:
     )
 
 
-def _fitting(table: Table, rows: TextsTable, written: Mapping[str, Sentence], report: Report) -> dict[str, str]:
+def _fitting(
+    table: Table, rows: Mapping[str, TextRow], written: Mapping[str, Sentence], report: Report
+) -> dict[str, str]:
     """The texts of a file that can be said; what is wrong with the others is told."""
     out: dict[str, str] = {}
     anew = _("`khalkhin texts` brings the file up to date and keeps what is translated")
-    for key, row in rows.texts.items():
+    for key, row in rows.items():
         where = table.where("texts", key)
         sentence = written.get(key)
         if sentence is None:

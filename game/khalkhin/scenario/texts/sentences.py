@@ -24,6 +24,8 @@ class Room:
 
 
 NAME, TITLED, STEP, LONG = Room(80), Room(TITLE), Room(300, lines=True), Room(8000, lines=True)
+#: The tables that may lie beside a scenario.toml and say something themselves, by how the keys of their texts begin.
+BESIDE = {"lesson.": "lesson.toml", "puzzle.": "puzzle.toml"}
 
 
 @dataclass(frozen=True, slots=True)
