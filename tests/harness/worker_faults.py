@@ -53,6 +53,7 @@ from khalkhin.ui.battle.turn_end import HandOver
 from khalkhin.ui.destinations import ToMap
 from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.dialogs.rescue import RescueScene
+from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.report.end import EndScene
 
 from tests import guard
@@ -197,6 +198,8 @@ class Run:
                 self._remedy()
             case HandOver():
                 d.click_text("I am ready")
+            case BriefingScene():  # of the side that was taken over
+                d.click_text("To the map")
             case DecisionScene():
                 d.key(pygame.K_1)
             case Dialog():
