@@ -12,11 +12,16 @@ from khalkhin.ui.pictures.png import png
 from khalkhin.ui.ports import cards
 
 
-def plain_picture(_scenario: Scenario) -> bytes:
-    """A picture for a card, of one colour."""
+@cache
+def _plain() -> bytes:
     picture = pygame.Surface((120, 100))
     picture.fill((120, 130, 90))
     return b"".join(png(picture.get_size(), iter((picture,))))
+
+
+def plain_picture(_scenario: Scenario) -> bytes:
+    """A picture for a card, of one colour."""
+    return _plain()
 
 
 @cache
@@ -27,6 +32,7 @@ def _card(item: cards.Listed) -> cards.Shown:
 @contextlib.contextmanager
 def dealt() -> Iterator[None]:
     """While this lasts, every scenario has its card when it is first asked for; its files must not change."""
+    _plain()  # drawn here: cards are dealt on a thread, where nothing may be drawn
     before, cards.kept = cards.kept, _card
     try:
         yield

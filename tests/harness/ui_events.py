@@ -16,6 +16,7 @@ import gc
 import os
 import random
 import sys
+import threading
 import time
 import traceback
 import webbrowser
@@ -48,6 +49,7 @@ from khalkhin.ui.widgets.widgets import Ui
 from pygame_gui import UIManager
 from pygame_gui.elements import UIButton, UITextEntryLine
 
+from tests import guard
 from tests.harness.dealt import dealt
 from tests.harness.home import own_home
 
@@ -280,8 +282,14 @@ class Player:
         self.start()
 
     def _rest(self) -> None:
-        """Look at what is there when everything has been closed: no screen, no controls, no battle, less than it takes
-        to see in a process's memory."""
+        """Look at what is there when everything has been closed: no thread at work, no screen, no controls, no battle,
+        less than it takes to see in a process's memory. Threads come first: what one of them is about to make must not
+        be looked at."""
+        for thread in threading.enumerate():
+            if thread is not threading.current_thread():
+                thread.join(guard.SECONDS)
+                if thread.is_alive():
+                    self.found.left[f"the thread {thread.name}"] += 1
         gc.collect()
         give_back()
         found = self.found

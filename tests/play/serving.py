@@ -31,6 +31,12 @@ def babble(parent: Parent, data: bytes) -> None:
     sleep(parent)
 
 
+def pretend(parent: Parent) -> None:
+    """Answer every message with what is none of the answers that anybody waits for."""
+    for _ in parent:
+        parent.say({"card": "{}", "picture": "a", "page": 1, "order": []})
+
+
 def sleep(parent: Parent) -> None:
     """Hear nothing."""
     time.sleep(3600)

@@ -26,6 +26,7 @@ from khalkhin.ui.campaign.campaign_list import CampaignsScene
 from khalkhin.ui.destinations import ToCampaigns, ToEnd, ToLessons, ToNewBattle
 from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.new_battle import NewBattleScene
+from khalkhin.ui.pictures.card_drawer import CardDrawer
 from khalkhin.ui.pictures.card_maker import NAME
 from khalkhin.ui.pictures.cardmap import SIZE, card_map
 from khalkhin.ui.ports import cards, lessons_port, library
@@ -174,18 +175,24 @@ def test_the_list_opens_and_is_used_without_loading_a_scenario(driver: Opening, 
     assert loaded == [scene.listed[-1].id], "the battle that is begun is loaded, and no other"
 
 
-def test_missing_cards_are_made_once_and_then_kept(
-    driver: Opening, loaded: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_missing_cards_are_made_once_and_then_kept(driver: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     one = next(item for item in cards.listed() if item.id == "grazing_rights")
     monkeypatch.setattr(cards, "listed", lambda: (one,))
+    asked: list[str] = []
+    draw = CardDrawer.draw
+
+    def note(drawer: CardDrawer, item: cards.Listed) -> None:
+        asked.append(item.id)
+        draw(drawer, item)
+
+    monkeypatch.setattr(CardDrawer, "draw", note)
     d = driver()
     for _ in range(2):
         d.show(ToNewBattle())
         assert d.faults() == []
         d.until(lambda: d.top.card, "its card")
         assert d.faults() == [] and d.button("Begin").is_enabled
-    assert loaded == ["grazing_rights"]
+    assert asked == ["grazing_rights"] and len(list(shelf.folder().iterdir())) == 1
     card, scenario = the(d.top.card), catalog.load("grazing_rights")
     assert card == card_of(scenario) and card.turns == 10 and card.units == len(scenario.order_of_battle)
     assert "about 1 hour" in d.texts() and "18 units on 16 by 14 hexes" in d.texts()

@@ -62,6 +62,7 @@ class App:
         #: Seconds, of which only the difference counts.
         self.clock = clock
         self.window = DesktopWindow(fullscreen=settings.fullscreen, kept=settings.window, size=size)
+        self._sweeper = memory.Sweeper()
         pygame.font.init()
         self.sounds = Sounds(Volumes.of(settings))
         self.router = Router(also, watch=watch)
@@ -247,6 +248,7 @@ class App:
 
     def step(self, dt: float) -> None:
         """One turn of the loop: waiting events, time, and a frame if one is needed."""
+        self._sweeper.turn()
         for event in pygame.event.get():
             if self.code is None:
                 self.handle(event)
@@ -382,6 +384,7 @@ class App:
         self.sounds.close()
         theme.forget_fonts()
         pygame.font.quit()
+        self._sweeper.close()
 
 
 def run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, ValidationError
 
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
@@ -58,6 +58,19 @@ class Card:
 
 
 FORM: TypeAdapter[Card] = TypeAdapter(Card)
+
+
+def text_of(card: Card) -> str:
+    """A card as JSON."""
+    return FORM.dump_json(card).decode()
+
+
+def card_in(text: str | bytes) -> Card | None:
+    """The card that a text is; None if it is none."""
+    try:
+        return FORM.validate_json(text)
+    except ValidationError:
+        return None
 
 
 def card_of(scenario: Scenario) -> Card:

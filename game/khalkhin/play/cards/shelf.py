@@ -14,10 +14,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from khalkhin import __version__, paths
-from khalkhin.play.cards.card import FORM, Card
+from khalkhin.play.cards.card import Card, card_in, text_of
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.tmx.path_sandbox import campaign_folder
 from khalkhin.storage.whole import write_whole
@@ -62,9 +60,8 @@ def find(name: str) -> tuple[Card, bytes] | None:
     if hashlib.sha256(rest).hexdigest().encode() != digest:
         return None
     facts, _, picture = rest.partition(b"\n")
-    try:
-        card = FORM.validate_json(facts)
-    except ValidationError:
+    card = card_in(facts)
+    if card is None:
         return None
     with contextlib.suppress(OSError):
         os.utime(path)
@@ -73,7 +70,7 @@ def find(name: str) -> tuple[Card, bytes] | None:
 
 def keep(name: str, card: Card, picture: bytes) -> None:
     """Keep a card with its picture, and let those go that are too many. Where that is not possible, it is not kept."""
-    rest = FORM.dump_json(card) + b"\n" + picture
+    rest = text_of(card).encode() + b"\n" + picture
     if len(rest) + _DIGEST > MOST_OF_ONE:
         return
     with contextlib.suppress(OSError):

@@ -1,5 +1,5 @@
-"""Finds the cards of scenarios while the list can be used: those that are kept first, then others, made one at a time
-in a thread that ends when there is nothing left to do."""
+"""Finds the cards of scenarios while the list can be used: those that are kept in a thread, which only reads, and the
+others one at a time in a process that draws them. Both end when there is nothing left to do."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterable
 
 from khalkhin.play import logfile
-from khalkhin.ui.pictures.cardmap import card_map
+from khalkhin.ui.pictures.card_drawer import CardDrawer, Undrawn
 from khalkhin.ui.ports import cards
 from khalkhin.ui.ports.cards import Faults, Listed, Shown
 
@@ -23,8 +23,10 @@ class CardMaker:
         self._lock = threading.Lock()
         self._waiting: list[Listed] = list(items)
         self._unkept: list[Listed] = []
+        self._undrawn: list[Listed] = []
         self._faulty: list[Listed] = []
         self._found: list[tuple[Listed, Found]] = []
+        self._drawer = CardDrawer()
         self._thread: threading.Thread | None = None
         self._stopped = False
 
@@ -43,10 +45,13 @@ class CardMaker:
 
     def poll(self) -> list[tuple[Listed, Found]]:
         """What has been found since it was asked last. Goes on with what waits."""
+        if self._stopped:
+            return []
+        self._draw()
         with self._lock:
             found, self._found = self._found, []
-            waits = bool(self._faulty or self._waiting or self._unkept)
-        if waits and not self._stopped and (self._thread is None or not self._thread.is_alive()):
+            waits = bool(self._faulty or self._waiting or self._undrawn)
+        if waits and (self._thread is None or not self._thread.is_alive()):
             self._thread = threading.Thread(target=self._work, name=NAME, daemon=True)
             try:
                 self._thread.start()
@@ -58,6 +63,24 @@ class CardMaker:
     def stop(self) -> None:
         """Begin nothing more."""
         self._stopped = True
+        self._drawer.close()
+
+    def _draw(self) -> None:
+        """Take the card that has been drawn, and have the next one drawn."""
+        drawn = self._drawer.poll()
+        with self._lock:
+            match drawn:
+                case None:
+                    pass
+                case Undrawn(item):
+                    self._undrawn.append(item)
+                case item, shown:
+                    self._found.append((item, shown))
+            following = self._unkept.pop(0) if self._drawer.free and self._unkept else None
+        if following is not None:
+            self._drawer.draw(following)
+        elif self._drawer.free and self._thread is not None and not self._thread.is_alive():
+            self._drawer.close()
 
     def _work(self) -> None:
         while not self._stopped and self._one():
@@ -66,7 +89,7 @@ class CardMaker:
     def _one(self) -> bool:
         """Find one; whether there was one to find."""
         with self._lock:
-            rows = ((self._faulty, _faults), (self._waiting, cards.kept), (self._unkept, _made))
+            rows = ((self._faulty, _faults), (self._waiting, _kept), (self._undrawn, cards.facts))
             row, look = next(((row, look) for row, look in rows if row), (None, None))
             if row is None or look is None:
                 return False
@@ -87,5 +110,5 @@ def _faults(item: Listed) -> Found:
     return cards.faults(item)
 
 
-def _made(item: Listed) -> Found:
-    return cards.made(item, card_map)
+def _kept(item: Listed) -> Found | None:
+    return cards.kept(item)

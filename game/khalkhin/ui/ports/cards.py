@@ -107,6 +107,14 @@ def made(item: Listed, draw: Draw) -> Shown:
     return new
 
 
+def facts(item: Listed) -> Shown:
+    """The card of a scenario without its picture, where that cannot be drawn; it is not kept."""
+    try:
+        return Shown(card_of(catalog.load(item.folder)), b"")
+    except ScenarioError:
+        return Shown(Card(item.title, faulty=True), b"")
+
+
 def faults(item: Listed) -> Faults:
     """What is wrong with a scenario that cannot be played."""
     try:
