@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -14,8 +17,10 @@ from khalkhin import paths
 from khalkhin.cli import main
 from khalkhin.scenario import ScenarioError, listings, load, packs
 from khalkhin.scenario.making import new
-from khalkhin.storage import whole
+from khalkhin.storage import folders, whole
+from khalkhin.storage.locks import writing_in
 
+from tests import guard
 from tests.scenario.maker import Files, write
 
 pytestmark = pytest.mark.usefixtures("rules_read_once")
@@ -284,6 +289,91 @@ def test_a_full_disk_leaves_the_old_version_and_nothing_half(
     with pytest.raises(OSError, match="No space left"):
         packs.install(offer)
     assert installed() == ["small"] and load("small").title == "Small scenario"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems cannot exchange folders")
+def test_while_a_version_takes_the_place_of_another_one_of_them_is_there(
+    packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = packs.install(packs.offered(packed))
+    (there / "of-the-old.txt").write_text("")
+    real = os.rename
+
+    def rename(one: Path, other: Path) -> None:
+        real(one, other)
+        assert there.is_dir()
+
+    monkeypatch.setattr(os, "rename", rename)
+    assert packs.install(packs.offered(packed)) == there
+    assert load("small").title == "Small scenario" and not (there / "of-the-old.txt").exists()
+    assert installed() == ["small"]
+
+
+def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_too(
+    packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
+    there = packs.install(packs.offered(packed))
+    (there / "of-the-old.txt").write_text("")
+    offer = packs.offered(packed)
+    with monkeypatch.context() as broken:
+        real, steps = os.rename, iter(range(9))
+
+        def rename(one: Path, other: Path) -> None:
+            if next(steps) == 1:
+                raise OSError(5, "Input/output error")
+            real(one, other)
+
+        broken.setattr(os, "rename", rename)
+        with pytest.raises(OSError, match="Input/output error"):
+            packs.install(offer)
+    assert (there / "of-the-old.txt").exists() and installed() == ["small"]
+    packs.install(offer)
+    assert not (there / "of-the-old.txt").exists() and installed() == ["small"]
+
+
+def test_two_windows_install_and_remove_one_after_the_other(packed: Path) -> None:
+    offer = packs.offered(packed)
+    with ThreadPoolExecutor() as other:
+        with writing_in(paths.user_maps_dir()):
+            waiting = other.submit(packs.install, offer)
+            for _ in guard.meanwhile(0.3):
+                assert packs.installed() == ()
+        there = waiting.result(guard.SECONDS)
+        with writing_in(paths.user_maps_dir()):
+            removing = other.submit(packs.remove, "small")
+            for _ in guard.meanwhile(0.3):
+                assert there.is_dir()
+        removing.result(guard.SECONDS)
+    assert installed() == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_under_the_name_of_a_pack_is_not_waited_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pipe = tmp_path / "small-1.khalkhin"
+    os.mkfifo(pipe)
+    kept_open = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)  # so that opening it as a file would not wait for ever here
+    assert main(["install", str(pipe)]) == 1
+    os.close(kept_open)
+    assert "it cannot be read: It is not an ordinary file" in capsys.readouterr().err
+
+
+def test_a_wrong_folder_is_not_walked_through_to_its_end(
+    files: Files, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(packs, "MOST_LOOKED_AT", 20)
+    assert main(["install", str(files.folder), "--replace"]) == 0
+    looked: list[Path] = []
+
+    def endless(folder: Path, pattern: str) -> Iterator[Path]:
+        for n in count():
+            assert n <= packs.MOST_LOOKED_AT, "more than it may look at"
+            looked.append(folder / f"{n}.txt")
+            yield looked[-1]
+
+    monkeypatch.setattr(Path, "rglob", endless)
+    assert main(["install", str(files.folder), "--replace"]) == 1
+    assert "it has more than 200 files" in capsys.readouterr().err and looked
 
 
 def test_what_a_killed_program_left_is_cleared_away_and_never_listed(packed: Path) -> None:

@@ -16,6 +16,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -29,7 +30,8 @@ from khalkhin.scenario.catalog import folders, inside
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted, shown
 from khalkhin.scenario.tables.rules_tables import Id, Name
 from khalkhin.scenario.tables.toml_models import Model, parse, read_table
-from khalkhin.storage.folders import fill, moving_room
+from khalkhin.storage.folders import fill, moving_room, put_in_place
+from khalkhin.storage.locks import writing_in
 from khalkhin.storage.whole import write_whole
 from khalkhin.translation import _
 
@@ -46,6 +48,8 @@ SUFFIXES = frozenset(
 FOR_MAKERS = (".tiled-project", ".tiled-session", "objecttypes.xml", ".schema.json", "~", ".bak")
 MAX_FILES, MAX_FILE, MAX_ALL = 200, 16 << 20, 48 << 20
 MAX_NAME, MAX_DEEP = 120, 4
+#: Where a folder has more in it than this, no scenario is looked for: somebody has named a wrong one.
+MOST_LOOKED_AT = 20_000
 
 
 class PackTable(Model):
@@ -118,7 +122,10 @@ def collected(folder: Path) -> dict[str, bytes]:
     """The files of a scenario's folder by their names. Raises: ScenarioError for what a pack cannot hold."""
     out: dict[str, bytes] = {}
     size = 0
-    for path in sorted(folder.rglob("*")):
+    found = list(islice(folder.rglob("*"), MOST_LOOKED_AT + 1))
+    if len(found) > MOST_LOOKED_AT:
+        raise refuse(shown(folder), *_too_much())
+    for path in sorted(found):
         name = path.relative_to(folder).as_posix()
         if any(part.startswith(".") for part in name.split("/")) or name.endswith(FOR_MAKERS):
             continue
@@ -238,10 +245,11 @@ def unpacked(path: Path) -> dict[str, bytes]:
     name = shown(path)
     again = _("ask for it anew, or have it packed again with khalkhin pack")
     try:
-        if path.stat().st_size > MAX_ALL:
-            raise refuse(name, *_too_much())
-        with zipfile.ZipFile(path) as file:
-            return _entries(file, name, path.stat().st_size)
+        data = read_regular(path, MAX_ALL)
+        with zipfile.ZipFile(io.BytesIO(data)) as file:
+            return _entries(file, name, len(data))
+    except TooLarge as error:
+        raise refuse(name, *_too_much()) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise refuse(name, _("it is no pack, or a damaged one"), again) from error
     except OSError as error:
@@ -370,19 +378,12 @@ def _named(room: Path, source: Path, files: dict[str, bytes]) -> Pack:
 
 def install(offer: Offer) -> Path:
     """Put a pack among the user's scenarios, at once or not at all; an older version gives way. Raises: OSError."""
-    there = paths.user_maps_dir() / offer.pack.id
-    with moving_room(paths.user_maps_dir()) as room:
+    home = paths.user_maps_dir()
+    there = home / offer.pack.id
+    with writing_in(home), moving_room(home) as room:
         made = room / offer.pack.id
         fill(made, offer.files)
-        old = room / "old"
-        if there.exists():
-            os.rename(there, old)
-        try:
-            os.rename(made, there)
-        except OSError:
-            if old.exists():
-                os.rename(old, there)
-            raise
+        put_in_place(made, there)
     return there
 
 
@@ -403,6 +404,6 @@ def remove(name: str) -> Pack:
         report.error(quoted(name), _("no pack of this name is installed"), report.thing(name, known))
         raise ScenarioError(report.finish())
     folder, found = known[name]
-    with moving_room(paths.user_maps_dir()) as room:
+    with writing_in(paths.user_maps_dir()), moving_room(paths.user_maps_dir()) as room:
         os.rename(folder, room / "old")
     return found

@@ -6,9 +6,11 @@ What a killed program left half filled lies under a hidden name and is cleared a
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,6 +19,8 @@ from khalkhin.storage.whole import to_disk, write_all
 
 #: How the rooms are called in which folders are filled, and the seconds after which one counts as left behind.
 MOVING, STALE = ".moving-", 3600
+#: Linux's numbers of a path that is meant from the working folder, and of an exchange.
+_FROM_HERE, _EXCHANGE = -100, 2
 
 
 @contextlib.contextmanager
@@ -48,3 +52,30 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
             to_disk(fd)
         finally:
             os.close(fd)
+
+
+def put_in_place(made: Path, there: Path) -> None:
+    """Let a folder of a moving room take a place, at once or not at all. What was there lies in the room then, and is
+    there until then: where the system can exchange two folders, nobody finds the place empty, not even after a kill.
+    Raises: OSError."""
+    if not there.exists():
+        os.rename(made, there)
+    elif not _exchanged(made, there):
+        old = made.with_name("old")
+        os.rename(there, old)
+        try:
+            os.rename(made, there)
+        except OSError:
+            os.rename(old, there)
+            raise
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Let two folders take each other's place, in one step. False where the system cannot do it."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        exchange = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):  # another C library than the usual one
+        return False
+    return bool(exchange(_FROM_HERE, os.fsencode(one), _FROM_HERE, os.fsencode(other), _EXCHANGE) == 0)
