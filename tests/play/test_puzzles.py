@@ -10,6 +10,7 @@ import random
 import tomllib
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -30,8 +31,10 @@ from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import read
 from khalkhin.play.session.session import Session
 from khalkhin.scenario import ScenarioError, load
+from khalkhin.storage.locks import writing_in
 from khalkhin.text import puzzles as words
 
+from tests import guard
 from tests.maps.reading import ROOT, script
 from tests.narrow import the
 from tests.scenarios import small_scenario
@@ -286,6 +289,22 @@ def test_what_a_side_does_not_know_is_not_in_its_puzzle(battle: GameState) -> No
     assert [known.units[u.spec.index] for u in own] == own
     text = codes.code_of(kept(known))
     assert codes.puzzle_of(text).start.digest() == kept(known).start.digest()
+
+
+def test_two_windows_that_keep_a_puzzle_of_one_title_give_it_two_names(tmp_path: Path) -> None:
+    state = initial_state(load("the_64th"), 5)
+    goal = shelf.goals(['{ lost = { side = "japanese", steps = 3 } }'])
+    puzzle = shelf.made(state, "the_64th", "Twice", "", goal, 2)
+    home = paths.user_puzzles_dir()
+    with ThreadPoolExecutor() as other:
+        with writing_in(home):
+            waiting = other.submit(shelf.keep, puzzle)
+            for _ in guard.meanwhile(0.3):
+                assert not (home / "twice").exists()
+            (home / "twice").mkdir()
+            (home / "twice" / FILE).write_text("")
+        assert waiting.result(guard.SECONDS) == home / "twice-2"
+    assert load_puzzle(home / "twice-2").title == "Twice" and (home / "twice" / FILE).read_text() == ""
 
 
 def test_a_turn_of_a_journal_becomes_a_puzzle(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import catalog
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, Severity, quoted
 from khalkhin.storage.folders import fill, moving_room
+from khalkhin.storage.locks import writing_in
 from khalkhin.translation import _
 
 #: A condition as it is written.
@@ -151,9 +152,9 @@ def keep(puzzle: Puzzle) -> Path:
     name = re.sub(r"[^a-z0-9]+", "-", puzzle.title.lower()).strip("-")[:30] or "puzzle"
     if name[0] not in "abcdefghijklmnopqrstuvwxyz":
         name = f"p-{name}"
-    free = (n for n in (name, *(f"{name}-{i}" for i in range(2, MOST))) if not (home / n).exists())
-    place = home / next(free)
-    with moving_room(home) as room:
+    with writing_in(home), moving_room(home) as room:
+        free = (n for n in (name, *(f"{name}-{i}" for i in range(2, MOST))) if not (home / n).exists())
+        place = home / next(free)
         fill(room / "new", {FILE: written(puzzle.table).encode()})
         os.rename(room / "new", place)
     return place
