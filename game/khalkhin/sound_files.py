@@ -10,12 +10,19 @@ import io
 import struct
 import wave
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from khalkhin.regular_files import read_regular
 
 #: The largest file in bytes, the longest sound in seconds, and the least and the most samples a second.
 MOST_BYTES, LONGEST, RATES = 2 << 20, 10, (8000, 48000)
+
+
+class Misfit(Enum):
+    """Why a sound may not be played: more than two channels or a strange rate; too long; nothing in it."""
+
+    KIND, LONG, EMPTY = "kind", "long", "empty"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +44,14 @@ class Sound:
         return self.samples / self.rate
 
     @property
-    def fits(self) -> bool:
-        """Whether it may be played."""
+    def misfit(self) -> Misfit | None:
+        """Why it may not be played, the first of several reasons; None if it may be."""
         least, most = RATES
-        return self.channels in (1, 2) and least <= self.rate <= most and 0 < self.seconds <= LONGEST
+        if self.channels not in (1, 2) or not least <= self.rate <= most:
+            return Misfit.KIND
+        if self.seconds > LONGEST:
+            return Misfit.LONG
+        return None if self.samples else Misfit.EMPTY
 
     def file(self) -> bytes:
         """The same as a file that has nothing in it but these samples."""

@@ -6,12 +6,13 @@ A file is looked through before anybody plays it: what it is, how long it lasts,
 from __future__ import annotations
 
 from pathlib import Path
+from typing import assert_never
 
 from khalkhin.regular_files import TooLarge
 from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.own.shelves import on_shelf
 from khalkhin.scenario.tmx.path_sandbox import Roots
-from khalkhin.sound_files import LONGEST, MOST_BYTES, RATES, Sound, read_sound
+from khalkhin.sound_files import LONGEST, MOST_BYTES, RATES, Misfit, Sound, read_sound
 from khalkhin.sound_names import EFFECTS
 from khalkhin.translation import _, ngettext
 
@@ -59,17 +60,21 @@ def look_through(path: Path) -> Sound:
     if sound is None:
         told = _("it is damaged, or no WAV file of plain samples")
         raise BadSound(told, _("save it again as WAV, of 8 or 16 bits"))
-    least, most = RATES
-    if sound.channels not in (1, 2) or not least <= sound.rate <= most:
-        told = _("it has {channels} and {rate}").format(
-            channels=ngettext("{n} channel", "{n} channels", sound.channels).format(n=sound.channels),
-            rate=ngettext("{n} sample a second", "{n} samples a second", sound.rate).format(n=sound.rate),
-        )
-        cure = _("save it with one or two channels and {least} to {most} samples a second")
-        raise BadSound(told, cure.format(least=least, most=most))
-    if sound.seconds > LONGEST:
-        told = _("it lasts {n} seconds").format(n=round(sound.seconds))
-        raise BadSound(told, _("an effect lasts at most {n}").format(n=LONGEST))
-    if not sound.samples:
-        raise BadSound(_("there is nothing to hear in it"), _("save it again"))
-    return sound
+    match sound.misfit:
+        case None:
+            return sound
+        case Misfit.KIND:
+            told = _("it has {channels} and {rate}").format(
+                channels=ngettext("{n} channel", "{n} channels", sound.channels).format(n=sound.channels),
+                rate=ngettext("{n} sample a second", "{n} samples a second", sound.rate).format(n=sound.rate),
+            )
+            least, most = RATES
+            cure = _("save it with one or two channels and {least} to {most} samples a second")
+            raise BadSound(told, cure.format(least=least, most=most))
+        case Misfit.LONG:
+            told = _("it lasts {n} seconds").format(n=round(sound.seconds))
+            raise BadSound(told, _("an effect lasts at most {n}").format(n=LONGEST))
+        case Misfit.EMPTY:
+            raise BadSound(_("there is nothing to hear in it"), _("save it again"))
+        case _:
+            assert_never(sound.misfit)

@@ -13,7 +13,6 @@ from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import drawing_layout
 from khalkhin.ui.panels.aims import letter
 from khalkhin.ui.pictures.cardmap import factor_in, small_map
-from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.strokes import Point, brush, smooth, solid
 from khalkhin.ui.widgets.theme import Metrics
 
@@ -104,7 +103,7 @@ class PlanMap:
         """Mark an objective: a gold ring about its hex."""
         at, radius = self.position(hex_), max(5, round(27 * self._factor))
         pygame.draw.circle(self.picture, DARK, at, radius + 2, 4)
-        pygame.draw.circle(self.picture, theme.GOLD, at, radius + 1, 2)
+        pygame.draw.circle(self.picture, palette.OUTLINES["gold"], at, radius + 1, 2)
         self._rings.append(pygame.Rect(at[0] - radius, at[1] - radius, 2 * radius, 2 * radius))
 
     def _name(self, text: str, hex_: int) -> None:

@@ -245,7 +245,7 @@ class Sounds:
         """A file of somebody else's: the device's library gets its samples, never the file."""
         try:
             sound = read_sound(file)
-            if sound is None or not sound.fits:
+            if sound is None or sound.misfit is not None:
                 raise OSError(_("It is no sound that may be played any more"))
             return pygame.mixer.Sound(io.BytesIO(sound.file()))
         except (pygame.error, OSError) as error:
