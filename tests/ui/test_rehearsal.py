@@ -177,7 +177,7 @@ def test_dice_and_all_else_of_a_rehearsed_turn_are_taken_back(driver: Maker) -> 
     d.key(pygame.K_r, SHIFT)
     scene, game = rehearsed(d)
     before = game.state.digest()
-    assault = next(o for o in scene.battle.planner.orders if isinstance(o, Assault))
+    assault = next(o for o in scene.battle.planner.options(Assault) if isinstance(o, Assault))
     assert scene.battle.give(assault)
     scene.battle.skip()
     assert game.state.digest() != before
@@ -208,7 +208,7 @@ def test_the_next_planned_order_is_given_or_why_not_is_said() -> None:
     battle.skip()
     battle.give_planned()
     assert battle.note[1] == "warn" and "Nothing that is planned" in battle.note[0] and battle.rule
-    assault = next(o for o in battle.planner.orders if isinstance(o, Assault))
+    assault = next(o for o in battle.planner.options(Assault) if isinstance(o, Assault))
     battle.keep_plan(Plan("soviet", (Planned(1, assault),)))
     changes = table.changes
     battle.give_planned()

@@ -79,7 +79,7 @@ def test_what_is_meant_comes_first_whatever_capitals_and_accents() -> None:
 def test_every_order_found_may_be_given_and_every_order_that_may_is_found() -> None:
     of = Planner(view(posed.pose(), "soviet"), True)
     orders = {found.action for found in everything(of, ()) if found.what is What.ORDER}
-    targets = {of.state.scenario.board.index(*o.target) for o in of.orders if isinstance(o, Assault)}
+    targets = {of.state.scenario.board.index(*o.target) for o in of.options(Assault) if isinstance(o, Assault)}
     assert {action.hex for action in orders if isinstance(action, PlanAssault)} == targets
     for action in orders:
         if isinstance(action, PickFor):

@@ -8,6 +8,7 @@ import pytest
 from khalkhin.core import legal_orders, victory
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import GameState
+from khalkhin.core.orders import legal
 from khalkhin.play.intentions.intentions import Hold, Until
 from khalkhin.play.measure.work import Measure, counted
 from khalkhin.text import amounts
@@ -82,9 +83,10 @@ def test_the_hour_is_told(night: bool) -> None:
 
 def test_the_page_asks_for_no_legal_orders() -> None:
     asked = planner(posed.pose())
-    with counted(Measure("asked", legal_orders)) as tally:
+    lists = Measure("asked", legal_orders), Measure("asked", legal.legal_of), Measure("asked", legal.may_move)
+    with counted(*lists) as tally:
         herepage.rows(asked, None)
     assert tally["asked"] == 0
-    with counted(Measure("asked", legal_orders)) as tally:
+    with counted(*lists) as tally:
         asked.waiting()
-    assert tally["asked"] == 1
+    assert tally["asked"] > 0

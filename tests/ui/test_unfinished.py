@@ -48,7 +48,7 @@ INTENDED: dict[Matter, Intentions] = {
 def told(state: GameState, *unasked: Matter, intended: Intentions | None = None) -> dict[Matter, Concern]:
     planner = Planner(view(state, "soviet"), True)
     planner.intentions = intended or {}
-    move = next((order for order in planner.orders if isinstance(order, Move)), None)
+    move = next((order for order in planner.options(Move) if isinstance(order, Move)), None)
     if move is not None:
         planner.kept = Plan("soviet", (Planned(state.turn, move), Planned(state.turn, move, state.turn)))
     return {concern.matter: concern for concern in concerns(planner, unasked)}

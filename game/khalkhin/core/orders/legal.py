@@ -5,8 +5,12 @@ Both answer from what the active side knows, so that neither gives away an enemy
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from khalkhin.core.model.state import GameState
+from khalkhin.core.model.units import Unit
 from khalkhin.core.movement import movement
+from khalkhin.core.movement.movement import Picture
 from khalkhin.core.orders.base import Deed, Outlook
 from khalkhin.core.orders.orders import KINDS, Order
 from khalkhin.core.refusals import Refusal, RefusalCode
@@ -24,9 +28,26 @@ def legal_orders(state: GameState) -> tuple[Order, ...]:
         return ()
     outlook = Outlook(state, movement.picture(state, state.active))
     found: list[Order] = [order for kind in KINDS for order in kind.options(outlook)]
-    if state.held:
-        found = [order for order in found if _held(state, order) is None]
-    return tuple(sorted(found, key=str))
+    return _sorted(state, found)
+
+
+def legal_of(state: GameState, kind: type[Order]) -> tuple[Order, ...]:
+    """Those of :func:`legal_orders` that are of one class, without looking for the others."""
+    if state.over:
+        return ()
+    return _sorted(state, kind.options(Outlook(state, movement.picture(state, state.active))))
+
+
+def may_move(state: GameState, unit: Unit, known: Picture) -> bool:
+    """Whether :func:`legal_orders` has a move of a unit of the active side; `known` is where things stand in the state
+    as that side knows."""
+    held = bool(state.held) and restrictions.held(state, unit) is not None
+    return not state.over and not held and bool(movement.reach(state, unit, known).cost)
+
+
+def _sorted(state: GameState, found: Iterable[Order]) -> tuple[Order, ...]:
+    """Orders by their text, those left out that higher headquarters keep a unit from."""
+    return tuple(sorted((order for order in found if _held(state, order) is None), key=str))
 
 
 def why_illegal(state: GameState, order: Order) -> Refusal | None:

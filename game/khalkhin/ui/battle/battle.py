@@ -134,6 +134,8 @@ class BattleScene(Scene):
         self.coach = None if lesson is None else Coach(lesson, self.battle, self._overlay_on, self._turn_overlay)
         self.band = Band(session, self.battle) if isinstance(session, Rehearsal) else None
         self._built = False
+        #: Whether the panels do not show yet what the controller holds.
+        self._behind = False
         self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
         self._looks: dict[str, Look | None] = {}
@@ -176,8 +178,14 @@ class BattleScene(Scene):
     # ------------------------------------------------------------------ what the controller tells
 
     def present(self) -> None:
-        """Bring the panels up to date, building them anew when the assault panel comes or goes."""
-        if not self._built:
+        """The panels are to be brought up to date before they are seen: once, whatever is said of them until then."""
+        self._behind = True
+        if self._built:
+            self.app.dirty = True
+
+    def _catch_up(self) -> None:
+        """Bring the panels up to date if they are not, building them anew when the assault panel comes or goes."""
+        if not self._built or not self._behind:
             return
         if self.panel.assaulting != (self.battle.planner.plan is not None) or self.card.stale:
             self.rebuild()
@@ -241,6 +249,7 @@ class BattleScene(Scene):
         """Bring the parts up to date with the controller; cheap when nothing changed."""
         for part in (self.panel, self.top, self.foot, self.overlays):
             part.refresh()
+        self._behind = False
         if self.coach is not None:
             self.coach.refresh()
         self.app.dirty = True
@@ -249,6 +258,9 @@ class BattleScene(Scene):
         if self.battle.hidden:
             surface.fill(theme.DESK)
             return
+        if self._behind:  # something over the battle, or gone from over it, has changed it
+            self._catch_up()
+            self.ui.update(0.0)
         self.map.draw(surface)
         self._draw_frame(surface)
         if self.map.view is not None:
@@ -567,7 +579,7 @@ class BattleScene(Scene):
                 | Command.THREATS
             ):
                 self.overlays.choice.toggle(KINDS[command])
-                self.refresh()
+                self.present()
             case (
                 Command.MEASURE
                 | Command.SIGHT
@@ -682,6 +694,7 @@ class BattleScene(Scene):
         battle.turn_to("info" if name == battle.tab == "army" else name)
         self.present()
         if name == "log":
+            self._catch_up()
             self.panel.sheet.scroll_to_end()
 
     def _led(self, action: RowAction) -> Next | None:
@@ -698,10 +711,12 @@ class BattleScene(Scene):
     # ------------------------------------------------------------------ keys
 
     def handle(self, event: pygame.event.Event) -> Next | None:
+        if event.type in (pygame.KEYDOWN, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL):
+            self._catch_up()
         if event.type == pygame.KEYDOWN:
             return self._key(event)
         if event.type == pygame.KEYUP and self.overlays.choice.release(event.key):
-            self.refresh()
+            self.present()
         used, result = self.ui.handle(event, keys=False)
         if used or result is not None:
             return result if isinstance(result, Next) else None
@@ -745,7 +760,7 @@ class BattleScene(Scene):
             return None  # Held on from the message before: a turn is ended by a press of its own.
         if command in KINDS:
             self.overlays.choice.press(KINDS[command], event.key)
-            self.refresh()
+            self.present()
         elif command is not None:
             return self.command(command)
         if event.key in (pygame.K_PAGEDOWN, pygame.K_PAGEUP):
@@ -761,7 +776,7 @@ class BattleScene(Scene):
             case pygame.K_UP | pygame.K_DOWN | pygame.K_TAB:
                 back = event.key == pygame.K_UP or event.mod & pygame.KMOD_SHIFT
                 battle.mark = (battle.mark + (-1 if back else 1)) % len(actions)
-                self.refresh()
+                self.present()
             case pygame.K_SPACE:
                 battle.perform(marked)
             case pygame.K_LEFT | pygame.K_RIGHT if isinstance(marked, TurnSorties):
@@ -861,11 +876,16 @@ class BattleScene(Scene):
         if hex_ != battle.hover:
             battle.hover = hex_
             if battle.cursor is None:
-                self.refresh()
+                self.present()
 
     # ------------------------------------------------------------------ time
 
     def update(self, dt: float) -> Next | None:
+        found = self._update(dt)
+        self._catch_up()
+        return found
+
+    def _update(self, dt: float) -> Next | None:
         if (edited := self._look_at_edits()) is not None:
             return edited
         battle = self.battle

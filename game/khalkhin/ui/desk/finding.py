@@ -12,6 +12,7 @@ from enum import Enum
 from typing import assert_never
 
 from khalkhin.core.orders.orders import (
+    KINDS,
     Assault,
     Barrage,
     Choose,
@@ -88,6 +89,8 @@ def matching(all_of_it: Iterable[Found], typed: str) -> tuple[Found, ...]:
     return tuple(found for *_rank_, found in sorted(ranked, key=lambda entry: entry[:3]))
 
 
+#: The orders that are found; there are hundreds of moves, and a unit is picked for them.
+_WANTED = tuple(kind for kind in KINDS if kind is not Move)
 _ORDER = {what: place for place, what in enumerate(What)}
 
 
@@ -151,7 +154,7 @@ def _orders(planner: Planner) -> Iterator[Found]:
     """What may be ordered now, each kind of order of a unit once."""
     state = planner.state
     seen: set[tuple[str, RowAction]] = set()
-    for order in planner.orders:
+    for order in sorted(planner.options(*_WANTED), key=str):
         named = _named(planner, order)
         if named is None or named in seen:
             continue
@@ -160,7 +163,7 @@ def _orders(planner: Planner) -> Iterator[Found]:
         unit = state.unit(action.unit) if isinstance(action, PickFor) and action.unit else None
         yield Found(What.ORDER, text, unit.spec.name if unit is not None else "", action)
     if planner.active and not state.over:
-        for choice in armychoices.of_army(state, planner.orders):
+        for choice in armychoices.of_army(state, planner.options(Fly, Deceive)):
             if choice.able:
                 yield Found(What.ORDER, choice.text, _("the whole army"), PickFor("", choice.id))
 

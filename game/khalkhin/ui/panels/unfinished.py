@@ -113,7 +113,7 @@ def _unit_line(state: GameState, unit_id: str, text: str = "") -> Line:
 
 def _firing(planner: Planner) -> list[str]:
     """Guns that could shell an enemy and have no mission."""
-    able = {order.gun for order in planner.orders if isinstance(order, Barrage)}
+    able = {order.gun for order in planner.options(Barrage) if isinstance(order, Barrage)}
     units = (u for u in planner.state.units if u.id in able and not u.standby)
     return [u.id for u in units if u.id not in planner.holding]
 
@@ -168,7 +168,7 @@ def _guns(planner: Planner) -> Iterator[Line]:
 
 def _bombers(planner: Planner) -> Iterator[Line]:
     left = planner.state.sorties.get(planner.side)
-    if left is not None and left.bombers and any(isinstance(order, Fly) for order in planner.orders):
+    if left is not None and left.bombers and any(planner.options(Fly)):
         yield Line(_("Sorties left: {n}").format(n=left.bombers), action=ShowArmy())
 
 

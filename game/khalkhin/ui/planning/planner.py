@@ -5,7 +5,7 @@ A planner looks at one side's view and turns clicks on hexes into orders; it ask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from khalkhin.core import explain
@@ -19,7 +19,19 @@ from khalkhin.core.movement import movement
 from khalkhin.core.movement.movement import Reach
 from khalkhin.core.orders import legal
 from khalkhin.core.orders.combat import assault_forecast, best_assault
-from khalkhin.core.orders.orders import Assault, Barrage, Demolish, Move, Order, Place, Shell, Work
+from khalkhin.core.orders.orders import (
+    Assault,
+    Barrage,
+    Deceive,
+    Demolish,
+    Fly,
+    Haul,
+    Move,
+    Order,
+    Place,
+    Shell,
+    Work,
+)
 from khalkhin.core.refusals import Refusal, RefusalCode
 from khalkhin.play.intentions.intentions import Hold, Intentions, March
 from khalkhin.play.rehearsal.plan import Plan as RehearsedPlan
@@ -84,7 +96,10 @@ class Planner:
         self._reach: Reach | None = None
         self._marks: dict[str, Mapping[int, ReachMark]] = {}
         self._columns: dict[int, int] = {}
-        self._orders: tuple[Order, ...] | None = None
+        self._options: dict[type[Order], tuple[Order, ...]] = {}
+        #: Units that can do something else than move; whether a unit can move, of those that were asked about.
+        self._busy: set[str] | None = None
+        self._movable: dict[str, bool] = {}
         self._choices: tuple[tuple[str | None, int | None, bool], tuple[Choice, ...]] | None = None
 
     @property
@@ -99,8 +114,9 @@ class Planner:
     def look(self, view: View, active: bool) -> None:
         """Take a new view; keep the selection if the unit is still there."""
         self.view, self.active = view, active
-        self._reach = self._orders = self._choices = None
-        self._marks, self._columns = {}, {}
+        self._reach = self._choices = None
+        self._marks, self._columns, self._options = {}, {}, {}
+        self._busy, self._movable = None, {}
         self.plan = self.draft = self.sending = None
         self._sendings, self._marches = {}, {}
         self.group = tuple(u for u in self.group if self._own(u))
@@ -209,12 +225,14 @@ class Planner:
             case Hold():
                 return True
 
-    @property
-    def orders(self) -> tuple[Order, ...]:
-        """Every legal order, asked once for a state (see :func:`legal.legal_orders` for which assaults are listed)."""
-        if self._orders is None:
-            self._orders = legal.legal_orders(self.state) if self.active and not self.state.over else ()
-        return self._orders
+    def options(self, *kinds: type[Order]) -> Iterator[Order]:
+        """Legal orders of some classes, each class asked for once a state and only when it is wanted: to look for all
+        moves of an army takes longer than a click may (see :func:`legal.legal_orders` for which assaults are
+        listed)."""
+        for kind in kinds:
+            if kind not in self._options:
+                self._options[kind] = legal.legal_of(self.state, kind) if self.active else ()
+            yield from self._options[kind]
 
     def reach(self) -> Reach | None:
         """Where the selected unit can go, or None if it cannot be ordered now."""
@@ -254,16 +272,24 @@ class Planner:
     def able(self) -> list[str]:
         """Units that can still be given an order, in order of battle: not truck columns that others drive, nor what
         could only leave the map."""
-        found: set[str] = set()
-        for order in self.orders:
-            match order:
-                case Move(unit=unit) | Work(unit=unit) | Demolish(unit=unit):
-                    found.add(unit)
-                case Assault(attackers=attackers):
-                    found.update(attackers)
-                case Barrage(gun=gun) | Shell(gun=gun):
-                    found.add(gun)
-        return [u.id for u in self.state.units if u.id in found and not (u.is_column and u.driving != Driving.HAND)]
+        return [u.id for u in self.state.units if self._acts(u)]
+
+    def _acts(self, unit: Unit) -> bool:
+        """Whether a unit is among the :meth:`able`."""
+        if unit.side != self.side or not self.active or (unit.is_column and unit.driving != Driving.HAND):
+            return False
+        if self._busy is None:
+            self._busy = set()
+            for order in self.options(Work, Demolish, Assault, Barrage, Shell):
+                match order:
+                    case Work(unit=name) | Demolish(unit=name) | Barrage(gun=name) | Shell(gun=name):
+                        self._busy.add(name)
+                    case Assault(attackers=attackers):
+                        self._busy.update(attackers)
+        if unit.id not in self._busy and unit.id not in self._movable:
+            known = self.view.analysis.of(self.side).picture
+            self._movable[unit.id] = unit.on_map and legal.may_move(self.state, unit, known)
+        return unit.id in self._busy or self._movable[unit.id]
 
     def waiting(self) -> list[str]:
         """Units that can act, have done nothing yet, have no work in hand and were not told to hold."""
@@ -288,13 +314,13 @@ class Planner:
         if not self.active or self.state.over:
             return ()
         if self.army:
-            return armychoices.of_army(self.state, self.orders)
+            return armychoices.of_army(self.state, self.options(Fly, Deceive))
         if self.store is not None:
             return choices.of_store(self.state, self.store)
         unit = self.unit
         if unit is None or not unit.on_map or unit.side != self.side:
             return ()
-        return choices.of_unit(self.state, unit, self.orders)
+        return choices.of_unit(self.state, unit, self.options(Haul) if unit.is_column else ())
 
     def choice(self, id_: str) -> Choice | None:
         """A choice of the list by its name."""
@@ -324,15 +350,15 @@ class Planner:
     def assault_targets(self) -> set[int]:
         """Hexes the selected unit may assault."""
         board = self.state.scenario.board
-        found = {board.index(*o.target) for o in self.orders if isinstance(o, Assault) and self.selected in o.attackers}
+        assaults = (o for o in self.options(Assault) if isinstance(o, Assault) and self.selected in o.attackers)
+        found = {board.index(*assault.target) for assault in assaults}
         return {h for h in found if h is not None}
 
     def following(self, step: int, looked: int = 0) -> str | None:
         """The next unit that can act: the nearest to the selected one, or to the hex that is `looked` at, of those that
         have not been shown; when all have been, it begins anew. A step back leads to the one shown before."""
-        able = [u for u in self.able() if u not in self.holding and not self.resting(u)]
-        if not able:
-            return None
+        idle = [u for u in self.state.units if u.id not in self.holding and not self.resting(u.id)]
+        able = {u.id for u in idle if u.id in self._walked and self._acts(u)}
         here = self.selected
         walked = [u for u in self._walked if u in able or u == here]
         if here is not None and self._own(here) and here != self._shown:
@@ -342,23 +368,26 @@ class Planner:
         if 0 <= at + step < len(walked):
             self._walked, self._shown = walked, walked[at + step]
             return self._shown
-        fresh = [u for u in able if u not in walked]
-        if not fresh:
+        start = self.home if self.home is not None else looked
+        found = self._nearest((u for u in idle if u.id not in walked), start)
+        if found is None:
             if step < 0:
-                self._walked, self._shown = walked, next(u for u in reversed(walked) if u in able)
-                return self._shown
+                self._walked, self._shown = walked, next((u for u in reversed(walked) if u in able), "")
+                return self._shown or None
             walked = [here] if here in able else []
-            fresh = [u for u in able if u != here] or able
-        found = self._nearest(fresh, self.home if self.home is not None else looked)
+            found = self._nearest((u for u in idle if u.id != here), start) or self._nearest(idle, start)
+        if found is None:
+            return None
         self._walked = [*walked, found] if step > 0 else [found, *walked]
         self._shown = found
         return found
 
-    def _nearest(self, units: Sequence[str], hex_: int) -> str:
-        """The first of the units that stand nearest to a hex."""
+    def _nearest(self, units: Iterable[Unit], hex_: int) -> str | None:
+        """The first of the units that stand nearest to a hex and can be given an order; of the others no more are
+        looked at than must be."""
         distance = self.state.scenario.board.distance
-        places = {u.id: u.hex for u in self.state.units}
-        return min(units, key=lambda u: distance(places[u], hex_))
+        own = sorted((u for u in units if u.side == self.side and u.on_map), key=lambda u: distance(u.hex, hex_))
+        return next((u.id for u in own if self._acts(u)), None)
 
     def begin_turn(self) -> None:
         """A new turn of the side: nobody holds for this turn, nobody has been shown."""
