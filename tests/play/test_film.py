@@ -14,7 +14,9 @@ from khalkhin.core import IllegalOrder, apply, initial_state, legal_orders, view
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.orders import EndTurn, Order
+from khalkhin.core.orders.orders import EndTurn, Move, Order
+from khalkhin.play.intentions.intentions import Hold, Intention, March, Until
+from khalkhin.play.rehearsal.plan import Plan, Planned
 from khalkhin.play.session.branch import branch
 from khalkhin.play.session.film import ALL, Film, seen_by, sights
 from khalkhin.play.session.journal import ReplayError, read, replay
@@ -26,6 +28,8 @@ from tests.ui.smallbattle import small_battle
 #: Journals that are replayed; the long form has them all.
 SHORT, LONG = 12, 100
 PEOPLE = {"soviet": HUMAN, "japanese": HUMAN}
+#: What is kept of either side at a position: what is intended for its units, and its plan.
+Stood = list[tuple[dict[str, Intention], Plan | None]]
 
 
 @dataclass
@@ -158,6 +162,55 @@ def _branches(path: Path, made: Scenario, folder: Path, figures: Figures) -> Non
         _to_the_end(session)
         session.close()
         assert Film(read(new), made).over
+
+
+def _noting(session: Session, rng: random.Random, stood: list[Stood]) -> None:
+    """Do one thing that a player may do in a turn; `stood` has what was kept at each position."""
+    side = session.active
+    units = [u.id for u in session.view(side).state.side_units(side) if u.on_map]
+    unit = rng.choice(units) if units else ""
+    march = March((rng.randrange(14), rng.randrange(10)), rng.randrange(1, 100))
+    what = rng.choice(("march", "hold", "nothing", "plan", "no plan", "leg", "move", "move", "undo", "end"))
+    moves = [o for o in legal_orders(session.view(side).state) if isinstance(o, Move) and o.unit == unit]
+    if what == "undo" and session.undo_reason() is None:
+        session.undo()
+        stood.pop()
+    elif what in ("leg", "move") and moves:
+        session.submit(rng.choice(moves), march if what == "leg" else None)
+        stood.append([])
+    elif what == "end":
+        session.submit(EndTurn())
+        stood.append([])
+    elif what in ("plan", "no plan"):
+        planned = tuple(Planned(session.view(side).state.turn, o) for o in moves[:3])
+        session.keep_plan(side, Plan(side, planned) if what == "plan" and planned else None)
+    elif unit:
+        wanted: dict[str, Intention] = {"march": march, "hold": Hold(Until.TOLD)}
+        session.intend(unit, wanted.get(what))
+    stood[-1] = _kept(session)
+
+
+def _kept(session: Session) -> Stood:
+    """Marches, holds and plans of both sides."""
+    return [(dict(session.intentions(side)), session.plan_of(side)) for side in ("soviet", "japanese")]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_branch_has_the_marches_holds_and_plans_of_its_moment(seed: int, tmp_path: Path) -> None:
+    made, path, rng = small_battle(3), tmp_path / "a.journal", random.Random(seed)
+    session = Session.begin(made, PEOPLE, 1, path=path)
+    stood: list[Stood] = [_kept(session)]
+    while not session.over and len(stood) < 40:
+        _noting(session, rng, stood)
+    session.close()
+    film = Film(read(path), made)
+    assert film.last == len(stood) - 1
+    places = range(film.last + (not film.over))
+    for p in {0, places[-1], *rng.sample(places, min(8, len(places)))}:
+        gone_on = Session.open(branch(film, p, PEOPLE, "", tmp_path), made)
+        assert _kept(gone_on) == stood[p], p
+        gone_on.close()
+    assert any(marches for each in stood for marches, _plan in each)
 
 
 def _to_the_end(session: Session) -> None:

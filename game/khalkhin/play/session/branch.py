@@ -1,4 +1,5 @@
-"""A new battle from the middle of one that was fought: it has all that went before, and goes on by itself."""
+"""A new battle from the middle of one that was fought: it has all that went before, the marches, holds and plans of the
+moment among it, and goes on by itself."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from itertools import chain
 from pathlib import Path
 
 from khalkhin import __version__
+from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.rehearsal.plan import PlanRow
 from khalkhin.play.session import saves
 from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import Journal, Origin, composed
@@ -34,17 +37,21 @@ def branch(film: Film, position: int, players: Mapping[str, str], name: str, fol
     return journal.path
 
 
-def _until(film: Film, last: int, orders: int, players: Mapping[str, str]) -> Iterator[str | Mark | Row]:
+def _until(
+    film: Film, last: int, orders: int, players: Mapping[str, str]
+) -> Iterator[str | Mark | Row | Kept | PlanRow]:
     """Marks and orders that stand, up to so many orders of the last turn, with who gave them where that is not who is
-    to from now on."""
+    to from now on, and what was noted meanwhile of intentions and plans."""
     by: dict[str, str] = dict(players)
     for i, turn in enumerate(film.turns[: last + 1]):
         yield turn.mark
         side = turn.mark.side
+        yield from (row for count, row in turn.kept if count == 0)
         for nth, order in enumerate(turn.orders if i < last else turn.orders[:orders]):
             gave = turn.commander(film.header.players, nth)
             if gave != by.get(side, HUMAN):
                 by[side] = gave
                 yield Handed(side, gave)
             yield order
+            yield from (row for count, row in turn.kept if count == nth + 1)
     yield from (Handed(side, who) for side, who in players.items() if by[side] != who)

@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from pydantic import ValidationError
 
@@ -36,7 +36,7 @@ from khalkhin.play.rehearsal.plan import Dropped, Plan, PlanRow, Plans, noting, 
 from khalkhin.play.rehearsal.rows import written as plan_line
 from khalkhin.play.session import journal_lines as lines_
 from khalkhin.play.session.journal_lines import FORMAT, Mark
-from khalkhin.play.session.seat_rows import Row
+from khalkhin.play.session.seat_rows import Handed, Row, Word
 from khalkhin.play.session.snapshot import decode_line, encode
 from khalkhin.play.session.snapshot_checks import SnapshotError
 from khalkhin.regular_files import TooLarge, read_regular
@@ -339,21 +339,33 @@ def _first(header: Header) -> dict[str, Any]:
     }
 
 
-def composed(header: Header, entries: Iterable[str | Mark | Row]) -> tuple[bytes, str]:
-    """A journal with a header of its own and what others have: orders, changes at the table, and marks as they were
-    written; and the checksum of its last line."""
+def composed(header: Header, entries: Iterable[str | Mark | Row | Kept | PlanRow]) -> tuple[bytes, str]:
+    """A journal with a header of its own and what others have: orders, changes at the table, what is intended, and
+    marks as they were written; and the checksum of its last line."""
     content, checksum = _line(_first(header), "")
     for entry in entries:
-        if isinstance(entry, Mark):
-            row = json.loads(entry.raw)
-            row.pop("sum")
-            line, checksum = _line(row, checksum)
-        elif isinstance(entry, str):
-            line, checksum = _line({"o": entry}, checksum)
-        else:
-            line, checksum = _line(lines_.seat_line(entry), checksum)
+        line, checksum = _line(_said(entry), checksum)
         content += line
     return content, checksum
+
+
+def _said(entry: str | Mark | Row | Kept | PlanRow) -> dict[str, Any]:
+    """What a line after the header says, as it was said elsewhere."""
+    match entry:
+        case str():
+            return {"o": entry}
+        case Mark():
+            row: dict[str, Any] = json.loads(entry.raw)
+            row.pop("sum")
+            return row
+        case Kept():
+            return intent_line(entry)
+        case Plan() | Dropped():
+            return plan_line(entry)
+        case Handed() | Word():
+            return lines_.seat_line(entry)
+        case _:
+            assert_never(entry)
 
 
 def _mark(state: GameState) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class BranchScene(Scene):
         w, h = ui.size
         pad, sides = m.px(22), self.film.scenario.sides if self.free else ()
         width = min(m.px(560), w - m.px(40))
-        height = min(2 * pad + m.px(150) + (len(sides) + 2) * (m.row + m.gap), h - m.px(40))
+        height = min(2 * pad + m.px(168) + (len(sides) + 2) * (m.row + m.gap), h - m.px(40))
         box = pygame.Rect(0, 0, width, height)
         box.center = (w // 2, h // 2)
         panel = ui.panel(box, paper=True)
@@ -60,8 +60,9 @@ class BranchScene(Scene):
             Gap(4),
             Line(
                 _(
-                    "A new battle begins at this moment, with all that went before. It has a save of its own; the old "
-                    "battle stays as it is. The dice are the same: what is done as before comes out as before."
+                    "A new battle begins at this moment, with all that went before, and with the marches, holds and "
+                    "plans that stood then. It has a save of its own; the old battle stays as it is. The dice are the "
+                    "same: what is done as before comes out as before."
                 )
             ),
         )
