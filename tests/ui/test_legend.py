@@ -42,6 +42,7 @@ NO_SIGN = {
     "look_of",
     "look_of_columns",
     "look_of_ghost",
+    "_around",
     "_badge",
     "faded",
     "short_name",

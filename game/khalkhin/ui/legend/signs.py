@@ -566,6 +566,11 @@ THINGS = Page(
             OnMap(ground="objective"),
             ("thing.flag",),
         ),
+        Sign(
+            N_("The same where units stand: a pennant at the edge of their counters."),
+            OnMap(lambda _spot: MapScene(), standing, ground="objective"),
+            (),
+        ),
         _store(
             N_("A wheel: here supplies come onto the map, in the colour of their side."),
             Store("", OURS, 0, 20, is_source=True),

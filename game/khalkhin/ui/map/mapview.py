@@ -275,30 +275,37 @@ class MapView:
         if scene.trails:
             yield self._list("trails", (scene.trails,), lambda: over.trails(step, centre, scene.trails))
         if scene.names:
-            key: tuple[object, ...] = (
-                free,
-                state.at if scene.counters else None,
-                state.holdings,
-                state.crossings,
-                state.stores,
-                state.night,
-            )
+            key = (*self._stands(view, scene.counters), state.night)
             yield self._list(
                 "names", key, lambda: over.names(step, centre, self._taken(view, scene.counters), night=state.night)
             )
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
+        stands = self._stands(view, scene.counters)
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
         yield self._flags(view, scene.counters)
         if scene.sides:
             yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))
         yield self._list("above", (scene.retreats, scene.targets), lambda: over.above(step, centre, scene))
         if scene.trails:
-            yield self._list("stops", (scene.trails,), lambda: over.stops(step, centre, scene.trails))
+            yield self._list(
+                "stops",
+                (scene.trails, *stands),
+                lambda: over.stops(step, centre, scene.trails, self._taken(view, scene.counters)),
+            )
         if scene.layers:
-            yield self._list("marks", (scene.layers,), lambda: over.marks(step, centre, scene.layers))
-        yield self._list("words", (scene.outlines,), lambda: over.outline_words(step, centre, scene.outlines))
+            yield self._list(
+                "marks",
+                (scene.layers, *stands),
+                lambda: over.marks(step, centre, scene.layers, self._taken(view, scene.counters)),
+            )
+        if scene.outlines:
+            yield self._list(
+                "words",
+                (scene.outlines, *stands),
+                lambda: over.outline_words(step, centre, scene.outlines, self._taken(view, scene.counters)),
+            )
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
             yield [(stamp, *centre(scene.hover))]
@@ -308,8 +315,10 @@ class MapView:
         free = over.free(state, counters_too)
         return self._list(
             "flags",
-            (state.holdings, state.turn, free),
-            lambda: over.flags(self.camera.step, self.camera.centre, state, present_worth(state), free),
+            (state.holdings, state.turn, free, state.at if counters_too else None),
+            lambda: over.flags(
+                self.camera.step, self.camera.centre, state, present_worth(state), free, self._boxes(view, counters_too)
+            ),
         )
 
     def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
@@ -389,11 +398,7 @@ class MapView:
 
     def _taken(self, view: View, counters_too: bool) -> list[pygame.Rect]:
         """Where counters, flags, stores and crossings stand, which names should not hide nor be hidden by."""
-        out = [
-            pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size)
-            for s in self._standing(view, frozenset())
-            if counters_too
-        ]
+        out = self._boxes(view, counters_too)
         step, over = self.camera.step, self._overlays
         free = over.free(view.state, counters_too)
         things = (
@@ -406,6 +411,16 @@ class MapView:
             stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
             for stamp, x, y in things
         ]
+
+    def _boxes(self, view: View, counters_too: bool) -> list[pygame.Rect]:
+        """Where counters stand."""
+        standing = self._standing(view, frozenset()) if counters_too else []
+        return [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size) for s in standing]
+
+    def _stands(self, view: View, counters_too: bool) -> tuple[object, ...]:
+        """What tells whether :meth:`_taken` has changed."""
+        state, at = view.state, view.state.at if counters_too else None
+        return self._overlays.free(state, counters_too), at, state.holdings, state.crossings, state.stores
 
     def _side(self, hexside: int) -> tuple[int, int]:
         """The map pixel of the middle of a hexside."""

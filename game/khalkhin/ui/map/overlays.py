@@ -23,6 +23,7 @@ from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.curves import side_middle
 from khalkhin.ui.map.map_contents import Layer, MapScene, Note, Outline, ReachMark, SupplyOverlay, Trail
 from khalkhin.ui.map.palette import Colour
+from khalkhin.ui.map.room import overlap, roomiest
 from khalkhin.ui.map.service_sprites import Plant
 from khalkhin.ui.map.sprites import Stamps
 
@@ -120,11 +121,11 @@ class Overlays:
         """The ways of marches."""
         return [p for t in trails for p in self.way(step, centre, t.path, palette.OUTLINES[t.tone], 4.0)]
 
-    def stops(self, step: int, centre: Centre, trails: Iterable[Trail]) -> list[Placed]:
+    def stops(self, step: int, centre: Centre, trails: Iterable[Trail], taken: Sequence[pygame.Rect]) -> list[Placed]:
         """Where the turns of marches end: a frame, and words on a plate."""
         st, marks = self.stamps, [(h, text, t.tone) for t in trails for h, text in t.stops]
         frames = [(st.frame(step, palette.OUTLINES[tone], 3.0), *centre(h)) for h, _text, tone in marks]
-        return frames + self._notes(step, centre, [Note(h, text, tone) for h, text, tone in marks])
+        return frames + self._notes(step, centre, [Note(h, text, tone) for h, text, tone in marks], taken)
 
     def _halves(self, ways: Iterable[Sequence[int]]) -> dict[tuple[int, int], int]:
         """Half steps (hex, direction) of ways, and how many ways use each."""
@@ -170,8 +171,9 @@ class Overlays:
                 out += self._outline(step, centre, group)
         return out
 
-    def marks(self, step: int, centre: Centre, layers: Sequence[Layer]) -> list[Placed]:
-        """What overlays show above the counters: framed hexes, hexsides, words."""
+    def marks(self, step: int, centre: Centre, layers: Sequence[Layer], taken: Sequence[pygame.Rect]) -> list[Placed]:
+        """What overlays show above the counters: framed hexes, hexsides, and words where they hide least of what is
+        `taken`."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         for layer in layers:
             for tone, hexes in layer.framed:
@@ -180,26 +182,26 @@ class Overlays:
                 colour = palette.OUTLINES[tone]
                 out += [(st.hoop(step, colour), *self.middle(s, zoom)) for s in sorted(sides)]
         for layer in layers:
-            out += self.outline_words(step, centre, layer.outlines)
-            out += self._notes(step, centre, layer.notes)
+            out += self.outline_words(step, centre, layer.outlines, taken)
+            out += self._notes(step, centre, layer.notes, taken)
         return out
 
-    def _notes(self, step: int, centre: Centre, notes: Iterable[Note]) -> list[Placed]:
-        """Words on plates: above what they are about, or where they hide no other."""
+    def _notes(self, step: int, centre: Centre, notes: Iterable[Note], taken: Sequence[pygame.Rect]) -> list[Placed]:
+        """Words on plates: above what they are about, or where they hide no other and least of what is `taken`."""
         st, zoom = self.stamps, ZOOMS[step]
         size = max(11, round(12 * zoom**0.5 * st.scale))
-        taken: list[pygame.Rect] = []
+        plates: list[pygame.Rect] = []
         out: list[Placed] = []
         for note in sorted(notes, key=lambda n: n.at):
             x, y = self.middle(note.at, zoom) if note.on_side else centre(note.at)
             words = st.pill(note.text, size, PLATE_INK, plate(note.tone))
             w, h = words.get_size()
             lift = round((26 if note.on_side else st.layout.tile_height * 0.34) * zoom)
-            places = ((0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h))
+            aside = w // 2 + round(24 * zoom)
+            places = [(0, -lift), (0, lift), (0, -lift - h), (0, lift + h), (w // 2, -lift - h), (-w // 2, lift + h)]
+            places += ((aside, 0), (-aside, 0), (aside, -lift), (-aside, -lift), (aside, lift), (-aside, lift))
             boxes = [pygame.Rect(x + dx - w // 2, y + dy - h // 2, w, h) for dx, dy in places]
-            box = next((b for b in boxes if b.collidelist(taken) < 0), boxes[0])
-            taken.append(box)
-            out.append((words, *box.center))
+            out.append((words, *_settled(boxes, plates, taken)))
         return out
 
     # -- fighting and groups -------------------------------------------------------------------------------
@@ -256,17 +258,36 @@ class Overlays:
                     out.append((st.rim(step, d, colour, 4.4, 255), x, y))
         return out
 
-    def outline_words(self, step: int, centre: Centre, outlines: Iterable[Outline]) -> list[Placed]:
-        """What groups of hexes are called, over their topmost hex."""
-        out = []
+    def outline_words(
+        self, step: int, centre: Centre, outlines: Iterable[Outline], taken: Sequence[pygame.Rect]
+    ) -> list[Placed]:
+        """What groups of hexes are called: over, under or beside them, where the plate hides least of what is `taken`
+        and of other plates."""
+        out: list[Placed] = []
+        plates: list[pygame.Rect] = []
         for group in outlines:
             if group.text and group.hexes:
-                top = min(group.hexes, key=lambda h: centre(h)[1])
-                x, y = centre(top)
                 size = max(11, round(13 * ZOOMS[step] ** 0.5 * self.stamps.scale))
                 words = self.stamps.pill(group.text, size, PLATE_INK, plate(group.tone))
-                out.append((words, x, y - round(self.stamps.layout.tile_height * 0.46 * ZOOMS[step])))
+                boxes = self._around(words, [centre(h) for h in group.hexes], ZOOMS[step])
+                out.append((words, *_settled(boxes, plates, taken)))
         return out
+
+    def _around(self, words: pygame.Surface, places: Sequence[tuple[int, int]], zoom: float) -> list[pygame.Rect]:
+        """Where a plate about hexes may stand, the best first: over the topmost, under the lowest, beside the
+        outermost, and round the corners of these."""
+        w, h = words.get_size()
+        wide, high = self.stamps.layout.tile_width * zoom, self.stamps.layout.tile_height * zoom
+        top, foot = min(places, key=lambda p: p[1]), max(places, key=lambda p: p[1])
+        left, right = min(places), max(places)
+        beside = wide * 0.4 + w / 2
+        middles: list[tuple[float, float]] = [(top[0], top[1] - high * 0.46), (foot[0], foot[1] + high * 0.46)]
+        middles += [(right[0] + beside, right[1]), (left[0] - beside, left[1])]
+        middles += [(right[0] + beside, right[1] + dy * high) for dy in (-0.5, 0.5)]
+        middles += [(left[0] - beside, left[1] + dy * high) for dy in (-0.5, 0.5)]
+        middles += [(top[0] + side * (w - wide) / 2, top[1] - high * 0.62) for side in (1, -1)]
+        middles += [(foot[0] + side * (w - wide) / 2, foot[1] + high * 0.62) for side in (1, -1)]
+        return [pygame.Rect(round(x - w / 2), round(y - h / 2), w, h) for x, y in middles]
 
     def above(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
         """Targets with their odds, and ways of retreat."""
@@ -369,12 +390,28 @@ class Overlays:
                 out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
         return out
 
-    def flags(self, step: int, centre: Centre, state: GameState, worth: Sequence[int], free: Free) -> list[Placed]:
-        """Objectives in the colour of who holds them, with what they are worth now."""
+    def flags(
+        self,
+        step: int,
+        centre: Centre,
+        state: GameState,
+        worth: Sequence[int],
+        free: Free,
+        standing: Sequence[pygame.Rect],
+    ) -> list[Placed]:
+        """Objectives in the colour of who holds them, with what they are worth now: a flag, or where counters stand a
+        pennant at their edge, where it covers least of them all (`standing`)."""
         zoom, out = ZOOMS[step], []
         for objective, holding, points in zip(self.scenario.objectives, state.holdings, worth, strict=True):
             x, y = centre(objective.hex)
-            stamp = self.stamps.flag(step, palette.side_colour(self.scenario, holding.side), str(points))
+            colour = palette.side_colour(self.scenario, holding.side)
+            if pygame.Rect(x, y, 1, 1).collidelist(standing) >= 0:
+                stamp = self.stamps.pennant(step, colour, str(points))
+                boxes = [stamp.get_rect(center=(x + round(dx * zoom), y + round(dy * zoom))) for dx, dy in PENNANTS]
+                rim = round(stamp.get_width() * 3 * zoom)  # it touches the rim of a counter, and may
+                out.append((stamp, *boxes[roomiest(boxes, standing, rim)[0]].center))
+                continue
+            stamp = self.stamps.flag(step, colour, str(points))
             dx, dy = (0, 0) if objective.hex in free else (-18, -17)
             out.append((stamp, x + round(dx * zoom), y + round(dy * zoom)))
         return out
@@ -387,8 +424,8 @@ class Overlays:
         return frozenset(h for h in things if things.count(h) == 1 and not (counters and h in state.at))
 
     def names(self, step: int, centre: Centre, taken: Sequence[pygame.Rect], *, night: bool = False) -> list[Placed]:
-        """Place names, each where it hides and is hidden least; one that would lie over another, or at a distance
-        mostly over counters, is left out until one comes nearer."""
+        """Place names, each where it hides and is hidden least; one that would lie over another, or of which
+        counters would cut off more than a rim, is left out until one comes nearer."""
         zoom = ZOOMS[step]
         taken = list(taken)
         whole = self.stamps.layout.size(self.board.width, self.board.height)
@@ -407,11 +444,9 @@ class Overlays:
                 box.clamp(edge) if edge.w > box.w and edge.h > box.h else box
                 for box in self._spots(words, centre(hex_), kind, zoom)
             ]
-            hidden = [_over(box, taken) for box in boxes]
-            best = min(range(len(boxes)), key=lambda i: (max(0, hidden[i] - 12), i))
+            best, hidden = roomiest(boxes, taken, 12)
             area = boxes[best].w * boxes[best].h
-            over_names = _over(boxes[best], written)
-            if over_names > area * OVER_NAMES or (zoom < NEAR and hidden[best] > area * OVER_COUNTERS):
+            if overlap(boxes[best], written) > area * OVER_NAMES or hidden > area * OVER_COUNTERS:
                 continue
             taken.append(boxes[best])
             written.append(boxes[best])
@@ -426,6 +461,8 @@ class Overlays:
         beside = [(0.0, high * 0.42), (0.0, -high * 0.42), (0.0, high * 0.56), (0.0, -high * 0.56)]
         beside += [(side * (wide * 0.36 + w / 2), high * dy) for dy in (0.0, 0.3, -0.3, 0.5, -0.5) for side in (1, -1)]
         beside += [(side * w * 0.4, high * dy) for dy in (0.5, -0.5, 0.7, -0.7) for side in (1, -1)]
+        beside += [(side * w * share, high * dy) for dy in (0.85, -0.85) for share in (0.0, 0.4) for side in (1, -1)]
+        beside += [(side * (wide * 0.8 + w / 2), high * dy) for dy in (0.25, -0.25, 0.0) for side in (1, -1)]
         if kind in ("river", "region"):
             beside = [(0.0, 0.0), *beside, (0.0, high), (0.0, -high)]
         return [pygame.Rect(round(x + dx - w / 2), round(y + dy - h / 2), w, h) for dx, dy in beside]
@@ -449,15 +486,18 @@ class Overlays:
         return letters.halo(text, max(11, round(13 * zoom**0.6 * scale)), ink, glow, "Bold", 1 if zoom < 0.8 else 2)
 
 
-#: How much of a name may lie over others, and over counters where the zoom is below NEAR.
-OVER_NAMES, OVER_COUNTERS, NEAR = 0.08, 0.5, 0.5
+def _settled(boxes: Sequence[pygame.Rect], plates: list[pygame.Rect], taken: Sequence[pygame.Rect]) -> tuple[int, int]:
+    """The middle of the place where a plate hides no other if there is one, and least of what is `taken`; it is one of
+    the `plates` from then on."""
+    clear = [box for box in boxes if box.collidelist(plates) < 0] or boxes
+    best = clear[roomiest(clear, taken)[0]]
+    plates.append(best)
+    return best.center
+
+
+#: How much of a name may lie over others, and beneath counters.
+OVER_NAMES, OVER_COUNTERS = 0.08, 0.12
+#: Where a pennant may be at the edge of a hex that counters stand in, as pixels from its middle, the best first: over
+#: their left or right, in the corners that two of them leave free, higher over them.
+PENNANTS = ((-12, -27), (12, -27), (-18, -18), (18, 18), (-18, 18), (18, -18), (-14, -31), (14, -31), (0, -33))
 _RANK = {"objective": 0, "place": 1, "heights": 2, "river": 3, "region": 4}
-
-
-def _over(box: pygame.Rect, others: Sequence[pygame.Rect]) -> int:
-    """How many pixels of a box lie over others, those that lie over several counted for each."""
-    found = 0
-    for i in box.collidelistall(others):
-        both = box.clip(others[i])
-        found += both.w * both.h
-    return found

@@ -343,6 +343,29 @@ class Stamps:
 
         return self.keep(("flag", step, colour, worth), make)
 
+    def pennant(self, step: int, colour: Colour, worth: str) -> pygame.Surface:
+        """A flag without its staff, as high as the gap between counters, with what the objective is worth."""
+
+        def make() -> pygame.Surface:
+            picture = self.shapes(
+                step,
+                (26, 14),
+                [
+                    ((28, 18, 10), [(-12, -6.2), (12, -6.2), (9, 0), (12, 6.2), (-12, 6.2)]),
+                    (palette.RIM, [(-11.2, -5.4), (10.6, -5.4), (8, 0), (10.6, 5.4), (-11.2, 5.4)]),
+                    (colour, [(-10.2, -4.4), (9, -4.4), (6.8, 0), (9, 4.4), (-10.2, 4.4)]),
+                ],
+            )
+            size = round(8.8 * ZOOMS[step])
+            if worth and size >= 7:
+                text = self.letters.plain(worth, size, ink_on(colour))
+                w, h = picture.get_size()
+                middle = round(w / 2 - 1.6 * ZOOMS[step]), round(h / 2)
+                picture.blit(text, text.get_rect(center=middle), special_flags=pygame.BLEND_PREMULTIPLIED)
+            return picture
+
+        return self.keep(("pennant", step, colour, worth), make)
+
     def depot(self, step: int, colour: Colour, text: str, ink: Colour = palette.INK) -> pygame.Surface:
         """A crate in its side's colour, and what it holds."""
 

@@ -1,0 +1,92 @@
+"""Signs on the map leave each other room: flags and plates lie beside counters, and no name is cut off by what stands
+there. Looked at where the map is fullest, in the kept August battle, at every scale at which counters have figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pygame
+import pytest
+from khalkhin.core.fog.view import View, view
+from khalkhin.core.model.state import GameState
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.map_contents import Outline
+from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.map.overlays import Placed
+from khalkhin.ui.map.room import overlap, roomiest
+from khalkhin.ui.pictures.picture import prepare
+
+from tests.ui import make_look
+
+FIGURED = tuple(zoom for zoom in ZOOMS if 0.5 <= zoom <= 2.0)
+#: Of a counter at 1, pixels at each edge that are its frame.
+FRAME = 4
+
+
+@cache
+def positions() -> tuple[GameState, ...]:
+    prepare()
+    return tuple(state for turn, state in make_look.positions().items() if turn in (1, 9, 10))
+
+
+def boxes(placed: list[Placed]) -> list[pygame.Rect]:
+    return [
+        stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
+        for stamp, x, y in placed
+    ]
+
+
+def faces(shown: MapView, seen: View) -> list[pygame.Rect]:
+    """The counters without their frames."""
+    frame = round(2 * FRAME * shown.camera.zoom)
+    return [box.inflate(-frame, -frame) for box in shown._boxes(seen, True)]
+
+
+def each() -> Iterator[tuple[MapView, View]]:
+    for state in positions():
+        shown, seen = MapView(state.scenario, (1280, 720)), view(state, "soviet")
+        for zoom in FIGURED:
+            shown.camera.zoom_to(zoom)
+            yield shown, seen
+
+
+def test_flags_leave_the_faces_of_counters_free() -> None:
+    for shown, seen in each():
+        found = faces(shown, seen)
+        for flag in boxes(shown._flags(seen, True)):
+            covered = overlap(flag, found)
+            assert covered <= flag.w * flag.h * 0.1, (seen.state.turn, shown.camera.zoom, flag)
+
+
+def test_no_name_is_cut_off() -> None:
+    for shown, seen in each():
+        over, camera = shown._overlays, shown.camera
+        taken = shown._taken(seen, True)
+        found = over.names(camera.step, camera.centre, taken)
+        for words, x, y in found:
+            box = words.get_rect(center=(x, y))
+            assert overlap(box, taken) <= box.w * box.h * 0.12, (seen.state.turn, camera.zoom, box)
+        wanted = [label for label in seen.state.scenario.labels if label.kind != "region"]  # these are for the distance
+        assert camera.zoom < 1.0 or len(found) >= len(wanted) * 0.9, (seen.state.turn, camera.zoom, len(found))
+
+
+def test_plates_leave_counters_and_one_another_free() -> None:
+    """Of pockets wherever a side has units: hexes of one, of two and of three in a row."""
+    for shown, seen in each():
+        over, camera, board = shown._overlays, shown.camera, seen.state.scenario.board
+        own = sorted(u.hex for u in seen.state.units if u.on_map)
+        hexes = [board.within(h, 1)[:n] for n, h in zip((1, 2, 3) * 3, own[:: max(1, len(own) // 9)], strict=False)]
+        outlines = tuple(Outline(frozenset(h), "bad", "Pocket: 8 steps, 1 turn") for h in hexes)
+        plates = boxes(over.outline_words(camera.step, camera.centre, outlines, shown._taken(seen, True)))
+        found = faces(shown, seen)
+        for i, plate in enumerate(plates):
+            covered = overlap(plate, found) + overlap(plate, plates[:i])
+            assert covered <= plate.w * plate.h * 0.25, (seen.state.turn, camera.zoom, plate, covered)
+
+
+@pytest.mark.parametrize(("free", "place"), [(0, 1), (30, 0)])
+def test_the_roomiest_place_is_the_first_that_hides_least(free: int, place: int) -> None:
+    spots = [pygame.Rect(0, 0, 10, 10), pygame.Rect(20, 0, 10, 10), pygame.Rect(40, 0, 10, 10)]
+    taken = [pygame.Rect(0, 0, 5, 5), pygame.Rect(45, 0, 5, 10)]
+    assert roomiest(spots, taken, free) == (place, 25 if free else 0)
