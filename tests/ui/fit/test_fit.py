@@ -41,9 +41,9 @@ def ink() -> Iterator[Ink]:
         yield made
 
 
-def window() -> Driver:
-    settings = Settings(speed=0.0, volume=0.0, edge_scroll=False, still=True, ui_scale=TIGHT[1])
-    return Driver(settings, TIGHT[0])
+def window(at: Look = TIGHT) -> Driver:
+    size, scale = at
+    return Driver(Settings(speed=0.0, volume=0.0, edge_scroll=False, still=True, ui_scale=scale), size)
 
 
 def wrong(d: Driver, ink: Ink, at: Look) -> Iterator[str]:
@@ -52,33 +52,37 @@ def wrong(d: Driver, ink: Ink, at: Look) -> Iterator[str]:
     yield from (f"{width}x{height} at {scale:.0%}: {fault}" for fault in (*ink.faults(d), *d.faults()))
 
 
-def look(d: Driver, ink: Ink, looks: tuple[Look, ...]) -> Iterator[str]:
-    """Look at what is shown, then at other sizes; in the end it is as before."""
+def look(d: Driver, ink: Ink, at: Look, other: Look | None) -> Iterator[str]:
+    """Look at what is shown, then at another size; in the end it is as before."""
     d.move((d.app.size[0] - 1, d.app.size[1] - 1))  # no note lies over anything
-    yield from wrong(d, ink, TIGHT)
-    if not looks:
+    yield from wrong(d, ink, at)
+    if other is None:
         return
     settings = d.app.settings
-    for size, scale in looks:
-        resize(d, size)
-        d.app.change_settings(replace(settings, ui_scale=scale))
-        d.step()
-        yield from wrong(d, ink, (size, scale))
-    resize(d, TIGHT[0])
+    size, scale = other
+    resize(d, size)
+    d.app.change_settings(replace(settings, ui_scale=scale))
+    d.step()
+    yield from wrong(d, ink, other)
+    resize(d, at[0])
     d.app.change_settings(settings)
     d.step(1)
 
 
-def walked(way: Way, ink: Ink, folder: Path, census: Census, *, full: bool) -> list[str]:
-    """Walk a way and look about at every stop. Returns what is wrong; `census` notes what was come by."""
+def walked(way: Way, ink: Ink, folder: Path, census: Census, at: Look | None = None) -> list[str]:
+    """Walk a way and look about at every stop: in full in a window that is `at` a size all the way, or else sampled,
+    with the least room and now and then at another size. Returns what is wrong; `census` notes what was come by.
+
+    In full a way is walked once for every size, since a window that stays as it is draws its controls once.
+    """
     out: list[str] = []
-    d = window()
+    d = window(at or TIGHT)
     try:
         with pytest.MonkeyPatch.context() as patch, census.counting():
-            for n, stop in enumerate(way(d, folder, patch, 1 if full else LIKE)):
+            for n, stop in enumerate(way(d, folder, patch, 1 if at else LIKE)):
                 census.scenes |= {type(scene) for scene in d.app.scenes}
-                other = () if n % NOW_AND_THEN else (OTHERS[n // NOW_AND_THEN % len(OTHERS)],)
-                out += (f"{way.__name__}, {stop}: {fault}" for fault in look(d, ink, OTHERS if full else other))
+                sampled = None if at or n % NOW_AND_THEN else OTHERS[n // NOW_AND_THEN % len(OTHERS)]
+                out += (f"{way.__name__}, {stop}: {fault}" for fault in look(d, ink, at or TIGHT, sampled))
     finally:
         d.close()
     return out
@@ -91,15 +95,16 @@ def test_all_words_are_seen_and_no_screen_is_left_out(ink: Ink, tmp_path: Path) 
     for way in WAYS:
         folder = tmp_path / way.__name__
         folder.mkdir()
-        found += walked(way, ink, folder, census, full=False)
+        found += walked(way, ink, folder, census)
     assert found == []
     assert census.missed() == [], "the way in tests/ui/fit/stops.py must come by it"
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("at", (TIGHT, *OTHERS), ids=lambda at: f"{at[0][0]}x{at[0][1]}-{at[1]:.0%}")
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_all_words_are_seen_at_every_size(way: Way, ink: Ink, tmp_path: Path) -> None:
-    assert walked(way, ink, tmp_path, Census(), full=True) == []
+def test_all_words_are_seen_at_every_size(way: Way, at: Look, ink: Ink, tmp_path: Path) -> None:
+    assert walked(way, ink, tmp_path, Census(), at) == []
 
 
 def test_what_does_not_fit_is_found(ink: Ink) -> None:
