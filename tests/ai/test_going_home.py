@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from khalkhin.ai import going_home
+from khalkhin.ai import fights, going_home
 from khalkhin.ai.appreciation import appreciate
-from khalkhin.ai.situation import Situation, read
+from khalkhin.ai.fights import Plan
+from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.core.model.state import GameState, Holding
-from khalkhin.core.orders.orders import Exit, Move
+from khalkhin.core.orders.orders import Assault, Exit, Move
 
 from tests.scenarios import ObjectiveRow, Row, small_scenario
 
@@ -73,3 +74,17 @@ def test_works_before_the_enemy_are_left_in_the_dark() -> None:
         {u.id for u in going_home.homeward_bound(reading(beaten(3, night=night)))} for night in (False, True)
     )
     assert "works" not in by_day and "works" in by_night and "back" in by_day
+
+
+def wanted(saved_step: int, posture: str = "defend") -> float:
+    """What an assault of a side's men in works must be worth."""
+    now = reading(beaten(0, saved_step=saved_step, posture=posture))
+    target = now.state.scenario.board.index(9, 5)
+    assert target is not None
+    return fights.margin(now, Weights(), Plan(target, (), Assault((9, 5), ("works",)), 0.0))
+
+
+def test_a_defender_whose_men_count_when_they_get_home_risks_them_for_more() -> None:
+    assert wanted(1) - wanted(0) == pytest.approx(Weights().saved)
+    assert wanted(2) - wanted(1) == pytest.approx(Weights().saved)
+    assert wanted(2, "attack") == wanted(0, "attack")

@@ -195,3 +195,40 @@ def test_guns_make_room_for_engineers_at_a_bridge_that_is_hit() -> None:
     assert order is not None and order.to not in {(2, 2), (2, 3)}
     first = marches.order_of_march(now)[0]
     assert first.id == "e"
+
+
+#: Riders on the flank come to the road behind (7, 3) in two turns.
+RIDER = ("k", "mongol-cavalry", "japanese", (14, 0))
+GUNS = ("g", "field-artillery", "soviet", (5, 3), {"formation": "36th"})
+
+
+def weighed(now: Situation, hex_: tuple[int, int]) -> float:
+    """How a hex is scored as a place for the guns."""
+    found = now.state.scenario.board.index(*hex_)
+    assert found is not None
+    guns = unit(now, "g")
+    return marches._rear_score(now, Weights(), guns, found, now.danger.get(found, 0.0), found in now.known.zones)
+
+
+def test_guns_of_a_defender_stay_where_the_way_home_is_open_or_men_in_works_keep_them() -> None:
+    """(5, 6) is alone where the way home can be shut in two turns; nobody is nearer to it than to (7, 4)."""
+    held = [("w", "rifle-regiment", "soviet", (5, 6), {"formation": "36th", "entrenchment": 2})]
+    alone, kept = (reading(battle([*FRONT, RIDER, GUNS, *more])) for more in ([], held))
+    at = alone.state.scenario.board.index(5, 6)
+    assert at is not None and at not in alone.plan.rear
+    assert weighed(kept, (5, 6)) - weighed(alone, (5, 6)) >= headquarters.EXPOSED
+
+
+def test_men_who_are_kept_down_keep_no_guns() -> None:
+    works = ("w", "rifle-battalion", "soviet", (5, 6), {"formation": "36th", "entrenchment": 2})
+    state = battle([*FRONT, RIDER, GUNS, works])
+    men = unit(reading(state), "w")
+    down = state.with_unit(replace(men, suppressed=men.steps))
+    assert marches._is_kept(reading(state), men.hex) and not marches._is_kept(reading(down), men.hex)
+
+
+def test_an_attacker_is_not_kept_from_his_work_by_a_way_home_that_may_be_shut() -> None:
+    units = [*FRONT, RIDER, GUNS]
+    bold, shy = (reading(battle(units, posture=posture)) for posture in ("attack", "defend"))
+    at = (5, 6)
+    assert weighed(bold, at) - weighed(shy, at) >= headquarters.EXPOSED - 1e-9

@@ -255,7 +255,7 @@ def _build(
 
 def margin(now: Situation, weights: Weights, plan: Plan) -> float:
     """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
-    men out of the line, whom nobody replaces."""
+    men out of the line, whom nobody replaces; of a defender more where each man who gets home counts."""
     lead = now.state.unit(plan.assault.attackers[0])
     if (
         lead is not None
@@ -264,14 +264,15 @@ def margin(now: Situation, weights: Weights, plan: Plan) -> float:
         and not sits_tight(now, lead)
     ):
         return weights.breakout_margin
+    spare = 0.0 if now.attacking else weights.saved * now.state.scenario.side(now.side).saved_step
     if any(name in now.plan.line for name in plan.assault.attackers):
-        return weights.line_margin
+        return weights.line_margin + spare
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
         return weights.pin_margin if pins else weights.attack_margin
     if now.state.night and lead is not None and lead.has("close-assault"):
-        return weights.night_margin
-    return weights.defend_margin
+        return weights.night_margin + spare
+    return weights.defend_margin + spare
 
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:

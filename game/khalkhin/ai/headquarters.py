@@ -24,8 +24,8 @@ EXPOSED = 10.0
 #: The same where a unit stands with it that is a match for him, and where no enemy is known of, but nobody of its own
 #: is beside it.
 HELD, ALONE = 2.0, 6.0
-#: The same where the way home may be shut in two turns.
-FORWARD = 6.0
+#: The same where the way home may be shut in two turns: to an attacker, and to a side that the enemy goes round.
+FORWARD, SHUT = 6.0, 15.0
 
 
 def seat(now: Situation, staff: Unit) -> int | None:
@@ -70,12 +70,13 @@ def risk(now: Situation, hex_: int) -> float:
     board = now.state.scenario.board
     if hex_ in now.plan.ringed:
         return -EXPOSED
-    far = 0.0 if hex_ in now.plan.rear else -FORWARD
+    far = 0.0 if hex_ in now.plan.rear else -FORWARD if now.attacking else -SHUT
+    exposed = min(far, -EXPOSED)
     if hex_ in now.known.combat:
-        return far if hex_ in now.plan.calm else far - HELD if now.shielded(hex_) else -EXPOSED
+        return far if hex_ in now.plan.calm else far - HELD if now.shielded(hex_) else exposed
     near = len(now.known.combat.intersection(board.neighbours[hex_]))
     if hex_ not in now.plan.calm or hex_ in now.plan.shunned:
-        return -EXPOSED
+        return exposed
     return far - ALONE / (1 + near)
 
 

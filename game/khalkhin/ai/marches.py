@@ -19,6 +19,8 @@ from khalkhin.core.orders.orders import Move
 FAST = 10
 #: Turns that troops wait for others of their axis.
 SOON = 2
+#: Able steps in good works that keep the enemy off the guns beside them.
+GUARD = 2
 #: So many of the best hexes for a march are looked at once more, for what they do to a ring.
 LOOKED_AT = 4
 
@@ -350,13 +352,15 @@ def _lure(now: Situation, weights: Weights, unit: Unit, hex_: int, supplied: boo
 
 
 def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger: float, in_zone: bool) -> float:
-    """Guns want the enemy in range and a fighting unit before them or with them; staffs a seat out of the enemy's
-    reach."""
+    """Guns want the enemy in range and a fighting unit before them or with them, those of a defender a safe way home or
+    company that can keep the enemy off; staffs a seat out of the enemy's reach."""
     if unit.has("hq"):
         return headquarters.risk(now, hex_)
     escort = hex_ in now.known.combat
     front = _front_distance(now, hex_)
     score = -weights.danger * danger * (0.25 if escort else 1.0) - (0 if escort else 4.0 * in_zone)
+    if not now.attacking and hex_ not in now.plan.rear and not _is_kept(now, hex_):
+        score -= headquarters.EXPOSED
     if not escort:
         # Alone within a march of the enemy is no place for guns and staffs, however quiet it is now.
         score -= weights.alone * max(0, 3 - now.plan.closing.get(hex_, 3))
@@ -365,6 +369,13 @@ def _rear_score(now: Situation, weights: Weights, unit: Unit, hex_: int, danger:
             1.5 if hex_ == unit.hex and front <= unit.spec.type.range else 0
         )
     return score - (0 if escort else 3.0 * max(0, 2 - front))
+
+
+def _is_kept(now: Situation, hex_: int) -> bool:
+    """Whether men stand in a hex, in good works or a match for who may come, with whom guns can stay in a ring."""
+    return now.shielded(hex_) or any(
+        u.hex == hex_ and u.is_combat and u.entrenchment >= DUG_IN and u.effective >= GUARD for u in now.own
+    )
 
 
 def order_of_march(now: Situation) -> list[Unit]:
