@@ -139,9 +139,9 @@ class _Work:
                 owner[key] = int(value)
             case "string_type" if isinstance(value, int | float) and not isinstance(value, bool):
                 owner[key] = str(value)
-            case "string_too_long":
+            case "string_too_long" if isinstance(value, str):  # or a name that something has
                 owner[key] = value[: ctx["max_length"]]
-            case "too_long":
+            case "too_long" if isinstance(value, list):
                 self.words |= set(_words(value[ctx["max_length"] :]))
                 owner[key] = value[: ctx["max_length"]]
             case _:
