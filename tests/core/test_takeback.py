@@ -188,6 +188,31 @@ def test_who_stands_beside_a_crossing_has_it_from_the_start() -> None:
     assert not any(isinstance(e, CrossingTaken) for e in events)
 
 
+BANKS: Parts = {"hexsides": [((5, 4), (5, 3), "river")], "crossings": [((5, 4), (5, 3), "bridge")]}
+GUARD = ("guard", "rifle-battalion", "soviet", (5, 4))
+BEYOND = ("j", "jp-infantry-battalion", "japanese", (5, 3))
+
+
+@pytest.mark.parametrize("order", ["move guard 5,5", "exit guard"])
+def test_a_crossing_that_falls_when_its_guard_goes_is_told_beforehand(order: str) -> None:
+    parts: Parts = {**BANKS, "sources": [("soviet", (5, 4)), ("japanese", (10, 13))]}
+    state = field(GUARD, BEYOND, *BEHIND, **parts)
+    state = replace(state, crossings={s: replace(c, owner="soviet") for s, c in state.crossings.items()})
+    assert judged(state, order) == (Prospect(Lesson.OTHER), Lesson.OTHER)
+
+
+def test_a_guard_that_goes_to_the_other_bank_or_has_nobody_before_it_gives_no_crossing_up() -> None:
+    state = replace(field(GUARD, *BEHIND, FAR, **BANKS), active="soviet")
+    state = replace(state, crossings={s: replace(c, owner="soviet") for s, c in state.crossings.items()})
+    assert all(foreseen(state, parse_order(f"move guard {to}")).lesson is not Lesson.OTHER for to in ("5,5", "5,3"))
+
+
+def test_the_last_who_can_fight_ends_the_battle_by_leaving_it_though_trucks_stay() -> None:
+    trucks = ("t", "truck-column", "soviet", (0, 2))
+    state = field(("last", "rifle-battalion", "soviet", (0, 0)), trucks, FAR)
+    assert judged(state, "exit last") == (Prospect(Lesson.END), Lesson.END)
+
+
 @pytest.mark.parametrize(
     ("change", "lesson"),
     [

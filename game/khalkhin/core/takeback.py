@@ -25,7 +25,7 @@ from khalkhin.core.fog.sight import level, side_masks, unit_masks
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.fog.witness import visible_events
 from khalkhin.core.model.fast_replace import replace
-from khalkhin.core.model.state import NOT_ARRIVED, STATE_FIELDS, GameState
+from khalkhin.core.model.state import STATE_FIELDS, GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.movement import plan_move
@@ -55,6 +55,7 @@ from khalkhin.core.refusals import Refusal
 from khalkhin.core.supply.perils import shunned
 from khalkhin.core.timeline.condition_kinds import Condition
 from khalkhin.core.timeline.conditions import atoms, holds
+from khalkhin.core.victory import able
 
 
 class Lesson(Enum):
@@ -257,8 +258,11 @@ def _foretold(state: GameState, order: Order) -> Prospect:
     if isinstance(order, Demolish) and any(isinstance(e, ev.CrossingHit) and e.die for e in events):
         return Prospect(Lesson.DICE)
     # What is out of sight is off the map for a what-if: only one's own end can be told.
-    if after.over and not any(u.spec.side == state.active and u.hex >= NOT_ARRIVED for u in after.units):
+    if after.over and state.active not in able(after.units):
         return Prospect(Lesson.END)
+    leaver = state.unit(order.unit) if isinstance(order, Exit) else None
+    if leaver is not None and Lookout(state, state.active).gives_up(leaver):
+        return Prospect(Lesson.OTHER)
     return Prospect(Lesson.NEWS, sure=False) if _stirred(state, after) else Prospect()
 
 
@@ -333,6 +337,8 @@ class Lookout:
             return Prospect(lesson)
         if unit.is_combat and self._takes(path):
             return Prospect(Lesson.SPOILS)
+        if self.gives_up(unit, hex_):
+            return Prospect(Lesson.OTHER)
         if self._waiting and (self._occupies(unit, hex_) or self._moves(unit, hex_)):
             return Prospect(Lesson.NEWS, sure=False)
         if state.fog:
@@ -347,6 +353,16 @@ class Lookout:
         if any(s.hex == path[-1] and s.side != self.side and not s.is_source for s in state.stores):
             return True
         return any(u.spec.side != self.side and u.is_column for hex_ in path[1:] for u in state.at_hex(hex_))
+
+    def gives_up(self, unit: Unit, to: int | None = None) -> bool:
+        """Whether a crossing falls to an enemy who is known to stand alone beside it once a unit has gone from its
+        other bank, to another hex or off the map."""
+        state, board = self.state, self.state.scenario.board
+        enemies = {u.hex for u in state.known_enemies(self.side) if u.is_combat}
+        return unit.is_combat and any(
+            link.owner == self.side and unit.hex in banks and to not in banks and not enemies.isdisjoint(banks)
+            for banks, link in ((board.hexside_hexes(s), link) for s, link in state.crossings.items())
+        )
 
     def _moves(self, unit: Unit, hex_: int) -> bool:
         after = self.state.with_unit(replace(unit, hex=hex_))

@@ -139,13 +139,13 @@ def given_up(state: GameState) -> GameState:
 def finished(state: GameState) -> str:
     """Why the battle is over before its last turn, as an outcome has it; empty while it goes on."""
     # Sides mostly stand together in the order of battle, so that looking from both ends soon finds one of each.
-    first = next(_able(state.units), "")
-    if first and any(side != first for side in _able(reversed(state.units))):
+    first = next(able(state.units), "")
+    if first and any(side != first for side in able(reversed(state.units))):
         return ""
     gone = next(info for info in state.scenario.sides if info.id != first)
     return f"{EndReason.NO_UNITS}:{gone.id}"
 
 
-def _able(units: Iterable[Unit]) -> Iterator[str]:
+def able(units: Iterable[Unit]) -> Iterator[str]:
     """The side of every unit that can still fight or may yet come on."""
     return (u.spec.side for u in units if u.hex >= NOT_ARRIVED and u.spec.type.stack is not StackClass.COLUMN)
