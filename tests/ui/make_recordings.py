@@ -19,7 +19,7 @@ BATTLE = "double_envelopment"
 #: What is recorded, by the name of its file.
 RECORDED = {
     "assault": "--from 5 --around 16,15 --size 640x420 --zoom 0.8",
-    "ring": "--from 1 --to 19 --days --around 16,13 --size 664x450 --zoom 0.46",
+    "ring": "--from 1 --to 15 --days --around 16,13 --size 664x450 --zoom 0.46",
 }
 
 
