@@ -184,8 +184,8 @@ def spoken() -> Iterator[None]:
 
         return reading
 
-    def read_course(*given: Any) -> Course | None:
-        found = lesson(*given)
+    def read_course(*given: Any, **more: Any) -> Course | None:
+        found = lesson(*given, **more)
         return None if found is None else course(found)
 
     def read_puzzle(path: Path, report: Report) -> Table | None:
