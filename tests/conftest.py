@@ -52,5 +52,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if ladder.long(config.option.markexpr) and hasattr(getattr(item, "function", None), "hypothesis"):
             item.add_marker(pytest.mark.slow)
-        if item.get_closest_marker("slow") is None and not item.nodeid.startswith(ladder.LONGER):
+        if item.get_closest_marker("slow") is not None or item.nodeid.startswith(ladder.LONGER):
+            continue
+        if not isinstance(item, pytest.Function) or not ladder.heavy(item.module, item.fixturenames):
             item.add_marker(pytest.mark.fast)

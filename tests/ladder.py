@@ -1,13 +1,21 @@
 """The ladder of tests: `pytest -m fast` in a minute, `pytest` as the whole check, `pytest -m slow` for the long forms.
 
 Whatever is marked slow has a sampled form that always runs. The rest is fast but for what is named here: whole battles,
-many processes, positions by the hundred. Name a test here when it takes more than about a second.
+many processes, positions by the hundred, and but for every module that has to do with a window or another process.
+Name a test here when it takes more than about a second.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from types import ModuleType
+
 #: Random positions that a test looks at in its long form.
 EXAMPLES = 400
+
+#: Modules whose things a test does not have at hand if it is to be fast, and the fixture that opens windows.
+HEAVY = ("tests.ui.driver", "tests.ui.hands", "subprocess", "multiprocessing")
+WINDOW = "driver"
 
 #: What is part of the whole check and not fast, as the beginning of its name.
 LONGER = (
@@ -122,3 +130,9 @@ LONGER = (
 def long(expression: str) -> bool:
     """Whether a choice of tests by marks asks for the long forms."""
     return "slow" in expression and "not slow" not in expression
+
+
+def heavy(module: ModuleType, fixtures: Collection[str]) -> bool:
+    """Whether a test of a module, with these fixtures, may open a window or begin a process."""
+    found = (v.__name__ if isinstance(v, ModuleType) else getattr(v, "__module__", "") for v in vars(module).values())
+    return WINDOW in fixtures or any(name in HEAVY for name in found)
