@@ -261,7 +261,7 @@ def _foretold(state: GameState, order: Order) -> Prospect:
     if after.over and state.active not in able(after.units):
         return Prospect(Lesson.END)
     leaver = state.unit(order.unit) if isinstance(order, Exit) else None
-    if leaver is not None and Lookout(state, state.active).gives_up(leaver):
+    if leaver is not None and _gives_up(leaver, None, _faced(state, state.active)):
         return Prospect(Lesson.OTHER)
     return Prospect(Lesson.NEWS, sure=False) if _stirred(state, after) else Prospect()
 
@@ -278,6 +278,19 @@ def _stirred(before: GameState, after: GameState) -> bool:
     return any(holds(before, atom) != holds(after, atom) for atom in _waiting(before))
 
 
+def _faced(state: GameState, side: str) -> tuple[tuple[int, int], ...]:
+    """The banks of each crossing of a side beside which an enemy is known to stand."""
+    enemies = {u.hex for u in state.known_enemies(side) if u.is_combat}
+    own = (state.scenario.board.hexside_hexes(s) for s, link in state.crossings.items() if link.owner == side)
+    return tuple(banks for banks in own if not enemies.isdisjoint(banks))
+
+
+def _gives_up(unit: Unit, to: int | None, faced: Iterable[tuple[int, int]]) -> bool:
+    """Whether one of these crossings falls to the enemy beside it once a unit has gone from its other bank, to another
+    hex or off the map."""
+    return unit.is_combat and any(unit.hex in banks and to not in banks for banks in faced)
+
+
 class Lookout:
     """What a side would learn by looking: from one state of its own knowledge, for many moves."""
 
@@ -289,6 +302,7 @@ class Lookout:
             for hex_ in shunned(state, side):
                 self.doubtful |= 1 << hex_
         self._waiting = _waiting(state)
+        self._faced = _faced(state, side)
 
     def look(self, new: SightMasks) -> Lesson | None:
         """What a side learns when its units cover `new` hexes."""
@@ -337,7 +351,7 @@ class Lookout:
             return Prospect(lesson)
         if unit.is_combat and self._takes(path):
             return Prospect(Lesson.SPOILS)
-        if self.gives_up(unit, hex_):
+        if _gives_up(unit, hex_, self._faced):
             return Prospect(Lesson.OTHER)
         if self._waiting and (self._occupies(unit, hex_) or self._moves(unit, hex_)):
             return Prospect(Lesson.NEWS, sure=False)
@@ -353,16 +367,6 @@ class Lookout:
         if any(s.hex == path[-1] and s.side != self.side and not s.is_source for s in state.stores):
             return True
         return any(u.spec.side != self.side and u.is_column for hex_ in path[1:] for u in state.at_hex(hex_))
-
-    def gives_up(self, unit: Unit, to: int | None = None) -> bool:
-        """Whether a crossing falls to an enemy who is known to stand alone beside it once a unit has gone from its
-        other bank, to another hex or off the map."""
-        state, board = self.state, self.state.scenario.board
-        enemies = {u.hex for u in state.known_enemies(self.side) if u.is_combat}
-        return unit.is_combat and any(
-            link.owner == self.side and unit.hex in banks and to not in banks and not enemies.isdisjoint(banks)
-            for banks, link in ((board.hexside_hexes(s), link) for s, link in state.crossings.items())
-        )
 
     def _moves(self, unit: Unit, hex_: int) -> bool:
         after = self.state.with_unit(replace(unit, hex=hex_))

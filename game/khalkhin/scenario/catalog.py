@@ -10,7 +10,7 @@ from khalkhin import paths
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.scenario.build import deeper, read_scenario, read_what_can_be
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted, shown, suggest
-from khalkhin.scenario.tables.toml_models import read_table
+from khalkhin.scenario.tables.toml_models import Table, read_table
 from khalkhin.scenario.texts.files import languages, text_of
 from khalkhin.scenario.tmx.path_sandbox import CAMPAIGN_FILE
 from khalkhin.translation import _
@@ -162,13 +162,16 @@ def title_of(ref: str) -> str:
     table = read_table(folder / "scenario.toml", Report())
     if table is None:
         return ref
-    title, said = table.data.get("title"), text_of(folder, language_of(folder), "title")
+    title, said = table.data.get("title"), text_of(folder, _written_in(table), "title")
     return said or (title if isinstance(title, str) else ref)
 
 
 def language_of(folder: Path) -> str:
     """The language that the texts of a folder are written in, by the scenario in it; English if it has none."""
-    table = read_table(folder / "scenario.toml", Report()) if (folder / "scenario.toml").is_file() else None
+    return _written_in(read_table(folder / "scenario.toml", Report()))
+
+
+def _written_in(table: Table | None) -> str:
     return "en" if table is None else str(table.data.get("language", "en"))
 
 

@@ -30,7 +30,7 @@ from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.files import read_texts
-from khalkhin.scenario.texts.sentences import TITLED, Ask, Room, Sentence, noting, saying
+from khalkhin.scenario.texts.sentences import TITLED, Ask, Room, Sentence, flowing, noting, saying
 from khalkhin.scenario.timeline import words
 from khalkhin.scenario.timeline.names import Names
 from khalkhin.scenario.timeline.reader import Reader
@@ -134,7 +134,7 @@ def sentences_of(puzzle: Puzzle) -> dict[str, Sentence]:
 
 def _through(puzzle: Puzzle, ask: Ask) -> Puzzle:
     """The puzzle with what is answered for each of its texts; its table, which a code is made of, is left as it is."""
-    text = " ".join(ask(f"{KEYS}text", puzzle.text, TOLD).split())
+    text = flowing(ask(f"{KEYS}text", puzzle.text, TOLD))
     return replace(puzzle, title=ask(f"{KEYS}title", puzzle.title, TITLED), text=text)
 
 
@@ -164,7 +164,7 @@ def of_table(table: Table, id_: str, report: Report, folder: Path | None = None)
     solution = _orders(row, now, scenario, report)
     if report.errors:
         return None
-    text = " ".join(row.text.split())
+    text = flowing(row.text)
     start = replace_calendar(start, row.side, row.turns)
     puzzle = Puzzle(
         id_,

@@ -26,7 +26,7 @@ from khalkhin.scenario.lessons.texts import HINT, KEYS, SAID, sentences_of, thro
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.files import read_texts
-from khalkhin.scenario.texts.sentences import saying
+from khalkhin.scenario.texts.sentences import flowing, saying
 from khalkhin.scenario.timeline.names import At
 from khalkhin.scenario.timeline.types import Title
 from khalkhin.scenario.tmx.path_sandbox import Roots
@@ -222,7 +222,7 @@ def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: 
         place.resolve().name,
         rows.number,
         rows.title,
-        " ".join(rows.teaches.split()),
+        flowing(rows.teaches),
         rows.minutes,
         rows.side,
         rows.seed,
@@ -259,11 +259,11 @@ class _Reader:
                     _("make a step of their own of them"),
                 )
         return c.Part(
-            " ".join(row.text.split()),
-            " ".join(row.why.split()),
+            flowing(row.text),
+            flowing(row.why),
             self.waited(row.wait, (*at, "wait")),
             tuple(self.pointer(point, (*at, "point", i)) for i, point in enumerate(row.point)),
-            " ".join(row.hint.split()),
+            flowing(row.hint),
             orders,
             row.free,
         )

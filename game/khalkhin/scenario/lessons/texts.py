@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from khalkhin.scenario.lessons.course import Course, Part
-from khalkhin.scenario.texts.sentences import TITLED, Ask, Room, Sentence, noting
+from khalkhin.scenario.texts.sentences import TITLED, Ask, Room, Sentence, flowing, noting
 
 #: How the keys of its texts begin; one of :data:`khalkhin.scenario.texts.sentences.BESIDE`.
 KEYS = "lesson."
@@ -25,7 +25,7 @@ def through(course: Course, ask: Ask) -> Course:
     return replace(
         course,
         title=ask(f"{KEYS}title", course.title, TITLED),
-        teaches=_flowing(ask(f"{KEYS}teaches", course.teaches, SAID)),
+        teaches=flowing(ask(f"{KEYS}teaches", course.teaches, SAID)),
         parts=tuple(_part(part, f"{KEYS}steps.{n}", ask) for n, part in enumerate(course.parts, 1)),
     )
 
@@ -33,11 +33,7 @@ def through(course: Course, ask: Ask) -> Course:
 def _part(part: Part, at: str, ask: Ask) -> Part:
     return replace(
         part,
-        text=_flowing(ask(f"{at}.text", part.text, SAID)),
-        why=_flowing(ask(f"{at}.why", part.why, SAID)),
-        hint=_flowing(ask(f"{at}.hint", part.hint, HINT)),
+        text=flowing(ask(f"{at}.text", part.text, SAID)),
+        why=flowing(ask(f"{at}.why", part.why, SAID)),
+        hint=flowing(ask(f"{at}.hint", part.hint, HINT)),
     )
-
-
-def _flowing(text: str) -> str:
-    return " ".join(text.split())

@@ -52,6 +52,11 @@ def said(scenario: Scenario, texts: Mapping[str, str]) -> Scenario:
     return _through(scenario, saying(texts)) if texts else scenario
 
 
+def flowing(text: str) -> str:
+    """A text without its own lines, for where lines are broken to the room."""
+    return " ".join(text.split())
+
+
 def noting(found: dict[str, Sentence]) -> Ask:
     """Notes down every text that is asked for, and leaves it as it is written."""
 
