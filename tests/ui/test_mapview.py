@@ -136,16 +136,18 @@ def test_a_hex_lies_under_its_own_position(
     moves=st.lists(st.tuples(st.integers(-3, 3), st.integers(-700, 700), st.integers(-700, 700)), max_size=12),
 )
 @settings(max_examples=100, deadline=None)
-def test_the_camera_never_leaves_the_map(layout: Layout, moves: list[tuple[int, int, int]]) -> None:
+@pytest.mark.parametrize("head", [0, 36])
+def test_the_camera_never_leaves_the_map(head: int, layout: Layout, moves: list[tuple[int, int, int]]) -> None:
     camera = Camera(layout, 20, 14, SIZE)
+    camera.resize(SIZE, head)
     for steps, dx, dy in moves:
         camera.zoom_by(steps, (100, 50))
         camera.pan(dx, dy)
-        for at, whole, window in zip(camera.offset, camera.map_size, SIZE, strict=True):
-            if whole > window:
-                assert 0 <= at <= whole - window
+        for at, whole, window, over in zip(camera.offset, camera.map_size, SIZE, (0, head), strict=True):
+            if whole > window - over:
+                assert -over <= at <= max(-over, whole - window)
             else:
-                assert at == -((window - whole) // 2)
+                assert at == -over - (window - over - whole) // 2
 
 
 def test_zooming_keeps_the_hex_under_the_pointer() -> None:
@@ -182,6 +184,36 @@ def test_a_glide_ends_with_the_hex_in_the_middle() -> None:
     assert not camera.gliding
     x, y = camera.position(30 * 60 + 30)
     assert abs(x - SIZE[0] // 2) <= 2 and abs(y - SIZE[1] // 2) <= 2
+
+
+@pytest.mark.parametrize("head", [0, 36])
+def test_every_hex_can_be_brought_out_from_under_what_lies_over_the_map(head: int) -> None:
+    camera = Camera(FLAT, 30, 30, SIZE)
+    camera.resize(SIZE, head)
+    for hex_ in (0, 7, 29, 30 * 30 - 1, 30 * 29, 15 * 30 + 15):
+        camera.centre_on(hex_)
+        assert camera.clear.collidepoint(camera.position(hex_)), hex_
+
+
+def test_what_is_nearly_in_sight_is_brought_there_by_no_more_than_it_takes() -> None:
+    camera = Camera(FLAT, 60, 60, SIZE)
+    camera.resize(SIZE, 36)
+    edge = 90
+    within = camera.clear.inflate(-2 * edge, -2 * edge)
+    for hex_ in (30 * 60 + 30, 30 * 60 + 34, 32 * 60 + 30, 28 * 60 + 26):
+        camera.centre_on(30 * 60 + 30)
+        before, (x, y) = camera.offset, camera.position(hex_)
+        assert camera.clear.collidepoint(x, y)
+        camera.bring(hex_, edge)
+        camera.settle()
+        moved = tuple(now - then for now, then in zip(camera.offset, before, strict=True))
+        took = x - max(within.left, min(x, within.right - 1)), y - max(within.top, min(y, within.bottom - 1))
+        assert all(abs(a - b) <= 2 for a, b in zip(moved, took, strict=True)), hex_
+    camera.centre_on(30 * 60 + 30)
+    camera.bring(5 * 60 + 50, edge)  # far away: to the middle
+    camera.settle()
+    x, y = camera.position(5 * 60 + 50)
+    assert abs(x - camera.clear.centerx) <= 2 and abs(y - camera.clear.centery) <= 2
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -11,7 +11,7 @@ import pytest
 from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.state import GameState
 from khalkhin.ui.map.camera import ZOOMS
-from khalkhin.ui.map.map_contents import Outline
+from khalkhin.ui.map.map_contents import MapScene, Outline
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.map.overlays import Placed
 from khalkhin.ui.map.room import overlap, roomiest
@@ -69,6 +69,33 @@ def test_no_name_is_cut_off() -> None:
             assert overlap(box, taken) <= box.w * box.h * 0.12, (seen.state.turn, camera.zoom, box)
         wanted = [label for label in seen.state.scenario.labels if label.kind != "region"]  # these are for the distance
         assert camera.zoom < 1.0 or len(found) >= len(wanted) * 0.9, (seen.state.turn, camera.zoom, len(found))
+
+
+@pytest.mark.parametrize("head", [0, 36])
+def test_the_edge_of_the_window_cuts_no_name(head: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the map is moved to: names are drawn whole, or not; those moved into sight lie over no counter."""
+    drawn: list[Placed] = []
+    monkeypatch.setattr(MapView, "_lay", lambda _self, _target, placed: drawn.extend(placed))
+    state = positions()[1]
+    shown, seen = MapView(state.scenario, (700, 500)), view(state, "soviet")
+    shown.resize((700, 500), head=head)
+    shown.camera.zoom_to(1.0)
+    target, moved = pygame.Surface((700, 500)), 0
+    for x, y in ((0, 0), (700, 300), (731, 377), (760, 450), (400, 700), (900, 900), (333, 521)):
+        shown.camera.look(x, y)
+        drawn.clear()
+        shown.draw(target, seen, MapScene())
+        names = {id(stamp): (at_x, at_y) for stamp, at_x, at_y in shown._lists["names"][1]}  # type: ignore[attr-defined]
+        clear = shown.camera.clear.move(shown.camera.offset)
+        for stamp, at_x, at_y in drawn:
+            if id(stamp) not in names:
+                continue
+            box = stamp.get_rect(center=(at_x, at_y))
+            assert clear.contains(box), (x, y, box)
+            if names[id(stamp)] != (at_x, at_y):
+                moved += 1
+                assert box.collidelist(shown._boxes(seen, True)) < 0
+    assert moved > 2
 
 
 def test_plates_leave_counters_and_one_another_free() -> None:

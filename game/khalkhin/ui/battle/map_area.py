@@ -70,8 +70,7 @@ class MapArea:
         self.rect, self._m = rect, m
         if self.view is None:
             self.view = MapView(self.battle.session.scenario, rect.size, scale=m.scale, clock=clock)
-        else:
-            self.view.resize(rect.size, m.scale)
+        self.view.resize(rect.size, m.scale, self.overlays.height(m))
         self.view.silhouettes = self._silhouettes
         if not self._looked:
             self._looked = True
@@ -111,8 +110,8 @@ class MapArea:
     # ------------------------------------------------------------------ where things are
 
     def hex_at(self, pos: tuple[int, int]) -> int | None:
-        """The hex under a place of the window, None outside the map."""
-        if self.view is None or not self.rect.collidepoint(pos):
+        """The hex under a place of the window, None outside the map and where something lies over it."""
+        if self.view is None or not self.rect.collidepoint(pos) or self.overlays.covers(pos):
             return None
         return self.view.hex_at(self._inside(pos))
 
@@ -144,12 +143,12 @@ class MapArea:
 
     def bring(self, hex_: int) -> None:
         """Bring a hex into sight if it is not."""
-        if self.view is None:
-            return
-        x, y = self.view.position(hex_)
-        edge = self._m.px(90)
-        if not (edge <= x < self.rect.width - edge and edge <= y < self.rect.height - edge):
-            self.glide(hex_)
+        if self.view is not None:
+            self.view.camera.bring(hex_, self._m.px(90))
+            if self.overlays.hides(self.position(hex_)):
+                self.view.camera.glide_to(hex_)
+            if self.still:
+                self.view.camera.settle()
 
     def glide(self, hex_: int) -> None:
         """Move to a hex."""
@@ -261,8 +260,8 @@ class MapArea:
         surface.blit(self._picture, self.rect)
         if self.box is not None:
             pygame.draw.rect(surface, theme.GOLD, self.box, max(1, self._m.px(2)))
-        if self.battle.planner.plan is None:
-            self.overlays.draw_legend(surface, scene.layers, self._m)
+        legend = scene.layers if self.battle.planner.plan is None else ()
+        self.overlays.draw_legend(surface, legend, self._m)
 
     def draw_tip(self, surface: pygame.Surface) -> None:
         """A note beside the pointed hex: what a move there costs, or what would happen."""

@@ -37,6 +37,9 @@ class OverlayBar:
         self._scenario = scenario
         self._area = pygame.Rect(0, 0, 0, 0)
         self._legend: tuple[Layer, pygame.Surface] | None = None
+        #: Where the controls lie, and the legend while there is one.
+        self._covered: list[pygame.Rect] = []
+        self._legend_at = pygame.Rect(0, 0, 0, 0)
         #: What was asked last of the overlays (views compare by identity), and what it came to.
         self._made: tuple[tuple[object, ...], SupplyOverlay | None, tuple[Layer, ...]] | None = None
 
@@ -44,6 +47,7 @@ class OverlayBar:
         """Buttons of the overlays, over the top edge of the map's `area`."""
         m = ui.m
         self._area, self._legend, self.buttons = area, None, {}
+        self._legend_at.size = 0, 0
         x, y = area.x + m.px(6), area.y + m.px(6)
         named = [(text, asked) for _kind, text, asked in BUTTONS] + [
             (SIGNS, Command.LEGEND),
@@ -57,7 +61,21 @@ class OverlayBar:
             place = pygame.Rect(x, y, bw, m.px(24))
             made.append(ui.button(place, label, partial(command, asked), tip=tip(asked), look="tab", focus=False))
             x += bw + m.px(3)
+        self._covered = [pygame.Rect(button.rect) for button in made]
         self.buttons = {kind: button for (kind, _text, _asked), button in zip(BUTTONS, made, strict=False)}
+
+    def covers(self, pos: tuple[int, int]) -> bool:
+        """Whether a button lies over a place of the window."""
+        return any(place.collidepoint(pos) for place in self._covered)
+
+    def hides(self, pos: tuple[int, int]) -> bool:
+        """Whether a button, or the legend, hides a place of the window; one can click through the legend."""
+        return self.covers(pos) or self._legend_at.collidepoint(pos)
+
+    @staticmethod
+    def height(m: Metrics) -> int:
+        """How much of the map's top edge the buttons lie over."""
+        return m.px(36)
 
     def refresh(self) -> None:
         """Show on the buttons which overlay is on."""
@@ -92,9 +110,11 @@ class OverlayBar:
 
     def draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...], m: Metrics) -> None:
         """The legend of the overlay that is on, under the overlays' buttons."""
+        self._legend_at.size = 0, 0
         if not shown:
             return
         if self._legend is None or self._legend[0] is not shown[0]:
             width = min(m.px(290), self._area.width // 2)
             self._legend = shown[0], draw_legend(shown[0], m, self._scenario, width)
-        surface.blit(self._legend[1], (self._area.x + m.px(6), self._area.y + m.px(34)))
+        place = self._area.x + m.px(6), self._area.y + m.px(34)
+        self._legend_at = surface.blit(self._legend[1], place)

@@ -74,7 +74,9 @@ class SidePanel:
             )
             x += tw + m.px(4)
         top = r.y + m.px(42)
-        self.minimap = Minimap(self.battle.session.scenario, (width, m.px(185)))
+        # In a high window the small map takes part of what the page would leave empty.
+        high = m.px(185) + max(0, r.height - m.px(690)) * 3 // 5
+        self.minimap = Minimap(self.battle.session.scenario, (width, high))
         mini = self.minimap.size
         self.mini_rect = pygame.Rect(r.x + (r.width - mini[0]) // 2, r.bottom - mini[1] - pad, *mini)
         self._pages = pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pygame
+
 from khalkhin.core.board.layout import Layout
 
 #: Pixels between opposite corners of a hex at zoom 1.0.
@@ -39,12 +41,14 @@ class Place:
 
 
 class Camera:
-    """A window of `size` pixels onto a map; clamped so that the map fills the window where it can."""
+    """A window of `size` pixels onto a map; clamped so that the map fills the window where it can. Over its topmost
+    `head` pixels something else lies: the map can be moved out from under it, and nothing is brought there."""
 
     def __init__(self, layout: Layout, width: int, height: int, size: tuple[int, int]) -> None:
         self.layout = drawing_layout(layout)
         self.board_width, self.board_height = width, height
         self.size = size
+        self.head = 0
         self._step = ZOOMS.index(START_ZOOM)
         self._x = self._y = 0
         self._goal: tuple[float, float] | None = None
@@ -68,6 +72,11 @@ class Camera:
         return self._x, self._y
 
     @property
+    def clear(self) -> pygame.Rect:
+        """The part of the window that nothing lies over."""
+        return pygame.Rect(0, self.head, self.size[0], max(1, self.size[1] - self.head))
+
+    @property
     def map_size(self) -> tuple[int, int]:
         """Pixels of the whole map at this zoom."""
         w, h = self.layout.size(self.board_width, self.board_height)
@@ -76,7 +85,7 @@ class Camera:
     @property
     def key(self) -> tuple[int, ...]:
         """Changes whenever another part of the map is shown."""
-        return self._step, self._x, self._y, *self.size
+        return self._step, self._x, self._y, *self.size, self.head
 
     @property
     def gliding(self) -> bool:
@@ -106,6 +115,11 @@ class Camera:
         x, y = self.centre(hex_)
         return x - self._x, y - self._y
 
+    def corners(self, hex_: int) -> list[tuple[int, int]]:
+        """Window pixels of the corners of a hex, in turn round it."""
+        corners = self.layout.corners(hex_ % self.board_width, hex_ // self.board_width)
+        return [(round(x * self.zoom) - self._x, round(y * self.zoom) - self._y) for x, y in corners]
+
     def hex_at(self, pos: tuple[float, float]) -> int | None:
         """Board index of the hex under a window pixel, or None off the map."""
         zoom = self.zoom
@@ -130,11 +144,11 @@ class Camera:
         self._x, self._y = round(x * self.zoom - self.size[0] / 2), round(y * self.zoom - self.size[1] / 2)
         self._clamp()
 
-    def resize(self, size: tuple[int, int]) -> None:
+    def resize(self, size: tuple[int, int], head: int = 0) -> None:
         """Take a new window size; the middle of the picture stays where it was."""
         self._x += (self.size[0] - size[0]) // 2
         self._y += (self.size[1] - size[1]) // 2
-        self.size = size
+        self.size, self.head = size, min(head, size[1] // 2)
         self._clamp()
 
     def pan(self, dx: float, dy: float) -> None:
@@ -163,9 +177,9 @@ class Camera:
         self.look(*self.centre(hex_))
 
     def look(self, x: int, y: int) -> None:
-        """Bring a map pixel (at this zoom) to the middle of the window at once."""
+        """Bring a map pixel (at this zoom) to the middle of the window's clear part at once."""
         self._goal = None
-        self._x, self._y = x - self.size[0] // 2, y - self.size[1] // 2
+        self._x, self._y = x - self.clear.centerx, y - self.clear.centery
         self._clamp()
 
     def glide_to(self, hex_: int) -> None:
@@ -173,13 +187,35 @@ class Camera:
         x, y = self.layout.centre(hex_ % self.board_width, hex_ // self.board_width)
         self._goal = float(x), float(y)
 
+    def bring(self, hex_: int, edge: int) -> None:
+        """Bring a hex at least `edge` pixels within the clear part over the next moments, moving the map no further
+        than that takes; to the middle if it is not in the window at all."""
+        clear = self.clear
+        within = clear.inflate(-2 * min(edge, clear.width // 3), -2 * min(edge, clear.height // 3))
+        x, y = self.position(hex_)
+        if within.collidepoint(x, y):
+            return
+        if not clear.collidepoint(x, y):
+            self.glide_to(hex_)
+            return
+        dx = x - max(within.left, min(x, within.right - 1))
+        dy = y - max(within.top, min(y, within.bottom - 1))
+        middle = self._x + clear.centerx + dx, self._y + clear.centery + dy
+        self._goal = middle[0] / self.zoom, middle[1] / self.zoom
+
+    def settle(self) -> None:
+        """Be at once where the camera is on its way to."""
+        if self._goal is not None:
+            x, y = self._goal
+            self.look(round(x * self.zoom), round(y * self.zoom))
+
     def update(self, dt: float) -> bool:
         """Move a gliding camera on by `dt` seconds. Returns whether it moved."""
         if self._goal is None:
             return False
         before = self._x, self._y
-        gx = self._goal[0] * self.zoom - self.size[0] / 2
-        gy = self._goal[1] * self.zoom - self.size[1] / 2
+        gx = self._goal[0] * self.zoom - self.clear.centerx
+        gy = self._goal[1] * self.zoom - self.clear.centery
         part = min(1.0, dt * 9.0)
         nx, ny = self._x + (gx - self._x) * part, self._y + (gy - self._y) * part
         near = (abs(gx - nx) < 1.5 and abs(gy - ny) < 1.5) or (round(nx), round(ny)) == before
@@ -191,7 +227,7 @@ class Camera:
 
     def _fitting(self) -> int:
         w, h = self.layout.size(self.board_width, self.board_height)
-        fits = (i for i, z in enumerate(ZOOMS) if w * z <= self.size[0] and h * z <= self.size[1])
+        fits = (i for i, z in enumerate(ZOOMS) if w * z <= self.clear.width and h * z <= self.clear.height)
         return max(fits, default=0)
 
     def _set_step(self, step: int, about: tuple[int, int] | None) -> bool:
@@ -209,10 +245,11 @@ class Camera:
     def _clamp(self) -> None:
         w, h = self.map_size
         self._x = _clamped(self._x, w, self.size[0])
-        self._y = _clamped(self._y, h, self.size[1])
+        self._y = _clamped(self._y, h, self.size[1], self.head)
 
 
-def _clamped(at: int, whole: int, window: int) -> int:
-    if whole <= window:
-        return -((window - whole) // 2)
-    return max(0, min(at, whole - window))
+def _clamped(at: int, whole: int, window: int, head: int = 0) -> int:
+    """The first pixel that is shown. A map smaller than the clear part of the window lies in its middle."""
+    if whole <= window - head:
+        return -head - (window - head - whole) // 2
+    return max(-head, min(at, whole - window))

@@ -74,6 +74,11 @@ class Standing(NamedTuple):
     stamp: pygame.Surface
     units: tuple[int, ...] = ()
 
+    @property
+    def box(self) -> pygame.Rect:
+        """What it takes of the map."""
+        return pygame.Rect(self.x - self.size // 2, self.y - self.size // 2, self.size, self.size)
+
 
 class MapView:
     """Draws a scenario's map. Coordinates are pixels of the surface it draws on, from its top left corner.
@@ -127,9 +132,10 @@ class MapView:
     def size(self) -> tuple[int, int]:
         return self.camera.size
 
-    def resize(self, size: tuple[int, int], scale: float | None = None) -> None:
-        """Fill another size from now on (and letter at another scale, if given)."""
-        self.camera.resize(size)
+    def resize(self, size: tuple[int, int], scale: float | None = None, head: int = 0) -> None:
+        """Fill another size from now on (and letter at another scale, if given); something lies over the topmost `head`
+        pixels."""
+        self.camera.resize(size, head)
         self._recolour()
         if scale is not None and scale != self.scale:
             self.scale = scale
@@ -221,7 +227,7 @@ class MapView:
         for placed in self._below(view, scene):
             self._lay(target, placed)
         if scene.counters:
-            standing = self._standing(view, frozenset(m.unit for m in scene.moving))
+            standing = self._standing(view, _moving(scene))
             self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
             # The selected counter comes to the front of its stack.
             chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
@@ -276,9 +282,10 @@ class MapView:
             yield self._list("trails", (scene.trails,), lambda: over.trails(step, centre, scene.trails))
         if scene.names:
             key = (*self._stands(view, scene.counters), state.night)
-            yield self._list(
+            names = self._list(
                 "names", key, lambda: over.names(step, centre, self._taken(view, scene.counters), night=state.night)
             )
+            yield self._uncut(names, view, scene)
 
     def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
@@ -301,11 +308,12 @@ class MapView:
                 lambda: over.marks(step, centre, scene.layers, self._taken(view, scene.counters)),
             )
         if scene.outlines:
-            yield self._list(
+            words = self._list(
                 "words",
                 (scene.outlines, *stands),
                 lambda: over.outline_words(step, centre, scene.outlines, self._taken(view, scene.counters)),
             )
+            yield self._uncut(words, view, scene)
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
             yield [(stamp, *centre(scene.hover))]
@@ -320,6 +328,27 @@ class MapView:
                 self.camera.step, self.camera.centre, state, present_worth(state), free, self._boxes(view, counters_too)
             ),
         )
+
+    def _uncut(self, words: list[Placed], view: View, scene: MapScene) -> list[Placed]:
+        """Words on the map. Those that the window's edge would cut are moved into its clear part; left out is what
+        would be seen by less than half, or would come to lie over counters or other words."""
+        clear = self.camera.clear.move(self.camera.offset)
+        inside, cut = [], []
+        for each in words:
+            box = _box(each)
+            if clear.contains(box):
+                inside.append(each)
+            elif clear.collidepoint(box.center) and box.w < clear.w and box.h < clear.h:
+                cut.append(each)
+        if cut:
+            standing = self._standing(view, _moving(scene)) if scene.counters else []
+            taken = [s.box for s in standing] + [_box(each) for each in inside]
+            for stamp, x, y in cut:
+                moved = _box((stamp, x, y)).clamp(clear.inflate(-4, -4))
+                if moved.collidelist(taken) < 0:
+                    taken.append(moved)
+                    inside.append((stamp, *moved.center))
+        return inside
 
     def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
         """Blit stamps that lie in the window, each centred on its place."""
@@ -415,7 +444,7 @@ class MapView:
     def _boxes(self, view: View, counters_too: bool) -> list[pygame.Rect]:
         """Where counters stand."""
         standing = self._standing(view, frozenset()) if counters_too else []
-        return [pygame.Rect(s.x - s.size // 2, s.y - s.size // 2, s.size, s.size) for s in standing]
+        return [s.box for s in standing]
 
     def _stands(self, view: View, counters_too: bool) -> tuple[object, ...]:
         """What tells whether :meth:`_taken` has changed."""
@@ -458,6 +487,17 @@ class MapView:
                 words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
             rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
             self._lay(target, [(words, x, round(y - rise))])
+
+
+def _moving(scene: MapScene) -> frozenset[int]:
+    """The units that are on their way, and stand nowhere."""
+    return frozenset(move.unit for move in scene.moving)
+
+
+def _box(placed: Placed) -> pygame.Rect:
+    """What a stamp takes of the map."""
+    stamp, x, y = placed
+    return stamp.get_rect(center=(x, y))
 
 
 def present_worth(state: GameState) -> list[int]:

@@ -41,7 +41,7 @@ def look_at(camera: Camera, board: Board, hexes: Collection[int], scale: float) 
     step = max(_holding(camera, hexes, LARGE * scale), _filling(camera), _nearest(READABLE * scale))
     camera.zoom_to(ZOOMS[step])
     left, top, right, bottom = _box(camera, hexes)
-    if right - left <= camera.size[0] and bottom - top <= camera.size[1]:
+    if right - left <= camera.clear.width and bottom - top <= camera.clear.height:
         camera.look((left + right) // 2, (top + bottom) // 2)
     else:
         camera.centre_on(min(sorted(hexes), key=lambda a: sum(board.distance(a, b) for b in hexes)))
@@ -55,7 +55,9 @@ def _filling(camera: Camera) -> int:
     """The first step at which the map fills the window."""
     w, h = camera.layout.size(camera.board_width, camera.board_height)
     fills = (
-        i for i, zoom in enumerate(ZOOMS) if w * zoom >= camera.size[0] * FILLED and h * zoom >= camera.size[1] * FILLED
+        i
+        for i, zoom in enumerate(ZOOMS)
+        if w * zoom >= camera.clear.width * FILLED and h * zoom >= camera.clear.height * FILLED
     )
     return next(fills, len(ZOOMS) - 1)
 
@@ -66,7 +68,7 @@ def _holding(camera: Camera, hexes: Collection[int], most: float) -> int:
     holds = (
         i
         for i, zoom in enumerate(ZOOMS)
-        if zoom <= most and (right - left) * zoom <= camera.size[0] and (bottom - top) * zoom <= camera.size[1]
+        if zoom <= most and (right - left) * zoom <= camera.clear.width and (bottom - top) * zoom <= camera.clear.height
     )
     return max(holds, default=0)
 
