@@ -7,17 +7,18 @@ from dataclasses import replace
 import pytest
 from khalkhin.core import legal_orders, victory
 from khalkhin.core.fog.view import view
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.orders import legal
 from khalkhin.play.intentions.intentions import Hold, Until
 from khalkhin.play.measure.work import Measure, counted
-from khalkhin.text import amounts
+from khalkhin.text import amounts, kinds
 from khalkhin.ui.desk.army_look import Only
 from khalkhin.ui.panels import herepage, turnpage
-from khalkhin.ui.planning.actions import LookAt, OpenRoster
+from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit, ShowPage
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Heading, Line
 
+from tests.narrow import the
 from tests.ui import posed
 
 
@@ -37,7 +38,7 @@ def test_who_waits_and_who_is_in_want_leads_to_the_table() -> None:
     state = state.with_unit(replace(one, moved=True)).with_unit(replace(other, unsupplied=9))
     asked = planner(state)
     found = page(asked)
-    idle, want = found["Have done nothing yet"], found["In want of supplies"]
+    idle, want = found["Have done nothing yet"], found["Short of supplies"]
     assert idle.value == amounts.units(len({u.id for u in own} - {u.id for u in busy} - {one.id}))
     assert idle.action == OpenRoster("OWN", Only.IDLE.name) and want.action == OpenRoster("OWN", Only.HUNGRY.name)
     assert want.value == amounts.units(sum(1 for u in state.side_units("soviet") if u.on_map and u.supply_state))
@@ -79,6 +80,52 @@ def test_the_hour_is_told(night: bool) -> None:
     found = page(planner(replace(state, turn=turn)))
     assert found["This turn"].value == ("night" if night else "day")
     assert ("By night one sees less far, and no aircraft fly." in found) is night
+
+
+def test_the_idle_units_nearest_to_an_enemy_are_named_and_picked_by_a_click() -> None:
+    state = posed.pose()
+    asked = planner(state)
+    board, enemies = asked.state.scenario.board, [e.hex for e in asked.state.known_enemies("soviet")]
+    named = [row for row in page(asked).values() if isinstance(row, Line) and isinstance(row.action, SelectUnit)]
+    assert named and len(named) <= turnpage.NEXT
+    shown = {row.action.unit for row in named if isinstance(row.action, SelectUnit)}
+    far = {u.id: min(board.distance(u.hex, e) for e in enemies) for u in asked.state.side_units("soviet") if u.on_map}
+    idle = {u.id for u in asked.state.units if u.id in far and not (u.moved or u.fought or u.job or u.standby)}
+    idle = {u for u in idle if not the(asked.state.unit(u)).is_column}
+    assert shown <= idle and max(far[u] for u in shown) <= min((far[u] for u in idle - shown), default=99)
+    asked.holding |= shown
+    assert not shown & {row.action.unit for row in herepage.rows(asked, None) if isinstance(row.action, SelectUnit)}
+
+
+def test_what_is_unspent_is_told_and_leads_to_the_army() -> None:
+    state = posed.pose()
+    day = next(n for n, info in enumerate(state.scenario.calendar, 1) if not info.night)
+    state = replace(state, turn=day)
+    rich = replace(state, hq_points={"soviet": 2}, sorties={"soviet": SortiesLeft(bombers=3)})
+    found = page(planner(rich))
+    assert found["Not used yet, of the staff"].value == amounts.hq_points(2)
+    assert found["Not flown yet"].value == "3 bombers" and found["Not flown yet"].action == ShowPage("army")
+    found = page(planner(replace(state, hq_points={}, sorties={})))
+    assert "Not used yet, of the staff" not in found and "Not flown yet" not in found
+
+
+@pytest.mark.parametrize("above", [-1, 0, 1])
+def test_what_a_grade_is_measured_from_is_told(above: int) -> None:
+    """A margin above nought may still be a disaster: what the next grade takes stands beside it."""
+    state = posed.pose()
+    side = state.scenario.side("soviet")
+    margin = victory.margin(view(state, "soviet").state, "soviet")
+    least = margin - above
+    grades = (least, least + 1, least + 2, least + 3)
+    one, other = state.scenario.sides
+    changed = replace(side, grades=grades)
+    sides = (changed, other) if one is side else (one, changed)
+    found = page(planner(replace(state, scenario=replace(state.scenario, sides=sides))))
+    reached = sum(margin >= n for n in grades)
+    assert found["If it ended so"].value == kinds.grade(reached)
+    assert found[f"For the next grade, {kinds.grade(reached + 1)}"].value == f"from {grades[reached]:+d}"
+    mine, theirs = (victory.score(view(state, "soviet").state, each).total for each in ("soviet", "japanese"))
+    assert f"Your points less the enemy's: {mine} − {theirs}" in found
 
 
 def test_the_page_asks_for_no_legal_orders() -> None:

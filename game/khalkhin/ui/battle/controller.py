@@ -69,6 +69,7 @@ from khalkhin.ui.planning.actions import (
     SelectUnit,
     SendThem,
     SetPriority,
+    ShowPage,
     StepBack,
     Toggle,
     ToggleAdvance,
@@ -739,6 +740,8 @@ class BattleController:
             case OpenRoster(page, only):
                 self.army_look.turn_to(page, only)
                 return OpenArmyTable()
+            case ShowPage(page):
+                self.turn_to(page)
             case SetPriority():
                 pass  # Only the supply screen has such rows.
             case CarryOn():

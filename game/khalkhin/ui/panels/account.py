@@ -1,4 +1,6 @@
-"""The account of a fight as a card: who fought, odds, each modifier, dice, and what came of it on both sides."""
+"""The account of a fight as a card: who fought, the dice, what came of it on both sides, and how the odds came about.
+
+What is asked first is told first: a card in a small window has to be scrolled."""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ from khalkhin.core.combat.combat import Forecast
 from khalkhin.core.events import events as ev
 from khalkhin.core.events.events import Event
 from khalkhin.core.fog.view import View
+from khalkhin.core.model.state import GameState
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.narrator.notice import unit_name
@@ -54,21 +57,24 @@ def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast
         Line(_("{attackers} against {defenders}").format(attackers=names[0], defenders=names[1] or _("the hex"))),
         Gap(4),
     ]
+    one, other = assault.dice
+    rows.append(Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"))
+    told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
+    rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
+    rows += [*_against(forecast, assault), Rule(), *_odds(now, forecast, assault)]
+    return Account(assault.target, tuple(rows))
+
+
+def _odds(now: GameState, forecast: Forecast | None, assault: ev.Assaulted) -> list[Row]:
+    """How the odds came about."""
     combat = now.scenario.rules.combat
-    if forecast is not None:
-        rows += assaultrows.account_of_odds(forecast, combat)
+    rows: list[Row] = [] if forecast is None else assaultrows.account_of_odds(forecast, combat)
     attack, defence = combat.columns[assault.column]
     if forecast is None or forecast.column != assault.column:
         if forecast is not None:
             rows.append(Line(_("The enemy was other than he seemed."), tone="warn"))
         rows.append(Line(_("Odds used"), f"{attack}:{defence}", style="bold", tone="gold"))
-    one, other = assault.dice
-    rows.append(Line(_("Dice"), f"{one} + {other} = {one + other}", style="bold"))
-    rows += _against(forecast, assault)
-    rows.append(Rule())
-    told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
-    rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
-    return Account(assault.target, tuple(rows))
+    return rows
 
 
 def _against(forecast: Forecast | None, assault: ev.Assaulted) -> list[Row]:

@@ -138,7 +138,7 @@ def _strength(unit: Unit) -> str:
 
 
 def odds(planner: Planner) -> list[Row]:
-    """Odds, shifts one by one, the ladder's column, and the chance of every outcome."""
+    """Whether the hex is likely to fall; odds, shifts one by one, the ladder's column; the chance of every outcome."""
     rows: list[Row] = []
     refusal = planner.refusal()
     if refusal is not None:
@@ -146,6 +146,7 @@ def odds(planner: Planner) -> list[Row]:
     forecast = planner.forecast()
     if forecast is None:
         return rows or [Line(_("Tick who shall attack."), tone="dim")]
+    rows += [*_prospect(forecast), Rule()]
     rows += [*account_of_odds(forecast, planner.state.scenario.rules.combat), Rule()]
     rows += _outcomes(forecast)
     rows += _retreats(planner, forecast)
@@ -204,13 +205,16 @@ def _outcomes(forecast: Forecast) -> list[Row]:
     rows: list[Row] = []
     for fate, ways in reversed(forecast.fates.items()):
         rows += [Line(fate_text(fate), percent(ways / 36), style="small"), Bar("", ways / 36, "", _tone(fate))]
+    return rows
+
+
+def _prospect(forecast: Forecast) -> list[Row]:
+    """What it comes to: the chance that the hex falls, and what it costs."""
     mine, theirs = forecast.losses
-    rows += [
-        Gap(4),
-        Line(_("The hex falls"), percent(forecast.falls), style="bold"),
+    return [
+        Line(_("The hex falls"), percent(forecast.falls), style="bold", tone="gold"),
         Line(_("Steps lost on average"), _losses(mine, theirs), tone="dim", style="small"),
     ]
-    return rows
 
 
 def _losses(mine: float, theirs: float) -> str:

@@ -112,6 +112,13 @@ class OpenRoster(RowAction):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPage(RowAction):
+    """Turn the panel to one of its pages, by its name."""
+
+    page: str
+
+
+@dataclass(frozen=True, slots=True)
 class CarryOn(RowAction):
     """Go on with the march of the picked units."""
 
@@ -154,6 +161,7 @@ PanelAction = (
     | PickFor
     | PlanAssault
     | OpenRoster
+    | ShowPage
     | CarryOn
     | GiveUp
     | HoldUntil
