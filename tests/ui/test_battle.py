@@ -103,6 +103,58 @@ def test_nothing_is_cut_off_or_overlaps(driver: Maker, size: tuple[int, int], sc
     assert d.faults() == []
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_button_over_the_map_hides_no_hex_and_points_at_none(driver: Maker, scale: float) -> None:
+    d = driver(ui_scale=scale)
+    table, scene = begin(d)
+    for button in scene.overlays.buttons.values():
+        d.move(button.rect.center)
+        assert scene.battle.hover is None, button.text
+    for hex_ in range(table.scenario.board.width):
+        scene.map.jump(hex_)
+        assert not scene.overlays.covers(scene.map.position(hex_)), hex_
+    d.move(scene.map_rect.center)
+    assert scene.battle.hover is not None
+
+
+def entering(d: Driver) -> list[str]:
+    """The buttons that say they are pressed by Enter."""
+    return [b.text for b in d.buttons() if b.visible and b.is_enabled and b.text.endswith("Enter")]
+
+
+def test_one_button_at_a_time_says_that_it_goes_by_enter(driver: Maker) -> None:
+    d = driver()
+    table, scene = begin(d)
+    assert entering(d) == ["End turn  ·  Enter"]
+    d.click(pixel(scene, the(table.scenario.board.index(8, 4))), 3)
+    assert scene.battle.planner.plan is not None and entering(d) == ["Assault  ·  Enter"]
+    d.key(pygame.K_ESCAPE)
+    assert entering(d) == ["End turn  ·  Enter"]
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("words", [1, 12, 60])
+def test_a_message_of_any_length_lies_over_no_control(driver: Maker, scale: float, words: int) -> None:
+    d = driver(ui_scale=scale)
+    table, scene = begin(d)
+    d.click(pixel(scene, the(table.scenario.board.index(8, 4))), 3)
+    d.key(pygame.K_RETURN)
+    d.until(lambda: bool(scene.battle.accounts) and not scene.battle.playing, "the account of a fight")
+    d.step(2)
+    card = scene.card.place
+    assert card.width
+    for shown in (card, pygame.Rect(0, 0, 0, 0)):
+        scene.battle.say(" ".join(["regiment"] * words), "dim")
+        if not shown.width:
+            scene.battle.put_away(all_of_them=True)
+        d.step(2)
+        d.app.draw()
+        place = scene.foot.place
+        assert place.width and pygame.Rect((0, 0), d.app.size).contains(place)
+        for element in d.elements():
+            assert not element.rect.colliderect(place), getattr(element, "text", element)
+
+
 def test_resizing_keeps_the_selection_and_fits(driver: Maker) -> None:
     d = driver((1280, 720))
     _, scene = begin(d)

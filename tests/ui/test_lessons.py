@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pygame
 import pytest
 from khalkhin.core.orders.legal import legal_orders, why_illegal
-from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.play.lessons import progress
 from khalkhin.play.lessons.attempt import Standing
 from khalkhin.scenario.lessons.course import AnyOf, Asked, Drafted, Overlay, Page, Planned, Read, Selected, Waited
@@ -224,6 +225,46 @@ def test_the_calendar_can_run_out_and_the_lesson_goes_on(driver: Make, lesson: s
         d.choose("This step again")
         pupil.settle()
         assert not attempt.game.over and attempt.at == at
+
+
+def test_what_is_asked_for_is_not_found_fault_with_while_it_is_shown(driver: Make) -> None:
+    """An assault as it was asked for is played step by step: the strip waits until it is seen what came of it."""
+    pupil = Pupil(driver(), "keys")
+    pupil.begin("first_battle")
+    while not (pupil.part.orders and pupil.part.orders[0].__class__ is Assault):
+        pupil.do(pupil.part)
+    pupil.d.app.change_settings(replace(pupil.d.app.settings, speed=1.0))
+    pupil.scene.battle.playback.speed = 1.0
+    pupil.scene.battle.give(pupil.part.orders[0])
+    shown = 0
+    while pupil.scene.battle.playing:
+        assert not pupil.warned()
+        pupil.d.step(1)
+        shown += 1
+    assert shown > 1
+    pupil.settle()
+    assert not pupil.warned()
+
+
+def test_a_part_that_is_read_takes_enter_from_the_turn(driver: Make) -> None:
+    pupil = Pupil(driver(), "keys")
+    pupil.begin("first_battle")
+    said = [b.text for b in pupil.d.buttons() if b.is_enabled and b.text.endswith("Enter")]
+    assert said == ["Go on  ·  Enter"]
+    pupil.do(pupil.part)
+    said = [b.text for b in pupil.d.buttons() if b.is_enabled and b.text.endswith("Enter")]
+    assert said == ["End turn  ·  Enter"]
+
+
+def test_a_long_message_does_not_lie_over_the_strip_of_a_lesson(driver: Make) -> None:
+    pupil = Pupil(driver(), "keys")
+    pupil.begin("first_battle")
+    for words in (1, 12, 60):
+        pupil.scene.battle.say(" ".join(["regiment"] * words), "dim")
+        pupil.d.step(2)
+        pupil.d.app.draw()
+        place = pupil.scene.foot.place
+        assert place.width and not place.colliderect(pupil.coach.area)
 
 
 def test_steps_go_back_and_the_lesson_begins_anew(driver: Make) -> None:

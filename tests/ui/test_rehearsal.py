@@ -153,6 +153,21 @@ def test_what_is_thrown_away_leaves_no_trace(driver: Maker, hand: type[Mouse]) -
     assert not battle.battle.playing and battle.battle.may_order
 
 
+def test_a_rehearsal_of_nothing_ends_without_a_question(driver: Maker) -> None:
+    d = driver()
+    table, battle = begin(d)
+    for undone in (False, True):
+        d.key(pygame.K_r, SHIFT)
+        scene, game = rehearsed(d)
+        if undone:
+            assert scene.battle.give(first_move(table, "su-a"))
+            scene.battle.skip()
+            d.key(pygame.K_u)
+            assert not game.past
+        d.key(pygame.K_r, SHIFT)
+        assert d.top is battle and table.plan_of("soviet") is None
+
+
 def test_a_rehearsal_is_marked_as_one(driver: Maker) -> None:
     d = driver()
     table, _battle = begin(d)

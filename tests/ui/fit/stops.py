@@ -24,6 +24,7 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline import timeline as t
 from khalkhin.play.measure.arena import moves
 from khalkhin.play.puzzles import shelf
+from khalkhin.play.rehearsal.game import Rehearsal
 from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.journal import read
 from khalkhin.play.session.session import HUMAN, Session
@@ -32,7 +33,7 @@ from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.scenario import packs
 from khalkhin.scenario.lessons.reader import ids
 from khalkhin.ui.app import first
-from khalkhin.ui.battle import asks, questions
+from khalkhin.ui.battle import asks, questions, rehearsing
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.edited import FaultsScene
@@ -332,6 +333,9 @@ def battles(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> It
         while d.top is not scene:
             d.key(pygame.K_ESCAPE)
         Hands(d)._let_go()
+    scene.battle.say(LONG[:300], "dim")
+    d.step()
+    yield "a long message"
     yield from _orders(d, scene)
     d.app.apply(scene.command(Command.REHEARSE))
     d.step(6)
@@ -339,7 +343,7 @@ def battles(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> It
     rehearsal = a(BattleScene, d.top)
     for name, then in {
         "menu": questions.put(asks.OpenMenu(), rehearsal.battle),
-        "end": rehearsal.command(Command.REHEARSE),
+        "end": Push(rehearsing.ending(a(Rehearsal, rehearsal.session), kept=True)),
     }.items():
         d.app.apply(then)
         d.step()
@@ -397,6 +401,9 @@ def lessons(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> It
         pupil = Pupil(d, "keys")
         pupil.begin(lesson)
         yield f"lesson {lesson}"
+        pupil.scene.battle.say(LONG[:300], "dim")
+        d.step()
+        yield f"lesson {lesson}, a long message"
     d.show(ToLesson(ids()[0]))
     pupil.settle()
     for name, scene in {"menu": pupil.coach.menu(), "done": pupil.coach._finished()}.items():

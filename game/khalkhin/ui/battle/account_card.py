@@ -25,6 +25,11 @@ class AccountCard:
         self._built: tuple[int, int] | None = None
         self._box = pygame.Rect(0, 0, 0, 0)
 
+    @property
+    def place(self) -> pygame.Rect:
+        """Where in the window it lies; empty where there is none."""
+        return self._box
+
     def covers(self, pos: tuple[int, int]) -> bool:
         """Whether the card lies over a place of the window."""
         return self._box.collidepoint(pos)

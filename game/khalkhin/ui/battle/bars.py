@@ -144,13 +144,16 @@ class Foot:
         (Command.REDO, N_("Redo"), ""),
     )
 
-    def __init__(self, battle: BattleController) -> None:
-        self.battle = battle
+    def __init__(self, battle: BattleController, enter: Callable[[], bool]) -> None:
+        """`enter` tells whether Enter means something else now than its command of these."""
+        self.battle, self._enter = battle, enter
+        #: Where in the window the message was drawn last.
+        self.place = pygame.Rect(0, 0, 0, 0)
         self.buttons: dict[Command, UIButton] = {}
 
-    def build(self, ui: Ui, area: pygame.Rect, command: Callable[[Command], object]) -> None:
-        """Make the controls in an area of the window."""
-        self.ui, m = ui, ui.m
+    def build(self, ui: Ui, area: pygame.Rect, over: pygame.Rect, command: Callable[[Command], object]) -> None:
+        """Make the controls in an area of the window. Long messages rise over the lower edge of the map, `over`."""
+        self.ui, self._over, m = ui, over, ui.m
         y, x = area.y + m.px(6), area.right - m.gap
         self.buttons = {}
         labels = [f"{_(text)}  ·  {key_name(asked)}" for asked, text, _look in self.ENTRIES]
@@ -162,7 +165,7 @@ class Foot:
             press = partial(command, asked)
             self.buttons[asked] = ui.button(place, label, press, tip=tip(asked), look=look, focus=False)
             x -= m.px(6)
-        self._room = pygame.Rect(m.gap, y, max(0, x - m.gap), m.row)
+        self._room = pygame.Rect(m.gap, area.y, max(0, x - m.gap), area.height)
         self._without_redo = max(0, self._room.width + widths[-1] + m.px(6))
         self.buttons[Command.REDO].hide()
 
@@ -176,27 +179,66 @@ class Foot:
             button = self.buttons[command]
             if able != button.is_enabled:
                 button.enable() if able else button.disable()
+        for command, text, _look in self.ENTRIES:
+            key = key_name(command)
+            label = _(text) if key == _("Enter") and self._enter() else f"{_(text)}  ·  {key}"
+            if label != self.buttons[command].text:
+                self.buttons[command].set_text(label)
 
-    def draw(self, surface: pygame.Surface) -> None:
-        """The message line: one line, or small ones where it is long, which rise over the map if there are many."""
-        m, area = self.ui.m, self._room.copy()
+    def _message(self) -> str:
+        told = self.battle.note[0]
+        if told and self.battle.rule:
+            told = _("{told}  ({key}: the rule)").format(told=told, key=key_name(Command.RULES))
+        return told
+
+    def _lines(self) -> tuple[pygame.Rect, list[str], str]:
+        """The room of the message beside the buttons, its lines there and their style."""
+        area, text = self._room.copy(), self._message()
         if not self.buttons[Command.REDO].visible:
             area.width = self._without_redo
-        text, tone = self.battle.note
-        if self.battle.rule:
-            text = _("{told}  ({key}: the rule)").format(told=text, key=key_name(Command.RULES))
-        if not text or not area.width:
+        if not text or area.width < self.ui.m.px(60) or self.ui.m.width(text) <= area.width:
+            return area, [text], "normal"
+        return area, wrap(text, self.ui.m.font("small"), area.width), "small"
+
+    def _fits(self) -> bool:
+        area, lines, style = self._lines()
+        return area.width >= self.ui.m.px(60) and len(lines) * self.ui.m.font(style).get_linesize() <= area.height
+
+    def draw(self, surface: pygame.Surface) -> None:
+        """The message beside the buttons: one line, or small ones, if it has room there."""
+        self.place = pygame.Rect(0, 0, 0, 0)
+        if self._message() and self._fits():
+            area, lines, style = self._lines()
+            font = self.ui.m.font(style)
+            y = area.centery - len(lines) * font.get_linesize() // 2
+            self._write(surface, lines, font, (area.x, y))
+
+    def draw_risen(self, surface: pygame.Surface, card: pygame.Rect) -> None:
+        """A longer message, in a box over the lower edge of the map, beside a `card` that lies there."""
+        text, m = self._message(), self.ui.m
+        if not text or self._fits():
             return
-        font = m.font()
-        lines = [text]
-        if font.size(text)[0] > area.width:
-            font = m.font("small")
-            lines = wrap(text, font, area.width)
-        high = len(lines) * font.get_linesize()
-        y = min(area.centery - high // 2, area.bottom - high)
-        if y < area.top:
-            beneath = pygame.Rect(area.x - m.gap, y - m.px(4), area.width + m.gap, area.top - y + m.px(4))
-            surface.fill(theme.DESK, beneath)
+        font, pad, over = m.font("small"), m.px(8), self._over.inflate(-2 * m.gap, -2 * m.gap)
+        left, right = over.left, over.right
+        if card.width and card.centerx < over.centerx:
+            left = card.right + m.gap
+        elif card.width:
+            right = card.left - m.gap
+        above = right - left < m.px(220)
+        if above:  # The card leaves too little room beside it.
+            left, right = over.left, over.right
+        lines = wrap(text, font, min(right - left, m.px(560)) - 2 * pad)
+        box = pygame.Rect(0, 0, max(font.size(line)[0] for line in lines), len(lines) * font.get_linesize())
+        box = box.inflate(2 * pad, 2 * pad)
+        box.bottomleft = left, card.top - m.gap if above else over.bottom
+        surface.fill(theme.PANEL, box)
+        pygame.draw.rect(surface, theme.LINE, box, 1)
+        self._write(surface, lines, font, (box.x + pad, box.y + pad))
+
+    def _write(self, surface: pygame.Surface, lines: list[str], font: pygame.Font, at: tuple[int, int]) -> None:
+        x, y = at
+        drawn = []
         for line in lines:
-            surface.blit(font.render(line, True, theme.TONES[tone]), (area.x, y))
+            drawn.append(surface.blit(font.render(line, True, theme.TONES[self.battle.note[1]]), (x, y)))
             y += font.get_linesize()
+        self.place = drawn[0].unionall(drawn[1:])

@@ -151,7 +151,7 @@ class BattleScene(Scene):
         self.panel = SidePanel(self.battle)
         self.card = AccountCard(self.battle)
         self.top = TopBar(self.battle)
-        self.foot = Foot(self.battle)
+        self.foot = Foot(self.battle, self._enter_taken)
         self._on_minimap = False
         #: Where the mouse went down to lay the measuring tape.
         self._taped: int | None = None
@@ -227,7 +227,7 @@ class BattleScene(Scene):
         self.map.build(self.map_rect, m, self.app.clock)
         self.top.build(ui, bar, self.command, self._menu)
         self.overlays.build(ui, self.map_rect, self.command)
-        self.foot.build(ui, pygame.Rect(0, h - foot, self.map_rect.width, foot), self.command)
+        self.foot.build(ui, pygame.Rect(0, h - foot, self.map_rect.width, foot), self.map_rect, self.command)
         if self.band is not None:
             self.band.build(ui, pygame.Rect(0, bar, w - side, band), self.command)
         if self.coach is not None:
@@ -237,6 +237,12 @@ class BattleScene(Scene):
         ui.sheet_action = self._row_clicked
         self._built = True
         self.refresh()
+
+    def _enter_taken(self) -> bool:
+        """Whether Enter confirms something, or goes on with a lesson, and does not end the turn."""
+        planner = self.battle.planner
+        confirms = planner.plan is not None or planner.draft is not None or planner.sending is not None
+        return confirms or (self.coach is not None and self.coach.reading)
 
     def _take_settings(self) -> None:
         """How what happens is shown."""
@@ -270,6 +276,7 @@ class BattleScene(Scene):
             if self.map.view is not None:
                 self.coach.draw_ring(surface, self.map.view, self.map_rect)
             self.coach.draw_frame(surface, self._place_of(self.coach.pointer()))
+        self.foot.draw_risen(surface, self.card.place)
         self.map.draw_tip(surface)
         self.panel.draw_choice(surface, self.map_rect)
 
@@ -441,6 +448,8 @@ class BattleScene(Scene):
         battle, session = self.battle, self.session
         if isinstance(session, Rehearsal):
             battle.hurry()
+            if not session.past and not session.plan.orders:
+                return Back(Rehearsed(None))
             return Push(rehearsing.ending(session, self.over is not None and self.over.battle.kept is not None))
         if self.coach is not None:
             battle.refuse(_("A lesson is not rehearsed: each of its steps can be gone back from."))

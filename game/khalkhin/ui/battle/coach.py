@@ -33,7 +33,7 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.keys import key_name
 from khalkhin.ui.battle.results import Anew, Leave, PartAgain, QuitGame
-from khalkhin.ui.destinations import ToHelp, ToLesson, ToLessons, ToSettings
+from khalkhin.ui.destinations import ToHelp, ToLesson, ToLessons, ToNewBattle, ToSettings
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, paragraphs
 from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
 from khalkhin.ui.map.mapview import MapView
@@ -69,6 +69,7 @@ class Coach:
         self._read = False
         self._told = False
         self._brought: tuple[int, Pointer | None] = (-1, None)
+        self._shown = Standing.ASKED
         self.sheet: Sheet | None = None
         self.buttons: dict[int, UIButton] = {}
 
@@ -113,7 +114,7 @@ class Coach:
                 self.buttons[key] = ui.button(place, label, action, tip=tip, focus=False)
                 at += bw + gap
             if line == 1:
-                text = f"{_('Go on')}  ·  {key_name(Command.END_TURN)}"
+                text = f"{_('Go on')}  ·  {_('Enter')}"
                 place = pygame.Rect(at, y, x + wide - at, m.row)
                 tip = _("You have read this step: on to the next.")
                 self.buttons[ENTER[0]] = ui.button(place, text, self._go_on, look="primary", tip=tip, focus=False)
@@ -124,10 +125,10 @@ class Coach:
         """Bring the strip up to date."""
         if self.sheet is None:
             return
-        standing = self.attempt.standing
+        standing = self._shown = self._standing
         rows = self._rows(self.attempt.at, self.attempt.part, warned=standing is not Standing.ASKED, standing=standing)
         self.sheet.set_rows(rows)
-        reading = isinstance(self.attempt.part.waits, Read)
+        reading = self.reading
         for key, able in ((ENTER[0], reading), (SHOW, not reading), (BACK, self.attempt.at > 0)):
             button = self.buttons[key]
             if able != button.is_enabled:
@@ -152,6 +153,17 @@ class Coach:
     def _words(self, text: str) -> str:
         """A text of the lesson with the keys as they are on the player's keyboard."""
         return KEY.sub(lambda found: key_name(Command[found[1].upper()]), text)
+
+    @property
+    def _standing(self) -> Standing:
+        """How the pupil stands with the part. While what he ordered is being shown nothing is said of it: it may be
+        what was asked for."""
+        return Standing.ASKED if self.battle.playing else self.attempt.standing
+
+    @property
+    def reading(self) -> bool:
+        """Whether the part is only to be read, and Enter goes on from it."""
+        return isinstance(self.attempt.part.waits, Read) and not self.attempt.done
 
     @property
     def face(self) -> object:
@@ -181,23 +193,25 @@ class Coach:
         pygame.draw.line(surface, theme.GOLD, self.area.topleft, self.area.topright, self.ui.m.px(2))
 
     def draw_ring(self, surface: pygame.Surface, view: MapView, area: pygame.Rect) -> None:
-        """A ring on the hex to look at."""
+        """A ring on the hex to look at: along its own sides, so that what stands beside it stays to be read."""
         hex_ = self.hex()
         if hex_ is None:
             return
-        x, y = view.position(hex_)
         before = surface.get_clip()
         surface.set_clip(area)
-        radius, m = round(34 * view.camera.zoom), self.ui.m
-        for colour, wide in ((theme.DESK, m.px(7)), (theme.GOLD, m.px(4))):
-            pygame.draw.circle(surface, colour, (x + area.x, y + area.y), radius + wide // 2, wide)
+        corners = [(x + area.x, y + area.y) for x, y in view.camera.corners(hex_)]
+        for colour, wide in ((theme.DESK, self.ui.m.px(8)), (theme.GOLD, self.ui.m.px(4))):
+            for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
+                pygame.draw.line(surface, colour, a, b, wide)
+            for at in corners:
+                pygame.draw.circle(surface, colour, at, wide / 2)
         surface.set_clip(before)
 
     def draw_frame(self, surface: pygame.Surface, place: pygame.Rect | None) -> None:
         """A frame round the control to press."""
-        if self.attempt.standing is not Standing.ASKED:
+        if self._shown is not Standing.ASKED:
             place = self.buttons[AGAIN].rect
-        elif isinstance(self.attempt.part.waits, Read):
+        elif self.reading:
             place = self.buttons[ENTER[0]].rect
         if place is not None:
             m = self.ui.m
@@ -226,7 +240,7 @@ class Coach:
 
     def key(self, event: pygame.event.Event) -> bool:
         """A key of the strip. Returns whether it was one."""
-        if event.key in ENTER and isinstance(self.attempt.part.waits, Read) and not self.attempt.done:
+        if event.key in ENTER and self.reading:
             self._go_on()
             return True
         doing = {BACK: self._back, AGAIN: self._again, SHOW: self._show}.get(event.key)
@@ -328,6 +342,8 @@ class Coach:
             if hex_ is not None:
                 battle.stage.bring(hex_)
             self.refresh()
+        elif self._shown is not self._standing:
+            self.refresh()
         if self.attempt.done and not self._told:
             self._told = True
             return Push(self._finished())
@@ -355,6 +371,8 @@ class Coach:
         answers = [DialogButton(_("To the lessons"), goes=ToLessons(after or course.id), primary=not after)]
         if after:
             answers.insert(0, DialogButton(_("Next lesson"), goes=ToLesson(after), primary=True))
+        told = _("To the battles: the one to start with comes first.")
+        answers.append(DialogButton(_("A battle now"), goes=ToNewBattle(), tip=told))
         return Dialog(_("Lesson done"), rows, (*answers, DialogButton(_("Stay here"))))
 
     def menu(self) -> MenuScene:
