@@ -72,11 +72,12 @@ def driver() -> Iterator[Driver]:
 
 
 def settle(player: FilmPlayer) -> None:
-    """Let time pass until it has come to where it is to be."""
+    """Let time pass until it has come to where it is to be, looking on all the while as the window does."""
     for _ in range(20_000):
         if not (player.seeking or player.playback.busy or player.running):
             return
         player.update(0.1)
+        assert player.shown is not None
     raise AssertionError("it never comes to rest")
 
 
@@ -114,6 +115,22 @@ def test_it_steps_forwards_and_back_over_the_same_places(film: Film, sight: str)
     assert set(back) >= turns and set(forwards) >= turns
     if sight == ALL:
         assert len(forwards) > len(turns)
+
+
+@pytest.mark.parametrize("sight", [ALL, *SIDES])
+def test_a_place_is_reached_however_far_it_is_in_another_turn(film: Film, sight: str) -> None:
+    """The window draws what is shown while another place is sought: that leads nobody back to where he was."""
+    player = FilmPlayer(film, (sight,), Quiet())
+    assert player.shown is not None
+    longest = max(len(turn.orders) for turn in film.turns)
+    for place in (film.last, 0, *range(film.last, -1, -1), *range(0, film.last, 3)):
+        player.go(place)
+        for _frame in range(longest + 2):
+            if not player.seeking:
+                break
+            player.update(0.1)
+            assert player.shown is not None
+        assert player.position == place
 
 
 def test_any_place_is_reached_and_told_of(film: Film) -> None:

@@ -134,10 +134,11 @@ class Film:
         return self._states[position - self._firsts[self._turn]]
 
     def view(self, position: int, sight: str) -> View:
-        """The battle at a position in the eyes of a side, or of all. Raises: ReplayError."""
-        state = self.state(position)
+        """The battle at a position in the eyes of a side, or of all. What was seen last is kept, so that looking on
+        while another turn is sought leads nobody back. Raises: ReplayError."""
         key = position, sight
         if key not in self._views:
+            state = self.state(position)
             while len(self._views) >= 4:
                 del self._views[next(iter(self._views))]
             self._views[key] = seen_by(state, sight)
