@@ -77,7 +77,7 @@ def test_an_attack_leaves_nobody_at_its_crossing_for_stragglers() -> None:
             [replace(u, hex=DESTROYED) for u in state.units if u.id == "jp-1"]
         )
         found = view(lone, "soviet").analysis.of("soviet")
-        vital = [hexes for is_vital, hexes in _places(lone, "soviet", found.net, dict(found.closable)) if is_vital]
+        vital = [p.hexes for p in _places(lone, "soviet", found.net, dict(found.closable)) if p.worth is None]
         assert bool(vital) is guarded
 
 

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from khalkhin.ai.plan import OperationalPlan, make_plan
-from khalkhin.ai.refuge import SOON, haunted, open_ground, ringed
+from khalkhin.ai.plan import OperationalPlan, Task, make_plan
+from khalkhin.ai.refuge import SOON, UNWATCHED, haunted, open_ground, ringed
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind
-from khalkhin.core.model.scenario import Manner
+from khalkhin.core.model.scenario import Manner, Objective
 from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, may_move, picture
@@ -20,6 +20,7 @@ from khalkhin.core.movement.multi_turn_reach import turns_to
 from khalkhin.core.supply.encirclement import Noose
 from khalkhin.core.supply.perils import shunned
 from khalkhin.core.supply.supply import SupplyNet, rear
+from khalkhin.core.victory import swing
 
 #: Turns within which an enemy must be able to come for a place to be guarded.
 ALARM = 2
@@ -33,8 +34,18 @@ PATIENCE = 2
 RAID = 6
 #: In this many turns at the end of a battle what is held is what counts.
 FINISH = 3
-#: Turns within which somebody must be able to be in a place that nobody defends to be sent there.
-WALK = 2
+#: The last part of a battle, in which men are put together for what the enemy holds: one turn in so many.
+CLOSE = 3
+#: How much stronger than those in a place they must be for that.
+ENOUGH = 1.5
+#: In this many turns at the end it is all one who is fed.
+LAST = 2
+#: Turns within which somebody must be able to be in a place that nobody defends to be sent there: of a wing, which has
+#: somewhere else to be, and of others.
+WALK, ERRANDS = 2, 4
+#: What a place must be worth for each step of its guard, in victory points, for an attacker to leave one there beyond
+#: the share of his steps that he can spare.
+PRICE = 2.0
 #: Turns within which the enemy must be able to come to a place that an attacker is told to hold, for it to keep a
 #: garrison: he may not be seen again before he is there.
 WATCH = 4
@@ -61,9 +72,11 @@ class Appreciation:
     `closing` is the turns until a known enemy could stand in or control a hex (up to three); `posts` the place each
     guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
     an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
-    are forbidden to be there, `cut` those already cut off; `ring` what it is worth to stand in a hex because that
+    are forbidden to be there, `cut` those already cut off, `last` those who stay where they are to the end; `ring`
+    what it is worth to stand in a hex because that
     closes a ring about the enemy, in victory points, `closers` who is sent there, by unit id, and
-    `takers` who walks into an objective that nobody is seen to defend. `refuge` is the
+    `takers` who walks into an objective that nobody is seen to defend, `efforts` who goes together for one that is
+    defended while there is time. `refuge` is the
     ground with a safe way home, `calm` that part of it to which no enemy can come, seen or gone out of sight
     (:mod:`khalkhin.ai.refuge`), `rear` that from which the way home is safe for two turns,
     `shunned` that on which nobody has looked out for them (:mod:`khalkhin.core.supply.perils`), `ringed` that about
@@ -76,9 +89,11 @@ class Appreciation:
     reserve: frozenset[str] = frozenset()
     leaving: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
     ring: dict[int, float] = field(default_factory=dict)
     closers: dict[str, int] = field(default_factory=dict)
     takers: dict[str, int] = field(default_factory=dict)
+    efforts: dict[str, int] = field(default_factory=dict)
     operations: OperationalPlan = field(default_factory=OperationalPlan)
     refuge: frozenset[int] = frozenset()
     calm: frozenset[int] = frozenset()
@@ -104,19 +119,23 @@ def appreciate(view: View) -> Appreciation:
     garrisons = _garrisons(state, side)
     patient = garrisons | _wings(state, side)
     cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in patient}
+    last = _to_the_last(state, side, closing)
+    cut -= last
     urgent = [ring for ring in found.nooses if _is_urgent(state, ring)]
     doors = [door for ring in urgent for door in _doors(state, ring)]
     line = _line(state, side, closing, cut, garrisons)
-    posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line)
-    leaving = (_leaving(state, urgent, posts) - patient) | _unwelcome(state, side)
+    posts = _posts(state, side, doors, _places(state, side, net, closing, view.ghosts), closing, cut, line, last)
+    last = _unrelieved(state, last, posts)
+    leaving = (_leaving(state, urgent, posts) - patient - last) | _unwelcome(state, side)
     posts = {name: hex_ for name, hex_ in posts.items() if name not in leaving}
     enemy = view.analysis.of(state.scenario.enemy(side))
     ring = _ring(state, enemy)
     reserve = _reserve(state, side) - posts.keys()
-    busy = cut | leaving | line | reserve | posts.keys()
+    busy = cut | leaving | line | reserve | last | posts.keys()
     closers = _closers(state, found.picture, side, ring, busy)
     takers = _takers(state, found.picture, side, {*busy, *closers})
     operations = make_plan(state, side, enemy, reserve)
+    efforts = _efforts(state, found.picture, side, {*busy, *closers, *takers}, operations)
     refuge = open_ground(state, side, closing)
     near = {h for h, turns in closing.items() if turns <= SOON}
     return Appreciation(
@@ -126,9 +145,11 @@ def appreciate(view: View) -> Appreciation:
         reserve,
         leaving,
         cut,
+        last,
         ring,
         closers,
         takers,
+        efforts,
         operations,
         refuge,
         refuge - near - haunted(state, side, view.ghosts),
@@ -268,6 +289,25 @@ def _leaving(state: GameState, urgent: Iterable[Noose], posts: dict[str, int]) -
     return frozenset(out)
 
 
+def _to_the_last(state: GameState, side: str, closing: dict[int, int]) -> frozenset[str]:
+    """Units that stay whatever happens, at the very end, because the enemy is near: where they stand counts for more
+    than they do in a ring."""
+    if turns_left(state) >= FINISH:
+        return frozenset()
+    price = max(state.scenario.victory.step, state.scenario.victory.pocketed_step)
+    places = zip(state.scenario.objectives, state.holdings, strict=True)
+    worth = {o.hex: swing(state, o, h) for o, h in places if h.side == side}
+    near = (u for u in state.side_units(side) if u.is_combat and _threatened(closing, u.hex))
+    return frozenset(u.id for u in near if worth.get(u.hex, 0) >= price * u.steps > 0)
+
+
+def _unrelieved(state: GameState, last: Iterable[str], posts: Mapping[str, int]) -> frozenset[str]:
+    """Of those who would stay to the last, who has not somebody else to take over from him."""
+    guards = {hex_: name for name, hex_ in posts.items()}
+    places = {name: unit.hex for name in last if (unit := state.unit(name)) is not None}
+    return frozenset(name for name, place in places.items() if guards.get(place, name) == name)
+
+
 def _unwelcome(state: GameState, side: str) -> frozenset[str]:
     """Units in areas that are forbidden to their side: they may move about in them, but are to get out."""
     barred = frozenset().union(*(ban.hexes for ban in state.bans_on(side)))
@@ -289,28 +329,39 @@ def _outmatched(state: GameState, units: list[Unit]) -> bool:
 # ------------------------------------------------------------------ holding
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hexes of which one must be held, and the victory points at stake there; None where it is vital."""
+
+    hexes: tuple[int, ...]
+    worth: float | None = None
+
+
 def _posts(
     state: GameState,
     side: str,
     doors: list[tuple[int, ...]],
-    places: list[tuple[bool, tuple[int, ...]]],
+    places: list[Place],
     closing: dict[int, int],
     cut: frozenset[str],
     line: frozenset[str],
+    last: frozenset[str],
 ) -> dict[str, int]:
     """A guard for each place that must not be walked into: the unit that stands there, else the nearest free one.
 
     Doors of rings and last crossings are guarded whatever it takes, others as far as the side can spare steps.
     """
     board = state.scenario.board
-    free = [u for u in state.side_units(side) if u.is_combat and u.effective > 0 and u.id not in cut]
+    free = [u for u in state.side_units(side) if u.is_combat and (u.effective > 0 or u.id in last) and u.id not in cut]
     hints = state.scenario.side(side).hints
     share = GUARDS[hints.posture] if turns_left(state) >= FINISH else max(GUARDS.values())
     budget = sum(u.steps for u in free) * share // 100
     posts: dict[str, int] = {}
     attacks = hints.posture == "attack"
     kept = {o.hex for o in state.scenario.objectives if attacks and o.name in hints.hold}
-    for vital, hexes in [*((True, door) for door in doors), *places]:
+    wings = _wings(state, side)
+    for place in [*(Place(door) for door in doors), *places]:
+        hexes, vital = place.hexes, place.worth is None
         if not set(posts.values()).isdisjoint(hexes):
             continue
         here = [u for u in free if u.hex in hexes and u.id not in posts]
@@ -329,11 +380,40 @@ def _posts(
         if keeper is not None:
             here = [u for u in here if u is keeper]
         able = [keeper] if keeper is not None else here[:1] or sorted(near, key=effort)
-        guard = next((u for u in able if vital or u.steps <= budget), None)
+        guard = next(
+            (u for u in able if vital or u.steps <= budget or (u.id not in wings and _is_dear(place, u))), None
+        )
         if guard is not None:
             posts[guard.id] = guard.hex if here else hexes[0]
             budget -= guard.steps
+            beside = _beside(state, place, guard, [u for u in near if u.id not in wings and u.id not in posts])
+            posts.update({mate.id: hex_ for mate, hex_ in beside})
     return posts
+
+
+def _beside(state: GameState, place: Place, guard: Unit, free: list[Unit]) -> list[tuple[Unit, int]]:
+    """Who comes up beside the guard of a place that he cannot hold alone, and where: the nearest, until together they
+    are a match for the enemies about it, as long as it is worth twice so many men."""
+    board, hex_ = state.scenario.board, place.hexes[0]
+    menace = _menace(state, guard.spec.side, {hex_}, SLIP)
+    taken = {u.hex for u in state.units if u.is_combat}
+    out: list[tuple[Unit, int]] = []
+    for unit in sorted(free, key=lambda u: (board.distance(u.hex, hex_), -u.effective, u.spec.index)):
+        team = [guard, unit, *(u for u, _ in out)]
+        rest = sum(2 * u.effective * u.spec.type.defence for u in team if u is not unit)
+        if rest >= menace or (place.worth or 0.0) < 2 * PRICE * sum(u.steps for u in team):
+            break
+        if unit is guard or board.distance(unit.hex, hex_) > unit.spec.type.mp:
+            continue
+        seats = [h for h in board.dry[hex_] if h == unit.hex or (h not in taken and h not in (x for _, x in out))]
+        if seats:
+            out.append((unit, min(seats, key=lambda h: (board.distance(h, unit.hex), h))))
+    return out
+
+
+def _is_dear(place: Place, guard: Unit) -> bool:
+    """Whether a place is worth a guard, however few the side can spare; who goes round the enemy is no guard."""
+    return place.worth is not None and place.worth >= PRICE * guard.steps
 
 
 def _keeper(state: GameState, side: str, hex_: int, units: Iterable[Unit]) -> Unit | None:
@@ -356,8 +436,8 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
 
 def _places(
     state: GameState, side: str, net: SupplyNet, closing: dict[int, int], ghosts: Mapping[int, Ghost] | None = None
-) -> list[tuple[bool, tuple[int, ...]]]:
-    """Places in danger, the most important first: whether they are vital, and hexes of which one must be held. The
+) -> list[Place]:
+    """Places in danger, the most important first. The
     crossings that supplies hang on are vital, and what the hints say is to be held, to an attacker as soon as an enemy
     could ride there; other objectives and stores are wanted."""
     vital: list[tuple[int, ...]] = []
@@ -370,7 +450,9 @@ def _places(
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
     hold = state.scenario.side(side).hints.hold
+    unseen = _unseen(state, side, ghosts or {})
     wanted: list[tuple[float, int]] = []
+    stakes: dict[int, float] = {}
     raiders: list[Unit] | None = None
     for objective, holding in zip(state.scenario.objectives, state.holdings, strict=True):
         soon = ALARM if turns_left(state) >= FINISH else min(ALARM, turns_left(state)) + 1
@@ -379,19 +461,47 @@ def _places(
             if _raided(state, side, objective.hex, raiders):
                 vital.append((objective.hex,))
                 continue
-        if holding.side == side and closing.get(objective.hex, soon + 1) <= soon:
+        if (
+            holding.side == side
+            and min(closing.get(objective.hex, soon + 1), _hidden(state, unseen, objective)) <= soon
+        ):
             if objective.name in hold:
                 vital.append((objective.hex,))
                 continue
-            worth = objective.worth if objective.holder == side else objective.final_worth
-            wanted.append((-float(worth), objective.hex))
+            stakes[objective.hex] = float(swing(state, objective, holding))
+            wanted.append((-stakes[objective.hex], objective.hex))
     fed: dict[int, int] = {}
     for index, route in net.routes.items():
         fed[route.store] = fed.get(route.store, 0) + state.units[index].steps
     for i, store in enumerate(state.stores):
-        if store.side == side and _threatened(closing, store.hex) and fed.get(i):
+        # Who is fed at the very end no longer matters.
+        if store.side == side and _threatened(closing, store.hex) and fed.get(i) and turns_left(state) >= LAST:
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
-    return [*((True, banks) for banks in vital), *((False, (h,)) for h in dict.fromkeys(h for _, h in sorted(wanted)))]
+    places = dict.fromkeys(hex_ for _, hex_ in sorted(wanted))
+    return [*map(Place, vital), *(Place((hex_,), stakes.get(hex_, 0.0)) for hex_ in places)]
+
+
+def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[int, int]:
+    """Turns until enemies who have gone out of sight could stand in each hex, where that is soon; to a side that sits
+    in its works nobody."""
+    if state.scenario.side(side).hints.posture == "defend":
+        return {}
+    gone: dict[int, list[Unit]] = {}
+    for index, ghost in ghosts.items():
+        if state.units[index].is_combat:
+            age = min(UNWATCHED, state.turn - ghost.turn)
+            gone.setdefault(age, []).append(replace(state.units[index], hex=ghost.hex))
+    known = picture(state, state.scenario.enemy(side))
+    out: dict[int, int] = {}
+    for age, units in gone.items():
+        for hex_, turns in turns_to(state, units, known, ALARM + age).items():
+            out[hex_] = min(out.get(hex_, 9), max(1, turns - age))
+    return out
+
+
+def _hidden(state: GameState, unseen: Mapping[int, int], objective: Objective) -> int:
+    """Turns until enemies out of sight could be in an objective, or beside it, if somebody bars the way."""
+    return min(unseen.get(h, ALARM + 1) for h in state.scenario.board.within(objective.hex, 1))
 
 
 def _raiders(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> list[Unit]:
@@ -494,32 +604,80 @@ def _closers(
 
 
 def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) -> dict[str, int]:
-    """For each objective of the enemy that nobody is seen in, the dearest first, the unit that can be there first: of
-    those that are a match for the enemies beside it, the weakest of the soonest. None of a side that defends."""
+    """For objectives of the enemy that nobody is seen in, the nearest in turns and of those the dearest first, the unit
+    that can be there first: of those that are a match for the enemies beside it, the weakest of the soonest. None of a
+    side that defends."""
     if state.scenario.side(side).hints.posture == "defend":
         return {}
-    board = state.scenario.board
-    taken = set(busy)
-    time = min(WALK, turns_left(state) + 1)
+    time = min(ERRANDS, turns_left(state) + 1)
     held = {u.hex for u in state.known_enemies(side) if u.is_combat}
-    places = [
-        (o.final_worth, o.hex)
+    places = {
+        o.hex: (swing(state, o, holding), _menace(state, side, {o.hex}, 1))
         for o, holding in zip(state.scenario.objectives, state.holdings, strict=True)
         if holding.side != side and o.hex not in held
-    ]
-    able = [u for u in state.side_units(side) if u.is_combat and 2 * u.effective > u.steps and may_move(u)]
+    }
+    taken, wings = set(busy), _wings(state, side)
+    ways: list[tuple[int, int, int, int, int]] = []
+    for unit in state.side_units(side):
+        if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps or not may_move(unit):
+            continue
+        limit = min(time, WALK) if unit.id in wings else time
+        near = [h for h in places if state.scenario.board.distance(unit.hex, h) <= limit * unit.spec.type.mp]
+        found = turns_to(state, [unit], known, limit) if near else {}
+        for hex_ in near:
+            worth, menace = places[hex_]
+            if hex_ in found and 2 * unit.effective * unit.spec.type.defence >= menace:
+                ways.append((found[hex_], -worth, hex_, unit.effective, unit.spec.index))
     out: dict[str, int] = {}
-    for _, hex_ in sorted(places, key=lambda place: (-place[0], place[1])):
-        menace = _menace(state, side, {hex_}, 1)
-        ways: list[tuple[int, int, int]] = []
-        for unit in able:
-            strong = 2 * unit.effective * unit.spec.type.defence >= menace
-            if unit.id not in taken and strong and board.distance(unit.hex, hex_) <= unit.spec.type.mp:
-                turns = turns_to(state, [unit], known, time).get(hex_)
-                if turns is not None:
-                    ways.append((turns, unit.effective, unit.spec.index))
-        if ways:
-            name = state.units[min(ways)[2]].id
+    for _turns, _worth, hex_, _strength, index in sorted(ways):
+        name = state.units[index].id
+        if name not in out and hex_ not in out.values():
             out[name] = hex_
-            taken.add(name)
     return out
+
+
+# ------------------------------------------------------------------ the last effort
+
+
+def _efforts(
+    state: GameState, known: Picture, side: str, busy: Iterable[str], operations: OperationalPlan
+) -> dict[str, int]:
+    """In the last part of a battle, who goes together for an objective that the enemy is seen to hold: for the dearest
+    first the nearest who are free, until they are half as strong again as those in it; nobody if they never are."""
+    if state.scenario.side(side).hints.posture == "defend" or turns_left(state) * CLOSE > len(state.scenario.calendar):
+        return {}
+    time = min(ALARM, turns_left(state) + 1)
+    held: dict[int, float] = {}
+    for enemy in state.known_enemies(side):
+        strength = enemy.steps * enemy.spec.type.defence * (1 + 0.25 * enemy.entrenchment)
+        held[enemy.hex] = held.get(enemy.hex, 0.0) + strength
+    places = [
+        (-swing(state, o, holding), o.hex)
+        for o, holding in zip(state.scenario.objectives, state.holdings, strict=True)
+        if holding.side != side and o.hex in held
+    ]
+    taken = set(busy)
+    free = [
+        u
+        for u in state.side_units(side)
+        if u.is_combat and u.id not in taken and 2 * u.effective > u.steps and may_move(u)
+        if operations.task(u) in (Task.ADVANCE, Task.PIN, Task.HOLD, Task.RELIEVE)
+    ]
+    out: dict[str, int] = {}
+    ways = {u.id: turns_to(state, [u], known, time) for u in free} if places else {}
+    for _, hex_ in sorted(places):
+        about = [h for h in state.scenario.board.neighbours[hex_] if h >= 0]
+        near = [(min((ways[u.id].get(h, 9) for h in about), default=9), -u.effective, u.spec.index) for u in free]
+        team: list[Unit] = []
+        for turns, _strength, index in sorted(near):
+            unit = state.units[index]
+            if turns > time or unit.id in out or _attack(team) >= ENOUGH * held[hex_]:
+                continue
+            team.append(unit)
+        if _attack(team) >= ENOUGH * held[hex_]:
+            out.update({u.id: hex_ for u in team})
+    return out
+
+
+def _attack(units: Iterable[Unit]) -> int:
+    return sum(u.effective * max(u.spec.type.soft, u.spec.type.hard) for u in units)

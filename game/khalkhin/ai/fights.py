@@ -190,10 +190,15 @@ def spots_for(
     if unit.id in now.plan.takers and turns_left(state) < FINISH and may_move(unit):
         # What is held at the end is what counts: it walks in first, and fights from there.
         return Excuse.POSTED
+    if now.hints.posture != "defend" and now.plan.posts.get(unit.id, unit.hex) != unit.hex and may_move(unit):
+        # Somebody is to guard a place and is not there yet.
+        return Excuse.POSTED
     spots: Spots = []
     if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
         spots.append((0, unit.hex))
-    elif unit.is_combat and (unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex):
+    elif unit.is_combat and (
+        unit.id in now.plan.last or unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex
+    ):
         return Excuse.POSTED
     busy = _busy(now, unit)
     if unit.spec.id in found and unit.supply_state < UNSUPPLIED and not busy:
@@ -377,7 +382,7 @@ def value(
     prize += weights.trench * max((u.entrenchment for u in enemies), default=0)
     cut = min(6.0, weights.cut * now.cut.get(target, 0.0))
     breakout = 3.0 if any(u.id in now.plan.cut and homeward(now.state, u, target) for u in team) else 0.0
-    prize += 0.5 * now.plan.ring.get(target, 0.0)
+    prize += 0.5 * now.plan.ring.get(target, 0.0) + _relief(now, weights, target)
     own_step = weights.own_step * (1.0 if now.attacking else weights.scarce)
     total = 0.0
     for chance in odds.chances:
@@ -393,6 +398,15 @@ def value(
         gain -= own_step * o.attacker_loss + weights.suppressed * o.attacker_suppressed
         total += gain * chance.ways
     return total / 36
+
+
+def _relief(now: Situation, weights: Weights, target: int) -> float:
+    """What it is worth to drive off those who stand before a place that is held and not strongly; to a side that sits
+    in its works nothing."""
+    if now.hints.posture == "defend":
+        return 0.0
+    near = (h for h in now.state.scenario.board.neighbours[target] if h in now.held and not now.shielded(h))
+    return weights.relief * max((now.held[h] for h in near), default=0.0)
 
 
 def supported(now: Situation, weights: Weights, order: Assault) -> Assault:

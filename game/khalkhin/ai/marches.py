@@ -19,6 +19,8 @@ from khalkhin.core.orders.orders import Move
 FAST = 10
 #: Turns that troops wait for others of their axis.
 SOON = 2
+#: Turns within which a night must come for anybody to wait for it.
+DUSK = 4
 #: Able steps in good works that keep the enemy off the guns beside them.
 GUARD = 2
 #: So many of the best hexes for a march are looked at once more, for what they do to a ring.
@@ -38,7 +40,7 @@ def weighed_march(now: Situation, weights: Weights, unit: Unit) -> Marching | No
     found = reach(now.state, unit, now.known)
     if not found.cost:
         return None
-    if unit.id in now.plan.reserve or (unit.id in now.plan.cut and sits_tight(now, unit)):
+    if unit.id in now.plan.reserve | now.plan.last or (unit.id in now.plan.cut and sits_tight(now, unit)):
         return None
     goal = goal_of(now, unit)
     field = now.field_to(goal, unit.spec.type.mobility) if goal is not None else None
@@ -78,8 +80,11 @@ def spent(unit: Unit) -> bool:
 
 
 def sits_tight(now: Situation, unit: Unit) -> bool:
-    """Whether a unit stays in its works by day although it is cut off: in the open it would be run down before dark."""
-    return unit.entrenchment >= DUG_IN and not now.state.night and not now.attacking
+    """Whether a unit stays in its works by day although it is cut off: in the open it would be run down before dark.
+    Where no night comes it need not wait for one."""
+    if unit.entrenchment < DUG_IN or now.state.night or now.attacking:
+        return False
+    return any(turn.night for turn in now.state.scenario.calendar[now.state.turn : now.state.turn + DUSK])
 
 
 def used_up(unit: Unit) -> bool:
@@ -102,6 +107,8 @@ def goal_of(now: Situation, unit: Unit) -> int | None:
         return now.plan.closers[unit.id]
     if unit.id in now.plan.takers:
         return now.plan.takers[unit.id]
+    if unit.id in now.plan.efforts:
+        return now.plan.efforts[unit.id]
     if unit.has("engineer") and (site := works.site_for(now, unit)) is not None:
         return site
     if not now.attacking and used_up(unit) and (haven := _haven(now, unit)) is not None:
@@ -173,9 +180,14 @@ def _waypoint(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
             # Fast troops leave a hill that others invest and go on past it.
             if len(around) < (1 if unit.spec.type.mp >= FAST and i + 1 < len(way) else 3):
                 return hex_
-        elif board.distance(unit.hex, hex_) > 1 or i + 1 == len(way):
+        elif board.distance(unit.hex, hex_) > _room(now, unit, hex_) or i + 1 == len(way):
             return hex_
     return None
+
+
+def _room(now: Situation, unit: Unit, hex_: int) -> int:
+    """How near to a hex of its way a unit must come to have been there: where another stands, not so near."""
+    return 2 if any(u.hex == hex_ and u.is_combat and u is not unit for u in now.own) else 1
 
 
 def _round(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
@@ -294,7 +306,7 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     if field is not None:
         here = min(field[unit.hex], 200)
         plan = now.plan
-        called = any(unit.id in who for who in (plan.leaving, plan.cut, plan.posts, plan.takers))
+        called = any(unit.id in who for who in (plan.leaving, plan.cut, plan.posts, plan.takers, plan.efforts))
         urge = 2.0 if called else 1.0
         score += weights.progress * urge * max(-12, min(24, here - min(field[hex_], 200)))
     danger = now.danger.get(hex_, 0.0)

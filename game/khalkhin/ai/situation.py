@@ -14,14 +14,14 @@ from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.rules import HexsideKind, Mobility, Weight
-from khalkhin.core.model.scenario import AiHints
-from khalkhin.core.model.state import GameState
+from khalkhin.core.model.scenario import AiHints, Objective
+from khalkhin.core.model.state import GameState, Holding
 from khalkhin.core.model.units import Unit
 from khalkhin.core.movement.movement import Picture, reach
 from khalkhin.core.orders.legal import why_illegal
 from khalkhin.core.orders.orders import Move
 from khalkhin.core.supply.supply import SupplyNet
-from khalkhin.core.victory import pays, worth
+from khalkhin.core.victory import swing
 
 FAR = 10**6
 #: Victory points that the dearest place of a battle counts for at most where places are weighed against men.
@@ -44,6 +44,7 @@ class Weights:
     ground: float = 0.6
     trench: float = 0.35
     objective: float = 0.5
+    relief: float = 0.25
     kill_bonus: float = 1.2
     attack_margin: float = 0.25
     pin_margin: float = 1.2
@@ -145,7 +146,7 @@ def read(
     enemies = [u for u in state.known_enemies(side) if not u.is_column]
     found, enemy = view.analysis.of(side), view.analysis.of(state.scenario.enemy(side))
     cut, carried, roads = _cut(state, enemy)
-    par = min(1.0, DEAREST / max((o.worth for o in state.scenario.objectives), default=DEAREST))
+    par = DEAREST / max([DEAREST, *(o.worth for o in state.scenario.objectives)])
     objectives = list(zip(state.scenario.objectives, state.holdings, strict=True))
     return Situation(
         view=view,
@@ -160,23 +161,20 @@ def read(
         cut=cut,
         carried=carried,
         roads=roads,
-        targets={
-            o.hex: par * (float(pays(state, o, side)) + _loss(state, side, o)) for o, h in objectives if h.side != side
-        },
-        held={
-            o.hex: par * float(o.final_worth + (worth(state, o) if side == o.holder else 0))
-            for o, h in objectives
-            if h.side == side
-        },
+        targets={o.hex: par * _prize(state, side, o, h) for o, h in objectives if h.side != side},
+        held={o.hex: par * swing(state, o, h) for o, h in objectives if h.side == side},
         barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
         plan=plan or Appreciation(),
         fields=fields if fields is not None else {},
     )
 
 
-def _loss(state: GameState, side: str, objective: object) -> float:
-    """What the enemy loses when an objective of its own is taken from it."""
-    return float(getattr(objective, "final_worth", 0)) if getattr(objective, "holder", side) != side else 0.0
+def _prize(state: GameState, side: str, objective: Objective, holding: Holding) -> int:
+    """What it brings to take a place. Who sits in his works goes after what he has lost for its own worth only: not for
+    what the enemy would lose by it."""
+    if objective.holder == side and state.scenario.side(side).hints.posture == "defend":
+        return objective.final_worth
+    return swing(state, objective, holding)
 
 
 def _danger(view: View, enemies: list[Unit]) -> dict[int, float]:

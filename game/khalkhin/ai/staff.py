@@ -15,6 +15,7 @@ from khalkhin.core import View, why_illegal
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Unit
+from khalkhin.core.movement.movement import may_move, reach
 from khalkhin.core.orders.orders import EndTurn, Move, Order, Prioritise
 
 #: What a level of difficulty looks at; sight, rules and dice are the same for all.
@@ -66,7 +67,7 @@ class StaffPlayer:
         now = read(view, self._fields, self._plan)
         leaves = going_home.is_due(view.state, view.side)
         stages: list[Callable[[Situation], Order | None]] = [self._fights_left, self._finish]
-        stages[:0] = [self._go_home] if leaves else [self._prepare, self._fight, self._march]
+        stages[:0] = [self._go_home] if leaves else [self._prepare, self._take, self._fight, self._march]
         for choose in stages:
             self.thought = None
             order = choose(now)
@@ -120,6 +121,21 @@ class StaffPlayer:
             if plan is not None and _legal(view.state, plan.assault):
                 self.thought = self._meant
                 return fights.supported(now, self.weights, plan.assault)
+        return None
+
+    def _take(self, now: Situation) -> Order | None:
+        """Who can walk into a place that nobody defends does so before anything else, and may fight from there."""
+        for name, hex_ in now.plan.takers.items():
+            unit = now.state.unit(name)
+            if unit is None or name in self._moved or unit.hex == hex_ or hex_ in now.known.enemies:
+                continue
+            if may_move(unit) and hex_ in reach(now.state, unit, now.known).cost:
+                self._moved.add(name)
+                order = Move(unit.spec.id, now.state.scenario.board.place(hex_))
+                if _legal(now.state, order):
+                    weighed = marches.weighed_march(now, self.weights, unit)
+                    self.thought = weighed if weighed is not None and weighed.to == hex_ else None
+                    return order
         return None
 
     def _fight(self, now: Situation) -> Order | None:

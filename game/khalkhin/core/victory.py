@@ -10,7 +10,7 @@ from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.reasons import EndReason
 from khalkhin.core.model.rules import StackClass
 from khalkhin.core.model.scenario import Objective
-from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Outcome
+from khalkhin.core.model.state import DESTROYED, EXITED, NOT_ARRIVED, GameState, Holding, Outcome
 from khalkhin.core.model.units import Unit
 from khalkhin.core.supply.supply import shut_in
 
@@ -67,6 +67,12 @@ def objective_points(state: GameState, index: int) -> int:
     if holding.side == objective.holder:
         return objective.final_worth
     return worth(state, objective, holding.since)
+
+
+def swing(state: GameState, objective: Objective, holding: Holding) -> int:
+    """What the margin between the sides changes by when an objective changes hands now."""
+    mine = objective.final_worth if holding.side == objective.holder else worth(state, objective, holding.since)
+    return mine + pays(state, objective, state.scenario.enemy(holding.side))
 
 
 def steps_lost(state: GameState, side: str) -> int:
