@@ -168,6 +168,34 @@ FOURS: dict[str, tuple[tuple[Edit, ...], tuple[str, ...]]] = {
             'map.tmx:43: crossings/"South ford": there is no water',
         ),
     ),
+    "a text not closed, weather, a header, tilesets over each other": (
+        (
+            ("toml", 'briefing = "Take the settlement."', 'briefing = """Take the settlement.'),
+            ("toml", "} ]\n\n[sides", '}, { turns = [4], weather = "fog" } ]\n\n[sides'),
+            ("toml", "[[sides.soviet.ai.axes]]", "[sides.soviet.ai.axes]"),
+            ("map", "<tileset first", '<tileset firstgid="4" source="../tilesets/terrain.tsx"/>\n <tileset first'),
+        ),
+        (
+            "scenario.toml:15: this is not TOML: a text in three quotation marks is not closed",
+            "scenario.toml:21: sides.soviet.ai.axes is a table",
+            "map.tmx:3: the tile numbers from 4 on belong to two tilesets",
+            "scenario.toml:10: turn 4 has other weather already: rain",
+        ),
+    ),
+    "a part of a misspelt side, a bridge on land, a list for a number, a name": (
+        (
+            ("toml", "[sides.soviet.ai]", "[sides.sovjet.ai]"),
+            ("map", 'type="Bridge" x="200" y="182"', 'type="Bridge" x="80" y="252"'),
+            ("toml", "turn = 3", "turn = [3]"),
+            ("toml", 'area = "East bank"', 'area = "East bonk"'),
+        ),
+        (
+            'scenario.toml:17: there is no side "sovjet" in the order of play',
+            "scenario.toml:32: reinforcements[1].turn is a list",
+            'scenario.toml:52: no area is named "East bonk"',
+            'map.tmx:37: crossings/"Sumber bridge": there is no water between',
+        ),
+    ),
 }
 
 

@@ -7,9 +7,12 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import pygame
 import pytest
-from khalkhin.scenario import ScenarioError, load
+from khalkhin.scenario import ScenarioError, check, load
+from khalkhin.scenario.making import new
 
+from tests.narrow import the
 from tests.scenario.maker import write
 
 pytestmark = pytest.mark.usefixtures("rules_read_once")
@@ -82,6 +85,73 @@ def test_the_order_of_layers_does_not_matter(tmp_path: Path) -> None:
     roads = text[start:end]
     files.map.write_text((text[:start] + text[end:]).replace("</map>", roads + "</map>"), encoding="utf-8")
     assert load(files.folder).digest == before
+
+
+@pytest.fixture
+def large(tmp_path: Path) -> Path:
+    """A new scenario. Its map has tiles of all kinds in any order, and several layers of them."""
+    return new.create("mine", tmp_path, *new.USUAL, new.layout())
+
+
+def ground_of(folder: Path) -> list[str]:
+    """The tile numbers of the ground of a map."""
+    return the(re.search("csv.>([^<]*)<", (folder / "map.tmx").read_text(encoding="utf-8")))[1].split(",")
+
+
+def told_of(folder: Path, *edits: tuple[str, str, str]) -> list[str]:
+    for name, old, new_ in edits:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new_, 1), encoding="utf-8")
+    return [str(i).replace(f"{folder.as_posix()}/", "") for i in check(folder) if i.severity != "note"]
+
+
+@pytest.mark.parametrize("kind", ["dunes", "marsh", "upland"])
+def test_a_tile_is_told_of_where_it_is_described_however_many_the_map_uses_before_it(large: Path, kind: str) -> None:
+    """The library that reads the map counts its tiles anew, in the order in which it meets them."""
+    tileset = large / "tilesets/terrain.tsx"
+    text = tileset.read_text(encoding="utf-8")
+    drawn = {int(n) - 1 for n in ground_of(large)}
+    row = re.compile(r'<tile id="(\d+)"[^>]*>\s*<properties>\s*<property name="(terrain)" value="(\w+)"')
+    tile = next(found for found in row.finditer(text) if found[3] == kind and int(found[1]) in drawn)
+    line = text.count("\n", 0, tile.start()) + 1
+    tileset.write_text(f"{text[: tile.start(3)]}{kind}-hills{text[tile.end(3) :]}", encoding="utf-8")
+    (issue,) = told_of(large)
+    assert issue.startswith(f'tilesets/terrain.tsx:{line}: tile {tile[1]}: the terrain "{kind}-hills" is unknown')
+    tileset.write_text(f"{text[: tile.start(2)]}ground{text[tile.end(2) :]}", encoding="utf-8")
+    (issue,) = told_of(large)
+    assert f'or give tile {tile[1]} of the tileset "terrain.tsx" a terrain in Tiled' in issue
+
+
+def test_a_map_that_is_not_as_large_as_its_layers_is_one_fault(large: Path) -> None:
+    assert told_of(large, ("map.tmx", 'width="20" height="15" tilewidth', 'width="17" height="15" tilewidth')) == [
+        "map.tmx:2: the map is 17 by 15 hexes, and all its tile layers 20 by 15 — resize the map in Tiled"
+    ]
+
+
+FOREST = 'format = 1\n[terrain.forest]\nname = "Forest"\ncost = { foot = 3 }\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (FOREST.replace("[terrain.forest]", "[terrain.steppe]"), "terrain.toml:2: the game has a kind of ground"),
+        (FOREST.replace("[terrain.forest]", "[terrain.forest"), "terrain.toml:2: this is not TOML"),
+        (FOREST.replace("foot = 3", "feet = 3"), "terrain.toml:4: cost.feet"),
+    ],
+)
+def test_ground_that_a_faulty_table_may_have_meant_is_not_told_as_well(large: Path, written: str, told: str) -> None:
+    (large / "terrain.toml").write_text(written, encoding="utf-8")
+    (issue,) = told_of(large, ("tilesets/terrain.tsx", 'value="dunes"', 'value="forest"'))
+    assert issue.startswith(told)
+
+
+def test_a_unit_type_whose_symbol_cannot_be_drawn_is_not_told_as_well(large: Path) -> None:
+    (large / "symbols").mkdir()
+    pygame.image.save(pygame.Surface((4, 4)), large / "symbols" / "skis.png")
+    type_ = '[unit_types.rifle-regiment]\nsymbol = "skis"\n[[timeline]]'
+    (issue,) = told_of(large, ("scenario.toml", "[[timeline]]", type_))
+    assert issue.startswith("symbols/skis.png: it has 4 by 4 pixels")
 
 
 STORY = tomllib.loads((Path(__file__).parent / "storyfaults.toml").read_text(encoding="utf-8"))["fault"]

@@ -104,10 +104,11 @@ def _read(folder: Path, report: Report, as_written: bool) -> Scenario | None:
         report.unexamined(_("the map"))
     manifest = _sides_as_named(manifest, table, raw, report)
     sides, named = _sides(manifest, table, raw, report)
-    symbols, sounds = read_symbols(folder, roots, report), read_sounds(folder, roots, report)
-    types = shared_types(folder, roots, tables.rules.unit_types, tables.usual_type, symbols, report)
+    symbols, shown_as = read_symbols(folder, roots, report)
+    sounds = read_sounds(folder, roots, report)
+    types = shared_types(folder, roots, tables.rules.unit_types, tables.usual_type, shown_as, report)
     with report.about("unit_types"):
-        types = with_types(types, manifest.unit_types, table, tables.usual_type, symbols, report)
+        types = with_types(types, manifest.unit_types, table, tables.usual_type, shown_as, report)
     ground = with_terrains(folder, roots, tables.rules.terrain, tables.usual_terrain, report)
     rules = _scaled(manifest.rules, replace(tables.rules, unit_types=types, terrain=ground))
     drawn = raw or RawMap.unread()
@@ -217,6 +218,7 @@ def _told(folder: Path, roots: Roots, report: Report) -> _Told | None:
             upgraded(table, SCENARIO, report)
             table = table.instead({**table.data, "format": SCENARIO.today})
         table = upgraded(table, SCENARIO, report)
+        table = None if table is None else _sides_once(table, report)
         if table is None:
             report.unexamined(_("what this scenario.toml says, and the map"))
             return None
@@ -235,6 +237,21 @@ def _told(folder: Path, roots: Roots, report: Report) -> _Told | None:
     assert found is not None
     report.doubted |= {*m.Manifest.model_fields, "sides.nations"}
     return _Told(found.value, nothing, found.words)
+
+
+def _sides_once(table: Table, report: Report) -> Table:
+    """A table without what it says under a misspelt name of a side that it has as well, which is told."""
+    sides, order = table.data.get("sides"), table.data.get("order")
+    if not isinstance(sides, dict) or not isinstance(order, list) or len(sides) <= 2:
+        return table
+    playing = [side for side in order if isinstance(side, str) and side in sides]
+    strange = [side for side in sides if side not in order and report.hint(side, playing).near]
+    for side in strange:
+        told = _("there is no side {side} in the order of play").format(side=quoted(side))
+        with report.about("sides.ai"):
+            report.error(table.where("sides", side), told, report.suggest(side, playing))
+    kept = {side: said for side, said in sides.items() if side not in strange}
+    return table.instead({**table.data, "sides": kept}) if strange else table
 
 
 def _part(path: tuple[str | int, ...]) -> str:

@@ -82,13 +82,13 @@ def check_scenario(
 ) -> None:
     """Run every check that the faults reported before allow."""
     subject = Subject(scenario, file, origins, report, roads)
-    before, doubted = report.errors, frozenset(report.doubted)
+    before = report.errors
     for check in CHECKS:
-        if doubted.isdisjoint(check.needs):
+        if report.doubted.isdisjoint(check.needs):
             check.run(subject)
         elif check.told:
             report.unexamined(_(check.told))
-    if report.errors == before and doubted.isdisjoint(SUPPLIED):
+    if report.errors == before and report.doubted.isdisjoint(SUPPLIED):
         in_supply(subject)
 
 
@@ -320,14 +320,15 @@ def crossings_over_water(s: Subject) -> None:
                 places=_places(s, board.hexside_hexes(near))
             )
         between = _places(s, board.hexside_hexes(hexside))
-        s.report.error(
-            s.where("hexside", str(hexside)),
-            _("there is no water between {places} for the {crossing} to cross").format(
-                places=between, crossing=_(WORDS[crossing.kind])
-            ),
-            hint,
-            kind=_(DRY),
-        )
+        with s.report.about("crossings"):
+            s.report.error(
+                s.where("hexside", str(hexside)),
+                _("there is no water between {places} for the {crossing} to cross").format(
+                    places=between, crossing=_(WORDS[crossing.kind])
+                ),
+                hint,
+                kind=_(DRY),
+            )
 
 
 def _places(s: Subject, hexes: Collection[int]) -> str:
@@ -542,7 +543,9 @@ _WAYS = _names("terrain hexsides roads crossings units unit_types")
 _FLOW = _names("terrain hexsides roads crossings places")
 #: What must be sound to say who begins out of supply.
 SUPPLIED = _FLOW | _names("units unit_types calendar sides reinforcements arrivals rules")
+#: Crossings come first: where one lies wrong, what leads over it is not told as well.
 CHECKS: tuple[Check, ...] = (
+    Check(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
     Check(units_on_passable_ground, _names("roads"), N_("whether units stand where they may go")),
     Check(stacking, _names("reinforcements"), N_("which hexes hold too many units")),
     Check(both_sides_fight, _names("units places sides reinforcements"), N_("whether both sides can fight")),
@@ -551,7 +554,6 @@ CHECKS: tuple[Check, ...] = (
     Check(objectives_reachable, _WAYS | {"places"}, N_("whether objectives can be reached")),
     Check(supplies_flow, _FLOW, N_("whether supplies can flow")),
     Check(columns_have_work, _names("places"), N_("whether truck columns have depots")),
-    Check(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
     Check(crossings_lead_somewhere, _WAYS, N_("whether crossings lead somewhere")),
     Check(roads_run_on, _names("hexsides crossings"), N_("whether roads have bridges")),
     Check(charges_make_sense),

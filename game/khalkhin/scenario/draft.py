@@ -47,11 +47,16 @@ class Draft:
 
     def _calendar(self) -> tuple[TurnInfo, ...]:
         cal = self.manifest.calendar
-        weather = {}
+        weather: dict[int, str] = {}
         for i, spell in enumerate(cal.weather):
             for j, turn in enumerate(spell.turns):
                 self._turn(turn, "calendar", "weather", i, "turns", j)
-                weather[turn] = spell.weather
+                if weather.setdefault(turn, spell.weather) != spell.weather:
+                    self.report.error(
+                        self.table.where("calendar", "weather", i, "turns", j),
+                        _("turn {turn} has other weather already: {weather}").format(turn=turn, weather=weather[turn]),
+                        _("take it out of one of the two lists"),
+                    )
         for i, (a, b) in enumerate(zip(cal.pattern, cal.pattern[1:], strict=False), 1):
             if b.clock <= a.clock:
                 self.report.error(

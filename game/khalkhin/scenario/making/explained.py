@@ -40,7 +40,7 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "light": "Whether it is a turn by day or by night.",
         "date": "Its date, before the calendar's start.",
     },
-    "Weather": {"turns": "The numbers of the turns.", "weather": "What the weather is in them."},
+    "Weather": {"turns": "The number of each turn.", "weather": "What the weather is in them."},
     "Side": {
         "name": "The side's name, as players read it.",
         "nations": "Its nations; units that name none are of the first.",

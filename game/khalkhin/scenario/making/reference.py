@@ -19,6 +19,7 @@ from khalkhin.scenario.tables.manifest import Manifest
 from khalkhin.scenario.tables.rules_tables import SYMBOLS, load_rules
 from khalkhin.scenario.tables.toml_models import Model
 from khalkhin.scenario.texts.files import TextsTable
+from khalkhin.scenario.tmx.object_classes import a
 from khalkhin.sound_names import EFFECTS
 
 HEAD = """\
@@ -40,7 +41,7 @@ def _classes() -> Iterator[str]:
     yield "## Classes of a map\n"
     yield "What is left out is as the third column says, which is what Tiled shows. **Bold** ones must be chosen.\n"
     for name, kind in classes().items():
-        drawn = f"a {drawn_as(kind)} in the layer `{kind.layer}`" if name != "Terrain" else "a tile of a tileset"
+        drawn = f"{a(drawn_as(kind))} in the layer `{kind.layer}`" if name != "Terrain" else "a tile of a tileset"
         yield f"### {name}\n\n{kind.about} It is {drawn}{', with a name' if kind.named else ''}.\n"
         if kind.members:
             yield "| property | what it is | left out |\n|---|---|---|"

@@ -18,16 +18,19 @@ MOST, LEAST_SIDE, MOST_SIDE, MOST_BYTES = 60, 16, 512, 256 << 10
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
-def read_symbols(folder: Path, roots: Roots, report: Report) -> dict[str, str]:
-    """The files of a scenario's own symbols by name. What is none is told."""
+def read_symbols(folder: Path, roots: Roots, report: Report) -> tuple[dict[str, str], frozenset[str]]:
+    """The files of a scenario's own symbols by name, and all names that symbols have, those too whose pictures cannot
+    be drawn: they are told, and unit types that name them are not told as well."""
     found: dict[str, str] = {}
+    named: set[str] = set()
     for path in on_shelf(folder, FOLDER, MOST, roots, report):
         fault = _fault(path)
+        named.add(path.stem)
         if fault is None:
             found[path.stem] = str(path.resolve())
         else:
             report.error(shown(path), *fault)
-    return found
+    return found, frozenset(named)
 
 
 def _fault(path: Path) -> tuple[str, str] | None:

@@ -21,6 +21,9 @@ from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.translation import _
 
 FILE = "terrain.toml"
+#: What is in doubt when a table could not be read, or has a name that it may not have: nobody knows then which kinds of
+#: ground there are.
+UNREAD = "terrain.toml"
 #: The most kinds of ground that one file has.
 MOST = 40
 
@@ -37,12 +40,14 @@ def with_terrains(
     out = dict(shipped)
     for found in own_tables(folder, FILE, _("the table of ground"), TERRAIN, GroundTable, roots, report):
         if found is None:
+            report.doubted.add(UNREAD)
             continue
         table, rows = found
         for id_, given in rows.terrain.items():
             if id_ in shipped:
                 told = _("the game has a kind of ground that is called {name}").format(name=quoted(id_))
                 report.error(table.where("terrain", id_), told, _("give yours another name, here and in the tileset"))
+                report.doubted.add(UNREAD)
                 continue
             row = parse(TerrainRow, table, report, {**usual, **given}, ("terrain", id_))
             if row is not None:

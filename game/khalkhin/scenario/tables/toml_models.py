@@ -220,18 +220,25 @@ def _explain(
             known = words_allowed(fault)
             wanted = known or [str(ctx.get("expected", ""))]
             return _("{key} is {value}, which is none of {wanted}").format(
-                key=key, value=quoted(value), wanted=", ".join(wanted)
+                key=key, value=_written(value), wanted=", ".join(wanted)
             ), report.suggest(str(value), known)
         case "int_type" | "int_from_float":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a whole number, without quotes")
+            return _("{key} is {value}").format(key=key, value=_written(value)), _(
+                "write a whole number, without quotes"
+            )
         case "string_type":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a text in quotes")
+            return _("{key} is {value}").format(key=key, value=_written(value)), _("write a text in quotes")
         case "bool_type":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write true or false")
+            return _("{key} is {value}").format(key=key, value=_written(value)), _("write true or false")
         case "list_type":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a list in [square brackets]")
+            told = _("{key} is {value}").format(key=key, value=_written(value))
+            if isinstance(value, dict):
+                header = ".".join(str(part) for part in loc if isinstance(part, str))
+                cure = _("write it in [square brackets], or, as a header of several, in two: [[{header}]]")
+                return told, cure.format(header=header)
+            return told, _("write a list in [square brackets]")
         case "dict_type" | "model_type" | "model_attributes_type":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("write a table here")
+            return _("{key} is {value}").format(key=key, value=_written(value)), _("write a table here")
         case "greater_than_equal":
             return _("{key} is {value}").format(key=key, value=value), _("the least is {n}").format(n=ctx["ge"])
         case "less_than_equal":
@@ -249,12 +256,25 @@ def _explain(
             bound = _("the least is {n}") if fault["type"] == "too_short" else _("the most is {n}")
             return told, bound.format(n=limit)
         case "string_pattern_mismatch":
-            return _("{key} is {value}").format(key=key, value=quoted(value)), _("use letters, digits and dashes")
+            return _("{key} is {value}").format(key=key, value=_written(value)), _("use letters, digits and dashes")
         case "value_error":
             text, _dash, hint = str(ctx.get("error", fault["msg"])).partition(" — ")
             return _("{key} {text}").format(key=key, text=text) if loc else text, hint
         case _:
             return f"{key}: {fault['msg'][:160].lower()}", ""
+
+
+def _written(value: object) -> str:
+    """A value for a sentence: a word or number in quotes; what is more than that is called by its kind."""
+    match value:
+        case dict():
+            return _("a table")
+        case list():
+            return _("a list")
+        case bool():
+            return quoted("true" if value else "false")
+        case _:
+            return quoted(value)
 
 
 def _missing(loc: tuple[str | int, ...]) -> str:

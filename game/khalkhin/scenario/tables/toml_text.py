@@ -37,6 +37,10 @@ class _Slip:
     why: str
     cure: str
     stopped: int
+    #: The first line of those that a text in three quotation marks has taken in, as it was not closed before.
+    runs_on: int | None = None
+    #: Whether it is the header of one table whose others stand in two brackets.
+    single: bool = False
 
 
 @dataclass(slots=True)
@@ -66,6 +70,10 @@ class _Reading:
         """Leave out the lines of a slip; of several ways, that which lets the parser come farthest."""
         lines = self.text.split("\n")
         first, last = min(slip.line, slip.stopped) - 1, min(slip.stopped, len(lines)) - 1
+        mended = self._closed(slip, lines) or self._in_two_brackets(slip, lines)
+        if mended is not None:
+            self.text = "\n".join(mended)
+            return True
         straight = [line.translate(_CURLY) if first <= i <= last else line for i, line in enumerate(lines)]
         ways: list[tuple[list[str], set[int]]] = []
         if straight != lines:
@@ -82,6 +90,19 @@ class _Reading:
         self.text = "\n".join(kept)
         self.taken |= taken
         return far > slip.stopped
+
+    def _closed(self, slip: _Slip, lines: list[str]) -> list[str] | None:
+        """The lines with a text closed that runs on over keys and headers; None if that is not what the slip is."""
+        if slip.runs_on is None:
+            return None
+        last = max(n for n in range(slip.line - 1, slip.runs_on - 1) if lines[n].strip())
+        return [line + _THREE if n == last else line for n, line in enumerate(lines)]
+
+    def _in_two_brackets(self, slip: _Slip, lines: list[str]) -> list[str] | None:
+        """The lines with a header in two brackets that stands in one; None if that is not what the slip is."""
+        if not slip.single:
+            return None
+        return [_HEADER.sub(r"\1[[\3]]\5", line) if n == slip.line - 1 else line for n, line in enumerate(lines)]
 
 
 def _without(lines: list[str], first: int, end: int) -> tuple[list[str], set[int]]:
@@ -142,12 +163,54 @@ def _where(text: str, error: tomllib.TOMLDecodeError) -> tuple[str, int]:
 def _slip(text: str, error: tomllib.TOMLDecodeError) -> _Slip:
     said, line = _where(text, error)
     lines = text.split("\n")
+    if (found := _runs_on(lines, line)) is not None:
+        begins, first = found
+        why = _("a text in three quotation marks is not closed, and takes in what follows from line {line} on")
+        return _Slip(begins, why.format(line=first), _('write """ at its end'), line, runs_on=first)
+    if (single := _single(lines, line)) is not None:
+        name = _HEADER.match(lines[single - 1])
+        why = _("{table} is a header in one pair of brackets here, and in two elsewhere")
+        header = name[3].strip() if name else ""
+        return _Slip(single, why.format(table=quoted(header)), _("write [[{header}]] each time").format(header=header),
+                     line, single=True)  # fmt: skip
     there = lines[min(line, len(lines)) - 1]
     why, cure = _plain(said, there)
     at = line
     if said.startswith(_OPEN):
         at = _begins(text, line)
     return _Slip(at, why, cure, line)
+
+
+#: A header, and a key with the beginning of a value.
+_HEADER = re.compile(r"^(\s*)(\[{1,2})([\w.\-\" ]+)(\]{1,2})(\s*(?:#.*)?)$")
+_KEY = re.compile(r"^[\w-]+ *= *([\"'\[{]|\d|true|false)")
+_THREE = '"' * 3
+
+
+def _runs_on(lines: list[str], stopped: int) -> tuple[int, int] | None:
+    """The line on which a text in three quotation marks begins, and the first line of those that it takes in although
+    they read like a key or a header; None if there is none up to the line where the parser stopped."""
+    begins = 0
+    suspect: int | None = None
+    for n, line in enumerate(lines[:stopped], 1):
+        if begins and suspect is None and n > begins and (_KEY.match(line) or _HEADER.match(line)):
+            suspect = n
+        for _mark in range(line.count(_THREE)):
+            if begins and suspect is not None:
+                return begins, suspect
+            begins = 0 if begins else n
+    return (begins, suspect) if begins and suspect is not None else None
+
+
+def _single(lines: list[str], stopped: int) -> int | None:
+    """The line of a header in one pair of brackets whose others stand in two, if the parser stopped at one of them."""
+    here = _HEADER.match(lines[min(stopped, len(lines)) - 1])
+    if here is None:
+        return None
+    alike = [(n, found[2]) for n, line in enumerate(lines, 1) if (found := _HEADER.match(line)) and found[3] == here[3]]
+    if {brackets for _n, brackets in alike} != {"[", "[["}:
+        return None
+    return next(n for n, brackets in alike if brackets == "[")
 
 
 def _begins(text: str, line: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.rules import HexsideKind, Road, Rules
 from khalkhin.scenario.issues import Report, quoted
+from khalkhin.scenario.own.terrains import UNREAD
 from khalkhin.scenario.tmx.object_classes import Kind, properties
 from khalkhin.scenario.tmx.polylines import Edge, OffTheLine, Pixel, Plane
 from khalkhin.scenario.tmx.stagger import right_grid
@@ -67,7 +68,10 @@ def build_board(raw: RawMap, rules: Rules, lines: Lines) -> Board:
 
 
 def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
-    """Tell of tiles whose terrain there is not, each once, where it is described."""
+    """Tell of tiles whose terrain there is not, each once, where it is described. While a table of ground could not be
+    read, nobody knows which there are."""
+    if UNREAD in report.doubted:
+        return
     hexes: dict[str, list[tuple[int, int]]] = {}
     for index, terrain in enumerate(raw.terrain):
         if terrain is not None and terrain not in rules.terrain:

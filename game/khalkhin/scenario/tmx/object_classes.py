@@ -235,8 +235,9 @@ def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dic
                 report.suggest(obj.kind, known),
             )
         else:
-            here = ", ".join(k for k, v in known.items() if v.layer == obj.layer)
-            report.error(obj.where, _("the object has no class"), _("give it one of {here}").format(here=here))
+            here = [k for k, v in known.items() if v.layer == obj.layer]
+            cure = _("give it the class {here}") if len(here) == 1 else _("give it one of {here}")
+            report.error(obj.where, _("the object has no class"), cure.format(here=", ".join(here)))
         return None
     kind = known[obj.kind]
     if kind.layer != obj.layer:

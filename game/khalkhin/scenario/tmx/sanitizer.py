@@ -27,7 +27,7 @@ from khalkhin.scenario.tmx.sanitizer_objects import Template, copy_object, spoil
 from khalkhin.scenario.tmx.tileset import Tileset
 from khalkhin.scenario.tmx.vocabulary import CLASSES, LAYERS, unknown_parts
 from khalkhin.scenario.tmx.xmltree import Budget, Node, read_xml
-from khalkhin.translation import _
+from khalkhin.translation import N_, _
 
 MAX_MAP, MAX_TILESET, MAX_TEMPLATE = 8 << 20, 2 << 20, 256 << 10
 MAX_SIDE, MAX_HEXES = 250, 40_000
@@ -35,6 +35,13 @@ MAX_TILES = 65_536
 MAX_FILES = 64
 MAX_TILE_SIZE = 1024
 MAX_PICTURE = 1 << 16
+
+#: Where in Tiled a map's own figures are set.
+_CURES = {
+    "hexsidelength": N_("set Tile Side Length (Hex) in the map properties"),
+    "tilewidth": N_("set Tile Width in the map properties"),
+    "tileheight": N_("set Tile Height in the map properties"),
+}
 
 #: The grid that stands for a faulty one, as it is written in a map.
 USUAL_GRID = ("64", "56", "32", "x", "odd")
@@ -64,8 +71,10 @@ class Guard:
     #: Where tiles are described, by tile number.
     tiles: dict[int, str] = field(default_factory=dict)
     painting: Painting = field(init=False)
-    #: Whether every tile is known, so that a hex without terrain is a fault of its own.
+    #: Whether every tile is known, so that a hex without terrain is a fault of its own; and whether tilesets lie over
+    #: each other, so that nobody knows which tile a number means.
     complete: bool = True
+    overlapping: bool = False
 
     def __post_init__(self) -> None:
         self.painting = Painting(self.roots, self.report)
@@ -86,13 +95,14 @@ class Guard:
         if size is None:
             return None
         out = Element("map", {"orientation": "hexagonal", **self._grid(root)})
-        out.set("width", str(size[0]))
-        out.set("height", str(size[1]))
         plain_properties(root, self.report, "", self.name)
         with self.report.about("terrain"):
             for node in root.all("tileset"):
                 self._tileset(node, out)
             self._overlaps()
+            size = self._size_of_layers(root, size)
+            out.set("width", str(size[0]))
+            out.set("height", str(size[1]))
         self._meant = _layers_meant(root)
         self._layers(root, out, size, (0.0, 0.0), Look())
         return out
@@ -131,6 +141,42 @@ class Guard:
             report.unexamined(_("where the lines and objects of the map lie"))
         return (width, height) if width and height else None
 
+    def _size_of_layers(self, root: Node, size: tuple[int, int]) -> tuple[int, int]:
+        """The size of a map; where several tile layers agree on another one, which is told, that one: what lies on
+        them is not told as well."""
+        layers = [node for node in root.all("layer") if node.get("name") in LAYERS]
+        written = {(node.get("width"), node.get("height")) for node in layers}
+        if len(layers) < 2 or len(written) != 1:
+            return size
+        ((width, height),) = written
+        if not all(side.isascii() and side.isdigit() and len(side) <= 3 for side in (width, height)):
+            return size
+        theirs = (int(width), int(height))
+        if theirs == size or not all(0 < side <= MAX_SIDE for side in theirs) or theirs[0] * theirs[1] > MAX_HEXES:
+            return size
+        self.report.error(
+            f"{self.name}:{self.line}",
+            _("the map is {across} by {down} hexes, and all its tile layers {width} by {height}").format(
+                across=size[0], down=size[1], width=width, height=height
+            ),
+            _("resize the map in Tiled"),
+        )
+        return theirs
+
+    def _another_size(self, layer: Node, size: tuple[int, int]) -> None:
+        """Tell of a layer that is not as large as the map."""
+        self.report.error(
+            f"{self.name}:{layer.line}",
+            _("the layer {name} is {width} by {height} hexes, the map {across} by {down}").format(
+                name=quoted(layer.get("name")),
+                width=quoted(layer.get("width")),
+                height=quoted(layer.get("height")),
+                across=size[0],
+                down=size[1],
+            ),
+            _("resize the map in Tiled"),
+        )
+
     def _check_grid(self, root: Node, where: str) -> None:
         report = self.report
         before = report.errors
@@ -153,7 +199,7 @@ class Guard:
                         _("choose an even size, so that corners fall on pixels"),
                     )
             across = tile_width if root.get("staggeraxis") == "x" else tile_height
-            if side >= across or (across - side) % 2:
+            if report.errors == before and (side >= across or (across - side) % 2):
                 report.error(
                     where,
                     _("hexsidelength is {side} in tiles {across} across").format(side=side, across=across),
@@ -164,10 +210,13 @@ class Guard:
     def _whole(self, node: Node, key: str, where: str, least: int, most: int) -> int | None:
         text = node.get(key)
         if not (text.isascii() and text.isdigit() and len(text) <= 9):
+            written = key in node.attrs
+            told = _("{key} is {value}, not a whole number") if written else _("{key} is missing")
+            cure = _CURES.get(key)
             self.report.error(
                 where,
-                _("{key} is {value}, not a whole number").format(key=key, value=quoted(text)),
-                _("save the map again in Tiled"),
+                told.format(key=key, value=quoted(text)),
+                _("save the map again in Tiled") if cure is None else _(cure),
             )
             return None
         value = int(text)
@@ -317,6 +366,7 @@ class Guard:
         self.tilesets.sort(key=lambda t: t.first)
         for a, b in zip(self.tilesets, self.tilesets[1:], strict=False):
             if a.end > b.first or a.first == b.first:
+                self.overlapping = True
                 self.report.error(
                     f"{self.name}:{b.line}",
                     _("the tile numbers from {first} on belong to two tilesets").format(first=b.first),
@@ -437,17 +487,7 @@ class Guard:
         where = f"{self.name}:{node.line}"
         width, height = size
         if (node.get("width"), node.get("height")) != (str(width), str(height)):
-            self.report.error(
-                where,
-                _("the layer {name} is {width} by {height} hexes, the map {across} by {down}").format(
-                    name=quoted(name),
-                    width=quoted(node.get("width")),
-                    height=quoted(node.get("height")),
-                    across=width,
-                    down=height,
-                ),
-                _("resize the map in Tiled"),
-            )
+            self._another_size(node, size)
             return
         data = node.first("data")
         if not self.finite or (data or node).torn:
@@ -468,7 +508,7 @@ class Guard:
         strange = {gid for gid in set(gids) if gid and self.tileset_of(gid) is None}
         self.complete = self.complete and not strange
         for at, gid in enumerate(gids if strange else ()):
-            if gid in strange:
+            if gid in strange and not self.overlapping:
                 self.report.error(
                     f"{self.name}:{data.line}: {name[:40]}",
                     _("hex ({col}, {row}) has tile number {gid}, which no tileset has").format(

@@ -137,11 +137,16 @@ def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) 
         value = properties.get(".terrain")
         named[gid] = value if isinstance(value, str) and value else None
     plain: dict[int, list[tuple[int, int]]] = {}
+
+    def number(gid: int) -> int:
+        """A tile's number on the map: pytmx counts anew the tiles that it meets."""
+        return int(tiled.tiledgidmap.get(gid, gid))
+
     for row, gids in enumerate(layer.data):
         for col, gid in enumerate(gids):
             terrain = raw.terrain[row * raw.width + col] = named.get(gid)
             if terrain is not None:
-                raw.described.setdefault(terrain, guard.tiles.get(gid, where))
+                raw.described.setdefault(terrain, guard.tiles.get(number(gid), where))
             elif gid == 0:
                 with report.about("terrain"):
                     report.error(
@@ -154,7 +159,7 @@ def _terrain(tiled: Any, layer: Any, raw: RawMap, guard: Guard, report: Report) 
             elif guard.complete:
                 plain.setdefault(gid, []).append((col, row))
     for gid, hexes in plain.items():
-        _without_terrain(gid, hexes, where, guard, report)
+        _without_terrain(number(gid), hexes, where, guard, report)
 
 
 def _without_terrain(gid: int, hexes: list[tuple[int, int]], where: str, guard: Guard, report: Report) -> None:
