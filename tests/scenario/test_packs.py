@@ -6,6 +6,7 @@ import os
 import shutil
 import stat
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -330,6 +331,33 @@ def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_
     assert (there / "of-the-old.txt").exists() and installed() == ["small"]
     packs.install(offer)
     assert not (there / "of-the-old.txt").exists() and installed() == ["small"]
+
+
+def test_what_a_kill_takes_from_its_place_there_is_put_back_by_the_next_program(
+    packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
+    there = packs.install(packs.offered(packed))
+    (there / "of-the-old.txt").write_text("")
+    made = there.parent / f"{folders.MOVING}0" / "small"
+    made.mkdir(parents=True)
+    with monkeypatch.context() as killed:
+        real = os.rename
+
+        def rename(one: Path, other: Path) -> None:
+            if one == made:
+                raise KeyboardInterrupt  # as good as a kill: nothing is tidied up after it
+            real(one, other)
+
+        killed.setattr(os, "rename", rename)
+        with pytest.raises(KeyboardInterrupt):
+            folders.put_in_place(made, there)
+    assert not there.exists()
+    with folders.moving_room(there.parent):  # The other program may be at it still.
+        assert not there.exists()
+    os.utime(made.parent, (0, time.time() - folders.AWAY - 1))
+    with folders.moving_room(there.parent):
+        assert (there / "of-the-old.txt").exists()
 
 
 def test_two_windows_install_and_remove_one_after_the_other(packed: Path) -> None:

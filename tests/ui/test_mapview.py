@@ -641,7 +641,6 @@ def test_what_one_side_saw_is_not_shown_to_the_other() -> None:
 
 
 def test_every_state_of_a_unit_looks_different() -> None:
-
     state = mapboard.battle(16, 12)
     unit = replace(state.units[3], steps=4, suppressed=0, entrenchment=0, moved=False, fought=False, unsupplied=0)
     changes: tuple[InState, ...] = (

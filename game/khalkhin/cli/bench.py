@@ -124,7 +124,6 @@ def _change(by: int) -> str:
 
 
 def _growth(a: argparse.Namespace) -> int:
-
     rows = [asdict(row) for row in growth.measure()]
     if a.json:
         print_json({"growth": rows})

@@ -23,7 +23,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     try:
         campaign = named(a.name)
         players = dict.fromkeys(campaign.introductions, "staff")

@@ -58,9 +58,10 @@ def run(a: argparse.Namespace) -> int:
 def _issues(place: Path) -> tuple[Issue, ...]:
     """Every issue of a folder: of its scenarios, lessons and puzzles, and of its campaign. A puzzle on the ground of
     another scenario lies in a folder without one."""
-    puzzles = check_puzzles(place)
-    alone = bool(puzzle_folders(place)) and not (inside(place) or (place / "scenario.toml").exists())
-    return (*(() if alone else check(place)), *check_courses(place), *puzzles, *check_campaign(place))
+    puzzles = puzzle_folders(place)
+    alone = bool(puzzles) and not (inside(place) or (place / "scenario.toml").exists())
+    told = check_puzzles(puzzles)
+    return (*(() if alone else check(place)), *check_courses(place), *told, *check_campaign(place))
 
 
 def _picture(a: argparse.Namespace, issues: Sequence[Issue]) -> None:

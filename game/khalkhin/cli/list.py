@@ -23,7 +23,6 @@ def _pack(folder: Path) -> dict[str, str] | None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     found = listings()
     if a.json:
         print_json(

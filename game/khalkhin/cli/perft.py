@@ -18,7 +18,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     for depth, count in enumerate(perft(scenario_named(a.scenario), a.depth, a.seed), 1):
         say(_("depth {depth}: {count}").format(depth=depth, count=count))
     return 0

@@ -22,7 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     try:
         record = read(a.file)
         scenario = scenario_of_journal(record.header, a.scenario)

@@ -21,7 +21,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     try:
         record = read(a.file)
         report = collect(record, scenario_of_journal(record.header, a.scenario))

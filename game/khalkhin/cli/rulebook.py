@@ -16,7 +16,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-
     try:
         say(page(load_rules()), end="")
     except ScenarioError as error:

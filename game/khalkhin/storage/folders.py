@@ -19,7 +19,9 @@ from khalkhin.storage.whole import to_disk, write_all
 
 #: How the rooms are called in which folders are filled, and the seconds after which one counts as left behind.
 MOVING, STALE = ".moving-", 3600
-#: Linux's numbers of a path that is meant from the working folder, and of an exchange.
+#: How a folder is called there that has made way, and the seconds after which it must have been put back or replaced.
+WAS, AWAY = "was-", 60
+#: Linux's number of a path that is meant from the working folder; that of an exchange, which is the same on macOS.
 _FROM_HERE, _EXCHANGE = -100, 2
 
 
@@ -30,7 +32,10 @@ def moving_room(home: Path) -> Iterator[Path]:
     home.mkdir(parents=True, exist_ok=True)
     for left in home.glob(f"{MOVING}*"):
         with contextlib.suppress(OSError):
-            if time.time() - left.stat().st_mtime > STALE:
+            age = time.time() - left.stat().st_mtime
+            if age > AWAY:
+                _put_back(left, home)
+            if age > STALE:
                 shutil.rmtree(left, ignore_errors=True)
     room = home / f"{MOVING}{secrets.token_hex(6)}"
     room.mkdir()
@@ -38,6 +43,14 @@ def moving_room(home: Path) -> Iterator[Path]:
         yield room
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def _put_back(room: Path, home: Path) -> None:
+    """Put back what made way for something that never came, as the program was killed between the two."""
+    for old in room.glob(f"{WAS}*"):
+        place = home / old.name.removeprefix(WAS)
+        if not place.exists():
+            os.rename(old, place)
 
 
 def fill(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -57,11 +70,11 @@ def fill(folder: Path, files: Mapping[str, bytes]) -> None:
 def put_in_place(made: Path, there: Path) -> None:
     """Let a folder of a moving room take a place, at once or not at all. What was there lies in the room then, and is
     there until then: where the system can exchange two folders, nobody finds the place empty, not even after a kill.
-    Raises: OSError."""
+    Elsewhere the next that makes a moving room there puts back what a kill has left in this one. Raises: OSError."""
     if not there.exists():
         os.rename(made, there)
     elif not _exchanged(made, there):
-        old = made.with_name("old")
+        old = made.with_name(f"{WAS}{there.name}")
         os.rename(there, old)
         try:
             os.rename(made, there)
@@ -72,10 +85,12 @@ def put_in_place(made: Path, there: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders take each other's place, in one step. False where the system cannot do it."""
-    if not sys.platform.startswith("linux"):
-        return False
+    first, second = os.fsencode(one), os.fsencode(other)
     try:
-        exchange = ctypes.CDLL(None).renameat2
+        if sys.platform.startswith("linux"):
+            return bool(ctypes.CDLL(None).renameat2(_FROM_HERE, first, _FROM_HERE, second, _EXCHANGE) == 0)
+        if sys.platform == "darwin":
+            return bool(ctypes.CDLL(None).renamex_np(first, second, _EXCHANGE) == 0)
     except (OSError, AttributeError):  # another C library than the usual one
         return False
-    return bool(exchange(_FROM_HERE, os.fsencode(one), _FROM_HERE, os.fsencode(other), _EXCHANGE) == 0)
+    return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -101,16 +101,16 @@ def read_puzzle(folder: Path, report: Report, *, as_written: bool = False) -> Pu
     made = None if table is None else of_table(table, folder.resolve().name, report, folder)
     ask = None if made is None else partial(sentences_of, made)
     roots = Roots.of(folder.resolve())
-    told = read_texts(folder, roots, ask, catalog.language_of(folder), report, KEYS)
+    told = read_texts(folder, roots, ask, partial(catalog.language_of, folder), report, KEYS)
     if made is None or report.errors:
         return None
     return made if as_written else _through(made, saying(told))
 
 
-def check_puzzles(place: Path) -> tuple[Issue, ...]:
-    """The issues of the puzzle of a folder, or of all puzzles in it, beside those of their scenarios."""
+def check_puzzles(folders: Sequence[Path]) -> tuple[Issue, ...]:
+    """The issues of the puzzles of these folders, beside those of their scenarios."""
     issues: list[Issue] = []
-    for folder in puzzle_folders(place):
+    for folder in folders:
         report = Report()
         with contextlib.suppress(ScenarioError):  # Whose faults are told of it as a scenario.
             if (folder / "scenario.toml").is_file():

@@ -230,7 +230,7 @@ def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: 
         parts,
         enemy,
     )
-    own, roots = catalog.language_of(place), Roots.of(place.resolve())
+    own, roots = partial(catalog.language_of, place), Roots.of(place.resolve())
     told = read_texts(place, roots, partial(sentences_of, made), own, report, KEYS)
     if report.errors:
         return None

@@ -91,18 +91,19 @@ def read_texts(
     folder: Path,
     roots: Roots,
     ask: Callable[[], Mapping[str, Sentence]] | None,
-    own: str,
+    own: str | Callable[[], str],
     report: Report,
     beside: str = "",
 ) -> Mapping[str, str]:
     """Read and check all texts in a folder, as far as there is something written to compare them with, which is asked
     for if there are any; what is to be said instead of it, by key. Those of a table that lies `beside` a scenario begin
-    with that word of :data:`BESIDE`; the scenario's are all others."""
+    with that word of :data:`BESIDE`; the scenario's are all others. `own` is the language that they are written in, or
+    asked for it if there are any."""
     found = _files(folder)
     if not found:
         return {}
     written = None if ask is None else ask()
-    wanted = chosen(folder, own)
+    wanted = chosen(folder, own if isinstance(own, str) else own())
     # What is wrong with the files themselves is told once: of the scenario, if there is one.
     first = not beside or not (folder / "scenario.toml").is_file()
     out: Mapping[str, str] = {}
