@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from khalkhin.cli import main
@@ -110,6 +111,20 @@ def test_no_scheduler_at_an_address_is_said(capsys: pytest.CaptureFixture[str], 
     told = capsys.readouterr().err
     assert code == 1 and "No scheduler answers at tcp://127.0.0.1:9" in told and "Start one: dask scheduler" in told
     assert not output.exists() and not list(tmp_path.glob("*.results"))
+
+
+def test_why_a_cluster_was_lost_is_told_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library says it in several, and asks for what the player's command has not."""
+    lost = type("CancelledError", (Exception,), {})
+    names = {"CancelledError": lost, "KilledWorker": type("KilledWorker", (Exception,), {})}
+    monkeypatch.setitem(sys.modules, "distributed", SimpleNamespace(**names))
+
+    def result() -> None:
+        raise lost("battle-1 cancelled for reason: connection lost.\nPlease check your connection.")
+
+    with pytest.raises(NoCluster, match="connection lost") as told:
+        Cluster("tcp://127.0.0.1:9")._result(terms(), SimpleNamespace(result=result), 1)
+    assert "\n" not in str(told.value)
 
 
 def test_without_the_library_one_sentence_says_so(

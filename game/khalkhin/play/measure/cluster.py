@@ -6,6 +6,7 @@ of the game. A battle whose worker is lost is given to another; which worker fig
 
 from __future__ import annotations
 
+import logging
 import pickle
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,9 @@ class Cluster:
         except ImportError as error:
             told = _("`--cluster` needs the library dask.distributed, which is missing: pip install {name}.")
             raise NoCluster(told.format(name="'khalkhin-gol[cluster]'")) from error
+        # What the library logs of a scheduler that does not answer is said here, in a sentence.
+        for name in ("distributed", "distributed.client"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             self._client = Client(self.address, timeout=REACH, set_as_default=False)
         except (OSError, ValueError, TypeError) as error:
@@ -98,7 +102,8 @@ class Cluster:
             raise NoCluster(told.format(address=self.address, why=error)) from error
         except (CancelledError, OSError) as error:
             told = _("The cluster at {address} was lost ({why}).")
-            raise NoCluster(told.format(address=self.address, why=error or type(error).__name__)) from error
+            why = " ".join(str(error).split()) or type(error).__name__
+            raise NoCluster(told.format(address=self.address, why=why)) from error
         except Exception as error:  # whatever a worker lacks, it is lost for this battle
             raise BattleLost(seed, f"{type(error).__name__}: {error}") from error
         if (where := message.get("other")) is not None:
