@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,13 +13,16 @@ import pygame
 import pytest
 from khalkhin import paths
 from khalkhin.core.board.layout import Layout
+from khalkhin.core.model.rules import HexsideKind
 from khalkhin.scenario import check, load
 from khalkhin.scenario.making import new
+from khalkhin.scenario.making.project import classes
 from khalkhin.ui.map.camera import drawing_layout
 from khalkhin.ui.pictures.picture import prepare
 
 from tests import guard
 from tests.maps import own_art
+from tests.narrow import the
 
 TILED = shutil.which("tiled")
 SHIPPED = sorted(p.parent.name for p in paths.maps_dir().glob("*/map.tmx"))
@@ -46,6 +50,47 @@ def test_a_map_that_tiled_has_saved_is_the_same(name: str, tmp_path: Path) -> No
     saved_again(folder)
     assert check(folder) == () and load(folder).digest == before
     # Tiled fills in itself what templates say.
+    saved_again(folder, "--detach-templates")
+    assert "template=" not in (folder / "map.tmx").read_text(encoding="utf-8")
+    assert load(folder).digest == before
+
+
+def with_all_templates(folder: Path) -> None:
+    """Put an object of every template that a new map does not use yet onto it: units and places each into a hex of its
+    own on its side of the river, crossings over water."""
+    before = load(folder)
+    board, map_ = before.board, folder / "map.tmx"
+    taken = {unit.entry for unit in before.order_of_battle}
+    taken |= {objective.hex for objective in before.objectives} | {depot.hex for depot in before.depots}
+    free = [h for h in range(board.width * board.height) if board.terrain[h].id == "steppe" and h not in taken]
+    rows = {"soviet": iter(free), "japanese": iter(reversed(free))}
+    wet = (
+        board.hexside_hexes(side)
+        for side, kind in board.hexsides.items()
+        if kind is HexsideKind.RIVER and side not in before.crossings and min(board.hexside_hexes(side)) >= 0
+    )
+    text = map_.read_text(encoding="utf-8")
+    for number, file in enumerate(sorted((folder / "templates").glob("*.tx")), 900):
+        if f"templates/{file.name}" in text:
+            continue
+        written = file.read_text(encoding="utf-8")
+        kind = the(re.search(r'type="(\w+)"', written))[1]
+        layer = classes()[kind].layer
+        side = "japanese" if 'value="japanese"' in written else "soviet"
+        over = next(wet) if layer == "crossings" else (next(rows[side]),)
+        centres = [board.layout.centre(*board.place(h)) for h in over]
+        x, y = (sum(c[n] for c in centres) / len(centres) for n in (0, 1))
+        made = f'<object id="{number}" template="templates/{file.name}" name="Number {number}" x="{x:g}" y="{y:g}"/>'
+        text = re.sub(rf'(name="{layer}">\n)', rf"\1  {made}\n", text)
+    map_.write_text(text, encoding="utf-8")
+
+
+def test_every_template_is_the_same_when_tiled_has_saved_it(tmp_path: Path) -> None:
+    folder = new.create("mine", tmp_path, 40, 30, new.layout())
+    with_all_templates(folder)
+    text = (folder / "map.tmx").read_text(encoding="utf-8")
+    assert {f"templates/{f.name}" in text for f in (folder / "templates").glob("*.tx")} == {True}
+    before = load(folder).digest
     saved_again(folder, "--detach-templates")
     assert "template=" not in (folder / "map.tmx").read_text(encoding="utf-8")
     assert load(folder).digest == before
