@@ -8,7 +8,7 @@ import pygame
 import pytest
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import DIGITS, command_for, key_name
-from khalkhin.ui.destinations import ToStart
+from khalkhin.ui.destinations import ToSettings, ToStart
 from khalkhin.ui.widgets import keyboard
 from khalkhin.ui.widgets.keyboard import PAN, meant, translated
 
@@ -87,3 +87,27 @@ def test_labels_are_those_of_the_layout(monkeypatch: pytest.MonkeyPatch) -> None
         assert key_name(Command.STORES) == "Q"  # Nothing is known of that key.
     finally:
         keyboard.forget_layout()
+
+
+def test_what_has_an_arrow_at_each_side_goes_both_ways(driver: Callable[..., Driver]) -> None:
+    """By keys left and right, and by a click on its left half or its right one."""
+    d = driver()
+    d.show(ToSettings())
+    found = [i for i, b in enumerate(d.buttons()) if b.text.startswith("‹")]
+    assert found
+
+    def words(at: int) -> str:
+        return d.buttons()[at].text
+
+    for at in found:
+        first, button = words(at), d.buttons()[at]
+        d.click((button.rect.right - 6, button.rect.centery))
+        second = words(at)
+        assert second != first
+        d.click((d.buttons()[at].rect.left + 6, d.buttons()[at].rect.centery))
+        assert words(at) == first
+        for key, wanted in ((pygame.K_RIGHT, second), (pygame.K_LEFT, first)):
+            while d.top.ui.focus is not d.buttons()[at]:
+                d.key(pygame.K_TAB)
+            d.key(key)
+            assert words(at) == wanted

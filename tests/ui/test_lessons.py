@@ -246,6 +246,23 @@ def test_what_is_asked_for_is_not_found_fault_with_while_it_is_shown(driver: Mak
     assert not pupil.warned()
 
 
+def test_one_who_stays_when_a_lesson_is_done_plays_on_and_finds_the_ways_on_again(driver: Make) -> None:
+    pupil = Pupil(driver(), "keys")
+    pupil.begin("first_battle")
+    while not pupil.finished:
+        pupil.do(pupil.part)
+    pupil.d.choose("Stay here")
+    pupil.d.step(3)
+    pupil.scene.battle.give(EndTurn())
+    while not pupil.scene.battle.may_order:
+        pupil.d.key(pygame.K_SPACE)
+    pupil.d.step(3)
+    assert not pupil.warned()
+    pupil.d.click_text("Go on")
+    pupil.d.step(2)
+    assert pupil.finished and any("A battle now" in b.text for b in pupil.d.buttons())
+
+
 def test_a_part_that_is_read_takes_enter_from_the_turn(driver: Make) -> None:
     pupil = Pupil(driver(), "keys")
     pupil.begin("first_battle")

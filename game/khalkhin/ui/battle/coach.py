@@ -128,8 +128,11 @@ class Coach:
         standing = self._shown = self._standing
         rows = self._rows(self.attempt.at, self.attempt.part, warned=standing is not Standing.ASKED, standing=standing)
         self.sheet.set_rows(rows)
-        reading = self.reading
-        for key, able in ((ENTER[0], reading), (SHOW, not reading), (BACK, self.attempt.at > 0)):
+        reading, onward = self.reading, self.buttons[ENTER[0]]
+        text = _("Go on") if self.attempt.done else f"{_('Go on')}  ·  {_('Enter')}"
+        if onward.text != text:
+            onward.set_text(text)
+        for key, able in ((ENTER[0], reading or self.attempt.done), (SHOW, not reading), (BACK, self.attempt.at > 0)):
             button = self.buttons[key]
             if able != button.is_enabled:
                 button.enable() if able else button.disable()
@@ -157,8 +160,8 @@ class Coach:
     @property
     def _standing(self) -> Standing:
         """How the pupil stands with the part. While what he ordered is being shown nothing is said of it: it may be
-        what was asked for."""
-        return Standing.ASKED if self.battle.playing else self.attempt.standing
+        what was asked for. Nor is it when the lesson is done, and he plays on."""
+        return Standing.ASKED if self.battle.playing or self.attempt.done else self.attempt.standing
 
     @property
     def reading(self) -> bool:
@@ -200,7 +203,7 @@ class Coach:
         before = surface.get_clip()
         surface.set_clip(area)
         corners = [(x + area.x, y + area.y) for x, y in view.camera.corners(hex_)]
-        for colour, wide in ((theme.DESK, self.ui.m.px(8)), (theme.GOLD, self.ui.m.px(4))):
+        for colour, wide in ((theme.DESK, self.ui.m.px(10)), (theme.GOLD, self.ui.m.px(6))):
             for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
                 pygame.draw.line(surface, colour, a, b, wide)
             for at in corners:
@@ -251,6 +254,7 @@ class Coach:
 
     def _go_on(self) -> None:
         self._read = isinstance(self.attempt.part.waits, Read)
+        self._told = False  # Of a lesson that is done the ways on are told again.
 
     def _again(self) -> None:
         self.attempt.again()

@@ -7,6 +7,7 @@ Everything that can be clicked is also reached with Tab or the arrow keys and pr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import i18n  # type: ignore[import-untyped]
@@ -149,6 +150,9 @@ class Ui:
         self.focus: UIElement | None = None
         self.sheet_action: Callable[[RowAction], object] | None = None
         self._names: dict[str, UIElement] = {}
+        #: What goes on or back by steps, and where the mouse was let go last.
+        self._steps: dict[UIElement, Callable[[int], object]] = {}
+        self._let_go = 0
         self._next = ""
         #: Told whenever a control is pressed, and whether it turns to another page.
         self.pressed: Callable[[bool], object] = lambda _leaf: None
@@ -166,6 +170,7 @@ class Ui:
         self.order.clear()
         self.sheets.clear()
         self._names.clear()
+        self._steps.clear()
         self._leaves.clear()
         self.focus = self.sheet_action = None
         if self.manager.root_container is not None:
@@ -226,14 +231,17 @@ class Ui:
         tip: str,
         container: Container | None = None,
     ) -> UIButton:
-        """A button that shows one of some options and takes the next when pressed; `tip` says what is chosen."""
+        """A button that shows one of some options and takes the next when pressed, or the one before on its left half;
+        keys left and right do the same. `tip` says what is chosen."""
         values = [v for v, _ in options]
 
-        def following() -> object:
-            return action(values[(values.index(value) + 1) % len(values)] if value in values else values[0])
+        def step(by: int) -> object:
+            return action(values[(values.index(value) + by) % len(values)] if value in values else values[0])
 
         text = dict(options).get(value, str(value))
-        return self.button(rect, f"‹  {text}  ›", following, tip=tip, container=container)
+        button = self.button(rect, f"‹  {text}  ›", partial(step, 1), tip=tip, container=container)
+        self._steps[button] = step
+        return button
 
     def slide(
         self,
@@ -327,8 +335,11 @@ class Ui:
         if event.type in (pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN):
             self._by_key = False
             self._put_note_away()
+        if event.type == pygame.MOUSEBUTTONUP:
+            self._let_go = event.pos[0]
         if event.type == pygame_gui.UI_BUTTON_PRESSED:
-            return self._press(event.ui_element)
+            back = event.ui_element in self._steps and self._let_go < event.ui_element.rect.centerx
+            return self._step(event.ui_element, -1) if back else self._press(event.ui_element)
         if event.type == ROW_CLICKED:
             if event.sheet not in self.sheets:
                 return False, None  # It was clicked on a screen that is gone.
@@ -343,6 +354,9 @@ class Ui:
         typing = isinstance(self.focus, UITextEntryLine) or any(
             isinstance(e, UITextEntryLine) and e.is_focused for e in self.order
         )
+        at = self.focus
+        if at is not None and at in self._steps and at.is_enabled and event.key in (pygame.K_LEFT, pygame.K_RIGHT):
+            return self._step(at, 1 if event.key == pygame.K_RIGHT else -1)
         if not typing and event.key in self.hotkeys and not event.mod & (pygame.KMOD_CTRL | pygame.KMOD_ALT):
             return True, self.hotkeys[event.key]()
         match event.key:
@@ -374,6 +388,11 @@ class Ui:
             return False, None
         self.pressed(element in self._leaves)
         return True, action()
+
+    def _step(self, element: UIElement, by: int) -> tuple[bool, object]:
+        """Go on or back by one with what a control chooses."""
+        self.pressed(element in self._leaves)
+        return True, self._steps[element](by)
 
     def move_focus(self, step: int) -> None:
         """Focus the next (or previous) control that can be used."""
