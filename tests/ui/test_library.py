@@ -355,6 +355,22 @@ def test_two_people_may_give_a_handicap_and_computers_alone_have_levels(driver: 
     assert levels_of(driver) == ["‹  Level: normal  ›"] and "No handicap for either side." in driver.texts()
 
 
+def test_what_was_chosen_by_keys_stays_in_focus_while_other_choices_come_and_go(driver: Driver) -> None:
+    driver.show(NewBattleScene(Backdrop()))
+    driver.until(lambda: driver.top.card, "its card")
+    before = levels_of(driver)
+    places = [b.rect.topleft for b in driver.buttons() if "Player" in b.text or "Computer" in b.text]
+    assert len(places) == 2
+    for place in places:
+        while the(driver.top.ui.focus).rect.topleft != place:
+            driver.key(pygame.K_TAB)
+        for key in (pygame.K_RIGHT, pygame.K_LEFT):
+            driver.key(key)
+            assert levels_of(driver) != before or key == pygame.K_LEFT
+            assert the(driver.top.ui.focus).rect.topleft == place
+    assert levels_of(driver) == before
+
+
 def test_the_command_line_names_a_level(driver: Driver) -> None:
     game = opened(library.open_battle("grazing_rights", "soviet", 7, "hard")).session
     assert list(game.view("soviet").state.handicaps) == ["japanese"]

@@ -270,18 +270,20 @@ class NewBattleScene(TermsScene):
         y, x = area.y, area.x + label
         for info in card.sides:
             ui.label(pygame.Rect(area.x, y, label - m.gap, m.row), info.name)
-            ui.choice(
+            who = ui.choice(
                 pygame.Rect(x, y, control, m.row),
                 (("human", _("Player")), ("ai", _("Computer"))),
                 self.players.get(info.id, "human"),
                 partial(self._player, info.id),
                 tip=_("Who commands this side: somebody at this machine, or the computer."),
             )
+            ui.name(who, f"player-{info.id}")
             if options := self._offered(info.id):
                 level = self.levels.get(info.id, NORMAL)
                 after = x + control + m.gap
                 room = pygame.Rect(after, y, min(m.px(200), area.right - after), m.row)
-                ui.choice(room, options, level, partial(self._level, info.id), tip=level_tip())
+                given = ui.choice(room, options, level, partial(self._level, info.id), tip=level_tip())
+                ui.name(given, f"level-{info.id}")
             y += m.row + m.px(6)
         y = self.terms(pygame.Rect(area.x, y, area.width, m.row), x, control) + m.px(4)
         text = battle_sentence({side.id: side.name for side in card.sides}, card.handicap, self._levels())
