@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from khalkhin.core import legal_orders, victory
+from khalkhin.core import initial_state, legal_orders, victory
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import GameState, SortiesLeft
 from khalkhin.core.orders import legal
 from khalkhin.play.intentions.intentions import Hold, Until
 from khalkhin.play.measure.work import Measure, counted
+from khalkhin.scenario import load
 from khalkhin.text import amounts, kinds
+from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.desk.army_look import Only
 from khalkhin.ui.panels import herepage, turnpage
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit, ShowPage
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.row_list import draw_rows
 from khalkhin.ui.widgets.rows import Heading, Line
 
-from tests.narrow import the
+from tests.narrow import a, the
 from tests.ui import posed
+from tests.ui.driver import Driver, quiet
+from tests.ui.fakes import FakeTable
+from tests.ui.smallbattle import small_battle
 
 
 def page(planner: Planner) -> dict[str, Line | Heading]:
@@ -126,6 +132,19 @@ def test_what_a_grade_is_measured_from_is_told(above: int) -> None:
     assert found[f"For the next grade, {kinds.grade(reached + 1)}"].value == f"from {grades[reached]:+d}"
     mine, theirs = (victory.score(view(state, "soviet").state, each).total for each in ("soviet", "japanese"))
     assert f"Your points less the enemy's: {mine} − {theirs}" in found
+
+
+@pytest.mark.parametrize("side", ["soviet", "japanese"])
+def test_the_page_of_the_largest_battle_needs_no_scrolling_in_a_small_window(side: str) -> None:
+    state = initial_state(load("double_envelopment"), 1)
+    asked = planner(replace(state, active=side), side)
+    d = Driver(quiet(), (1280, 720))
+    d.show(BattleScene(FakeTable(small_battle(2), ("soviet",))))
+    sheet, m = a(BattleScene, d.app.scenes[0]).panel.sheet, d.top.ui.m
+    high = draw_rows(herepage.rows(asked, None), sheet.rect.width - m.px(12), m).picture.get_height()
+    room = 720 - m.px(38) - m.px(42) - m.px(185) - m.px(10) - m.gap
+    d.close()
+    assert high <= room
 
 
 def test_the_page_asks_for_no_legal_orders() -> None:

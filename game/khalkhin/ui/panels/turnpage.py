@@ -13,14 +13,15 @@ from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Bar, Gap, Heading, Line, Row
 
 #: Objectives and units that are listed at most; the page of aims and the table of the army have all of them.
-MOST, NEXT = 5, 3
+MOST, NEXT = 4, 3
 
 
 def rows(planner: Planner) -> list[Row]:
     """Who waits for orders, what is unspent and in want, the objectives still to take and the score. It searches for
     nothing."""
     state, side = planner.state, planner.side
-    out: list[Row] = [Line(_("Point at the map to see what is there; click a unit to command it."), tone="dim"), Gap(8)]
+    told = _("Point at a place to see what is there, click a unit to command it.")
+    out: list[Row] = [Line(told, tone="dim", style="small"), Gap(4)]
     if planner.active and not state.over:
         out += [*_orders(planner), Gap(8)]
     out += _to_take(state, side)
