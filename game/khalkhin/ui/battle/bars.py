@@ -182,8 +182,7 @@ class Foot:
         for command, text, _look in self.ENTRIES:
             key = key_name(command)
             label = _(text) if key == _("Enter") and self._enter() else f"{_(text)}  ·  {key}"
-            if label != self.buttons[command].text:
-                self.buttons[command].set_text(label)
+            self.ui.rename(self.buttons[command], label)
 
     def _message(self) -> str:
         told = self.battle.note[0]

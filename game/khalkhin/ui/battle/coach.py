@@ -130,8 +130,7 @@ class Coach:
         self.sheet.set_rows(rows)
         reading, onward = self.reading, self.buttons[ENTER[0]]
         text = _("Go on") if self.attempt.done else f"{_('Go on')}  ·  {_('Enter')}"
-        if onward.text != text:
-            onward.set_text(text)
+        self.ui.rename(onward, text)
         for key, able in ((ENTER[0], reading or self.attempt.done), (SHOW, not reading), (BACK, self.attempt.at > 0)):
             button = self.buttons[key]
             if able != button.is_enabled:

@@ -146,10 +146,12 @@ def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:
         if len(concern.lines) > LISTED:
             more = and_more(len(concern.lines) - LISTED)
             rows.append(Line(more, tone="dim", indent=1, action=ALL.get(concern.matter)))
-        again = Line(_("Do not tell me this again"), tone="dim", style="small", action=NotAgain(concern.matter))
+        again = Line(
+            _("Leave this out of the list from now on"), tone="dim", style="small", action=NotAgain(concern.matter)
+        )
         rows += [again, Gap(4)]
     answers = (DialogButton(_("End turn"), EndTheTurn()), DialogButton(_("Not yet"), primary=True))
-    tick = (_("Do not ask again"), False)
+    tick = (_("End turns without this list from now on"), False)
     return WalkedDialog(_("End the turn?"), rows, answers, _led, width=560, tick=tick)
 
 

@@ -101,7 +101,7 @@ def _figures(unit: Unit) -> list[Row]:
     if t.capacity:
         rows.append(Line(_("Carries, each step"), amounts.supply(t.capacity)))
     if t.soft or t.hard:
-        rows.append(Line(_("Attack, each step"), _("{soft} soft, {hard} hard").format(soft=t.soft, hard=t.hard)))
+        rows.append(Line(_("Attack, each step"), _("{soft} on men, {hard} on armour").format(soft=t.soft, hard=t.hard)))
     rows.append(Line(_("Defence, each step"), str(t.defence)))
     if t.hardness:
         rows.append(Line(_("Armoured"), f"{t.hardness} %"))
@@ -111,12 +111,8 @@ def _figures(unit: Unit) -> list[Row]:
         rows.append(Line(_("Range"), amounts.hexes(t.range)))
     rows.append(Line(_("Sight"), amounts.hexes(t.sight)))
     if t.upkeep or t.ammunition:
-        rows.append(
-            Line(
-                _("Supplies: each turn, and to fire"),
-                _("{upkeep}, {ammunition}").format(upkeep=t.upkeep, ammunition=t.ammunition),
-            )
-        )
+        used = _("{upkeep} a turn, {ammunition} to fire").format(upkeep=t.upkeep, ammunition=t.ammunition)
+        rows.append(Line(_("Supplies used"), used))
     if t.traits:
         rows.append(Gap(4))
         texts = (f"{kinds.trait_name(trait)}: {kinds.trait(trait)}" for trait in sorted(t.traits))

@@ -243,17 +243,15 @@ class FilmScene(Scene):
     def _refresh(self) -> None:
         player = self.player
         ask = self.buttons.get(FilmCommand.ASK)
-        if ask is not None and not ask.text.startswith(self._ask_text()):
-            ask.set_text(f"{self._ask_text()}  ·  {key_name(FilmCommand.ASK)}")
+        if ask is not None:
+            self.ui.rename(ask, f"{self._ask_text()}  ·  {key_name(FilmCommand.ASK)}")
         self.map.layers = () if self.asked is None else self.asked.layers
         run, speed = self.buttons[FilmCommand.RUN], self.buttons[FilmCommand.FASTER]
         for button, text, command in (
             (run, self._run_text(), FilmCommand.RUN),
             (speed, self._speed_label(), FilmCommand.FASTER),
         ):
-            label = f"{text}  ·  {key_name(command)}"
-            if button.text != label:
-                button.set_text(label)
+            self.ui.rename(button, f"{text}  ·  {key_name(command)}")
         for sight, button in self.eyes.items():
             if button.is_selected != (sight == player.sight):
                 button.select() if sight == player.sight else button.unselect()

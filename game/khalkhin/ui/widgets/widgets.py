@@ -274,6 +274,12 @@ class Ui:
             control.set_tooltip(escape(f"{text}\n{tip}" if tip else text))
         return short != text
 
+    def rename(self, button: UIButton, text: str) -> None:
+        """Let a button say something else, cut to its room as it was at first."""
+        short = text if button.font is None else shorten(text, button.font, button.rect.width - self.m.px(8))
+        if short != button.text:
+            button.set_text(short)
+
     def entry(
         self,
         rect: pygame.Rect,
