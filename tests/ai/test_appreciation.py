@@ -220,6 +220,70 @@ def test_no_garrison_waits_for_stragglers_or_for_those_whom_a_front_stops() -> N
     assert appreciate(view(scenario, "japanese")).posts == {}
 
 
+def defended(*garrison: Row, hold: tuple[str, ...]) -> GameState:
+    """A Japanese side that holds two villages with a regiment each and has a depot behind them; tanks come at it."""
+    scenario = small_scenario(
+        ["." * 16] * 8,
+        [
+            *garrison,
+            ("b-east", "jp-infantry-regiment", "japanese", (9, 6), {"entrenchment": 3, "steps": 5}),
+            ("c-riders", "manchukuo-cavalry", "japanese", (11, 3), {"steps": 3}),
+            ("su-1", "tank-brigade", "soviet", (6, 1)),
+            ("su-2", "tank-brigade", "soviet", (6, 7)),
+        ],
+        sources=[("soviet", (0, 3), 50), ("japanese", (15, 3), 50)],
+        depots=[("japanese", (11, 4), 50)],
+        objectives=[("West", (9, 2), "japanese", 8), ("East", (9, 6), "japanese", 8)],
+        turns=10,
+    )
+    soviet, japanese = scenario.sides
+    firm = replace(japanese, hints=AiHints(posture="defend", hold=frozenset(hold)))
+    return replace(initial_state(replace(scenario, sides=(soviet, firm)), fog=False), active="japanese")
+
+
+WEST: Row = ("a-west", "jp-infantry-regiment", "japanese", (9, 2), {"entrenchment": 3, "steps": 5})
+
+
+def test_garrisons_of_what_must_be_held_leave_guards_for_the_rest() -> None:
+    state = defended(WEST, hold=("West", "East"))
+    depot = state.scenario.board.index(11, 4)
+    posts = appreciate(view(state, "japanese")).posts
+    assert {"a-west", "b-east"} <= posts.keys()
+    assert posts.get("c-riders") == depot
+
+
+def test_a_shaken_garrison_in_its_works_calls_nobody_to_its_place() -> None:
+    state = defended(WEST, hold=("West", "East"))
+    west = state.unit("a-west")
+    assert west is not None
+    shaken = state.with_unit(replace(west, suppressed=west.steps))
+    assert west.hex not in appreciate(view(shaken, "japanese")).posts.values()
+    # One in the open is no garrison.
+    bare = state.with_unit(replace(west, suppressed=west.steps, entrenchment=0))
+    assert west.hex in appreciate(view(bare, "japanese")).posts.values()
+
+
+def test_a_defender_sends_nobody_far_to_a_post() -> None:
+    far: Row = ("c-riders", "manchukuo-cavalry", "japanese", (15, 6), {"steps": 3})
+    state = defended(WEST, hold=("West", "East"))
+    depot = state.scenario.board.index(11, 4)
+    assert depot in appreciate(view(state, "japanese")).posts.values()
+    place = state.scenario.board.index(*far[3])
+    riders = state.unit("c-riders")
+    assert riders is not None and place is not None
+    away = state.with_unit(replace(riders, hex=place))
+    assert depot not in appreciate(view(away, "japanese")).posts.values()
+
+
+def test_men_in_good_works_do_not_run_at_the_first_hungry_turn() -> None:
+    state = defended(WEST, hold=())
+    west = state.unit("a-west")
+    assert west is not None
+    for level, turns, runs in ((3, 1, False), (3, 2, True), (0, 1, True)):
+        hungry = state.with_unit(replace(west, entrenchment=level, unsupplied=turns, store=-1))
+        assert ("a-west" in appreciate(view(hungry, "japanese")).cut) is runs, (level, turns)
+
+
 def test_who_is_to_walk_in_at_the_end_does_not_first_spend_itself_in_an_assault() -> None:
     state = village(("su-riders", "mongol-cavalry", "soviet", (11, 2), {"steps": 1}), fog=False)
     late = replace(state, turn=10)

@@ -118,6 +118,46 @@ def test_a_wing_that_has_a_place_behind_it_does_not_go_back() -> None:
     assert goal(now, "su-w") == at(11, 4)
 
 
+def test_a_wing_takes_the_store_on_its_way_if_nobody_guards_it() -> None:
+    beside = (*WING[:3], (4, 1), WING[4])
+    depot = [("japanese", (5, 1), 30)]
+    now = reading(attack(beside, ENEMY, depots=depot))
+    order = march(now, Weights(), next(u for u in now.own if u.id == "su-w"))
+    assert goal(now, "su-w") == at(5, 1)
+    assert order is not None and at(*order.to) == at(5, 1)
+    # A guarded one it passes by, and one that is its own it has reached.
+    guarded = attack(beside, ENEMY, ("jp-2", "jp-infantry-regiment", "japanese", (5, 1)), depots=depot)
+    assert goal(reading(guarded), "su-w") == at(11, 4)
+    assert goal(reading(attack(beside, ENEMY, depots=[("soviet", (5, 1), 30)])), "su-w") == at(11, 4)
+
+
+def test_a_wing_attacks_who_holds_the_end_of_its_way_whatever_it_is_about() -> None:
+    holder = ("jp-2", "jp-infantry-battalion", "japanese", (11, 4))
+    aside = ("jp-3", "jp-infantry-battalion", "japanese", (8, 7))
+    now = reading(attack((*WING[:3], (8, 4), WING[4]), holder, aside))
+    # On its way back to close a ring it would let everybody else be.
+    now.plan = replace(now.plan, closers={"su-w": at(5, 1)})
+    unit = next(u for u in now.own if u.id == "su-w")
+    found = fights.reaches(now)
+
+    def spots(name: str) -> object:
+        enemy = next(u for u in now.enemies if u.id == name)
+        return fights.spots_for(now, unit, enemy.hex, [enemy], found, frozenset())
+
+    assert now.plan.operations.task(unit) is Task.ENVELOP
+    assert spots("jp-2") and isinstance(spots("jp-2"), list)
+    assert spots("jp-3") is fights.Excuse.PASSES_BY
+
+
+def test_a_wing_is_not_called_aside_to_walk_into_a_place_or_to_guard_one() -> None:
+    places = [("Hill", (7, 1), "japanese", 20, 10), ("Base", (1, 4), "soviet", 20, 10)]
+    raider = ("jp-r", "jp-recon", "japanese", (4, 7))
+    for manner in (Manner.ADVANCE, Manner.ENVELOP):
+        now = reading(attack(WING, raider, objectives=places, wing=manner))
+        called = {"su-w"} & (now.plan.takers.keys() | now.plan.posts.keys())
+        assert bool(called) is (manner is Manner.ADVANCE), manner
+
+
 def test_a_formation_that_pins_asks_more_of_an_assault() -> None:
     weak = ("jp-1", "jp-infantry-battalion", "japanese", (5, 5), {"steps": 3})
     chosen = {}

@@ -24,8 +24,11 @@ from khalkhin.core.victory import swing
 
 #: Turns within which an enemy must be able to come for a place to be guarded.
 ALARM = 2
-#: No unit is sent further than this to guard a place, in hexes.
-ERRAND = 8
+#: No unit is sent further than this to guard a place, in hexes: by posture. A defender's men who cross the battlefield
+#: to a post are met in the open by those who came for it.
+ERRAND = {"attack": 8, "balanced": 8, "defend": 3}
+#: No unit of a wing goes further than this out of its way to guard or to take a place, in hexes.
+ASIDE = 2
 #: Share of the own steps, in percent, that may be held back for guards: by posture.
 GUARDS = {"attack": 15, "balanced": 40, "defend": 50}
 #: Turns without supplies after which a garrison breaks out.
@@ -114,10 +117,10 @@ def appreciate(view: View) -> Appreciation:
     # Who was not fed is cut off, even if nobody has seen yet by whom.
     own = [u for u in state.side_units(side) if not u.is_column]
     cut = frozenset(u.id for u in own if not net.serves(u) or (u.unsupplied and u.store < 0))
-    # A garrison does not run at once: relief may come, and its works are worth a hungry day.
+    # A garrison does not run at once, nor do others in good works: relief may come, and these are worth a hungry day.
     # Nor does a wing that has gone round the enemy: it was sent behind him.
     garrisons = _garrisons(state, side)
-    patient = garrisons | _wings(state, side)
+    patient = garrisons | _wings(state, side) | _dug_in(state, side)
     cut -= {u.id for u in own if u.unsupplied < PATIENCE and u.id in patient}
     last = _to_the_last(state, side, closing)
     cut -= last
@@ -216,6 +219,13 @@ def _garrisons(state: GameState, side: str) -> frozenset[str]:
         for u in state.side_units(side)
         if u.is_combat and u.effective > 0 and (u.hex in places or (u.entrenchment >= DUG_IN and u.hex in about))
     )
+
+
+def _dug_in(state: GameState, side: str) -> frozenset[str]:
+    """Units in good works of a side that defends."""
+    if state.scenario.side(side).hints.posture != "defend":
+        return frozenset()
+    return frozenset(u.id for u in state.side_units(side) if u.is_combat and u.entrenchment >= DUG_IN)
 
 
 def _wings(state: GameState, side: str) -> frozenset[str]:
@@ -352,7 +362,10 @@ def _posts(
     Doors of rings and last crossings are guarded whatever it takes, others as far as the side can spare steps.
     """
     board = state.scenario.board
-    free = [u for u in state.side_units(side) if u.is_combat and (u.effective > 0 or u.id in last) and u.id not in cut]
+    fighters = [u for u in state.side_units(side) if u.is_combat]
+    free = [u for u in fighters if (u.effective > 0 or u.id in last) and u.id not in cut]
+    # Who stands in a place keeps it, however shaken: a second garrison would only march there to be shot at.
+    shaken = {u.hex for u in fighters if u.effective <= 0 and u.entrenchment >= DUG_IN and u.id not in last}
     hints = state.scenario.side(side).hints
     share = GUARDS[hints.posture] if turns_left(state) >= FINISH else max(GUARDS.values())
     budget = sum(u.steps for u in free) * share // 100
@@ -362,13 +375,14 @@ def _posts(
     wings = _wings(state, side)
     for place in [*(Place(door) for door in doors), *places]:
         hexes, vital = place.hexes, place.worth is None
-        if not set(posts.values()).isdisjoint(hexes):
+        if not set(posts.values()).isdisjoint(hexes) or not shaken.isdisjoint(hexes):
             continue
         here = [u for u in free if u.hex in hexes and u.id not in posts]
         near = [
             u
             for u in free
-            if u.id not in posts and u.id not in line and may_move(u) and board.distance(u.hex, hexes[0]) <= ERRAND
+            if u.id not in posts and u.id not in line and may_move(u)
+            if board.distance(u.hex, hexes[0]) <= (ASIDE if u.id in wings else ERRAND[hints.posture])
         ]
 
         def effort(unit: Unit, to: int = hexes[0]) -> tuple[float, int]:
@@ -385,7 +399,8 @@ def _posts(
         )
         if guard is not None:
             posts[guard.id] = guard.hex if here else hexes[0]
-            budget -= guard.steps
+            # A defender's garrisons hold what they must hold: that leaves as many for the rest.
+            budget -= 0 if vital and not attacks else guard.steps
             beside = _beside(state, place, guard, [u for u in near if u.id not in wings and u.id not in posts])
             posts.update({mate.id: hex_ for mate, hex_ in beside})
     return posts
@@ -445,7 +460,7 @@ def _places(
     for hexside in last_crossings(state, side, net):
         banks = [h for h in state.scenario.board.hexside_hexes(hexside) if h >= 0]
         # An attack that is going over does not leave a regiment behind for stragglers.
-        few = attacks and _menace(state, side, set(banks), ERRAND) < RAID
+        few = attacks and _menace(state, side, set(banks), ERRAND["attack"]) < RAID
         if any(_threatened(closing, h) for h in banks) and not few:
             # The bank that the enemy comes to first is held: the crossing falls to whoever is alone beside it.
             vital.append(tuple(sorted(banks, key=lambda h: (closing.get(h, 9), h))))
@@ -622,7 +637,8 @@ def _takers(state: GameState, known: Picture, side: str, busy: Iterable[str]) ->
         if not unit.is_combat or unit.id in taken or 2 * unit.effective <= unit.steps or not may_move(unit):
             continue
         limit = min(time, WALK) if unit.id in wings else time
-        near = [h for h in places if state.scenario.board.distance(unit.hex, h) <= limit * unit.spec.type.mp]
+        most = ASIDE if unit.id in wings else limit * unit.spec.type.mp
+        near = [h for h in places if state.scenario.board.distance(unit.hex, h) <= most]
         found = turns_to(state, [unit], known, limit) if near else {}
         for hex_ in near:
             worth, menace = places[hex_]

@@ -282,7 +282,8 @@ def margin(now: Situation, weights: Weights, plan: Plan) -> float:
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
     """Whether an assault would keep a wing from its way round the enemy. Guns and staffs in reach are worth it."""
-    if now.plan.operations.task(unit) is not Task.ENVELOP or not any(e.is_combat for e in enemies):
+    mission = now.plan.operations.of(unit)
+    if mission.task is not Task.ENVELOP or not any(e.is_combat for e in enemies) or target in mission.hexes[-1:]:
         return False
     # Engineers are wanted for the way itself.
     return not unit.is_combat or not _is_ahead(now, unit, target)

@@ -191,10 +191,12 @@ def _room(now: Situation, unit: Unit, hex_: int) -> int:
 
 
 def _round(now: Situation, unit: Unit, way: tuple[int, ...]) -> int | None:
-    """The next hex of a way round the enemy that a unit has neither reached nor passed."""
+    """The next hex of a way round the enemy that a unit has neither reached nor passed. A store that nobody is seen to
+    guard is reached only when it is taken: a wing lives on it."""
     board = now.state.scenario.board
     for i, hex_ in enumerate(way):
-        if hex_ in now.barred or board.distance(unit.hex, hex_) <= 1 or _is_behind(now, unit, hex_, way[i + 1 :]):
+        near = board.distance(unit.hex, hex_) <= 1
+        if hex_ in now.barred or (near and hex_ not in now.spoils) or _is_behind(now, unit, hex_, way[i + 1 :]):
             continue
         return hex_
     return None
@@ -343,6 +345,8 @@ def _score(now: Situation, weights: Weights, unit: Unit, hex_: int, cost: int, f
     prize = now.targets.get(hex_)
     if prize is not None:
         score += weights.hold * min(2.5, prize / 10)
+    elif now.attacking and hex_ in now.spoils:
+        score += weights.hold
     score += _lure(now, weights, unit, hex_, supplied)
     if (
         any(side in state.crossings and state.crossings[side].owner == now.side for side in board.sides[hex_])

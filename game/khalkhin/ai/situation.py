@@ -76,10 +76,10 @@ class Weights:
 @dataclass(slots=True)
 class Situation:
     """What the staff knows at one moment. `danger` is enemy strength that can bear on a hex; `cut` the enemy steps
-    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `barred` hexes are
-    forbidden to the side; `plan` is the appreciation of the turn; `fields` remember marching costs by (goal,
-    mobility), `grounds` what they are searched over; `shut_in` the enemy steps that are cut off, once counted,
-    `seats` where staffs are to sit, by unit id."""
+    fed over it, `carried` those fed over a river crossing, `roads` those fed by trucks through it; `spoils` the hexes
+    of the enemy's stores in which nobody is seen; `barred` hexes are forbidden to the side; `plan` is the appreciation
+    of the turn; `fields` remember marching costs by (goal, mobility), `grounds` what they are searched over; `shut_in`
+    the enemy steps that are cut off, once counted, `seats` where staffs are to sit, by unit id."""
 
     view: View
     state: GameState
@@ -95,6 +95,7 @@ class Situation:
     roads: dict[int, float]
     targets: dict[int, float]
     held: dict[int, float]
+    spoils: frozenset[int] = frozenset()
     barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
@@ -163,6 +164,7 @@ def read(
         roads=roads,
         targets={o.hex: par * _prize(state, side, o, h) for o, h in objectives if h.side != side},
         held={o.hex: par * swing(state, o, h) for o, h in objectives if h.side == side},
+        spoils=frozenset(s.hex for s in state.stores if s.side != side and s.hex not in found.picture.enemies),
         barred=frozenset().union(*(ban.hexes for ban in state.bans_on(side))),
         plan=plan or Appreciation(),
         fields=fields if fields is not None else {},
