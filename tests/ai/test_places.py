@@ -174,8 +174,8 @@ def test_nobody_waits_in_a_ring_for_a_night_that_does_not_come() -> None:
     dug_in = ("su-1", "rifle-battalion", "soviet", (8, 4), {"entrenchment": 2})
     state = battle([dug_in, FAR], [], AiHints(posture="balanced"))
     days = tuple(replace(t, light=Light.DAY) for t in state.scenario.calendar)
-    night = (*days[:3], replace(days[3], light=Light.NIGHT), *days[4:])
-    for calendar, waits in ((days, False), (night, True)):
+    soon, late = ((*days[:n], replace(days[n], light=Light.NIGHT), *days[n + 1 :]) for n in (3, 8))
+    for calendar, waits in ((days, False), (late, False), (soon, True)):
         now = reading(replace(state, scenario=replace(state.scenario, calendar=calendar)))
         assert sits_tight(now, now.own[0]) is waits
 
@@ -184,8 +184,10 @@ def test_who_stays_to_the_last_stays_though_nothing_of_him_can_fight() -> None:
     shaken = [replace(u, suppressed=u.steps) for u in taken().units if u.id == "su-1"]
     now = reading(replace(taken(), turn=12).with_units(shaken))
     unit = next(u for u in now.own if u.id == "su-1")
-    assert now.plan.last == {"su-1"} and march(now, Weights(), unit) is None
-    assert now.plan.posts == {"su-1": unit.hex}
+    assert now.plan.last == {"su-1"} and now.plan.posts == {"su-1": unit.hex}
+    # However much it frightens him to stay.
+    assert march(now, Weights(danger=50.0), unit) is None
+    assert march(replace(now, plan=replace(now.plan, last=frozenset())), Weights(danger=50.0), unit) is not None
     # Where nobody comes there is nothing to wait for.
     away = next(u for u in now.state.units if u.id == "jp-1")
     calm = reading(now.state.with_unit(replace(away, hex=DESTROYED)))
