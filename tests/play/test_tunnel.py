@@ -25,7 +25,7 @@ from khalkhin.play.measure.tunnel.records import Heat, Look, Trace
 from khalkhin.play.measure.tunnel.series import rows
 from khalkhin.play.measure.tunnel.tracer import traced
 from khalkhin.play.measure.variants.ablations import ablated
-from khalkhin.text.measured.arena_maps import NEVER, Ground, heat_map, plain_map
+from khalkhin.text.measured.arena_maps import NEVER, BaseMap, heat_map, plain_map
 from khalkhin.text.measured.arena_page import Found, arena_page
 
 from tests.guard import until
@@ -144,7 +144,7 @@ def result(trace: Trace | None, winner: str = "soviet", grade: int = 3) -> Resul
     return Result(1, {}, winner, grades, points, {"soviet": 1, "japanese": 2}, {}, 6, 9, "", "", trace=trace)
 
 
-def found(**more: Ground) -> Found:
+def found(**more: BaseMap) -> Found:
     scenario = small()
     players = (("soviet", "staff"), ("japanese", "staff"))
     plain = [Measured(Row("small", players, trace=True), scenario, [result(TRACE), result(OTHER)] * 4)]
@@ -153,7 +153,7 @@ def found(**more: Ground) -> Found:
 
 
 def test_the_page_tells_all_of_it_and_fetches_nothing() -> None:
-    text = arena_page("khalkhin arena small", found(ground=Ground(b"jpeg", 1.0)))
+    text = arena_page("khalkhin arena small", found(ground=BaseMap(b"jpeg", 1.0)))
     plain = re.sub(r"<[^>]*>", " ", text)
     for told in (
         "Soviet-Mongolian forces won 100 % [68, 100]",
@@ -170,7 +170,7 @@ def test_the_page_tells_all_of_it_and_fetches_nothing() -> None:
         assert told in plain, told
     assert not re.search(r'(?:src|href)="(?!data:|#)|url\(|@import|<script', text)
     assert text.count('<use href="#ground"') == 4  # stood, twice; came through; never entered
-    assert text == arena_page("khalkhin arena small", found(ground=Ground(b"jpeg", 1.0)))
+    assert text == arena_page("khalkhin arena small", found(ground=BaseMap(b"jpeg", 1.0)))
 
 
 def test_names_from_a_map_are_no_markup() -> None:

@@ -31,7 +31,7 @@ from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
 from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
-from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, Ground
+from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, GroundStyle
 from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
 from khalkhin.ui.map.ground import AHEAD, AT_ONCE, QUIET, SOON
 from khalkhin.ui.map.mapview import (
@@ -243,11 +243,11 @@ def test_chunks_join_to_the_same_ground_as_one_piece(layout: Layout) -> None:
     state = mapboard.battle(14, 10, layout)
     painter = MapView(state.scenario, SIZE)._ground.painter
     for step in range(len(ZOOMS)):
-        whole = painter.paint(step, (0, 0, 2 * CHUNK, 2 * CHUNK), Ground())
+        whole = painter.paint(step, (0, 0, 2 * CHUNK, 2 * CHUNK), GroundStyle())
         joined = pygame.Surface((2 * CHUNK, 2 * CHUNK))
         for cx in (0, 1):
             for cy in (0, 1):
-                part = painter.paint(step, (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK), Ground())
+                part = painter.paint(step, (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK), GroundStyle())
                 joined.blit(part, (cx * CHUNK, cy * CHUNK))
         for one, other in ((joined, whole), (whole, joined)):
             beyond = one.copy()
@@ -403,7 +403,7 @@ def painted(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     pieces: list[tuple[object, ...]] = []
     paint = ChunkPainter.paint
 
-    def noted(self: ChunkPainter, step: int, rect: tuple[int, int, int, int], ground: Ground) -> pygame.Surface:
+    def noted(self: ChunkPainter, step: int, rect: tuple[int, int, int, int], ground: GroundStyle) -> pygame.Surface:
         pieces.append((step, rect, ground))
         return paint(self, step, rect, ground)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from khalkhin.ai.appreciation import Appreciation
 from khalkhin.core.analysis import SideAnalysis
 from khalkhin.core.board.board import NEVER
-from khalkhin.core.board.shortest_paths import Ground, fare, search
+from khalkhin.core.board.shortest_paths import MoveGraph, fare, search
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.view import View
@@ -99,7 +99,7 @@ class Situation:
     barred: frozenset[int] = frozenset()
     plan: Appreciation = field(default_factory=Appreciation)
     fields: dict[tuple[int, Mobility], list[int]] = field(default_factory=dict)
-    grounds: dict[Mobility, Ground] = field(default_factory=dict)
+    grounds: dict[Mobility, MoveGraph] = field(default_factory=dict)
     shut_in: int | None = None
     seats: dict[str, int | None] = field(default_factory=dict)
 
@@ -226,7 +226,7 @@ def _cut(state: GameState, found: SideAnalysis) -> tuple[dict[int, float], dict[
 
 def marching_ground(
     state: GameState, mobility: Mobility, enemies: frozenset[int] = frozenset(), barred: frozenset[int] = frozenset()
-) -> Ground:
+) -> MoveGraph:
     """The steps by the hex that they lead to, as a march of many turns counts them: a step out of an enemy's hex is
     dearer, and none leads into a barred hex but from another."""
     board = state.scenario.board
@@ -242,7 +242,7 @@ def marching_ground(
             if cost != NEVER and (here not in barred or step.to in barred):
                 into.append((step.to, cost + FOUGHT if step.to in enemies else cost))
         rows[here] = tuple(into)
-    return Ground((), rows, lambda _: None)
+    return MoveGraph((), rows, lambda _: None)
 
 
 def marching(

@@ -23,7 +23,7 @@ from khalkhin.play.measure.kept import Kept
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.tunnel.series import rows
 from khalkhin.scenario import ScenarioError
-from khalkhin.text.measured.arena_maps import Ground
+from khalkhin.text.measured.arena_maps import BaseMap
 from khalkhin.text.measured.arena_page import Found, arena_page
 from khalkhin.translation import _
 
@@ -102,10 +102,10 @@ def _fought(
         raise Failure(str(error)) from error
 
 
-def _ground(scenario: Scenario) -> Ground:
+def _ground(scenario: Scenario) -> BaseMap:
     from khalkhin.ui.pictures.groundmap import ground_picture
 
-    return Ground(*ground_picture(scenario))
+    return BaseMap(*ground_picture(scenario))
 
 
 def _settle(kept: Kept, found: Sequence[Measured]) -> None:

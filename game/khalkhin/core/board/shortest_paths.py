@@ -1,6 +1,6 @@
 """The one search for cheapest ways, and the one reading of what it costs to pass a hexside.
 
-Moves of a turn, marches of many turns, supplies and trucks all go over a :class:`Ground` by :func:`search`. What they
+Moves of a turn, marches of many turns, supplies and trucks all go over a :class:`MoveGraph` by :func:`search`. What they
 may cross is told by their gates, a function from a hexside to the MP that a crossing there adds (None where there is no
 way over for them); :func:`fare` is the only place that reads a step with it.
 """
@@ -35,7 +35,7 @@ def fare(step: Step, gates: Gates, swim: int = NEVER) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class MoveGraph:
     """Where somebody can step from every hex, and for how many MP. `dry` has the ways out of hexes without water
     beside them, None for the others, whose steps are read with `gates` and `swim`."""
 
@@ -54,9 +54,9 @@ class Ground:
         return out
 
 
-def ground(board: Board, mobility: Mobility | None, mud: bool, gates: Gates, swim: int = NEVER) -> Ground:
+def ground(board: Board, mobility: Mobility | None, mud: bool, gates: Gates, swim: int = NEVER) -> MoveGraph:
     """The ground for a mobility (None: for supplies), over what its gates let through."""
-    return Ground(board.ways(mobility, mud), board.dry_ways(mobility, mud), gates, swim)
+    return MoveGraph(board.ways(mobility, mud), board.dry_ways(mobility, mud), gates, swim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Goal:
 
 # Long: the innermost loop of the game, where a call costs more than the lines it would save.
 def search(
-    ground: Ground,
+    ground: MoveGraph,
     starts: Mapping[int, int] | Iterable[tuple[int, int]],
     limit: int = FAR,
     *,

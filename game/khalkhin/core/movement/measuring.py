@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from khalkhin.core.board.board import SWIM, Board, Step
-from khalkhin.core.board.shortest_paths import Goal, Ground, fare, ground, search
+from khalkhin.core.board.shortest_paths import Goal, MoveGraph, fare, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility, Rules
 from khalkhin.core.model.state import GameState
@@ -44,7 +44,7 @@ def way(state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, 
     mud = muddy(state)
     over = ground(board, kind.mobility, mud, gates, swim=mp)
     if not roads:
-        over = Ground(_CrossCountry(board, kind.mobility, rules, mud), [None] * board.size, gates, mp)
+        over = MoveGraph(_CrossCountry(board, kind.mobility, rules, mud), [None] * board.size, gates, mp)
     banned = (ban.hexes for ban in state.bans_on(unit.spec.side) if start not in ban.hexes)
     found = search(
         over,

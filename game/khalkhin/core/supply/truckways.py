@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from khalkhin.core.board.board import NEVER, Board
-from khalkhin.core.board.shortest_paths import FAR, Ground, fare, search
+from khalkhin.core.board.shortest_paths import FAR, MoveGraph, fare, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility
 from khalkhin.core.model.state import GameState
@@ -144,5 +144,5 @@ def _graph(ways: Ways, mobility: Mobility, cargo: int, closed: frozenset[int]) -
 def _search(graph: Graph, goal: int) -> Tree:
     """The tree of ways to a goal, searched backwards. A column that stands in a closed hex may leave it, but none goes
     through."""
-    found = search(Ground((), graph, lambda _: None), {goal: 0})
+    found = search(MoveGraph((), graph, lambda _: None), {goal: 0})
     return Tree(goal, found.cost, found.came)

@@ -16,14 +16,14 @@ NEVER = "#2b2f7a"
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class BaseMap:
     """A JPEG of the whole map, as wide and high in pixels as all its hexes at their size in Tiled times `scale`."""
 
     jpeg: bytes
     scale: float
 
 
-def symbol(board: Board, ground: Ground) -> str:
+def symbol(board: Board, ground: BaseMap) -> str:
     """The picture and the shape of a hex, once for all maps of a page."""
     width, height = board.layout.size(board.width, board.height)
     corners = board.layout.corners(0, 0)

@@ -15,7 +15,7 @@ from khalkhin.play.measure.tunnel.figures import Chance
 from khalkhin.play.measure.tunnel.records import Trace
 from khalkhin.text import kinds
 from khalkhin.text.amounts import listed
-from khalkhin.text.measured.arena_maps import Ground, heat_map, plain_map, symbol
+from khalkhin.text.measured.arena_maps import BaseMap, heat_map, plain_map, symbol
 from khalkhin.text.measured.arena_words import CURE, HEAT, WHY, odds
 from khalkhin.text.measured.grades import TAKEN
 from khalkhin.text.measured.tables import percent, shared, spread
@@ -43,7 +43,7 @@ class Found:
     scenario: Scenario
     plain: Sequence[Measured]
     changed: Sequence[Measured]
-    ground: Ground | None = None
+    ground: BaseMap | None = None
 
     @property
     def traces(self) -> list[Trace]:

@@ -32,7 +32,7 @@ Rect = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class GroundStyle:
     """How the ground is painted: what is switched on. Light and shades are laid over it."""
 
     grid: bool = True
@@ -56,7 +56,7 @@ class ChunkPainter:
         self.curves = curves
         self.artist = artist
 
-    def paint(self, step: int, rect: Rect, ground: Ground) -> pygame.Surface:
+    def paint(self, step: int, rect: Rect, ground: GroundStyle) -> pygame.Surface:
         """Paint a rectangle (left, top, width, height in map pixels at the zoom step; multiples of a chunk)."""
         zoom = ZOOMS[step]
         out = self._floor(zoom, rect, palette.DESK)
@@ -104,7 +104,7 @@ class ChunkPainter:
             self.artist.draw(room, level, ox, oy)
         return room if size == rect[2:] else pygame.transform.smoothscale(room, rect[2:])
 
-    def _lines(self, zoom: float, rect: Rect, ground: Ground) -> pygame.Surface:
+    def _lines(self, zoom: float, rect: Rect, ground: GroundStyle) -> pygame.Surface:
         k = zoom * FINER
         layer = pygame.Surface((rect[2] * FINER, rect[3] * FINER), pygame.SRCALPHA)
         ox, oy = rect[0] * FINER, rect[1] * FINER

@@ -20,7 +20,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.artwork import Artist
 from khalkhin.ui.map.camera import ZOOMS, Camera
-from khalkhin.ui.map.chunks import CHUNK, WEIGHT, ChunkPainter, Ground
+from khalkhin.ui.map.chunks import CHUNK, WEIGHT, ChunkPainter, GroundStyle
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
@@ -105,12 +105,12 @@ class GroundView:
         self._idle = 0
         self._edges: pygame.Surface | None = None
         self._ahead: list[Cell] = []
-        self._ground = Ground()
+        self._ground = GroundStyle()
 
     def draw(self, target: pygame.Surface, view: View, scene: MapScene, complete: bool = False) -> None:
         """Lay out the ground; `complete` waits until that of the scale is painted, as the first frame does."""
         camera = self.camera
-        self._ground = Ground(scene.grid, scene.borders)
+        self._ground = GroundStyle(scene.grid, scene.borders)
         w, h = camera.size
         mw, mh = camera.map_size
         ox, oy = camera.offset
@@ -176,7 +176,7 @@ class GroundView:
         while self._ahead and patience.lasts():
             self._chunk(self._ahead.pop())
 
-    def _key(self, cell: Cell) -> tuple[int, Cell, Ground]:
+    def _key(self, cell: Cell) -> tuple[int, Cell, GroundStyle]:
         return self.camera.step, cell, self._ground
 
     def _chunk(self, cell: Cell) -> pygame.Surface:
@@ -224,7 +224,7 @@ class GroundView:
             return overview(self.board, self.layout, STAND_IN / max(w, h), self.art)
         size = round(w * ZOOMS[0]), round(h * ZOOMS[0])
         whole = tuple(-(-length // CHUNK) * CHUNK for length in size)
-        painted = self.painter.paint(0, (0, 0, whole[0], whole[1]), Ground(grid=False, borders=False))
+        painted = self.painter.paint(0, (0, 0, whole[0], whole[1]), GroundStyle(grid=False, borders=False))
         return painted.subsurface((0, 0), size).copy()
 
 
