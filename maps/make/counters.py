@@ -20,7 +20,7 @@ from khalkhin.scenario import load_rules  # noqa: E402
 from khalkhin.scenario.making.templates import COLUMNS, PICTURE, TILE, Piece, pieces  # noqa: E402
 from khalkhin.ui.map import palette  # noqa: E402
 from khalkhin.ui.map.camera import START_ZOOM, ZOOMS  # noqa: E402
-from khalkhin.ui.map.counters import ALONE, CounterBook, Look  # noqa: E402
+from khalkhin.ui.map.counters import ALONE, CounterBook, CounterKey  # noqa: E402
 from khalkhin.ui.map.palette import Colour, Lettering, Livery  # noqa: E402
 from khalkhin.ui.map.service_sprites import Plant  # noqa: E402
 from khalkhin.ui.map.sprites import Stamps  # noqa: E402
@@ -68,7 +68,9 @@ def plain(picture: pygame.Surface) -> pygame.Surface:
 def counter(piece: Piece, rules: Rules, book: CounterBook) -> pygame.Surface:
     kind = rules.unit_types[str(piece.says["type"])]
     spec = UnitSpec("", kind.name, "", kind, steps=kind.steps)
-    look = Look(LIVERIES[str(piece.says["nation"])], kind.symbol, size_mark(spec), steps=kind.steps, full=kind.steps)
+    look = CounterKey(
+        LIVERIES[str(piece.says["nation"])], kind.symbol, size_mark(spec), steps=kind.steps, full=kind.steps
+    )
     return book.stamp(look, ALONE)
 
 

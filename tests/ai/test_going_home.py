@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from khalkhin.ai import fights, going_home
 from khalkhin.ai.appreciation import appreciate
-from khalkhin.ai.fights import Plan
+from khalkhin.ai.fights import AssaultPlan
 from khalkhin.ai.situation import Situation, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
@@ -81,7 +81,7 @@ def wanted(saved_step: int, posture: str = "defend") -> float:
     now = reading(beaten(0, saved_step=saved_step, posture=posture))
     target = now.state.scenario.board.index(9, 5)
     assert target is not None
-    return fights.margin(now, Weights(), Plan(target, (), Assault((9, 5), ("works",)), 0.0))
+    return fights.margin(now, Weights(), AssaultPlan(target, (), Assault((9, 5), ("works",)), 0.0))
 
 
 def test_a_defender_whose_men_count_when_they_get_home_risks_them_for_more() -> None:

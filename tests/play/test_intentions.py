@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from khalkhin.core import parse_order
-from khalkhin.play.intentions.intentions import Halt, Hold, Intentions, Kept, March, Until, changed, noted, without
+from khalkhin.play.intentions.intentions import (
+    Halt,
+    Hold,
+    IntentionLine,
+    Intentions,
+    March,
+    Until,
+    changed,
+    noted,
+    without,
+)
 from khalkhin.play.intentions.rows import written
 from khalkhin.play.session import journal_lines
 from khalkhin.play.session.film import Film
@@ -59,8 +69,8 @@ def _again(session: Session) -> Session:
     return Session.open(session.path, SCENARIO)
 
 
-@given(st.builds(Kept, st.text(min_size=1, max_size=20).filter(str.isprintable), st.none() | intentions))
-def test_a_line_says_what_was_written(kept: Kept) -> None:
+@given(st.builds(IntentionLine, st.text(min_size=1, max_size=20).filter(str.isprintable), st.none() | intentions))
+def test_a_line_says_what_was_written(kept: IntentionLine) -> None:
     raw = json.dumps(written(kept), ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
     assert journal_lines.said(raw) == kept
 

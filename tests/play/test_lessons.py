@@ -11,7 +11,7 @@ from typing import get_args
 import pytest
 from khalkhin.core.orders.orders import EndTurn, parse_order
 from khalkhin.play.lessons import progress
-from khalkhin.play.lessons.attempt import Attempt, Desk, Standing, lost, met
+from khalkhin.play.lessons.attempt import Attempt, Desk, PartStatus, lost, met
 from khalkhin.play.lessons.game import LessonGame
 from khalkhin.scenario.lessons import course as c
 from khalkhin.scenario.lessons.reader import courses, folder, ids, load_course
@@ -33,7 +33,7 @@ def give(attempt: Attempt, *lines: str) -> None:
             pass
 
 
-def standing(attempt: Attempt) -> Standing:
+def standing(attempt: Attempt) -> PartStatus:
     """How the pupil stands now."""
     return attempt.standing
 
@@ -118,11 +118,11 @@ def test_what_takes_a_unit_is_lost_with_it(attempt: Attempt) -> None:
 
 def test_another_order_is_told_from_the_one_that_is_asked_for(attempt: Attempt) -> None:
     part(attempt, 2)
-    assert standing(attempt) is Standing.ASKED
+    assert standing(attempt) is PartStatus.ASKED
     give(attempt, "move su-guns 3,3")
-    assert standing(attempt) is Standing.STRAYED
+    assert standing(attempt) is PartStatus.STRAYED
     attempt.again()
-    assert standing(attempt) is Standing.ASKED
+    assert standing(attempt) is PartStatus.ASKED
     give(attempt, "move su-1 5,1")
     assert attempt.look(DESK) and attempt.at == 3
 
@@ -131,9 +131,9 @@ def test_a_battle_at_its_end_is_lost_for_the_part_and_can_be_set_back(attempt: A
     part(attempt, 2)
     while not attempt.game.over:
         give(attempt, "end")
-    assert standing(attempt) is Standing.LOST
+    assert standing(attempt) is PartStatus.LOST
     attempt.again()
-    assert standing(attempt) is Standing.ASKED and not attempt.game.over
+    assert standing(attempt) is PartStatus.ASKED and not attempt.game.over
 
 
 def test_the_enemy_does_what_the_lesson_says_as_far_as_he_may(attempt: Attempt) -> None:
@@ -156,7 +156,7 @@ def test_the_orders_of_each_part_do_what_it_waits_for(lesson: str) -> None:
         at = attempt.at
         if attempt.part.orders:
             give(attempt, *(str(order) for order in attempt.part.orders))
-            assert standing(attempt) is not Standing.LOST
+            assert standing(attempt) is not PartStatus.LOST
             assert attempt.look(DESK), f"step {at + 1}: {[str(o) for o in attempt.part.orders]} do not do it"
             while not attempt.done and attempt.look(DESK):
                 pass
@@ -189,7 +189,7 @@ def test_a_lesson_that_is_done_stays_done_and_begins_anew(attempt: Attempt, tmp_
     file = tmp_path / "lessons.json"
     attempt.done = True
     progress.keep(attempt, file)
-    assert progress.load(file).of(FIRST) == progress.Kept(True, attempt.course.scenario.digest)
+    assert progress.load(file).of(FIRST) == progress.LessonRecord(True, attempt.course.scenario.digest)
     attempt.done = False
     part(attempt, 3)
     progress.keep(attempt, file)

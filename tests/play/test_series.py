@@ -19,7 +19,7 @@ from khalkhin.cli.common import fault_line
 from khalkhin.core.model.scenario import AiHints
 from khalkhin.play.measure.arena import PlayerFault, Result
 from khalkhin.play.measure.balance import page
-from khalkhin.play.measure.kept import Kept, code
+from khalkhin.play.measure.kept import ResultStore, code
 from khalkhin.play.measure.series import RETRIES, SILENCE, BattleLost, Terms, fight, play_many
 from khalkhin.play.session.journal import JournalError, read
 from khalkhin.scenario import load
@@ -151,7 +151,7 @@ def test_what_a_player_does_wrong_in_another_process_is_told_as_in_this_one(brou
 
 
 def kept(path: Path, results: tuple[Result, ...] | None = None) -> Path:
-    file = Kept.open(path)
+    file = ResultStore.open(path)
     for result in alone() if results is None else results:
         file.add(terms().key(), result)
     file.close()
@@ -159,7 +159,7 @@ def kept(path: Path, results: tuple[Result, ...] | None = None) -> Path:
 
 
 def found(path: Path, named: str | None = None) -> dict[int, Result]:
-    file = Kept.open(path)
+    file = ResultStore.open(path)
     there = file.found(named or terms().key(), SEEDS)
     file.close()
     return there
@@ -219,20 +219,20 @@ def test_a_file_of_something_else_is_left_alone(home: Path) -> None:
     path = home / "r"
     path.write_text("my notes\n")
     with pytest.raises(OSError, match="holds no results"):
-        Kept.open(path)
+        ResultStore.open(path)
     assert path.read_text() == "my notes\n"
 
 
 def test_one_series_at_a_time_keeps_its_results_in_a_file(home: Path) -> None:
-    first = Kept.open(home / "r")
+    first = ResultStore.open(home / "r")
     with pytest.raises(InUse):
-        Kept.open(home / "r")
+        ResultStore.open(home / "r")
     first.close()
     assert not (home / "r").exists()  # Nothing was in it.
 
 
 def test_a_full_disk_stops_the_keeping_and_not_the_series(home: Path) -> None:
-    file = Kept.open(home / "r")
+    file = ResultStore.open(home / "r")
     with files_up_to(2000):
         done = play_many(GRAZING, RANDOM, SEEDS, turns=3, kept=file)
     file.close()
@@ -242,7 +242,7 @@ def test_a_full_disk_stops_the_keeping_and_not_the_series(home: Path) -> None:
 
 
 def test_only_what_is_missing_is_fought(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = Kept.open(kept(home / "r", alone()[:3]))
+    file = ResultStore.open(kept(home / "r", alone()[:3]))
     fought: list[int] = []
     play = Terms.play
 

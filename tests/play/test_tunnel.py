@@ -21,12 +21,12 @@ from khalkhin.play.measure.chronicle.steps import Step
 from khalkhin.play.measure.kept import result_from
 from khalkhin.play.measure.rows import Measured, Row
 from khalkhin.play.measure.tunnel import figures
-from khalkhin.play.measure.tunnel.records import Heat, Look, Trace
+from khalkhin.play.measure.tunnel.records import AssaultAppraisal, Heat, Trace
 from khalkhin.play.measure.tunnel.series import rows
 from khalkhin.play.measure.tunnel.tracer import traced
 from khalkhin.play.measure.variants.ablations import ablated
 from khalkhin.text.measured.arena_maps import NEVER, BaseMap, heat_map, plain_map
-from khalkhin.text.measured.arena_page import Found, arena_page
+from khalkhin.text.measured.arena_page import ArenaFindings, arena_page
 
 from tests.guard import until
 from tests.play.test_series import command, lines
@@ -104,17 +104,17 @@ TRACE = Trace(
     (),
     (Taking("Hill", "soviet", 2), Taking("Hill", "japanese", 4), Taking("Hill", "soviet", 5)),
     (
-        Look("soviet", 1, "Hill", "far", None, False, False),
-        Look("soviet", 2, "Hill", "worth", 5, True, True),
-        Look("soviet", 5, "Hill", "open", None, False, True),
-        Look("japanese", 3, "Hill", "risk", 2, False, False),
+        AssaultAppraisal("soviet", 1, "Hill", "far", None, False, False),
+        AssaultAppraisal("soviet", 2, "Hill", "worth", 5, True, True),
+        AssaultAppraisal("soviet", 5, "Hill", "open", None, False, True),
+        AssaultAppraisal("japanese", 3, "Hill", "risk", 2, False, False),
     ),
     ("ask",),
     {"ask": "b"},
     ("s-late",),
     ("s-idle",),
 )
-RISK = Look("soviet", 2, "Hill", "risk", 7, False, False)
+RISK = AssaultAppraisal("soviet", 2, "Hill", "risk", 7, False, False)
 OTHER = replace(TRACE, takings=(), looks=(RISK,), idle=("s-idle", "j-foot"))
 
 
@@ -144,12 +144,14 @@ def result(trace: Trace | None, winner: str = "soviet", grade: int = 3) -> Resul
     return Result(1, {}, winner, grades, points, {"soviet": 1, "japanese": 2}, {}, 6, 9, "", "", trace=trace)
 
 
-def found(**more: BaseMap) -> Found:
+def found(**more: BaseMap) -> ArenaFindings:
     scenario = small()
     players = (("soviet", "staff"), ("japanese", "staff"))
     plain = [Measured(Row("small", players, trace=True), scenario, [result(TRACE), result(OTHER)] * 4)]
     weak = Row("small", players, ablations=(("soviet", "steps-fewer"),))
-    return Found(scenario, plain, [Measured(weak, scenario, [result(None, "japanese", 1)] * 8)], more.get("ground"))
+    return ArenaFindings(
+        scenario, plain, [Measured(weak, scenario, [result(None, "japanese", 1)] * 8)], more.get("ground")
+    )
 
 
 def test_the_page_tells_all_of_it_and_fetches_nothing() -> None:

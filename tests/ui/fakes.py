@@ -29,7 +29,7 @@ from khalkhin.play.session.unread import Unread, Witnessed
 
 
 class FakeTable:
-    """See :class:`khalkhin.ui.ports.game_port.Table`. `changes` counts the orders carried out or taken back."""
+    """See :class:`khalkhin.ui.ports.game_port.GamePort`. `changes` counts the orders carried out or taken back."""
 
     def __init__(self, scenario: Scenario, humans: tuple[str, ...], seed: int = 1) -> None:
         self.scenario = scenario

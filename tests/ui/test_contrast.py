@@ -24,7 +24,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.play.session.settings import load_settings
 from khalkhin.ui.destinations import ToMap, ToSettings
 from khalkhin.ui.map import counters, overlays, palette
-from khalkhin.ui.map.counters import CounterBook, Look
+from khalkhin.ui.map.counters import CounterBook, CounterKey
 from khalkhin.ui.map.map_contents import MapScene, SupplyOverlay
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.map.palette import Colour, Lettering, Livery
@@ -207,9 +207,9 @@ def test_by_night_what_is_seen_is_far_lighter_than_what_is_not() -> None:
 # -- counters ----------------------------------------------------------------------------------------------
 
 
-def looks(its: Livery) -> Iterator[Look]:
+def looks(its: Livery) -> Iterator[CounterKey]:
     for done in (False, True):
-        yield Look(its, "infantry", "III", "II/64", 4, full=4, moves=6, done=done)
+        yield CounterKey(its, "infantry", "III", "II/64", 4, full=4, moves=6, done=done)
 
 
 def edges(stamp: pygame.Surface, size: int) -> list[list[Colour]]:

@@ -23,7 +23,7 @@ from khalkhin.ui.legend.sample_map import OnCounter, OnMap, SampleMap
 from khalkhin.ui.legend.screen import LegendScene, OpenPage
 from khalkhin.ui.legend.signs import PAGES, Sign
 from khalkhin.ui.map import counters, effects, overlays, palette, service_sprites, sprites, symbols
-from khalkhin.ui.map.counters import Look
+from khalkhin.ui.map.counters import CounterKey
 from khalkhin.ui.map.map_contents import Layer, MapScene, Play, ReachMark, SupplyOverlay
 from khalkhin.ui.map.symbols import _SIZES, PARTS
 from khalkhin.ui.panels.layers import Kind
@@ -58,7 +58,7 @@ def known() -> set[str]:
     """Whatever the drawing code knows, from its own values."""
     liveries = palette.USUAL.liveries.keys()
     return {
-        *_fields("look", Look),
+        *_fields("look", CounterKey),
         *_fields("scene", MapScene),
         *_fields("reach", ReachMark),
         *_fields("net", SupplyOverlay),
@@ -130,7 +130,7 @@ def test_the_rows_run_all_of_the_drawing_code() -> None:
     sys.setprofile(note)
     try:
         _draw_all(samples)
-        SampleMap(load_rules(), Metrics(0.3)).picture(OnCounter(Look(palette.SOVIET, "infantry", "III", "24")))
+        SampleMap(load_rules(), Metrics(0.3)).picture(OnCounter(CounterKey(palette.SOVIET, "infantry", "III", "24")))
     finally:
         sys.setprofile(None)
     drawing = (counters, symbols, effects, overlays, service_sprites, sprites)

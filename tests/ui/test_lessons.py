@@ -12,7 +12,7 @@ import pytest
 from khalkhin.core.orders.legal import legal_orders, why_illegal
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.play.lessons import progress
-from khalkhin.play.lessons.attempt import Standing
+from khalkhin.play.lessons.attempt import PartStatus
 from khalkhin.scenario.lessons.course import AnyOf, Asked, Drafted, Overlay, Page, Planned, Read, Selected, Waited
 from khalkhin.scenario.lessons.reader import courses, ids
 from khalkhin.ui.app import first
@@ -220,7 +220,7 @@ def test_the_calendar_can_run_out_and_the_lesson_goes_on(driver: Make, lesson: s
             break
         attempt.game.submit(EndTurn()) if attempt.game.active == attempt.course.side else attempt.game.poll()
     assert attempt.game.over
-    if attempt.at == at and attempt.standing is Standing.LOST:
+    if attempt.at == at and attempt.standing is PartStatus.LOST:
         d.until(lambda: isinstance(d.top, Dialog), "a word about the end of the battle")
         d.choose("This step again")
         pupil.settle()

@@ -25,7 +25,7 @@ from khalkhin.ui.menus.new_battle import NewBattleScene
 from khalkhin.ui.menus.start import StartScene
 from khalkhin.ui.panels import aims
 from khalkhin.ui.ports import cards, library
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.replay.screen import FilmScene
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Push
@@ -128,7 +128,7 @@ def test_continue_goes_on_with_the_last_battle_in_one_click(driver: Driver, home
     assert isinstance(driver.top, NewBattleScene)
 
 
-def first_order(session: Table) -> Order:
+def first_order(session: GamePort) -> Order:
     """An answer to what is asked, or the end of the turn."""
     state = session.view(session.active).state
     entries = {entry.id: entry for entry in session.scenario.timeline}

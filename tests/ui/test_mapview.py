@@ -32,7 +32,7 @@ from khalkhin.scenario import load
 from khalkhin.ui.map import chunks, counters, palette, sprites
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, GroundStyle
-from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_ghost
+from khalkhin.ui.map.counters import CounterBook, CounterKey, look_of, look_of_ghost
 from khalkhin.ui.map.ground import AHEAD, AT_ONCE, QUIET, SOON
 from khalkhin.ui.map.mapview import (
     Flash,
@@ -667,13 +667,13 @@ def test_every_symbol_looks_different() -> None:
     book = CounterBook(Lettering())
     for size in (27, 42, 84):
         looks = {
-            pygame.image.tobytes(book.stamp(Look(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
+            pygame.image.tobytes(book.stamp(CounterKey(palette.SOVIET, s, steps=4, full=4), size), "RGBA")
             for s in (*mapboard.SYMBOLS, "unknown")
         }
         assert len(looks) == len(mapboard.SYMBOLS) + 1
 
 
-def changed(one: Look, other: Look, size: int) -> tuple[int, int]:
+def changed(one: CounterKey, other: CounterKey, size: int) -> tuple[int, int]:
     """The first and the last row in which the counters of two looks differ."""
     book = CounterBook(Lettering())
     pictures = [pygame.surfarray.array3d(book.stamp(which, size)) for which in (one, other)]
@@ -685,7 +685,7 @@ def changed(one: Look, other: Look, size: int) -> tuple[int, int]:
 @pytest.mark.parametrize("livery", [palette.SOVIET, palette.MANCHUKUOAN])
 def test_what_a_counter_shows_stands_one_below_the_other(size: int, livery: palette.Livery) -> None:
     """Sign, name, steps or load, and figures are clear of each other."""
-    look = Look(livery, "infantry", "III", "II/64", steps=4, full=4, moves=6)
+    look = CounterKey(livery, "infantry", "III", "II/64", steps=4, full=4, moves=6)
     _, sign = changed(look, replace(look, symbol="cavalry"), size)
     pips, low = changed(look, replace(look, full=5), size)
     figures, _ = changed(look, replace(look, moves=8), size)
@@ -702,16 +702,16 @@ def test_what_a_counter_shows_stands_one_below_the_other(size: int, livery: pale
 def test_figures_are_large_enough_and_within_the_counter(size: int, livery: palette.Livery) -> None:
     """However many digits they have."""
     for steps, moves in ((4, 6), (14, 12), (28, 30)):
-        look = Look(livery, "infantry", "III", "", steps=steps, full=steps, moves=moves)
+        look = CounterKey(livery, "infantry", "III", "", steps=steps, full=steps, moves=moves)
         top, low = changed(look, replace(look, steps=steps - 1), size)
         assert low - top >= 6
-        assert counters.Plan.of(look, size).letters >= counters.LEAST
+        assert counters.CounterLayout.of(look, size).letters >= counters.LEAST
 
 
 def test_sides_are_told_by_shape_as_well_as_colour() -> None:
     book = CounterBook(Lettering())
     shapes = {
-        pygame.mask.from_surface(book.stamp(Look(livery, "infantry", steps=4, full=4), 64), 200).count()
+        pygame.mask.from_surface(book.stamp(CounterKey(livery, "infantry", steps=4, full=4), 64), 200).count()
         for livery in (palette.SOVIET, palette.JAPANESE)
     }
     assert len(shapes) == 2

@@ -54,7 +54,7 @@ from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.history.screen import HistoryScene
 from khalkhin.ui.ports import campaign_port, library
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.report.reporting import save_report
 from khalkhin.ui.report.screen import ReportScene
@@ -318,7 +318,7 @@ def play(d: Driver, heard: Listener, scenario: str, humans: str, turns: int) -> 
         heard.look()
 
 
-def idle_to_the_end(session: Table) -> None:
+def idle_to_the_end(session: GamePort) -> None:
     """Play a battle between people to its end without an order but what is asked for."""
     while not session.over:
         state = session.view(session.active).state

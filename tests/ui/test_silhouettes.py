@@ -15,7 +15,7 @@ from khalkhin.core.model.units import Level
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.camera import ZOOMS
-from khalkhin.ui.map.counters import ALONE, THREE, CounterBook, Look, Plan, look_of, margin
+from khalkhin.ui.map.counters import ALONE, THREE, CounterBook, CounterKey, CounterLayout, look_of, margin
 from khalkhin.ui.map.palette import Lettering, Livery
 from khalkhin.ui.map.silhouettes import SILHOUETTES
 from khalkhin.ui.menus.settings import SettingsScene
@@ -44,8 +44,8 @@ def book(silhouettes: bool) -> CounterBook:
 @cache
 def signs(livery: Livery, symbol: str, size: int) -> list[float]:
     """The luminance of each pixel inside the frame of a counter's sign."""
-    look = Look(livery, symbol, "III", "", 4, full=4, moves=6)
-    stamp, plan, rim = book(True).stamp(look, size), Plan.of(look, size), margin(size)
+    look = CounterKey(livery, symbol, "III", "", 4, full=4, moves=6)
+    stamp, plan, rim = book(True).stamp(look, size), CounterLayout.of(look, size), margin(size)
     box = pygame.Rect(0, 0, round(size * 0.60), round(size * (plan.low - plan.top)))
     box.midtop = rim + size // 2, rim + round(size * plan.top)
     box = box.inflate(-4, -4) if size > 24 else box.inflate(-2, -2)

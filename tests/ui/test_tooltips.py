@@ -23,7 +23,7 @@ from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.legend.sample_map import OnCounter
 from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.map import palette
-from khalkhin.ui.map.counters import Look
+from khalkhin.ui.map.counters import CounterKey
 from khalkhin.ui.panels import countermarks
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets import keyboard
@@ -178,7 +178,7 @@ def test_every_mark_of_a_counter_is_told_of_the_counter_that_has_it() -> None:
             for key, mark in countermarks.MARKS.items():
                 if sign.text == mark.text:
                     assert mark.when(a(OnCounter, sign.sample).look), key
-    assert countermarks.marks(Look(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)) == []
+    assert countermarks.marks(CounterKey(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)) == []
     named = {sign.text for page in PAGES for sign in page.signs}
     assert {mark.text for mark in countermarks.MARKS.values()} <= named
 

@@ -46,7 +46,7 @@ class Breadth:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AssaultPlan:
     """An assault with the moves that prepare it, its value in victory points, and its column of the odds ladder."""
 
     target: int
@@ -75,11 +75,11 @@ class Ranking:
     """Assaults as they were weighed: those worth their risk, the one that is chosen first, and those that are not, with
     what they would have had to be worth."""
 
-    plans: tuple[Plan, ...]
-    short: tuple[tuple[Plan, float], ...] = ()
+    plans: tuple[AssaultPlan, ...]
+    short: tuple[tuple[AssaultPlan, float], ...] = ()
 
     @property
-    def best(self) -> Plan | None:
+    def best(self) -> AssaultPlan | None:
         return self.plans[0] if self.plans else None
 
 
@@ -92,7 +92,7 @@ def reaches(now: Situation) -> dict[str, Reach]:
 
 def best_plan(
     now: Situation, weights: Weights, skip: set[int], found: dict[str, Reach], breadth: Breadth
-) -> Plan | None:
+) -> AssaultPlan | None:
     """The most valuable assault within reach, or None if none is worth its risk."""
     return ranked(now, weights, skip, found, breadth).best
 
@@ -104,7 +104,7 @@ def ranked(now: Situation, weights: Weights, skip: set[int], found: dict[str, Re
     if breadth.plans == 1 or len(plans) < 2:
         return weighed
 
-    def with_next(plan: Plan) -> float:
+    def with_next(plan: AssaultPlan) -> float:
         used = frozenset((*plan.assault.attackers, *plan.assault.guns))
         after = _plans(now, weights, skip | {plan.target}, found, breadth, used).best
         return plan.value + (after.value if after else 0.0)
@@ -136,11 +136,11 @@ def _plans(
     )
 
 
-def _by_value(plan: Plan) -> tuple[float, int]:
+def _by_value(plan: AssaultPlan) -> tuple[float, int]:
     return -plan.value, plan.target
 
 
-def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
+def _kept(now: Situation, weights: Weights, plan: AssaultPlan) -> AssaultPlan:
     """A plan with what its marches and its advance do to a ring."""
     board = now.state.scenario.board
     moves = [(m.unit, hex_) for m in plan.moves if (hex_ := board.index(*m.to)) is not None]
@@ -154,7 +154,7 @@ def _kept(now: Situation, weights: Weights, plan: Plan) -> Plan:
 
 def tried(
     now: Situation, weights: Weights, target: int, found: dict[str, Reach], breadth: Breadth, used: frozenset[str]
-) -> Plan | None:
+) -> AssaultPlan | None:
     """The best assault on a hex, whether or not it is worth its risk; None if there is none."""
     state = now.state
     enemies = fighters(state, now.side, target)
@@ -228,14 +228,14 @@ def _build(
     options: list[tuple[float, Unit, Spots]],
     guns: list[Unit],
     most: int,
-) -> Plan | None:
+) -> AssaultPlan | None:
     """Add attackers one by one, strongest first and from different sides, as long as that helps."""
     state = now.state
     board = state.scenario.board
     team: list[Unit] = []
     moves: list[Move] = []
     taken: set[tuple[int, bool]] = set()
-    best: Plan | None = None
+    best: AssaultPlan | None = None
     for _, unit, spots in options:
         if len(team) >= most:
             break
@@ -258,7 +258,7 @@ def _build(
     return best
 
 
-def margin(now: Situation, weights: Weights, plan: Plan) -> float:
+def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     """What a plan must be worth: less by night for those trained for it, next to nothing to get out of a ring, much for
     men out of the line, whom nobody replaces; of a defender more where each man who gets home counts."""
     lead = now.state.unit(plan.assault.attackers[0])
@@ -339,7 +339,7 @@ def _valued(
     team: list[Unit],
     moves: list[Move],
     guns: list[Unit],
-) -> Plan:
+) -> AssaultPlan:
     place = state.scenario.board.place(target)
     use = list(guns)
     odds = assess(state, team, use, enemies, target)
@@ -359,7 +359,7 @@ def _valued(
     order = Assault(
         place, tuple(u.spec.id for u in team), tuple(u.spec.id for u in use), _may_advance(now, lead, target)
     )
-    return Plan(target, tuple(moves), order, worth, column)
+    return AssaultPlan(target, tuple(moves), order, worth, column)
 
 
 def _may_advance(now: Situation, lead: Unit, target: int) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 
 from khalkhin.ai import choices, fights, fire, flights, going_home, hauls, headquarters, marches, works
 from khalkhin.ai.appreciation import Appreciation, appreciate
-from khalkhin.ai.fights import Breadth, Plan, Ranking
+from khalkhin.ai.fights import AssaultPlan, Breadth, Ranking
 from khalkhin.ai.situation import Situation, Weights, even, read
 from khalkhin.ai.thoughts import Assaulting, Thought, Weighed
 from khalkhin.core import View, why_illegal
@@ -221,7 +221,7 @@ class StaffPlayer:
 def _account(now: Situation, weights: Weights, ranking: Ranking) -> Assaulting:
     """A ranking of assaults as it can be told of."""
 
-    def weighed(plan: Plan, margin: float) -> Weighed:
+    def weighed(plan: AssaultPlan, margin: float) -> Weighed:
         return Weighed(plan.target, plan.assault.attackers, plan.value, margin)
 
     first, *others = (weighed(plan, fights.margin(now, weights, plan)) for plan in ranking.plans)

@@ -9,7 +9,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.play.puzzles.progress import Result
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
-from khalkhin.play.puzzles.solver import Finding, Found
+from khalkhin.play.puzzles.solver import Finding, SearchResult
 from khalkhin.text import amounts
 from khalkhin.text.stakes.conditions import sentence
 from khalkhin.translation import N_, _, ngettext
@@ -64,7 +64,7 @@ def result_text(result: Result) -> str:
     return _("Not tried yet.")
 
 
-def found_text(found: Found) -> str:
+def found_text(found: SearchResult) -> str:
     """What a search has found out, as a sentence."""
     match found.finding:
         case Finding.CAN:

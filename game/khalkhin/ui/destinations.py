@@ -12,7 +12,7 @@ from khalkhin.ui.widgets.rows import RowAction
 if TYPE_CHECKING:  # The first picture waits for neither.
     from khalkhin.core.model.scenario import Scenario
     from khalkhin.ui.ports.campaign_port import Under
-    from khalkhin.ui.ports.game_port import Table
+    from khalkhin.ui.ports.game_port import GamePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ class ToBattle:
 class ToMap:
     """The map of a battle."""
 
-    session: Table
+    session: GamePort
 
 
 @dataclass(frozen=True, slots=True)
 class ToBriefing:
     """A side's briefing, read again over its battle."""
 
-    session: Table
+    session: GamePort
     side: str
 
 
@@ -156,7 +156,7 @@ class ToBriefing:
 class ToEnd:
     """The end of a battle, as one side is shown it."""
 
-    session: Table
+    session: GamePort
     viewer: str
 
 
@@ -190,7 +190,7 @@ class ToCampaign:
 class ToWhereItCameFrom:
     """Back from a battle: to its campaign's map, or to the start screen if it is of none."""
 
-    session: Table
+    session: GamePort
 
 
 Destination = (

@@ -47,7 +47,7 @@ from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
 if TYPE_CHECKING:
-    from khalkhin.ui.ports.game_port import Table
+    from khalkhin.ui.ports.game_port import GamePort
 
 
 class Router:
@@ -205,7 +205,7 @@ class Router:
 
         return BattleScene(found.game, found)
 
-    def _back_from(self, session: Table) -> Scene:
+    def _back_from(self, session: GamePort) -> Scene:
         from khalkhin.play.lessons.game import LessonGame
         from khalkhin.play.puzzles.game import PuzzleGame
         from khalkhin.ui.ports import campaign_port

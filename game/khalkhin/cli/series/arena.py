@@ -19,12 +19,12 @@ from khalkhin.cli.sides import players_named
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
 from khalkhin.play.measure.cluster import Cluster, NoCluster
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.tunnel.series import rows
 from khalkhin.scenario import ScenarioError
 from khalkhin.text.measured.arena_maps import BaseMap
-from khalkhin.text.measured.arena_page import Found, arena_page
+from khalkhin.text.measured.arena_page import ArenaFindings, arena_page
 from khalkhin.translation import _
 
 
@@ -72,7 +72,7 @@ def run(a: argparse.Namespace) -> int:
         with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task(_("battles"), total=total)
             found = _fought(a, (*plain, *changed), kept, lambda result: bar.advance(task))
-        found_here = Found(scenario, found[: len(plain)], found[len(plain) :], _ground(scenario))
+        found_here = ArenaFindings(scenario, found[: len(plain)], found[len(plain) :], _ground(scenario))
         write_page(output, arena_page(" ".join(words), found_here))
         if kept is not None:
             _settle(kept, found)
@@ -88,7 +88,7 @@ def _players(scenario: Scenario, given: str) -> list[str]:
 
 
 def _fought(
-    a: argparse.Namespace, wanted: Sequence[Row], kept: Kept | None, progress: Callable[[Result], None]
+    a: argparse.Namespace, wanted: Sequence[Row], kept: ResultStore | None, progress: Callable[[Result], None]
 ) -> list[Measured]:
     seeds = range(a.seed, a.seed + a.games)
     known: dict[str, list[Result]] = {}
@@ -108,7 +108,7 @@ def _ground(scenario: Scenario) -> BaseMap:
     return BaseMap(*ground_picture(scenario))
 
 
-def _settle(kept: Kept, found: Sequence[Measured]) -> None:
+def _settle(kept: ResultStore, found: Sequence[Measured]) -> None:
     """Leave the results in the order of the rows and seeds, whatever order they came in."""
     try:
         kept.settle((row.named, result) for row in found for result in row.results)

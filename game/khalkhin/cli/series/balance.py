@@ -18,7 +18,7 @@ from khalkhin.cli.series import measuring
 from khalkhin.cli.series.keeping import keeping, write_page
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure import balance, levels
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.series import play_many
 from khalkhin.scenario import listings
 from khalkhin.text import kinds
@@ -71,7 +71,7 @@ def _page(
     scenarios: Sequence[Scenario],
     command: str,
     advance: Callable[[object], None],
-    kept: Kept | None,
+    kept: ResultStore | None,
 ) -> str:
     """The page of the plain battles, or of the levels."""
     seeds = range(a.seed, a.seed + a.games)

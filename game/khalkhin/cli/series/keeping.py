@@ -13,7 +13,7 @@ from khalkhin.cli.common import fault_line
 from khalkhin.cli.console import complain, say
 from khalkhin.cli.failures import Failure
 from khalkhin.play.measure.arena import PlayerFault
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.series import BattleLost
 from khalkhin.play.session.journal import JournalError
 from khalkhin.storage.growing import InUse
@@ -33,7 +33,9 @@ def keeping_path(output: Path | None, words: Sequence[str]) -> Path:
 
 
 @contextlib.contextmanager
-def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool = False) -> Iterator[Kept | None]:
+def keeping(
+    output: Path | None, words: Sequence[str], total: int, *, stay: bool = False
+) -> Iterator[ResultStore | None]:
     """While this lasts, results are kept; when it ends well they are not needed any more, unless they are to `stay`.
     None where they cannot be kept, and none need be: `words` are the command, `total` the battles it is to fight.
 
@@ -71,10 +73,10 @@ def keeping(output: Path | None, words: Sequence[str], total: int, *, stay: bool
             kept.finish()
 
 
-def _opened(output: Path | None, words: Sequence[str]) -> Kept | None:
+def _opened(output: Path | None, words: Sequence[str]) -> ResultStore | None:
     path = keeping_path(output, words)
     try:
-        kept = Kept.open(path)
+        kept = ResultStore.open(path)
     except InUse as error:
         told = _("another command is at the same battles, and keeps what comes of them in {file}.")
         raise Failure(told.format(file=path)) from error
@@ -90,7 +92,7 @@ def _opened(output: Path | None, words: Sequence[str]) -> Kept | None:
     return kept
 
 
-def _where(kept: Kept | None) -> str:
+def _where(kept: ResultStore | None) -> str:
     """Where that is which was fought, if anything was, as a sentence after another."""
     if kept is None or not kept.count:
         return ""

@@ -11,7 +11,7 @@ from khalkhin.cli.failures import Failure
 from khalkhin.cli.sides import pairs_named, players_named
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.plan import plan
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.variants.ablations import ABLATIONS
@@ -69,7 +69,11 @@ def battles(a: argparse.Namespace, names: Sequence[str]) -> int:
 
 
 def page(
-    a: argparse.Namespace, rows: Sequence[Row], command: str, progress: Callable[[object], None], kept: Kept | None
+    a: argparse.Namespace,
+    rows: Sequence[Row],
+    command: str,
+    progress: Callable[[object], None],
+    kept: ResultStore | None,
 ) -> str:
     """Fight the battles of rows, or of the plan, and write the page. Raises: Failure."""
     seeds = range(a.seed, a.seed + a.games)

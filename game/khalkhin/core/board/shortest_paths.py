@@ -1,8 +1,8 @@
 """The one search for cheapest ways, and the one reading of what it costs to pass a hexside.
 
-Moves of a turn, marches of many turns, supplies and trucks all go over a :class:`MoveGraph` by :func:`search`. What they
-may cross is told by their gates, a function from a hexside to the MP that a crossing there adds (None where there is no
-way over for them); :func:`fare` is the only place that reads a step with it.
+Moves of a turn, marches of many turns, supplies and trucks all go over a :class:`MoveGraph` by :func:`search`. What
+they may cross is told by their gates, a function from a hexside to the MP that a crossing there adds (None where there
+is no way over for them); :func:`fare` is the only place that reads a step with it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ class CampaignError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class SavedCampaign:
     """A campaign that is kept: its file and where it stands; or `problem`, a sentence why it cannot be read, and
     whether an earlier state of it (`spare`) can be taken instead."""
 
@@ -119,7 +119,7 @@ def read(path: Path, campaign: Campaign) -> tuple[Progress, str]:
     return _fitted(path, _parsed(path), campaign)
 
 
-def listed(folder: Path | None = None) -> tuple[Kept, ...]:
+def listed(folder: Path | None = None) -> tuple[SavedCampaign, ...]:
     """The kept campaigns, newest first; damaged ones are listed with what is wrong."""
     folder = folder or paths.saves_dir()
     if not folder.is_dir():
@@ -133,9 +133,9 @@ def listed(folder: Path | None = None) -> tuple[Kept, ...]:
         except OSError:
             continue
         try:
-            found.append(Kept(path, _parsed(path), modified))
+            found.append(SavedCampaign(path, _parsed(path), modified))
         except CampaignError as error:
-            found.append(Kept(path, None, modified, str(error), _readable(spare)))
+            found.append(SavedCampaign(path, None, modified, str(error), _readable(spare)))
     return tuple(sorted(found, key=lambda k: (-k.modified, k.path.name)))
 
 

@@ -60,17 +60,17 @@ Intentions = Mapping[str, Intention]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class IntentionLine:
     """What is intended for a unit from here on, as a line of a journal says it; None: nothing any more."""
 
     unit: str
     what: Intention | None
 
 
-def changed(before: Intentions, after: Intentions) -> tuple[Kept, ...]:
+def changed(before: Intentions, after: Intentions) -> tuple[IntentionLine, ...]:
     """What must be noted so that one becomes the other."""
     units = sorted({*before, *after})
-    return tuple(Kept(unit, after.get(unit)) for unit in units if before.get(unit) != after.get(unit))
+    return tuple(IntentionLine(unit, after.get(unit)) for unit in units if before.get(unit) != after.get(unit))
 
 
 def without(intentions: Intentions, units: tuple[str, ...]) -> Intentions:
@@ -78,7 +78,7 @@ def without(intentions: Intentions, units: tuple[str, ...]) -> Intentions:
     return {unit: what for unit, what in intentions.items() if unit not in units}
 
 
-def noted(lines: tuple[Kept, ...]) -> Intentions:
+def noted(lines: tuple[IntentionLine, ...]) -> Intentions:
     """What is intended after these lines."""
     found: dict[str, Intention] = {}
     for line in lines:

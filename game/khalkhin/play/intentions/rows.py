@@ -7,7 +7,7 @@ from typing import Annotated, Any, assert_never
 from pydantic import Field
 
 from khalkhin.play.file_fields import FileModel, Turn, Word
-from khalkhin.play.intentions.intentions import Halt, Hold, Intention, Kept, March, Until
+from khalkhin.play.intentions.intentions import Halt, Hold, Intention, IntentionLine, March, Until
 
 #: How the line of an intention begins.
 BEGINS = b'{"intent":'
@@ -33,7 +33,7 @@ class IntentRow(FileModel):
 class IntentLine(FileModel):
     intent: IntentRow
 
-    def kept(self) -> Kept:
+    def kept(self) -> IntentionLine:
         row = self.intent
         what: Intention | None = None
         if row.march is not None:
@@ -41,10 +41,10 @@ class IntentLine(FileModel):
             what = March((march.to[0], march.to[1]), march.by, march.halted, tuple(march.despite))
         elif row.hold is not None:
             what = Hold(row.hold)
-        return Kept(row.unit, what)
+        return IntentionLine(row.unit, what)
 
 
-def written(kept: Kept) -> dict[str, Any]:
+def written(kept: IntentionLine) -> dict[str, Any]:
     """What a line says."""
     row: dict[str, Any] = {"unit": kept.unit}
     match kept.what:

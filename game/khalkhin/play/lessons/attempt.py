@@ -73,7 +73,7 @@ class Since:
     own_turn: bool
 
 
-class Standing(Enum):
+class PartStatus(Enum):
     """How the pupil stands with a part."""
 
     ASKED = "asked"  # nothing else has been done
@@ -154,16 +154,16 @@ class Attempt:
     # -- how it stands -----------------------------------------------------------------------------------------
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> PartStatus:
         """How the pupil stands with the part."""
         since = self.since()
         if self.game.over or lost(self.part.waits, since.view):
-            return Standing.LOST
+            return PartStatus.LOST
         asked = self.part.orders
         strayed = not self.part.free and any(not _serves(order, asked) for order in since.orders)
         if asked and not self.part.free and since.own_turn:  # All was done, and it did not come to it.
             strayed = strayed or all(any(_serves(order, (one,)) for order in since.orders) for one in asked)
-        return Standing.STRAYED if strayed else Standing.ASKED
+        return PartStatus.STRAYED if strayed else PartStatus.ASKED
 
     def pointer(self, desk: Desk) -> Pointer | None:
         """Where to look now: the first of the part's pointers that is not done with."""

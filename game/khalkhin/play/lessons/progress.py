@@ -32,7 +32,7 @@ _Number = Annotated[int, Field(ge=0, le=100_000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class LessonRecord:
     """How far a lesson is: whether it has been done once, the part, the orders of both sides so far and after how many
     of them each part began. `digest` is its scenario's, in another version of which the orders do not count."""
 
@@ -53,14 +53,14 @@ class Progress:
     """All lessons by id."""
 
     offered: bool = False
-    lessons: dict[str, Kept] = field(default_factory=dict)
+    lessons: dict[str, LessonRecord] = field(default_factory=dict)
 
-    def of(self, lesson: str) -> Kept:
+    def of(self, lesson: str) -> LessonRecord:
         """How far a lesson is."""
-        return self.lessons.get(lesson, Kept())
+        return self.lessons.get(lesson, LessonRecord())
 
 
-_KEPT = TypeAdapter(Kept)
+_KEPT = TypeAdapter(LessonRecord)
 _TABLE = TypeAdapter(dict[str, object])
 _LESSONS = TypeAdapter(dict[str, object])
 
@@ -80,7 +80,7 @@ def load(file: Path | None = None) -> Progress:
     except (OSError, ValidationError):
         set_aside(file)
         return Progress(offered=True)  # Who has a file has been asked.
-    found: dict[str, Kept] = {}
+    found: dict[str, LessonRecord] = {}
     with contextlib.suppress(ValidationError):
         for name, row in _LESSONS.validate_python(given.get("lessons", {})).items():
             with contextlib.suppress(ValidationError):
@@ -105,7 +105,7 @@ def keep(attempt: Attempt, file: Path | None = None) -> str:
         with writing_in(file.parent):
             before = load(file)
             done = before.of(course.id).done or attempt.done
-            kept = Kept(done, course.scenario.digest)
+            kept = LessonRecord(done, course.scenario.digest)
             if not attempt.done:
                 upto = attempt.game.past[: attempt.marks[-1]]
                 orders = tuple(str(step.order) for step in upto)
@@ -125,7 +125,7 @@ def offered(file: Path | None = None) -> str:
         return _("The lesson could not be kept in {path}: {why}.").format(path=file, why=error.strerror or error)
 
 
-def take_up(course: Course, kept: Kept) -> Attempt:
+def take_up(course: Course, kept: LessonRecord) -> Attempt:
     """An attempt at a lesson where the pupil left it; at its beginning where what is kept does not fit it any more."""
     fits = (
         kept.digest == course.scenario.digest

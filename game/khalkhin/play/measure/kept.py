@@ -49,7 +49,7 @@ def result_from(told: Mapping[str, Any]) -> Result:
     return _RESULTS.validate_python(told)
 
 
-class Kept:
+class ResultStore:
     """Begin with :meth:`open`; end with :meth:`finish` when all is done, or :meth:`close` to go on another time."""
 
     def __init__(self, file: GrowingFile, lines: list[_Line]) -> None:
@@ -62,7 +62,7 @@ class Kept:
         self._lines = lines
 
     @classmethod
-    def open(cls, path: Path) -> Kept:
+    def open(cls, path: Path) -> ResultStore:
         """The file of a series, made if need be. Raises: InUse where another series is writing it, OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -9,7 +9,7 @@ from statistics import mean
 from khalkhin.core.command.handicap import LEVELS, by_level
 from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import Result
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.series import play_many
 from khalkhin.translation import _, ngettext
 
@@ -31,7 +31,7 @@ def measure(
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[Result], None] | None = None,
-    kept: Kept | None = None,
+    kept: ResultStore | None = None,
 ) -> Measured:
     """Three battles of the computer against itself for every seed."""
     players = {side.id: "staff" for side in scenario.sides}

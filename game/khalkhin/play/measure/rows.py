@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import Result
-from khalkhin.play.measure.kept import Kept
+from khalkhin.play.measure.kept import ResultStore
 from khalkhin.play.measure.series import Fight, Terms, play_many
 from khalkhin.play.measure.variants.ablations import ablated
 from khalkhin.scenario import load
@@ -60,7 +60,7 @@ def measure(
     seeds: Sequence[int],
     jobs: int = 1,
     progress: Callable[[Result], None] | None = None,
-    kept: Kept | None = None,
+    kept: ResultStore | None = None,
     known: dict[str, list[Result]] | None = None,
     elsewhere: Fight | None = None,
 ) -> Measured:

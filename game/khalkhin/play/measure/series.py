@@ -20,7 +20,7 @@ from khalkhin.core import IllegalOrder, OrderSyntaxError, apply, initial_state, 
 from khalkhin.core.model.rules import Handicap
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.measure.arena import PlayerFault, Result, header, journal_path, play_game
-from khalkhin.play.measure.kept import Kept, key, result_from
+from khalkhin.play.measure.kept import ResultStore, key, result_from
 from khalkhin.play.processes.child import Child, Loss, Lost, News, Said
 from khalkhin.play.processes.serving import Parent
 from khalkhin.play.session.journal import JournalError, read
@@ -111,7 +111,7 @@ def play_many(
     journal: Path | None = None,
     handicaps: Mapping[str, Handicap] | None = None,
     progress: Callable[[Result], None] | None = None,
-    kept: Kept | None = None,
+    kept: ResultStore | None = None,
     detail: bool = False,
     trace: bool = False,
     elsewhere: Fight | None = None,

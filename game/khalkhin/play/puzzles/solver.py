@@ -37,7 +37,7 @@ class Finding(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """What came of a search: the side's own orders that do it, if it can be done, and how many positions were looked
     at."""
 
@@ -55,7 +55,7 @@ class _Waiting:
     way: tuple[Order, ...] = field(compare=False)
 
 
-def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = lambda positions: None) -> Found:
+def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = lambda positions: None) -> SearchResult:
     """Search for orders that do it, over at most `budget` positions. `told` hears of every thousand.
 
     In turn the best position after one order is gone on from, the best after two, and so on round, so that many that
@@ -73,7 +73,7 @@ def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = la
         depth += 1
         for order in legal_orders(here.state):
             if positions >= budget:
-                return Found(Finding.UNKNOWN, (), positions)
+                return SearchResult(Finding.UNKNOWN, (), positions)
             positions += 1
             if positions % 1000 == 0:
                 told(positions)
@@ -83,13 +83,13 @@ def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = la
                 after, stands = answered(puzzle, after)
             way = (*here.way, order)
             if stands is Verdict.SOLVED:
-                return Found(Finding.CAN, shortened(puzzle, way), positions)
+                return SearchResult(Finding.CAN, shortened(puzzle, way), positions)
             if stands is None and (name := after.digest()) not in seen:
                 seen.add(name)
                 if depth == len(rounds):
                     rounds.append([])
                 heapq.heappush(rounds[depth], _Waiting((lacking(after, puzzle.goal), positions), after, way))
-    return Found(Finding.CANNOT, (), positions)
+    return SearchResult(Finding.CANNOT, (), positions)
 
 
 def answered(puzzle: Puzzle, state: GameState) -> tuple[GameState, Verdict | None]:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from khalkhin import __version__
-from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.intentions.intentions import IntentionLine
 from khalkhin.play.rehearsal.plan import PlanRow
 from khalkhin.play.session import saves
 from khalkhin.play.session.film import Film
@@ -39,7 +39,7 @@ def branch(film: Film, position: int, players: Mapping[str, str], name: str, fol
 
 def _until(
     film: Film, last: int, orders: int, players: Mapping[str, str]
-) -> Iterator[str | Mark | Row | Kept | PlanRow]:
+) -> Iterator[str | Mark | Row | IntentionLine | PlanRow]:
     """Marks and orders that stand, up to so many orders of the last turn, with who gave them where that is not who is
     to from now on, and what was noted meanwhile of intentions and plans."""
     by: dict[str, str] = dict(players)

@@ -30,7 +30,7 @@ from khalkhin.core.victory import given_up
 from khalkhin.formats import JOURNAL, Unreadable
 from khalkhin.play.campaign.carry_over import Carry, written
 from khalkhin.play.file_fields import first_fault
-from khalkhin.play.intentions.intentions import Intentions, Kept, noted
+from khalkhin.play.intentions.intentions import IntentionLine, Intentions, noted
 from khalkhin.play.intentions.rows import written as intent_line
 from khalkhin.play.rehearsal.plan import Dropped, Plan, PlanRow, Plans, noting, taking
 from khalkhin.play.rehearsal.rows import written as plan_line
@@ -100,7 +100,7 @@ class JournalLine:
     order: str | None = None
     undo: bool = False
     mark: Mark | None = None
-    intent: Kept | None = None
+    intent: IntentionLine | None = None
     seat: Row | None = None
     plan: PlanRow | None = None
 
@@ -279,18 +279,18 @@ class Journal:
             raise JournalError(told.format(path=self.path, why=error.strerror or error)) from error
         self._checksum = checksum
 
-    def order(self, order: Order, after: GameState, intents: Sequence[Kept] = ()) -> None:
+    def order(self, order: Order, after: GameState, intents: Sequence[IntentionLine] = ()) -> None:
         """Write down an order, with what it changed of what is intended, and the mark of the state after it where a
         turn or the battle ends. Raises: JournalError, and then the file is as before."""
         marked = (_mark(after),) if isinstance(order, EndTurn) or after.over else ()
         self._append(*map(intent_line, intents), {"o": str(order)}, *marked)
 
-    def undo(self, intents: Sequence[Kept] = ()) -> None:
+    def undo(self, intents: Sequence[IntentionLine] = ()) -> None:
         """Write down that the last order was taken back, with what was intended before. Raises: JournalError, and then
         the file is as before."""
         self._append({"undo": 1}, *map(intent_line, intents))
 
-    def intend(self, intents: Sequence[Kept]) -> None:
+    def intend(self, intents: Sequence[IntentionLine]) -> None:
         """Write down what is intended for units. Raises: JournalError, and then the file is as before."""
         self._append(*map(intent_line, intents))
 
@@ -339,7 +339,7 @@ def _first(header: Header) -> dict[str, Any]:
     }
 
 
-def composed(header: Header, entries: Iterable[str | Mark | Row | Kept | PlanRow]) -> tuple[bytes, str]:
+def composed(header: Header, entries: Iterable[str | Mark | Row | IntentionLine | PlanRow]) -> tuple[bytes, str]:
     """A journal with a header of its own and what others have: orders, changes at the table, what is intended, and
     marks as they were written; and the checksum of its last line."""
     content, checksum = _line(_first(header), "")
@@ -349,7 +349,7 @@ def composed(header: Header, entries: Iterable[str | Mark | Row | Kept | PlanRow
     return content, checksum
 
 
-def _said(entry: str | Mark | Row | Kept | PlanRow) -> dict[str, Any]:
+def _said(entry: str | Mark | Row | IntentionLine | PlanRow) -> dict[str, Any]:
     """What a line after the header says, as it was said elsewhere."""
     match entry:
         case str():
@@ -358,7 +358,7 @@ def _said(entry: str | Mark | Row | Kept | PlanRow) -> dict[str, Any]:
             row: dict[str, Any] = json.loads(entry.raw)
             row.pop("sum")
             return row
-        case Kept():
+        case IntentionLine():
             return intent_line(entry)
         case Plan() | Dropped():
             return plan_line(entry)
@@ -483,7 +483,7 @@ def _entry(number: int, raw: bytes) -> JournalLine:
             return JournalLine(number, mark=mark)
         case None:
             return JournalLine(number, undo=True)
-        case Kept() as kept:
+        case IntentionLine() as kept:
             return JournalLine(number, intent=kept)
         case Plan() | Dropped() as plan:
             return JournalLine(number, plan=plan)

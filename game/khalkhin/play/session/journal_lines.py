@@ -19,7 +19,7 @@ from khalkhin.core.model.rules import Handicap
 from khalkhin.play.campaign.carry_over import CarryRow
 from khalkhin.play.file_fields import MOST_TURNS, Commander, Day, Digest, FileModel, FileName, Seed, Side, Turn, Word
 from khalkhin.play.intentions import rows as intents
-from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.intentions.intentions import IntentionLine
 from khalkhin.play.rehearsal import rows as plans
 from khalkhin.play.rehearsal.plan import Dropped, Plan
 from khalkhin.play.session import seat_rows
@@ -128,7 +128,7 @@ class Mark:
 
 #: What a line after the header may be: an order's text, an order taken back, a mark, what is intended for a unit, a
 #: side's plan, or of the seats at the table.
-Said = str | None | Mark | Kept | Plan | Dropped | seat_rows.Row
+Said = str | None | Mark | IntentionLine | Plan | Dropped | seat_rows.Row
 
 
 def checked(raw: bytes, before: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from khalkhin.core import OrderSyntaxError, parse_order
-from khalkhin.play.intentions.intentions import Kept
+from khalkhin.play.intentions.intentions import IntentionLine
 from khalkhin.play.rehearsal.plan import PlanRow
 from khalkhin.play.session.journal import END, JournalLine
 from khalkhin.play.session.journal_lines import Mark
@@ -29,7 +29,7 @@ class Turn:
     handed: Handed | None = None
     hands: list[tuple[int, Handed]] = field(default_factory=list)
     stood: tuple[Handed, ...] = ()
-    kept: list[tuple[int, Kept | PlanRow]] = field(default_factory=list)
+    kept: list[tuple[int, IntentionLine | PlanRow]] = field(default_factory=list)
 
     def given(self, order: str) -> None:
         """An order was given. What its line in the journal changed of the intentions of its units stands before it
@@ -38,7 +38,7 @@ class Turn:
         own: set[str] = set()
         for at in range(len(self.kept) - 1, -1, -1):
             count, row = self.kept[at]
-            if count != done or not isinstance(row, Kept) or row.unit in own or row.unit not in _units(order):
+            if count != done or not isinstance(row, IntentionLine) or row.unit in own or row.unit not in _units(order):
                 break
             own.add(row.unit)
             self.kept[at] = done + 1, row

@@ -25,7 +25,7 @@ MAX_OFFSET = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LayerLook:
     """How a layer shows what lies on it, 0 to 1 each: its colours times `tint`, red, green and blue; a layer that Tiled
     hides shows nothing."""
 
@@ -33,7 +33,7 @@ class Look:
     tint: tuple[float, float, float] = (1.0, 1.0, 1.0)
     shown: bool = True
 
-    def of(self, node: Node) -> Look:
+    def of(self, node: Node) -> LayerLook:
         """The look of a layer, or group of layers, that lies in one of this look."""
         try:
             own = min(1.0, max(0.0, float(node.get("opacity", "1"))))
@@ -44,7 +44,7 @@ class Look:
         r, g, b = self.tint
         shown = self.shown and node.get("visible", "1") not in ("0", "false")
         tint = (r * red / 255, g * green / 255, b * blue / 255)
-        return Look(self.opacity * (own if own == own else 1.0) * solid / 255, tint, shown)
+        return LayerLook(self.opacity * (own if own == own else 1.0) * solid / 255, tint, shown)
 
 
 @dataclass(slots=True)
@@ -56,9 +56,11 @@ class Painting:
     layers: list[tuple[tuple[int, int], ...]] = field(default_factory=list)
     _pictures: dict[PicturePart, int] = field(default_factory=dict)
     _files: dict[tuple[Path, str], tuple[int, int] | None] = field(default_factory=dict)
-    _made: dict[tuple[int, Look], int | None] = field(default_factory=dict)
+    _made: dict[tuple[int, LayerLook], int | None] = field(default_factory=dict)
 
-    def take(self, gids: Sequence[int], tileset_of: Callable[[int], Tileset | None], look: Look, ground: bool) -> None:
+    def take(
+        self, gids: Sequence[int], tileset_of: Callable[[int], Tileset | None], look: LayerLook, ground: bool
+    ) -> None:
         """Take in a layer of tile numbers as they are written, hex by hex, and its look. The shipped tiles of a layer
         of ground are left to the game, which has finer ones."""
         if not look.shown:
@@ -84,7 +86,7 @@ class Painting:
         """All of it, if there is any."""
         return Artwork(tuple(self._pictures), tuple(self.layers)) if self.layers else None
 
-    def _picture(self, tileset: Tileset, id_: int, turned: int, look: Look) -> PicturePart | None:
+    def _picture(self, tileset: Tileset, id_: int, turned: int, look: LayerLook) -> PicturePart | None:
         node = tileset.node
         if node is None:
             return None

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import Element, SubElement
 from khalkhin import paths
 from khalkhin.regular_files import read_regular
 from khalkhin.scenario.issues import Excused, Report, hint, quoted, shown
-from khalkhin.scenario.tmx.artwork import IMAGES, OURS, Look, Painting
+from khalkhin.scenario.tmx.artwork import IMAGES, OURS, LayerLook, Painting
 from khalkhin.scenario.tmx.layerdata import TURNED, BadData, written_numbers
 from khalkhin.scenario.tmx.path_sandbox import Roots
 from khalkhin.scenario.tmx.properties import plain_properties, write_properties
@@ -104,7 +104,7 @@ class Guard:
             out.set("width", str(size[0]))
             out.set("height", str(size[1]))
         self._meant = _layers_meant(root)
-        self._layers(root, out, size, (0.0, 0.0), Look())
+        self._layers(root, out, size, (0.0, 0.0), LayerLook())
         return out
 
     def _grid(self, root: Node) -> dict[str, str]:
@@ -383,7 +383,7 @@ class Guard:
     # ---- Layers
 
     def _layers(
-        self, parent: Node, out: Element, size: tuple[int, int], offset: tuple[float, float], around: Look
+        self, parent: Node, out: Element, size: tuple[int, int], offset: tuple[float, float], around: LayerLook
     ) -> None:
         for node in parent.all("layer", "objectgroup", "group", "imagelayer"):
             where = f"{self.name}:{node.line}"
@@ -450,7 +450,7 @@ class Guard:
         return meant
 
     def _layer(
-        self, node: Node, name: str, out: Element, size: tuple[int, int], moved: tuple[float, float], look: Look
+        self, node: Node, name: str, out: Element, size: tuple[int, int], moved: tuple[float, float], look: LayerLook
     ) -> None:
         where = f"{self.name}:{node.line}"
         plain_properties(node, self.report, "", self.name)
@@ -483,7 +483,7 @@ class Guard:
             return 0.0
         return value
 
-    def _tile_layer(self, node: Node, name: str, out: Element, size: tuple[int, int], look: Look) -> None:
+    def _tile_layer(self, node: Node, name: str, out: Element, size: tuple[int, int], look: LayerLook) -> None:
         where = f"{self.name}:{node.line}"
         width, height = size
         if (node.get("width"), node.get("height")) != (str(width), str(height)):

@@ -33,11 +33,11 @@ code{color:#7a7264;font-size:.85rem} pre{white-space:pre-wrap;background:#eadfc4
 ONE_SIDED = 0.8
 #: With fewer battles nothing is said of who wins.
 FEW = 8
-Part = Callable[["Found"], list[str]]
+Part = Callable[["ArenaFindings"], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ArenaFindings:
     """All that the page tells of: rows of the scenario as it is, and those in which something is changed."""
 
     scenario: Scenario
@@ -56,7 +56,7 @@ class Found:
         return {s.id: in_html(s.name) for s in self.scenario.sides}
 
 
-def arena_page(command: str, found: Found) -> str:
+def arena_page(command: str, found: ArenaFindings) -> str:
     """The page; `command` makes it anew."""
     scenario = found.scenario
     title = _("{scenario}: the arena").format(scenario=scenario.title)
@@ -77,7 +77,7 @@ def arena_page(command: str, found: Found) -> str:
     return whole_page(title, "\n".join(parts), STYLE)
 
 
-def _made(command: str, found: Found) -> str:
+def _made(command: str, found: ArenaFindings) -> str:
     first = found.plain[0].results
     n = sum(len(row.results) for row in (*found.plain, *found.changed))
     told = ngettext("{n} battle of computers.", "{n} battles of computers, seeds {first} to {last} in each row.", n)
@@ -92,7 +92,7 @@ def _made(command: str, found: Found) -> str:
 # ------------------------------------------------------------------ what stands out
 
 
-def _striking(found: Found) -> list[str]:
+def _striking(found: ArenaFindings) -> list[str]:
     """What a maker would want to look at first, as sentences; that nothing is odd is said as well."""
     told = [in_html(sentence) for sentence in (*_one_sided(found), *_passive(found), *_dead(found))]
     if not told:
@@ -100,7 +100,7 @@ def _striking(found: Found) -> list[str]:
     return [f"<ul>{''.join(f'<li>{sentence}</li>' for sentence in told)}</ul>"]
 
 
-def _one_sided(found: Found) -> Iterable[str]:
+def _one_sided(found: ArenaFindings) -> Iterable[str]:
     row = found.plain[0]
     games = len(row.results)
     for side in found.scenario.sides:
@@ -114,7 +114,7 @@ def _one_sided(found: Found) -> Iterable[str]:
             yield told.format(side=side.name, grade=kinds.grade(int(next(iter(grades)))))
 
 
-def _passive(found: Found) -> Iterable[str]:
+def _passive(found: ArenaFindings) -> Iterable[str]:
     for objective in found.scenario.objectives:
         for side in found.scenario.sides:
             seen = figures.looks(found.traces, objective.name, side.id)
@@ -129,7 +129,7 @@ def _passive(found: Found) -> Iterable[str]:
             yield told + cure
 
 
-def _dead(found: Found) -> Iterable[str]:
+def _dead(found: ArenaFindings) -> Iterable[str]:
     if entries := figures.unfired(found.scenario, found.traces):
         told = ngettext("{n} entry of the timeline never took effect.", "{n} entries never took effect.", len(entries))
         yield told.format(n=len(entries))
@@ -141,7 +141,7 @@ def _dead(found: Found) -> Iterable[str]:
 # ------------------------------------------------------------------ results
 
 
-def _results(found: Found) -> list[str]:
+def _results(found: ArenaFindings) -> list[str]:
     first, second = found.scenario.sides
     names = found.names
     heads = [
@@ -168,7 +168,7 @@ def _results(found: Found) -> list[str]:
     return [f'<div class="wide">{table(heads, rows)}</div>', _grades(found)]
 
 
-def _grades(found: Found) -> str:
+def _grades(found: ArenaFindings) -> str:
     heads = [_("grades given"), *(in_html(kinds.grade(g)) for g in range(5))]
     rows = []
     for row in found.plain:
@@ -180,7 +180,7 @@ def _grades(found: Found) -> str:
     return table(heads, rows)
 
 
-def _changed(found: Found) -> list[str]:
+def _changed(found: ArenaFindings) -> list[str]:
     """How the result moves; nothing where no row is changed."""
     if not found.changed:
         return []
@@ -210,7 +210,7 @@ def _changed(found: Found) -> list[str]:
 # ------------------------------------------------------------------ maps
 
 
-def _maps(found: Found) -> list[str]:
+def _maps(found: ArenaFindings) -> list[str]:
     if found.ground is None:
         return []
     board, parts = found.scenario.board, [symbol(found.scenario.board, found.ground)]
@@ -248,7 +248,7 @@ def _shaded(share: float) -> str:
     return f'<span style="background:rgba(143,26,70,{0.12 + 0.5 * share:.2f});padding:.1rem .2rem">{share:.0%}</span>'
 
 
-def _objectives(found: Found) -> list[str]:
+def _objectives(found: ArenaFindings) -> list[str]:
     scenario, rows, taken = found.scenario, [], []
     for objective in scenario.objectives:
         enemy = scenario.enemy(objective.holder)
@@ -274,7 +274,7 @@ def _objectives(found: Found) -> list[str]:
     return [table(heads, taken), note(told), f'<div class="wide">{wide}</div>']
 
 
-def _assaults(found: Found) -> list[str]:
+def _assaults(found: ArenaFindings) -> list[str]:
     scenario, rows, why = found.scenario, [], []
     for objective in scenario.objectives:
         for side, name in found.names.items():
@@ -319,7 +319,7 @@ def _cell(scenario: Scenario, chance: Chance | None) -> str:
 # ------------------------------------------------------------------ the timeline, and what was never used
 
 
-def _timeline(found: Found) -> list[str]:
+def _timeline(found: ArenaFindings) -> list[str]:
     scenario, games = found.scenario, len(found.traces)
     if not scenario.timeline:
         return []
@@ -334,7 +334,7 @@ def _timeline(found: Found) -> list[str]:
     return [table([_("entry"), _("took effect"), _("answers")], rows)]
 
 
-def _unused(found: Found) -> list[str]:
+def _unused(found: ArenaFindings) -> list[str]:
     scenario, traces = found.scenario, found.traces
     specs = {spec.id: spec for spec in scenario.order_of_battle}
     out = []

@@ -32,7 +32,7 @@ from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.edited import Beneath, FaultsScene, Mended
 from khalkhin.ui.battle.keys import ARROWS, DIGITS, LESS, MORE, TABLE, command_for, key_name
 from khalkhin.ui.battle.layerbar import KINDS
-from khalkhin.ui.battle.map_area import Look, MapArea
+from khalkhin.ui.battle.map_area import MapArea, Viewpoint
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.battle.rehearsing import Band
 from khalkhin.ui.battle.results import (
@@ -91,7 +91,7 @@ from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
 from khalkhin.ui.ports.edits import Edits
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import Fault
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
@@ -120,7 +120,7 @@ class BattleScene(Scene):
 
     def __init__(
         self,
-        session: Table,
+        session: GamePort,
         lesson: Attempt | None = None,
         edits: Edits | None = None,
         over: BattleScene | None = None,
@@ -138,7 +138,7 @@ class BattleScene(Scene):
         self._behind = False
         self._ear = surroundings.Ear()
         #: How the players at the machine look at the map, by side, until they sit down again.
-        self._looks: dict[str, Look | None] = {}
+        self._looks: dict[str, Viewpoint | None] = {}
         if over is not None:
             self._looks[self.battle.viewer] = over.map.look
             self.battle.begin_quietly()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pygame
 from pygame_gui.elements import UIButton
 
-from khalkhin.play.lessons.attempt import Attempt, Desk, Standing
+from khalkhin.play.lessons.attempt import Attempt, Desk, PartStatus
 from khalkhin.scenario.lessons.course import (
     AnyOf,
     Asked,
@@ -69,7 +69,7 @@ class Coach:
         self._read = False
         self._told = False
         self._brought: tuple[int, Pointer | None] = (-1, None)
-        self._shown = Standing.ASKED
+        self._shown = PartStatus.ASKED
         self.sheet: Sheet | None = None
         self.buttons: dict[int, UIButton] = {}
 
@@ -126,7 +126,9 @@ class Coach:
         if self.sheet is None:
             return
         standing = self._shown = self._standing
-        rows = self._rows(self.attempt.at, self.attempt.part, warned=standing is not Standing.ASKED, standing=standing)
+        rows = self._rows(
+            self.attempt.at, self.attempt.part, warned=standing is not PartStatus.ASKED, standing=standing
+        )
         self.sheet.set_rows(rows)
         reading, onward = self.reading, self.buttons[ENTER[0]]
         text = _("Go on") if self.attempt.done else f"{_('Go on')}  ·  {_('Enter')}"
@@ -136,7 +138,7 @@ class Coach:
             if able != button.is_enabled:
                 button.enable() if able else button.disable()
 
-    def _rows(self, at: int, part: Part, *, warned: bool, standing: Standing = Standing.STRAYED) -> list[Row]:
+    def _rows(self, at: int, part: Part, *, warned: bool, standing: PartStatus = PartStatus.STRAYED) -> list[Row]:
         count = _("step {n} of {all}").format(n=at + 1, all=len(self.attempt.course.parts))
         rows: list[Row] = [Heading(self.attempt.course.title, count), Line(self._words(part.text))]
         if warned:
@@ -145,9 +147,9 @@ class Coach:
             rows.append(Line(self._words(part.why), tone="dim", style="small"))
         return [*rows, Gap(2)]
 
-    def _warning(self, part: Part, standing: Standing) -> str:
+    def _warning(self, part: Part, standing: PartStatus) -> str:
         again = _("“This step again” (F8) sets the battle back to where the step began.")
-        if standing is Standing.LOST:
+        if standing is PartStatus.LOST:
             return _("As things are, this can no longer be done. {again}").format(again=again)
         told = self._words(part.hint) or _("That was something else than this step asks for.")
         return _("{told} Do it still if you can; {again}").format(told=told, again=again)
@@ -157,10 +159,10 @@ class Coach:
         return KEY.sub(lambda found: key_name(Command[found[1].upper()]), text)
 
     @property
-    def _standing(self) -> Standing:
+    def _standing(self) -> PartStatus:
         """How the pupil stands with the part. While what he ordered is being shown nothing is said of it: it may be
         what was asked for. Nor is it when the lesson is done, and he plays on."""
-        return Standing.ASKED if self.battle.playing or self.attempt.done else self.attempt.standing
+        return PartStatus.ASKED if self.battle.playing or self.attempt.done else self.attempt.standing
 
     @property
     def reading(self) -> bool:
@@ -211,7 +213,7 @@ class Coach:
 
     def draw_frame(self, surface: pygame.Surface, place: pygame.Rect | None) -> None:
         """A frame round the control to press."""
-        if self._shown is not Standing.ASKED:
+        if self._shown is not PartStatus.ASKED:
             place = self.buttons[AGAIN].rect
         elif self.reading:
             place = self.buttons[ENTER[0]].rect

@@ -81,7 +81,7 @@ from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.marches import Marches
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.tape import Measured, Tape
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import COMPUTER
 from khalkhin.ui.widgets.rows import Gap, Row
 
@@ -91,7 +91,7 @@ POLLS = 4
 ORDERING = ("info", "army")
 
 
-class Stage(playback.Stage, Protocol):
+class ScreenPort(playback.PlaybackPort, Protocol):
     """What the controller tells the screen beside that."""
 
     def glide(self, hex_: int) -> None:
@@ -106,7 +106,7 @@ class Stage(playback.Stage, Protocol):
 class BattleController:
     """See the module. `viewer` is the side that is shown the battle; `hidden` while the machine changes hands."""
 
-    def __init__(self, session: Table, stage: Stage) -> None:
+    def __init__(self, session: GamePort, stage: ScreenPort) -> None:
         self.session = session
         self.stage = stage
         people = session.people

@@ -28,7 +28,7 @@ REST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Viewpoint:
     """How a player looks at the map: where the camera stands, whether sight is shaded."""
 
     place: Place
@@ -40,7 +40,7 @@ class MapArea:
     has painted. `look` is how the player looked at the map before; one who has not yet is shown his units."""
 
     def __init__(
-        self, battle: BattleController, overlays: OverlayBar, view: MapView | None = None, look: Look | None = None
+        self, battle: BattleController, overlays: OverlayBar, view: MapView | None = None, look: Viewpoint | None = None
     ) -> None:
         self.battle = battle
         self.overlays = overlays
@@ -93,9 +93,9 @@ class MapArea:
         opening.look_at(view.camera, battle.session.scenario.board, hexes, m.scale)
 
     @property
-    def look(self) -> Look | None:
+    def look(self) -> Viewpoint | None:
         """How the player looks at the map now; None before it is there."""
-        return None if self.view is None else Look(self.view.camera.place, self.show_sight)
+        return None if self.view is None else Viewpoint(self.view.camera.place, self.show_sight)
 
     @property
     def unfinished(self) -> bool:

@@ -11,7 +11,7 @@ from khalkhin.text.players import seats as words
 from khalkhin.translation import _
 from khalkhin.ui.battle.results import AskBack, HandToComputer
 from khalkhin.ui.dialogs.code_word import CodeWordScene
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
@@ -23,7 +23,7 @@ class SeatsScene(Scene):
 
     overlay = True
 
-    def __init__(self, session: Table, viewer: str) -> None:
+    def __init__(self, session: GamePort, viewer: str) -> None:
         self.session = session
         self.viewer = viewer
         self.turns = 0

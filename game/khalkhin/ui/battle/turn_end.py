@@ -25,7 +25,7 @@ from khalkhin.ui.dialogs.telegram import telegram
 from khalkhin.ui.dialogs.walked import WalkedDialog
 from khalkhin.ui.panels import aims
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 from khalkhin.ui.widgets.keyboard import with_keys
@@ -78,7 +78,7 @@ class HandOver(Scene):
     """The map is hidden until the next player says to be there, by the code word of his seat if it has one. He may have
     what he saw of the other's turn shown first. With `back` he takes his side back from the computer."""
 
-    def __init__(self, session: Table, side: str, *, back: bool = False) -> None:
+    def __init__(self, session: GamePort, side: str, *, back: bool = False) -> None:
         self.session = session
         self.side = side
         self.back = back

@@ -12,7 +12,7 @@ from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.desk import army_table
 from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
-from khalkhin.ui.desk.army_table import Entry
+from khalkhin.ui.desk.army_table import ArmyRow
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.panels.threats import unknown
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
@@ -152,7 +152,7 @@ class ArmyScene(Scene):
         return next((i for i, entry in enumerate(self.table.entries) if entry.key == wanted), 0)
 
     @property
-    def marked(self) -> Entry | None:
+    def marked(self) -> ArmyRow | None:
         """What stands there; None in an empty table."""
         return self.table.entries[self.mark] if self.table.entries else None
 

@@ -52,7 +52,7 @@ class Become:
 PlaybackStep = Walk | Show | Tell | Become
 
 
-class Stage(Protocol):
+class PlaybackPort(Protocol):
     """What is told to the screen on which something is shown: what changed, what is to be heard, which hex to see."""
 
     def present(self) -> None:
@@ -68,7 +68,7 @@ class Stage(Protocol):
         ...
 
 
-def announce(begun: Iterable[PlaybackStep], stage: Stage) -> None:
+def announce(begun: Iterable[PlaybackStep], stage: PlaybackPort) -> None:
     """Let the places of steps that have just begun be seen, and their sounds be heard."""
     for step in begun:
         match step:

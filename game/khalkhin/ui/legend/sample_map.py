@@ -16,7 +16,7 @@ from khalkhin.core.model.scenario import DepotSpec, Label, Objective, Scenario, 
 from khalkhin.core.model.state import GameState, Holding, Store
 from khalkhin.core.model.units import Unit, UnitSpec
 from khalkhin.ui.map import palette
-from khalkhin.ui.map.counters import CounterBook, Look, margin
+from khalkhin.ui.map.counters import CounterBook, CounterKey, margin
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.map.palette import TERRAIN, Lettering
@@ -76,7 +76,7 @@ class OnMap:
 class OnCounter:
     """A sample of a counter."""
 
-    look: Look
+    look: CounterKey
 
 
 class SampleMap:
@@ -92,7 +92,7 @@ class SampleMap:
         """A sample as the map draws it, on paper."""
         return self._counter(sample.look) if isinstance(sample, OnCounter) else self._part(sample)
 
-    def _counter(self, look: Look) -> pygame.Surface:
+    def _counter(self, look: CounterKey) -> pygame.Surface:
         size = self._m.px(COUNTER)
         stamp = self._book.stamp(replace(look, livery=palette.as_now(look.livery)), size)
         out = pygame.Surface((size + 2 * margin(size), size + 2 * margin(size)))

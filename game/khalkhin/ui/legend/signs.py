@@ -19,7 +19,7 @@ from khalkhin.core.model.units import Job, Task
 from khalkhin.translation import N_, _
 from khalkhin.ui.legend.sample_map import OURS, THEIRS, WATER, OnCounter, OnMap, Spot, standing, with_store
 from khalkhin.ui.map import palette
-from khalkhin.ui.map.counters import Look
+from khalkhin.ui.map.counters import CounterKey
 from khalkhin.ui.map.map_contents import (
     Effect,
     Flash,
@@ -58,11 +58,11 @@ class Page:
 
 # -- counters ----------------------------------------------------------------------------------------------------------
 
-_OURS = Look(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)
-_COLUMN = Look(palette.SOVIET, "trucks", steps=2, full=2, moves=24, cargo=6, capacity=12)
+_OURS = CounterKey(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)
+_COLUMN = CounterKey(palette.SOVIET, "trucks", steps=2, full=2, moves=24, cargo=6, capacity=12)
 
 
-def _counter(text: str, look: Look, *covers: str) -> Sign:
+def _counter(text: str, look: CounterKey, *covers: str) -> Sign:
     return Sign(text, OnCounter(look), covers)
 
 
@@ -96,7 +96,7 @@ COUNTERS = Page(
         ),
         _counter(
             MARKS["vague"].text,
-            Look(palette.UNKNOWN, "unknown", vague=True),
+            CounterKey(palette.UNKNOWN, "unknown", vague=True),
             "livery.UNKNOWN",
             "symbol.unknown",
             "look.vague",

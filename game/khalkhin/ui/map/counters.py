@@ -36,7 +36,7 @@ ROOM = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CounterKey:
     """Everything that tells one counter's picture from another's."""
 
     livery: Livery
@@ -64,13 +64,13 @@ class Look:
     picture: str = ""
 
 
-def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> Look:
+def look_of(scenario: Scenario, unit: Unit, level: Level = Level.EXACT, *, own: bool = True) -> CounterKey:
     """The look of a unit on the map, as well as it is seen."""
     spec = unit.spec
     if level is Level.CONTACT or spec.type.symbol == "unknown":
-        return Look(palette.UNKNOWN, "unknown", vague=True)
+        return CounterKey(palette.UNKNOWN, "unknown", vague=True)
     exact = level is Level.EXACT
-    return Look(
+    return CounterKey(
         palette.livery(scenario, spec),
         spec.type.symbol,
         size_mark(spec),
@@ -97,7 +97,7 @@ def _badge(unit: Unit) -> str:
     return "work" if unit.job is not None else unit.standby
 
 
-def look_of_columns(looks: Sequence[Look]) -> Look:
+def look_of_columns(looks: Sequence[CounterKey]) -> CounterKey:
     """Several truck columns of a side in one hex, as one counter: how many there are, with all their cargo."""
     return replace(
         looks[0],
@@ -111,15 +111,15 @@ def look_of_columns(looks: Sequence[Look]) -> Look:
     )
 
 
-def look_of_ghost(scenario: Scenario, unit: Unit, ghost: Ghost, turn: int) -> Look:
+def look_of_ghost(scenario: Scenario, unit: Unit, ghost: Ghost, turn: int) -> CounterKey:
     """The look of a unit that was last seen some turns ago."""
     age = max(0, turn - ghost.turn)
     known = ghost.level > Level.CONTACT and unit.spec.type.symbol != "unknown"
     if not known:
-        return Look(palette.UNKNOWN, "unknown", vague=True, age=age)
+        return CounterKey(palette.UNKNOWN, "unknown", vague=True, age=age)
     symbol = unit.spec.type.symbol
     livery, picture = palette.livery(scenario, unit.spec), scenario.symbols.get(symbol, "")
-    return Look(livery, symbol, size_mark(unit.spec), vague=True, age=age, picture=picture)
+    return CounterKey(livery, symbol, size_mark(unit.spec), vague=True, age=age, picture=picture)
 
 
 class CounterBook:
@@ -131,7 +131,7 @@ class CounterBook:
         self.silhouettes = False
         self.kept = KeptSurfaces(room)
 
-    def stamp(self, look: Look, size: int) -> pygame.Surface:
+    def stamp(self, look: CounterKey, size: int) -> pygame.Surface:
         """A counter `size` pixels wide, in a picture a little larger (its shadow); centre it on its place."""
         if size < NAMED:
             look = replace(look, name="")
@@ -145,14 +145,14 @@ def margin(size: int) -> int:
     return max(2, size // 10)
 
 
-def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
+def _draw(look: CounterKey, size: int, letters: Lettering) -> pygame.Surface:
     finer = 4 if size < 32 else 3 if size < 64 else 2
     rim = margin(size)
     a = size * finer
     o = rim * finer
     big = pygame.Surface(((size + 2 * rim) * finer,) * 2, pygame.SRCALPHA)
     body = pygame.Rect(o, o, a, a)
-    plan = Plan.of(look, size)
+    plan = CounterLayout.of(look, size)
     _body(big, look, body, finer)
     box = _symbol(big, look, body, plan, finer)
     _size(big, look, body, plan, finer)
@@ -182,7 +182,7 @@ def _draw(look: Look, size: int, letters: Lettering) -> pygame.Surface:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CounterLayout:
     """Where things stand on a counter, as parts of its side from the top: the sign's box, the row of pips, the figures;
     and the size of the figures in pixels (0: none)."""
 
@@ -194,7 +194,7 @@ class Plan:
     named: float = 0.0
 
     @classmethod
-    def of(cls, look: Look, size: int) -> Plan:
+    def of(cls, look: CounterKey, size: int) -> CounterLayout:
         """The plan for a counter of a size in pixels."""
         if size < FIGURED:
             return cls(0.16, 0.62, (0.70, 0.86), 0.0, 0)
@@ -205,7 +205,7 @@ class Plan:
         return cls(0.17, 0.525, (0.575, 0.645), 0.808, max(LEAST + 1, round(size * 0.29)))
 
 
-def _outline(look: Look, rect: pygame.Rect) -> list[tuple[float, float]]:
+def _outline(look: CounterKey, rect: pygame.Rect) -> list[tuple[float, float]]:
     """The shape of a counter: round corners or cut ones."""
     r = rect.w * (0.17 if look.livery.cut else 0.13)
     x0, y0, x1, y1 = rect.left, rect.top, rect.right - 1, rect.bottom - 1
@@ -229,7 +229,7 @@ def _outline(look: Look, rect: pygame.Rect) -> list[tuple[float, float]]:
     return points
 
 
-def faces(look: Look) -> tuple[palette.Colour, palette.Colour]:
+def faces(look: CounterKey) -> tuple[palette.Colour, palette.Colour]:
     """The colours of a counter's face and of its foot: duller when the unit has done what it can."""
     face, shade = look.livery.face, look.livery.shade
     if look.done or look.fought:
@@ -237,7 +237,7 @@ def faces(look: Look) -> tuple[palette.Colour, palette.Colour]:
     return face, shade
 
 
-def _body(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> None:
+def _body(big: pygame.Surface, look: CounterKey, body: pygame.Rect, finer: int) -> None:
     shadow = round(body.w * 0.045)
     for grow, alpha in ((2, 46), (1, 72), (0, 96)):
         cast = body.move(shadow, shadow + finer).inflate(grow * finer, grow * finer)
@@ -280,7 +280,7 @@ def _hatch(big: pygame.Surface, box: pygame.Rect, shape: list[tuple[float, float
     big.blit(strokes, box)
 
 
-def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, finer: int) -> pygame.Rect:
+def _symbol(big: pygame.Surface, look: CounterKey, body: pygame.Rect, plan: CounterLayout, finer: int) -> pygame.Rect:
     a = body.w
     box = pygame.Rect(0, 0, round(a * 0.60), round(a * (plan.low - plan.top)))
     box.centerx = body.centerx
@@ -304,7 +304,7 @@ def _symbol(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, fine
     return box
 
 
-def _fought(big: pygame.Surface, look: Look, body: pygame.Rect, box: pygame.Rect) -> None:
+def _fought(big: pygame.Surface, look: CounterKey, body: pygame.Rect, box: pygame.Rect) -> None:
     """Crossed strokes over the sign's corner: the unit has fought."""
     a = body.w
     mark = a * 0.085
@@ -314,7 +314,7 @@ def _fought(big: pygame.Surface, look: Look, body: pygame.Rect, box: pygame.Rect
             pygame.draw.line(big, ink, (x - mark * dx, y - mark), (x + mark * dx, y + mark), max(2, round(wide)))
 
 
-def _size(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, finer: int) -> None:
+def _size(big: pygame.Surface, look: CounterKey, body: pygame.Rect, plan: CounterLayout, finer: int) -> None:
     a = body.w
     if not look.size or a < WHOLE * finer:
         return
@@ -336,7 +336,7 @@ def _size(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan, finer:
         x += step
 
 
-def _steps(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> None:
+def _steps(big: pygame.Surface, look: CounterKey, body: pygame.Rect, plan: CounterLayout) -> None:
     """A pip for every step: full, hollow when suppressed, a speck where one is lost."""
     a = body.w
     n = max(look.full, 1)
@@ -357,7 +357,7 @@ def _steps(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> No
         x += pitch
 
 
-def _entrenchment(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int) -> None:
+def _entrenchment(big: pygame.Surface, look: CounterKey, body: pygame.Rect, finer: int) -> None:
     """Earthworks before the counter: a piece of wall for every level."""
     a = body.w
     wide, tall = a * 0.23, a * 0.085
@@ -378,7 +378,7 @@ def _entrenchment(big: pygame.Surface, look: Look, body: pygame.Rect, finer: int
             )
 
 
-def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
+def _supply(big: pygame.Surface, look: CounterKey, body: pygame.Rect) -> None:
     """A warning in the corner: yellow short, orange unsupplied, red isolated."""
     if look.supply <= 0:
         return
@@ -394,7 +394,7 @@ def _supply(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
     pygame.draw.rect(big, ink, (x - bar / 2, y + r * 0.32, bar, bar))
 
 
-def _cargo(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> None:
+def _cargo(big: pygame.Surface, look: CounterKey, body: pygame.Rect, plan: CounterLayout) -> None:
     """A truck column's load: a bar in place of the pips, as full as it is."""
     if not look.capacity:
         return
@@ -408,7 +408,7 @@ def _cargo(big: pygame.Surface, look: Look, body: pygame.Rect, plan: Plan) -> No
         pygame.draw.rect(big, LOADED, full)
 
 
-def _corner(big: pygame.Surface, look: Look, body: pygame.Rect) -> None:
+def _corner(big: pygame.Surface, look: CounterKey, body: pygame.Rect) -> None:
     """A badge in the corner: a mallet for engineers at work, a shield or a gun sight for guns standing by."""
     if not look.badge:
         return
@@ -450,7 +450,7 @@ def _star(big: pygame.Surface, centre: tuple[float, float], r: float) -> None:
         pygame.draw.polygon(big, colour, points)
 
 
-def figures(look: Look, size: int) -> tuple[str, str]:
+def figures(look: CounterKey, size: int) -> tuple[str, str]:
     """The figures at a counter's foot: steps that are ready (of a truck column its load), and movement points."""
     if look.capacity:
         strength = str(look.cargo)
@@ -459,7 +459,7 @@ def figures(look: Look, size: int) -> tuple[str, str]:
     return strength, "" if look.moves < 0 or size < WHOLE else str(look.moves)
 
 
-def _words(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, letters: Lettering) -> None:
+def _words(out: pygame.Surface, look: CounterKey, size: int, rim: int, plan: CounterLayout, letters: Lettering) -> None:
     middle = rim + size / 2
     ink = look.livery.text
     if look.symbol == "unknown":
@@ -481,7 +481,9 @@ def _words(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, let
         _put(out, text, (middle, rim + size * 0.82))
 
 
-def _figures(out: pygame.Surface, look: Look, size: int, rim: int, plan: Plan, letters: Lettering) -> None:
+def _figures(
+    out: pygame.Surface, look: CounterKey, size: int, rim: int, plan: CounterLayout, letters: Lettering
+) -> None:
     """Strength at the left of the foot and movement at its right; alone, strength in the middle."""
     y = rim + size * plan.figures
     strength, moves = figures(look, size)

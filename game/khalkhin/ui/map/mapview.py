@@ -25,7 +25,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import Level, Unit
 from khalkhin.ui.map import counters, palette
 from khalkhin.ui.map.camera import Camera
-from khalkhin.ui.map.counters import CounterBook, Look, look_of, look_of_columns, look_of_ghost
+from khalkhin.ui.map.counters import CounterBook, CounterKey, look_of, look_of_columns, look_of_ghost
 from khalkhin.ui.map.curves import side_ends
 from khalkhin.ui.map.effects import Effects
 from khalkhin.ui.map.ground import GroundView
@@ -63,7 +63,7 @@ POINTED: Places = MappingProxyType(
 )
 
 
-class Standing(NamedTuple):
+class PlacedCounter(NamedTuple):
     """A counter on the map: unit index, map pixel of its middle, size, picture; `units` are all that it stands for
     (truck columns in one hex share a counter)."""
 
@@ -366,7 +366,7 @@ class MapView:
 
     # -- counters ------------------------------------------------------------------------------------------
 
-    def _standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+    def _standing(self, view: View, absent: frozenset[int]) -> list[PlacedCounter]:
         """Counters in the order they are drawn, from the north; those of `absent` units left out."""
         state = view.state
         key = (self.camera.step, state, view.ghosts, absent)
@@ -377,26 +377,26 @@ class MapView:
         self._lists["counters"] = key, made
         return made
 
-    def _make_standing(self, view: View, absent: frozenset[int]) -> list[Standing]:
+    def _make_standing(self, view: View, absent: frozenset[int]) -> list[PlacedCounter]:
         state, centre = view.state, self.camera.centre
         out = []
         for index, ghost in view.ghosts.items():
             if ghost.hex >= 0 and ghost.hex not in state.at:
                 look = look_of_ghost(self.scenario, state.units[index], ghost, state.turn)
                 size = self._counter_size(counters.ALONE)
-                out.append(Standing(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
+                out.append(PlacedCounter(index, *centre(ghost.hex), size, self._book.stamp(look, size)))
         for hex_ in state.at:
             here = [u for u in state.at_hex(hex_) if u.spec.index not in absent]
             for group, dx, dy, size in reversed(self._stacked(here)):
                 x, y = centre(hex_)
                 stamp = self._book.stamp(self._look(view, group), size)
                 indices = tuple(u.spec.index for u in group)
-                out.append(Standing(indices[0], x + dx, y + dy, size, stamp, indices))
+                out.append(PlacedCounter(indices[0], x + dx, y + dy, size, stamp, indices))
         rows = {h: y for h in state.at for y in (centre(h)[1],)}
         out.sort(key=lambda s: rows.get(state.units[s.unit].hex, s.y))
         return out
 
-    def _look(self, view: View, group: Sequence[Unit]) -> Look:
+    def _look(self, view: View, group: Sequence[Unit]) -> CounterKey:
         active = view.state.active
         looks = [look_of(self.scenario, u, self._level(view, u), own=u.side == active) for u in group]
         return looks[0] if len(looks) == 1 else look_of_columns(looks)

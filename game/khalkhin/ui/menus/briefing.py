@@ -13,7 +13,7 @@ from khalkhin.translation import _
 from khalkhin.ui.destinations import ToMap, ToWhereItCameFrom
 from khalkhin.ui.panels.aims import briefing_rows, handicap_rows, plan_rows
 from khalkhin.ui.pictures.planmap import PlanMap, map_height
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Back, Go, Next, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -26,7 +26,7 @@ class BriefingScene(Scene):
     """What the side to play first should know, before its map is shown; or, `again`, over a battle under way. The map
     is drawn once the words have been shown."""
 
-    def __init__(self, session: Table, sides: tuple[str, ...], *, again: bool = False) -> None:
+    def __init__(self, session: GamePort, sides: tuple[str, ...], *, again: bool = False) -> None:
         self.session = session
         self.sides = sides
         self.again = again

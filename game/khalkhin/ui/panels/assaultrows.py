@@ -16,7 +16,7 @@ from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToRules
 from khalkhin.ui.planning import choices
 from khalkhin.ui.planning.actions import PanelAction, Toggle, ToggleAdvance, ToggleSetPiece, TurnSorties
-from khalkhin.ui.planning.planner import Plan, Planner
+from khalkhin.ui.planning.planner import AssaultDraft, Planner
 from khalkhin.ui.widgets.rows import Bar, Check, Dial, Gap, Heading, Line, Row, Rule
 
 
@@ -76,7 +76,7 @@ def people(planner: Planner, mark: int) -> list[Row]:
     return rows
 
 
-def _helpers(planner: Planner, plan: Plan, marked: PanelAction) -> list[Row]:
+def _helpers(planner: Planner, plan: AssaultDraft, marked: PanelAction) -> list[Row]:
     """Guns and bombers, each with what it adds; what adds nothing, because the others fill the limit, is grey."""
     rows: list[Row] = []
     forecast = planner.forecast()

@@ -11,7 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import Unit
 from khalkhin.text.narrator.notice import capital, unit_name
 from khalkhin.translation import N_, _
-from khalkhin.ui.map.counters import Look, look_of
+from khalkhin.ui.map.counters import CounterKey, look_of
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 
@@ -20,7 +20,7 @@ class Mark:
     """What a mark means, and when a counter has it."""
 
     text: str
-    when: Callable[[Look], bool]
+    when: Callable[[CounterKey], bool]
 
 
 #: Marks by name, as they stand on a counter from the top. What every counter has (its sign, its figures) is not here.
@@ -68,12 +68,12 @@ MARKS: Mapping[str, Mark] = MappingProxyType(
 )
 
 
-def marks(look: Look) -> list[str]:
+def marks(look: CounterKey) -> list[str]:
     """What the marks of a counter say."""
     return [_(mark.text) for mark in MARKS.values() if mark.when(look)]
 
 
-def look(scenario: Scenario, view: View, unit: Unit) -> Look:
+def look(scenario: Scenario, view: View, unit: Unit) -> CounterKey:
     """The look of a unit on the map as a side sees it."""
     return look_of(scenario, unit, view.level(unit), own=unit.side == view.state.active)
 

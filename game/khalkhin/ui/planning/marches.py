@@ -22,7 +22,7 @@ from khalkhin.ui.planning.carrying import GoOn
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.sending import Sending
 from khalkhin.ui.planning.together import Together
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 #: Seconds that a far hex is pointed at before the way there is worked out and shown.
@@ -33,7 +33,7 @@ class Host(Protocol):
     """What it needs of the battle's controller."""
 
     @property
-    def session(self) -> Table: ...
+    def session(self) -> GamePort: ...
     @property
     def planner(self) -> Planner: ...
     @property

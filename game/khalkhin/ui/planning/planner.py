@@ -45,7 +45,7 @@ from khalkhin.ui.planning.sending import Sending
 
 
 @dataclass(slots=True)
-class Plan:
+class AssaultDraft:
     """An assault being planned: the order as ticked, and everybody who could take part."""
 
     hex: int
@@ -74,7 +74,7 @@ class Planner:
         self.store: int | None = None
         self.army = False
         self.draft: Draft | None = None
-        self.plan: Plan | None = None
+        self.plan: AssaultDraft | None = None
         self.holding: set[str] = set()
         #: What the player intends for units of his beyond this turn.
         self.intentions: Intentions = {}
@@ -451,7 +451,7 @@ class Planner:
                 return self._refused(legal.why_illegal(state, Assault(place, (there[0].id,))))
             self.refused = RefusalCode.NOT_ADJACENT
             return _("No unit of yours stands next to that hex.")
-        self.plan = Plan(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
+        self.plan = AssaultDraft(hex_, order, attackers, tuple(combat.possible_guns(state, hex_)))
         return None
 
     def toggle(self, unit_id: str) -> None:

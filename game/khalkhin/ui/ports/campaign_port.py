@@ -25,7 +25,7 @@ from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.campaigns import Campaign, named
 from khalkhin.text import kinds
 from khalkhin.translation import N_, _
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, campaign_name, open_save, players_text
 
 
@@ -113,7 +113,7 @@ def listed() -> tuple[Listed, ...]:
     return tuple(_listed(item, id_, found.get(id_)) for item, id_ in ids)
 
 
-def _listed(item: kept.Kept, id_: str, campaign: Campaign | None) -> Listed:
+def _listed(item: kept.SavedCampaign, id_: str, campaign: Campaign | None) -> Listed:
     progress = item.progress
     if progress is None:
         return Listed(item.path, item.path.stem, (), item.problem, item.spare)
@@ -216,7 +216,7 @@ def stand_in(under: Under) -> StandIn | Fault:
         return Fault(_("The staffs cannot fight this battle"), f"{error} {_(_ANEW)}" if under.begun else str(error))
 
 
-def count(session: Table) -> str:
+def count(session: GamePort) -> str:
     """Count a battle that is over in its campaign; a sentence about it, empty for a battle of no campaign."""
     return "" if session.carry is None else battles.count(session.carry, session.final_state())
 
@@ -229,7 +229,7 @@ def count_journal(path: Path) -> str:
         return str(error)
 
 
-def home(session: Table) -> Path:
+def home(session: GamePort) -> Path:
     """The file of the campaign that a battle is of."""
     assert session.carry is not None
     return battles.home(session.carry)

@@ -18,7 +18,7 @@ from khalkhin.regular_files import read_regular
 from khalkhin.scenario import Issue, ScenarioError, catalog, packs
 from khalkhin.scenario.issues import shown
 from khalkhin.translation import _
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import Fault
 
 #: The shipped scenario to begin with: the smallest, and the first by date.
@@ -145,7 +145,7 @@ def standings(items: tuple[Listed, ...]) -> dict[str, Standing]:
     return {id_: standing for id_, standing in found.items() if standing is not None}
 
 
-def note_end(session: Table) -> None:
+def note_end(session: GamePort) -> None:
     """Keep how a battle ended that people took part in and that has a file."""
     path, humans = session.path, session.humans
     if path is None or not humans:

@@ -14,7 +14,7 @@ from khalkhin.play.watch.watcher import Edit, Watcher
 from khalkhin.scenario import Issue, catalog
 from khalkhin.scenario.issues import shown
 from khalkhin.translation import N_, _
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import Fault
 
 #: What was changed, to be put into the sentence that the battle begins anew.
@@ -61,7 +61,7 @@ class Edits:
         """Faults as sentences, without the folder that all lie in."""
         return tuple(str(issue).replace(f"{shown(self.folder)}/", "") for issue in issues)
 
-    def take(self, session: Table, scenario: Scenario) -> tuple[TakenOver, str] | Fault:
+    def take(self, session: GamePort, scenario: Scenario) -> tuple[TakenOver, str] | Fault:
         """Go on with a battle in the edited scenario, and what became of its position, as a sentence."""
         assert isinstance(session, Session)
         try:
@@ -75,7 +75,7 @@ class Edits:
         return taken, _told(taken)
 
 
-def edits_of(session: Table, also: Iterable[Path], watched: bool) -> Edits | None:
+def edits_of(session: GamePort, also: Iterable[Path], watched: bool) -> Edits | None:
     """The files of a battle's scenario; None for a lesson, a battle of a campaign, and where it is not found."""
     if not isinstance(session, Session) or session.carry is not None:
         return None

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from khalkhin.ui.ports.game_port import Table
+    from khalkhin.ui.ports.game_port import GamePort
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +42,5 @@ class Fault:
 class Opened:
     """A game to play; `fresh` when it has just begun."""
 
-    session: Table
+    session: GamePort
     fresh: bool

@@ -22,7 +22,7 @@ from khalkhin.play.session.trouble import Remedy, Trouble
 from khalkhin.play.session.unread import Unread, Witnessed
 
 
-class Table(Protocol):
+class GamePort(Protocol):
     """A battle under way, as the window deals with it: views out, orders in."""
 
     @property

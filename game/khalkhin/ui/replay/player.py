@@ -15,7 +15,7 @@ from khalkhin.play.session.journal import ReplayError
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.narrator.notice import Notice
 from khalkhin.translation import _
-from khalkhin.ui.events.playback import Become, Playback, Stage, announce
+from khalkhin.ui.events.playback import Become, Playback, PlaybackPort, announce
 from khalkhin.ui.events.steps import steps
 
 #: Orders carried out in a frame.
@@ -35,7 +35,7 @@ class _Told:
 class FilmPlayer:
     """See the module. `sights` are the eyes that may be looked with, the first at first."""
 
-    def __init__(self, film: Film, sights: Sequence[str], stage: Stage, position: int = 0) -> None:
+    def __init__(self, film: Film, sights: Sequence[str], stage: PlaybackPort, position: int = 0) -> None:
         self.film = film
         self.sights = tuple(sights)
         self.stage = stage

@@ -19,7 +19,7 @@ from khalkhin.ui.destinations import ToFilm, ToReport, ToWhereItCameFrom
 from khalkhin.ui.dialogs.dialog import opened
 from khalkhin.ui.panels import aims, comparison
 from khalkhin.ui.ports import campaign_port, cards
-from khalkhin.ui.ports.game_port import Table
+from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.scene import Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -40,7 +40,7 @@ def _won(state: GameState, winner: str | None) -> str:
 class EndScene(Scene):
     """Grades, points, losses of both sides, and the way back."""
 
-    def __init__(self, session: Table, viewer: str) -> None:
+    def __init__(self, session: GamePort, viewer: str) -> None:
         self.session = session
         self.viewer = viewer
         self.backdrop = Backdrop()

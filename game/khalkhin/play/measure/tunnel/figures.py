@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline.timeline import Entry
-from khalkhin.play.measure.tunnel.records import Heat, Look, Trace
+from khalkhin.play.measure.tunnel.records import AssaultAppraisal, Heat, Trace
 
 
 def heat(traces: Sequence[Trace], side: str, kind: Heat) -> dict[int, float]:
@@ -59,7 +59,7 @@ class Chance:
 
 def chances(traces: Sequence[Trace], objective: str, side: str) -> dict[int, Chance]:
     """By turn."""
-    found: dict[int, list[Look]] = {}
+    found: dict[int, list[AssaultAppraisal]] = {}
     for look in looks(traces, objective, side):
         found.setdefault(look.turn, []).append(look)
     return {
@@ -73,7 +73,7 @@ def chances(traces: Sequence[Trace], objective: str, side: str) -> dict[int, Cha
     }
 
 
-def looks(traces: Sequence[Trace], objective: str, side: str) -> list[Look]:
+def looks(traces: Sequence[Trace], objective: str, side: str) -> list[AssaultAppraisal]:
     """All looks of a side at an objective."""
     return [x for t in traces for x in t.looks if x.objective == objective and x.side == side]
 

@@ -24,7 +24,7 @@ class Heat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AssaultAppraisal:
     """A side whose turn begins looks at an objective that the enemy holds: what the staff would say of an assault on
     it (a :class:`~khalkhin.ai.verdicts.Verdict`), the odds column of the best one, and whether one was made,
     and whether the place was taken that turn in whatever way."""
@@ -49,7 +49,7 @@ class Trace:
     crossed: Counts
     built: tuple[int, ...]
     takings: tuple[Taking, ...]
-    looks: tuple[Look, ...]
+    looks: tuple[AssaultAppraisal, ...]
     fired: tuple[str, ...]
     choices: Mapping[str, str]
     absent: tuple[str, ...]

@@ -28,7 +28,7 @@ from khalkhin.core.model.units import UNSUPPLIED, supply_after
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.play.measure.chronicle.records import Taking
 from khalkhin.play.measure.chronicle.steps import Step
-from khalkhin.play.measure.tunnel.records import Heat, Look, Trace
+from khalkhin.play.measure.tunnel.records import AssaultAppraisal, Heat, Trace
 
 
 class Tracer:
@@ -39,7 +39,7 @@ class Tracer:
         self._heat = {side: {kind: Counter[int]() for kind in Heat} for side in self._sides}
         self._crossed: Counter[int] = Counter()
         self._takings: list[Taking] = []
-        self._looks: list[Look] = []
+        self._looks: list[AssaultAppraisal] = []
         self._present = {u.id for u in state.units if u.on_map}
         self._busy: set[str] = set()
         self._turn: tuple[int, str] = (0, "")
@@ -88,7 +88,7 @@ class Tracer:
         for name, found in self._judged.items():
             made = hexes[name] in self._assaulted
             taken = any(t.objective == name and (t.side, t.turn) == (side, turn) for t in self._takings)
-            self._looks.append(Look(side, turn, name, found.verdict.value, found.column, made, taken))
+            self._looks.append(AssaultAppraisal(side, turn, name, found.verdict.value, found.column, made, taken))
 
     def _note(self, state: GameState, event: Event) -> None:
         match event:
