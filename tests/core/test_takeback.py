@@ -189,16 +189,28 @@ def test_who_stands_beside_a_crossing_has_it_from_the_start() -> None:
 
 
 BANKS: Parts = {"hexsides": [((5, 4), (5, 3), "river")], "crossings": [((5, 4), (5, 3), "bridge")]}
+OUT_AT_THE_BANK: Parts = {**BANKS, "sources": [("soviet", (5, 4)), ("japanese", (10, 13))]}
 GUARD = ("guard", "rifle-battalion", "soviet", (5, 4))
 BEYOND = ("j", "jp-infantry-battalion", "japanese", (5, 3))
 
 
+@pytest.mark.parametrize("owner", ["soviet", ""])
 @pytest.mark.parametrize("order", ["move guard 5,5", "exit guard"])
-def test_a_crossing_that_falls_when_its_guard_goes_is_told_beforehand(order: str) -> None:
-    parts: Parts = {**BANKS, "sources": [("soviet", (5, 4)), ("japanese", (10, 13))]}
-    state = field(GUARD, BEYOND, *BEHIND, **parts)
-    state = replace(state, crossings={s: replace(c, owner="soviet") for s, c in state.crossings.items()})
+def test_a_crossing_that_falls_when_its_guard_goes_is_told_beforehand(order: str, owner: str) -> None:
+    """One's own, and one that is nobody's as long as both sides stand beside it."""
+    state = field(GUARD, BEYOND, *BEHIND, **OUT_AT_THE_BANK)
+    state = replace(state, crossings={s: replace(c, owner=owner) for s, c in state.crossings.items()})
     assert judged(state, order) == (Prospect(Lesson.OTHER), Lesson.OTHER)
+
+
+@pytest.mark.parametrize("order", ["move guard 5,5", "exit guard"])
+def test_a_guard_of_two_gives_no_crossing_up(order: str) -> None:
+    """Nor one that is the enemy's already."""
+    second = ("second", "rifle-battalion", "soviet", (5, 4))
+    for guards, owner in (((GUARD, second), "soviet"), ((GUARD,), "japanese")):
+        state = field(*guards, BEYOND, *BEHIND, **OUT_AT_THE_BANK)
+        state = replace(state, crossings={s: replace(c, owner=owner) for s, c in state.crossings.items()})
+        assert judged(state, order) == (Prospect(), None)
 
 
 def test_a_guard_that_goes_to_the_other_bank_or_has_nobody_before_it_gives_no_crossing_up() -> None:

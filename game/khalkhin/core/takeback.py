@@ -261,7 +261,7 @@ def _foretold(state: GameState, order: Order) -> Prospect:
     if after.over and state.active not in able(after.units):
         return Prospect(Lesson.END)
     leaver = state.unit(order.unit) if isinstance(order, Exit) else None
-    if leaver is not None and _gives_up(leaver, None, _faced(state, state.active)):
+    if leaver is not None and _gives_up(state, leaver, None, _faced(state, state.active)):
         return Prospect(Lesson.OTHER)
     return Prospect(Lesson.NEWS, sure=False) if _stirred(state, after) else Prospect()
 
@@ -279,16 +279,19 @@ def _stirred(before: GameState, after: GameState) -> bool:
 
 
 def _faced(state: GameState, side: str) -> tuple[tuple[int, int], ...]:
-    """The banks of each crossing of a side beside which an enemy is known to stand."""
+    """The banks of each crossing beside which an enemy is known to stand and that is not his: a side's own, and those
+    that fall to nobody while both are beside them."""
     enemies = {u.hex for u in state.known_enemies(side) if u.is_combat}
-    own = (state.scenario.board.hexside_hexes(s) for s, link in state.crossings.items() if link.owner == side)
-    return tuple(banks for banks in own if not enemies.isdisjoint(banks))
+    free = (state.scenario.board.hexside_hexes(s) for s, link in state.crossings.items() if link.owner in ("", side))
+    return tuple(banks for banks in free if not enemies.isdisjoint(banks))
 
 
-def _gives_up(unit: Unit, to: int | None, faced: Iterable[tuple[int, int]]) -> bool:
+def _gives_up(state: GameState, unit: Unit, to: int | None, faced: Iterable[tuple[int, int]]) -> bool:
     """Whether one of these crossings falls to the enemy beside it once a unit has gone from its other bank, to another
-    hex or off the map."""
-    return unit.is_combat and any(unit.hex in banks and to not in banks for banks in faced)
+    hex or off the map: nobody else who can fight stands there."""
+    if not unit.is_combat or not any(unit.hex in banks and to not in banks for banks in faced):
+        return False
+    return not any(u.is_combat and u.id != unit.id for u in state.at_hex(unit.hex))
 
 
 class Lookout:
@@ -351,7 +354,7 @@ class Lookout:
             return Prospect(lesson)
         if unit.is_combat and self._takes(path):
             return Prospect(Lesson.SPOILS)
-        if _gives_up(unit, hex_, self._faced):
+        if _gives_up(state, unit, hex_, self._faced):
             return Prospect(Lesson.OTHER)
         if self._waiting and (self._occupies(unit, hex_) or self._moves(unit, hex_)):
             return Prospect(Lesson.NEWS, sure=False)
