@@ -16,6 +16,7 @@ from tests import ladder
 
 # How long an example takes is the machine's affair.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", settings.get_profile("unhurried"), max_examples=ladder.FEW)
 settings.load_profile("unhurried")
 
 #: Where the user folders of the tests are. Set as this is read, before any test's module is.
@@ -45,6 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
     """The long forms of tests of random positions are the same tests over more of them."""
     if ladder.long(config.option.markexpr):
         os.environ.setdefault("KHALKHIN_EXAMPLES", str(ladder.EXAMPLES))
+    if ladder.quick(config.option.markexpr):
+        os.environ.setdefault("KHALKHIN_EXAMPLES", str(ladder.FEW))
+        settings.load_profile("quick")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What can hold no fast test is not imported for a quick look."""
+    if not ladder.quick(config.option.markexpr) or not collection_path.match("test_*.py"):
+        return None
+    return ladder.passed_over(collection_path.relative_to(config.rootpath).as_posix()) or None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -99,6 +99,8 @@ KEPT_NAMES = frozenset({"Dump {},{}", "{} at {},{}"})
 #: a word beside the place of a name or number.
 ENGLISH = re.compile(r"\b[A-Za-z][a-z'’-]+ [a-z]{2,}|(?=.*[A-Z ]).*[\w})”\"'][.!…]$|\b[A-Z][a-z]+", re.DOTALL)
 GLUED = re.compile(r"\{\} [a-z]{2,}|[a-z]{2,} \{\}")
+#: Names that more than one module gives a class, and how many do. No name is to come here, and none to grow.
+SHARED_NAMES: Mapping[str, int] = {}
 #: What the rules must not touch: chance, clocks, files.
 NOT_IN_CORE = frozenset({"random", "time", "datetime", "os", "io", "pathlib"})
 
@@ -123,22 +125,62 @@ def house() -> Mapping[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function in a source: its lines from its first decorator on, both included."""
+
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the laws ask of a source. Its tree is not kept: those of all sources are slow to carry along."""
+
+    imports: tuple[Import, ...]
+    functions: tuple[Function, ...]
+    classes: tuple[str, ...]
+    says_what_for: bool
+    prints: bool
+
+
 @cache
-def imports(source: str) -> tuple[Import, ...]:
-    """All imports of a source, those for types alone too. A `from` import gives a name for each thing it takes."""
+def facts(source: str) -> Facts:
+    """Imports, those for types alone too (a `from` import gives a name for each thing it takes); functions; public
+    classes that stand in no other; whether there is a docstring, and a call of `print`."""
     found: list[Import] = []
+    functions: list[Function] = []
+    prints = False
 
     def walk(node: ast.AST, late: bool) -> None:
+        nonlocal prints
         for child in ast.iter_child_nodes(node):
-            if isinstance(child, ast.Import):
-                found.extend(Import(a.name, late) for a in child.names)
-            elif isinstance(child, ast.ImportFrom):
-                start = "." * child.level + (child.module or "")
-                found.extend(Import(f"{start}.{a.name}", late) for a in child.names)
-            walk(child, late or isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda))
+            inside = late
+            match child:
+                case ast.Import(names=names):
+                    found.extend(Import(a.name, late) for a in names)
+                case ast.ImportFrom(module=module, names=names, level=level):
+                    found.extend(Import(f"{'.' * level}{module or ''}.{a.name}", late) for a in names)
+                case ast.FunctionDef() | ast.AsyncFunctionDef():
+                    first = min([child.lineno, *(d.lineno for d in child.decorator_list)])
+                    functions.append(Function(child.name, first, child.end_lineno or first))
+                    inside = True
+                case ast.Lambda():
+                    inside = True
+                case ast.Call(func=ast.Name(id="print")):
+                    prints = True
+            walk(child, inside)
 
-    walk(ast.parse(source), False)
-    return tuple(found)
+    tree = ast.parse(source)
+    walk(tree, False)
+    classes = tuple(n.name for n in tree.body if isinstance(n, ast.ClassDef) and not n.name.startswith("_"))
+    return Facts(tuple(found), tuple(functions), classes, bool(ast.get_docstring(tree)), prints)
+
+
+def imports(source: str) -> tuple[Import, ...]:
+    """All imports of a source; see `facts`."""
+    return facts(source).imports
 
 
 def _module(name: str, sources: Mapping[str, str]) -> str | None:
@@ -240,7 +282,7 @@ def crowded(sources: Mapping[str, str]) -> Iterator[str]:
 def silent(sources: Mapping[str, str]) -> Iterator[str]:
     """Modules that do not say what they are for."""
     for module, source in sources.items():
-        if not ast.get_docstring(ast.parse(source)):
+        if not facts(source).says_what_for:
             yield f"{module} has no docstring"
 
 
@@ -249,26 +291,31 @@ def long_winded(sources: Mapping[str, str]) -> Iterator[str]:
     for module, source in sources.items():
         lines = source.splitlines()
         said = {n for n, line in enumerate(lines, 1) if line.strip().startswith("# Long:")}
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-                word = next((n for n in said if n == first - 1), None)
-                long = (node.end_lineno or first) - first + 1 > MOST_LINES
-                if long and word is None:
-                    yield f"{module}.{node.name} is longer than {MOST_LINES} lines and does not say why"
-                if long and word is not None:
-                    said.remove(word)
+        for function in facts(source).functions:
+            word = function.first - 1
+            if function.last - word > MOST_LINES:
+                if word not in said:
+                    yield f"{module}.{function.name} is longer than {MOST_LINES} lines and does not say why"
+                said.discard(word)
         yield from (f"{module}:{n} says why nothing is long" for n in sorted(said))
 
 
 def printers(sources: Mapping[str, str]) -> Iterator[str]:
     """Modules that print on their own: what goes to a terminal is made safe for it in one place."""
     for module, source in sources.items():
-        if module not in MAY_PRINT and any(
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
-            for node in ast.walk(ast.parse(source))
-        ):
+        if module not in MAY_PRINT and facts(source).prints:
             yield f"{module} prints past {MAY_PRINT[0]}"
+
+
+def double_names(sources: Mapping[str, str]) -> Iterator[str]:
+    """Public classes of one name in more modules than may share it."""
+    homes: dict[str, list[str]] = {}
+    for module, source in sources.items():
+        for name in facts(source).classes:
+            homes.setdefault(name, []).append(module)
+    for name, modules in sorted(homes.items()):
+        if len(modules) > SHARED_NAMES.get(name, 1):
+            yield f"{name} is a class of {', '.join(modules)}: a word for each thing"
 
 
 def sentences(sources: Mapping[str, str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import khalkhin
@@ -24,17 +25,26 @@ JARGON = re.compile(
 WHOSE = re.compile(r"\b[Tt]he account\b")
 
 
-def messages() -> Iterator[tuple[str, str]]:
-    """Every message that is collected for translation, with its place."""
+@cache
+def collected() -> tuple[tuple[str, int, str, tuple[str, ...]], ...]:
+    """Every call that marks messages, in all rooms: its file and line, the function, and the messages."""
+    found = []
     for path in sorted(ROOT.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        if not name.startswith(ROOMS) or name.startswith(MAKERS):
-            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS:
-                for given in node.args[: KINDS[node.func.id]]:
-                    if isinstance(given, ast.Constant) and isinstance(given.value, str):
-                        yield f"{name}:{given.lineno}", given.value
+                given = node.args[: KINDS[node.func.id]]
+                said = tuple(g.value for g in given if isinstance(g, ast.Constant) and isinstance(g.value, str))
+                found.append((name, node.lineno, node.func.id, said))
+    return tuple(found)
+
+
+def messages() -> Iterator[tuple[str, str]]:
+    """Every message that is collected for translation, with its place."""
+    for name, line, _kind, said in collected():
+        if name.startswith(ROOMS) and not name.startswith(MAKERS):
+            for message in said:
+                yield f"{name}:{line}", message
 
 
 #: Functions that mark messages, and how many they are given.
@@ -80,14 +90,13 @@ NEVER_ONE = (
 
 def test_numbers_of_things_have_a_form_for_one() -> None:
     """Not "1 errors": a message with a number and things is said by `ngettext`, in all rooms."""
-    wrong = []
-    for path in sorted(ROOT.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "N_"):
-                text = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else ""
-                if isinstance(text, str) and COUNTED.search(text) and not any(part in text for part in NEVER_ONE):
-                    wrong.append(f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {text}")
-    assert wrong == []
+    assert [
+        f"{name}:{line}: {text}"
+        for name, line, kind, said in collected()
+        if kind in ("_", "N_")
+        for text in said
+        if COUNTED.search(text) and not any(part in text for part in NEVER_ONE)
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import gettext
 import re
 import string
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,14 +53,19 @@ class _Calls(ast.NodeVisitor):
         self.generic_visit(node)
 
 
+@cache
+def _calls(source: str) -> tuple[tuple[ast.Call, str, bool], ...]:
+    calls = _Calls()
+    calls.visit(ast.parse(source))
+    return tuple(calls.found)
+
+
 def breaches(sources: Mapping[str, str]) -> Iterator[str]:
     """Messages that are said too early, or that no tool could collect."""
     for module, source in sources.items():
         if module == translation.__name__:
             continue
-        calls = _Calls()
-        calls.visit(ast.parse(source))
-        for call, name, late in calls.found:
+        for call, name, late in _calls(source):
             where = f"{module}:{call.lineno}"
             if name in SAID and not late:
                 yield f"{where}: {name} is called when the module is imported; mark the message with N_"
@@ -115,9 +121,7 @@ def test_what_is_right_is_let_be(source: str) -> None:
 def messages() -> Iterator[tuple[str, str]]:
     """All messages of the game and where they stand."""
     for module, source in house.house().items():
-        calls = _Calls()
-        calls.visit(ast.parse(source))
-        for call, name, _late in calls.found:
+        for call, name, _late in _calls(source):
             for message in call.args[: 2 if name in ("ngettext", "plural") else 1]:
                 if isinstance(message, ast.Constant) and isinstance(message.value, str):
                     yield f"{module}:{call.lineno}", message.value
@@ -135,9 +139,7 @@ def test_no_message_stands_with_a_plural_and_without() -> None:
     alone: set[object] = set()
     counted_ones: set[object] = set()
     for source in house.house().values():
-        calls = _Calls()
-        calls.visit(ast.parse(source))
-        for call, name, _late in calls.found:
+        for call, name, _late in _calls(source):
             if isinstance(call.args[0], ast.Constant):
                 (counted_ones if name in ("ngettext", "plural") else alone).add(call.args[0].value)
     assert alone & counted_ones == set()

@@ -163,8 +163,10 @@ def test_rows_that_mean_little_harm_nothing(row: Handed | Word, tmp_path: Path) 
     assert list(replay(read(tmp_path / "a.journal"), small_battle()))
 
 
-def mixed(path: Path) -> tuple[Film, list[tuple[str, str]]]:
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Film, list[tuple[str, str]]]:
     """A battle of two in which a side is given away and taken back; its film, and who gave each order, by side."""
+    path = tmp_path_factory.mktemp("mixed") / "a.journal"
     session = Session.begin(small_battle(8), PEOPLE, 3, path=path)
     session.lock("soviet", "horse")
     who: list[tuple[str, str]] = []
@@ -203,15 +205,17 @@ def given_by(film: Film) -> list[tuple[str, str]]:
     ]
 
 
-def test_the_journal_tells_who_gave_each_order(tmp_path: Path) -> None:
-    film, who = mixed(tmp_path / "a.journal")
+def test_the_journal_tells_who_gave_each_order(mixed: tuple[Film, list[tuple[str, str]]]) -> None:
+    film, who = mixed
     assert given_by(film) == who
     assert {("soviet", HUMAN), ("soviet", "greedy"), ("japanese", HUMAN)} == set(who)
 
 
 @pytest.mark.parametrize("position", range(0, 30, 3))
-def test_a_branch_keeps_who_commanded_and_the_code_words(position: int, tmp_path: Path) -> None:
-    film, who = mixed(tmp_path / "a.journal")
+def test_a_branch_keeps_who_commanded_and_the_code_words(
+    position: int, mixed: tuple[Film, list[tuple[str, str]]], tmp_path: Path
+) -> None:
+    film, who = mixed
     position = min(position, film.last)
     made = branch(film, position, {"soviet": "greedy", "japanese": HUMAN}, "b", tmp_path)
     again = Film(read(made), small_battle(8))
