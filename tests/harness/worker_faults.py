@@ -91,6 +91,8 @@ class Run:
         self.before, self.turns = self.rng.randrange(1, 5), 0
         self.harmed = False
         self.leave_at_work = self.rng.random() < 0.5
+        # On a busy machine the computer may be silent, and be started again, before there is any fault.
+        self.most = resource.getrlimit(resource.RLIMIT_NPROC)
 
     def play(self, home: Path) -> None:
         """Play the run; a line of JSON tells of it. Raises: AssertionError if the battle does not go on."""
@@ -182,7 +184,6 @@ class Run:
         # The process is killed next, and the two threads that speak with it end.
         going = 0 if pid is None else len(list(Path(f"/proc/{pid}/task").iterdir())) + 2
         limit = _tasks() - going + self.rng.randrange(2)
-        self.most = resource.getrlimit(resource.RLIMIT_NPROC)
         resource.setrlimit(resource.RLIMIT_NPROC, (limit, self.most[1]))
 
     # -- the player
