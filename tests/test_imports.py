@@ -3,6 +3,7 @@ rules."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -21,7 +22,13 @@ LAWS: tuple[Law, ...] = (
     house.long_winded,
     house.printers,
     house.sentences,
+    house.double_names,
 )
+
+
+def test_the_list_of_shared_names_only_becomes_shorter() -> None:
+    count = Counter(name for source in house.house().values() for name in house.facts(source).classes)
+    assert {name: count[name] for name in house.SHARED_NAMES} == house.SHARED_NAMES
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
@@ -95,6 +102,11 @@ def _sources(**files: str) -> dict[str, str]:
             "khalkhin.core.a:1 says why nothing is long",
         ),
         (house.printers, _sources(khalkhin__cli__a="print(1)"), "khalkhin.cli.a prints past khalkhin.cli.console"),
+        (
+            house.double_names,
+            _sources(**dict.fromkeys(("khalkhin__core__a", "khalkhin__ui__b"), "class Ground: ...\nclass _Own: ...")),
+            "Ground is a class of khalkhin.core.a, khalkhin.ui.b: a word for each thing",
+        ),
     ],
 )
 def test_each_law_finds_its_breach(law: Law, files: dict[str, str], breach: str) -> None:

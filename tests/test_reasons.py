@@ -10,13 +10,13 @@ from khalkhin.core import initial_state
 from khalkhin.core.command.command import USES
 from khalkhin.core.command.handicap import LEVELS
 from khalkhin.core.events.events import HqPointsSpent
-from khalkhin.core.explain import Expense, Part
+from khalkhin.core.explain import CostPart, Expense
 from khalkhin.core.model.reasons import Cause, EndReason, StopReason
 from khalkhin.core.model.rules import TRAITS, CrossingKind, HexsideKind, Mobility, Quality, Road, Weight
 from khalkhin.core.model.scenario import Grade
 from khalkhin.core.model.units import Task
 from khalkhin.core.supply.forecast import ShortageCause
-from khalkhin.core.victory import Line, Merit
+from khalkhin.core.victory import Merit, ScoreItem
 from khalkhin.text import kinds
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.text.reasons import CAUSES, ENDS, SHORTAGES, STOPS, cause_text, end_text, stop_text
@@ -83,14 +83,14 @@ def test_how_a_battle_ended() -> None:
 
 
 def test_every_part_of_a_step_is_called_something() -> None:
-    named = {step_part(Part(expense, 1, "Dunes", Road.TRACK, CrossingKind.FORD)) for expense in Expense}
+    named = {step_part(CostPart(expense, 1, "Dunes", Road.TRACK, CrossingKind.FORD)) for expense in Expense}
     assert len(named) == len(Expense) and {"Dunes", "Dunes, along the track", "Over the ford"} <= named
     assert set(ROADS) == set(Road) - {Road.NONE}
-    assert step_part(Part(Expense.ROAD, 1, "Dunes", Road.ROAD)) == "Dunes, along the road"
+    assert step_part(CostPart(Expense.ROAD, 1, "Dunes", Road.ROAD)) == "Dunes, along the road"
 
 
 def test_all_that_points_are_given_for_is_called_something() -> None:
     named = {Merit.OBJECTIVE, Merit.ENTRY}
     assert set(MERITS) | named == set(Merit) and not set(MERITS) & named
-    assert merit(Line(Merit.STEPS, 3)) == "Enemy steps destroyed"
-    assert {merit(Line(kind, 3, "Height {733}")) for kind in named} == {"Height {733}"}
+    assert merit(ScoreItem(Merit.STEPS, 3)) == "Enemy steps destroyed"
+    assert {merit(ScoreItem(kind, 3, "Height {733}")) for kind in named} == {"Height {733}"}

@@ -10,7 +10,7 @@ from typing import Any, Unpack
 import pytest
 from khalkhin.core import apply, initial_state, legal_orders, parse_order, view, why_illegal
 from khalkhin.core.combat.ammunition import at_hand
-from khalkhin.core.combat.remarks import Remark, RemarkCode
+from khalkhin.core.combat.remarks import CombatRemark, RemarkCode
 from khalkhin.core.events.events import Assaulted, Barraged, CrossingHit, StoodBy
 from khalkhin.core.fog.sight import look
 from khalkhin.core.model.state import UNKNOWN_STOCK, GameState
@@ -149,7 +149,7 @@ def test_shelling_scores_as_its_forecast_says() -> None:
 def test_a_crossing_nobody_sees_is_shelled_by_the_map() -> None:
     state = battle([("g", "field-artillery", "soviet", (4, 0)), FOE], fog=True, **BRIDGE)
     odds = shell_forecast(state, SHELL)
-    assert odds.column == 1 and odds.notes[0] == Remark(RemarkCode.BY_THE_MAP, 1)
+    assert odds.column == 1 and odds.notes[0] == CombatRemark(RemarkCode.BY_THE_MAP, 1)
     watched = battle([("g", "field-artillery", "soviet", (4, 0)), RIFLES, FOE], fog=True, **BRIDGE)
     assert shell_forecast(watched, SHELL).column == 2
 
@@ -160,7 +160,7 @@ def test_hits_stop_at_a_destroyed_crossing() -> None:
     )
     odds = shell_forecast(state, SHELL)
     assert odds.hits == (0, 0, 0, 1, 1, 1) and odds.chances == (3, 3)
-    assert odds.notes == (Remark(RemarkCode.HITS_LEFT, 1),)
+    assert odds.notes == (CombatRemark(RemarkCode.HITS_LEFT, 1),)
     hurt = next(s for s in (apply(replace(state, seed=n), SHELL)[0] for n in range(20)) if _hits(s) == 3)
     assert [(r.what, r.amount, r.side) for r in next(iter(hurt.crossings.values())).records] == [("hit", 1, "soviet")]
 
@@ -250,7 +250,7 @@ def test_fog_hides_guns_from_the_sum_but_not_from_the_fight() -> None:
     order = Assault((4, 3), ("a",))
     mine = view(state, "soviet").state
     assert assault_forecast(mine, order).standing == assault_forecast(state, order).standing == ()
-    assert assault_forecast(mine, order).notes[-1] == Remark(RemarkCode.UNKNOWN_GUNS)
+    assert assault_forecast(mine, order).notes[-1] == CombatRemark(RemarkCode.UNKNOWN_GUNS)
     assert any(isinstance(e, StoodBy) for e in apply(state, order)[1])
     seen = replace(state, sightings={**state.sightings, "soviet": replace(state.sightings["soviet"], levels=(0, 3, 2))})
     known = assault_forecast(view(seen, "soviet").state, order)
@@ -368,12 +368,12 @@ WORDS = {
 @pytest.mark.parametrize("code", RemarkCode)
 def test_every_remark_has_its_words(code: RemarkCode) -> None:
     assert set(WORDS) == set(TEXTS) == set(RemarkCode)
-    assert remark_text(Remark(code, 2, ("The guns",))) == WORDS[code]
+    assert remark_text(CombatRemark(code, 2, ("The guns",))) == WORDS[code]
 
 
 def test_one_of_a_thing_is_said_so() -> None:
-    assert remark_text(Remark(RemarkCode.HITS_LEFT, 1)) == "1 more hit destroys it"
-    assert remark_text(Remark(RemarkCode.TRENCHES, 1)).endswith("1 column less")
+    assert remark_text(CombatRemark(RemarkCode.HITS_LEFT, 1)) == "1 more hit destroys it"
+    assert remark_text(CombatRemark(RemarkCode.TRENCHES, 1)).endswith("1 column less")
 
 
 @pytest.mark.parametrize("changes", [{"suppressed": 1}, {"unsupplied": 2}, {"hex": 4 + 5 * 9}])

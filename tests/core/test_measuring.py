@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from khalkhin.core import initial_state
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.state import GameState
-from khalkhin.core.movement.measuring import Way, way
+from khalkhin.core.movement.measuring import QuickestWay, way
 from khalkhin.core.movement.movement import full_mp, picture
 from khalkhin.core.movement.multi_turn_reach import turns_to
 
@@ -37,7 +37,7 @@ def test_a_way_takes_the_turns_that_marches_take(state: GameState) -> None:
         for goal in range(state.scenario.board.size):
             found = way(state, fresh, unit.hex, goal, known)
             if goal == unit.hex:
-                assert found == Way((goal,), 0, 0, 0) or full_mp(state, unit) <= 0
+                assert found == QuickestWay((goal,), 0, 0, 0) or full_mp(state, unit) <= 0
             else:
                 assert (None if found is None else found.turns) == (reached.get(goal) or None)
 

@@ -26,7 +26,7 @@ from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.core.timeline import effect_kinds as e
 from khalkhin.core.timeline import timeline as t
 from khalkhin.core.timeline.conditions import holds
-from khalkhin.core.victory import Line, Merit, score, steps_lost
+from khalkhin.core.victory import Merit, ScoreItem, score, steps_lost
 from khalkhin.play.session.snapshot import decode, encode
 
 from tests.core import ledger
@@ -354,7 +354,7 @@ def test_victory_points_stand_in_the_score_under_the_title_of_the_entry() -> Non
     state, _ = done(e.ChangePoints("soviet", 7))
     plain, _ = done()
     assert score(state, "soviet").total == score(plain, "soviet").total + 7
-    assert score(state, "soviet").lines[-1] == Line(Merit.ENTRY, 7, TITLE)
+    assert score(state, "soviet").lines[-1] == ScoreItem(Merit.ENTRY, 7, TITLE)
 
 
 def test_flags_are_set_and_cleared() -> None:

@@ -25,7 +25,7 @@ def plain_picture(_scenario: Scenario) -> bytes:
 
 
 @cache
-def _card(item: cards.Listed) -> cards.Shown:
+def _card(item: cards.ListedScenario) -> cards.Shown:
     return cards.made(item, plain_picture)
 
 

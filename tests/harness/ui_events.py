@@ -356,7 +356,7 @@ def perform(app: App, deed: Deed) -> None:
             app.apply(Go(ToStart()))
         case ("battle", (scenario, side, seed)):
             opened = library.open_battle(scenario, side, seed)
-            app.apply(Go(ToStart(opened) if isinstance(opened, library.Fault) else ToBattle(opened)))
+            app.apply(Go(ToStart(opened) if isinstance(opened, library.OpeningFault) else ToBattle(opened)))
         case _:
             raise ValueError(deed)
 

@@ -192,7 +192,7 @@ def test_it_is_begun_in_the_window_on_its_own_theatre(installed: Path, window: D
     packs.remove("winter")
     (listed,) = campaign_port.listed()
     found = campaign_port.open_campaign(listed.path)
-    assert isinstance(found, library.Fault) and "install its pack again" in found.text
+    assert isinstance(found, library.OpeningFault) and "install its pack again" in found.text
 
 
 def test_its_texts_are_extracted_and_shown(

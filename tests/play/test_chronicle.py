@@ -33,7 +33,7 @@ from khalkhin.play.measure.chronicle.follies import follies, returns, walked_int
 from khalkhin.play.measure.chronicle.plight import Plight, encircled, plights, strength
 from khalkhin.play.measure.chronicle.records import Activity, Death, Guns, Met, Ring, Taking
 from khalkhin.play.measure.chronicle.rings import rings
-from khalkhin.play.measure.chronicle.steps import Step, side_turns
+from khalkhin.play.measure.chronicle.steps import GivenOrder, side_turns
 from khalkhin.play.measure.chronicle.systems import systems, wing
 from khalkhin.play.measure.kept import result_from
 from khalkhin.scenario import load
@@ -57,18 +57,18 @@ def start(units: list[Any], *, rows: int = 7, cols: int = 11, fog: bool = False,
     return initial_state(small_scenario(["." * cols] * rows, units, sources=sources, **more), fog=fog)
 
 
-def told(state: GameState, *events: Event, order: str = "end") -> Step:
+def told(state: GameState, *events: Event, order: str = "end") -> GivenOrder:
     """An order that changes nothing, with such events."""
-    return Step(state, parse_order(order), events, state)
+    return GivenOrder(state, parse_order(order), events, state)
 
 
-def played(state: GameState, *orders: str) -> list[Step]:
+def played(state: GameState, *orders: str) -> list[GivenOrder]:
     """Orders carried out one after the other."""
     steps = []
     for text in orders:
         order = parse_order(text)
         after, events = apply(state, order)
-        steps.append(Step(state, order, events, after))
+        steps.append(GivenOrder(state, order, events, after))
         state = after
     return steps
 
@@ -147,7 +147,7 @@ def test_a_pocket_is_followed_from_turn_to_turn_until_it_is_open() -> None:
     weaker = held.with_unit(replace(held.units[indices["j1"]], steps=3))
     opened = held.with_unit(replace(held.units[indices["s3"]], hex=0))
     steps = [
-        Step(replace(s, turn=turn, active=J), EndTurn(), (), s)
+        GivenOrder(replace(s, turn=turn, active=J), EndTurn(), (), s)
         for turn, s in enumerate((opened, held, weaker, opened, held), start=1)
     ]
     assert rings(side_turns(steps)) == (Ring(J, 2, (6, 5)), Ring(J, 5, (6,)))
@@ -219,7 +219,10 @@ def test_points_sorties_and_hits_on_crossings_are_those_of_the_side() -> None:
     late = replace(state, sorties={S: SortiesLeft(1, 2)})
     spent = (HqPointsSpent(S, "set_piece", 2), HqPointsSpent(J, "deception", 1))
     hit = CrossingHit("Bridge", hexside, 0, 2, HitCause.GUNS)
-    steps = [Step(state, parse_order("barrage g 1,1"), (*spent, hit), late), Step(late, EndTurn(), (), late)]
+    steps = [
+        GivenOrder(state, parse_order("barrage g 1,1"), (*spent, hit), late),
+        GivenOrder(late, EndTurn(), (), late),
+    ]
     own, other = (systems(steps, tuple(side_turns(steps)), side) for side in (S, J))
     assert (own.hq_points, own.spent, own.fighters, own.bombers) == (3, {"set_piece": 2}, (4, 3), (2, 0))
     assert (own.crossing_hits, other.crossing_hits) == (2, 0)

@@ -27,7 +27,7 @@ from khalkhin.play.measure.chronicle.records import (
 )
 from khalkhin.play.measure.course import FELL, Reckoning, course
 from khalkhin.play.measure.intervals import average, difference, share
-from khalkhin.play.measure.marks import Judged, Mark, judged
+from khalkhin.play.measure.marks import Criterion, Judged, judged
 from khalkhin.play.measure.plan import AUGUST, SMALL, STRATEGIES, TAKEN, Part, plan
 from khalkhin.play.measure.rows import Measured, Row, measure
 from khalkhin.play.measure.series import Terms
@@ -221,28 +221,28 @@ def graded(row: Row, soviet: int, japanese: int) -> Measured:
 @pytest.mark.parametrize(
     ("mark", "about", "found", "met"),
     [
-        (Mark.RINGED, {}, 0.6, True),
-        (Mark.POCKETS, {}, 1.0, True),
-        (Mark.CLOSED, {}, 24.0, True),
-        (Mark.LATE, {}, 0.25, False),
-        (Mark.IDLE, {}, 0.2, False),
-        (Mark.FELL, {"place": "Fui Heights"}, 24.0, True),
-        (Mark.LARGE_POCKET, {}, 1.0, False),
-        (Mark.STAFFS, {"side": SOVIET}, 1.0, False),
-        (Mark.STAFFS, {"side": JAPANESE}, 0.0, True),
-        (Mark.RETURNS, {"side": SOVIET}, 4.0, True),
-        (Mark.GUNS, {"side": JAPANESE}, 0.8, True),
-        (Mark.STANDING_BY, {}, 0.3, True),
-        (Mark.HQ_POINTS, {"side": SOVIET}, 1 / 3, False),
-        (Mark.FIGHTERS, {"side": SOVIET}, 0.25, False),
-        (Mark.WINGS, {"wing": "south"}, 1.0, True),
-        (Mark.WINGS, {"wing": "north"}, 0.0, False),
-        (Mark.CHARGES, {"side": JAPANESE}, 0.5, False),
-        (Mark.COLUMNS, {"side": JAPANESE}, 2 / 7, False),
+        (Criterion.RINGED, {}, 0.6, True),
+        (Criterion.POCKETS, {}, 1.0, True),
+        (Criterion.CLOSED, {}, 24.0, True),
+        (Criterion.LATE, {}, 0.25, False),
+        (Criterion.IDLE, {}, 0.2, False),
+        (Criterion.FELL, {"place": "Fui Heights"}, 24.0, True),
+        (Criterion.LARGE_POCKET, {}, 1.0, False),
+        (Criterion.STAFFS, {"side": SOVIET}, 1.0, False),
+        (Criterion.STAFFS, {"side": JAPANESE}, 0.0, True),
+        (Criterion.RETURNS, {"side": SOVIET}, 4.0, True),
+        (Criterion.GUNS, {"side": JAPANESE}, 0.8, True),
+        (Criterion.STANDING_BY, {}, 0.3, True),
+        (Criterion.HQ_POINTS, {"side": SOVIET}, 1 / 3, False),
+        (Criterion.FIGHTERS, {"side": SOVIET}, 0.25, False),
+        (Criterion.WINGS, {"wing": "south"}, 1.0, True),
+        (Criterion.WINGS, {"wing": "north"}, 0.0, False),
+        (Criterion.CHARGES, {"side": JAPANESE}, 0.5, False),
+        (Criterion.COLUMNS, {"side": JAPANESE}, 2 / 7, False),
     ],
 )
 def test_marks_are_judged_by_the_chronicles_of_august(
-    mark: Mark, about: dict[str, str], found: float, met: bool
+    mark: Criterion, about: dict[str, str], found: float, met: bool
 ) -> None:
     (judgement,) = [j for j in judged({Part.BATTLES: [august()]}) if (j.mark, j.about) == (mark, about)]
     assert judgement.found == pytest.approx(found) and judgement.met is met
@@ -262,12 +262,12 @@ def test_marks_of_grades_compare_rows() -> None:
         Part.SIMPLE: [graded(Row(AUGUST, (("soviet", "greedy"),)), 1, 3)],
     }
     found = {(j.mark, j.about.get("name") or j.about.get("side")): (j.found, j.met) for j in judged(parts)}
-    assert found[Mark.BOTH_WINGS, None] == (1.0, True) and found[Mark.ONE_WING, None] == (1.0, True)
-    assert found[Mark.FRONTAL, None] == (2.0, True)
-    assert found[Mark.PLAYER, "idle"] == (1.0, False)
-    assert found[Mark.ABLATION, "guns"] == (1.0, True) and found[Mark.ABLATION, "stocks"] == (0.0, False)
-    assert found[Mark.UPPER, SOVIET] == (1.0, True) and found[Mark.UPPER, JAPANESE] == (0.0, False)
-    assert found[Mark.SIMPLE, "greedy"] == (1.0, True)
+    assert found[Criterion.BOTH_WINGS, None] == (1.0, True) and found[Criterion.ONE_WING, None] == (1.0, True)
+    assert found[Criterion.FRONTAL, None] == (2.0, True)
+    assert found[Criterion.PLAYER, "idle"] == (1.0, False)
+    assert found[Criterion.ABLATION, "guns"] == (1.0, True) and found[Criterion.ABLATION, "stocks"] == (0.0, False)
+    assert found[Criterion.UPPER, SOVIET] == (1.0, True) and found[Criterion.UPPER, JAPANESE] == (0.0, False)
+    assert found[Criterion.SIMPLE, "greedy"] == (1.0, True)
 
 
 def test_historys_own_course_has_its_dates_and_its_losses() -> None:
@@ -283,18 +283,18 @@ def test_historys_own_course_has_its_dates_and_its_losses() -> None:
 
 
 def test_history_is_judged_by_every_reckoning() -> None:
-    found = [j for j in judged({Part.BATTLES: [august()]}) if j.mark is Mark.HISTORY]
+    found = [j for j in judged({Part.BATTLES: [august()]}) if j.mark is Criterion.HISTORY]
     assert [j.about["losses"] for j in found] == list(Reckoning)
     assert all(j.met == (j.found == 3) for j in found)
     assert "history's own course, Soviet grade, losses by the account" in marks_table(found)
 
 
 def test_every_mark_has_its_words_and_its_limits() -> None:
-    assert set(MARKS) == set(Mark)
+    assert set(MARKS) == set(Criterion)
     rows = [
-        Judged(Mark.CLOSED, 24, 23, 25),
-        Judged(Mark.IDLE, 0.2, high=0.15),
-        Judged(Mark.WINGS, 1, 0.8, about={"wing": "x"}),
+        Judged(Criterion.CLOSED, 24, 23, 25),
+        Judged(Criterion.IDLE, 0.2, high=0.15),
+        Judged(Criterion.WINGS, 1, 0.8, about={"wing": "x"}),
     ]
     assert marks_table(rows).splitlines()[2:] == [
         "| day of August on which it was closed, median | 24.0 | 23.0 – 25.0 | yes |",

@@ -25,7 +25,7 @@ from khalkhin.play.puzzles import position as position_module
 from khalkhin.play.puzzles import progress, shelf, solver
 from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.play.puzzles.position import Unpacked, as_known, from_letters, letters, unpacked
-from khalkhin.play.puzzles.puzzle import STANDING, Puzzle, Verdict, verdict
+from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle, verdict
 from khalkhin.play.puzzles.reader import ENEMIES, FILE, PuzzleTable, load_puzzle
 from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import read
@@ -72,11 +72,11 @@ def kept(state: GameState, **more: Any) -> Puzzle:
 def test_a_shipped_puzzle_is_done_by_its_solution_whatever_the_dice(name: str) -> None:
     puzzle = load_puzzle(shelf.shipped() / name)
     assert puzzle.solution and puzzle.text
-    assert {solver.tried(puzzle, puzzle.solution, seed) for seed in DICE} == {Verdict.SOLVED}
+    assert {solver.tried(puzzle, puzzle.solution, seed) for seed in DICE} == {AttemptEnd.SOLVED}
     # Nothing is done by letting the turns pass, nor by the first order alone.
     ends = [parse_order("end")] * puzzle.turns
-    assert solver.tried(puzzle, ends) is Verdict.FAILED
-    assert solver.tried(puzzle, [puzzle.solution[0], *ends]) is Verdict.FAILED
+    assert solver.tried(puzzle, ends) is AttemptEnd.FAILED
+    assert solver.tried(puzzle, [puzzle.solution[0], *ends]) is AttemptEnd.FAILED
 
 
 @pytest.mark.parametrize(
@@ -86,10 +86,10 @@ def test_the_search_solves_a_shipped_puzzle(name: str) -> None:
     puzzle = load_puzzle(shelf.shipped() / name)
     found = solver.solve(puzzle)
     assert found.finding is solver.Finding.CAN
-    assert solver.tried(puzzle, found.orders) is Verdict.SOLVED
+    assert solver.tried(puzzle, found.orders) is AttemptEnd.SOLVED
     for order in found.orders:
         fewer = [each for each in found.orders if each is not order]
-        assert solver.tried(puzzle, fewer) is not Verdict.SOLVED, f"{order} is not needed"
+        assert solver.tried(puzzle, fewer) is not AttemptEnd.SOLVED, f"{order} is not needed"
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -102,7 +102,7 @@ def test_the_maps_of_puzzles_are_what_the_script_draws(name: str) -> None:
 def test_horsemen_do_not_hold_what_a_regiment_holds() -> None:
     puzzle = load_puzzle(shelf.shipped() / "cross_and_hold")
     first = [parse_order(line) for line in ("move mn-1 6,2", "end", "move mn-1 7,3", "end")]
-    assert solver.tried(puzzle, first) is Verdict.FAILED
+    assert solver.tried(puzzle, first) is AttemptEnd.FAILED
 
 
 # ---- The search, beside a plain one
@@ -127,7 +127,7 @@ def plainly(puzzle: Puzzle, most: int = 40_000) -> bool:
             stands = verdict(puzzle, after)
             if stands is None and after.active != puzzle.side:
                 after, stands = solver.answered(puzzle, after)
-            if stands is Verdict.SOLVED:
+            if stands is AttemptEnd.SOLVED:
                 return True
             if stands is None and after.digest() not in seen:
                 seen.add(after.digest())
@@ -154,7 +154,7 @@ def test_the_search_says_what_a_plain_one_says(goal: Condition, turns: int, hold
     found = solver.solve(puzzle, 40_000)
     assert found.finding is (solver.Finding.CAN if can else solver.Finding.CANNOT)
     if can:
-        assert solver.tried(puzzle, found.orders) is Verdict.SOLVED
+        assert solver.tried(puzzle, found.orders) is AttemptEnd.SOLVED
 
 
 def test_a_search_gives_up_after_its_positions_and_says_so() -> None:
@@ -386,16 +386,16 @@ def played(puzzle: Puzzle, orders: Iterator[str]) -> PuzzleGame:
 def test_an_attempt_ends_with_the_puzzle_and_is_remembered() -> None:
     puzzle = load_puzzle(shelf.shipped() / "the_way_home")
     game = played(puzzle, iter(["end", "end"]))
-    assert game.over and game.verdict is Verdict.FAILED
-    assert progress.keep(puzzle, Verdict.FAILED, game.turns_used, game.given) == ""
+    assert game.over and game.verdict is AttemptEnd.FAILED
+    assert progress.keep(puzzle, AttemptEnd.FAILED, game.turns_used, game.given) == ""
     assert words.result_text(progress.load()[progress.key(puzzle)]) == "Not solved yet: 1 attempt."
     game = played(puzzle, iter(str(order) for order in puzzle.solution))
-    assert game.over and game.verdict is Verdict.SOLVED and game.turns_used == 2
-    progress.keep(puzzle, Verdict.SOLVED, 2, 5)
-    progress.keep(puzzle, Verdict.SOLVED, game.turns_used, game.given)
-    progress.keep(puzzle, Verdict.FAILED, 2, 2)
+    assert game.over and game.verdict is AttemptEnd.SOLVED and game.turns_used == 2
+    progress.keep(puzzle, AttemptEnd.SOLVED, 2, 5)
+    progress.keep(puzzle, AttemptEnd.SOLVED, game.turns_used, game.given)
+    progress.keep(puzzle, AttemptEnd.FAILED, 2, 2)
     result = progress.load()[progress.key(puzzle)]
-    assert result == progress.Result(4, 2, 3) and result.solved
+    assert result == progress.PuzzleRecord(4, 2, 3) and result.solved
     assert words.result_text(result) == "Solved: in 2 turns, with 3 orders."
 
 
@@ -407,7 +407,7 @@ def test_orders_of_an_attempt_are_taken_back_and_not_counted() -> None:
     game.redo()
     assert game.given == 1
     game.give_up()
-    assert game.over and game.verdict is Verdict.FAILED
+    assert game.over and game.verdict is AttemptEnd.FAILED
 
 
 @pytest.mark.parametrize("content", [b"no table", b"[]", b'{"x": {"tries": "many"}}', b"\xff" * 9])
@@ -416,7 +416,7 @@ def test_what_makes_no_sense_is_taken_for_nothing_done(content: bytes) -> None:
     progress.path().write_bytes(content)
     assert progress.load() == {}
     puzzle = load_puzzle(shelf.shipped() / "close_the_ring")
-    assert progress.keep(puzzle, Verdict.SOLVED, 1, 2) == ""
+    assert progress.keep(puzzle, AttemptEnd.SOLVED, 1, 2) == ""
     assert progress.load()[progress.key(puzzle)].solved
 
 

@@ -45,7 +45,7 @@ def test_a_battle_of_a_scenario_from_elsewhere_opens_with_the_players_word(
     told = capsys.readouterr().err
     assert told.startswith('khalkhin: "small": the battle\'s scenario is neither') and "--scenario FOLDER" in told
     assert main(["replay", str(path), "--verify", "--scenario", str(files.folder)]) == 0
-    assert isinstance(library.open_save(path), library.Fault)
+    assert isinstance(library.open_save(path), library.OpeningFault)
     opened = library.open_save(path, library.folder_of(str(files.folder)))
     assert isinstance(opened, library.Opened)
     opened.session.close()

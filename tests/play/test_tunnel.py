@@ -17,7 +17,7 @@ from khalkhin.core.timeline.effect_kinds import ChangePoints
 from khalkhin.core.timeline.timeline import Answer, Entry, When
 from khalkhin.play.measure.arena import Result, play_game
 from khalkhin.play.measure.chronicle.records import Taking
-from khalkhin.play.measure.chronicle.steps import Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder
 from khalkhin.play.measure.kept import result_from
 from khalkhin.play.measure.rows import Measured, Row
 from khalkhin.play.measure.tunnel import figures
@@ -57,12 +57,12 @@ def small() -> Scenario:
     )
 
 
-def steps(scenario: Scenario, *orders: str | Order) -> list[Step]:
+def steps(scenario: Scenario, *orders: str | Order) -> list[GivenOrder]:
     state, out = initial_state(scenario, 3, fog=False), []
     for given in orders:
         order = parse_order(given) if isinstance(given, str) else given
         after, events = apply(state, order)
-        out.append(Step(state, order, events, after))
+        out.append(GivenOrder(state, order, events, after))
         state = after
     return out
 

@@ -198,7 +198,7 @@ def spoken() -> Iterator[None]:
         patch.setattr(catalog, "read_what_can_be", in_greek(build.read_what_can_be))
         glance = cards._listed
 
-        def listed(*given: Any) -> cards.Listed:
+        def listed(*given: Any) -> cards.ListedScenario:
             found = glance(*given)
             return dataclasses.replace(found, title=greek(found.title))
 

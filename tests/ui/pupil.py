@@ -51,7 +51,7 @@ from khalkhin.ui.battle.results import EndTheTurn
 from khalkhin.ui.destinations import ToLesson
 from khalkhin.ui.dialogs.dialog import Dialog, Ticked
 from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick
-from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.draft import OrderDraft
 
 from tests.narrow import the
 from tests.ui.driver import Driver
@@ -334,7 +334,7 @@ class Pupil:
             assert self.click_row(ConfirmDraft()), "the line that gives the order cannot be seen"
 
     @property
-    def draft(self) -> Draft | None:
+    def draft(self) -> OrderDraft | None:
         return self.scene.battle.planner.draft
 
     def choose(self, choice: str) -> None:

@@ -14,7 +14,7 @@ from khalkhin.play.intentions.intentions import Hold, March, Until
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import POINTS, direction, named_places, near_text
 from khalkhin.ui.desk import army_table
-from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
+from khalkhin.ui.desk.army_look import ArmyLook, Only, SortBy, TablePage
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.army_table import STOPS, TITLES, table
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
@@ -48,7 +48,7 @@ def test_every_unit_on_the_map_has_a_row_of_what_the_rules_say_of_it() -> None:
     own = {unit.id: unit for unit in of.state.side_units("soviet")}
     assert entries.keys() == own.keys()
     for key, entry in entries.items():
-        assert len(entry.cells) == len(entry.order) == len(TITLES[Page.OWN]) == len(STOPS[Page.OWN])
+        assert len(entry.cells) == len(entry.order) == len(TITLES[TablePage.OWN]) == len(STOPS[TablePage.OWN])
         assert entry.cells[3] == f"{own[key].effective}/{own[key].spec.steps}"
         assert entry.cells[5].startswith(f"{own[key].mp}/")
         assert entry.action == SelectUnit(key)
@@ -70,7 +70,7 @@ def test_it_sorts_by_every_column_both_ways() -> None:
     """By each column the rows are the same, in the order of what stands there, and turned round in the other."""
     of = planner()
     everyone = sorted(names(ArmyLook(), of))
-    for column in range(len(TITLES[Page.OWN])):
+    for column in range(len(TITLES[TablePage.OWN])):
         look = ArmyLook()
         look.sort_by(column)
         if column == 0:  # It was sorted by that already, and has been turned round.
@@ -131,7 +131,7 @@ def test_of_the_enemy_only_what_is_known_is_told() -> None:
     state = posed.pose()
     hidden = [u for u in view(state, "soviet").state.units if u.side == "japanese" and not u.on_map]
     of = Planner(view(state, "soviet"), True)
-    look = ArmyLook(page=Page.ENEMY)
+    look = ArmyLook(page=TablePage.ENEMY)
     told = [" ".join(entry.cells) for entry in table(of, look).entries]
     real = [u for u in state.units if u.side == "japanese" and u.id in {h.id for h in hidden}]
     assert hidden and not any(unit.spec.name in text for unit in real for text in told)
@@ -158,7 +158,7 @@ def test_units_that_are_not_seen_change_nothing_in_it() -> None:
     assert unseen
     moved = [replace(u, hex=posed.at(13, 9), steps=1, suppressed=1, moved=True) for u in unseen]
     other = Planner(view(state.with_units(moved), "soviet"), True)
-    for page in Page:
+    for page in TablePage:
         look = ArmyLook(page=page)
         assert table(other, look) == table(Planner(seen, True), look)
 
@@ -188,7 +188,7 @@ def test_it_is_used_by_keys_alone_and_remembers(battle: Maker) -> None:
     d.key(pygame.K_RIGHT)
     d.key(pygame.K_RIGHT)
     d.key(pygame.K_r)
-    assert screen.look.column == 3 and Page.OWN in screen.look.down
+    assert screen.look.column == 3 and TablePage.OWN in screen.look.down
     d.key(pygame.K_DOWN)
     d.key(pygame.K_DOWN)
     wanted = screen.table.entries[2]
@@ -202,10 +202,10 @@ def test_it_is_used_by_keys_alone_and_remembers(battle: Maker) -> None:
     assert d.top is scene and scene.battle.planner.selected == wanted.key
     d.key(pygame.K_m, pygame.KMOD_LSHIFT)
     again = a(ArmyScene, d.top)
-    assert again.look.column == 3 and Page.OWN in again.look.down and again.marked == wanted
+    assert again.look.column == 3 and TablePage.OWN in again.look.down and again.marked == wanted
     d.key(pygame.K_e)
     enemy = the(again.marked)
-    assert again.look.page is Page.ENEMY and isinstance(enemy.action, LookAt)
+    assert again.look.page is TablePage.ENEMY and isinstance(enemy.action, LookAt)
     d.key(pygame.K_ESCAPE)
     assert d.top is scene
 
@@ -218,7 +218,7 @@ def test_it_is_used_by_mouse_alone(battle: Maker) -> None:
     d.click(the(sheet.place_of(more)).center)
     screen = a(ArmyScene, d.top)
     head = the(screen.head.place_of(0))
-    d.click((head.x + round(STOPS[Page.OWN][5] * head.width) + 20, head.centery))
+    d.click((head.x + round(STOPS[TablePage.OWN][5] * head.width) + 20, head.centery))
     assert screen.look.column == 5
     d.click_text("Hungry")
     assert screen.look.only == {Only.HUNGRY}
@@ -263,7 +263,7 @@ def test_it_fits_every_window(battle: Maker, size: tuple[int, int], scale: float
 def test_titles_sort_and_rows_lead() -> None:
     look = ArmyLook()
     assert army_table.head(look).actions == tuple(SortBy(i) for i in range(8))
-    for page in Page:
+    for page in TablePage:
         look.page = page
         rows = army_table.rows(table(planner(), look), page)
         assert len(army_table.head(look).cells) == len(STOPS[page])

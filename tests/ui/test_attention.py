@@ -15,7 +15,7 @@ from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.menus.start import StartScene
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.report.end import EndScene
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.row_list import ROW_CLICKED
@@ -146,7 +146,7 @@ def test_a_window_that_is_too_small_takes_no_deeds(driver: Maker) -> None:
 
 def test_a_key_before_the_first_frame_of_a_refused_battle_leaves_message_and_start_alone(driver: Maker) -> None:
     d = driver()
-    d.app.apply(Go(ToStart(Fault("This scenario cannot be played", "It has faults."))))
+    d.app.apply(Go(ToStart(OpeningFault("This scenario cannot be played", "It has faults."))))
     for _ in range(5):
         press()
     d.step(1)

@@ -274,7 +274,7 @@ def test_a_battle_keeps_few_pictures(driver: Maker, size: tuple[int, int]) -> No
     view, kept = the(scene.map.view), []
     for zoom in ZOOMS:
         view.camera.zoom_to(zoom)
-        for kind in (None, *layers.Kind):
+        for kind in (None, *layers.OverlayKind):
             scene.overlays.choice.kind = kind
             d.app.dirty = True
             d.until(lambda: scene.map.whole, "the whole map")

@@ -45,7 +45,7 @@ def driver() -> Iterator[Driver]:
 
 
 @pytest.fixture(autouse=True)
-def one(monkeypatch: pytest.MonkeyPatch) -> cards.Listed:
+def one(monkeypatch: pytest.MonkeyPatch) -> cards.ListedScenario:
     """The one scenario that there is; its card is not kept."""
     found = next(item for item in cards.listed() if item.id == cards.START_HERE)
     monkeypatch.setattr(cards, "listed", lambda: (found,))
@@ -106,7 +106,7 @@ def test_where_no_process_can_be_had_it_is_asked_for_once(driver: Driver, monkey
     assert a(Undrawn, drawer.poll()).item == scene.item and len(asked) == 1
 
 
-def test_the_process_ends_with_its_work_and_with_the_screen(driver: Driver, one: cards.Listed) -> None:
+def test_the_process_ends_with_its_work_and_with_the_screen(driver: Driver, one: cards.ListedScenario) -> None:
     drawers = [made(driver).maker._drawer]
     driver.until(lambda: drawers[0].pid is None, "the end of the process")
     shutil.rmtree(shelf.folder())

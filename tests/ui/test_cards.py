@@ -181,7 +181,7 @@ def test_missing_cards_are_made_once_and_then_kept(driver: Opening, monkeypatch:
     asked: list[str] = []
     draw = CardDrawer.draw
 
-    def note(drawer: CardDrawer, item: cards.Listed) -> None:
+    def note(drawer: CardDrawer, item: cards.ListedScenario) -> None:
         asked.append(item.id)
         draw(drawer, item)
 
@@ -206,8 +206,8 @@ def test_no_unit_is_on_a_card(monkeypatch: pytest.MonkeyPatch) -> None:
     assert card_map(scenario) == card_map(bare)
 
 
-def many(count: int) -> tuple[cards.Listed, ...]:
-    return tuple(cards.Listed(f"s{n}", Path(f"s{n}"), f"Scenario {n:02d}") for n in range(count))
+def many(count: int) -> tuple[cards.ListedScenario, ...]:
+    return tuple(cards.ListedScenario(f"s{n}", Path(f"s{n}"), f"Scenario {n:02d}") for n in range(count))
 
 
 @pytest.fixture
@@ -366,7 +366,7 @@ def blank_cards() -> None:
     """Let all lessons and scenarios have a card of a small battle, quickly."""
     picture = card_map(small_battle())
     lessons = lessons_port.lessons()
-    assert not isinstance(lessons, library.Fault)
+    assert not isinstance(lessons, library.OpeningFault)
     for item in (*cards.listed(), *lessons_port.scenarios(lessons)):
         shelf.keep(shelf.key(item.folder), card_of(small_battle()), picture)
 
@@ -395,7 +395,7 @@ def test_a_lesson_is_chosen_by_its_card(driver: Opening, means: str) -> None:
 
 def test_how_far_one_is_with_a_lesson_stands_on_its_card(driver: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     offered = lessons_port.lessons()
-    assert not isinstance(offered, library.Fault)
+    assert not isinstance(offered, library.OpeningFault)
     first, second, *rest = offered
     known = (replace(first, done=True), replace(second, at=2), *rest)
     monkeypatch.setattr(lessons_port, "lessons", lambda: known)

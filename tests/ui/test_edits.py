@@ -13,7 +13,7 @@ from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.edited import FaultsScene
 from khalkhin.ui.destinations import ToBattle
 from khalkhin.ui.dialogs.dialog import Dialog
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.pictures.faultmap import RING
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.router import Router
@@ -53,14 +53,14 @@ def test_f5_reads_again_and_keeps_the_look(files: Files, driver: Callable[..., D
     d.key(pygame.K_PLUS)
     d.key(pygame.K_o)
     before, journal = scene.map.look, scene.session.path
-    assert before is not None and scene.overlays.choice.kind is Kind.SUPPLY
+    assert before is not None and scene.overlays.choice.kind is OverlayKind.SUPPLY
     files.change("toml", 'title = "Small scenario"', 'title = "Another title"')
     d.key(pygame.K_F5)
     d.until(lambda: "so is the position" in note(d), "the scenario as it was saved")
     assert scene.session.scenario.title == "Another title" and scene.session.path == journal
     after = scene.map.look
     assert after is not None and (after.place.step, after.sight) == (before.place.step, before.sight)
-    assert scene.overlays.choice.kind is Kind.SUPPLY
+    assert scene.overlays.choice.kind is OverlayKind.SUPPLY
     # Without --watch nothing is read that nobody asked for.
     files.change("toml", 'title = "Another title"', 'title = "A third"')
     d.step(40)

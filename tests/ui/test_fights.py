@@ -24,7 +24,7 @@ from khalkhin.ui.events.playback import Become, Playback, PlaybackStep, Show, Te
 from khalkhin.ui.events.steps import steps
 from khalkhin.ui.map.map_contents import Effect, MapScene, Play
 from khalkhin.ui.map.mapview import MapView
-from khalkhin.ui.panels.account import Account, account
+from khalkhin.ui.panels.account import FightAccount, account
 from khalkhin.ui.panels.assaultrows import percent
 from khalkhin.ui.pictures import picture
 
@@ -65,7 +65,7 @@ def fights(most: int = 12) -> Iterator[Fight]:
     return (Fight(seed) for seed in range(1, most))
 
 
-def told(rows: Account) -> str:
+def told(rows: FightAccount) -> str:
     return "\n".join(f"{getattr(row, 'text', '')} {getattr(row, 'value', '')}" for row in rows.rows)
 
 

@@ -329,7 +329,7 @@ def test_a_battle_that_cannot_be_watched_says_why(tmp_path: Path, driver: Driver
     path = tmp_path / "a.journal"
     path.write_text("nothing")
     found = films.open_film(path)
-    assert isinstance(found, library.Fault) and "no journal" in found.text
+    assert isinstance(found, library.OpeningFault) and "no journal" in found.text
     driver.show(ToFilm(path))
     assert "no journal" in driver.texts()
     driver.show(ToFilm(path, back=path))

@@ -23,11 +23,11 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply import forecast
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.battle.battle import BattleScene
-from khalkhin.ui.battle.layerbar import HELD, REST, Choice
+from khalkhin.ui.battle.layerbar import HELD, REST, OverlayChoice
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.panels import layers, whatif
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.pictures import picture
 
 from tests.scenarios import small_scenario
@@ -49,7 +49,7 @@ def driver() -> Iterator[Driver]:
     d.close()
 
 
-def layer(state: GameState, kind: Kind, side: str = "soviet") -> Layer:
+def layer(state: GameState, kind: OverlayKind, side: str = "soviet") -> Layer:
     _, (found,) = layers.layers(view(state, side), kind)
     return found
 
@@ -69,7 +69,7 @@ def surrounded() -> GameState:
 
 def test_the_supply_overlay_shows_routes_traffic_and_dry_stores() -> None:
     state = view(pose(), "soviet").state
-    net, (found,) = layers.layers(view(pose(), "soviet"), Kind.SUPPLY)
+    net, (found,) = layers.layers(view(pose(), "soviet"), OverlayKind.SUPPLY)
     assert net is not None and net.side == "soviet" and net.routes and not net.cut
     assert {n.at for n in found.notes if n.text == "dry"} == {at(2, 4)}
     ways = {(w.path[0], w.path[-1]): w.width for w in found.ways}
@@ -81,26 +81,26 @@ def test_units_behind_a_broken_bridge_are_hatched_as_cut_off() -> None:
     state = pose()
     broken = {h: replace(c, hits=3) for h, c in state.crossings.items()}
     state = replace(state, crossings=broken, stores=state.stores[:3])
-    net, (found,) = layers.layers(view(state, "soviet"), Kind.SUPPLY)
+    net, (found,) = layers.layers(view(state, "soviet"), OverlayKind.SUPPLY)
     assert net is not None
     assert net.cut == {at(7, 3), at(6, 5), at(7, 6), at(6, 4)}
     assert "2 fed" in words(found).replace("units ", "") and "4 not" in words(found)
 
 
 def test_the_enemys_net_is_that_of_what_is_known() -> None:
-    net, (found,) = layers.layers(view(pose(), "soviet"), Kind.ENEMY_SUPPLY)
+    net, (found,) = layers.layers(view(pose(), "soviet"), OverlayKind.ENEMY_SUPPLY)
     assert net is not None and net.side == "japanese"
     assert "as far as known" in found.title
 
 
 def test_a_pocket_has_a_line_round_it_its_steps_and_its_turns() -> None:
-    found = layer(surrounded(), Kind.POCKETS)
+    found = layer(surrounded(), OverlayKind.POCKETS)
     (outline,) = [o for o in found.outlines if o.tone == "danger"]
     assert at12(5, 3) in outline.hexes
     steps = the(surrounded().unit("ru-1")).steps
     assert outline.text == f"Pocket: {steps} steps, 1 turn"
     assert "Yours: 1 unit" in words(found)
-    assert "Theirs: 1 unit" in words(layer(surrounded(), Kind.POCKETS, "japanese"))
+    assert "Theirs: 1 unit" in words(layer(surrounded(), OverlayKind.POCKETS, "japanese"))
 
 
 def at12(col: int, row: int) -> int:
@@ -116,7 +116,7 @@ def test_no_marks_where_nothing_is_threatened() -> None:
         ),
         1,
     )
-    for kind in (Kind.POCKETS, Kind.JUGULAR, Kind.AIR):
+    for kind in (OverlayKind.POCKETS, OverlayKind.JUGULAR, OverlayKind.AIR):
         found = layer(quiet, kind)
         marks = (found.tints, found.hatched, found.framed, found.sides, found.ways, found.outlines, found.notes)
         assert not any(marks), kind
@@ -125,7 +125,7 @@ def test_no_marks_where_nothing_is_threatened() -> None:
 
 def test_crossings_tell_load_and_queue() -> None:
     state = pose()
-    found = layer(state, Kind.CROSSINGS)
+    found = layer(state, OverlayKind.CROSSINGS)
     sides = dict(found.sides)
     by_name = {c.name: h for h, c in state.crossings.items()}
     assert by_name["Ferry"] in sides["danger"]
@@ -136,18 +136,18 @@ def test_crossings_tell_load_and_queue() -> None:
 
 
 def test_the_air_overlay_tells_fields_and_struck_hexes() -> None:
-    found = layer(pose(), Kind.AIR)
+    found = layer(pose(), OverlayKind.AIR)
     assert dict(found.hatched) == {"warning": frozenset({at(11, 5), at(12, 5)})}
     assert dict(found.tints) == {"gold": frozenset({at(1, 6), at(12, 7)})}
     assert "rule the air" in words(found) and "East field" in words(found) and "wrecked" in words(found)
     assert "Hailar" not in words(found), "the enemy's fields beyond the map are his affair"
-    assert "Hailar" in words(layer(pose(), Kind.AIR, "japanese"))
+    assert "Hailar" in words(layer(pose(), OverlayKind.AIR, "japanese"))
 
 
 def test_an_overlay_is_worked_out_once_for_a_view() -> None:
     seen = view(pose(), "soviet")
     bar = OverlayBar(seen.state.scenario)
-    for kind in Kind:
+    for kind in OverlayKind:
         bar.choice.toggle(kind)
         first, again = bar.over(MapScene(), seen), bar.over(MapScene(), seen)
         assert first.layers[0] is again.layers[0] and first.supply is again.supply
@@ -165,15 +165,18 @@ def test_what_follows_from_a_view_is_worked_out_once() -> None:
 def test_every_overlay_is_drawn(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
 
-    def drawn(state: GameState, kind: Kind | None) -> bytes:
+    def drawn(state: GameState, kind: OverlayKind | None) -> bytes:
         picture.render_scenario(state, path, overlays=[kind.value] if kind else [], side="soviet", zoom=0.8)
         return path.read_bytes()
 
     state = pose()
-    shown = {drawn(state, kind) for kind in (None, Kind.SUPPLY, Kind.ENEMY_SUPPLY, Kind.CROSSINGS, Kind.AIR)}
+    shown = {
+        drawn(state, kind)
+        for kind in (None, OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY, OverlayKind.CROSSINGS, OverlayKind.AIR)
+    }
     assert len(shown) == 5
-    assert drawn(surrounded(), Kind.POCKETS) != drawn(surrounded(), None)
-    assert drawn(throat(), Kind.JUGULAR) != drawn(throat(), None)
+    assert drawn(surrounded(), OverlayKind.POCKETS) != drawn(surrounded(), None)
+    assert drawn(throat(), OverlayKind.JUGULAR) != drawn(throat(), None)
 
 
 def throat() -> GameState:
@@ -193,7 +196,7 @@ def throat() -> GameState:
 
 def test_the_jugular_is_marked_at_the_one_way_over_the_river() -> None:
     """The enemy can stand at the bridge's end as well as shell the bridge: the hex stands for both."""
-    found = layer(throat(), Kind.JUGULAR)
+    found = layer(throat(), OverlayKind.JUGULAR)
     assert dict(found.framed)["danger"] == {at12(4, 3)}
     assert dict(found.hatched)["danger"] == {at12(7, 2), at12(7, 3), at12(7, 4)}
     assert "Your jugular: 1 hex" in words(found) and "3 units, 100 %" in words(found)
@@ -202,32 +205,32 @@ def test_the_jugular_is_marked_at_the_one_way_over_the_river() -> None:
 # -- keys and buttons ------------------------------------------------------------------------------------------
 
 
-def shown(choice: Choice) -> Kind | None:
+def shown(choice: OverlayChoice) -> OverlayKind | None:
     """The overlay that is shown now."""
     return choice.kind
 
 
 def test_a_tap_toggles_and_a_held_key_shows_while_it_is_held() -> None:
-    choice = Choice()
-    choice.press(Kind.AIR, 1)
-    assert shown(choice) is Kind.AIR and not choice.release(1)
-    assert shown(choice) is Kind.AIR
-    choice.press(Kind.SUPPLY, 2)
+    choice = OverlayChoice()
+    choice.press(OverlayKind.AIR, 1)
+    assert shown(choice) is OverlayKind.AIR and not choice.release(1)
+    assert shown(choice) is OverlayKind.AIR
+    choice.press(OverlayKind.SUPPLY, 2)
     choice.update(HELD + 0.1, None, None)
-    assert shown(choice) is Kind.SUPPLY and choice.release(2)
-    assert shown(choice) is Kind.AIR, "the overlay of before comes back"
-    choice.press(Kind.AIR, 1)
+    assert shown(choice) is OverlayKind.SUPPLY and choice.release(2)
+    assert shown(choice) is OverlayKind.AIR, "the overlay of before comes back"
+    choice.press(OverlayKind.AIR, 1)
     assert shown(choice) is None
 
 
 def test_what_a_loss_means_is_asked_once_the_pointer_rests() -> None:
-    choice = Choice()
-    choice.toggle(Kind.JUGULAR)
+    choice = OverlayChoice()
+    choice.toggle(OverlayKind.JUGULAR)
     assert not choice.update(REST / 2, 5, None)
     assert not choice.update(REST / 2, 6, None)
     assert choice.update(REST, 6, None) and choice.asked == (6, None)
     assert choice.update(0.01, 7, None) and choice.asked is None
-    choice.toggle(Kind.JUGULAR)
+    choice.toggle(OverlayKind.JUGULAR)
     choice.update(1.0, 7, None)
     assert choice.asked is None, "nothing is asked while the overlay is off"
 
@@ -240,11 +243,11 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
     settle(driver)
     scene = driver.top
     for key, kind in (
-        (pygame.K_o, Kind.SUPPLY),
-        (pygame.K_j, Kind.JUGULAR),
-        (pygame.K_r, Kind.POCKETS),
-        (pygame.K_t, Kind.CROSSINGS),
-        (pygame.K_f, Kind.AIR),
+        (pygame.K_o, OverlayKind.SUPPLY),
+        (pygame.K_j, OverlayKind.JUGULAR),
+        (pygame.K_r, OverlayKind.POCKETS),
+        (pygame.K_t, OverlayKind.CROSSINGS),
+        (pygame.K_f, OverlayKind.AIR),
     ):
         driver.key(key)
         assert shown(scene.overlays.choice) is kind and scene.map.scene().layers
@@ -252,9 +255,9 @@ def test_keys_and_buttons_put_overlays_on_the_map(driver: Driver) -> None:
         driver.key(key)
         assert shown(scene.overlays.choice) is None and not scene.map.scene().layers
     driver.key(pygame.K_o, pygame.KMOD_SHIFT)
-    assert shown(scene.overlays.choice) is Kind.ENEMY_SUPPLY and scene.map.scene().supply.side == "japanese"
+    assert shown(scene.overlays.choice) is OverlayKind.ENEMY_SUPPLY and scene.map.scene().supply.side == "japanese"
     driver.click_text("Crossings")
-    assert shown(scene.overlays.choice) is Kind.CROSSINGS
+    assert shown(scene.overlays.choice) is OverlayKind.CROSSINGS
     before = table.changes
     driver.click_text("Crossings")
     assert shown(scene.overlays.choice) is None and table.changes == before

@@ -26,7 +26,7 @@ from khalkhin.ui.map import counters, effects, overlays, palette, service_sprite
 from khalkhin.ui.map.counters import CounterKey
 from khalkhin.ui.map.map_contents import Layer, MapScene, Play, ReachMark, SupplyOverlay
 from khalkhin.ui.map.symbols import _SIZES, PARTS
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.widgets.rows import Pictured
 from khalkhin.ui.widgets.theme import Metrics
 
@@ -69,7 +69,7 @@ def known() -> set[str]:
         *(f"supply.{state}" for state in range(1, ISOLATED + 1)),
         *(f"badge.{badge}" for badge in ("work", *STANDBY) if badge),
         *(f"assault.{mark.name}" for mark in AssaultMark if mark is not AssaultMark.NONE),
-        *(f"overlay.{kind.value}" for kind in Kind),
+        *(f"overlay.{kind.value}" for kind in OverlayKind),
         *(f"tone.{tone}" for tone in palette.OUTLINES),
         *(f"flash.{tone}" for tone in palette.FLASHES),
         *(f"play.{play.name}" for play in Play),

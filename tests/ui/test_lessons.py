@@ -352,10 +352,10 @@ def test_the_words_of_lessons_have_their_commands() -> None:
     """Buttons, pages and overlays that lessons may name are those of the battle."""
     from khalkhin.scenario.lessons.course import COMMANDS, OVERLAYS, PAGES
     from khalkhin.ui.battle.side_panel import TABS
-    from khalkhin.ui.panels.layers import Kind
+    from khalkhin.ui.panels.layers import OverlayKind
 
     assert {name.upper() for name in COMMANDS} <= {command.name for command in Command}
-    assert {name.upper() for name in OVERLAYS} == {kind.name for kind in Kind}
+    assert {name.upper() for name in OVERLAYS} == {kind.name for kind in OverlayKind}
     assert [name for name, _text, _command in TABS] == list(PAGES)
 
 

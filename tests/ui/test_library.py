@@ -51,7 +51,7 @@ def driver() -> Iterator[Driver]:
     d.close()
 
 
-def opened(what: library.Opened | library.Fault) -> library.Opened:
+def opened(what: library.Opened | library.OpeningFault) -> library.Opened:
     assert isinstance(what, library.Opened), what
     return what
 
@@ -214,7 +214,7 @@ def test_a_damaged_save_is_listed_with_what_is_wrong(driver: Driver, home: Path,
     assert library.saves()[0].problem
     driver.show(LoadScene())
     assert not driver.button("Load").is_enabled
-    assert isinstance(library.open_save(folder / "broken-001.journal"), library.Fault)
+    assert isinstance(library.open_save(folder / "broken-001.journal"), library.OpeningFault)
     driver.click_text("Delete")
     driver.key(pygame.K_RETURN)
     assert library.saves(), "Enter alone deletes nothing"
@@ -274,7 +274,7 @@ def battle_of(driver: Driver) -> BattleScene:
 
 
 def test_a_missing_save_is_a_fault(home: Path) -> None:
-    assert isinstance(library.open_save(home / "nowhere.journal"), library.Fault)
+    assert isinstance(library.open_save(home / "nowhere.journal"), library.OpeningFault)
 
 
 def test_a_full_disk_is_told_and_changes_nothing(driver: Driver) -> None:

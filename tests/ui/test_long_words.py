@@ -145,7 +145,7 @@ def test_screens_with_long_words_have_room(
         "telegram": lambda: telegram(TOKYO, "10 May"),
         "trouble": lambda: TroubleScene(Trouble("soviet", Fault.SILENT, tuple(Remedy)), "Soviet forces"),
         "surrender": surrender,
-        "copy": lambda: fault_message(library.Fault("In use", "By another window.", Path("a.journal"))),
+        "copy": lambda: fault_message(library.OpeningFault("In use", "By another window.", Path("a.journal"))),
         "rescue": lambda: RescueScene("KeyError", "It is written down.", Path("a.journal")),
     }
     found: dict[str, list[str]] = {}

@@ -358,10 +358,10 @@ def test_a_depot_is_given_a_priority_in_two_clicks(battle: Maker) -> None:
 
 
 def test_dials_stay_within_their_limits() -> None:
-    from khalkhin.ui.planning.draft import Draft
+    from khalkhin.ui.planning.draft import OrderDraft
 
-    dial = choices.Dial("sorties", "Sorties", 1, 5, 2)
-    draft = Draft(choices.Choice("x", "x", dials=(dial,)))
+    dial = choices.OrderDial("sorties", "Sorties", 1, 5, 2)
+    draft = OrderDraft(choices.Choice("x", "x", dials=(dial,)))
     draft.turn("sorties", -4)
     assert draft.values["sorties"] == 1
     draft.turn("sorties", 9)

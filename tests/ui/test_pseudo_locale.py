@@ -365,7 +365,7 @@ def test_the_menus_speak_the_language(window: Driver, heard: Listener) -> None:
     opened = library.open_battle("grazing_rights", "both", SEED)
     assert isinstance(opened, library.Opened)
     opened.session.close()
-    nothing = library.Fault(_("Nothing"), _("There is nothing."))
+    nothing = library.OpeningFault(_("Nothing"), _("There is nothing."))
     places: tuple[Destination, ...] = (
         ToStart(nothing),
         ToStart(welcome=True),
@@ -514,7 +514,7 @@ def test_questions_over_a_battle_speak_the_language(window: Driver, heard: Liste
         telegram(entry, name),
         questions.surrender(),
         questions.surrender(campaign=True),
-        fault_message(library.Fault(name, name, Path("a.journal"))),
+        fault_message(library.OpeningFault(name, name, Path("a.journal"))),
         *(TroubleScene(Trouble("soviet", fault, tuple(Remedy)), name) for fault in Fault),
     ]
     for scene in scenes:

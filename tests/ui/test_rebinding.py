@@ -21,7 +21,7 @@ from khalkhin.ui.replay.keys import TABLE as FILM
 from khalkhin.ui.replay.keys import FilmCommand
 from khalkhin.ui.widgets import rebinding
 from khalkhin.ui.widgets.keyboard import CTRL, SHIFT
-from khalkhin.ui.widgets.rebinding import MAP_TABLE, KeyTable, Way, may_be_bound, read, written
+from khalkhin.ui.widgets.rebinding import MAP_TABLE, KeyTable, PanKeys, may_be_bound, read, written
 from khalkhin.ui.widgets.rows import Line
 
 from tests.narrow import a
@@ -167,7 +167,7 @@ def test_keys_are_bound_by_mouse_and_all_are_put_back(driver: Callable[..., Driv
     scene = stand_at(d, Command.ATTACK)
     place = scene.sheet.place_of(scene._starts[scene.mark])
     assert place is not None
-    stand_at(d, Way.UP)
+    stand_at(d, PanKeys.UP)
     d.click(place.center)
     assert scene.waiting and scene.actions[scene.mark][1] is Command.ATTACK
     d.key(pygame.K_F12)

@@ -18,7 +18,7 @@ from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.journal import read
 from khalkhin.play.session.session import Session
 from khalkhin.ui.pictures.apng import COLOURS, Animation
-from khalkhin.ui.pictures.recording import FOOT, MOST, CannotRecord, Recording, Stretch, place_named
+from khalkhin.ui.pictures.recording import FOOT, MOST, CannotRecord, RecordedTurns, Recording, place_named
 from khalkhin.ui.replay import recording as dialog
 from khalkhin.ui.replay.recording import RecordScene
 from khalkhin.ui.replay.screen import FilmScene
@@ -135,10 +135,10 @@ def film(tmp_path: Path) -> Film:
     return Film(read(journal(tmp_path / "a.journal")), small_battle(2))
 
 
-SMALL = Stretch(1, 2, size=(200, 160), zoom=0.25)
+SMALL = RecordedTurns(1, 2, size=(200, 160), zoom=0.25)
 
 
-def taken(film: Film, stretch: Stretch) -> Recording:
+def taken(film: Film, stretch: RecordedTurns) -> Recording:
     """A recording, done; how far it is has only grown."""
     made, parts = Recording(film, stretch), [0.0]
     while made.work():

@@ -79,7 +79,7 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
     made: list[Driver] = []
     small = small_battle()
     bad = "Broken <img src='/etc/passwd'>"
-    listed = cards.Listed("small", Path("small"), small.title), cards.Listed("bad", Path("bad"), bad)
+    listed = cards.ListedScenario("small", Path("small"), small.title), cards.ListedScenario("bad", Path("bad"), bad)
     kept = {"small": cards.Shown(card_of(small), card_map(small)), "bad": cards.Shown(Card(bad, faulty=True), b"")}
     monkeypatch.setattr(cards, "listed", lambda: listed)
     monkeypatch.setattr(cards, "kept", lambda item: kept[item.id])
@@ -101,7 +101,9 @@ def driver(saved: list[Settings], monkeypatch: pytest.MonkeyPatch) -> Iterator[C
         ),
     )
 
-    monkeypatch.setattr(library, "open_save", lambda path: library.Fault("This game cannot be opened", str(path)))
+    monkeypatch.setattr(
+        library, "open_save", lambda path: library.OpeningFault("This game cannot be opened", str(path))
+    )
     monkeypatch.setattr(library, "delete_save", lambda path: None)
 
     def make(size: tuple[int, int] = (1280, 720), **settings: Unpack[Preferences]) -> Driver:

@@ -10,11 +10,11 @@ import pygame
 import pytest
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import GameState
-from khalkhin.ui.desk.army_look import ArmyLook, Page
+from khalkhin.ui.desk.army_look import ArmyLook, TablePage
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.army_table import table
 from khalkhin.ui.panels import layers, threats
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Line, Row
@@ -52,7 +52,7 @@ def battle() -> Iterator[Maker]:
 def test_the_overlay_shows_what_the_rules_say_could_be_hit() -> None:
     seen = view(danger(), "soviet")
     found = seen.analysis.of("soviet").threats
-    layer = layers.layers(seen, Kind.THREATS)[1][0]
+    layer = layers.layers(seen, OverlayKind.THREATS)[1][0]
     assert ("danger", found.assaulted) in layer.tints and ("warning", found.shelled) in layer.hatched
     assert found.assaulted and found.shelled and found.vulnerable and found.bridges
     assert ("warning", frozenset(unit.hex for unit in found.vulnerable)) in layer.framed
@@ -92,20 +92,20 @@ def test_the_note_names_who_and_gives_the_odds_of_the_rules() -> None:
 def test_the_page_lists_all_that_is_in_danger_and_each_line_leads_there() -> None:
     seen = view(danger(), "soviet")
     found = seen.analysis.of("soviet").threats
-    entries = table(Planner(seen, True), ArmyLook(page=Page.DANGER)).entries
+    entries = table(Planner(seen, True), ArmyLook(page=TablePage.DANGER)).entries
     units = {entry.action.unit for entry in entries if isinstance(entry.action, SelectUnit)}
     hit = {u.id for u in seen.state.side_units("soviet") if found.at(u.hex).assault or found.at(u.hex).fire}
     assert units == hit | {unit.id for unit in found.vulnerable}
     crossings = [entry for entry in entries if isinstance(entry.action, LookAt)]
     assert len(crossings) == len(found.bridges) and any("no guard" in entry.cells for entry in crossings)
-    narrowed = ArmyLook(page=Page.DANGER, formation="nobody's", kind="nothing")
+    narrowed = ArmyLook(page=TablePage.DANGER, formation="nobody's", kind="nothing")
     assert table(Planner(seen, True), narrowed).entries == entries
 
 
 def test_it_is_used_by_keys_and_by_mouse(battle: Maker) -> None:
     d, _, scene = battle()
     d.key(pygame.K_t, pygame.KMOD_LSHIFT)
-    assert scene.overlays.choice.kind is Kind.THREATS
+    assert scene.overlays.choice.kind is OverlayKind.THREATS
     weak = scene.battle.shown.analysis.of("soviet").threats.vulnerable[0]
     scene.bring(weak.hex)
     d.step(40)

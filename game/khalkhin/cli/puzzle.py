@@ -11,7 +11,7 @@ from khalkhin.cli.console import complain, print_table, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.play.puzzles import code as codes
 from khalkhin.play.puzzles import progress, shelf, solver
-from khalkhin.play.puzzles.puzzle import STANDING, Puzzle, Verdict
+from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle
 from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.regular_files import read_regular
@@ -101,7 +101,7 @@ def _list() -> int:
         if item.puzzle is None:
             rows.append((item.id, one_line(item.issues), ""))
         else:
-            result = kept.get(progress.key(item.puzzle), progress.Result())
+            result = kept.get(progress.key(item.puzzle), progress.PuzzleRecord())
             rows.append((item.id, item.puzzle.title, words.result_text(result)))
     print_table(_("Puzzles"), (_("id"), _("title"), _("you")), rows)
     say(_("They are played in the window, under “Puzzles”."))
@@ -132,7 +132,7 @@ def _solve(puzzle: Puzzle, a: argparse.Namespace) -> int:
         return 1
     for order in found.orders:
         say(f"  {order}")
-    same = sum(solver.tried(puzzle, found.orders, seed) is Verdict.SOLVED for seed in range(1, DICE + 1))
+    same = sum(solver.tried(puzzle, found.orders, seed) is AttemptEnd.SOLVED for seed in range(1, DICE + 1))
     say(_("The same orders do it with {n} of {all} other dice.").format(n=same, all=DICE))
     return 0
 

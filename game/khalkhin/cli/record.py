@@ -56,11 +56,11 @@ def run(a: argparse.Namespace) -> int:
         raise Failure(str(error)) from error
     except ReplayError as error:
         raise Failure(fault_line(error)) from error
-    from khalkhin.ui.pictures.recording import CannotRecord, Recording, Stretch, place_named
+    from khalkhin.ui.pictures.recording import CannotRecord, RecordedTurns, Recording, place_named
 
     try:
         around = -1 if a.around is None else place_named(film.scenario, a.around)
-        stretch = Stretch(a.first, a.last or a.first, a.side, around, size, a.zoom, a.speed, a.days)
+        stretch = RecordedTurns(a.first, a.last or a.first, a.side, around, size, a.zoom, a.speed, a.days)
         recording = Recording(film, stretch)
         with Progress(transient=True, disable=not sys.stderr.isatty()) as bar:
             task = bar.add_task(_("recording"), total=1.0)

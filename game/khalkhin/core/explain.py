@@ -39,7 +39,7 @@ class Expense(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CostPart:
     """One item of a sum: what for, and how many MP; the `ground` by its name, the kind of the road or crossing."""
 
     expense: Expense
@@ -54,7 +54,7 @@ class PaidStep:
     """One step of a move and the parts of its cost."""
 
     hex: int
-    parts: tuple[Part, ...]
+    parts: tuple[CostPart, ...]
 
     @property
     def cost(self) -> int:
@@ -101,7 +101,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
         swims = swims or movement.is_swim(state, unit, here, there)
         over = sum(p.mp for p in parts) - budget
         if over > 0:
-            parts = (*parts, Part(Expense.ONE_STEP, -over))
+            parts = (*parts, CostPart(Expense.ONE_STEP, -over))
         steps.append(PaidStep(there, parts))
         budget -= steps[-1].cost
     left = 0 if swims else unit.mp - cost
@@ -113,7 +113,7 @@ def move_preview(state: GameState, order: Move, net: SupplyNet | None = None) ->
 
 def _parts(
     state: GameState, unit: Unit, here: int, there: int, known: movement.Picture, budget: int
-) -> tuple[Part, ...]:
+) -> tuple[CostPart, ...]:
     board = state.scenario.board
     rules = state.scenario.rules
     step = board.step(here, there, unit.spec.type.mobility)
@@ -123,38 +123,38 @@ def _parts(
     ground = board.terrain[there].name
     road = board.roads[here][direction]
     price = movement.step_cost(state, step, unit.spec.type, unit.cargo)
-    parts: list[Part] = []
+    parts: list[CostPart] = []
     if price == SWIM:
-        return (Part(Expense.SWIMMING, budget),)
+        return (CostPart(Expense.SWIMMING, budget),)
     plain = board.terrain[there].cost.get(unit.spec.type.mobility)
     soft = rules.movement.mud_cost.get(unit.spec.type.mobility, 0) if movement.muddy(state) and not road else 0
     by_road = bool(road) and (plain is None or step.cost < plain)
     way = (
-        partial(Part, Expense.ROAD, ground=ground, road=road)
+        partial(CostPart, Expense.ROAD, ground=ground, road=road)
         if by_road
-        else partial(Part, Expense.GROUND, ground=ground)
+        else partial(CostPart, Expense.GROUND, ground=ground)
     )
     if step.water:
         link = state.crossings.get(step.hexside)
         if link is not None and crossings.open_to(link, unit.spec.type, rules, unit.cargo):
             parts.append(way(step.cost))
-            parts.append(Part(Expense.CROSSING, rules.crossings[link.kind].cost, crossing=link.kind))
+            parts.append(CostPart(Expense.CROSSING, rules.crossings[link.kind].cost, crossing=link.kind))
         else:
             base = plain if plain is not None else step.cost
-            parts.append(Part(Expense.GROUND, base, ground))
-            parts.append(Part(Expense.WADING, price - base))
+            parts.append(CostPart(Expense.GROUND, base, ground))
+            parts.append(CostPart(Expense.WADING, price - base))
     elif board.kind(step.hexside) is HexsideKind.ESCARPMENT and not road:
         extra = rules.movement.escarpment_cost.get(unit.spec.type.mobility, 0)
         parts.append(way(step.cost - extra))
-        parts.append(Part(Expense.CLIMBING, extra))
+        parts.append(CostPart(Expense.CLIMBING, extra))
     else:
         parts.append(way(step.cost))
     if soft:
-        parts.append(Part(Expense.MUD, soft))
+        parts.append(CostPart(Expense.MUD, soft))
     if there in known.zones:
-        parts.append(Part(Expense.ZONE_IN, rules.movement.zoc_enter))
+        parts.append(CostPart(Expense.ZONE_IN, rules.movement.zoc_enter))
     if here in known.zones and not state.night:
-        parts.append(Part(Expense.ZONE_OUT, rules.movement.zoc_leave))
+        parts.append(CostPart(Expense.ZONE_OUT, rules.movement.zoc_leave))
     return tuple(p for p in parts if p.mp)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 
-from khalkhin.core.board.shortest_paths import Field, Goal, ground, search
+from khalkhin.core.board.shortest_paths import Field, SearchGoal, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.fast_replace import replace
 from khalkhin.core.model.state import GameState
@@ -115,7 +115,7 @@ def _found(state: GameState, unit: Unit, goal: int, known: Picture, closed: froz
         entering=rules.zoc_enter,
         leaving=0 if state.night else rules.zoc_leave,
         turn=full,
-        goal=Goal(goal, board.least(kind.mobility), board),
+        goal=SearchGoal(goal, board.least(kind.mobility), board),
     )
 
 

@@ -27,7 +27,7 @@ class Merit(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScoreItem:
     """One item of a score: what for, and victory points; an objective or an entry of the timeline by its name."""
 
     merit: Merit
@@ -40,7 +40,7 @@ class Score:
     """Victory points of a side, item by item."""
 
     side: str
-    lines: tuple[Line, ...]
+    lines: tuple[ScoreItem, ...]
 
     @property
     def total(self) -> int:
@@ -102,22 +102,22 @@ def score(state: GameState, side: str) -> Score:
     rules = state.scenario.victory
     enemy = state.scenario.enemy(side)
     lines = [
-        Line(Merit.OBJECTIVE, objective_points(state, i), o.name)
+        ScoreItem(Merit.OBJECTIVE, objective_points(state, i), o.name)
         for i, o in enumerate(state.scenario.objectives)
         if state.holdings[i].side == side
     ]
-    lines.append(Line(Merit.STEPS, rules.step * steps_lost(state, enemy)))
+    lines.append(ScoreItem(Merit.STEPS, rules.step * steps_lost(state, enemy)))
     caught = state.trapped.get(enemy, 0) + sum(p.steps for p in shut_in(state, enemy)) if rules.pocketed_step else 0
     if caught:
-        lines.append(Line(Merit.POCKETS, rules.pocketed_step * caught))
+        lines.append(ScoreItem(Merit.POCKETS, rules.pocketed_step * caught))
     saved = state.scenario.side(side).saved_step * steps_saved(state, side)
     if saved:
-        lines.append(Line(Merit.SAVED, saved))
+        lines.append(ScoreItem(Merit.SAVED, saved))
     held = sum(c.owner == side and crossings.standing(c, state.scenario.rules) for c in state.crossings.values())
     if rules.crossing and held:
-        lines.append(Line(Merit.CROSSINGS, rules.crossing * held))
+        lines.append(ScoreItem(Merit.CROSSINGS, rules.crossing * held))
     titles = {e.id: e.title for e in state.scenario.timeline}
-    lines += [Line(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
+    lines += [ScoreItem(Merit.ENTRY, a.points, titles.get(a.entry, a.entry)) for a in state.awards if a.side == side]
     return Score(side, tuple(lines))
 
 

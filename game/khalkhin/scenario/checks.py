@@ -527,7 +527,7 @@ def in_supply(s: Subject) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ScenarioCheck:
     """A check, the parts of a scenario without which it says nothing true, and what is not known if it is left out."""
 
     run: Callable[[Subject], None]
@@ -544,22 +544,22 @@ _FLOW = _names("terrain hexsides roads crossings places")
 #: What must be sound to say who begins out of supply.
 SUPPLIED = _FLOW | _names("units unit_types calendar sides reinforcements arrivals rules")
 #: Crossings come first: where one lies wrong, what leads over it is not told as well.
-CHECKS: tuple[Check, ...] = (
-    Check(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
-    Check(units_on_passable_ground, _names("roads"), N_("whether units stand where they may go")),
-    Check(stacking, _names("reinforcements"), N_("which hexes hold too many units")),
-    Check(both_sides_fight, _names("units places sides reinforcements"), N_("whether both sides can fight")),
-    Check(something_to_fight_for, _names("places"), N_("whether there is an objective")),
-    Check(objectives_fall),
-    Check(objectives_reachable, _WAYS | {"places"}, N_("whether objectives can be reached")),
-    Check(supplies_flow, _FLOW, N_("whether supplies can flow")),
-    Check(columns_have_work, _names("places"), N_("whether truck columns have depots")),
-    Check(crossings_lead_somewhere, _WAYS, N_("whether crossings lead somewhere")),
-    Check(roads_run_on, _names("hexsides crossings"), N_("whether roads have bridges")),
-    Check(charges_make_sense),
-    Check(heavy_units_cross, _names("hexsides crossings"), N_("whether crossings bear the heaviest units")),
-    Check(strong_enough),
-    Check(grades_within_reach, _names("units places sides.grades"), N_("whether grades can be reached")),
-    Check(arrivals_have_room, _names("reinforcements arrivals"), N_("whether reinforcements find room")),
-    Check(airfields_fly),
+CHECKS: tuple[ScenarioCheck, ...] = (
+    ScenarioCheck(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
+    ScenarioCheck(units_on_passable_ground, _names("roads"), N_("whether units stand where they may go")),
+    ScenarioCheck(stacking, _names("reinforcements"), N_("which hexes hold too many units")),
+    ScenarioCheck(both_sides_fight, _names("units places sides reinforcements"), N_("whether both sides can fight")),
+    ScenarioCheck(something_to_fight_for, _names("places"), N_("whether there is an objective")),
+    ScenarioCheck(objectives_fall),
+    ScenarioCheck(objectives_reachable, _WAYS | {"places"}, N_("whether objectives can be reached")),
+    ScenarioCheck(supplies_flow, _FLOW, N_("whether supplies can flow")),
+    ScenarioCheck(columns_have_work, _names("places"), N_("whether truck columns have depots")),
+    ScenarioCheck(crossings_lead_somewhere, _WAYS, N_("whether crossings lead somewhere")),
+    ScenarioCheck(roads_run_on, _names("hexsides crossings"), N_("whether roads have bridges")),
+    ScenarioCheck(charges_make_sense),
+    ScenarioCheck(heavy_units_cross, _names("hexsides crossings"), N_("whether crossings bear the heaviest units")),
+    ScenarioCheck(strong_enough),
+    ScenarioCheck(grades_within_reach, _names("units places sides.grades"), N_("whether grades can be reached")),
+    ScenarioCheck(arrivals_have_room, _names("reinforcements arrivals"), N_("whether reinforcements find room")),
+    ScenarioCheck(airfields_fly),
 )

@@ -297,7 +297,7 @@ def _entries(file: zipfile.ZipFile, name: str, size: int) -> dict[str, bytes]:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class PackOffer:
     """A pack that may be installed: its files, what it says of itself, and the version it would replace."""
 
     pack: Pack
@@ -310,7 +310,7 @@ class Offer:
         return campaigns.FILE in self.files and "scenario.toml" not in self.files
 
 
-def offered(source: Path) -> Offer:
+def offered(source: Path) -> PackOffer:
     """A pack file, or the folder of a scenario, looked through. Raises: ScenarioError with why it is not installed."""
     name = shown(source)
     files = collected(source) if source.is_dir() else unpacked(source)
@@ -336,7 +336,7 @@ def offered(source: Path) -> Offer:
             _("you have a scenario {id} of your own, which is no pack").format(id=quoted(found.id)),
             _("rename its folder {folder}").format(folder=there),
         )
-    return Offer(found, files, old.version if old else "")
+    return PackOffer(found, files, old.version if old else "")
 
 
 def _check_names(name: str, id_: str, made: Path) -> None:
@@ -376,7 +376,7 @@ def _named(room: Path, source: Path, files: dict[str, bytes]) -> Pack:
     return row.pack()
 
 
-def install(offer: Offer) -> Path:
+def install(offer: PackOffer) -> Path:
     """Put a pack among the user's scenarios, at once or not at all; an older version gives way. Raises: OSError."""
     home = paths.user_maps_dir()
     there = home / offer.pack.id

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline import condition_kinds as c
-from khalkhin.play.puzzles.progress import Result
+from khalkhin.play.puzzles.progress import PuzzleRecord
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
 from khalkhin.play.puzzles.solver import Finding, SearchResult
 from khalkhin.text import amounts
@@ -51,7 +51,7 @@ def briefing(puzzle: Puzzle) -> str:
     return "\n\n".join([*parts, *(f"•  {line}" for line in goal_lines(puzzle)), terms(puzzle)])
 
 
-def result_text(result: Result) -> str:
+def result_text(result: PuzzleRecord) -> str:
     """What came of the player's attempts."""
     if result.solved:
         orders = ngettext("{n} order", "{n} orders", result.orders).format(n=result.orders)

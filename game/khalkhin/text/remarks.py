@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.combat.remarks import Remark, RemarkCode
+from khalkhin.core.combat.remarks import CombatRemark, RemarkCode
 from khalkhin.translation import N_, Plural, counted, plural
 
 TEXTS: Mapping[RemarkCode, str | Plural] = {
@@ -26,6 +26,6 @@ TEXTS: Mapping[RemarkCode, str | Plural] = {
 }
 
 
-def remark_text(remark: Remark) -> str:
+def remark_text(remark: CombatRemark) -> str:
     """A remark in a sentence without its full stop."""
     return counted(TEXTS[remark.code], remark.number).format(number=remark.number, names=", ".join(remark.names))

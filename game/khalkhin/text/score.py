@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.core.victory import Line, Merit
+from khalkhin.core.victory import Merit, ScoreItem
 from khalkhin.translation import N_, _
 
 #: What is counted, not named.
@@ -17,7 +17,7 @@ MERITS: Mapping[Merit, str] = {
 }
 
 
-def merit(line: Line, scenario: Scenario | None = None) -> str:
+def merit(line: ScoreItem, scenario: Scenario | None = None) -> str:
     """What the points of a line are given for: an objective and an entry of the timeline are named, as the scenario
     shows them."""
     name = line.name if scenario is None else scenario.shown(line.name)

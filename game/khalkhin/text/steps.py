@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from khalkhin.core.explain import Expense, Part
+from khalkhin.core.explain import CostPart, Expense
 from khalkhin.core.model.rules import Road
 from khalkhin.text import kinds
 from khalkhin.translation import N_, _
@@ -26,7 +26,7 @@ ROADS: Mapping[Road, str] = {
 }
 
 
-def step_part(part: Part) -> str:
+def step_part(part: CostPart) -> str:
     """What a part of a step's cost is for."""
     if part.expense is Expense.GROUND:
         return part.ground

@@ -26,7 +26,7 @@ from khalkhin.ui.frame.attention import Attention
 from khalkhin.ui.frame.window import DesktopWindow
 from khalkhin.ui.router import LateDesk, Router, named_folders
 from khalkhin.ui.router import first as first
-from khalkhin.ui.scene import Back, Desk, Go, Next, Push, Quit, Scene
+from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Scene, StartDesk
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.sound.sounds import Sounds, Volumes
 from khalkhin.ui.widgets import keyboard, rebinding, theme
@@ -66,7 +66,7 @@ class App:
         pygame.font.init()
         self.sounds = Sounds(Volumes.of(settings))
         self.router = Router(also, watch=watch)
-        self.desk: Desk = LateDesk()
+        self.desk: StartDesk = LateDesk()
         self.scenes: list[Scene] = []
         self.dirty = True
         self.code: int | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from khalkhin.ui.ports.found import Fault, Opened
+from khalkhin.ui.ports.found import Opened, OpeningFault
 from khalkhin.ui.widgets.rows import RowAction
 
 if TYPE_CHECKING:  # The first picture waits for neither.
@@ -20,7 +20,7 @@ class ToStart:
     """The start screen; what went wrong on the way is told over it. One who comes for the first time is offered the
     first lesson (`welcome`)."""
 
-    fault: Fault | None = None
+    fault: OpeningFault | None = None
     welcome: bool = False
 
 

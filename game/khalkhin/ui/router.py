@@ -42,7 +42,7 @@ from khalkhin.ui.destinations import (
 )
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.dialogs.rescue import RescueScene
-from khalkhin.ui.ports.found import Fault, Opened, Saved
+from khalkhin.ui.ports.found import Opened, OpeningFault, Saved
 from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
@@ -81,7 +81,7 @@ class Router:
                 from khalkhin.ui.ports import puzzles_port
 
                 game = puzzles_port.begin(puzzle)
-                return self._found(game if isinstance(game, Fault) else Opened(game, True))
+                return self._found(game if isinstance(game, OpeningFault) else Opened(game, True))
             case ToNewBattle():
                 from khalkhin.ui.menus.new_battle import NewBattleScene
 
@@ -177,14 +177,14 @@ class Router:
         from khalkhin.ui.ports import films
 
         film = films.open_film(to.journal, self._also)
-        if isinstance(film, Fault):
+        if isinstance(film, OpeningFault):
             return fault_message(film) if to.back is None else self.scene(ToStart(film))
         from khalkhin.ui.replay.screen import watch
 
         return watch(film, to.side, films.eyes(film), to.back)
 
-    def _found(self, found: Opened | Fault) -> Scene:
-        return self.scene(ToStart(found) if isinstance(found, Fault) else ToBattle(found))
+    def _found(self, found: Opened | OpeningFault) -> Scene:
+        return self.scene(ToStart(found) if isinstance(found, OpeningFault) else ToBattle(found))
 
     def _opened(self, opened: Opened) -> Scene:
         """A new battle's briefing, of the side that plays first where two players share the machine; else its map."""
@@ -199,7 +199,7 @@ class Router:
         from khalkhin.ui.ports import lessons_port
 
         found = lessons_port.take(lesson, anew=anew)
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return self.scene(ToStart(found))
         from khalkhin.ui.battle.battle import BattleScene
 
@@ -217,7 +217,7 @@ class Router:
         if session.carry is None:
             return self.scene(ToStart())
         found = campaign_port.open_campaign(campaign_port.home(session))
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return self.scene(ToStart(found))
         from khalkhin.ui.campaign.screen import CampaignScene
 
@@ -289,7 +289,7 @@ class LateDesk:
         found, self._last = self._last, None
         return library.last_battle() if found is None else found[0]
 
-    def open_save(self, path: Path) -> Opened | Fault:
+    def open_save(self, path: Path) -> Opened | OpeningFault:
         """A saved game, to go on with."""
         self._wait()
         from khalkhin.ui.ports import library
@@ -332,4 +332,4 @@ def first(
     else:
         assert scenario is not None
         what = library.open_battle(scenario, side, seed, level)
-    return ToStart(what) if isinstance(what, Fault) else ToBattle(what)
+    return ToStart(what) if isinstance(what, OpeningFault) else ToBattle(what)

@@ -14,7 +14,7 @@ import pygame
 
 from khalkhin.play.session.settings import Settings
 from khalkhin.ui.destinations import Destination
-from khalkhin.ui.ports.found import Fault, Opened, Saved
+from khalkhin.ui.ports.found import Opened, OpeningFault, Saved
 from khalkhin.ui.sound.names import Mood
 from khalkhin.ui.sound.sounds import Sounds
 from khalkhin.ui.widgets import theme
@@ -56,7 +56,7 @@ class Quit:
 Next = Go | Push | Back | Quit
 
 
-class Desk(Protocol):
+class StartDesk(Protocol):
     """What the start screen can do before the rest of the program is loaded, and how that is loaded behind it."""
 
     @property
@@ -76,7 +76,7 @@ class Desk(Protocol):
         """What was found behind the start screen counts no more, as it has been left."""
         ...
 
-    def open_save(self, path: Path) -> Opened | Fault:
+    def open_save(self, path: Path) -> Opened | OpeningFault:
         """A saved game, to go on with. Waits for the rest."""
         ...
 
@@ -88,7 +88,7 @@ class Desk(Protocol):
 class Window(Protocol):
     """What scenes use of the window they are shown in."""
 
-    desk: Desk
+    desk: StartDesk
 
     settings: Settings
     sounds: Sounds

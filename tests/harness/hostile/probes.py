@@ -267,8 +267,8 @@ class Probes:
         if set(record.header.players.values()) <= {HUMAN} and case.number % 8 == 0:
             self._opened(library.open_save(path), case)
 
-    def _opened(self, opened: library.Opened | library.Fault, case: Case) -> None:
-        if isinstance(opened, library.Fault):
+    def _opened(self, opened: library.Opened | library.OpeningFault, case: Case) -> None:
+        if isinstance(opened, library.OpeningFault):
             _sentence(opened.text)
             return
         session = opened.session
@@ -291,7 +291,7 @@ class Probes:
         if set(listed) != {SOUND, path.stem} or listed[SOUND].problem:
             raise Wrong(f"the list of campaigns has {sorted(listed)}")
         under = campaign_port.open_campaign(path)
-        if isinstance(under, library.Fault):
+        if isinstance(under, library.OpeningFault):
             _sentence(under.text)
         elif under.scenario is not None and set(under.progress.players.values()) <= {HUMAN}:
             self._opened(campaign_port.fight(under), case)

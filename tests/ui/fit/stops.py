@@ -145,7 +145,7 @@ def posed_battle() -> FakeTable:
 
 def menus(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> Iterator[str]:
     """Screens of the menus without anything kept, and what can be asked there."""
-    fault = library.Fault("The battle cannot be opened", LONG, PATH)
+    fault = library.OpeningFault("The battle cannot be opened", LONG, PATH)
     places: dict[str, Destination] = {
         "start": ToStart(),
         "start, a fault": ToStart(fault),

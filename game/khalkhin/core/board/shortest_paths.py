@@ -77,7 +77,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class SearchGoal:
     """A hex that a search is for: it looks only where the way there may lead, given the least MP a step costs and the
     distances of `board`."""
 
@@ -97,7 +97,7 @@ def search(
     entering: int = 0,
     leaving: int = 0,
     turn: int = FAR,
-    goal: Goal | None = None,
+    goal: SearchGoal | None = None,
 ) -> Field:
     """Cheapest ways from the starts (MP spent there), as far as `limit` (Dijkstra, or A* with a goal).
 

@@ -13,7 +13,7 @@ from khalkhin.core.air import air_superiority
 from khalkhin.core.board.board import SWIM
 from khalkhin.core.combat import ammunition
 from khalkhin.core.combat.modifiers import Fight, Shift, shifts
-from khalkhin.core.combat.remarks import Remark, RemarkCode
+from khalkhin.core.combat.remarks import CombatRemark, RemarkCode
 from khalkhin.core.combat.strength import attack, defence, hardness, power, shares
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog.contacts import phantom
@@ -97,7 +97,7 @@ class Forecast:
     odds: str
     defence_support: int = 0
     standing: tuple[str, ...] = ()
-    notes: tuple[Remark, ...] = ()
+    notes: tuple[CombatRemark, ...] = ()
     passage: air_superiority.Passage | None = None
     attackers: tuple[Unit, ...] = ()
     defenders: tuple[Unit, ...] = ()
@@ -285,12 +285,12 @@ def _defensive_fire(standing: Sequence[Unit], attackers: Sequence[Unit], limit: 
     return tuple(joined), min(added, limit)
 
 
-def _notes(state: GameState, joined: Sequence[Unit], added: int) -> tuple[Remark, ...]:
+def _notes(state: GameState, joined: Sequence[Unit], added: int) -> tuple[CombatRemark, ...]:
     notes = []
     if joined:
-        notes.append(Remark(RemarkCode.STOOD_BY, added // 200, tuple(u.spec.name for u in joined)))
+        notes.append(CombatRemark(RemarkCode.STOOD_BY, added // 200, tuple(u.spec.name for u in joined)))
     if state.fog:
-        notes.append(Remark(RemarkCode.UNKNOWN_GUNS))
+        notes.append(CombatRemark(RemarkCode.UNKNOWN_GUNS))
     return tuple(notes)
 
 
@@ -479,7 +479,7 @@ class BarrageForecast:
     chances: tuple[int, ...]
     found: tuple[Unit, ...]
     share: int
-    notes: tuple[Remark, ...] = ()
+    notes: tuple[CombatRemark, ...] = ()
 
     def killed(self, hits: int) -> int:
         """Of so many steps hit, those that are lost for good."""
@@ -511,16 +511,16 @@ def barrage_odds(state: GameState, gun: Unit, found: Sequence[Unit], target: int
     notes = []
     if any(u.entrenchment >= rules.trench_level for u in found):
         column -= rules.trench_columns
-        notes.append(Remark(RemarkCode.TRENCHES, rules.trench_columns))
+        notes.append(CombatRemark(RemarkCode.TRENCHES, rules.trench_columns))
     levels = state.sightings[gun.spec.side].levels
     # A false contact has no place among the levels: it is seen as badly as can be.
     if found and all(u.spec.index >= len(levels) or levels[u.spec.index] == Level.CONTACT for u in found):
         column -= rules.unseen_columns
-        notes.append(Remark(RemarkCode.HARDLY_SEEN, rules.unseen_columns))
+        notes.append(CombatRemark(RemarkCode.HARDLY_SEEN, rules.unseen_columns))
     column = max(0, column)
     row = rules.results[column]
     chances = tuple(row.count(k) for k in range(max(row) + 1))
     share = rules.killed if any(u.supply_state >= UNSUPPLIED for u in found) else 0
     if share:
-        notes.append(Remark(RemarkCode.CUT_OFF, share))
+        notes.append(CombatRemark(RemarkCode.CUT_OFF, share))
     return BarrageForecast(strength, column, chances, tuple(found), share, tuple(notes))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from khalkhin.core.combat import ammunition
 from khalkhin.core.combat.assault import bombard
 from khalkhin.core.combat.combat import standing_by
-from khalkhin.core.combat.remarks import Remark, RemarkCode
+from khalkhin.core.combat.remarks import CombatRemark, RemarkCode
 from khalkhin.core.combat.strength import power
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.dice import number
@@ -68,7 +68,7 @@ class ShellForecast:
     hits: tuple[int, ...]
     chances: tuple[int, ...]
     left: int
-    notes: tuple[Remark, ...] = ()
+    notes: tuple[CombatRemark, ...] = ()
 
 
 def shell_odds(state: GameState, gun: Unit, hexside: int) -> ShellForecast:
@@ -80,10 +80,10 @@ def shell_odds(state: GameState, gun: Unit, hexside: int) -> ShellForecast:
     notes = []
     if not _observed(state, gun.side, hexside):
         column = max(0, column - rules.unseen_columns)
-        notes.append(Remark(RemarkCode.BY_THE_MAP, rules.unseen_columns))
+        notes.append(CombatRemark(RemarkCode.BY_THE_MAP, rules.unseen_columns))
     left = _left(state, link)
     hits = tuple(min(n, left) for n in rules.results[column])
-    notes.append(Remark(RemarkCode.HITS_LEFT, left))
+    notes.append(CombatRemark(RemarkCode.HITS_LEFT, left))
     return ShellForecast(strength, column, hits, tuple(hits.count(k) for k in range(max(hits) + 1)), left, tuple(notes))
 
 

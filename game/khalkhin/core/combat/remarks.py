@@ -17,7 +17,7 @@ class RemarkCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class CombatRemark:
     """A remark: its code, the `number` in it, and names of units that it speaks of."""
 
     code: RemarkCode

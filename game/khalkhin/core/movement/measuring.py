@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from khalkhin.core.board.board import SWIM, Board, Step
-from khalkhin.core.board.shortest_paths import Goal, MoveGraph, fare, ground, search
+from khalkhin.core.board.shortest_paths import MoveGraph, SearchGoal, fare, ground, search
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.model.rules import Mobility, Rules
 from khalkhin.core.model.state import GameState
@@ -21,7 +21,7 @@ from khalkhin.core.movement.movement import Picture, full_mp, muddy, zone_cost
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class QuickestWay:
     """The quickest way between two hexes, both included: its MP (a swim counts for a whole turn's), the turns it takes,
     and how many of its steps go along roads and tracks."""
 
@@ -31,7 +31,9 @@ class Way:
     by_road: int
 
 
-def way(state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, roads: bool = True) -> Way | None:
+def way(
+    state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, roads: bool = True
+) -> QuickestWay | None:
     """The quickest way of a unit like this from one hex to another, or without `roads` across country; None where there
     is none. `known` is the picture of its side."""
     board, kind, rules = state.scenario.board, unit.spec.type, state.scenario.rules
@@ -39,7 +41,7 @@ def way(state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, 
     if mp <= 0:
         return None
     if start == goal:
-        return Way((start,), 0, 0, 0)
+        return QuickestWay((start,), 0, 0, 0)
     gates = crossings.gates_for(crossings.reopen(state), kind, unit.cargo)
     mud = muddy(state)
     over = ground(board, kind.mobility, mud, gates, swim=mp)
@@ -54,7 +56,7 @@ def way(state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, 
         entering=rules.movement.zoc_enter,
         leaving=0 if state.night else rules.movement.zoc_leave,
         turn=mp,
-        goal=Goal(goal, board.least(kind.mobility), board),
+        goal=SearchGoal(goal, board.least(kind.mobility), board),
     )
     if found.came[goal] < 0:
         return None
@@ -64,7 +66,7 @@ def way(state: GameState, unit: Unit, start: int, goal: int, known: Picture, *, 
         step = next(step for step in over.steps[here] if step.to == there)
         cost = fare(step, gates, SWIM)
         spent += mp if cost == SWIM else cost + zone_cost(state, here, there, known.zones)
-    return Way(path, spent, -(-found.cost[goal] // mp), _by_road(board, path) if roads else 0)
+    return QuickestWay(path, spent, -(-found.cost[goal] // mp), _by_road(board, path) if roads else 0)
 
 
 def _by_road(board: Board, path: tuple[int, ...]) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from khalkhin.core.board.board import SWIM, Step
-from khalkhin.core.board.shortest_paths import Field, Goal, fare, ground, search
+from khalkhin.core.board.shortest_paths import Field, SearchGoal, fare, ground, search
 from khalkhin.core.command import handicap
 from khalkhin.core.crossing import crossing as crossings
 from khalkhin.core.fog import contacts
@@ -246,7 +246,7 @@ def _search(
         entering=move.zoc_enter,
         leaving=0 if state.night else move.zoc_leave,
         turn=turn,
-        goal=None if goal is None else Goal(goal, board.least(mobility), board),
+        goal=None if goal is None else SearchGoal(goal, board.least(mobility), board),
     )
     return found, before
 

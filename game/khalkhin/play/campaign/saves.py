@@ -181,7 +181,7 @@ def _readable(path: Path) -> bool:
     return True
 
 
-class Kind(FileModel):
+class CampaignHead(FileModel):
     """What the file of a campaign begins with."""
 
     format: Literal["khalkhin-campaign"]
@@ -201,7 +201,7 @@ def _parsed(path: Path) -> Progress:
         raise CampaignError(_("Cannot read {path}: {why}.").format(path=path, why=error.strerror or error)) from error
     none = _("{path} is no campaign of this game, or it is damaged.").format(path=path)
     try:
-        given, today = Kind.model_validate_json(data).version, PROGRESS.today
+        given, today = CampaignHead.model_validate_json(data).version, PROGRESS.today
     except ValidationError as error:
         raise CampaignError(none) from error
     if given < PROGRESS.first:

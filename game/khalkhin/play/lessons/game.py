@@ -19,7 +19,7 @@ from khalkhin.core.takeback import Lesson, learnt
 from khalkhin.play.intentions.intentions import Intention, Intentions, March
 from khalkhin.play.session.again import Again
 from khalkhin.play.session.in_memory import Alone, Past
-from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
+from khalkhin.play.session.session import CannotUndo, CarriedOut, NoUndo, of_side
 from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.translation import _
@@ -38,7 +38,7 @@ class LessonGame(Alone):
             self.submit(order)
 
     @property
-    def past(self) -> list[Step]:
+    def past(self) -> list[CarriedOut]:
         """The orders of both sides since the beginning, with the positions around them."""
         return self._past.steps
 

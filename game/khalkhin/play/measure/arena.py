@@ -19,7 +19,7 @@ from khalkhin.core.orders.orders import EndTurn, Order
 from khalkhin.core.victory import outcome, steps_lost
 from khalkhin.play.measure.chronicle.chronicle import chronicle
 from khalkhin.play.measure.chronicle.records import Chronicle
-from khalkhin.play.measure.chronicle.steps import Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder
 from khalkhin.play.measure.tunnel.records import Trace
 from khalkhin.play.measure.tunnel.tracer import Tracer
 from khalkhin.play.session.journal import Header, Journal, JournalError
@@ -82,7 +82,7 @@ def moves(state: GameState, players: Mapping[str, str], turns: int | None = None
         yield step.order, step.after
 
 
-def battle(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[Step]:
+def battle(state: GameState, players: Mapping[str, str], turns: int | None = None) -> Iterator[GivenOrder]:
     """The same with all that happened."""
     seed = state.seed
     minds = {side: ai.make(name, seed) for side, name in players.items()}
@@ -98,12 +98,12 @@ def battle(state: GameState, players: Mapping[str, str], turns: int | None = Non
         yield step
 
 
-def _step(state: GameState, order: Order) -> Step:
+def _step(state: GameState, order: Order) -> GivenOrder:
     after, events = apply(state, order)
-    return Step(state, order, events, after)
+    return GivenOrder(state, order, events, after)
 
 
-def _answer(name: str, mind: ai.Player, seen: View, state: GameState) -> Step:
+def _answer(name: str, mind: ai.Player, seen: View, state: GameState) -> GivenOrder:
     """A player's next order and what it does. Raises: PlayerFault for whatever the player does wrong."""
     where = state.active, state.turn
     try:
@@ -150,7 +150,7 @@ def play_game(
         writer = Journal.create(unfinished(journal), header(scenario, players, seed, fog, state.handicaps), state)
     digests = [state.digest()]
     count = 0
-    told: list[Step] = []
+    told: list[GivenOrder] = []
     tracer = Tracer(state) if trace else None
     try:
         for step in battle(state, players, turns):

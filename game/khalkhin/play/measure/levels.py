@@ -15,7 +15,7 @@ from khalkhin.translation import _, ngettext
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class LevelBattles:
     """Battles of a scenario by who has the handicap: a side's id, or "" for nobody."""
 
     scenario: Scenario
@@ -32,7 +32,7 @@ def measure(
     jobs: int = 1,
     progress: Callable[[Result], None] | None = None,
     kept: ResultStore | None = None,
-) -> Measured:
+) -> LevelBattles:
     """Three battles of the computer against itself for every seed."""
     players = {side.id: "staff" for side in scenario.sides}
     found = {}
@@ -41,13 +41,13 @@ def measure(
         found[helped] = play_many(
             scenario, players, seeds, jobs=jobs, handicaps=handicaps, progress=progress, kept=kept
         )
-    return Measured(scenario, found)
+    return LevelBattles(scenario, found)
 
 
 def page(
     command: str,
     given: str,
-    found: Sequence[Measured],
+    found: Sequence[LevelBattles],
     called: Callable[[str], str],
     grade: Callable[[Grade], str],
 ) -> str:

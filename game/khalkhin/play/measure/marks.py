@@ -23,7 +23,7 @@ LATE = 11 / 24
 DEAR = frozenset({"guns", "trucks", "engineers"})
 
 
-class Mark(StrEnum):
+class Criterion(StrEnum):
     """What is judged, in the order of the table."""
 
     RINGED = "ringed"
@@ -58,7 +58,7 @@ class Judged:
     """A figure of a mark, `about` something where a mark has several (by the names of the places in its words), and
     between what it is to lie."""
 
-    mark: Mark
+    mark: Criterion
     found: float
     low: float | None = None
     high: float | None = None
@@ -83,14 +83,14 @@ def judged(found: Mapping[Part, Sequence[Measured]]) -> list[Judged]:
         ]
     if len(ways := found.get(Part.STRATEGIES, ())) == 4:
         out += _strategies(ways)
-    out += _against_first(Mark.PLAYER, found.get(Part.PLAYERS, ()), lambda row: row.row.players, _player)
-    out += _against_first(Mark.ABLATION, found.get(Part.ABLATIONS, ()), lambda row: row.row.ablations, _ablation)
+    out += _against_first(Criterion.PLAYER, found.get(Part.PLAYERS, ()), lambda row: row.row.players, _player)
+    out += _against_first(Criterion.ABLATION, found.get(Part.ABLATIONS, ()), lambda row: row.row.ablations, _ablation)
     for one in found.get(Part.SIMPLE, ()):
         ((side, player),) = one.row.players
         won = mean(r.winner == one.scenario.enemy(side) for r in one.results)
         about = {"battle": one.scenario.title, "name": player, "side": one.scenario.side(side).name}
-        out.append(Judged(Mark.SIMPLE, won, 0.9, about=about))
-    return sorted(out, key=lambda j: list(Mark).index(j.mark))
+        out.append(Judged(Criterion.SIMPLE, won, 0.9, about=about))
+    return sorted(out, key=lambda j: list(Criterion).index(j.mark))
 
 
 def _part(part: float, whole: float) -> float:
@@ -100,12 +100,12 @@ def _part(part: float, whole: float) -> float:
 def _ring(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
     dead = [d for c in told for d in c.deaths if d.side == JAPANESE and d.combat]
     ringed = sum(d.steps for d in dead if d.plight in RINGED)
-    yield Judged(Mark.RINGED, _part(ringed, sum(d.steps for d in dead)), 0.55)
+    yield Judged(Criterion.RINGED, _part(ringed, sum(d.steps for d in dead)), 0.55)
     great = [[r for r in c.rings if r.side == JAPANESE and r.held(GREAT) >= LONG] for c in told]
-    yield Judged(Mark.POCKETS, _part(sum(map(bool, great)), len(told)), 0.55)
+    yield Judged(Criterion.POCKETS, _part(sum(map(bool, great)), len(told)), 0.55)
     closed = [min(_day(august, _since(r)) for r in rings) for rings in great if rings]
     if closed:
-        yield Judged(Mark.CLOSED, median(closed), 23, 25)
+        yield Judged(Criterion.CLOSED, median(closed), 23, 25)
 
 
 def last_early_turn(scenario: Scenario) -> int:
@@ -127,13 +127,13 @@ def _course(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
     rows = [a for c in told for a in c.activity]
     early = last_early_turn(august.scenario)
     late = sum(a.assaults for a in rows if a.turn > early)
-    yield Judged(Mark.LATE, _part(late, sum(a.assaults for a in rows)), 0.3)
+    yield Judged(Criterion.LATE, _part(late, sum(a.assaults for a in rows)), 0.3)
     mine = [a for a in rows if a.side == SOVIET]
-    yield Judged(Mark.IDLE, _part(sum(a.idle for a in mine), sum(a.fighters for a in mine)), high=0.15)
+    yield Judged(Criterion.IDLE, _part(sum(a.idle for a in mine), sum(a.fighters for a in mine)), high=0.15)
     for place, day in FELL.items():
         days = [_day(august, t.turn) for c in told for t in c.takings if t.objective == place]
         if days:
-            yield Judged(Mark.FELL, median(days), day - 2, day + 2, {"place": place})
+            yield Judged(Criterion.FELL, median(days), day - 2, day + 2, {"place": place})
 
 
 def _history(august: Measured) -> Iterator[Judged]:
@@ -141,7 +141,7 @@ def _history(august: Measured) -> Iterator[Judged]:
     if any(o.name in FELL for o in august.scenario.objectives):
         for reckoning in Reckoning:
             grade = scored(august.scenario, reckoning).grades[SOVIET]
-            yield Judged(Mark.HISTORY, grade, 3, 3, {"losses": reckoning.value})
+            yield Judged(Criterion.HISTORY, grade, 3, 3, {"losses": reckoning.value})
 
 
 def _balance(battles: Sequence[Measured]) -> Iterator[Judged]:
@@ -150,24 +150,24 @@ def _balance(battles: Sequence[Measured]) -> Iterator[Judged]:
         for side in one.scenario.sides:
             upper = mean(grade >= 3 for grade in one.grades(side.id))
             about = {"battle": one.scenario.title, "side": side.name}
-            yield Judged(Mark.UPPER, upper, 0.2 if one is august else 0.25, about=about)
+            yield Judged(Criterion.UPPER, upper, 0.2 if one is august else 0.25, about=about)
     tolls = august.scenario.history.losses
     if {SOVIET, JAPANESE} <= tolls.keys():
         lost = {side: mean(r.lost[side] for r in august.results) for side in SIDES}
         least = tolls[JAPANESE].least / tolls[SOVIET].most
         most = tolls[JAPANESE].most / tolls[SOVIET].least
-        yield Judged(Mark.LOSSES, _part(lost[JAPANESE], lost[SOVIET]), least / 1.5, most * 1.5)
+        yield Judged(Criterion.LOSSES, _part(lost[JAPANESE], lost[SOVIET]), least / 1.5, most * 1.5)
 
 
 def _strategies(ways: Sequence[Measured]) -> Iterator[Judged]:
     double, north, south, frontal = (mean(way.grades(SOVIET)) for way in ways)
-    yield Judged(Mark.BOTH_WINGS, double - max(north, south), 1)
-    yield Judged(Mark.ONE_WING, max(north, south) - frontal, 1)
-    yield Judged(Mark.FRONTAL, frontal, high=2)
+    yield Judged(Criterion.BOTH_WINGS, double - max(north, south), 1)
+    yield Judged(Criterion.ONE_WING, max(north, south) - frontal, 1)
+    yield Judged(Criterion.FRONTAL, frontal, high=2)
 
 
 def _against_first(
-    mark: Mark,
+    mark: Criterion,
     rows: Sequence[Measured],
     pairs: Callable[[Measured], tuple[tuple[str, str], ...]],
     least: Callable[[str, str], float],
@@ -196,26 +196,28 @@ def _follies(august: Measured, told: Sequence[Chronicle]) -> Iterator[Judged]:
     def used(side: str, part: Callable[[Systems], int], whole: Callable[[Systems], int]) -> float:
         return _part(sum(part(c.systems[side]) for c in told), sum(whole(c.systems[side]) for c in told))
 
-    yield Judged(Mark.LARGE_POCKET, often(SOVIET, lambda f: f.large_pocket), high=0.2)
+    yield Judged(Criterion.LARGE_POCKET, often(SOVIET, lambda f: f.large_pocket), high=0.2)
     for side in SIDES:
         about = {"side": august.scenario.side(side).name}
-        yield Judged(Mark.STAFFS, often(side, lambda f: f.staffs_lost > 0), high=0.1, about=about)
-        yield Judged(Mark.RETURNS, _part(sum(c.follies[side].returns for c in told), len(told)), high=5, about=about)
+        yield Judged(Criterion.STAFFS, often(side, lambda f: f.staffs_lost > 0), high=0.1, about=about)
+        yield Judged(
+            Criterion.RETURNS, _part(sum(c.follies[side].returns for c in told), len(told)), high=5, about=about
+        )
         near = used(side, lambda s: s.guns.near, lambda s: s.guns.turns)
-        yield Judged(Mark.GUNS, near, 0.8, about=about)
+        yield Judged(Criterion.GUNS, near, 0.8, about=about)
         spent = used(side, lambda s: s.points_spent, lambda s: s.hq_points)
-        yield Judged(Mark.HQ_POINTS, spent, 0.6, about=about)
-        yield Judged(Mark.FIGHTERS, used(side, lambda s: s.fighters[1], lambda s: s.fighters[0]), 0.8, about=about)
+        yield Judged(Criterion.HQ_POINTS, spent, 0.6, about=about)
+        yield Judged(Criterion.FIGHTERS, used(side, lambda s: s.fighters[1], lambda s: s.fighters[0]), 0.8, about=about)
         taken = used(side, lambda s: s.columns_captured, lambda s: s.columns)
-        yield Judged(Mark.COLUMNS, taken, high=0.1, about=about)
+        yield Judged(Criterion.COLUMNS, taken, high=0.1, about=about)
         blown, all_ = (sum(n(c.systems[side]) for c in told) for n in (_blown, lambda s: s.charges_lost + _blown(s)))
         if all_:
-            yield Judged(Mark.CHARGES, blown / all_, 0.6, about=about)
+            yield Judged(Criterion.CHARGES, blown / all_, 0.6, about=about)
     standing = used(JAPANESE, lambda s: s.guns.standing_by, lambda s: s.guns.turns)
-    yield Judged(Mark.STANDING_BY, standing, 0.3)
+    yield Judged(Criterion.STANDING_BY, standing, 0.3)
     for wing in ("north", "south"):
         built = sum(any(c.systems[SOVIET].works.get(f"{t} {wing}") for t in BUILDING) for c in told)
-        yield Judged(Mark.WINGS, _part(built, len(told)), 0.8, about={"wing": wing})
+        yield Judged(Criterion.WINGS, _part(built, len(told)), 0.8, about={"wing": wing})
 
 
 #: Jobs of engineers that carry a wing on.

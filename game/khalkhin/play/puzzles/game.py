@@ -9,7 +9,7 @@ from khalkhin.core.events.events import Event
 from khalkhin.core.model.state import Outcome
 from khalkhin.core.orders.orders import Order
 from khalkhin.play.intentions.intentions import March
-from khalkhin.play.puzzles.puzzle import STANDING, Puzzle, Verdict, turns_used, verdict
+from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle, turns_used, verdict
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.worker import PATIENCE, Patience
 from khalkhin.translation import _
@@ -26,7 +26,7 @@ class PuzzleGame(Session):
         players = {s.id: HUMAN if s.id == puzzle.side else puzzle.player for s in puzzle.scenario.sides}
         super().__init__(puzzle.scenario, players, puzzle.start, None, patience=patience)
         self.puzzle = puzzle
-        self.verdict: Verdict | None = None
+        self.verdict: AttemptEnd | None = None
         #: The orders of the puzzle's side that stand.
         self.given = 0
         #: Whether the player has been told what came of it.
@@ -55,7 +55,7 @@ class PuzzleGame(Session):
 
     def _end(self) -> None:
         sides = [side.id for side in self.scenario.sides]
-        won = self.puzzle.side if self.verdict is Verdict.SOLVED else None
+        won = self.puzzle.side if self.verdict is AttemptEnd.SOLVED else None
         end = Outcome(dict.fromkeys(sides, 0), dict.fromkeys(sides, 0), won, REASON)
         self._state = replace(self._state, outcome=end)
 
@@ -66,7 +66,7 @@ class PuzzleGame(Session):
     def give_up(self) -> None:
         """The attempt has failed."""
         if not self.over:
-            self.verdict = Verdict.FAILED
+            self.verdict = AttemptEnd.FAILED
             self._end()
 
     def save(self) -> str:

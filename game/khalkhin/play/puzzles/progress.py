@@ -15,7 +15,7 @@ from typing import Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from khalkhin import paths
-from khalkhin.play.puzzles.puzzle import Puzzle, Verdict
+from khalkhin.play.puzzles.puzzle import AttemptEnd, Puzzle
 from khalkhin.regular_files import read_regular
 from khalkhin.storage.locks import writing_in
 from khalkhin.storage.whole import set_aside, write_whole
@@ -28,7 +28,7 @@ _Number = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class PuzzleRecord:
     """What came of a puzzle: attempts, and the fewest turns and orders it was solved with (0: not yet)."""
 
     tries: _Number = 0
@@ -40,7 +40,7 @@ class Result:
         return self.turns > 0
 
 
-_RESULT = TypeAdapter(Result)
+_RESULT = TypeAdapter(PuzzleRecord)
 _TABLE = TypeAdapter(dict[str, object])
 
 
@@ -55,7 +55,7 @@ def key(puzzle: Puzzle) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
-def load(file: Path | None = None) -> dict[str, Result]:
+def load(file: Path | None = None) -> dict[str, PuzzleRecord]:
     """What came of each puzzle. A file that is no table is renamed to ``puzzles.json.damaged``."""
     file = file or path()
     try:
@@ -65,25 +65,25 @@ def load(file: Path | None = None) -> dict[str, Result]:
     except (OSError, ValidationError):
         set_aside(file)
         return {}
-    found: dict[str, Result] = {}
+    found: dict[str, PuzzleRecord] = {}
     for name, row in given.items():
         with contextlib.suppress(ValidationError):
             found[name] = _RESULT.validate_json(json.dumps(row), strict=True)
     return found
 
 
-def keep(puzzle: Puzzle, verdict: Verdict, turns: int, orders: int, file: Path | None = None) -> str:
+def keep(puzzle: Puzzle, verdict: AttemptEnd, turns: int, orders: int, file: Path | None = None) -> str:
     """Remember an attempt; the answer is empty, or says why it is not kept."""
     file = file or path()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with writing_in(file.parent):
             kept = load(file)
-            before = kept.get(key(puzzle), Result())
+            before = kept.get(key(puzzle), PuzzleRecord())
             best = (before.turns, before.orders)
-            if verdict is Verdict.SOLVED and (not before.solved or (turns, orders) < best):
+            if verdict is AttemptEnd.SOLVED and (not before.solved or (turns, orders) < best):
                 best = (turns, orders)
-            kept[key(puzzle)] = Result(before.tries + 1, *best)
+            kept[key(puzzle)] = PuzzleRecord(before.tries + 1, *best)
             write_whole(file, json.dumps({name: asdict(row) for name, row in kept.items()}, indent=1).encode())
     except OSError as error:
         return _("What came of the puzzle could not be kept in {path}: {why}.").format(

@@ -55,19 +55,19 @@ class Puzzle:
         return self.start.turn + self.turns
 
 
-class Verdict(Enum):
+class AttemptEnd(Enum):
     """How an attempt ended."""
 
     SOLVED = "solved"
     FAILED = "failed"
 
 
-def verdict(puzzle: Puzzle, state: GameState) -> Verdict | None:
+def verdict(puzzle: Puzzle, state: GameState) -> AttemptEnd | None:
     """How an attempt stands: None while it can go on."""
     over = state.over or (state.active == puzzle.side and state.turn >= puzzle.after)
     if (over or not puzzle.hold) and all_hold(state, puzzle.goal):
-        return Verdict.SOLVED
-    return Verdict.FAILED if over else None
+        return AttemptEnd.SOLVED
+    return AttemptEnd.FAILED if over else None
 
 
 def turns_used(puzzle: Puzzle, state: GameState) -> int:

@@ -22,7 +22,7 @@ from khalkhin.core.timeline.condition_kinds import Chosen, Condition, Happened
 from khalkhin.core.timeline.conditions import atoms
 from khalkhin.formats import PUZZLE
 from khalkhin.play.puzzles.position import Unpacked, unpacked
-from khalkhin.play.puzzles.puzzle import STANDING, Puzzle, Verdict, verdict
+from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle, verdict
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
 from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted
@@ -181,7 +181,7 @@ def of_table(table: Table, id_: str, report: Report, folder: Path | None = None)
         row.number,
         dict(now.data),
     )
-    if not row.hold and verdict(puzzle, start) is Verdict.SOLVED:
+    if not row.hold and verdict(puzzle, start) is AttemptEnd.SOLVED:
         report.error(now.where("goal"), _("the goal holds already"), _("ask for something that is to be done"))
         return None
     return puzzle

@@ -33,7 +33,7 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PuzzleListing:
     """A puzzle as found: its folder, and either the puzzle or what is wrong with it."""
 
     id: str
@@ -67,14 +67,14 @@ def folders() -> Iterator[tuple[str, Path, bool]]:
             seen.add(folder.name)
 
 
-def listings() -> tuple[Listing, ...]:
+def listings() -> tuple[PuzzleListing, ...]:
     """Every puzzle that is to be found, the game's first and each by its number; faulty ones with their issues."""
     out = []
     for id_, folder, own in folders():
         try:
-            out.append(Listing(id_, folder, own, load_puzzle(folder)))
+            out.append(PuzzleListing(id_, folder, own, load_puzzle(folder)))
         except ScenarioError as error:
-            out.append(Listing(id_, folder, own, None, error.issues))
+            out.append(PuzzleListing(id_, folder, own, None, error.issues))
     return tuple(sorted(out, key=lambda each: (not each.shipped, each.puzzle.number if each.puzzle else 999, each.id)))
 
 

@@ -19,7 +19,7 @@ from khalkhin.core.orders.orders import Order
 from khalkhin.core.supply.supply import trace
 from khalkhin.core.timeline import condition_kinds as c
 from khalkhin.core.timeline.conditions import holds
-from khalkhin.play.puzzles.puzzle import Puzzle, Verdict, verdict
+from khalkhin.play.puzzles.puzzle import AttemptEnd, Puzzle, verdict
 from khalkhin.play.puzzles.reader import enemy_player
 
 #: Positions that are looked at unless told otherwise.
@@ -82,7 +82,7 @@ def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = la
             if stands is None and after.active != puzzle.side:
                 after, stands = answered(puzzle, after)
             way = (*here.way, order)
-            if stands is Verdict.SOLVED:
+            if stands is AttemptEnd.SOLVED:
                 return SearchResult(Finding.CAN, shortened(puzzle, way), positions)
             if stands is None and (name := after.digest()) not in seen:
                 seen.add(name)
@@ -92,7 +92,7 @@ def solve(puzzle: Puzzle, budget: int = BUDGET, told: Callable[[int], None] = la
     return SearchResult(Finding.CANNOT, (), positions)
 
 
-def answered(puzzle: Puzzle, state: GameState) -> tuple[GameState, Verdict | None]:
+def answered(puzzle: Puzzle, state: GameState) -> tuple[GameState, AttemptEnd | None]:
     """The enemy's whole turn, and how the attempt stands after it."""
     player, side = enemy_player(puzzle), state.active
     stands = verdict(puzzle, state)
@@ -102,7 +102,7 @@ def answered(puzzle: Puzzle, state: GameState) -> tuple[GameState, Verdict | Non
     return state, stands
 
 
-def tried(puzzle: Puzzle, orders: Sequence[Order], seed: int | None = None) -> Verdict | None:
+def tried(puzzle: Puzzle, orders: Sequence[Order], seed: int | None = None) -> AttemptEnd | None:
     """What becomes of orders of a puzzle's side, with its own dice or those of another seed; None if they do not bring
     it to an end or, with these dice, cannot be given."""
     state = puzzle.start if seed is None else replace(puzzle.start, seed=seed)
@@ -125,7 +125,7 @@ def shortened(puzzle: Puzzle, orders: Sequence[Order]) -> tuple[Order, ...]:
     kept = list(orders)
     for order in orders:
         fewer = [each for each in kept if each is not order]
-        if tried(puzzle, fewer) is Verdict.SOLVED:
+        if tried(puzzle, fewer) is AttemptEnd.SOLVED:
             kept = fewer
     return tuple(kept)
 

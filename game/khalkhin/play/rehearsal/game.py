@@ -15,7 +15,7 @@ from khalkhin.play.intentions.intentions import Intention, Intentions, March
 from khalkhin.play.rehearsal.plan import MOST, TURNS, Plan, Planned
 from khalkhin.play.rehearsal.position import known, position, shown, told
 from khalkhin.play.session.in_memory import Alone, Past
-from khalkhin.play.session.session import CannotUndo, NoUndo, Step, of_side
+from khalkhin.play.session.session import CannotUndo, CarriedOut, NoUndo, of_side
 from khalkhin.play.session.unread import Unread, Witnessed
 from khalkhin.translation import _
 
@@ -33,7 +33,7 @@ class Rehearsal(Alone):
         self._past = Past(position(start), intended, lambda after: known(after, start))
 
     @property
-    def past(self) -> list[Step]:
+    def past(self) -> list[CarriedOut]:
         """The orders of both sides since the beginning, with the positions around them."""
         return self._past.steps
 

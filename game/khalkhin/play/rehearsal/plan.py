@@ -111,7 +111,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Prospect:
+class PlanOutlook:
     """A plan played again from what is known now: how each order stands, in the plan's order; `hungry` and `lost` are
     own units by the turn at whose beginning they go short of supplies, or before whose beginning they are destroyed."""
 
@@ -129,7 +129,7 @@ class Prospect:
         return sum(x.stands in (Stands.BARRED, Stands.MISSED) for x in self.looked)
 
 
-def again(view: View, plan: Plan) -> Prospect:
+def again(view: View, plan: Plan) -> PlanOutlook:
     """Play what is open of a plan again, on what its side knows now against an enemy who stands. An order that may not
     be given is left out, and those after it are tried without it. It is played a second time with low throws, to tell
     which orders hang on the dice of those before them."""
@@ -152,7 +152,7 @@ def _hanging(usual: Looked, worse: Looked) -> Looked:
     return usual
 
 
-def _played(view: View, plan: Plan, dice: int) -> Prospect:
+def _played(view: View, plan: Plan, dice: int) -> PlanOutlook:
     run = _Run(view, dice)
     looked: dict[int, Looked] = {}
     for turn in plan.turns:
@@ -163,7 +163,7 @@ def _played(view: View, plan: Plan, dice: int) -> Prospect:
             looked[i] = run.look(plan.orders[i])
     if plan.turns and not run.state.over and run.state.turn == plan.turns[-1]:
         run.until(plan.turns[-1] + 1)
-    return Prospect(tuple(looked[i] for i in range(len(plan.orders))), run.hungry, run.lost)
+    return PlanOutlook(tuple(looked[i] for i in range(len(plan.orders))), run.hungry, run.lost)
 
 
 class _Run:

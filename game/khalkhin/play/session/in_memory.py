@@ -13,7 +13,7 @@ from khalkhin.play.campaign.carry_over import Carry
 from khalkhin.play.intentions.intentions import Intention, Intentions, March, without
 from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.play.session.seats import Seats
-from khalkhin.play.session.session import Step
+from khalkhin.play.session.session import CarriedOut
 from khalkhin.play.session.trouble import Remedy, Trouble
 
 
@@ -34,7 +34,7 @@ class Past:
         keep: Callable[[GameState], GameState] = _as_it_is,
     ) -> None:
         self.start = start
-        self.steps: list[Step] = []
+        self.steps: list[CarriedOut] = []
         self.intended: Intentions = dict(intended or {})
         self._keep = keep
         self._undone: list[tuple[Order, March | None]] = []
@@ -54,7 +54,7 @@ class Past:
     def _carry_out(self, order: Order, march: March | None) -> tuple[Event, ...]:
         before, intended = self.state, self.intended
         after, events = apply(before, order)
-        self.steps.append(Step(order, before, self._keep(after), events, intended))
+        self.steps.append(CarriedOut(order, before, self._keep(after), events, intended))
         self.intended = without(intended, order.units())
         if march is not None:
             self.intended = {**self.intended, **dict.fromkeys(order.units(), march)}

@@ -49,7 +49,7 @@ _LOOKS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CarriedOut:
     """An order that was carried out: the states around it and its events, and what was intended before."""
 
     order: Order
@@ -95,8 +95,8 @@ class Session:
         self._state = state
         self._journal = journal
         self._path = None if journal is None else journal.path
-        self._steps: list[Step] = []
-        self._last: Step | None = None
+        self._steps: list[CarriedOut] = []
+        self._last: CarriedOut | None = None
         self.seats = Seats()
         self._patience = patience
         self._worker = self._hired()
@@ -310,7 +310,7 @@ class Session:
             self._journal.order(order, after, changed(intended, now))
         self._state, self._intended = after, now
         self._plans = noting(self._plans, before.active, order, before.turn)
-        self._last = Step(order, before, after, events, intended)
+        self._last = CarriedOut(order, before, after, events, intended)
         if self._worker is not None:
             self._worker.given(order)
         if isinstance(order, EndTurn):

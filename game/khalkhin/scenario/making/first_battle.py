@@ -22,7 +22,7 @@ LAYERS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class UnitRow:
     """A unit: code, name, template, where it stands, its formation, and what else it says."""
 
     code: str
@@ -74,26 +74,26 @@ def map_text(width: int, height: int, layout: Layout) -> str:
     return out.text()
 
 
-def army(land: Country) -> Sequence[Row]:
+def army(land: Country) -> Sequence[UnitRow]:
     """Both sides' units."""
     mid, town, hill = land.middle, land.town[0], land.hill[0]
     dug: Mapping[str, Value] = {"entrenchment": 1}
     first, armour, defence = "1st Division", "Armour", "Border Detachment"
     return (
-        Row("rifle-1", "1st Rifle Regiment", "rifle-regiment", (town, mid - 1), first, {}),
-        Row("rifle-2", "2nd Rifle Regiment", "rifle-regiment", (town, mid), first, {}),
-        Row("rifle-3", "3rd Rifle Regiment", "rifle-regiment", (town, mid + 1), first, {}),
-        Row("guns-1", "1st Artillery Regiment", "field-artillery", (town, mid), first, {}),
-        Row("guns-3", "2nd Howitzer Regiment", "howitzers", (town, mid + 1), first, {}),
-        Row("tanks-1", "1st Tank Brigade", "tank-brigade", (town - 1, mid), armour, {"leader": "Colonel Ivanov"}),
-        Row("hq-1", "Headquarters", "soviet-hq", (town - 1, mid), first, {}),
-        Row("trucks-1", "1st Truck Column", "truck-column", (town - 2, mid), first, {}),
-        Row("inf-1", "1st Infantry Regiment", "jp-infantry-regiment", (hill, mid), defence, dug),
-        Row("inf-2", "2nd Infantry Battalion", "jp-infantry-battalion", (hill - 1, mid - 1), defence, {}),
-        Row("inf-3", "3rd Infantry Battalion", "jp-infantry-battalion", (hill - 1, mid + 1), defence, {}),
-        Row("at-1", "Anti-tank Battalion", "jp-anti-tank", (hill, mid), defence, {}),
-        Row("guns-2", "Field Artillery", "jp-field-artillery", (hill + 1, mid), defence, {}),
-        Row("hq-2", "Detachment HQ", "jp-hq", (hill + 1, mid + 1), defence, {}),
-        Row("trucks-2", "2nd Truck Column", "jp-truck-column", (hill + 1, mid), defence, {}),
-        Row("inf-4", "4th Infantry Battalion", "jp-infantry-battalion", (land.width - 1, mid), "Reserve", {}),
+        UnitRow("rifle-1", "1st Rifle Regiment", "rifle-regiment", (town, mid - 1), first, {}),
+        UnitRow("rifle-2", "2nd Rifle Regiment", "rifle-regiment", (town, mid), first, {}),
+        UnitRow("rifle-3", "3rd Rifle Regiment", "rifle-regiment", (town, mid + 1), first, {}),
+        UnitRow("guns-1", "1st Artillery Regiment", "field-artillery", (town, mid), first, {}),
+        UnitRow("guns-3", "2nd Howitzer Regiment", "howitzers", (town, mid + 1), first, {}),
+        UnitRow("tanks-1", "1st Tank Brigade", "tank-brigade", (town - 1, mid), armour, {"leader": "Colonel Ivanov"}),
+        UnitRow("hq-1", "Headquarters", "soviet-hq", (town - 1, mid), first, {}),
+        UnitRow("trucks-1", "1st Truck Column", "truck-column", (town - 2, mid), first, {}),
+        UnitRow("inf-1", "1st Infantry Regiment", "jp-infantry-regiment", (hill, mid), defence, dug),
+        UnitRow("inf-2", "2nd Infantry Battalion", "jp-infantry-battalion", (hill - 1, mid - 1), defence, {}),
+        UnitRow("inf-3", "3rd Infantry Battalion", "jp-infantry-battalion", (hill - 1, mid + 1), defence, {}),
+        UnitRow("at-1", "Anti-tank Battalion", "jp-anti-tank", (hill, mid), defence, {}),
+        UnitRow("guns-2", "Field Artillery", "jp-field-artillery", (hill + 1, mid), defence, {}),
+        UnitRow("hq-2", "Detachment HQ", "jp-hq", (hill + 1, mid + 1), defence, {}),
+        UnitRow("trucks-2", "2nd Truck Column", "jp-truck-column", (hill + 1, mid), defence, {}),
+        UnitRow("inf-4", "4th Infantry Battalion", "jp-infantry-battalion", (land.width - 1, mid), "Reserve", {}),
     )

@@ -11,11 +11,11 @@ from collections.abc import Mapping
 
 from khalkhin.scenario.making.attributes import quoted
 from khalkhin.scenario.making.words import Words
-from khalkhin.scenario.tmx.object_classes import LINE, Kind, Member, kinds, text
+from khalkhin.scenario.tmx.object_classes import LINE, Member, ObjectClass, kinds, text
 from khalkhin.translation import N_, _
 
 #: The class of the tiles of ground.
-TERRAIN = Kind(
+TERRAIN = ObjectClass(
     "terrain",
     ("tile",),
     N_("A tile of ground."),
@@ -27,7 +27,7 @@ OBJECT_TYPES = "objecttypes.xml"
 PROJECT = "khalkhin.tiled-project"
 
 
-def classes() -> dict[str, Kind]:
+def classes() -> dict[str, ObjectClass]:
     """All classes by name, that of tiles first."""
     return {"Terrain": TERRAIN, **kinds()}
 
@@ -102,6 +102,6 @@ def object_types() -> str:
     return "\n".join([*lines, "</objecttypes>", ""])
 
 
-def drawn_as(kind: Kind) -> str:
+def drawn_as(kind: ObjectClass) -> str:
     """How a class is drawn, for a table."""
     return "line" if kind.shapes == LINE else "point" if "point" in kind.shapes else "area"

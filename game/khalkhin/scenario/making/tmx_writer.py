@@ -15,7 +15,7 @@ TERRAINS = ("steppe", "upland", "rough", "dunes", "sand", "marsh", "heights", "s
 
 
 @dataclass
-class Layer:
+class ObjectLayer:
     """An object layer."""
 
     name: str
@@ -32,7 +32,7 @@ class TmxWriter:
     height: int
     tiles: Sequence[int]
     tileset: str
-    layers: list[Layer] = field(default_factory=list)
+    layers: list[ObjectLayer] = field(default_factory=list)
     next_id: int = 1
     layout: Layout = field(default_factory=Layout)
     more: Mapping[str, int] = field(default_factory=dict)
@@ -40,7 +40,7 @@ class TmxWriter:
 
     def layer(self, name: str, colour: str) -> None:
         """Begin an object layer; objects go into the newest one."""
-        self.layers.append(Layer(name, colour))
+        self.layers.append(ObjectLayer(name, colour))
 
     def point(self, kind: str, name: str, at: Point, properties: Mapping[str, Value] | None = None) -> None:
         self._add(kind, name, at, properties, "<point/>")

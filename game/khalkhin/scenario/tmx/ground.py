@@ -9,7 +9,7 @@ from khalkhin.core.board.board import Board
 from khalkhin.core.model.rules import HexsideKind, Road, Rules
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.own.terrains import UNREAD
-from khalkhin.scenario.tmx.object_classes import Kind, properties
+from khalkhin.scenario.tmx.object_classes import ObjectClass, properties
 from khalkhin.scenario.tmx.polylines import Edge, OffTheLine, Pixel, Plane
 from khalkhin.scenario.tmx.stagger import right_grid
 from khalkhin.scenario.tmx.tiled import MARKED, MapObject, RawMap
@@ -32,7 +32,7 @@ class Lines:
 
 
 def read_ground(
-    raw: RawMap, rules: Rules, known: dict[str, Kind], sides: Collection[str] | None, report: Report
+    raw: RawMap, rules: Rules, known: dict[str, ObjectClass], sides: Collection[str] | None, report: Report
 ) -> Lines:
     """The lines of a map; faults of lines and terrain go to the report. `sides` is None if they could not be read."""
     with report.about("terrain"):

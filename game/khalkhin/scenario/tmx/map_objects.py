@@ -13,7 +13,7 @@ from khalkhin.core.model.units import UnitSpec
 from khalkhin.scenario.issues import Excused, Report, quoted
 from khalkhin.scenario.own.unit_types import UNREAD
 from khalkhin.scenario.tables.rules_tables import UNKNOWN
-from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, Kind, properties
+from khalkhin.scenario.tmx.object_classes import ALL_STEPS, KEEPS, ObjectClass, properties
 from khalkhin.scenario.tmx.polylines import Plane
 from khalkhin.scenario.tmx.tiled import MapObject, RawMap
 from khalkhin.translation import N_, _
@@ -43,7 +43,7 @@ class Pieces:
     plane: Plane
     sides: tuple[str, ...] | None
     types: Mapping[str, UnitType]
-    known: Mapping[str, Kind]
+    known: Mapping[str, ObjectClass]
     report: Report
     units: list[UnitSpec] = field(default_factory=list)
     dug: dict[str, int] = field(default_factory=dict)

@@ -77,7 +77,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ObjectClass:
     """A class: where it belongs, how it is drawn, what it says, and its colour in Tiled. `named` needs a name."""
 
     layer: str
@@ -95,7 +95,7 @@ LABELS = ("place", "river", "heights", "region")
 
 
 # Long: a table.
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, ObjectClass]:
     """The classes by name: the one table that the loader, Tiled's project, the templates and the reference have."""
     stock = whole(0, 100_000)
     worth = whole(0, 10_000)
@@ -106,22 +106,24 @@ def kinds() -> dict[str, Kind]:
         "mined": Member(text, "", N_("the side whose charges are laid; blank for none"), "side"),
     }
     return {
-        "River": Kind("hexsides", LINE, N_("A river: crossed by crossings only."), "#2f6f9f"),
-        "Stream": Kind("hexsides", LINE, N_("A stream: it slows who wades through."), "#5b9cc4"),
-        "Escarpment": Kind("hexsides", LINE, N_("A steep bank: it slows who climbs, and vehicles stop."), "#5a3c22"),
-        "Border": Kind(
+        "River": ObjectClass("hexsides", LINE, N_("A river: crossed by crossings only."), "#2f6f9f"),
+        "Stream": ObjectClass("hexsides", LINE, N_("A stream: it slows who wades through."), "#5b9cc4"),
+        "Escarpment": ObjectClass(
+            "hexsides", LINE, N_("A steep bank: it slows who climbs, and vehicles stop."), "#5a3c22"
+        ),
+        "Border": ObjectClass(
             "hexsides",
             LINE,
             N_("A frontier, drawn on the map."),
             "#a02020",
             {"claim": Member(text, "", N_("the side that claims it runs here"), "side", must=True)},
         ),
-        "Road": Kind("roads", LINE, N_("A road."), "#6e4a28"),
-        "Track": Kind("roads", LINE, N_("A track: mud in rain."), "#9a7448"),
-        "Ford": Kind("crossings", POINT, N_("A ford of a river."), "#4f9a8c", crossing),
-        "Bridge": Kind("crossings", POINT, N_("A bridge."), "#202020", crossing),
-        "Pontoon": Kind("crossings", POINT, N_("A pontoon bridge."), "#505050", crossing),
-        "Unit": Kind(
+        "Road": ObjectClass("roads", LINE, N_("A road."), "#6e4a28"),
+        "Track": ObjectClass("roads", LINE, N_("A track: mud in rain."), "#9a7448"),
+        "Ford": ObjectClass("crossings", POINT, N_("A ford of a river."), "#4f9a8c", crossing),
+        "Bridge": ObjectClass("crossings", POINT, N_("A bridge."), "#202020", crossing),
+        "Pontoon": ObjectClass("crossings", POINT, N_("A pontoon bridge."), "#505050", crossing),
+        "Unit": ObjectClass(
             "units",
             POINT,
             N_("A unit. Its name is what players read. A reinforcement stands where it will come on."),
@@ -145,7 +147,7 @@ def kinds() -> dict[str, Kind]:
             },
             named=True,
         ),
-        "Objective": Kind(
+        "Objective": ObjectClass(
             "places",
             POINT,
             N_("A place that is worth victory points to who holds it."),
@@ -159,7 +161,7 @@ def kinds() -> dict[str, Kind]:
             },
             named=True,
         ),
-        "SupplySource": Kind(
+        "SupplySource": ObjectClass(
             "places",
             POINT,
             N_("Where a side's supplies come onto the map."),
@@ -171,7 +173,7 @@ def kinds() -> dict[str, Kind]:
             },
             named=True,
         ),
-        "Depot": Kind(
+        "Depot": ObjectClass(
             "places",
             POINT,
             N_("A store that units draw from and truck columns fill."),
@@ -183,7 +185,7 @@ def kinds() -> dict[str, Kind]:
             },
             named=True,
         ),
-        "Airfield": Kind(
+        "Airfield": ObjectClass(
             "places",
             POINT,
             N_("An airfield. A sortie is a dozen aircraft."),
@@ -195,10 +197,10 @@ def kinds() -> dict[str, Kind]:
             },
             named=True,
         ),
-        "Area": Kind(
+        "Area": ObjectClass(
             "places", FIELD, N_("Ground that the timeline and the hints call by its name."), "#707070", named=True
         ),
-        "Label": Kind(
+        "Label": ObjectClass(
             "places",
             POINT,
             N_("A name on the map."),
@@ -224,7 +226,7 @@ DRAWN: Mapping[str, str] = {
 _OF_TILES = frozenset({"terrain"})
 
 
-def properties(obj: MapObject, known: Mapping[str, Kind], report: Report) -> dict[str, Any] | None:
+def properties(obj: MapObject, known: Mapping[str, ObjectClass], report: Report) -> dict[str, Any] | None:
     """What an object says, checked, with what it leaves out; None and issues if it cannot be used."""
     before = report.errors
     if obj.kind not in known:

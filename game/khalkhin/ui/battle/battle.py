@@ -92,7 +92,7 @@ from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood
@@ -510,7 +510,7 @@ class BattleScene(Scene):
         """The battle in the edited scenario, looked at as before."""
         assert self.edits is not None
         found = self.edits.take(self.session, scenario)
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return Push(message(found.title, found.text))
         look, kind = self.map.look, self.overlays.choice.kind
         taken, told = found

@@ -52,7 +52,7 @@ from khalkhin.ui.events.playback import Become, Playback, Show, Tell, Walk, anno
 from khalkhin.ui.events.steps import steps
 from khalkhin.ui.panels import account as accounts
 from khalkhin.ui.panels import orderrows, planrows, unfinished
-from khalkhin.ui.panels.account import Account
+from khalkhin.ui.panels.account import FightAccount
 from khalkhin.ui.planning.actions import (
     AimAt,
     CarryOn,
@@ -80,7 +80,7 @@ from khalkhin.ui.planning.actions import (
 from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.marches import Marches
 from khalkhin.ui.planning.planner import Planner
-from khalkhin.ui.planning.tape import Measured, Tape
+from khalkhin.ui.planning.tape import Distances, Tape
 from khalkhin.ui.ports.game_port import GamePort
 from khalkhin.ui.ports.library import COMPUTER
 from khalkhin.ui.widgets.rows import Gap, Row
@@ -162,7 +162,7 @@ class BattleController:
         self.marches = Marches(self)
         self.playback = Playback(1.0)
         #: Accounts of fights that lie on the map until they are put away, the latest last.
-        self.accounts: list[Account] = []
+        self.accounts: list[FightAccount] = []
         #: What waits to be read, one after the other.
         self.pending: list[Message] = []
         self.tab = "info"
@@ -612,7 +612,7 @@ class BattleController:
             self.stage.present()
 
     @property
-    def measured(self) -> Measured | None:
+    def measured(self) -> Distances | None:
         """What the tape shows."""
         return None if self.tape is None else self.tape.measured(self.planner.view, self.planner.unit, self.pointed)
 

@@ -13,7 +13,7 @@ from khalkhin.ui.map import palette, shading
 from khalkhin.ui.map.map_contents import Key, Layer
 from khalkhin.ui.map.service_sprites import PLANE
 from khalkhin.ui.map.sprites import ink_on
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.row_list import wrap
 from khalkhin.ui.widgets.theme import Metrics
@@ -24,36 +24,36 @@ HELD = 0.4
 REST = 0.15
 
 #: Buttons of the bar: overlay, text, command.
-BUTTONS: tuple[tuple[Kind, str, Command], ...] = (
-    (Kind.SUPPLY, N_("Supply"), Command.SUPPLY),
-    (Kind.JUGULAR, N_("Jugular"), Command.JUGULAR),
-    (Kind.POCKETS, N_("Pockets"), Command.POCKETS),
-    (Kind.CROSSINGS, N_("Crossings"), Command.CROSSINGS),
-    (Kind.AIR, N_("Air"), Command.AIR),
-    (Kind.THREATS, N_("Danger"), Command.THREATS),
+BUTTONS: tuple[tuple[OverlayKind, str, Command], ...] = (
+    (OverlayKind.SUPPLY, N_("Supply"), Command.SUPPLY),
+    (OverlayKind.JUGULAR, N_("Jugular"), Command.JUGULAR),
+    (OverlayKind.POCKETS, N_("Pockets"), Command.POCKETS),
+    (OverlayKind.CROSSINGS, N_("Crossings"), Command.CROSSINGS),
+    (OverlayKind.AIR, N_("Air"), Command.AIR),
+    (OverlayKind.THREATS, N_("Danger"), Command.THREATS),
 )
 #: Overlays by command; one more than there are buttons.
-KINDS: dict[Command, Kind] = {c: k for k, _, c in BUTTONS} | {Command.ENEMY_SUPPLY: Kind.ENEMY_SUPPLY}
+KINDS: dict[Command, OverlayKind] = {c: k for k, _, c in BUTTONS} | {Command.ENEMY_SUPPLY: OverlayKind.ENEMY_SUPPLY}
 
 
-class Choice:
+class OverlayChoice:
     """The overlay that is on, and what is pointed at long enough to ask what its loss would mean."""
 
     def __init__(self) -> None:
-        self.kind: Kind | None = None
+        self.kind: OverlayKind | None = None
         self.asked: tuple[int, int | None] | None = None
         self._key: int | None = None
-        self._before: Kind | None = None
+        self._before: OverlayKind | None = None
         self._age = 0.0
         self._rest = 0.0
         self._pointed: tuple[int, int | None] | None = None
 
-    def toggle(self, kind: Kind) -> None:
+    def toggle(self, kind: OverlayKind) -> None:
         self._before = self.kind
         self.kind = None if self.kind is kind else kind
         self.asked = None
 
-    def press(self, kind: Kind, key: int) -> None:
+    def press(self, kind: OverlayKind, key: int) -> None:
         """A key went down: show the overlay (or put it away)."""
         self.toggle(kind)
         self._key, self._age = key, 0.0
@@ -83,7 +83,7 @@ class Choice:
 
 
 #: Overlays on which pointing asks what a loss would mean, or who could hit the hex.
-ASKING = frozenset({Kind.SUPPLY, Kind.ENEMY_SUPPLY, Kind.JUGULAR, Kind.THREATS})
+ASKING = frozenset({OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY, OverlayKind.JUGULAR, OverlayKind.THREATS})
 
 
 def draw_legend(layer: Layer, m: Metrics, scenario: Scenario, width: int) -> pygame.Surface:

@@ -12,7 +12,7 @@ from khalkhin.play.rehearsal.plan import Plan
 from khalkhin.ui.battle.controller import BattleController
 from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map import opening
-from khalkhin.ui.map.camera import Place
+from khalkhin.ui.map.camera import CameraPlace
 from khalkhin.ui.map.map_contents import MapScene, Trail
 from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import countermarks, highlights, measured, planrows
@@ -31,7 +31,7 @@ REST = 0.8
 class Viewpoint:
     """How a player looks at the map: where the camera stands, whether sight is shaded."""
 
-    place: Place
+    place: CameraPlace
     sight: bool
 
 

@@ -14,10 +14,10 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.translation import N_, _
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import key_name, tip
-from khalkhin.ui.battle.layerbar import BUTTONS, Choice, draw_legend
+from khalkhin.ui.battle.layerbar import BUTTONS, OverlayChoice, draw_legend
 from khalkhin.ui.map.map_contents import Layer, MapScene, SupplyOverlay
 from khalkhin.ui.panels import layers, threats, whatif
-from khalkhin.ui.panels.layers import Kind
+from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Ui, fitted
@@ -32,8 +32,8 @@ class OverlayBar:
     """`choice` tells which overlay is on."""
 
     def __init__(self, scenario: Scenario) -> None:
-        self.choice = Choice()
-        self.buttons: dict[Kind, UIButton] = {}
+        self.choice = OverlayChoice()
+        self.buttons: dict[OverlayKind, UIButton] = {}
         self._scenario = scenario
         self._area = pygame.Rect(0, 0, 0, 0)
         self._legend: tuple[Layer, pygame.Surface] | None = None
@@ -80,7 +80,7 @@ class OverlayBar:
     def refresh(self) -> None:
         """Show on the buttons which overlay is on."""
         for kind, button in self.buttons.items():
-            on = self.choice.kind is kind or (kind, self.choice.kind) == (Kind.SUPPLY, Kind.ENEMY_SUPPLY)
+            on = self.choice.kind is kind or (kind, self.choice.kind) == (OverlayKind.SUPPLY, OverlayKind.ENEMY_SUPPLY)
             if on != button.is_selected:
                 button.select() if on else button.unselect()
 
@@ -88,7 +88,7 @@ class OverlayBar:
         """A scene of the map with the overlay that is on."""
         if self.choice.kind is None:
             return scene
-        danger = self.choice.kind is Kind.THREATS
+        danger = self.choice.kind is OverlayKind.THREATS
         picked = shown.state.units[scene.selected_unit] if danger and scene.selected_unit is not None else None
         asked = shown, self.choice.kind, self.choice.asked, None if picked is None else picked.id
         if self._made is None or self._made[0] != asked:
@@ -106,7 +106,7 @@ class OverlayBar:
         asked = self.choice.asked
         if asked is None or asked[0] != hex_:
             return []
-        return threats.rows(shown, hex_) if self.choice.kind is Kind.THREATS else whatif.rows(shown, *asked)
+        return threats.rows(shown, hex_) if self.choice.kind is OverlayKind.THREATS else whatif.rows(shown, *asked)
 
     def draw_legend(self, surface: pygame.Surface, shown: tuple[Layer, ...], m: Metrics) -> None:
         """The legend of the overlay that is on, under the overlays' buttons."""

@@ -34,14 +34,14 @@ class CampaignsScene(TermsScene):
     def __init__(self, backdrop: Backdrop | None = None) -> None:
         super().__init__()
         self.backdrop = backdrop or Backdrop()
-        self.offers: tuple[campaign_port.Offer, ...] = ()
+        self.offers: tuple[campaign_port.CampaignOffer, ...] = ()
         self.sides: dict[str, str] = {}
-        self.kept: tuple[campaign_port.Listed, ...] = ()
+        self.kept: tuple[campaign_port.ListedCampaign, ...] = ()
         self.chosen = -1
         self.first = 0
         self.side = ""
         self.level = NORMAL
-        self.battles: dict[str, cards.Listed] = {}
+        self.battles: dict[str, cards.ListedScenario] = {}
         self.standings: dict[str, Standing] = {}
         self.gallery = Gallery()
         self.pictures: list[Framed] = []
@@ -72,12 +72,12 @@ class CampaignsScene(TermsScene):
         return None
 
     @property
-    def listed(self) -> campaign_port.Listed | None:
+    def listed(self) -> campaign_port.ListedCampaign | None:
         """The kept campaign that is chosen; None for a new one."""
         return self.kept[self.chosen] if self.chosen >= 0 else None
 
     @property
-    def offer(self) -> campaign_port.Offer:
+    def offer(self) -> campaign_port.CampaignOffer:
         """The new campaign that is chosen, or the first one."""
         return self.offers[-1 - self.chosen if self.chosen < 0 else 0]
 
@@ -324,11 +324,11 @@ def _battles(campaign: Campaign) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stage.scenario for stage in campaign.stages))
 
 
-def _to(what: Path | library.Fault) -> Next:
+def _to(what: Path | library.OpeningFault) -> Next:
     """The campaign's map, or a message why there is none."""
-    if isinstance(what, library.Fault):
+    if isinstance(what, library.OpeningFault):
         return Push(message(what.title, what.text))
     found = campaign_port.open_campaign(what)
-    if isinstance(found, library.Fault):
+    if isinstance(found, library.OpeningFault):
         return Push(message(found.title, found.text))
     return Go(ToCampaign(found))

@@ -14,7 +14,7 @@ from khalkhin.ui.campaign import pages as campaignpages
 from khalkhin.ui.campaign import seals as campaignmarks
 from khalkhin.ui.campaign.auto_resolve_screen import Fought, ResolveScene, Stopped
 from khalkhin.ui.campaign.own_theatre import theatre_of
-from khalkhin.ui.campaign.seals import Mark
+from khalkhin.ui.campaign.seals import BattleSeal
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message, to_battle
 from khalkhin.ui.ports import campaign_port, library
@@ -232,7 +232,7 @@ class CampaignScene(Scene):
                 return self._fight()
             case LetStaffs():
                 work = campaign_port.stand_in(self.under)
-                if isinstance(work, library.Fault):
+                if isinstance(work, library.OpeningFault):
                     return Push(message(work.title, work.text))
                 assert self.under.scenario is not None
                 return Push(ResolveScene(work, self.under.scenario))
@@ -247,7 +247,7 @@ class CampaignScene(Scene):
         """The map again after a battle: at what came of it."""
         fought = self.under.progress.stage
         found = campaign_port.open_campaign(self.under.path)
-        if isinstance(found, library.Fault):
+        if isinstance(found, library.OpeningFault):
             return Push(message(found.title, f"{told} {found.text}"))
         scene = CampaignScene(found)
         if any(r.stage == fought for r in found.progress.results):
@@ -286,7 +286,7 @@ class CampaignScene(Scene):
         x, y = self.theatre.place(stage.at)
         return x + self.map_rect.x, y + self.map_rect.y
 
-    def marks(self) -> list[Mark]:
+    def marks(self) -> list[BattleSeal]:
         """The battles as they are marked on the map, in their order."""
         progress = self.under.progress
         winners = {r.stage: r.winner or "" for r in progress.results}
@@ -296,7 +296,7 @@ class CampaignScene(Scene):
             shown = stage.id in (self.page, self.pointed)
             title = self.titles[stage.id] if shown or state == "next" else ""
             place = self._place(stage)
-            out.append(Mark(str(i), place, state, winners.get(stage.id, ""), title, stage.id == self.page))
+            out.append(BattleSeal(str(i), place, state, winners.get(stage.id, ""), title, stage.id == self.page))
         return out
 
     def draw(self, surface: pygame.Surface) -> None:

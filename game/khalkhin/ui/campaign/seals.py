@@ -24,7 +24,7 @@ GOLD: Colour = (236, 186, 66)
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class BattleSeal:
     """A battle: its number, its place in pixels; `state` is fought, next or open; the side that won; a name to write
     beside it, if any; whether its page is open."""
 
@@ -40,7 +40,7 @@ def radius(m: Metrics) -> int:
     return m.px(13)
 
 
-def draw(surface: pygame.Surface, marks: Sequence[Mark], m: Metrics) -> None:
+def draw(surface: pygame.Surface, marks: Sequence[BattleSeal], m: Metrics) -> None:
     """The road first, then the seals, then the names."""
     way = [mark for mark in marks if mark.state != "open"]
     for a, b in zip(way, way[1:], strict=False):
@@ -70,7 +70,7 @@ def _road(surface: pygame.Surface, a: tuple[int, int], b: tuple[int, int], m: Me
             pygame.draw.lines(surface, ROAD, False, piece, m.px(3))
 
 
-def _seal(surface: pygame.Surface, mark: Mark, m: Metrics) -> None:
+def _seal(surface: pygame.Surface, mark: BattleSeal, m: Metrics) -> None:
     """A disc painted large and drawn down, so that its edge is smooth."""
     r, fine = radius(m), 3
     side = 2 * r + m.px(14)
@@ -90,7 +90,7 @@ def _seal(surface: pygame.Surface, mark: Mark, m: Metrics) -> None:
     surface.blit(number, number.get_rect(center=mark.at))
 
 
-def _title(surface: pygame.Surface, mark: Mark, others: Sequence[tuple[int, int]], m: Metrics) -> None:
+def _title(surface: pygame.Surface, mark: BattleSeal, others: Sequence[tuple[int, int]], m: Metrics) -> None:
     """The battle's name on a slip of paper, kept within the map and, if it can be, off the other seals."""
     text = m.font("bold").render(mark.title, True, INK)
     box = text.get_rect().inflate(m.px(12), m.px(4))

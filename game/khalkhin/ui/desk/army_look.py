@@ -10,7 +10,7 @@ from khalkhin.translation import N_
 from khalkhin.ui.widgets.rows import RowAction
 
 
-class Page(Enum):
+class TablePage(Enum):
     """Pages of the table; the text is their title."""
 
     OWN = N_("Your units")
@@ -40,13 +40,13 @@ class ArmyLook:
     """See the module. `sort` has the column of each page, `down` the pages sorted from the end; empty `formation` and
     `kind` are all of them; `marks` is the row of each page at which the keyboard stands, by its name."""
 
-    page: Page = Page.OWN
-    sort: dict[Page, int] = field(default_factory=dict)
-    down: set[Page] = field(default_factory=set)
+    page: TablePage = TablePage.OWN
+    sort: dict[TablePage, int] = field(default_factory=dict)
+    down: set[TablePage] = field(default_factory=set)
     formation: str = ""
     kind: str = ""
     only: set[Only] = field(default_factory=set)
-    marks: dict[Page, str] = field(default_factory=dict)
+    marks: dict[TablePage, str] = field(default_factory=dict)
 
     @property
     def column(self) -> int:
@@ -64,7 +64,7 @@ class ArmyLook:
     def turn_to(self, page: str, only: str) -> None:
         """Turn to a page, narrowed to nothing but what is so, both by their names; empty leaves all as it is."""
         if page:
-            self.page = Page[page]
+            self.page = TablePage[page]
             self.clear()
         if only:
             self.only = {Only[only]}

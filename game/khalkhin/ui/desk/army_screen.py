@@ -11,8 +11,8 @@ from khalkhin.text import amounts
 from khalkhin.text.names import side_name, turn_text
 from khalkhin.translation import N_, _
 from khalkhin.ui.desk import army_table
-from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
-from khalkhin.ui.desk.army_table import ArmyRow
+from khalkhin.ui.desk.army_look import ArmyLook, Only, SortBy, TablePage
+from khalkhin.ui.desk.army_table import TableRow
 from khalkhin.ui.desk.results import Led
 from khalkhin.ui.panels.threats import unknown
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
@@ -29,9 +29,9 @@ HINT = N_("Up, Down: unit   ·   Enter: go there   ·   Left, Right: sort by ano
 Knob = tuple[str, bool, Callable[[], None], str]
 #: What is said of a page without a row.
 EMPTY = {
-    Page.OWN: N_("You have no unit on the map."),
-    Page.ENEMY: N_("You know of no enemy."),
-    Page.DANGER: N_("No enemy you know of could hit you next turn."),
+    TablePage.OWN: N_("You have no unit on the map."),
+    TablePage.ENEMY: N_("You know of no enemy."),
+    TablePage.DANGER: N_("No enemy you know of could hit you next turn."),
 }
 #: Rows that Page Up and Page Down pass over.
 LEAP = 10
@@ -54,7 +54,7 @@ class ArmyScene(Scene):
         y = m.px(44)
         self._row_of_buttons(y, self._pages())
         y += m.px(34)
-        if self.look.page is Page.OWN:
+        if self.look.page is TablePage.OWN:
             self._row_of_buttons(y, self._narrowing())
             y += m.px(34)
         foot = h - m.row - m.px(14)
@@ -74,7 +74,7 @@ class ArmyScene(Scene):
         self._reveal()
 
     def _pages(self) -> list[Knob]:
-        keys = {Page.OWN: pygame.K_o, Page.ENEMY: pygame.K_e, Page.DANGER: pygame.K_d}
+        keys = {TablePage.OWN: pygame.K_o, TablePage.ENEMY: pygame.K_e, TablePage.DANGER: pygame.K_d}
         self._page_keys = {key: page for page, key in keys.items()}
         return [
             (
@@ -130,7 +130,7 @@ class ArmyScene(Scene):
             hotkeys[key] = self._enter
         for key, page in self._page_keys.items():
             hotkeys[key] = partial(self._turn_to, page)
-        if self.look.page is Page.OWN:
+        if self.look.page is TablePage.OWN:
             for i, only in enumerate(Only):
                 hotkeys[pygame.K_1 + i] = partial(self._toggle, only)
             hotkeys[pygame.K_6], hotkeys[pygame.K_7] = self._next_formation, self._next_kind
@@ -152,7 +152,7 @@ class ArmyScene(Scene):
         return next((i for i, entry in enumerate(self.table.entries) if entry.key == wanted), 0)
 
     @property
-    def marked(self) -> ArmyRow | None:
+    def marked(self) -> TableRow | None:
         """What stands there; None in an empty table."""
         return self.table.entries[self.mark] if self.table.entries else None
 
@@ -176,7 +176,7 @@ class ArmyScene(Scene):
 
     # -- what is asked for -------------------------------------------------------------------------------------
 
-    def _turn_to(self, page: Page) -> None:
+    def _turn_to(self, page: TablePage) -> None:
         self.look.page = page
         self.ui.focus = None
         self.rebuild()
@@ -244,7 +244,7 @@ class ArmyScene(Scene):
         surface.blit(drawn, drawn.get_rect(midleft=self._hint.midleft))
 
     def _count(self) -> str:
-        if self.look.page is Page.DANGER:
+        if self.look.page is TablePage.DANGER:
             return unknown()
         shown, total = len(self.table.entries), self.table.total
         if shown == total:

@@ -17,7 +17,7 @@ from khalkhin.text.names import unit_title
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import near_text
 from khalkhin.translation import N_, _
-from khalkhin.ui.desk.army_look import ArmyLook, Only, Page, SortBy
+from khalkhin.ui.desk.army_look import ArmyLook, Only, SortBy, TablePage
 from khalkhin.ui.panels.assaultrows import percent
 from khalkhin.ui.panels.describe import DRIVERS, JOBS, STATE_TONES, job_text
 from khalkhin.ui.planning.actions import LookAt, SelectUnit
@@ -26,7 +26,7 @@ from khalkhin.ui.widgets.rows import Cells, Row
 
 #: Titles of the columns of each page, and where they begin, in parts of the width.
 TITLES = {
-    Page.OWN: (
+    TablePage.OWN: (
         N_("Unit"),
         N_("Kind"),
         N_("Formation"),
@@ -36,8 +36,8 @@ TITLES = {
         N_("Where"),
         N_("Doing"),
     ),
-    Page.ENEMY: (N_("Unit"), N_("Kind"), N_("Formation"), N_("Steps"), N_("Known"), N_("Where")),
-    Page.DANGER: (
+    TablePage.ENEMY: (N_("Unit"), N_("Kind"), N_("Formation"), N_("Steps"), N_("Known"), N_("Where")),
+    TablePage.DANGER: (
         N_("What"),
         N_("Kind"),
         N_("Where"),
@@ -48,16 +48,16 @@ TITLES = {
     ),
 }
 STOPS = {
-    Page.OWN: (0.0, 0.2, 0.33, 0.47, 0.535, 0.62, 0.69, 0.84),
-    Page.ENEMY: (0.0, 0.24, 0.4, 0.58, 0.66, 0.8),
-    Page.DANGER: (0.0, 0.24, 0.42, 0.62, 0.74, 0.82, 0.89),
+    TablePage.OWN: (0.0, 0.2, 0.33, 0.47, 0.535, 0.62, 0.69, 0.84),
+    TablePage.ENEMY: (0.0, 0.24, 0.4, 0.58, 0.66, 0.8),
+    TablePage.DANGER: (0.0, 0.24, 0.42, 0.62, 0.74, 0.82, 0.89),
 }
 #: A unit is weak when fewer of its steps are ready than this part of its full strength.
 WEAK = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class ArmyRow:
+class TableRow:
     """A row: its name, its texts with their tones, what it is sorted by in each column, and where a click leads."""
 
     key: str
@@ -75,7 +75,7 @@ class TableView:
     """A page as it is looked at: its rows in their order, how many there are in all, the formations and kinds there
     are to choose from."""
 
-    entries: tuple[ArmyRow, ...]
+    entries: tuple[TableRow, ...]
     total: int
     formations: tuple[str, ...]
     kinds: tuple[str, ...]
@@ -84,7 +84,7 @@ class TableView:
 def table(planner: Planner, look: ArmyLook) -> TableView:
     """A page of the table."""
     entries = PAGES[look.page](planner)
-    kept = [entry for entry in entries if look.page is not Page.OWN or _wanted(entry, look)]
+    kept = [entry for entry in entries if look.page is not TablePage.OWN or _wanted(entry, look)]
     kept.sort(key=lambda entry: entry.order[look.column], reverse=look.page in look.down)
     return TableView(
         tuple(kept),
@@ -94,7 +94,7 @@ def table(planner: Planner, look: ArmyLook) -> TableView:
     )
 
 
-def _wanted(entry: ArmyRow, look: ArmyLook) -> bool:
+def _wanted(entry: TableRow, look: ArmyLook) -> bool:
     """Whether an own unit is among those that the table is narrowed to."""
     return look.formation in ("", entry.formation) and look.kind in ("", entry.kind) and look.only <= entry.so
 
@@ -109,13 +109,13 @@ def head(look: ArmyLook) -> Cells:
     return _cells(look.page, tuple(titles), tones, style="bold", actions=sorts)
 
 
-def rows(found: TableView, page: Page) -> list[Row]:
+def rows(found: TableView, page: TablePage) -> list[Row]:
     """The rows beneath it."""
     return [_cells(page, entry.cells, entry.tones, action=entry.action) for entry in found.entries]
 
 
 def _cells(
-    page: Page,
+    page: TablePage,
     texts: tuple[str, ...],
     tones: tuple[str, ...],
     *,
@@ -129,7 +129,7 @@ def _cells(
 # -- the own units ---------------------------------------------------------------------------------------------
 
 
-def own(planner: Planner) -> tuple[ArmyRow, ...]:
+def own(planner: Planner) -> tuple[TableRow, ...]:
     """The units of the side that are on the map, in the order of battle."""
     waiting = set(planner.waiting())
     found = planner.view.analysis.of(planner.side)
@@ -148,7 +148,7 @@ def own(planner: Planner) -> tuple[ArmyRow, ...]:
     return tuple(_own(planner, unit, so(unit)) for unit in planner.state.side_units(planner.side))
 
 
-def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> ArmyRow:
+def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> TableRow:
     state, spec = planner.state, unit.spec
     supply = "–" if unit.is_column else state.scenario.rules.supply.states[unit.supply_state]
     most = handicap.march(state, unit)
@@ -156,7 +156,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> ArmyRow:
     formation = state.scenario.shown(spec.formation)
     steps_tone = "bad" if Only.WEAK in so else "normal"
     supply_tone = STATE_TONES[unit.supply_state] if unit.supply_state else "warn" if Only.HUNGRY in so else "normal"
-    return ArmyRow(
+    return TableRow(
         unit.id,
         (
             spec.name,
@@ -218,7 +218,7 @@ def _doing(planner: Planner, unit: Unit) -> str:
 # -- what is in danger -----------------------------------------------------------------------------------------
 
 
-def endangered(planner: Planner) -> tuple[ArmyRow, ...]:
+def endangered(planner: Planner) -> tuple[TableRow, ...]:
     """Own units that known enemies could assault, take or shell next turn, and crossings that they could come to or
     shell: those that would fall most likely first, then those that cannot fight."""
     state, found = planner.state, planner.view.analysis.of(planner.side).threats
@@ -229,7 +229,7 @@ def endangered(planner: Planner) -> tuple[ArmyRow, ...]:
     return tuple(sorted(out, key=lambda entry: entry.order[0]))
 
 
-def _endangered(state: GameState, found: Threats, unit: Unit, alone: bool) -> ArmyRow | None:
+def _endangered(state: GameState, found: Threats, unit: Unit, alone: bool) -> TableRow | None:
     threat = found.at(unit.hex)
     by, fire = len(threat.assault) or len(threat.reach), len(threat.fire)
     if not (threat.assault or fire or alone):
@@ -255,12 +255,12 @@ def _endangered(state: GameState, found: Threats, unit: Unit, alone: bool) -> Ar
         index=unit.spec.index,
     )
     tone = "bad" if weight >= WEAK else "warn" if weight or alone else "normal"
-    return ArmyRow(
+    return TableRow(
         unit.id, cells, ("normal", "dim", "normal", "normal", "normal", tone, "normal"), orders, SelectUnit(unit.id)
     )
 
 
-def _bridge(state: GameState, bridge: Bridge) -> ArmyRow:
+def _bridge(state: GameState, bridge: Bridge) -> TableRow:
     link, first = state.crossings[bridge.hexside], state.scenario.board.hexside_hexes(bridge.hexside)[0]
     by, fire = len(bridge.comers) if bridge.bare else 0, len(bridge.fire)
     kind, where = kinds.crossing_kind(link.kind), near_text(state, first)
@@ -277,13 +277,13 @@ def _bridge(state: GameState, bridge: Bridge) -> ArmyRow:
         index=bridge.hexside,
     )
     tones = ("normal", "dim", "normal", "normal", "normal", "warn" if bridge.bare else "normal", "normal")
-    return ArmyRow(f"@{bridge.hexside}", cells, tones, orders, LookAt(first))
+    return TableRow(f"@{bridge.hexside}", cells, tones, orders, LookAt(first))
 
 
 # -- the enemy -------------------------------------------------------------------------------------------------
 
 
-def enemies(planner: Planner) -> tuple[ArmyRow, ...]:
+def enemies(planner: Planner) -> tuple[TableRow, ...]:
     """Enemies that the side sees now, and those that have gone out of sight where it saw them last."""
     state = planner.state
     seen = sorted(state.known_enemies(planner.side), key=lambda unit: unit.spec.index)
@@ -291,7 +291,7 @@ def enemies(planner: Planner) -> tuple[ArmyRow, ...]:
     return (*(_seen(planner, unit) for unit in seen), *gone)
 
 
-def _seen(planner: Planner, unit: Unit) -> ArmyRow:
+def _seen(planner: Planner, unit: Unit) -> TableRow:
     level = planner.view.level(unit)
     known = {
         Level.CONTACT: N_("a contact"),
@@ -305,7 +305,7 @@ def _seen(planner: Planner, unit: Unit) -> ArmyRow:
     return _enemy(planner.state, unit, unit.hex, level, steps, strength, (_(known), (0, -level)))
 
 
-def _gone(state: GameState, index: int, hex_: int, turn: int, level: Level) -> ArmyRow:
+def _gone(state: GameState, index: int, hex_: int, turn: int, level: Level) -> TableRow:
     unit = state.units[index]
     known = level > Level.CONTACT
     steps = _("about {n}").format(n=unit.spec.steps) if known else "?"
@@ -322,7 +322,7 @@ def _enemy(
     steps: str,
     strength: int,
     known: tuple[str, tuple[int, int]],
-) -> ArmyRow:
+) -> TableRow:
     """A row of the enemy; of one who is only a contact nothing is told but that he is there."""
     named = level > Level.CONTACT
     spec = unit.spec
@@ -340,10 +340,10 @@ def _enemy(
         index=spec.index if named else hex_,
     )
     tones = ("normal", "dim", "dim", "normal", "dim", "normal")
-    return ArmyRow(f"{spec.id if named else ''}@{hex_}", cells, tones, orders, LookAt(hex_), formation, kind)
+    return TableRow(f"{spec.id if named else ''}@{hex_}", cells, tones, orders, LookAt(hex_), formation, kind)
 
 
-def told(entry: ArmyRow, page: Page) -> str:
+def told(entry: TableRow, page: TablePage) -> str:
     """All of a row in one line, for where its columns have not room for it."""
     parts: Iterable[tuple[str, str]] = zip(TITLES[page][1:], entry.cells[1:], strict=True)
     more = (_("{title}: {text}").format(title=_(title), text=text) for title, text in parts if text)
@@ -351,8 +351,8 @@ def told(entry: ArmyRow, page: Page) -> str:
 
 
 #: What makes each page.
-PAGES: dict[Page, Callable[[Planner], tuple[ArmyRow, ...]]] = {
-    Page.OWN: own,
-    Page.ENEMY: enemies,
-    Page.DANGER: endangered,
+PAGES: dict[TablePage, Callable[[Planner], tuple[TableRow, ...]]] = {
+    TablePage.OWN: own,
+    TablePage.ENEMY: enemies,
+    TablePage.DANGER: endangered,
 }

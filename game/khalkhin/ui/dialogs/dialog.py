@@ -10,7 +10,7 @@ import pygame
 
 from khalkhin.translation import _
 from khalkhin.ui.destinations import Destination, ToBattle, ToCopy, ToHistory, ToRules
-from khalkhin.ui.ports.found import Fault, Opened
+from khalkhin.ui.ports.found import Opened, OpeningFault
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets.keyboard import named, with_keys
 from khalkhin.ui.widgets.row_list import draw_rows
@@ -182,12 +182,12 @@ def paragraphs(*texts: str) -> list[Row]:
     return rows
 
 
-def to_battle(what: Opened | Fault) -> Next:
+def to_battle(what: Opened | OpeningFault) -> Next:
     """The battle, or a message saying why there is none."""
-    return Push(fault_message(what)) if isinstance(what, Fault) else Go(ToBattle(what))
+    return Push(fault_message(what)) if isinstance(what, OpeningFault) else Go(ToBattle(what))
 
 
-def fault_message(fault: Fault) -> Dialog:
+def fault_message(fault: OpeningFault) -> Dialog:
     """Why something could not be opened, and the offer of a copy where there can be one."""
     if fault.copy is None:
         return message(fault.title, fault.text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from khalkhin.scenario.packs import Offer
+from khalkhin.scenario.packs import PackOffer
 from khalkhin.translation import _
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message
 from khalkhin.ui.ports import library
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets.rows import Line
 
@@ -24,13 +24,13 @@ class Installed(Result):
 def dropped(path: Path) -> Dialog:
     """The question whether a file is to be installed, or why it cannot be."""
     offer = library.offered(path)
-    return message(offer.title, offer.text) if isinstance(offer, Fault) else InstallDialog(offer)
+    return message(offer.title, offer.text) if isinstance(offer, OpeningFault) else InstallDialog(offer)
 
 
 class InstallDialog(Dialog):
     """Asks, installs, and says where the scenario is."""
 
-    def __init__(self, offer: Offer) -> None:
+    def __init__(self, offer: PackOffer) -> None:
         self.offer = offer
         self.done = False
         pack = offer.pack

@@ -8,12 +8,12 @@ import pygame
 
 from khalkhin.core.fog.view import View
 from khalkhin.play.puzzles.game import PuzzleGame
-from khalkhin.play.puzzles.puzzle import STANDING, Verdict
+from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd
 from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToPuzzle, ToPuzzles
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, message
 from khalkhin.ui.ports import puzzles_port
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.ports.puzzles_port import Goal
 from khalkhin.ui.scene import Back, Next, Push, Result, Scene
 from khalkhin.ui.widgets.keyboard import with_keys
@@ -25,7 +25,7 @@ def ending(game: PuzzleGame) -> Dialog:
     kept = puzzles_port.remember(game)
     game.told = True
     rows: list[Row] = []
-    if game.verdict is Verdict.SOLVED:
+    if game.verdict is AttemptEnd.SOLVED:
         title = _("Solved")
         told = ngettext("You have done it in {n} turn.", "You have done it in {n} turns.", game.turns_used)
         rows.append(Line(told.format(n=game.turns_used)))
@@ -36,12 +36,12 @@ def ending(game: PuzzleGame) -> Dialog:
         rows += [Gap(6), Line(kept, tone="warn")]
     id_ = game.puzzle.id
     further = puzzles_port.following(id_)
-    again = DialogButton(_("Once more"), primary=game.verdict is not Verdict.SOLVED, goes=ToPuzzle(id_))
-    after = DialogButton(_("The next"), primary=game.verdict is Verdict.SOLVED, goes=ToPuzzle(further))
+    again = DialogButton(_("Once more"), primary=game.verdict is not AttemptEnd.SOLVED, goes=ToPuzzle(id_))
+    after = DialogButton(_("The next"), primary=game.verdict is AttemptEnd.SOLVED, goes=ToPuzzle(further))
     answers = (
         again,
         *((after,) if further else ()),
-        DialogButton(_("All puzzles"), primary=not further and game.verdict is Verdict.SOLVED, goes=ToPuzzles(id_)),
+        DialogButton(_("All puzzles"), primary=not further and game.verdict is AttemptEnd.SOLVED, goes=ToPuzzles(id_)),
         DialogButton(_("Look at the map")),
     )
     return Dialog(title, rows, answers, width=620)
@@ -149,7 +149,7 @@ class KeepScene(Scene):
             self.enemy,
             self.hold,
         )
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return Push(message(found.title, found.text))
         self.kept = True
         where = _("It stands among the puzzles of the start menu, where its code can be copied for others.")

@@ -8,7 +8,7 @@ from typing import Protocol, assert_never
 
 from khalkhin.core.fog.view import View
 from khalkhin.ui.map.map_contents import Effect, Flash, MovingCounter
-from khalkhin.ui.panels.account import Account
+from khalkhin.ui.panels.account import FightAccount
 
 #: Seconds per hex of a move and per shown result at speed 1.
 HEX_TIME, SHOW_TIME = 0.11, 0.8
@@ -39,7 +39,7 @@ class Show:
 class Tell:
     """From here on the account of a fight lies on the map until it is put away."""
 
-    account: Account
+    account: FightAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Playback:
         #: Nothing moves: no counter on its way, no effects, words that stand still.
         self.still = False
         #: Accounts that have come since they were last taken.
-        self.told: list[Account] = []
+        self.told: list[FightAccount] = []
         self._at = 0.0
 
     @property
@@ -160,7 +160,7 @@ class Playback:
             case _:
                 assert_never(step)
 
-    def take_told(self) -> list[Account]:
+    def take_told(self) -> list[FightAccount]:
         """The accounts that have come, once."""
         told, self.told = self.told, []
         return told

@@ -30,10 +30,10 @@ from khalkhin.ui.map.map_contents import (
     Note,
     Outline,
     Play,
+    Polyline,
     ReachMark,
     SupplyOverlay,
     Trail,
-    Way,
 )
 from khalkhin.ui.panels.countermarks import MARKS
 
@@ -48,7 +48,7 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SignGroup:
     """Signs that belong together."""
 
     key: str
@@ -74,7 +74,7 @@ def _size(text: str, mark: str) -> Sign:
     return _counter(text, replace(_OURS, size=mark), f"size.{mark}")
 
 
-COUNTERS = Page(
+COUNTERS = SignGroup(
     "counters",
     N_("Counters"),
     (
@@ -191,7 +191,7 @@ COUNTERS = Page(
     ),
 )
 
-KINDS = Page(
+KINDS = SignGroup(
     "kinds",
     N_("Kinds and sizes of units"),
     (
@@ -255,7 +255,7 @@ def _through(spot: Spot) -> tuple[int, ...]:
     return *_into(spot), spot.around[2]
 
 
-ORDERS = Page(
+ORDERS = SignGroup(
     "orders",
     N_("While you give orders"),
     (
@@ -398,7 +398,7 @@ def _group(tone: str, text: str) -> Callable[[Spot], MapScene]:
     return _layer(lambda spot: Layer("", outlines=(Outline(_mid(spot), tone, text),)))
 
 
-OVERLAYS = Page(
+OVERLAYS = SignGroup(
     "overlays",
     N_("Overlays"),
     (
@@ -424,7 +424,7 @@ OVERLAYS = Page(
         ),
         _over(
             N_("Supply: a pale line is the way of trucks to a depot, broader where they bring more."),
-            _layer(lambda spot: Layer("", ways=(Way(_into(spot), 5.0, "trucks"),))),
+            _layer(lambda spot: Layer("", ways=(Polyline(_into(spot), 5.0, "trucks"),))),
             "layer.ways",
             "tone.trucks",
             "scene.layers",
@@ -557,7 +557,7 @@ def _at_work(state: GameState, spot: Spot) -> GameState:
     return replace(state, units=(state.units[0], engineers))
 
 
-THINGS = Page(
+THINGS = SignGroup(
     "things",
     N_("Things on the map"),
     (
@@ -634,7 +634,7 @@ def _flash(tone: str, text: str) -> Callable[[Spot], MapScene]:
     return lambda spot: MapScene(counters=False, flashes={spot.mid: Flash(text, tone)})
 
 
-MOMENTS = Page(
+MOMENTS = SignGroup(
     "moments",
     N_("Seen for a moment"),
     (
@@ -658,7 +658,7 @@ def _ground(text: str, place: str) -> Sign:
     return Sign(text, OnMap(ground=place, at_side=place in WATER), (f"ground.{place}",))
 
 
-GROUND = Page(
+GROUND = SignGroup(
     "ground",
     N_("Ground, light and sight"),
     (
@@ -705,4 +705,4 @@ GROUND = Page(
     ),
 )
 
-PAGES: tuple[Page, ...] = (COUNTERS, KINDS, ORDERS, OVERLAYS, THINGS, MOMENTS, GROUND)
+PAGES: tuple[SignGroup, ...] = (COUNTERS, KINDS, ORDERS, OVERLAYS, THINGS, MOMENTS, GROUND)

@@ -33,7 +33,7 @@ def drawing_layout(layout: Layout) -> Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CameraPlace:
     """Where a camera stands: index of its zoom, and the pixel of the drawing layout in the middle of its window."""
 
     step: int
@@ -131,12 +131,12 @@ class Camera:
     # -- moving --------------------------------------------------------------------------------------------
 
     @property
-    def place(self) -> Place:
+    def place(self) -> CameraPlace:
         """Where it stands, to come back to with :meth:`go_to`."""
         x, y = self._x + self.size[0] / 2, self._y + self.size[1] / 2
-        return Place(self._step, (x / self.zoom, y / self.zoom))
+        return CameraPlace(self._step, (x / self.zoom, y / self.zoom))
 
-    def go_to(self, place: Place) -> None:
+    def go_to(self, place: CameraPlace) -> None:
         """Stand at a place at once."""
         self._goal = None
         self._step = place.step

@@ -26,7 +26,7 @@ from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
 from khalkhin.ui.map.palette import Colour
 from khalkhin.ui.map.shading import Dressing
-from khalkhin.ui.map.tiles import TileArt, Tileset
+from khalkhin.ui.map.tiles import TileArt, TilePictures
 from khalkhin.ui.map.tileset import shipped_tileset
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
@@ -56,7 +56,7 @@ NOTHING: Colour = (0, 0, 0)
 Cell = tuple[int, int]
 
 
-class Patience:
+class GroundBudget:
     """What a frame may spend on pieces of ground: one in any case, so that the ground comes on the slowest machine,
     and more as long as a clock allows."""
 
@@ -80,7 +80,7 @@ class GroundView:
         self,
         scenario: Scenario,
         camera: Camera,
-        tileset: Tileset | None = None,
+        tileset: TilePictures | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         board, layout = scenario.board, camera.layout
@@ -164,7 +164,7 @@ class GroundView:
             for cell in missing:
                 self._chunk(cell)
             return True
-        patience = Patience(WAITING, self.clock)
+        patience = GroundBudget(WAITING, self.clock)
         left = len(missing)
         while left and patience.lasts():
             left -= 1
@@ -172,7 +172,7 @@ class GroundView:
         return not left
 
     def _paint_ahead(self, seconds: float) -> None:
-        patience = Patience(seconds, self.clock)
+        patience = GroundBudget(seconds, self.clock)
         while self._ahead and patience.lasts():
             self._chunk(self._ahead.pop())
 

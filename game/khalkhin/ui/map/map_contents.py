@@ -65,7 +65,7 @@ class Outline:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Polyline:
     """A way from hex to hex, `width` pixels broad at zoom 1.0."""
 
     path: tuple[int, ...]
@@ -109,7 +109,7 @@ class Layer:
     hatched: tuple[Marked, ...] = ()
     framed: tuple[Marked, ...] = ()
     sides: tuple[Marked, ...] = ()
-    ways: tuple[Way, ...] = ()
+    ways: tuple[Polyline, ...] = ()
     outlines: tuple[Outline, ...] = ()
     notes: tuple[Note, ...] = ()
     legend: tuple[Key, ...] = ()

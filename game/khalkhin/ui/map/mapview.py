@@ -33,7 +33,7 @@ from khalkhin.ui.map.map_contents import STRANGER, Flash, MapScene, MovingCounte
 from khalkhin.ui.map.overlays import Overlays, Placed
 from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.map.sprites import Stamps
-from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.map.tiles import TilePictures
 from khalkhin.ui.widgets import theme
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class MapView:
         size: tuple[int, int],
         *,
         scale: float = 1.0,
-        tileset: Tileset | None = None,
+        tileset: TilePictures | None = None,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         board = scenario.board

@@ -75,7 +75,7 @@ class Livery:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
+class MapColours:
     """Colours of the map that the window's contrast changes.
 
     `wash` is added to the ground before anything lies over it, so that it is paler; `night_light` is multiplied with
@@ -113,7 +113,7 @@ class Scheme:
 
 
 _LIGHT: Colour = (255, 250, 236)
-USUAL = Scheme(
+USUAL = MapColours(
     wash=(0, 0, 0),
     night_light=(122, 136, 168),
     mist=(150, 160, 172),
@@ -162,7 +162,7 @@ USUAL = Scheme(
 _DARK: Colour = (0, 0, 0)
 _PURE: Colour = (255, 255, 255)
 #: High contrast.
-HIGH = Scheme(
+HIGH = MapColours(
     wash=(44, 44, 44),
     night_light=(124, 140, 196),
     mist=(52, 58, 72),
@@ -237,10 +237,10 @@ MONGOLIAN: Livery
 JAPANESE: Livery
 MANCHUKUOAN: Livery
 UNKNOWN: Livery
-_NAMES = {field.name.upper(): field.name for field in fields(Scheme)}
+_NAMES = {field.name.upper(): field.name for field in fields(MapColours)}
 
 
-def scheme() -> Scheme:
+def scheme() -> MapColours:
     """The colours that the window's contrast asks for."""
     return HIGH if theme.high_contrast() else USUAL
 

@@ -27,7 +27,7 @@ Fringe = tuple[pygame.Surface, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tileset:
+class TilePictures:
     """Tiles as a map names them: picture by tile number, and the numbers of each terrain.
 
     `numbers` gives the tile of every hex; without it each hex takes one of its terrain's tiles, always the same: a
@@ -51,10 +51,10 @@ class TileArt:
     The pictures of the tileset are let go as soon as those of the map are made: a whole sheet is megabytes.
     """
 
-    def __init__(self, board: Board, layout: Layout, tileset: Tileset | None = None) -> None:
+    def __init__(self, board: Board, layout: Layout, tileset: TilePictures | None = None) -> None:
         self.board = board
         self.layout = layout
-        tiles = tileset or Tileset({}, {})
+        tiles = tileset or TilePictures({}, {})
         self._by_terrain = tiles.by_terrain
         self.numbers = tuple(self._number(h, tiles) for h in range(board.size))
         self._fringes: dict[tuple[int | str, int, float], Fringe] = {}
@@ -67,7 +67,7 @@ class TileArt:
         }
         self._patches.clear()
 
-    def _number(self, hex_: int, tiles: Tileset) -> int | str:
+    def _number(self, hex_: int, tiles: TilePictures) -> int | str:
         """The tile of a hex, or its terrain's name where the tileset has none for it."""
         if tiles.numbers is not None and tiles.numbers[hex_] in tiles.pictures:
             return tiles.numbers[hex_]

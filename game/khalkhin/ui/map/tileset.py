@@ -8,16 +8,16 @@ from xml.etree import ElementTree
 import pygame
 
 from khalkhin import paths
-from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.map.tiles import TilePictures
 
 
-def shipped_tileset() -> Tileset | None:
+def shipped_tileset() -> TilePictures | None:
     """The tileset of the shipped maps with its pictures at the finer size, or None if it is missing."""
     path = paths.maps_dir() / "tilesets" / "terrain.tsx"
     return read_tileset(path) if path.is_file() else None
 
 
-def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> Tileset:
+def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> TilePictures:
     """A tileset file of our own (others go through the loader's guard first). `numbers` gives the tile of every hex.
 
     A picture called ``name@2x.png`` beside ``name.png`` is taken instead of it.
@@ -27,7 +27,7 @@ def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> Tileset:
     width, height = int(root.attrib["tilewidth"]), int(root.attrib["tileheight"])
     image = root.find("image")
     if image is None:
-        return Tileset({}, {})
+        return TilePictures({}, {})
     plain = path.parent / image.attrib["source"]
     fine = plain.with_name(f"{plain.stem}@2x{plain.suffix}")
     sheet = pygame.image.load(fine if fine.is_file() else plain)
@@ -41,4 +41,4 @@ def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> Tileset:
         n: sheet.subsurface((n % columns * width * k, n // columns * height * k, width * k, height * k))
         for n in range(count)
     }
-    return Tileset(pictures, by_terrain, numbers)
+    return TilePictures(pictures, by_terrain, numbers)

@@ -13,7 +13,7 @@ from khalkhin.ui.menus.card_list import CardList, CardRow
 from khalkhin.ui.pictures.gallery import Framed, Gallery
 from khalkhin.ui.ports import lessons_port
 from khalkhin.ui.ports.lessons_port import Offered
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
@@ -28,7 +28,7 @@ class LessonsScene(Scene):
         self.backdrop = backdrop
         self.chosen = chosen
         self.listed: tuple[Offered, ...] = ()
-        self.fault: Fault | None = None
+        self.fault: OpeningFault | None = None
         self.gallery = Gallery()
         self.list = CardList(self._choose_row, self.rebuild)
         self.pictures: list[Framed] = []
@@ -37,7 +37,7 @@ class LessonsScene(Scene):
 
     def enter(self) -> Next | None:
         found = lessons_port.lessons()
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             self.fault = found
             return None
         self.listed = found

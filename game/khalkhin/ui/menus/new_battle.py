@@ -24,7 +24,7 @@ from khalkhin.ui.pictures.card_maker import CardMaker
 from khalkhin.ui.pictures.faultmap import FaultMap
 from khalkhin.ui.pictures.gallery import fitted
 from khalkhin.ui.ports import cards, library
-from khalkhin.ui.ports.cards import Faults, Listed, Shown
+from khalkhin.ui.ports.cards import Faults, ListedScenario, Shown
 from khalkhin.ui.scene import Back, Next, Push, Result
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
@@ -39,7 +39,7 @@ class NewBattleScene(TermsScene):
     def __init__(self, backdrop: Backdrop) -> None:
         super().__init__()
         self.backdrop = backdrop
-        self.listed: tuple[Listed, ...] = ()
+        self.listed: tuple[ListedScenario, ...] = ()
         self.shown: dict[str, Shown] = {}
         self.faults: dict[str, Faults] = {}
         self.standings: dict[str, Standing] = {}
@@ -107,7 +107,7 @@ class NewBattleScene(TermsScene):
         self.list.chosen = at
 
     @property
-    def item(self) -> Listed | None:
+    def item(self) -> ListedScenario | None:
         """The scenario that is chosen."""
         return self.listed[self.chosen] if self.listed else None
 
@@ -193,7 +193,7 @@ class NewBattleScene(TermsScene):
         if ui.focus is None and (playable is None or not ui.focus_named("begin")):
             ui.focus_named(f"row-{self.chosen}") or ui.focus_named("back")
 
-    def _row(self, item: Listed) -> CardRow:
+    def _row(self, item: ListedScenario) -> CardRow:
         """What stands in the list of a scenario."""
         shown = self.shown.get(item.id)
         if shown is None:
@@ -341,7 +341,7 @@ class NewBattleScene(TermsScene):
             ]
         return self._of_card(item, card)
 
-    def _of_card(self, item: Listed, card: Card) -> list[Row]:
+    def _of_card(self, item: ListedScenario, card: Card) -> list[Row]:
         standing = self.standings.get(item.id)
         rows: list[Row] = [
             Heading(card.title),
@@ -393,7 +393,7 @@ class NewBattleScene(TermsScene):
             return None
         self.maker.stop()
         scenario = cards.load(self.item)
-        if isinstance(scenario, library.Fault):
+        if isinstance(scenario, library.OpeningFault):
             return Push(message(scenario.title, scenario.text))
         if {side.id for side in scenario.sides} != set(self.players):  # Its files have been changed since.
             self._look(self.item.id)

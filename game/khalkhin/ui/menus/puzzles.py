@@ -11,8 +11,8 @@ from khalkhin.translation import _, ngettext
 from khalkhin.ui.destinations import ToPuzzle
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, message, paragraphs
 from khalkhin.ui.ports import puzzles_port
-from khalkhin.ui.ports.library import Fault
-from khalkhin.ui.ports.puzzles_port import Listed
+from khalkhin.ui.ports.library import OpeningFault
+from khalkhin.ui.ports.puzzles_port import ListedPuzzle
 from khalkhin.ui.scene import Back, Go, Next, Push, Result, Scene
 from khalkhin.ui.widgets import clipboard
 from khalkhin.ui.widgets.backdrop import Backdrop, framed
@@ -29,10 +29,10 @@ class PuzzlesScene(Scene):
     def __init__(self, backdrop: Backdrop, chosen: str = "") -> None:
         self.backdrop = backdrop
         self.chosen = chosen
-        self.listed: tuple[Listed, ...] = ()
+        self.listed: tuple[ListedPuzzle, ...] = ()
         self.note = ""
         self._top = 0
-        self._removing: Listed | None = None
+        self._removing: ListedPuzzle | None = None
 
     def enter(self) -> Next | None:
         self._read()
@@ -45,7 +45,7 @@ class PuzzlesScene(Scene):
             self.chosen = next(unsolved, self.listed[0].id if self.listed else "")
 
     @property
-    def puzzle(self) -> Listed | None:
+    def puzzle(self) -> ListedPuzzle | None:
         return next((each for each in self.listed if each.id == self.chosen), None)
 
     def build(self) -> None:
@@ -173,7 +173,7 @@ class PuzzlesScene(Scene):
                 message(_("There is nothing to paste"), _("Copy the puzzle's code first, then press this again."))
             )
         found = puzzles_port.add(text)
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return Push(message(found.title, found.text))
         self.chosen, self.note = found, _("This puzzle is yours now.")
         self._read()
@@ -185,7 +185,7 @@ class PuzzlesScene(Scene):
         if listed is None or listed.puzzle is None:
             return None
         found = puzzles_port.code(listed.puzzle)
-        if isinstance(found, Fault):
+        if isinstance(found, OpeningFault):
             return Push(message(found.title, found.text))
         if not clipboard.copy(found):
             return Push(message(_("There is no clipboard here"), found))

@@ -21,7 +21,7 @@ from khalkhin.ui.destinations import (
     ToSettings,
 )
 from khalkhin.ui.dialogs.dialog import Confirmed, Dialog, DialogButton, fault_message, paragraphs, to_battle
-from khalkhin.ui.ports.found import Fault, Saved
+from khalkhin.ui.ports.found import OpeningFault, Saved
 from khalkhin.ui.scene import Next, Push, Quit, Result, Scene
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.backdrop import Backdrop
@@ -54,7 +54,9 @@ Entry = tuple[str, Callable[[], object], str]
 class StartScene(Scene):
     """Title and the ways on."""
 
-    def __init__(self, fault: Fault | None = None, backdrop: Backdrop | None = None, *, welcome: bool = False) -> None:
+    def __init__(
+        self, fault: OpeningFault | None = None, backdrop: Backdrop | None = None, *, welcome: bool = False
+    ) -> None:
         self.backdrop = backdrop or Backdrop()
         self.fault = fault
         self.welcome = welcome

@@ -37,14 +37,14 @@ _RESULT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class FightAccount:
     """What a fight was like: the hex it was about, and lines."""
 
     hex: int
     rows: tuple[Row, ...]
 
 
-def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast | None) -> Account | None:
+def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast | None) -> FightAccount | None:
     """The account of the assault among events that a side saw; None where there is none. `forecast` is what the side
     that attacked was shown beforehand; the other is shown no modifiers, for it does not know them."""
     assault = next((e for e in seen if isinstance(e, ev.Assaulted)), None)
@@ -62,7 +62,7 @@ def account(before: View, after: View, seen: Sequence[Event], forecast: Forecast
     told = [t for e in seen if isinstance(e, _RESULT) and (t := tell(was, now, viewer, e)) is not None]
     rows += [Line(t.text, tone=t.tone) for t in told] or [Line(_("Nobody loses anything, and nobody gives way."))]
     rows += [*_against(forecast, assault), Rule(), *_odds(now, forecast, assault)]
-    return Account(assault.target, tuple(rows))
+    return FightAccount(assault.target, tuple(rows))
 
 
 def _odds(now: GameState, forecast: Forecast | None, assault: ev.Assaulted) -> list[Row]:

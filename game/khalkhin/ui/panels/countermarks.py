@@ -16,7 +16,7 @@ from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class CounterMark:
     """What a mark means, and when a counter has it."""
 
     text: str
@@ -24,43 +24,45 @@ class Mark:
 
 
 #: Marks by name, as they stand on a counter from the top. What every counter has (its sign, its figures) is not here.
-MARKS: Mapping[str, Mark] = MappingProxyType(
+MARKS: Mapping[str, CounterMark] = MappingProxyType(
     {
-        "vague": Mark(
+        "vague": CounterMark(
             N_("An enemy who has been noticed but not made out: it may be anything."),
             lambda look: look.symbol == "unknown",
         ),
-        "supply.1": Mark(
+        "supply.1": CounterMark(
             N_("Yellow: the unit is short of supplies: it does not recover, and attacks more weakly."),
             lambda look: look.supply == 1,
         ),
-        "supply.2": Mark(
+        "supply.2": CounterMark(
             N_("Orange: it is unsupplied: its guns are silent, and it assaults only to break out."),
             lambda look: look.supply == 2,
         ),
-        "supply.3": Mark(
+        "supply.3": CounterMark(
             N_("Red: it is isolated: it loses a step each turn and may surrender."), lambda look: look.supply == 3
         ),
-        "work": Mark(N_("A mallet: engineers at work."), lambda look: look.badge == "work"),
-        "defence": Mark(N_("A shield: guns that stand by to help a defence."), lambda look: look.badge == "defence"),
-        "counter": Mark(
+        "work": CounterMark(N_("A mallet: engineers at work."), lambda look: look.badge == "work"),
+        "defence": CounterMark(
+            N_("A shield: guns that stand by to help a defence."), lambda look: look.badge == "defence"
+        ),
+        "counter": CounterMark(
             N_("A gun sight: guns that stand by to answer enemy guns."), lambda look: look.badge == "counter"
         ),
-        "suppressed": Mark(
+        "suppressed": CounterMark(
             N_("A hollow bar is a step that is suppressed, shaken and scattered: it counts half until it has rested."),
             lambda look: look.suppressed > 0,
         ),
-        "lost": Mark(N_("A dark bar is a step that is lost."), lambda look: look.steps < look.full),
-        "load": Mark(
+        "lost": CounterMark(N_("A dark bar is a step that is lost."), lambda look: look.steps < look.full),
+        "load": CounterMark(
             N_("A truck column: the bar is its load; the figure at the left counts it in supply points."),
             lambda look: look.capacity > 0,
         ),
-        "fought": Mark(N_("Crossed strokes: it has fought this turn."), lambda look: look.fought),
-        "done": Mark(N_("Dull colours: the unit has done what it can this turn."), lambda look: look.done),
-        "leader": Mark(
+        "fought": CounterMark(N_("Crossed strokes: it has fought this turn."), lambda look: look.fought),
+        "done": CounterMark(N_("Dull colours: the unit has done what it can this turn."), lambda look: look.done),
+        "leader": CounterMark(
             N_("A star: a leader is with the unit and helps the assaults round it."), lambda look: look.leader
         ),
-        "entrenchment": Mark(
+        "entrenchment": CounterMark(
             N_("A wall before the counter: the unit is dug in, the deeper the more pieces."),
             lambda look: look.entrenchment > 0,
         ),

@@ -25,7 +25,7 @@ from khalkhin.ui.map.map_contents import Effect, Flash, MapScene, MovingCounter,
 from khalkhin.ui.panels import assaultrows, marchrows, orderwords
 from khalkhin.ui.panels.describe import STATE_TONES
 from khalkhin.ui.panels.layers import large_pockets
-from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.draft import OrderDraft
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.sending import Sending
 from khalkhin.ui.widgets.rows import Bar, Heading, Line, Row, Rule
@@ -101,7 +101,7 @@ def _trails(planner: Planner, unit: Unit, offer: Sending | None) -> tuple[Trail,
     return marchrows.own_trail(planner, unit) if offer is None else marchrows.trails(planner, offer)
 
 
-def _draft_scene(planner: Planner, draft: Draft, pointed: int | None, fog: bool) -> MapScene:
+def _draft_scene(planner: Planner, draft: OrderDraft, pointed: int | None, fog: bool) -> MapScene:
     """Where the order being put together may be aimed, and where it is."""
     unit = planner.unit if not planner.army else None
     fire = isinstance(draft.choice.sample, Barrage)
@@ -175,7 +175,7 @@ def _shifts(columns: int) -> str:
     return ngettext("odds {columns} column", "odds {columns} columns", abs(columns)).format(columns=f"{columns:+d}")
 
 
-def _draft_tip(planner: Planner, draft: Draft, hex_: int, hexside: int | None) -> list[Row]:
+def _draft_tip(planner: Planner, draft: OrderDraft, hex_: int, hexside: int | None) -> list[Row]:
     """What the order being put together would do in the pointed hex."""
     target = draft.target_at(hex_, hexside)
     if target is None:

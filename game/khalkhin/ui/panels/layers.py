@@ -20,11 +20,11 @@ from khalkhin.text.names import side_name
 from khalkhin.text.narrator.notice import number_of
 from khalkhin.text.supplies.nooses import noose_text
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, SupplyOverlay, Way
+from khalkhin.ui.map.map_contents import Key, Layer, Marked, Note, Outline, Polyline, SupplyOverlay
 from khalkhin.ui.panels import threats
 
 
-class Kind(Enum):
+class OverlayKind(Enum):
     """The overlays there are; the text names them in pictures."""
 
     SUPPLY = "supply"
@@ -41,7 +41,9 @@ def supply_overlay(view: View, side: str) -> SupplyOverlay:
     return SupplyOverlay.of(view.state, view.analysis.of(side).net)
 
 
-def layers(view: View, kind: Kind | None, picked: Unit | None = None) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
+def layers(
+    view: View, kind: OverlayKind | None, picked: Unit | None = None
+) -> tuple[SupplyOverlay | None, tuple[Layer, ...]]:
     """What an overlay lays over the map: the shading of a supply net, and marks; of the `picked` unit how far its guns
     reach."""
     if kind is None:
@@ -50,33 +52,33 @@ def layers(view: View, kind: Kind | None, picked: Unit | None = None) -> tuple[S
     return _net(view, viewer, kind), (_layer(view, viewer, kind, picked),)
 
 
-def _net(view: View, viewer: str, kind: Kind) -> SupplyOverlay | None:
+def _net(view: View, viewer: str, kind: OverlayKind) -> SupplyOverlay | None:
     match kind:
-        case Kind.SUPPLY:
+        case OverlayKind.SUPPLY:
             return supply_overlay(view, viewer)
-        case Kind.ENEMY_SUPPLY:
+        case OverlayKind.ENEMY_SUPPLY:
             return supply_overlay(view, view.state.scenario.enemy(viewer))
-        case Kind.JUGULAR | Kind.POCKETS | Kind.CROSSINGS | Kind.AIR | Kind.THREATS:
+        case OverlayKind.JUGULAR | OverlayKind.POCKETS | OverlayKind.CROSSINGS | OverlayKind.AIR | OverlayKind.THREATS:
             return None
         case _:
             assert_never(kind)
 
 
-def _layer(view: View, viewer: str, kind: Kind, picked: Unit | None) -> Layer:
+def _layer(view: View, viewer: str, kind: OverlayKind, picked: Unit | None) -> Layer:
     match kind:
-        case Kind.SUPPLY:
+        case OverlayKind.SUPPLY:
             return _supply(view, viewer, viewer)
-        case Kind.ENEMY_SUPPLY:
+        case OverlayKind.ENEMY_SUPPLY:
             return _supply(view, view.state.scenario.enemy(viewer), viewer)
-        case Kind.JUGULAR:
+        case OverlayKind.JUGULAR:
             return _jugular(view, viewer)
-        case Kind.POCKETS:
+        case OverlayKind.POCKETS:
             return _pockets(view, viewer)
-        case Kind.CROSSINGS:
+        case OverlayKind.CROSSINGS:
             return _crossings(view, viewer)
-        case Kind.AIR:
+        case OverlayKind.AIR:
             return _air(view, viewer)
-        case Kind.THREATS:
+        case OverlayKind.THREATS:
             return threats.layer(view, picked)
         case _:
             assert_never(kind)
@@ -90,7 +92,9 @@ def _supply(view: View, side: str, viewer: str) -> Layer:
     state = view.state
     net = view.analysis.of(side).net
     traffic = _traffic(view, side)
-    ways = tuple(Way(path, 2.2 + min(sp, 30) * 0.17, "trucks") for path, sp in sorted(traffic.items()) if len(path) > 1)
+    ways = tuple(
+        Polyline(path, 2.2 + min(sp, 30) * 0.17, "trucks") for path, sp in sorted(traffic.items()) if len(path) > 1
+    )
     notes = [
         Note(s.hex, _("dry"), "danger")
         for i, s in enumerate(state.stores)

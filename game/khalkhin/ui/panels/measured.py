@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from khalkhin.core.model.state import GameState
-from khalkhin.core.movement.measuring import Way
+from khalkhin.core.movement.measuring import QuickestWay
 from khalkhin.text import amounts
 from khalkhin.text.names import place_text
 from khalkhin.translation import _
-from khalkhin.ui.planning.tape import Measured
+from khalkhin.ui.planning.tape import Distances
 from khalkhin.ui.widgets.rows import Heading, Line, Row
 
 
-def rows(state: GameState, found: Measured, start: int, end: int) -> list[Row]:
+def rows(state: GameState, found: Distances, start: int, end: int) -> list[Row]:
     """How far it is, and how long the picked unit and trucks take with all their MP."""
     out: list[Row] = [
         Heading(amounts.hexes(found.hexes)),
@@ -28,7 +28,7 @@ def rows(state: GameState, found: Measured, start: int, end: int) -> list[Row]:
     return out
 
 
-def _ways(name: str, road: Way | None, country: Way | None) -> list[Row]:
+def _ways(name: str, road: QuickestWay | None, country: QuickestWay | None) -> list[Row]:
     """How long somebody takes by road and across country."""
     out: list[Row] = [Line(name, tone="gold")]
     if road is None:
@@ -45,5 +45,5 @@ def _ways(name: str, road: Way | None, country: Way | None) -> list[Row]:
     return out
 
 
-def _time(found: Way) -> str:
+def _time(found: QuickestWay) -> str:
     return _("{moves}, {turns}").format(moves=amounts.movement(found.mp), turns=amounts.turns(found.turns))

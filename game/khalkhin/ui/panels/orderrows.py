@@ -8,7 +8,7 @@ from khalkhin.translation import _, ngettext
 from khalkhin.ui.panels import marchrows, orderwords
 from khalkhin.ui.planning.actions import AimAt, ConfirmDraft, PanelAction, Pick, StepBack, TurnDial
 from khalkhin.ui.planning.choices import Choice, Target
-from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.draft import OrderDraft
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.widgets.rows import Dial, Gap, Heading, Line, Option, Row
 
@@ -51,14 +51,14 @@ def keys(planner: Planner) -> list[PanelAction]:
     return [*(TurnDial(d.name, 1) for d in draft.choice.dials), *(AimAt(t) for t in _listed(draft))]
 
 
-def _listed(draft: Draft) -> tuple[Target, ...]:
+def _listed(draft: OrderDraft) -> tuple[Target, ...]:
     targets = draft.choice.targets
     if draft.choice.anywhere or not draft.named or len(targets) > LISTED:
         return ()
     return targets
 
 
-def _draft(planner: Planner, draft: Draft) -> list[Row]:
+def _draft(planner: Planner, draft: OrderDraft) -> list[Row]:
     state = planner.state
     out: list[Row] = [Heading(draft.choice.text, "", action=StepBack())]
     number = 1
@@ -88,7 +88,7 @@ def _draft(planner: Planner, draft: Draft) -> list[Row]:
     return out
 
 
-def ask(draft: Draft) -> str:
+def ask(draft: OrderDraft) -> str:
     """What the player is to point at."""
     choice = draft.choice
     if draft.start is not None:

@@ -9,7 +9,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.core.orders.movement import PlannedMove, plan_move
 from khalkhin.core.orders.orders import Assault, Move
-from khalkhin.play.rehearsal.plan import Looked, Plan, Prospect, Stands, again
+from khalkhin.play.rehearsal.plan import Looked, Plan, PlanOutlook, Stands, again
 from khalkhin.text.names import turn_text
 from khalkhin.text.players.orders import names_text, order_words, standing_at
 from khalkhin.text.refusals import refusal_text
@@ -46,7 +46,7 @@ def rows(view: View, plan: Plan) -> list[Row]:
     return out
 
 
-def _heading(state: GameState, turn: int, found: Prospect) -> Heading:
+def _heading(state: GameState, turn: int, found: PlanOutlook) -> Heading:
     """A turn of the plan, with its date and whether it is day or night."""
     n = len(found.of(turn))
     orders = ngettext("{n} order", "{n} orders", n).format(n=n) if n else ""
@@ -70,7 +70,7 @@ def _order(looked: Looked) -> list[Row]:
     return out
 
 
-def _short(state: GameState, found: Prospect, turn: int) -> list[Row]:
+def _short(state: GameState, found: PlanOutlook, turn: int) -> list[Row]:
     """Whom the beginning of a turn finds without supplies, or who is gone by then."""
     out: list[Row] = []
     if turn in found.hungry:

@@ -28,7 +28,7 @@ from khalkhin.translation import N_
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.map.map_contents import Outline
 from khalkhin.ui.map.mapview import MapScene, MapView, ReachMark
-from khalkhin.ui.map.tiles import Tileset
+from khalkhin.ui.map.tiles import TilePictures
 from khalkhin.ui.panels import layers
 from khalkhin.ui.pictures.picture import prepare
 
@@ -56,7 +56,7 @@ def benchmark_panning(
     frames: int = 600,
     zoom: float = 1.0,
     speed: int = 18,
-    tileset: Tileset | None = None,
+    tileset: TilePictures | None = None,
 ) -> PanningFigures:
     """Pan across a map with every overlay on and time each frame (without a window).
 
@@ -90,7 +90,7 @@ def everything(seen: View) -> MapScene:
         outlines=(Outline(frozenset(board.within(near[-1], 2)), text="Pocket"),),
         targets={near[1]: "3:1"},
         supply=layers.supply_overlay(seen, seen.side),
-        layers=tuple(layer for kind in layers.Kind for layer in layers.layers(seen, kind)[1]),
+        layers=tuple(layer for kind in layers.OverlayKind for layer in layers.layers(seen, kind)[1]),
     )
 
 
@@ -102,7 +102,7 @@ def pan(
     frames: int,
     zoom: float,
     speed: int,
-    tileset: Tileset | None = None,
+    tileset: TilePictures | None = None,
 ) -> PanningFigures:
     """Time `frames` frames of a camera that goes back and forth over the map."""
     target = pygame.Surface(size)

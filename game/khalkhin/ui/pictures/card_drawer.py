@@ -16,7 +16,7 @@ from khalkhin.play.processes.child import Child, Loss, Lost, Said
 from khalkhin.play.processes.serving import Message, Parent
 from khalkhin.ui.pictures.cardmap import card_map
 from khalkhin.ui.ports import cards
-from khalkhin.ui.ports.cards import Listed, Shown
+from khalkhin.ui.ports.cards import ListedScenario, Shown
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ TRIES = 2
 class Undrawn:
     """A scenario whose card cannot be drawn here."""
 
-    item: Listed
+    item: ListedScenario
 
 
 class CardDrawer:
@@ -39,7 +39,7 @@ class CardDrawer:
 
     def __init__(self) -> None:
         self._child: Child | None = None
-        self._item: Listed | None = None
+        self._item: ListedScenario | None = None
         self._tries = 0
         self._begun = 0.0
         self._none = False
@@ -54,14 +54,14 @@ class CardDrawer:
         """The number of its process, if there is one."""
         return None if self._child is None else self._child.pid
 
-    def draw(self, item: Listed) -> None:
+    def draw(self, item: ListedScenario) -> None:
         """Begin the card of a scenario; :attr:`free` must hold."""
         assert self.free
         self._item, self._tries = item, 0
         if not self._none:
             self._ask(item)
 
-    def poll(self) -> tuple[Listed, Shown] | Undrawn | None:
+    def poll(self) -> tuple[ListedScenario, Shown] | Undrawn | None:
         """What came of the card that was begun last, once, if anything has."""
         item = self._item
         if item is None:
@@ -87,11 +87,11 @@ class CardDrawer:
             self._child.close()
             self._child = None
 
-    def _given_up(self, item: Listed) -> Undrawn:
+    def _given_up(self, item: ListedScenario) -> Undrawn:
         self._item = None
         return Undrawn(item)
 
-    def _ask(self, item: Listed) -> None:
+    def _ask(self, item: ListedScenario) -> None:
         self._tries += 1
         self._begun = time.monotonic()
         if self._child is None:
@@ -132,6 +132,6 @@ def draw_cards(parent: Parent) -> None:
     os.environ["SDL_VIDEODRIVER"] = "dummy"
     for message in parent:
         folder = Path(message["folder"])
-        shown = cards.made(Listed("", folder, message["title"]), card_map)
+        shown = cards.made(ListedScenario("", folder, message["title"]), card_map)
         picture = base64.b64encode(shown.picture).decode("ascii")
         parent.say({"card": text_of(shown.card), "picture": picture})

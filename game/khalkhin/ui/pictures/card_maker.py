@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from khalkhin.play import logfile
 from khalkhin.ui.pictures.card_drawer import CardDrawer, Undrawn
 from khalkhin.ui.ports import cards
-from khalkhin.ui.ports.cards import Faults, Listed, Shown
+from khalkhin.ui.ports.cards import Faults, ListedScenario, Shown
 
 Found = Shown | Faults
 #: What its thread is called.
@@ -19,18 +19,18 @@ NAME = "cards"
 class CardMaker:
     """Give it scenarios and the one that is wanted first, and take what it has found with :meth:`poll`."""
 
-    def __init__(self, items: Iterable[Listed] = ()) -> None:
+    def __init__(self, items: Iterable[ListedScenario] = ()) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[Listed] = list(items)
-        self._unkept: list[Listed] = []
-        self._undrawn: list[Listed] = []
-        self._faulty: list[Listed] = []
-        self._found: list[tuple[Listed, Found]] = []
+        self._waiting: list[ListedScenario] = list(items)
+        self._unkept: list[ListedScenario] = []
+        self._undrawn: list[ListedScenario] = []
+        self._faulty: list[ListedScenario] = []
+        self._found: list[tuple[ListedScenario, Found]] = []
         self._drawer = CardDrawer()
         self._thread: threading.Thread | None = None
         self._stopped = False
 
-    def first(self, item: Listed) -> None:
+    def first(self, item: ListedScenario) -> None:
         """Let a scenario come before the others, if it still waits."""
         with self._lock:
             for row in (self._waiting, self._unkept):
@@ -38,12 +38,12 @@ class CardMaker:
                     row.remove(item)
                     row.insert(0, item)
 
-    def faults(self, item: Listed) -> None:
+    def faults(self, item: ListedScenario) -> None:
         """Find out what is wrong with a scenario, before all else."""
         with self._lock:
             self._faulty = [item]
 
-    def poll(self) -> list[tuple[Listed, Found]]:
+    def poll(self) -> list[tuple[ListedScenario, Found]]:
         """What has been found since it was asked last. Goes on with what waits."""
         if self._stopped:
             return []
@@ -106,9 +106,9 @@ class CardMaker:
         return True
 
 
-def _faults(item: Listed) -> Found:
+def _faults(item: ListedScenario) -> Found:
     return cards.faults(item)
 
 
-def _kept(item: Listed) -> Found | None:
+def _kept(item: ListedScenario) -> Found | None:
     return cards.kept(item)

@@ -9,7 +9,7 @@ import pygame
 
 from khalkhin.play.cards.card import Card
 from khalkhin.ui.pictures.card_maker import CardMaker
-from khalkhin.ui.ports.cards import Listed, Shown
+from khalkhin.ui.ports.cards import ListedScenario, Shown
 
 Framed = tuple[pygame.Surface, pygame.Rect]
 
@@ -28,12 +28,12 @@ def fitted(picture: bytes, room: tuple[int, int]) -> pygame.Surface | None:
 class Gallery:
     """The cards of some scenarios. Ask :meth:`poll` now and then whether another has come."""
 
-    def __init__(self, items: Iterable[Listed] = ()) -> None:
+    def __init__(self, items: Iterable[ListedScenario] = ()) -> None:
         self._maker = CardMaker(items)
         self._shown: dict[str, Shown] = {}
         self._fitted: dict[tuple[str, tuple[int, int]], pygame.Surface | None] = {}
 
-    def first(self, item: Listed) -> None:
+    def first(self, item: ListedScenario) -> None:
         """Let the card of a scenario come before the others."""
         self._maker.first(item)
 

@@ -18,12 +18,12 @@ from khalkhin.translation import _
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.chunks import CHUNK
 from khalkhin.ui.map.mapview import MapScene, MapView
-from khalkhin.ui.map.tiles import Tileset
-from khalkhin.ui.panels.layers import Kind, layers
+from khalkhin.ui.map.tiles import TilePictures
+from khalkhin.ui.panels.layers import OverlayKind, layers
 from khalkhin.ui.pictures.png import png
 
 #: What `overlays` may name: overlays of the battle and fog are added, the others taken away with "no-" before them.
-OVERLAYS: tuple[str, ...] = (*(k.value for k in Kind), "fog", "no-names", "no-grid", "no-borders", "no-counters")
+OVERLAYS: tuple[str, ...] = (*(k.value for k in OverlayKind), "fog", "no-names", "no-grid", "no-borders", "no-counters")
 #: Without a zoom, the longer side of a picture is at most this many pixels.
 LONGEST = 4000
 
@@ -35,7 +35,7 @@ def render_scenario(
     side: str | None = None,
     overlays: Iterable[str] = (),
     zoom: float | None = None,
-    tileset: Tileset | None = None,
+    tileset: TilePictures | None = None,
 ) -> tuple[int, int]:
     """Write a picture of a whole map and return its size in pixels.
 
@@ -57,7 +57,7 @@ def render_scenario(
         raise ValueError(told.format(name=repr(side), sides=listed(known)))
     prepare()
     shown = view(state, side) if side else whole(state)
-    found = [layers(shown, kind) for kind in Kind if kind.value in asked]
+    found = [layers(shown, kind) for kind in OverlayKind if kind.value in asked]
     scene = MapScene(
         supply=next((net for net, _ in found if net is not None), None),
         layers=tuple(layer for _, each in found for layer in each),
@@ -78,7 +78,7 @@ def render_scenario(
 
 
 def draw_whole(
-    shown: View, scene: MapScene, zoom: float | None = None, tileset: Tileset | None = None
+    shown: View, scene: MapScene, zoom: float | None = None, tileset: TilePictures | None = None
 ) -> pygame.Surface:
     """A picture of a whole map in full detail."""
     drawer = _drawer(shown, zoom, tileset)
@@ -104,7 +104,7 @@ def bands(drawer: MapView, shown: View, scene: MapScene) -> Iterator[pygame.Surf
         yield band
 
 
-def _drawer(shown: View, zoom: float | None, tileset: Tileset | None) -> MapView:
+def _drawer(shown: View, zoom: float | None, tileset: TilePictures | None) -> MapView:
     drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset)
     camera = drawer.camera
     if zoom is not None:

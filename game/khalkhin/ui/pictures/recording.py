@@ -40,7 +40,7 @@ class CannotRecord(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class RecordedTurns:
     """What is recorded: turns `first` to `last` of a battle (by their numbers, both included) in the eyes of a side or
     of all; `around` a hex, beyond which nothing is waited for, or (-1) wherever something is seen; a picture of a size
     at a zoom and a speed. `days` has one picture for each turn of a side by daylight and nothing in between."""
@@ -86,7 +86,7 @@ class Recording:
     """See the module. Raises: CannotRecord for a stretch that the battle does not have, or one of a size that no file
     should have."""
 
-    def __init__(self, film: Film, stretch: Stretch) -> None:
+    def __init__(self, film: Film, stretch: RecordedTurns) -> None:
         self.film, self.stretch = film, stretch
         turns = [turn.mark.turn for turn in film.turns]
         if not turns[0] <= stretch.first <= stretch.last <= turns[-1]:

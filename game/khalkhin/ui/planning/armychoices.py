@@ -11,7 +11,7 @@ from khalkhin.core.orders.orders import Deceive, Fly, Order
 from khalkhin.text.names import place_text
 from khalkhin.text.refusals import refusal_text
 from khalkhin.translation import N_, _
-from khalkhin.ui.planning.choices import Choice, Dial, Target, crossing_targets, has_staff, judged, points_text
+from khalkhin.ui.planning.choices import Choice, OrderDial, Target, crossing_targets, has_staff, judged, points_text
 
 MISSIONS = (
     ("interdict", N_("Interdict roads")),
@@ -45,9 +45,9 @@ def _mission(state: GameState, side: str, mission: str, text: str, options: tupl
     bombers, fighters = (left.bombers, left.fighters) if left else (0, 0)
     most = bombers + fighters if mission == "scout" else bombers
     start = 1 if mission == "scout" else max(1, min(most, 2))
-    dials = [Dial("sorties", _("Sorties"), 1, max(1, most), start)]
+    dials = [OrderDial("sorties", _("Sorties"), 1, max(1, most), start)]
     if mission != "scout" and fighters:
-        dials.append(Dial("escort", _("Fighters as escort"), 0, fighters, 0))
+        dials.append(OrderDial("escort", _("Fighters as escort"), 0, fighters, 0))
     choice = Choice(mission, text, dials=tuple(dials))
     board = state.scenario.board
     if mission == "bomb":

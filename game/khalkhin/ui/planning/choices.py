@@ -54,7 +54,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class OrderDial:
     """A number the player sets in an order: the field's name and words, and its limits."""
 
     name: str
@@ -80,7 +80,7 @@ class Choice:
     targets: tuple[Target, ...] = ()
     reason: str = ""
     code: RefusalCode | None = None
-    dials: tuple[Dial, ...] = ()
+    dials: tuple[OrderDial, ...] = ()
     on: bool = False
     at_once: bool = False
     anywhere: bool = False
@@ -308,7 +308,7 @@ def _column(state: GameState, unit: Unit, options: Iterable[Order]) -> list[Choi
     for id_, make, most in (("load", Load, unit.capacity - unit.cargo), ("unload", Unload, unit.cargo)):
         here = next((s.stock for s in own if s.hex == unit.hex), 0)
         high = max(1, min(most, here) if id_ == "load" else most)
-        dial = Dial("points", _("Supply points"), 1, high, high, max(1, high // 10))
+        dial = OrderDial("points", _("Supply points"), 1, high, high, max(1, high // 10))
         out.append(_plain(state, replace(_named(id_), dials=(dial,)), make(unit.id, high)))
     return out
 

@@ -17,7 +17,7 @@ from khalkhin.ui.planning.choices import Choice, Target
 
 
 @dataclass(slots=True)
-class Draft:
+class OrderDraft:
     """See the module. `giver` is the unit that will do it, if one does; `start` the hex where a haul loads, once
     chosen."""
 

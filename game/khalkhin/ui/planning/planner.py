@@ -40,7 +40,7 @@ from khalkhin.translation import _
 from khalkhin.ui.map.map_contents import ReachMark
 from khalkhin.ui.planning import armychoices, choices, sending
 from khalkhin.ui.planning.choices import Choice
-from khalkhin.ui.planning.draft import Draft
+from khalkhin.ui.planning.draft import OrderDraft
 from khalkhin.ui.planning.sending import Sending
 
 
@@ -73,7 +73,7 @@ class Planner:
         self.selected: str | None = None
         self.store: int | None = None
         self.army = False
-        self.draft: Draft | None = None
+        self.draft: OrderDraft | None = None
         self.plan: AssaultDraft | None = None
         self.holding: set[str] = set()
         #: What the player intends for units of his beyond this turn.
@@ -328,7 +328,7 @@ class Planner:
 
     def pick(self, choice: Choice) -> Order | None:
         """Take a choice from the list: an order to give at once, or None when it has become the draft."""
-        draft = Draft(choice, None if self.army or self.store is not None else self.selected)
+        draft = OrderDraft(choice, None if self.army or self.store is not None else self.selected)
         if choice.at_once:
             return draft.order()
         self.draft = draft
@@ -345,7 +345,7 @@ class Planner:
         """One step back: to the first half of a haul, or to the list of orders."""
         draft, self.draft = self.draft, None
         if draft is not None and draft.start is not None and (first := self.choice("haul")) is not None:
-            self.draft = Draft(first, draft.giver)
+            self.draft = OrderDraft(first, draft.giver)
 
     def assault_targets(self) -> set[int]:
         """Hexes the selected unit may assault."""

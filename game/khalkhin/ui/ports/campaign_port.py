@@ -26,11 +26,11 @@ from khalkhin.scenario.campaigns import Campaign, named
 from khalkhin.text import kinds
 from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import COMPUTER, Fault, Opened, campaign_name, open_save, players_text
+from khalkhin.ui.ports.library import COMPUTER, Opened, OpeningFault, campaign_name, open_save, players_text
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedCampaign:
     """A campaign that is kept: facts to show beside it, or what is wrong with it; `spare` says that an earlier state of
     it can be taken."""
 
@@ -72,7 +72,7 @@ class Under:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class CampaignOffer:
     """A campaign that can be begun: its id, and what it is, or the `fault` that keeps it from being played; `origin`
     says whose it is, if it is not the shipped one."""
 
@@ -86,16 +86,16 @@ class Offer:
         return self.campaign.title if self.campaign is not None else self.id
 
 
-def offers() -> tuple[Offer, ...]:
+def offers() -> tuple[CampaignOffer, ...]:
     """The campaigns that there are, the shipped one first."""
     return (_offer("", ""), *(_offer(folder.name, packs.origin(folder)) for folder in catalog.campaign_folders()))
 
 
-def _offer(id_: str, origin: str) -> Offer:
+def _offer(id_: str, origin: str) -> CampaignOffer:
     try:
-        return Offer(id_, named(id_), "", origin)
+        return CampaignOffer(id_, named(id_), "", origin)
     except ScenarioError as error:
-        return Offer(id_, None, str(error), origin)
+        return CampaignOffer(id_, None, str(error), origin)
 
 
 def sides(campaign: Campaign) -> dict[str, str]:
@@ -106,17 +106,17 @@ def sides(campaign: Campaign) -> dict[str, str]:
     return {side: side.capitalize() for side in campaign.introductions}
 
 
-def listed() -> tuple[Listed, ...]:
+def listed() -> tuple[ListedCampaign, ...]:
     """The kept campaigns, newest first."""
     found = {offer.id: offer.campaign for offer in offers()}
     ids = [(item, "" if item.progress is None else item.progress.campaign) for item in kept.listed()]
     return tuple(_listed(item, id_, found.get(id_)) for item, id_ in ids)
 
 
-def _listed(item: kept.SavedCampaign, id_: str, campaign: Campaign | None) -> Listed:
+def _listed(item: kept.SavedCampaign, id_: str, campaign: Campaign | None) -> ListedCampaign:
     progress = item.progress
     if progress is None:
-        return Listed(item.path, item.path.stem, (), item.problem, item.spare)
+        return ListedCampaign(item.path, item.path.stem, (), item.problem, item.spare)
     stages = {s.id: s.scenario for s in campaign.stages} if campaign else {}
     title = _title(stages, progress.stage)
     of = ((_("Campaign"), campaign.title if campaign else id_),) if id_ else ()
@@ -130,7 +130,7 @@ def _listed(item: kept.SavedCampaign, id_: str, campaign: Campaign | None) -> Li
         (_("Seed"), str(progress.seed)),
         (_("Written"), moment_text(item.modified)),
     )
-    return Listed(item.path, f"{campaign_name(item.path)}: {title}", facts)
+    return ListedCampaign(item.path, f"{campaign_name(item.path)}: {title}", facts)
 
 
 def _title(stages: Mapping[str, str], stage: str) -> str:
@@ -141,7 +141,7 @@ def _title(stages: Mapping[str, str], stage: str) -> str:
     return catalog.title_of(stages[stage]) if stage in stages else stage
 
 
-def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL, id_: str = "") -> Path | Fault:
+def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL, id_: str = "") -> Path | OpeningFault:
     """A new campaign, kept in a file of its own. `players` says "human" or "ai" for each side; the computer is met at a
     `level`. `id_` is that of one of the user's."""
     who_plays = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
@@ -149,12 +149,12 @@ def start(players: Mapping[str, str], seed: int, fog: bool, level: str = NORMAL,
         levels = {side: level for side, who in players.items() if who == "ai" and level != NORMAL}
         return kept.create(begin(named(id_), who_plays, seed, fog, levels))
     except ScenarioError as error:
-        return Fault(_("The campaign cannot be begun"), str(error))
+        return OpeningFault(_("The campaign cannot be begun"), str(error))
     except CampaignError as error:
-        return Fault(_("The campaign cannot be begun"), str(error))
+        return OpeningFault(_("The campaign cannot be begun"), str(error))
 
 
-def open_campaign(path: Path) -> Under | Fault:
+def open_campaign(path: Path) -> Under | OpeningFault:
     """A kept campaign as it stands. A battle of it that ended without being counted is counted now."""
     try:
         campaign = kept.campaign_in(path)
@@ -163,9 +163,9 @@ def open_campaign(path: Path) -> Under | Fault:
             if battles.settle(progress):
                 progress, notice = kept.read(path, campaign)
     except ScenarioError as error:
-        return Fault(_("The campaign cannot be loaded"), str(error))
+        return OpeningFault(_("The campaign cannot be loaded"), str(error))
     except CampaignError as error:
-        return Fault(_("This campaign cannot be opened"), str(error))
+        return OpeningFault(_("This campaign cannot be opened"), str(error))
     record = battles.begun(progress)
     if progress.journal and record is None:
         lost = _("{file}, the battle that was begun, is gone or damaged; it can be fought from its start.")
@@ -186,34 +186,36 @@ def open_campaign(path: Path) -> Under | Fault:
     return replace(under, scenario=scenario, changes=changes, begun=begun)
 
 
-def fight(under: Under) -> Opened | Fault:
+def fight(under: Under) -> Opened | OpeningFault:
     """The next battle from its start."""
     assert under.scenario is not None
     try:
         return Opened(battles.begin_battle(under.path, under.campaign, under.progress, under.scenario), True)
     except (JournalError, CampaignError) as error:
-        return Fault(_("The battle cannot be begun"), str(error))
+        return OpeningFault(_("The battle cannot be begun"), str(error))
 
 
-def go_on(under: Under) -> Opened | Fault:
+def go_on(under: Under) -> Opened | OpeningFault:
     """The battle that has been begun, as it stands."""
     assert under.begun is not None
     opened = open_save(under.begun.path)
-    if isinstance(opened, Fault) and opened.copy is None:
-        return Fault(_("This battle cannot be gone on with"), f"{opened.text} {_(_ANEW)}")
+    if isinstance(opened, OpeningFault) and opened.copy is None:
+        return OpeningFault(_("This battle cannot be gone on with"), f"{opened.text} {_(_ANEW)}")
     return opened
 
 
 _ANEW = N_("It can be begun anew; what was won before it is kept.")
 
 
-def stand_in(under: Under) -> StandIn | Fault:
+def stand_in(under: Under) -> StandIn | OpeningFault:
     """The staffs of both sides fight the next battle, from where it stands, in a process of their own."""
     assert under.scenario is not None
     try:
         return battles.staffs(under.path, under.campaign, under.progress, under.scenario, COMPUTER)
     except JournalError as error:
-        return Fault(_("The staffs cannot fight this battle"), f"{error} {_(_ANEW)}" if under.begun else str(error))
+        return OpeningFault(
+            _("The staffs cannot fight this battle"), f"{error} {_(_ANEW)}" if under.begun else str(error)
+        )
 
 
 def count(session: GamePort) -> str:

@@ -19,7 +19,7 @@ from khalkhin.scenario import Issue, ScenarioError, catalog, packs
 from khalkhin.scenario.issues import shown
 from khalkhin.translation import _
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 
 #: The shipped scenario to begin with: the smallest, and the first by date.
 START_HERE = "grazing_rights"
@@ -30,7 +30,7 @@ _START = re.compile(r'^start\s*=\s*"?(\d{4}-\d\d-\d\d)', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedScenario:
     """A scenario that was found: its title and first date as they stand in its file, where they can be told at a
     glance, or its folder's name."""
 
@@ -66,35 +66,35 @@ class Faults:
 Draw = Callable[[Scenario], bytes]
 
 
-def listed() -> tuple[Listed, ...]:
+def listed() -> tuple[ListedScenario, ...]:
     """Every scenario that is to be found, those of the game by date, then the player's own; none is loaded."""
     found = [_listed(id_, folder, shipped) for id_, folder, shipped in catalog.folders()]
     return tuple(sorted(found, key=lambda item: (not item.shipped, item.date or "9", item.title)))
 
 
-def _listed(id_: str, folder: Path, shipped: bool) -> Listed:
+def _listed(id_: str, folder: Path, shipped: bool) -> ListedScenario:
     try:
         head = read_regular(folder / "scenario.toml", _HEAD).decode("utf-8", "replace")
     except OSError:
         head = ""
     title, start = _TITLE.search(head), _START.search(head)
     name = title[1].strip() if title is not None else ""
-    return Listed(id_, folder, name or folder.name, shipped, start[1] if start is not None else "")
+    return ListedScenario(id_, folder, name or folder.name, shipped, start[1] if start is not None else "")
 
 
-def named(names: Iterable[str]) -> tuple[Listed, ...]:
+def named(names: Iterable[str]) -> tuple[ListedScenario, ...]:
     """The scenarios of some names, those that are to be found."""
     found = {id_: _listed(id_, folder, shipped) for id_, folder, shipped in catalog.folders()}
     return tuple(found[name] for name in names if name in found)
 
 
-def kept(item: Listed) -> Shown | None:
+def kept(item: ListedScenario) -> Shown | None:
     """The card of a scenario as it is now, if it is kept."""
     found = shelf.find(shelf.key(item.folder))
     return None if found is None else Shown(*found)
 
 
-def made(item: Listed, draw: Draw) -> Shown:
+def made(item: ListedScenario, draw: Draw) -> Shown:
     """The card of a scenario made anew, and kept; the scenario is loaded for it."""
     name = shelf.key(item.folder)
     try:
@@ -107,7 +107,7 @@ def made(item: Listed, draw: Draw) -> Shown:
     return new
 
 
-def facts(item: Listed) -> Shown:
+def facts(item: ListedScenario) -> Shown:
     """The card of a scenario without its picture, where that cannot be drawn; it is not kept."""
     try:
         return Shown(card_of(catalog.load(item.folder)), b"")
@@ -115,7 +115,7 @@ def facts(item: Listed) -> Shown:
         return Shown(Card(item.title, faulty=True), b"")
 
 
-def faults(item: Listed) -> Faults:
+def faults(item: ListedScenario) -> Faults:
     """What is wrong with a scenario that cannot be played."""
     try:
         partial, issues = catalog.examined(item.folder)
@@ -125,20 +125,20 @@ def faults(item: Listed) -> Faults:
     return Faults(tuple(str(issue).replace(f"{shown(item.folder)}/", "") for issue in wrong), wrong, partial)
 
 
-def load(item: Listed) -> Scenario | Fault:
+def load(item: ListedScenario) -> Scenario | OpeningFault:
     """The scenario itself."""
     try:
         return catalog.load(item.folder)
     except ScenarioError as error:
-        return Fault(_("This scenario cannot be played"), str(error))
+        return OpeningFault(_("This scenario cannot be played"), str(error))
 
 
-def origin(item: Listed) -> str:
+def origin(item: ListedScenario) -> str:
     """Where one of the player's own comes from, in a few words; empty for those of the game."""
     return "" if item.shipped else packs.origin(item.folder)
 
 
-def standings(items: tuple[Listed, ...]) -> dict[str, Standing]:
+def standings(items: tuple[ListedScenario, ...]) -> dict[str, Standing]:
     """How the player fared in scenarios, by id, where a battle of it is over."""
     kept_results = results.load()
     found = {item.id: results.standing(kept_results, item.folder.name, not item.shipped) for item in items}

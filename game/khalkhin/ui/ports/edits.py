@@ -15,7 +15,7 @@ from khalkhin.scenario import Issue, catalog
 from khalkhin.scenario.issues import shown
 from khalkhin.translation import N_, _
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 
 #: What was changed, to be put into the sentence that the battle begins anew.
 WHAT: Mapping[Because, str] = {
@@ -61,13 +61,13 @@ class Edits:
         """Faults as sentences, without the folder that all lie in."""
         return tuple(str(issue).replace(f"{shown(self.folder)}/", "") for issue in issues)
 
-    def take(self, session: GamePort, scenario: Scenario) -> tuple[TakenOver, str] | Fault:
+    def take(self, session: GamePort, scenario: Scenario) -> tuple[TakenOver, str] | OpeningFault:
         """Go on with a battle in the edited scenario, and what became of its position, as a sentence."""
         assert isinstance(session, Session)
         try:
             taken = take_over(session, scenario)
         except JournalError as error:
-            return Fault(_("The edited scenario cannot be taken up"), str(error))
+            return OpeningFault(_("The edited scenario cannot be taken up"), str(error))
         if not taken.same:
             if self.watched and self._made is not None:
                 self._made.unlink(missing_ok=True)

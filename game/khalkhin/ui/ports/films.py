@@ -11,16 +11,16 @@ from khalkhin.play.session.film import Film, sights
 from khalkhin.play.session.journal import JournalError, ReplayError, read
 from khalkhin.scenario import ScenarioError
 from khalkhin.translation import _
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 
 
-def open_film(path: Path, also: Iterable[Path] = ()) -> Film | Fault:
+def open_film(path: Path, also: Iterable[Path] = ()) -> Film | OpeningFault:
     """The film of a saved battle; `also` are scenarios' folders named on the command line."""
     try:
         record = read(path)
         return Film(record, scenario_of(record.header, also))
     except (JournalError, ReplayError, ScenarioError) as error:
-        return Fault(_("This battle cannot be watched"), str(error))
+        return OpeningFault(_("This battle cannot be watched"), str(error))
 
 
 def again(film: Film) -> Film:
@@ -34,9 +34,9 @@ def eyes(film: Film) -> tuple[str, ...]:
     return sights(film.header.players, sides, film.over)
 
 
-def play_on(film: Film, position: int, players: Mapping[str, str], name: str) -> Path | Fault:
+def play_on(film: Film, position: int, players: Mapping[str, str], name: str) -> Path | OpeningFault:
     """Begin a new battle from a position of a film; its journal."""
     try:
         return branch(film, position, players, name)
     except (JournalError, ReplayError) as error:
-        return Fault(_("The battle cannot be begun"), str(error))
+        return OpeningFault(_("The battle cannot be begun"), str(error))

@@ -30,7 +30,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class OpeningFault:
     """Why something could not be opened. `copy` is a game that another window plays, of which a copy can be opened."""
 
     title: str

@@ -11,8 +11,8 @@ from khalkhin.scenario import ScenarioError
 from khalkhin.scenario.lessons.course import Course
 from khalkhin.scenario.lessons.reader import courses, folder, load_course
 from khalkhin.translation import _
-from khalkhin.ui.ports.cards import Listed
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.cards import ListedScenario
+from khalkhin.ui.ports.library import OpeningFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +24,34 @@ class Offered:
     at: int
 
 
-def lessons() -> tuple[Offered, ...] | Fault:
+def lessons() -> tuple[Offered, ...] | OpeningFault:
     """All lessons in their order."""
     try:
         found = courses()
     except ScenarioError as error:
-        return Fault(_("The lessons cannot be read"), str(error))
+        return OpeningFault(_("The lessons cannot be read"), str(error))
     kept = progress.load()
     return tuple(Offered(course, kept.of(course.id).done, kept.of(course.id).at) for course in found)
 
 
-def scenarios(lessons: tuple[Offered, ...]) -> tuple[Listed, ...]:
+def scenarios(lessons: tuple[Offered, ...]) -> tuple[ListedScenario, ...]:
     """The scenarios of lessons, by the ids of these, for their cards."""
-    return tuple(Listed(each.course.id, folder() / each.course.id, each.course.title) for each in lessons)
+    return tuple(ListedScenario(each.course.id, folder() / each.course.id, each.course.title) for each in lessons)
 
 
-def take(lesson: str, *, anew: bool = False) -> Attempt | Fault:
+def take(lesson: str, *, anew: bool = False) -> Attempt | OpeningFault:
     """An attempt at a lesson: where it was left, or anew."""
     try:
         course = load_course(folder() / lesson)
     except ScenarioError as error:
-        return Fault(_("The lesson cannot be read"), str(error))
+        return OpeningFault(_("The lesson cannot be read"), str(error))
     return Attempt(course, LessonGame(course)) if anew else progress.take_up(course, progress.load().of(lesson))
 
 
 def following(lesson: str) -> str:
     """The lesson after one; empty after the last."""
     found = lessons()
-    ids = [] if isinstance(found, Fault) else [each.course.id for each in found]
+    ids = [] if isinstance(found, OpeningFault) else [each.course.id for each in found]
     at = ids.index(lesson) + 1 if lesson in ids else len(ids)
     return ids[at] if at < len(ids) else ""
 

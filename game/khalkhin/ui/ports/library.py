@@ -27,8 +27,8 @@ from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.making import new
 from khalkhin.text import amounts
 from khalkhin.translation import _
-from khalkhin.ui.ports.found import Fault as Fault
 from khalkhin.ui.ports.found import Opened as Opened
+from khalkhin.ui.ports.found import OpeningFault as OpeningFault
 from khalkhin.ui.ports.found import Saved as Saved
 
 #: The computer player that the window sets against people.
@@ -129,7 +129,7 @@ def campaign_name(path: Path) -> str:
 
 def begin(
     scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, levels: Mapping[str, str] | None = None
-) -> Opened | Fault:
+) -> Opened | OpeningFault:
     """A new battle. `players` says "human" or "ai" for each side, `levels` at which level a side is met, if not at
     normal."""
     named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
@@ -137,20 +137,20 @@ def begin(
         handicaps = by_level(scenario, levels or {})
         return Opened(Session.begin(scenario, named, seed, fog=fog, handicaps=handicaps), True)
     except JournalError as error:
-        return Fault(_("The battle cannot be begun"), str(error))
+        return OpeningFault(_("The battle cannot be begun"), str(error))
 
 
-def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | Fault:
+def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | OpeningFault:
     """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side. The
     computer is met at a `level`."""
     try:
         scenario = catalog.load(scenario_id)
     except ScenarioError as error:
-        return Fault(_("This scenario cannot be played"), str(error))
+        return OpeningFault(_("This scenario cannot be played"), str(error))
     ids = [info.id for info in scenario.sides]
     if side not in (None, "both", *ids):
         sides = _("{title} is fought by {sides}, not by {side}.")
-        return Fault(
+        return OpeningFault(
             _("There is no such side"), sides.format(title=scenario.title, sides=amounts.listed(ids), side=side)
         )
     mine = ids if side == "both" else [side or ids[0]]
@@ -167,26 +167,26 @@ def folder_of(scenario: str) -> tuple[Path, ...]:
         return ()
 
 
-def open_save(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
+def open_save(path: Path, also: Iterable[Path] = ()) -> Opened | OpeningFault:
     """A saved game, to go on with; `also` are scenarios' folders named on the command line."""
     try:
         return Opened(take_up(path, also), False)
     except JournalInUse as error:
-        return Fault(_("This game is being played"), str(error), path)
+        return OpeningFault(_("This game is being played"), str(error), path)
     except JournalError as error:
-        return Fault(_("This game cannot be opened"), str(error))
+        return OpeningFault(_("This game cannot be opened"), str(error))
     except ScenarioError as error:
-        return Fault(_("The scenario of this game cannot be loaded"), str(error))
+        return OpeningFault(_("The scenario of this game cannot be loaded"), str(error))
 
 
-def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | Fault:
+def open_copy(path: Path, also: Iterable[Path] = ()) -> Opened | OpeningFault:
     """A copy of a saved game that another window plays, to go on with."""
     try:
         return Opened(take_up_copy(path, also), False)
     except JournalError as error:
-        return Fault(_("This game cannot be copied"), str(error))
+        return OpeningFault(_("This game cannot be copied"), str(error))
     except ScenarioError as error:
-        return Fault(_("The scenario of this game cannot be loaded"), str(error))
+        return OpeningFault(_("The scenario of this game cannot be loaded"), str(error))
 
 
 def delete_save(path: Path) -> str:
@@ -194,20 +194,20 @@ def delete_save(path: Path) -> str:
     return kept.delete(path)
 
 
-def offered(path: Path) -> packs.Offer | Fault:
+def offered(path: Path) -> packs.PackOffer | OpeningFault:
     """A pack that somebody wants to install, looked through; or why it is not."""
     try:
         return packs.offered(path)
     except ScenarioError as error:
-        return Fault(_("This cannot be installed"), "\n".join(str(issue) for issue in error.issues[:8]))
+        return OpeningFault(_("This cannot be installed"), "\n".join(str(issue) for issue in error.issues[:8]))
     except OSError as error:
-        return Fault(_("This cannot be installed"), str(error.strerror or error))
+        return OpeningFault(_("This cannot be installed"), str(error.strerror or error))
 
 
-def install(offer: packs.Offer) -> Fault | None:
+def install(offer: packs.PackOffer) -> OpeningFault | None:
     """Install a pack; why that failed, if it did."""
     try:
         packs.install(offer)
     except OSError as error:
-        return Fault(_("Nothing was installed"), str(error.strerror or error))
+        return OpeningFault(_("Nothing was installed"), str(error.strerror or error))
     return None

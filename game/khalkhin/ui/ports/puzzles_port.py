@@ -14,7 +14,7 @@ from khalkhin.play.puzzles import code as codes
 from khalkhin.play.puzzles import progress, shelf
 from khalkhin.play.puzzles.game import PuzzleGame
 from khalkhin.play.puzzles.position import as_known
-from khalkhin.play.puzzles.progress import Result
+from khalkhin.play.puzzles.progress import PuzzleRecord
 from khalkhin.play.puzzles.puzzle import Puzzle
 from khalkhin.play.puzzles.solver import answered
 from khalkhin.scenario import ScenarioError
@@ -23,20 +23,20 @@ from khalkhin.text import puzzles as words
 from khalkhin.text.names import place_text
 from khalkhin.text.narrator.narrator import tell
 from khalkhin.translation import _
-from khalkhin.ui.ports.library import Fault
+from khalkhin.ui.ports.library import OpeningFault
 
 #: Places and enemies, each, that are offered as goals.
 OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedPuzzle:
     """A puzzle in the list: what came of it, or what is wrong with it; `mine` tells those that are not the game's."""
 
     id: str
     title: str
     puzzle: Puzzle | None
-    result: Result
+    result: PuzzleRecord
     mine: bool
     folder: Path
     problem: str = ""
@@ -50,26 +50,26 @@ class Goal:
     rows: tuple[dict[str, Any], ...]
 
 
-def puzzles() -> tuple[Listed, ...]:
+def puzzles() -> tuple[ListedPuzzle, ...]:
     """All puzzles in their order."""
     kept = progress.load()
     out = []
     for item in shelf.listings():
         if item.puzzle is None:
             problem = "\n".join(str(issue) for issue in item.issues[:6])
-            out.append(Listed(item.id, item.id, None, Result(), not item.shipped, item.folder, problem))
+            out.append(ListedPuzzle(item.id, item.id, None, PuzzleRecord(), not item.shipped, item.folder, problem))
         else:
-            result = kept.get(progress.key(item.puzzle), Result())
-            out.append(Listed(item.id, item.puzzle.title, item.puzzle, result, not item.shipped, item.folder))
+            result = kept.get(progress.key(item.puzzle), PuzzleRecord())
+            out.append(ListedPuzzle(item.id, item.puzzle.title, item.puzzle, result, not item.shipped, item.folder))
     return tuple(out)
 
 
-def begin(id_: str) -> PuzzleGame | Fault:
+def begin(id_: str) -> PuzzleGame | OpeningFault:
     """An attempt at a puzzle. Its task stands where a battle has its briefing."""
     try:
         puzzle = shelf.load(id_)
     except ScenarioError as error:
-        return Fault(_("The puzzle cannot be played"), _told(error))
+        return OpeningFault(_("The puzzle cannot be played"), _told(error))
     sides = [
         replace(info, briefing=words.briefing(puzzle)) if info.id == puzzle.side else info
         for info in puzzle.scenario.sides
@@ -92,31 +92,31 @@ def remember(game: PuzzleGame) -> str:
     return progress.keep(game.puzzle, game.verdict, game.turns_used, game.given)
 
 
-def code(puzzle: Puzzle) -> str | Fault:
+def code(puzzle: Puzzle) -> str | OpeningFault:
     """The code of a puzzle, or why it has none."""
     try:
         return codes.code_of(puzzle)
     except ScenarioError as error:
-        return Fault(_("There is no code"), _told(error))
+        return OpeningFault(_("There is no code"), _told(error))
 
 
-def add(text: str) -> str | Fault:
+def add(text: str) -> str | OpeningFault:
     """Keep the puzzle of a code; its id, or why it is not kept."""
     try:
         return shelf.keep(codes.puzzle_of(text)).name
     except ScenarioError as error:
-        return Fault(_("This is no puzzle"), _told(error))
+        return OpeningFault(_("This is no puzzle"), _told(error))
     except OSError as error:
-        return Fault(_("The puzzle could not be kept"), str(error.strerror or error))
+        return OpeningFault(_("The puzzle could not be kept"), str(error.strerror or error))
 
 
-def remove(listed: Listed) -> Fault | None:
+def remove(listed: ListedPuzzle) -> OpeningFault | None:
     """Take one of the player's own puzzles away; why that failed, if it did."""
     try:
         with moving_room(shelf.home()) as room:
             listed.folder.rename(room / "old")
     except OSError as error:
-        return Fault(_("The puzzle could not be removed"), str(error.strerror or error))
+        return OpeningFault(_("The puzzle could not be removed"), str(error.strerror or error))
     return None
 
 
@@ -168,7 +168,7 @@ def _near(state: GameState, side: str) -> list[Any]:
     return sorted(foes, key=lambda u: (apart[u.spec.id], u.spec.id))[:OFFERED]
 
 
-def make(view: View, base: str, goal: Goal, turns: int, enemy: str, hold: bool) -> str | Fault:
+def make(view: View, base: str, goal: Goal, turns: int, enemy: str, hold: bool) -> str | OpeningFault:
     """Keep a position as a puzzle, as its side knows it. The answer is its title."""
     state = as_known(view)
     title = _("{battle}, turn {turn}: {goal}").format(battle=state.scenario.title, turn=state.turn, goal=goal.text)
@@ -176,9 +176,9 @@ def make(view: View, base: str, goal: Goal, turns: int, enemy: str, hold: bool) 
         puzzle = shelf.made(state, base, title[:100], "", list(goal.rows), turns, enemy=enemy, hold=hold)
         shelf.keep(puzzle)
     except ScenarioError as error:
-        return Fault(_("No puzzle can be made of this"), _told(error))
+        return OpeningFault(_("No puzzle can be made of this"), _told(error))
     except OSError as error:
-        return Fault(_("The puzzle could not be kept"), str(error.strerror or error))
+        return OpeningFault(_("The puzzle could not be kept"), str(error.strerror or error))
     return puzzle.title
 
 

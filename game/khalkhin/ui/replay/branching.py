@@ -14,7 +14,7 @@ from khalkhin.translation import _
 from khalkhin.ui.destinations import ToJournal
 from khalkhin.ui.dialogs.dialog import fault_message
 from khalkhin.ui.ports import films
-from khalkhin.ui.ports.library import COMPUTER, Fault
+from khalkhin.ui.ports.library import COMPUTER, OpeningFault
 from khalkhin.ui.scene import Back, Go, Next, Push, Scene
 from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Gap, Heading, Line
@@ -110,7 +110,7 @@ class BranchScene(Scene):
     def _begin(self) -> Next:
         self._keep()
         made = films.play_on(self.film, self.position, self._commanders(), self.name)
-        return Push(fault_message(made)) if isinstance(made, Fault) else Go(ToJournal(made))
+        return Push(fault_message(made)) if isinstance(made, OpeningFault) else Go(ToJournal(made))
 
     def _commanders(self) -> Mapping[str, str]:
         """The players; a computer that played stays who it was."""

@@ -15,7 +15,7 @@ from khalkhin.play.session.film import Film
 from khalkhin.play.session.journal import JournalError, ReplayError
 from khalkhin.storage.whole import create_whole
 from khalkhin.translation import _
-from khalkhin.ui.pictures.recording import CannotRecord, Recording, Stretch
+from khalkhin.ui.pictures.recording import CannotRecord, RecordedTurns, Recording
 from khalkhin.ui.ports import films
 from khalkhin.ui.scene import Back, Next, Scene
 from khalkhin.ui.widgets.keyboard import with_keys
@@ -34,7 +34,7 @@ class RecordScene(Scene):
         self.film = film
         self.turns = sorted({stretch.turn for stretch in film.stretches})
         self.middle = middle
-        self.stretch = Stretch(turn, turn, sight, middle, zoom=zoom)
+        self.stretch = RecordedTurns(turn, turn, sight, middle, zoom=zoom)
         self.recording: Recording | None = None
         self.written: Path | None = None
         self.fault = ""
@@ -101,7 +101,7 @@ class RecordScene(Scene):
     def _around(self, hex_: int) -> None:
         self._set(replace(self.stretch, around=hex_))
 
-    def _set(self, stretch: Stretch) -> None:
+    def _set(self, stretch: RecordedTurns) -> None:
         self.stretch, self.fault = stretch, ""
         self.rebuild()
 
@@ -164,7 +164,7 @@ class RecordScene(Scene):
         self.ui.draw(surface)
 
 
-def _kept(film: Film, stretch: Stretch, data: bytes) -> Path:
+def _kept(film: Film, stretch: RecordedTurns, data: bytes) -> Path:
     """Write a recording under a name of its own among the user's. Raises: OSError."""
     stem = f"{film.path.stem}-{stretch.first}-{stretch.last}"
     names = (paths.recordings_dir() / f"{stem}{f'-{n}' if n > 1 else ''}.png" for n in count(1))

@@ -11,7 +11,7 @@ from khalkhin.play.session.film import Film
 from khalkhin.text.amounts import and_more
 from khalkhin.text.players import staff_account as words
 from khalkhin.translation import _, ngettext
-from khalkhin.ui.map.map_contents import Layer, Note, Way
+from khalkhin.ui.map.map_contents import Layer, Note, Polyline
 from khalkhin.ui.planning.actions import LookAt
 from khalkhin.ui.replay.rows import knew
 from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
@@ -155,7 +155,7 @@ def plan_layer(state: GameState, account: Account) -> Layer:
         if start is None:
             continue
         if task in WAYS and (path := _path(state.scenario.board, start, mission.hexes)):
-            ways.append(Way(path, 5.0 if task is Task.ENVELOP else 3.5, tone))
+            ways.append(Polyline(path, 5.0 if task is Task.ENVELOP else 3.5, tone))
         elif mission.hexes:
             framed.append((tone, frozenset(mission.hexes)))
         notes.append(Note(start, state.scenario.shown(mission.formation) or _("Independent"), tone))

@@ -26,7 +26,7 @@ Press = tuple[int, int]
 Chosen = tuple[tuple[str, str], ...]
 
 
-class Way(Enum):
+class PanKeys(Enum):
     """Ways in which held keys move a map."""
 
     UP = N_("move the map up")
@@ -156,7 +156,12 @@ class KeyTable(Generic[A]):
 
 #: The name of the table of the map's own keys, which every screen with a map has beside its own.
 MAP = "map"
-_WAYS: Mapping[tuple[int, int], Way] = {(0, -1): Way.UP, (-1, 0): Way.LEFT, (0, 1): Way.DOWN, (1, 0): Way.RIGHT}
+_WAYS: Mapping[tuple[int, int], PanKeys] = {
+    (0, -1): PanKeys.UP,
+    (-1, 0): PanKeys.LEFT,
+    (0, 1): PanKeys.DOWN,
+    (1, 0): PanKeys.RIGHT,
+}
 MAP_TABLE = KeyTable(MAP, N_("The map"), tuple((key, 0, _WAYS[move]) for key, move in PAN.items()))
 MAP_ROWS = tuple((key, mod, MAP_TABLE.id(way)) for key, mod, way in MAP_TABLE.rows)
 

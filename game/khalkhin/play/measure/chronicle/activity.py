@@ -10,7 +10,7 @@ from khalkhin.core.model.units import Unit
 from khalkhin.core.orders.orders import Assault, Barrage, Shell
 from khalkhin.play.measure.chronicle.plight import strength
 from khalkhin.play.measure.chronicle.records import Activity, Taking
-from khalkhin.play.measure.chronicle.steps import SideTurn, Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder, SideTurn
 
 #: Hexes from the nearest enemy beyond which a fresh unit that does nothing is idle.
 FAR = 4
@@ -55,7 +55,7 @@ def nearest(state: GameState, hex_: int, others: Iterable[int]) -> int:
     return min((distance(hex_, other) for other in others), default=state.scenario.board.size)
 
 
-def takings(steps: Iterable[Step]) -> tuple[Taking, ...]:
+def takings(steps: Iterable[GivenOrder]) -> tuple[Taking, ...]:
     """Objectives that are not with their first holder in the end, in the order they were taken for good."""
     last: dict[str, Taking] = {}
     first: dict[str, str] = {}

@@ -9,11 +9,11 @@ from khalkhin.play.measure.chronicle.deaths import deaths, met
 from khalkhin.play.measure.chronicle.follies import follies
 from khalkhin.play.measure.chronicle.records import Chronicle
 from khalkhin.play.measure.chronicle.rings import rings
-from khalkhin.play.measure.chronicle.steps import Step, side_turns
+from khalkhin.play.measure.chronicle.steps import GivenOrder, side_turns
 from khalkhin.play.measure.chronicle.systems import systems
 
 
-def chronicle(steps: Sequence[Step]) -> Chronicle:
+def chronicle(steps: Sequence[GivenOrder]) -> Chronicle:
     """What happened in a battle. Raises: ValueError without a step."""
     if not steps:
         raise ValueError("no battle without an order")

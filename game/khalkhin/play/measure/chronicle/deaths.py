@@ -10,10 +10,10 @@ from khalkhin.core.model.reasons import Cause
 from khalkhin.core.model.state import GameState
 from khalkhin.play.measure.chronicle.plight import Plight, plights
 from khalkhin.play.measure.chronicle.records import Death, Met
-from khalkhin.play.measure.chronicle.steps import Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder
 
 
-def deaths(steps: Iterable[Step]) -> tuple[Death, ...]:
+def deaths(steps: Iterable[GivenOrder]) -> tuple[Death, ...]:
     """All steps that were lost, by turn, side, cause and plight."""
     found: Counter[tuple[int, str, bool, Cause, Plight]] = Counter()
     for step in steps:
@@ -29,7 +29,7 @@ def deaths(steps: Iterable[Step]) -> tuple[Death, ...]:
     return tuple(Death(side, combat, turn, cause, plight, n) for (turn, side, combat, cause, plight), n in rows)
 
 
-def met(steps: Iterable[Step]) -> tuple[Met, ...]:
+def met(steps: Iterable[GivenOrder]) -> tuple[Met, ...]:
     """Assaults of both sides by the plight of the first defender they met."""
     found: Counter[tuple[str, Plight]] = Counter()
     for step in steps:

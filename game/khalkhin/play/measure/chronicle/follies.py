@@ -8,13 +8,13 @@ from khalkhin.core.events.events import Assaulted, Destroyed, ObjectiveTaken
 from khalkhin.core.orders.orders import Choose, EndTurn, Move
 from khalkhin.play.measure.chronicle.plight import Plight, plights
 from khalkhin.play.measure.chronicle.records import Follies
-from khalkhin.play.measure.chronicle.steps import SideTurn, Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder, SideTurn
 
 #: Hexes from a staff within which an enemy is near.
 NEAR = 3
 
 
-def follies(steps: Sequence[Step], turns: Sequence[SideTurn], side: str) -> Follies:
+def follies(steps: Sequence[GivenOrder], turns: Sequence[SideTurn], side: str) -> Follies:
     """The follies of a side."""
     own = [turn for turn in turns if turn.side == side]
     return Follies(
@@ -59,7 +59,7 @@ def walked_into(turns: Iterable[SideTurn], side: str) -> int:
     return found
 
 
-def _staffs_lost(steps: Iterable[Step], side: str) -> int:
+def _staffs_lost(steps: Iterable[GivenOrder], side: str) -> int:
     gone = (step.before.unit(e.unit) for step in steps for e in step.events if isinstance(e, Destroyed))
     return sum(u is not None and u.side == side and u.has("hq") for u in gone)
 

@@ -11,7 +11,7 @@ from khalkhin.core.orders.orders import EndTurn, Order
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GivenOrder:
     """One order: the state it was given in, what happened, and the state after it."""
 
     before: GameState
@@ -26,7 +26,7 @@ class SideTurn:
 
     side: str
     turn: int
-    steps: tuple[Step, ...]
+    steps: tuple[GivenOrder, ...]
 
     @property
     def begun(self) -> GameState:
@@ -38,9 +38,9 @@ class SideTurn:
         return last.before if isinstance(last.order, EndTurn) else last.after
 
 
-def side_turns(steps: Sequence[Step]) -> Iterator[SideTurn]:
+def side_turns(steps: Sequence[GivenOrder]) -> Iterator[SideTurn]:
     """The turns of both sides, in their order."""
-    waiting: list[Step] = []
+    waiting: list[GivenOrder] = []
     for step in steps:
         waiting.append(step)
         if isinstance(step.order, EndTurn) or step.after.over:

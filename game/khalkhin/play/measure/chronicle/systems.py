@@ -13,13 +13,13 @@ from khalkhin.core.model.state import DESTROYED, GameState, SortiesLeft
 from khalkhin.core.model.units import UNSUPPLIED, Task
 from khalkhin.play.measure.chronicle.activity import enemy_hexes, nearest
 from khalkhin.play.measure.chronicle.records import Guns, Systems
-from khalkhin.play.measure.chronicle.steps import SideTurn, Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder, SideTurn
 
 #: The wings of a battle: thirds of its map from the north.
 WINGS = ("north", "centre", "south")
 
 
-def systems(steps: Sequence[Step], turns: Sequence[SideTurn], side: str) -> Systems:
+def systems(steps: Sequence[GivenOrder], turns: Sequence[SideTurn], side: str) -> Systems:
     """The use a side made of what it had."""
     own = [turn for turn in turns if turn.side == side]
     laid, blown, lost = _charges(steps, side)
@@ -75,7 +75,7 @@ def wing(state: GameState, hex_: int) -> str:
     return WINGS[min(2, 3 * board.place(hex_)[1] // board.height)]
 
 
-def _spent(steps: Iterable[Step], side: str) -> dict[str, int]:
+def _spent(steps: Iterable[GivenOrder], side: str) -> dict[str, int]:
     spent: Counter[str] = Counter()
     for step in steps:
         for event in step.events:
@@ -94,7 +94,7 @@ def _sorties(turns: Iterable[SideTurn], kind: Literal["fighters", "bombers"]) ->
     return had, flown
 
 
-def _works(steps: Iterable[Step], side: str) -> dict[str, int]:
+def _works(steps: Iterable[GivenOrder], side: str) -> dict[str, int]:
     done: Counter[str] = Counter()
     for step in steps:
         for event in step.events:
@@ -103,7 +103,7 @@ def _works(steps: Iterable[Step], side: str) -> dict[str, int]:
     return dict(sorted(done.items()))
 
 
-def _charges(steps: Iterable[Step], side: str) -> tuple[int, int, int]:
+def _charges(steps: Iterable[GivenOrder], side: str) -> tuple[int, int, int]:
     """Charges that a side laid, those it blew, and those under crossings that the enemy took."""
     laid = blown = lost = 0
     for step in steps:
@@ -120,19 +120,19 @@ def _charges(steps: Iterable[Step], side: str) -> tuple[int, int, int]:
     return laid, blown, lost
 
 
-def _saved(steps: Iterable[Step], side: str) -> int:
+def _saved(steps: Iterable[GivenOrder], side: str) -> int:
     """Steps of a side's combat units that left the map."""
     out = (step.before.unit(e.unit) for step in steps for e in step.events if isinstance(e, Exited))
     return sum(u.steps for u in out if u is not None and u.side == side and u.is_combat)
 
 
-def _mined(step: Step, hexside: int) -> str:
+def _mined(step: GivenOrder, hexside: int) -> str:
     """Whose charges lay at a crossing before an order; nobody's at one that has only now been built."""
     link = step.before.crossings.get(hexside)
     return "" if link is None else link.mined
 
 
-def _columns(steps: Iterable[Step], side: str) -> tuple[int, int]:
+def _columns(steps: Iterable[GivenOrder], side: str) -> tuple[int, int]:
     """Truck columns of a side that were captured, and those destroyed in other ways."""
     captured = destroyed = 0
     for step in steps:

@@ -27,7 +27,7 @@ from khalkhin.core.model.state import GameState
 from khalkhin.core.model.units import UNSUPPLIED, supply_after
 from khalkhin.core.orders.orders import Assault, EndTurn
 from khalkhin.play.measure.chronicle.records import Taking
-from khalkhin.play.measure.chronicle.steps import Step
+from khalkhin.play.measure.chronicle.steps import GivenOrder
 from khalkhin.play.measure.tunnel.records import AssaultAppraisal, Heat, Trace
 
 
@@ -46,7 +46,7 @@ class Tracer:
         self._judged: dict[str, Judgement] = {}
         self._assaulted: set[int] = set()
 
-    def see(self, step: Step) -> None:
+    def see(self, step: GivenOrder) -> None:
         """Take an order down, with what it did."""
         before = step.before
         if self._turn != (before.turn, before.active):
@@ -145,7 +145,7 @@ def _sorted(found: Counter[int]) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(found.items()))
 
 
-def traced(steps: Iterable[Step]) -> Trace:
+def traced(steps: Iterable[GivenOrder]) -> Trace:
     """The trace of a whole battle. Raises: ValueError without a step."""
     tracer: Tracer | None = None
     last: GameState | None = None
