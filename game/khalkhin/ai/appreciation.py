@@ -340,7 +340,7 @@ def _outmatched(state: GameState, units: list[Unit]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class GuardedPlace:
     """Hexes of which one must be held, and the victory points at stake there; None where it is vital."""
 
     hexes: tuple[int, ...]
@@ -351,7 +351,7 @@ def _posts(
     state: GameState,
     side: str,
     doors: list[tuple[int, ...]],
-    places: list[Place],
+    places: list[GuardedPlace],
     closing: dict[int, int],
     cut: frozenset[str],
     line: frozenset[str],
@@ -373,7 +373,7 @@ def _posts(
     attacks = hints.posture == "attack"
     kept = {o.hex for o in state.scenario.objectives if attacks and o.name in hints.hold}
     wings = _wings(state, side)
-    for place in [*(Place(door) for door in doors), *places]:
+    for place in [*(GuardedPlace(door) for door in doors), *places]:
         hexes, vital = place.hexes, place.worth is None
         if not set(posts.values()).isdisjoint(hexes) or not shaken.isdisjoint(hexes):
             continue
@@ -406,7 +406,7 @@ def _posts(
     return posts
 
 
-def _beside(state: GameState, place: Place, guard: Unit, free: list[Unit]) -> list[tuple[Unit, int]]:
+def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]) -> list[tuple[Unit, int]]:
     """Who comes up beside the guard of a place that he cannot hold alone, and where: the nearest, until together they
     are a match for the enemies about it, as long as it is worth twice so many men."""
     board, hex_ = state.scenario.board, place.hexes[0]
@@ -426,7 +426,7 @@ def _beside(state: GameState, place: Place, guard: Unit, free: list[Unit]) -> li
     return out
 
 
-def _is_dear(place: Place, guard: Unit) -> bool:
+def _is_dear(place: GuardedPlace, guard: Unit) -> bool:
     """Whether a place is worth a guard, however few the side can spare; who goes round the enemy is no guard."""
     return place.worth is not None and place.worth >= PRICE * guard.steps
 
@@ -451,7 +451,7 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
 
 def _places(
     state: GameState, side: str, net: SupplyNet, closing: dict[int, int], ghosts: Mapping[int, Ghost] | None = None
-) -> list[Place]:
+) -> list[GuardedPlace]:
     """Places in danger, the most important first. The
     crossings that supplies hang on are vital, and what the hints say is to be held, to an attacker as soon as an enemy
     could ride there; other objectives and stores are wanted."""
@@ -493,7 +493,7 @@ def _places(
         if store.side == side and _threatened(closing, store.hex) and fed.get(i) and turns_left(state) >= LAST:
             wanted.append((-min(20.0, fed[i] / 2), store.hex))
     places = dict.fromkeys(hex_ for _, hex_ in sorted(wanted))
-    return [*map(Place, vital), *(Place((hex_,), stakes.get(hex_, 0.0)) for hex_ in places)]
+    return [*map(GuardedPlace, vital), *(GuardedPlace((hex_,), stakes.get(hex_, 0.0)) for hex_ in places)]
 
 
 def _unseen(state: GameState, side: str, ghosts: Mapping[int, Ghost]) -> dict[int, int]:
