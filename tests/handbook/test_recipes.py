@@ -28,13 +28,13 @@ def fired(events: list[Event], entry: str) -> bool:
 
 
 def over_the_river(state: GameState, events: list[Event]) -> bool:
-    """The bridge is as the page says, and the division is on the other bank."""
+    """The bridge is as the page says, and men of the division come to the other bank, if not to stay."""
     begun = {crossing.name: crossing for crossing in state.scenario.crossings.values()}["Road bridge"]
     board, specs = state.scenario.board, state.scenario.order_of_battle
     east = state.scenario.areas["East bank"]
-    division = [unit for unit, spec in zip(state.units, specs, strict=False) if spec.formation == "1st Division"]
+    division = {spec.id for spec in specs if spec.formation == "1st Division"}
     assert begun.mined == "japanese" and begun.hits == 1 and board.width == 20
-    return any(unit.hex in east for unit in division)
+    return any(isinstance(e, Moved) and e.unit in division and not east.isdisjoint(e.path) for e in events)
 
 
 #: The dice of the battles that are fought.

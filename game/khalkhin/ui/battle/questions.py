@@ -151,7 +151,7 @@ def _confirm_end(ask: ConfirmEnd) -> WalkedDialog:
         )
         rows += [again, Gap(4)]
     answers = (DialogButton(_("End turn"), EndTheTurn()), DialogButton(_("Not yet"), primary=True))
-    tick = (_("End turns without this list from now on"), False)
+    tick = (_("Skip this list from now on"), False)
     return WalkedDialog(_("End the turn?"), rows, answers, _led, width=560, tick=tick)
 
 
