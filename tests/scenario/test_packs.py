@@ -6,7 +6,6 @@ import os
 import shutil
 import stat
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -355,7 +354,7 @@ def test_what_a_kill_takes_from_its_place_there_is_put_back_by_the_next_program(
     assert not there.exists()
     with folders.moving_room(there.parent):  # The other program may be at it still.
         assert not there.exists()
-    os.utime(made.parent, (0, time.time() - folders.AWAY - 1))
+    os.utime(made.parent, (0, made.parent.stat().st_mtime - folders.AWAY - 1))
     with folders.moving_room(there.parent):
         assert (there / "of-the-old.txt").exists()
 
