@@ -305,7 +305,7 @@ def look():
         whole()
 
 look()
-for kind in (*layers.Kind, None):
+for kind in (*layers.OverlayKind, None):
     scene.overlays.choice.kind = kind
     whole()
 for _ in range(2):
