@@ -10,7 +10,7 @@ from khalkhin.ai.marches import _waypoint, march, order_of_march
 from khalkhin.ai.situation import FAR, Weights, read
 from khalkhin.ai.staff import StaffPlayer
 from khalkhin.core import apply, initial_state, view
-from khalkhin.core.model.scenario import AiHints
+from khalkhin.core.model.scenario import AiHints, Scenario
 from khalkhin.core.model.state import DESTROYED, Ban, GameState
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.supply.encirclement import noose
@@ -169,6 +169,13 @@ def test_no_way_of_advance_leads_on_to_forbidden_ground() -> None:
     assert _waypoint(now, unit, way) == unit.hex
 
 
+def japanese_turn(scenario: Scenario, hints: AiHints, *, fog: bool) -> GameState:
+    """A battle in which the Japanese, whose hints these are, move first."""
+    soviet, japanese = scenario.sides
+    hinted = replace(scenario, sides=(soviet, replace(japanese, hints=hints)))
+    return replace(initial_state(hinted, fog=fog), active="japanese")
+
+
 def village(*soviets: Row, hold: tuple[str, ...] = ("Village",), fog: bool = True) -> GameState:
     """Japanese who are to attack and to hold a village behind them, in open steppe; both sides' places to win."""
     scenario = small_scenario(
@@ -183,9 +190,7 @@ def village(*soviets: Row, hold: tuple[str, ...] = ("Village",), fog: bool = Tru
         objectives=[("Village", (12, 4), "japanese", 8), ("Ford", (8, 4), "soviet", 8)],
         turns=10,
     )
-    soviet, japanese = scenario.sides
-    bold = replace(japanese, hints=AiHints(posture="attack", hold=frozenset(hold)))
-    return replace(initial_state(replace(scenario, sides=(soviet, bold)), fog=fog), active="japanese")
+    return japanese_turn(scenario, AiHints(posture="attack", hold=frozenset(hold)), fog=fog)
 
 
 FAR_RIDERS: Row = ("su-riders", "mongol-cavalry", "soviet", (4, 4))
@@ -236,9 +241,7 @@ def defended(*garrison: Row, hold: tuple[str, ...]) -> GameState:
         objectives=[("West", (9, 2), "japanese", 8), ("East", (9, 6), "japanese", 8)],
         turns=10,
     )
-    soviet, japanese = scenario.sides
-    firm = replace(japanese, hints=AiHints(posture="defend", hold=frozenset(hold)))
-    return replace(initial_state(replace(scenario, sides=(soviet, firm)), fog=False), active="japanese")
+    return japanese_turn(scenario, AiHints(posture="defend", hold=frozenset(hold)), fog=False)
 
 
 WEST: Row = ("a-west", "jp-infantry-regiment", "japanese", (9, 2), {"entrenchment": 3, "steps": 5})

@@ -309,12 +309,18 @@ def test_while_a_version_takes_the_place_of_another_one_of_them_is_there(
     assert installed() == ["small"]
 
 
-def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_too(
-    packed: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def old_version(packed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installed pack with something of its own in it, where folders cannot be exchanged."""
     monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
     there = packs.install(packs.offered(packed))
     (there / "of-the-old.txt").write_text("")
+    return there
+
+
+def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_too(
+    packed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = old_version(packed, monkeypatch)
     offer = packs.offered(packed)
     with monkeypatch.context() as broken:
         real, steps = os.rename, iter(range(9))
@@ -335,9 +341,7 @@ def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_
 def test_what_a_kill_takes_from_its_place_there_is_put_back_by_the_next_program(
     packed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
-    there = packs.install(packs.offered(packed))
-    (there / "of-the-old.txt").write_text("")
+    there = old_version(packed, monkeypatch)
     made = there.parent / f"{folders.MOVING}0" / "small"
     made.mkdir(parents=True)
     with monkeypatch.context() as killed:

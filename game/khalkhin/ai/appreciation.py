@@ -76,14 +76,12 @@ class Appreciation:
     guard is to hold, by unit id; `line` the units that are to stay in their works before the enemy, `reserve` those
     an attacker keeps back in the opening; `leaving` the units that must get out, before a ring closes or because they
     are forbidden to be there, `cut` those already cut off, `last` those who stay where they are to the end; `ring`
-    what it is worth to stand in a hex because that
-    closes a ring about the enemy, in victory points, `closers` who is sent there, by unit id, and
-    `takers` who walks into an objective that nobody is seen to defend, `efforts` who goes together for one that is
-    defended while there is time. `refuge` is the
-    ground with a safe way home, `calm` that part of it to which no enemy can come, seen or gone out of sight
-    (:mod:`khalkhin.ai.refuge`), `rear` that from which the way home is safe for two turns,
-    `shunned` that on which nobody has looked out for them (:mod:`khalkhin.core.supply.perils`), `ringed` that about
-    groups that are shut in or may be in two turns.
+    what it is worth to stand in a hex because that closes a ring about the enemy, in victory points, `closers` who is
+    sent there, by unit id, `takers` who walks into an objective that nobody is seen to defend, and `efforts` who goes
+    together for one that is defended while there is time. `refuge` is the ground with a safe way home, `calm` that
+    part of it to which no enemy can come, seen or gone out of sight (:mod:`khalkhin.ai.refuge`), `rear` that from which
+    the way home is safe for two turns, `shunned` that on which nobody has looked out for them
+    (:mod:`khalkhin.core.supply.perils`), `ringed` that about groups that are shut in or may be in two turns.
     """
 
     closing: dict[int, int] = field(default_factory=dict)
@@ -427,7 +425,7 @@ def _beside(state: GameState, place: GuardedPlace, guard: Unit, free: list[Unit]
 
 
 def _is_dear(place: GuardedPlace, guard: Unit) -> bool:
-    """Whether a place is worth a guard, however few the side can spare; who goes round the enemy is no guard."""
+    """Whether a place is worth a guard, however few the side can spare."""
     return place.worth is not None and place.worth >= PRICE * guard.steps
 
 
@@ -452,9 +450,8 @@ def _reluctance(unit: Unit, closing: dict[int, int]) -> float:
 def _places(
     state: GameState, side: str, net: SupplyNet, closing: dict[int, int], ghosts: Mapping[int, Ghost] | None = None
 ) -> list[GuardedPlace]:
-    """Places in danger, the most important first. The
-    crossings that supplies hang on are vital, and what the hints say is to be held, to an attacker as soon as an enemy
-    could ride there; other objectives and stores are wanted."""
+    """Places in danger, the most important first. The crossings that supplies hang on are vital, and what the hints say
+    is to be held, to an attacker as soon as an enemy could ride there; other objectives and stores are wanted."""
     vital: list[tuple[int, ...]] = []
     attacks = state.scenario.side(side).hints.posture == "attack"
     for hexside in last_crossings(state, side, net):

@@ -63,7 +63,10 @@ def pays(state: GameState, objective: Objective, side: str) -> int:
 
 def objective_points(state: GameState, index: int) -> int:
     """What an objective counts for its present holder."""
-    objective, holding = state.scenario.objectives[index], state.holdings[index]
+    return _held_points(state, state.scenario.objectives[index], state.holdings[index])
+
+
+def _held_points(state: GameState, objective: Objective, holding: Holding) -> int:
     if holding.side == objective.holder:
         return objective.final_worth
     return worth(state, objective, holding.since)
@@ -71,8 +74,7 @@ def objective_points(state: GameState, index: int) -> int:
 
 def swing(state: GameState, objective: Objective, holding: Holding) -> int:
     """What the margin between the sides changes by when an objective changes hands now."""
-    mine = objective.final_worth if holding.side == objective.holder else worth(state, objective, holding.since)
-    return mine + pays(state, objective, state.scenario.enemy(holding.side))
+    return _held_points(state, objective, holding) + pays(state, objective, state.scenario.enemy(holding.side))
 
 
 def steps_lost(state: GameState, side: str) -> int:

@@ -22,6 +22,7 @@ from khalkhin.scenario.hints import read_hints, read_plan
 from khalkhin.scenario.issues import Report, quoted
 from khalkhin.scenario.tables import manifest as m
 from khalkhin.scenario.tables.toml_models import Table
+from khalkhin.scenario.texts.sentences import flowing
 from khalkhin.scenario.timeline.builder import Story
 from khalkhin.scenario.timeline.checks import Checks
 from khalkhin.scenario.timeline.names import Names
@@ -234,7 +235,7 @@ class Draft:
             info.hq_points,
             info.saved_step,
             read_plan(info.plan, stop, self.pieces.plane.width, self._nowhere, "sides", id_, "plan"),
-            tuple(" ".join(step.split()) for step in info.first_steps),
+            tuple(map(flowing, info.first_steps)),
         )
 
     def _nowhere(self, name: str, *at: str | int) -> None:

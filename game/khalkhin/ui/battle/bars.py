@@ -147,8 +147,9 @@ class Foot:
     def __init__(self, battle: BattleController, enter: Callable[[], bool]) -> None:
         """`enter` tells whether Enter means something else now than its command of these."""
         self.battle, self._enter = battle, enter
-        #: Where in the window the message was drawn last.
+        #: Where in the window the message was drawn last; and what of it has no room beside the buttons.
         self.place = pygame.Rect(0, 0, 0, 0)
+        self._risen = ""
         self.buttons: dict[Command, UIButton] = {}
 
     def build(self, ui: Ui, area: pygame.Rect, over: pygame.Rect, command: Callable[[Command], object]) -> None:
@@ -190,32 +191,33 @@ class Foot:
             told = _("{told}  ({key}: the rule)").format(told=told, key=key_name(Command.RULES))
         return told
 
-    def _lines(self) -> tuple[pygame.Rect, list[str], str]:
-        """The room of the message beside the buttons, its lines there and their style."""
-        area, text = self._room.copy(), self._message()
+    def draw(self, surface: pygame.Surface) -> None:
+        """The message beside the buttons, if it has room there."""
+        self.place = pygame.Rect(0, 0, 0, 0)
+        text = self._message()
+        self._risen = text if text and not self._write_beside(surface, text) else ""
+
+    def _write_beside(self, surface: pygame.Surface, text: str) -> bool:
+        """Write a message beside the buttons: one line, or small ones. Returns whether it had room."""
+        m, area = self.ui.m, self._room.copy()
         if not self.buttons[Command.REDO].visible:
             area.width = self._without_redo
-        if not text or area.width < self.ui.m.px(60) or self.ui.m.width(text) <= area.width:
-            return area, [text], "normal"
-        return area, wrap(text, self.ui.m.font("small"), area.width), "small"
-
-    def _fits(self) -> bool:
-        area, lines, style = self._lines()
-        return area.width >= self.ui.m.px(60) and len(lines) * self.ui.m.font(style).get_linesize() <= area.height
-
-    def draw(self, surface: pygame.Surface) -> None:
-        """The message beside the buttons: one line, or small ones, if it has room there."""
-        self.place = pygame.Rect(0, 0, 0, 0)
-        if self._message() and self._fits():
-            area, lines, style = self._lines()
-            font = self.ui.m.font(style)
-            y = area.centery - len(lines) * font.get_linesize() // 2
-            self._write(surface, lines, font, (area.x, y))
+        if area.width < m.px(60):
+            return False
+        font, lines = m.font(), [text]
+        if m.width(text) > area.width:
+            font = m.font("small")
+            lines = wrap(text, font, area.width)
+        high = len(lines) * font.get_linesize()
+        if high > area.height:
+            return False
+        self._write(surface, lines, font, (area.x, area.centery - high // 2))
+        return True
 
     def draw_risen(self, surface: pygame.Surface, card: pygame.Rect) -> None:
-        """A longer message, in a box over the lower edge of the map, beside a `card` that lies there."""
-        text, m = self._message(), self.ui.m
-        if not text or self._fits():
+        """A message that had no room there, in a box over the lower edge of the map, beside a `card` there."""
+        text, m = self._risen, self.ui.m
+        if not text:
             return
         font, pad, over = m.font("small"), m.px(8), self._over.inflate(-2 * m.gap, -2 * m.gap)
         left, right = over.left, over.right

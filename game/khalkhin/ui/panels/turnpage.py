@@ -96,7 +96,7 @@ def _to_take(state: GameState, side: str) -> list[Row]:
 def _score(state: GameState, side: str) -> list[Row]:
     """The margin, of what it is made, what grade it makes and what the next one takes."""
     mine, theirs = (victory.score(state, each).total for each in (side, state.scenario.enemy(side)))
-    margin, page = victory.margin(state, side), ShowPage("aims")
+    margin, page = mine - theirs, ShowPage("aims")
     needs = state.scenario.side(side).grades
     reached = sum(margin >= need for need in needs)
     made = _("Your points less the enemy's: {mine} − {theirs}").format(mine=mine, theirs=theirs)
