@@ -217,14 +217,24 @@ class MapView:
 
     # -- drawing -------------------------------------------------------------------------------------------
 
-    def draw(self, target: pygame.Surface, view: View, scene: MapScene, *, complete: bool = False) -> None:
-        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it off."""
+    def draw(
+        self,
+        target: pygame.Surface,
+        view: View,
+        scene: MapScene,
+        *,
+        complete: bool = False,
+        frame: pygame.Rect | None = None,
+    ) -> None:
+        """Draw the map. `complete` waits for all ground in full detail (for pictures); a window leaves it off. Words
+        are kept whole within a `frame` on the map: what can be seen of it in the window, unless told."""
+        frame = self.camera.clear.move(self.camera.offset) if frame is None else frame
         clip = target.get_clip()
         target.set_clip(pygame.Rect((0, 0), self.size).clip(clip))
         self._last = view, scene
         self._shown = self.camera.key
         self._ground.draw(target, view, scene, complete)
-        for placed in self._below(view, scene):
+        for placed in self._below(view, scene, frame):
             self._lay(target, placed)
         if scene.counters:
             standing = self._standing(view, _moving(scene))
@@ -232,7 +242,7 @@ class MapView:
             # The selected counter comes to the front of its stack.
             chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
             self._lay(target, [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))])
-        for placed in self._above(view, scene):
+        for placed in self._above(view, scene, frame):
             self._lay(target, placed)
         self._moving(target, view, scene)
         for effect in scene.effects:
@@ -256,7 +266,7 @@ class MapView:
         self._lists[name] = key, made
         return made
 
-    def _below(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+    def _below(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Placed]]:
         step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
         if scene.reach:
             yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
@@ -285,9 +295,9 @@ class MapView:
             names = self._list(
                 "names", key, lambda: over.names(step, centre, self._taken(view, scene.counters), night=state.night)
             )
-            yield self._uncut(names, view, scene)
+            yield self._uncut(names, view, scene, frame)
 
-    def _above(self, view: View, scene: MapScene) -> Iterator[list[Placed]]:
+    def _above(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Placed]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
         stands = self._stands(view, scene.counters)
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
@@ -313,7 +323,7 @@ class MapView:
                 (scene.outlines, *stands),
                 lambda: over.outline_words(step, centre, scene.outlines, self._taken(view, scene.counters)),
             )
-            yield self._uncut(words, view, scene)
+            yield self._uncut(words, view, scene, frame)
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
             yield [(stamp, *centre(scene.hover))]
@@ -329,22 +339,21 @@ class MapView:
             ),
         )
 
-    def _uncut(self, words: list[Placed], view: View, scene: MapScene) -> list[Placed]:
-        """Words on the map. Those that the window's edge would cut are moved into its clear part; left out is what
-        would be seen by less than half, or would come to lie over counters or other words."""
-        clear = self.camera.clear.move(self.camera.offset)
+    def _uncut(self, words: list[Placed], view: View, scene: MapScene, frame: pygame.Rect) -> list[Placed]:
+        """Words on the map. Those that the edge of the frame would cut are moved into it; left out is what would be
+        seen by less than half, or would come to lie over counters or other words."""
         inside, cut = [], []
         for each in words:
             box = _box(each)
-            if clear.contains(box):
+            if frame.contains(box):
                 inside.append(each)
-            elif clear.collidepoint(box.center) and box.w < clear.w and box.h < clear.h:
+            elif frame.collidepoint(box.center) and box.w < frame.w and box.h < frame.h:
                 cut.append(each)
         if cut:
             standing = self._standing(view, _moving(scene)) if scene.counters else []
             taken = [s.box for s in standing] + [_box(each) for each in inside]
             for stamp, x, y in cut:
-                moved = _box((stamp, x, y)).clamp(clear.inflate(-4, -4))
+                moved = _box((stamp, x, y)).clamp(frame.inflate(-4, -4))
                 if moved.collidelist(taken) < 0:
                     taken.append(moved)
                     inside.append((stamp, *moved.center))

@@ -94,12 +94,13 @@ def bands(drawer: MapView, shown: View, scene: MapScene) -> Iterator[pygame.Surf
     camera = drawer.camera
     width, height = camera.map_size
     room = pygame.Surface((width, min(CHUNK, height)))
+    frame = pygame.Rect(0, 0, width, height)  # The picture has edges, the bands have none.
     for top in range(0, height, CHUNK):
         size = width, min(CHUNK, height - top)
         drawer.resize(size)
         camera.pan(0, top - camera.offset[1])
         band = room.subsurface((0, 0), size)
-        drawer.draw(band, shown, scene, complete=True)
+        drawer.draw(band, shown, scene, complete=True, frame=frame)
         drawer.forget_ground()
         yield band
 
