@@ -11,7 +11,8 @@ from khalkhin.scenario import check, load
 from khalkhin.scenario.making import new
 from khalkhin.scenario.tables.rules_tables import SYMBOLS
 from khalkhin.ui.map.symbols import PARTS
-from khalkhin.ui.pictures.picture import prepare, render_scenario
+from khalkhin.ui.pictures.picture import prepare
+from khalkhin.ui.pictures.rendering import render_scenario
 
 from tests.maps import own_art
 from tests.maps.own_art import drawn, pixels, unlike

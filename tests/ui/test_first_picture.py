@@ -39,10 +39,10 @@ sys.exit(main([]))
 """
 
 
-def opened(home: Path) -> dict[str, list[str]]:
-    """What the program above says, line by line."""
+def opened(home: Path, program: str = PROGRAM) -> dict[str, list[str]]:
+    """What a program says, line by line."""
     run = subprocess.run(
-        [sys.executable, "-c", PROGRAM],
+        [sys.executable, "-c", program],
         capture_output=True,
         text=True,
         timeout=SECONDS,
@@ -63,6 +63,43 @@ def test_the_first_picture_comes_before_the_rules_are_loaded(kept: str, own_home
     assert found["shown"] == ["StartScene", "True"]
     assert found["early"] == []
     assert "khalkhin.ui.menus.new_battle" in found["then"] and "khalkhin.ui.battle.battle" in found["then"]
+
+
+#: Opens a battle as a player does and looks at what is loaded when its first screen is whole.
+BATTLE = """
+import sys
+from khalkhin.cli import main
+from khalkhin.ui.app import App
+stepped = App.step
+def step(app, dt):
+    stepped(app, dt)
+    if app.top.map is not None:
+        print("shown", type(app.top).__name__)
+        print("early", *sorted(name for name in sys.modules if name.startswith("khalkhin.")))
+        app.code = 0
+App.step = step
+sys.exit(main(["play", "grazing_rights", "--seed", "1"]))
+"""
+#: What the first screen of a battle does not show, by the beginnings of the modules' names.
+LATER = (
+    "ai.staff",
+    "ai.yardsticks",
+    "play.campaign.battles",
+    "play.measure",
+    "scenario.making",
+    "scenario.packs",
+    "text.manual",
+    "ui.battle",
+    "ui.panels.layers",
+    "ui.ports.library",
+)
+
+
+def test_the_first_screen_of_a_battle_waits_for_nothing_that_it_does_not_show(own_home: Path) -> None:
+    found = opened(own_home, BATTLE)
+    assert found["shown"] == ["BriefingScene"] and "khalkhin.core.engine" in found["early"]
+    early = [name.removeprefix("khalkhin.") for name in found["early"]]
+    assert not [name for name in early if name.startswith(LATER)]
 
 
 @pytest.mark.parametrize("name", SOUND)

@@ -28,7 +28,7 @@ from khalkhin.ui.battle.overlay_bar import OverlayBar
 from khalkhin.ui.map.map_contents import Layer, MapScene
 from khalkhin.ui.panels import layers, whatif
 from khalkhin.ui.panels.layers import OverlayKind
-from khalkhin.ui.pictures import picture
+from khalkhin.ui.pictures import picture, rendering
 
 from tests.scenarios import small_scenario
 from tests.ui.driver import Driver
@@ -166,7 +166,7 @@ def test_every_overlay_is_drawn(tmp_path: Path) -> None:
     path = tmp_path / "map.png"
 
     def drawn(state: GameState, kind: OverlayKind | None) -> bytes:
-        picture.render_scenario(state, path, overlays=[kind.value] if kind else [], side="soviet", zoom=0.8)
+        rendering.render_scenario(state, path, overlays=[kind.value] if kind else [], side="soviet", zoom=0.8)
         return path.read_bytes()
 
     state = pose()

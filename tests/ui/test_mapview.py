@@ -49,7 +49,7 @@ from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.map.symbols import short_name, size_mark
 from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.map.tileset import shipped_tileset
-from khalkhin.ui.pictures import bench, picture
+from khalkhin.ui.pictures import bench, picture, rendering
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
 from tests.ui import mapboard
@@ -767,7 +767,7 @@ def test_the_small_map_finds_hexes(layout: Layout) -> None:
 def test_a_picture_is_the_whole_map(tmp_path: Path, layout: Layout) -> None:
     state = mapboard.battle(10, 8, layout, units=6)
     path = tmp_path / "map.png"
-    size = picture.render_scenario(state, path, zoom=1.0)
+    size = rendering.render_scenario(state, path, zoom=1.0)
     assert pygame.image.load(path).get_size() == size
     assert size == Camera(layout, 10, 8, SIZE).layout.size(10, 8)
 
@@ -775,9 +775,9 @@ def test_a_picture_is_the_whole_map(tmp_path: Path, layout: Layout) -> None:
 def test_pictures_refuse_what_they_do_not_know(tmp_path: Path) -> None:
     state = mapboard.battle(6, 6, units=2)
     with pytest.raises(ValueError, match="supply"):
-        picture.render_scenario(state, tmp_path / "a.png", overlays=("suply",))
+        rendering.render_scenario(state, tmp_path / "a.png", overlays=("suply",))
     with pytest.raises(ValueError, match="soviet and japanese"):
-        picture.render_scenario(state, tmp_path / "a.png", side="mongol")
+        rendering.render_scenario(state, tmp_path / "a.png", side="mongol")
 
 
 def test_flags_say_what_an_objective_pays_now() -> None:

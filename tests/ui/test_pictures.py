@@ -12,7 +12,7 @@ import pytest
 from khalkhin.core.board.layout import Layout
 from khalkhin.ui.map.chunks import CHUNK
 from khalkhin.ui.map.mapview import MapScene
-from khalkhin.ui.pictures import picture
+from khalkhin.ui.pictures import picture, rendering
 from khalkhin.ui.pictures.png import png
 
 from tests.ui import mapboard
@@ -25,7 +25,7 @@ HERE = Path(__file__).resolve().parents[2]
 def test_bands_are_the_same_picture(tmp_path: Path, layout: Layout, zoom: float) -> None:
     state = mapboard.battle(14, 12, layout, units=20)
     path = tmp_path / "map.png"
-    size = picture.render_scenario(state, path, zoom=zoom)
+    size = rendering.render_scenario(state, path, zoom=zoom)
     whole = picture.draw_whole(picture.whole(state), MapScene(fog=False), zoom)
     read = pygame.image.load(path)
     assert read.get_size() == whole.get_size() == size
@@ -36,7 +36,7 @@ def test_bands_are_the_same_picture(tmp_path: Path, layout: Layout, zoom: float)
 def test_a_band_is_painted_when_it_is_asked_for_and_its_ground_is_forgotten() -> None:
     state = mapboard.battle(6, 40, units=4)
     shown = picture.whole(state)
-    drawer = picture._drawer(shown, 2.0, None)
+    drawer = picture.drawer_of(shown, 2.0, None)
     width, height = drawer.camera.map_size
     written: list[int] = []
 
@@ -55,15 +55,16 @@ def test_a_band_is_painted_when_it_is_asked_for_and_its_ground_is_forgotten() ->
 
 
 PROBE = """
-import pathlib, resource, sys
+import pathlib, sys
 from khalkhin.cli import main
+from khalkhin.ui.pictures.bench import peak
 from tests.scenario.maker import write
 from tests.scenario.test_hostile import large_map
 
 files = write(pathlib.Path(sys.argv[1]))
 large_map(files)
 assert main(["render", str(files.folder), "-o", sys.argv[1] + "/map.png", "--zoom", "2"]) == 0
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+print(peak() // 1024)
 """
 
 

@@ -9,17 +9,11 @@ seed and gives a :class:`Player`::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from khalkhin.ai.choices import answer
-from khalkhin.ai.random_player import RandomPlayer
-from khalkhin.ai.staff import LEVELS, StaffPlayer
-from khalkhin.ai.yardsticks.cutter import CutterPlayer
-from khalkhin.ai.yardsticks.flee import FleePlayer
-from khalkhin.ai.yardsticks.greedy import GreedyPlayer
-from khalkhin.ai.yardsticks.idle import IdlePlayer
 from khalkhin.core import View
 from khalkhin.core.orders.orders import EndTurn, Order
 
@@ -35,18 +29,19 @@ class Player(Protocol):
         ...
 
 
-def _staff(name: str) -> Callable[[int], Player]:
-    return lambda seed: StaffPlayer(seed, breadth=LEVELS[name])
-
-
-#: The game's own players by name: what is called with a seed to make one.
-OWN: Mapping[str, Callable[[int], Player]] = {
-    **{name: _staff(name) for name in LEVELS},
-    "random": RandomPlayer,
-    "idle": IdlePlayer,
-    "flee": FleePlayer,
-    "greedy": GreedyPlayer,
-    "cutter": CutterPlayer,
+#: The game's own players by name: what is called with a seed to make one, and is loaded when it first is.
+OWN: Mapping[str, EntryPoint] = {
+    name: EntryPoint(name, f"khalkhin.ai.{where}", GROUP)
+    for name, where in (
+        ("staff-easy", "staff:easy"),
+        ("staff", "staff:usual"),
+        ("staff-hard", "staff:hard"),
+        ("random", "random_player:player"),
+        ("idle", "yardsticks.idle:player"),
+        ("flee", "yardsticks.flee:player"),
+        ("greedy", "yardsticks.greedy:player"),
+        ("cutter", "yardsticks.cutter:player"),
+    )
 }
 
 
@@ -68,7 +63,8 @@ def names() -> tuple[str, ...]:
 def make(name: str, seed: int = 0) -> Player:
     """A computer player by name. The game's own names cannot be taken by others. Raises: NoPlayer."""
     if name in OWN:
-        return OWN[name](seed)
+        own: Player = OWN[name].load()(seed)
+        return own
     entry = _brought().get(name)
     if entry is None:
         raise NoPlayer(name)

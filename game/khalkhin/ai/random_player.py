@@ -27,3 +27,7 @@ class RandomPlayer:
             return answer(view, self.seed) or EndTurn()
         orders = legal_orders(state)
         return orders[number(self.seed, ("order", *key), len(orders)) - 1]
+
+
+#: Found by this name in :data:`khalkhin.ai.players.OWN`.
+player = RandomPlayer

@@ -235,3 +235,7 @@ def _strengths(now: Situation) -> frozenset[tuple[int, int, int]]:
 
 def _legal(state: GameState, order: Order) -> bool:
     return why_illegal(state, order) is None
+
+
+#: The opponent at each level of difficulty, made from a seed.
+easy, usual, hard = (partial(StaffPlayer, breadth=breadth) for breadth in LEVELS.values())

@@ -36,7 +36,7 @@ def run(a: argparse.Namespace) -> int:
         raise Misuse(_("--watch is for a scenario that you edit: name its folder."))
     if a.watch:
         _wait(a.scenario)
-    if a.scenario or a.level is not None:
+    if a.level is not None or (a.scenario and a.side not in (None, "both")):
         _check(a)
     if a.load is not None and not a.load.is_file():
         raise Failure(_("{file} is not a file; `--load` takes a journal of a battle.").format(file=a.load))

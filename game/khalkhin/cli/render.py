@@ -46,7 +46,7 @@ def run(a: argparse.Namespace) -> int:
             raise Failure(str(error)) from error
     else:
         shown = scenario_named(a.what)
-    from khalkhin.ui.pictures.picture import render_scenario
+    from khalkhin.ui.pictures.rendering import render_scenario
 
     try:
         width, height = render_scenario(shown, a.output, side=a.side, overlays=a.overlay, zoom=a.zoom)

@@ -55,7 +55,7 @@ Points = Annotated[int, Field(ge=-1_000_000_000, le=1_000_000_000)]
 class FileModel(BaseModel):
     """A part of a file: nothing is converted. What is unknown is left out, so that a field may be added."""
 
-    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True, defer_build=True)
 
 
 def first_fault(error: ValidationError) -> str:

@@ -163,9 +163,10 @@ class App:
             case Quit(code):
                 self.code = code
             case Go(scene):
-                while self.scenes:
-                    self._drop()
-                self._sweep()  # before the next comes: two battles at once are more than is promised
+                if self.scenes:
+                    while self.scenes:
+                        self._drop()
+                    self._sweep()  # before the next comes: two battles at once are more than is promised
                 self._put(scene)
             case Push(scene):
                 self._put(scene)

@@ -309,9 +309,9 @@ class LateDesk:
 
 def named_folders(scenario: str) -> tuple[Path, ...]:
     """The folder of a scenario that was named on the command line, if there is one."""
-    from khalkhin.ui.ports import library
+    from khalkhin.ui.ports import beginning
 
-    return library.folder_of(scenario)
+    return beginning.folder_of(scenario)
 
 
 def first(
@@ -325,11 +325,13 @@ def first(
     """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
     if load is None and scenario is None:
         return ToStart(welcome=first_look.first_time())
-    from khalkhin.ui.ports import library
-
     if load is not None:
+        from khalkhin.ui.ports import library
+
         what = library.open_save(Path(load), named)
     else:
         assert scenario is not None
-        what = library.open_battle(scenario, side, seed, level)
+        from khalkhin.ui.ports import beginning
+
+        what = beginning.open_battle(scenario, side, seed, level)
     return ToStart(what) if isinstance(what, OpeningFault) else ToBattle(what)

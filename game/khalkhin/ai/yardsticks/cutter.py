@@ -114,3 +114,7 @@ def _barrages(view: View, starved: set[int]) -> Iterator[tuple[float, Order]]:
     """Fire on what is cut off first."""
     for gain, order in barrages(view):
         yield gain + (view.state.scenario.board.index(*order.target) in starved), order
+
+
+#: Found by this name in :data:`khalkhin.ai.players.OWN`.
+player = CutterPlayer

@@ -34,3 +34,7 @@ class FleePlayer(SimplePlayer):
             if (order := self.march(view, unit, self._home[unit.spec.type.mobility])) is not None:
                 return order
         return None
+
+
+#: Found by this name in :data:`khalkhin.ai.players.OWN`.
+player = FleePlayer

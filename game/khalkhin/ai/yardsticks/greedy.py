@@ -62,3 +62,7 @@ def _assaults(view: View) -> Iterator[tuple[float, Order]]:
         order = best_assault(state, target)
         if order is not None and why_illegal(state, order) is None:
             yield assault_gain(state, order, prize.get(target, 0)), order
+
+
+#: Found by this name in :data:`khalkhin.ai.players.OWN`.
+player = GreedyPlayer

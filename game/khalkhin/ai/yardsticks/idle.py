@@ -7,3 +7,7 @@ from khalkhin.ai.yardsticks.common import SimplePlayer
 
 class IdlePlayer(SimplePlayer):
     """Ends every turn."""
+
+
+#: Found by this name in :data:`khalkhin.ai.players.OWN`.
+player = IdlePlayer

@@ -24,7 +24,7 @@ MAX_TABLE = 512 * 1024
 class Model(BaseModel):
     """A table: unknown keys refused, values not converted."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 M = TypeVar("M", bound=Model)

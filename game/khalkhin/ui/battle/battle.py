@@ -91,8 +91,8 @@ from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.panels import assaultrows, orderrows
 from khalkhin.ui.planning.actions import ConfirmDraft, PanelAction, Pick, TurnDial, TurnSorties
 from khalkhin.ui.ports.edits import Edits
+from khalkhin.ui.ports.found import OpeningFault
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import OpeningFault
 from khalkhin.ui.scene import Back, Go, Next, Push, Quit, Result, Scene
 from khalkhin.ui.sound import surroundings
 from khalkhin.ui.sound.names import Mood

@@ -81,8 +81,8 @@ from khalkhin.ui.planning.choices import Target
 from khalkhin.ui.planning.marches import Marches
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.planning.tape import Distances, Tape
+from khalkhin.ui.ports.beginning import COMPUTER
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import COMPUTER
 from khalkhin.ui.widgets.rows import Gap, Row
 
 #: Orders of the computer taken in one frame while nothing of them is seen.

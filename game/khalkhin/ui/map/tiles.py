@@ -23,6 +23,8 @@ LEVELS: tuple[float, ...] = (2.0, 1.0, 0.5)
 #: Which ground spreads over which: the later lies on top.
 ORDER: tuple[str, ...] = ("lake", "steppe", "upland", "marsh", "settlement", "rough", "dunes", "sand", "heights")
 
+_RANKS = {terrain: rank for rank, terrain in enumerate(ORDER)}
+
 Fringe = tuple[pygame.Surface, tuple[int, int]]
 
 
@@ -241,7 +243,7 @@ def _side(tiles: Sequence[int]) -> int:
 
 def _rank(terrain: str) -> int:
     """How high ground lies over other ground; that of a scenario's own spreads nowhere, as its tiles show it whole."""
-    return ORDER.index(terrain) if terrain in ORDER else -1
+    return _RANKS.get(terrain, -1)
 
 
 def _scatter(hex_: int) -> int:

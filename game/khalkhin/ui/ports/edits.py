@@ -14,8 +14,8 @@ from khalkhin.play.watch.watcher import Edit, Watcher
 from khalkhin.scenario import Issue, catalog
 from khalkhin.scenario.issues import shown
 from khalkhin.translation import N_, _
+from khalkhin.ui.ports.found import OpeningFault
 from khalkhin.ui.ports.game_port import GamePort
-from khalkhin.ui.ports.library import OpeningFault
 
 #: What was changed, to be put into the sentence that the battle begins anew.
 WHAT: Mapping[Because, str] = {

@@ -5,16 +5,13 @@ Faults of files come back as values to show, never as errors.
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from khalkhin import paths
-from khalkhin.core.command.handicap import NORMAL, by_level
 from khalkhin.core.fog.view import View
-from khalkhin.core.model.scenario import Scenario
 from khalkhin.play.campaign.battles import take_up, take_up_copy
 from khalkhin.play.campaign.campaign import scenario_of
 from khalkhin.play.report.dates import date_text, moment_text
@@ -22,17 +19,17 @@ from khalkhin.play.session import saves as kept
 from khalkhin.play.session.film import ALL, Film
 from khalkhin.play.session.film import sights as films_sights
 from khalkhin.play.session.journal import JournalError, JournalInUse, ReplayError, read
-from khalkhin.play.session.session import HUMAN, Session
+from khalkhin.play.session.session import HUMAN
 from khalkhin.scenario import ScenarioError, catalog, packs
 from khalkhin.scenario.making import new
-from khalkhin.text import amounts
 from khalkhin.translation import _
+from khalkhin.ui.ports.beginning import COMPUTER as COMPUTER
+from khalkhin.ui.ports.beginning import begin as begin
+from khalkhin.ui.ports.beginning import folder_of as folder_of
+from khalkhin.ui.ports.beginning import open_battle as open_battle
 from khalkhin.ui.ports.found import Opened as Opened
 from khalkhin.ui.ports.found import OpeningFault as OpeningFault
 from khalkhin.ui.ports.found import Saved as Saved
-
-#: The computer player that the window sets against people.
-COMPUTER = "staff"
 
 
 def make_scenario() -> tuple[str, Path]:
@@ -125,46 +122,6 @@ def campaign_name(path: Path) -> str:
     if numbered is not None:
         return _("Campaign {number}").format(number=numbered[1])
     return stem.capitalize().replace("-", " ")
-
-
-def begin(
-    scenario: Scenario, players: Mapping[str, str], seed: int, fog: bool, levels: Mapping[str, str] | None = None
-) -> Opened | OpeningFault:
-    """A new battle. `players` says "human" or "ai" for each side, `levels` at which level a side is met, if not at
-    normal."""
-    named = {side: HUMAN if who == "human" else COMPUTER for side, who in players.items()}
-    try:
-        handicaps = by_level(scenario, levels or {})
-        return Opened(Session.begin(scenario, named, seed, fog=fog, handicaps=handicaps), True)
-    except JournalError as error:
-        return OpeningFault(_("The battle cannot be begun"), str(error))
-
-
-def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | OpeningFault:
-    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side. The
-    computer is met at a `level`."""
-    try:
-        scenario = catalog.load(scenario_id)
-    except ScenarioError as error:
-        return OpeningFault(_("This scenario cannot be played"), str(error))
-    ids = [info.id for info in scenario.sides]
-    if side not in (None, "both", *ids):
-        sides = _("{title} is fought by {sides}, not by {side}.")
-        return OpeningFault(
-            _("There is no such side"), sides.format(title=scenario.title, sides=amounts.listed(ids), side=side)
-        )
-    mine = ids if side == "both" else [side or ids[0]]
-    number = random.SystemRandom().randrange(1, 1_000_000) if seed is None else seed
-    players = {i: "human" if i in mine else "ai" for i in ids}
-    return begin(scenario, players, number, True, {i: level for i, who in players.items() if who == "ai"})
-
-
-def folder_of(scenario: str) -> tuple[Path, ...]:
-    """The folder of a scenario that was named on the command line, if there is one."""
-    try:
-        return (catalog.locate(scenario),)
-    except ScenarioError:
-        return ()
 
 
 def open_save(path: Path, also: Iterable[Path] = ()) -> Opened | OpeningFault:
