@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count, islice, pairwise
 from pathlib import Path
@@ -46,6 +47,7 @@ from khalkhin.ui.map.mapview import (
 )
 from khalkhin.ui.map.minimap import Minimap
 from khalkhin.ui.map.palette import Lettering
+from khalkhin.ui.map.shading import Dressing, Place
 from khalkhin.ui.map.symbols import short_name, size_mark
 from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.map.tileset import shipped_tileset
@@ -379,22 +381,6 @@ def test_fog_darkens_only_what_is_not_seen() -> None:
     assert checked == {True, False}
 
 
-def test_nothing_is_drawn_anew_without_need() -> None:
-    state = mapboard.battle(16, 12)
-    seen = mapboard.seen(state)
-    map_view = MapView(state.scenario, SIZE)
-    scene = full_scene(state)
-    target = pygame.Surface(SIZE)
-    assert map_view.needs_draw(seen, scene)
-    map_view.draw(target, seen, scene, complete=True)
-    assert not map_view.needs_draw(seen, scene)
-    assert not map_view.needs_draw(seen, full_scene(state))
-    assert map_view.needs_draw(seen, MapScene())
-    assert map_view.needs_draw(mapboard.seen(state), scene)
-    map_view.camera.pan(20, 0)
-    assert map_view.needs_draw(seen, scene)
-
-
 # -- what a frame shows is whole ---------------------------------------------------------------------------
 
 
@@ -432,6 +418,41 @@ def test_the_first_frame_is_whole() -> None:
     shown = picture_of(map_view, seen, scene)
     assert map_view.finished
     assert shown == picture_of(MapView(state.scenario, LARGE), seen, scene, complete=True)
+
+
+def test_what_lies_over_a_piece_of_ground_is_laid_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is laid again only where it has become another, or where ground comes into the window."""
+    state = mapboard.battle(60, 50)
+    map_view = MapView(state.scenario, LARGE)
+    map_view.camera.centre_on(state.units[1].hex)
+    laid: list[tuple[int, int]] = []
+    lay = Dressing.lay
+
+    def noted(
+        self: Dressing,
+        on: pygame.Surface,
+        step: int,
+        places: Sequence[tuple[int, int, Place]],
+        hidden: int,
+        night: bool,
+    ) -> None:
+        laid.extend((cx, cy) for cx, cy, _ in places)
+        lay(self, on, step, places, hidden, night)
+
+    monkeypatch.setattr(Dressing, "lay", noted)
+    far, near = mapboard.seen(state, radius=3), mapboard.seen(state, radius=1)
+    picture_of(map_view, far, MapScene())
+    every = set(laid)
+    assert len(laid) == len(every) > 20
+    laid.clear()
+    picture_of(map_view, far, MapScene())
+    assert laid == []
+    picture_of(map_view, near, MapScene())
+    assert 0 < len(laid) < len(every)
+    laid.clear()
+    map_view.camera.pan(CHUNK, 0)
+    picture_of(map_view, near, MapScene())
+    assert laid and not every & set(laid)
 
 
 @pytest.mark.parametrize("zoom", [0.5, 1.0, 2.0])

@@ -12,7 +12,7 @@ from khalkhin.core.fog.view import View, view
 from khalkhin.core.model.state import GameState
 from khalkhin.ui.map.camera import ZOOMS
 from khalkhin.ui.map.map_contents import MapScene, Outline
-from khalkhin.ui.map.mapview import MapView
+from khalkhin.ui.map.mapview import Cornered, MapView
 from khalkhin.ui.map.overlays import Placed
 from khalkhin.ui.map.room import overlap, roomiest
 from khalkhin.ui.pictures.picture import prepare
@@ -54,7 +54,7 @@ def each() -> Iterator[tuple[MapView, View]]:
 def test_flags_leave_the_faces_of_counters_free() -> None:
     for shown, seen in each():
         found = faces(shown, seen)
-        for flag in boxes(shown._flags(seen, True)):
+        for flag in (s.get_rect(topleft=(x, y)) for s, x, y in shown._flags(seen, True)):
             covered = overlap(flag, found)
             assert covered <= flag.w * flag.h * 0.1, (seen.state.turn, shown.camera.zoom, flag)
 
@@ -74,7 +74,7 @@ def test_no_name_is_cut_off() -> None:
 @pytest.mark.parametrize("head", [0, 36])
 def test_the_edge_of_the_window_cuts_no_name(head: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Wherever the map is moved to: names are drawn whole, or not; those moved into sight lie over no counter."""
-    drawn: list[Placed] = []
+    drawn: list[Cornered] = []
     monkeypatch.setattr(MapView, "_lay", lambda _self, _target, placed: drawn.extend(placed))
     state = positions()[1]
     shown, seen = MapView(state.scenario, (700, 500)), view(state, "soviet")
@@ -90,7 +90,7 @@ def test_the_edge_of_the_window_cuts_no_name(head: int, monkeypatch: pytest.Monk
         for stamp, at_x, at_y in drawn:
             if id(stamp) not in names:
                 continue
-            box = stamp.get_rect(center=(at_x, at_y))
+            box = stamp.get_rect(topleft=(at_x, at_y))
             assert clear.contains(box), (x, y, box)
             if names[id(stamp)] != (at_x, at_y):
                 moved += 1

@@ -56,7 +56,6 @@ class MapArea:
         self.still = False
         self._silhouettes = False
         self._from: tuple[int, int] | None = None
-        self._picture: pygame.Surface | None = None
         self._stale = False
         self._unfinished = False
         self._slip = Slip()
@@ -78,7 +77,6 @@ class MapArea:
                 self._first_look(self.view, m)
             else:
                 self.view.camera.go_to(self._first.place)
-        self._picture = pygame.Surface(rect.size)
         self._stale, self._unfinished = True, False
 
     def set_silhouettes(self, wanted: bool) -> None:
@@ -251,13 +249,11 @@ class MapArea:
     def draw(self, surface: pygame.Surface) -> None:
         """The map, and the legend of the overlay that is on."""
         view, shown = self.view, self.battle.shown
-        assert view is not None and self._picture is not None
+        assert view is not None
         scene = self.scene()
-        if self._stale or view.needs_draw(shown, scene):
-            view.draw(self._picture, shown, scene)
-            self._stale = False
-            self._unfinished = view.needs_draw(shown, scene)
-        surface.blit(self._picture, self.rect)
+        view.draw(surface.subsurface(self.rect), shown, scene)
+        self._stale = False
+        self._unfinished = not view.finished
         if self.box is not None:
             pygame.draw.rect(surface, theme.GOLD, self.box, max(1, self._m.px(2)))
         legend = scene.layers if self.battle.planner.plan is None else ()

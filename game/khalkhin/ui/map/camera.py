@@ -83,11 +83,6 @@ class Camera:
         return round(w * self.zoom), round(h * self.zoom)
 
     @property
-    def key(self) -> tuple[int, ...]:
-        """Changes whenever another part of the map is shown."""
-        return self._step, self._x, self._y, *self.size, self.head
-
-    @property
     def gliding(self) -> bool:
         """Whether the camera is still on its way (see :meth:`glide_to`)."""
         return self._goal is not None

@@ -22,7 +22,7 @@ from khalkhin.ui.widgets.strokes import Point, catmull, dashes
 Node = tuple[int, int]
 
 #: Side of a cell of the shape index, in pixels of the drawing layout.
-CELL = 256
+CELL = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,10 @@ class ShapeIndex:
         self.count += 1
         xs = [p[0] for p in shape.points]
         ys = [p[1] for p in shape.points]
+        placed = self.count, shape
         for cx in range(int(min(xs) // CELL), int(max(xs) // CELL) + 1):
             for cy in range(int(min(ys) // CELL), int(max(ys) // CELL) + 1):
-                self.cells.setdefault((cx, cy), []).append((self.count, shape))
+                self.cells.setdefault((cx, cy), []).append(placed)
 
     def within(self, left: float, top: float, right: float, bottom: float) -> list[Shape]:
         """Shapes that may touch a rectangle, in the order to draw them."""

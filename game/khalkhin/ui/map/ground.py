@@ -10,7 +10,8 @@ anew.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pygame
@@ -25,7 +26,7 @@ from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
 from khalkhin.ui.map.palette import Colour
-from khalkhin.ui.map.shading import Dressing
+from khalkhin.ui.map.shading import PLAIN, Dressing, Place
 from khalkhin.ui.map.tiles import TileArt, TilePictures
 from khalkhin.ui.map.tileset import shipped_tileset
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
@@ -54,6 +55,17 @@ FRAME: Colour = (150, 140, 104)
 NOTHING: Colour = (0, 0, 0)
 
 Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundCover:
+    """What lies over all the ground: hexes that are hidden, as a bit mask; whether it is night; what colours are
+    multiplied with by the hour, and what is added to them for contrast."""
+
+    hidden: int
+    night: bool
+    light: Colour
+    wash: Colour
 
 
 class GroundBudget:
@@ -97,6 +109,8 @@ class GroundView:
         )
         self.dressing = Dressing(self.painter)
         self.cache = KeptSurfaces(0)
+        #: Chunks that are shown, with what lies over them and in the light of the hour.
+        self.dressed = KeptSurfaces(0)
         self.clock = clock
         #: Whether the last frame showed the ground of its scale, and not what stands in for it.
         self.finished = False
@@ -114,30 +128,33 @@ class GroundView:
         w, h = camera.size
         mw, mh = camera.map_size
         ox, oy = camera.offset
+        light = light_of(view.state) or PLAIN
         if ox < 0 or oy < 0 or ox + w > mw or oy + h > mh:
             self._surround(target)
+            if light != PLAIN:
+                target.fill(light, special_flags=pygame.BLEND_MULT)
         cols, rows = _pieces(ox, w, mw), _pieces(oy, h, mh)
         near_cols, near_rows = _pieces(ox - SOON, w + 2 * SOON, mw), _pieces(oy - SOON, h + 2 * SOON, mh)
         self.cache.room = len(near_cols) * len(near_rows) * WEIGHT
         cells = [(cx, cy) for cy in rows for cx in cols]
         self.finished = self._painted(cells, at_once=complete or not self._begun)
         self._begun = True
-        places = [(cx, cy, (cx * CHUNK - ox, cy * CHUNK - oy)) for cx, cy in cells]
-        clip = target.get_clip()
-        target.set_clip(self._map_in_window().clip(clip))
-        if self.finished:
-            target.fblits([(self._chunk((cx, cy)), at) for cx, cy, at in places])
-        else:
-            self._stand_in(target)
-        if palette.WASH != NOTHING:
-            target.fill(palette.WASH, self._map_in_window(), special_flags=pygame.BLEND_ADD)
+        self.dressed.room = len(cells) * WEIGHT
         hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
         self.dressing.take(scene.supply)
-        self.dressing.lay(target, camera.step, places, hidden, view.state.night)
+        over = GroundCover(hidden, view.state.night, light, palette.WASH)
+        clip = target.get_clip()
+        target.set_clip(self._map_in_window().clip(clip))
+        places = [(cx, cy, (cx * CHUNK - ox, cy * CHUNK - oy)) for cx, cy in cells]
+        if self.finished and not complete:
+            target.fblits([(self._dressed((cx, cy), over), at) for cx, cy, at in places])
+        else:
+            if self.finished:
+                target.fblits([(self._chunk((cx, cy)), at) for cx, cy, at in places])
+            else:
+                self._stand_in(target)
+            self._dress(target, places, over)
         target.set_clip(clip)
-        light = light_of(view.state)
-        if light is not None:
-            target.fill(light, special_flags=pygame.BLEND_MULT)
         self._ahead = [(cx, cy) for cx in near_cols for cy in near_rows if cx not in cols or cy not in rows]
         if self.finished and not complete:
             self._paint_ahead(AHEAD)
@@ -145,6 +162,12 @@ class GroundView:
     def recolour(self) -> None:
         """What lies over the ground has other colours from now on."""
         self.dressing = Dressing(self.painter)
+        self.dressed.clear()
+
+    def forget(self) -> None:
+        """Let painted ground go that will not be shown again."""
+        self.cache.clear()
+        self.dressed.clear()
 
     def update(self) -> None:
         """Use an idle moment to paint ground just outside the window, and after some of them the small painting."""
@@ -184,6 +207,30 @@ class GroundView:
         cx, cy = cell
         rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
         return self.cache.get(self._key(cell), lambda: self.painter.paint(self.camera.step, rect, self._ground))
+
+    def _dressed(self, cell: Cell, over: GroundCover) -> pygame.Surface:
+        """A chunk of ground with what lies over it, laid once for as long as that is the same."""
+        step = self.camera.step
+        shade = self.dressing.shade(step, *cell, over.hidden)
+        bare = shade.mist is None and shade.tint is None and over.light == PLAIN and over.wash == NOTHING
+        if bare:
+            return self._chunk(cell)
+
+        def dress() -> pygame.Surface:
+            chunk = self._chunk(cell).copy()
+            self._dress(chunk, [(*cell, (0, 0))], over)
+            return chunk
+
+        key = (self._key(cell), shade.key, over.night, over.light, over.wash)
+        return self.dressed.get(key, dress)
+
+    def _dress(self, picture: pygame.Surface, places: Sequence[tuple[int, int, Place]], over: GroundCover) -> None:
+        """Lay over ground what lies over it: sight, supply, the light of the hour."""
+        if over.wash != NOTHING:
+            picture.fill(over.wash, special_flags=pygame.BLEND_ADD)
+        self.dressing.lay(picture, self.camera.step, places, over.hidden, over.night)
+        if over.light != PLAIN:
+            picture.fill(over.light, special_flags=pygame.BLEND_MULT)
 
     def _surround(self, target: pygame.Surface) -> None:
         """Fill what the map leaves of the window: the colours of its edges, dark and blurred, with a frame about the

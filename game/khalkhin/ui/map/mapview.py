@@ -2,8 +2,7 @@
 
     map_view = MapView(scenario, (1600, 900))
     map_view.camera.centre_on(hex_)
-    if map_view.needs_draw(view, scene):
-        map_view.draw(screen, view, scene)
+    map_view.draw(screen, view, scene)
 
 The map view reads a :class:`khalkhin.core.fog.view.View` and never changes it.
 """
@@ -12,7 +11,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -63,6 +62,10 @@ POINTED: Places = MappingProxyType(
 )
 
 
+#: A stamp with the map pixel of its top left corner.
+Cornered = tuple[pygame.Surface, int, int]
+
+
 class PlacedCounter(NamedTuple):
     """A counter on the map: unit index, map pixel of its middle, size, picture; `units` are all that it stands for
     (truck columns in one hex share a counter)."""
@@ -111,8 +114,6 @@ class MapView:
         self._book = CounterBook(self._letters)
         self._ground = GroundView(scenario, self.camera, tileset, clock)
         self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
-        self._shown: tuple[object, ...] = ()
-        self._last: tuple[View, MapScene] | None = None
 
     @property
     def silhouettes(self) -> bool:
@@ -124,7 +125,6 @@ class MapView:
         if wanted != self._book.silhouettes:
             self._book.silhouettes = wanted
             self._lists.clear()
-            self._shown = ()
 
     # -- questions -----------------------------------------------------------------------------------------
 
@@ -143,7 +143,6 @@ class MapView:
             self._overlays = Overlays(self.scenario, self._stamps)
             self._effects = Effects(self._stamps)
             self._lists.clear()
-        self._shown = ()
 
     def _recolour(self) -> None:
         """Take the contrast that the window has."""
@@ -196,18 +195,11 @@ class MapView:
     @property
     def kept_bytes(self) -> int:
         """Bytes of pictures kept at present (chunks and counters)."""
-        return self._ground.cache.bytes + self._book.kept.bytes
+        return self._ground.cache.bytes + self._ground.dressed.bytes + self._book.kept.bytes
 
     def forget_ground(self) -> None:
         """Let painted ground go that will not be shown again."""
-        self._ground.cache.clear()
-
-    def needs_draw(self, view: View, scene: MapScene) -> bool:
-        """Whether drawing would change the picture: what is shown changed, or finer ground is still to come."""
-        if not self._ground.finished or self._shown != self.camera.key or self._last is None:
-            return True
-        last_view, last_scene = self._last
-        return view is not last_view or (scene is not last_scene and scene != last_scene)
+        self._ground.forget()
 
     def update(self, dt: float) -> bool:
         """Go on by `dt` seconds: move a gliding camera, paint some ground just outside the window. Returns whether
@@ -231,28 +223,28 @@ class MapView:
         frame = self.camera.clear.move(self.camera.offset) if frame is None else frame
         clip = target.get_clip()
         target.set_clip(pygame.Rect((0, 0), self.size).clip(clip))
-        self._last = view, scene
-        self._shown = self.camera.key
         self._ground.draw(target, view, scene, complete)
-        for placed in self._below(view, scene, frame):
-            self._lay(target, placed)
+        for stamps in self._below(view, scene, frame):
+            self._lay(target, stamps)
         if scene.counters:
             standing = self._standing(view, _moving(scene))
-            self._lay(target, [(s.stamp, s.x, s.y) for s in standing])
+            self._lay(target, self._list("standing", (standing,), lambda: [(s.stamp, s.x, s.y) for s in standing]))
             # The selected counter comes to the front of its stack.
             chosen = [s for s in standing if scene.selected_unit in (s.unit, *s.units)]
-            self._lay(target, [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))])
-        for placed in self._above(view, scene, frame):
-            self._lay(target, placed)
+            both = [p for s in chosen for p in ((s.stamp, s.x, s.y), (self._stamps.ring(s.size), s.x, s.y))]
+            self._lay(target, cornered(both))
+        for stamps in self._above(view, scene, frame):
+            self._lay(target, stamps)
         self._moving(target, view, scene)
         for effect in scene.effects:
-            self._lay(target, list(self._effects.placed(self.camera.step, effect, self.camera.centre, self._side)))
+            placed = self._effects.placed(self.camera.step, effect, self.camera.centre, self._side)
+            self._lay(target, cornered(placed))
         self._flashes(target, scene)
         target.set_clip(clip)
 
     # -- lists of stamps -----------------------------------------------------------------------------------
 
-    def _list(self, name: str, key: tuple[object, ...], make: Callable[[], list[Placed]]) -> list[Placed]:
+    def _list(self, name: str, key: tuple[object, ...], make: Callable[[], list[Placed]]) -> list[Cornered]:
         """A list of stamps, made anew only when what it shows (its key) has changed."""
         key = (self.camera.step, *key)
         kept = self._lists.get(name)
@@ -262,11 +254,11 @@ class MapView:
             and all(a is b or a == b for a, b in zip(kept[0], key, strict=True))
         ):
             return kept[1]  # type: ignore[return-value]
-        made = make()
+        made = cornered(make())
         self._lists[name] = key, made
         return made
 
-    def _below(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Placed]]:
+    def _below(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Cornered]]:
         step, centre, over, state = self.camera.step, self.camera.centre, self._overlays, view.state
         if scene.reach:
             yield self._list("reach", (scene.reach,), lambda: over.reach(step, centre, scene.reach))
@@ -297,7 +289,7 @@ class MapView:
             )
             yield self._uncut(names, view, scene, frame)
 
-    def _above(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Placed]]:
+    def _above(self, view: View, scene: MapScene, frame: pygame.Rect) -> Iterator[list[Cornered]]:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
         stands = self._stands(view, scene.counters)
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
@@ -326,9 +318,9 @@ class MapView:
             yield self._uncut(words, view, scene, frame)
         if scene.hover is not None:
             stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
-            yield [(stamp, *centre(scene.hover))]
+            yield cornered([(stamp, *centre(scene.hover))])
 
-    def _flags(self, view: View, counters_too: bool) -> list[Placed]:
+    def _flags(self, view: View, counters_too: bool) -> list[Cornered]:
         state, over = view.state, self._overlays
         free = over.free(state, counters_too)
         return self._list(
@@ -339,7 +331,7 @@ class MapView:
             ),
         )
 
-    def _uncut(self, words: list[Placed], view: View, scene: MapScene, frame: pygame.Rect) -> list[Placed]:
+    def _uncut(self, words: list[Cornered], view: View, scene: MapScene, frame: pygame.Rect) -> list[Cornered]:
         """Words on the map. Those that the edge of the frame would cut are moved into it; left out is what would be
         seen by less than half, or would come to lie over counters or other words."""
         inside, cut = [], []
@@ -356,20 +348,16 @@ class MapView:
                 moved = _box((stamp, x, y)).clamp(frame.inflate(-4, -4))
                 if moved.collidelist(taken) < 0:
                     taken.append(moved)
-                    inside.append((stamp, *moved.center))
+                    inside.append((stamp, *moved.topleft))
         return inside
 
-    def _lay(self, target: pygame.Surface, placed: Sequence[Placed]) -> None:
-        """Blit stamps that lie in the window, each centred on its place."""
+    def _lay(self, target: pygame.Surface, stamps: Sequence[Cornered]) -> None:
+        """Blit those stamps that lie in the window."""
         (ox, oy), (w, h) = self.camera.offset, self.size
-        room = round(80 * max(1.0, self.camera.zoom))
-        left, right, top, bottom = ox - room, ox + w + room, oy - room, oy + h + room
+        room = round(160 * max(1.0, self.camera.zoom))
+        left, right, top, bottom = ox - room, ox + w, oy - room, oy + h
         target.fblits(
-            [
-                (s, (x - ox - (s.get_width() >> 1), y - oy - (s.get_height() >> 1)))
-                for s, x, y in placed
-                if left < x < right and top < y < bottom
-            ],
+            [(s, (x - ox, y - oy)) for s, x, y in stamps if left < x < right and top < y < bottom],
             pygame.BLEND_PREMULTIPLIED,
         )
 
@@ -443,12 +431,9 @@ class MapView:
             *over.crossings(step, view.state),
             *over.stores(step, self.camera.centre, view.state, free),
             *over.airfields(step, self.camera.centre, view.state, free),
-            *self._flags(view, counters_too),
         )
-        return out + [
-            stamp.get_bounding_rect().move(x - stamp.get_width() // 2, y - stamp.get_height() // 2)
-            for stamp, x, y in things
-        ]
+        stamps = (*cornered(things), *self._flags(view, counters_too))
+        return out + [stamp.get_bounding_rect().move(x, y) for stamp, x, y in stamps]
 
     def _boxes(self, view: View, counters_too: bool) -> list[pygame.Rect]:
         """Where counters stand."""
@@ -471,7 +456,7 @@ class MapView:
             look = look_of(self.scenario, unit, level, own=False)
             stamp = self._book.stamp(look, round(self._counter_size(counters.ALONE) * 1.08))
             x, y = round(ax + (bx - ax) * move.part), round(ay + (by - ay) * move.part)
-            self._lay(target, [(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))])
+            self._lay(target, cornered([(counters.faded(stamp, 255), x, y - round(2 * self.camera.zoom))]))
 
     def _mover(self, view: View, move: MovingCounter) -> tuple[Unit, Level]:
         """Who moves, and how well it is seen."""
@@ -495,7 +480,12 @@ class MapView:
             if flash.age > 0.6:
                 words = counters.faded(words, max(0, round(255 * (1 - flash.age) / 0.4)))
             rise = self._layout.tile_height * self.camera.zoom * (0.1 + 0.5 * flash.age)
-            self._lay(target, [(words, x, round(y - rise))])
+            self._lay(target, cornered([(words, x, round(y - rise))]))
+
+
+def cornered(placed: Iterable[Placed]) -> list[Cornered]:
+    """Stamps that are centred on their places, by their top left corners."""
+    return [(stamp, x - (stamp.get_width() >> 1), y - (stamp.get_height() >> 1)) for stamp, x, y in placed]
 
 
 def _moving(scene: MapScene) -> frozenset[int]:
@@ -503,10 +493,10 @@ def _moving(scene: MapScene) -> frozenset[int]:
     return frozenset(move.unit for move in scene.moving)
 
 
-def _box(placed: Placed) -> pygame.Rect:
+def _box(placed: Cornered) -> pygame.Rect:
     """What a stamp takes of the map."""
     stamp, x, y = placed
-    return stamp.get_rect(center=(x, y))
+    return stamp.get_rect(topleft=(x, y))
 
 
 def present_worth(state: GameState) -> list[int]:

@@ -1,7 +1,7 @@
 """What lies over the ground as a shade: mist over hexes a side does not see, and how far supply reaches.
 
 Shades are layers: the ground stays as it was painted. A shade is kept as a coarse grid of a few kilobytes for each
-chunk, worked out anew only when a hex of the chunk changes, and is spread softly from hex to hex when a frame is drawn.
+chunk, worked out anew only when a hex of the chunk changes, and is spread softly from hex to hex when it is laid.
 """
 
 from __future__ import annotations
@@ -90,21 +90,28 @@ class Dressing:
 
     def _worked_out(self, step: int, cx: int, cy: int, hexes: list[int], key: tuple[int, int]) -> Shade:
         hidden, net = key
+        filled = self._filled(step, cx, cy)
         mist = {h: PLAIN for h in hexes if hidden >> h & 1}
         tints = {h: self._tints.get(h, BEYOND) for h in hexes} if net else {}
         return Shade(
             key,
-            self._grid(step, cx, cy, mist, alpha=True) if mist else None,
-            self._grid(step, cx, cy, tints, alpha=False) if net else None,
+            self._grid(step, cx, cy, mist, alpha=True, whole=filled and len(mist) == len(hexes)) if mist else None,
+            self._grid(step, cx, cy, tints, alpha=False, whole=filled) if net else None,
         )
 
-    def _grid(self, step: int, cx: int, cy: int, colours: dict[int, Colour], *, alpha: bool) -> pygame.Surface:
-        """A coarse picture of hexes in colours. It has a value at every corner of the coarse grid, those on the chunk's
-        edges included: spreading runs straight from each to the next, so neighbouring chunks meet in the same
-        values."""
+    def _grid(
+        self, step: int, cx: int, cy: int, colours: dict[int, Colour], *, alpha: bool, whole: bool
+    ) -> pygame.Surface:
+        """A coarse picture of hexes in colours; `whole` if they fill the chunk. It has a value at every corner of the
+        coarse grid, those on the chunk's edges included: spreading runs straight from each to the next, so neighbouring
+        chunks meet in the same values."""
         zoom = ZOOMS[step]
         coarse = _coarseness(zoom)
         side = CHUNK // coarse + 1
+        if whole and len(different := set(colours.values())) == 1:
+            plain = pygame.Surface((side, side), pygame.SRCALPHA if alpha else 0, 32)
+            plain.fill(different.pop())
+            return plain
         fine = pygame.Surface((side * FINER, side * FINER), pygame.SRCALPHA if alpha else 0, 32)
         if not alpha:
             fine.fill(PLAIN)
@@ -117,6 +124,14 @@ class Dressing:
             left, top = x * k, y * k
             pygame.draw.polygon(fine, colour, [(floor(px + left) - ox, floor(py + top) - oy) for px, py in points])
         return pygame.transform.smoothscale(fine, (side, side))
+
+    def _filled(self, step: int, cx: int, cy: int) -> bool:
+        """Whether hexes fill a chunk: it lies within the map by a hex or more."""
+        layout, board, zoom = self.painter.layout, self.painter.board, ZOOMS[step]
+        width, height = layout.size(board.width, board.height)
+        hexes = pygame.Rect(0, 0, width * zoom, height * zoom)
+        edge = -2 * (zoom * max(layout.tile_width, layout.tile_height) + _coarseness(zoom))
+        return bool(hexes.inflate(edge, edge).contains((cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)))
 
     def _spread(self, grid: pygame.Surface) -> pygame.Surface:
         """A coarse grid as large as a chunk, until the next is asked for."""

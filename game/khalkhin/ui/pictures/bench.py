@@ -324,8 +324,8 @@ print(peak())
 app.close()
 """
 
-#: Windows in which a battle's memory is measured, with what is promised of it in megabytes: what is shown is in memory
-#: twice, as the window and as the map, and with the ground round it once more.
+#: Windows in which a battle's memory is measured, with what is promised of it in megabytes: the ground that
+#: is shown is in memory three times: as it was painted, with what lies over it, and in the window.
 _WINDOWS = (
     (N_("memory in a battle at 1280 x 720"), (1280, 720), 150),
     (N_("memory in a battle at 1920 x 1080"), (1920, 1080), 150),

@@ -28,7 +28,6 @@ class FilmMap:
         self.rect = pygame.Rect(0, 0, 0, 0)
         self.hover: int | None = None
         self._view: MapView | None = None
-        self._picture = pygame.Surface((1, 1))
         self._stale = True
         self._unfinished = False
         self._from: tuple[int, int] | None = None
@@ -46,7 +45,6 @@ class FilmMap:
         else:
             self._view.resize(rect.size, m.scale)
         self._view.silhouettes = silhouettes
-        self._picture = pygame.Surface(rect.size)
         self._stale = True
 
     def _first_look(self, view: MapView) -> None:
@@ -148,8 +146,6 @@ class FilmMap:
         assert self._view is not None
         shown = self.player.shown
         scene = self._scene(shown)
-        if self._stale or self._view.needs_draw(shown, scene):
-            self._view.draw(self._picture, shown, scene)
-            self._stale = False
-            self._unfinished = self._view.needs_draw(shown, scene)
-        surface.blit(self._picture, self.rect)
+        self._view.draw(surface.subsurface(self.rect), shown, scene)
+        self._stale = False
+        self._unfinished = not self._view.finished
