@@ -10,7 +10,8 @@ import pygame
 import pytest
 from khalkhin.core.orders import legal
 from khalkhin.core.orders.orders import Move
-from khalkhin.play.measure.work import Measure, counted
+from khalkhin.play.measure.work import Measure, calls, counted
+from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import BINDINGS
@@ -25,6 +26,9 @@ from tests.ui.hands import Hands
 from tests.ui.smallbattle import small_battle
 
 PANEL, MOVES, ALL = "panels brought up to date", "lists of moves", "lists of all orders"
+#: Calls of our own functions from a key to its frame in the largest battle: of all keys, and of some that show much.
+MOST = 75_000
+MUCH = {Command.SUPPLY: 27_000, Command.STORES: 20_000, Command.REHEARSE: 17_000}
 COUNTED = (Measure(PANEL, SidePanel.refresh), Measure(MOVES, Move.options), Measure(ALL, legal.legal_orders))
 
 
@@ -98,6 +102,25 @@ def test_no_key_of_a_battle_lists_all_moves(window: Driver) -> None:
             window.app.apply(Back())
         window.step()
         Hands(window)._let_go()
+
+
+def test_no_key_of_a_large_battle_is_much_work(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(ToMap(FakeTable(load("double_envelopment"), ("soviet",))))
+    Hands(d).settle()
+    scene = a(BattleScene, d.top)
+    for key, mod, command in BINDINGS:
+        if command in (Command.END_TURN, Command.ROSTER):
+            continue
+        d.post(pygame.KEYDOWN, key=key, mod=mod, unicode="", scancode=0)
+        with calls() as made:
+            d.step(1)
+        d.post(pygame.KEYUP, key=key, mod=mod, scancode=0)
+        assert made.total() < MUCH.get(command, MOST), command
+        while d.top is not scene:
+            d.app.apply(Back())
+        d.step(3)
+        Hands(d)._let_go()
 
 
 def test_the_next_unit_looks_only_as_far_as_it_must(window: Driver) -> None:

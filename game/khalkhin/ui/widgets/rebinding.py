@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
 import pygame
@@ -134,7 +134,7 @@ class KeyTable(Generic[A]):
     @property
     def all_presses(self) -> Mapping[str, tuple[Press, ...]]:
         """The presses of all that shares the keyboard with the table, by name."""
-        return _bound(self._shipped(), _now[0])
+        return _bound(self._shipped, _now[0])
 
     def shipped(self, action: A) -> tuple[Press, ...]:
         """The presses that an action ships with."""
@@ -148,6 +148,7 @@ class KeyTable(Generic[A]):
         """How the key of an action reads on the player's keyboard: "N", "Ctrl+Z"; empty where it has none."""
         return next((named(*press) for press in self.presses(action)), "")
 
+    @cached_property
     def _shipped(self) -> tuple[tuple[int, int, str], ...]:
         """All that shares the keyboard with the table: its own rows, and the moves of the map."""
         mine = tuple((key, mod, self.id(action)) for key, mod, action in self.rows)
