@@ -615,7 +615,7 @@ def test_the_cache_drops_what_was_not_used_for_longest() -> None:
 def ground_about(size: tuple[int, int]) -> int:
     """Bytes of the most chunks that show in a window of a size or near its edges, wherever the map stands in it."""
     wide, high = (-(-(length + 2 * SOON) // CHUNK) + 1 for length in size)
-    return wide * high * chunks.WEIGHT
+    return wide * high * chunks.KEPT
 
 
 def test_panning_and_zooming_about_stays_within_the_room() -> None:

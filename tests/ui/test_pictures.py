@@ -10,8 +10,10 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin.core.board.layout import Layout
-from khalkhin.ui.map.chunks import CHUNK
+from khalkhin.ui.map.camera import ZOOMS
+from khalkhin.ui.map.chunks import CHUNK, art_level
 from khalkhin.ui.map.mapview import MapScene
+from khalkhin.ui.map.tiles import TileArt
 from khalkhin.ui.pictures import picture, rendering
 from khalkhin.ui.pictures.png import png
 
@@ -52,6 +54,22 @@ def test_a_band_is_painted_when_it_is_asked_for_and_its_ground_is_forgotten() ->
     assert not written
     assert all(len(piece) < width * 4 * CHUNK for piece in pieces)
     assert sum(written) == height and len(written) > 10
+
+
+def test_a_small_picture_makes_no_finer_art_than_it_is_painted_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: set[float] = set()
+    cut = TileArt._cut
+
+    def noted(self: TileArt, tile: pygame.Surface, level: float) -> pygame.Surface:
+        made.add(level)
+        return cut(self, tile, level)
+
+    monkeypatch.setattr(TileArt, "_cut", noted)
+    shown = picture.whole(mapboard.battle(8, 6, units=2))
+    for zoom in ZOOMS:
+        made.clear()
+        picture.draw_whole(shown, MapScene(), zoom)
+        assert max(made) == art_level(zoom)
 
 
 PROBE = """

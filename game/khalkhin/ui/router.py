@@ -333,5 +333,6 @@ def first(
         assert scenario is not None
         from khalkhin.ui.ports import beginning
 
+        gc.freeze()  # What is loaded by now stays, and is much; the first sweep comes before the first picture.
         what = beginning.open_battle(scenario, side, seed, level)
     return ToStart(what) if isinstance(what, OpeningFault) else ToBattle(what)

@@ -25,8 +25,8 @@ from khalkhin.ui.map.tiles import TileArt, hex_points
 CHUNK = 256
 #: Lines are drawn this many times larger and scaled down.
 FINER = 2
-#: Bytes of a chunk.
-WEIGHT = CHUNK * CHUNK * 4
+#: Bytes of a chunk as it is kept, and as it is shown: with as many bits as the window's pixels have, laid out sooner.
+KEPT, SHOWN = CHUNK * CHUNK * 3, CHUNK * CHUNK * 4
 
 Rect = tuple[int, int, int, int]
 

@@ -21,13 +21,13 @@ from khalkhin.core.model.state import GameState
 from khalkhin.ui.map import palette
 from khalkhin.ui.map.artwork import Artist
 from khalkhin.ui.map.camera import ZOOMS, Camera
-from khalkhin.ui.map.chunks import CHUNK, WEIGHT, ChunkPainter, GroundStyle
+from khalkhin.ui.map.chunks import CHUNK, KEPT, SHOWN, ChunkPainter, GroundStyle
 from khalkhin.ui.map.curves import Curves
 from khalkhin.ui.map.map_contents import MapScene
 from khalkhin.ui.map.minimap import overview
 from khalkhin.ui.map.palette import Colour
 from khalkhin.ui.map.shading import PLAIN, Dressing, Place
-from khalkhin.ui.map.tiles import TileArt, TilePictures
+from khalkhin.ui.map.tiles import LEVELS, TileArt, TilePictures
 from khalkhin.ui.map.tileset import shipped_tileset
 from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 
@@ -94,12 +94,13 @@ class GroundView:
         camera: Camera,
         tileset: TilePictures | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        finest: float = LEVELS[0],
     ) -> None:
         board, layout = scenario.board, camera.layout
         self.camera = camera
         self.board = board
         self.layout = layout
-        self.art = TileArt(board, layout, tileset or shipped_tileset())
+        self.art = TileArt(board, layout, tileset or shipped_tileset(fine=finest > 1.0), finest)
         self.painter = ChunkPainter(
             board,
             layout,
@@ -135,11 +136,11 @@ class GroundView:
                 target.fill(light, special_flags=pygame.BLEND_MULT)
         cols, rows = _pieces(ox, w, mw), _pieces(oy, h, mh)
         near_cols, near_rows = _pieces(ox - SOON, w + 2 * SOON, mw), _pieces(oy - SOON, h + 2 * SOON, mh)
-        self.cache.room = len(near_cols) * len(near_rows) * WEIGHT
+        self.cache.room = len(near_cols) * len(near_rows) * KEPT
         cells = [(cx, cy) for cy in rows for cx in cols]
         self.finished = self._painted(cells, at_once=complete or not self._begun)
         self._begun = True
-        self.dressed.room = len(cells) * WEIGHT
+        self.dressed.room = len(cells) * SHOWN
         hidden = ~view.visible & ((1 << self.board.size) - 1) if scene.fog else 0
         self.dressing.take(scene.supply)
         over = GroundCover(hidden, view.state.night, light, palette.WASH)
@@ -206,18 +207,16 @@ class GroundView:
         """A chunk of ground at the present scale, painted now if it never was."""
         cx, cy = cell
         rect = (cx * CHUNK, cy * CHUNK, CHUNK, CHUNK)
-        return self.cache.get(self._key(cell), lambda: self.painter.paint(self.camera.step, rect, self._ground))
+        paint = self.painter.paint
+        return self.cache.get(self._key(cell), lambda: paint(self.camera.step, rect, self._ground).convert(24))
 
     def _dressed(self, cell: Cell, over: GroundCover) -> pygame.Surface:
         """A chunk of ground with what lies over it, laid once for as long as that is the same."""
         step = self.camera.step
         shade = self.dressing.shade(step, *cell, over.hidden)
-        bare = shade.mist is None and shade.tint is None and over.light == PLAIN and over.wash == NOTHING
-        if bare:
-            return self._chunk(cell)
 
         def dress() -> pygame.Surface:
-            chunk = self._chunk(cell).copy()
+            chunk = self._chunk(cell).convert(32)
             self._dress(chunk, [(*cell, (0, 0))], over)
             return chunk
 

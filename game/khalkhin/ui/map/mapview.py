@@ -32,7 +32,7 @@ from khalkhin.ui.map.map_contents import STRANGER, Flash, MapScene, MovingCounte
 from khalkhin.ui.map.overlays import Overlays, Placed
 from khalkhin.ui.map.palette import Lettering
 from khalkhin.ui.map.sprites import Stamps
-from khalkhin.ui.map.tiles import TilePictures
+from khalkhin.ui.map.tiles import LEVELS, TilePictures
 from khalkhin.ui.widgets import theme
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ class MapView:
     `size` is the part of the window the map fills (it draws at (0, 0) of the surface it is given: pass a subsurface
     to put it elsewhere). `scale` enlarges lettering, 1.0 to 2.0. `tileset` are the ground pictures of the scenario's
     map; without one those of the shipped maps are taken. `clock` says, in seconds, how long a frame has been painting.
+    `finest` is the art that is wanted at most (:data:`khalkhin.ui.map.tiles.LEVELS`): a small picture needs none.
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class MapView:
         scale: float = 1.0,
         tileset: TilePictures | None = None,
         clock: Callable[[], float] = time.perf_counter,
+        finest: float = LEVELS[0],
     ) -> None:
         board = scenario.board
         self._high = theme.high_contrast()
@@ -112,7 +114,7 @@ class MapView:
         self._overlays = Overlays(scenario, self._stamps)
         self._effects = Effects(self._stamps)
         self._book = CounterBook(self._letters)
-        self._ground = GroundView(scenario, self.camera, tileset, clock)
+        self._ground = GroundView(scenario, self.camera, tileset, clock, finest)
         self._lists: dict[str, tuple[tuple[object, ...], object]] = {}
 
     @property

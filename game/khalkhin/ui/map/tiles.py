@@ -48,12 +48,15 @@ def hex_points(layout: Layout, k: float = 1.0) -> list[tuple[float, float]]:
 
 
 class TileArt:
-    """Ground pictures of one map. Surfaces have the size of a hex's box and are clear outside the hex.
+    """Ground pictures of one map, at no finer level of :data:`LEVELS` than `finest`. Surfaces have the size of a hex's
+    box and are clear outside the hex.
 
     The pictures of the tileset are let go as soon as those of the map are made: a whole sheet is megabytes.
     """
 
-    def __init__(self, board: Board, layout: Layout, tileset: TilePictures | None = None) -> None:
+    def __init__(
+        self, board: Board, layout: Layout, tileset: TilePictures | None = None, finest: float = LEVELS[0]
+    ) -> None:
         self.board = board
         self.layout = layout
         tiles = tileset or TilePictures({}, {})
@@ -65,7 +68,10 @@ class TileArt:
         self._level = 0.0
         self._patches: dict[str, pygame.Surface] = {}
         self._tiles = {
-            (number, level): self._made(number, level, tiles.pictures) for number in self._used() for level in LEVELS
+            (number, level): self._made(number, level, tiles.pictures)
+            for number in self._used()
+            for level in LEVELS
+            if level <= finest
         }
         self._patches.clear()
 

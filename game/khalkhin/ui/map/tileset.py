@@ -11,16 +11,17 @@ from khalkhin import paths
 from khalkhin.ui.map.tiles import TilePictures
 
 
-def shipped_tileset() -> TilePictures | None:
-    """The tileset of the shipped maps with its pictures at the finer size, or None if it is missing."""
+def shipped_tileset(*, fine: bool = True) -> TilePictures | None:
+    """The tileset of the shipped maps with its pictures, at the finer size if they are to be `fine`, or None if it is
+    missing."""
     path = paths.maps_dir() / "tilesets" / "terrain.tsx"
-    return read_tileset(path) if path.is_file() else None
+    return read_tileset(path, fine=fine) if path.is_file() else None
 
 
-def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> TilePictures:
+def read_tileset(path: Path, numbers: tuple[int, ...] | None = None, *, fine: bool = True) -> TilePictures:
     """A tileset file of our own (others go through the loader's guard first). `numbers` gives the tile of every hex.
 
-    A picture called ``name@2x.png`` beside ``name.png`` is taken instead of it.
+    A picture called ``name@2x.png`` beside ``name.png`` is taken instead of it, if `fine` ones are wanted.
     """
     root = ElementTree.parse(path).getroot()
     columns, count = int(root.attrib["columns"]), int(root.attrib["tilecount"])
@@ -29,8 +30,8 @@ def read_tileset(path: Path, numbers: tuple[int, ...] | None = None) -> TilePict
     if image is None:
         return TilePictures({}, {})
     plain = path.parent / image.attrib["source"]
-    fine = plain.with_name(f"{plain.stem}@2x{plain.suffix}")
-    sheet = pygame.image.load(fine if fine.is_file() else plain)
+    finer = plain.with_name(f"{plain.stem}@2x{plain.suffix}")
+    sheet = pygame.image.load(finer if fine and finer.is_file() else plain)
     k = sheet.get_width() // (columns * width)
     by_terrain: dict[str, list[int]] = {}
     for tile in root.iter("tile"):

@@ -10,9 +10,9 @@ import pygame
 from khalkhin.core.fog.view import View
 from khalkhin.core.model.state import GameState
 from khalkhin.ui.map.camera import ZOOMS
-from khalkhin.ui.map.chunks import CHUNK
+from khalkhin.ui.map.chunks import CHUNK, art_level
 from khalkhin.ui.map.mapview import MapScene, MapView
-from khalkhin.ui.map.tiles import TilePictures
+from khalkhin.ui.map.tiles import LEVELS, TilePictures
 
 #: Without a zoom, the longer side of a picture is at most this many pixels.
 LONGEST = 4000
@@ -48,7 +48,8 @@ def bands(drawer: MapView, shown: View, scene: MapScene) -> Iterator[pygame.Surf
 
 def drawer_of(shown: View, zoom: float | None, tileset: TilePictures | None) -> MapView:
     """What draws the map of a view, at a zoom or at the largest that keeps the whole within :data:`LONGEST` pixels."""
-    drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset)
+    finest = LEVELS[0] if zoom is None else art_level(zoom)
+    drawer = MapView(shown.state.scenario, (64, 64), tileset=tileset, finest=finest)
     camera = drawer.camera
     if zoom is not None:
         camera.zoom_to(zoom)
