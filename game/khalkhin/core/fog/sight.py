@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import compress, count
 from operator import is_not
 
@@ -36,24 +36,32 @@ def _murk(state: GameState) -> int:
 
 def unit_masks(state: GameState, unit: Unit) -> SightMasks:
     """Bit masks of the hexes one unit covers."""
-    return state.scenario.board.sight_masks(
-        unit.hex, sight_radius(state, unit), "recon" in unit.spec.type.traits, state.night
-    )
+    return covering(state)(unit)
+
+
+def covering(state: GameState) -> Callable[[Unit], SightMasks]:
+    """What tells the bit masks of the hexes that units cover, one after another: the hour and the weather are looked up
+    once."""
+    board, night, less = state.scenario.board, state.night, _murk(state)
+    at_night = state.scenario.rules.sight.night
+    masks, ground = board.sight_masks, board.terrain
+
+    def of(unit: Unit) -> SightMasks:
+        hex_, kind = unit.hex, unit.spec.type
+        radius = at_night if night else _by_day(kind.sight + ground[hex_].sight_bonus, less)
+        return masks(hex_, radius, "recon" in kind.traits, night)
+
+    return of
 
 
 def side_masks(state: GameState, side: str) -> SightMasks:
     """Bit masks of the hexes all units of a side cover together, and of those its aircraft look at."""
-    board, night, less = state.scenario.board, state.night, _murk(state)
-    at_night = state.scenario.rules.sight.night
-    masks = board.sight_masks
-    ground = board.terrain
+    covered = covering(state)
     a = b = c = d = e = f = 0
     for unit in state.units:
-        hex_, spec = unit.hex, unit.spec
-        if hex_ < 0 or spec.side != side:
+        if unit.hex < 0 or unit.spec.side != side:
             continue
-        radius = at_night if night else _by_day(spec.type.sight + ground[hex_].sight_bonus, less)
-        m = masks(hex_, radius, "recon" in spec.type.traits, night)
+        m = covered(unit)
         a |= m[0]
         b |= m[1]
         c |= m[2]
@@ -94,11 +102,14 @@ def _seen(state: GameState, side: str, hex_: int, shyness: int) -> int:
     best = 2 if hex_ in state.sightings[side].scouted else 0
     scenario = state.scenario
     near = scenario.board.around(hex_, scenario.farthest_sight)
+    covered = covering(state)
     for place in near.intersection(state.at):
         for i in state.at[place]:
             unit = state.units[i]
             if unit.spec.side == side:
-                best = max(best, _level_at(unit_masks(state, unit), hex_, shyness))
+                best = max(best, _level_at(covered(unit), hex_, shyness))
+                if best == Level.EXACT:
+                    return best
     return best
 
 
@@ -193,7 +204,8 @@ Eye = tuple[int, SightMasks]
 
 
 def _eyes(state: GameState, indices: Iterable[int]) -> list[Eye]:
-    return [(state.units[i].hex, unit_masks(state, state.units[i])) for i in indices if state.units[i].hex >= 0]
+    covered = covering(state)
+    return [(state.units[i].hex, covered(state.units[i])) for i in indices if state.units[i].hex >= 0]
 
 
 def _reviewed(state: GameState, side: str, lost: list[Eye], won: list[Eye]) -> dict[int, int]:
