@@ -42,6 +42,7 @@ def exchange(module: str, tree: ast.Module) -> None:
     """Give the functions of a module that is loaded the code of another reading of its source."""
     path = importlib.import_module(module).__file__ or ""
     old, new = (dict(_codes(compile(source, path, "exec"))) for source in (house()[module], tree))
+    gc.unfreeze()  # else what was loaded before the tests ran is not among the objects
     loaded = [f for f in gc.get_objects() if isinstance(f, FunctionType) and f.__code__.co_filename == path]
     for place, code in old.items():
         for function in loaded:
