@@ -192,3 +192,18 @@ def test_who_stays_to_the_last_stays_though_nothing_of_him_can_fight() -> None:
     away = next(u for u in now.state.units if u.id == "jp-1")
     calm = reading(now.state.with_unit(replace(away, hex=DESTROYED)))
     assert not calm.plan.last
+
+
+def test_who_guards_a_place_asks_as_much_of_an_assault_as_men_in_the_line() -> None:
+    units = [
+        ("su-1", "rifle-battalion", "soviet", (8, 4), {"steps": 4}),
+        ("jp-1", "jp-infantry-battalion", "japanese", (9, 4), {"steps": 2}),
+        ("jp-2", "jp-infantry-battalion", "japanese", (10, 4)),
+    ]
+    state = battle(units, [("Village", (8, 4), "soviet", 24, 24)], turn=4)
+    now, weights = reading(state), Weights()
+    assert now.plan.posts == {"su-1": at(state, 8, 4)}
+    sally = fights.tried(now, weights, at(state, 9, 4), {}, fights.Breadth(), frozenset())
+    assert sally is not None and fights.margin(now, weights, sally) == weights.line_margin
+    elsewhere = replace(now, plan=replace(now.plan, posts={}))
+    assert fights.margin(elsewhere, weights, sally) == weights.attack_margin < weights.line_margin

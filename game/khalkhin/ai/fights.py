@@ -270,7 +270,7 @@ def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     ):
         return weights.breakout_margin
     spare = 0.0 if now.attacking else weights.saved * now.state.scenario.side(now.side).saved_step
-    if any(name in now.plan.line for name in plan.assault.attackers):
+    if any(name in now.plan.line or _on_guard(now, name) for name in plan.assault.attackers):
         return weights.line_margin + spare
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
@@ -278,6 +278,12 @@ def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     if now.state.night and lead is not None and lead.has("close-assault"):
         return weights.night_margin + spare
     return weights.defend_margin + spare
+
+
+def _on_guard(now: Situation, name: str) -> bool:
+    """Whether a unit stands in the place that it is to guard: there it digs in sooner than that it goes out."""
+    unit = now.state.unit(name)
+    return unit is not None and now.plan.posts.get(name) == unit.hex
 
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
