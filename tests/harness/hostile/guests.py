@@ -13,6 +13,7 @@ from khalkhin import translation
 from khalkhin.core import initial_state
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
+from khalkhin.play.puzzles.reader import load_puzzle, puzzle_folders
 from khalkhin.scenario import ScenarioError, load
 from khalkhin.scenario.campaigns import Campaign, named
 from khalkhin.scenario.catalog import inside
@@ -55,7 +56,7 @@ def checked(command: Command, folder: Path) -> int:
 
 
 def campaign(folder: Path, command: Command, play: Play, number: int) -> None:
-    """Check a campaign of the user's, load it and all of its scenarios, show and play what can be."""
+    """Check a campaign of the user's, load it and all of its scenarios and puzzles, show and play what can be."""
     errors = checked(command, folder)
     good = list[Scenario]()
     found: Campaign | None = None
@@ -69,6 +70,11 @@ def campaign(folder: Path, command: Command, play: Play, number: int) -> None:
         found = named(folder.name)
     except ScenarioError:
         refused += 1
+    for puzzle in puzzle_folders(folder):
+        try:
+            load_puzzle(puzzle)
+        except ScenarioError:
+            refused += 1
     if bool(errors) != bool(refused):
         raise Wrong(f"check found {errors} faults, but {refused} of its parts cannot be loaded")
     if found is not None:
