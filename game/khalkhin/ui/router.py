@@ -242,7 +242,8 @@ REST = (
 
 
 class LateDesk:
-    """Loads the rest of the program in a thread while the start screen is shown, and asks it for what that shows."""
+    """Loads the rest of the program in a thread while the start screen, or a first briefing, is shown, and asks it for
+    what the start screen shows."""
 
     def __init__(self) -> None:
         self._thread: threading.Thread | None = None
@@ -269,6 +270,8 @@ class LateDesk:
         try:
             for name in REST:
                 importlib.import_module(name)
+            if self._forgotten:
+                return
             from khalkhin.ui.ports import library
 
             found = (library.last_battle(),)

@@ -84,6 +84,9 @@ class BriefingScene(Scene):
         if self._shown and self.map is None:
             self.map = PlanMap(self.session.view(self.sides[0]), self.room.size, self.ui.m)
             self.app.dirty = True
+        elif self.map is not None and not self.app.desk.ready:  # The battle is loaded while its briefing is read.
+            self.app.desk.forget()
+            self.app.desk.load()
         return None
 
     def _go(self) -> Next:
