@@ -1,9 +1,9 @@
 """Shows every screen in windows of all sizes, from one pixel to a wall of them, and tries whether it can be used.
 
-    python -m tests.harness.window_sizes [--scale 1.0]
+    python -m tests.harness.window_sizes [WIDTHxHEIGHT ...] [--scale 1.0]
 
 In a window that is large enough every control lies within it, overlaps no other and shows its whole text; in a smaller
-one a sentence says what to do. Prints what is wrong; exit code 1 if anything is.
+one a sentence says what to do. No screen ends the program. Prints what is wrong; exit code 1 if anything is.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import pygame
 from khalkhin.core.orders.legal import legal_orders
@@ -56,6 +57,8 @@ WIDTHS = (1, 2, 3, 8, 40, 100, 300, 639, 640, 700, 1024, 1280, 1366, 1920, 2560,
 HEIGHTS = (1, 2, 50, 200, 399, 400, 640, 1080, 2160)
 
 Size = tuple[int, int]
+#: The window that screens are resized from.
+LARGE: Size = (1280, 720)
 
 
 def table(*sides: str, over: bool = False) -> FakeTable:
@@ -127,6 +130,9 @@ def resize(driver: Driver, size: Size) -> None:
 
 def faults(driver: Driver) -> Iterator[str]:
     """What is wrong with the window as it is."""
+    if driver.ended:
+        yield f"the program has ended, with code {driver.app.code}"
+        return
     window = driver.app.window
     if window.usable:
         yield from driver.faults()
@@ -147,28 +153,49 @@ def faults(driver: Driver) -> Iterator[str]:
 
 
 def tried(sizes: Iterable[Size], scale: float = 1.0, screens: Sequence[str] = tuple(SCREENS)) -> Iterator[str]:
-    """Show the screens in every size: opened in it, and resized to it. Gives what is wrong as sentences."""
-    driver = Driver(Settings(speed=0.0, volume=0.0, ui_scale=scale), (1280, 720))
+    """Show the screens in every size: opened in it, and resized to it. Gives what is wrong as sentences. After a screen
+    that ends the program, the next is shown by another."""
+    driver = opened(scale)
     try:
-        for size in sizes:
-            for name in screens:
-                resize(driver, size)
-                with dealt():
-                    driver.show(SCREENS[name]())
-                yield from (f"{name} opened in {size}: {fault}" for fault in faults(driver))
-                resize(driver, (1280, 720))
-                resize(driver, size)
-                driver.step(1)
-                yield from (f"{name} resized to {size}: {fault}" for fault in faults(driver))
+        for size, name in product(sizes, screens):
+            yield from (f"{name} {fault}" for fault in shown(driver, name, size))
+            if driver.ended:
+                driver.close()
+                driver = opened(scale)
     finally:
         driver.close()
 
 
+def opened(scale: float) -> Driver:
+    return Driver(Settings(speed=0.0, volume=0.0, ui_scale=scale), LARGE)
+
+
+def shown(driver: Driver, name: str, size: Size) -> Iterator[str]:
+    """Show a screen in a size, then make the window large and of that size again. Gives what is wrong."""
+    resize(driver, size)
+    with dealt():
+        driver.show(SCREENS[name]())
+    yield from (f"opened in {size}: {fault}" for fault in faults(driver))
+    if driver.ended:
+        return
+    resize(driver, LARGE)
+    resize(driver, size)
+    driver.step(1)
+    yield from (f"resized to {size}: {fault}" for fault in faults(driver))
+
+
+def measured(text: str) -> Size:
+    """A size as it is written, such as 640x400. Raises: ValueError for other texts."""
+    width, height = text.split("x")
+    return int(width), int(height)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.harness.window_sizes", description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=measured, metavar="WIDTHxHEIGHT", help="of the window; all if none")
     parser.add_argument("--scale", type=float, default=1.0, help="size of text and controls, 1.0 to 2.0")
     given = parser.parse_args(arguments)
-    sizes = [(w, h) for w in WIDTHS for h in HEIGHTS]
+    sizes = given.sizes or list(product(WIDTHS, HEIGHTS))
     bad = 0
     with own_home():
         for fault in tried(sizes, given.scale):

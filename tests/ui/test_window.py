@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
+import subprocess
+import sys
 import weakref
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,9 +18,11 @@ from khalkhin.ui import app as app_module
 from khalkhin.ui.destinations import ToStart
 from khalkhin.ui.dialogs.dialog import message
 from khalkhin.ui.frame.window import Place, draw_too_small, fitting
-from khalkhin.ui.scene import Go, Push
+from khalkhin.ui.scene import Go, Next, Push, Quit, Scene
 from khalkhin.ui.widgets.theme import SMALLEST
 
+from tests import guard
+from tests.harness import window_sizes
 from tests.harness.window_sizes import faults, resize, tried
 from tests.ui.driver import Driver
 
@@ -33,6 +38,41 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_screen_can_be_used_in_windows_of_odd_sizes_or_says_that_they_are_too_small() -> None:
     assert list(tried(ODD, screens=SCREENS)) == []
+
+
+class Leaving(Scene):
+    """A screen that ends the program when time passes."""
+
+    def build(self) -> None:
+        pass
+
+    def update(self, dt: float) -> Next | None:
+        return Quit(3)
+
+
+def test_a_program_that_ends_is_told_once_and_the_next_screen_is_shown_by_another(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(window_sizes, "SCREENS", {**window_sizes.SCREENS, "leaving": Leaving})
+    assert list(tried([(1, 1), (1280, 720)], screens=("message", "leaving", "message"))) == [
+        "leaving opened in (1, 1): the program has ended, with code 3",
+        "leaving opened in (1280, 720): the program has ended, with code 3",
+    ]
+
+
+def test_who_drives_a_window_and_is_told_to_stop_stops() -> None:
+    """The library would make a press of the close button of it."""
+    told = (
+        "import os, signal\n"
+        "from tests.harness import ui_events\n"
+        "from tests.ui.driver import Driver, quiet\n"
+        "driver = Driver(quiet())\n"
+        "os.kill(os.getpid(), signal.SIGTERM)\n"
+        "driver.step(3)\n"
+    )
+    environment = {k: v for k, v in os.environ.items() if k != "SDL_NO_SIGNAL_HANDLERS"}
+    ended = subprocess.run([sys.executable, "-c", told], env=environment, timeout=guard.SECONDS, check=False)
+    assert ended.returncode != 0
 
 
 def test_a_window_made_small_and_large_again_shows_what_it_showed(driver: Callable[..., Driver]) -> None:
