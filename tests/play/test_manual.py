@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from khalkhin.cli import main
 from khalkhin.core.model.rules import TRAITS
-from khalkhin.text.manual import page
+from khalkhin.text.manual import filled, page
 
 from tests.scenarios import rules
 
@@ -34,9 +34,9 @@ def test_every_place_is_filled_and_every_row_is_there() -> None:
 def test_a_number_changed_in_the_tables_changes_the_page() -> None:
     changed = replace(rules(), supply=replace(rules().supply, range=77))
     assert "within 77 movement points of trucks" in " ".join(page(changed).split())
-    assert page(changed, "{{supply.range}} {{combat.shifts.river}}") == f"77 {rules().combat.shifts['river']}"
+    assert filled(changed, "{{supply.range}} {{combat.shifts.river}}") == f"77 {rules().combat.shifts['river']}"
 
 
 def test_a_place_that_names_nothing_is_an_error() -> None:
     with pytest.raises(KeyError):
-        page(rules(), "{{supply.rnage}}")
+        filled(rules(), "{{supply.rnage}}")

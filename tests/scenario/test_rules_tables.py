@@ -17,7 +17,7 @@ from khalkhin.core.model.rules import Rules
 from khalkhin.scenario import ScenarioError, load, load_rules
 from khalkhin.scenario.tables import rules_tables
 from khalkhin.scenario.tables.toml_models import Model
-from khalkhin.text.manual import page
+from khalkhin.text.manual import filled
 
 from tests.scenario.maker import write
 from tests.scenarios import rules
@@ -114,7 +114,7 @@ def numbers(value: Any, before: str = "") -> Iterator[tuple[str, int]]:
 
 
 def test_the_rulebook_prints_every_number() -> None:
-    text = page(rules(), "{{numbers}}")
+    text = filled(rules(), "{{numbers}}")
     printed = 0
     for section in dataclasses.fields(Rules):
         value = getattr(rules(), section.name)

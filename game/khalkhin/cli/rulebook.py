@@ -8,7 +8,7 @@ from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
 from khalkhin.scenario import ScenarioError, load_rules
-from khalkhin.text.manual import page
+from khalkhin.text.manual import NoRulebook, page
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,4 +20,6 @@ def run(a: argparse.Namespace) -> int:
         say(page(load_rules()), end="")
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
+    except NoRulebook as fault:
+        raise Failure(str(fault)) from fault
     return 0

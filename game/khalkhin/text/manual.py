@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from khalkhin import paths
@@ -27,10 +28,36 @@ HIDDEN = frozenset({"id", "symbol"})
 _PLACE = re.compile(r"\{\{([a-z_. ]+)\}\}")
 
 
-def page(rules: Rules, template: str | None = None) -> str:
-    """The rulebook for some rules. Raises: KeyError for a place in the template that names nothing."""
-    text = template if template is not None else (paths.assets_dir() / "rulebook.md").read_text("utf-8")
-    return _PLACE.sub(lambda found: _fill(rules, found[1].strip()), text)
+class NoRulebook(Exception):
+    """The text of the rulebook is gone or damaged; a sentence says so, and what to do."""
+
+    def __init__(self, why: str) -> None:
+        told = _("The rulebook cannot be read ({file}: {why}). Install the game again.")
+        super().__init__(told.format(file=_file(), why=why))
+
+
+def _file() -> Path:
+    return paths.assets_dir() / "rulebook.md"
+
+
+def page(rules: Rules) -> str:
+    """The rulebook for some rules. Raises: NoRulebook."""
+    try:
+        text = _file().read_text("utf-8")
+        if not text.strip():
+            raise NoRulebook(_("it is empty"))
+        return filled(rules, text)
+    except OSError as error:
+        raise NoRulebook(error.strerror or str(error)) from error
+    except UnicodeError as error:
+        raise NoRulebook(_("it is no text")) from error
+    except KeyError as error:
+        raise NoRulebook(_("{name} is no figure of the rules").format(name=repr(error.args[0]))) from error
+
+
+def filled(rules: Rules, template: str) -> str:
+    """A text with the figures of some rules. Raises: KeyError for a place in it that names nothing."""
+    return _PLACE.sub(lambda found: _fill(rules, found[1].strip()), template)
 
 
 def _fill(rules: Rules, what: str) -> str:

@@ -11,6 +11,7 @@ from khalkhin.core.combat.modifiers import Section
 from khalkhin.core.model.rules import Rules
 from khalkhin.core.refusals import RefusalCode as R
 from khalkhin.text import manual
+from khalkhin.translation import _
 
 #: Columns of a table that stand side by side on the screen; of more a row is told in words.
 FEW = 5
@@ -41,7 +42,7 @@ class Chapter:
 
 
 def source(rules: Rules) -> str:
-    """The whole rulebook as it is printed."""
+    """The whole rulebook as it is printed. Raises: NoRulebook."""
     return manual.page(rules)
 
 
@@ -55,7 +56,8 @@ def key_of(title: str) -> str:
 
 
 def chapters(rules: Rules) -> tuple[Chapter, ...]:
-    """All chapters in their order; what stands before the first has the title of the page, without its contents."""
+    """All chapters in their order; what stands before the first has the title of the page, without its contents.
+    Raises: NoRulebook."""
     out: list[Chapter] = []
     title, lines = "", list[str]()
     for line in [*_COMMENT.sub("", source(rules)).split("\n"), "## "]:
@@ -65,6 +67,8 @@ def chapters(rules: Rules) -> tuple[Chapter, ...]:
         if title:
             out.append(Chapter(key_of(title), title, tuple(_blocks(lines))))
         title, lines = line.lstrip("# ").strip(), []
+    if not out:
+        raise manual.NoRulebook(_("it has no chapters"))
     return tuple(out)
 
 

@@ -8,6 +8,7 @@ import pygame
 
 from khalkhin.scenario import ScenarioError, load_rules
 from khalkhin.text.amounts import and_more
+from khalkhin.text.manual import NoRulebook
 from khalkhin.text.rulebook import Chapter, chapters
 from khalkhin.translation import N_, _
 from khalkhin.ui.desk import finding
@@ -147,8 +148,8 @@ class SearchScene(Scene):
 
 
 def _chapters() -> tuple[Chapter, ...]:
-    """The chapters of the rules, unless the tables cannot be read."""
+    """The chapters of the rules, unless they cannot be read."""
     try:
         return chapters(load_rules())
-    except ScenarioError:
+    except (ScenarioError, NoRulebook):
         return ()

@@ -36,7 +36,7 @@ class Page:
 
 
 def pages() -> tuple[Page, ...]:
-    """All sections. Where a table cannot be read, its page says so."""
+    """All sections, each of a part or more. Where a table cannot be read, its page says so."""
     made = (
         ("chronology", _("Chronology"), _chronology),
         ("armies", _("Orders of battle"), _armies),
@@ -47,11 +47,17 @@ def pages() -> tuple[Page, ...]:
     out = []
     for key, title, parts in made:
         try:
-            out.append(Page(key, title, parts()))
+            found = parts() or _fault(_("Its table is empty. Install the game again."))
         except ScenarioError as error:
-            rows = (Heading(_("This page cannot be shown")), Gap(), Line(str(error), tone="warn"))
-            out.append(Page(key, title, (Part("fault", _("A fault"), rows),)))
+            found = _fault(str(error))
+        out.append(Page(key, title, found))
     return tuple(out)
+
+
+def _fault(why: str) -> tuple[Part, ...]:
+    """What stands on a page that cannot be shown."""
+    rows = (Heading(_("This page cannot be shown")), Gap(), Line(why, tone="warn"))
+    return (Part("fault", _("A fault"), rows),)
 
 
 def _chronology() -> tuple[Part, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pygame
 
 from khalkhin.scenario import ScenarioError, load_rules
+from khalkhin.text.manual import NoRulebook
 from khalkhin.text.rulebook import Block, Chapter, chapters, found
 from khalkhin.translation import N_, _, ngettext
 from khalkhin.ui.destinations import ToLegend
@@ -42,7 +43,7 @@ class RulebookScene(Scene):
     among those that were found."""
 
     def __init__(self, chapter: str = "") -> None:
-        self.chapters = _read()
+        self.chapters, self._fault = _read()
         self.at = next((i for i, c in enumerate(self.chapters) if c.key == chapter), 0)
         self.typed = ""
         self.mark = 0
@@ -93,7 +94,7 @@ class RulebookScene(Scene):
 
     def _show_chapter(self, block: int) -> None:
         if not self.chapters:
-            self.sheet.set_rows((Line(_("The rules' tables cannot be read."), tone="warn"),))
+            self.sheet.set_rows((Line(self._fault, tone="warn"),))
             return
         chapter = self.chapters[self.at]
         rows: list[Row] = [Heading(chapter.title), Gap(4)]
@@ -210,9 +211,11 @@ def _rows(block: Block, *, following: bool) -> list[Row]:
     return [Line(text + more, indent=1 if block.bullet else 0, action=action), Gap(4 if block.bullet else 8)]
 
 
-def _read() -> tuple[Chapter, ...]:
-    """The chapters, unless the tables cannot be read."""
+def _read() -> tuple[tuple[Chapter, ...], str]:
+    """The chapters; or none, and a sentence that says why they cannot be read."""
     try:
-        return chapters(load_rules())
+        return chapters(load_rules()), ""
     except ScenarioError:
-        return ()
+        return (), _("The rules' tables cannot be read.")
+    except NoRulebook as fault:
+        return (), str(fault)

@@ -394,18 +394,26 @@ class Sheet(UIImage):
         self.scroll_by(self.overflow)
 
     def scroll_to_row(self, index: int) -> bool:
-        """Bring a row to the top, or as near to it as the rows beneath allow. Returns whether it moved."""
+        """Bring a row to the top, or as near to it as the rows beneath allow. Returns whether it moved; a row that
+        is not there is not looked for."""
+        if index >= len(self._drawn.places):
+            return False
         return self.scroll_by(self._drawn.places[index][0] - self._metrics.px(2) - self._offset)
 
     def reveal_row(self, index: int) -> bool:
-        """Scroll no further than is needed to see a row. Returns whether anything moved."""
+        """Scroll no further than is needed to see a row. Returns whether anything moved; a row that is not there is not
+        looked for."""
+        if index >= len(self._drawn.places):
+            return False
         top, bottom, _ = self._drawn.places[index]
         if top < self._offset:
             return self.scroll_by(top - self._offset)
         return self.scroll_by(max(0, bottom - self._offset - int(self.rect.height)))
 
     def place_of(self, index: int) -> pygame.Rect | None:
-        """Where in the window a row is; None where it is scrolled out of sight."""
+        """Where in the window a row is; None where it is scrolled out of sight or is not there."""
+        if index >= len(self._drawn.places):
+            return None
         top, bottom, _ = self._drawn.places[index]
         place = pygame.Rect(self.rect.x, self.rect.y + top - self._offset, self.rect.width, bottom - top)
         return place if self.visible and self.rect.contains(place) else None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -16,6 +17,8 @@ import pygame
 from khalkhin import paths
 from khalkhin.glyphs import font_file
 from khalkhin.ui.widgets.letters import Letters
+
+log = logging.getLogger(__name__)
 
 Colour = tuple[int, int, int]
 
@@ -193,7 +196,8 @@ def effective_scale(size: tuple[int, int], wanted: float) -> float:
 
 
 def load_theme(scale: float) -> dict[str, Any]:
-    """The pygame_gui theme with every size multiplied by the scale, in the colours that are in use."""
+    """The pygame_gui theme with every size multiplied by the scale, in the colours that are in use; the library's own
+    plain one where its file cannot be read."""
     theme = _read("khalkhin")
     for name, block in _read("contrast").items() if high_contrast() else ():
         theme.setdefault(name, {}).setdefault("colours", {}).update(block["colours"])
@@ -207,8 +211,15 @@ def load_theme(scale: float) -> dict[str, Any]:
 
 
 def _read(name: str) -> dict[str, Any]:
-    with open(paths.assets_dir() / "theme" / f"{name}.json", encoding="utf-8") as file:
-        found: dict[str, Any] = json.load(file)
+    """A file of the theme; nothing, and a line in the log, where it cannot be read."""
+    path = paths.assets_dir() / "theme" / f"{name}.json"
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("it is no table")
+    except (OSError, ValueError) as error:
+        log.warning("controls look plain, as %s cannot be read: %s", path, error)
+        return {}
     return found
 
 
