@@ -28,6 +28,7 @@ from khalkhin.ui.panels import countermarks
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets import keyboard
 from khalkhin.ui.widgets.rows import Line, Row
+from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UITooltip
 
 from tests.harness.window_sizes import SCREENS
@@ -200,3 +201,24 @@ def test_the_turn_at_the_top_says_what_a_turn_is_and_what_comes_next(driver: Cal
     assert told(d) and "The battle ends after turn" in told(d)[0]
     last = replace(session.view("soviet").state, turn=len(session.scenario.calendar))
     assert clock_note(last).endswith("This is the last turn.")
+
+
+def test_the_ring_of_the_focus_does_not_lie_over_a_note(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    d.show(ToCampaigns())
+    d.step(2)
+    ui, button = d.top.ui, d.buttons()[0]
+    ui.manager.create_tool_tip(
+        "A note over the button", button.rect.center, (0, -5), button, ObjectID(class_id="@button")
+    )
+    ui.manager.update(0.01)
+    note = next(e for e in ui.manager.ui_group.sprites() if isinstance(e, UITooltip))
+    pictures = []
+    for focus in (None, button):
+        ui.set_focus(focus)
+        surface = pygame.Surface(d.app.size)
+        ui.draw(surface)
+        pictures.append(surface)
+    assert note.rect.colliderect(button.rect)
+    assert len({pygame.image.tobytes(picture.subsurface(note.rect), "RGB") for picture in pictures}) == 1
+    assert len({pygame.image.tobytes(picture, "RGB") for picture in pictures}) == 2

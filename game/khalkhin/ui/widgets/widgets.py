@@ -465,14 +465,14 @@ class Ui:
 
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)
-        if self.focus is not None and self.focus.alive():
-            pygame.draw.rect(
-                surface,
-                theme.GOLD,
-                self.focus.rect.inflate(self.m.px(4), self.m.px(4)),
-                self.m.px(2),
-                border_radius=self.m.px(4),
-            )
+        if self.focus is None or not self.focus.alive():
+            return
+        ring = self.focus.rect.inflate(self.m.px(4), self.m.px(4))
+        # Notes lie over everything, over the ring of the focus as well.
+        notes = (e.rect.clip(surface.get_rect()) for e in self.manager.ui_group.sprites() if isinstance(e, UITooltip))
+        over = [(surface.subsurface(note).copy(), note) for note in notes if note.colliderect(ring)]
+        pygame.draw.rect(surface, theme.GOLD, ring, self.m.px(2), border_radius=self.m.px(4))
+        surface.blits(over)
 
 
 def _inside(element: UIElement, container: UIElement) -> bool:
