@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import itertools
+import os
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,6 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from khalkhin.translation import _
+
+#: So many files of a folder are looked at for one with a name like that of a file that is missing.
+BESIDE = 500
 
 
 class Severity(StrEnum):
@@ -205,6 +210,15 @@ def suggest(word: str, known: Iterable[str]) -> str:
     'did you mean "title"?'
     """
     return hint(word, known).text
+
+
+def not_there(file: Path) -> str:
+    """A cure for a file that is missing: the one beside it whose name is nearly the same, where there is one."""
+    beside: list[str] = []
+    with contextlib.suppress(OSError), os.scandir(file.parent) as found:
+        beside = [entry.name for entry in itertools.islice(found, BESIDE)]
+    near = hint(file.name, [n for n in beside if Path(n).suffix.lower() == file.suffix.lower()])
+    return near.text if near.near else _("add it, or mend the name")
 
 
 def hint(word: str, known: Iterable[str]) -> Hint:
