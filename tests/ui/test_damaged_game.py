@@ -23,6 +23,8 @@ from khalkhin.ui.destinations import (
     ToSettings,
     ToStart,
 )
+from khalkhin.ui.legend.screen import LegendScene
+from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.menus.rulebook import RulebookScene
 from khalkhin.ui.scene import Scene
 
@@ -119,6 +121,21 @@ def test_the_page_that_cannot_be_shown_says_so(
     if how != "other words":  # they are printed
         assert main(["rulebook"]) == 1
         assert "The rulebook cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("how", HARMS)
+@pytest.mark.parametrize("file", ["terrain.tsx", "terrain@2x.png"])
+def test_the_signs_of_the_map_are_shown_on_plain_ground_where_its_pictures_are_damaged(
+    driver: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, how: str
+) -> None:
+    shutil.copytree(paths.maps_dir() / "tilesets", tmp_path / "tilesets")
+    monkeypatch.setattr(paths, "maps_dir", lambda: tmp_path)
+    harm(tmp_path / "tilesets" / file, how)
+    d = driver((1280, 720), scale=2.0)
+    d.show(ToLegend())
+    for _ in PAGES:
+        d.key(pygame.K_DOWN)
+    assert isinstance(d.top, LegendScene)
 
 
 def test_tables_of_the_rules_that_are_gone_are_told_where_the_rules_would_be(driver: Make, assets: Path) -> None:

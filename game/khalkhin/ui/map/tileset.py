@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,12 +11,20 @@ import pygame
 from khalkhin import paths
 from khalkhin.ui.map.tiles import TilePictures
 
+log = logging.getLogger(__name__)
+
 
 def shipped_tileset(*, fine: bool = True) -> TilePictures | None:
     """The tileset of the shipped maps with its pictures, at the finer size if they are to be `fine`, or None if it is
-    missing."""
+    missing or damaged."""
     path = paths.maps_dir() / "tilesets" / "terrain.tsx"
-    return read_tileset(path, fine=fine) if path.is_file() else None
+    if not path.is_file():
+        return None
+    try:
+        return read_tileset(path, fine=fine)
+    except (OSError, pygame.error, ElementTree.ParseError, LookupError, ValueError) as error:
+        log.warning("the ground looks plain, as %s cannot be read: %s", path, error)
+        return None
 
 
 def read_tileset(path: Path, numbers: tuple[int, ...] | None = None, *, fine: bool = True) -> TilePictures:
