@@ -74,10 +74,3 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: screens that sweep up need not look through it each time."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One more than there are processors for the whole check: some of its tests wait for processes of their own."""
-    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return processors if ladder.quick(config.option.markexpr) else processors + 1

@@ -146,7 +146,7 @@ def test_battles_and_what_is_made_of_their_journals(capsys: pytest.CaptureFixtur
 
 
 def test_what_many_battles_come_to(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "|" in said(capsys, "balance", SCENARIO, "--games", "2")
+    assert "|" in said(capsys, "balance", SCENARIO, "--games", "1")
     assert "|" in said(capsys, "balance", SCENARIO, "--games", "1", "--levels")
     said(capsys, "arena", SCENARIO, "--games", "1", "--players", "idle", "-o", "page_.html")
     marks = re.compile(r"<(style|pre|code)>.*?</\1>|<[^>]*>", re.DOTALL)

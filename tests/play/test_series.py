@@ -92,7 +92,7 @@ def processes() -> set[int]:
     return found
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 3])
+@pytest.mark.parametrize("jobs", [1, 2, pytest.param(3, marks=pytest.mark.slow)])
 def test_the_results_are_the_same_for_any_number_of_processes(jobs: int) -> None:
     told: list[int] = []
     done = play_many(GRAZING, RANDOM, SEEDS, jobs=jobs, turns=3, progress=lambda r: told.append(r.seed))
@@ -304,7 +304,10 @@ def lines(path: Path) -> int:
 
 
 @linux
-@pytest.mark.parametrize(("how", "jobs"), [(signal.SIGINT, "1"), (signal.SIGINT, "2"), (signal.SIGKILL, "2")])
+@pytest.mark.parametrize(
+    ("how", "jobs"),
+    [pytest.param(signal.SIGINT, "1", marks=pytest.mark.slow), (signal.SIGINT, "2"), (signal.SIGKILL, "2")],
+)
 def test_a_balance_that_is_stopped_goes_on_where_it_was(
     home: Path, capsys: pytest.CaptureFixture[str], how: signal.Signals, jobs: str
 ) -> None:

@@ -100,7 +100,7 @@ def play(
     return session.final_state() if session.over else session.view(session.active).state
 
 
-@pytest.mark.parametrize("side", [side for s, side in SIDES if s == "grazing_rights"])
+@pytest.mark.parametrize("side", ["soviet", pytest.param("japanese", marks=pytest.mark.slow)])
 def test_the_small_battle_is_played_whole_by_input(played: list[Driver], side: str) -> None:
     end = play(played, "grazing_rights", side, (1280, 720), by_hand=side == "soviet")
     assert end.outcome is not None and end.turn == len(end.scenario.calendar)
