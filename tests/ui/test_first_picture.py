@@ -25,7 +25,7 @@ def draw(app):
     drawn(app)
     if app.frames == 1:
         print("shown", type(app.top).__name__, app.seen)
-        print("early", *sorted(name for name in sys.modules if name.startswith(EARLY)))
+        print("early", *sorted(name for name in list(sys.modules) if name.startswith(EARLY)))
 App.draw = draw
 stepped = App.step
 def step(app, dt):
@@ -75,7 +75,7 @@ stepped, shown = App.step, []
 def step(app, dt):
     stepped(app, dt)
     ready = app.desk.ready
-    loaded = sorted(name for name in sys.modules if name.startswith("khalkhin."))
+    loaded = sorted(name for name in list(sys.modules) if name.startswith("khalkhin."))  # others are still coming
     if app.top.map is not None and not shown:
         shown.append(type(app.top).__name__)
         print("shown", *shown)
