@@ -15,6 +15,7 @@ from khalkhin.cli import main
 from khalkhin.play.puzzles import shelf
 from khalkhin.play.puzzles.code import code_of
 from khalkhin.play.puzzles.reader import PuzzleTable, load_puzzle
+from khalkhin.scenario import catalog
 from khalkhin.scenario.catalog import text_languages
 from khalkhin.scenario.lessons.course import Course, Part
 from khalkhin.scenario.lessons.reader import folder, load_course
@@ -164,3 +165,17 @@ def test_the_faults_of_a_puzzles_own_scenario_are_told_once(there: Path, capsys:
     file.write_text(file.read_text(encoding="utf-8").replace("turns = 6", "turns = 0"), encoding="utf-8")
     (issue,) = [each for each in checked(there / "cut_the_road", capsys) if "calendar" in each]
     assert "scenario.toml" in issue
+
+
+def test_a_puzzle_beside_a_scenario_is_checked_under_its_name_and_before_it_is_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "mine", "--size", "12x10"]) == 0
+    assert main(["check", "mine"]) == 0
+    (catalog.locate("mine") / "puzzle.toml").write_text(SHARED.replace("turns = 2", "turnz = 2"), encoding="utf-8")
+    capsys.readouterr()
+    assert main(["check", "mine"]) == 1 and 'did you mean "turns"?' in capsys.readouterr().out
+    assert main(["pack", "mine", "--author", "A", "--licence", "CC0"]) == 1
+    assert 'did you mean "turns"?' in capsys.readouterr().err
+    assert list(tmp_path.glob("*.khalkhin")) == []

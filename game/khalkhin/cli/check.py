@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.play.puzzles.reader import check_puzzles, puzzle_folders
 from khalkhin.scenario import Issue, ScenarioError, check
 from khalkhin.scenario.campaigns import check_campaign
-from khalkhin.scenario.catalog import examined, inside
+from khalkhin.scenario.catalog import examined, inside, locate
 from khalkhin.scenario.lessons.reader import check_courses
 from khalkhin.translation import _, ngettext
 
@@ -58,6 +59,9 @@ def run(a: argparse.Namespace) -> int:
 def _issues(place: Path) -> tuple[Issue, ...]:
     """Every issue of a folder: of its scenarios, lessons and puzzles, and of its campaign. A puzzle on the ground of
     another scenario lies in a folder without one."""
+    if not place.is_dir():
+        with contextlib.suppress(ScenarioError):  # told by the check of the scenario
+            place = locate(place)
     puzzles = puzzle_folders(place)
     alone = bool(puzzles) and not (inside(place) or (place / "scenario.toml").exists())
     told = check_puzzles(puzzles)
