@@ -196,9 +196,7 @@ def spots_for(
     spots: Spots = []
     if board.direction(unit.hex, target) is not None and not barred(state, unit, target):
         spots.append((0, unit.hex))
-    elif unit.is_combat and (
-        unit.id in now.plan.last or unit.hex in now.held or now.plan.posts.get(unit.id) == unit.hex
-    ):
+    elif unit.is_combat and (unit.id in now.plan.last or unit.hex in now.held or _on_guard(now, unit)):
         return Excuse.POSTED
     busy = _busy(now, unit)
     if unit.spec.id in found and unit.supply_state < UNSUPPLIED and not busy:
@@ -270,7 +268,8 @@ def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     ):
         return weights.breakout_margin
     spare = 0.0 if now.attacking else weights.saved * now.state.scenario.side(now.side).saved_step
-    if any(name in now.plan.line or _on_guard(now, name) for name in plan.assault.attackers):
+    men = (now.state.unit(name) for name in plan.assault.attackers)
+    if any(unit is not None and (unit.id in now.plan.line or _on_guard(now, unit)) for unit in men):
         return weights.line_margin + spare
     if now.attacking:
         pins = lead is not None and now.plan.operations.task(lead) is Task.PIN
@@ -280,10 +279,9 @@ def margin(now: Situation, weights: Weights, plan: AssaultPlan) -> float:
     return weights.defend_margin + spare
 
 
-def _on_guard(now: Situation, name: str) -> bool:
+def _on_guard(now: Situation, unit: Unit) -> bool:
     """Whether a unit stands in the place that it is to guard: there it digs in sooner than that it goes out."""
-    unit = now.state.unit(name)
-    return unit is not None and now.plan.posts.get(name) == unit.hex
+    return now.plan.posts.get(unit.id) == unit.hex
 
 
 def _turns_aside(now: Situation, unit: Unit, target: int, enemies: Sequence[Unit]) -> bool:
