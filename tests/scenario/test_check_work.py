@@ -184,3 +184,21 @@ def test_there_are_only_so_many_objects(tmp_path: Path, layer: str) -> None:
     put(files, layer, ['<object id="9" x="1" y="1"/>'] * 5000)
     told = files.told()
     assert any(f'the layer "{layer}" has 50' in t and t.endswith("the most is 2000: use fewer") for t in told)
+
+
+def test_however_many_files_are_missing_only_so_many_names_are_looked_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(200):
+        (tmp_path / f"ground-{n:03}.png").touch()
+    looked: list[int] = []
+
+    def hint(_word: str, known: list[str]) -> issues.Hint:
+        looked.append(len(known))
+        return issues.Hint()
+
+    monkeypatch.setattr(issues, "hint", hint)
+    report = issues.Report()
+    for n in range(1000):
+        assert report.not_there(tmp_path / f"grunds-{n}.png") == "add it, or mend the name"
+    assert 0 < sum(looked) <= issues.COMPARED

@@ -156,6 +156,14 @@ class Report:
         self._compared += len(known)
         return hint(word, known) if self._compared <= COMPARED else Hint()
 
+    def not_there(self, file: Path) -> str:
+        """A cure for a file that is missing: the one beside it whose name is nearly the same, where there is one."""
+        beside: list[str] = []
+        with contextlib.suppress(OSError), os.scandir(file.parent) as found:
+            beside = [entry.name for entry in itertools.islice(found, BESIDE)]
+        near = self.hint(file.name, [n for n in beside if Path(n).suffix.lower() == file.suffix.lower()])
+        return near.text if near.near else _("add it, or mend the name")
+
     def _add(self, issue: Issue, kind: str) -> None:
         self.errors += issue.is_error
         if issue.is_error:
@@ -210,15 +218,6 @@ def suggest(word: str, known: Iterable[str]) -> str:
     'did you mean "title"?'
     """
     return hint(word, known).text
-
-
-def not_there(file: Path) -> str:
-    """A cure for a file that is missing: the one beside it whose name is nearly the same, where there is one."""
-    beside: list[str] = []
-    with contextlib.suppress(OSError), os.scandir(file.parent) as found:
-        beside = [entry.name for entry in itertools.islice(found, BESIDE)]
-    near = hint(file.name, [n for n in beside if Path(n).suffix.lower() == file.suffix.lower()])
-    return near.text if near.near else _("add it, or mend the name")
 
 
 def hint(word: str, known: Iterable[str]) -> Hint:

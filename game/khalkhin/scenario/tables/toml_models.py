@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from khalkhin.foreign_text import control_in
 from khalkhin.regular_files import NotAFile, TooLarge, read_regular
-from khalkhin.scenario.issues import Report, not_there, quoted, shown
+from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.letters import letters_shown
 from khalkhin.scenario.tables.key_lines import KeyLines, TooDeep
 from khalkhin.scenario.tables.mending import Mended, fields_of, mend, place_of, words_allowed
@@ -66,7 +66,7 @@ def read_bytes(path: Path, limit: int, report: Report, what: str) -> bytes | Non
             name, _("{what} is larger than {size} KiB").format(what=what, size=limit // 1024), _("make it smaller")
         )
     except FileNotFoundError:
-        report.error(name, _("{what} is missing").format(what=what), not_there(path))
+        report.error(name, _("{what} is missing").format(what=what), report.not_there(path))
     except OSError as error:
         reason = error.strerror or _("no such name")
         report.error(

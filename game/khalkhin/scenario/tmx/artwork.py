@@ -161,6 +161,7 @@ class Painting:
                 self._files[key] = size
             except BadPicture as bad:
                 why, cure = bad.args
+                cure = cure if path.exists() else self.report.not_there(path)
                 told = _("the picture {name} {why}, and is not drawn")
                 self.report.warning(where, told.format(name=quoted(name), why=why), cure)
                 self._files[key] = None

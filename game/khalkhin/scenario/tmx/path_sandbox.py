@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from khalkhin import paths
-from khalkhin.scenario.issues import Report, not_there, quoted, shown
+from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.translation import _
 
 #: What makes a folder a campaign's, whose scenarios lie in folders of their own inside it.
@@ -103,7 +103,9 @@ class Roots:
             )
             return None
         if wanted and not path.exists():
-            report.error(where, _("{what} {name} is missing").format(what=what, name=quoted(name)), not_there(path))
+            report.error(
+                where, _("{what} {name} is missing").format(what=what, name=quoted(name)), report.not_there(path)
+            )
             return None
         return path
 

@@ -6,7 +6,6 @@ import struct
 from pathlib import Path
 
 from khalkhin.regular_files import TooLarge, read_regular
-from khalkhin.scenario.issues import not_there
 from khalkhin.scenario.tmx.png import PNG, png_size
 from khalkhin.translation import _
 
@@ -23,7 +22,7 @@ def picture_size(path: Path) -> tuple[int, int]:
     try:
         data = read_regular(path, MAX_FILE)
     except FileNotFoundError:
-        raise BadPicture(_("is missing"), not_there(path)) from None
+        raise BadPicture(_("is missing"), _("add it, or mend the name")) from None
     except TooLarge:
         raise BadPicture(_("is larger than {n} MiB").format(n=MAX_FILE >> 20), _("save a smaller picture")) from None
     except OSError as error:
