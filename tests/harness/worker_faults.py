@@ -278,7 +278,7 @@ def _home(seed: int) -> Iterator[tuple[Path, list[str]]]:
         if os.geteuid() != 0:
             yield folder, []
         else:
-            user = NOBODY + seed % 4000
+            user = NOBODY + (101 * os.getpid() + seed) % 4000  # another one for who tries at the same time
             os.chown(folder, user, user)
             may_read = "+dac_read_search"  # wherever the interpreter is
             yield (
