@@ -104,6 +104,29 @@ def test_no_screen_falls_over_a_file_of_the_game_that_is_damaged(
     assert not d.ended
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"button": ["font"]}',
+        '{"button": {"misc": {"shape": "rectangle"}}}',
+        '{"button": {"font": "large"}}',
+        '{"button": {"font": {"size": 14}}}',
+        '{"button": {"font": {"size": "large"}}}',
+        '{"button": {"font": {"size": "-5"}}}',
+        '{"button": {"font": {"size": "999999"}}}',
+        '{"button": {"misc": {"text_horiz_alignment_padding": "nan"}}}',
+        '{"button": {"misc": {"shape": "egg"}, "colours": {"normal_bg": "mud"}}}',
+    ],
+)
+def test_a_theme_of_another_shape_makes_controls_plain(driver: Make, assets: Path, content: str) -> None:
+    for name in ("khalkhin", "contrast"):
+        (assets / "theme" / f"{name}.json").write_text(content, encoding="utf-8")
+    d = driver((1280, 720))
+    d.app.change_settings(replace(d.app.settings, contrast=True))
+    d.show(ToSettings())
+    assert d.texts() and not d.ended
+
+
 @pytest.mark.parametrize("how", HARMS)
 def test_the_page_that_cannot_be_shown_says_so(
     driver: Make, assets: Path, how: str, capsys: pytest.CaptureFixture[str]

@@ -187,6 +187,8 @@ _SIZED = (
     "padding",
     "rect_width",
 )
+#: What a size in the theme may be, in pixels at 100 %.
+LARGEST = 400
 
 
 def effective_scale(size: tuple[int, int], wanted: float) -> float:
@@ -200,13 +202,12 @@ def load_theme(scale: float) -> dict[str, Any]:
     plain one where its file cannot be read."""
     theme = _read("khalkhin")
     for name, block in _read("contrast").items() if high_contrast() else ():
-        theme.setdefault(name, {}).setdefault("colours", {}).update(block["colours"])
+        theme.setdefault(name, {}).setdefault("colours", {}).update(block.get("colours", {}))
     for block in theme.values():
         for part in block.values():
-            if isinstance(part, dict):
-                for key in _SIZED:
-                    if key in part:
-                        part[key] = ",".join(str(max(1, round(float(n) * scale))) for n in part[key].split(","))
+            for key in _SIZED:
+                if key in part:
+                    part[key] = ",".join(str(max(1, round(float(n) * scale))) for n in part[key].split(","))
     return theme
 
 
@@ -214,12 +215,25 @@ def _read(name: str) -> dict[str, Any]:
     """A file of the theme; nothing, and a line in the log, where it cannot be read."""
     path = paths.assets_dir() / "theme" / f"{name}.json"
     try:
-        found = json.loads(path.read_text("utf-8"))
-        if not isinstance(found, dict):
-            raise ValueError("it is no table")
+        return _whole(json.loads(path.read_text("utf-8")))
     except (OSError, ValueError) as error:
         log.warning("controls look plain, as %s cannot be read: %s", path, error)
         return {}
+
+
+def _whole(found: object) -> dict[str, Any]:
+    """A theme: words by name, by part, by kind of control. Raises: ValueError for anything else, and for sizes that the
+    library would fall over."""
+    match found:
+        case dict() if all(isinstance(block, dict) for block in found.values()):
+            parts = [part for block in found.values() for part in block.values()]
+        case _:
+            raise ValueError("it is no table of tables")
+    for part in parts:
+        if not isinstance(part, dict) or not all(isinstance(word, str) for word in part.values()):
+            raise ValueError("a part of it is no table of words")
+        if any(not 0 <= float(n) <= LARGEST for key in _SIZED if key in part for n in part[key].split(",")):
+            raise ValueError(f"a size in it is not from 0 to {LARGEST}")
     return found
 
 
