@@ -6,8 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from khalkhin.scenario.checks import CHECKS
 
-from tests.scenario.maker import Files, write
+from tests.scenario.maker import Files, centre, write
 
 pytestmark = pytest.mark.usefixtures("rules_read_once")
 
@@ -215,9 +216,128 @@ def test_what_was_not_examined_is_named(files: Files) -> None:
     files.change("map", "terrain.tsx", "terrian.tsx")
     (told,) = files.notes()
     assert told == (
-        "small: note: not examined: whether objectives can be reached; whether supplies can flow; "
-        "whether crossings lead somewhere — mend the faults above and check again"
+        "small: note: not examined: whether units stand where they may go; whether objectives can be reached; "
+        "whether supplies can flow; whether crossings lead somewhere; whether roads have bridges; "
+        "whether airfields lie well and have aircraft; which units begin out of supply "
+        "— mend the faults above and check again"
     )
+
+
+#: Faults that a check finds, and what is said of them; then a fault of another kind in the same thing, behind which the
+#: check does not see it, and what the note says of that.
+BEHIND: dict[str, tuple[tuple[Edit, ...], str, Edit, str]] = {
+    "too many units, of an unknown type": (
+        (("map", 'value="field-artillery"', 'value="rifle-battalion"'),),
+        "already holds the combat unit",
+        ("map", 'value="rifle-battalion"', 'value="rifle-batallion"'),
+        "which hexes hold too many units",
+    ),
+    "too many units, of a quality there is not": (
+        (("map", 'value="field-artillery"', 'value="rifle-battalion"'),),
+        "already holds the combat unit",
+        ("map", 'value="veteran"', 'value="veterans"'),
+        "which hexes hold too many units",
+    ),
+    "a unit in a lake, with too many steps": (
+        (
+            (
+                "map",
+                f'name="64th Infantry" type="Unit" {centre(5, 2)}',
+                f'name="64th Infantry" type="Unit" {centre(0, 5)}',
+            ),
+        ),
+        "is lake; it stands there",
+        ("map", '"formation" value="23rd Division"', '"steps" value="many"'),
+        "whether units stand where they may go",
+    ),
+    "an objective that gains worth, of nobody": (
+        (("map", 'name="final_worth" type="int" value="5"', 'name="final_worth" type="int" value="50"'),),
+        "more than its worth",
+        ("map", 'name="worth" type="int" value="20"', 'name="worth" type="int" value="-20"'),
+        "whether objectives lie apart",
+    ),
+    "a charge at a ford, with too many hits": (
+        (("map", '<property name="hits" type="int" value="1"/>', '<property name="mined" value="soviet"/>'),),
+        "charges are laid at a ford",
+        (
+            "map",
+            '<property name="mined" value="soviet"/>',
+            '<property name="mined" value="soviet"/><property name="hits" value="x"/>',
+        ),
+        "whether charges lie where they can",
+    ),
+    "an airfield in a lake, with a fault": (
+        (("map", f'type="Airfield" {centre(1, 4)}', f'type="Airfield" {centre(0, 5)}'),),
+        "where no airfield can be",
+        ("map", 'name="fighters" type="int" value="4"', 'name="fighters" value="four"'),
+        "whether airfields lie well",
+    ),
+    "a crossing over no water, with a fault": (
+        (("map", 'x="200" y="294"', 'x="80" y="252"'),),
+        "there is no water",
+        ("map", 'name="hits" type="int" value="1"', 'name="hits" value="one"'),
+        "whether crossings lie over water",
+    ),
+    "a unit of double strength, with a fault": (
+        (("map", 'name="steps" type="int" value="2"', 'name="steps" type="int" value="11"'),),
+        "its type has",
+        ("map", 'value="field-artillery"', 'value="field-artilery"'),
+        "whether units have usual steps",
+    ),
+    "a unit out of supply, and a fault elsewhere": (
+        (("map", f'type="SupplySource" {centre(7, 3)}', f'type="SupplySource" {centre(0, 0)}'),),
+        "it begins out of supply",
+        ("toml", "fighters = 3", 'fighters = "three"'),
+        "which units begin out of supply",
+    ),
+    "a turn after the last, of a calendar with a fault": (
+        (("toml", "turn = 3", "turn = 7"),),
+        "turn 7 is after the last",
+        ("toml", "turns = 6", 'turns = "six"'),
+        "whether turns come after the last",
+    ),
+    "a strange nation, and nobody knows which there are": (
+        (("map", 'name="nation" value="USSR"', 'name="nation" value="Chile"'),),
+        "is not one of its side's",
+        ("toml", 'nations = ["USSR", "Mongolia"]', "nations = 5"),
+        "whether units are of nations of their side",
+    ),
+    "a second bad point of a river": (
+        (("map", "0,56 16,84 0,112", "0,56 26,84 0,112"),),
+        "hexsides/",
+        ("map", "16,28 0,56", "36,28 0,56"),
+        "the rest of lines that have faults",
+    ),
+    "a unit off the map, with too many steps": (
+        (
+            (
+                "map",
+                f'name="64th Infantry" type="Unit" {centre(5, 2)}',
+                'name="64th Infantry" type="Unit" x="900" y="9"',
+            ),
+        ),
+        "lies outside the map",
+        ("map", '"formation" value="23rd Division"', '"steps" value="many"'),
+        "where objects lie that have faults",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+def test_a_fault_that_another_hides_is_told_all_the_same_or_named_as_not_examined(files: Files, name: str) -> None:
+    edits, fault, other, named = BEHIND[name]
+    for edit in edits:
+        files.change(*edit)
+    assert any(fault in told for told in files.told())
+    files.change(*other)
+    assert any(fault in told for told in files.told()) or named in "".join(files.notes())
+
+
+def test_every_check_says_what_is_not_known_without_it_and_has_a_fault_that_hides_it() -> None:
+    assert all(check.told and check.needs | check.partly for check in CHECKS)
+    hidden = {named for *_edits, named in BEHIND.values()}
+    alone = [check.told for check in CHECKS if not check.needs and not any(check.told.startswith(n) for n in hidden)]
+    assert alone == []
 
 
 def test_a_map_that_cannot_be_read_hides_no_faults_of_the_table(files: Files) -> None:

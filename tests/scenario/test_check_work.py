@@ -101,7 +101,7 @@ def test_the_nearest_water_is_looked_for_only_where_it_is_told(tmp_path: Path, m
     told = files.told()
     dry = [t for t in told if "there is no water" in t]
     assert len(dry) == issues.ONE_BY_ONE and any("more like this (crossings over no water)" in t for t in told)
-    assert "the nearest river or stream lies between" in dry[0]
+    assert "move it to the river between" in dry[0]
     wet = 14 * 58 * 2
     assert len(fords) > 400 and asked <= 2 * issues.ONE_BY_ONE * wet
 

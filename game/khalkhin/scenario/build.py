@@ -230,6 +230,7 @@ def _told(folder: Path, roots: Roots, report: Report) -> _Told | None:
             if any(path[:2] in (("calendar",), ("calendar", "turns")) for path in guessed):
                 calendar = manifest.calendar.model_copy(update={"turns": LONGEST})
                 manifest = manifest.model_copy(update={"calendar": calendar})
+                report.unexamined(_("whether turns come after the last"))
             return _Told(manifest, table.instead(table.data, found.lines), found.words | table.words)
     report.unexamined(_("what scenario.toml says"))
     nothing = Table(folder / "scenario.toml", {"format": SCENARIO.today}, KeyLines())

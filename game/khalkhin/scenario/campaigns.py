@@ -230,7 +230,7 @@ def listed() -> list[tuple[str, str, Path]]:
 
 def check_campaign(place: Path) -> tuple[Issue, ...]:
     """The issues of the campaign of a folder, beside those of its scenarios; none if it has none."""
-    report = Report()
+    report = Report(place=shown(place))
     if (place / FILE).is_file():
         read_campaign(place / FILE, report, thorough=True)
     return report.finish()
@@ -243,6 +243,7 @@ def read_campaign(path: Path, report: Report, *, as_written: bool = False, thoro
     table = None if table is None else upgraded(table, CAMPAIGN, report)
     rows = None if table is None else parse(CampaignTable, table, report)
     if table is None or rows is None:
+        report.unexamined(_("whether the names in {file} are those of its scenarios").format(file=quoted(FILE)))
         return None
     folder = path.parent
     own = path.resolve() != (paths.maps_dir() / FILE).resolve()

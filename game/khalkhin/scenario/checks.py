@@ -1,11 +1,12 @@
 """What a playable scenario needs, one small check each. Those that need a part of the scenario in which there are
-faults are left out and named; the others are run on what could be read.
+faults are left out and named; the others are run on what could be read, and named where that is not all.
 
 `origins` says where things stand in the files, by (class, name); a check names the place, the fault and a cure.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +24,17 @@ from khalkhin.scenario.issues import Report, quoted
 from khalkhin.translation import N_, _
 
 WET = (HexsideKind.STREAM, HexsideKind.RIVER)
+#: Places that are tried for a crossing that crosses nothing, and how many in all are.
+BETTER, TRIALS = 6, 24
 #: What crossings that cross nothing are counted as.
 DRY = N_("crossings over no water")
 #: Words of the rules in sentences.
-WORDS: Mapping[str | Weight, str] = {
+WORDS: Mapping[str | Weight | HexsideKind, str] = {
     CrossingKind.FORD: N_("ford"),
     CrossingKind.PONTOON: N_("pontoon"),
     CrossingKind.BRIDGE: N_("bridge"),
+    HexsideKind.STREAM: N_("stream"),
+    HexsideKind.RIVER: N_("river"),
     Mobility.FOOT: N_("foot"),
     Mobility.HORSE: N_("horse"),
     Mobility.WHEELS: N_("wheels"),
@@ -84,12 +89,14 @@ def check_scenario(
     subject = Subject(scenario, file, origins, report, roads)
     before = report.errors
     for check in CHECKS:
+        if not report.doubted.isdisjoint(check.needs | check.partly):
+            report.unexamined(_(check.told))
         if report.doubted.isdisjoint(check.needs):
             check.run(subject)
-        elif check.told:
-            report.unexamined(_(check.told))
     if report.errors == before and report.doubted.isdisjoint(SUPPLIED):
         in_supply(subject)
+    else:
+        report.unexamined(_("which units begin out of supply"))
 
 
 def units_on_passable_ground(s: Subject) -> None:
@@ -300,25 +307,21 @@ def _carried_over(s: Subject, step: Step) -> bool:
 def crossings_over_water(s: Subject) -> None:
     """Crossings lie on river or stream hexsides between two hexes of the map."""
     board = s.scenario.board
-    wet: dict[int, int] = {}  # The first hex of a wet hexside: the lowest of its wet hexsides.
-    for hexside, kind in board.hexsides.items():
-        here, there = board.hexside_hexes(hexside)
-        if kind in WET and there >= 0:
-            wet[here] = min(hexside, wet.get(here, hexside))
+    places: _BetterPlaces | None = None
     for hexside, crossing in s.scenario.crossings.items():
         if board.kind(hexside) in WET and board.hexside_hexes(hexside)[1] >= 0:
             continue
         if not s.report.wants(_(DRY)):
             s.report.error(s.file, "", kind=_(DRY))
             continue
-        here = board.hexside_hexes(hexside)[0]
-        if not wet:
-            hint = _("draw a River or Stream there")
-        else:
-            near = wet[min(wet, key=lambda h: (board.distance(here, h), wet[h]))]
-            hint = _("the nearest river or stream lies between {places}").format(
-                places=_places(s, board.hexside_hexes(near))
-            )
+        places = places or _BetterPlaces(s)
+        better = places.instead_of(hexside)
+        hint = _("draw a River or Stream there")
+        if better is not None:
+            hint = _("move it to the {water} between {places}")
+            if better in places.bare:
+                hint = _("move it to the {water} between {places}, where a road leads over")
+            hint = hint.format(water=_(WORDS[board.hexsides[better]]), places=_places(s, board.hexside_hexes(better)))
         between = _places(s, board.hexside_hexes(hexside))
         with s.report.about("crossings"):
             s.report.error(
@@ -329,6 +332,70 @@ def crossings_over_water(s: Subject) -> None:
                 hint,
                 kind=_(DRY),
             )
+
+
+class _BetterPlaces:
+    """Where crossings that cross nothing would do better: over water that no crossing is at yet and both of whose banks
+    are ground, so that nothing else is told once they lie there, as far as a few places that were tried allow."""
+
+    def __init__(self, s: Subject) -> None:
+        self._subject, self._left = s, TRIALS
+        self._crossings = dict(s.scenario.crossings)
+        board = s.scenario.board
+        #: Rivers that roads lead over without a crossing, and the roads.
+        self.bare: dict[int, set[str]] = {}
+        for step in s.roads:
+            if board.kind(step.hexside) is HexsideKind.RIVER and self._free(step.hexside):
+                self.bare.setdefault(step.hexside, set()).add(step.where)
+        self._wet: dict[int, int] = {}  # The first hex of a wet hexside: the lowest of its wet hexsides.
+        for hexside, kind in board.hexsides.items():
+            if kind in WET and self._free(hexside):
+                here = board.hexside_hexes(hexside)[0]
+                self._wet[here] = min(hexside, self._wet.get(here, hexside))
+
+    def _free(self, hexside: int) -> bool:
+        banks = self._subject.scenario.board.hexside_hexes(hexside)
+        ground = self._subject.scenario.board.terrain
+        return hexside not in self._crossings and all(bank >= 0 and ground[bank].cost for bank in banks)
+
+    def instead_of(self, dry: int) -> int | None:
+        """The hexside for a crossing that is at a dry one; None if there is none. The next one is told as if this lay
+        there."""
+        board, left = self._subject.scenario.board, self._crossings
+        banks = [h for h in board.hexside_hexes(dry) if h >= 0]
+        by_it = {step.where for step in self._subject.roads if step.hexside == dry or {step.start, step.to} & {*banks}}
+
+        def order(hexside: int) -> tuple[bool, int, int]:
+            return not self.bare[hexside] & by_it, board.distance(banks[0], board.hexside_hexes(hexside)[0]), hexside
+
+        roads = heapq.nsmallest(BETTER, (h for h in self.bare if h not in left), key=order)
+        near = heapq.nsmallest(BETTER, self._wet, key=lambda h: (board.distance(banks[0], h), self._wet[h]))
+        found = list(dict.fromkeys([*roads, *(self._wet[h] for h in near if self._wet[h] not in left)]))
+        if not found:
+            return None
+        best, least = found[0], -1
+        for there in found if len(found) > 1 else ():
+            if self._left <= 0 or least == 0:
+                break
+            self._left -= 1
+            faults = self._faults(dry, there)
+            if least < 0 or faults < least:
+                best, least = there, faults
+        self._crossings[best] = replace(self._crossings.pop(dry), hexside=best)
+        return best
+
+    def _faults(self, dry: int, there: int) -> int:
+        """How many faults are told if the crossing at `dry` lies at another hexside."""
+        s = self._subject
+        crossings = {there if at == dry else at: crossing for at, crossing in self._crossings.items()}
+        crossings[there] = replace(crossings[there], hexside=there)
+        tried = replace(s, scenario=replace(s.scenario, crossings=crossings), report=Report())
+        for check in CHECKS:
+            if "crossings" in check.needs and s.report.doubted & check.needs <= {"crossings"}:
+                check.run(tried)
+        if not tried.report.errors and s.report.doubted.isdisjoint(SUPPLIED - {"crossings"}):
+            in_supply(tried)
+        return len(tried.report.finish())
 
 
 def _places(s: Subject, hexes: Collection[int]) -> str:
@@ -528,11 +595,13 @@ def in_supply(s: Subject) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ScenarioCheck:
-    """A check, the parts of a scenario without which it says nothing true, and what is not known if it is left out."""
+    """A check, the parts of a scenario without which it says nothing true, those with faults in which it does not look
+    at everything, and what is not known then."""
 
     run: Callable[[Subject], None]
-    needs: frozenset[str] = frozenset()
-    told: str = ""
+    needs: frozenset[str]
+    partly: frozenset[str]
+    told: str
 
 
 def _names(text: str) -> frozenset[str]:
@@ -543,23 +612,50 @@ _WAYS = _names("terrain hexsides roads crossings units unit_types")
 _FLOW = _names("terrain hexsides roads crossings places")
 #: What must be sound to say who begins out of supply.
 SUPPLIED = _FLOW | _names("units unit_types calendar sides reinforcements arrivals rules")
+_UNITS = _names("units unit_types")
+_NONE: frozenset[str] = frozenset()
 #: Crossings come first: where one lies wrong, what leads over it is not told as well.
 CHECKS: tuple[ScenarioCheck, ...] = (
-    ScenarioCheck(crossings_over_water, _names("hexsides"), N_("whether crossings lie over water")),
-    ScenarioCheck(units_on_passable_ground, _names("roads"), N_("whether units stand where they may go")),
-    ScenarioCheck(stacking, _names("reinforcements"), N_("which hexes hold too many units")),
-    ScenarioCheck(both_sides_fight, _names("units places sides reinforcements"), N_("whether both sides can fight")),
-    ScenarioCheck(something_to_fight_for, _names("places"), N_("whether there is an objective")),
-    ScenarioCheck(objectives_fall),
-    ScenarioCheck(objectives_reachable, _WAYS | {"places"}, N_("whether objectives can be reached")),
-    ScenarioCheck(supplies_flow, _FLOW, N_("whether supplies can flow")),
-    ScenarioCheck(columns_have_work, _names("places"), N_("whether truck columns have depots")),
-    ScenarioCheck(crossings_lead_somewhere, _WAYS, N_("whether crossings lead somewhere")),
-    ScenarioCheck(roads_run_on, _names("hexsides crossings"), N_("whether roads have bridges")),
-    ScenarioCheck(charges_make_sense),
-    ScenarioCheck(heavy_units_cross, _names("hexsides crossings"), N_("whether crossings bear the heaviest units")),
-    ScenarioCheck(strong_enough),
-    ScenarioCheck(grades_within_reach, _names("units places sides.grades"), N_("whether grades can be reached")),
-    ScenarioCheck(arrivals_have_room, _names("reinforcements arrivals"), N_("whether reinforcements find room")),
-    ScenarioCheck(airfields_fly),
+    ScenarioCheck(
+        crossings_over_water, _names("hexsides"), _names("crossings"), N_("whether crossings lie over water")
+    ),
+    ScenarioCheck(
+        units_on_passable_ground,
+        _names("roads"),
+        _UNITS | {"terrain", "reinforcements"},
+        N_("whether units stand where they may go"),
+    ),
+    ScenarioCheck(stacking, _names("reinforcements"), _UNITS, N_("which hexes hold too many units")),
+    ScenarioCheck(
+        both_sides_fight, _names("units places sides reinforcements"), _NONE, N_("whether both sides can fight")
+    ),
+    ScenarioCheck(something_to_fight_for, _names("places"), _NONE, N_("whether there is an objective")),
+    ScenarioCheck(objectives_fall, _NONE, _names("places"), N_("whether objectives lie apart and gain no worth")),
+    ScenarioCheck(objectives_reachable, _WAYS | {"places"}, _NONE, N_("whether objectives can be reached")),
+    ScenarioCheck(supplies_flow, _FLOW, _NONE, N_("whether supplies can flow")),
+    ScenarioCheck(columns_have_work, _names("places"), _UNITS, N_("whether truck columns have depots")),
+    ScenarioCheck(crossings_lead_somewhere, _WAYS, _NONE, N_("whether crossings lead somewhere")),
+    ScenarioCheck(
+        roads_run_on, _names("hexsides crossings"), _names("roads terrain"), N_("whether roads have bridges")
+    ),
+    ScenarioCheck(charges_make_sense, _NONE, _names("crossings"), N_("whether charges lie where they can")),
+    ScenarioCheck(
+        heavy_units_cross, _names("hexsides crossings"), _UNITS, N_("whether crossings bear the heaviest units")
+    ),
+    ScenarioCheck(strong_enough, _NONE, _UNITS, N_("whether units have usual steps and names of their own")),
+    ScenarioCheck(
+        grades_within_reach,
+        _names("units places sides.grades victory"),
+        _names("unit_types"),
+        N_("whether grades can be reached"),
+    ),
+    ScenarioCheck(
+        arrivals_have_room, _names("reinforcements arrivals"), _UNITS, N_("whether reinforcements find room")
+    ),
+    ScenarioCheck(
+        airfields_fly,
+        _NONE,
+        _names("places airfields terrain") | _UNITS,
+        N_("whether airfields lie well and have aircraft"),
+    ),
 )

@@ -88,6 +88,8 @@ class Draft:
         for i, unit in enumerate(sorted(units, key=lambda u: (order[u.side], u.id))):
             described = self.manifest.sides.get(unit.side)
             nations = described.nations if described and "sides.nations" not in self.report.doubted else []
+            if unit.nation and "sides.nations" in self.report.doubted:
+                self.report.unexamined(_("whether units are of nations of their side"))
             if unit.nation and nations and unit.nation not in nations:
                 self.report.warning(
                     self.pieces.origins["code", unit.id],

@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 #: So many files of a folder are looked at for one with a name like that of a file that is missing.
 BESIDE = 500
@@ -114,6 +114,8 @@ class Report:
     _unexamined: dict[str, None] = field(default_factory=dict)
     _told: set[Issue] = field(default_factory=set)
     _lies: dict[str, Hexes] = field(default_factory=dict)
+    #: Files of texts: how many of theirs are not translated, and how many they have.
+    _untranslated: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def error(self, where: str, message: str, hint: str = "", *, kind: str = "", at: Hexes = ()) -> None:
         self._add(Issue(Severity.ERROR, where, message, hint, at or self._lies.get(where, ())), kind)
@@ -138,6 +140,12 @@ class Report:
     def unexamined(self, what: str) -> None:
         """Something was not looked at, because it could not be told from the faults so far."""
         self._unexamined[what] = None
+
+    def untranslated(self, file: str, missing: int, texts: int) -> None:
+        """So many of the texts that a file is about are not translated. A file has those of a scenario and of what lies
+        beside it; they are counted together and told once, where there is nothing worse to tell."""
+        before = self._untranslated.get(file, (0, 0))
+        self._untranslated[file] = before[0] + missing, before[1] + texts
 
     def wants(self, kind: str) -> bool:
         """Whether another fault of a kind would be told, not only counted."""
@@ -199,9 +207,22 @@ class Report:
                     _("mend these first"),
                 )
             )
-        if self._unexamined and self.errors:
+        if not self.errors:
+            more += [
+                Issue(
+                    Severity.WARNING,
+                    file,
+                    ngettext(
+                        "{n} of {all} texts is not translated", "{n} of {all} texts are not translated", missing
+                    ).format(n=missing, all=texts),
+                    _("translate them; until then they are shown as they are written"),
+                )
+                for file, (missing, texts) in self._untranslated.items()
+                if missing
+            ]
+        if self._unexamined:
             told = _("not examined: {things}").format(things="; ".join(self._unexamined))
-            place = self.place or self.issues[0].where
+            place = self.place or (self.issues[0].where if self.issues else "")
             more.append(Issue(Severity.NOTE, place, told, _("mend the faults above and check again")))
         return (*self.issues, *more)
 

@@ -43,6 +43,7 @@ def shared_types(
     for found in own_tables(folder, FILE, _("the table of unit types"), UNITS, UnitTypesTable, roots, report):
         if found is None:
             report.doubted.add(UNREAD)
+            report.unexamined(_("whether there are the unit types that units have"))
             continue
         table, rows = found
         known = with_types(known, rows.unit_types, table, usual, symbols, report)

@@ -17,7 +17,7 @@ from khalkhin.scenario.issues import Report, quoted, shown
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
 from khalkhin.scenario.texts.sentences import BESIDE, LONG, Sentence
 from khalkhin.scenario.tmx.path_sandbox import Roots
-from khalkhin.translation import _, ngettext, preferred
+from khalkhin.translation import _, preferred
 
 #: A language as files are called by it: de, pt-BR, zh_TW.
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})?")
@@ -185,15 +185,7 @@ def _fitting(
                 kind=_("texts in {file} that were written anew").format(file=quoted(table.path.name)),
             )
         out[key] = row.text.strip()
-    missing = sum(key not in out for key in written)
-    if missing and not report.errors:
-        report.warning(
-            table.name,
-            ngettext("{n} of {all} texts is not translated", "{n} of {all} texts are not translated", missing).format(
-                n=missing, all=len(written)
-            ),
-            _("translate them; until then they are shown as they are written"),
-        )
+    report.untranslated(table.name, sum(key not in out for key in written), len(written))
     return out
 
 

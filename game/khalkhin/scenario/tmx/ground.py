@@ -51,6 +51,7 @@ def read_ground(
                         _("the lines of the map have more than {most} points").format(most=MAX_LINE_POINTS),
                         _("draw fewer"),
                     )
+                    report.unexamined(_("the lines that come after"))
                     return lines
                 given = properties(obj, known, report)
                 if given is not None:
@@ -71,6 +72,7 @@ def _terrain(raw: RawMap, rules: Rules, report: Report) -> None:
     """Tell of tiles whose terrain there is not, each once, where it is described. While a table of ground could not be
     read, nobody knows which there are."""
     if UNREAD in report.doubted:
+        report.unexamined(_("whether there are the terrains that hexes have"))
         return
     hexes: dict[str, list[tuple[int, int]]] = {}
     for index, terrain in enumerate(raw.terrain):
@@ -114,6 +116,7 @@ def _line(
             message = _("it is a polygon, which closes by a line of its own that follows nothing")
             hint = _("draw it as a polyline")
         report.error(obj.where, message, hint, at=off.hexes)
+        report.unexamined(_("the rest of lines that have faults"))
 
 
 def _goes(obj: MapObject, plane: Plane) -> bool:

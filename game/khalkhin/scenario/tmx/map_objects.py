@@ -75,6 +75,7 @@ class Pieces:
                     _("the most is {most}: use fewer").format(most=MAX_OBJECTS),
                 )
                 self.report.doubted.add(layer)
+                self.report.unexamined(_("the objects that come after"))
                 for obj in objects[MAX_OBJECTS:]:
                     self._spoil(obj)
             for obj in objects[:MAX_OBJECTS]:
@@ -87,7 +88,9 @@ class Pieces:
     def _read(self, obj: MapObject) -> None:
         self.report.lies(obj.where, *self._hexes(obj))
         given = properties(obj, self.known, self.report)
-        if given is not None:
+        if given is None:
+            self.report.unexamined(_("where objects lie that have faults"))
+        else:
             self._sides_known(obj, given)
             self._take(obj, given)
 
