@@ -195,6 +195,31 @@ def test_simulate_gives_a_level_to_a_side_and_its_journals_verify(
     assert digests["hard,normal"] == digests["normal,easy"] and len(set(digests.values())) == 4
 
 
+def test_a_battle_that_is_cut_short_has_no_winner_and_tells_its_score(
+    capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    words = ["simulate", "grazing_rights", "--ai", "idle,greedy", "--games", "2"]
+    assert main([*words, "--turns", "4", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [game["winner"] for game in told["games"]] == [None, None]
+    ahead = {side for game in told["games"] for side, points in game["points"].items() if points > 0}
+    assert ahead, "somebody is to be ahead"
+    assert told["summary"]["cut_short"] == 2 and set(told["summary"]["winners"].values()) == {0}
+    assert {side for side, n in told["summary"]["ahead"].items() if n} == ahead
+    assert main([*words, "--turns", "4", "--journal", str(home / "cut")]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.count("cut short") == 3 and "won" not in out and "have no winner. Mean points then: " in out
+    assert all(f"{told['summary']['points'][side]:+.1f}" in out for side in ahead)
+    assert main(["report", str(home / "cut" / "grazing_rights-00001.journal"), "-o", str(home / "report")]) == 0
+    page = (home / "report" / "report.html").read_text(encoding="utf-8")
+    assert "The battle had not ended." in page and " ahead." in page and " win." not in page and " wins." not in page
+    # One that is fought to its end has a winner, or is a draw.
+    capsys.readouterr()
+    assert main([*words[:-1], "1", "--json"]) == 0
+    whole = json.loads(capsys.readouterr().out)["summary"]
+    assert whole["cut_short"] == 0 and sum(whole["winners"].values()) == 1
+
+
 def test_balance_of_levels_prints_every_side_at_every_level(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["balance", "grazing_rights", "--levels", "--games", "2", "--jobs", "1"]) == 0
     told = capsys.readouterr().out

@@ -15,6 +15,7 @@ from khalkhin.core.engine import initial_state
 from khalkhin.play.campaign import saves as kept
 from khalkhin.play.campaign.campaign import begin, fought, next_battle
 from khalkhin.play.campaign.saves import CampaignError
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import ScenarioError, load, packs
 from khalkhin.scenario.campaigns import check_campaign, load_campaign, named
 from khalkhin.scenario.catalog import folders
@@ -39,10 +40,10 @@ def war(tmp_path: Path) -> Winter:
 @pytest.fixture
 def installed(war: Winter, tmp_path: Path) -> Path:
     """The campaign packed, its folder gone, and the pack installed."""
-    path, found = packs.pack(war.folder, tmp_path / "winter.khalkhin", "A. Maker", "CC-BY-4.0", "2")
+    path, found = packs.pack(war.folder, tmp_path / "winter.khalkhin", "A. Maker", "CC-BY-4.0", "2", check_all)
     assert found.title == "The winter, December 1939"
     shutil.rmtree(war.folder)
-    return packs.install(packs.offered(path))
+    return packs.install(packs.offered(path, check_all))
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_faults_are_told_and_nothing_is_packed(war: Winter, tmp_path: Path, name
     told = war.told()
     assert any(said in t for t in told), told
     with pytest.raises(ScenarioError) as error:
-        packs.pack(war.folder, tmp_path / "x.khalkhin", "A", "B", "1")
+        packs.pack(war.folder, tmp_path / "x.khalkhin", "A", "B", "1", check_all)
     assert said.split(" — ")[0].removeprefix("the_64th: ") in str(error.value)
     assert not list(tmp_path.glob("x*"))
 
@@ -123,12 +124,12 @@ def test_faults_are_told_and_nothing_is_packed(war: Winter, tmp_path: Path, name
 def test_a_scenario_of_yours_with_the_same_name_is_told_before_anything_is_put_in_place(
     war: Winter, tmp_path: Path
 ) -> None:
-    path, _found = packs.pack(war.folder, tmp_path / "winter.khalkhin", "A", "B", "1")
+    path, _found = packs.pack(war.folder, tmp_path / "winter.khalkhin", "A", "B", "1", check_all)
     mine = paths.user_maps_dir() / "thaw"
     mine.mkdir(parents=True)
     (mine / "scenario.toml").write_text("", encoding="utf-8")
     with pytest.raises(ScenarioError, match='you have another scenario that is called "thaw"'):
-        packs.offered(path)
+        packs.offered(path, check_all)
     assert not (paths.user_maps_dir() / "winter").exists()
 
 

@@ -179,3 +179,22 @@ def test_a_puzzle_beside_a_scenario_is_checked_under_its_name_and_before_it_is_p
     assert main(["pack", "mine", "--author", "A", "--licence", "CC0"]) == 1
     assert 'did you mean "turns"?' in capsys.readouterr().err
     assert list(tmp_path.glob("*.khalkhin")) == []
+
+
+@pytest.mark.parametrize("name", ["fords", "cut_the_road", "shared"])
+def test_what_is_not_translated_is_told_once_of_a_file(
+    there: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    place = there / name
+    assert main(["texts", str(place), "--lang", "de"]) == 0
+    texts = len(rows(place))
+    (issue,) = checked(place, capsys)
+    assert f"warning: {texts} of {texts} texts are not translated" in issue
+    # Where one of them is translated, the others are counted all the same.
+    key = next(iter(rows(place)))
+    file = file_of(place, "de")
+    head, found, rest = file.read_text(encoding="utf-8").partition('text = ""')
+    assert found and key in head
+    file.write_text(f'{head}text = "DE"{rest}', encoding="utf-8")
+    (issue,) = checked(place, capsys)
+    assert f"warning: {texts - 1} of {texts} texts" in issue

@@ -6,8 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import ScenarioError
-from khalkhin.scenario.lessons.reader import FILE, check_courses, folder, ids, load_course
+from khalkhin.scenario.lessons.reader import FILE, folder, ids, load_course
 
 from tests.maps.reading import ROOT, script
 
@@ -52,7 +53,7 @@ def test_a_fault_is_told_with_its_place(lesson: Path, old: str, new: str, said: 
     text = file.read_text(encoding="utf-8")
     assert old in text
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
-    issues = check_courses(lesson)
+    issues = check_all(lesson)
     assert len(issues) == 1 and said in str(issues[0]) and f"{FILE}:" in issues[0].where, [str(i) for i in issues]
     with pytest.raises(ScenarioError):
         load_course(lesson)
@@ -63,14 +64,14 @@ def test_a_lesson_ends_with_something_to_read(lesson: Path) -> None:
     text = file.read_text(encoding="utf-8")
     last = text.rindex("[[steps]]")
     file.write_text(text[:last], encoding="utf-8")
-    (issue,) = check_courses(lesson)
+    (issue,) = check_all(lesson)
     assert "the last step does not wait to be read" in issue.message
 
 
 def test_shipped_lessons_are_whole_and_those_of_a_folder_are_checked_together(lesson: Path) -> None:
-    assert check_courses(folder()) == ()
+    assert check_all(folder()) == ()
     (lesson / FILE).write_text("format = 1", encoding="utf-8")
-    assert len(check_courses(lesson.parent)) > 1
+    assert len(check_all(lesson.parent)) > 1
 
 
 @pytest.mark.parametrize("lesson", ids())

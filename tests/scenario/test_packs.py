@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from khalkhin import paths
 from khalkhin.cli import main
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import ScenarioError, listings, load, packs
 from khalkhin.scenario.making import new
 from khalkhin.storage import folders, whole
@@ -41,7 +42,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
 @pytest.fixture
 def packed(files: Files, tmp_path: Path) -> Path:
     """A good pack of it."""
-    path, _found = packs.pack(files.folder, tmp_path / "small-1.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    path, _found = packs.pack(files.folder, tmp_path / "small-1.khalkhin", "A. Maker", "CC-BY-4.0", "1", check_all)
     return path
 
 
@@ -80,17 +81,17 @@ def test_a_new_scenario_is_packed_as_it_is_without_what_only_its_maker_needs(
     (folder / "map.tmx~").write_text("")
     (folder / "khalkhin.tiled-session").write_text("{}")
     before = load(folder).digest
-    path, _found = packs.pack(folder, tmp_path / "post.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    path, _found = packs.pack(folder, tmp_path / "post.khalkhin", "A. Maker", "CC-BY-4.0", "1", check_all)
     shutil.rmtree(folder)
-    packs.install(packs.offered(path))
+    packs.install(packs.offered(path, check_all))
     there = paths.user_maps_dir() / "border-post"
     assert load(there).digest == before
     assert {p.name for p in there.iterdir()} == {"map.tmx", "scenario.toml", "pack.toml", "templates", "tilesets"}
 
 
 def test_the_same_files_make_the_same_pack(files: Files, tmp_path: Path) -> None:
-    one, _ = packs.pack(files.folder, tmp_path / "a.khalkhin", "A", "B", "1")
-    two, _ = packs.pack(files.folder, tmp_path / "b.khalkhin", "A", "B", "1")
+    one, _ = packs.pack(files.folder, tmp_path / "a.khalkhin", "A", "B", "1", check_all)
+    two, _ = packs.pack(files.folder, tmp_path / "b.khalkhin", "A", "B", "1", check_all)
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -118,7 +119,7 @@ def test_what_others_would_not_find_is_not_packed(files: Files, tmp_path: Path) 
     files.change("map", "own.tsx", "../tilesets/mine.tsx")
     assert files.told() == [t for t in files.told() if ": warning: " in t]
     with pytest.raises(ScenarioError, match=r"mine\.tsx"):
-        packs.pack(files.folder, tmp_path / "x.khalkhin", "A", "B", "1")
+        packs.pack(files.folder, tmp_path / "x.khalkhin", "A", "B", "1", check_all)
     assert not list(tmp_path.glob("x.khalkhin*"))
 
 
@@ -135,7 +136,7 @@ def test_what_others_would_not_find_is_not_packed(files: Files, tmp_path: Path) 
 def test_what_no_pack_holds_is_not_packed(files: Files, make: Callable[[Path], object], said: str) -> None:
     make(files.folder)
     with pytest.raises(ScenarioError, match=said):
-        packs.pack(files.folder, None, "A", "B", "1")
+        packs.pack(files.folder, None, "A", "B", "1", check_all)
 
 
 def test_author_and_licence_are_asked_for(files: Files, capsys: pytest.CaptureFixture[str]) -> None:
@@ -277,7 +278,7 @@ def test_a_full_disk_leaves_the_old_version_and_nothing_half(
     packed: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["install", str(packed)]) == 0
-    offer = packs.offered(packed)
+    offer = packs.offered(packed, check_all)
     real, written = whole.to_disk, iter(range(100))
 
     def full(fd: int) -> None:
@@ -295,7 +296,7 @@ def test_a_full_disk_leaves_the_old_version_and_nothing_half(
 def test_while_a_version_takes_the_place_of_another_one_of_them_is_there(
     packed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = packs.install(packs.offered(packed))
+    there = packs.install(packs.offered(packed, check_all))
     (there / "of-the-old.txt").write_text("")
     real = os.rename
 
@@ -304,7 +305,7 @@ def test_while_a_version_takes_the_place_of_another_one_of_them_is_there(
         assert there.is_dir()
 
     monkeypatch.setattr(os, "rename", rename)
-    assert packs.install(packs.offered(packed)) == there
+    assert packs.install(packs.offered(packed, check_all)) == there
     assert load("small").title == "Small scenario" and not (there / "of-the-old.txt").exists()
     assert installed() == ["small"]
 
@@ -312,7 +313,7 @@ def test_while_a_version_takes_the_place_of_another_one_of_them_is_there(
 def old_version(packed: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An installed pack with something of its own in it, where folders cannot be exchanged."""
     monkeypatch.setattr(folders, "_exchanged", lambda one, other: False)
-    there = packs.install(packs.offered(packed))
+    there = packs.install(packs.offered(packed, check_all))
     (there / "of-the-old.txt").write_text("")
     return there
 
@@ -321,7 +322,7 @@ def test_where_folders_cannot_be_exchanged_a_version_takes_the_place_of_another_
     packed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     there = old_version(packed, monkeypatch)
-    offer = packs.offered(packed)
+    offer = packs.offered(packed, check_all)
     with monkeypatch.context() as broken:
         real, steps = os.rename, iter(range(9))
 
@@ -364,7 +365,7 @@ def test_what_a_kill_takes_from_its_place_there_is_put_back_by_the_next_program(
 
 
 def test_two_windows_install_and_remove_one_after_the_other(packed: Path) -> None:
-    offer = packs.offered(packed)
+    offer = packs.offered(packed, check_all)
     with ThreadPoolExecutor() as other:
         with writing_in(paths.user_maps_dir()):
             waiting = other.submit(packs.install, offer)

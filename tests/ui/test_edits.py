@@ -8,16 +8,20 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin.play.session.journal import read
+from khalkhin.play.watch.watcher import Edit
+from khalkhin.scenario.issues import Issue, Severity
 from khalkhin.ui.app import first
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.edited import FaultsScene
 from khalkhin.ui.destinations import ToBattle
 from khalkhin.ui.dialogs.dialog import Dialog
+from khalkhin.ui.panels.account import FightAccount
 from khalkhin.ui.panels.layers import OverlayKind
 from khalkhin.ui.pictures.faultmap import RING
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.router import Router
-from khalkhin.ui.scene import Back
+from khalkhin.ui.scene import Back, Push
+from khalkhin.ui.widgets.rows import Heading, Line
 
 from tests.narrow import a, the
 from tests.scenario.maker import Files, write
@@ -131,3 +135,28 @@ def test_only_a_battle_by_itself_is_read_again(files: Files, driver: Callable[..
     d.key(pygame.K_F5)
     assert "not read again" in note(d)
     assert Router(watch=True)._watch
+
+
+def test_rings_lie_beneath_whatever_lies_over_the_map(files: Files, driver: Callable[..., Driver]) -> None:
+    d, scene = battle(files, driver)
+    shown = pygame.Surface(d.app.size)
+    # An account of a fight over the map, and faults in every hex.
+    scene.battle.accounts.append(FightAccount(0, (Heading("A fight"), *(Line(f"line {n}") for n in range(6)))))
+    scene.present()
+    d.step(2)
+    card = scene.card.place
+    assert card.width and scene.map_rect.contains(card)
+    every = tuple((col, row) for col in range(8) for row in range(6))
+    faults = (Issue(Severity.ERROR, "map.tmx:1", "a fault", "mend it", every),)
+    d.app.apply(Push(FaultsScene(the(scene.edits), Edit(None, faults, scene.session.scenario), scene._beneath)))
+    d.step(2)
+    faulty = a(FaultsScene, d.top)
+    faulty.draw(shown)
+    red = pygame.mask.from_threshold(shown, RING, (2, 2, 2, 255))
+    assert red.count() > 200
+    camera = scene._beneath().camera
+    middles = [camera.position(hex_) for hex_ in faulty._rings(camera)]
+    corner = scene.map_rect.topleft
+    assert any(card.collidepoint(x + corner[0], y + corner[1]) for x, y in middles)
+    over = pygame.mask.Mask(card.size, fill=True)
+    assert red.overlap_area(over, card.topleft) == 0

@@ -67,6 +67,51 @@ def test_the_command_draws_the_map_and_numbers_the_list(broken: Files, capsys: p
     assert red(picture) > 300 and min(picture.get_size()) > 200
 
 
+def test_the_command_says_where_the_picture_is_and_what_has_no_place_on_it(
+    broken: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = broken.maps / "faults.png"
+    main(["check", str(broken.folder), "--picture", str(path)])
+    *_list, where, nowhere = capsys.readouterr().out.splitlines()
+    size = pygame.image.load(path).get_size()
+    assert where == f"The map with its faults is in {path}: {size[0]} × {size[1]} pixels."
+    assert nowhere == "1 fault has no place on the map, and no ring: number 3."
+    main(["check", str(broken.folder), "--picture", str(path), "--json"])
+    told = capsys.readouterr()
+    assert f"is in {path}" in told.err and "number 3" in told.err and told.out.lstrip().startswith("{")
+    # The picture says so, too: below the map there is a line that another picture has not.
+    broken.change("toml", '"West brige"', '"West bridge"')
+    main(["check", str(broken.folder), "--picture", str(path)])
+    assert "no place" not in capsys.readouterr().out
+    assert pygame.image.load(path).get_size()[1] < size[1] and pygame.image.load(path).get_size()[0] == size[0]
+
+
+def test_a_fault_of_a_puzzle_beside_it_keeps_no_scenario_from_being_drawn(
+    broken: Files, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (broken.folder / "puzzle.toml").write_text("format = 1\n", encoding="utf-8")
+    path = broken.maps / "faults.png"
+    assert main(["check", str(broken.folder), "--picture", str(path)]) == 1
+    assert path.exists() and "is in" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("Halha", "0,56 16,84 0,112", "0,56 26,84 0,112"),  # a point off its corner
+        ("Halha", "0,56 16,84 0,112", "0,56 0,112"),  # a corner left out
+        ("Main road", "48,28 96,0 144,28 192", "48,28 96,12 144,28 192"),
+        ("Main road", "48,28 96,0 144,28 192", "48,28 144,28 192"),
+    ],
+)
+def test_a_line_with_a_fault_is_drawn_as_it_was_probably_meant(broken: Files, name: str, old: str, new: str) -> None:
+    whole, _issues = examined(broken.folder)
+    broken.change("map", old, new)
+    faulty, issues = examined(broken.folder)
+    assert whole is not None and faulty is not None and any(name in issue.where for issue in issues)
+    assert faulty.board.hexsides == whole.board.hexsides and faulty.board.roads == whole.board.roads
+
+
 @pytest.mark.parametrize("words", [["small", "small"], ["."]])
 def test_one_scenario_is_drawn_at_a_time(
     broken: Files, words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pygame
 import pytest
 from khalkhin import paths
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import packs
 from khalkhin.ui.destinations import (
     Destination,
@@ -35,7 +36,7 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = write(tmp_path)
     files.change("map", "../tilesets/terrain.tsx", "own.tsx")
     files.tsx.rename(files.folder / "own.tsx")
-    return packs.pack(files.folder, tmp_path / "small.khalkhin", "A. Maker", "CC-BY-4.0", "2")[0]
+    return packs.pack(files.folder, tmp_path / "small.khalkhin", "A. Maker", "CC-BY-4.0", "2", check_all)[0]
 
 
 def drop(d: Driver, path: Path) -> None:

@@ -4,11 +4,14 @@ copied, pasted and removed."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pygame
 import pytest
-from khalkhin.core import parse_order
+from khalkhin.cli import main
+from khalkhin.core import initial_state, parse_order
 from khalkhin.play.puzzles import progress, shelf
+from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.destinations import ToMap, ToPuzzle, ToPuzzles, ToStart
 from khalkhin.ui.dialogs.dialog import Dialog
@@ -162,3 +165,23 @@ def test_a_faulty_puzzle_shows_its_faults(driver: Make) -> None:
     d.show(ToPuzzles("bad"))
     assert "cannot be played" in d.texts() and '"goal" is missing' in d.texts()
     assert not d.button("Begin").is_enabled and progress.load() == {}
+
+
+def test_with_a_code_goes_what_whoever_gets_it_needs(
+    driver: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A map that does not come with the game has to be sent along; one that does has not."""
+    assert main(["new", "mine", "--size", "12x10"]) == 0
+    d = driver((1024, 640))
+    for base, sent in (("mine", True), ("the_64th", False)):
+        state = initial_state(load(base), 3)
+        goal = [{"lost": {"side": state.scenario.enemy(state.active), "steps": 9}}]
+        kept = shelf.keep(shelf.made(state, base, f"On {base}", "", goal, 2)).name
+        capsys.readouterr()
+        assert main(["puzzle", "show", kept]) == 0
+        assert (f"khalkhin pack {base}" in capsys.readouterr().out) is sent
+        d.show(ToPuzzles(kept))
+        d.click_text("Copy its code")
+        assert clipboard.paste().startswith("KG1-")
+        assert isinstance(d.top, Dialog) is sent and (f"khalkhin pack {base}" in d.texts()) is sent
+        assert d.faults() == []

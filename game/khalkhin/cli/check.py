@@ -10,11 +10,11 @@ from pathlib import Path
 from khalkhin.cli.arguments import path
 from khalkhin.cli.console import complain, print_json, say
 from khalkhin.cli.failures import Failure, Misuse
-from khalkhin.play.puzzles.reader import check_puzzles, puzzle_folders
-from khalkhin.scenario import Issue, ScenarioError, check
-from khalkhin.scenario.campaigns import check_campaign
-from khalkhin.scenario.catalog import examined, inside, locate
-from khalkhin.scenario.lessons.reader import check_courses
+from khalkhin.play.checking import check_all
+from khalkhin.scenario import Issue, ScenarioError
+from khalkhin.scenario.build import read_what_can_be
+from khalkhin.scenario.catalog import locate
+from khalkhin.scenario.issues import Report
 from khalkhin.translation import _, ngettext
 
 
@@ -30,9 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(a: argparse.Namespace) -> int:
-    issues = [issue for path in a.paths for issue in _issues(path)]
-    if a.picture is not None:
-        _picture(a, issues)
+    issues = [issue for path in a.paths for issue in check_all(path)]
+    drawn = "" if a.picture is None else _picture(a, issues)
     bad = sum(i.severity == "error" for i in issues)
     if a.json:
         print_json(
@@ -53,35 +52,34 @@ def run(a: argparse.Namespace) -> int:
             warnings=ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings),
         )
         say(told)
+    if drawn and a.json:
+        complain(drawn)
+    elif drawn:
+        say(drawn)
     return 1 if bad else 0
 
 
-def _issues(place: Path) -> tuple[Issue, ...]:
-    """Every issue of a folder: of its scenarios, lessons and puzzles, and of its campaign. A puzzle on the ground of
-    another scenario lies in a folder without one."""
-    if not place.is_dir():
-        with contextlib.suppress(ScenarioError):  # told by the check of the scenario
-            place = locate(place)
-    puzzles = puzzle_folders(place)
-    alone = bool(puzzles) and not (inside(place) or (place / "scenario.toml").exists())
-    told = check_puzzles(puzzles)
-    return (*(() if alone else check(place)), *check_courses(place), *told, *check_campaign(place))
-
-
-def _picture(a: argparse.Namespace, issues: Sequence[Issue]) -> None:
-    """Draw the map with the faults on it. Raises: Failure, Misuse."""
+def _picture(a: argparse.Namespace, issues: Sequence[Issue]) -> str:
+    """Draw the map with the faults on it; where the picture is and what it does not show, as lines. Raises: Failure,
+    Misuse."""
     if len(a.paths) != 1:
         raise Misuse(_("--picture draws one map: name one scenario."))
-    try:
-        scenario, found = examined(a.paths[0])
-    except ScenarioError as error:
-        raise Failure(str(error)) from error
-    if scenario is None or tuple(issues) != found:
+    scenario = None
+    with contextlib.suppress(ScenarioError):  # told in the list
+        folder = locate(a.paths[0])
+        if (folder / "scenario.toml").is_file():
+            scenario = read_what_can_be(folder, Report())
+    if scenario is None:
         complain(_("no picture was drawn: there is no map of one scenario that could be read."))
-        return
-    from khalkhin.ui.pictures.faultmap import write_faults
+        return ""
+    from khalkhin.ui.pictures.faultmap import nowhere, write_faults
 
     try:
-        write_faults(scenario, issues, a.picture)
+        width, height = write_faults(scenario, issues, a.picture)
     except OSError as error:
         raise Failure(f"{error}.") from error
+    told = _("The map with its faults is in {file}: {width} × {height} pixels.")
+    if not issues:
+        told = _("The map, which has no faults, is in {file}: {width} × {height} pixels.")
+    lines = told.format(file=a.picture, width=width, height=height), nowhere(scenario, issues)
+    return "\n".join(line for line in lines if line)

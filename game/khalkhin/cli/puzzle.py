@@ -113,9 +113,17 @@ def _show(puzzle: Puzzle) -> int:
     say()
     say(words.briefing(puzzle))
     if puzzle.base:
-        say()
-        say(codes.code_of(puzzle))
+        _say_code(puzzle)
     return 0
+
+
+def _say_code(puzzle: Puzzle) -> None:
+    """Print the code of a puzzle, after what has to go with it."""
+    if told := words.needed(puzzle):
+        say()
+        say(told)
+    say()
+    say(codes.code_of(puzzle))
 
 
 def _tell(n: int) -> None:
@@ -158,6 +166,5 @@ def _make(journal: str | None, a: argparse.Namespace) -> int:
     say(_("{title} is kept in {folder}.").format(title=puzzle.title, folder=shelf.keep(puzzle)))
     for line in (*words.goal_lines(puzzle), words.terms(puzzle)):
         say(line)
-    say()
-    say(codes.code_of(puzzle))
+    _say_code(puzzle)
     return 0

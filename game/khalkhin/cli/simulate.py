@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 from rich.progress import Progress
@@ -17,10 +18,10 @@ from khalkhin.cli.series.keeping import keeping
 from khalkhin.cli.sides import players_named
 from khalkhin.core.command.handicap import by_level
 from khalkhin.core.model.scenario import Grade, Scenario
-from khalkhin.play.measure.arena import plain, summary
+from khalkhin.play.measure.arena import Result, plain, summary
 from khalkhin.play.measure.series import play_many
 from khalkhin.text import kinds
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,18 +76,38 @@ def run(a: argparse.Namespace) -> int:
     return 0
 
 
-def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Any]) -> None:
+def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence[Result]) -> None:
     sides = [_("{side}: grade, points, lost").format(side=s.id) for s in scenario.sides]
     rows = []
     for r in results:
         pockets = ", ".join(f"{s} {scenario.calendar[t - 1].date}" for s, t in sorted(r.pocketed.items()))
         ends = [f"{kinds.grade(r.grades[s.id])}, {r.points[s.id]:+d}, {r.lost[s.id]}" for s in scenario.sides]
-        rows.append((str(r.seed), r.winner or _("draw"), *ends, pockets, r.digest))
+        won = _("cut short") if r.cut_short else r.winner or _("draw")
+        rows.append((str(r.seed), won, *ends, pockets, r.digest))
     heads = (_("seed"), _("winner"), *sides, _("pocket closed"), _("digest"))
     print_table(scenario.title, heads, rows)
+    whole = len(results) - totals["cut_short"]
     for side in scenario.sides:
         found = totals["grades"][side.id]
         grades = ", ".join(f"{found[plain(g)]} × {kinds.grade(g)}" for g in Grade if found[plain(g)])
         told = _("{side}: won {won} of {battles}; {grades}; steps lost {lost} a battle")
+        if not whole:
+            told = _("{side}: {grades}, as it stood then; steps lost {lost} a battle")
         won, lost = totals["winners"][side.id], totals["steps_lost"][side.id]
-        say(told.format(side=side.name, won=won, battles=len(results), grades=grades, lost=lost))
+        say(told.format(side=side.name, won=won, battles=whole, grades=grades, lost=lost))
+    if totals["cut_short"]:
+        say(_cut_short(scenario, totals, results))
+
+
+def _cut_short(scenario: Scenario, totals: dict[str, Any], results: Sequence[Result]) -> str:
+    """That battles were cut short, and what the score was then."""
+    cut = [r for r in results if r.cut_short]
+    points = [
+        _("{side} {points:+.1f}").format(side=s.name, points=mean(r.points[s.id] for r in cut)) for s in scenario.sides
+    ]
+    ahead = [_("{side} in {n}").format(side=s.name, n=totals["ahead"][s.id]) for s in scenario.sides]
+    return ngettext(
+        "{n} battle was cut short and has no winner. Points then: {points}. Ahead: {ahead}.",
+        "{n} battles were cut short and have no winner. Mean points then: {points}. Ahead: {ahead}.",
+        len(cut),
+    ).format(n=len(cut), points=", ".join(points), ahead=", ".join(ahead))

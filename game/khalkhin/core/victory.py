@@ -129,13 +129,14 @@ def margin(state: GameState, side: str) -> int:
 
 
 def outcome(state: GameState, reason: str) -> Outcome:
-    """How the battle stands: each side's margin over the other and the grade that earns; the higher grade wins."""
+    """How the battle stands: each side's margin over the other and the grade that earns; the higher grade wins. Nobody
+    wins a battle that is broken off."""
     first, second = state.scenario.sides
     totals = {s.id: score(state, s.id).total for s in (first, second)}
     margins = {s.id: totals[s.id] - totals[state.scenario.enemy(s.id)] for s in (first, second)}
     grades = {s.id: sum(margins[s.id] >= limit for limit in s.grades) for s in (first, second)}
     a, b = grades[first.id], grades[second.id]
-    winner = None if a == b else first.id if a > b else second.id
+    winner = None if a == b or reason == EndReason.BROKEN_OFF else first.id if a > b else second.id
     return Outcome(margins, grades, winner, reason)
 
 

@@ -116,6 +116,7 @@ class Report:
     _lies: dict[str, Hexes] = field(default_factory=dict)
     #: Files of texts: how many of theirs are not translated, and how many they have.
     _untranslated: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _beside: bool = False
 
     def error(self, where: str, message: str, hint: str = "", *, kind: str = "", at: Hexes = ()) -> None:
         self._add(Issue(Severity.ERROR, where, message, hint, at or self._lies.get(where, ())), kind)
@@ -146,6 +147,11 @@ class Report:
         beside it; they are counted together and told once, where there is nothing worse to tell."""
         before = self._untranslated.get(file, (0, 0))
         self._untranslated[file] = before[0] + missing, before[1] + texts
+
+    def beside(self) -> Report:
+        """A report of its own for a table that lies beside what this one is about. What is not translated in the files
+        that both share is counted together, and told by this one, which is to be finished last."""
+        return Report(place=self.place, _untranslated=self._untranslated, _beside=True)
 
     def wants(self, kind: str) -> bool:
         """Whether another fault of a kind would be told, not only counted."""
@@ -207,7 +213,7 @@ class Report:
                     _("mend these first"),
                 )
             )
-        if not self.errors:
+        if not (self.errors or self._beside):
             more += [
                 Issue(
                     Severity.WARNING,

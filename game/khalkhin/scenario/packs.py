@@ -14,7 +14,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -50,6 +50,10 @@ MAX_FILES, MAX_FILE, MAX_ALL = 200, 16 << 20, 48 << 20
 MAX_NAME, MAX_DEEP = 120, 4
 #: Where a folder has more in it than this, no scenario is looked for: somebody has named a wrong one.
 MOST_LOOKED_AT = 20_000
+
+
+#: Tells every fault of a folder: of the scenarios in it and of all that lies beside them.
+Look = Callable[[Path], Iterable[Issue]]
 
 
 class PackTable(Model):
@@ -174,9 +178,9 @@ def origin(folder: Path) -> str:
     )
 
 
-def pack(folder: Path, target: Path | None, author: str, licence: str, version: str) -> tuple[Path, Pack]:
+def pack(folder: Path, target: Path | None, author: str, licence: str, version: str, look: Look) -> tuple[Path, Pack]:
     """Write a scenario's folder as a pack (into the present folder, unless told where) and say which. What is not told
-    is taken from an earlier pack.toml. Raises: ScenarioError, OSError."""
+    is taken from an earlier pack.toml; `look` tells what no pack may have. Raises: ScenarioError, OSError."""
     before = about(folder)
     author = author or (before.author if before else "")
     licence = licence or (before.licence if before else "")
@@ -191,7 +195,7 @@ def pack(folder: Path, target: Path | None, author: str, licence: str, version: 
     files.pop(ABOUT, None)
     id_ = folder.resolve().name
     with moving_room(paths.user_maps_dir()) as room:
-        title = _read_in(room, id_, files)
+        title = _read_in(room, id_, files, look)
     found = Pack(id_, title, author, licence, version, digest_of(files))
     files[ABOUT] = _about_text(found)
     target = target or Path(f"{id_}-{version}{SUFFIX}")
@@ -214,9 +218,9 @@ def _about_text(found: Pack) -> bytes:
     return "\n".join([*lines, ""]).encode()
 
 
-def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
+def _read_in(room: Path, id_: str, files: Mapping[str, bytes], look: Look) -> str:
     """Lay files out in a room of their own and read them as a scenario, or a campaign with those in its folder; its
-    title. Raises: ScenarioError."""
+    title. Raises: ScenarioError for faults of either, and of all else that is looked at there."""
     folder = room / id_
     fill(folder, files)
     report = Report()
@@ -228,10 +232,11 @@ def _read_in(room: Path, id_: str, files: Mapping[str, bytes]) -> str:
     else:
         scenario = read_scenario(folder, report, as_written=True)
         title = None if scenario is None else scenario.title
-    if title is None:
+    found = report.finish() if title is None else tuple(look(folder))
+    if title is None or any(issue.is_error for issue in found):
         here = f"{shown(folder)}/"
         raise ScenarioError(
-            Issue(i.severity, i.where.removeprefix(here), i.message.replace(here, ""), i.hint) for i in report.finish()
+            Issue(i.severity, i.where.removeprefix(here), i.message.replace(here, ""), i.hint) for i in found
         )
     return title
 
@@ -310,8 +315,9 @@ class PackOffer:
         return campaigns.FILE in self.files and "scenario.toml" not in self.files
 
 
-def offered(source: Path) -> PackOffer:
-    """A pack file, or the folder of a scenario, looked through. Raises: ScenarioError with why it is not installed."""
+def offered(source: Path, look: Look) -> PackOffer:
+    """A pack file, or the folder of a scenario, looked through; `look` tells what no pack may have. Raises:
+    ScenarioError with why it is not installed."""
     name = shown(source)
     files = collected(source) if source.is_dir() else unpacked(source)
     with moving_room(paths.user_maps_dir()) as room:
@@ -326,7 +332,7 @@ def offered(source: Path) -> PackOffer:
                 _("a scenario of the game is called {id}").format(id=quoted(found.id)),
                 _("ask its author to rename its folder"),
             )
-        _read_in(room, found.id, files)
+        _read_in(room, found.id, files, look)
         _check_names(name, found.id, room / found.id)
     there = paths.user_maps_dir() / found.id
     old = about(there)

@@ -7,9 +7,11 @@ from typing import assert_never
 
 from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.timeline import condition_kinds as c
+from khalkhin.play.puzzles.code import brought
 from khalkhin.play.puzzles.progress import PuzzleRecord
 from khalkhin.play.puzzles.puzzle import STANDING, Puzzle
 from khalkhin.play.puzzles.solver import Finding, SearchResult
+from khalkhin.scenario.issues import quoted
 from khalkhin.text import amounts
 from khalkhin.text.stakes.conditions import sentence
 from khalkhin.translation import N_, _, ngettext
@@ -49,6 +51,17 @@ def briefing(puzzle: Puzzle) -> str:
     """All that the player is told of a puzzle, in paragraphs."""
     parts = [puzzle.text] if puzzle.text else []
     return "\n\n".join([*parts, *(f"•  {line}" for line in goal_lines(puzzle)), terms(puzzle)])
+
+
+def needed(puzzle: Puzzle) -> str:
+    """What has to go with the code of a puzzle, as a sentence; empty if it is enough."""
+    if brought(puzzle):
+        return ""
+    told = _(
+        "Whoever gets this code needs the scenario {title} as well, just as it is here: a code brings no map, and this "
+        "one is not the game’s. Send it along as a pack: khalkhin pack {id}"
+    )
+    return told.format(title=quoted(puzzle.scenario.title), id=puzzle.base)
 
 
 def result_text(result: PuzzleRecord) -> str:

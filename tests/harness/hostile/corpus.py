@@ -18,6 +18,7 @@ from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.campaign import battles
 from khalkhin.play.campaign import saves as campaigns
 from khalkhin.play.campaign.campaign import begin, next_battle
+from khalkhin.play.checking import check_all
 from khalkhin.play.puzzles import shelf
 from khalkhin.play.puzzles.code import code_of
 from khalkhin.play.session.session import HUMAN, Session
@@ -148,7 +149,7 @@ def _pack(corpus: Corpus) -> None:
     assert units in text
     text = text.replace(units, units + TEMPLATED.replace("../templates/", ""))
     (guest / "map.tmx").write_text(text, encoding="utf-8")
-    packs.pack(guest, corpus.kept / "guest.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    packs.pack(guest, corpus.kept / "guest.khalkhin", "A. Maker", "CC-BY-4.0", "1", check_all)
     mine = corpus.home / "maps" / "mine"
     shutil.move(guest, mine)
     shutil.rmtree(home)
@@ -160,7 +161,7 @@ def _war(corpus: Corpus) -> None:
     made = winter.whole(away)
     winter.forest(made)
     guests = made.folder.rename(away / "guests")
-    packs.pack(guests, corpus.kept / "guests.khalkhin", "A. Maker", "CC-BY-4.0", "1")
+    packs.pack(guests, corpus.kept / "guests.khalkhin", "A. Maker", "CC-BY-4.0", "1", check_all)
     home = winter.Winter(corpus.home / "maps" / "winter")
     shutil.move(guests, home.folder)
     for old, new in (("first_snow", "ice"), ("thaw", "melt")):

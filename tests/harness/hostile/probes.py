@@ -18,6 +18,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.state import GameState
 from khalkhin.play import logfile
 from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.checking import check_all
 from khalkhin.play.puzzles import shelf, solver
 from khalkhin.play.puzzles.puzzle import Puzzle
 from khalkhin.play.puzzles.reader import load_puzzle
@@ -164,7 +165,7 @@ class Probes:
             self._dropped(path)
         elif case.number % 3 == 0:
             with contextlib.suppress(ScenarioError):
-                packs.offered(path)
+                packs.offered(path, check_all)
         if self._tree() != before:
             raise Wrong(f"a pack that was only looked at left {sorted(self._tree() ^ before)[:3]}")
         code, told = self.command("install", str(path))

@@ -22,6 +22,7 @@ import pytest
 from khalkhin import ui
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.core.timeline import timeline as t
+from khalkhin.play.checking import check_all
 from khalkhin.play.measure.arena import moves
 from khalkhin.play.puzzles import shelf
 from khalkhin.play.rehearsal.game import Rehearsal
@@ -241,7 +242,7 @@ def kept(d: Driver, folder: Path, patch: pytest.MonkeyPatch, each: int) -> Itera
     files = scenario_files(folder / "pack")
     files.change("map", "../tilesets/terrain.tsx", "own.tsx")
     files.tsx.rename(files.folder / "own.tsx")
-    pack = packs.pack(files.folder, folder / "small.khalkhin", "A. Maker of Many Maps", "CC-BY-4.0", "2")[0]
+    pack = packs.pack(files.folder, folder / "small.khalkhin", "A. Maker of Many Maps", "CC-BY-4.0", "2", check_all)[0]
     for path in (pack, folder / "nothing.khalkhin"):
         d.show(ToStart())
         pygame.event.post(pygame.event.Event(pygame.DROPFILE, file=str(path)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import ScenarioError, campaigns, packs
 from khalkhin.translation import _
 
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(a: argparse.Namespace) -> int:
     try:
-        offer = packs.offered(a.source)
+        offer = packs.offered(a.source, check_all)
         if offer.replaces and not a.replace:
             told = _("you have version {old} of {id}; put {new} in its place with --replace.")
             raise Failure(told.format(old=offer.replaces, new=offer.pack.version, id=offer.pack.id))

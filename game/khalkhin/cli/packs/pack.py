@@ -8,7 +8,7 @@ from pathlib import Path
 from khalkhin.cli.common import one_line
 from khalkhin.cli.console import say
 from khalkhin.cli.failures import Failure
-from khalkhin.play.puzzles.reader import check_puzzles, puzzle_folders
+from khalkhin.play.checking import check_all
 from khalkhin.scenario import ScenarioError, packs
 from khalkhin.scenario.catalog import locate
 from khalkhin.translation import _
@@ -27,9 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(a: argparse.Namespace) -> int:
     try:
         folder = Path(a.folder) if Path(a.folder).is_dir() else locate(a.folder)
-        if bad := tuple(issue for issue in check_puzzles(puzzle_folders(folder)) if issue.is_error):
-            raise ScenarioError(bad)
-        target, found = packs.pack(folder, a.output, a.author, a.licence, a.version)
+        target, found = packs.pack(folder, a.output, a.author, a.licence, a.version, check_all)
     except ScenarioError as error:
         raise Failure(one_line(error.issues)) from error
     except OSError as error:

@@ -88,7 +88,8 @@ class Sightings:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How a battle ended: margin of victory points and grade (0..4, see
-    :class:`~khalkhin.core.model.scenario.Grade`) by side; `winner` is None for a draw.
+    :class:`~khalkhin.core.model.scenario.Grade`) by side; `winner` is None for a draw, and for
+    a battle that was broken off.
     `reason` is a :class:`~khalkhin.core.model.reasons.EndReason`, for want of units with the side after a colon; or the
     sentence of the timeline entry that ended it."""
 

@@ -66,6 +66,11 @@ class Result:
     chronicle: Chronicle | None = field(default=None, repr=False)
     trace: Trace | None = field(default=None, repr=False)
 
+    @property
+    def cut_short(self) -> bool:
+        """Whether it was broken off: nobody won it, and grades and points are those of that moment."""
+        return self.reason == EndReason.BROKEN_OFF
+
     def to_json(self) -> dict[str, Any]:
         told = {**asdict(self), "digests": list(self.digests)}
         if self.chronicle is None:
@@ -229,7 +234,8 @@ def plain(grade: Grade) -> str:
 
 
 def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:
-    """Winners, grades, mean steps lost and the days pockets closed, over many battles."""
+    """Winners, grades, mean steps lost and the days pockets closed, over many battles. Those that were cut short have
+    no winner and are no draw; who was ahead in them is told apart."""
     sides = [s.id for s in scenario.sides]
     days: dict[str, Counter[str]] = {s: Counter() for s in sides}
     for result in results:
@@ -238,8 +244,10 @@ def summary(scenario: Scenario, results: list[Result]) -> dict[str, Any]:
     return {
         "scenario": scenario.id,
         "games": len(results),
+        "cut_short": sum(r.cut_short for r in results),
+        "ahead": {s: sum(r.cut_short and r.points[s] > 0 for r in results) for s in sides},
         "winners": {s: sum(r.winner == s for r in results) for s in sides}
-        | {"draw": sum(r.winner is None for r in results)},
+        | {"draw": sum(r.winner is None and not r.cut_short for r in results)},
         "grades": {s: {plain(g): sum(r.grades[s] == g for r in results) for g in Grade} for s in sides},
         "steps_lost": {s: round(mean(r.lost[s] for r in results), 1) if results else 0 for s in sides},
         "points": {s: round(mean(r.points[s] for r in results), 1) if results else 0 for s in sides},

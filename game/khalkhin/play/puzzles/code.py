@@ -15,6 +15,7 @@ from typing import Any
 from khalkhin.play.puzzles.position import Unpacked, from_letters, inflated, letters
 from khalkhin.play.puzzles.puzzle import Puzzle
 from khalkhin.play.puzzles.reader import of_data
+from khalkhin.scenario import catalog
 from khalkhin.scenario.issues import Issue, ScenarioError, Severity
 from khalkhin.translation import _
 
@@ -49,6 +50,11 @@ def code_of(puzzle: Puzzle) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     squeezed = zlib.compress(text.encode(), 9)
     return PREFIX + letters(hashlib.sha256(squeezed).digest()[:_SUM] + squeezed)
+
+
+def brought(puzzle: Puzzle) -> bool:
+    """Whether everybody has the ground of a puzzle: its scenario comes with the game."""
+    return any(shipped and name == puzzle.base for name, _folder, shipped in catalog.folders())
 
 
 def puzzle_of(code: str, name: str = "code") -> Puzzle:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,7 +24,7 @@ from khalkhin.play.puzzles.position import Unpacked, unpacked
 from khalkhin.play.puzzles.puzzle import STANDING, AttemptEnd, Puzzle, verdict
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.tables.key_lines import KeyLines
 from khalkhin.scenario.tables.rules_tables import Id
 from khalkhin.scenario.tables.toml_models import Model, Table, parse, read_table
@@ -107,19 +106,6 @@ def read_puzzle(folder: Path, report: Report, *, as_written: bool = False) -> Pu
     return made if as_written else _through(made, saying(told))
 
 
-def check_puzzles(folders: Sequence[Path]) -> tuple[Issue, ...]:
-    """The issues of the puzzles of these folders, beside those of their scenarios."""
-    issues: list[Issue] = []
-    for folder in folders:
-        report = Report()
-        with contextlib.suppress(ScenarioError):  # Whose faults are told of it as a scenario.
-            if (folder / "scenario.toml").is_file():
-                catalog.load(folder)
-            read_puzzle(folder, report)
-        issues += report.finish()
-    return tuple(issues)
-
-
 def puzzle_folders(place: Path) -> list[Path]:
     """A folder with a puzzle, or the folders directly in it that have one, by name."""
     return [one for one in (place, *catalog.subfolders(place)) if (one / FILE).is_file()]
@@ -154,15 +140,14 @@ def of_table(table: Table, id_: str, report: Report, folder: Path | None = None)
     """The puzzle of a table; None and issues if it has faults. One that names no scenario has its own in `folder`."""
     now = upgraded(table, PUZZLE, report)
     row = None if now is None else parse(PuzzleTable, now, report)
-    if now is None or row is None:
+    scenario = None if now is None or row is None else _scenario(row, now, folder, report)
+    if now is None or row is None or scenario is None:
+        report.unexamined(_("whether the goal and the solution of the puzzle are right"))
         return None
-    scenario = _scenario(row, now, folder, report)
-    start = None if scenario is None else _start(row, now, scenario, report)
-    if scenario is None or start is None:
-        return None
+    start = _start(row, now, scenario, report)
     goal = _goal(row, now, scenario, report)
     solution = _orders(row, now, scenario, report)
-    if report.errors:
+    if start is None or report.errors:
         return None
     text = flowing(row.text)
     start = replace_calendar(start, row.side, row.turns)
@@ -195,7 +180,7 @@ def _scenario(row: PuzzleTable, table: Table, folder: Path | None, report: Repor
         place = folder
     else:
         # A name is never taken for a path: a code sends nobody to look elsewhere.
-        there = catalog.known(row.scenario)
+        there = catalog.known(row.scenario) or (_its_own(folder, row.scenario) if folder is not None else ())
         if not there:
             names = [name for name, _folder, _shipped in catalog.folders()]
             report.error(
@@ -219,6 +204,12 @@ def _scenario(row: PuzzleTable, table: Table, folder: Path | None, report: Repor
         )
         return None
     return scenario
+
+
+def _its_own(folder: Path, name: str) -> tuple[Path, ...]:
+    """The scenario of a name in the folder of a puzzle, or beside it: as it is before both are installed."""
+    here = folder.resolve()
+    return tuple(one for one in (here, here.parent / name) if one.name == name and (one / "scenario.toml").is_file())
 
 
 def _start(row: PuzzleTable, table: Table, scenario: Scenario, report: Report) -> GameState | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from khalkhin.core.orders.orders import KINDS, EndTurn, Order, parse_order
 from khalkhin.formats import LESSON
 from khalkhin.scenario import catalog
 from khalkhin.scenario.formats import upgraded
-from khalkhin.scenario.issues import Issue, Report, ScenarioError, quoted
+from khalkhin.scenario.issues import Report, ScenarioError, quoted
 from khalkhin.scenario.lessons import course as c
 from khalkhin.scenario.lessons.texts import HINT, KEYS, SAID, sentences_of, through
 from khalkhin.scenario.tables.rules_tables import Id
@@ -180,18 +179,6 @@ def courses() -> tuple[c.Course, ...]:
     return tuple(sorted((load_course(folder() / id_) for id_ in ids()), key=lambda found: found.number))
 
 
-def check_courses(place: Path) -> tuple[Issue, ...]:
-    """The issues of the lesson of a folder, or of all lessons in it, beside those of their scenarios."""
-    issues: list[Issue] = []
-    for one in (place, *catalog.inside(place)):
-        report = Report()
-        if (one / FILE).is_file():
-            with contextlib.suppress(ScenarioError):  # Whose faults are told of it as a scenario.
-                read_course(one, catalog.load(one), report)
-        issues += report.finish()
-    return tuple(issues)
-
-
 def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: bool = False) -> c.Course | None:
     """The lesson of a folder whose scenario has been read, with the texts of the language that is wanted (or
     `as_written`); None and issues if it has faults."""
@@ -199,6 +186,7 @@ def read_course(place: Path, scenario: Scenario, report: Report, *, as_written: 
     table = None if table is None else upgraded(table, LESSON, report)
     rows = None if table is None else parse(CourseTable, table, report)
     if table is None or rows is None:
+        report.unexamined(_("whether the steps and orders of the lesson are right"))
         return None
     reader = _Reader(scenario, table, report)
     sides = [info.id for info in scenario.sides]

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from khalkhin.core.model.scenario import Manner
+
+#: What formations of an attacker do on an axis, by its manner, to follow that word. The reference, the schema, the
+#: comments in new scenarios and docs/modding all say this.
+MANNERS: Mapping[Manner, str] = {
+    Manner.ADVANCE: "takes the places of its way, each before the next",
+    Manner.ENVELOP: "passes by what holds out and makes for the last place of its way",
+    Manner.PIN: "keeps the enemy before it where he is and spares itself, until he is shut in",
+    Manner.HOLD: "stays in its works while the enemy before it is stronger",
+}
+
 #: By model and key. Conditions and effects of the timeline explain themselves (:mod:`khalkhin.core.timeline`).
 EXPLAINED: Mapping[str, Mapping[str, str]] = {
     "Manifest": {
@@ -67,7 +78,7 @@ EXPLAINED: Mapping[str, Mapping[str, str]] = {
         "name": "Its name, for you.",
         "formations": "Who goes this way.",
         "through": "Names of places or [column, row], one after the other.",
-        "manner": "advance takes one place after the other; envelop goes round; pin keeps the enemy busy.",
+        "manner": "; ".join(f"{manner} {does}" for manner, does in MANNERS.items()) + ".",
     },
     "Reinforcement": {
         "turn": "The turn in which they come. Without it they come when the timeline calls them.",

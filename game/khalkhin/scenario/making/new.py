@@ -15,10 +15,12 @@ from khalkhin.scenario.catalog import inside
 from khalkhin.scenario.issues import Report, ScenarioError, quoted, shown
 from khalkhin.scenario.making import first_battle
 from khalkhin.scenario.making.country import LEAST
+from khalkhin.scenario.making.explained import MANNERS
 from khalkhin.scenario.making.project import OBJECT_TYPES, PROJECT, object_types, project
 from khalkhin.scenario.making.schema import files as schema_files
 from khalkhin.scenario.making.words import Words
 from khalkhin.scenario.own import sounds, symbols, terrains, unit_types
+from khalkhin.scenario.tables.manifest import Axis
 from khalkhin.scenario.tables.rules_tables import load_rules
 from khalkhin.scenario.tmx.path_sandbox import campaign_folder
 from khalkhin.scenario.tmx.sanitizer import MAX_HEXES, MAX_SIDE
@@ -83,9 +85,16 @@ def create(name: str, home: Path, width: int, height: int, lay: Layout) -> Path:
     if fault := size_fault(width, height):
         raise Unmade(fault)
     table = (paths.assets_dir() / "making" / "scenario.toml").read_text(encoding="utf-8")
-    table = table.replace("@TITLE@", title_of(name)).replace("@FOLDER@", name)
+    table = table.replace("@TITLE@", title_of(name)).replace("@FOLDER@", name).replace("@MANNERS@", _manners())
     own = {"scenario.toml": table.encode(), "map.tmx": first_battle.map_text(width, height, lay).encode()}
     return _made(name, home, own | kit(Words.of(load_rules())))
+
+
+def _manners() -> str:
+    """Comments that say what each manner of an axis is."""
+    usual = Axis.model_fields["manner"].default
+    rows = [f"{manner}{' (usual)' if manner == usual else ''}: {does}" for manner, does in MANNERS.items()]
+    return "\n".join(f"{'':40}# {row}" for row in rows)
 
 
 def create_like(name: str, home: Path, source: Path, scenario: Scenario) -> Path:

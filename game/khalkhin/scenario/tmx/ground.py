@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from khalkhin.core.board.board import Board
 from khalkhin.core.model.rules import HexsideKind, Road, Rules
@@ -117,6 +119,9 @@ def _line(
             hint = _("draw it as a polyline")
         report.error(obj.where, message, hint, at=off.hexes)
         report.unexamined(_("the rest of lines that have faults"))
+        for piece in pairwise(plane.nearly(points, centre=obj.layer == "roads")):  # to be seen in pictures of faults
+            with contextlib.suppress(OffTheLine):
+                _along(obj, given, piece, plane, lines)
 
 
 def _goes(obj: MapObject, plane: Plane) -> bool:

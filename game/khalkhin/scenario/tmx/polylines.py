@@ -13,6 +13,9 @@ from khalkhin.core.board.hexgrid import Hex, Vertex
 from khalkhin.core.board.layout import Layout
 from khalkhin.translation import _
 
+#: The most points of a faulty line that are shown.
+LONGEST = 2000
+
 Pixel = tuple[float, float]
 Edge = tuple[int, int]
 
@@ -112,6 +115,29 @@ class Plane:
                 ).near(self, a_at, b_at)
             out.append(edge)
         return out
+
+    def nearly(self, points: Sequence[Pixel], *, centre: bool) -> list[Pixel]:
+        """A line as it was probably meant, for a picture of it: from the corner (or else centre) nearest to each point
+        on to the next, over those that were left out. It may lead off the map."""
+        spots = [self._spot(point, centre=centre) for point in points]
+        out = spots[:1]
+        for spot in spots[1:]:
+            while out[-1] != spot and len(out) < LONGEST:
+                onward = self._next_centre(out[-1], spot) if centre else self._next_corner(out[-1], spot)
+                if _apart(onward, spot) >= _apart(out[-1], spot):
+                    break
+                out.append(onward)
+        return out
+
+    def _spot(self, point: Pixel, *, centre: bool) -> Pixel:
+        col, row = self.layout.at_pixel(*point)
+        spots = [self.layout.centre(col, row)] if centre else self.layout.corners(col, row)
+        return min(spots, key=lambda spot: _apart(point, spot))
+
+    def _next_centre(self, a: Pixel, b: Pixel) -> Pixel:
+        """Of the centres of the hexes next to the one at `a`, the one nearest to `b`."""
+        around = self.layout.to_hex(*self.layout.at_pixel(*a)).neighbours()
+        return min((self.layout.centre(*self.layout.to_offset(h)) for h in around), key=lambda p: (_apart(p, b), p))
 
     def _corner(self, number: int, point: Pixel) -> tuple[Vertex, Pixel]:
         col, row = self.layout.at_pixel(*point)

@@ -85,7 +85,13 @@ def _result(report: Report, end: Outcome, names: Mapping[str, str]) -> str:
 
 
 def _won(report: Report, end: Outcome) -> str:
-    """Who won, in a sentence."""
+    """Who won, or is ahead in a battle that goes on, in a sentence."""
+    if end.reason == EndReason.BROKEN_OFF:
+        ahead = next((side for side, points in end.points.items() if points > 0), None)
+        if ahead is None:
+            return _("Neither side is ahead.")
+        name = report.scenario.side(ahead).name
+        return ngettext("{side} is ahead.", "{side} are ahead.", number_of(name)).format(side=name)
     if end.winner is None:
         return _("Neither side wins.")
     name = report.scenario.side(end.winner).name

@@ -5,7 +5,7 @@ What is done is the controller's (:mod:`khalkhin.ui.battle.controller`); what is
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -261,6 +261,11 @@ class BattleScene(Scene):
         self.app.dirty = True
 
     def draw(self, surface: pygame.Surface) -> None:
+        self._draw(surface, None)
+
+    def _draw(self, surface: pygame.Surface, on_map: Callable[[pygame.Surface], None] | None) -> None:
+        """Draw the battle, and something `on_map`, which is given the map's part of the window: beneath cards, tips and
+        whatever else lies over the map."""
         if self.battle.hidden:
             surface.fill(theme.DESK)
             return
@@ -268,6 +273,8 @@ class BattleScene(Scene):
             self._catch_up()
             self.ui.update(0.0)
         self.map.draw(surface)
+        if on_map is not None:
+            on_map(surface.subsurface(self.map_rect))
         self._draw_frame(surface)
         if self.map.view is not None:
             self.panel.draw_minimap(surface, self.battle.shown, self.map.view.camera)
@@ -504,7 +511,7 @@ class BattleScene(Scene):
 
     def _beneath(self) -> Beneath:
         assert self.map.view is not None
-        return Beneath(self.draw, self.map_rect, self.side_rect, self.map.view.camera)
+        return Beneath(self._draw, self.map_rect, self.side_rect, self.map.view.camera)
 
     def _take_edit(self, scenario: Scenario) -> Next | None:
         """The battle in the edited scenario, looked at as before."""

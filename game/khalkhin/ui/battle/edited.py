@@ -15,7 +15,7 @@ from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import command_for, key_name
 from khalkhin.ui.map.camera import Camera
 from khalkhin.ui.panels.faultrows import ShowFault, fault_rows
-from khalkhin.ui.pictures.faultmap import numbers, rings
+from khalkhin.ui.pictures.faultmap import nowhere, numbers, rings
 from khalkhin.ui.ports.edits import Edits
 from khalkhin.ui.scene import Back, Next, Result, Scene
 from khalkhin.ui.widgets import theme
@@ -32,10 +32,10 @@ class Mended(Result):
 
 @dataclass(frozen=True, slots=True)
 class Beneath:
-    """What the battle's screen shows meanwhile: how it is drawn, where its map and its side are, how the map is looked
-    at."""
+    """What the battle's screen shows meanwhile: how it is drawn, with something drawn on the map beneath all that lies
+    over it; where its map and its side are, how the map is looked at."""
 
-    draw: Callable[[pygame.Surface], None]
+    draw: Callable[[pygame.Surface, Callable[[pygame.Surface], None]], None]
     map_rect: pygame.Rect
     side_rect: pygame.Rect
     camera: Camera
@@ -56,7 +56,10 @@ class FaultsScene(Scene):
         self.chosen = min(self.chosen, len(self.told))
         #: The faults by column and row.
         self._found: dict[tuple[int, int], list[int]] = {}
+        #: Which of them have no place there, as a sentence.
+        self._nowhere = ""
         if edit.partial is not None:
+            self._nowhere = nowhere(edit.partial, faults)
             place = edit.partial.board.place
             self._found = {place(hex_): them for hex_, them in numbers(edit.partial, faults).items()}
 
@@ -83,7 +86,7 @@ class FaultsScene(Scene):
             Heading(_("Faults")),
             Line(told, tone="warn"),
             Gap(4),
-            *fault_rows(self.told, self.chosen),
+            *fault_rows(self.told, self.chosen, self._nowhere),
             Gap(4),
             Line(step, tone="dim", style="small"),
         ]
@@ -133,7 +136,7 @@ class FaultsScene(Scene):
 
     def draw(self, surface: pygame.Surface) -> None:
         beneath = self._beneath()
-        beneath.draw(surface)
-        rings(surface.subsurface(beneath.map_rect), beneath.camera, self._rings(beneath.camera), self.chosen or None)
+        camera = beneath.camera
+        beneath.draw(surface, lambda ground: rings(ground, camera, self._rings(camera), self.chosen or None))
         surface.fill(theme.PANEL, beneath.side_rect)
         self.ui.draw(surface)

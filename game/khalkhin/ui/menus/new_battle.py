@@ -21,7 +21,7 @@ from khalkhin.ui.dialogs.terms import TermsScene, level_tip
 from khalkhin.ui.menus.card_list import CardList, CardRow
 from khalkhin.ui.panels.faultrows import ShowFault, fault_rows
 from khalkhin.ui.pictures.card_maker import CardMaker
-from khalkhin.ui.pictures.faultmap import FaultMap
+from khalkhin.ui.pictures.faultmap import FaultMap, nowhere
 from khalkhin.ui.pictures.gallery import fitted
 from khalkhin.ui.ports import cards, library
 from khalkhin.ui.ports.cards import Faults, ListedScenario, Shown
@@ -333,11 +333,12 @@ class NewBattleScene(TermsScene):
         if card.faulty:
             found = self.faults.get(item.id)
             problems = () if found is None else found.problems
+            lost = "" if found is None or found.partial is None else nowhere(found.partial, found.issues)
             return [
                 Heading(card.title),
                 Gap(),
                 Line(_("This scenario has faults and cannot be played:"), tone="warn"),
-                *fault_rows(problems, self.fault),
+                *fault_rows(problems, self.fault, lost),
             ]
         return self._of_card(item, card)
 

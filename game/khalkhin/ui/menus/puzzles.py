@@ -188,12 +188,14 @@ class PuzzlesScene(Scene):
         if isinstance(found, OpeningFault):
             return Push(message(found.title, found.text))
         if not clipboard.copy(found):
-            return Push(message(_("There is no clipboard here"), found))
+            return Push(message(_("There is no clipboard here"), found, puzzles_port.needed(listed.puzzle)))
         told = ngettext(
             "Its code is on the clipboard: {n} letter.", "Its code is on the clipboard: {n} letters.", len(found)
         )
         self.note = told.format(n=len(found))
         self.rebuild()
+        if needs := puzzles_port.needed(listed.puzzle):
+            return Push(message(_("A code brings no map"), needs))
         return None
 
     def _show(self) -> Next | None:

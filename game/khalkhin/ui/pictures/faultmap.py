@@ -10,13 +10,14 @@ import pygame
 
 from khalkhin.core.engine import initial_state
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario.issues import Issue
+from khalkhin.scenario.issues import Issue, Severity
 from khalkhin.storage.whole import write_pieces
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 from khalkhin.ui.map.camera import ZOOMS, Camera
 from khalkhin.ui.map.mapview import MapScene, MapView
 from khalkhin.ui.pictures.picture import draw_whole, prepare, whole
 from khalkhin.ui.pictures.png import png
+from khalkhin.ui.widgets.row_list import wrap
 from khalkhin.ui.widgets.theme import Metrics
 
 RING, RIM, PAPER = (214, 40, 40), (30, 8, 8), (252, 244, 230)
@@ -39,6 +40,20 @@ def numbers(scenario: Scenario, issues: Sequence[Issue]) -> dict[int, list[int]]
                 if n not in there:
                     there.append(n)
     return out
+
+
+def nowhere(scenario: Scenario, issues: Sequence[Issue]) -> str:
+    """Which faults have no place on the map, and no ring, as a sentence; empty if all have one. What was not examined
+    is no fault."""
+    there = {n for them in numbers(scenario, issues).values() for n in them}
+    missing = [n for n, issue in enumerate(issues, 1) if n not in there and issue.severity is not Severity.NOTE]
+    if not missing:
+        return ""
+    return ngettext(
+        "{n} fault has no place on the map, and no ring: number {which}.",
+        "{n} faults have no place on the map, and no ring: numbers {which}.",
+        len(missing),
+    ).format(n=len(missing), which=", ".join(map(str, missing)))
 
 
 class FaultMap:
@@ -101,9 +116,25 @@ def write_faults(scenario: Scenario, issues: Sequence[Issue], path: Path) -> tup
     camera.zoom_to(zoom)
     camera.resize(camera.map_size)
     rings(picture, camera, numbers(scenario, issues))
+    picture = _captioned(picture, nowhere(scenario, issues))
     try:
         write_pieces(path, lambda: png(picture.get_size(), iter((picture,))))
     except (OSError, pygame.error) as error:
         told = _("cannot write {path}: {why}")
         raise OSError(told.format(path=path, why=getattr(error, "strerror", None) or error)) from error
     return picture.get_size()
+
+
+def _captioned(picture: pygame.Surface, told: str) -> pygame.Surface:
+    """A picture with a sentence below it; the same if there is nothing to say."""
+    if not told:
+        return picture
+    width, height = picture.get_size()
+    font = Metrics(1.4).font("normal")
+    lines = wrap(told, font, width - 20)
+    out = pygame.Surface((width, height + len(lines) * font.get_linesize() + 16))
+    out.fill(PAPER)
+    out.blit(picture, (0, 0))
+    for n, line in enumerate(lines):
+        out.blit(font.render(line, True, RIM), (10, height + 8 + n * font.get_linesize()))
+    return out

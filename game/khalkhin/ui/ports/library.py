@@ -14,6 +14,7 @@ from khalkhin import paths
 from khalkhin.core.fog.view import View
 from khalkhin.play.campaign.battles import take_up, take_up_copy
 from khalkhin.play.campaign.campaign import scenario_of
+from khalkhin.play.checking import check_all
 from khalkhin.play.report.dates import date_text, moment_text
 from khalkhin.play.session import saves as kept
 from khalkhin.play.session.film import ALL, Film
@@ -154,7 +155,7 @@ def delete_save(path: Path) -> str:
 def offered(path: Path) -> packs.PackOffer | OpeningFault:
     """A pack that somebody wants to install, looked through; or why it is not."""
     try:
-        return packs.offered(path)
+        return packs.offered(path, check_all)
     except ScenarioError as error:
         return OpeningFault(_("This cannot be installed"), "\n".join(str(issue) for issue in error.issues[:8]))
     except OSError as error:

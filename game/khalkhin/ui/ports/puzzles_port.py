@@ -100,6 +100,11 @@ def code(puzzle: Puzzle) -> str | OpeningFault:
         return OpeningFault(_("There is no code"), _told(error))
 
 
+def needed(puzzle: Puzzle) -> str:
+    """What has to go with the code of a puzzle, as a sentence; empty if it is enough."""
+    return words.needed(puzzle)
+
+
 def add(text: str) -> str | OpeningFault:
     """Keep the puzzle of a code; its id, or why it is not kept."""
     try:
