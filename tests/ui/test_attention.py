@@ -265,3 +265,29 @@ def test_a_key_held_for_another_screen_does_not_move_the_map(driver: Maker, held
     press(held, up=False)
     d.step(8)
     assert the(scene.map.view).camera.offset != before
+
+
+def again(key: int, *kinds: int) -> None:
+    """Put events of a key in the queue, to be found together."""
+    for kind in kinds:
+        pygame.event.post(pygame.event.Event(kind, key=key, mod=0, unicode="", scancode=0))
+
+
+def test_a_key_that_was_only_tapped_does_nothing_twice_however_slow_the_frame(driver: Maker) -> None:
+    """It goes on being repeated until somebody looks; one that is held goes on doing what it does."""
+    d = driver()
+    scene = Counting()
+    d.show(scene)
+    d.step()
+    down, up = pygame.KEYDOWN, pygame.KEYUP
+    again(pygame.K_RIGHT, down)
+    d.step()
+    again(pygame.K_RIGHT, down, down, up)  # The frame took long: repeats came, then that it was let go.
+    d.step()
+    assert scene.got == [down]
+    again(pygame.K_RIGHT, down, down, down, up, down)  # Tapped, with a repeat or two, and pressed anew.
+    d.step()
+    assert scene.got == [down] * 3
+    again(pygame.K_RIGHT, down, down)  # Held on.
+    d.step()
+    assert scene.got == [down] * 5

@@ -254,6 +254,19 @@ def test_the_card_stays_until_it_is_put_away(battle: tuple[Driver, BattleScene])
         driver.button("Close")
 
 
+@pytest.mark.parametrize("speed", [0.0, 1.0])
+def test_what_came_of_a_fight_is_not_said_before_it_is_shown(battle: tuple[Driver, BattleScene], speed: float) -> None:
+    driver, scene = battle
+    driver.app.change_settings(replace(driver.app.settings, speed=speed))
+    shown = scene.battle
+    target = the(shown.planner.state.unit("jp-a")).hex
+    assert shown.give(the(best_assault(shown.planner.state, target)))
+    while shown.playing:
+        assert "Dice" not in shown.note[0]
+        driver.step(1)
+    assert "Dice" in shown.note[0]
+
+
 def test_cards_are_put_away_by_mouse_one_by_one_or_all_at_once(battle: tuple[Driver, BattleScene]) -> None:
     driver, scene = battle
     fought(driver, scene)

@@ -23,6 +23,7 @@ from khalkhin.ui.dialogs.menu import MenuScene
 from khalkhin.ui.menus.lessons import LessonsScene
 from khalkhin.ui.menus.start import FIRST, StartScene
 
+from tests.narrow import a, the
 from tests.ui.driver import Driver
 from tests.ui.pupil import AGAIN, BACK, SHOW, Means, Pupil
 
@@ -363,3 +364,47 @@ def test_lessons_say_what_and_why_in_their_order() -> None:
     found = courses()
     assert [course.number for course in found] == list(range(1, len(found) + 1))
     assert found[0].id == FIRST
+
+
+def test_the_ring_and_the_cursor_lie_beneath_names_flags_and_counters(driver: Make) -> None:
+    d = driver()
+    pupil = Pupil(d, "keys")
+    pupil.begin("first_battle")
+    d.step(10)
+    area = pupil.scene.map
+    view, shown, scene, hex_ = the(area.view), pupil.scene.battle.shown, area.scene(), the(pupil.coach.hex())
+    assert scene.ring == hex_
+
+    def drawn(pointed: int | None) -> pygame.Surface:
+        picture = pygame.Surface(area.rect.size)
+        view.draw(picture, shown, replace(scene, ring=pointed, hover=pointed), complete=True)
+        return picture
+
+    bare, ringed = drawn(None), drawn(hex_)
+    (ox, oy), window = view.camera.offset, bare.get_rect()
+    marks = [mark for name in ("names", "flags", "standing") for mark in a(list, view._lists[name][1])]
+    covered = {
+        (x - ox + dx, y - oy + dy)
+        for stamp, x, y in marks
+        for dx in range(stamp.get_width())
+        for dy in range(stamp.get_height())
+        if stamp.get_at((dx, dy)).a == 255 and window.collidepoint(x - ox + dx, y - oy + dy)
+    }
+    x, y = view.position(hex_)
+    near = {(x + dx, y + dy) for dx in range(-70, 71) for dy in range(-70, 71) if window.collidepoint(x + dx, y + dy)}
+    unlike = {at for at in near if bare.get_at(at) != ringed.get_at(at)}
+    assert len(unlike) > 500 and near & covered
+    assert not unlike & covered
+
+
+def test_a_step_that_is_done_again_leaves_the_cursor_to_whom_plays_by_keys(driver: Make) -> None:
+    d = driver()
+    pupil = Pupil(d, "keys")
+    pupil.begin("first_battle")
+    d.step(5)
+    d.key(pygame.K_c)
+    where = pupil.scene.battle.cursor
+    assert where is not None
+    d.key(AGAIN)
+    d.step(5)
+    assert pupil.scene.battle.cursor == where

@@ -6,6 +6,7 @@ import html
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pygame
 import pytest
@@ -13,7 +14,7 @@ from khalkhin.core.fog.view import View
 from khalkhin.core.orders.orders import EndTurn
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import load
-from khalkhin.ui.battle import asks, questions
+from khalkhin.ui.battle import asks, map_area, questions
 from khalkhin.ui.battle.bars import clock_note
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.battle.command import Command
@@ -28,6 +29,7 @@ from khalkhin.ui.panels import countermarks
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets import keyboard
 from khalkhin.ui.widgets.rows import Line, Row
+from khalkhin.ui.widgets.tooltip import beside
 from pygame_gui.core import ObjectID
 from pygame_gui.elements import UIButton, UITooltip
 
@@ -222,3 +224,75 @@ def test_the_ring_of_the_focus_does_not_lie_over_a_note(driver: Callable[..., Dr
     assert note.rect.colliderect(button.rect)
     assert len({pygame.image.tobytes(picture.subsurface(note.rect), "RGB") for picture in pictures}) == 1
     assert len({pygame.image.tobytes(picture, "RGB") for picture in pictures}) == 2
+
+
+def test_where_the_pointer_only_rests_nothing_is_told_while_keys_are_used(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = driver()
+    d.show(SCREENS["start"]())
+    d.step(2)
+    place = d.buttons()[0].rect.center
+    monkeypatch.setattr(pygame.mouse, "get_pos", lambda: place)
+    d.key(pygame.K_DOWN)
+    d.key(pygame.K_RETURN)
+    d.key(pygame.K_ESCAPE)
+    d.step(20)
+    assert d.buttons()[0].tool_tip_text not in told(d) and not any(button.hovered for button in d.buttons())
+    d.move(place)
+    d.step(40)
+    assert told(d) == [d.buttons()[0].tool_tip_text]
+
+
+def test_a_slip_lies_where_it_hides_least() -> None:
+    frame, at, size, away = pygame.Rect(0, 0, 800, 600), (400, 300), (200, 100), 40
+    corners = {(1, 1): (500, 360), (-1, 1): (300, 360), (1, -1): (500, 240), (-1, -1): (300, 240)}
+
+    def lies(*seen: tuple[tuple[int, int], int]) -> tuple[int, int]:
+        place = beside(size, at, away, frame, seen)
+        assert frame.contains(place) and not place.collidepoint(at)
+        return (1 if place.left > at[0] else -1), (1 if place.top > at[1] else -1)
+
+    assert lies() == (1, 1)
+    middle = (((400, 390), 9), ((400, 210), 9))
+    for free in corners:
+        assert lies(*middle, *((point, 1) for corner, point in corners.items() if corner != free)) == free
+    below = beside(size, at, away, frame, [middle[1], *(((x * 2 - 400, y), 1) for x, y in corners.values())])
+    assert below.midtop == (400, 340)
+    assert lies(*((point, 3 if corner == (1, 1) else 1) for corner, point in corners.items())) != (1, 1)
+    edge = beside(size, (790, 590), away, frame, [((790, 590), 9)])
+    assert frame.contains(edge) and not edge.collidepoint((790, 590))
+
+
+def test_the_note_at_a_hex_leaves_the_way_there_to_be_seen(
+    driver: Callable[..., Driver], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    d = driver()
+    session = Session.begin(small_battle(), {"soviet": HUMAN, "japanese": HUMAN}, 3, record=False)
+    scene = BattleScene(session)
+    d.show(scene)
+    while d.top is not scene:
+        d.key(pygame.K_RETURN)
+    scene.map.still = True
+    laid: list[pygame.Rect] = []
+
+    def spy(*asked: Any) -> pygame.Rect:
+        laid.append(beside(*asked))
+        return laid[-1]
+
+    monkeypatch.setattr(map_area, "beside", spy)
+    for unit, keys in (
+        ("su-e", (pygame.K_RIGHT,) * 2),
+        ("su-b", (pygame.K_LEFT, pygame.K_UP, pygame.K_UP)),
+    ):
+        scene.battle.select(unit, show=True)
+        scene.battle.cursor = None
+        d.key(pygame.K_c)
+        for key in keys:
+            d.key(key)
+        laid.clear()
+        d.step(3)
+        way = scene.map.scene().path
+        assert len(way) > 1 and laid
+        assert not [hex_ for hex_ in way if laid[-1].collidepoint(scene.map.position(hex_))]
+    session.close()

@@ -40,6 +40,8 @@ VEIL = 32
 GONE = 8
 #: Seconds after the last event in which hover effects and tooltips may still appear, and how often they are drawn.
 AWAKE, AWAKE_STEP = 1.2, 0.05
+#: By what it is told whether the player uses the mouse or the keys.
+POINTING = (pygame.KEYDOWN, pygame.MOUSEMOTION, pygame.MOUSEBUTTONDOWN, pygame.MOUSEWHEEL)
 
 
 class App:
@@ -217,6 +219,8 @@ class App:
         event = keyboard.translated(event)
         self._woken = self.clock()
         self.dirty = True
+        if event.type in POINTING:
+            self._look.pointing = event.type != pygame.KEYDOWN
         counts = self._attention.counts(event, self.scenes[-1] if self.scenes else None)
         if event.type == pygame.KEYDOWN and event.key == pygame.K_F11:
             if not self.repeated:
@@ -250,7 +254,7 @@ class App:
     def step(self, dt: float) -> None:
         """One turn of the loop: waiting events, time, and a frame if one is needed."""
         self._sweeper.turn()
-        for event in pygame.event.get():
+        for event in self._attention.pressed(pygame.event.get()):
             if self.code is None:
                 self.handle(event)
         if self.code is not None or not self.scenes:

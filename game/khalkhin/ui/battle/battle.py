@@ -272,6 +272,7 @@ class BattleScene(Scene):
         if self._behind:  # something over the battle, or gone from over it, has changed it
             self._catch_up()
             self.ui.update(0.0)
+        self.map.ring = None if self.coach is None else self.coach.hex()
         self.map.draw(surface)
         if on_map is not None:
             on_map(surface.subsurface(self.map_rect))
@@ -280,8 +281,6 @@ class BattleScene(Scene):
             self.panel.draw_minimap(surface, self.battle.shown, self.map.view.camera)
         self.ui.draw(surface)
         if self.coach is not None:
-            if self.map.view is not None:
-                self.coach.draw_ring(surface, self.map.view, self.map_rect)
             self.coach.draw_frame(surface, self._place_of(self.coach.pointer()))
         self.foot.draw_risen(surface, self.card.place)
         self.map.draw_tip(surface)

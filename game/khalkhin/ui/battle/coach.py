@@ -36,7 +36,6 @@ from khalkhin.ui.battle.results import Anew, Leave, PartAgain, QuitGame
 from khalkhin.ui.destinations import ToHelp, ToLesson, ToLessons, ToNewBattle, ToSettings
 from khalkhin.ui.dialogs.dialog import Dialog, DialogButton, paragraphs
 from khalkhin.ui.dialogs.menu import MenuEntry, MenuScene
-from khalkhin.ui.map.mapview import MapView
 from khalkhin.ui.ports import lessons_port
 from khalkhin.ui.scene import Next, Push
 from khalkhin.ui.widgets import theme
@@ -195,21 +194,6 @@ class Coach:
         """The strip's ground, set off from the map."""
         surface.fill(theme.PANEL, self.area)
         pygame.draw.line(surface, theme.GOLD, self.area.topleft, self.area.topright, self.ui.m.px(2))
-
-    def draw_ring(self, surface: pygame.Surface, view: MapView, area: pygame.Rect) -> None:
-        """A ring on the hex to look at: along its own sides, so that what stands beside it stays to be read."""
-        hex_ = self.hex()
-        if hex_ is None:
-            return
-        before = surface.get_clip()
-        surface.set_clip(area)
-        corners = [(x + area.x, y + area.y) for x, y in view.camera.corners(hex_)]
-        for colour, wide in ((theme.DESK, self.ui.m.px(10)), (theme.GOLD, self.ui.m.px(6))):
-            for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
-                pygame.draw.line(surface, colour, a, b, wide)
-            for at in corners:
-                pygame.draw.circle(surface, colour, at, wide / 2)
-        surface.set_clip(before)
 
     def draw_frame(self, surface: pygame.Surface, place: pygame.Rect | None) -> None:
         """A frame round the control to press."""

@@ -175,6 +175,8 @@ class BattleController:
         #: The line of the planned assault that the keyboard stands at.
         self.mark = 0
         self.note: tuple[str, str] = ("", "dim")
+        #: What is said at the foot of the map once what is being shown has been seen.
+        self._late: tuple[str, str] | None = None
         #: The chapter of the rules, by its key, that says more of what was refused; empty where nothing was.
         self.rule = ""
         self._greeted: tuple[int, str] | None = None
@@ -304,7 +306,8 @@ class BattleController:
             self.pending += letters
             letters.clear()
         line = eventlog.headline(before.state, after.state, self.viewer, seen)
-        if line:
+        self._late = line if account is not None else None  # What comes of a fight is not told before it is shown.
+        if line and self._late is None:
             self.say(*line)
         elif own:
             self.say("")
@@ -1100,7 +1103,7 @@ class BattleController:
     def take_view(self) -> None:
         """Look at the game afresh (after undo, hand-over, a changed side)."""
         view = self.session.view(self.viewer)
-        self._watched, self.playback.watched = None, False
+        self._watched, self.playback.watched, self._late = None, False, None
         self.playback.skip()
         self.playback.view = None
         self.planner.intentions = self.session.intentions(self.viewer)
@@ -1113,8 +1116,9 @@ class BattleController:
         self.log = eventlog.Log()
         self._letters.clear()
         self._thinking = False
+        cursor = self.cursor  # The same player sits there, and goes on by the keys.
         self._sit(self.viewer)
-        self.hidden = False
+        self.hidden, self.cursor = False, cursor
         self.take_view()
 
     # ------------------------------------------------------------------ playback
@@ -1148,6 +1152,9 @@ class BattleController:
     def _played(self) -> None:
         self.accounts += self.playback.take_told()
         self.playback.view = None
+        if self._late:
+            self.say(*self._late)
+        self._late = None
         self.stage.present()
 
 

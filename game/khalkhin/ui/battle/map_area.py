@@ -19,12 +19,14 @@ from khalkhin.ui.panels import countermarks, highlights, measured, planrows
 from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.rows import Row
 from khalkhin.ui.widgets.theme import Metrics
-from khalkhin.ui.widgets.tooltip import Slip
+from khalkhin.ui.widgets.tooltip import Slip, beside
 
 #: Pixels a second the map moves by keys or edge, at 100 %.
 PAN_SPEED = 900
 #: Seconds the pointer rests on a counter before its marks are explained.
 REST = 0.8
+#: How much more it matters that a note leaves a hex free that is pointed at or on the way there than any unit.
+MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,15 @@ class MapArea:
         self.box: pygame.Rect | None = None
         #: The map jumps where it would else glide.
         self.still = False
+        #: A hex to look at, with a ring round it.
+        self.ring: int | None = None
         self._silhouettes = False
         self._from: tuple[int, int] | None = None
         self._stale = False
         self._unfinished = False
         self._slip = Slip()
+        #: What was laid over the map when it was drawn last.
+        self._drawn = MapScene()
         #: The ways of a plan that were found last, and for what.
         self._ways: tuple[View | None, Plan | None, str | None, tuple[Trail, ...]] = (None, None, None, ())
         #: The hex that is pointed at, and for how many seconds.
@@ -235,7 +241,7 @@ class MapArea:
             end = battle.tape.end if battle.tape.end is not None else battle.pointed
             path = () if found is None else found.path
             scene = MapScene(scene.selected_unit, battle.tape.start, end, path=path, fog=scene.fog)
-        return self.overlays.over(scene, battle.shown)
+        return self.overlays.over(replace(scene, ring=self.ring), battle.shown)
 
     def _planned_ways(self, plan: Plan) -> tuple[Trail, ...]:
         """The ways of a plan, found once for what is known and who is looked at: a scene is made for every picture."""
@@ -250,7 +256,7 @@ class MapArea:
         """The map, and the legend of the overlay that is on."""
         view, shown = self.view, self.battle.shown
         assert view is not None
-        scene = self.scene()
+        scene = self._drawn = self.scene()
         view.draw(surface.subsurface(self.rect), shown, scene)
         self._stale = False
         self._unfinished = not view.finished
@@ -284,8 +290,14 @@ class MapArea:
         x, y = view.position(pointed)
         away = round(40 * view.camera.zoom)
         box = self._slip.picture(rows, self._m)
-        place = box.get_rect(topleft=(x + self.rect.x + away, y + self.rect.y + away // 2))
-        if place.right > self.rect.right:
-            place.right = x + self.rect.x - away
-        place.clamp_ip(self.rect)
-        surface.blit(box, place)
+        at = x + self.rect.x, y + self.rect.y
+        surface.blit(box, beside(box.get_size(), at, away, self.rect, self._seen(shown, pointed)))
+
+    def _seen(self, shown: View, pointed: int) -> list[tuple[tuple[int, int], int]]:
+        """What a note should not lie over: above all the pointed hex and the way there, then other units."""
+        scene = self._drawn
+        ways = (scene.path, *(trail.path for trail in scene.trails))
+        meant = {pointed, scene.selected_hex, *(hex_ for way in ways for hex_ in way)} - {None}
+        others = [hex_ for hex_ in shown.state.at if hex_ not in meant]
+        places = [(hex_, MEANT) for hex_ in meant if hex_ is not None] + [(hex_, 1) for hex_ in others]
+        return [(self.position(hex_), weight) for hex_, weight in places]

@@ -7,6 +7,7 @@ a window that was still black) does nothing, and a key that is held on does not 
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 
 import pygame
 
@@ -55,6 +56,21 @@ class Attention:
     def turned(self) -> None:
         """Another screen comes: keys that are down are not meant for it."""
         self._stale |= self._down.keys()
+
+    def pressed(self, waiting: Sequence[pygame.event.Event]) -> list[pygame.event.Event]:
+        """The events that wait, but for repeats of keys that have been let go since. While a slow frame is drawn a key
+        that was only tapped goes on being repeated, until somebody looks that it is up again."""
+        down, repeats, found = set(self._down), dict[int, list[int]](), list(waiting)
+        dropped = set[int]()
+        for at, event in enumerate(map(translated, found)):
+            if event.type == pygame.KEYDOWN and _id(event) in down:
+                repeats.setdefault(_id(event), []).append(at)
+            elif event.type == pygame.KEYDOWN:
+                down.add(_id(event))
+            elif event.type == pygame.KEYUP:
+                down.discard(_id(event))
+                dropped.update(repeats.pop(_id(event), ()))
+        return [event for at, event in enumerate(found) if at not in dropped]
 
     def counts(self, event: pygame.event.Event, scene: Scene | None) -> bool:
         """Whether an event is to be handled; every event must be asked about, once and in its order."""

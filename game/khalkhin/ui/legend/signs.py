@@ -275,6 +275,11 @@ ORDERS = SignGroup(
             "scene.hover",
         ),
         _over(
+            N_("A broad gold ring: in a lesson, the hex to look at."),
+            lambda spot: MapScene(counters=False, ring=spot.mid),
+            "scene.ring",
+        ),
+        _over(
             N_("A bright hex can be reached; the figure is what the move costs in movement points."),
             _reach(ReachMark(3)),
             "scene.reach",

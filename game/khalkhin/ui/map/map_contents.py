@@ -180,9 +180,9 @@ class MapScene:
     `selected_unit` brings a unit's counter to the front with a ring round it. `targets` are hexes that can be
     assaulted, each with a short text (odds such as "3:1", or ""); `guns` hexes a barrage may fall on; `attackers` hexes
     of units that take part or are picked together; `trails` ways of marches; `picks` hexes and `sides` hexsides an
-    order may be given for, `aim` the one of them (hex, and hexside or -1) it is aimed at; `retreats` ways the defenders
-    would take, hex by hex; `zoc` hexes in enemy zones of control; `layers` the overlays that are on. `fog` shades hexes
-    the view does not see.
+    order may be given for, `aim` the one of them (hex, and hexside or -1) it is aimed at; `ring` a hex to look at;
+    `retreats` ways the defenders would take, hex by hex; `zoc` hexes in enemy zones of control; `layers` the overlays
+    that are on. `fog` shades hexes the view does not see.
     """
 
     selected_unit: int | None = None
@@ -197,6 +197,7 @@ class MapScene:
     picks: frozenset[int] = frozenset()
     sides: frozenset[int] = frozenset()
     aim: tuple[int, int] | None = None
+    ring: int | None = None
     retreats: tuple[tuple[int, ...], ...] = ()
     zoc: frozenset[int] = frozenset()
     outlines: tuple[Outline, ...] = ()

@@ -42,6 +42,8 @@ __all__ = ["Flash", "MapScene", "MapView", "MovingCounter", "Outline", "ReachMar
 
 #: How near a hexside a pixel must be to mean it, in pixels at zoom 1.0.
 NEAR_SIDE = 10.0
+#: How wide the ring is that says where to look, in pixels of a map at zoom 1.
+RING = 5.0
 
 
 #: Where two, three and four counters of a hex stand, the front one first, in pixels at zoom 1.0; by the kind of hex.
@@ -284,6 +286,13 @@ class MapView:
             yield self._list("path", (scene.path,), lambda: over.way(step, centre, scene.path))
         if scene.trails:
             yield self._list("trails", (scene.trails,), lambda: over.trails(step, centre, scene.trails))
+        # What points at a hex lies beneath names, flags and counters, which stay to be read.
+        if scene.hover is not None:
+            yield cornered([(self._stamps.frame(step, (255, 255, 244), 2.0, 220), *centre(scene.hover))])
+        if scene.ring is not None:
+            dark = self._stamps.frame(step, theme.DESK, RING + 3, 255, 1.0)
+            bright = self._stamps.frame(step, theme.GOLD, RING, 255, 0.95)
+            yield cornered([(stamp, *centre(scene.ring)) for stamp in (dark, bright)])
         if scene.names:
             key = (*self._stands(view, scene.counters), state.night)
             names = self._list(
@@ -318,9 +327,6 @@ class MapView:
                 lambda: over.outline_words(step, centre, scene.outlines, self._taken(view, scene.counters)),
             )
             yield self._uncut(words, view, scene, frame)
-        if scene.hover is not None:
-            stamp = self._stamps.frame(step, (255, 255, 244), 2.0, 220)
-            yield cornered([(stamp, *centre(scene.hover))])
 
     def _flags(self, view: View, counters_too: bool) -> list[Cornered]:
         state, over = view.state, self._overlays

@@ -33,6 +33,8 @@ from khalkhin.ui.widgets.theme import Metrics
 ROOM = 2 << 20
 #: Seconds after which a control that the keyboard has moved to tells what it does.
 REST = 1.2
+#: A place where no control is.
+AWAY = (-1, -1)
 
 Action = Callable[[], object]
 T = TypeVar("T")
@@ -117,6 +119,8 @@ class Look:
     def __init__(self, metrics: Metrics) -> None:
         self.metrics = metrics
         self.theme: UIAppearanceTheme | None = None
+        #: Whether the mouse has been moved since a key was pressed; where it only rests nothing is pointed at.
+        self.pointing = True
 
 
 class _Manager(pygame_gui.UIManager):
@@ -133,6 +137,11 @@ class _Manager(pygame_gui.UIManager):
             self._look.theme = super().create_new_theme(theme.load_theme(self._look.metrics.scale))
             self._look.theme.shape_cache = ControlPictures()
         return self._look.theme
+
+    def _update_mouse_position(self) -> None:
+        super()._update_mouse_position()  # type: ignore[no-untyped-call]
+        if not self._look.pointing:
+            self.mouse_position = AWAY
 
 
 class Ui:
@@ -437,6 +446,11 @@ class Ui:
             return False
         self.set_focus(found)
         return True
+
+    def lead_on(self, name: str) -> bool:
+        """Focus the control of a name if it can be used, as what follows a choice that is made; whether it can."""
+        found = self._names.get(name)
+        return found is not None and bool(found.is_enabled) and self.focus_named(name)
 
     def focus_index(self) -> int | None:
         """The place of the focus, to keep it over a rebuild."""
