@@ -8,7 +8,15 @@ import pygame
 import pytest
 from khalkhin.ui.battle.command import Command
 from khalkhin.ui.battle.keys import DIGITS, command_for, key_name
-from khalkhin.ui.destinations import ToSettings, ToStart
+from khalkhin.ui.destinations import (
+    Destination,
+    ToCampaigns,
+    ToLessons,
+    ToNewBattle,
+    ToPuzzles,
+    ToSettings,
+    ToStart,
+)
 from khalkhin.ui.widgets import keyboard
 from khalkhin.ui.widgets.keyboard import PAN, meant, translated
 
@@ -111,3 +119,21 @@ def test_what_has_an_arrow_at_each_side_goes_both_ways(driver: Callable[..., Dri
                 d.key(pygame.K_TAB)
             d.key(key)
             assert words(at) == wanted
+
+
+@pytest.mark.parametrize(
+    "to", [ToNewBattle(), ToLessons(), ToPuzzles(), ToCampaigns()], ids=lambda to: type(to).__name__
+)
+def test_enter_on_what_is_chosen_in_a_list_leads_on(driver: Callable[..., Driver], to: Destination) -> None:
+    """No key does nothing: the first goes to the button that begins it, the second presses that."""
+    d = driver()
+    d.show(to)
+    scene = d.top
+    begin = d.until(
+        lambda: next((b for b in d.buttons() if b.text in ("Begin", "Go on") and b.is_enabled), None), "a way on"
+    )
+    ui = scene.ui
+    row = next(e for e in ui.order if e.is_selected)
+    ui.set_focus(row)
+    d.key(pygame.K_RETURN)
+    assert d.top is scene and scene.ui.focus is begin

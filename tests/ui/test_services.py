@@ -228,7 +228,7 @@ def test_a_replay_tells_of_the_services_too() -> None:
         "  Nobody rules the air (fighters: Soviet-Mongolian forces 4 and Japanese-Manchukuoan forces 3; die 5)",
         "  Aircraft of the Soviet-Mongolian forces raid East field: 2 of 3 come through, 1 hit",
         "  Soviet-Mongolian forces: The staff spends 1 HQ point on a false contact",
-        "  Soviet-Mongolian forces: The contact at (9,9) was a sham: nothing stands there",
+        "  Soviet-Mongolian forces: The contact at (9,9) was a sham: no enemy stands there",
     ]
 
 

@@ -117,7 +117,7 @@ def tell(to: Telling, event: ServiceEvent) -> Notice | None:
         case ev.DecoyExposed(side, hex_):
             if not to.hears(side):
                 return None  # The enemy's business.
-            text = _("The contact at {place} was a sham: nothing stands there").format(place=to.place(hex_))
+            text = _("The contact at {place} was a sham: no enemy stands there").format(place=to.place(hex_))
             return Notice(text, "warn", hex_, 1)
         case _:
             assert_never(event)

@@ -175,6 +175,7 @@ class CampaignsScene(TermsScene):
         forward = ui.button(
             pygame.Rect(inner.right - wide, y, wide, high), go, self._forward, look="primary", tip=forward_tip
         )
+        ui.name(forward, "forward")
         if self.campaign is None or (item is not None and item.problem and not item.spare):
             forward.disable()
         ui.button(
@@ -252,6 +253,8 @@ class CampaignsScene(TermsScene):
     def _choose(self, index: int) -> Next | None:
         if index == self.chosen and index >= 0 and not self.kept[index].problem:
             return self._forward()
+        if index == self.chosen and self.ui.lead_on("forward"):
+            return None
         self.keep_seed()
         self.chosen = index
         if index < 0:

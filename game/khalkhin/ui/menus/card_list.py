@@ -27,9 +27,10 @@ class CardRow:
 
 class CardList:
     """The list. `choose` is called with the place of the row that is pressed; `moved` when other rows are to be shown,
-    after which the screen builds itself anew."""
+    after which the screen builds itself anew. Pressing the row that is chosen already leads on, to the control named
+    `onward`."""
 
-    def __init__(self, choose: Callable[[int], object], moved: Callable[[], object]) -> None:
+    def __init__(self, choose: Callable[[int], object], moved: Callable[[], object], onward: str) -> None:
         self.rows: tuple[CardRow, ...] = ()
         self.chosen = 0
         self.first = 0
@@ -37,6 +38,7 @@ class CardList:
         self.area = pygame.Rect(0, 0, 0, 0)
         self._choose = choose
         self._moved = moved
+        self._onward = onward
         self._shown: list[tuple[CardRow, UIElement]] = []
         self._mouse = pygame.mouse.get_pos()
 
@@ -63,7 +65,7 @@ class CardList:
             button = ui.button(
                 pygame.Rect(area.x, y, area.width, tall),
                 row.title,
-                partial(self._choose, at),
+                partial(self._press, at, ui),
                 tip=_("Tells about it at the right."),
                 look="card",
             )
@@ -78,6 +80,11 @@ class CardList:
             below = ui.button(pygame.Rect(area.x, y, area.width, end), text, partial(self.move, self.room), tip=told)
             below.enable() if left else below.disable()
             ui.name(below, "below")
+
+    def _press(self, at: int, ui: Ui) -> object:
+        if at == self.chosen and ui.lead_on(self._onward):
+            return None
+        return self._choose(at)
 
     def show(self, at: int) -> None:
         """Let a row be among those that are shown when the list is built next."""

@@ -30,7 +30,7 @@ class LessonsScene(Scene):
         self.listed: tuple[Offered, ...] = ()
         self.fault: OpeningFault | None = None
         self.gallery = Gallery()
-        self.list = CardList(self._choose_row, self.rebuild)
+        self.list = CardList(self._choose_row, self.rebuild, "begin")
         self.pictures: list[Framed] = []
         #: A card has come that is not shown yet.
         self._came = False
@@ -115,8 +115,10 @@ class LessonsScene(Scene):
             bw = max(m.px(150), m.width(text, "bold") + m.px(30))
             x -= bw
             button = ui.button(pygame.Rect(x, foot, bw, m.row + m.px(4)), text, partial(Go, to), tip=tip, look=look)
-            if look == "primary" and ui.focus is None:
-                ui.set_focus(button)
+            if look == "primary":
+                ui.name(button, "begin")
+                if ui.focus is None:
+                    ui.set_focus(button)
             x -= m.gap
         tip = with_keys(_("Back to the first menu."), _("Esc"))
         ui.button(pygame.Rect(inner.x, foot, m.px(150), m.row + m.px(4)), _("Back"), Back, tip=tip)

@@ -46,7 +46,7 @@ class NewBattleScene(TermsScene):
         self.maker = CardMaker()
         #: Something was found that is not shown yet.
         self._came = False
-        self.list = CardList(self._choose, self._anew)
+        self.list = CardList(self._choose, self._anew, "begin")
         self.players: dict[str, str] = {}
         self.levels: dict[str, str] = {}
         self.fault = 0

@@ -126,6 +126,7 @@ class PuzzlesScene(Scene):
         bw = m.px(150)
         place = pygame.Rect(inner.right - bw, below, bw, tall)
         begin = ui.button(place, _("Begin"), self._begin, tip=_("Begin the puzzle."), look="primary")
+        ui.name(begin, "begin")
         if not playable:
             begin.disable()
         told = with_keys(_("Back to the first menu."), _("Esc"))
@@ -160,6 +161,8 @@ class PuzzlesScene(Scene):
     # ------------------------------------------------------------------ what is done
 
     def _choose(self, id_: str) -> None:
+        if id_ == self.chosen and self.ui.lead_on("begin"):
+            return
         self.chosen, self.note = id_, ""
         self.rebuild()
 
