@@ -11,11 +11,16 @@ from pathlib import Path
 
 import pytest
 from khalkhin import __version__
-from khalkhin.cli import main
+from khalkhin.cli import common, main
 from khalkhin.cli.entry import COMMANDS, module_of
+from khalkhin.core.model.scenario import Scenario
 from khalkhin.play import logfile
+from khalkhin.scenario import catalog
+from khalkhin.ui import app
+from khalkhin.ui.destinations import ToBattle
 
 from tests import guard
+from tests.narrow import a
 
 ROOT = Path(__file__).parent.parent
 AUGUST = "double_envelopment"
@@ -167,6 +172,30 @@ def test_play_refuses_an_unknown_side_and_a_missing_file(
         "no side is called 'german'; choose soviet or japanese, or both."
     )
     assert "is not a file" in failing(capsys, "play", AUGUST, "--load", "none.journal")
+
+
+def test_a_battle_whose_side_is_named_is_read_once(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    reading = catalog.load
+
+    def spy(ref: str) -> Scenario:
+        read.append(ref)
+        return reading(ref)
+
+    def opened(
+        scenario: str, side: str, seed: int, load: str, level: str, loaded: Scenario, *, alone: bool, watch: bool
+    ) -> int:
+        a(ToBattle, app.first(scenario, side, seed, load, level, loaded=loaded)).opened.session.close()
+        return 0
+
+    for where in (catalog, common):
+        monkeypatch.setattr(where, "load", spy)
+    monkeypatch.setattr(app, "run", opened)
+    monkeypatch.setenv("SDL_VIDEODRIVER", "dummy")
+    for words in (("--side", "japanese"), ("--side", "both"), ()):
+        read.clear()
+        assert main(["play", "grazing_rights", *words]) == 0
+        assert read == ["grazing_rights"], words
 
 
 def test_play_refuses_levels_that_mean_nothing(

@@ -118,7 +118,7 @@ def to_map(d: Driver, scene: BriefingScene) -> BattleScene:
     for _ in range(60):
         if isinstance(d.top, Dialog):
             d.key(pygame.K_RETURN)
-        elif isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.pending:
+        elif isinstance(d.top, BattleScene) and d.top.battle.may_order and not d.top.battle.untold:
             return d.top
         d.step(1)
     raise AssertionError(type(d.top).__name__)
@@ -140,3 +140,17 @@ def test_it_is_read_again_by_key_and_from_the_menu(driver: Callable[..., Driver]
     a(BriefingScene, d.top)
     d.click_text("To the map")
     assert d.top is battle and not table.closed, "the battle goes on"
+
+
+def test_the_way_to_the_map_answers_before_the_map_is_made(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    scene = BriefingScene(FakeTable(with_plans(), ("soviet",)), ("soviet",))
+    d.show(scene)
+    d.step(2)
+    d.post(pygame.KEYDOWN, key=pygame.K_RETURN, mod=0, unicode="", scancode=0)
+    before = d.app.frames
+    d.step(1)
+    said = {button.text for button in d.buttons()}
+    assert d.top is scene and d.app.frames > before and "One moment …" in said and "To the map" not in said
+    d.step(1)
+    a(BattleScene, d.top)

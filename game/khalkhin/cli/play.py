@@ -7,11 +7,15 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from khalkhin.cli.arguments import natural
 from khalkhin.cli.console import complain, say
 from khalkhin.cli.failures import Failure, Misuse
 from khalkhin.translation import _
+
+if TYPE_CHECKING:
+    from khalkhin.core.model.scenario import Scenario
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,13 +40,12 @@ def run(a: argparse.Namespace) -> int:
         raise Misuse(_("--watch is for a scenario that you edit: name its folder."))
     if a.watch:
         _wait(a.scenario)
-    if a.level is not None or (a.scenario and a.side not in (None, "both")):
-        _check(a)
+    loaded = _check(a) if a.level is not None or (a.scenario and a.side not in (None, "both")) else None
     if a.load is not None and not a.load.is_file():
         raise Failure(_("{file} is not a file; `--load` takes a journal of a battle.").format(file=a.load))
     from khalkhin.ui.app import run
 
-    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", watch=a.watch, alone=a.alone)
+    return run(a.scenario, a.side, a.seed, a.load, a.level or "normal", loaded, watch=a.watch, alone=a.alone)
 
 
 def _display() -> bool:
@@ -79,12 +82,14 @@ def _wait(scenario: str) -> None:
         eye.has_read(now)
 
 
-def _check(a: argparse.Namespace) -> None:
-    """Whether the side and the level are such as there are. Raises: Failure."""
+def _check(a: argparse.Namespace) -> Scenario | None:
+    """Whether the side and the level are such as there are; the scenario, if it was read for that. Raises: Failure."""
     from khalkhin.cli.common import levels_named, scenario_named
 
+    loaded = None
     if a.scenario and a.side not in (None, "both"):
-        sides = [s.id for s in scenario_named(a.scenario).sides]
+        loaded = scenario_named(a.scenario)
+        sides = [s.id for s in loaded.sides]
         if a.side not in sides:
             raise Misuse(
                 _("no side is called {side}; choose {sides}, or both.").format(
@@ -95,3 +100,4 @@ def _check(a: argparse.Namespace) -> None:
         levels_named(a.level, 1)
         if a.scenario is None or a.side == "both":
             raise Misuse(_("--level is for a battle against the computer: name a scenario, and one side or none."))
+    return loaded

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import pygame
 
@@ -32,6 +32,9 @@ from khalkhin.ui.sound.sounds import Sounds, Volumes
 from khalkhin.ui.widgets import keyboard, rebinding, theme
 from khalkhin.ui.widgets.theme import Metrics
 from khalkhin.ui.widgets.widgets import Look, Ui
+
+if TYPE_CHECKING:
+    from khalkhin.core.model.scenario import Scenario
 
 FPS = 60
 #: Rows of pixels that are darkened at a time behind a dialog.
@@ -398,14 +401,15 @@ def run(
     seed: int | None = None,
     load: str | None = None,
     level: str = "normal",
+    loaded: Scenario | None = None,
     *,
     watch: bool = False,
     alone: bool = False,
 ) -> int:
     """Open the window: at the start screen, or straight in a battle or a saved game. Returns the exit code.
 
-    `watch`: a battle's scenario is read again when its files are saved. `alone`: the process is there for the window
-    only."""
+    `loaded`: the scenario, where it has been read already. `watch`: a battle's scenario is read again when its files
+    are saved. `alone`: the process is there for the window only."""
     try:
         named = () if scenario is None else named_folders(scenario)
         app = App(load_settings(), also=named, watch=watch)
@@ -414,4 +418,4 @@ def run(
         print(f"khalkhin: {told.format(error=error)}", file=sys.stderr)
         return 1
     logfile.describe(f"a window of {app.size[0]} x {app.size[1]}, {pygame.display.get_driver()}")
-    return app.run(partial(first, scenario, side, seed, load, level, named), alone=alone)
+    return app.run(partial(first, scenario, side, seed, load, level, named, loaded), alone=alone)

@@ -47,6 +47,7 @@ from khalkhin.ui.scene import Scene
 from khalkhin.ui.widgets.backdrop import Backdrop
 
 if TYPE_CHECKING:
+    from khalkhin.core.model.scenario import Scenario
     from khalkhin.ui.ports.game_port import GamePort
 
 
@@ -324,8 +325,10 @@ def first(
     load: str | None,
     level: str = "normal",
     named: Iterable[Path] = (),
+    loaded: Scenario | None = None,
 ) -> Destination:
-    """Where the window opens: the start screen, or what the command line asked for; its faults are told over it."""
+    """Where the window opens: the start screen, or what the command line asked for; its faults are told over it. The
+    scenario may have been `loaded` already."""
     if load is None and scenario is None:
         return ToStart(welcome=first_look.first_time())
     if load is not None:
@@ -337,5 +340,5 @@ def first(
         from khalkhin.ui.ports import beginning
 
         gc.freeze()  # What is loaded by now stays, and is much; the first sweep comes before the first picture.
-        what = beginning.open_battle(scenario, side, seed, level)
+        what = beginning.open_battle(scenario if loaded is None else loaded, side, seed, level)
     return ToStart(what) if isinstance(what, OpeningFault) else ToBattle(what)

@@ -24,7 +24,8 @@ from khalkhin.ui.widgets.rows import Gap, Heading, Line, Row
 
 class BriefingScene(Scene):
     """What the side to play first should know, before its map is shown; or, `again`, over a battle under way. The map
-    is drawn once the words have been shown."""
+    is drawn once the words have been shown. The way to the battle answers before the battle is made, which takes a
+    while."""
 
     def __init__(self, session: GamePort, sides: tuple[str, ...], *, again: bool = False) -> None:
         self.session = session
@@ -34,6 +35,8 @@ class BriefingScene(Scene):
         self.backdrop = Backdrop()
         self.map: PlanMap | None = None
         self._shown = False
+        #: Whether the way to the battle was pressed, and whether that has been shown.
+        self._going = self._answered = False
 
     @property
     def resumable(self) -> Path | None:
@@ -64,7 +67,8 @@ class BriefingScene(Scene):
         bw, y = m.px(160), self.frame.height - pad - m.row
         place = pygame.Rect(self.frame.width - pad - bw, y, bw, m.row)
         told = with_keys(_("To the map, where the battle is fought."), _("Enter"))
-        ui.button(place, _("To the map"), self._go, tip=told, look="paper_primary", container=panel)
+        text = _("One moment …") if self._going else _("To the map")
+        self._onward = ui.button(place, text, self._go, tip=told, look="paper_primary", container=panel)
         if not self.again:
             place, told = place.move(-bw - m.gap, 0), with_keys(_("Back without a battle."), _("Esc"))
             ui.button(place, _("Back"), self.escape, tip=told, look="paper", container=panel)
@@ -81,6 +85,9 @@ class BriefingScene(Scene):
         return rows + handicap_rows(self.session.view(self.sides[0]).state, self.sides[0])
 
     def update(self, dt: float) -> Next | None:
+        if self._answered:
+            self.begun = True
+            return Go(ToMap(self.session))
         if self._shown and self.map is None:
             self.map = PlanMap(self.session.view(self.sides[0]), self.room.size, self.ui.m)
             self.app.dirty = True
@@ -89,11 +96,12 @@ class BriefingScene(Scene):
             self.app.desk.load()
         return None
 
-    def _go(self) -> Next:
+    def _go(self) -> Next | None:
         if self.again:
             return Back()
-        self.begun = True
-        return Go(ToMap(self.session))
+        self._going = True
+        self.ui.rename(self._onward, _("One moment …"))
+        return None
 
     def escape(self) -> Next | None:
         return Back() if self.again else Go(ToWhereItCameFrom(self.session))
@@ -105,7 +113,7 @@ class BriefingScene(Scene):
     def draw(self, surface: pygame.Surface) -> None:
         self.backdrop.draw(surface)
         self.ui.draw(surface)
-        self._shown = True
+        self._shown, self._answered = True, self._going
         if self.map is None:
             text = self.ui.m.font().render(_("The map is being drawn …"), True, theme.INK)
             surface.blit(text, text.get_rect(center=self.room.center))

@@ -32,11 +32,13 @@ def begin(
         return OpeningFault(_("The battle cannot be begun"), str(error))
 
 
-def open_battle(scenario_id: str, side: str | None, seed: int | None, level: str = NORMAL) -> Opened | OpeningFault:
-    """What `khalkhin play` asked for: `side` is the player's, "both" for two players; by default the first side. The
-    computer is met at a `level`."""
+def open_battle(
+    named: str | Scenario, side: str | None, seed: int | None, level: str = NORMAL
+) -> Opened | OpeningFault:
+    """What `khalkhin play` asked for, with a scenario by its id or folder, or one that has been read: `side` is the
+    player's, "both" for two players; by default the first side. The computer is met at a `level`."""
     try:
-        scenario = catalog.load(scenario_id)
+        scenario = catalog.load(named) if isinstance(named, str) else named
     except ScenarioError as error:
         return OpeningFault(_("This scenario cannot be played"), str(error))
     ids = [info.id for info in scenario.sides]
