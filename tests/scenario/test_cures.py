@@ -12,9 +12,9 @@ import pytest
 from khalkhin import paths
 from khalkhin.core.model.crossings import Crossing
 from khalkhin.core.model.scenario import Scenario
-from khalkhin.scenario import build, load
+from khalkhin.scenario import build, check, load
 from khalkhin.scenario.checks import RoadStep, check_scenario
-from khalkhin.scenario.issues import Issue, Report
+from khalkhin.scenario.issues import Issue, Report, hint
 
 from tests.narrow import the
 from tests.scenario.maker import write
@@ -109,3 +109,25 @@ def test_crossings_of_shipped_maps_that_have_slipped_find_their_way_back(
         others = {h: c for h, c in right.items() if h != old}
         dry = rng.choice(strayed(kept, old, 2))
         assert kept.cured(others | at(right[old], dry)) == before
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("The village", ["The hill", "Village"], "Village"),
+        ("Village", ["The hill", "The village", "Villages"], "The village"),
+        ("rifle-regiment", ["jp-rifle-regiment", "rifles"], "jp-rifle-regiment"),
+        ("East bonk", ["East bank", "East"], "East bank"),
+        ("ru-24", ["ru-2", "ru-245"], "ru-245"),
+    ],
+)
+def test_a_name_with_a_word_more_or_less_is_what_was_meant(word: str, known: list[str], meant: str) -> None:
+    assert hint(word, known).near == meant
+
+
+def test_a_folder_goes_by_its_name_wherever_one_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = write(tmp_path)
+    files.change("toml", "turns = 6", "turns = 0")
+    monkeypatch.chdir(files.folder)
+    notes = [issue.where for issue in check(".") if not issue.is_error]
+    assert notes == ["small"]

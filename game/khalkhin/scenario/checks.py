@@ -88,8 +88,9 @@ def check_scenario(
     """Run every check that the faults reported before allow."""
     subject = Subject(scenario, file, origins, report, roads)
     before = report.errors
+    unread = frozenset(report.doubted)
     for check in CHECKS:
-        if not report.doubted.isdisjoint(check.needs | check.partly):
+        if not (report.doubted.isdisjoint(check.needs) and unread.isdisjoint(check.partly)):
             report.unexamined(_(check.told))
         if report.doubted.isdisjoint(check.needs):
             check.run(subject)

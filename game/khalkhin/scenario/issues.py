@@ -243,6 +243,8 @@ def suggest(word: str, known: Iterable[str]) -> str:
 
     >>> suggest("titel", ["title", "map"])
     'did you mean "title"?'
+    >>> suggest("The village", ["Village", "The hill"])
+    'did you mean "Village"?'
     """
     return hint(word, known).text
 
@@ -250,7 +252,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
 def hint(word: str, known: Iterable[str]) -> Hint:
     """The same with the word that it suggests."""
     names = sorted({str(k) for k in known})
-    near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
+    near = _longer_or_shorter(word[:80], names) or difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
     if not near:
         near = [n for n in names if n.lower() == word[:80].lower()]
     if near:
@@ -262,6 +264,22 @@ def hint(word: str, known: Iterable[str]) -> Hint:
     return Hint(_("known: {names} and {n} more").format(names=", ".join(names[:11]), n=len(names) - 11))
 
 
+def _longer_or_shorter(word: str, names: Iterable[str]) -> list[str]:
+    """The name that is a word with something before or after it, or the other way round, and at least half as long: of
+    several the one most like it in length. No more than one."""
+    meant = word.lower()
+
+    def alike(name: str) -> bool:
+        short, long = sorted((meant, name.lower()), key=len)
+        apart = f" {long} ".replace("-", " ").replace("_", " ")
+        return (
+            3 < len(short) < len(long) <= 2 * len(short) and f" {short.replace('-', ' ').replace('_', ' ')} " in apart
+        )
+
+    found = [name for name in names if alike(name)]
+    return sorted(found, key=lambda name: (abs(len(name) - len(meant)), name))[:1]
+
+
 def quoted(text: object) -> str:
     """A word of a file for a sentence: quoted, on one line and not too long."""
     line = "".join(c if c.isprintable() else "?" for c in str(text))
@@ -269,8 +287,10 @@ def quoted(text: object) -> str:
 
 
 def shown(path: Path) -> str:
-    """A path as messages print it: from the current folder where it lies inside, with forward slashes."""
+    """A path as messages print it: from the current folder where it lies inside, which goes by its name, with forward
+    slashes."""
     try:
-        return path.relative_to(Path.cwd()).as_posix()
+        inside = path.relative_to(Path.cwd()) if path.is_absolute() else path
+        return path.resolve().name if inside == Path() else inside.as_posix()
     except (ValueError, OSError):
         return path.as_posix()

@@ -130,7 +130,7 @@ def _captioned(picture: pygame.Surface, told: str) -> pygame.Surface:
     if not told:
         return picture
     width, height = picture.get_size()
-    font = Metrics(1.4).font("normal")
+    font = Metrics(max(1.2, width / 1000)).font("normal")
     lines = wrap(told, font, width - 20)
     out = pygame.Surface((width, height + len(lines) * font.get_linesize() + 16))
     out.fill(PAPER)
