@@ -21,7 +21,7 @@ from khalkhin.core.model.scenario import Grade, Scenario
 from khalkhin.play.measure.arena import Result, plain, summary
 from khalkhin.play.measure.series import play_many
 from khalkhin.text import kinds
-from khalkhin.translation import _
+from khalkhin.translation import _, ngettext
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -102,12 +102,14 @@ def _print_summary(scenario: Scenario, totals: dict[str, Any], results: Sequence
 def _cut_short(scenario: Scenario, totals: dict[str, Any], results: Sequence[Result]) -> str:
     """That battles were cut short, and what the score was then."""
     cut = [r for r in results if r.cut_short]
-    score = {s.name: mean(r.points[s.id] for r in cut) for s in scenario.sides}
-    points = ", ".join(f"{name} {points:+.1f}" for name, points in score.items())
-    if len(cut) == 1:
-        points = ", ".join(f"{name} {points:+d}" for name, points in score.items())
-        return _("1 battle was cut short and has no winner. Points then: {points}.").format(points=points)
-    told = _("{n} battles were cut short and have no winner. Mean points then: {points}. Ahead: {ahead}.")
+    figure = "{:+d}" if len(cut) == 1 else "{:+.1f}"
+    points = [f"{s.name} {figure.format(mean(r.points[s.id] for r in cut))}" for s in scenario.sides]
     ahead = {s.name: totals["ahead"][s.id] for s in scenario.sides} | {_("nobody"): len(cut)}
     ahead[_("nobody")] -= sum(totals["ahead"].values())
-    return told.format(n=len(cut), points=points, ahead=", ".join(f"{who} {n} ×" for who, n in ahead.items() if n))
+    told = ngettext(
+        "{n} battle was cut short and has no winner. Points then: {points}.",
+        "{n} battles were cut short and have no winner. Mean points then: {points}. Ahead: {ahead}.",
+        len(cut),
+    )
+    leading = ", ".join(f"{who} {n} ×" for who, n in ahead.items() if n)
+    return told.format(n=len(cut), points=", ".join(points), ahead=leading)
