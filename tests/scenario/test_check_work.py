@@ -15,6 +15,8 @@ from khalkhin.core.model.rules import Mobility, Weight
 from khalkhin.core.supply.supply import SupplyNet, pockets
 from khalkhin.play.measure.work import calls
 from khalkhin.scenario import check, checks, issues, load
+from khalkhin.scenario.tmx.ground import FAULTY_POINTS
+from khalkhin.scenario.tmx.polylines import Plane
 
 from tests.scenario.maker import Files, line, write
 
@@ -202,3 +204,21 @@ def test_however_many_files_are_missing_only_so_many_names_are_looked_at(
     for n in range(1000):
         assert report.not_there(tmp_path / f"grunds-{n}.png") == "add it, or mend the name"
     assert 0 < sum(looked) <= issues.COMPARED
+
+
+def test_only_so_much_is_shown_of_lines_with_faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many lines leave their hexes, and however far."""
+    files = write(tmp_path)
+    far = '<object id="{}" name="r" type="Road" x="32" y="28"><polyline points="0,0 100000,99990"/></object>'
+    put(files, "roads", (far.format(1000 + n) for n in range(3000)))
+    walked = 0
+    real = Plane._next_centre
+
+    def onward(self: Plane, a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
+        nonlocal walked
+        walked += 1
+        return real(self, a, b)
+
+    monkeypatch.setattr(Plane, "_next_centre", onward)
+    assert "outside the map" in files.told()[0]
+    assert 100 < walked <= FAULTY_POINTS

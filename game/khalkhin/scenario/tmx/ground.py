@@ -22,6 +22,8 @@ RANK = (HexsideKind.ESCARPMENT, HexsideKind.STREAM, HexsideKind.RIVER)
 
 #: Points of all lines of a map together.
 MAX_LINE_POINTS = 50_000
+#: Points of lines with faults that are shown.
+FAULTY_POINTS = 5000
 
 
 @dataclass(slots=True)
@@ -31,6 +33,8 @@ class Lines:
     borders: dict[str, list[Edge]] = field(default_factory=dict)
     #: Where roads are drawn, by the steps along them.
     drawn: dict[Edge, str] = field(default_factory=dict)
+    #: How many points of lines with faults are still shown.
+    left: int = FAULTY_POINTS
 
 
 def read_ground(
@@ -119,7 +123,10 @@ def _line(
             hint = _("draw it as a polyline")
         report.error(obj.where, message, hint, at=off.hexes)
         report.unexamined(_("the rest of lines that have faults"))
-        for piece in pairwise(plane.nearly(points, centre=obj.layer == "roads")):  # to be seen in pictures of faults
+        # To be seen in pictures of faults, as far as that is worth while.
+        pieces = plane.nearly(points, centre=obj.layer == "roads", most=lines.left)
+        lines.left -= len(pieces)
+        for piece in pairwise(pieces):
             with contextlib.suppress(OffTheLine):
                 _along(obj, given, piece, plane, lines)
 

@@ -13,9 +13,6 @@ from khalkhin.core.board.hexgrid import Hex, Vertex
 from khalkhin.core.board.layout import Layout
 from khalkhin.translation import _
 
-#: The most points of a faulty line that are shown.
-LONGEST = 2000
-
 Pixel = tuple[float, float]
 Edge = tuple[int, int]
 
@@ -116,18 +113,18 @@ class Plane:
             out.append(edge)
         return out
 
-    def nearly(self, points: Sequence[Pixel], *, centre: bool) -> list[Pixel]:
+    def nearly(self, points: Sequence[Pixel], *, centre: bool, most: int) -> list[Pixel]:
         """A line as it was probably meant, for a picture of it: from the corner (or else centre) nearest to each point
-        on to the next, over those that were left out. It may lead off the map."""
-        spots = [self._spot(point, centre=centre) for point in points]
+        on to the next, over those that were left out; no more than `most` points. It may lead off the map."""
+        spots = [self._spot(point, centre=centre) for point in points[:most]]
         out = spots[:1]
         for spot in spots[1:]:
-            while out[-1] != spot and len(out) < LONGEST:
+            while out[-1] != spot and len(out) < most:
                 onward = self._next_centre(out[-1], spot) if centre else self._next_corner(out[-1], spot)
                 if _apart(onward, spot) >= _apart(out[-1], spot):
                     break
                 out.append(onward)
-        return out
+        return out[:most]
 
     def _spot(self, point: Pixel, *, centre: bool) -> Pixel:
         col, row = self.layout.at_pixel(*point)
