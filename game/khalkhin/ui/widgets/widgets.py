@@ -313,12 +313,18 @@ class Ui:
 
     def panel(self, rect: pygame.Rect, *, paper: bool = False) -> UIPanel:
         """A framed ground; give it as the `container` of what stands on it."""
-        return UIPanel(
+        made = UIPanel(
             rect,
             manager=self.manager,
             margins={"left": 0, "right": 0, "top": 0, "bottom": 0},
             object_id=ObjectID(class_id="@paper_panel") if paper else None,
         )
+        if (shape := made.drawable_shape) is not None:
+            # The library keeps two more pictures of the ground beside the one that is shown, megabytes each.
+            shape.base_surface = None
+            for state in shape.states.values():
+                state.surface = pygame.Surface((0, 0))
+        return made
 
     def _add(self, element: E, action: Action, focus: bool) -> E:
         self.actions[element] = action
