@@ -10,59 +10,43 @@ import tempfile
 from pathlib import Path
 
 import pygame
-from khalkhin.core import explain
-from khalkhin.core.model.state import GameState
-from khalkhin.core.orders.orders import Move
-from khalkhin.play.session.session import Session
+from khalkhin.core.combat.combat import Forecast
+from khalkhin.core.orders.combat import assault_forecast
+from khalkhin.core.orders.orders import Assault
+from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.play.session.settings import Settings
 from khalkhin.scenario import load
 from khalkhin.ui.battle.battle import BattleScene
 from khalkhin.ui.dialogs.dialog import Dialog
 
+from tests.golden import playthrough
 from tests.narrow import the
 from tests.ui.driver import Driver
 
-
-def gather(session: Session, side: str, most: int = 3) -> int:
-    """Move up to `most` units beside the enemy that most of them can reach and still assault. Returns its hex."""
-    best: tuple[int, int, list[tuple[str, int]]] = (-1, -1, [])
-    state = session.view(side).state
-    for enemy in state.known_enemies(side):
-        plan = _approach(state, side, enemy.hex, most)
-        if (len(plan), enemy.hex) > best[:2]:
-            best = len(plan), enemy.hex, plan
-    for unit, hex_ in best[2]:
-        if the(session.view(side).state.unit(unit)).hex != hex_:
-            session.submit(Move(unit, state.scenario.board.place(hex_)))
-    return best[1]
+BATTLE = "double_envelopment"
+#: What the assault should be: units and guns enough to be worth looking at, and a chance that is good and no certainty.
+UNITS, GUNS, CHANCE = 4, 2, (0.6, 0.95)
 
 
-def _approach(state: GameState, side: str, target: int, most: int) -> list[tuple[str, int]]:
-    board = state.scenario.board
-    free = [n for n in board.neighbours[target] if n >= 0]
-    plan: list[tuple[str, int]] = []
-    for unit in state.side_units(side):
-        if not unit.is_combat or unit.spec.type.range or len(plan) == most:
-            continue
-        if unit.hex in free:
-            plan.append((unit.id, unit.hex))
-            free.remove(unit.hex)
-            continue
-        marks = explain.reach_marks(state, unit)
-        ways = [n for n in free if n in marks and marks[n].assault is explain.AssaultMark.ALONE and n not in state.at]
-        if ways:
-            plan.append((unit.id, ways[0]))
-            free.remove(ways[0])
-    return plan
+def promising(session: Session) -> int:
+    """Play the kept battle as far as an assault by day that promises something. Returns the hex that is assaulted."""
+    for order in playthrough.read(BATTLE).orders():
+        state = session.view(session.active).state
+        if isinstance(order, Assault) and not state.night and len(order.attackers) >= UNITS and len(order.guns) >= GUNS:
+            odds = assault_forecast(state, order)
+            if isinstance(odds, Forecast) and CHANCE[0] <= odds.falls <= CHANCE[1]:
+                return the(session.scenario.board.index(*order.target))
+        session.submit(order)
+    raise SystemExit("no assault of the kept battle is worth a picture")
 
 
 def main(path: Path) -> None:
     """Set the scene and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        session = Session.begin(
-            load("double_envelopment"), {"soviet": "human", "japanese": "human"}, 7, path=Path(folder) / "shot.journal"
-        )
-        target = gather(session, "soviet")
+        scenario, journal = load(BATTLE), Path(folder) / "shot.journal"
+        players = {side.id: HUMAN for side in scenario.sides}
+        session = Session.begin(scenario, players, playthrough.read(BATTLE).seed, path=journal)
+        target = promising(session)
         driver = Driver(Settings(speed=0.0, volume=0.0), (1280, 720))
         driver.show(BattleScene(session))
         while not isinstance(driver.top, BattleScene) or driver.top.battle.pending or driver.top.battle.hidden:
