@@ -15,9 +15,11 @@ from khalkhin.ui.dialogs.dialog import Dialog
 from khalkhin.ui.menus.briefing import BriefingScene
 from khalkhin.ui.pictures import planmap
 from khalkhin.ui.pictures.planmap import PlanMap, map_height
+from khalkhin.ui.widgets import theme
 from khalkhin.ui.widgets.theme import Metrics
+from pygame_gui.elements import UIPanel
 
-from tests.narrow import a
+from tests.narrow import a, the
 from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
@@ -154,3 +156,15 @@ def test_the_way_to_the_map_answers_before_the_map_is_made(driver: Callable[...,
     assert d.top is scene and d.app.frames > before and "One moment …" in said and "To the map" not in said
     d.step(1)
     a(BattleScene, d.top)
+
+
+def test_the_ground_of_a_panel_is_kept_once(driver: Callable[..., Driver]) -> None:
+    d = driver()
+    scene = BriefingScene(FakeTable(with_plans(), ("soviet",)), ("soviet",))
+    d.show(scene)
+    d.step(2)
+    panel = next(e for e in d.top.ui.manager.ui_group.sprites() if isinstance(e, UIPanel))
+    shape = the(panel.drawable_shape)
+    assert the(panel.image).get_size() == scene.frame.size
+    assert shape.base_surface is None and not any(state.surface.get_width() for state in shape.states.values())
+    assert d.app.screen.get_at((scene.frame.x + 8, scene.frame.bottom - 8))[:3] == theme.PAPER[:3]

@@ -30,7 +30,7 @@ from khalkhin.core.model.state import GameState, Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.play.measure.work import calls
 from khalkhin.scenario import load
-from khalkhin.ui.map import chunks, counters, palette, sprites
+from khalkhin.ui.map import chunks, counters, palette
 from khalkhin.ui.map.camera import ZOOMS, Camera, drawing_layout
 from khalkhin.ui.map.chunks import CHUNK, ChunkPainter, GroundStyle
 from khalkhin.ui.map.counters import CounterBook, CounterKey, look_of, look_of_ghost
@@ -634,7 +634,8 @@ def test_panning_and_zooming_about_stays_within_the_room() -> None:
 
 @pytest.mark.parametrize("size", [(928, 640), (1568, 990), (2208, 1350)])
 def test_a_map_seen_at_every_scale_keeps_few_pictures(size: tuple[int, int]) -> None:
-    """No more than the room for ground, counters and stamps, and the tiles and words of one scale."""
+    """No more than the room for ground, and the tiles, counters, stamps and words of one scale: what is shown is held
+    for as long as it is, whatever room there is for what is not."""
     state = mapboard.battle(60, 50, units=60)
     seen = mapboard.seen(state)
     scene = bench.everything(seen)
@@ -646,7 +647,7 @@ def test_a_map_seen_at_every_scale_keeps_few_pictures(size: tuple[int, int]) -> 
         map_view.camera.pan(700, 400)
         map_view.draw(target, seen, scene, complete=True)
         kept.append(surfaces_of(map_view))
-    assert max(kept) < ground_about(size) + counters.ROOM + sprites.ROOM + (16 << 20)
+    assert max(kept) < ground_about(size) + (24 << 20)
 
 
 def test_what_one_side_saw_is_not_shown_to_the_other() -> None:
@@ -952,3 +953,25 @@ def test_names_on_the_map_do_not_lie_over_one_another(size: float) -> None:
     assert (
         written[ZOOMS[0]] >= 4 and written[1.0] > written[ZOOMS[0]] and written[1.0] >= len(state.scenario.labels) * 0.8
     )
+
+
+def test_what_was_shown_at_another_scale_makes_room_before_this_one_is_painted() -> None:
+    map_view = hurried(mapboard.battle(60, 50))
+    seen, target = mapboard.seen(mapboard.battle(60, 50)), pygame.Surface(map_view.size)
+    for zoom in (1.0, 2.0, 1.0):
+        map_view.camera.zoom_to(zoom)
+        map_view.draw(target, seen, MapScene())
+        ground = map_view._ground
+        assert {key[0][0] for key in ground.dressed._kept if isinstance(key, tuple)} <= {map_view.camera.step}
+        while not map_view.finished:
+            map_view.draw(target, seen, MapScene())
+        map_view.draw(target, seen, MapScene())
+        assert len(ground.dressed)
+
+
+def test_words_keep_to_their_room() -> None:
+    letters = Lettering()
+    for n in range(600):
+        assert letters.halo(f"Heights {n}", 24, (0, 0, 0), (255, 255, 255)).get_width() > 24
+        assert letters.plain(f"{n}", 24, (0, 0, 0)) is letters.plain(f"{n}", 24, (0, 0, 0))
+    assert palette.WORDS // 2 < letters._words.bytes <= palette.WORDS

@@ -135,6 +135,7 @@ class Child:
             _kill(process)
         with contextlib.suppress(OSError), process.stdin as pipe:  # the reader is told of the end
             _write(pipe.fileno(), first)
+            del first  # this thread lives as long as the process
             while (line := self._outbox.get()) is not None:
                 _write(pipe.fileno(), line)
 

@@ -32,7 +32,7 @@ LEAST = 10
 #: What fills a truck column's load bar.
 LOADED: palette.Colour = (236, 196, 92)
 #: Bytes of counters kept.
-ROOM = 4 << 20
+ROOM = 5 << 19
 
 
 @dataclass(frozen=True, slots=True)

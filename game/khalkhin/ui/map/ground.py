@@ -118,6 +118,7 @@ class GroundView:
         self._begun = False
         self._small: pygame.Surface | None = None
         self._idle = 0
+        self._step = camera.step
         self._edges: pygame.Surface | None = None
         self._ahead: list[Cell] = []
         self._ground = GroundStyle()
@@ -126,6 +127,9 @@ class GroundView:
         """Lay out the ground; `complete` waits until that of the scale is painted, as the first frame does."""
         camera = self.camera
         self._ground = GroundStyle(scene.grid, scene.borders)
+        if camera.step != self._step:  # What was shown at another scale makes room before this one is painted.
+            self._step = camera.step
+            self.dressed.clear()
         w, h = camera.size
         mw, mh = camera.map_size
         ox, oy = camera.offset

@@ -11,6 +11,7 @@ from khalkhin.core.model.scenario import Scenario
 from khalkhin.core.model.units import UnitSpec
 from khalkhin.glyphs import font_file
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.kept_surfaces import KeptSurfaces
 from khalkhin.ui.widgets.letters import Letters
 
 Colour = tuple[int, int, int]
@@ -300,12 +301,16 @@ def premultiplied(colour: Colour, alpha: int) -> tuple[int, int, int, int]:
     return colour[0] * alpha // 255, colour[1] * alpha // 255, colour[2] * alpha // 255, alpha
 
 
+#: Bytes of words kept before the longest unused go: those of two or three scales.
+WORDS = 3 << 18
+
+
 class Lettering:
     """A font for each style, and words already drawn."""
 
     def __init__(self) -> None:
         self._fonts: dict[str, Letters] = {}
-        self._words: dict[tuple[object, ...], pygame.Surface] = {}
+        self._words = KeptSurfaces(WORDS)
 
     def font(self, size: int, style: str = "Regular") -> pygame.font.Font:
         """The font of a style at a pixel size, until the next is asked for: every zoom step has letters in several
@@ -320,20 +325,19 @@ class Lettering:
 
     def plain(self, text: str, size: int, ink: Colour, style: str = "Bold") -> pygame.Surface:
         """Words without a halo, premultiplied, trimmed to their ink."""
-        key = ("plain", text, size, ink, style)
-        if key not in self._words:
-            self._make_room()
-            drawn = self.font(size, style).render(text, True, ink).convert_alpha()
-            self._words[key] = drawn.subsurface(drawn.get_bounding_rect()).copy().premul_alpha()
-        return self._words[key]
+
+        def drawn() -> pygame.Surface:
+            words = self.font(size, style).render(text, True, ink).convert_alpha()
+            return words.subsurface(words.get_bounding_rect()).copy().premul_alpha()
+
+        return self._words.get(("plain", text, size, ink, style), drawn)
 
     def halo(
         self, text: str, size: int, ink: Colour, glow: Colour, style: str = "Bold", width: int = 2
     ) -> pygame.Surface:
         """Words with a halo round them, premultiplied."""
-        key = ("halo", text, size, ink, glow, style, width)
-        if key not in self._words:
-            self._make_room()
+
+        def drawn() -> pygame.Surface:
             font = self.font(size, style)
             words = font.render(text, True, ink).convert_alpha().premul_alpha()
             back = font.render(text, True, glow).convert_alpha().premul_alpha()
@@ -344,10 +348,6 @@ class Lettering:
                     if dx * dx + dy * dy <= width * width + 1:
                         out.blit(back, (width + dx, width + dy), special_flags=pygame.BLEND_PREMULTIPLIED)
             out.blit(words, (width, width), special_flags=pygame.BLEND_PREMULTIPLIED)
-            self._words[key] = out
-        return self._words[key]
+            return out
 
-    def _make_room(self) -> None:
-        if len(self._words) > 1500:
-            for key in list(self._words)[:500]:
-                del self._words[key]
+        return self._words.get(("halo", text, size, ink, glow, style, width), drawn)

@@ -23,7 +23,7 @@ Point = tuple[float, float]
 Rgba = tuple[int, int, int, int]
 FINER = 3
 #: Bytes of stamps kept before the longest unused go.
-ROOM = 4 << 20
+ROOM = 2 << 20
 
 
 class Stamps:
