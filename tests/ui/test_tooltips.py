@@ -220,10 +220,30 @@ def test_the_ring_of_the_focus_does_not_lie_over_a_note(driver: Callable[..., Dr
         ui.set_focus(focus)
         surface = pygame.Surface(d.app.size)
         ui.draw(surface)
+        ui.lay_notes(surface)
         pictures.append(surface)
     assert note.rect.colliderect(button.rect)
     assert len({pygame.image.tobytes(picture.subsurface(note.rect), "RGB") for picture in pictures}) == 1
     assert len({pygame.image.tobytes(picture, "RGB") for picture in pictures}) == 2
+
+
+def test_what_a_screen_draws_over_its_controls_does_not_lie_over_a_note(driver: Callable[..., Driver]) -> None:
+    """The map of a battle's card, and the second lines of the list beside it."""
+    d = driver()
+    d.show(ToNewBattle())
+    d.until(lambda: d.top.picture is not None, "the picture of the card")
+    ui = d.top.ui
+    for at in (d.top.picture[1].center, d.buttons()[2].rect.midbottom):
+        ui.manager.create_tool_tip("A note over it", at, (0, -9), d.buttons()[0], ObjectID(class_id="@button"))
+        ui.manager.update(0.01)
+        note = next(e for e in ui.manager.ui_group.sprites() if isinstance(e, UITooltip))
+        bare = pygame.Surface(d.app.size)
+        ui.draw(bare)
+        d.app.draw()
+        inner = note.rect.inflate(-12, -12)
+        seen = [pygame.image.tobytes(shown.subsurface(inner), "RGB") for shown in (bare, d.app.screen)]
+        assert seen[0] == seen[1], at
+        note.kill()
 
 
 def test_where_the_pointer_only_rests_nothing_is_told_while_keys_are_used(

@@ -302,6 +302,7 @@ class App:
             self._draw_from(index - 1)
             self._veil()
         scene.draw(self.screen)
+        scene.ui.lay_notes(self.screen)
 
     def _veil(self) -> None:
         """Darken what was drawn, band by band: a veil as large as the window would be megabytes a frame."""

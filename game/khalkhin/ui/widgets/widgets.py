@@ -170,6 +170,8 @@ class Ui:
         self._by_key = False
         self._rested = 0.0
         self._note: UITooltip | None = None
+        #: The notes as they were drawn last, to be laid over what is drawn after them.
+        self._over: list[tuple[pygame.Surface, pygame.Rect]] = []
 
     def close(self) -> None:
         """Let all controls go. They refer to each other in circles, and would stay with their pictures until the
@@ -485,13 +487,16 @@ class Ui:
 
     def draw(self, surface: pygame.Surface) -> None:
         self.manager.draw_ui(surface)
-        if self.focus is None or not self.focus.alive():
-            return
-        ring = self.focus.rect.inflate(self.m.px(4), self.m.px(4))
-        # Notes lie over everything, over the ring of the focus as well.
         notes = (e.rect.clip(surface.get_rect()) for e in self.manager.ui_group.sprites() if isinstance(e, UITooltip))
-        over = [(surface.subsurface(note).copy(), note) for note in notes if note.colliderect(ring)]
-        pygame.draw.rect(surface, theme.GOLD, ring, self.m.px(2), border_radius=self.m.px(4))
+        self._over = [(surface.subsurface(note).copy(), note) for note in notes if note.w and note.h]
+        if self.focus is not None and self.focus.alive():
+            ring = self.focus.rect.inflate(self.m.px(4), self.m.px(4))
+            pygame.draw.rect(surface, theme.GOLD, ring, self.m.px(2), border_radius=self.m.px(4))
+
+    def lay_notes(self, surface: pygame.Surface) -> None:
+        """Lay the notes that were drawn over everything else: the ring of the focus, and what the screen has drawn
+        since over its controls."""
+        over, self._over = self._over, []
         surface.blits(over)
 
 
