@@ -9,7 +9,7 @@ from khalkhin.translation import N_, _
 
 #: The panel's line, by the code of the text.
 LINES: Mapping[str, str] = {
-    "terrain": N_("{ground} helps the defender"),
+    "terrain": N_("Defender's ground: {ground}"),
     "river": N_("Half or more of the attack swims the river"),
     "crossing": N_("Half or more of the attack comes over a crossing"),
     "stream": N_("Half or more of the attack wades a stream"),
