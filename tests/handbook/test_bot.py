@@ -47,7 +47,7 @@ def test_its_first_battle_is_fought_as_the_page_says(world: dict[str, str], tmp_
         env=world, cwd=tmp_path, capture_output=True, text=True, timeout=guard.SECONDS, check=False,
     )  # fmt: skip
     assert fought.returncode == 0, fought.stderr
-    assert "of 2" in fought.stdout and "hunter" not in fought.stderr
+    assert "2 battles were cut short" in " ".join(fought.stdout.split()) and "hunter" not in fought.stderr
 
 
 def test_what_it_does_wrong_ends_the_battle_with_a_line(world: dict[str, str], tmp_path: Path) -> None:

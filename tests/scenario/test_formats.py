@@ -11,7 +11,7 @@ from khalkhin.formats import CAMPAIGN, SCENARIO, Format
 from khalkhin.scenario import ScenarioError, build, load
 from khalkhin.scenario.campaigns import load_campaign
 from khalkhin.scenario.catalog import inside
-from khalkhin.scenario.issues import Report
+from khalkhin.scenario.issues import Report, Severity
 from khalkhin.scenario.tables.toml_models import read_table
 
 from tests.scenario.maker import Files, write
@@ -68,8 +68,9 @@ def test_a_campaign_of_a_newer_game_is_refused(tmp_path: Path) -> None:
     path.write_text('title = "T"\nformat = 3\n', encoding="utf-8")
     with pytest.raises(ScenarioError) as error:
         load_campaign(path)
-    (issue,) = error.value.issues
+    issue, note = error.value.issues
     assert "campaign.toml:2: this campaign has format 3" in str(issue)
+    assert note.severity is Severity.NOTE
 
 
 def _titled(data: dict[str, Any]) -> dict[str, Any]:

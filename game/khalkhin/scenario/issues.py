@@ -30,10 +30,12 @@ Hexes = tuple[tuple[int, int], ...]
 
 
 class Hint(NamedTuple):
-    """A cure for an unknown word; `near` is the known one that it suggests, empty if none is near."""
+    """A cure for an unknown word; `near` is the known one that it suggests, empty if none is near, and `slip` whether it
+    is that one but for a slip of the pen."""
 
     text: str = ""
     near: str = ""
+    slip: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,11 +254,11 @@ def suggest(word: str, known: Iterable[str]) -> str:
 def hint(word: str, known: Iterable[str]) -> Hint:
     """The same with the word that it suggests."""
     names = sorted({str(k) for k in known})
-    near = _longer_or_shorter(word[:80], names) or difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(word[:80], names, n=1, cutoff=0.7)
     if not near:
         near = [n for n in names if n.lower() == word[:80].lower()]
-    if near:
-        return Hint(_('did you mean "{word}"?').format(word=near[0]), near[0])
+    if meant := _longer_or_shorter(word[:80], names) or near:
+        return Hint(_('did you mean "{word}"?').format(word=meant[0]), meant[0], slip=meant == near)
     if not names:
         return Hint()
     if len(names) <= 12:

@@ -111,7 +111,8 @@ def _known_layers(tiled: Any, guard: Guard, report: Report) -> None:
         wanted = LAYERS.get(layer.name)
         if wanted is None:
             hint = report.hint(layer.name, LAYERS)
-            tell = report.error if hint.near else report.warning
+            # With a word more it is another layer on purpose.
+            tell = report.error if hint.slip else report.warning
             tell(
                 where,
                 _("the layer {name} is not one the game knows, and is ignored").format(name=quoted(layer.name)),
