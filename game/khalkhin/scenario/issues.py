@@ -30,8 +30,8 @@ Hexes = tuple[tuple[int, int], ...]
 
 
 class Hint(NamedTuple):
-    """A cure for an unknown word; `near` is the known one that it suggests, empty if none is near, and `slip` whether it
-    is that one but for a slip of the pen."""
+    """A cure for an unknown word; `near` is the known one that it suggests, empty if none is near, and `slip` whether
+    it is that one but for a slip of the pen."""
 
     text: str = ""
     near: str = ""
