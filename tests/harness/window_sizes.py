@@ -3,7 +3,8 @@
     python -m tests.harness.window_sizes [WIDTHxHEIGHT ...] [--scale 1.0]
 
 In a window that is large enough every control lies within it, overlaps no other and shows its whole text; in a smaller
-one a sentence says what to do. No screen ends the program. Prints what is wrong; exit code 1 if anything is.
+one a sentence says what to do. No screen ends the program. Prints what is wrong, size by size; exit code 1 if anything
+is.
 """
 
 from __future__ import annotations
@@ -198,9 +199,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes = given.sizes or list(product(WIDTHS, HEIGHTS))
     bad = 0
     with own_home():
-        for fault in tried(sizes, given.scale):
-            bad += 1
-            print(fault, flush=True)
+        for size in sizes:
+            found = list(tried([size], given.scale))
+            bad += len(found)
+            print(f"{size[0]}x{size[1]}: {len(found)} faults", *found, sep="\n  ", flush=True)
     print(f"{len(sizes)} sizes, {len(SCREENS)} screens in each, opened and resized: {bad} faults")
     return 1 if bad else 0
 
