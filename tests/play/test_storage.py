@@ -111,6 +111,32 @@ def test_a_finished_file_takes_the_first_free_name(tmp_path: Path) -> None:
 # ------------------------------------------------------------------ growing files
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_is_set_aside_itself_and_not_what_it_leads_to(tmp_path: Path) -> None:
+    """A device behind a link has no end, and cannot be given a name in this folder."""
+    for leads_to in (Path("/dev/zero"), tmp_path / "gone", Path(__file__)):
+        link = tmp_path / "settings.json"
+        link.symlink_to(leads_to)
+        whole.set_aside(link)
+        aside = link.with_name("settings.json.damaged")
+        assert not link.is_symlink() and aside.readlink() == leads_to
+        aside.unlink()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_without_links_what_has_no_end_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", none)
+    (tmp_path / "settings.json").symlink_to("/dev/zero")
+    whole.set_aside(tmp_path / "settings.json")
+    assert [p.name for p in tmp_path.iterdir()] == ["settings.json"]
+    (tmp_path / "other.json").write_bytes(b"content")
+    whole.set_aside(tmp_path / "other.json")
+    assert (tmp_path / "other.json.damaged").read_bytes() == b"content"
+
+
 def test_at_every_byte_a_piece_that_does_not_fit_leaves_nothing_of_it(tmp_path: Path) -> None:
     path = tmp_path / "x"
     file = GrowingFile.create([path], b"first\n")

@@ -171,10 +171,13 @@ def write_all(fd: int, data: bytes) -> None:
 
 def _linked(finished: Path, path: Path) -> None:
     try:
-        os.link(finished, path)
+        # A link that stands there is named itself, not what it leads to: Python 3.14 follows it unless told not to.
+        os.link(finished, path, follow_symlinks=os.link not in os.supports_follow_symlinks)
     except (FileExistsError, FileNotFoundError):
         raise
-    except OSError:  # Not every folder has links.
+    except OSError:  # Not every folder has links. What is no regular file may have no end.
+        if not stat.S_ISREG(finished.lstat().st_mode):
+            raise
         os.close(_created_in_place(path, finished.read_bytes()))
     _forget(finished)
 
