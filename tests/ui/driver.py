@@ -177,10 +177,13 @@ class Driver:
         raise LookupError(f"Tab does not reach {text!r}")
 
     def faults(self) -> list[str]:
-        """What is wrong with the layout: controls outside the window, over one another, or with text cut off."""
+        """What is wrong with the layout: controls outside the window, over one another, or with text cut off; no button
+        for the mouse."""
         out: list[str] = []
         window = pygame.Rect((0, 0), self.app.size)
         found = self.elements()
+        if not any(button.is_enabled for button in self.buttons()):
+            out.append(f"{type(self.top).__name__} has no button: whoever has only a mouse cannot leave it")
         for e in found:
             name = f"{type(e).__name__} {getattr(e, 'text', '')!r} {tuple(e.rect)}"
             if not window.contains(e.rect):
@@ -191,6 +194,8 @@ class Driver:
                     out.append(f"{name} is too narrow for its text ({wide})")
                 if not e.tool_tip_text:
                     out.append(f"{name} has no note that says what it does")
+                elif e.tool_tip_text[0].islower():
+                    out.append(f"{name} has a note without a capital: {e.tool_tip_text!r}")
             if isinstance(e, UILabel):
                 wide = the(e.font).get_rect(e.text).width if e.text else 0
                 if wide > e.rect.width:

@@ -18,9 +18,10 @@ from khalkhin.ui.destinations import ToRules
 from khalkhin.ui.planning.planner import Planner
 from khalkhin.ui.scene import Back, Next, Push, Scene
 from khalkhin.ui.widgets import theme
+from khalkhin.ui.widgets.keyboard import with_keys
 from khalkhin.ui.widgets.rows import Cells, Line, Row, RowAction
 
-HINT = N_("Up, Down: choose   ·   Enter: go there or do it   ·   Esc: back")
+HINT = N_("Up, Down: choose   ·   Enter, or a click: go there or do it")
 #: Letters that are searched for at most, and lines that are shown.
 LONGEST, SHOWN = 40, 60
 #: Where the columns begin: the name, what it is, what else is said.
@@ -48,7 +49,13 @@ class SearchScene(Scene):
         pad = m.px(16)
         self.line = pygame.Rect(box.x + pad, box.y + pad, wide - 2 * pad, m.px(34))
         top = pad + self.line.height + m.gap
-        self.foot = pygame.Rect(box.x + pad, box.bottom - pad - m.px(18), wide - 2 * pad, m.px(18))
+        back = f"{_('Back')}  ·  {_('Esc')}"
+        bw = max(m.px(110), m.width(back) + m.px(26))
+        foot = high - pad - m.row
+        told = with_keys(_("Back to the map."), _("Esc"))
+        place = pygame.Rect(wide - pad - bw, foot, bw, m.row)
+        ui.button(place, back, Back, tip=told, look="paper", container=panel, focus=False)
+        self.foot = pygame.Rect(box.x + pad, box.y + foot, wide - 3 * pad - bw, m.row)
         inner = pygame.Rect(pad, top, wide - 2 * pad, self.foot.y - m.gap - box.y - top)
         self.sheet = ui.sheet(inner, paper=True, container=panel)
         ui.sheet_action = self._chosen

@@ -221,7 +221,8 @@ class FilmScene(Scene):
         if may_ask(self.player.sights):
             place = pygame.Rect(r.x + pad, y + m.px(2), width, m.px(30))
             ask = partial(self.command, FilmCommand.ASK)
-            self.buttons[FilmCommand.ASK] = ui.button(place, self._ask_text(), ask, tip=_(FilmCommand.ASK.value))
+            told = with_keys(capital(_(FilmCommand.ASK.value)), key_name(FilmCommand.ASK))
+            self.buttons[FilmCommand.ASK] = ui.button(place, self._ask_text(), ask, tip=told)
             y += m.px(36)
         top = y + m.px(4)
         self.sheet = ui.sheet(pygame.Rect(r.x + pad, top, width, self.mini_rect.y - m.gap - top))
