@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Unpack
+from typing import Any, Unpack
 
+import pygame
 import pytest
 from khalkhin.core import apply, initial_state, parse_order
 from khalkhin.core.model.scenario import FrontLine, History, Toll
@@ -21,7 +22,10 @@ from khalkhin.play.report.luck import Luck, of_assault
 from khalkhin.play.report.report import ArmLoss, arm_of, front_line, gather, ghost, losses, men, men_lost
 from khalkhin.play.session.journal import JournalLine, Played
 from khalkhin.text.pages import report_page as reportpage
+from khalkhin.ui.map import palette
 from khalkhin.ui.pictures.frontmap import front_pictures
+from khalkhin.ui.report.reporting import side_colours
+from matplotlib.axes import Axes
 
 from tests.scenarios import Parts, Row, rules, small_scenario
 
@@ -185,7 +189,7 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     sides = tuple(replace(side, name=f"{side.name} {EVIL}") for side in scenario.sides)
     scenario = replace(scenario, sides=(sides[0], sides[1]))
     report = gather(scenario, played(initial_state(scenario, fog=False)))
-    pictures = charts.draw(report) | front_pictures(report)
+    pictures = charts.draw(report, side_colours(scenario)) | front_pictures(report)
     assert {f"front-{day.date}.png" for day in report.days} == {n for n in pictures if n.startswith("front-")}
     assert len(report.days) > 1 and all(p.startswith(b"\x89PNG") for p in pictures.values())
     file = reportpage.write(report, (Fact("A21", "The ring", "happened", "a < b"),), pictures, tmp_path / "r")
@@ -198,6 +202,33 @@ def test_the_page_is_whole_and_escapes_what_a_scenario_says(tmp_path: Path) -> N
     assert lost and f"{lost:,}" in tags.text and "Of the whole summer" in tags.text
     assert "the front in history on 21 August 1939" in tags.text or "on the same day" in tags.text
     assert all((tmp_path / "r" / name).is_file() for name in pictures)
+
+
+def test_charts_have_the_colours_that_the_sides_have_on_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever of them is first in the scenario."""
+    used: dict[str, set[tuple[int, ...]]] = {}
+
+    def noted(name: str) -> None:
+        drawn = getattr(Axes, name)
+
+        def noting(self: Axes, *places: object, **look: Any) -> object:
+            if "label" in look:
+                used.setdefault(look["label"], set()).add(tuple(pygame.Color(look["color"]))[:3])
+            return drawn(self, *places, **look)
+
+        monkeypatch.setattr(Axes, name, noting)
+
+    noted("plot")
+    noted("bar")
+    state = ring()
+    for order in (1, -1):
+        sides = state.scenario.sides[::order]
+        scenario = replace(state.scenario, sides=(sides[0], sides[1]))
+        used.clear()
+        charts.draw(gather(scenario, played(replace(state, scenario=scenario))), side_colours(scenario))
+        colours = {side.name: palette.side_colour(scenario, side.id) for side in scenario.sides}
+        assert len(set(colours.values())) == 2
+        assert used == {name: {colour} for name, colour in colours.items()}
 
 
 def test_a_battle_without_a_toll_is_not_set_beside_the_summers(tmp_path: Path) -> None:

@@ -11,29 +11,30 @@ from khalkhin.play.report.dates import short_date
 from khalkhin.play.report.report import Figures, Report
 from khalkhin.translation import _
 
-#: Colours of the first and second side, and of history.
-COLOURS = ("#a83226", "#224e96")
+#: Colours of the page, its letters and its lines.
 PAPER, INK, GHOST = "#f4ecd8", "#2c2620", "#7a7264"
 
 
-def draw(report: Report) -> dict[str, bytes]:
-    """PNG pictures by file name: losses, supplies, steps cut off and points over the turns."""
+def draw(report: Report, colours: Mapping[str, str]) -> dict[str, bytes]:
+    """PNG pictures by file name: losses, supplies, steps cut off and points over the turns. `colours` are those of the
+    sides, by id, as ``#rrggbb``."""
     return {
-        "losses.png": _lines(report, _("Steps lost"), lambda f: f.lost),
-        "stocks.png": _lines(report, _("Supplies in depots (supply points)"), lambda f: f.stock),
-        "pockets.png": _lines(report, _("Steps cut off from supply"), lambda f: f.pocketed),
-        "points.png": _lines(report, _("Victory points"), lambda f: f.points),
-        "arms.png": _arms(report),
+        "losses.png": _lines(report, colours, _("Steps lost"), lambda f: f.lost),
+        "stocks.png": _lines(report, colours, _("Supplies in depots (supply points)"), lambda f: f.stock),
+        "pockets.png": _lines(report, colours, _("Steps cut off from supply"), lambda f: f.pocketed),
+        "points.png": _lines(report, colours, _("Victory points"), lambda f: f.points),
+        "arms.png": _arms(report, colours),
     }
 
 
-def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, int]]) -> bytes:
+def _lines(
+    report: Report, colours: Mapping[str, str], title: str, value: Callable[[Figures], Mapping[str, int]]
+) -> bytes:
     figure, axes = _sheet(title)
     turns = [f.turn for f in report.figures]
-    for side, colour, style in zip(report.scenario.sides, COLOURS, ("-", "--"), strict=True):
-        axes.plot(
-            turns, [value(f)[side.id] for f in report.figures], style, color=colour, label=_plain(side.name), lw=2
-        )
+    for side, style in zip(report.scenario.sides, ("-", "--"), strict=True):
+        values = [value(f)[side.id] for f in report.figures]
+        axes.plot(turns, values, style, color=colours[side.id], label=_plain(side.name), lw=2)
     days = report.days[:: max(1, len(report.days) // 8)]
     axes.set_xticks([d.turn for d in days], [short_date(d.date) for d in days])
     axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
@@ -41,10 +42,11 @@ def _lines(report: Report, title: str, value: Callable[[Figures], Mapping[str, i
     return _png(figure)
 
 
-def _arms(report: Report) -> bytes:
+def _arms(report: Report, colours: Mapping[str, str]) -> bytes:
     figure, axes = _sheet(_("Steps lost, by arm (hollow: at the start)"))
     arms = list(dict.fromkeys(loss.arm for side in report.scenario.sides for loss in report.losses[side.id]))
-    for i, (side, colour) in enumerate(zip(report.scenario.sides, COLOURS, strict=True)):
+    for i, side in enumerate(report.scenario.sides):
+        colour = colours[side.id]
         found = {loss.arm: loss for loss in report.losses[side.id]}
         places: Sequence[float] = [n + (i - 0.5) * 0.38 for n in range(len(arms))]
         had = [found[a].steps if a in found else 0 for a in arms]
