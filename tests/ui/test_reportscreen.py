@@ -120,6 +120,7 @@ def test_a_click_writes_the_report_and_opens_it(
     d.click_text("Open in the browser")
     answered(d)
     assert opened == [page.as_uri()] and "No browser" not in d.texts()
+    assert "Your browser was asked" in d.texts(), "a click that nothing comes of in this window is answered"
     d.click_text("Close")
     assert isinstance(d.top, EndScene)
 

@@ -122,10 +122,12 @@ class ReportScene(Scene):
             self._asked.start()
 
     def _answered(self) -> None:
-        """Say so if the browser that was asked did not come."""
+        """Say so when the browser was asked, or if there is none."""
         if self._asked is not None and not self._asked.is_alive():
             shown, self._asked = self._asked.shown, None
-            self.note = "" if shown else _("No browser could be opened here. Open the file above yourself.")
+            self.note = _("No browser could be opened here. Open the file above yourself.")
+            if shown:
+                self.note = _("Your browser was asked to show it. If it does not come, open the file above yourself.")
             self.rebuild()
 
     def escape(self) -> Next | None:
