@@ -209,7 +209,7 @@ def test_by_night_what_is_seen_is_far_lighter_than_what_is_not() -> None:
 
 def looks(its: Livery) -> Iterator[CounterKey]:
     for done in (False, True):
-        yield CounterKey(its, "infantry", "III", "II/64", 4, full=4, moves=6, done=done)
+        yield CounterKey(its, "infantry", "III", "II/64", 4, full=4, moves=6, moved=done)
 
 
 def edges(stamp: pygame.Surface, size: int) -> list[list[Colour]]:
@@ -233,7 +233,7 @@ def test_counters_stand_out_from_every_ground(nation: str, size: int) -> None:
     for look in looks(livery(nation)):
         for colours in edges(book.stamp(look, size), size):
             for key, ground in grounds().items():
-                assert max(contrast(colour, ground) for colour in colours) >= SHAPES, (key, look.done)
+                assert max(contrast(colour, ground) for colour in colours) >= SHAPES, (key, look.moved)
 
 
 @pytest.mark.parametrize("nation", NATIONS)

@@ -10,8 +10,9 @@ from typing import Any
 
 import pygame
 import pytest
+from khalkhin.core import apply, initial_state, legal_orders
 from khalkhin.core.fog.view import View
-from khalkhin.core.orders.orders import EndTurn
+from khalkhin.core.orders.orders import EndTurn, Move
 from khalkhin.play.session.session import HUMAN, Session
 from khalkhin.scenario import load
 from khalkhin.ui.battle import asks, map_area, questions
@@ -24,7 +25,7 @@ from khalkhin.ui.dialogs.dialog import Dialog, DialogButton
 from khalkhin.ui.legend.sample_map import OnCounter
 from khalkhin.ui.legend.signs import PAGES
 from khalkhin.ui.map import palette
-from khalkhin.ui.map.counters import CounterKey
+from khalkhin.ui.map.counters import CounterKey, look_of
 from khalkhin.ui.panels import countermarks
 from khalkhin.ui.scene import Go
 from khalkhin.ui.widgets import keyboard
@@ -184,6 +185,26 @@ def test_every_mark_of_a_counter_is_told_of_the_counter_that_has_it() -> None:
     assert countermarks.marks(CounterKey(palette.SOVIET, "infantry", "III", steps=4, full=4, moves=8)) == []
     named = {sign.text for page in PAGES for sign in page.signs}
     assert {mark.text for mark in countermarks.MARKS.values()} <= named
+
+
+def test_a_unit_that_has_moved_is_not_said_to_be_done() -> None:
+    """It may have movement left: what is told is that it moved, and how far it can still go."""
+    state = initial_state(small_battle(), 1, fog=False)
+    left = []
+    for order in legal_orders(state):
+        if not isinstance(order, Move):
+            continue
+        after, _events = apply(state, order)
+        unit = the(after.unit(order.unit))
+        if not unit.on_map or unit.side != after.active:
+            continue
+        look = look_of(after.scenario, unit)
+        assert look.moved and look.moves == unit.mp
+        assert any("has moved this turn" in text for text in countermarks.marks(look))
+        left.append(unit.mp)
+    assert any(left), "no move leaves any movement"
+    words = "\n".join(mark.text for mark in countermarks.MARKS.values())
+    assert "done" not in words
 
 
 def test_the_turn_at_the_top_says_what_a_turn_is_and_what_comes_next(driver: Callable[..., Driver]) -> None:

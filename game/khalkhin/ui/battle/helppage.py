@@ -96,8 +96,8 @@ def _on_the_map() -> list[Row]:
         Line(
             _(
                 "At the foot of a counter stand the steps that are ready and, in yellow, the movement points that are "
-                "left; above them a pip for every step, hollow when suppressed, dark when lost. Grey counters have "
-                "done what they can. Hexes under hatched mist are not seen."
+                "left; above them a pip for every step, hollow when suppressed, dark when lost. Dull counters have "
+                "moved or fought. Hexes under hatched mist are not seen."
             )
         ),
         Line(

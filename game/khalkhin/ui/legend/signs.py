@@ -120,9 +120,9 @@ COUNTERS = SignGroup(
         ),
         _counter(MARKS["lost"].text, replace(_OURS, steps=2)),
         _counter(
-            MARKS["done"].text,
-            replace(_OURS, done=True, moves=0),
-            "look.done",
+            MARKS["moved"].text,
+            replace(_OURS, moved=True, moves=0),
+            "look.moved",
         ),
         _counter(MARKS["fought"].text, replace(_OURS, fought=True, moves=0), "look.fought"),
         _counter(

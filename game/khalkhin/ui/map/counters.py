@@ -48,7 +48,7 @@ class CounterKey:
     full: int = 0
     supply: int = 0
     entrenchment: int = 0
-    done: bool = False
+    moved: bool = False
     fought: bool = False
     leader: bool = False
     vague: bool = False
@@ -103,7 +103,7 @@ def look_of_columns(looks: Sequence[CounterKey]) -> CounterKey:
         looks[0],
         steps=sum(look.steps for look in looks),
         full=sum(look.full for look in looks),
-        done=all(look.done for look in looks),
+        moved=all(look.moved for look in looks),
         count=len(looks),
         cargo=sum(look.cargo for look in looks),
         capacity=sum(look.capacity for look in looks),
@@ -230,9 +230,9 @@ def _outline(look: CounterKey, rect: pygame.Rect) -> list[tuple[float, float]]:
 
 
 def faces(look: CounterKey) -> tuple[palette.Colour, palette.Colour]:
-    """The colours of a counter's face and of its foot: duller when the unit has done what it can."""
+    """The colours of a counter's face and of its foot: duller when the unit has moved or fought."""
     face, shade = look.livery.face, look.livery.shade
-    if look.done or look.fought:
+    if look.moved or look.fought:
         face, shade = palette.mix(face, (62, 60, 56), 0.6), palette.mix(shade, (44, 42, 38), 0.6)
     return face, shade
 
@@ -246,7 +246,7 @@ def _body(big: pygame.Surface, look: CounterKey, body: pygame.Rect, finer: int) 
     edge, rim = max(finer, round(body.w * 0.022)), max(finer, round(body.w * 0.042))
     pygame.draw.polygon(big, palette.EDGE, _outline(look, body))
     rimmed = body.inflate(-2 * edge, -2 * edge)
-    light = palette.mix(palette.RIM, (120, 118, 112), 0.15) if look.done or look.fought else palette.RIM
+    light = palette.mix(palette.RIM, (120, 118, 112), 0.15) if look.moved or look.fought else palette.RIM
     pygame.draw.polygon(big, light, _outline(look, rimmed))
     inner = rimmed.inflate(-2 * rim, -2 * rim)
     shape = _outline(look, inner)
@@ -289,7 +289,7 @@ def _symbol(big: pygame.Surface, look: CounterKey, body: pygame.Rect, plan: Coun
         return box
     line = max(finer, round(a * 0.045))
     ink = look.livery.ink
-    paper = palette.mix(look.livery.box, (150, 146, 136), 0.45) if look.done or look.fought else look.livery.box
+    paper = palette.mix(look.livery.box, (150, 146, 136), 0.45) if look.moved or look.fought else look.livery.box
     pygame.draw.rect(big, paper, box)
     old = big.get_clip()
     big.set_clip(box)

@@ -58,7 +58,10 @@ MARKS: Mapping[str, CounterMark] = MappingProxyType(
             lambda look: look.capacity > 0,
         ),
         "fought": CounterMark(N_("Crossed strokes: it has fought this turn."), lambda look: look.fought),
-        "done": CounterMark(N_("Dull colours: the unit has done what it can this turn."), lambda look: look.done),
+        "moved": CounterMark(
+            N_("Dull colours: the unit has moved this turn. The yellow figure is how far it can still go."),
+            lambda look: look.moved,
+        ),
         "leader": CounterMark(
             N_("A star: a leader is with the unit and helps the assaults round it."), lambda look: look.leader
         ),
