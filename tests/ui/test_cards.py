@@ -175,6 +175,11 @@ def test_the_list_opens_and_is_used_without_loading_a_scenario(driver: Opening, 
     assert loaded == [scene.listed[-1].id], "the battle that is begun is loaded, and no other"
 
 
+def test_the_list_has_the_same_dates_before_its_cards_are_read() -> None:
+    found = {item.id: (item.date, the(cards.facts(item).card).first) for item in cards.listed()}
+    assert found and all(listed == read for listed, read in found.values()), found
+
+
 def test_missing_cards_are_made_once_and_then_kept(driver: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     one = next(item for item in cards.listed() if item.id == "grazing_rights")
     monkeypatch.setattr(cards, "listed", lambda: (one,))
@@ -296,6 +301,16 @@ def test_a_battle_that_ends_is_among_the_results_once(driver: Opening) -> None:
     (kept,) = results.load()
     assert kept.scenario == "grazing_rights" and set(kept.grades) == {"soviet", "japanese"}
     assert the(results.standing(results.load(), "grazing_rights", own=False)).fought == 1
+
+
+def test_a_battle_that_the_computer_ended_for_a_player_is_among_his_results(driver: Opening) -> None:
+    game = a(Opened, library.open_battle("grazing_rights", "soviet", 7)).session
+    game.give_up()
+    game.hand("soviet", "staff")
+    assert not game.humans
+    driver().show(ToEnd(game, "soviet"))
+    (kept,) = results.load()
+    assert set(kept.grades) == {"soviet"}
 
 
 def test_a_scenario_of_ones_own_has_its_own_results_though_its_name_is_one_of_the_games(

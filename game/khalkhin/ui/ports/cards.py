@@ -26,6 +26,7 @@ START_HERE = "grazing_rights"
 #: How much of a scenario.toml is looked through for its title and date: they stand at its head.
 _HEAD = 1 << 20
 _TITLE = re.compile(r'^title\s*=\s*"([^"\\\n]{1,80})"', re.MULTILINE)
+_BEFORE = re.compile(r'^before\s*=\s*\[\s*\{[^}\n]*\bdate\s*=\s*"?(\d{4}-\d\d-\d\d)', re.MULTILINE)
 _START = re.compile(r'^start\s*=\s*"?(\d{4}-\d\d-\d\d)', re.MULTILINE)
 
 
@@ -77,7 +78,8 @@ def _listed(id_: str, folder: Path, shipped: bool) -> ListedScenario:
         head = read_regular(folder / "scenario.toml", _HEAD).decode("utf-8", "replace")
     except OSError:
         head = ""
-    title, start = _TITLE.search(head), _START.search(head)
+    # A turn of its own before the days that follow each other is the first there is.
+    title, start = _TITLE.search(head), _BEFORE.search(head) or _START.search(head)
     name = title[1].strip() if title is not None else ""
     return ListedScenario(id_, folder, name or folder.name, shipped, start[1] if start is not None else "")
 
@@ -146,14 +148,14 @@ def standings(items: tuple[ListedScenario, ...]) -> dict[str, Standing]:
 
 
 def note_end(session: GamePort) -> None:
-    """Keep how a battle ended that people took part in and that has a file."""
-    path, humans = session.path, session.humans
-    if path is None or not humans:
+    """Keep how a battle ended that people took part in, also if the computer went on for them, and that has a file."""
+    path, people = session.path, session.people
+    if path is None or not people:
         return
     state = session.final_state()
     outcome = state.outcome
     assert outcome is not None
-    grades = {side: outcome.grades[side] for side in humans}
+    grades = {side: outcome.grades[side] for side in people}
     own = session.carry is None and _own(session.scenario)
     results.note(Result(session.scenario.id, path.name, state.seed, grades, outcome.winner or "", own))
 
