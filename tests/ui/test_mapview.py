@@ -6,7 +6,7 @@ import math
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import count, islice, pairwise
+from itertools import count, islice, pairwise, product
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -806,6 +806,31 @@ def test_flags_say_what_an_objective_pays_now() -> None:
     state = mapboard.battle(10, 8, units=2)
     assert present_worth(state) == [o.worth for o in state.scenario.objectives]
     assert present_worth(replace(state, turn=2)) == [o.final_worth for o in state.scenario.objectives]
+
+
+@pytest.mark.parametrize("zoom", [1.0, 1.6])
+def test_a_frame_round_a_target_crosses_no_flag(zoom: float) -> None:
+    """Also not one that the counters in its hex have pushed to the edge."""
+    state = initial_state(load("grazing_rights"), 7, fog=False)
+    seen = view(state, state.active)
+    hex_ = next(o.hex for o in state.scenario.objectives if state.at_hex(o.hex))
+    map_view = MapView(state.scenario, SIZE)
+    map_view.camera.zoom_to(zoom)
+    map_view.camera.centre_on(hex_)
+    plain, framed = pygame.Surface(SIZE), pygame.Surface(SIZE)
+    map_view.draw(plain, seen, MapScene(), complete=True)
+    map_view.draw(framed, seen, MapScene(targets={hex_: ""}), complete=True)
+    assert pygame.image.tobytes(plain, "RGB") != pygame.image.tobytes(framed, "RGB")
+    ox, oy = map_view.camera.offset
+    inside = pygame.Rect((0, 0), SIZE)
+    compared = 0
+    for stamp, left, top in map_view._flags(seen, True):
+        for x, y in product(range(stamp.get_width()), range(stamp.get_height())):
+            place = left + x - ox, top + y - oy
+            if stamp.get_at((x, y)).a == 255 and inside.collidepoint(place):
+                compared += 1
+                assert framed.get_at(place) == plain.get_at(place)
+    assert compared
 
 
 def test_shades_join_across_chunks() -> None:

@@ -304,6 +304,8 @@ class MapView:
         step, centre, over = self.camera.step, self.camera.centre, self._overlays
         stands = self._stands(view, scene.counters)
         yield self._list("works", (view.state.units,), lambda: over.works(step, view.state))
+        # A frame must not cross the figure of a flag that a counter has pushed to the edge of its hex.
+        yield self._list("sights", (scene.targets,), lambda: over.sights(step, centre, scene))
         yield self._flags(view, scene.counters)
         if scene.sides:
             yield self._list("sides", (scene.sides, scene.aim), lambda: over.sides(step, scene))

@@ -289,14 +289,17 @@ class Overlays:
         middles += [(foot[0] + side * (w - wide) / 2, foot[1] + high * 0.62) for side in (1, -1)]
         return [pygame.Rect(round(x - w / 2), round(y - h / 2), w, h) for x, y in middles]
 
+    def sights(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
+        """Frames round targets."""
+        return [(self.stamps.sight(step), *centre(h)) for h in scene.targets]
+
     def above(self, step: int, centre: Centre, scene: MapScene) -> list[Placed]:
-        """Targets with their odds, and ways of retreat."""
+        """The odds of targets, and ways of retreat."""
         st, zoom, out = self.stamps, ZOOMS[step], []
         for path in scene.retreats:
             out += self.way(step, centre, path, RETREAT, 3.6)
         for h, text in scene.targets.items():
             x, y = centre(h)
-            out.append((st.sight(step), x, y))
             if text:
                 size = max(11, round(12 * zoom**0.6 * st.scale))
                 out.append(
