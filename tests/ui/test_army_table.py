@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pygame
 import pytest
+from khalkhin.core import initial_state
 from khalkhin.core.fog.view import view
 from khalkhin.core.model.state import Ghost
 from khalkhin.core.model.units import Level
 from khalkhin.play.intentions.intentions import Hold, March, Until
+from khalkhin.scenario import load
 from khalkhin.text.narrator.marches import intention_text
 from khalkhin.text.whereabouts import POINTS, direction, named_places, near_text
 from khalkhin.ui.desk import army_table
 from khalkhin.ui.desk.army_look import ArmyLook, Only, SortBy, TablePage
 from khalkhin.ui.desk.army_screen import ArmyScene
 from khalkhin.ui.desk.army_table import STOPS, TITLES, table
+from khalkhin.ui.panels.threats import unknown
 from khalkhin.ui.planning.actions import LookAt, OpenRoster, SelectUnit
 from khalkhin.ui.planning.planner import Planner
+from khalkhin.ui.widgets.row_list import shorten
 from khalkhin.ui.widgets.rows import Cells
 
 from tests.narrow import a, the
 from tests.ui import posed
+from tests.ui.driver import Driver, quiet
 from tests.ui.fakes import FakeTable
 from tests.ui.smallbattle import small_battle
 from tests.ui.staged import Maker, staged
@@ -64,6 +70,16 @@ def test_what_is_intended_for_a_unit_is_told() -> None:
     for unit, meant in of.intentions.items():
         assert intention_text(of.state, meant) in doing[unit]
     assert "(2,2)" in doing["su-a"]
+
+
+def test_units_are_sorted_as_one_counts() -> None:
+    """Those whose names begin with a number come first, by how high it is, and the others by their letters."""
+    of = Planner(view(initial_state(load("double_envelopment"), 7), "soviet"), True)
+    found = names(ArmyLook(), of)
+    numbers = [int(the(re.match(r"\d*", name))[0] or 10**6) for name in found]
+    assert numbers == sorted(numbers) and len(set(numbers)) > 12
+    letters = [name.casefold() for name, number in zip(found, numbers, strict=True) if number == 10**6]
+    assert letters == sorted(letters) and letters
 
 
 def test_it_sorts_by_every_column_both_ways() -> None:
@@ -268,3 +284,22 @@ def test_titles_sort_and_rows_lead() -> None:
         rows = army_table.rows(table(planner(), look), page)
         assert len(army_table.head(look).cells) == len(STOPS[page])
         assert rows and all(isinstance(row, Cells) and row.left and row.action is not None for row in rows)
+
+
+def test_what_is_not_counted_as_danger_is_said_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing on the page is shortened where there is room for it in another line."""
+    cut: list[str] = []
+
+    def noting(text: str, font: pygame.Font, room: int) -> str:
+        short = shorten(text, font, room)
+        cut.extend([text] if short != text else [])
+        return short
+
+    monkeypatch.setattr("khalkhin.ui.desk.army_screen.shorten", noting)
+    d = Driver(quiet(), (1280, 720))
+    for page in TablePage:
+        d.show(ArmyScene(planner(), ArmyLook(page=page)))
+        d.app.draw()
+        assert (unknown() in d.texts()) == (page is TablePage.DANGER)
+    d.close()
+    assert cut == []

@@ -57,6 +57,11 @@ class ArmyScene(Scene):
         if self.look.page is TablePage.OWN:
             self._row_of_buttons(y, self._narrowing())
             y += m.px(34)
+        elif self.look.page is TablePage.DANGER:
+            told = (Line(unknown(), tone="dim"),)
+            high = draw_rows(told, w - 2 * pad - m.px(12), m).picture.get_height() + m.px(2)
+            ui.sheet(pygame.Rect(pad, y, w - 2 * pad, high), told)
+            y += high + m.px(4)
         foot = h - m.row - m.px(14)
         self._told = pygame.Rect(pad, foot - m.px(40), w - 2 * pad, m.px(34))
         head = army_table.head(self.look)
@@ -67,8 +72,8 @@ class ArmyScene(Scene):
         ui.sheet_action = self._clicked
         back = f"{_('Back to the map')}  ·  {_('Esc')}"
         bw = max(m.px(170), m.width(back, "bold") + m.px(26))
-        told = with_keys(_("Back to the map."), _("Esc"))
-        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), back, Back, tip=told, look="primary")
+        tip = with_keys(_("Back to the map."), _("Esc"))
+        ui.button(pygame.Rect(w - pad - bw, foot, bw, m.row), back, Back, tip=tip, look="primary")
         self._hint = pygame.Rect(pad, foot, w - 3 * pad - bw, m.row)
         self._keys()
         self._reveal()
@@ -232,7 +237,7 @@ class ArmyScene(Scene):
             (self._count(), "normal", theme.INK_DIM),
         ):
             room = self.ui.size[0] - x - m.px(18)
-            if room > m.px(60):
+            if text and room > m.px(60):
                 drawn = m.font(style).render(shorten(text, m.font(style), room), True, colour)
                 surface.blit(drawn, (x, m.px(22) - drawn.get_height() // 2))
                 x += drawn.get_width() + m.px(20)
@@ -245,7 +250,7 @@ class ArmyScene(Scene):
 
     def _count(self) -> str:
         if self.look.page is TablePage.DANGER:
-            return unknown()
+            return ""
         shown, total = len(self.table.entries), self.table.total
         if shown == total:
             return amounts.units(total)

@@ -5,6 +5,7 @@ No pygame; all is read from the side's view.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -52,6 +53,8 @@ STOPS = {
     TablePage.ENEMY: (0.0, 0.24, 0.4, 0.58, 0.66, 0.8),
     TablePage.DANGER: (0.0, 0.24, 0.42, 0.62, 0.74, 0.82, 0.89),
 }
+#: A number in a name, or what stands between two.
+_PARTS = re.compile(r"\d+|\D+")
 #: A unit is weak when fewer of its steps are ready than this part of its full strength.
 WEAK = 0.5
 
@@ -170,7 +173,7 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> TableRow:
         ),
         ("normal", "dim", "dim", steps_tone, supply_tone, "normal", "normal", "gold" if Only.IDLE in so else "dim"),
         _orders(
-            (spec.index,),
+            (_counted(spec.name),),
             (spec.type.name.casefold(),),
             (formation.casefold(),),
             (unit.effective,),
@@ -185,6 +188,12 @@ def _own(planner: Planner, unit: Unit, so: frozenset[Only]) -> TableRow:
         spec.type.name,
         so,
     )
+
+
+def _counted(name: str) -> tuple[tuple[bool, int, str], ...]:
+    """A name as it is sorted: by its words, whatever their capitals, and by how high its numbers are."""
+    parts = _PARTS.findall(name.casefold())
+    return tuple((False, int(part), "") if part.isdecimal() else (True, 0, part) for part in parts)
 
 
 def _orders(*keys: tuple[object, ...], index: int) -> tuple[tuple[object, ...], ...]:
@@ -331,7 +340,7 @@ def _enemy(
     where = near_text(state, hex_)
     cells = (name, kind, formation, steps, known[0], where)
     orders = _orders(
-        (not named, spec.index if named else hex_),
+        (not named, _counted(name)),
         (kind.casefold(),),
         (formation.casefold(),),
         (strength,),
