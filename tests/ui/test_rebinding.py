@@ -137,7 +137,7 @@ def stand_at(d: Driver, action: object) -> KeysScene:
 def test_keys_are_bound_by_keyboard_alone_and_kept(driver: Callable[..., Driver]) -> None:
     d = driver()
     d.show(ToSettings())
-    d.choose("as they were")
+    d.choose("none changed")
     scene = stand_at(d, Command.HOLD)
     d.key(pygame.K_RETURN)
     assert scene.waiting
@@ -158,7 +158,7 @@ def test_keys_are_bound_by_keyboard_alone_and_kept(driver: Callable[..., Driver]
     d.key(pygame.K_DELETE)
     assert load_settings().keys == () and command_for(press(pygame.K_k)) is Command.HOLD
     d.key(pygame.K_ESCAPE)
-    assert d.button("as they were")
+    assert d.button("none changed")
 
 
 def test_keys_are_bound_by_mouse_and_all_are_put_back(driver: Callable[..., Driver]) -> None:

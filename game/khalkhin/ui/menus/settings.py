@@ -124,7 +124,7 @@ class SettingsScene(Scene):
         chosen = len(s.keys)
         ui.button(
             pygame.Rect(width // 2 + m.px(50), y, width // 2 - pad - m.px(50), m.row),
-            ngettext("{n} changed", "{n} changed", chosen).format(n=chosen) if chosen else _("as they were"),
+            ngettext("{n} changed", "{n} changed", chosen).format(n=chosen) if chosen else _("none changed"),
             lambda: Push(ToKeys()),
             tip=_("What each key does; give it another."),
             container=panel,
